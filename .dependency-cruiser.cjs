@@ -1,0 +1,49 @@
+/** The arrows of the house: infrastructure → adapters → application → domain, and no adapter knows another. */
+const layer = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+module.exports = {
+  forbidden: [
+    layer('no-cycles', 'A cycle has no first file to read.', {}, { circular: true }),
+    layer(
+      'domain-is-pure',
+      'The domain knows fp-ts and immutable, nothing else.',
+      { path: '^src/domain/' },
+      { pathNot: ['^src/domain/', '^node_modules/(fp-ts|immutable)/'] },
+    ),
+    layer(
+      'application-knows-domain-and-ports',
+      'Use cases know the domain and their own ports; engines are adapters.',
+      { path: '^src/application/' },
+      {
+        pathNot: [
+          '^src/(domain|application)/',
+          '^node_modules/(fp-ts|immutable|zod|uuid|lru-cache|@opentelemetry/api)/',
+        ],
+      },
+    ),
+    layer(
+      'adapters-stay-apart',
+      'An adapter never imports another adapter: what two share is a port or a support module of the application.',
+      { path: '^src/adapters/([^/]+)/' },
+      { path: '^src/adapters/', pathNot: '^src/adapters/$1/' },
+    ),
+    layer(
+      'nothing-imports-infrastructure',
+      'Wiring is the outermost layer.',
+      { path: '^src/(domain|application|adapters)/' },
+      { path: '^src/infrastructure/' },
+    ),
+    layer(
+      'inversify-is-wiring',
+      'Decorators and containers stay in infrastructure.',
+      { pathNot: '^src/infrastructure/' },
+      { path: '^node_modules/(inversify|reflect-metadata)/' },
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const requested = {
+  eventId: z.string(),
+  /** ISO-8601. */
+  occurredAt: z.string(),
+  couponId: z.string(),
+  requestId: z.string(),
+  /** Epoch milliseconds: when the request was accepted. */
+  timestamp: z.number(),
+};
+
+const byOperator = { ...requested, actor: z.string(), reason: z.string() };
+
+export const issueRequested = z.object({
+  ...requested,
+  eventType: z.literal('COUPON_ISSUE_REQUESTED'),
+  userId: z.string(),
+  /** ISO-8601, the same moment as `timestamp`. */
+  requestedAt: z.string(),
+});
+
+const pauseRequested = z.object({ ...byOperator, eventType: z.literal('COUPON_PAUSE_REQUESTED') });
+const resumeRequested = z.object({ ...byOperator, eventType: z.literal('COUPON_RESUME_REQUESTED') });
+const quantityChangeRequested = z.object({
+  ...byOperator,
+  eventType: z.literal('COUPON_QUANTITY_CHANGE_REQUESTED'),
+  quantity: z.number(),
+});
+
+/**
+ * Asks the writer to settle a reservation nobody can vouch for: had the request arrived before, its answer stands;
+ * if not, it is rejected now and can never be issued, however late it may still arrive.
+ */
+const voidRequested = z.object({ ...requested, eventType: z.literal('COUPON_REQUEST_VOIDED'), userId: z.string() });
+
+/** What stands on `coupon-issue-requests`, keyed by couponId: everything that one writer decides for a coupon, in order. */
+export const couponMessage = z.discriminatedUnion('eventType', [
+  issueRequested,
+  pauseRequested,
+  resumeRequested,
+  quantityChangeRequested,
+  voidRequested,
+]);
+
+export type CouponMessage = z.infer<typeof couponMessage>;

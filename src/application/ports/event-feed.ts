@@ -1,0 +1,40 @@
+import { type taskEither as TE } from 'fp-ts';
+import { type Position, type RecordedEvent } from './event-store.js';
+
+export interface FeedBatch {
+  /** In global order; may be empty when only the position moved (events of streams not asked for). */
+  readonly events: ReadonlyArray<RecordedEvent>;
+  /** Everything up to here has been seen. A subscriber resumes from this. */
+  readonly position: Position;
+  /** Nothing further was recorded when this batch was read. */
+  readonly caughtUp: boolean;
+}
+
+export interface FeedOptions {
+  /** Only streams whose id begins with one of these; all streams when absent. */
+  readonly streamPrefixes?: ReadonlyArray<string>;
+  /** At most this many events in a batch. Default 1,000. */
+  readonly batchSize?: number;
+}
+
+export interface Subscription {
+  /** Resolves when the batch being handled, if any, is done. No batch follows. */
+  readonly stop: () => Promise<void>;
+}
+
+/** All events in one global order, from any position, for ever. */
+export interface EventFeed {
+  /**
+   * First what is recorded, then what comes, each event once and without gaps, one batch at a time. A handler that
+   * rejects is given the same batch again after a back-off. The subscription resumes by itself when the store was away.
+   */
+  readonly subscribe: (
+    after: Position,
+    handle: (batch: FeedBatch) => Promise<void>,
+    options?: FeedOptions,
+  ) => Subscription;
+  /** One batch after `after`, without subscribing: for rebuilding and verifying. */
+  readonly read: (after: Position, options?: FeedOptions) => TE.TaskEither<'EventStoreUnavailable', FeedBatch>;
+  /** The position of the last event recorded, or BEGINNING. */
+  readonly head: () => TE.TaskEither<'EventStoreUnavailable', Position>;
+}

@@ -1,0 +1,82 @@
+import { type option as O, type taskEither as TE } from 'fp-ts';
+import { type Position } from './event-store.js';
+
+/** JSON. */
+export type Document = object;
+
+/** A build of a view: several stand side by side while one is being rebuilt, one is live. */
+export interface Build {
+  readonly view: string;
+  /** Of the fold that wrote it: another version's documents are never served. */
+  readonly version: number;
+  /** Grows with every rebuild. */
+  readonly build: number;
+}
+
+export interface IndexEntry {
+  readonly index: string;
+  /** Equality part: entries are asked for by this. */
+  readonly key: string;
+  /** Order within the key, ascending. */
+  readonly sort: number;
+}
+
+export interface DocumentWrite {
+  readonly id: string;
+  /** Null deletes. */
+  readonly document: Document | null;
+  /** All of the document's index entries; those of before are replaced. */
+  readonly entries: ReadonlyArray<IndexEntry>;
+}
+
+export interface Query {
+  readonly index: string;
+  readonly key: string;
+  readonly limit: number;
+  /** Of the page before. */
+  readonly cursor?: string;
+  readonly order?: 'ascending' | 'descending';
+  /** Only entries whose sort is at least / at most this. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface Page {
+  readonly items: ReadonlyArray<{ readonly id: string; readonly document: unknown }>;
+  readonly nextCursor: string | null;
+}
+
+export type ReadModelsError = 'ReadModelsUnavailable';
+
+/** Documents folded from events. Always derivable: losing it costs a rebuild, nothing else. */
+export interface ReadModels {
+  readonly get: (build: Build, id: string) => TE.TaskEither<ReadModelsError, O.Option<unknown>>;
+  readonly getMany: (
+    build: Build,
+    ids: ReadonlyArray<string>,
+  ) => TE.TaskEither<ReadModelsError, ReadonlyArray<O.Option<unknown>>>;
+  readonly query: (build: Build, query: Query) => TE.TaskEither<ReadModelsError, Page>;
+  /** Every document in order of id, after `afterId`: for comparing builds. */
+  readonly scan: (build: Build, afterId: string | null, limit: number) => TE.TaskEither<ReadModelsError, Page>;
+  /**
+   * Documents, indexes and checkpoint in one atomic step, only if the build's checkpoint is still `from`;
+   * 'CheckpointMoved' when another writer was faster: nothing was written.
+   */
+  readonly write: (
+    build: Build,
+    writes: ReadonlyArray<DocumentWrite>,
+    checkpoint: { readonly from: Position; readonly to: Position },
+  ) => TE.TaskEither<ReadModelsError | 'CheckpointMoved', void>;
+  /** BEGINNING for a build nothing was written to. */
+  readonly checkpoint: (build: Build) => TE.TaskEither<ReadModelsError, Position>;
+  /** All builds of a view and which is live. */
+  readonly builds: (
+    view: string,
+  ) => TE.TaskEither<ReadModelsError, { readonly live: O.Option<Build>; readonly all: ReadonlyArray<Build> }>;
+  /** Readers see this build from now on. */
+  readonly flip: (build: Build) => TE.TaskEither<ReadModelsError, void>;
+  /** Documents, indexes, checkpoint and the build's registration. */
+  readonly drop: (build: Build) => TE.TaskEither<ReadModelsError, void>;
+  /** Called after a write to the document became visible, wherever it was written. May be called too often; may be late; returns how to stop. */
+  readonly watch: (view: string, id: string, changed: () => void) => () => void;
+}

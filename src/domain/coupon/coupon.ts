@@ -1,0 +1,60 @@
+import { Map, Set } from 'immutable';
+import { type Instant } from '../time.js';
+import { type Discount } from './discount.js';
+import { type CouponCreated, type CouponEvent } from './events.js';
+
+export interface UnknownCoupon {
+  readonly status: 'Unknown';
+}
+
+export interface CreatedCoupon {
+  readonly status: 'Issuing' | 'Paused';
+  readonly couponId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly discount: Discount;
+  readonly opensAt: Instant | null;
+  readonly closesAt: Instant | null;
+  readonly eventId: string | null;
+  /** Who holds it, and by which request. Persistent: a million holders are never copied. */
+  readonly holders: Map<string, string>;
+  /** Requests of operators already carried out: a repeated one changes nothing. */
+  readonly operatorRequests: Set<string>;
+}
+
+export type Coupon = UnknownCoupon | CreatedCoupon;
+
+export const unknownCoupon: UnknownCoupon = { status: 'Unknown' };
+
+const created = (event: CouponCreated): CreatedCoupon => ({
+  status: 'Issuing',
+  couponId: event.couponId,
+  name: event.name,
+  quantity: event.quantity,
+  discount: event.discount,
+  opensAt: event.opensAt,
+  closesAt: event.closesAt,
+  eventId: event.eventId,
+  holders: Map(),
+  operatorRequests: Set(),
+});
+
+const carriedOut = (coupon: CreatedCoupon, requestId: string): CreatedCoupon => ({
+  ...coupon,
+  operatorRequests: coupon.operatorRequests.add(requestId),
+});
+
+export const evolve = (coupon: Coupon, event: CouponEvent): Coupon => {
+  if (event.type === 'CouponCreated') return created(event);
+  if (coupon.status === 'Unknown') return coupon;
+  switch (event.type) {
+    case 'CouponIssued':
+      return { ...coupon, holders: coupon.holders.set(event.userId, event.requestId) };
+    case 'CouponPaused':
+      return { ...carriedOut(coupon, event.requestId), status: 'Paused' };
+    case 'CouponResumed':
+      return { ...carriedOut(coupon, event.requestId), status: 'Issuing' };
+    case 'CouponQuantityChanged':
+      return { ...carriedOut(coupon, event.requestId), quantity: event.quantity };
+  }
+};

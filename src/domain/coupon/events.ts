@@ -1,0 +1,48 @@
+import { type Instant } from '../time.js';
+import { type Discount } from './discount.js';
+
+export interface CouponCreated {
+  readonly type: 'CouponCreated';
+  readonly couponId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly discount: Discount;
+  readonly opensAt: Instant | null;
+  readonly closesAt: Instant | null;
+  /** The event whose opening this coupon waits for, if any. */
+  readonly eventId: string | null;
+  readonly at: Instant;
+}
+
+export interface CouponIssued {
+  readonly type: 'CouponIssued';
+  readonly couponId: string;
+  readonly userId: string;
+  readonly requestId: string;
+  /** 1 for the first holder, without gaps. */
+  readonly place: number;
+  readonly at: Instant;
+}
+
+interface DecidedByOperator {
+  readonly couponId: string;
+  readonly requestId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export interface CouponPaused extends DecidedByOperator {
+  readonly type: 'CouponPaused';
+}
+
+export interface CouponResumed extends DecidedByOperator {
+  readonly type: 'CouponResumed';
+}
+
+export interface CouponQuantityChanged extends DecidedByOperator {
+  readonly type: 'CouponQuantityChanged';
+  readonly quantity: number;
+}
+
+export type CouponEvent = CouponCreated | CouponIssued | CouponPaused | CouponResumed | CouponQuantityChanged;

@@ -1,0 +1,30 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type Coupon } from './coupon.js';
+import { type CouponEvent } from './events.js';
+
+export interface IssueCoupon {
+  readonly type: 'IssueCoupon';
+  readonly couponId: string;
+  readonly userId: string;
+  readonly requestId: string;
+  /** When the request was accepted: the window is judged by this, not by when it is decided. */
+  readonly at: Instant;
+}
+
+export type IssueRejection = 'COUPON_NOT_FOUND' | 'NOT_OPEN' | 'CLOSED' | 'PAUSED' | 'ALREADY_ISSUED' | 'OUT_OF_STOCK';
+
+/** Window, then holder, then stock: a rejection never consumes anything. A repeated request changes nothing. */
+export const issueCoupon = (
+  { couponId, userId, requestId, at }: IssueCoupon,
+  coupon: Coupon,
+): E.Either<IssueRejection, ReadonlyArray<CouponEvent>> => {
+  if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
+  if (coupon.holders.get(userId) === requestId) return E.right([]);
+  if (coupon.opensAt !== null && at < coupon.opensAt) return E.left('NOT_OPEN');
+  if (coupon.closesAt !== null && at >= coupon.closesAt) return E.left('CLOSED');
+  if (coupon.status === 'Paused') return E.left('PAUSED');
+  if (coupon.holders.has(userId)) return E.left('ALREADY_ISSUED');
+  if (coupon.holders.size >= coupon.quantity) return E.left('OUT_OF_STOCK');
+  return E.right([{ type: 'CouponIssued', couponId, userId, requestId, place: coupon.holders.size + 1, at }]);
+};

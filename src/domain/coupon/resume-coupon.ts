@@ -1,0 +1,25 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type Coupon } from './coupon.js';
+import { type CouponEvent } from './events.js';
+
+export interface ResumeCoupon {
+  readonly type: 'ResumeCoupon';
+  readonly couponId: string;
+  readonly requestId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export type ResumeRejection = 'COUPON_NOT_FOUND';
+
+/** Recorded even when it changes nothing: who asked, and why, is a fact. A repeated request is not. */
+export const resumeCoupon = (
+  { type: _, ...decision }: ResumeCoupon,
+  coupon: Coupon,
+): E.Either<ResumeRejection, ReadonlyArray<CouponEvent>> => {
+  if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
+  if (coupon.operatorRequests.has(decision.requestId)) return E.right([]);
+  return E.right([{ type: 'CouponResumed', ...decision }]);
+};

@@ -1,0 +1,12 @@
+import { type either as E } from 'fp-ts';
+
+/**
+ * A pure aggregate: what a command leads to (`decide`) and what an event changes (`evolve`).
+ * After Jérémie Chassaing, "Functional Event Sourcing Decider". Repeating a command that has already
+ * been carried out decides no events.
+ */
+export interface Decider<State, Command, Event, Rejection> {
+  readonly initial: State;
+  readonly evolve: (state: State, event: Event) => State;
+  readonly decide: (command: Command, state: State) => E.Either<Rejection, ReadonlyArray<Event>>;
+}
