@@ -1,0 +1,4 @@
+export { type DataDirectoryError } from './errors.js';
+export { FORMAT_VERSION } from './format.js';
+export { type LockHolder, readLock } from './lock.js';
+export { type DataDirectory, openDataDirectory } from './open-data-directory.js';

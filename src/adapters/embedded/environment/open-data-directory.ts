@@ -1,0 +1,54 @@
+import { join, resolve } from 'node:path';
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { open, type RootDatabase } from 'lmdb';
+import { type DataDirectoryError, notWritable } from './errors.js';
+import { checkFormat, writeFormat } from './format.js';
+import { type Lock, takeLock } from './lock.js';
+
+/** An open data directory: this process alone has it until it is closed. */
+export interface DataDirectory {
+  readonly directory: string;
+  /** The one LMDB environment. Every part opens its own databases in it, at most 64 in all. */
+  readonly root: RootDatabase<unknown>;
+  /** Tells other processes, through the lock, where this one listens. */
+  readonly announce: (url: string) => void;
+  /** Waits for what is being written, then lets others in. */
+  readonly close: () => Promise<void>;
+}
+
+/** Address space, not disk: the file grows with what is in it. */
+const MAP_SIZE = 256 * 2 ** 30;
+
+const openEnvironment = (directory: string): RootDatabase<unknown> => {
+  writeFormat(directory);
+  return open<unknown>({ path: join(directory, 'doorbuster.mdb'), noSubdir: true, maxDbs: 64, mapSize: MAP_SIZE });
+};
+
+const opened = (directory: string, lock: Lock): E.Either<DataDirectoryError, DataDirectory> => {
+  try {
+    const root = openEnvironment(directory);
+    let closing: Promise<void> | undefined;
+    const close = async () => {
+      await root.close();
+      lock.release();
+    };
+    return E.right({ directory, root, announce: lock.announce, close: () => (closing ??= close()) });
+  } catch (error) {
+    lock.release();
+    return E.left(notWritable(directory, error));
+  }
+};
+
+/**
+ * Creates the directory when it is missing, locks it against other processes and opens its environment. A lock left by
+ * a process that died is taken over. On an error nothing in the directory was touched.
+ */
+export const openDataDirectory =
+  (directory: string, options: { readonly url?: string } = {}): TE.TaskEither<DataDirectoryError, DataDirectory> =>
+  async () => {
+    const path = resolve(directory);
+    const known = checkFormat(path);
+    if (E.isLeft(known)) return known;
+    const lock = takeLock(path, options.url ?? null);
+    return E.isLeft(lock) ? lock : opened(path, lock.right);
+  };
