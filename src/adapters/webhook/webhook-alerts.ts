@@ -1,0 +1,70 @@
+import { function as F, taskEither as TE } from 'fp-ts';
+import CircuitBreaker from 'opossum';
+import { type Alert, type Alerts } from '../../application/ports/alerts.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { holdBack } from './hold-back.js';
+import { slackMessage } from './slack-message.js';
+
+export interface WebhookOptions {
+  readonly url: string;
+  /** Of one call, milliseconds. */
+  readonly timeoutMs: number;
+  /** After more than half of the calls failed, how long none is tried, milliseconds. Default 30 s. */
+  readonly resetMs?: number;
+  readonly clock: Clock;
+  /** Told of an alert that was to follow by itself (a count of what was held back) and did not get through. */
+  readonly onLost?: (alert: Alert) => void;
+}
+
+export interface WebhookAlerts extends Alerts {
+  /** Ends the timers; what is held back is not sent any more. */
+  readonly close: () => void;
+}
+
+const post = async (url: string, timeoutMs: number, body: object): Promise<void> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`The webhook answered ${response.status}`);
+};
+
+/**
+ * Posts alerts in Slack's format. Of one key at most one a minute; what came in between is told as a count when the
+ * minute is over. An alert that was held back counts as raised. Never waits longer than `timeoutMs`; while the breaker
+ * is open it answers at once.
+ */
+export const createWebhookAlerts = ({
+  url,
+  timeoutMs,
+  resetMs = 30_000,
+  clock,
+  onLost,
+}: WebhookOptions): WebhookAlerts => {
+  const breaker = new CircuitBreaker((body: object) => post(url, timeoutMs, body), {
+    timeout: false,
+    errorThresholdPercentage: 50,
+    volumeThreshold: 3,
+    resetTimeout: resetMs,
+  });
+  const send = (alert: Alert, heldBack: number): Promise<void> => breaker.fire(slackMessage(alert, heldBack));
+  const held = holdBack(clock, (alert, count) => void send(alert, count).catch(() => onLost?.(alert)));
+  return {
+    raise: (alert) =>
+      held.mayGo(alert)
+        ? F.pipe(
+            TE.tryCatch(
+              () => send(alert, 0),
+              () => 'AlertsUnavailable' as const,
+            ),
+          )
+        : TE.right(undefined),
+    close: () => {
+      held.close();
+      breaker.shutdown();
+    },
+  };
+};

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+const PROCESS_NAMES = ['api', 'worker', 'projector', 'relay', 'scheduler'] as const;
+export type ProcessName = (typeof PROCESS_NAMES)[number];
+
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const milliseconds = (most: number) => whole(1, most);
+const url = (...protocols: ReadonlyArray<string>) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    );
+const web = url('http:', 'https:');
+
+const isProcessName = (name: string): name is ProcessName => PROCESS_NAMES.some((known) => known === name);
+
+const processes = z.string().transform((value, context): ReadonlyArray<ProcessName> => {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('all')) return PROCESS_NAMES;
+  const known = PROCESS_NAMES.filter((name) => names.includes(name));
+  if (!names.every(isProcessName)) {
+    context.addIssue({ code: 'custom', message: `must be all, or some of ${PROCESS_NAMES.join(',')}` });
+  }
+  return known;
+});
+
+const brokers = z.string().transform((value, context): ReadonlyArray<string> => {
+  const list = value.split(',').map((broker) => broker.trim());
+  if (!list.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker))) {
+    context.addIssue({ code: 'custom', message: 'must be host:port, several separated by commas' });
+  }
+  return list;
+});
+
+/**
+ * Every variable there is, with its default and what it means; the table in the README is made from this. An empty
+ * value counts as not set. Durations are milliseconds, as their names say.
+ */
+export const environment = z.object({
+  HTTP_PORT: whole(0, 65_535).default(3000).describe('Port of the HTTP server; 0 takes any free one.'),
+  HTTP_HOST: z.string().default('127.0.0.1').describe('Address it listens on; `0.0.0.0` for all.'),
+  DATA_DIR: z.string().default('./data').describe('Directory of the embedded engines. One process at a time owns it.'),
+  PROCESSES: processes
+    .default(PROCESS_NAMES)
+    .describe(
+      'What this process runs: `all`, or some of `api,worker,projector,relay,scheduler` (needs all three servers).',
+    ),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('`debug`, `info`, `warn`, `error` or `silent`. Lines are JSON, on stdout.'),
+  EVENTSTORE_URL: z
+    .string()
+    .regex(/^(esdb|kurrentdb)(\+discover)?:\/\/\S+$/, 'must begin with esdb:// or esdb+discover://')
+    .optional()
+    .describe('EventStoreDB connection string. Not set: embedded.'),
+  KAFKA_BROKERS: brokers.optional().describe('Kafka brokers, `host:port,host:port`. Not set: embedded.'),
+  KAFKA_PARTITIONS: whole(1, 1_000)
+    .default(3)
+    .describe('Partitions of the command topics when they are created, embedded or Kafka.'),
+  KAFKA_REPLICATION: whole(1, 10).default(1).describe('Replication factor of topics when they are created.'),
+  REDIS_URL: url('redis:', 'rediss:')
+    .optional()
+    .describe('Redis for gate, read models, snapshots, idempotency keys and leases. Not set: embedded.'),
+  ALERT_WEBHOOK_URL: web
+    .optional()
+    .describe('Where alerts are posted, in the format of Slack. Not set: they are logged.'),
+  ALERT_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('How long one alert may take.'),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token of `/admin`, 16 characters or more. Not set: `/admin` answers the same machine only.'),
+  MAX_IN_FLIGHT: whole(1, 1_000_000)
+    .default(20_000)
+    .describe('Requests answered at once; above it 503 with `Retry-After`.'),
+  MAX_CONNECTIONS: whole(1, 1_000_000).default(50_000).describe('Open connections; above it new ones are closed.'),
+  REQUEST_TIMEOUT_MS: milliseconds(300_000).default(60_000).describe('How long a client may take to send a request.'),
+  OPERATION_TIMEOUT_MS: milliseconds(60_000)
+    .default(5_000)
+    .describe('How long pause, resume and quantity wait for the writer.'),
+  LOG_MAX_PENDING: whole(1, 10_000_000)
+    .default(50_000)
+    .describe('Messages on their way into the log at once; above it 503 with `Retry-After`.'),
+  COUPONS_IN_MEMORY: whole(1_000, 100_000_000)
+    .default(2_000_000)
+    .describe('Holders of coupons kept in memory by a writer and by the gate, all coupons together.'),
+  LEAKED_AFTER_MS: milliseconds(86_400_000)
+    .default(30_000)
+    .describe('Age at which an undecided reservation is settled by asking the writer.'),
+  SHUTDOWN_TIMEOUT_MS: milliseconds(300_000)
+    .default(15_000)
+    .describe('How long a stop may drain before it exits with 1.'),
+  DATA_PLATFORM_URL: web
+    .optional()
+    .describe('Where order status changes are posted, once orders are part of the sale.'),
+  NAVER_PAY_URL: web.optional().describe('Base URL of Naver Pay, once payments are part of the sale.'),
+});
+
+export type Environment = z.infer<typeof environment>;
+export const ALL_PROCESSES: ReadonlyArray<ProcessName> = PROCESS_NAMES;

@@ -1,0 +1,33 @@
+import { either as E } from 'fp-ts';
+import { ALL_PROCESSES, type Environment, environment } from './environment.js';
+
+/** The validated environment; frozen. Names are those of the variables: what an operator reads is what the code says. */
+export type Config = Readonly<Environment>;
+
+const SERVERS = ['EVENTSTORE_URL', 'KAFKA_BROKERS', 'REDIS_URL'] as const;
+
+const isSet = (entry: [string, string | undefined]): entry is [string, string] =>
+  entry[1] !== undefined && entry[1].trim() !== '';
+
+const runsApart = (processes: string | undefined): boolean => {
+  const parsed = environment.shape.PROCESSES.safeParse(processes);
+  return parsed.success && parsed.data.length < ALL_PROCESSES.length;
+};
+
+const missingServers = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
+  runsApart(given['PROCESSES'])
+    ? SERVERS.filter((name) => given[name] === undefined).map(
+        (name) => `${name}: is needed when PROCESSES is not all, for processes share nothing but the servers`,
+      )
+    : [];
+
+/** Every fault at once, each beginning with the variable's name. */
+export const loadConfig = (
+  variables: Readonly<Record<string, string | undefined>>,
+): E.Either<ReadonlyArray<string>, Config> => {
+  const given = Object.fromEntries(Object.entries(variables).filter(isSet));
+  const parsed = environment.safeParse(given);
+  const faults = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const all = [...faults, ...missingServers(given)];
+  return parsed.success && all.length === 0 ? E.right(Object.freeze(parsed.data)) : E.left(all);
+};

@@ -1,0 +1,40 @@
+interface Described {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly labels: ReadonlyArray<string>;
+}
+
+const counter = (help: string, ...labels: ReadonlyArray<string>): Described => ({ kind: 'counter', help, labels });
+const gauge = (help: string, ...labels: ReadonlyArray<string>): Described => ({ kind: 'gauge', help, labels });
+/** Of seconds. */
+const histogram = (help: string, ...labels: ReadonlyArray<string>): Described => ({ kind: 'histogram', help, labels });
+
+/** Every metric there is. A name that is not here cannot be counted: dashboards are built on this list. */
+export const catalogue: Readonly<Record<string, Described>> = {
+  kafka_consumer_lag: gauge('Messages a group has not processed.', 'topic', 'group', 'partition'),
+  kafka_consumer_lag_seconds: gauge(
+    'Age of the oldest message a group has not processed.',
+    'topic',
+    'group',
+    'partition',
+  ),
+  kafka_producer_record_send_total: counter('Messages published, by outcome.', 'topic', 'outcome'),
+  coupon_requests_total: counter('Requests for a coupon, by the answer given at once.', 'answer'),
+  coupon_issue_count: counter('Requests decided, by result.', 'result'),
+  order_completed_count: counter('Orders completed.'),
+  sse_connection_count: gauge('Open connections of server-sent events.'),
+  coupon_accept_seconds: histogram('From the arrival of a request to its 202.'),
+  coupon_decide_seconds: histogram('From the acceptance of a request to its durable decision.'),
+  coupon_visible_seconds: histogram('From the acceptance of a request to its result in the read model.'),
+  http_requests_total: counter('Requests answered.', 'method', 'route', 'status'),
+  http_request_seconds: histogram('From the arrival of a request to its answer.', 'method', 'route'),
+  http_in_flight: gauge('Requests being answered.'),
+  projection_lag: gauge('Positions between the head of the events and the checkpoint of a view.', 'view'),
+  projection_lag_seconds: gauge('Age of the oldest event a view has not folded.', 'view'),
+  projection_events_total: counter('Events folded.', 'view'),
+  gate_available: gauge('1 while the gate answers, 0 while requests go on without it.'),
+  gate_coupons: gauge('Coupons the gate holds.'),
+  dead_letters_total: counter('Messages set aside.', 'topic'),
+  dead_letters_waiting: gauge('Dead letters neither replayed nor discarded.'),
+  alerts_total: counter('Alerts raised, by outcome.', 'outcome'),
+};

@@ -1,0 +1,44 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Metrics } from '../../application/ports/metrics.js';
+import { catalogue } from './catalogue.js';
+
+/** Seconds: from a tenth of a millisecond to a minute. */
+const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
+
+export interface PrometheusMetrics extends Metrics {
+  /** The text Prometheus reads, and its content type. */
+  readonly expose: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  /** Runs before every exposition: for gauges that are cheaper to ask for than to keep. A failure leaves the gauge as it was. */
+  readonly onExpose: (refresh: () => Promise<void>) => void;
+}
+
+/** Metrics of the catalogue and the default ones of Node. A name or a label that is not in the catalogue is a bug and throws. */
+export const createPrometheusMetrics = (): PrometheusMetrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counters = new Map<string, Counter>();
+  const gauges = new Map<string, Gauge>();
+  const histograms = new Map<string, Histogram>();
+  for (const [name, { kind, help, labels }] of Object.entries(catalogue)) {
+    const described = { name, help, labelNames: [...labels], registers: [registry] };
+    if (kind === 'counter') counters.set(name, new Counter(described));
+    if (kind === 'gauge') gauges.set(name, new Gauge(described));
+    if (kind === 'histogram') histograms.set(name, new Histogram({ ...described, buckets: BUCKETS }));
+  }
+  const known = <M>(metrics: ReadonlyMap<string, M>, name: string): M => {
+    const metric = metrics.get(name);
+    if (metric === undefined) throw new Error(`No such metric in the catalogue: ${name}`);
+    return metric;
+  };
+  const refreshers: Array<() => Promise<void>> = [];
+  return {
+    count: (name, labels, by = 1) => known(counters, name).inc(labels ?? {}, by),
+    gauge: (name, value, labels) => known(gauges, name).set(labels ?? {}, value),
+    observe: (name, seconds, labels) => known(histograms, name).observe(labels ?? {}, seconds),
+    onExpose: (refresh) => void refreshers.push(refresh),
+    expose: async () => {
+      await Promise.allSettled(refreshers.map((refresh) => refresh()));
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+};
