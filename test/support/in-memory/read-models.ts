@@ -1,0 +1,144 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { BEGINNING } from '../../../src/application/ports/event-store.js';
+import {
+  type Build,
+  type DocumentWrite,
+  type IndexEntry,
+  type Page,
+  type Query,
+  type ReadModels,
+} from '../../../src/application/ports/read-models.js';
+
+interface Stored {
+  readonly build: Build;
+  checkpoint: number;
+  readonly documents: Map<string, { readonly json: string; readonly entries: ReadonlyArray<IndexEntry> }>;
+}
+
+const keyOf = ({ view, version, build }: Build): string => `${view}/${version}/${build}`;
+
+type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
+
+/** Read models as maps of JSON, with a switch to take them away and a hook that runs before every write. */
+export class InMemoryReadModels implements ReadModels {
+  readonly #builds = new Map<string, Stored>();
+  readonly #live = new Map<string, Build>();
+  readonly #watchers = new Map<string, Set<() => void>>();
+  /** While true every call answers ReadModelsUnavailable. */
+  unavailable = false;
+  /** Runs before every write, for racing it. */
+  beforeWrite: (build: Build) => Promise<void> | void = () => undefined;
+
+  readonly get = (build: Build, id: string): Answer<O.Option<unknown>> => this.#answer(() => this.#document(build, id));
+
+  readonly getMany = (build: Build, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
+    this.#answer(() => ids.map((id) => this.#document(build, id)));
+
+  readonly query = (build: Build, query: Query): Answer<Page> =>
+    this.#answer(() => {
+      const { index, key, limit, cursor, order = 'ascending', from = -Infinity, to = Infinity } = query;
+      const found = [...(this.#builds.get(keyOf(build))?.documents ?? [])]
+        .flatMap(([id, { entries }]) =>
+          entries
+            .filter((entry) => entry.index === index && entry.key === key && entry.sort >= from && entry.sort <= to)
+            .map(({ sort }) => ({ id, sort })),
+        )
+        .sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1));
+      if (order === 'descending') found.reverse();
+      const start = cursor === undefined ? 0 : found.findIndex(({ id, sort }) => `${sort}:${id}` === cursor) + 1;
+      const page = found.slice(start, start + limit);
+      const last = page.at(-1);
+      return {
+        items: page.flatMap(({ id }) => {
+          const document = this.#document(build, id);
+          return O.isSome(document) ? [{ id, document: document.value }] : [];
+        }),
+        nextCursor: last !== undefined && start + limit < found.length ? `${last.sort}:${last.id}` : null,
+      };
+    });
+
+  readonly scan = (build: Build, afterId: string | null, limit: number): Answer<Page> =>
+    this.#answer(() => {
+      const ids = [...(this.#builds.get(keyOf(build))?.documents.keys() ?? [])].sort();
+      const rest = afterId === null ? ids : ids.filter((id) => id > afterId);
+      const page = rest.slice(0, limit);
+      return {
+        items: page.flatMap((id) => {
+          const document = this.#document(build, id);
+          return O.isSome(document) ? [{ id, document: document.value }] : [];
+        }),
+        nextCursor: rest.length > limit ? (page.at(-1) ?? null) : null,
+      };
+    });
+
+  readonly write =
+    (
+      build: Build,
+      writes: ReadonlyArray<DocumentWrite>,
+      checkpoint: { readonly from: number; readonly to: number },
+    ): TE.TaskEither<'ReadModelsUnavailable' | 'CheckpointMoved', void> =>
+    async () => {
+      await this.beforeWrite(build);
+      if (this.unavailable) return E.left('ReadModelsUnavailable');
+      if ((this.#builds.get(keyOf(build))?.checkpoint ?? BEGINNING) !== checkpoint.from)
+        return E.left('CheckpointMoved');
+      const stored = this.#stored(build);
+      for (const { id, document, entries } of writes)
+        if (document === null) stored.documents.delete(id);
+        else stored.documents.set(id, { json: JSON.stringify(document), entries });
+      stored.checkpoint = checkpoint.to;
+      for (const { id } of writes) this.#watchers.get(`${build.view}/${id}`)?.forEach((changed) => changed());
+      return E.right(undefined);
+    };
+
+  readonly checkpoint = (build: Build): Answer<number> =>
+    this.#answer(() => this.#builds.get(keyOf(build))?.checkpoint ?? BEGINNING);
+
+  readonly builds = (view: string): Answer<{ live: O.Option<Build>; all: ReadonlyArray<Build> }> =>
+    this.#answer(() => ({
+      live: O.fromNullable(this.#live.get(view)),
+      all: [...this.#builds.values()].map(({ build }) => build).filter((build) => build.view === view),
+    }));
+
+  readonly flip = (build: Build): Answer<void> =>
+    this.#answer(() => {
+      this.#stored(build);
+      this.#live.set(build.view, build);
+    });
+
+  readonly drop = (build: Build): Answer<void> =>
+    this.#answer(() => {
+      this.#builds.delete(keyOf(build));
+    });
+
+  readonly watch = (view: string, id: string, changed: () => void): (() => void) => {
+    const key = `${view}/${id}`;
+    const watchers = this.#watchers.get(key) ?? new Set();
+    watchers.add(changed);
+    this.#watchers.set(key, watchers);
+    return () => {
+      watchers.delete(changed);
+      if (watchers.size === 0) this.#watchers.delete(key);
+    };
+  };
+
+  /** How many are waiting for a change: none may be left behind. */
+  get watching(): number {
+    return this.#watchers.size;
+  }
+
+  #stored(build: Build): Stored {
+    const stored = this.#builds.get(keyOf(build)) ?? { build, checkpoint: BEGINNING, documents: new Map() };
+    this.#builds.set(keyOf(build), stored);
+    return stored;
+  }
+
+  #document(build: Build, id: string): O.Option<unknown> {
+    const found = this.#builds.get(keyOf(build))?.documents.get(id);
+    return found === undefined ? O.none : O.some(JSON.parse(found.json));
+  }
+
+  #answer<A>(work: () => A): Answer<A> {
+    return async () => (this.unavailable ? E.left('ReadModelsUnavailable') : E.right(work()));
+  }
+}
