@@ -1,0 +1,19 @@
+import { type Instant } from '../time.js';
+
+interface UseFact {
+  readonly couponId: string;
+  readonly userId: string;
+  readonly orderId: string;
+  readonly at: Instant;
+}
+
+export interface CouponRedeemed extends UseFact {
+  readonly type: 'CouponRedeemed';
+}
+
+/** The order is off: the coupon can be used again, while its window lasts. It still counts as issued. */
+export interface CouponRestored extends UseFact {
+  readonly type: 'CouponRestored';
+}
+
+export type IssuedCouponEvent = CouponRedeemed | CouponRestored;

@@ -1,0 +1,20 @@
+import { Set } from 'immutable';
+import { type IssuedCouponEvent } from './events.js';
+
+/** One user's copy of a coupon: which order uses it, if any. */
+export interface IssuedCoupon {
+  readonly usedBy: string | null;
+  /** Orders that gave it back: a late repetition of their redemption does not take it again. */
+  readonly gaveBack: Set<string>;
+}
+
+export const unusedCoupon: IssuedCoupon = { usedBy: null, gaveBack: Set() };
+
+export const evolve = (coupon: IssuedCoupon, event: IssuedCouponEvent): IssuedCoupon => {
+  switch (event.type) {
+    case 'CouponRedeemed':
+      return { ...coupon, usedBy: event.orderId };
+    case 'CouponRestored':
+      return { usedBy: null, gaveBack: coupon.gaveBack.add(event.orderId) };
+  }
+};

@@ -1,0 +1,23 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type IssuedCouponEvent } from './events.js';
+import { type IssuedCoupon } from './issued-coupon.js';
+
+export interface RedeemCoupon {
+  readonly type: 'RedeemCoupon';
+  readonly couponId: string;
+  readonly userId: string;
+  readonly orderId: string;
+  readonly at: Instant;
+}
+
+export type RedeemRejection = 'COUPON_USED';
+
+export const redeemCoupon = (
+  { type: _, ...use }: RedeemCoupon,
+  coupon: IssuedCoupon,
+): E.Either<RedeemRejection, ReadonlyArray<IssuedCouponEvent>> => {
+  if (coupon.usedBy === use.orderId) return E.right([]);
+  if (coupon.usedBy !== null || coupon.gaveBack.has(use.orderId)) return E.left('COUPON_USED');
+  return E.right([{ type: 'CouponRedeemed', ...use }]);
+};

@@ -1,0 +1,24 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type OrderEvent } from './events.js';
+import { type Order } from './order.js';
+
+export interface AwaitPayment {
+  readonly type: 'AwaitPayment';
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly at: Instant;
+}
+
+export type AwaitPaymentRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
+
+/** Preparing again with another payment replaces the one before. */
+export const awaitPayment = (
+  { orderId, paymentId, at }: AwaitPayment,
+  order: Order,
+): E.Either<AwaitPaymentRejection, ReadonlyArray<OrderEvent>> => {
+  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (order.status === 'PENDING_PAYMENT' && order.paymentId === paymentId) return E.right([]);
+  if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return E.left('INVALID_ORDER_STATE');
+  return E.right([{ type: 'OrderPaymentPending', orderId, userId: order.placed.userId, paymentId, at }]);
+};

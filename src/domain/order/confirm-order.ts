@@ -1,0 +1,22 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type OrderEvent } from './events.js';
+import { type Order } from './order.js';
+
+export interface ConfirmOrder {
+  readonly type: 'ConfirmOrder';
+  readonly orderId: string;
+  readonly at: Instant;
+}
+
+export type ConfirmOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
+
+export const confirmOrder = (
+  { orderId, at }: ConfirmOrder,
+  order: Order,
+): E.Either<ConfirmOrderRejection, ReadonlyArray<OrderEvent>> => {
+  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (order.status === 'CONFIRMED') return E.right([]);
+  if (order.status !== 'PAID') return E.left('INVALID_ORDER_STATE');
+  return E.right([{ type: 'OrderConfirmed', orderId, userId: order.placed.userId, at }]);
+};

@@ -1,0 +1,61 @@
+import { type Decider } from '../decider.js';
+import { awaitPayment, type AwaitPayment, type AwaitPaymentRejection } from './await-payment.js';
+import { cancelOrder, type CancelOrder, type CancelOrderRejection } from './cancel-order.js';
+import { confirmOrder, type ConfirmOrder, type ConfirmOrderRejection } from './confirm-order.js';
+import { createOrder, type CreateOrder, type CreateOrderRejection } from './create-order.js';
+import { deliverOrder, type DeliverOrder, type DeliverOrderRejection } from './deliver-order.js';
+import { type OrderEvent } from './events.js';
+import { expireOrder, type ExpireOrder, type ExpireOrderRejection } from './expire-order.js';
+import { failOrder, type FailOrder, type FailOrderRejection } from './fail-order.js';
+import { evolve, type Order, unknownOrder } from './order.js';
+import { payOrder, type PayOrder, type PayOrderRejection } from './pay-order.js';
+import { shipOrder, type ShipOrder, type ShipOrderRejection } from './ship-order.js';
+
+export type OrderCommand =
+  | CreateOrder
+  | AwaitPayment
+  | PayOrder
+  | ConfirmOrder
+  | ShipOrder
+  | DeliverOrder
+  | CancelOrder
+  | FailOrder
+  | ExpireOrder;
+
+export type OrderRejection =
+  | CreateOrderRejection
+  | AwaitPaymentRejection
+  | PayOrderRejection
+  | ConfirmOrderRejection
+  | ShipOrderRejection
+  | DeliverOrderRejection
+  | CancelOrderRejection
+  | FailOrderRejection
+  | ExpireOrderRejection;
+
+export const orderDecider: Decider<Order, OrderCommand, OrderEvent, OrderRejection> = {
+  initial: unknownOrder,
+  evolve,
+  decide: (command, state) => {
+    switch (command.type) {
+      case 'CreateOrder':
+        return createOrder(command, state);
+      case 'AwaitPayment':
+        return awaitPayment(command, state);
+      case 'PayOrder':
+        return payOrder(command, state);
+      case 'ConfirmOrder':
+        return confirmOrder(command, state);
+      case 'ShipOrder':
+        return shipOrder(command, state);
+      case 'DeliverOrder':
+        return deliverOrder(command, state);
+      case 'CancelOrder':
+        return cancelOrder(command, state);
+      case 'FailOrder':
+        return failOrder(command, state);
+      case 'ExpireOrder':
+        return expireOrder(command, state);
+    }
+  },
+};

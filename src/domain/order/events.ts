@@ -1,0 +1,75 @@
+import { type Shipping } from '../delivery/events.js';
+import { type Instant } from '../time.js';
+
+export interface OrderLine {
+  readonly productId: string;
+  readonly quantity: number;
+  /** When the order was placed, in the currency's smallest unit. */
+  readonly unitPrice: number;
+}
+
+interface OrderFact {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly at: Instant;
+}
+
+export interface OrderCreated extends OrderFact {
+  readonly type: 'OrderCreated';
+  readonly lines: ReadonlyArray<OrderLine>;
+  readonly shipping: Shipping;
+  readonly couponId: string | null;
+  readonly discount: number;
+  readonly points: number;
+  /** What is left to pay: the lines − discount − points. */
+  readonly total: number;
+  readonly holdExpiresAt: Instant;
+}
+
+export interface OrderPaymentPending extends OrderFact {
+  readonly type: 'OrderPaymentPending';
+  readonly paymentId: string;
+}
+
+export interface OrderPaid extends OrderFact {
+  readonly type: 'OrderPaid';
+  readonly paymentId: string;
+}
+
+/** Everything a paid order needs is done: stock, points, delivery. */
+export interface OrderConfirmed extends OrderFact {
+  readonly type: 'OrderConfirmed';
+}
+
+export interface OrderShipped extends OrderFact {
+  readonly type: 'OrderShipped';
+}
+
+export interface OrderDelivered extends OrderFact {
+  readonly type: 'OrderDelivered';
+}
+
+export interface OrderCancelled extends OrderFact {
+  readonly type: 'OrderCancelled';
+  readonly reason: string;
+}
+
+export interface OrderFailed extends OrderFact {
+  readonly type: 'OrderFailed';
+  readonly reason: string;
+}
+
+export interface OrderExpired extends OrderFact {
+  readonly type: 'OrderExpired';
+}
+
+export type OrderEvent =
+  | OrderCreated
+  | OrderPaymentPending
+  | OrderPaid
+  | OrderConfirmed
+  | OrderShipped
+  | OrderDelivered
+  | OrderCancelled
+  | OrderFailed
+  | OrderExpired;

@@ -1,0 +1,36 @@
+import { type OrderCreated, type OrderEvent } from './events.js';
+
+export type OrderStatus =
+  'CREATED' | 'PENDING_PAYMENT' | 'PAID' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED' | 'FAILED' | 'EXPIRED';
+
+export interface UnknownOrder {
+  readonly status: 'Unknown';
+}
+
+export interface PlacedOrder {
+  readonly status: OrderStatus;
+  readonly placed: OrderCreated;
+  readonly paymentId: string | null;
+}
+
+export type Order = UnknownOrder | PlacedOrder;
+
+export const unknownOrder: UnknownOrder = { status: 'Unknown' };
+
+const statusAfter = {
+  OrderPaymentPending: 'PENDING_PAYMENT',
+  OrderPaid: 'PAID',
+  OrderConfirmed: 'CONFIRMED',
+  OrderShipped: 'SHIPPED',
+  OrderDelivered: 'DELIVERED',
+  OrderCancelled: 'CANCELLED',
+  OrderFailed: 'FAILED',
+  OrderExpired: 'EXPIRED',
+} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderCreated'>, OrderStatus>;
+
+export const evolve = (order: Order, event: OrderEvent): Order => {
+  if (event.type === 'OrderCreated') return { status: 'CREATED', placed: event, paymentId: null };
+  if (order.status === 'Unknown') return order;
+  const paymentId = 'paymentId' in event ? event.paymentId : order.paymentId;
+  return { ...order, status: statusAfter[event.type], paymentId };
+};

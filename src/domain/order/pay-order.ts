@@ -1,0 +1,24 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type OrderEvent } from './events.js';
+import { type Order } from './order.js';
+
+export interface PayOrder {
+  readonly type: 'PayOrder';
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly at: Instant;
+}
+
+export type PayOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
+
+/** An expired order is paid only when the payment came late and the goods were taken again: who decides that has checked. */
+export const payOrder = (
+  { orderId, paymentId, at }: PayOrder,
+  order: Order,
+): E.Either<PayOrderRejection, ReadonlyArray<OrderEvent>> => {
+  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (order.status === 'PAID' && order.paymentId === paymentId) return E.right([]);
+  if (order.status !== 'PENDING_PAYMENT' && order.status !== 'EXPIRED') return E.left('INVALID_ORDER_STATE');
+  return E.right([{ type: 'OrderPaid', orderId, userId: order.placed.userId, paymentId, at }]);
+};

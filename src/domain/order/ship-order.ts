@@ -1,0 +1,22 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type OrderEvent } from './events.js';
+import { type Order } from './order.js';
+
+export interface ShipOrder {
+  readonly type: 'ShipOrder';
+  readonly orderId: string;
+  readonly at: Instant;
+}
+
+export type ShipOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
+
+export const shipOrder = (
+  { orderId, at }: ShipOrder,
+  order: Order,
+): E.Either<ShipOrderRejection, ReadonlyArray<OrderEvent>> => {
+  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (order.status === 'SHIPPED') return E.right([]);
+  if (order.status !== 'CONFIRMED') return E.left('INVALID_ORDER_STATE');
+  return E.right([{ type: 'OrderShipped', orderId, userId: order.placed.userId, at }]);
+};

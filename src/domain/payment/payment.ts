@@ -1,0 +1,37 @@
+import { type PaymentEvent, type PaymentPrepared } from './events.js';
+
+export interface UnknownPayment {
+  readonly status: 'Unknown';
+}
+
+export interface KnownPayment {
+  /** APPROVING: the gateway has been or is about to be asked; its answer is not known. */
+  readonly status: 'PENDING' | 'APPROVING' | 'PAID' | 'DECLINED' | 'REFUNDING' | 'REFUNDED';
+  readonly prepared: PaymentPrepared;
+  readonly gatewayPaymentId: string | null;
+  readonly attempts: number;
+}
+
+export type Payment = UnknownPayment | KnownPayment;
+
+export const unknownPayment: UnknownPayment = { status: 'Unknown' };
+
+export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
+  if (event.type === 'PaymentPrepared')
+    return { status: 'PENDING', prepared: event, gatewayPaymentId: null, attempts: 0 };
+  if (payment.status === 'Unknown') return payment;
+  switch (event.type) {
+    case 'PaymentApprovalStarted':
+      return { ...payment, status: 'APPROVING', gatewayPaymentId: event.gatewayPaymentId };
+    case 'PaymentAttempted':
+      return { ...payment, attempts: payment.attempts + 1 };
+    case 'PaymentCompleted':
+      return { ...payment, status: 'PAID' };
+    case 'PaymentDeclined':
+      return { ...payment, status: 'DECLINED' };
+    case 'PaymentRefundRequested':
+      return { ...payment, status: 'REFUNDING' };
+    case 'PaymentRefunded':
+      return { ...payment, status: 'REFUNDED' };
+  }
+};

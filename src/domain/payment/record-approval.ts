@@ -1,0 +1,29 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type PaymentEvent } from './events.js';
+import { factOf } from './fact-of.js';
+import { type Payment } from './payment.js';
+
+export interface RecordApproval {
+  readonly type: 'RecordApproval';
+  readonly paymentId: string;
+  readonly code: string;
+  readonly at: Instant;
+}
+
+export type RecordApprovalRejection = 'PAYMENT_NOT_FOUND' | 'INVALID_PAYMENT_STATE';
+
+/** The gateway has charged. Told twice, recorded once. */
+export const recordApproval = (
+  { code, at }: RecordApproval,
+  payment: Payment,
+): E.Either<RecordApprovalRejection, ReadonlyArray<PaymentEvent>> => {
+  if (payment.status === 'Unknown') return E.left('PAYMENT_NOT_FOUND');
+  if (payment.status === 'PAID' || payment.status === 'REFUNDING' || payment.status === 'REFUNDED') return E.right([]);
+  if (payment.status !== 'APPROVING' || payment.gatewayPaymentId === null) return E.left('INVALID_PAYMENT_STATE');
+  const fact = { ...factOf(payment), at };
+  return E.right([
+    { type: 'PaymentAttempted', ...fact, outcome: 'APPROVED', code },
+    { type: 'PaymentCompleted', ...fact, gatewayPaymentId: payment.gatewayPaymentId },
+  ]);
+};

@@ -1,0 +1,24 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type PaymentEvent } from './events.js';
+import { factOf } from './fact-of.js';
+import { type Payment } from './payment.js';
+
+export interface RecordUnknown {
+  readonly type: 'RecordUnknown';
+  readonly paymentId: string;
+  readonly code: string;
+  readonly at: Instant;
+}
+
+export type RecordUnknownRejection = 'PAYMENT_NOT_FOUND' | 'INVALID_PAYMENT_STATE';
+
+/** The gateway did not answer: it may have charged. The payment stays as it is until the gateway has been asked. */
+export const recordUnknown = (
+  { code, at }: RecordUnknown,
+  payment: Payment,
+): E.Either<RecordUnknownRejection, ReadonlyArray<PaymentEvent>> => {
+  if (payment.status === 'Unknown') return E.left('PAYMENT_NOT_FOUND');
+  if (payment.status !== 'APPROVING') return E.left('INVALID_PAYMENT_STATE');
+  return E.right([{ type: 'PaymentAttempted', ...factOf(payment), outcome: 'UNKNOWN', code, at }]);
+};

@@ -1,0 +1,24 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type PaymentEvent } from './events.js';
+import { factOf } from './fact-of.js';
+import { type Payment } from './payment.js';
+
+export interface RequestRefund {
+  readonly type: 'RequestRefund';
+  readonly paymentId: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export type RequestRefundRejection = 'PAYMENT_NOT_FOUND';
+
+/** Only what was charged is refunded, once. */
+export const requestRefund = (
+  { reason, at }: RequestRefund,
+  payment: Payment,
+): E.Either<RequestRefundRejection, ReadonlyArray<PaymentEvent>> => {
+  if (payment.status === 'Unknown') return E.left('PAYMENT_NOT_FOUND');
+  if (payment.status !== 'PAID') return E.right([]);
+  return E.right([{ type: 'PaymentRefundRequested', ...factOf(payment), reason, at }]);
+};

@@ -1,0 +1,36 @@
+import { type Instant } from '../time.js';
+
+/** Amounts in the currency's smallest unit. */
+export interface PointsCharged {
+  readonly type: 'PointsCharged';
+  readonly userId: string;
+  readonly chargeId: string;
+  readonly amount: number;
+  readonly at: Instant;
+}
+
+interface PointsOfOrder {
+  readonly userId: string;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly at: Instant;
+}
+
+/** Set aside for an order that is not paid yet. */
+export interface PointsReserved extends PointsOfOrder {
+  readonly type: 'PointsReserved';
+}
+
+export interface PointsReleased extends PointsOfOrder {
+  readonly type: 'PointsReleased';
+}
+
+export interface PointsDeducted extends PointsOfOrder {
+  readonly type: 'PointsDeducted';
+}
+
+export interface PointsRefunded extends PointsOfOrder {
+  readonly type: 'PointsRefunded';
+}
+
+export type PointsEvent = PointsCharged | PointsReserved | PointsReleased | PointsDeducted | PointsRefunded;

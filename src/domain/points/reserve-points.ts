@@ -1,0 +1,25 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type PointsEvent } from './events.js';
+import { type Points } from './points.js';
+
+export interface ReservePoints {
+  readonly type: 'ReservePoints';
+  readonly userId: string;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly at: Instant;
+}
+
+export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED';
+
+export const reservePoints = (
+  { type: _, ...use }: ReservePoints,
+  points: Points,
+): E.Either<ReservePointsRejection, ReadonlyArray<PointsEvent>> => {
+  const known = points.uses.get(use.orderId);
+  if (known?.status === 'Reserved' || known?.status === 'Deducted') return E.right([]);
+  if (known !== undefined) return E.left('POINTS_USE_ENDED');
+  if (use.amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');
+  return E.right([{ type: 'PointsReserved', ...use }]);
+};

@@ -1,0 +1,22 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type PointsEvent } from './events.js';
+import { type Points } from './points.js';
+
+export interface ReturnPoints {
+  readonly type: 'ReturnPoints';
+  readonly userId: string;
+  readonly orderId: string;
+  readonly at: Instant;
+}
+
+/** The order is off: what was set aside is free again, what was deducted comes back. Once. */
+export const returnPoints = (
+  { userId, orderId, at }: ReturnPoints,
+  points: Points,
+): E.Either<never, ReadonlyArray<PointsEvent>> => {
+  const use = points.uses.get(orderId);
+  if (use?.status === 'Reserved') return E.right([{ type: 'PointsReleased', userId, orderId, amount: use.amount, at }]);
+  if (use?.status === 'Deducted') return E.right([{ type: 'PointsRefunded', userId, orderId, amount: use.amount, at }]);
+  return E.right([]);
+};

@@ -1,0 +1,22 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type StockEvent } from './events.js';
+import { type Stock } from './stock.js';
+
+export interface CreateProduct {
+  readonly type: 'CreateProduct';
+  readonly productId: string;
+  readonly name: string;
+  readonly price: number;
+  readonly stock: number;
+  readonly eventId: string | null;
+  readonly at: Instant;
+}
+
+export type CreateProductRejection = 'PRODUCT_EXISTS';
+
+export const createProduct = (
+  { type: _, ...product }: CreateProduct,
+  stock: Stock,
+): E.Either<CreateProductRejection, ReadonlyArray<StockEvent>> =>
+  stock.status === 'Unknown' ? E.right([{ type: 'ProductCreated', ...product }]) : E.left('PRODUCT_EXISTS');

@@ -1,0 +1,26 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type StockEvent } from './events.js';
+import { type Stock } from './stock.js';
+
+export interface ExtendHold {
+  readonly type: 'ExtendHold';
+  readonly productId: string;
+  readonly orderId: string;
+  readonly expiresAt: Instant;
+  readonly at: Instant;
+}
+
+export type ExtendRejection = 'PRODUCT_NOT_FOUND' | 'NOT_HELD';
+
+/** Never shortens a hold. */
+export const extendHold = (
+  { type: _, ...extension }: ExtendHold,
+  stock: Stock,
+): E.Either<ExtendRejection, ReadonlyArray<StockEvent>> => {
+  if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
+  const claim = stock.claims.get(extension.orderId);
+  if (claim?.status !== 'Held') return E.left('NOT_HELD');
+  if (extension.expiresAt <= claim.expiresAt) return E.right([]);
+  return E.right([{ type: 'HoldExtended', ...extension }]);
+};

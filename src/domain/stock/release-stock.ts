@@ -1,0 +1,23 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type StockEvent } from './events.js';
+import { type Stock } from './stock.js';
+
+export interface ReleaseStock {
+  readonly type: 'ReleaseStock';
+  readonly productId: string;
+  readonly orderId: string;
+  readonly reason: 'EXPIRED' | 'CANCELLED' | 'ROLLED_BACK';
+  readonly at: Instant;
+}
+
+/** What is not held is not released; an expiry that comes before the hold's deadline (it was extended) does nothing. */
+export const releaseStock = (
+  { productId, orderId, reason, at }: ReleaseStock,
+  stock: Stock,
+): E.Either<never, ReadonlyArray<StockEvent>> => {
+  const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
+  if (claim?.status !== 'Held') return E.right([]);
+  if (reason === 'EXPIRED' && at < claim.expiresAt) return E.right([]);
+  return E.right([{ type: 'StockReleased', productId, orderId, quantity: claim.quantity, reason, at }]);
+};

@@ -1,0 +1,30 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type StockEvent } from './events.js';
+import { available, type Stock } from './stock.js';
+
+export interface ReserveStock {
+  readonly type: 'ReserveStock';
+  readonly productId: string;
+  readonly orderId: string;
+  readonly quantity: number;
+  readonly expiresAt: Instant;
+  /** A payment came in after the hold had run out: take the goods again if they are still there. */
+  readonly again: boolean;
+  readonly at: Instant;
+}
+
+export type ReserveRejection = 'PRODUCT_NOT_FOUND' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED';
+
+/** The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. */
+export const reserveStock = (
+  { productId, orderId, quantity, expiresAt, again, at }: ReserveStock,
+  stock: Stock,
+): E.Either<ReserveRejection, ReadonlyArray<StockEvent>> => {
+  if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
+  const claim = stock.claims.get(orderId);
+  if (claim?.status === 'Held' || claim?.status === 'Deducted') return E.right([]);
+  if (claim !== undefined && !(again && claim.status === 'Released')) return E.left('CLAIM_ENDED');
+  if (quantity > available(stock)) return E.left('INSUFFICIENT_STOCK');
+  return E.right([{ type: 'StockReserved', productId, orderId, quantity, expiresAt, at }]);
+};

@@ -1,0 +1,31 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type AdmissionTerms, type WaitingRoomEvent } from './events.js';
+import { thenPromote } from './promote.js';
+import { type WaitingRoom } from './waiting-room.js';
+
+export interface ConfigureSchedule {
+  readonly type: 'ConfigureSchedule';
+  readonly scheduleId: string;
+  readonly terms: AdmissionTerms;
+  readonly at: Instant;
+}
+
+const sameTerms = (a: AdmissionTerms, b: AdmissionTerms): boolean =>
+  a.activeLimit === b.activeLimit &&
+  a.activeTtl === b.activeTtl &&
+  a.admitPerSecond === b.admitPerSecond &&
+  a.waitingIdle === b.waitingIdle &&
+  a.claimWithin === b.claimWithin &&
+  a.activeIdle === b.activeIdle;
+
+/** A live change. Raising the limit lets in at once; lowering it evicts no one: the room drains. */
+export const configureSchedule = (
+  { scheduleId, terms, at }: ConfigureSchedule,
+  room: WaitingRoom,
+): E.Either<never, ReadonlyArray<WaitingRoomEvent>> =>
+  E.right(
+    room.status === 'Open' && sameTerms(room.terms, terms)
+      ? []
+      : thenPromote(room, [{ type: 'ScheduleConfigured', scheduleId, terms, at }], at),
+  );

@@ -1,0 +1,23 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type WaitingRoomEvent } from './events.js';
+import { thenPromote } from './promote.js';
+import { type WaitingRoom } from './waiting-room.js';
+
+export interface LeaveRoom {
+  readonly type: 'LeaveRoom';
+  readonly scheduleId: string;
+  readonly tokenId: string;
+  readonly at: Instant;
+}
+
+/** The place goes to the next in line. Who has left, or never was there, leaves nothing. */
+export const leaveRoom = (
+  { scheduleId, tokenId, at }: LeaveRoom,
+  room: WaitingRoom,
+): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
+  const token = room.status === 'Open' ? room.tokens.get(tokenId) : undefined;
+  if (token === undefined) return E.right([]);
+  const { userId, place } = token;
+  return E.right(thenPromote(room, [{ type: 'TokenLeft', scheduleId, tokenId, userId, place, at }], at));
+};
