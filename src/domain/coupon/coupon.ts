@@ -44,6 +44,10 @@ const carriedOut = (coupon: CreatedCoupon, requestId: string): CreatedCoupon => 
   operatorRequests: coupon.operatorRequests.add(requestId),
 });
 
+/** Whether this very request was granted. */
+export const isHeldBy = (coupon: Coupon, userId: string, requestId: string): boolean =>
+  coupon.status !== 'Unknown' && coupon.holders.get(userId) === requestId;
+
 export const evolve = (coupon: Coupon, event: CouponEvent): Coupon => {
   if (event.type === 'CouponCreated') return created(event);
   if (coupon.status === 'Unknown') return coupon;

@@ -1,3 +1,4 @@
+import { type either as E } from 'fp-ts';
 import { type Decider } from '../decider.js';
 import { changeQuantity, type ChangeQuantity, type QuantityRejection } from './change-quantity.js';
 import { type Coupon, evolve, unknownCoupon } from './coupon.js';
@@ -7,25 +8,32 @@ import { issueCoupon, type IssueCoupon, type IssueRejection } from './issue-coup
 import { pauseCoupon, type PauseCoupon, type PauseRejection } from './pause-coupon.js';
 import { resumeCoupon, type ResumeCoupon, type ResumeRejection } from './resume-coupon.js';
 
-export type CouponCommand = CreateCoupon | IssueCoupon | PauseCoupon | ResumeCoupon | ChangeQuantity;
+/** What is asked of a coupon that is there, each with a `requestId`. */
+export type CouponRequest = IssueCoupon | PauseCoupon | ResumeCoupon | ChangeQuantity;
+export type CouponRequestRejection = IssueRejection | PauseRejection | ResumeRejection | QuantityRejection;
 
-export type CouponRejection = CreateRejection | IssueRejection | PauseRejection | ResumeRejection | QuantityRejection;
+export type CouponCommand = CreateCoupon | CouponRequest;
+export type CouponRejection = CreateRejection | CouponRequestRejection;
+
+export const decideRequest = (
+  command: CouponRequest,
+  coupon: Coupon,
+): E.Either<CouponRequestRejection, ReadonlyArray<CouponEvent>> => {
+  switch (command.type) {
+    case 'IssueCoupon':
+      return issueCoupon(command, coupon);
+    case 'PauseCoupon':
+      return pauseCoupon(command, coupon);
+    case 'ResumeCoupon':
+      return resumeCoupon(command, coupon);
+    case 'ChangeQuantity':
+      return changeQuantity(command, coupon);
+  }
+};
 
 export const couponDecider: Decider<Coupon, CouponCommand, CouponEvent, CouponRejection> = {
   initial: unknownCoupon,
   evolve,
-  decide: (command, coupon) => {
-    switch (command.type) {
-      case 'CreateCoupon':
-        return createCoupon(command, coupon);
-      case 'IssueCoupon':
-        return issueCoupon(command, coupon);
-      case 'PauseCoupon':
-        return pauseCoupon(command, coupon);
-      case 'ResumeCoupon':
-        return resumeCoupon(command, coupon);
-      case 'ChangeQuantity':
-        return changeQuantity(command, coupon);
-    }
-  },
+  decide: (command, coupon) =>
+    command.type === 'CreateCoupon' ? createCoupon(command, coupon) : decideRequest(command, coupon),
 };

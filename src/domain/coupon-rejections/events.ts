@@ -1,0 +1,21 @@
+import { type CouponRequestRejection } from '../coupon/decider.js';
+import { type Instant } from '../time.js';
+
+export type RejectionCode =
+  /** What the coupon's own rules answer. */
+  | CouponRequestRejection
+  /** Settled by a void: nobody could vouch for the request, and it had not arrived. */
+  | 'ABANDONED'
+  /** Its message could not be read, or made deciding fail. */
+  | 'UNPROCESSABLE';
+
+/** The final answer to a request that led to nothing. */
+export interface CouponRequestRejected {
+  readonly type: 'CouponRequestRejected';
+  readonly couponId: string;
+  /** Null where there is none: a request of an operator, or one whose body could not be read. */
+  readonly userId: string | null;
+  readonly requestId: string;
+  readonly code: RejectionCode;
+  readonly at: Instant;
+}
