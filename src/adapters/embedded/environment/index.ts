@@ -1,3 +1,4 @@
+export { type Commit, commitDurably } from './commit-durably.js';
 export { type DataDirectoryError } from './errors.js';
 export { FORMAT_VERSION } from './format.js';
 export { type LockHolder, readLock } from './lock.js';

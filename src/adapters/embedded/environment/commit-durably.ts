@@ -1,0 +1,26 @@
+import { type RootDatabase } from 'lmdb';
+
+/** What became of a transaction. `committed` rejects when nothing of it was written; `flushed` follows it on disk. */
+export interface Commit<A> {
+  readonly committed: Promise<A>;
+  readonly flushed: Promise<A>;
+}
+
+/**
+ * LMDB tells the cause of a failed commit by a second promise, which would end the process if nobody listened; and
+ * a commit that failed is never reported as flushed, so whoever waits must learn of it from the commit.
+ */
+const causeOf = async (error: unknown): Promise<never> => {
+  if (error instanceof Error && 'commitError' in error) await error.commitError;
+  throw error;
+};
+
+/**
+ * Runs `action` in a transaction of its own: all its writes or, when it throws or the disk is full, none. Transactions
+ * of one turn of the event loop share a commit. Await `flushed` before promising anything to anyone.
+ */
+export const commitDurably = <A>(root: RootDatabase<unknown>, action: () => A): Commit<A> => {
+  const committed = root.childTransaction(action).catch(causeOf);
+  const synced = Promise.resolve(root.flushed);
+  return { committed, flushed: committed.then((answer) => synced.then(() => answer)) };
+};
