@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { readLock } from '../../adapters/embedded/environment/index.js';
+
+export interface OwnServer {
+  readonly url: string;
+  /** Stops it and removes its data. */
+  readonly stop: () => Promise<void>;
+}
+
+const READY_WITHIN_MS = 15_000;
+
+/** A server of its own for a rehearsal: a process beside this one, embedded engines, a data directory that is removed at the end. */
+export const startOwnServer = async (): Promise<OwnServer> => {
+  const directory = await mkdtemp(join(tmpdir(), 'doorbuster-rehearsal-'));
+  const server = spawn(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url))], {
+    env: { PATH: process.env['PATH'], DATA_DIR: directory, HTTP_PORT: '0', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const stop = async (): Promise<void> => {
+    if (server.exitCode === null && server.signalCode === null) {
+      const exited = once(server, 'exit');
+      server.kill('SIGTERM');
+      await exited;
+    }
+    await rm(directory, { recursive: true, force: true });
+  };
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    const url = readLock(directory)?.url;
+    if (url !== undefined && url !== null) return { url, stop };
+    if (server.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error('The server of the rehearsal did not start');
+    }
+    await sleep(10);
+  }
+};

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { planRush } from './plan-rush.js';
+import { judge } from './judge.js';
+import { createSaleClient, type SaleClient } from './sale-client.js';
+import { rush, type Rush } from './rush.js';
+import { verdictOf, type Verdict } from './verdict.js';
+
+export interface RehearseOptions {
+  readonly url: string;
+  readonly users: number;
+  readonly quantity: number;
+  /** Share of the users who ask twice, 0–1. */
+  readonly duplicates: number;
+  readonly sockets: number;
+  readonly token?: string;
+  /** How long an accepted request may take to become final, milliseconds. */
+  readonly finalWithinMs: number;
+  readonly onProgress?: (answered: number, asked: number, final: number) => void;
+}
+
+export interface Rehearsal {
+  readonly couponId: string;
+  readonly asked: number;
+  readonly rush: Rush;
+  readonly issued: number;
+  /** What the people who took part saw go wrong. */
+  readonly faults: ReadonlyArray<string>;
+  /** What the events say: `doorbuster verify coupon`. */
+  readonly verify: Verdict;
+  readonly passed: boolean;
+}
+
+const WARM_SOCKETS = 64;
+const COUNT_WITHIN_MS = 5_000;
+
+/** A connection costs a handshake: people who wait for the opening have made theirs before. */
+const openSockets = async (client: SaleClient, couponId: string): Promise<void> => {
+  await Promise.all(Array.from({ length: WARM_SOCKETS }, () => client.coupon(couponId)));
+};
+
+/** The coupon's own count follows the answers: waits until both say the same, or a while is over. */
+const issuedOf = async (client: SaleClient, couponId: string, told: number): Promise<number> => {
+  const deadline = Date.now() + COUNT_WITHIN_MS;
+  for (;;) {
+    const told = [...seen.finals.values()].filter(({ status }) => status === 'SUCCESS').length;
+    const issued = await issuedOf(client, couponId, told);
+    if (issued === told || Date.now() > deadline) return issued;
+    await sleep(10);
+  }
+};
+
+/** A whole sale over HTTP: a coupon, everyone at once, and then two judges: the people, and the events. */
+export const rehearse = async (options: RehearseOptions): Promise<Rehearsal> => {
+  const { users, quantity, sockets, finalWithinMs, onProgress } = options;
+  const client = createSaleClient({ ...options, timeoutMs: 60_000 });
+  try {
+    const couponId = `rehearsal-${randomUUID()}`;
+    await client.create(quantity, couponId);
+    await openSockets(client, couponId);
+    const asks = planRush(options);
+    const seen = await rush({
+      client,
+      couponId,
+      asks,
+      inFlight: sockets,
+      finalWithinMs,
+      onProgress: (answered, final) => onProgress?.(answered, asks.length, final),
+    });
+    const told = [...seen.finals.values()].filter(({ status }) => status === 'SUCCESS').length;
+    const issued = await issuedOf(client, couponId, told);
+    const faults = judge({ users, quantity, finals: seen.finals, failures: seen.failures, issued });
+    const verify = await verdictOf(client, couponId);
+    const passed = faults.length === 0 && verify.verdict === 'PASS';
+    return { couponId, asked: asks.length, rush: seen, issued, faults, verify, passed };
+  } finally {
+    await client.close();
+  }
+};

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { type SaleClient } from './sale-client.js';
+
+/** PASS or FAIL from the events; UNKNOWN when the operator's call could not be made, which proves nothing. */
+export interface Verdict {
+  readonly verdict: 'PASS' | 'FAIL' | 'UNKNOWN';
+  readonly reasons: ReadonlyArray<string>;
+}
+
+const report = z.object({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) });
+
+const said = (reason: unknown): string => (typeof reason === 'string' ? reason : JSON.stringify(reason));
+
+/** What `doorbuster verify coupon` says, asked of the running server. */
+export const verdictOf = async (client: SaleClient, couponId: string): Promise<Verdict> => {
+  const { status, body } = await client.admin(`/admin/coupons/${couponId}/verify`);
+  const { success, data } = report.safeParse(body);
+  if (success) return { verdict: data.verdict, reasons: data.reasons.map(said) };
+  return { verdict: 'UNKNOWN', reasons: [`the server answered ${status} to an operator's call; give --token`] };
+};
