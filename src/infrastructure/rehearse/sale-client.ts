@@ -43,10 +43,11 @@ export interface SaleClientOptions {
   readonly timeoutMs: number;
 }
 
-const JSON_BODY = { 'content-type': 'application/json' };
+const JSON_BODY: Readonly<Record<string, string>> = { 'content-type': 'application/json' };
 
 export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientOptions): SaleClient => {
   const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs };
+  const operator: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const asking = new Pool(url, { connections: sockets, ...limits });
   const following = new Pool(url, { connections: Math.ceil(sockets / 4), ...limits });
 
@@ -82,7 +83,11 @@ export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientO
   return {
     create: async (quantity, couponId) => {
       const body = { couponId, name: 'Rehearsal', quantity, discount: { kind: 'PERCENT', value: 10 } };
-      return expected(coupon, await send(asking, 'POST', '/api/coupons', JSON_BODY, body), 'Creating the coupon');
+      return expected(
+        coupon,
+        await send(asking, 'POST', '/api/coupons', { ...JSON_BODY, ...operator }, body),
+        'Creating the coupon',
+      );
     },
     coupon: async (couponId) =>
       expected(coupon, await send(following, 'GET', `/api/coupons/${couponId}`, {}), 'Reading the coupon'),
@@ -107,7 +112,7 @@ export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientO
         else await sleep(50);
       }
     },
-    admin: (path) => send(following, 'GET', path, token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    admin: (path) => send(following, 'GET', path, operator),
     close: async () => {
       await Promise.all([asking.destroy(), following.destroy()]);
     },
