@@ -11,8 +11,9 @@ export interface Commit<A> {
  * a commit that failed is never reported as flushed, so whoever waits must learn of it from the commit.
  */
 const causeOf = async (error: unknown): Promise<never> => {
-  if (error instanceof Error && 'commitError' in error) await error.commitError;
-  throw error;
+  if (!(error instanceof Error && 'commitError' in error)) throw error;
+  const cause = await Promise.resolve(error.commitError).catch((failure: unknown) => failure);
+  throw new Error(`Nothing was written: ${String(cause)}. Is the disk full?`, { cause });
 };
 
 /**
@@ -22,5 +23,9 @@ const causeOf = async (error: unknown): Promise<never> => {
 export const commitDurably = <A>(root: RootDatabase<unknown>, action: () => A): Commit<A> => {
   const committed = root.childTransaction(action).catch(causeOf);
   const synced = Promise.resolve(root.flushed);
-  return { committed, flushed: committed.then((answer) => synced.then(() => answer)) };
+  const flushed = committed.then((answer) => synced.then(() => answer));
+  // Who only awaits `committed` has heard of a failure once, which is enough.
+  synced.catch(() => undefined);
+  flushed.catch(() => undefined);
+  return { committed, flushed };
 };

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
@@ -67,11 +67,8 @@ const heldLock = (directory: string, turn: number, holder: LockHolder, draft: st
     writeFileSync(draft, JSON.stringify({ ...holder, url }));
     renameSync(draft, fileOf(directory, turn));
   },
-  // The file stays, so that turns only grow; without its holder it holds nobody off.
-  release: () => {
-    writeFileSync(draft, '{}');
-    renameSync(draft, fileOf(directory, turn));
-  },
+  // The file stays, so that turns only grow; empty, it holds nobody off. Emptying succeeds on a full disk as well.
+  release: () => truncateSync(fileOf(directory, turn)),
 });
 
 /**

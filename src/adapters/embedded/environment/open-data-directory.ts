@@ -21,7 +21,15 @@ const MAP_SIZE = 256 * 2 ** 30;
 
 const openEnvironment = (directory: string): RootDatabase<unknown> => {
   writeFormat(directory);
-  return open<unknown>({ path: join(directory, 'doorbuster.mdb'), noSubdir: true, maxDbs: 64, mapSize: MAP_SIZE });
+  return open<unknown>({
+    path: join(directory, 'doorbuster.mdb'),
+    noSubdir: true,
+    maxDbs: 64,
+    mapSize: MAP_SIZE,
+    // With it lmdb keeps a promise nobody can listen to, and a full disk ends the process by its rejection. Transactions
+    // of one turn share a commit without it as well.
+    eventTurnBatching: false,
+  });
 };
 
 const opened = (directory: string, lock: Lock): E.Either<DataDirectoryError, DataDirectory> => {
