@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What the outside is told: a topic, the key that orders it, and a payload of a published schema. */
+export interface IntegrationEvent {
+  readonly topic: string;
+  readonly key: string;
+  readonly type: string;
+  /** Without the envelope: eventId, eventType and occurredAt are added by the relay. */
+  readonly payload: object;
+}
+
+/** A published message: its type, where it goes, and the schema of its payload. AsyncAPI is generated from these. */
+export interface IntegrationMessage<Type extends string = string, Payload extends z.ZodRawShape = z.ZodRawShape> {
+  readonly type: Type;
+  readonly topic: string;
+  readonly schema: z.ZodObject<Payload>;
+  /** Takes whatever has the payload's fields, and tells no other. */
+  readonly of: (key: string, source: z.infer<z.ZodObject<Payload>>) => IntegrationEvent;
+}
+
+const only = (fields: object, source: object): object =>
+  Object.fromEntries(Object.entries(source).filter(([name]) => name in fields));
+
+export const integrationMessage = <const Type extends string, Payload extends z.ZodRawShape>(
+  topic: string,
+  type: Type,
+  payload: Payload,
+): IntegrationMessage<Type, Payload> => ({
+  type,
+  topic,
+  schema: z.object(payload),
+  of: (key, source) => ({ topic, key, type, payload: only(payload, source) }),
+});
+
+/** Around every payload. */
+export const envelope = z.object({
+  eventId: z.string().describe('The same however often the message is sent: whoever consumes it deduplicates by this.'),
+  eventType: z.string(),
+  occurredAt: z.iso.datetime(),
+});
+
+export const iso = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,20 @@
+import { type RecordedEvent } from '../ports/event-store.js';
+import { type Message } from '../ports/message-log.js';
+import { type IntegrationEvent, iso } from './integration-event.js';
+
+/** An integration event as it stands on the log. Its id is the recorded event's, so a repetition is known as one. */
+export const integrationMessageOf = (recorded: RecordedEvent, { key, type, payload }: IntegrationEvent): Message => ({
+  key,
+  value: JSON.stringify({
+    eventId: recorded.id,
+    eventType: type,
+    occurredAt: iso(recorded.recordedAt),
+    ...payload,
+  }),
+  headers: {
+    'event-id': recorded.id,
+    'event-type': type,
+    'correlation-id': recorded.metadata.correlationId,
+    position: String(recorded.position),
+  },
+});

@@ -1,0 +1,59 @@
+import { either as E } from 'fp-ts';
+import { type Clock } from '../ports/clock.js';
+import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
+import { type Position } from '../ports/event-store.js';
+import { type MessageLog } from '../ports/message-log.js';
+import { type Metrics } from '../ports/metrics.js';
+import { type Build, type ReadModels } from '../ports/read-models.js';
+import { integrationMessageOf } from './integration-message.js';
+import { relayedStreams, toIntegrationEvents } from './to-integration-events.js';
+
+export interface RelayPorts {
+  readonly feed: EventFeed;
+  readonly log: MessageLog;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+/** Its checkpoint is kept where views keep theirs, and is fenced as theirs are. */
+export const relayCheckpoint: Build = { view: 'relay', version: 1, build: 1 };
+
+const orThrow = <Left extends string, A>(result: E.Either<Left, A>): A => {
+  if (E.isLeft(result)) throw new Error(result.left);
+  return result.right;
+};
+
+const publishAll = ({ log, metrics, clock }: RelayPorts, { events }: FeedBatch): Promise<ReadonlyArray<void>> =>
+  Promise.all(
+    events.flatMap((recorded) =>
+      toIntegrationEvents(recorded).map(async (told) => {
+        orThrow(await log.publish(told.topic, integrationMessageOf(recorded, told))());
+        metrics.observe('relay_latency_seconds', (clock.now() - recorded.recordedAt) / 1000, { topic: told.topic });
+      }),
+    ),
+  );
+
+/**
+ * Tells the outside what happened: every event of the store becomes its messages on the log, in order per key, at least
+ * once. The checkpoint moves only when all of a batch is in the log; after a crash the rest of a batch is told again,
+ * with the same event ids. Should another relay have moved the checkpoint, this one stops and `overtaken` is called:
+ * of two relays one goes on.
+ */
+export const startRelay = async (ports: RelayPorts, overtaken: () => void): Promise<Subscription> => {
+  let from: Position = orThrow(await ports.readModels.checkpoint(relayCheckpoint)());
+  let stopped = false;
+  const relay = async (batch: FeedBatch): Promise<void> => {
+    if (stopped) return;
+    await publishAll(ports, batch);
+    const moved = await ports.readModels.write(relayCheckpoint, [], { from, to: batch.position })();
+    if (E.isLeft(moved) && moved.left === 'CheckpointMoved') {
+      stopped = true;
+      overtaken();
+      return;
+    }
+    orThrow(moved);
+    from = batch.position;
+  };
+  return ports.feed.subscribe(from, relay, { streamPrefixes: relayedStreams, batchSize: 500 });
+};
