@@ -1,0 +1,76 @@
+import { option as O, taskEither as TE } from 'fp-ts';
+import { type Build, type Query, type ReadModels } from '../ports/read-models.js';
+import { answering, Interrupted, orInterrupt } from './interrupted.js';
+import { liveBuild } from './projection.js';
+import { type View } from './view.js';
+
+export interface LivePage<Doc> {
+  readonly items: ReadonlyArray<Doc>;
+  readonly nextCursor: string | null;
+}
+
+type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
+
+/** Reads what is served now. 'ReadModelsUnavailable' also while no build of this version is live yet. */
+export interface LiveReader {
+  readonly get: <Doc extends object>(view: View<Doc>, id: string) => Answer<O.Option<Doc>>;
+  readonly getMany: <Doc extends object>(
+    view: View<Doc>,
+    ids: ReadonlyArray<string>,
+  ) => Answer<ReadonlyArray<O.Option<Doc>>>;
+  readonly query: <Doc extends object>(view: View<Doc>, query: Query) => Answer<LivePage<Doc>>;
+}
+
+const same = (one: Build, other: Build): boolean => one.build === other.build && one.version === other.version;
+
+export const liveReader = (readModels: ReadModels): LiveReader => {
+  const live = async (view: { readonly name: string; readonly version: number }): Promise<Build> => {
+    const build = liveBuild(view, await orInterrupt(readModels.builds(view.name)));
+    if (O.isNone(build)) throw new Interrupted('ReadModelsUnavailable');
+    return build.value;
+  };
+
+  /** What was missing may have been dropped under the reader's feet by a rebuild: then it is read again where it is now. */
+  const read = <A>(
+    view: { readonly name: string; readonly version: number },
+    complete: (answer: A) => boolean,
+    call: (build: Build) => TE.TaskEither<'ReadModelsUnavailable', A>,
+  ): Answer<A> =>
+    TE.mapLeft(() => 'ReadModelsUnavailable' as const)(
+      answering(async () => {
+        for (let build = await live(view); ;) {
+          const answer = await orInterrupt(call(build));
+          if (complete(answer)) return answer;
+          const now = await live(view);
+          if (same(build, now)) return answer;
+          build = now;
+        }
+      }),
+    );
+
+  return {
+    get: (view, id) =>
+      TE.map(O.map((document: unknown) => view.schema.parse(document)))(
+        read(view, O.isSome, (build) => readModels.get(build, id)),
+      ),
+    getMany: (view, ids) =>
+      TE.map((found: ReadonlyArray<O.Option<unknown>>) => found.map(O.map((document) => view.schema.parse(document))))(
+        read(
+          view,
+          (found) => found.every(O.isSome),
+          (build) => readModels.getMany(build, ids),
+        ),
+      ),
+    query: (view, query) =>
+      TE.map(({ items, nextCursor }: { items: ReadonlyArray<{ document: unknown }>; nextCursor: string | null }) => ({
+        items: items.map(({ document }) => view.schema.parse(document)),
+        nextCursor,
+      }))(
+        read(
+          view,
+          () => false,
+          (build) => readModels.query(build, query),
+        ),
+      ),
+  };
+};
