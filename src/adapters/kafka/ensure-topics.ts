@@ -1,0 +1,33 @@
+import { taskEither as TE } from 'fp-ts';
+import { type MessageLog, type Topic } from '../../application/ports/message-log.js';
+import { type AdminCalls } from './admin.js';
+import { toError } from './in-time.js';
+import { type KafkaSettings } from './options.js';
+
+/** Creates what is missing, with its partitions, retention and replication, and waits for its leaders. */
+export const ensureTopics =
+  (admin: AdminCalls, { prefix, replication, log }: KafkaSettings): MessageLog['ensureTopics'] =>
+  (topics: ReadonlyArray<Topic>) =>
+    TE.tryCatch(
+      async () => {
+        const there = new Set(await admin.call('listing topics', (kafka) => kafka.listTopics()));
+        const missing = topics.filter(({ name }) => !there.has(`${prefix}${name}`));
+        if (missing.length === 0) return;
+        // Of two processes that start together one creates; the library takes "already exists" for done.
+        await admin.call('creating topics', (kafka) =>
+          kafka.createTopics({
+            waitForLeaders: true,
+            topics: missing.map(({ name, partitions, retentionSeconds }) => ({
+              topic: `${prefix}${name}`,
+              numPartitions: partitions,
+              replicationFactor: replication,
+              configEntries: [{ name: 'retention.ms', value: String(retentionSeconds * 1_000) }],
+            })),
+          }),
+        );
+      },
+      (error) => {
+        log.warn({ engine: 'kafka', error: toError(error).message }, 'Topics could not be ensured');
+        return 'LogUnavailable' as const;
+      },
+    );

@@ -1,0 +1,77 @@
+import { taskEither as TE } from 'fp-ts';
+import { type Consumer, type MessageLog } from '../../application/ports/message-log.js';
+import { adminCalls } from './admin.js';
+import { consume } from './consume.js';
+import { ensureTopics } from './ensure-topics.js';
+import { inTime, toError } from './in-time.js';
+import { lagOf } from './lag.js';
+import { type KafkaOptions, kafkaSettings } from './options.js';
+import { partitionReader } from './partition-reader.js';
+import { producerSupply } from './producer-supply.js';
+import { publisher } from './publish.js';
+import { readPartition } from './read.js';
+
+export interface KafkaMessageLog extends MessageLog {
+  /** 'down' while no broker takes messages: publishing fails at once. */
+  readonly health: () => 'ok' | 'down';
+  /** Waits for what is being published, stops every consumer after its batch, and leaves. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * A message log on Kafka. Connects in the background and by itself, again and again; until then `health` is 'down'.
+ * Whatever it waits for has an end (see KafkaOptions).
+ */
+export const kafkaMessageLog = (options: KafkaOptions): KafkaMessageLog => {
+  const settings = kafkaSettings(options);
+  const supply = producerSupply(settings);
+  const admin = adminCalls(settings);
+  const reader = partitionReader(settings);
+  const consumers = new Set<Consumer>();
+
+  const partitionsOf = async (topic: string) => {
+    const name = `${settings.prefix}${topic}`;
+    const { topics } = await admin.call('looking for partitions', (kafka) =>
+      kafka.fetchTopicMetadata({ topics: [name] }),
+    );
+    return topics.flatMap(({ partitions }) => partitions);
+  };
+  const { publish, idle } = publisher(supply, partitionsOf, settings);
+
+  const subscribe: MessageLog['subscribe'] = (subscription) =>
+    TE.tryCatch(
+      async () => {
+        const partitions = await partitionsOf(subscription.topic);
+        const running = await consume(subscription, partitions.length, settings);
+        const consumer: Consumer = {
+          stop: async () => {
+            consumers.delete(consumer);
+            await running.stop();
+          },
+        };
+        consumers.add(consumer);
+        return consumer;
+      },
+      (error) => {
+        settings.log.warn(
+          { engine: 'kafka', topic: subscription.topic, error: toError(error).message },
+          'Not subscribed',
+        );
+        return 'LogUnavailable' as const;
+      },
+    );
+
+  return {
+    ensureTopics: ensureTopics(admin, settings),
+    publish,
+    subscribe,
+    read: readPartition(admin, reader, settings),
+    lag: lagOf(admin, reader, settings),
+    health: () => (supply.isUp() ? 'ok' : 'down'),
+    close: async () => {
+      await inTime(idle(), settings.publishTimeoutMs * 2, 'publishing what is left').catch(() => undefined);
+      await Promise.all([...consumers].map((consumer) => consumer.stop()));
+      await Promise.all([supply.close(), admin.close(), reader.close()]);
+    },
+  };
+};

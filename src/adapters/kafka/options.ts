@@ -1,0 +1,46 @@
+import { type Log } from '../../application/ports/log.js';
+import { type Metrics } from '../../application/ports/metrics.js';
+
+export interface KafkaOptions {
+  /** host:port of some brokers; they name the others. */
+  readonly brokers: ReadonlyArray<string>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** A consumer stopped for good: nothing it read will ever be handled here. End the process, so that another takes over. */
+  readonly onFatal: (reason: Error) => void;
+  /** Default 1. */
+  readonly replication?: number;
+  /** Before every topic and group name: tests share a broker. Default none. */
+  readonly prefix?: string;
+  readonly clientId?: string;
+  /** How long the first message of a batch waits for company, milliseconds. Default 2. */
+  readonly lingerMs?: number;
+  /** Messages in one send. Default 500. */
+  readonly sendBatch?: number;
+  /** Messages published and not yet answered, before LogOverloaded. Default 20,000. */
+  readonly maxPending?: number;
+  /** Until the outcome of a publish counts as unknown, milliseconds. Default 5,000. */
+  readonly publishTimeoutMs?: number;
+  /** Of every other call, milliseconds. Default 5,000. */
+  readonly callTimeoutMs?: number;
+  /** A consumer silent for so long loses its partitions, milliseconds. Default 10,000. */
+  readonly sessionTimeoutMs?: number;
+  /** How long an idle fetch waits at the broker, milliseconds. Default 50. */
+  readonly fetchWaitMs?: number;
+}
+
+export type KafkaSettings = Required<KafkaOptions>;
+
+export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
+  replication: 1,
+  prefix: '',
+  clientId: 'doorbuster',
+  lingerMs: 2,
+  sendBatch: 500,
+  maxPending: 20_000,
+  publishTimeoutMs: 5_000,
+  callTimeoutMs: 5_000,
+  sessionTimeoutMs: 10_000,
+  fetchWaitMs: 50,
+  ...options,
+});

@@ -1,0 +1,81 @@
+import Cluster from 'kafkajs/src/cluster/index.js';
+import { type LoggedMessage } from '../../application/ports/message-log.js';
+import { kafkaClient, RETRIES } from './client.js';
+import { inTime } from './in-time.js';
+import { type KafkaSettings } from './options.js';
+import { watchedSockets } from './produce-socket.js';
+import { toMessage } from './to-message.js';
+
+export interface PartitionReader {
+  /** One fetch from `offset`, at most about `maxBytes` but at least one message, if there is one. No group is involved. */
+  readonly fetch: (topic: string, partition: number, offset: number, maxBytes: number) => Promise<LoggedMessage[]>;
+  readonly close: () => Promise<void>;
+}
+
+const READ_COMMITTED = 1;
+
+const connectCluster = async (settings: KafkaSettings): Promise<Cluster> => {
+  const cluster = new Cluster({
+    logger: kafkaClient(settings, RETRIES).logger(),
+    brokers: settings.brokers,
+    clientId: settings.clientId,
+    socketFactory: watchedSockets(() => undefined).factory,
+    connectionTimeout: 1_000,
+    authenticationTimeout: 2_000,
+    requestTimeout: settings.callTimeoutMs,
+    enforceRequestTimeout: true,
+    metadataMaxAge: 60_000,
+    retry: { ...RETRIES, retries: 2 },
+    allowAutoTopicCreation: false,
+    maxInFlightRequests: null,
+    isolationLevel: READ_COMMITTED,
+  });
+  await cluster.connect();
+  return cluster;
+};
+
+/** Connects when first needed, and afresh after a failure: leaders move. */
+export const partitionReader = (settings: KafkaSettings): PartitionReader => {
+  let connected: Promise<Cluster> | null = null;
+
+  const forget = async (which: Promise<Cluster>) => {
+    if (connected === which) connected = null;
+    await which.then((cluster) => inTime(cluster.disconnect(), 2_000, 'disconnecting')).catch(() => undefined);
+  };
+
+  const fetchFrom = async (cluster: Cluster, topic: string, partition: number, offset: number, maxBytes: number) => {
+    const name = `${settings.prefix}${topic}`;
+    await cluster.addTargetTopic(name);
+    const [leader] = Object.keys(cluster.findLeaderForPartitions(name, [partition]));
+    if (leader === undefined) throw new Error(`no leader for ${name}/${partition}`);
+    const broker = await cluster.findBroker({ nodeId: leader });
+    const { responses } = await broker.fetch({
+      maxWaitTime: 10,
+      minBytes: 1,
+      maxBytes,
+      isolationLevel: READ_COMMITTED,
+      topics: [{ topic: name, partitions: [{ partition, fetchOffset: String(offset), maxBytes }] }],
+    });
+    // A record batch is delivered whole, though `offset` may stand in its middle.
+    return responses
+      .flatMap(({ partitions }) => partitions.flatMap(({ messages }) => messages))
+      .filter((message) => message.isControlRecord !== true && Number(message.offset) >= offset)
+      .map((message) => toMessage(topic, partition, message));
+  };
+
+  return {
+    fetch: async (topic, partition, offset, maxBytes) => {
+      const using = (connected ??= connectCluster(settings));
+      try {
+        const fetched = using.then((cluster) => fetchFrom(cluster, topic, partition, offset, maxBytes));
+        return await inTime(fetched, settings.callTimeoutMs, 'reading a partition');
+      } catch (error) {
+        void forget(using);
+        throw error;
+      }
+    },
+    close: async () => {
+      if (connected !== null) await forget(connected);
+    },
+  };
+};

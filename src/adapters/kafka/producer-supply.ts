@@ -1,0 +1,104 @@
+import { type Producer } from 'kafkajs';
+import { kafkaClient, NO_RETRIES } from './client.js';
+import { inTime, sleep, toError } from './in-time.js';
+import { type KafkaSettings } from './options.js';
+import { watchedSockets } from './produce-socket.js';
+
+export interface WatchedProducer {
+  readonly send: Producer['send'];
+  /** Produce requests written to the network so far. */
+  readonly written: () => number;
+}
+
+export interface ProducerSupply {
+  /** The connected producer; waits for the first attempt to connect, and is null at once while the brokers are away. */
+  readonly current: () => Promise<WatchedProducer | null>;
+  /** Never to be used again for new messages: another is connected in its place. */
+  readonly retire: (producer: WatchedProducer) => void;
+  readonly isUp: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+const BACK_OFF_MS = [100, 200, 400, 800, 1_600];
+
+/**
+ * One idempotent producer at a time. After any failed send it must be replaced: the library winds its sequence number
+ * back, and the next batch under the same numbers would be taken for a repetition of the lost one: acknowledged, and
+ * never written. While no broker can be reached there is none, so that callers fail at once: the breaker.
+ */
+export const producerSupply = (settings: KafkaSettings): ProducerSupply => {
+  let producer: WatchedProducer | null = null;
+  let closed = false;
+  let firstAttempt: Promise<unknown> = Promise.resolve();
+  const disconnects = new Map<WatchedProducer, () => Promise<void>>();
+
+  const create = async (): Promise<WatchedProducer> => {
+    const sockets = watchedSockets(() => retire(watched));
+    const plain = kafkaClient(settings, NO_RETRIES, sockets.factory).producer({
+      idempotent: true,
+      maxInFlightRequests: 5,
+      allowAutoTopicCreation: false,
+      retry: NO_RETRIES,
+    });
+    const watched: WatchedProducer = { send: (record) => plain.send(record), written: sockets.written };
+    const disconnect = () => inTime(plain.disconnect(), 2_000, 'disconnecting').catch(() => undefined);
+    try {
+      await inTime(plain.connect(), settings.callTimeoutMs, 'connecting to Kafka');
+    } catch (error) {
+      void disconnect();
+      throw error;
+    }
+    disconnects.set(watched, disconnect);
+    return watched;
+  };
+
+  const attempt = async (): Promise<boolean> => {
+    try {
+      const created = await create();
+      if (closed) await disconnects.get(created)?.();
+      else producer = created;
+      return true;
+    } catch (error) {
+      settings.log.warn({ engine: 'kafka', error: toError(error).message }, 'Kafka cannot be reached for publishing');
+      return false;
+    }
+  };
+
+  const connect = () => {
+    const first = attempt();
+    firstAttempt = first;
+    void first.then(async (connected) => {
+      for (let tries = 0; !connected && !closed; tries += 1) {
+        await sleep(BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length - 1)] ?? 1_600);
+        connected = closed || (await attempt());
+      }
+    });
+  };
+
+  const retire = (retired: WatchedProducer) => {
+    const disconnect = disconnects.get(retired);
+    if (disconnect === undefined) return;
+    disconnects.delete(retired);
+    // Sends still under way on it end by their own timeout; then its sockets may go.
+    setTimeout(() => void disconnect(), settings.publishTimeoutMs).unref();
+    if (producer !== retired || closed) return;
+    producer = null;
+    connect();
+  };
+
+  connect();
+  return {
+    current: async () => {
+      if (producer === null) await firstAttempt;
+      return producer;
+    },
+    retire,
+    isUp: () => producer !== null,
+    close: async () => {
+      closed = true;
+      producer = null;
+      await Promise.all([...disconnects.values()].map((disconnect) => disconnect()));
+      disconnects.clear();
+    },
+  };
+};

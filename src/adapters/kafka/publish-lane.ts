@@ -1,0 +1,76 @@
+import { either as E } from 'fp-ts';
+import { type Message as KafkaMessage } from 'kafkajs';
+import { type PublishError, type Published } from '../../application/ports/message-log.js';
+import { type KafkaSettings } from './options.js';
+import { type ProducerSupply } from './producer-supply.js';
+import { sendBatch } from './send-batch.js';
+
+interface Pending {
+  readonly message: KafkaMessage;
+  readonly bytes: number;
+  readonly answer: (outcome: E.Either<PublishError, Published>) => void;
+}
+
+export type PublishLane = (message: KafkaMessage, bytes: number, answer: Pending['answer']) => void;
+
+/** Below the broker's default of 1 MiB for a batch, headers and framing included. */
+const MAX_BATCH_BYTES = 800_000;
+
+/**
+ * The messages of one partition: the first waits a moment for company, one batch is under way at a time, in order, and
+ * what comes meanwhile is the next batch.
+ */
+export const publishLane = (
+  topic: string,
+  partition: number,
+  supply: ProducerSupply,
+  settings: KafkaSettings,
+): PublishLane => {
+  const waiting: Pending[] = [];
+  let running = false;
+
+  const nextBatch = (): Pending[] => {
+    let bytes = 0;
+    let count = 0;
+    for (const { bytes: size } of waiting) {
+      if (count > 0 && (count >= settings.sendBatch || bytes + size > MAX_BATCH_BYTES)) break;
+      bytes += size;
+      count += 1;
+    }
+    return waiting.splice(0, count);
+  };
+
+  const answerAll = (pending: ReadonlyArray<Pending>, outcome: E.Either<PublishError, number>) => {
+    const result = E.isRight(outcome) ? 'sent' : outcome.left === 'PublishFailed' ? 'failed' : 'unknown';
+    settings.metrics.count('kafka_producer_record_send_total', { topic, result }, pending.length);
+    pending.forEach(({ answer }, index) =>
+      answer(E.isRight(outcome) ? E.right({ partition, offset: outcome.right + index }) : outcome),
+    );
+  };
+
+  const sendNext = async () => {
+    const producer = await supply.current();
+    // What waited behind a failure was never tried: known to have failed.
+    if (producer === null) return answerAll(waiting.splice(0), E.left('PublishFailed'));
+    const batch = nextBatch();
+    const messages = batch.map(({ message }) => message);
+    const outcome = await sendBatch(producer, `${settings.prefix}${topic}`, messages, settings);
+    if (E.isLeft(outcome)) {
+      supply.retire(producer);
+      answerAll(waiting.splice(0), E.left('PublishFailed'));
+    }
+    answerAll(batch, outcome);
+  };
+
+  const run = async () => {
+    while (waiting.length > 0) await sendNext();
+    running = false;
+  };
+
+  return (message, bytes, answer) => {
+    waiting.push({ message, bytes, answer });
+    if (running) return;
+    running = true;
+    setTimeout(() => void run(), settings.lingerMs);
+  };
+};

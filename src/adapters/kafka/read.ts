@@ -1,0 +1,34 @@
+import { taskEither as TE } from 'fp-ts';
+import { type LoggedMessage, type MessageLog } from '../../application/ports/message-log.js';
+import { type AdminCalls } from './admin.js';
+import { toError } from './in-time.js';
+import { type KafkaSettings } from './options.js';
+import { type PartitionReader } from './partition-reader.js';
+
+const FETCH_BYTES = 4_194_304;
+
+/** From `offset`, or from the oldest message still kept, up to what was there when it began. */
+export const readPartition =
+  (admin: AdminCalls, reader: PartitionReader, { prefix, log }: KafkaSettings): MessageLog['read'] =>
+  ({ topic, partition, offset }, limit) =>
+    TE.tryCatch(
+      async () => {
+        const all = await admin.call('reading offsets', (kafka) => kafka.fetchTopicOffsets(`${prefix}${topic}`));
+        const bounds = all.find((each) => each.partition === partition);
+        const head = Number(bounds?.high ?? 0);
+        const messages: LoggedMessage[] = [];
+        let next = Math.max(offset, Number(bounds?.low ?? 0));
+        while (messages.length < limit && next < head) {
+          const fetched = await reader.fetch(topic, partition, next, FETCH_BYTES);
+          const last = fetched.at(-1);
+          if (last === undefined) break;
+          messages.push(...fetched.slice(0, limit - messages.length));
+          next = last.offset + 1;
+        }
+        return messages;
+      },
+      (error) => {
+        log.warn({ engine: 'kafka', topic, partition, error: toError(error).message }, 'A partition could not be read');
+        return 'LogUnavailable' as const;
+      },
+    );
