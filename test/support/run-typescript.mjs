@@ -1,7 +1,7 @@
 // Loads TypeScript in a child process of a test: node --import ./test/support/run-typescript.mjs child.ts
 import { readFileSync, existsSync } from 'node:fs';
 import { register } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { transformSync } from '@swc/core';
 

@@ -22,7 +22,7 @@ const causeOf = async (error: unknown): Promise<never> => {
  */
 export const commitDurably = <A>(root: RootDatabase<unknown>, action: () => A): Commit<A> => {
   const committed = root.childTransaction(action).catch(causeOf);
-  const synced = Promise.resolve(root.flushed);
+  const synced = root.flushed.then(() => undefined);
   const flushed = committed.then((answer) => synced.then(() => answer));
   // Who only awaits `committed` has heard of a failure once, which is enough.
   synced.catch(() => undefined);

@@ -1,0 +1,62 @@
+import { either as E } from 'fp-ts';
+import {
+  type Appended,
+  type EventToAppend,
+  NO_STREAM,
+  type Position,
+  type Revision,
+} from '../../../application/ports/event-store.js';
+import { readStream } from './read-stream.js';
+import { type EncodedBody, encodeRecord, placed } from './record.js';
+import { type RecentAppend } from './recent-events.js';
+import { type Tables } from './tables.js';
+
+export interface Append {
+  readonly streamId: string;
+  readonly expected: Revision;
+  readonly events: ReadonlyArray<EventToAppend>;
+  readonly body: EncodedBody;
+}
+
+/** `written` is null when the append was a repeated one: it stands where it stood. */
+export interface Applied {
+  readonly appended: Appended;
+  readonly written: RecentAppend | null;
+}
+
+/** The same ids, right behind the expected revision, are the same append: its first answer is given again. */
+const repeated = (tables: Tables, { streamId, expected, events }: Append): E.Either<'RevisionConflict', Applied> => {
+  const standing = readStream(tables, streamId, expected + 1, events.length);
+  const last = standing.at(-1);
+  const same = standing.length === events.length && standing.every(({ id }, index) => id === events[index]?.id);
+  return same && last !== undefined && last.revision === expected + events.length
+    ? E.right({ appended: { revision: last.revision, position: last.position }, written: null })
+    : E.left('RevisionConflict');
+};
+
+/** Within a transaction: writes the append behind position `after`, if its stream is at the expected revision. */
+export const applyAppend = (
+  tables: Tables,
+  append: Append,
+  after: Position,
+  recordedAt: number,
+): E.Either<'RevisionConflict', Applied> => {
+  const { streamId, expected, events, body } = append;
+  if ((tables.heads.get(streamId) ?? NO_STREAM) !== expected) return repeated(tables, append);
+  const revision = expected + events.length;
+  const position = after + events.length;
+  const header = { streamId, recordedAt, firstRevision: expected + 1, count: events.length };
+  const record = encodeRecord(header, body);
+  tables.records.putSync(position, record, { append: true });
+  tables.revisions.putSync([streamId, revision], position);
+  tables.heads.putSync(streamId, revision);
+  return E.right({
+    appended: { revision, position },
+    written: {
+      streamId,
+      lastPosition: position,
+      events: placed(header, events, position),
+      bytes: record.length,
+    },
+  });
+};

@@ -1,0 +1,112 @@
+import { either as E } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
+import { type AppendError, type Appended, type Position } from '../../../application/ports/event-store.js';
+import { commitDurably } from '../environment/index.js';
+import { type Append, type Applied, applyAppend } from './apply-append.js';
+import { type RecentAppend } from './recent-events.js';
+import { type Tables } from './tables.js';
+
+type Settle = (outcome: E.Either<AppendError, Appended>) => void;
+
+interface Waiting {
+  readonly append: Append;
+  readonly settle: Settle;
+}
+
+export interface GroupCommitOptions {
+  /** Bytes of appends not yet answered; more are refused. */
+  readonly maxInFlightBytes: number;
+  /** How long the disk may take before an append is answered as unknown. */
+  readonly timeoutMs: number;
+  /** The store's clock, epoch milliseconds. */
+  readonly now: () => number;
+  /** Appends that are on disk, in order of position, before their callers are answered. */
+  readonly onDurable: (appends: ReadonlyArray<RecentAppend>) => void;
+  /** A commit failed: for operators. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Writes all appends that wait in one transaction, while those that come meanwhile make up the next. */
+export class GroupCommit {
+  private waiting: Waiting[] = [];
+  private inFlightBytes = 0;
+  private running: Promise<void> | null = null;
+  private overdue = false;
+  private closed = false;
+
+  constructor(
+    private readonly root: RootDatabase<unknown>,
+    private readonly tables: Tables,
+    private last: Position,
+    private readonly options: GroupCommitOptions,
+  ) {}
+
+  submit(append: Append): Promise<E.Either<AppendError, Appended>> {
+    const bytes = append.body.bytes.length;
+    if (this.closed || this.overdue || this.inFlightBytes + bytes > this.options.maxInFlightBytes)
+      return Promise.resolve(E.left('EventStoreUnavailable'));
+    this.inFlightBytes += bytes;
+    return new Promise((resolve) => {
+      const settle: Settle = (outcome) => {
+        this.inFlightBytes -= bytes;
+        resolve(outcome);
+      };
+      this.waiting.push({ append, settle });
+      this.running ??= this.run();
+    });
+  }
+
+  /** Refuses what comes, waits for what is being written. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) await this.commitWaiting();
+    this.running = null;
+  }
+
+  private async commitWaiting(): Promise<void> {
+    let group: Waiting[] = [];
+    let applied: ReadonlyArray<E.Either<'RevisionConflict', Applied>> = [];
+    const deadline = setTimeout(() => this.giveUpOn(group), this.options.timeoutMs);
+    try {
+      // Whoever came until the transaction begins is part of it.
+      await commitDurably(this.root, () => {
+        [group, this.waiting] = [this.waiting, []];
+        applied = this.applyAll(group);
+      }).flushed;
+      this.options.onDurable(
+        applied.flatMap((one) => (E.isRight(one) && one.right.written ? [one.right.written] : [])),
+      );
+      group.forEach(({ settle }, index) => {
+        const outcome = applied[index];
+        if (outcome !== undefined) settle(E.isRight(outcome) ? E.right(outcome.right.appended) : outcome);
+      });
+    } catch (error) {
+      this.options.onFailure(error);
+      const refused = group.length > 0 ? group : this.waiting.splice(0);
+      refused.forEach(({ settle }) => settle(E.left('EventStoreUnavailable')));
+    } finally {
+      clearTimeout(deadline);
+      this.overdue = false;
+    }
+  }
+
+  private applyAll(group: ReadonlyArray<Waiting>): ReadonlyArray<E.Either<'RevisionConflict', Applied>> {
+    const recordedAt = this.options.now();
+    return group.map(({ append }) => {
+      const outcome = applyAppend(this.tables, append, this.last, recordedAt);
+      if (E.isRight(outcome) && outcome.right.written) this.last = outcome.right.appended.position;
+      return outcome;
+    });
+  }
+
+  /** The disk does not answer: what is being written is unknown, what still waits is known not to be written. */
+  private giveUpOn(group: ReadonlyArray<Waiting>): void {
+    this.overdue = true;
+    group.forEach(({ settle }) => settle(E.left('AppendOutcomeUnknown')));
+    this.waiting.splice(0).forEach(({ settle }) => settle(E.left('EventStoreUnavailable')));
+  }
+}

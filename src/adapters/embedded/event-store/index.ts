@@ -1,0 +1,2 @@
+export { type EmbeddedEventStore, openEventStore } from './open-event-store.js';
+export { type EmbeddedEventStoreOptions } from './options.js';

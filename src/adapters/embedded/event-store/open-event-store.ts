@@ -1,0 +1,100 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
+import { type EventFeed, type Subscription } from '../../../application/ports/event-feed.js';
+import { BEGINNING, type EventStore } from '../../../application/ports/event-store.js';
+import { commitDurably } from '../environment/index.js';
+import { encodeAppend } from './encode-append.js';
+import { GroupCommit } from './group-commit.js';
+import { defaultOptions, type EmbeddedEventStoreOptions } from './options.js';
+import { FeedReader } from './read-feed.js';
+import { readStream } from './read-stream.js';
+import { RecentEvents } from './recent-events.js';
+import { subscribe } from './subscribe.js';
+import { sweep } from './sweep.js';
+import { openTables } from './tables.js';
+import { WakeUp } from './wake-up.js';
+
+export interface EmbeddedEventStore {
+  readonly store: EventStore;
+  readonly feed: EventFeed;
+  /** Drops what `keepFor` allows to be dropped; answers how many appends went. Call it now and then. */
+  readonly sweep: () => TE.TaskEither<'EventStoreUnavailable', number>;
+  /** Refuses appends, stops the subscriptions, waits for both. The environment stays open. */
+  readonly close: () => Promise<void>;
+}
+
+const unavailable = (): 'EventStoreUnavailable' => 'EventStoreUnavailable';
+
+const reading = <A>(read: () => A): TE.TaskEither<'EventStoreUnavailable', A> =>
+  TE.fromIOEither(() => E.tryCatch(read, unavailable));
+
+/**
+ * The event store in the data directory. Subscribers see an event once it is on disk, never before: a read model is
+ * never ahead of the truth. One process owns the environment, so the order of positions is the order of commits.
+ */
+export const openEventStore = (
+  root: RootDatabase<unknown>,
+  options: EmbeddedEventStoreOptions = {},
+): EmbeddedEventStore => {
+  const { now, recentBytes, backOff, ...limits } = { ...defaultOptions, ...options };
+  const tables = openTables(root);
+  const recorded = new WakeUp();
+  const [last = BEGINNING] = tables.records.getKeys({ reverse: true, limit: 1 });
+  let head = last;
+  const recent = new RecentEvents(head, recentBytes);
+  const reader = new FeedReader(tables, recent);
+  const subscriptions = new Set<Subscription>();
+
+  const commits = new GroupCommit(root, tables, last, {
+    ...limits,
+    now,
+    onDurable: (appends) => {
+      for (const append of appends) {
+        recent.add(append);
+        head = append.lastPosition;
+      }
+      if (appends.length > 0) recorded.wake();
+    },
+  });
+
+  const store: EventStore = {
+    append: (streamId, expected, events) => async () =>
+      events.length === 0
+        ? E.right({ revision: expected, position: BEGINNING })
+        : commits.submit(encodeAppend(streamId, expected, events)),
+    readStream: (streamId, from, limit) => reading(() => readStream(tables, streamId, from, limit)),
+    keepFor: (streamId, seconds) =>
+      TE.tryCatch(async () => {
+        if (tables.retention.get(streamId) === seconds) return;
+        await commitDurably(root, () => tables.retention.putSync(streamId, seconds)).flushed;
+      }, unavailable),
+  };
+
+  const feed: EventFeed = {
+    head: () => TE.right(head),
+    read: (after, feedOptions) => reading(() => reader.read(after, head, feedOptions)),
+    subscribe: (after, handle, feedOptions) => {
+      const subscription = subscribe({
+        after,
+        head: () => head,
+        read: (position) => reader.read(position, head, feedOptions),
+        handle,
+        recorded,
+        backOff,
+      });
+      const stop = () => subscription.stop().finally(() => subscriptions.delete(tracked));
+      const tracked: Subscription = { stop };
+      subscriptions.add(tracked);
+      return tracked;
+    },
+  };
+
+  return {
+    store,
+    feed,
+    sweep: () => TE.tryCatch(() => sweep(root, tables, now()), unavailable),
+    close: async () => {
+      await Promise.all([commits.close(), ...[...subscriptions].map(({ stop }) => stop())]);
+    },
+  };
+};

@@ -1,0 +1,57 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type FeedBatch, type Subscription } from '../../../application/ports/event-feed.js';
+import { type Position } from '../../../application/ports/event-store.js';
+import { type BackOff, delayAfter, pause } from './back-off.js';
+import { type WakeUp } from './wake-up.js';
+
+export interface SubscribeOptions {
+  readonly after: Position;
+  /** The last position on disk. */
+  readonly head: () => Position;
+  /** Throws when the store cannot be read. */
+  readonly read: (after: Position) => FeedBatch;
+  readonly handle: (batch: FeedBatch) => Promise<void>;
+  /** Woken whenever something was recorded. */
+  readonly recorded: WakeUp;
+  readonly backOff: BackOff;
+}
+
+/** Reads and hands over, one batch at a time, for ever. What is recorded and what comes are read the same way. */
+export const subscribe = ({ after, head, read, handle, recorded, backOff }: SubscribeOptions): Subscription => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  const untilDone = async (attempt: () => unknown): Promise<void> => {
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        await attempt();
+        return;
+      } catch {
+        await pause(delayAfter(backOff, ++failures), signal);
+      }
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    let position = after;
+    let batch: FeedBatch | undefined;
+    while (!signal.aborted) {
+      await untilDone(() => (batch = read(position)));
+      if (signal.aborted || batch === undefined) return;
+      const current = batch;
+      if (current.position > position) await untilDone(() => handle(current));
+      position = current.position;
+      // While catching up, everyone else gets a turn between two batches.
+      if (!current.caughtUp) await nextTurn();
+      else if (head() <= position) await recorded.next(signal);
+    }
+  };
+
+  const running = Promise.resolve().then(run);
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+};
