@@ -1,0 +1,110 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { type Log } from '../../application/ports/log.js';
+import { breaker } from './breaker.js';
+import { serverOf } from './server.js';
+
+export type RedisHealth = 'ok' | 'degraded' | 'down';
+
+export interface RedisConnection {
+  /**
+   * For what a person waits for: answers or rejects within 150 ms, and at once while the server is known to be away.
+   * What it sends may still be carried out later: only idempotent commands, fenced by a deadline or a revision.
+   */
+  readonly hot: (work: (redis: Redis) => Promise<unknown>) => Promise<unknown>;
+  /** For work in the background: waits through an outage, at most 10 s. May send a command twice. */
+  readonly steady: Redis;
+  /** Another connection that listens to channels; it subscribes again by itself. */
+  readonly listener: () => Redis;
+  /** Until when, by the server's clock, a hot command sent now may act. None before the first connection. */
+  readonly deadline: () => number | null;
+  /** Which server process answers; another one may have lost what was stored. */
+  readonly runId: () => string;
+  /** The server refused a command as late though it was not: its clock was set. */
+  readonly measureClock: () => void;
+  /** ok; degraded: it answers, yet calls are being refused to spare it; down. */
+  readonly health: () => Promise<RedisHealth>;
+  readonly close: () => Promise<void>;
+}
+
+const HOT_TIMEOUT_MS = 150;
+/** A connection that swallows everything without an error would otherwise last as long as TCP lets it: give it 3 s. */
+const TRIES_OF_A_CONNECTION = 12;
+
+const retryStrategy = (times: number): number => Math.min(25 * 2 ** Math.min(times, 6), 1_000) + Math.random() * 50;
+
+const hotOptions: RedisOptions = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+  commandTimeout: HOT_TIMEOUT_MS,
+  connectTimeout: 1_000,
+  retryStrategy,
+};
+
+const steadyOptions: RedisOptions = { commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
+
+const ended = (redis: Redis): Promise<void> =>
+  new Promise((resolve) => {
+    if (redis.status === 'end') return resolve();
+    redis.once('end', () => resolve());
+    redis.disconnect();
+  });
+
+/**
+ * Connects to one server. Never fails: a server that is away is connected to as soon as it is there, and until then
+ * every hot call is rejected at once.
+ */
+export const connectRedis = async (url: string, log: Log): Promise<RedisConnection> => {
+  const hot = new Redis(url, { ...hotOptions, connectionName: 'doorbuster-hot', lazyConnect: true });
+  const steady = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-steady' });
+  const listeners: Redis[] = [];
+  const quiet = (error: Error): void => log.debug({ error: error.message }, 'Redis connection');
+  hot.on('error', quiet);
+  steady.on('error', quiet);
+
+  const server = serverOf(hot);
+  const circuit = breaker('redis');
+  let opened = 0;
+  circuit.on('open', () => {
+    opened += 1;
+    if (opened === 1) log.warn({}, 'Redis does not answer: going on without it');
+    if (opened % TRIES_OF_A_CONNECTION === 0 && hot.status === 'ready') hot.disconnect(true);
+  });
+  circuit.on('close', () => {
+    if (opened > 0) log.info({}, 'Redis answers again');
+    opened = 0;
+  });
+  const measure = (): Promise<void> => server.measure().catch(quiet);
+  hot.on('ready', () => void measure().then(() => circuit.close()));
+  await hot.connect().catch(quiet);
+  await measure();
+
+  return {
+    hot: (work) => circuit.fire(() => work(hot)),
+    steady,
+    listener: () => {
+      const listener = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-listener' });
+      listener.on('error', quiet);
+      listeners.push(listener);
+      return listener;
+    },
+    deadline: () => {
+      const now = server.now();
+      return now === null ? null : now + HOT_TIMEOUT_MS;
+    },
+    runId: server.runId,
+    measureClock: () => void measure(),
+    health: async () => {
+      try {
+        await hot.ping();
+        return circuit.opened ? 'degraded' : 'ok';
+      } catch {
+        return 'down';
+      }
+    },
+    close: async () => {
+      circuit.shutdown();
+      await Promise.all([hot, steady, ...listeners].map(ended));
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import { taskEither as TE } from 'fp-ts';
+import { type Redis } from 'ioredis';
+import { type Log } from '../../../application/ports/log.js';
+import { type RedisConnection } from '../connection.js';
+import { items, text } from '../reply.js';
+import { run, type Script } from '../script.js';
+import { couponKeys, inOrder } from './keys.js';
+
+export type Unavailable = 'GateUnavailable';
+
+/** Runs `work`; whatever goes wrong with it means that the gate is not available now. */
+export const asking =
+  (log: Log) =>
+  <A>(work: () => Promise<A>): TE.TaskEither<Unavailable, A> =>
+    TE.tryCatch(work, (error): Unavailable => {
+      // An error reply to a script of ours is a bug worth seeing; silence on the line is not.
+      const say = error instanceof Error && error.name === 'ReplyError' ? log.error : log.debug;
+      say({ error: String(error) }, 'The gate in Redis did not answer');
+      return 'GateUnavailable';
+    });
+
+/** One script on one coupon, which refuses to act once nobody waits for it any more. Rejects when it was refused as late. */
+export const act = async (
+  connection: RedisConnection,
+  redis: Redis,
+  script: Script,
+  couponId: string,
+  args: ReadonlyArray<string | number>,
+): Promise<ReadonlyArray<unknown>> => {
+  const deadline = connection.deadline();
+  if (deadline === null) throw new Error('Not connected yet');
+  const reply = items(await run(redis, script, inOrder(couponKeys(couponId)), [deadline, ...args]));
+  if (reply[0] !== 'Late') return reply;
+  connection.measureClock();
+  throw new Error('Too late to act');
+};
+
+export const word = (reply: ReadonlyArray<unknown>): string => text(reply[0]);

@@ -1,0 +1,62 @@
+import { type Admission, type AdmissionGate, type LoadGateState } from '../../../application/ports/admission-gate.js';
+import { type GateMemory } from '../../../application/ports/gate-memory.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type RedisConnection } from '../connection.js';
+import { act, asking as askingWith, word } from './act.js';
+import { apply } from './apply.js';
+import { redisGateMemory } from './gate-memory.js';
+import { COUPONS, couponKeys, PENDING_MS, requestKey } from './keys.js';
+import { loadCoupon } from './loader.js';
+import { inspect, pending, requestOf } from './look-up.js';
+import { onceAtATime } from './once-at-a-time.js';
+import { pendingSince } from './pending-since.js';
+import { reserve } from './reserve.js';
+import { releaseScript } from './scripts/release.js';
+import { restoreScript } from './scripts/restore.js';
+
+export interface RedisAdmissionGate {
+  readonly gate: AdmissionGate;
+  readonly memory: GateMemory;
+  readonly close: () => void;
+}
+
+/** A caller waits so long for a coupon to be loaded, then goes on without the gate. */
+const LOAD_WAIT_MS = 3_000;
+
+/**
+ * The gate in Redis, shared by all processes. What is stored there may vanish at any time: terms and holders come back
+ * from events by themselves, pending requests by `restore`, and until they are, none of them is denied (see GateMemory).
+ */
+export const redisAdmissionGate = (connection: RedisConnection, load: LoadGateState, log: Log): RedisAdmissionGate => {
+  const memory = redisGateMemory(connection, log);
+  const asking = askingWith(log);
+  const release = ({ couponId, userId, requestId }: Admission): Promise<unknown> =>
+    connection.hot(async (redis) => {
+      const answer = word(await act(connection, redis, releaseScript, couponId, [userId, requestId]));
+      if (answer === 'Released') await redis.unlink(requestKey(requestId));
+    });
+  const restore = ({ couponId, userId, requestId, at }: Admission): Promise<unknown> =>
+    connection.hot(async (redis) => {
+      await redis.zadd(COUPONS, Date.now(), couponId);
+      const answer = word(await act(connection, redis, restoreScript, couponId, [userId, requestId, at]));
+      if (answer === 'Restored') await redis.set(requestKey(requestId), couponId, 'PX', PENDING_MS);
+    });
+  const gate: AdmissionGate = {
+    reserve: reserve({
+      connection,
+      load: onceAtATime(loadCoupon(connection, load), LOAD_WAIT_MS),
+      asking,
+      missed: memory.suspect,
+    }),
+    release: (admission) => asking(async () => void (await release(admission))),
+    pending: (requestId) => asking(() => memory.believing(() => pending(connection, requestId))),
+    requestOf: (couponId, userId) => asking(() => memory.believing(() => requestOf(connection, couponId, userId))),
+    restore: (admission) => asking(async () => void (await restore(admission))),
+    apply: (changes) => asking(() => apply(connection, changes)),
+    pendingSince: (before, limit) => asking(() => pendingSince(connection, before, limit)),
+    inspect: (couponId) => asking(() => inspect(connection, couponId)),
+    drop: (couponId) =>
+      asking(async () => void (await connection.hot((redis) => redis.del(couponKeys(couponId).terms)))),
+  };
+  return { gate, memory, close: memory.close };
+};

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { option as O } from 'fp-ts';
+import { type GateMemory } from '../../../application/ports/gate-memory.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type RedisConnection } from '../connection.js';
+import { items, text } from '../reply.js';
+import { run } from '../script.js';
+import { asking, word } from './act.js';
+import { MEMORY } from './keys.js';
+import { lossScript, repairedScript } from './scripts/loss.js';
+
+export interface RedisGateMemory extends GateMemory {
+  /**
+   * Runs a look-up that may find nothing. Nothing found is only believed when memory was whole before and after, with no
+   * loss and no repair in between; else it rejects.
+   */
+  readonly believing: <A>(lookUp: () => Promise<O.Option<A>>) => Promise<O.Option<A>>;
+  /** A request was not taken down and may go past the gate: memory is lost, and all are told as soon as can be. */
+  readonly suspect: () => void;
+  readonly close: () => void;
+}
+
+const TELL_AGAIN_MS = 100;
+
+export const redisGateMemory = (connection: RedisConnection, log: Log): RedisGateMemory => {
+  let untold = false;
+  let timer: NodeJS.Timeout | undefined;
+  const lossOf = (force: boolean): Promise<string> =>
+    connection
+      .hot((redis) => run(redis, lossScript, [MEMORY], [connection.runId(), randomUUID(), force ? '1' : '']))
+      .then((reply) => word(items(reply)));
+  const whole = async (): Promise<string | null> => {
+    const [server, loss] = items(await connection.hot((redis) => redis.hmget(MEMORY, 'whole', 'loss')));
+    return server === connection.runId() ? text(loss) : null;
+  };
+  const tell = (): void => {
+    timer = setTimeout(() => {
+      lossOf(true).then(() => {
+        untold = false;
+        timer = undefined;
+      }, tell);
+    }, TELL_AGAIN_MS).unref();
+  };
+  return {
+    believing: async (lookUp) => {
+      // Sent in this order on one connection.
+      const [before, found] = await Promise.all([whole(), lookUp()]);
+      if (O.isSome(found)) return found;
+      if (untold || before === null || before !== (await whole())) throw new Error('Not found, but memory was lost');
+      return found;
+    },
+    suspect: () => {
+      untold = true;
+      if (timer === undefined) tell();
+    },
+    close: () => clearTimeout(timer),
+    loss: () =>
+      asking(log)(async () => {
+        const loss = await lossOf(untold);
+        untold = false;
+        return loss === '' ? O.none : O.some(loss);
+      }),
+    repaired: (loss) =>
+      asking(log)(async () => {
+        const reply = await connection.hot((redis) => run(redis, repairedScript, [MEMORY], [connection.runId(), loss]));
+        return word(items(reply)) === '1' && !untold;
+      }),
+  };
+};

@@ -1,0 +1,70 @@
+import { taskEither as TE } from 'fp-ts';
+import { type Admission, type Admitted } from '../../../application/ports/admission-gate.js';
+import { type RedisConnection } from '../connection.js';
+import { textOrNull } from '../reply.js';
+import { act, type Unavailable, word } from './act.js';
+import { PENDING_MS, requestKey } from './keys.js';
+import { type Loaded } from './loader.js';
+import { reserveScript } from './scripts/reserve.js';
+
+/** Loads may be undone by a wipe the moment they are done; a few times is bad luck, more is a server being wiped for ever. */
+const LOADS = 5;
+
+const admitted = (reply: ReadonlyArray<unknown>): Admitted | 'NotLoaded' => {
+  const answer = word(reply);
+  const detail = textOrNull(reply[1]) ?? '';
+  switch (answer) {
+    case 'NotLoaded':
+      return answer;
+    case 'Admitted':
+    case 'SoldOut':
+    case 'Closed':
+    case 'Paused':
+      return { answer };
+    case 'AlreadyRequested':
+      return { answer, requestId: detail };
+    case 'NotOpen':
+      return { answer, opensAt: Number(detail) };
+    default:
+      throw new Error(`Unknown answer of the gate: ${answer}`);
+  }
+};
+
+export interface Reserving {
+  readonly connection: RedisConnection;
+  readonly load: (couponId: string) => Promise<Loaded>;
+  readonly asking: <A>(work: () => Promise<A>) => TE.TaskEither<Unavailable, A>;
+  /** The caller may go on without the gate, which then knows nothing of this request. */
+  readonly missed: () => void;
+}
+
+/**
+ * One round trip for whoever is turned away. Whoever gets a place also gets a signpost from the request to its coupon: on a
+ * cluster the two live apart, and a signpost written ahead would hide an earlier request of the same id.
+ */
+export const reserve = ({ connection, load, asking, missed }: Reserving) => {
+  const once = async (admission: Admission): Promise<Admitted | 'NotLoaded'> => {
+    let answer: Admitted | 'NotLoaded' = 'NotLoaded';
+    const { couponId, userId, requestId, at } = admission;
+    await connection.hot(async (redis) => {
+      answer = admitted(await act(connection, redis, reserveScript, couponId, [userId, requestId, at]));
+      if (answer !== 'NotLoaded' && answer.answer === 'Admitted')
+        await redis.set(requestKey(requestId), couponId, 'PX', PENDING_MS);
+    });
+    return answer;
+  };
+  return (admission: Admission): TE.TaskEither<Unavailable, Admitted> => {
+    const work = asking(async (): Promise<Admitted> => {
+      for (let loads = 0; loads < LOADS; loads += 1) {
+        const answer = await once(admission);
+        if (answer !== 'NotLoaded') return answer;
+        if ((await load(admission.couponId)) === 'CouponNotFound') return { answer: 'CouponNotFound' };
+      }
+      throw new Error(`Coupon ${admission.couponId} is lost as often as it is loaded`);
+    });
+    return TE.mapLeft((left: Unavailable) => {
+      missed();
+      return left;
+    })(work);
+  };
+};

@@ -1,0 +1,16 @@
+import { script, unlessLate } from '../../script.js';
+import { names } from './names.js';
+
+/**
+ * Takes this request's place back, nobody else's; a holder keeps the coupon. Repeating it changes nothing.
+ * ARGV: deadline, userId, requestId.
+ */
+export const releaseScript = script(`${unlessLate}${names}
+local user, request = ARGV[2], ARGV[3]
+local asked = redis.call('HGET', requests, request)
+if not asked or string.sub(asked, string.find(asked, ':', 1, true) + 1) ~= user then return {'Nothing'} end
+redis.call('HDEL', requests, request)
+redis.call('ZREM', times, request)
+if redis.call('HGET', places, user) == request then redis.call('HDEL', places, user) end
+return {'Released'}
+`);

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { type Redis } from 'ioredis';
+
+/** A Lua script and the name Redis caches it under. */
+export interface Script {
+  readonly lua: string;
+  readonly sha: string;
+}
+
+export const script = (lua: string): Script => ({ lua, sha: createHash('sha1').update(lua).digest('hex') });
+
+const isUnknownScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
+
+/** Runs a script by its name; a server that has forgotten it (a restart, a failover) is sent the text. */
+export const run = async (
+  redis: Redis,
+  { lua, sha }: Script,
+  keys: ReadonlyArray<string>,
+  args: ReadonlyArray<string | number>,
+): Promise<unknown> => {
+  try {
+    return await redis.evalsha(sha, keys.length, ...keys, ...args);
+  } catch (error) {
+    if (!isUnknownScript(error)) throw error;
+    return redis.eval(lua, keys.length, ...keys, ...args);
+  }
+};
+
+/**
+ * The opening of a script that must not act when nobody waits for it any more: a command that stood in the queue of a
+ * frozen server is carried out whenever that wakes. ARGV[1]: the deadline in epoch milliseconds of the server's clock.
+ */
+export const unlessLate = `
+local clock = redis.call('TIME')
+if clock[1] * 1000 + clock[2] / 1000 > tonumber(ARGV[1]) then return {'Late'} end
+`;

@@ -1,0 +1,59 @@
+import { either as E, option as O, type taskEither as TE, taskEither } from 'fp-ts';
+import { redisAdmissionGate, type RedisAdmissionGate } from '../../../src/adapters/redis/gate/admission-gate.js';
+import { connectRedis, type RedisConnection } from '../../../src/adapters/redis/connection.js';
+import { type Admission, type GateState, type LoadGateState } from '../../../src/application/ports/admission-gate.js';
+import { silentLog } from './silent-log.js';
+
+export const answerOf = async <L, A>(task: TE.TaskEither<L, A>): Promise<A> => {
+  const result = await task();
+  if (E.isLeft(result)) throw new Error(String(result.left));
+  return result.right;
+};
+
+export const coupon = (couponId: string, quantity: number, more: Partial<GateState> = {}): GateState => ({
+  couponId,
+  revision: 0,
+  quantity,
+  opensAt: null,
+  closesAt: null,
+  status: 'Issuing',
+  holders: [],
+  ...more,
+});
+
+export const asks = (couponId: string, n: number, requestId = `${couponId}-request-${n}`): Admission => ({
+  couponId,
+  userId: `user-${n}`,
+  requestId,
+  at: 1_000 + n,
+});
+
+export const loading =
+  (...states: ReadonlyArray<GateState>): LoadGateState =>
+  (couponId) =>
+    taskEither.right(O.fromNullable(states.find((state) => state.couponId === couponId)));
+
+export interface GateProcess extends RedisAdmissionGate {
+  readonly connection: RedisConnection;
+  readonly end: () => Promise<void>;
+}
+
+/** A gate as one process has it: a connection of its own. */
+export const gateProcess = async (url: string, load: LoadGateState): Promise<GateProcess> => {
+  const connection = await connectRedis(url, silentLog);
+  const opened = redisAdmissionGate(connection, load, silentLog);
+  return {
+    ...opened,
+    connection,
+    end: async () => {
+      opened.close();
+      await connection.close();
+    },
+  };
+};
+
+/** What the process that restores the gate does once it has replayed the log. */
+export const declareWhole = async ({ memory }: RedisAdmissionGate): Promise<void> => {
+  const loss = await answerOf(memory.loss());
+  if (O.isSome(loss)) expect(await answerOf(memory.repaired(loss.value))).toBe(true);
+};
