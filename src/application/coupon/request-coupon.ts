@@ -1,4 +1,4 @@
-import { function as F, taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Admission, type AdmissionGate, type Admitted } from '../ports/admission-gate.js';
 import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
@@ -12,6 +12,8 @@ export interface CouponRequest {
   /** The client's own, if it has one; a repeated request is then answered as the first. */
   readonly requestId?: string;
   readonly correlationId: string;
+  /** W3C trace context, where there is one. */
+  readonly traceparent?: string;
 }
 
 export interface Accepted {
@@ -38,3 +40,69 @@ export interface RequestCouponPorts {
 
 /** Accepts at once, decides nothing: a place at the gate, then the log. */
 export type RequestCoupon = (request: CouponRequest) => TE.TaskEither<RequestCouponError, Accepted>;
+
+/**
+ * What stands at the gate for this request. `Reserved` by this very call: it may be undone. `Repeated`: an earlier
+ * call reserved it, and may have published it. `Unguarded`: the gate is away, the aggregate decides alone.
+ */
+type Standing = 'Reserved' | 'Repeated' | 'Unguarded';
+
+const standing = (
+  admitted: E.Either<'GateUnavailable', Admitted>,
+  requestId: string,
+): E.Either<RequestCouponError, Standing> => {
+  if (E.isLeft(admitted)) return E.right('Unguarded');
+  const answer = admitted.right;
+  switch (answer.answer) {
+    case 'Admitted':
+      return E.right('Reserved');
+    case 'AlreadyRequested':
+      return answer.requestId === requestId
+        ? E.right('Repeated')
+        : E.left({ code: 'ALREADY_REQUESTED', requestId: answer.requestId });
+    case 'SoldOut':
+      return E.left({ code: 'SOLD_OUT' });
+    case 'NotOpen':
+      return E.left({ code: 'NOT_OPEN', opensAt: answer.opensAt });
+    case 'Closed':
+      return E.left({ code: 'CLOSED' });
+    case 'Paused':
+      return E.left({ code: 'PAUSED' });
+    case 'CouponNotFound':
+      return E.left({ code: 'COUPON_NOT_FOUND' });
+  }
+};
+
+const notPublished = (error: PublishError, requestId: string): RequestCouponError => {
+  switch (error) {
+    case 'PublishOutcomeUnknown':
+      return { code: 'OUTCOME_UNKNOWN', requestId };
+    case 'LogOverloaded':
+      return { code: 'OVERLOADED' };
+    case 'PublishFailed':
+      return { code: 'UNAVAILABLE' };
+  }
+};
+
+/**
+ * A repeated request is published again: that its first message arrived is not known here, and a second one changes
+ * nothing. Undone is only what this call reserved and is known not to have published; what it could not undo, or does
+ * not know, is settled by `releaseLeaked`.
+ */
+export const requestCoupon =
+  ({ gate, log, clock, ids }: RequestCouponPorts): RequestCoupon =>
+  ({ couponId, userId, requestId = ids.next(), ...tracing }) =>
+  async () => {
+    const admission: Admission = { couponId, userId, requestId, at: clock.now() };
+    const stands = standing(await gate.reserve(admission)(), requestId);
+    if (E.isLeft(stands)) return stands;
+
+    const published = await log.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(admission, tracing))();
+    if (E.isRight(published)) {
+      // Best effort: should the gate be back already, it can tell that this request is pending.
+      if (stands.right === 'Unguarded') await gate.restore(admission)();
+      return E.right({ requestId, couponId, userId });
+    }
+    if (stands.right === 'Reserved' && published.left !== 'PublishOutcomeUnknown') await gate.release(admission)();
+    return E.left(notPublished(published.left, requestId));
+  };

@@ -1,9 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Coupon, isHeldBy } from '../coupon/coupon.js';
+import { type Coupon, isGranted, isHeldBy } from '../coupon/coupon.js';
 import { type CouponRequest, decideRequest } from '../coupon/decider.js';
 import { type CouponEvent } from '../coupon/events.js';
 import { type Instant } from '../time.js';
-import { type CouponRejections, isRejected } from './coupon-rejections.js';
+import { type CouponRejections, isRejected, isRejectedForAnyone } from './coupon-rejections.js';
 import { type CouponRequestRejected, type RejectionCode } from './events.js';
 
 /** Asks that an issue request be settled which nobody can vouch for. */
@@ -49,3 +49,14 @@ export const settleRequest = (
   if (E.isLeft(decision)) return { settled: 'Rejected', events: [rejected(request, decision.left, command.at)] };
   return decision.right.length === 0 ? before : { settled: 'Granted', events: decision.right };
 };
+
+/** The final answer to a request that could not be understood, unless it was answered before. */
+export const settleUnprocessable = (
+  request: { readonly couponId: string; readonly userId: string | null; readonly requestId: string },
+  at: Instant,
+  coupon: Coupon,
+  rejections: CouponRejections,
+): Settlement =>
+  isGranted(coupon, request.requestId) || isRejectedForAnyone(rejections, request.requestId)
+    ? before
+    : { settled: 'Rejected', events: [rejected(request, 'UNPROCESSABLE', at)] };

@@ -48,6 +48,10 @@ const carriedOut = (coupon: CreatedCoupon, requestId: string): CreatedCoupon => 
 export const isHeldBy = (coupon: Coupon, userId: string, requestId: string): boolean =>
   coupon.status !== 'Unknown' && coupon.holders.get(userId) === requestId;
 
+/** Whether anybody's request of this id was granted. Looks at all holders: for the rare message that does not say whose it is. */
+export const isGranted = (coupon: Coupon, requestId: string): boolean =>
+  coupon.status !== 'Unknown' && (coupon.operatorRequests.has(requestId) || coupon.holders.includes(requestId));
+
 export const evolve = (coupon: Coupon, event: CouponEvent): Coupon => {
   if (event.type === 'CouponCreated') return created(event);
   if (coupon.status === 'Unknown') return coupon;

@@ -1,0 +1,55 @@
+import { Map, Set } from 'immutable';
+import { z } from 'zod';
+import { type Coupon, evolve, unknownCoupon } from '../../domain/coupon/coupon.js';
+import { type CouponEvent } from '../../domain/coupon/events.js';
+import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
+import { eventsOf } from '../handling/events-of.js';
+import { pairsOf, textPairs } from './snapshot-pairs.js';
+
+const terms = z.object({
+  status: z.enum(['Issuing', 'Paused']),
+  couponId: z.string(),
+  name: z.string(),
+  quantity: z.number(),
+  discount: z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() }),
+  opensAt: z.number().nullable(),
+  closesAt: z.number().nullable(),
+  eventId: z.string().nullable(),
+  operatorRequests: z.array(z.string()),
+});
+
+/** First the terms, then the holders by the thousand. */
+const snapshots: SnapshotCodec<Coupon> = {
+  version: 1,
+  size: (coupon) => (coupon.status === 'Unknown' ? 0 : coupon.holders.size),
+  encode: function* (coupon) {
+    if (coupon.status === 'Unknown') return;
+    const { holders, operatorRequests, ...rest } = coupon;
+    yield { ...rest, operatorRequests: operatorRequests.toArray() };
+    yield* pairsOf(holders);
+  },
+  decode: async (pieces) => {
+    let first: z.infer<typeof terms> | null = null;
+    const holders = Map<string, string>().asMutable();
+    for await (const piece of pieces)
+      if (first === null) first = terms.parse(piece);
+      else for (const [user, request] of textPairs(piece)) holders.set(user, request);
+    if (first === null) return unknownCoupon;
+    return { ...first, operatorRequests: Set(first.operatorRequests), holders: holders.asImmutable() };
+  },
+};
+
+export const isCouponEvent = eventsOf<CouponEvent>({
+  CouponCreated: true,
+  CouponIssued: true,
+  CouponPaused: true,
+  CouponResumed: true,
+  CouponQuantityChanged: true,
+});
+
+export const couponAggregate: Aggregate<Coupon, CouponEvent> = {
+  initial: unknownCoupon,
+  evolve,
+  isEvent: isCouponEvent,
+  snapshots,
+};

@@ -1,0 +1,50 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type Clock } from '../ports/clock.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { liveReader } from '../projecting/live-reader.js';
+import { type CouponDocument, couponsView } from './views/coupons.js';
+
+export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
+
+/** Times are epoch milliseconds. */
+export interface CouponSeen extends Omit<CouponDocument, 'paused'> {
+  readonly remaining: number;
+  readonly status: CouponStatus;
+}
+
+export type CouponByIdError = { readonly code: 'COUPON_NOT_FOUND' | 'UNAVAILABLE' };
+
+export type CouponById = (couponId: string) => TE.TaskEither<CouponByIdError, CouponSeen>;
+
+/** In the order in which a request would be turned away. */
+export const statusAt = (now: number, coupon: CouponDocument): CouponStatus => {
+  if (coupon.opensAt !== null && now < coupon.opensAt) return 'SCHEDULED';
+  if (coupon.closesAt !== null && now >= coupon.closesAt) return 'CLOSED';
+  if (coupon.paused) return 'PAUSED';
+  return coupon.issued >= coupon.quantity ? 'SOLD_OUT' : 'OPEN';
+};
+
+const seenAt =
+  (now: number) =>
+  ({ paused, ...coupon }: CouponDocument): CouponSeen => ({
+    ...coupon,
+    remaining: Math.max(0, coupon.quantity - coupon.issued),
+    status: statusAt(now, { paused, ...coupon }),
+  });
+
+/** A coupon as it stands now. */
+export const couponById = ({
+  readModels,
+  clock,
+}: {
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+}): CouponById => {
+  const reader = liveReader(readModels);
+  return (couponId) => async () => {
+    const found = await reader.get(couponsView, couponId)();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    if (O.isNone(found.right)) return E.left({ code: 'COUPON_NOT_FOUND' });
+    return E.right(seenAt(clock.now())(found.right.value));
+  };
+};

@@ -1,0 +1,39 @@
+import { Map } from 'immutable';
+import {
+  type CouponRejections,
+  evolveRejections,
+  noRejections,
+} from '../../domain/coupon-rejections/coupon-rejections.js';
+import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
+import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
+import { eventsOf } from '../handling/events-of.js';
+import { REJECTIONS_KEPT_SECONDS } from './coupon-streams.js';
+import { numberPairs, pairsOf } from './snapshot-pairs.js';
+
+const KEPT_MS = REJECTIONS_KEPT_SECONDS * 1_000;
+
+/** The rejections by the thousand; what the stream no longer keeps is left out, as a fold of the stream would. */
+const snapshots: SnapshotCodec<CouponRejections> = {
+  version: 1,
+  size: ({ rejected }) => rejected.size,
+  encode: ({ rejected, latestAt }) => pairsOf(rejected, (at) => at > latestAt - KEPT_MS),
+  decode: async (pieces) => {
+    const rejected = Map<string, number>().asMutable();
+    let latestAt = 0;
+    for await (const piece of pieces)
+      for (const [key, at] of numberPairs(piece)) {
+        rejected.set(key, at);
+        latestAt = Math.max(latestAt, at);
+      }
+    return { rejected: rejected.asImmutable(), latestAt };
+  },
+};
+
+export const isCouponRequestRejected = eventsOf<CouponRequestRejected>({ CouponRequestRejected: true });
+
+export const couponRejectionsAggregate: Aggregate<CouponRejections, CouponRequestRejected> = {
+  initial: noRejections,
+  evolve: evolveRejections,
+  isEvent: isCouponRequestRejected,
+  snapshots,
+};

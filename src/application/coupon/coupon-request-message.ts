@@ -1,0 +1,60 @@
+import { derivedId } from '../handling/event-ids.js';
+import { type Admission } from '../ports/admission-gate.js';
+import { type Message } from '../ports/message-log.js';
+import { type CouponMessage } from './coupon-messages.js';
+
+export interface Tracing {
+  /** Of the HTTP request that led here, across log and events. */
+  readonly correlationId: string;
+  /** W3C trace context, where there is one. */
+  readonly traceparent?: string;
+}
+
+/**
+ * A message for the writer of a coupon, keyed by it. What is needed to answer the request stands in the headers too,
+ * so that even a message whose body cannot be read gets its answer.
+ */
+export const toMessage = (body: CouponMessage, { correlationId, traceparent }: Tracing): Message => ({
+  key: body.couponId,
+  value: JSON.stringify(body),
+  headers: {
+    'event-id': body.eventId,
+    'event-type': body.eventType,
+    'request-id': body.requestId,
+    'correlation-id': correlationId,
+    ...(traceparent === undefined ? {} : { traceparent }),
+  },
+});
+
+const asked = ({ couponId, userId, requestId, at }: Admission) => {
+  const occurredAt = new Date(at).toISOString();
+  return { couponId, userId, requestId, occurredAt, timestamp: at };
+};
+
+/** Sending it again sends the same event id: it is the same request. */
+export const couponRequestMessage = (admission: Admission, tracing: Tracing): Message => {
+  const request = asked(admission);
+  const { couponId, userId, requestId } = admission;
+  return toMessage(
+    {
+      eventId: derivedId(`issue/${couponId}/${userId}/${requestId}`),
+      eventType: 'COUPON_ISSUE_REQUESTED',
+      ...request,
+      requestedAt: request.occurredAt,
+    },
+    tracing,
+  );
+};
+
+/** Asks the writer to settle a reservation nobody can vouch for. */
+export const couponVoidMessage = (admission: Admission, tracing: Tracing): Message => {
+  const { couponId, userId, requestId } = admission;
+  return toMessage(
+    {
+      eventId: derivedId(`void/${couponId}/${userId}/${requestId}`),
+      eventType: 'COUPON_REQUEST_VOIDED',
+      ...asked(admission),
+    },
+    tracing,
+  );
+};

@@ -1,0 +1,58 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { liveReader } from '../projecting/live-reader.js';
+import { type IssueStatusPorts } from './issue-status.js';
+import { settledRead } from './settled-read.js';
+import { answersOf, issueRequestsView, ofUser, type RequestDocument } from './views/issue-requests.js';
+
+export interface IssueStatusOfUser {
+  readonly status: 'PENDING' | 'ISSUED' | 'FAILED' | 'NOT_REQUESTED';
+  /** Absent only when nothing was requested. */
+  readonly requestId?: string;
+}
+
+export type IssueStatusOf = (
+  couponId: string,
+  userId: string,
+) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, IssueStatusOfUser>;
+
+/**
+ * What became of a user's wish for a coupon: issued once is issued; else what is pending; else how the latest request
+ * failed. 'UNAVAILABLE' rather than a guess.
+ */
+export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
+  const reader = liveReader(ports.readModels);
+  return (couponId, userId) => async () => {
+    const isTheirs = (answer: { readonly couponId: string; readonly userId: string | null }): boolean =>
+      answer.couponId === couponId && (answer.userId === userId || answer.userId === null);
+    const told = (request: RequestDocument): IssueStatusOfUser => {
+      const answer = answersOf(request).find((each) => each.couponId === couponId && each.userId === userId);
+      return { status: answer?.status === 'SUCCESS' ? 'ISSUED' : 'FAILED', requestId: request.requestId };
+    };
+    const read: TE.TaskEither<'ReadModelsUnavailable', O.Option<RequestDocument>> = async () => {
+      const query = { index: 'of-user', key: ofUser(couponId, userId), limit: 1, order: 'descending' } as const;
+      const page = await reader.query(issueRequestsView, query)();
+      return E.isLeft(page) ? page : E.right(O.fromNullable(page.right.items[0]));
+    };
+
+    const first = await read();
+    if (E.isLeft(first)) return E.left({ code: 'UNAVAILABLE' });
+    const known = O.map(told)(first.right);
+    if (O.isSome(known) && known.value.status === 'ISSUED') return E.right(known.value);
+
+    const asked = await ports.gate.requestOf(couponId, userId)();
+    if (E.isLeft(asked)) return E.left({ code: 'UNAVAILABLE' });
+    if (O.isSome(asked.right)) {
+      const requestId = asked.right.value;
+      const document = await reader.get(issueRequestsView, requestId)();
+      if (E.isLeft(document)) return E.left({ code: 'UNAVAILABLE' });
+      const answer = O.isSome(document.right) ? answersOf(document.right.value).find(isTheirs) : undefined;
+      if (answer === undefined) return E.right({ status: 'PENDING', requestId });
+      return E.right({ status: answer.status === 'SUCCESS' ? 'ISSUED' : 'FAILED', requestId });
+    }
+    if (O.isSome(known)) return E.right(known.value);
+
+    const settled = await settledRead(ports)(issueRequestsView, read)();
+    if (E.isLeft(settled)) return E.left({ code: 'UNAVAILABLE' });
+    return E.right(O.isSome(settled.right) ? told(settled.right.value) : { status: 'NOT_REQUESTED' });
+  };
+};

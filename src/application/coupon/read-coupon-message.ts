@@ -1,0 +1,46 @@
+import { type CouponRequest } from '../../domain/coupon/decider.js';
+import { type VoidRequest } from '../../domain/coupon-rejections/settle-request.js';
+import { type LoggedMessage } from '../ports/message-log.js';
+import { couponMessage, type CouponMessage } from './coupon-messages.js';
+
+export type CouponOrder = CouponRequest | VoidRequest;
+
+/** Not one of ours, or damaged: trying again cannot help. */
+export class UnreadableMessage extends Error {}
+
+const toOrder = (message: CouponMessage): CouponOrder => {
+  const { couponId, requestId, timestamp: at } = message;
+  switch (message.eventType) {
+    case 'COUPON_ISSUE_REQUESTED':
+      return { type: 'IssueCoupon', couponId, userId: message.userId, requestId, at };
+    case 'COUPON_REQUEST_VOIDED':
+      return { type: 'VoidRequest', couponId, userId: message.userId, requestId, at };
+    case 'COUPON_PAUSE_REQUESTED':
+      return { type: 'PauseCoupon', couponId, requestId, actor: message.actor, reason: message.reason, at };
+    case 'COUPON_RESUME_REQUESTED':
+      return { type: 'ResumeCoupon', couponId, requestId, actor: message.actor, reason: message.reason, at };
+    case 'COUPON_QUANTITY_CHANGE_REQUESTED': {
+      const { actor, reason, quantity } = message;
+      return { type: 'ChangeQuantity', couponId, requestId, quantity, actor, reason, at };
+    }
+  }
+};
+
+const asJson = (value: string): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch (cause) {
+    throw new UnreadableMessage('The message is not JSON', { cause });
+  }
+};
+
+/**
+ * What a message asks; throws UnreadableMessage. One keyed by another coupon is unreadable: it stands in a partition
+ * whose writer is not that coupon's.
+ */
+export const readCouponMessage = (message: LoggedMessage): CouponOrder => {
+  const read = couponMessage.safeParse(asJson(message.value));
+  if (!read.success) throw new UnreadableMessage('The message is of no known shape', { cause: read.error });
+  if (read.data.couponId !== message.key) throw new UnreadableMessage('The message is keyed by another coupon');
+  return toOrder(read.data);
+};

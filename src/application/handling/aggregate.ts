@@ -1,0 +1,29 @@
+import { type EventBody, type Revision } from '../ports/event-store.js';
+
+/** How a large state is kept in pieces that neither side ever holds all at once. */
+export interface SnapshotCodec<State> {
+  /** Of the shape of the pieces: raise it when they change. */
+  readonly version: number;
+  /** How many entries a snapshot of this state holds. */
+  readonly size: (state: State) => number;
+  /** Lazily, each piece small enough not to be felt by whoever else runs. */
+  readonly encode: (state: State) => Iterable<unknown>;
+  /** Rejects when the pieces are not what `encode` wrote. */
+  readonly decode: (pieces: AsyncIterable<unknown>) => Promise<State>;
+}
+
+/** What it takes to bring an aggregate back from its events. */
+export interface Aggregate<State, Event extends EventBody> {
+  readonly initial: State;
+  readonly evolve: (state: State, event: Event) => State;
+  readonly isEvent: (event: EventBody) => event is Event;
+  readonly snapshots: SnapshotCodec<State> | null;
+}
+
+export interface Loaded<State> {
+  readonly state: State;
+  /** Of the last event folded; NO_STREAM when there is none. */
+  readonly revision: Revision;
+  /** The last revision the newest snapshot holds; NO_STREAM when there is none. */
+  readonly snapshotRevision: Revision;
+}

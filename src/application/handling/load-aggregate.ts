@@ -1,0 +1,76 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type EventBody, type EventStore, NO_STREAM } from '../ports/event-store.js';
+import { type Log } from '../ports/log.js';
+import { type Snapshots } from '../ports/snapshots.js';
+import { type Aggregate, type Loaded } from './aggregate.js';
+import { breathe } from './breathe.js';
+
+export interface LoadAggregatePorts {
+  readonly eventStore: EventStore;
+  readonly snapshots: Snapshots;
+  readonly logger: Log;
+}
+
+const PAGE = 1_000;
+
+/** An event this code does not know stands in the stream: deciding without it could be wrong. */
+export class UnreadableStream extends Error {
+  constructor(streamId: string, type: string) {
+    super(`${streamId} holds an event of unknown type ${type}: it was written by a newer version`);
+  }
+}
+
+const fromSnapshot =
+  ({ snapshots, logger }: LoadAggregatePorts) =>
+  async <State, Event extends EventBody>(
+    { initial, snapshots: codec }: Aggregate<State, Event>,
+    streamId: string,
+  ): Promise<Loaded<State>> => {
+    const nothing = { state: initial, revision: NO_STREAM, snapshotRevision: NO_STREAM };
+    if (codec === null) return nothing;
+    const found = await snapshots.load(streamId, codec.version)();
+    if (E.isLeft(found) || O.isNone(found.right)) return nothing;
+    const { revision, chunks } = found.right.value;
+    try {
+      return { state: await codec.decode(chunks), revision, snapshotRevision: revision };
+    } catch (error) {
+      logger.warn({ streamId, revision, error }, 'A snapshot could not be read; its stream is folded from the start');
+      return nothing;
+    }
+  };
+
+/**
+ * The aggregate as its events left it: the newest snapshot, then the events since, page by page. A snapshot is only a
+ * cache: where there is none, or an unreadable one, or one of another history (the stream was restored from a backup
+ * that ends before it), everything is folded from the start. Rejects with UnreadableStream where folding would skip an event.
+ */
+export const loadAggregate =
+  (ports: LoadAggregatePorts) =>
+  <State, Event extends EventBody>(
+    aggregate: Aggregate<State, Event>,
+    streamId: string,
+  ): TE.TaskEither<'EventStoreUnavailable', Loaded<State>> =>
+  async () => {
+    let { state, revision, snapshotRevision } = await fromSnapshot(ports)(aggregate, streamId);
+    // From the snapshot's own last event, not the one after: it proves that this is the history the snapshot is of.
+    for (let from = Math.max(snapshotRevision, 0); ; from = revision + 1) {
+      const page = await ports.eventStore.readStream(streamId, from, PAGE)();
+      if (E.isLeft(page)) return page;
+      if (page.right.length === 0 && from === snapshotRevision) {
+        ({ state, revision, snapshotRevision } = {
+          state: aggregate.initial,
+          revision: NO_STREAM,
+          snapshotRevision: NO_STREAM,
+        });
+        continue;
+      }
+      for (const recorded of page.right) {
+        if (recorded.revision <= revision) continue;
+        if (!aggregate.isEvent(recorded.event)) throw new UnreadableStream(streamId, recorded.event.type);
+        state = aggregate.evolve(state, recorded.event);
+        revision = recorded.revision;
+      }
+      if (page.right.length < PAGE) return E.right({ state, revision, snapshotRevision });
+      await breathe();
+    }
+  };
