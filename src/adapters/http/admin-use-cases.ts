@@ -1,0 +1,84 @@
+import { type taskEither as TE } from 'fp-ts';
+import { type Progress } from '../../application/projecting/catch-up.js';
+import { type ProjectionStatus } from '../../application/projecting/projection-status.js';
+import { type Rebuilt } from '../../application/projecting/rebuild-projection.js';
+import { type ProjectionVerified } from '../../application/projecting/verify-projection.js';
+
+/** What keeps an operator's call from being carried out. */
+export interface AdminError {
+  readonly code:
+    | 'UNAVAILABLE'
+    | 'OUTCOME_UNKNOWN'
+    | 'PROJECTION_NOT_FOUND'
+    | 'PROJECTION_BUSY'
+    | 'DEAD_LETTER_NOT_FOUND'
+    | 'COUPON_NOT_FOUND'
+    | 'INVALID_CURSOR';
+}
+
+export type AdminCall<Request, Answer> = (request: Request) => TE.TaskEither<AdminError, Answer>;
+
+/** A call that takes long and says how far it is; `signal` is aborted when the caller has left. */
+export type LongAdminCall<Request, Step extends object, Answer extends object> = (
+  request: Request,
+  watched: { readonly onProgress: (step: Step) => void; readonly signal: AbortSignal },
+) => TE.TaskEither<AdminError, Answer>;
+
+/** How far a count has come; `total` null while it is not known. */
+export interface Count {
+  readonly done: number;
+  readonly total: number | null;
+}
+
+export interface DeadLetterView {
+  readonly id: string;
+  readonly topic: string;
+  readonly failureReason: string;
+}
+
+export interface DeadLetterAction {
+  readonly id: string;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export interface ReplayRequest {
+  readonly topic: string;
+  readonly dryRun: boolean;
+  /** Messages a second. */
+  readonly rate?: number;
+  readonly limit?: number;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export interface Report {
+  readonly verdict: 'PASS' | 'FAIL';
+  readonly reasons: ReadonlyArray<unknown>;
+}
+
+export interface Finding {
+  readonly kind: 'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW';
+}
+
+/** What operators drive over `/admin`: the one list of it, mirroring the command line. Answers are shown as they are. */
+export interface AdminUseCases {
+  readonly listProjections: () => TE.TaskEither<AdminError, ReadonlyArray<ProjectionStatus>>;
+  readonly projectionStatus: AdminCall<string, ProjectionStatus>;
+  readonly rebuildProjection: LongAdminCall<{ readonly name: string; readonly verify: boolean }, Progress, Rebuilt>;
+  readonly verifyProjection: LongAdminCall<string, Progress, ProjectionVerified>;
+  readonly listDeadLetters: AdminCall<
+    { readonly topic?: string; readonly cursor?: string; readonly limit: number },
+    { readonly items: ReadonlyArray<DeadLetterView>; readonly nextCursor: string | null }
+  >;
+  readonly showDeadLetter: AdminCall<string, DeadLetterView>;
+  readonly replayDeadLetter: AdminCall<DeadLetterAction & { readonly dryRun: boolean }, object>;
+  readonly replayDeadLetters: LongAdminCall<ReplayRequest, Count, object>;
+  readonly discardDeadLetter: AdminCall<DeadLetterAction, object>;
+  readonly verifyCoupon: LongAdminCall<string, Count, Report>;
+  readonly reconcile: LongAdminCall<
+    { readonly heal: boolean },
+    Count,
+    { readonly findings: ReadonlyArray<Finding>; readonly healed: number }
+  >;
+}

@@ -1,0 +1,37 @@
+import { type Language, messages } from './messages.js';
+import { problemStatus, type Refusal } from './problems.js';
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** A whole answer, ready to be sent, or kept and sent again. */
+export interface Written {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** An answer that takes long: progress as lines, then its last line. Nothing is sent before the first of them. */
+export interface Streamed {
+  readonly run: (progress: (line: object) => void) => Promise<Written | { readonly lastLine: object }>;
+}
+
+export type Answer = Written | Streamed;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export const json = (status: number, body: unknown, headers: Headers = {}): Written => ({
+  status,
+  headers: { 'Content-Type': JSON_TYPE, ...headers },
+  body: JSON.stringify(body),
+});
+
+/** RFC 9457, in the reader's language. */
+export const problem = ({ code, fields, headers }: Refusal, language: Language): Written => {
+  const [title, detail] = messages[language].problems[code];
+  const status = problemStatus[code];
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...headers },
+    body: JSON.stringify({ type: `/docs#${code}`, title, status, detail, code, ...fields }),
+  };
+};

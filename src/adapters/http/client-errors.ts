@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { type Server } from 'node:http';
+import { type Duplex } from 'node:stream';
+import { problem } from './answer.js';
+import { Exchange } from './exchange.js';
+import { type Lifecycle } from './lifecycle.js';
+import { type ProblemCode } from './problems.js';
+import { send } from './send.js';
+
+const codeOf = (error: NodeJS.ErrnoException): ProblemCode => {
+  if (error.code === 'HPE_HEADER_OVERFLOW') return 'HEADERS_TOO_LARGE';
+  if (error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 'PAYLOAD_TOO_LARGE';
+  return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'REQUEST_TIMEOUT' : 'INVALID_REQUEST';
+};
+
+/** What is no HTTP, came too slowly or too large to be a request still gets a problem with a code, and a closed connection. */
+const answerRaw = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = problem({ code: codeOf(error) }, 'en');
+  const lines = Object.entries({
+    ...headers,
+    'Content-Length': String(Buffer.byteLength(body)),
+    'X-Request-Id': randomUUID(),
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} \r\n${lines.join('')}\r\n${body}`);
+};
+
+/** Answers what never becomes a request of Koa's. */
+export const handleClientErrors = (server: Server, lifecycle: Lifecycle): void => {
+  server.on('clientError', answerRaw);
+  server.on('checkExpectation', (req, res) => {
+    const exchange = new Exchange(req, res, randomUUID());
+    const headers = { Connection: 'close' };
+    void send(exchange, problem({ code: 'EXPECTATION_FAILED', headers }, exchange.language), lifecycle);
+  });
+};

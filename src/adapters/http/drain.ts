@@ -1,0 +1,24 @@
+import { type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Lifecycle } from './lifecycle.js';
+import { type HttpServer } from './options.js';
+
+/** How often connections that have become idle are looked for. */
+const SWEEP_MS = 25;
+
+/** From accepting to closed: notice, no new connections, what is in flight finished; after the time is over, cut off. */
+export const drain = (server: Server, lifecycle: Lifecycle): HttpServer['close'] => {
+  const drained = async (noticeMs: number, timeoutMs: number): Promise<void> => {
+    lifecycle.draining = true;
+    lifecycle.stopWaiting.abort();
+    if (noticeMs > 0) await sleep(noticeMs);
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const cutOff = setTimeout(() => server.closeAllConnections(), timeoutMs);
+    // Told that it was not listening, it is closed all the same.
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    clearInterval(sweep);
+    clearTimeout(cutOff);
+  };
+  let closing: Promise<void> | undefined;
+  return ({ noticeMs = 0, timeoutMs }) => (closing ??= drained(noticeMs, timeoutMs));
+};

@@ -1,0 +1,48 @@
+import { type either as E } from 'fp-ts';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { preferredLanguage } from './language.js';
+import { type Language } from './messages.js';
+import { type Refusal } from './problems.js';
+import { readBody } from './read-body.js';
+
+/** One request and its answer to be. What costs time is worked out when it is asked for, once. */
+export class Exchange {
+  #language: Language | undefined;
+  #body: Promise<E.Either<Refusal, Buffer>> | undefined;
+
+  constructor(
+    readonly req: IncomingMessage,
+    readonly res: ServerResponse,
+    readonly requestId: string,
+  ) {}
+
+  get language(): Language {
+    return (this.#language ??= preferredLanguage(this.req.headers['accept-language']));
+  }
+
+  /** All of the body, empty when there is none. */
+  get body(): Promise<E.Either<Refusal, Buffer>> {
+    return (this.#body ??= readBody(this.req));
+  }
+
+  /** The value of a header that stands there once. */
+  header(name: string): string | undefined {
+    const value = this.req.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  get hasBody(): boolean {
+    const { 'content-length': length, 'transfer-encoding': encoding } = this.req.headers;
+    return encoding !== undefined || (length !== undefined && length !== '0');
+  }
+
+  /** The path and query as they came. */
+  get target(): string {
+    return this.req.url ?? '/';
+  }
+}
+
+/** What Koa carries along for us. */
+export interface HttpState {
+  exchange: Exchange;
+}

@@ -1,0 +1,39 @@
+import { either as E } from 'fp-ts';
+import { isUtf8 } from 'node:buffer';
+import { type Exchange } from './exchange.js';
+import { messages, type NoticeKey } from './messages.js';
+import { invalidRequest, type Refusal } from './problems.js';
+
+const unsupported: Refusal = { code: 'UNSUPPORTED_MEDIA_TYPE' };
+
+const isJson = (contentType: string | undefined): boolean => {
+  if (contentType === 'application/json') return true;
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  const charset = parameters.map((p) => p.trim()).find((p) => p.startsWith('charset='));
+  return (
+    /^application\/([\w.-]+\+)?json$/.test(type.trim()) &&
+    (charset === undefined || /^charset="?(utf-?8|us-ascii)"?$/.test(charset))
+  );
+};
+
+const isCompressed = (encoding: string | undefined): boolean => encoding !== undefined && encoding !== 'identity';
+
+const malformed = (notice: NoticeKey, { language }: Exchange): Refusal =>
+  invalidRequest({ path: '', message: messages[language].notices[notice] });
+
+/** The body as JSON; no body is an empty object, so that what is missing is named field by field. */
+export const jsonBody = async (exchange: Exchange): Promise<E.Either<Refusal, unknown>> => {
+  if (!exchange.hasBody) return E.right({});
+  const { headers } = exchange.req;
+  if (!isJson(headers['content-type']) || isCompressed(headers['content-encoding'])) return E.left(unsupported);
+  const read = await exchange.body;
+  if (E.isLeft(read)) return read;
+  if (read.right.length === 0) return E.right({});
+  if (!isUtf8(read.right)) return E.left(malformed('NOT_UTF8', exchange));
+  try {
+    const body: unknown = JSON.parse(read.right.toString('utf8'));
+    return E.right(body);
+  } catch {
+    return E.left(malformed('MALFORMED_JSON', exchange));
+  }
+};

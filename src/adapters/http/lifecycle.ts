@@ -1,0 +1,9 @@
+/** Where the server is in its life; one for all that need to know. */
+export interface Lifecycle {
+  /** No new connection is taken, every connection is closed after its answer. */
+  draining: boolean;
+  /** Aborted when the draining begins: whoever only waits should end. */
+  readonly stopWaiting: AbortController;
+}
+
+export const newLifecycle = (): Lifecycle => ({ draining: false, stopWaiting: new AbortController() });

@@ -1,0 +1,124 @@
+import { type ProblemCode } from './problems.js';
+
+export type Language = 'en' | 'ko';
+
+/** What became of a request, in the words of its answer. */
+export type NoticeKey =
+  | 'PENDING'
+  | 'PROCESSING'
+  | 'SUCCESS'
+  | 'ISSUED'
+  | 'FAILED'
+  | 'NOT_REQUESTED'
+  | 'ALREADY_ISSUED'
+  | 'OUT_OF_STOCK'
+  | 'MALFORMED_JSON'
+  | 'NOT_UTF8';
+
+interface Catalogue {
+  readonly notices: Readonly<Record<NoticeKey, string>>;
+  /** Title, then detail. */
+  readonly problems: Readonly<Record<ProblemCode, readonly [title: string, detail: string]>>;
+}
+
+const en: Catalogue = {
+  notices: {
+    PENDING: 'Your request was accepted and will be decided in a moment.',
+    PROCESSING: 'Your request is being decided.',
+    SUCCESS: 'The coupon is yours.',
+    ISSUED: 'The coupon is yours.',
+    FAILED: 'The coupon could not be issued.',
+    NOT_REQUESTED: 'You have not asked for this coupon.',
+    ALREADY_ISSUED: 'You already have this coupon.',
+    OUT_OF_STOCK: 'All coupons were gone when your turn came.',
+    MALFORMED_JSON: 'The body is not valid JSON.',
+    NOT_UTF8: 'The body is not valid UTF-8.',
+  },
+  problems: {
+    INVALID_REQUEST: ['Invalid request', 'Something in the request is not as it must be; see errors.'],
+    UNAUTHORIZED: [
+      'Not authorized',
+      'Operators show their token as a bearer token; without one set, they call from the same machine.',
+    ],
+    NOT_FOUND: ['Not found', 'There is nothing at this address.'],
+    COUPON_NOT_FOUND: ['Coupon not found', 'There is no coupon with this id.'],
+    REQUEST_NOT_FOUND: ['Request not found', 'No request with this id was ever accepted.'],
+    PROJECTION_NOT_FOUND: ['Projection not found', 'There is no projection with this name.'],
+    DEAD_LETTER_NOT_FOUND: ['Dead letter not found', 'There is no dead letter with this id.'],
+    METHOD_NOT_ALLOWED: ['Method not allowed', 'This address does not answer to this method; see Allow.'],
+    REQUEST_TIMEOUT: ['Request timeout', 'The request took too long to arrive.'],
+    COUPON_EXISTS: ['Coupon exists', 'There already is a coupon with this id.'],
+    SOLD_OUT: ['Sold out', 'All coupons are gone.'],
+    ALREADY_REQUESTED: ['Already requested', 'You have already asked for this coupon; see statusUrl.'],
+    NOT_OPEN: ['Not open yet', 'This coupon is not given out yet.'],
+    CLOSED: ['Closed', 'This coupon is no longer given out.'],
+    PAUSED: ['Paused', 'Giving out this coupon is paused for the moment.'],
+    QUANTITY_BELOW_ISSUED: ['Quantity below issued', 'More than this many coupons are issued already.'],
+    PROJECTION_BUSY: ['Projection busy', 'This projection is being rebuilt already.'],
+    IDEMPOTENCY_KEY_IN_PROGRESS: ['Still running', 'The first request with this Idempotency-Key is still running.'],
+    PAYLOAD_TOO_LARGE: ['Payload too large', 'The body is larger than 64 KiB.'],
+    UNSUPPORTED_MEDIA_TYPE: ['Unsupported media type', 'The body must be application/json in UTF-8, not compressed.'],
+    EXPECTATION_FAILED: ['Expectation failed', 'The only expectation met here is 100-continue.'],
+    IDEMPOTENCY_KEY_REUSED: ['Idempotency-Key reused', 'This Idempotency-Key was used for another request.'],
+    HEADERS_TOO_LARGE: ['Headers too large', 'The headers of the request are too large.'],
+    INTERNAL: ['Internal error', 'Something went wrong on our side; name the X-Request-Id when you tell us.'],
+    OVERLOADED: ['Overloaded', 'Too many requests at once; try again shortly.'],
+    UNAVAILABLE: ['Unavailable', 'A part of the system is away; nothing was accepted, try again shortly.'],
+    OUTCOME_UNKNOWN: [
+      'Outcome unknown',
+      'It may or may not have been accepted: ask again, or repeat with the same requestId.',
+    ],
+    NOT_READY: ['Not ready', 'An engine is down, or the process is about to stop; see engines.'],
+  },
+};
+
+const ko: Catalogue = {
+  notices: {
+    PENDING: '요청이 접수되었습니다. 곧 처리됩니다.',
+    PROCESSING: '요청을 처리하고 있습니다.',
+    SUCCESS: '쿠폰이 발급되었습니다.',
+    ISSUED: '쿠폰이 발급되었습니다.',
+    FAILED: '쿠폰을 발급하지 못했습니다.',
+    NOT_REQUESTED: '이 쿠폰을 요청한 적이 없습니다.',
+    ALREADY_ISSUED: '이미 발급받은 쿠폰입니다.',
+    OUT_OF_STOCK: '순서가 되었을 때 쿠폰이 모두 소진되었습니다.',
+    MALFORMED_JSON: '본문이 올바른 JSON이 아닙니다.',
+    NOT_UTF8: '본문이 올바른 UTF-8이 아닙니다.',
+  },
+  problems: {
+    INVALID_REQUEST: ['잘못된 요청', '요청에 올바르지 않은 값이 있습니다. errors를 확인하세요.'],
+    UNAUTHORIZED: [
+      '인증 필요',
+      '운영자 토큰을 Bearer 토큰으로 보내거나, 토큰이 설정되지 않았다면 같은 기기에서 호출해야 합니다.',
+    ],
+    NOT_FOUND: ['찾을 수 없음', '이 주소에는 아무것도 없습니다.'],
+    COUPON_NOT_FOUND: ['쿠폰 없음', '해당 쿠폰이 없습니다.'],
+    REQUEST_NOT_FOUND: ['요청 없음', '해당 요청은 접수된 적이 없습니다.'],
+    PROJECTION_NOT_FOUND: ['프로젝션 없음', '해당 프로젝션이 없습니다.'],
+    DEAD_LETTER_NOT_FOUND: ['데드 레터 없음', '해당 데드 레터가 없습니다.'],
+    METHOD_NOT_ALLOWED: ['허용되지 않은 메서드', '이 주소는 해당 메서드를 지원하지 않습니다. Allow를 확인하세요.'],
+    REQUEST_TIMEOUT: ['요청 시간 초과', '요청이 제시간에 도착하지 않았습니다.'],
+    COUPON_EXISTS: ['이미 있는 쿠폰', '같은 id의 쿠폰이 이미 있습니다.'],
+    SOLD_OUT: ['매진', '쿠폰이 모두 소진되었습니다.'],
+    ALREADY_REQUESTED: ['이미 요청함', '이미 요청한 쿠폰입니다. statusUrl에서 결과를 확인하세요.'],
+    NOT_OPEN: ['시작 전', '아직 발급이 시작되지 않았습니다.'],
+    CLOSED: ['종료됨', '쿠폰 발급이 종료되었습니다.'],
+    PAUSED: ['일시 중지', '쿠폰 발급이 일시 중지되었습니다.'],
+    QUANTITY_BELOW_ISSUED: ['발급량보다 적은 수량', '이미 그보다 많은 쿠폰이 발급되었습니다.'],
+    PROJECTION_BUSY: ['프로젝션 작업 중', '이 프로젝션은 이미 다시 만들고 있습니다.'],
+    IDEMPOTENCY_KEY_IN_PROGRESS: ['처리 중', '같은 Idempotency-Key의 첫 요청이 아직 처리 중입니다.'],
+    PAYLOAD_TOO_LARGE: ['본문이 너무 큼', '본문이 64 KiB를 넘습니다.'],
+    UNSUPPORTED_MEDIA_TYPE: ['지원하지 않는 형식', '본문은 압축하지 않은 UTF-8 application/json이어야 합니다.'],
+    EXPECTATION_FAILED: ['Expect 불가', '100-continue 외의 Expect는 지원하지 않습니다.'],
+    IDEMPOTENCY_KEY_REUSED: ['Idempotency-Key 재사용', '이 Idempotency-Key는 다른 요청에 사용되었습니다.'],
+    HEADERS_TOO_LARGE: ['헤더가 너무 큼', '요청 헤더가 너무 큽니다.'],
+    INTERNAL: ['내부 오류', '서버에서 문제가 발생했습니다. 문의할 때 X-Request-Id를 알려 주세요.'],
+    OVERLOADED: ['과부하', '요청이 너무 많습니다. 잠시 후 다시 시도하세요.'],
+    UNAVAILABLE: ['사용 불가', '시스템 일부를 사용할 수 없습니다. 접수된 것은 없으니 잠시 후 다시 시도하세요.'],
+    OUTCOME_UNKNOWN: ['결과 불명', '접수되었는지 알 수 없습니다. 결과를 조회하거나 같은 requestId로 다시 요청하세요.'],
+    NOT_READY: ['준비되지 않음', '엔진이 내려갔거나 곧 종료됩니다. engines를 확인하세요.'],
+  },
+};
+
+/** Every text a person may read, in every language there is. */
+export const messages: Readonly<Record<Language, Catalogue>> = { en, ko };

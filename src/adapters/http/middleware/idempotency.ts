@@ -1,0 +1,95 @@
+import { either as E } from 'fp-ts';
+import { createHash } from 'node:crypto';
+import { type Clock } from '../../../application/ports/clock.js';
+import { type IdempotencyKeys } from '../../../application/ports/idempotency.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type Answer, type Written } from '../answer.js';
+import { problem } from '../answer.js';
+import { type Exchange } from '../exchange.js';
+import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
+import { type Serve } from '../route.js';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+const fingerprint = ({ req, target }: Exchange, body: Buffer): string =>
+  createHash('sha256').update(`${req.method} ${target}\n`).update(body).digest('base64url');
+
+const replayed = ({ status, headers, body }: Written): Written => ({
+  status,
+  headers: { ...headers, 'Idempotency-Replayed': 'true' },
+  body,
+});
+
+const lastLine = (line: object): Written => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/x-ndjson; charset=utf-8' },
+  body: `${JSON.stringify(line)}\n`,
+});
+
+interface Ports {
+  readonly keys: IdempotencyKeys;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * With an Idempotency-Key the first final answer to it is the answer to every repetition; of a stream, its last line.
+ * Not final is what a repetition may better: 5xx, and an exception.
+ */
+export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serve) => {
+  const settle = async (key: string, answer: Written | null): Promise<void> => {
+    const settled = await (answer === null || answer.status >= 500 ? keys.forget(key) : keys.answer(key, answer))();
+    // The answer itself is good; a repetition will hear "still running" until the key runs out.
+    if (E.isLeft(settled)) log.warn({ key }, 'The answer to an Idempotency-Key could not be kept');
+  };
+
+  const first = async (key: string, run: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      const answer = await run();
+      if (!('run' in answer)) {
+        await settle(key, answer);
+        return answer;
+      }
+      return { run: (progress) => ended(key, () => answer.run(progress)) };
+    } catch (bug) {
+      await settle(key, null);
+      throw bug;
+    }
+  };
+
+  const ended: <R extends Written | { readonly lastLine: object }>(
+    key: string,
+    run: () => Promise<R>,
+  ) => Promise<R> = async (key, run) => {
+    try {
+      const end = await run();
+      await settle(key, 'lastLine' in end ? lastLine(end.lastLine) : end);
+      return end;
+    } catch (bug) {
+      await settle(key, null);
+      throw bug;
+    }
+  };
+
+  return (serve) => async (exchange, params) => {
+    const key = exchange.header('idempotency-key');
+    if (key === undefined) return serve(exchange, params);
+    const refuse = (refusal: Refusal): Written => problem(refusal, exchange.language);
+    if (!KEY.test(key))
+      return refuse(invalidRequest({ path: 'Idempotency-Key', message: '1–255 visible ASCII characters' }));
+    const body = exchange.hasBody ? await exchange.body : E.right(Buffer.alloc(0));
+    if (E.isLeft(body)) return refuse(body.left);
+    const begun = await keys.begin(key, fingerprint(exchange, body.right), clock.now())();
+    if (E.isLeft(begun)) return refuse(tryAgain('UNAVAILABLE'));
+    switch (begun.right.begun) {
+      case 'First':
+        return first(key, () => serve(exchange, params));
+      case 'Running':
+        return refuse(tryAgain('IDEMPOTENCY_KEY_IN_PROGRESS'));
+      case 'OtherRequest':
+        return refuse({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      case 'Answered':
+        return replayed(begun.right.response);
+    }
+  };
+};

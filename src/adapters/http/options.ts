@@ -1,0 +1,62 @@
+import { type Clock } from '../../application/ports/clock.js';
+import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
+import { type Log } from '../../application/ports/log.js';
+
+/** Bounds of the server. Every wait has an end, every queue a length. */
+export interface Limits {
+  /** Requests being answered at once; beyond it 503. Waiting GETs do not count. */
+  readonly inFlight: number;
+  /** GETs held back by `Prefer: wait` at once; beyond it they are answered at once. */
+  readonly waiting: number;
+  /** Open sockets; beyond it a new one is closed. */
+  readonly connections: number;
+  readonly headersTimeoutMs: number;
+  /** For all of a request to arrive. */
+  readonly requestTimeoutMs: number;
+  readonly keepAliveTimeoutMs: number;
+  /** How often slow connections are looked for. */
+  readonly sweepEveryMs: number;
+}
+
+export const defaultLimits: Limits = {
+  inFlight: 20_000,
+  waiting: 10_000,
+  connections: 50_000,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  keepAliveTimeoutMs: 65_000,
+  sweepEveryMs: 1_000,
+};
+
+export type EngineState = 'ok' | 'degraded' | 'down';
+
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Operators' calls need it as a bearer token, when it is set. */
+  readonly adminToken?: string;
+  readonly version: string;
+  readonly limits?: Partial<Limits>;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The state of each engine, by name. */
+  readonly health: () => Promise<Readonly<Record<string, EngineState>>>;
+  /** All metrics as text, with its content type. */
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+export interface Drain {
+  /** First readiness says 503 for so long while all else goes on, so that no balancer sends more. Default 0. */
+  readonly noticeMs?: number;
+  /** Whoever has no answer by then is cut off. */
+  readonly timeoutMs: number;
+}
+
+export interface HttpServer {
+  /** Resolves once connections are taken, with the address others reach it by. Rejects when the port is taken. */
+  readonly listen: () => Promise<{ readonly url: string; readonly port: number }>;
+  /** Takes no new connection, finishes what is in flight, closes what is kept alive; resolves when all are closed. */
+  readonly close: (drain: Drain) => Promise<void>;
+}

@@ -1,0 +1,58 @@
+/** Every `code` an error can carry, and the HTTP status it travels with. */
+export const problemStatus = {
+  INVALID_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  NOT_FOUND: 404,
+  COUPON_NOT_FOUND: 404,
+  REQUEST_NOT_FOUND: 404,
+  PROJECTION_NOT_FOUND: 404,
+  DEAD_LETTER_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  REQUEST_TIMEOUT: 408,
+  COUPON_EXISTS: 409,
+  SOLD_OUT: 409,
+  ALREADY_REQUESTED: 409,
+  NOT_OPEN: 409,
+  CLOSED: 409,
+  PAUSED: 409,
+  QUANTITY_BELOW_ISSUED: 409,
+  PROJECTION_BUSY: 409,
+  IDEMPOTENCY_KEY_IN_PROGRESS: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  EXPECTATION_FAILED: 417,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  HEADERS_TOO_LARGE: 431,
+  INTERNAL: 500,
+  OVERLOADED: 503,
+  UNAVAILABLE: 503,
+  OUTCOME_UNKNOWN: 503,
+  NOT_READY: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatus;
+
+/** A problem before it is put into words: its code, the fields it names, the headers it travels with. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface FieldError {
+  /** Where in the body, query or path, with dots; empty for all of it. A header by its name. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export const invalidRequest = (...errors: ReadonlyArray<FieldError>): Refusal => ({
+  code: 'INVALID_REQUEST',
+  fields: { errors },
+});
+
+/** Try again after so many seconds. */
+export const tryAgain = (
+  code: 'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'NOT_READY' | 'IDEMPOTENCY_KEY_IN_PROGRESS',
+  seconds = 1,
+  fields?: Readonly<Record<string, unknown>>,
+): Refusal => ({ code, headers: { 'Retry-After': String(seconds) }, ...(fields && { fields }) });

@@ -1,0 +1,46 @@
+import { type AdminUseCases } from './admin-use-cases.js';
+import { type Lifecycle } from './lifecycle.js';
+import { type HttpServerOptions } from './options.js';
+import { type Route } from './route.js';
+import { adminCheckRoutes } from './routes/admin-checks.js';
+import { adminDeadLetterRoutes } from './routes/admin-dead-letters.js';
+import { adminProjectionRoutes } from './routes/admin-projections.js';
+import { couponRoute, createCouponRoute } from './routes/coupons.js';
+import { couponsOfUserRoute } from './routes/coupons-of-user.js';
+import { docsRoutes } from './routes/docs.js';
+import { healthRoutes } from './routes/health.js';
+import { issueStatusRoute, userIssueStatusRoute } from './routes/issue-status.js';
+import { metricsRoute } from './routes/metrics.js';
+import { operateCouponRoutes } from './routes/operate-coupon.js';
+import { requestCouponRoute } from './routes/request-coupon.js';
+import { type CouponUseCases } from './use-cases.js';
+import { type Patiently } from './waiting.js';
+
+export interface RouteTable {
+  /** Looked at first: what comes by the thousand. */
+  readonly hot: ReadonlyArray<Route>;
+  readonly others: ReadonlyArray<Route>;
+}
+
+/** Every call there is: routed, validated and documented from here. Within a list the first match wins. */
+export const routeTable = (
+  useCases: CouponUseCases & AdminUseCases,
+  { health, metrics, version }: Pick<HttpServerOptions, 'health' | 'metrics' | 'version'>,
+  lifecycle: Lifecycle,
+  patiently: Patiently,
+): RouteTable => {
+  const hot = [requestCouponRoute(useCases.requestCoupon), issueStatusRoute(useCases, patiently)];
+  const others = [
+    couponRoute(useCases),
+    userIssueStatusRoute(useCases, patiently),
+    couponsOfUserRoute(useCases),
+    createCouponRoute(useCases),
+    ...operateCouponRoutes(useCases),
+    ...healthRoutes(health, lifecycle),
+    metricsRoute(metrics),
+    ...adminProjectionRoutes(useCases),
+    ...adminDeadLetterRoutes(useCases),
+    ...adminCheckRoutes(useCases),
+  ];
+  return { hot, others: [...others, ...docsRoutes([...hot, ...others], version)] };
+};

@@ -1,0 +1,80 @@
+import { either as E } from 'fp-ts';
+import { parse as parseQuery } from 'node:querystring';
+import { z } from 'zod';
+import { type Answer, problem } from './answer.js';
+import { type Exchange } from './exchange.js';
+import { jsonBody } from './json-body.js';
+import { type ProblemCode, type Refusal } from './problems.js';
+import { validate } from './validate.js';
+
+/** For a route without params, query or body: then nothing is read. */
+export const nothing = z.object({});
+
+/** Answered also when there is too much to do: how else would one see it. */
+export const isAlwaysAnswered = (path: string): boolean => /^\/(health|metrics|admin)(\/|$)/.test(path);
+
+export interface AnswerDoc {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  /** Default application/json. */
+  readonly contentType?: string;
+  /** Names of headers it always has, beside X-Request-Id. */
+  readonly headers?: ReadonlyArray<string>;
+}
+
+interface Description<P, Q, B> {
+  readonly method: 'get' | 'post';
+  /** `:name` stands for a parameter. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  /** Needs ADMIN_TOKEN, when one is set. */
+  readonly operator?: boolean;
+  /** Headers it listens to, and what for. */
+  readonly listensTo?: Readonly<Record<string, string>>;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly answers: Readonly<Record<number, AnswerDoc>>;
+  /** Beside those any call may have. */
+  readonly problems: ReadonlyArray<ProblemCode>;
+}
+
+export type Serve = (exchange: Exchange, params: unknown) => Promise<Answer>;
+
+/** A call as it is routed, documented and answered: all from one description. */
+export interface Route extends Description<z.ZodType, z.ZodType, z.ZodType> {
+  readonly serve: Serve;
+}
+
+export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Description<P, Q, B> {
+  readonly handle: (
+    input: { readonly params: z.output<P>; readonly query: z.output<Q>; readonly body: z.output<B> },
+    exchange: Exchange,
+  ) => Promise<Answer>;
+}
+
+const queryOf = (target: string): unknown => {
+  const from = target.indexOf('?');
+  return from < 0 ? {} : { ...parseQuery(target.slice(from + 1)) };
+};
+
+/** Reads and validates what the description says, then hands it on; what is not as described never gets there. */
+export const route = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  spec: RouteSpec<P, Q, B>,
+): Route => {
+  const { handle, ...description } = spec;
+  const serve: Serve = async (exchange, given) => {
+    const refuse = ({ left }: E.Left<Refusal>): Answer => problem(left, exchange.language);
+    const params = validate(spec.params, given, exchange);
+    if (E.isLeft(params)) return refuse(params);
+    const query = validate(spec.query, queryOf(exchange.target), exchange);
+    if (E.isLeft(query)) return refuse(query);
+    const json = spec.method === 'get' ? E.right({}) : await jsonBody(exchange);
+    if (E.isLeft(json)) return refuse(json);
+    const body = validate(spec.body, json.right, exchange);
+    if (E.isLeft(body)) return refuse(body);
+    return handle({ params: params.right, query: query.right, body: body.right }, exchange);
+  };
+  return { ...description, serve };
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type AdminUseCases } from '../admin-use-cases.js';
+import { nothing, route, type Route } from '../route.js';
+import { reconcile, reconciled, report } from '../schemas/admin.js';
+import { id } from '../schemas/fields.js';
+import { watched } from './admin.js';
+
+const shared = {
+  tag: 'Operators',
+  operator: true,
+  listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
+  query: nothing,
+} as const;
+
+/** `doorbuster verify coupon` and `doorbuster reconcile`. */
+export const adminCheckRoutes = (useCases: Pick<AdminUseCases, 'verifyCoupon' | 'reconcile'>): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    method: 'get',
+    path: '/admin/coupons/:couponId/verify',
+    summary: 'Was the sale of this coupon fair? From its events alone',
+    params: z.object({ couponId: id }),
+    body: nothing,
+    answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
+    problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params }, exchange) => watched((watch) => useCases.verifyCoupon(params.couponId, watch), exchange),
+  }),
+  route({
+    ...shared,
+    method: 'post',
+    path: '/admin/reconcile',
+    summary: 'Compare gate, events and read models; heal when asked to',
+    params: nothing,
+    body: reconcile,
+    answers: { 200: { description: 'What does not agree', schema: reconciled } },
+    problems: ['UNAVAILABLE'],
+    handle: ({ body }, exchange) => watched((watch) => useCases.reconcile({ heal: body.heal }, watch), exchange),
+  }),
+];

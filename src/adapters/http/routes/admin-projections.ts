@@ -1,0 +1,61 @@
+import { taskEither as TE } from 'fp-ts';
+import { z } from 'zod';
+import { type AdminUseCases } from '../admin-use-cases.js';
+import { nothing, route, type Route } from '../route.js';
+import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
+import { found, watched } from './admin.js';
+
+const shared = { tag: 'Operators', operator: true, query: nothing } as const;
+const one = { ...shared, params: z.object({ name: projectionName }) } as const;
+const listensTo = { Accept: 'application/x-ndjson: progress as lines, the result as the last' };
+
+type UseCases = Pick<AdminUseCases, 'listProjections' | 'projectionStatus' | 'rebuildProjection' | 'verifyProjection'>;
+
+/** `doorbuster projections list|status|rebuild|verify`. */
+export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    method: 'get',
+    path: '/admin/projections',
+    summary: 'All projections, how far each is',
+    params: nothing,
+    body: nothing,
+    answers: { 200: { description: 'Their states', schema: projections } },
+    problems: ['UNAVAILABLE'],
+    handle: (_, exchange) =>
+      found(TE.map((items: ReadonlyArray<object>) => ({ items }))(useCases.listProjections()), exchange),
+  }),
+  route({
+    ...one,
+    method: 'get',
+    path: '/admin/projections/:name',
+    summary: 'A projection: its builds, how far it is',
+    body: nothing,
+    answers: { 200: { description: 'Its state', schema: projection } },
+    problems: ['PROJECTION_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params }, exchange) => found(useCases.projectionStatus(params.name), exchange),
+  }),
+  route({
+    ...one,
+    method: 'post',
+    path: '/admin/projections/:name/rebuild',
+    summary: 'Build it anew beside the live one, then flip',
+    listensTo,
+    body: z.object({ verify: z.boolean().default(false) }).meta({ id: 'Rebuild' }),
+    answers: { 200: { description: 'The new build is live', schema: rebuilt } },
+    problems: ['PROJECTION_NOT_FOUND', 'PROJECTION_BUSY', 'UNAVAILABLE'],
+    handle: ({ params, body }, exchange) =>
+      watched((watch) => useCases.rebuildProjection({ name: params.name, verify: body.verify }, watch), exchange),
+  }),
+  route({
+    ...one,
+    method: 'get',
+    path: '/admin/projections/:name/verify',
+    summary: 'Compare what is served with a fresh fold',
+    listensTo,
+    body: nothing,
+    answers: { 200: { description: 'The verdict', schema: projectionVerified } },
+    problems: ['PROJECTION_NOT_FOUND', 'PROJECTION_BUSY', 'UNAVAILABLE'],
+    handle: ({ params }, exchange) => watched((watch) => useCases.verifyProjection(params.name, watch), exchange),
+  }),
+];

@@ -1,0 +1,53 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type AdminError } from '../admin-use-cases.js';
+import { type Answer, json, problem } from '../answer.js';
+import { type Exchange } from '../exchange.js';
+import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
+
+const refusal = ({ code }: AdminError): Refusal => {
+  switch (code) {
+    case 'PROJECTION_NOT_FOUND':
+    case 'PROJECTION_BUSY':
+    case 'DEAD_LETTER_NOT_FOUND':
+    case 'COUPON_NOT_FOUND':
+      return { code };
+    case 'INVALID_CURSOR':
+      return invalidRequest({ path: 'cursor', message: 'not a cursor of ours' });
+    case 'UNAVAILABLE':
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(code);
+  }
+};
+
+/** What the use case found, or why it did not. */
+export const found = async <A>(call: TE.TaskEither<AdminError, A>, { language }: Exchange): Promise<Answer> => {
+  const answer = await call();
+  return E.isLeft(answer) ? problem(refusal(answer.left), language) : json(200, answer.right);
+};
+
+interface Watched {
+  readonly onProgress: (step: object) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The same for what takes long. Who accepts application/x-ndjson gets `{"progress":…}` lines and at the end `{"result":…}`
+ * or `{"error":…}`; others the result alone. Whoever leaves ends it.
+ */
+export const watched = async <A extends object>(
+  call: (watch: Watched) => TE.TaskEither<AdminError, A>,
+  exchange: Exchange,
+): Promise<Answer> => {
+  const left = new AbortController();
+  exchange.res.once('close', () => left.abort());
+  const { signal } = left;
+  if (!exchange.header('accept')?.includes('application/x-ndjson'))
+    return found(call({ onProgress: () => undefined, signal }), exchange);
+  return {
+    run: async (line) => {
+      const answer = await call({ onProgress: (progress) => line({ progress }), signal })();
+      if (E.isLeft(answer)) return problem(refusal(answer.left), exchange.language);
+      return { lastLine: { result: answer.right } };
+    },
+  };
+};

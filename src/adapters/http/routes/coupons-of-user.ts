@@ -1,0 +1,35 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { json, problem } from '../answer.js';
+import { invalidRequest, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { cursor, id, iso, limit } from '../schemas/fields.js';
+import { userCoupons } from '../schemas/issue.js';
+import { type CouponUseCases } from '../use-cases.js';
+
+export const couponsOfUserRoute = ({ couponsOfUser }: Pick<CouponUseCases, 'couponsOfUser'>): Route =>
+  route({
+    method: 'get',
+    path: '/api/users/:userId/coupons',
+    tag: 'Coupons',
+    summary: "A user's coupons, page by page",
+    params: z.object({ userId: id }),
+    query: z.object({ cursor, limit }),
+    body: nothing,
+    answers: { 200: { description: 'A page', schema: userCoupons } },
+    problems: ['UNAVAILABLE'],
+    handle: async ({ params: { userId }, query }, { language }) => {
+      const page = { userId, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
+      const found = await couponsOfUser(page)();
+      if (E.isRight(found)) {
+        const items = found.right.items.map((held) => ({ ...held, issuedAt: iso(held.issuedAt) }));
+        return json(200, { items, nextCursor: found.right.nextCursor });
+      }
+      switch (found.left.code) {
+        case 'INVALID_CURSOR':
+          return problem(invalidRequest({ path: 'cursor', message: 'not a cursor of ours' }), language);
+        case 'UNAVAILABLE':
+          return problem(tryAgain(found.left.code), language);
+      }
+    },
+  });

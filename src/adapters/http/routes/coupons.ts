@@ -1,0 +1,68 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { json, problem, type Written } from '../answer.js';
+import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { coupon, newCoupon } from '../schemas/coupon.js';
+import { id, isoOrNull } from '../schemas/fields.js';
+import { type CouponUseCases, type CouponView, type CreateCouponError } from '../use-cases.js';
+
+/** A coupon as it is shown outside. */
+export const couponAnswer = (
+  status: number,
+  view: CouponView,
+  headers: Readonly<Record<string, string>> = {},
+): Written => json(status, { ...view, opensAt: isoOrNull(view.opensAt), closesAt: isoOrNull(view.closesAt) }, headers);
+
+const refusal = (error: CreateCouponError): Refusal => {
+  switch (error.code) {
+    case 'COUPON_EXISTS':
+      return { code: error.code };
+    case 'INVALID_WINDOW':
+      return invalidRequest({ path: 'closesAt', message: 'closesAt must be after opensAt' });
+    case 'UNAVAILABLE':
+    case 'OVERLOADED':
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code);
+  }
+};
+
+export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'createCoupon'>): Route =>
+  route({
+    method: 'post',
+    path: '/api/coupons',
+    tag: 'Coupons',
+    summary: 'Create a coupon',
+    operator: true,
+    params: nothing,
+    query: nothing,
+    body: newCoupon,
+    answers: { 201: { description: 'The coupon', schema: coupon, headers: ['Location'] } },
+    problems: ['COUPON_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ body }, { requestId: correlationId, language }) => {
+      const { couponId, name, quantity, discount, opensAt = null, closesAt = null, eventId = null } = body;
+      const wanted = { name, quantity, discount, opensAt, closesAt, eventId, correlationId };
+      const created = await createCoupon({ ...wanted, ...(couponId && { couponId }) })();
+      if (E.isLeft(created)) return problem(refusal(created.left), language);
+      return couponAnswer(201, created.right, { Location: `/api/coupons/${created.right.couponId}` });
+    },
+  });
+
+export const couponRoute = ({ couponById }: Pick<CouponUseCases, 'couponById'>): Route =>
+  route({
+    method: 'get',
+    path: '/api/coupons/:couponId',
+    tag: 'Coupons',
+    summary: 'A coupon: how many there are, how many are left',
+    params: z.object({ couponId: id }),
+    query: nothing,
+    body: nothing,
+    answers: { 200: { description: 'The coupon', schema: coupon } },
+    problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params: { couponId } }, { language }) => {
+      const found = await couponById(couponId)();
+      if (E.isRight(found)) return couponAnswer(200, found.right);
+      const { code } = found.left;
+      return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, language);
+    },
+  });

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { json } from '../answer.js';
+import { docsPage } from '../docs-page.js';
+import { openApiDocument } from '../openapi.js';
+import { nothing, route, type Route } from '../route.js';
+
+const shared = {
+  method: 'get',
+  tag: 'Documentation',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  problems: [],
+} as const;
+
+/** `/openapi.json` and `/docs` of the given routes and of themselves; written once, when first asked for. */
+export const docsRoutes = (documented: ReadonlyArray<Route>, version: string): ReadonlyArray<Route> => {
+  const once = <A>(make: () => A): (() => A) => {
+    let made: { readonly value: A } | undefined;
+    return () => (made ??= { value: make() }).value;
+  };
+  const document = once(() => openApiDocument([...documented, ...routes], version));
+  const asJson = once(() => json(200, document()));
+  const page = once(() => docsPage(document()));
+  const routes: ReadonlyArray<Route> = [
+    route({
+      ...shared,
+      path: '/openapi.json',
+      summary: 'This, for machines: OpenAPI 3.1',
+      answers: { 200: { description: 'The document', schema: z.looseObject({ openapi: z.string() }) } },
+      handle: async () => asJson(),
+    }),
+    route({
+      ...shared,
+      path: '/docs',
+      summary: 'This, for people',
+      answers: { 200: { description: 'A page', schema: z.string(), contentType: 'text/html' } },
+      handle: async () => ({
+        status: 200,
+        headers: {
+          'Content-Type': 'text/html; charset=utf-8',
+          'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+          'X-Content-Type-Options': 'nosniff',
+        },
+        body: page(),
+      }),
+    }),
+  ];
+  return routes;
+};

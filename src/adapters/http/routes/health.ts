@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { json, problem } from '../answer.js';
+import { type Lifecycle } from '../lifecycle.js';
+import { type EngineState, type HttpServerOptions } from '../options.js';
+import { tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+
+const engineState = z.enum(['ok', 'degraded', 'down']);
+const live = z.object({ status: z.literal('ok') }).meta({ id: 'Live' });
+const ready = z
+  .object({ status: z.enum(['ok', 'degraded']), engines: z.record(z.string(), engineState) })
+  .meta({ id: 'Ready' });
+
+const shared = { method: 'get', tag: 'Health', params: nothing, query: nothing, body: nothing } as const;
+
+const liveRoute = route({
+  ...shared,
+  path: '/health/live',
+  summary: 'The process runs',
+  answers: { 200: { description: 'It does', schema: live } },
+  problems: [],
+  handle: async () => json(200, { status: 'ok' }),
+});
+
+const readyRoute = (health: HttpServerOptions['health'], lifecycle: Lifecycle): Route =>
+  route({
+    ...shared,
+    path: '/health/ready',
+    summary: 'Send requests here, or do not; with the state of each engine',
+    answers: { 200: { description: 'Ready, though an engine may be degraded', schema: ready } },
+    problems: ['NOT_READY'],
+    handle: async (_, { language }) => {
+      const engines = await health();
+      const states: ReadonlyArray<EngineState> = Object.values(engines);
+      if (lifecycle.draining || states.includes('down'))
+        return problem(tryAgain('NOT_READY', 5, { engines, draining: lifecycle.draining }), language);
+      return json(200, { status: states.includes('degraded') ? 'degraded' : 'ok', engines });
+    },
+  });
+
+export const healthRoutes = (health: HttpServerOptions['health'], lifecycle: Lifecycle): ReadonlyArray<Route> => [
+  liveRoute,
+  readyRoute(health, lifecycle),
+];

@@ -1,0 +1,74 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { json, problem } from '../answer.js';
+import { messages } from '../messages.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { id, iso } from '../schemas/fields.js';
+import { issueStatus, userIssueStatus } from '../schemas/issue.js';
+import { type CouponUseCases } from '../use-cases.js';
+import { type Patiently } from '../waiting.js';
+
+const listensTo = { Prefer: 'wait=N: hold the answer until it is final or N seconds (at most 30) are over' };
+
+const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'UNAVAILABLE' }): Refusal => {
+  switch (error.code) {
+    case 'REQUEST_NOT_FOUND':
+      return { code: error.code };
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+  }
+};
+
+/** What became of a request, by its id. */
+export const issueStatusRoute = (
+  { issueStatus: statusOf }: Pick<CouponUseCases, 'issueStatus'>,
+  patiently: Patiently,
+): Route =>
+  route({
+    method: 'get',
+    path: '/api/coupons/issue-status/:requestId',
+    tag: 'Coupons',
+    summary: 'What became of a request',
+    listensTo,
+    params: z.object({ requestId: id }),
+    query: nothing,
+    body: nothing,
+    answers: { 200: { description: 'Its state', schema: issueStatus } },
+    problems: ['REQUEST_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params: { requestId } }, exchange) => {
+      const { found, headers } = await patiently(exchange, (until) => statusOf(requestId, until)());
+      if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
+      const { processedAt, ...status } = found.right;
+      const message = messages[exchange.language].notices[status.status];
+      return json(
+        200,
+        { ...status, message, ...(processedAt !== undefined && { processedAt: iso(processedAt) }) },
+        headers,
+      );
+    },
+  });
+
+/** What became of a user's request for a coupon. */
+export const userIssueStatusRoute = (
+  { issueStatusOf }: Pick<CouponUseCases, 'issueStatusOf'>,
+  patiently: Patiently,
+): Route =>
+  route({
+    method: 'get',
+    path: '/api/coupons/:couponId/issue-status',
+    tag: 'Coupons',
+    summary: "What became of a user's request for this coupon",
+    listensTo,
+    params: z.object({ couponId: id }),
+    query: z.object({ userId: id }),
+    body: nothing,
+    answers: { 200: { description: 'Its state', schema: userIssueStatus } },
+    problems: ['UNAVAILABLE'],
+    handle: async ({ params: { couponId }, query: { userId } }, exchange) => {
+      const { found, headers } = await patiently(exchange, (until) => issueStatusOf({ couponId, userId }, until)());
+      if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
+      const message = messages[exchange.language].notices[found.right.status];
+      return json(200, { ...found.right, message }, headers);
+    },
+  });

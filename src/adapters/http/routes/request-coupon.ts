@@ -1,0 +1,64 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type RequestCoupon, type RequestCouponError } from '../../../application/coupon/request-coupon.js';
+import { json, problem } from '../answer.js';
+import { messages } from '../messages.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { id, isoOrNull } from '../schemas/fields.js';
+import { accepted, issueRequest } from '../schemas/issue.js';
+import { statusUrl } from '../status-url.js';
+
+const refusal = (error: RequestCouponError): Refusal => {
+  switch (error.code) {
+    case 'COUPON_NOT_FOUND':
+    case 'SOLD_OUT':
+    case 'CLOSED':
+    case 'PAUSED':
+      return { code: error.code };
+    case 'NOT_OPEN':
+      return { code: error.code, fields: { opensAt: isoOrNull(error.opensAt) } };
+    case 'ALREADY_REQUESTED':
+      return { code: error.code, fields: { requestId: error.requestId, statusUrl: statusUrl(error.requestId) } };
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, { requestId: error.requestId, statusUrl: statusUrl(error.requestId) });
+  }
+};
+
+/** The way in, and the hot one. */
+export const requestCouponRoute = (requestCoupon: RequestCoupon): Route =>
+  route({
+    method: 'post',
+    path: '/api/coupons/:couponId/issue',
+    tag: 'Coupons',
+    summary: 'Ask for a coupon; accepted at once, decided a moment later',
+    params: z.object({ couponId: id }),
+    query: nothing,
+    body: issueRequest,
+    answers: {
+      202: { description: 'Accepted: ask at Location', schema: accepted, headers: ['Location', 'Retry-After'] },
+    },
+    problems: [
+      'COUPON_NOT_FOUND',
+      'SOLD_OUT',
+      'ALREADY_REQUESTED',
+      'NOT_OPEN',
+      'CLOSED',
+      'PAUSED',
+      'UNAVAILABLE',
+      'OUTCOME_UNKNOWN',
+    ],
+    handle: async ({ params: { couponId }, body: { userId, requestId } }, { requestId: correlationId, language }) => {
+      const asked = await requestCoupon({ couponId, userId, ...(requestId && { requestId }), correlationId })();
+      if (E.isLeft(asked)) return problem(refusal(asked.left), language);
+      const message = messages[language].notices.PENDING;
+      return json(
+        202,
+        { ...asked.right, status: 'PENDING', message },
+        { Location: statusUrl(asked.right.requestId), 'Retry-After': '1' },
+      );
+    },
+  });

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { text } from './fields.js';
+
+/** What operators see is what the use cases found: the fields named here are always there. */
+const seen = z.looseObject;
+
+export const projectionName = text(100).meta({ example: 'coupon' });
+
+export const projection = seen({}).meta({ id: 'Projection' });
+export const projections = z.object({ items: z.array(projection) }).meta({ id: 'Projections' });
+export const rebuilt = seen({ events: z.int() }).meta({ id: 'Rebuilt' });
+export const projectionVerified = seen({ verdict: z.enum(['PASS', 'FAIL']) }).meta({ id: 'ProjectionVerified' });
+
+export const deadLetterId = z
+  .string()
+  .regex(/^[\w.:~-]{1,200}$/)
+  .meta({ example: '8a1d4f0e-2b6c-5d3a-9e7f-0c1b2a3d4e5f' });
+export const deadLetter = seen({ id: z.string(), topic: z.string(), failureReason: z.string() }).meta({
+  id: 'DeadLetter',
+});
+export const deadLetters = z
+  .object({ items: z.array(deadLetter), nextCursor: z.string().nullable() })
+  .meta({ id: 'DeadLetters' });
+export const topic = z.string().regex(/^[\w.-]{1,200}$/);
+
+const because = { actor: text(64).optional(), reason: text(500).optional() };
+export const replayOne = z.object({ dryRun: z.boolean().default(false), ...because }).meta({ id: 'Replay' });
+export const replayMany = z
+  .object({
+    topic,
+    dryRun: z.boolean().default(false),
+    rate: z.number().positive().max(100_000).optional().meta({ description: 'Messages a second' }),
+    limit: z.int().min(1).max(1_000_000).optional(),
+    ...because,
+  })
+  .meta({ id: 'ReplayTopic' });
+/** Giving something up for good has a reason. */
+export const discard = z.object({ ...because, reason: text(500) }).meta({ id: 'Discard' });
+export const done = seen({}).meta({ id: 'Done' });
+
+export const report = seen({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) }).meta({ id: 'Report' });
+
+export const reconcile = z.object({ heal: z.boolean().default(false) }).meta({ id: 'Reconcile' });
+export const reconciled = seen({
+  findings: z.array(seen({ kind: z.enum(['STOCK_MISMATCH', 'SEQUENCE_GAP', 'LEAKED_RESERVATION', 'STALE_VIEW']) })),
+  healed: z.int(),
+}).meta({ id: 'Reconciled' });

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { id, text, timeIn, timeOut } from './fields.js';
+
+const MOST = 1_000_000_000;
+
+export const discount = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('AMOUNT'), value: z.int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+    z.object({ kind: z.literal('PERCENT'), value: z.int().min(1).max(100) }),
+  ])
+  .meta({ id: 'Discount' });
+
+export const newCoupon = z
+  .object({
+    couponId: id.optional(),
+    name: text(200),
+    quantity: z.int().min(1).max(MOST),
+    discount,
+    opensAt: timeIn.nullish(),
+    closesAt: timeIn.nullish(),
+    eventId: id.nullish(),
+  })
+  .meta({ id: 'NewCoupon' });
+
+export const coupon = z
+  .object({
+    couponId: id,
+    name: z.string(),
+    quantity: z.int(),
+    issued: z.int(),
+    remaining: z.int(),
+    status: z.enum(['SCHEDULED', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOSED']),
+    discount,
+    opensAt: timeOut.nullable(),
+    closesAt: timeOut.nullable(),
+    eventId: id.nullable(),
+  })
+  .meta({ id: 'Coupon' });
+
+const because = { actor: text(64).optional(), reason: text(500).optional() };
+
+export const operation = z.object(because).meta({ id: 'Operation' });
+
+export const quantityChange = z
+  .object({ quantity: z.int().min(0).max(MOST), ...because })
+  .meta({ id: 'QuantityChange' });

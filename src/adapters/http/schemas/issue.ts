@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { id, timeOut } from './fields.js';
+
+export const issueRequest = z.object({ userId: id, requestId: id.optional() }).meta({ id: 'IssueRequest' });
+
+export const accepted = z
+  .object({ requestId: id, couponId: id, userId: id, status: z.literal('PENDING'), message: z.string() })
+  .meta({ id: 'Accepted' });
+
+export const issueStatus = z
+  .object({
+    requestId: id,
+    couponId: id,
+    userId: id,
+    status: z.enum(['PROCESSING', 'SUCCESS', 'FAILED', 'ALREADY_ISSUED', 'OUT_OF_STOCK']),
+    message: z.string(),
+    place: z.int().min(1).optional(),
+    processedAt: timeOut.optional(),
+  })
+  .meta({ id: 'IssueStatus' });
+
+export const userIssueStatus = z
+  .object({
+    status: z.enum(['PENDING', 'ISSUED', 'FAILED', 'NOT_REQUESTED']),
+    requestId: id.optional(),
+    message: z.string(),
+  })
+  .meta({ id: 'UserIssueStatus' });
+
+export const userCoupons = z
+  .object({
+    items: z.array(
+      z.object({
+        couponId: id,
+        requestId: id,
+        place: z.int(),
+        status: z.enum(['AVAILABLE', 'USED', 'EXPIRED']),
+        issuedAt: timeOut,
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'UserCoupons' });

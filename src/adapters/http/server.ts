@@ -1,0 +1,74 @@
+import Koa from 'koa';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type AdminUseCases } from './admin-use-cases.js';
+import { handleClientErrors } from './client-errors.js';
+import { drain } from './drain.js';
+import { type HttpState } from './exchange.js';
+import { newLifecycle } from './lifecycle.js';
+import { begin } from './middleware/begin.js';
+import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
+import { catchBugs } from './middleware/catch-bugs.js';
+import { nothingHere } from './middleware/nothing-here.js';
+import { mount } from './mount.js';
+import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
+import { isAlwaysAnswered } from './route.js';
+import { routeTable } from './route-table.js';
+import { type CouponUseCases } from './use-cases.js';
+import { waitingRoom } from './waiting.js';
+import { wrapped } from './wrapped.js';
+
+/** The server of everything in the route table. Nothing listens until it is told to. */
+export const createHttpServer = (useCases: CouponUseCases & AdminUseCases, options: HttpServerOptions): HttpServer => {
+  const limits = { ...defaultLimits, ...options.limits };
+  const lifecycle = newLifecycle();
+  const running = newRunning();
+  const patiently = waitingRoom({ limit: limits.waiting, lifecycle, running });
+  const { hot, others } = routeTable(useCases, options, lifecycle, patiently);
+  const wrap = wrapped(options);
+  const first = mount(hot, wrap, lifecycle);
+  const then = mount(others, wrap, lifecycle);
+
+  const koa = new Koa<HttpState>();
+  koa.use(begin());
+  koa.use(catchBugs(options.log, lifecycle));
+  koa.use(boundInFlight(running, limits.inFlight, isAlwaysAnswered, lifecycle));
+  koa.use(first.router.routes());
+  koa.use(then.router.routes());
+  koa.use(nothingHere((path) => [...first.allowedMethods(path), ...then.allowedMethods(path)], lifecycle));
+  // What is left to Koa is a client that went away while it was answered.
+  koa.on('error', (error: unknown) => options.log.debug({ err: error }, 'An answer did not arrive'));
+
+  const handle = koa.callback();
+  const server = createServer(
+    {
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: limits.sweepEveryMs,
+    },
+    (req, res) => void handle(req, res),
+  );
+  server.maxConnections = limits.connections;
+  handleClientErrors(server, lifecycle);
+
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ port: options.port, host: options.host, backlog: 4_096 }, () => {
+          server.off('error', reject);
+          resolve(addressOf(server.address(), options.host));
+        });
+      }),
+    close: drain(server, lifecycle),
+  };
+};
+
+const addressOf = (
+  address: AddressInfo | string | null,
+  host: string,
+): { readonly url: string; readonly port: number } => {
+  const port = address === null || typeof address === 'string' ? 0 : address.port;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port };
+};

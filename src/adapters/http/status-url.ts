@@ -1,0 +1,2 @@
+/** Where the result of a request is asked for. */
+export const statusUrl = (requestId: string): string => `/api/coupons/issue-status/${requestId}`;

@@ -1,0 +1,119 @@
+import { type taskEither as TE } from 'fp-ts';
+import { type CouponRequest, type RequestCoupon } from '../../application/coupon/request-coupon.js';
+
+export type { CouponRequest, RequestCoupon };
+
+type Absent = { readonly code: 'UNAVAILABLE' };
+
+export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
+
+/** Times in epoch milliseconds. */
+export interface CouponView {
+  readonly couponId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly issued: number;
+  readonly remaining: number;
+  readonly status: CouponStatus;
+  readonly discount: { readonly kind: 'AMOUNT' | 'PERCENT'; readonly value: number };
+  readonly opensAt: number | null;
+  readonly closesAt: number | null;
+  readonly eventId: string | null;
+}
+
+export interface NewCoupon {
+  /** A fresh one when absent. */
+  readonly couponId?: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly discount: { readonly kind: 'AMOUNT' | 'PERCENT'; readonly value: number };
+  readonly opensAt: number | null;
+  readonly closesAt: number | null;
+  readonly eventId: string | null;
+  readonly correlationId: string;
+}
+
+export type CreateCouponError =
+  Absent | { readonly code: 'COUPON_EXISTS' | 'INVALID_WINDOW' | 'OUTCOME_UNKNOWN' | 'OVERLOADED' };
+
+export type CreateCoupon = (coupon: NewCoupon) => TE.TaskEither<CreateCouponError, CouponView>;
+
+export type CouponById = (
+  couponId: string,
+) => TE.TaskEither<Absent | { readonly code: 'COUPON_NOT_FOUND' }, CouponView>;
+
+export interface OperatorRequest {
+  readonly couponId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly correlationId: string;
+}
+
+export type OperateError =
+  Absent | { readonly code: 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED' | 'OVERLOADED' | 'OUTCOME_UNKNOWN' };
+
+export type OperateCoupon = (request: OperatorRequest) => TE.TaskEither<OperateError, CouponView>;
+export type ChangeQuantity = (
+  request: OperatorRequest & { readonly quantity: number },
+) => TE.TaskEither<OperateError, CouponView>;
+
+export interface IssueStatusView {
+  readonly requestId: string;
+  readonly couponId: string;
+  readonly userId: string;
+  readonly status: 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'ALREADY_ISSUED' | 'OUT_OF_STOCK';
+  readonly place?: number;
+  /** Epoch milliseconds. */
+  readonly processedAt?: number;
+}
+
+/** Until when to wait for a final answer; aborting ends the wait with what is known by then. */
+export interface Until {
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
+
+export type IssueStatus = (
+  requestId: string,
+  until?: Until,
+) => TE.TaskEither<Absent | { readonly code: 'REQUEST_NOT_FOUND' }, IssueStatusView>;
+
+export interface UserIssueStatusView {
+  readonly status: 'PENDING' | 'ISSUED' | 'FAILED' | 'NOT_REQUESTED';
+  readonly requestId?: string;
+}
+
+export type IssueStatusOf = (
+  request: { readonly couponId: string; readonly userId: string },
+  until?: Until,
+) => TE.TaskEither<Absent, UserIssueStatusView>;
+
+export interface UserCouponView {
+  readonly couponId: string;
+  readonly requestId: string;
+  readonly place: number;
+  readonly status: 'AVAILABLE' | 'USED' | 'EXPIRED';
+  readonly issuedAt: number;
+}
+
+export type CouponsOfUser = (request: {
+  readonly userId: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}) => TE.TaskEither<
+  Absent | { readonly code: 'INVALID_CURSOR' },
+  { readonly items: ReadonlyArray<UserCouponView>; readonly nextCursor: string | null }
+>;
+
+/** What HTTP drives of the coupons: the one list of it. */
+export interface CouponUseCases {
+  readonly createCoupon: CreateCoupon;
+  readonly requestCoupon: RequestCoupon;
+  readonly couponById: CouponById;
+  readonly issueStatus: IssueStatus;
+  readonly issueStatusOf: IssueStatusOf;
+  readonly couponsOfUser: CouponsOfUser;
+  readonly pauseCoupon: OperateCoupon;
+  readonly resumeCoupon: OperateCoupon;
+  readonly changeQuantity: ChangeQuantity;
+}

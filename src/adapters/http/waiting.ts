@@ -1,0 +1,52 @@
+import { type Headers } from './answer.js';
+import { type Exchange } from './exchange.js';
+import { type Lifecycle } from './lifecycle.js';
+import { type Until } from './use-cases.js';
+
+const LONGEST_SECONDS = 30;
+const WAIT = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:$|[,;])/i;
+
+/** The seconds of `Prefer: wait=N`, at most 30; none when it is not asked for, or not understood (RFC 7240: then ignored). */
+export const preferredWait = (prefer: string | undefined): number | null => {
+  const seconds = prefer === undefined ? undefined : WAIT.exec(prefer)?.[1];
+  return seconds === undefined ? null : Math.min(Number(seconds), LONGEST_SECONDS);
+};
+
+/** Answers now or, if the client prefers and there is room, when it is final. */
+export type Patiently = <A>(
+  exchange: Exchange,
+  ask: (until?: Until) => Promise<A>,
+) => Promise<{ readonly found: A; readonly headers: Headers }>;
+
+interface Room {
+  readonly limit: number;
+  readonly lifecycle: Lifecycle;
+  /** A request that waits is no load: its place among the running goes to another meanwhile. */
+  readonly running: { readonly enter: () => void; readonly leave: () => void };
+}
+
+/** Holds back answers, but never more than `limit` at once, never for one who has left, and none while the server drains. */
+export const waitingRoom = ({ limit, lifecycle, running }: Room): Patiently => {
+  let waiting = 0;
+  return async (exchange, ask) => {
+    const seconds = preferredWait(exchange.header('prefer'));
+    if (seconds === null || waiting >= limit || lifecycle.draining) return { found: await ask(), headers: {} };
+    const headers = { 'Preference-Applied': `wait=${seconds}` };
+    if (seconds === 0) return { found: await ask(), headers };
+    const left = new AbortController();
+    const leave = (): void => left.abort();
+    exchange.res.once('close', leave);
+    const drained = lifecycle.stopWaiting.signal;
+    drained.addEventListener('abort', leave);
+    waiting += 1;
+    running.leave();
+    try {
+      return { found: await ask({ waitMs: seconds * 1_000, signal: left.signal }), headers };
+    } finally {
+      running.enter();
+      waiting -= 1;
+      exchange.res.off('close', leave);
+      drained.removeEventListener('abort', leave);
+    }
+  };
+};

@@ -1,0 +1,21 @@
+import { whoHasToken, whoIsHere } from './middleware/authorize.js';
+import { idempotent } from './middleware/idempotency.js';
+import { type HttpServerOptions } from './options.js';
+import { type Route, type Serve } from './route.js';
+
+/** A route with what stands before it: first the operator's token, then what was answered to the same key. */
+export const wrapped = ({
+  adminToken,
+  idempotencyKeys: keys,
+  clock,
+  log,
+}: Pick<HttpServerOptions, 'adminToken' | 'idempotencyKeys' | 'clock' | 'log'>): ((route: Route) => Serve) => {
+  const once = idempotent({ keys, clock, log });
+  const hasToken = adminToken === undefined ? null : whoHasToken(adminToken);
+  return ({ method, path, operator, serve }) => {
+    const repeatable = method === 'post' ? once(serve) : serve;
+    if (operator !== true) return repeatable;
+    if (hasToken !== null) return hasToken(repeatable);
+    return path.startsWith('/admin/') ? whoIsHere(repeatable) : repeatable;
+  };
+};

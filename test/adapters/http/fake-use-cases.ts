@@ -1,0 +1,74 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type AdminUseCases } from '../../../src/adapters/http/admin-use-cases.js';
+import { type CouponUseCases, type CouponView } from '../../../src/adapters/http/use-cases.js';
+
+export const T0 = Date.UTC(2026, 0, 1);
+
+export const spring: CouponView = {
+  couponId: 'spring',
+  name: 'Spring sale',
+  quantity: 100,
+  issued: 40,
+  remaining: 60,
+  status: 'OPEN',
+  discount: { kind: 'PERCENT', value: 10 },
+  opensAt: T0,
+  closesAt: null,
+  eventId: null,
+};
+
+const build = { view: 'coupon', version: 1, build: 2 };
+const status = {
+  view: 'coupon',
+  version: 1,
+  state: 'LIVE' as const,
+  live: build,
+  builds: 0,
+  checkpoint: 7,
+  head: 7,
+  lag: { events: 0, exact: true, ageMs: 0 },
+  trouble: null,
+};
+const step = { events: 5, position: 5, head: 10 };
+const letter = { id: 'letter-1', topic: 'coupon-issue-dlq', failureReason: 'not JSON' };
+
+/** Use cases that answer at once and well. */
+export const fakeUseCases: CouponUseCases & AdminUseCases = {
+  createCoupon: ({ correlationId: _, couponId = 'fresh', ...coupon }) =>
+    TE.right({ ...coupon, couponId, issued: 0, remaining: coupon.quantity, status: 'OPEN' }),
+  requestCoupon: ({ couponId, userId, requestId = 'request-1' }) => TE.right({ requestId, couponId, userId }),
+  couponById: (couponId) => TE.right({ ...spring, couponId }),
+  issueStatus: (requestId) =>
+    TE.right({ requestId, couponId: 'spring', userId: 'ana', status: 'SUCCESS', place: 1, processedAt: T0 }),
+  issueStatusOf: () => TE.right({ status: 'ISSUED', requestId: 'request-1' }),
+  couponsOfUser: () =>
+    TE.right({
+      items: [{ couponId: 'spring', requestId: 'request-1', place: 1, status: 'AVAILABLE', issuedAt: T0 }],
+      nextCursor: 'next',
+    }),
+  pauseCoupon: ({ couponId }) => TE.right({ ...spring, couponId, status: 'PAUSED' }),
+  resumeCoupon: ({ couponId }) => TE.right({ ...spring, couponId }),
+  changeQuantity: ({ couponId, quantity }) => TE.right({ ...spring, couponId, quantity }),
+  listProjections: () => TE.right([status]),
+  projectionStatus: () => TE.right(status),
+  rebuildProjection:
+    (_, { onProgress }) =>
+    async () => {
+      onProgress(step);
+      return E.right({ build, replaced: null, events: 10, checkpoint: 10, comparison: null });
+    },
+  verifyProjection:
+    (view, { onProgress }) =>
+    async () => {
+      onProgress(step);
+      const comparison = { documents: 3, differences: [], differing: 0, position: 10 };
+      return E.right({ verdict: 'PASS', view, build: 2, events: 10, ...comparison });
+    },
+  listDeadLetters: () => TE.right({ items: [letter], nextCursor: null }),
+  showDeadLetter: (id) => TE.right({ ...letter, id }),
+  replayDeadLetter: ({ id }) => TE.right({ id, replayed: true }),
+  replayDeadLetters: () => TE.right({ replayed: 1 }),
+  discardDeadLetter: ({ id }) => TE.right({ id, discarded: true }),
+  verifyCoupon: () => TE.right({ verdict: 'PASS', reasons: [] }),
+  reconcile: () => TE.right({ findings: [{ kind: 'STALE_VIEW' }], healed: 0 }),
+};
