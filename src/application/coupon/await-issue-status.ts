@@ -1,4 +1,4 @@
-import { type taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { untilFinal, type UntilFinalPorts } from '../projecting/until-final.js';
 import { isFinal, type IssueStatus, type IssueStatusById, type IssueStatusError } from './issue-status.js';
 import { type IssueStatusOf, type IssueStatusOfUser } from './issue-status-of.js';
@@ -25,7 +25,7 @@ export const awaitIssueStatusOf =
   ): TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, IssueStatusOfUser> =>
   async () => {
     const first = await status(couponId, userId)();
-    if (first._tag === 'Left' || first.right.status !== 'PENDING' || first.right.requestId === undefined) return first;
+    if (E.isLeft(first) || first.right.status !== 'PENDING' || first.right.requestId === undefined) return first;
     return untilFinal(ports)({
       view: issueRequestsView.name,
       id: first.right.requestId,

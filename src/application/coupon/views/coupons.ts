@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { type CouponEvent } from '../../../domain/coupon/events.js';
+import { type View } from '../../projecting/view.js';
+import { isCouponEvent } from '../coupon-aggregate.js';
+import { COUPON_STREAMS } from '../coupon-streams.js';
+
+const couponDocument = z.object({
+  couponId: z.string(),
+  name: z.string(),
+  quantity: z.number(),
+  issued: z.number(),
+  discount: z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() }),
+  opensAt: z.number().nullable(),
+  closesAt: z.number().nullable(),
+  eventId: z.string().nullable(),
+  paused: z.boolean(),
+  createdAt: z.number(),
+  /** Of the coupon's stream: the last event counted here. */
+  revision: z.number(),
+});
+
+/** A coupon's terms and how many have been issued. Times are epoch milliseconds. */
+export type CouponDocument = z.infer<typeof couponDocument>;
+
+const apply = (coupon: CouponDocument | null, event: CouponEvent, revision: number): CouponDocument | null => {
+  if (event.type === 'CouponCreated') {
+    const { type: _, at, ...terms } = event;
+    return { ...terms, issued: 0, paused: false, createdAt: at, revision };
+  }
+  if (coupon === null) return null;
+  switch (event.type) {
+    case 'CouponIssued':
+      return { ...coupon, issued: coupon.issued + 1, revision };
+    case 'CouponPaused':
+      return { ...coupon, paused: true, revision };
+    case 'CouponResumed':
+      return { ...coupon, paused: false, revision };
+    case 'CouponQuantityChanged':
+      return { ...coupon, quantity: event.quantity, revision };
+  }
+};
+
+/** By couponId; index `all` in order of creation. */
+export const couponsView: View<CouponDocument> = {
+  name: 'coupons',
+  version: 1,
+  schema: couponDocument,
+  streamPrefixes: [COUPON_STREAMS],
+  documentIds: ({ event }) => (isCouponEvent(event) ? [event.couponId] : []),
+  creates: ({ event }) => event.type === 'CouponCreated',
+  fold: (coupon, { event, revision }) => (isCouponEvent(event) ? apply(coupon, event, revision) : coupon),
+  entries: ({ createdAt }) => [{ index: 'all', key: 'all', sort: createdAt }],
+};

@@ -1,0 +1,11 @@
+import { type Projection, projectionOf } from '../../projecting/projection.js';
+import { couponsView } from './coupons.js';
+import { issueRequestsView } from './issue-requests.js';
+import { userCouponsView } from './user-coupons.js';
+
+/** Every view of this context. */
+export const couponProjections: ReadonlyArray<Projection> = [
+  projectionOf(couponsView),
+  projectionOf(issueRequestsView),
+  projectionOf(userCouponsView),
+];

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { type CouponIssued } from '../../../domain/coupon/events.js';
+import { eventsOf } from '../../handling/events-of.js';
+import { type View } from '../../projecting/view.js';
+import { COUPON_STREAMS } from '../coupon-streams.js';
+
+const userCoupon = z.object({
+  userId: z.string(),
+  couponId: z.string(),
+  requestId: z.string(),
+  place: z.number(),
+  /** Epoch milliseconds: when it was recorded. */
+  issuedAt: z.number(),
+  position: z.number(),
+});
+
+export type UserCoupon = z.infer<typeof userCoupon>;
+
+export const userCouponId = (userId: string, couponId: string): string => `${userId}/${couponId}`;
+
+const isIssued = eventsOf<CouponIssued>({ CouponIssued: true });
+
+/** Who holds what; index `by-user` in order of issuing. A coupon is issued to a user once, so every issue is a new document. */
+export const userCouponsView: View<UserCoupon> = {
+  name: 'user-coupons',
+  version: 1,
+  schema: userCoupon,
+  streamPrefixes: [COUPON_STREAMS],
+  documentIds: ({ event }) => (isIssued(event) ? [userCouponId(event.userId, event.couponId)] : []),
+  creates: () => true,
+  fold: (held, { event, recordedAt, position }) => {
+    if (held !== null || !isIssued(event)) return held;
+    const { userId, couponId, requestId, place } = event;
+    return { userId, couponId, requestId, place, issuedAt: recordedAt, position };
+  },
+  entries: ({ userId, position }) => [{ index: 'by-user', key: userId, sort: position }],
+};
