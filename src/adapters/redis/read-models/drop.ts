@@ -1,0 +1,29 @@
+import { type Build } from '../../../application/ports/read-models.js';
+import { type RedisConnection } from '../connection.js';
+import { texts } from '../reply.js';
+import { run } from '../script.js';
+import { DROPPING, named, registry } from './builds.js';
+import { buildKeys, buildsKey } from './keys.js';
+import { beginDroppingScript } from './scripts/begin-dropping.js';
+
+const SLICE = 200;
+
+/** Index by index, so that Redis never stands still; what it freed of documents it frees beside its work. */
+const clear = async ({ steady: redis }: RedisConnection, build: Build): Promise<void> => {
+  const { indexes, name } = buildKeys(build);
+  for (;;) {
+    const slice = texts(await redis.srandmember(indexes, SLICE));
+    if (slice.length === 0) break;
+    await redis.unlink(...slice);
+    await redis.srem(indexes, ...slice);
+  }
+  await redis.hdel(buildsKey(build.view), name);
+};
+
+/** Gone for everyone at once, then cleared away; also clears away what an earlier drop left when its process died. */
+export const drop = async (connection: RedisConnection, build: Build): Promise<void> => {
+  const { documents, entries, ids, name } = buildKeys(build);
+  await run(connection.steady, beginDroppingScript, [documents, entries, ids, buildsKey(build.view)], [name]);
+  for (const [left, incarnation] of await registry(connection, build.view))
+    if (incarnation === DROPPING) await clear(connection, named(build.view, left));
+};

@@ -1,0 +1,82 @@
+import { type Build, type Page, type Query } from '../../../application/ports/read-models.js';
+import { type RedisConnection } from '../connection.js';
+import { items, textOrNull, texts } from '../reply.js';
+import { run } from '../script.js';
+import { type Incarnations } from './incarnations.js';
+import { buildKeys, indexSuffix } from './keys.js';
+import { pageScript } from './scripts/page.js';
+import { SORT_LENGTH, sortable } from './sortable.js';
+
+interface Range {
+  readonly key: string;
+  readonly command: 'ZRANGEBYLEX' | 'ZREVRANGEBYLEX';
+  readonly bounds: readonly [string, string];
+  readonly limit: number;
+  /** Characters before the id in an entry. */
+  readonly skip: number;
+}
+
+const readPage = async (
+  connection: RedisConnection,
+  known: Incarnations,
+  build: Build,
+  { key, command, bounds, limit, skip }: Range,
+): Promise<{ readonly entries: ReadonlyArray<string>; readonly items: Page['items']; readonly more: boolean }> => {
+  const keys = [buildKeys(build).documents, key];
+  const args = [command, ...bounds, limit + 1, skip];
+  const [incarnation, found, documents] = items(await connection.hot((redis) => run(redis, pageScript, keys, args)));
+  known.check(build, textOrNull(incarnation));
+  const entries = texts(found);
+  const page = items(documents)
+    .slice(0, limit)
+    .flatMap((json, index) => {
+      const text = textOrNull(json);
+      const entry = entries[index];
+      const document: unknown = text === null ? null : JSON.parse(text);
+      return entry === undefined || text === null ? [] : [{ id: entry.slice(skip), document }];
+    });
+  return { entries: entries.slice(0, limit), items: page, more: entries.length > limit };
+};
+
+const encoded = (entry: string): string => Buffer.from(entry).toString('base64url');
+const decoded = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+
+/** Entries of one key in order of sort, then id. A cursor names the last entry seen, so nothing is skipped or repeated by changes between. */
+export const query = async (
+  connection: RedisConnection,
+  known: Incarnations,
+  build: Build,
+  { index, key, limit, cursor, order = 'ascending', from, to }: Query,
+): Promise<Page> => {
+  const seen = cursor === undefined ? undefined : `(${decoded(cursor)}`;
+  const lowest = from === undefined ? '-' : `[${sortable(from)}`;
+  // ';' follows ':', so this bound is behind every entry of that sort.
+  const highest = to === undefined ? '+' : `(${sortable(to)};`;
+  const page = await readPage(connection, known, build, {
+    key: buildKeys(build).index + indexSuffix(index, key),
+    command: order === 'ascending' ? 'ZRANGEBYLEX' : 'ZREVRANGEBYLEX',
+    bounds: order === 'ascending' ? [seen ?? lowest, highest] : [seen ?? highest, lowest],
+    limit,
+    skip: SORT_LENGTH,
+  });
+  const last = page.entries.at(-1);
+  return { items: page.items, nextCursor: page.more && last !== undefined ? encoded(last) : null };
+};
+
+/** Every document in order of id; the cursor is the last id. */
+export const scan = async (
+  connection: RedisConnection,
+  known: Incarnations,
+  build: Build,
+  afterId: string | null,
+  limit: number,
+): Promise<Page> => {
+  const page = await readPage(connection, known, build, {
+    key: buildKeys(build).ids,
+    command: 'ZRANGEBYLEX',
+    bounds: [afterId === null ? '-' : `(${afterId}`, '+'],
+    limit,
+    skip: 0,
+  });
+  return { items: page.items, nextCursor: page.more ? (page.entries.at(-1) ?? null) : null };
+};
