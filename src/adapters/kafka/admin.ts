@@ -1,5 +1,5 @@
 import { type Admin } from 'kafkajs';
-import { kafkaClient, RETRIES } from './client.js';
+import { kafkaClient } from './client.js';
 import { inTime } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 
@@ -14,7 +14,7 @@ export const adminCalls = (settings: KafkaSettings): AdminCalls => {
   let connected: Promise<Admin> | null = null;
 
   const connect = async (): Promise<Admin> => {
-    const admin = kafkaClient(settings, { ...RETRIES, retries: 2 }).admin();
+    const admin = kafkaClient(settings, 2).admin();
     await admin.connect();
     return admin;
   };

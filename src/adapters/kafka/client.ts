@@ -1,17 +1,14 @@
 import kafkajs, { type ISocketFactory, type Kafka, type logCreator, type RetryOptions } from 'kafkajs';
 import { type KafkaSettings } from './options.js';
 
-/** No retries inside the library: whoever calls knows what a repetition means. NODE_ENV=test would change the defaults. */
-export const NO_RETRIES: RetryOptions = {
-  retries: 0,
+/** How the library repeats a call. Always given: under NODE_ENV=test it would use other defaults. */
+export const retries = (times: number): RetryOptions => ({
+  retries: times,
   initialRetryTime: 50,
   maxRetryTime: 1_000,
   factor: 0.2,
   multiplier: 2,
-};
-
-/** For consumers and administration, where repeating is harmless. */
-export const RETRIES: RetryOptions = { ...NO_RETRIES, retries: 5 };
+});
 
 /** The library calls every rebalance and lost connection an error; to us they are weather. Causes reach callers as errors. */
 const logTo =
@@ -20,7 +17,7 @@ const logTo =
   ({ namespace, log: { message, stack: _stack, timestamp: _timestamp, logger: _logger, ...fields } }) =>
     log.debug({ engine: 'kafka', part: namespace, ...fields }, message);
 
-export const kafkaClient = (settings: KafkaSettings, retry: RetryOptions, socketFactory?: ISocketFactory): Kafka =>
+export const kafkaClient = (settings: KafkaSettings, times: number, socketFactory?: ISocketFactory): Kafka =>
   new kafkajs.Kafka({
     brokers: [...settings.brokers],
     clientId: settings.clientId,
@@ -28,7 +25,7 @@ export const kafkaClient = (settings: KafkaSettings, retry: RetryOptions, socket
     authenticationTimeout: 2_000,
     requestTimeout: Math.min(settings.callTimeoutMs, settings.publishTimeoutMs),
     enforceRequestTimeout: true,
-    retry,
+    retry: retries(times),
     logCreator: logTo(settings),
     ...(socketFactory === undefined ? {} : { socketFactory }),
   });

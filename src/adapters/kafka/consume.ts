@@ -1,6 +1,6 @@
 import { type Consumer as KafkaConsumer } from 'kafkajs';
 import { type Consumer, type Subscribe } from '../../application/ports/message-log.js';
-import { kafkaClient, RETRIES } from './client.js';
+import { kafkaClient, retries } from './client.js';
 import { type ConsumeLane, consumeLane } from './consume-lane.js';
 import { inTime, toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
@@ -61,14 +61,14 @@ export const consume = async (
 ): Promise<Consumer> => {
   const { topic, group, onAssigned } = subscription;
   const name = `${settings.prefix}${topic}`;
-  const consumer = kafkaClient(settings, RETRIES).consumer({
+  const consumer = kafkaClient(settings, 5).consumer({
     groupId: `${settings.prefix}${group}`,
     sessionTimeout: settings.sessionTimeoutMs,
     rebalanceTimeout: Math.max(settings.sessionTimeoutMs, 5_000),
     heartbeatInterval: Math.min(1_000, Math.floor(settings.sessionTimeoutMs / 4)),
     maxWaitTimeInMs: settings.fetchWaitMs,
     allowAutoTopicCreation: false,
-    retry: RETRIES,
+    retry: retries(5),
   });
   const lanes = consumerLanes(subscription, consumer, settings);
   let stopping = false;

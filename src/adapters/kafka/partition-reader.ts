@@ -1,6 +1,6 @@
 import Cluster from 'kafkajs/src/cluster/index.js';
 import { type LoggedMessage } from '../../application/ports/message-log.js';
-import { kafkaClient, RETRIES } from './client.js';
+import { kafkaClient, retries } from './client.js';
 import { inTime } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { watchedSockets } from './produce-socket.js';
@@ -16,7 +16,7 @@ const READ_COMMITTED = 1;
 
 const connectCluster = async (settings: KafkaSettings): Promise<Cluster> => {
   const cluster = new Cluster({
-    logger: kafkaClient(settings, RETRIES).logger(),
+    logger: kafkaClient(settings, 2).logger(),
     brokers: settings.brokers,
     clientId: settings.clientId,
     socketFactory: watchedSockets(() => undefined).factory,
@@ -25,7 +25,7 @@ const connectCluster = async (settings: KafkaSettings): Promise<Cluster> => {
     requestTimeout: settings.callTimeoutMs,
     enforceRequestTimeout: true,
     metadataMaxAge: 60_000,
-    retry: { ...RETRIES, retries: 2 },
+    retry: retries(2),
     allowAutoTopicCreation: false,
     maxInFlightRequests: null,
     isolationLevel: READ_COMMITTED,

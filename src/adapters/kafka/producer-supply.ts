@@ -1,5 +1,5 @@
 import { type Producer } from 'kafkajs';
-import { kafkaClient, NO_RETRIES } from './client.js';
+import { kafkaClient, retries } from './client.js';
 import { inTime, sleep, toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { watchedSockets } from './produce-socket.js';
@@ -34,11 +34,11 @@ export const producerSupply = (settings: KafkaSettings): ProducerSupply => {
 
   const create = async (): Promise<WatchedProducer> => {
     const sockets = watchedSockets(() => retire(watched));
-    const plain = kafkaClient(settings, NO_RETRIES, sockets.factory).producer({
+    const plain = kafkaClient(settings, 0, sockets.factory).producer({
       idempotent: true,
       maxInFlightRequests: 5,
       allowAutoTopicCreation: false,
-      retry: NO_RETRIES,
+      retry: retries(3),
     });
     const watched: WatchedProducer = { send: (record) => plain.send(record), written: sockets.written };
     const disconnect = () => inTime(plain.disconnect(), 2_000, 'disconnecting').catch(() => undefined);

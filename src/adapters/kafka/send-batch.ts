@@ -1,11 +1,9 @@
 import { either as E } from 'fp-ts';
 import { type Message as KafkaMessage } from 'kafkajs';
 import { type PublishError } from '../../application/ports/message-log.js';
-import { inTime, sleep, toError } from './in-time.js';
+import { inTime, toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { type WatchedProducer } from './producer-supply.js';
-
-const RETRY_AFTER_MS = [50, 100, 200];
 
 /** Answers to a Produce request that mean it was not written. Others may come from a look-up after the connection broke. */
 const REFUSED: ReadonlySet<unknown> = new Set([
@@ -17,30 +15,14 @@ const REFUSED: ReadonlySet<unknown> = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
 ]);
 
-const refusal = (thrown: unknown): unknown => {
-  if (typeof thrown !== 'object' || thrown === null) return null;
-  if ('type' in thrown && REFUSED.has(thrown.type)) return thrown.type;
-  return 'cause' in thrown ? refusal(thrown.cause) : null;
-};
-
-/** Ends with the last attempt's error; once `abandoned`, no further attempt begins. */
-const attempts = async (send: () => ReturnType<WatchedProducer['send']>, abandoned: () => boolean): Promise<number> => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const [answer] = await send();
-      return Number(answer?.baseOffset);
-    } catch (error) {
-      const wait = RETRY_AFTER_MS[attempt];
-      if (wait === undefined || abandoned() || refusal(error) !== null) throw error;
-      await sleep(wait);
-    }
-  }
+const wasRefused = (thrown: unknown): boolean => {
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  return ('type' in thrown && REFUSED.has(thrown.type)) || ('cause' in thrown && wasRefused(thrown.cause));
 };
 
 /**
- * One batch for one partition: all of it or nothing. Answers the offset of its first message. Tried up to four times by
- * the same producer under the same sequence numbers, within the publish timeout. When it answers an error the producer
- * must be retired.
+ * One batch for one partition: all of it or nothing. Answers the offset of its first message. The producer repeats it a
+ * few times under the same sequence numbers; when this answers an error the producer must be retired.
  */
 export const sendBatch = async (
   producer: WatchedProducer,
@@ -50,14 +32,14 @@ export const sendBatch = async (
 ): Promise<E.Either<PublishError, number>> => {
   const before = producer.written();
   let outOfTime = false;
-  const send = () => producer.send({ topic, messages, acks: -1, timeout: settings.publishTimeoutMs });
-  const outcome = attempts(send, () => outOfTime);
+  const sent = producer.send({ topic, messages, acks: -1, timeout: settings.publishTimeoutMs });
   try {
-    return E.right(await inTime(outcome, settings.publishTimeoutMs, 'publishing', () => (outOfTime = true)));
+    const [answer] = await inTime(sent, settings.publishTimeoutMs, 'publishing', () => (outOfTime = true));
+    return E.right(Number(answer?.baseOffset));
   } catch (error) {
     const written = producer.written() - before;
     // Out of time, an attempt is still under way and may write yet. A refusal says nothing of an earlier attempt.
-    const known = !outOfTime && (written === 0 || (written === 1 && refusal(error) !== null));
+    const known = !outOfTime && (written === 0 || (written === 1 && wasRefused(error)));
     settings.log.warn({ engine: 'kafka', topic, known, error: toError(error).message }, 'Publishing failed');
     return E.left(known ? 'PublishFailed' : 'PublishOutcomeUnknown');
   }
