@@ -1,0 +1,1 @@
+export { openSnapshots } from './open-snapshots.js';

@@ -1,0 +1,208 @@
+import { type FeedBatch } from '../../src/application/ports/event-feed.js';
+import { NO_STREAM, type Position } from '../../src/application/ports/event-store.js';
+import { answerOf, freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
+import { eventually } from '../support/eventually.js';
+import { recordFeed } from '../support/feed-recorder.js';
+import { type OpenedEventStore } from './event-store.contract.js';
+
+/** What every event feed promises. Subscriptions begin at the head found, so the store may be shared and need not be empty. */
+export const eventFeedContract = (name: string, open: () => Promise<OpenedEventStore>): void => {
+  describe(`${name}, an event feed`, () => {
+    let opened: OpenedEventStore;
+    let start: Position;
+    beforeEach(async () => {
+      opened = await open();
+      start = await answerOf(opened.feed.head());
+    });
+    afterEach(() => opened.close());
+
+    const append = async (stream: string, expected: number, count: number, from = 0) =>
+      answerOf(opened.store.append(stream, expected, sampleEvents(count, from)));
+
+    /** `streams` writers side by side, each with `appends` appends of `size` events. */
+    const burst = async (streams: ReadonlyArray<string>, appends: number, size: number, first = NO_STREAM) => {
+      await Promise.all(
+        streams.map(async (stream) => {
+          for (let n = 0; n < appends; n++) await append(stream, first + n * size, size, first + 1 + n * size);
+        }),
+      );
+    };
+
+    const inOrderOnce = (events: ReadonlyArray<{ position: Position }>) =>
+      events.every(({ position }, index) => index === 0 || position > (events[index - 1]?.position ?? Infinity));
+
+    it('tells the position of the last event recorded', async () => {
+      const { position } = await append(freshStream(), NO_STREAM, 3);
+      expect(await answerOf(opened.feed.head())).toBe(position);
+    });
+
+    it('reads batches in global order, from any position, and says when nothing follows', async () => {
+      const [one, two] = [freshStream('one'), freshStream('two')];
+      const middle = await append(one, NO_STREAM, 3);
+      await append(two, NO_STREAM, 3);
+      const end = await append(one, 2, 3);
+      const options = { batchSize: 4, streamPrefixes: [one, two] };
+      const read: FeedBatch[] = [];
+      for (let after = start; after < end.position; after = read.at(-1)?.position ?? after)
+        read.push(await answerOf(opened.feed.read(after, options)));
+      const events = read.flatMap((batch) => batch.events);
+      expect(events.map(({ streamId, revision }) => [streamId, revision])).toEqual([
+        ...[0, 1, 2].map((revision) => [one, revision]),
+        ...[0, 1, 2].map((revision) => [two, revision]),
+        ...[3, 4, 5].map((revision) => [one, revision]),
+      ]);
+      expect(inOrderOnce(events)).toBe(true);
+      expect(read.every((batch) => batch.events.length <= 4)).toBe(true);
+      expect((await answerOf(opened.feed.read(end.position, options))).caughtUp).toBe(true);
+      const resumed = await answerOf(opened.feed.read(middle.position, { ...options, batchSize: 100 }));
+      expect(resumed.events).toEqual(events.slice(3));
+    });
+
+    it('gives a subscriber what stood before, then what comes, without gap or repeat', async () => {
+      const streams = Array.from({ length: 5 }, () => freshStream());
+      await burst(streams, 10, 3);
+      const subscriber = recordFeed(opened.feed, start, { batchSize: 7, streamPrefixes: streams });
+      await burst(streams, 20, 4, 29);
+      await eventually(() => expect(subscriber.events).toHaveLength(5 * 110), 20_000);
+      await subscriber.stop();
+      expect(inOrderOnce(subscriber.events)).toBe(true);
+      for (const stream of streams)
+        expect(subscriber.events.filter(({ streamId }) => streamId === stream).map(({ revision }) => revision)).toEqual(
+          Array.from({ length: 110 }, (_, revision) => revision),
+        );
+      expect(subscriber.batches.every(({ events }) => events.length <= 7)).toBe(true);
+    });
+
+    it('gives live what reading gives later', async () => {
+      const stream = freshStream();
+      const subscriber = recordFeed(opened.feed, start, { streamPrefixes: [stream] });
+      const event = sampleEvent(1, '쿠폰 🎟️');
+      await answerOf(opened.store.append(stream, NO_STREAM, [event]));
+      await eventually(() => expect(subscriber.events).toHaveLength(1));
+      await subscriber.stop();
+      expect(subscriber.events).toEqual(await answerOf(opened.store.readStream(stream, 0, 1)));
+    });
+
+    it('shows the same events to many subscribers', async () => {
+      const stream = freshStream();
+      const subscribers = Array.from({ length: 5 }, () => recordFeed(opened.feed, start, { streamPrefixes: [stream] }));
+      await burst([stream], 20, 1);
+      for (const subscriber of subscribers) await eventually(() => expect(subscriber.events).toHaveLength(20), 20_000);
+      await Promise.all(subscribers.map(({ stop }) => stop()));
+      for (const { events } of subscribers) expect(events).toEqual(subscribers[0]?.events);
+    });
+
+    it('passes over streams not asked for, and still moves on', async () => {
+      const [wanted, other] = [freshStream('wanted'), freshStream('other')];
+      const subscriber = recordFeed(opened.feed, start, { streamPrefixes: ['wanted-'], batchSize: 2 });
+      await append(other, NO_STREAM, 5);
+      await append(wanted, NO_STREAM, 3);
+      await eventually(() => expect(subscriber.events.filter(({ streamId }) => streamId === wanted)).toHaveLength(3));
+      const passed = (await append(wanted, 2, 1)).position;
+      await eventually(() => expect(subscriber.position()).toBeGreaterThanOrEqual(passed));
+      await subscriber.stop();
+      expect(subscriber.events.some(({ streamId }) => streamId === other)).toBe(false);
+    });
+
+    it('gives the same batch again to a handler that rejected, before anything later', async () => {
+      const stream = freshStream();
+      const tries: number[][] = [];
+      const { stop } = opened.feed.subscribe(
+        start,
+        async ({ events }) => {
+          if (events.length === 0) return;
+          tries.push(events.map(({ revision }) => revision));
+          if (tries.length < 3) throw new Error('Not yet');
+        },
+        { streamPrefixes: [stream], batchSize: 2 },
+      );
+      await append(stream, NO_STREAM, 4);
+      await eventually(() => expect(tries).toHaveLength(4), 20_000);
+      await stop();
+      expect(tries).toEqual([
+        [0, 1],
+        [0, 1],
+        [0, 1],
+        [2, 3],
+      ]);
+    });
+
+    it('hands over one batch at a time, and stopping waits for it', async () => {
+      const stream = freshStream();
+      await append(stream, NO_STREAM, 6);
+      let running = 0;
+      let most = 0;
+      let handled = 0;
+      let finish: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => (finish = resolve));
+      const subscription = opened.feed.subscribe(
+        start,
+        async () => {
+          most = Math.max(most, ++running);
+          await gate;
+          running--;
+          handled++;
+        },
+        { streamPrefixes: [stream], batchSize: 2 },
+      );
+      await eventually(() => running === 1);
+      let stopped = false;
+      const stopping = subscription.stop().then(() => (stopped = true));
+      await append(stream, 5, 1);
+      expect(stopped).toBe(false);
+      finish();
+      await stopping;
+      expect([most, handled, running]).toEqual([1, 1, 0]);
+    });
+
+    it('stops while its handler keeps failing', async () => {
+      const stream = freshStream();
+      let tries = 0;
+      const { stop } = opened.feed.subscribe(
+        start,
+        async () => {
+          tries++;
+          throw new Error('Never');
+        },
+        { streamPrefixes: [stream] },
+      );
+      await append(stream, NO_STREAM, 1);
+      await eventually(() => tries > 0);
+      await stop();
+    });
+
+    it('goes on from a checkpoint without gap or repeat', async () => {
+      const stream = freshStream();
+      const options = { streamPrefixes: [stream], batchSize: 3 };
+      const first = recordFeed(opened.feed, start, options);
+      await burst([stream], 5, 2);
+      await eventually(() => first.events.length > 4);
+      await first.stop();
+      await burst([stream], 5, 2, 9);
+      const second = recordFeed(opened.feed, first.position(), options);
+      await eventually(() => expect(first.events.length + second.events.length).toBe(20));
+      await second.stop();
+      expect([...first.events, ...second.events].map(({ revision }) => revision)).toEqual(
+        Array.from({ length: 20 }, (_, revision) => revision),
+      );
+    });
+
+    it('goes on from a checkpoint after a restart in the middle', async () => {
+      if (opened.reopen === undefined) return;
+      const stream = freshStream();
+      const options = { streamPrefixes: [stream], batchSize: 3 };
+      await burst([stream], 5, 4);
+      const first = recordFeed(opened.feed, start, options);
+      await eventually(() => first.events.length >= 6);
+      await first.stop();
+      opened = await opened.reopen();
+      const second = recordFeed(opened.feed, first.position(), options);
+      await append(stream, 19, 4);
+      await eventually(() => expect(first.events.length + second.events.length).toBe(24));
+      await second.stop();
+      expect([...first.events, ...second.events].map(({ revision }) => revision)).toEqual(
+        Array.from({ length: 24 }, (_, revision) => revision),
+      );
+    });
+  });
+};
