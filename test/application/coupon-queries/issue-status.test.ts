@@ -1,0 +1,180 @@
+import { awaitIssueStatus } from '../../../src/application/coupon/await-issue-status.js';
+import { awaitResult, awaitVisible } from '../../../src/application/coupon/await-result.js';
+import { couponById } from '../../../src/application/coupon/coupon-by-id.js';
+import { couponsOfUser } from '../../../src/application/coupon/coupons-of-user.js';
+import { issueStatusOf } from '../../../src/application/coupon/issue-status-of.js';
+import { issueStatus } from '../../../src/application/coupon/issue-status.js';
+import { eventually } from '../../support/eventually.js';
+import { AT, created, enlarged, issuedTo, must, paused, rejected, sale } from './sale.js';
+
+const ana = { couponId: 'c1', userId: 'ana', requestId: 'r-ana', at: AT };
+
+describe('The status of a request', () => {
+  it('is processing while it is only accepted, and final once it is decided', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    gate.holds(ana);
+    expect(must(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'PROCESSING', userId: 'ana' });
+    await happened([created(1), issuedTo('ana', 1)]);
+    await eventually(async () =>
+      expect(must(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'SUCCESS', place: 1 }),
+    );
+    await running.stop();
+  });
+
+  it('is not found only when it was never accepted', async () => {
+    const { ports, start } = sale();
+    const running = await start();
+    expect(await issueStatus(ports)('r-nobody')()).toMatchObject({ left: { code: 'REQUEST_NOT_FOUND' } });
+    await running.stop();
+  });
+
+  it('is found though it is decided between the look at the read model and the look at the gate', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    await happened([created(100)]);
+    for (let place = 1; place <= 30; place++) {
+      const admission = { ...ana, userId: `u${place}`, requestId: `r-u${place}` };
+      gate.holds(admission);
+      const decideMeanwhile = {
+        ...gate,
+        pending: (requestId: string) => async () => {
+          await happened([issuedTo(`u${place}`, place)]);
+          gate.forgets(requestId);
+          return gate.pending(requestId)();
+        },
+      };
+      const status = await issueStatus({ ...ports, gate: decideMeanwhile })(admission.requestId)();
+      expect(status).toMatchObject({ right: { status: 'SUCCESS', place } });
+    }
+    await running.stop();
+  });
+
+  it('is unavailable, not unknown, while the gate is away or the views stand still', async () => {
+    const { ports, gate, happened, start, readModels } = sale();
+    const running = await start();
+    gate.state.unavailable = true;
+    expect(await issueStatus(ports)('r-ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    gate.state.unavailable = false;
+    await running.stop();
+    await happened([created(1), issuedTo('ana', 1)]);
+    expect(await issueStatus(ports)('r-ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    readModels.unavailable = true;
+    expect(await issueStatus(ports)('r-ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+  });
+
+  it('can be waited for', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    gate.holds(ana);
+    const waiting = awaitIssueStatus(ports, issueStatus(ports))('r-ana', { waitMs: 30_000 })();
+    await happened([created(1), issuedTo('ana', 1)]);
+    expect(must(await waiting)).toMatchObject({ status: 'SUCCESS' });
+    await running.stop();
+  });
+});
+
+describe('What became of a user’s wish', () => {
+  it('goes from not requested over pending to issued', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    const status = issueStatusOf(ports)('c1', 'ana');
+    expect(must(await status())).toEqual({ status: 'NOT_REQUESTED' });
+    gate.holds(ana);
+    expect(must(await status())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    await happened([created(1), issuedTo('ana', 1)]);
+    await eventually(async () => expect(must(await status())).toEqual({ status: 'ISSUED', requestId: 'r-ana' }));
+    await running.stop();
+  });
+
+  it('is issued, though the user asked again afterwards and was told he has it', async () => {
+    const { ports, happened, start } = sale();
+    await happened([created(1), issuedTo('ana', 1), rejected('ana', 'ALREADY_ISSUED', 'r-again')]);
+    const running = await start();
+    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'ISSUED', requestId: 'r-ana' });
+    await running.stop();
+  });
+
+  it('is pending again when the user asks again after a failure', async () => {
+    const { ports, gate, happened, start } = sale();
+    await happened([created(1), rejected('ana', 'PAUSED', 'r-first'), rejected('ana', 'PAUSED', 'r-second')]);
+    const running = await start();
+    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'FAILED', requestId: 'r-second' });
+    gate.holds(ana);
+    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    await running.stop();
+  });
+
+  it('is failed when the request could not even be read', async () => {
+    const { ports, gate, happened, start } = sale();
+    await happened([rejected(null, 'UNPROCESSABLE', 'r-ana')]);
+    const running = await start();
+    gate.holds(ana);
+    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'FAILED', requestId: 'r-ana' });
+    await running.stop();
+  });
+});
+
+describe('A coupon', () => {
+  it.each([
+    ['SCHEDULED', [created(1, { opensAt: AT + 10 })]],
+    ['OPEN', [created(1, { opensAt: AT, closesAt: AT + 1 })]],
+    ['CLOSED', [created(1, { closesAt: AT }), paused('p1')]],
+    ['PAUSED', [created(1), issuedTo('ana', 1), paused('p1')]],
+    ['SOLD_OUT', [created(1), issuedTo('ana', 1)]],
+    ['OPEN', [created(1), issuedTo('ana', 1), enlarged(2, 'q1')]],
+  ] as const)('is %s by its events and the clock', async (status, events) => {
+    const { readModels, happened, start } = sale();
+    await happened(events);
+    const running = await start();
+    const clock = { now: () => AT, wakeAt: () => () => undefined };
+    expect(must(await couponById({ readModels, clock })('c1')())).toMatchObject({ status });
+    expect(await couponById({ readModels, clock })('c2')()).toMatchObject({ left: { code: 'COUPON_NOT_FOUND' } });
+    await running.stop();
+  });
+
+  it('shows what an operator asked for once the operator is answered', async () => {
+    const { ports, happened, start } = sale();
+    const running = await start();
+    await happened([created(1)]);
+    const result = awaitResult(ports, 5_000)({ couponId: 'c1', requestId: 'q1' })();
+    await happened([enlarged(7, 'q1'), rejected(null, 'QUANTITY_BELOW_ISSUED', 'q2')]);
+    expect(must(await result)).toEqual({ result: 'CarriedOut' });
+    expect(must(await couponById(ports)('c1')())).toMatchObject({ quantity: 7, remaining: 7 });
+    expect(must(await awaitResult(ports, 5_000)({ couponId: 'c1', requestId: 'q2' })())).toEqual({
+      result: 'Rejected',
+      code: 'QUANTITY_BELOW_ISSUED',
+    });
+    expect(await awaitResult(ports, 20)({ couponId: 'c1', requestId: 'q3' })()).toMatchObject({
+      left: 'NotYetVisible',
+    });
+    await running.stop();
+  });
+
+  it('can be asked for by whoever created it', async () => {
+    const { ports, happened, start } = sale();
+    const running = await start();
+    const position = await happened([created(5)]);
+    must(await awaitVisible(ports, 5_000)(position)());
+    expect(must(await couponById(ports)('c1')())).toMatchObject({ issued: 0, remaining: 5 });
+    await running.stop();
+  });
+});
+
+describe('The coupons of a user', () => {
+  it('come with their terms, and run out when the window is over', async () => {
+    const { readModels, happened, start } = sale();
+    await happened([created(1, { closesAt: AT + 10 }), issuedTo('ana', 1)]);
+    const running = await start();
+    const at = (now: number) => ({ readModels, clock: { now: () => now, wakeAt: () => () => undefined } });
+    const page = must(await couponsOfUser(at(AT))({ userId: 'ana', limit: 10 })());
+    expect(page).toMatchObject({
+      items: [{ couponId: 'c1', name: 'Half price', status: 'AVAILABLE' }],
+      nextCursor: null,
+    });
+    const later = must(await couponsOfUser(at(AT + 10))({ userId: 'ana', limit: 10 })());
+    expect(later.items[0]?.status).toBe('EXPIRED');
+    expect(must(await couponsOfUser(at(AT))({ userId: 'ben', limit: 10 })()).items).toEqual([]);
+    await running.stop();
+  });
+});

@@ -1,0 +1,91 @@
+import { couponsView } from '../../../src/application/coupon/views/coupons.js';
+import { answersOf, issueRequestsView } from '../../../src/application/coupon/views/issue-requests.js';
+import { userCouponsView } from '../../../src/application/coupon/views/user-coupons.js';
+import { folded, recorded } from '../../support/in-memory/recorded.js';
+import { created, enlarged, issuedTo, paused, rejected, resumed } from './sale.js';
+
+describe('The view of coupons', () => {
+  it('shows the terms, and counts what has been issued', () => {
+    const coupon = folded(couponsView, [created(3), issuedTo('ana', 1), issuedTo('ben', 2)])('c1');
+    expect(coupon).toMatchObject({ name: 'Half price', quantity: 3, issued: 2, paused: false, revision: 2 });
+  });
+
+  it('shows what operators changed', () => {
+    const coupon = folded(couponsView, [created(3), paused('p1'), enlarged(5, 'q1'), resumed('p2'), paused('p3')])(
+      'c1',
+    );
+    expect(coupon).toMatchObject({ quantity: 5, paused: true });
+  });
+
+  it('writes only what its schema can read', () => {
+    expect(couponsView.schema.safeParse(folded(couponsView, [created(3)])('c1')).success).toBe(true);
+  });
+});
+
+describe('The view of requests', () => {
+  it('tells who got the coupon, and as how manyth', () => {
+    const request = folded(issueRequestsView, [created(1), issuedTo('ana', 1)])('r-ana');
+    expect(request).toMatchObject({ userId: 'ana', status: 'SUCCESS', place: 1, processedAt: 1_000_001 });
+  });
+
+  it.each([
+    ['OUT_OF_STOCK', 'OUT_OF_STOCK'],
+    ['ALREADY_ISSUED', 'ALREADY_ISSUED'],
+    ['PAUSED', 'FAILED'],
+    ['ABANDONED', 'FAILED'],
+    ['UNPROCESSABLE', 'FAILED'],
+  ] as const)('tells of a rejection %s as %s', (code, status) => {
+    expect(folded(issueRequestsView, [rejected('ana', code)])('r-ana')).toMatchObject({ status, code });
+  });
+
+  it('never changes an answer', () => {
+    const request = folded(issueRequestsView, [rejected('ana', 'PAUSED'), issuedTo('ana', 1)])('r-ana');
+    expect(request).toMatchObject({ status: 'FAILED', code: 'PAUSED' });
+    expect(request?.others).toBeUndefined();
+  });
+
+  it('keeps the answers of two who chose the same request id apart', () => {
+    const request = folded(issueRequestsView, [issuedTo('ana', 1, 'same'), rejected('ben', 'OUT_OF_STOCK', 'same')])(
+      'same',
+    );
+    if (request === undefined) throw new Error('Not there');
+    expect(answersOf(request).map(({ userId, status }) => [userId, status])).toEqual([
+      ['ana', 'SUCCESS'],
+      ['ben', 'OUT_OF_STOCK'],
+    ]);
+    expect(issueRequestsView.entries(request, 'same').map(({ key }) => key)).toEqual(['c1/ana', 'c1/ben']);
+  });
+
+  it('does not grow without end when everybody chooses the same request id', () => {
+    const everybody = Array.from({ length: 1_000 }, (_, user) => rejected(`user-${user}`, 'OUT_OF_STOCK', 'same'));
+    const request = folded(issueRequestsView, everybody)('same');
+    expect(request?.others).toHaveLength(20);
+  });
+
+  it('answers operators too, without calling them users', () => {
+    const requests = folded(issueRequestsView, [
+      created(3),
+      paused('p1'),
+      rejected(null, 'QUANTITY_BELOW_ISSUED', 'q1'),
+    ]);
+    expect(requests('p1')).toMatchObject({ status: 'SUCCESS', userId: null });
+    expect(requests('q1')).toMatchObject({ status: 'FAILED', code: 'QUANTITY_BELOW_ISSUED', userId: null });
+  });
+
+  it('reads back everything it writes', () => {
+    const everything = [issuedTo('ana', 1), rejected('ben', 'CLOSED'), paused('p1'), issuedTo('cho', 2, 'r-ben')];
+    const requests = folded(issueRequestsView, everything);
+    for (const id of ['r-ana', 'r-ben', 'p1'])
+      expect(issueRequestsView.schema.parse(requests(id))).toEqual(requests(id));
+  });
+});
+
+describe('The view of a user’s coupons', () => {
+  it('keeps them in the order of issuing', () => {
+    const [first, second] = [recorded(issuedTo('ana', 7), 3), recorded(issuedTo('ana', 1), 9)].map((event) =>
+      userCouponsView.fold(null, event, 'ana/c1'),
+    );
+    const sorts = [first, second].map((held) => (held ? userCouponsView.entries(held, 'ana/c1')[0]?.sort : undefined));
+    expect(sorts).toEqual([3, 9]);
+  });
+});
