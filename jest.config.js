@@ -12,4 +12,7 @@ export default {
     ],
   },
   maxWorkers: 2,
+  globalSetup: '<rootDir>/test/support/engines/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/engines/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/test/support/engines/reporter.mjs'],
 };

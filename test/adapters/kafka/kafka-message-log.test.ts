@@ -1,0 +1,130 @@
+import { either as E } from 'fp-ts';
+import kafkajs from 'kafkajs';
+import { type KafkaMessageLog } from '../../../src/adapters/kafka/kafka-message-log.js';
+import { type MessageBatch } from '../../../src/application/ports/message-log.js';
+import { describeWith, ownPrefix } from '../../support/engines/describe-with.js';
+import { eventually } from '../../support/eventually.js';
+import { allOf, message, right, testKafka, valuesOf } from './support.js';
+
+await describeWith('kafka', ({ brokers }) => {
+  const prefix = ownPrefix();
+  const counted: Array<{ readonly name: string; readonly labels: unknown; readonly by: number | undefined }> = [];
+  let log: KafkaMessageLog;
+
+  beforeAll(async () => {
+    log = testKafka(brokers, {
+      prefix,
+      metrics: {
+        count: (name, labels, by) => void counted.push({ name, labels, by }),
+        gauge: () => undefined,
+        observe: () => undefined,
+      },
+    });
+    const topics = ['one', 'counted', 'poison', 'sides', 'order'].map((name) => ({
+      name,
+      partitions: name === 'sides' ? 2 : 1,
+      retentionSeconds: 604_800,
+    }));
+    right(await log.ensureTopics(topics)());
+  });
+  afterAll(() => log.close());
+
+  it('creates topics with their partitions and retention, and leaves those alone that are there', async () => {
+    right(await log.ensureTopics([{ name: 'sides', partitions: 5, retentionSeconds: 60 }])());
+    const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const { topics } = await admin.fetchTopicMetadata({ topics: [`${prefix}sides`] });
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: `${prefix}sides`, configNames: ['retention.ms'] }],
+    });
+    await admin.disconnect();
+    expect(topics[0]?.partitions).toHaveLength(2);
+    expect(resources[0]?.configEntries[0]?.configValue).toBe('604800000');
+  });
+
+  it('keeps the order in which messages of one key were published at once', async () => {
+    const values = Array.from({ length: 3_000 }, (_, index) => String(index));
+    const published = await Promise.all(values.map((value) => log.publish('order', message(value))()));
+    expect(published.map((each) => right(each).offset)).toEqual(values.map(Number));
+    expect(await valuesOf(log, 'order')).toEqual(values);
+  });
+
+  it('refuses to publish more at once than it can hold, and recovers', async () => {
+    const small = testKafka(brokers, { prefix, maxPending: 3 });
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => small.publish('one', message(`o${n}`))()));
+    expect(answers.filter(E.isRight)).toHaveLength(3);
+    expect(answers.filter(E.isLeft).map(({ left }) => left)).toEqual(['LogOverloaded', 'LogOverloaded']);
+    right(await small.publish('one', message('again'))());
+    await small.close();
+  });
+
+  it('knows that a message for a topic that is not there was not published', async () => {
+    expect(await log.publish('nowhere', message('lost'))()).toEqual(E.left('PublishFailed'));
+  });
+
+  it('knows that a message too large for the broker was not published, and goes on', async () => {
+    expect(await log.publish('one', message('x'.repeat(2_000_000)))()).toEqual(E.left('PublishFailed'));
+    await eventually(async () => E.isRight(await log.publish('one', message('small'))()));
+  });
+
+  it('counts what was sent, by topic', async () => {
+    right(await log.publish('counted', message('a'))());
+    expect(counted).toContainEqual({
+      name: 'kafka_producer_record_send_total',
+      labels: { topic: 'counted', result: 'sent' },
+      by: 1,
+    });
+  });
+
+  it('hands out what others wrote whatever it is: no key, no value, bytes that are no text', async () => {
+    const producer = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).producer({
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
+    await producer.connect();
+    const bytes = Buffer.from([0xff, 0x00, 0xfe]);
+    await producer.send({
+      topic: `${prefix}poison`,
+      messages: [{ value: null }, { key: bytes, value: bytes, headers: { odd: bytes, many: ['a', 'b'] } }],
+    });
+    await producer.disconnect();
+    right(await log.publish('poison', message('{not json'))());
+
+    const seen: MessageBatch[] = [];
+    const handle = async (batch: MessageBatch) => {
+      seen.push(batch);
+      batch.messages.forEach(({ value }) => value.startsWith('{') && JSON.parse(value));
+    };
+    const consumer = right(await log.subscribe({ topic: 'poison', group: 'poisoned', batchSize: 1, handle })());
+    await eventually(() => seen.filter(({ messages }) => messages[0]?.offset === 2).length >= 2, 10_000);
+    expect(seen.slice(0, 2).flatMap(({ messages }) => messages.map(({ key, value }) => [key, value]))).toEqual([
+      ['', ''],
+      [bytes.toString(), bytes.toString()],
+    ]);
+    expect(right(await log.lag('poison', 'poisoned')())[0]).toMatchObject({ head: 3, committed: 2 });
+    await consumer.stop();
+  });
+
+  it('lets no partition wait for another whose batch is rejected, again and again', async () => {
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const where = await Promise.all(
+      keys.map(async (key) => right(await log.publish('sides', message(key, key))()).partition),
+    );
+    expect(new Set(where).size).toBe(2);
+    const handled: number[] = [];
+    const handle = async ({ partition, messages }: MessageBatch) => {
+      if (partition === 0) throw new Error('the event store is away');
+      handled.push(...messages.map(({ offset }) => offset));
+    };
+    const consumer = right(await log.subscribe({ topic: 'sides', group: 'sides', handle })());
+    for (let n = 0; n < 5; n += 1) {
+      await Promise.all(keys.map((key) => log.publish('sides', message(`${key}${n}`, key))()));
+    }
+    await eventually(async () => handled.length === (await allOf(log, 'sides', 1)).length);
+    const [stuck, free] = right(await log.lag('sides', 'sides')());
+    expect(stuck?.committed).toBe(0);
+    expect(stuck?.oldestUnprocessedAt).toBe((await allOf(log, 'sides', 0))[0]?.loggedAt);
+    await eventually(async () => right(await log.lag('sides', 'sides')())[1]?.committed === free?.head);
+    await consumer.stop();
+  });
+});

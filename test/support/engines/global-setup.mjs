@@ -1,0 +1,9 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Names the place where workers find each other's engines. Starts nothing: a run that needs no server pays for none. */
+export default () => {
+  process.env.DOORBUSTER_TEST_RUN = mkdtempSync(join(tmpdir(), 'doorbuster-run-'));
+  process.env.DOORBUSTER_TEST_RUN_PID = String(process.pid);
+};
