@@ -30,7 +30,7 @@ export const createHttpServer = (useCases: CouponUseCases & AdminUseCases, optio
   const then = mount(others, wrap, lifecycle);
 
   const koa = new Koa<HttpState>();
-  koa.use(begin());
+  koa.use(begin(lifecycle));
   koa.use(catchBugs(options.log, lifecycle));
   koa.use(boundInFlight(running, limits.inFlight, isAlwaysAnswered, lifecycle));
   koa.use(first.router.routes());
@@ -46,6 +46,8 @@ export const createHttpServer = (useCases: CouponUseCases & AdminUseCases, optio
       requestTimeout: limits.requestTimeoutMs,
       keepAliveTimeout: limits.keepAliveTimeoutMs,
       connectionsCheckingInterval: limits.sweepEveryMs,
+      // Node would refuse with an answer of its own; `begin` gives it a code.
+      requireHostHeader: false,
     },
     (req, res) => void handle(req, res),
   );

@@ -1,0 +1,137 @@
+import { taskEither as TE } from 'fp-ts';
+import { type CouponUseCases } from '../../../src/adapters/http/use-cases.js';
+import { eventually } from '../../support/eventually.js';
+import { spring } from './fake-use-cases.js';
+import { openSocket, parseAnswer } from './raw.js';
+import { closeServers, serve } from './with-server.js';
+
+afterEach(closeServers);
+
+/** A coupon that is looked up until the test lets it be found. */
+const slowly = () => {
+  let running = 0;
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  const couponById: CouponUseCases['couponById'] = (couponId) =>
+    TE.fromTask(async () => {
+      running += 1;
+      await finished;
+      return { ...spring, couponId };
+    });
+  return { couponById, running: () => running, finish: () => finish() };
+};
+
+describe('too much at once', () => {
+  test('is refused at once with Retry-After, and over as soon as it is over', async () => {
+    const { couponById, running, finish } = slowly();
+    const { call } = await serve({ couponById }, { limits: { inFlight: 2 } });
+    const held = [call('/api/coupons/a'), call('/api/coupons/b')];
+    await eventually(() => running() === 2);
+    const refused = await call('/api/coupons/issue-status/mine');
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toMatchObject([
+      503,
+      '1',
+      { code: 'OVERLOADED' },
+    ]);
+    finish();
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
+    await eventually(async () => (await call('/api/coupons/issue-status/mine')).status === 200);
+  });
+
+  test.each(['/health/live', '/health/ready', '/metrics', '/admin/projections'])('does not hide %s', async (path) => {
+    const { couponById, running, finish } = slowly();
+    const { call } = await serve({ couponById }, { limits: { inFlight: 1 } });
+    const held = call('/api/coupons/a');
+    await eventually(() => running() === 1);
+    expect((await call(path)).status).toBe(200);
+    finish();
+    await held;
+  });
+
+  test('of connections are closed, and those there are go on', async () => {
+    const { port } = await serve({}, { limits: { connections: 2 } });
+    const [first, second] = [openSocket(port), openSocket(port)];
+    await Promise.all([first, second].map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
+    // The server counts a connection when it takes it, in order.
+    expect(await openSocket(port).ended).toBe('');
+    first.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(parseAnswer(await first.ended).status).toBe(200);
+    second.socket.destroy();
+  });
+});
+
+describe('slow connections', () => {
+  const limits = { headersTimeoutMs: 300, requestTimeoutMs: 600, sweepEveryMs: 50 };
+
+  test('a thousand that never finish are told so and closed, while others are served', async () => {
+    const { port, call } = await serve({}, { limits });
+    const slow = Array.from({ length: 1_000 }, (_, index) => {
+      const { socket, ended } = openSocket(port);
+      const body =
+        'POST /api/coupons/spring/issue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"us';
+      socket.write(index % 2 === 0 ? 'GET /health/live HTTP/1.1\r\nHo' : body);
+      return ended;
+    });
+    expect((await call('/health/live')).status).toBe(200);
+    const answers = (await Promise.all(slow)).map(parseAnswer);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([408]));
+    expect(JSON.parse(answers[0]?.body ?? '')).toMatchObject({ code: 'REQUEST_TIMEOUT' });
+    expect((await call('/health/live')).status).toBe(200);
+  });
+
+  test('that are kept alive unused are closed', async () => {
+    const { port } = await serve({}, { limits: { ...limits, keepAliveTimeoutMs: 50 } });
+    const { socket, ended } = openSocket(port);
+    socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(parseAnswer(await ended).status).toBe(200);
+  });
+});
+
+describe('draining', () => {
+  test('finishes what is in flight, takes nothing new, and resolves when all are gone', async () => {
+    const { couponById, running, finish } = slowly();
+    const { call, server, port } = await serve({ couponById });
+    const idle = openSocket(port);
+    idle.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    const held = call('/api/coupons/a');
+    await eventually(() => running() === 1);
+    let closed = false;
+    const closing = server.close({ timeoutMs: 10_000 }).then(() => (closed = true));
+    expect(parseAnswer(await idle.ended).status).toBe(200);
+    await expect(call('/health/live')).rejects.toThrow();
+    expect(closed).toBe(false);
+    finish();
+    const answer = await held;
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    await closing;
+  });
+
+  test('says so to whoever asks for readiness, and goes on serving while it does', async () => {
+    const { call, server } = await serve();
+    const closing = server.close({ noticeMs: 300, timeoutMs: 1_000 });
+    const ready = await call('/health/ready');
+    expect([ready.status, await ready.json()]).toMatchObject([503, { code: 'NOT_READY', draining: true }]);
+    expect((await call('/health/live')).status).toBe(200);
+    expect((await call('/api/coupons/spring')).status).toBe(200);
+    await closing;
+  });
+
+  test('cuts off what does not end in time', async () => {
+    const { couponById, running } = slowly();
+    const { call, server } = await serve({ couponById });
+    const held = call('/api/coupons/a');
+    await eventually(() => running() === 1);
+    const [outcome] = await Promise.allSettled([held, server.close({ timeoutMs: 50 })]);
+    expect(outcome.status).toBe('rejected');
+  });
+
+  test('may be asked for twice', async () => {
+    const { server } = await serve();
+    await Promise.all([server.close({ timeoutMs: 100 }), server.close({ timeoutMs: 100 })]);
+  });
+});
+
+test('a port that is taken is said so', async () => {
+  const { port } = await serve();
+  await expect(serve({}, { port })).rejects.toThrow('EADDRINUSE');
+});

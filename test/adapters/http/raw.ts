@@ -1,0 +1,38 @@
+import { connect, type Socket } from 'node:net';
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** An answer in the bytes a server sent; its body as it stands there. */
+export const parseAnswer = (bytes: string): RawAnswer => {
+  const [head = '', ...rest] = bytes.split('\r\n\r\n');
+  const [statusLine = '', ...lines] = head.split('\r\n');
+  const headers = lines.map((line) => {
+    const [name = '', ...value] = line.split(':');
+    return [name.toLowerCase(), value.join(':').trim()] as const;
+  });
+  return { status: Number(statusLine.split(' ')[1]), headers: new Map(headers), body: rest.join('\r\n\r\n') };
+};
+
+/** A socket and what came over it until it was closed by either side. */
+export const openSocket = (port: number): { readonly socket: Socket; readonly ended: Promise<string> } => {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  // A reset is an end too: what came before it counts.
+  socket.on('error', () => undefined);
+  const ended = new Promise<string>((resolve) => {
+    socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
+  });
+  return { socket, ended };
+};
+
+/** Sends these bytes, whatever they are, and reads until the server closes. */
+export const sendRaw = async (port: number, bytes: string | Uint8Array): Promise<RawAnswer> => {
+  const { socket, ended } = openSocket(port);
+  socket.write(bytes);
+  return parseAnswer(await ended);
+};
