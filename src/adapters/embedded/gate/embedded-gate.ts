@@ -1,0 +1,99 @@
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import {
+  type Admission,
+  type AdmissionGate,
+  type Admitted,
+  type LoadGateState,
+} from '../../../application/ports/admission-gate.js';
+import { type Clock } from '../../../application/ports/clock.js';
+import { loadedPlaces } from './loaded-places.js';
+import { closedTo, type Places } from './places.js';
+import { reservations } from './reservations.js';
+
+export interface EmbeddedGateOptions {
+  readonly load: LoadGateState;
+  readonly clock: Clock;
+  /** Holders kept in memory over all coupons. Default 3,000,000: about 450 MB. */
+  readonly mostHolders?: number;
+}
+
+const MOST_HOLDERS = 3_000_000;
+const unit = TE.right<'GateUnavailable', void>(undefined);
+
+/**
+ * The gate of one process, in its memory. Between two awaits nothing else runs, so asking and reserving is one step.
+ * Nothing of it survives the process: coupons come back from events, pending requests through `restore`.
+ */
+export const embeddedGate = ({ load, clock, mostHolders = MOST_HOLDERS }: EmbeddedGateOptions): AdmissionGate => {
+  const pending = reservations();
+  const coupons = loadedPlaces(load, mostHolders, (couponId, { holders }) => {
+    for (const userId of [...pending.placesOf(couponId).keys()]) {
+      const requestId = holders.get(userId);
+      if (requestId !== undefined) pending.becameHolder(couponId, userId, requestId);
+    }
+  });
+
+  const admit = (places: Places, admission: Admission): Admitted => {
+    const waiting = pending.placesOf(admission.couponId);
+    const first = places.holders.get(admission.userId) ?? waiting.get(admission.userId);
+    if (first !== undefined) return { answer: 'AlreadyRequested', requestId: first };
+    const closed = closedTo(places, admission);
+    if (closed !== null) return closed;
+    if (places.holders.size + waiting.size >= places.quantity) return { answer: 'SoldOut' };
+    pending.add(admission);
+    return { answer: 'Admitted' };
+  };
+
+  return {
+    reserve: (admission) => async () => {
+      pending.expire(clock.now());
+      const known = coupons.known(admission.couponId);
+      if (known !== undefined) return E.right(admit(known, admission));
+      const found = await coupons.load(admission.couponId);
+      if (E.isLeft(found)) return found;
+      // Of several who waited for the load, or after a change since, the newest places count.
+      const places = coupons.known(admission.couponId) ?? found.right;
+      if (places === null) return E.right({ answer: 'CouponNotFound' });
+      return E.right(admit(places, admission));
+    },
+    release: ({ couponId, userId, requestId }) => {
+      pending.remove(couponId, userId, requestId);
+      return unit;
+    },
+    pending: (requestId) => {
+      pending.expire(clock.now());
+      return TE.right(O.fromNullable(pending.byRequest(requestId)));
+    },
+    requestOf: (couponId, userId) =>
+      TE.right(O.fromNullable(coupons.known(couponId)?.holders.get(userId) ?? pending.placesOf(couponId).get(userId))),
+    restore: (admission) => {
+      const holds = coupons.known(admission.couponId)?.holders.get(admission.userId);
+      if (holds === undefined) pending.add(admission);
+      else if (holds !== admission.requestId) pending.addWithoutPlace(admission);
+      return unit;
+    },
+    apply: (changes) => {
+      for (const change of changes) {
+        const { couponId } = change;
+        if (change.change === 'Rejected') pending.remove(couponId, change.userId, change.requestId);
+        else coupons.apply(change);
+        if (change.change === 'Issued') pending.becameHolder(couponId, change.userId, change.requestId);
+      }
+      return unit;
+    },
+    pendingSince: (before, limit) => {
+      pending.expire(clock.now());
+      return TE.right(pending.since(before, limit));
+    },
+    inspect: (couponId) => {
+      const places = coupons.known(couponId);
+      if (places === undefined) return TE.right(O.none);
+      const { revision, quantity, holders } = places;
+      return TE.right(O.some({ revision, quantity, issued: holders.size, pending: pending.ofCoupon(couponId) }));
+    },
+    drop: (couponId) => {
+      coupons.forget(couponId);
+      return unit;
+    },
+  };
+};

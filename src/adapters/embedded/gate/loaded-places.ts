@@ -1,0 +1,97 @@
+import { either as E, option as O } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
+import { type GateChange, type GateState, type LoadGateState } from '../../../application/ports/admission-gate.js';
+import { type Followed, follow, type Places } from './places.js';
+
+type CouponChange = Exclude<GateChange, { change: 'Rejected' }>;
+
+export interface LoadedPlaces {
+  /** From memory alone. */
+  readonly known: (couponId: string) => Places | undefined;
+  /** From events; callers who ask meanwhile wait for the same answer. Null: there is no such coupon. */
+  readonly load: (couponId: string) => Promise<E.Either<'GateUnavailable', Places | null>>;
+  /** A gap forgets the coupon. */
+  readonly apply: (change: CouponChange) => void;
+  readonly forget: (couponId: string) => void;
+}
+
+/** Holders taken in at once: a few milliseconds, so that a million of them never stall the rest of the process. */
+const SLICE = 10_000;
+
+const placesOf = async (state: GateState): Promise<Places> => {
+  const holders = new Map<string, string>();
+  let taken = 0;
+  for (const [user, request] of state.holders) {
+    holders.set(user, request);
+    if (++taken % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { revision, quantity, opensAt, closesAt, status } = state;
+  return { revision, quantity, opensAt, closesAt, status, holders };
+};
+
+/**
+ * The coupons asked for lately, as their events say; at most `most` holders in all. What does not exist is not
+ * remembered: made-up ids take no memory.
+ */
+export const loadedPlaces = (
+  loadState: LoadGateState,
+  most: number,
+  onLoaded: (couponId: string, places: Places) => void,
+): LoadedPlaces => {
+  const loaded = new LRUCache<string, Places>({
+    maxSize: most,
+    sizeCalculation: ({ holders }) => Math.min(holders.size + 1, most),
+  });
+  /** What happened to a coupon while it is being loaded, to be applied to what the load finds. */
+  const loading = new Map<
+    string,
+    { readonly missed: CouponChange[]; readonly result: ReturnType<LoadedPlaces['load']> }
+  >();
+
+  const apply = (change: CouponChange): Followed => {
+    const before = loaded.get(change.couponId);
+    if (before === undefined) return 'KnownBefore';
+    const { followed, places } = follow(before, change);
+    if (followed === 'Gap') loaded.delete(change.couponId);
+    if (followed === 'Applied') loaded.set(change.couponId, places);
+    return followed;
+  };
+
+  const start = async (couponId: string, missed: CouponChange[]): ReturnType<LoadedPlaces['load']> => {
+    try {
+      const found = await loadState(couponId)();
+      if (E.isLeft(found)) return E.left('GateUnavailable');
+      if (O.isNone(found.right)) return E.right(null);
+      let places = await placesOf(found.right.value);
+      for (const change of missed) {
+        const followed = follow(places, change);
+        // Something recorded is missing in both: what was read is older than what was told. The next one asking loads it.
+        if (followed.followed === 'Gap') return E.left('GateUnavailable');
+        places = followed.places;
+      }
+      loaded.set(couponId, places);
+      onLoaded(couponId, places);
+      return E.right(places);
+    } finally {
+      loading.delete(couponId);
+    }
+  };
+
+  return {
+    known: (couponId) => loaded.get(couponId),
+    load: (couponId) => {
+      const running = loading.get(couponId);
+      if (running !== undefined) return running.result;
+      const missed: CouponChange[] = [];
+      const result = Promise.resolve().then(() => start(couponId, missed));
+      loading.set(couponId, { missed, result });
+      return result;
+    },
+    apply: (change) => {
+      const running = loading.get(change.couponId);
+      if (running === undefined) apply(change);
+      else running.missed.push(change);
+    },
+    forget: (couponId) => void loaded.delete(couponId),
+  };
+};

@@ -1,0 +1,75 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
+import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
+import { type Clock } from '../ports/clock.js';
+import { type MessageLog } from '../ports/message-log.js';
+import { couponVoidMessage } from './coupon-request-message.js';
+
+/** What a request's final answer was, as queries see it; none while it has none. */
+export type FinalAnswer = (request: Admission) => TE.TaskEither<'AnswerUnavailable', O.Option<'Issued' | 'Rejected'>>;
+
+export interface ReleaseLeakedPorts {
+  readonly gate: AdmissionGate;
+  readonly log: MessageLog;
+  readonly clock: Clock;
+  readonly finalAnswer: FinalAnswer;
+}
+
+export type ReleaseLeakedError = 'GateUnavailable' | 'AnswerUnavailable' | 'LogUnavailable';
+
+/** A decision is a matter of milliseconds; so long after, something was lost. */
+const LEAKED_MS = 30_000;
+const AT_ONCE = 500;
+
+const settle = async (
+  { gate, log, clock, finalAnswer }: ReleaseLeakedPorts,
+  { couponId, userId, requestId, at }: Admission,
+  askedLately: () => boolean,
+): Promise<E.Either<ReleaseLeakedError, void>> => {
+  const answer = await finalAnswer({ couponId, userId, requestId, at })();
+  if (E.isLeft(answer)) return answer;
+  // Answered, and the gate missed it: a client repeated a rejected request, or the gate was away.
+  if (O.isSome(answer.right) && answer.right.value === 'Rejected')
+    return gate.apply([{ change: 'Rejected', couponId, userId, requestId }])();
+  if (O.isSome(answer.right)) return gate.drop(couponId)();
+  if (askedLately()) return E.right(undefined);
+  const abandoned = { couponId, userId, requestId, at: clock.now() };
+  const published = await log.publish(
+    COUPON_ISSUE_REQUESTS,
+    couponVoidMessage(abandoned, { correlationId: requestId }),
+  )();
+  return E.isRight(published) || published.left === 'PublishOutcomeUnknown'
+    ? E.right(undefined)
+    : E.left('LogUnavailable');
+};
+
+/** While deciding stands still, each is asked for once in this time: the log must not fill with questions. */
+const ASK_AGAIN_MS = 600_000;
+const REMEMBERED = 10_000;
+
+/**
+ * Sweeps over reservations so old that their request may never have reached the log. Nobody can know, so nothing is
+ * undone here: the writer is asked to settle the request, behind everything already in the log, and its answer frees
+ * the place as every answer does. One sweep answers how many it found; to be repeated every few seconds.
+ */
+export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseLeakedError, number> => {
+  const asked = new LRUCache<string, number>({ max: REMEMBERED });
+  const askedLately = ({ couponId, userId, requestId }: Admission, now: number): boolean => {
+    const key = `${couponId}/${userId}/${requestId}`;
+    if ((asked.get(key) ?? -Infinity) > now - ASK_AGAIN_MS) return true;
+    asked.set(key, now);
+    return false;
+  };
+
+  return async () => {
+    const now = ports.clock.now();
+    const leaked = await ports.gate.pendingSince(now - LEAKED_MS, AT_ONCE)();
+    if (E.isLeft(leaked)) return leaked;
+    for (const admission of leaked.right) {
+      const settled = await settle(ports, admission, () => askedLately(admission, now));
+      if (E.isLeft(settled)) return settled;
+    }
+    return E.right(leaked.right.length);
+  };
+};
