@@ -1,0 +1,2 @@
+export { type EmbeddedMessageLog, openMessageLog } from './open-message-log.js';
+export { type EmbeddedMessageLogOptions } from './options.js';

@@ -1,0 +1,86 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
+import { type MessageLog } from '../../../application/ports/message-log.js';
+import { Consumers } from './consumers.js';
+import { lagOf } from './lag.js';
+import { OffsetCommits } from './offset-commits.js';
+import { type EmbeddedMessageLogOptions, settingsOf } from './options.js';
+import { partitionOf } from './partition-of.js';
+import { Publisher } from './publisher.js';
+import { sweepPartition } from './sweep.js';
+import { openTables } from './tables.js';
+import { Topics } from './topics.js';
+
+export interface EmbeddedMessageLog extends MessageLog {
+  /** Drops what is older than its topic's retention and read by every group; answers how many messages went. Runs by itself, too. */
+  readonly sweep: () => TE.TaskEither<'LogUnavailable', number>;
+  /** Refuses messages, waits for those being written, stops every consumer after its batch. The environment stays open. */
+  readonly close: () => Promise<void>;
+}
+
+const unavailable = (): 'LogUnavailable' => 'LogUnavailable';
+
+/**
+ * The message log in the data directory. Consumers see a message once it is on disk, never before. All consumers of a
+ * group are in this process, since one process owns the environment.
+ */
+export const openMessageLog = (
+  root: RootDatabase<unknown>,
+  options: EmbeddedMessageLogOptions = {},
+): EmbeddedMessageLog => {
+  const settings = settingsOf(options);
+  const tables = openTables(root);
+  const topics = new Topics(root, tables, settings.recentCharacters);
+  const offsets = new OffsetCommits(root, tables, settings.onFailure);
+  const publisher = new Publisher(root, tables, settings);
+  const consumers = new Consumers(offsets, settings.backOff);
+  let closed = false;
+
+  const sweepAll = async (): Promise<number> => {
+    let dropped = 0;
+    for (const { partitions, retentionSeconds } of topics.all())
+      for (const log of partitions) {
+        if (closed) return dropped;
+        dropped += await sweepPartition(root, tables, log, settings.now() - retentionSeconds * 1_000);
+      }
+    return dropped;
+  };
+  let sweeping: Promise<unknown> = Promise.resolve();
+  const sweep = (): Promise<number> => {
+    const next = sweeping.then(sweepAll);
+    sweeping = next.catch(settings.onFailure);
+    return next;
+  };
+  const sweepInBackground = () => void sweep().catch(() => undefined);
+  const timer = setInterval(sweepInBackground, settings.sweepEveryMs).unref();
+  sweepInBackground();
+
+  return {
+    ensureTopics: (wanted) => TE.tryCatch(() => topics.ensure(wanted), unavailable),
+    publish: (name, message) => () => {
+      const partitions = topics.find(name)?.partitions;
+      const to = partitions?.[partitionOf(message.key, partitions.length)];
+      return to === undefined ? Promise.resolve(E.left('PublishFailed')) : publisher.publish(to, message);
+    },
+    subscribe: (subscription) => async () => {
+      const topic = topics.find(subscription.topic);
+      return topic === undefined || closed ? E.left('LogUnavailable') : E.right(consumers.add(subscription, topic));
+    },
+    read: ({ topic, partition, offset }, limit) =>
+      TE.fromIOEither(() =>
+        E.tryCatch(() => topics.find(topic)?.partitions[partition]?.read(offset, limit) ?? [], unavailable),
+      ),
+    lag: (topic, group) =>
+      TE.fromIOEither(() => {
+        const open = topics.find(topic);
+        if (open === undefined) return E.left('LogUnavailable');
+        return E.tryCatch(() => open.partitions.map((log) => lagOf(tables, offsets, group, log)), unavailable);
+      }),
+    sweep: () => TE.tryCatch(sweep, unavailable),
+    close: async () => {
+      closed = true;
+      clearInterval(timer);
+      await Promise.all([publisher.close(), consumers.close(), sweeping]);
+    },
+  };
+};

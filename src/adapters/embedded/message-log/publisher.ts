@@ -1,0 +1,129 @@
+import { either as E } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
+import { type Message, type Published, type PublishError } from '../../../application/ports/message-log.js';
+import { commitDurably } from '../environment/index.js';
+import { encodeChunk, MAX_CHUNK } from './chunk.js';
+import { type Settings } from './options.js';
+import { type PartitionLog } from './partition-log.js';
+import { charactersOf } from './recent-messages.js';
+import { type Tables } from './tables.js';
+
+interface Waiting {
+  readonly to: PartitionLog;
+  readonly message: Message;
+  readonly settle: (outcome: E.Either<PublishError, Published>) => void;
+}
+
+interface Lane {
+  readonly waiting: Waiting[];
+  firstOffset: number;
+}
+
+/** Group commit: all that wait become one transaction, while those that come meanwhile make up the next. */
+export class Publisher {
+  private waiting: Waiting[] = [];
+  private inFlight = 0;
+  private inFlightCharacters = 0;
+  private running: Promise<void> | null = null;
+  private overdue = false;
+  private closed = false;
+
+  constructor(
+    private readonly root: RootDatabase<unknown>,
+    private readonly tables: Tables,
+    private readonly settings: Settings,
+  ) {}
+
+  publish(to: PartitionLog, message: Message): Promise<E.Either<PublishError, Published>> {
+    if (this.closed) return Promise.resolve(E.left('PublishFailed'));
+    const characters = charactersOf(message);
+    const { maxInFlight, maxInFlightCharacters } = this.settings;
+    if (
+      this.overdue ||
+      this.inFlight >= maxInFlight ||
+      (this.inFlight > 0 && this.inFlightCharacters + characters > maxInFlightCharacters)
+    )
+      return Promise.resolve(E.left('LogOverloaded'));
+    this.inFlight++;
+    this.inFlightCharacters += characters;
+    return new Promise((resolve) => {
+      let settled = false;
+      const settle: Waiting['settle'] = (outcome) => {
+        if (settled) return;
+        settled = true;
+        this.inFlight--;
+        this.inFlightCharacters -= characters;
+        resolve(outcome);
+      };
+      this.waiting.push({ to, message, settle });
+      this.running ??= this.run();
+    });
+  }
+
+  /** Refuses what comes, waits for what is being written. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) await this.commitWaiting();
+    this.running = null;
+  }
+
+  private async commitWaiting(): Promise<void> {
+    let group: Waiting[] = [];
+    let lanes: ReadonlyMap<PartitionLog, Lane> = new Map();
+    let loggedAt = 0;
+    const deadline = setTimeout(() => this.giveUpOn(group), this.settings.publishTimeoutMs);
+    try {
+      // Whoever came until the transaction begins is part of it.
+      await commitDurably(this.root, () => {
+        [group, this.waiting] = [this.waiting, []];
+        loggedAt = this.settings.now();
+        lanes = this.write(group, loggedAt);
+      }).flushed;
+      for (const [to, { waiting, firstOffset }] of lanes) {
+        waiting.forEach(({ settle }, at) => settle(E.right({ partition: to.partition, offset: firstOffset + at })));
+        to.grow(
+          waiting.map(({ message }) => message),
+          loggedAt,
+        );
+      }
+    } catch (error) {
+      this.settings.onFailure(error);
+      const refused = group.length > 0 ? group : this.waiting.splice(0);
+      refused.forEach(({ settle }) => settle(E.left('PublishFailed')));
+    } finally {
+      clearTimeout(deadline);
+      this.overdue = false;
+    }
+  }
+
+  /** Offsets go on from what is stored, not from memory: a commit that failed leaves no gap. */
+  private write(group: ReadonlyArray<Waiting>, loggedAt: number): ReadonlyMap<PartitionLog, Lane> {
+    const lanes = new Map<PartitionLog, Lane>();
+    for (const one of group) {
+      const lane = lanes.get(one.to);
+      if (lane === undefined) lanes.set(one.to, { waiting: [one], firstOffset: 0 });
+      else lane.waiting.push(one);
+    }
+    for (const [{ topic, partition }, lane] of lanes) {
+      const first = this.tables.heads.get([topic, partition]) ?? 0;
+      lane.firstOffset = first;
+      for (let at = 0; at < lane.waiting.length; at += MAX_CHUNK) {
+        const messages = lane.waiting.slice(at, at + MAX_CHUNK).map(({ message }) => message);
+        this.tables.chunks.putSync([topic, partition, first + at], encodeChunk(loggedAt, messages));
+      }
+      this.tables.heads.putSync([topic, partition], first + lane.waiting.length);
+    }
+    return lanes;
+  }
+
+  /** The disk does not answer: what is being written is unknown, what still waits is known not to be written. */
+  private giveUpOn(group: ReadonlyArray<Waiting>): void {
+    this.overdue = true;
+    group.forEach(({ settle }) => settle(E.left('PublishOutcomeUnknown')));
+    this.waiting.splice(0).forEach(({ settle }) => settle(E.left('PublishFailed')));
+  }
+}
