@@ -1,0 +1,5 @@
+export {
+  type EmbeddedIdempotencyKeys,
+  type EmbeddedIdempotencyOptions,
+  openIdempotencyKeys,
+} from './open-idempotency-keys.js';

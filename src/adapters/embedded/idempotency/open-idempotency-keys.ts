@@ -1,0 +1,67 @@
+import { taskEither as TE } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
+import { type IdempotencyKeys } from '../../../application/ports/idempotency.js';
+import { commitDurably } from '../environment/index.js';
+import { begin, REMEMBERED_MS } from './begin.js';
+import { sweep } from './sweep.js';
+import { openTables, storedKey } from './tables.js';
+
+export interface EmbeddedIdempotencyKeys extends IdempotencyKeys {
+  /** Forgets the keys of more than 24 h ago; answers how many. Runs by itself, too. */
+  readonly sweep: () => TE.TaskEither<'IdempotencyUnavailable', number>;
+  /** Waits for a sweep under way. The environment stays open. */
+  readonly close: () => Promise<void>;
+}
+
+export interface EmbeddedIdempotencyOptions {
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  readonly sweepEveryMs?: number;
+}
+
+const unavailable = (): 'IdempotencyUnavailable' => 'IdempotencyUnavailable';
+
+/** Idempotency keys in the data directory: an answer given before `kill -9` is given again after it. */
+export const openIdempotencyKeys = (
+  root: RootDatabase<unknown>,
+  { now = Date.now, sweepEveryMs = 3_600_000 }: EmbeddedIdempotencyOptions = {},
+): EmbeddedIdempotencyKeys => {
+  const tables = openTables(root);
+  const { keys, ages } = tables;
+  let closed = false;
+  let sweeping: Promise<unknown> = Promise.resolve();
+
+  const inTransaction = <A>(action: () => A): TE.TaskEither<'IdempotencyUnavailable', A> =>
+    TE.tryCatch(() => commitDurably(root, action).committed, unavailable);
+  const sweepNow = (): Promise<number> => {
+    const next = sweeping.then(() => sweep(root, tables, now() - REMEMBERED_MS, () => closed));
+    sweeping = next.catch(() => undefined);
+    return next;
+  };
+  const sweepInBackground = () => void sweepNow().catch(() => undefined);
+  const timer = setInterval(sweepInBackground, sweepEveryMs).unref();
+  sweepInBackground();
+
+  return {
+    begin: (key, fingerprint, at) => inTransaction(() => begin(tables, storedKey(key), fingerprint, at)),
+    answer: (key, response) =>
+      inTransaction(() => {
+        const stored = keys.get(storedKey(key));
+        // The first answer stands: it may have been given to somebody already.
+        if (stored !== undefined && stored.response === null) keys.putSync(storedKey(key), { ...stored, response });
+      }),
+    forget: (key) =>
+      inTransaction(() => {
+        const stored = keys.get(storedKey(key));
+        if (stored === undefined || stored.response !== null) return;
+        keys.removeSync(storedKey(key));
+        ages.removeSync([stored.begunAt, storedKey(key)]);
+      }),
+    sweep: () => TE.tryCatch(sweepNow, unavailable),
+    close: async () => {
+      closed = true;
+      clearInterval(timer);
+      await sweeping;
+    },
+  };
+};

@@ -1,0 +1,1 @@
+export { inProcessLeases } from './in-process-leases.js';

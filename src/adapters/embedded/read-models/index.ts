@@ -1,0 +1,1 @@
+export { type EmbeddedReadModels, openReadModels } from './open-read-models.js';

@@ -1,0 +1,89 @@
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
+import { BEGINNING } from '../../../application/ports/event-store.js';
+import { type Build, type Page, type ReadModels } from '../../../application/ports/read-models.js';
+import { commitDurably } from '../environment/index.js';
+import { clearDropped, unregister } from './drop.js';
+import { queryPage } from './query.js';
+import { registered } from './registration.js';
+import { scanPage } from './scan.js';
+import { documentOf } from './stored-document.js';
+import { AFTER_ALL, keyOf, openTables } from './tables.js';
+import { Watchers } from './watchers.js';
+import { writer } from './write.js';
+
+export interface EmbeddedReadModels extends ReadModels {
+  /** Waits until nothing is being dropped any more; what is left of it goes on at the next start. The environment stays open. */
+  readonly close: () => Promise<void>;
+}
+
+const unavailable = (): 'ReadModelsUnavailable' => 'ReadModelsUnavailable';
+const reading = <A>(read: () => A): TE.TaskEither<'ReadModelsUnavailable', A> =>
+  TE.fromIOEither(() => E.tryCatch(read, unavailable));
+const NOTHING: Page = { items: [], nextCursor: null };
+
+/** The read models in the data directory. Reading is synchronous underneath and costs microseconds. */
+export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels => {
+  const tables = openTables(root);
+  const watchers = new Watchers();
+  let closed = false;
+  let clearing: Promise<void> = Promise.resolve();
+
+  const idOf = (build: Build): number | undefined => tables.builds.get(keyOf(build))?.id;
+  const documentIn = (id: number | undefined, documentId: string): O.Option<unknown> => {
+    const stored = id === undefined ? undefined : tables.documents.get([id, documentId]);
+    return stored === undefined ? O.none : O.some(documentOf(stored));
+  };
+  /** One at a time, and each removes what all before it left. */
+  const clear = (): Promise<void> => {
+    const next = clearing.then(() => clearDropped(root, tables, () => closed));
+    clearing = next.catch(() => undefined);
+    return next;
+  };
+  void clear().catch(() => undefined);
+
+  return {
+    get: (build, id) => reading(() => documentIn(idOf(build), id)),
+    getMany: (build, ids) =>
+      reading(() => {
+        const found = idOf(build);
+        return ids.map((id) => documentIn(found, id));
+      }),
+    query: (build, query) =>
+      reading(() => {
+        const id = idOf(build);
+        return id === undefined ? NOTHING : queryPage(tables, id, query);
+      }),
+    scan: (build, afterId, limit) =>
+      reading(() => {
+        const id = idOf(build);
+        return id === undefined ? NOTHING : scanPage(tables, id, afterId, limit);
+      }),
+    write: writer(root, tables, watchers),
+    checkpoint: (build) => reading(() => tables.builds.get(keyOf(build))?.checkpoint ?? BEGINNING),
+    builds: (view) =>
+      reading(() => {
+        const live = tables.live.get(view);
+        const keys = [...tables.builds.getKeys({ start: [view], end: [view, AFTER_ALL] })];
+        return {
+          live: live === undefined ? O.none : O.some({ view, ...live }),
+          all: keys.map(([, version, build]) => ({ view, version, build })),
+        };
+      }),
+    flip: (build) =>
+      TE.tryCatch(async () => {
+        const { view, version, build: number } = build;
+        await commitDurably(root, () => {
+          registered(tables, build);
+          tables.live.putSync(view, { version, build: number });
+        }).committed;
+        watchers.allChanged(view);
+      }, unavailable),
+    drop: (build) => TE.tryCatch(() => unregister(root, tables, build).then(clear), unavailable),
+    watch: (view, id, changed) => watchers.add(view, id, changed),
+    close: async () => {
+      closed = true;
+      await clearing;
+    },
+  };
+};

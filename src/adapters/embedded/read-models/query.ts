@@ -1,0 +1,38 @@
+import { type RangeOptions } from 'lmdb';
+import { type Page, type Query } from '../../../application/ports/read-models.js';
+import { decodeCursor, encodeCursor, type Place } from './cursor.js';
+import { documentOf } from './stored-document.js';
+import { AFTER_ALL, type Tables } from './tables.js';
+
+const EMPTY: Page = { items: [], nextCursor: null };
+
+const rangeOf = (build: number, query: Query, after: Place | null): RangeOptions => {
+  const { index, key, from = -Infinity, to = Infinity } = query;
+  const low = [build, index, key, from];
+  const high = [build, index, key, to, AFTER_ALL];
+  const place = after === null ? null : [build, index, key, ...after];
+  return query.order === 'descending'
+    ? { start: place ?? high, exclusiveStart: place !== null, end: low, reverse: true }
+    : { start: place ?? low, exclusiveStart: place !== null, end: high };
+};
+
+/** One page of an index. A cursor that is none of ours finds nothing. Throws when LMDB does. */
+export const queryPage = (tables: Tables, build: number, query: Query): Page => {
+  const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
+  if (query.limit < 1 || (query.cursor !== undefined && after === null)) return EMPTY;
+  const places: Place[] = [];
+  for (const [, , , sort, id] of tables.entries.getKeys({
+    ...rangeOf(build, query, after),
+    limit: query.limit + 1,
+  }))
+    places.push([sort, id]);
+  const page = places.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: page.flatMap(([, id]) => {
+      const stored = tables.documents.get([build, id]);
+      return stored === undefined ? [] : [{ id, document: documentOf(stored) }];
+    }),
+    nextCursor: last === undefined || places.length === page.length ? null : encodeCursor(last),
+  };
+};
