@@ -1,0 +1,78 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { loadAggregate } from '../handling/load-aggregate.js';
+import { type Message, type MessageLog } from '../ports/message-log.js';
+import { deadLetterAggregate, mayReplay } from './dead-letter.js';
+import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
+import {
+  type ByOperator,
+  type OperateDeadLetterError,
+  type OperateDeadLetterPorts,
+  recordFate,
+} from './operate-dead-letter.js';
+
+export interface ReplayDeadLetterPorts extends OperateDeadLetterPorts {
+  readonly messageLog: Pick<MessageLog, 'publish' | 'read'>;
+}
+
+export type ReplayDeadLetterError =
+  | OperateDeadLetterError
+  /** The log is full: later. */
+  | { readonly code: 'OVERLOADED' }
+  /** It was too large to be kept and the log no longer has it. */
+  | { readonly code: 'ORIGINAL_GONE' };
+
+export interface Replay extends ByOperator {
+  /** Shows what would be published; publishes and records nothing. */
+  readonly dryRun?: boolean;
+}
+
+export interface Replayed {
+  readonly deadLetterId: string;
+  readonly topic: string;
+  readonly message: Message;
+  readonly published: boolean;
+}
+
+/**
+ * Publishes the message once more, exactly as it was, where it came from; then records who did it, and why. Repeating it
+ * is harmless: whoever handles the message knows it by its request id.
+ */
+export type ReplayDeadLetter = (id: string, replay: Replay) => TE.TaskEither<ReplayDeadLetterError, Replayed>;
+
+const original =
+  ({ messageLog }: ReplayDeadLetterPorts) =>
+  async (letter: DeadLetterRecorded): Promise<E.Either<ReplayDeadLetterError, Message>> => {
+    const { key, headers, origin, originalEvent } = letter;
+    if (originalEvent !== null) return E.right({ key, headers, value: originalEvent });
+    const found = await messageLog.read(origin, 1)();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    const message = found.right[0];
+    if (message === undefined || message.offset !== origin.offset) return E.left({ code: 'ORIGINAL_GONE' });
+    return E.right({ key, headers, value: message.value });
+  };
+
+const codes = {
+  PublishFailed: 'UNAVAILABLE',
+  PublishOutcomeUnknown: 'OUTCOME_UNKNOWN',
+  LogOverloaded: 'OVERLOADED',
+} as const;
+
+export const replayDeadLetter =
+  (ports: ReplayDeadLetterPorts): ReplayDeadLetter =>
+  (id, { dryRun = false, ...by }) =>
+  async () => {
+    const loaded = await loadAggregate(ports)(deadLetterAggregate, deadLetterStream(id))();
+    if (E.isLeft(loaded)) return E.left({ code: 'UNAVAILABLE' });
+    const letter = mayReplay(loaded.right.state);
+    if (E.isLeft(letter)) return E.left({ code: letter.left });
+    const message = await original(ports)(letter.right);
+    if (E.isLeft(message)) return message;
+
+    const { topic } = letter.right.origin;
+    const replayed = { deadLetterId: id, topic, message: message.right, published: !dryRun };
+    if (dryRun) return E.right(replayed);
+    const published = await ports.messageLog.publish(topic, message.right)();
+    if (E.isLeft(published)) return E.left({ code: codes[published.left] });
+    const recorded = await recordFate(ports)('DeadLetterReplayed', id, by)();
+    return E.isLeft(recorded) ? recorded : E.right(replayed);
+  };
