@@ -2,6 +2,8 @@ import { either as E, option as O, type taskEither as TE, taskEither } from 'fp-
 import { redisAdmissionGate, type RedisAdmissionGate } from '../../../src/adapters/redis/gate/admission-gate.js';
 import { connectRedis, type RedisConnection } from '../../../src/adapters/redis/connection.js';
 import { type Admission, type GateState, type LoadGateState } from '../../../src/application/ports/admission-gate.js';
+import { type Clock } from '../../../src/application/ports/clock.js';
+import { movedClock } from '../../support/moved-clock.js';
 import { silentLog } from './silent-log.js';
 
 export const answerOf = async <L, A>(task: TE.TaskEither<L, A>): Promise<A> => {
@@ -39,9 +41,13 @@ export interface GateProcess extends RedisAdmissionGate {
 }
 
 /** A gate as one process has it: a connection of its own. */
-export const gateProcess = async (url: string, load: LoadGateState): Promise<GateProcess> => {
+export const gateProcess = async (
+  url: string,
+  load: LoadGateState,
+  clock: Clock = movedClock(1_000),
+): Promise<GateProcess> => {
   const connection = await connectRedis(url, silentLog);
-  const opened = redisAdmissionGate(connection, load, silentLog);
+  const opened = redisAdmissionGate(connection, { load, clock, log: silentLog });
   return {
     ...opened,
     connection,

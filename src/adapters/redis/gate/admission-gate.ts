@@ -1,18 +1,27 @@
+import { option as O } from 'fp-ts';
 import { type Admission, type AdmissionGate, type LoadGateState } from '../../../application/ports/admission-gate.js';
+import { type Clock } from '../../../application/ports/clock.js';
 import { type GateMemory } from '../../../application/ports/gate-memory.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { act, asking as askingWith, word } from './act.js';
 import { apply } from './apply.js';
 import { redisGateMemory } from './gate-memory.js';
-import { COUPONS, couponKeys, PENDING_MS, requestKey } from './keys.js';
+import { COUPONS, couponKeys, PENDING_MS } from './keys.js';
 import { loadCoupon } from './loader.js';
-import { inspect, pending, requestOf } from './look-up.js';
+import { inspect, requestOf } from './look-up.js';
 import { onceAtATime } from './once-at-a-time.js';
 import { pendingSince } from './pending-since.js';
 import { reserve } from './reserve.js';
 import { releaseScript } from './scripts/release.js';
 import { restoreScript } from './scripts/restore.js';
+import { follow, putUp, takeDown } from './signpost.js';
+
+export interface RedisGateOptions {
+  readonly load: LoadGateState;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 export interface RedisAdmissionGate {
   readonly gate: AdmissionGate;
@@ -27,33 +36,45 @@ const LOAD_WAIT_MS = 3_000;
  * The gate in Redis, shared by all processes. What is stored there may vanish at any time: terms and holders come back
  * from events by themselves, pending requests by `restore`, and until they are, none of them is denied (see GateMemory).
  */
-export const redisAdmissionGate = (connection: RedisConnection, load: LoadGateState, log: Log): RedisAdmissionGate => {
+export const redisAdmissionGate = (
+  connection: RedisConnection,
+  { load, clock, log }: RedisGateOptions,
+): RedisAdmissionGate => {
   const memory = redisGateMemory(connection, log);
   const asking = askingWith(log);
-  const release = ({ couponId, userId, requestId }: Admission): Promise<unknown> =>
+  const release = (admission: Admission): Promise<unknown> =>
     connection.hot(async (redis) => {
-      const answer = word(await act(connection, redis, releaseScript, couponId, [userId, requestId]));
-      if (answer === 'Released') await redis.unlink(requestKey(requestId));
+      const { couponId, userId, requestId } = admission;
+      await act(connection, redis, releaseScript, couponId, [userId, requestId]);
+      await takeDown(redis, admission);
     });
-  const restore = ({ couponId, userId, requestId, at }: Admission): Promise<unknown> =>
+  const restore = (admission: Admission): Promise<unknown> =>
     connection.hot(async (redis) => {
-      await redis.zadd(COUPONS, Date.now(), couponId);
+      const { couponId, userId, requestId, at } = admission;
+      await redis.zadd(COUPONS, clock.now(), couponId);
       const answer = word(await act(connection, redis, restoreScript, couponId, [userId, requestId, at]));
-      if (answer === 'Restored') await redis.set(requestKey(requestId), couponId, 'PX', PENDING_MS);
+      if (answer === 'Restored') await putUp(redis, admission);
     });
+  const pending = async (requestId: string): Promise<O.Option<Admission>> => {
+    let found: O.Option<Admission> = O.none;
+    await connection.hot(async (redis) => {
+      found = await follow(redis, requestId);
+    });
+    return O.filter(({ at }: Admission) => at > clock.now() - PENDING_MS)(found);
+  };
   const gate: AdmissionGate = {
     reserve: reserve({
       connection,
-      load: onceAtATime(loadCoupon(connection, load), LOAD_WAIT_MS),
+      load: onceAtATime(loadCoupon(connection, load, clock), LOAD_WAIT_MS),
       asking,
       missed: memory.suspect,
     }),
     release: (admission) => asking(async () => void (await release(admission))),
-    pending: (requestId) => asking(() => memory.believing(() => pending(connection, requestId))),
+    pending: (requestId) => asking(() => memory.believing(() => pending(requestId))),
     requestOf: (couponId, userId) => asking(() => memory.believing(() => requestOf(connection, couponId, userId))),
     restore: (admission) => asking(async () => void (await restore(admission))),
     apply: (changes) => asking(() => apply(connection, changes)),
-    pendingSince: (before, limit) => asking(() => pendingSince(connection, before, limit)),
+    pendingSince: (before, limit) => asking(() => pendingSince(connection, clock.now(), before, limit)),
     inspect: (couponId) => asking(() => inspect(connection, couponId)),
     drop: (couponId) =>
       asking(async () => void (await connection.hot((redis) => redis.del(couponKeys(couponId).terms)))),

@@ -1,16 +1,9 @@
 import { type Admission } from '../../../application/ports/admission-gate.js';
 
-/** Reads `at:user` back, as the gate keeps a request. */
-export const admissionOf = (couponId: string, requestId: string, asked: string): Admission => {
-  const colon = asked.indexOf(':');
-  return { couponId, userId: asked.slice(colon + 1), requestId, at: Number(asked.slice(0, colon)) };
-};
-
-/** From a flat list of request, `at:user`. */
-export const admissionsOf = (couponId: string, flat: ReadonlyArray<string | null>): ReadonlyArray<Admission> =>
-  flat.flatMap((requestId, index) => {
-    const asked = flat[index + 1];
-    return index % 2 === 0 && requestId !== null && typeof asked === 'string'
-      ? [admissionOf(couponId, requestId, asked)]
-      : [];
+/** From a flat list of `user\nrequest`, at: what is pending of a coupon. */
+export const admissionsOf = (couponId: string, flat: ReadonlyArray<string>): ReadonlyArray<Admission> =>
+  flat.flatMap((asked, index) => {
+    if (index % 2 === 1) return [];
+    const [userId = '', requestId = ''] = asked.split('\n');
+    return [{ couponId, userId, requestId, at: Number(flat[index + 1]) }];
   });

@@ -6,21 +6,21 @@ export interface CouponKeys {
   readonly holders: string;
   /** Hash: user → request, of everyone who has a place and is no holder yet. */
   readonly places: string;
-  /** Hash: request → `at:user`, of every request not known to be decided. */
-  readonly requests: string;
-  /** Sorted set: request by `at`. */
-  readonly times: string;
-  /** Hash: token, until, seen. Who is loading the coupon, and the last revision that passed by meanwhile. */
+  /** Sorted set: `user\nrequest` by `at`, of every request not known to be decided. */
+  readonly pending: string;
+  /** Hash: token, until. Who is loading the coupon. */
   readonly loading: string;
+  /** List: what happened while the coupon was being loaded, to be applied to what the load finds. */
+  readonly missed: string;
 }
 
 export const couponKeys = (couponId: string): CouponKeys => ({
   terms: `{${couponId}}:terms`,
   holders: `{${couponId}}:holders`,
   places: `{${couponId}}:places`,
-  requests: `{${couponId}}:requests`,
-  times: `{${couponId}}:times`,
+  pending: `{${couponId}}:pending`,
   loading: `{${couponId}}:loading`,
+  missed: `{${couponId}}:missed`,
 });
 
 /** The order in which every script of the gate takes them. */
@@ -28,13 +28,10 @@ export const inOrder = (keys: CouponKeys): ReadonlyArray<string> => [
   keys.terms,
   keys.holders,
   keys.places,
-  keys.requests,
-  keys.times,
+  keys.pending,
   keys.loading,
+  keys.missed,
 ];
-
-/** Where a request is to be found: its coupon. Only a signpost, the coupon's own keys say whether it is pending. */
-export const requestKey = (requestId: string): string => `gate:request:${requestId}`;
 
 /** Sorted set: coupons that may have requests pending, by when they were last loaded or restored. */
 export const COUPONS = 'gate:coupons';

@@ -1,6 +1,6 @@
 import { type Admission } from '../../../application/ports/admission-gate.js';
 import { type RedisConnection } from '../connection.js';
-import { items, textOrNull, texts } from '../reply.js';
+import { texts } from '../reply.js';
 import { run } from '../script.js';
 import { admissionsOf } from './admission-of.js';
 import { COUPONS, couponKeys, inOrder, PENDING_MS } from './keys.js';
@@ -13,16 +13,17 @@ const FORGET_COUPONS_MS = 3 * PENDING_MS;
 /** Coupon by coupon, a few at a time: a sweep in the background must not hold up the gate. Oldest first within a coupon. */
 export const pendingSince = async (
   connection: RedisConnection,
+  now: number,
   before: number,
   limit: number,
 ): Promise<ReadonlyArray<Admission>> => {
   const { steady: redis } = connection;
-  await redis.zremrangebyscore(COUPONS, '-inf', Date.now() - FORGET_COUPONS_MS);
+  await redis.zremrangebyscore(COUPONS, '-inf', now - FORGET_COUPONS_MS);
   const coupons = texts(await redis.zrange(COUPONS, '0', '-1'));
   const ofCoupon = async (couponId: string): Promise<ReadonlyArray<Admission>> => {
     const keys = inOrder(couponKeys(couponId));
-    const reply = await run(redis, pendingSinceScript, keys, [before, limit, before - PENDING_MS]);
-    return admissionsOf(couponId, items(reply).map(textOrNull));
+    const reply = await run(redis, pendingSinceScript, keys, [before, limit, now - PENDING_MS]);
+    return admissionsOf(couponId, texts(reply));
   };
   const found: Admission[] = [];
   for (let from = 0; from < coupons.length && found.length < limit; from += AT_ONCE)

@@ -3,9 +3,10 @@ import { type Admission, type Admitted } from '../../../application/ports/admiss
 import { type RedisConnection } from '../connection.js';
 import { textOrNull } from '../reply.js';
 import { act, type Unavailable, word } from './act.js';
-import { PENDING_MS, requestKey } from './keys.js';
+import { PENDING_MS } from './keys.js';
 import { type Loaded } from './loader.js';
 import { reserveScript } from './scripts/reserve.js';
+import { putUp } from './signpost.js';
 
 /** Loads may be undone by a wipe the moment they are done; a few times is bad luck, more is a server being wiped for ever. */
 const LOADS = 5;
@@ -30,6 +31,10 @@ const admitted = (reply: ReadonlyArray<unknown>): Admitted | 'NotLoaded' => {
   }
 };
 
+/** Also when this request got it before: the signpost may not have come to be written then. */
+const hasPlace = (admitted: Admitted, requestId: string): boolean =>
+  admitted.answer === 'Admitted' || (admitted.answer === 'AlreadyRequested' && admitted.requestId === requestId);
+
 export interface Reserving {
   readonly connection: RedisConnection;
   readonly load: (couponId: string) => Promise<Loaded>;
@@ -47,9 +52,10 @@ export const reserve = ({ connection, load, asking, missed }: Reserving) => {
     let answer: Admitted | 'NotLoaded' = 'NotLoaded';
     const { couponId, userId, requestId, at } = admission;
     await connection.hot(async (redis) => {
-      answer = admitted(await act(connection, redis, reserveScript, couponId, [userId, requestId, at]));
-      if (answer !== 'NotLoaded' && answer.answer === 'Admitted')
-        await redis.set(requestKey(requestId), couponId, 'PX', PENDING_MS);
+      answer = admitted(
+        await act(connection, redis, reserveScript, couponId, [userId, requestId, at, at - PENDING_MS]),
+      );
+      if (answer !== 'NotLoaded' && hasPlace(answer, requestId)) await putUp(redis, admission);
     });
     return answer;
   };

@@ -12,8 +12,9 @@ local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local owner = redis.call('HMGET', loading, 'token', 'until')
 if owner[1] and owner[1] ~= ARGV[1] and tonumber(owner[2]) > now then return {'Busy'} end
-if owner[1] ~= ARGV[1] then redis.call('HSET', loading, 'token', ARGV[1], 'seen', -1) end
-redis.call('HSET', loading, 'until', now + ARGV[2])
+-- Whoever begins reads the events from here on: what was missed before is among them.
+if owner[1] ~= ARGV[1] then redis.call('DEL', missed) end
+redis.call('HSET', loading, 'token', ARGV[1], 'until', string.format('%.0f', now + ARGV[2]))
 redis.call('PEXPIRE', loading, 600000)
 return {'Yours'}
 `);

@@ -7,10 +7,7 @@ import { names } from './names.js';
  */
 export const releaseScript = script(`${unlessLate}${names}
 local user, request = ARGV[2], ARGV[3]
-local asked = redis.call('HGET', requests, request)
-if not asked or string.sub(asked, string.find(asked, ':', 1, true) + 1) ~= user then return {'Nothing'} end
-redis.call('HDEL', requests, request)
-redis.call('ZREM', times, request)
+redis.call('ZREM', pending, asked(user, request))
 if redis.call('HGET', places, user) == request then redis.call('HDEL', places, user) end
 return {'Released'}
 `);

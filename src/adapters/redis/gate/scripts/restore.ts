@@ -10,8 +10,7 @@ export const restoreScript = script(`${unlessLate}${names}
 local user, request = ARGV[2], ARGV[3]
 local held = redis.call('HGET', holders, user)
 if held == request then return {'Decided'} end
-redis.call('HSET', requests, request, ARGV[4] .. ':' .. user)
-redis.call('ZADD', times, ARGV[4], request)
+redis.call('ZADD', pending, 'NX', ARGV[4], asked(user, request))
 if not held then redis.call('HSETNX', places, user, request) end
 return {'Restored'}
 `);
