@@ -12,6 +12,7 @@ const consumerLanes = (subscription: Subscribe, consumer: KafkaConsumer, setting
   const name = `${settings.prefix}${topic}`;
   const lanes = new Map<number, ConsumeLane>();
   const leaving = new Map<number, Promise<void>>();
+  let assigned: ReadonlySet<number> = new Set();
   let open = true;
 
   const lane = (partition: number, commit: (offset: number) => Promise<void>): ConsumeLane => {
@@ -34,8 +35,9 @@ const consumerLanes = (subscription: Subscribe, consumer: KafkaConsumer, setting
 
   return {
     of: (partition: number, commit: (offset: number) => Promise<void>) =>
-      open ? (lanes.get(partition) ?? lane(partition, commit)) : null,
-    rebalanced: () => {
+      open && assigned.has(partition) ? (lanes.get(partition) ?? lane(partition, commit)) : null,
+    rebalanced: (partitions: ReadonlyArray<number>) => {
+      assigned = new Set(partitions);
       for (const [partition, revoked] of lanes) {
         revoked.revoke();
         leaving.set(partition, revoked.idle());
@@ -74,9 +76,10 @@ export const consume = async (
   let stopping = false;
 
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-    lanes.rebalanced();
-    settings.log.info({ engine: 'kafka', topic, group, partitions: payload.memberAssignment[name] ?? [] }, 'Assigned');
-    onAssigned?.(payload.memberAssignment[name] ?? []);
+    const assigned = payload.memberAssignment[name] ?? [];
+    lanes.rebalanced(assigned);
+    settings.log.info({ engine: 'kafka', topic, group, partitions: assigned }, 'Partitions assigned');
+    onAssigned?.(assigned);
   });
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
     settings.log.warn({ engine: 'kafka', topic, group, restart, error: error.message }, 'A consumer stopped');

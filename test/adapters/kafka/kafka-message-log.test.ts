@@ -6,6 +6,11 @@ import { describeWith, ownPrefix } from '../../support/engines/describe-with.js'
 import { eventually } from '../../support/eventually.js';
 import { allOf, message, right, testKafka, valuesOf } from './support.js';
 
+const unheardOf = ({ topics }: { readonly topics: string[] }) => ({
+  name: 'unheard-of',
+  metadata: kafkajs.AssignerProtocol.MemberMetadata.encode({ version: 0, topics, userData: Buffer.alloc(0) }),
+});
+
 await describeWith('kafka', ({ brokers }) => {
   const prefix = ownPrefix();
   const counted: Array<{ readonly name: string; readonly labels: unknown; readonly by: number | undefined }> = [];
@@ -103,7 +108,7 @@ await describeWith('kafka', ({ brokers }) => {
     ]);
     expect(right(await log.lag('poison', 'poisoned')())[0]).toMatchObject({ head: 3, committed: 2 });
     await consumer.stop();
-  });
+  }, 20_000);
 
   it('lets no partition wait for another whose batch is rejected, again and again', async () => {
     const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -127,4 +132,23 @@ await describeWith('kafka', ({ brokers }) => {
     await eventually(async () => right(await log.lag('sides', 'sides')())[1]?.committed === free?.head);
     await consumer.stop();
   });
+
+  it('says so when a consumer stops for good, so that its process can end', async () => {
+    const other = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).consumer({
+      groupId: `${prefix}stubborn`,
+      maxWaitTimeInMs: 50,
+      partitionAssigners: [
+        (config) => ({ ...kafkajs.PartitionAssigners.roundRobin(config), name: 'unheard-of', protocol: unheardOf }),
+      ],
+    });
+    await other.connect();
+    await other.subscribe({ topic: `${prefix}one` });
+    await other.run({ eachMessage: async () => undefined });
+
+    const stubborn = testKafka(brokers, { prefix });
+    right(await stubborn.subscribe({ topic: 'one', group: 'stubborn', handle: async () => undefined })());
+    await eventually(() => stubborn.fatal.length === 1);
+    await stubborn.close();
+    await other.disconnect();
+  }, 20_000);
 });
