@@ -10,7 +10,7 @@ test('what was counted, set and observed is exposed in the text format', async (
   metrics.observe('coupon_decide_seconds', 0.004);
   metrics.onExpose(async () => metrics.gauge('dead_letters_waiting', 2));
   metrics.onExpose(() => Promise.reject(new Error('the engine is away')));
-  const { text, contentType } = await metrics.expose();
+  const { body: text, contentType } = await metrics.expose();
   expect(contentType).toContain('text/plain');
   expect(text).toContain('coupon_issue_count{result="SUCCESS"} 3');
   expect(text).toContain('sse_connection_count 7');
@@ -19,8 +19,13 @@ test('what was counted, set and observed is exposed in the text format', async (
   expect(text).toContain('nodejs_eventloop_lag_seconds');
 });
 
-test('a name the catalogue does not know is a bug', () => {
-  expect(() => createPrometheusMetrics().count('coupons', {})).toThrow('coupons');
+test('what the catalogue does not know is counted as such, and disturbs nobody', async () => {
+  const metrics = createPrometheusMetrics();
+  metrics.count('coupons');
+  metrics.count('coupon_issue_count', { colour: 'red' });
+  const { body } = await metrics.expose();
+  expect(body).toContain('metrics_rejected_total{name="coupons"} 1');
+  expect(body).toContain('metrics_rejected_total{name="coupon_issue_count"} 1');
 });
 
 test('every metric the code counts is in the catalogue, with the kind and the labels it is used with', async () => {

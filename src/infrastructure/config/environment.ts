@@ -77,7 +77,13 @@ export const environment = z.object({
     .default(20_000)
     .describe('Requests answered at once; above it 503 with `Retry-After`.'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(50_000).describe('Open connections; above it new ones are closed.'),
-  REQUEST_TIMEOUT_MS: milliseconds(300_000).default(60_000).describe('How long a client may take to send a request.'),
+  MAX_WAITING: whole(0, 1_000_000)
+    .default(10_000)
+    .describe('Answers held back at once by `Prefer: wait`; above it they are given at once.'),
+  REQUEST_TIMEOUT_MS: milliseconds(300_000).default(30_000).describe('How long a client may take to send a request.'),
+  DRAIN_NOTICE_MS: whole(0, 300_000)
+    .default(0)
+    .describe('How long a stop says not ready before it takes no new connections: for load balancers.'),
   OPERATION_TIMEOUT_MS: milliseconds(60_000)
     .default(5_000)
     .describe('How long pause, resume and quantity wait for the writer.'),
@@ -85,11 +91,8 @@ export const environment = z.object({
     .default(50_000)
     .describe('Messages on their way into the log at once; above it 503 with `Retry-After`.'),
   COUPONS_IN_MEMORY: whole(1_000, 100_000_000)
-    .default(2_000_000)
+    .default(3_000_000)
     .describe('Holders of coupons kept in memory by a writer and by the gate, all coupons together.'),
-  LEAKED_AFTER_MS: milliseconds(86_400_000)
-    .default(30_000)
-    .describe('Age at which an undecided reservation is settled by asking the writer.'),
   SHUTDOWN_TIMEOUT_MS: milliseconds(300_000)
     .default(15_000)
     .describe('How long a stop may drain before it exits with 1.'),

@@ -7,15 +7,24 @@ const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.0
 
 export interface PrometheusMetrics extends Metrics {
   /** The text Prometheus reads, and its content type. */
-  readonly expose: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly expose: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** Runs before every exposition: for gauges that are cheaper to ask for than to keep. A failure leaves the gauge as it was. */
   readonly onExpose: (refresh: () => Promise<void>) => void;
 }
 
-/** Metrics of the catalogue and the default ones of Node. A name or a label that is not in the catalogue is a bug and throws. */
+/**
+ * Metrics of the catalogue and the default ones of Node. Counting never throws, for nothing may fail because it was
+ * counted: what the catalogue does not know, by name or label, goes to `metrics_rejected_total`.
+ */
 export const createPrometheusMetrics = (): PrometheusMetrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const rejected = new Counter({
+    name: 'metrics_rejected_total',
+    help: 'Measurements the catalogue of metrics does not know.',
+    labelNames: ['name'],
+    registers: [registry],
+  });
   const counters = new Map<string, Counter>();
   const gauges = new Map<string, Gauge>();
   const histograms = new Map<string, Histogram>();
@@ -25,20 +34,25 @@ export const createPrometheusMetrics = (): PrometheusMetrics => {
     if (kind === 'gauge') gauges.set(name, new Gauge(described));
     if (kind === 'histogram') histograms.set(name, new Histogram({ ...described, buckets: BUCKETS }));
   }
-  const known = <M>(metrics: ReadonlyMap<string, M>, name: string): M => {
+  const measure = <M>(metrics: ReadonlyMap<string, M>, name: string, change: (metric: M) => void): void => {
     const metric = metrics.get(name);
-    if (metric === undefined) throw new Error(`No such metric in the catalogue: ${name}`);
-    return metric;
+    if (metric === undefined) return rejected.inc({ name });
+    try {
+      change(metric);
+    } catch {
+      rejected.inc({ name });
+    }
   };
   const refreshers: Array<() => Promise<void>> = [];
   return {
-    count: (name, labels, by = 1) => known(counters, name).inc(labels ?? {}, by),
-    gauge: (name, value, labels) => known(gauges, name).set(labels ?? {}, value),
-    observe: (name, seconds, labels) => known(histograms, name).observe(labels ?? {}, seconds),
+    count: (name, labels, by = 1) => measure(counters, name, (counter) => counter.inc(labels ?? {}, by)),
+    gauge: (name, value, labels) => measure(gauges, name, (gauge) => gauge.set(labels ?? {}, value)),
+    observe: (name, seconds, labels) =>
+      measure(histograms, name, (histogram) => histogram.observe(labels ?? {}, seconds)),
     onExpose: (refresh) => void refreshers.push(refresh),
     expose: async () => {
       await Promise.allSettled(refreshers.map((refresh) => refresh()));
-      return { contentType: registry.contentType, text: await registry.metrics() };
+      return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
 };

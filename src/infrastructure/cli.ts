@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { createProgram } from './cli/program.js';
+import { version } from './version.js';
+
+await createProgram(version).parseAsync();

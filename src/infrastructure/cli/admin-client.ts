@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** A call that did not succeed, in words for whoever made it. */
+export class CallFailed extends Error {}
+
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  /** With its query. */
+  readonly path: string;
+  readonly body?: object;
+  /** Lines that come before the answer of a call that takes long. */
+  readonly onProgress?: (line: unknown) => void;
+}
+
+/** Operators' calls to a running server. Rejects with CallFailed. */
+export type AdminClient = (call: Call) => Promise<unknown>;
+
+const problem = z.object({ title: z.string(), code: z.string(), detail: z.string().optional() });
+const errors = z.object({ errors: z.array(z.object({ path: z.string(), message: z.string() })) });
+const line = z.object({ progress: z.unknown(), result: z.unknown(), error: z.unknown() }).partial();
+
+const failure = (answer: unknown, status: number): CallFailed => {
+  const { data } = problem.safeParse(answer);
+  if (data === undefined) return new CallFailed(`The server answered ${status}`);
+  const fields = (errors.safeParse(answer).data?.errors ?? []).map(({ path, message }) => `\n  ${path}: ${message}`);
+  return new CallFailed(`${data.code}: ${data.detail ?? data.title}${fields.join('')}`);
+};
+
+async function* linesOf(response: Response): AsyncGenerator<unknown> {
+  let rest = '';
+  for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const each of lines.filter((one) => one !== '')) yield JSON.parse(each);
+  }
+}
+
+const resultOf = async (response: Response, onProgress: Call['onProgress']): Promise<unknown> => {
+  for await (const each of linesOf(response)) {
+    const { progress, result, error } = line.parse(each);
+    if (error !== undefined) throw failure(error, response.status);
+    if (result !== undefined) return result;
+    onProgress?.(progress);
+  }
+  throw new CallFailed('The server went away before it had answered');
+};
+
+export const createAdminClient =
+  (url: string, token: string | undefined): AdminClient =>
+  async ({ method, path, body, onProgress }) => {
+    const headers: Record<string, string> = { 'x-actor': 'cli' };
+    if (onProgress !== undefined) headers['accept'] = 'application/x-ndjson';
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const response = await fetch(new URL(path, url), sent).catch((error: unknown) => {
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      throw new CallFailed(`No server answers at ${url}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    });
+    const type = response.headers.get('content-type') ?? '';
+    if (type.startsWith('application/x-ndjson')) return resultOf(response, onProgress);
+    const text = await response.text();
+    const answer: unknown = type.includes('json') ? JSON.parse(text) : text;
+    if (!response.ok) throw failure(answer, response.status);
+    return answer;
+  };

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { deadLetterCommands } from './commands/dead-letters.js';
+import { projectionCommands } from './commands/projections.js';
+import { reconcileCommand } from './commands/reconcile.js';
+import { rehearseCommand } from './commands/rehearse.js';
+import { verifyCommands } from './commands/verify.js';
+
+/** The command line: every command of operators. */
+export const createProgram = (version: string): Command => {
+  const program = new Command('doorbuster')
+    .description('The backend of a flash sale. Configured by environment variables; see the README.')
+    .version(version)
+    .showHelpAfterError();
+  program
+    .command('serve')
+    .description('run all of it, or what PROCESSES names')
+    .action(async () => (await import('../serve.js')).serve(process.env));
+  projectionCommands(program);
+  deadLetterCommands(program);
+  verifyCommands(program);
+  reconcileCommand(program);
+  rehearseCommand(program);
+  return program;
+};

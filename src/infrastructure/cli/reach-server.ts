@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { either as E } from 'fp-ts';
+import { readLock } from '../../adapters/embedded/environment/index.js';
+import { type Config, loadConfig } from '../config/load-config.js';
+import { type AdminClient, CallFailed, createAdminClient } from './admin-client.js';
+
+export interface ServerOptions {
+  readonly url?: string;
+  readonly token?: string;
+}
+
+export interface Reached {
+  readonly url: string;
+  readonly call: AdminClient;
+  readonly close: () => Promise<void>;
+}
+
+const configured = (): Config => {
+  const config = loadConfig(process.env);
+  if (E.isLeft(config)) throw new CallFailed(config.left.join('\n'));
+  return config.right;
+};
+
+const isEmbedded = ({ EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL }: Config): boolean =>
+  EVENTSTORE_URL === undefined || KAFKA_BROKERS === undefined || REDIS_URL === undefined;
+
+const reached = (url: string, token: string | undefined, close = async (): Promise<void> => undefined): Reached => ({
+  url,
+  call: createAdminClient(url, token),
+  close,
+});
+
+/**
+ * No server runs: the data is opened here, and asked through the same calls as a running server, on a port of its own that
+ * nobody else is told. Nothing but the API is started: what was accepted and not decided stays as it is.
+ */
+const openHere = async (config: Config): Promise<Reached> => {
+  const { startServer } = await import('../start-server.js');
+  const quiet: Config = { ...config, HTTP_PORT: 0, HTTP_HOST: '127.0.0.1', LOG_LEVEL: 'silent', PROCESSES: ['api'] };
+  const started = await startServer(quiet, { announce: false })();
+  if (E.isLeft(started)) throw new CallFailed(started.left);
+  return reached(started.right.url, config.ADMIN_TOKEN, started.right.stop);
+};
+
+/** The server named by `--url`; else the one that has DATA_DIR; else the data itself. Rejects with CallFailed. */
+export const reachServer = async ({ url, token }: ServerOptions): Promise<Reached> => {
+  if (url !== undefined) return reached(url, token ?? process.env['ADMIN_TOKEN']);
+  const config = configured();
+  if (!isEmbedded(config)) return openHere(config);
+  const holder = readLock(config.DATA_DIR);
+  if (holder !== null && holder.url === null)
+    throw new CallFailed(`Process ${holder.pid} has ${config.DATA_DIR} and does not listen yet; try again`);
+  if (holder !== null && holder.url !== null) return reached(holder.url, token ?? config.ADMIN_TOKEN);
+  if (!existsSync(config.DATA_DIR))
+    throw new CallFailed(
+      `There is no data at ${config.DATA_DIR}: name a server with --url, or a directory with DATA_DIR`,
+    );
+  return openHere(config);
+};

@@ -1,0 +1,62 @@
+import { function as F, taskEither as TE } from 'fp-ts';
+import { type AdminError, type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
+import { verifyCoupon, type VerifyCouponPorts } from '../../application/coupon/verify-coupon.js';
+import { type Projection } from '../../application/projecting/projection.js';
+import {
+  listProjections,
+  projectionStatus,
+  type ProjectionStatusPorts,
+} from '../../application/projecting/projection-status.js';
+import {
+  rebuildProjection,
+  type RebuildError,
+  type RebuildPorts,
+} from '../../application/projecting/rebuild-projection.js';
+import { verifyProjection } from '../../application/projecting/verify-projection.js';
+import { allProjections } from '../processes/projection-runner.js';
+
+const projectionError = (error: RebuildError): AdminError => ({
+  code: error === 'RebuildRunning' || error === 'CheckpointMoved' ? 'PROJECTION_BUSY' : 'UNAVAILABLE',
+});
+
+const named = (name: string): TE.TaskEither<AdminError, Projection> =>
+  TE.fromNullable<AdminError>({ code: 'PROJECTION_NOT_FOUND' })(allProjections.find((each) => each.name === name));
+
+type ProjectionCalls = Pick<
+  AdminUseCases,
+  'listProjections' | 'projectionStatus' | 'rebuildProjection' | 'verifyProjection'
+>;
+
+/** Operators' calls about read models. */
+export const projectionCalls = (ports: ProjectionStatusPorts & RebuildPorts): ProjectionCalls => ({
+  listProjections: () => TE.mapLeft(projectionError)(listProjections(ports)(allProjections)),
+  projectionStatus: (name) =>
+    F.pipe(
+      named(name),
+      TE.flatMap((projection) => TE.mapLeft(projectionError)(projectionStatus(ports)(projection))),
+    ),
+  rebuildProjection: ({ name, verify }, watched) =>
+    F.pipe(
+      named(name),
+      TE.flatMap((projection) =>
+        TE.mapLeft(projectionError)(rebuildProjection(ports)(projection, { verify, ...watched })),
+      ),
+    ),
+  verifyProjection: (name, watched) =>
+    F.pipe(
+      named(name),
+      TE.flatMap((projection) => TE.mapLeft(projectionError)(verifyProjection(ports)(projection, watched))),
+    ),
+});
+
+/** The verdict on a coupon, its reasons being the checks that failed. */
+export const verifyCouponCall =
+  (ports: VerifyCouponPorts): AdminUseCases['verifyCoupon'] =>
+  (couponId, { onProgress }) =>
+    F.pipe(
+      verifyCoupon(ports)(couponId, ({ done }) => onProgress({ done, total: null })),
+      TE.map((verified) => ({
+        ...verified,
+        reasons: verified.checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
+      })),
+    );

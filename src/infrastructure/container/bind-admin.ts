@@ -1,0 +1,32 @@
+import { taskEither as TE } from 'fp-ts';
+import { type Container } from 'inversify';
+import { projectionCalls, verifyCouponCall } from './admin-calls.js';
+import { deadLetterCalls } from './dead-letter-calls.js';
+import { Tokens as T } from './tokens.js';
+
+/** What operators call, over HTTP or on the command line. */
+export const bindAdmin = (container: Container): void => {
+  container
+    .bind(T.AdminCalls)
+    .toResolvedValue(
+      (eventStore, feed, snapshots, log, messageLog, readModels, leases, clock, ids, running) => ({
+        ...projectionCalls({ feed, readModels, clock, leases, log, running }),
+        ...deadLetterCalls({ eventStore, snapshots, logger: log, messageLog, readModels, clock, ids }),
+        verifyCoupon: verifyCouponCall({ eventStore, messageLog, clock }),
+        reconcile: () => TE.left({ code: 'UNAVAILABLE' }),
+      }),
+      [
+        T.EventStore,
+        T.EventFeed,
+        T.Snapshots,
+        T.Log,
+        T.MessageLog,
+        T.ReadModels,
+        T.Leases,
+        T.Clock,
+        T.Ids,
+        T.ProjectionRunner,
+      ],
+    )
+    .inSingletonScope();
+};

@@ -1,0 +1,85 @@
+import { type Container } from 'inversify';
+import { awaitIssueStatus, awaitIssueStatusOf } from '../../application/coupon/await-issue-status.js';
+import { awaitResult, awaitVisible } from '../../application/coupon/await-result.js';
+import { couponById } from '../../application/coupon/coupon-by-id.js';
+import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
+import { createCoupon } from '../../application/coupon/create-coupon.js';
+import { decideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
+import { issueStatus } from '../../application/coupon/issue-status.js';
+import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
+import { changeQuantity, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
+import { requestCoupon } from '../../application/coupon/request-coupon.js';
+import { keepSnapshots } from '../../application/handling/keep-snapshots.js';
+import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
+import { couponCalls } from './coupon-calls.js';
+import { Tokens as T } from './tokens.js';
+
+/** What becomes of coupons: the calls of HTTP, and the writer. */
+export const bindCoupons = (container: Container): void => {
+  container
+    .bind(T.SnapshotKeeper)
+    .toResolvedValue((snapshots, logger) => keepSnapshots({ snapshots, logger }), [T.Snapshots, T.Log])
+    .inSingletonScope();
+
+  container
+    .bind(T.DecideCouponRequests)
+    .toResolvedValue(
+      (eventStore, snapshots, logger, log, clock, snapshotKeeper, metrics, { COUPONS_IN_MEMORY: mostHeld }) =>
+        measuredDecisions(
+          decideCouponRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, metrics, mostHeld }),
+          metrics,
+          clock,
+        ),
+      [T.EventStore, T.Snapshots, T.Log, T.MessageLog, T.Clock, T.SnapshotKeeper, T.Metrics, T.Config],
+    )
+    .inSingletonScope();
+
+  container
+    .bind(T.CouponCalls)
+    .toResolvedValue(
+      (
+        eventStore,
+        feed,
+        snapshots,
+        logger,
+        log,
+        gate,
+        readModels,
+        clock,
+        ids,
+        metrics,
+        { OPERATION_TIMEOUT_MS: waitMs },
+      ) => {
+        const queries = { readModels, clock };
+        const statuses = { readModels, clock, feed, gate };
+        const operating = { log, clock, ids, awaitResult: awaitResult(queries, waitMs) };
+        const creating = { eventStore, snapshots, logger, clock, ids, awaitVisible: awaitVisible(queries, waitMs) };
+        return couponCalls({
+          clock,
+          requestCoupon: measuredRequests(requestCoupon({ gate, log, clock, ids }), metrics),
+          createCoupon: createCoupon(creating),
+          couponById: couponById(queries),
+          couponsOfUser: couponsOfUser(queries),
+          pauseCoupon: pauseCoupon(operating),
+          resumeCoupon: resumeCoupon(operating),
+          changeQuantity: changeQuantity(operating),
+          issueStatus: awaitIssueStatus(queries, issueStatus(statuses)),
+          issueStatusOf: awaitIssueStatusOf(queries, issueStatusOf(statuses)),
+        });
+      },
+      [
+        T.EventStore,
+        T.EventFeed,
+        T.Snapshots,
+        T.Log,
+        T.MessageLog,
+        T.Gate,
+        T.ReadModels,
+        T.Clock,
+        T.Ids,
+        T.Metrics,
+        T.Config,
+      ],
+    )
+    .inSingletonScope();
+};

@@ -1,0 +1,42 @@
+import { type Container } from 'inversify';
+import { loadGateState } from '../../application/coupon/load-gate-state.js';
+import { type Alerts } from '../../application/ports/alerts.js';
+import { type Config } from '../config/load-config.js';
+import { type Engines } from '../engines/engines.js';
+import { type ClosableLog } from '../logging/pino-log.js';
+import { measuredVisibility } from '../metrics/measured.js';
+import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
+import { systemClock } from '../system/system-clock.js';
+import { uuidIds } from '../system/uuid-ids.js';
+import { Tokens } from './tokens.js';
+
+export interface Opened {
+  readonly config: Config;
+  readonly engines: Engines;
+  readonly log: ClosableLog;
+  readonly metrics: PrometheusMetrics;
+  readonly alerts: Alerts;
+}
+
+/** Every port, bound to the engine it was opened on. */
+export const bindPorts = (container: Container, { config, engines, log, metrics, alerts }: Opened): void => {
+  const { events, state } = engines;
+  const load = loadGateState({ eventStore: events.eventStore, snapshots: state.snapshots, logger: log });
+  const { gate, memory } = state.openGate(load);
+  container.bind(Tokens.Config).toConstantValue(config);
+  container.bind(Tokens.Engines).toConstantValue(engines);
+  container.bind(Tokens.Alerts).toConstantValue(alerts);
+  container.bind(Tokens.Clock).toConstantValue(systemClock);
+  container.bind(Tokens.EventFeed).toConstantValue(events.feed);
+  container.bind(Tokens.EventStore).toConstantValue(events.eventStore);
+  container.bind(Tokens.Gate).toConstantValue(gate);
+  container.bind(Tokens.GateMemory).toConstantValue(memory);
+  container.bind(Tokens.IdempotencyKeys).toConstantValue(state.idempotencyKeys);
+  container.bind(Tokens.Ids).toConstantValue(uuidIds);
+  container.bind(Tokens.Leases).toConstantValue(state.leases);
+  container.bind(Tokens.Log).toConstantValue(log);
+  container.bind(Tokens.MessageLog).toConstantValue(engines.log.messageLog);
+  container.bind(Tokens.Metrics).toConstantValue(metrics);
+  container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, systemClock));
+  container.bind(Tokens.Snapshots).toConstantValue(state.snapshots);
+};

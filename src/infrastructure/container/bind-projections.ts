@@ -1,0 +1,15 @@
+import { type Container } from 'inversify';
+import { projectionRunner } from '../processes/projection-runner.js';
+import { Tokens as T } from './tokens.js';
+
+/** The read models of every context. */
+export const bindProjections = (container: Container): void => {
+  container
+    .bind(T.ProjectionRunner)
+    .toResolvedValue(
+      (feed, readModels, leases, clock, log, metrics) =>
+        projectionRunner({ feed, readModels, leases, clock, log, metrics }),
+      [T.EventFeed, T.ReadModels, T.Leases, T.Clock, T.Log, T.Metrics],
+    )
+    .inSingletonScope();
+};

@@ -1,0 +1,93 @@
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { type CouponUseCases, type CouponView, type OperateError, type Until } from '../../adapters/http/use-cases.js';
+import { type CouponById, type CouponSeen, statusAt } from '../../application/coupon/coupon-by-id.js';
+import { type CouponsOfUser } from '../../application/coupon/coupons-of-user.js';
+import { type CouponToCreate, type CreateCoupon } from '../../application/coupon/create-coupon.js';
+import { type IssueStatus, type IssueStatusError } from '../../application/coupon/issue-status.js';
+import { type IssueStatusOfUser } from '../../application/coupon/issue-status-of.js';
+import {
+  type ChangeQuantity,
+  type Operation,
+  type OperateCouponError,
+  type PauseCoupon,
+} from '../../application/coupon/operate-coupon.js';
+import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
+import { type Clock } from '../../application/ports/clock.js';
+
+export interface CouponCallPorts {
+  readonly clock: Clock;
+  readonly requestCoupon: RequestCoupon;
+  readonly createCoupon: CreateCoupon;
+  readonly couponById: CouponById;
+  readonly couponsOfUser: CouponsOfUser;
+  readonly pauseCoupon: PauseCoupon;
+  readonly resumeCoupon: PauseCoupon;
+  readonly changeQuantity: ChangeQuantity;
+  readonly issueStatus: (requestId: string, until: Until) => TE.TaskEither<IssueStatusError, IssueStatus>;
+  readonly issueStatusOf: (
+    couponId: string,
+    userId: string,
+    until: Until,
+  ) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, IssueStatusOfUser>;
+}
+
+const AT_ONCE: Until = { waitMs: 0, signal: new AbortController().signal };
+
+const shown = ({ createdAt: _, revision: __, ...coupon }: CouponSeen): CouponView => coupon;
+
+const operateError = ({ code }: OperateCouponError): OperateError => {
+  switch (code) {
+    case 'COUPON_NOT_FOUND':
+    case 'QUANTITY_BELOW_ISSUED':
+    case 'OVERLOADED':
+    case 'OUTCOME_UNKNOWN':
+      return { code };
+    default:
+      return { code: 'UNAVAILABLE' };
+  }
+};
+
+/** A coupon that was just created, should no query see it yet. */
+const asCreated = (couponId: string, { correlationId: _, ...terms }: CouponToCreate, now: number): CouponView => {
+  const coupon = { ...terms, couponId, issued: 0, paused: false, createdAt: now, revision: 0 };
+  return shown({ ...coupon, remaining: coupon.quantity, status: statusAt(now, coupon) });
+};
+
+/** The use cases of coupons as HTTP calls them: one call, one answer. */
+export const couponCalls = (ports: CouponCallPorts): CouponUseCases => {
+  const { clock, requestCoupon, createCoupon, couponById, couponsOfUser } = ports;
+  const seen = F.flow(couponById, TE.map(shown));
+  const operated =
+    <O extends Operation>(operate: (operation: O) => ReturnType<PauseCoupon>) =>
+    (operation: O): TE.TaskEither<OperateError, CouponView> =>
+      F.pipe(
+        operate(operation),
+        TE.mapLeft(operateError),
+        TE.flatMap(() => seen(operation.couponId)),
+      );
+  return {
+    requestCoupon,
+    couponById: seen,
+    couponsOfUser,
+    createCoupon: (coupon) => async () => {
+      const created = await createCoupon(coupon)();
+      if (E.isLeft(created)) return created;
+      const { couponId } = created.right;
+      const visible = await seen(couponId)();
+      return E.right(E.isRight(visible) ? visible.right : asCreated(couponId, coupon, clock.now()));
+    },
+    pauseCoupon: operated(ports.pauseCoupon),
+    resumeCoupon: operated(ports.resumeCoupon),
+    changeQuantity: operated(ports.changeQuantity),
+    issueStatus: (requestId, until = AT_ONCE) =>
+      F.pipe(
+        ports.issueStatus(requestId, until),
+        TE.map(({ userId, processedAt, code: _, ...status }) => ({
+          ...status,
+          userId: userId ?? '',
+          ...(processedAt !== null && { processedAt }),
+        })),
+      ),
+    issueStatusOf: ({ couponId, userId }, until = AT_ONCE) => ports.issueStatusOf(couponId, userId, until),
+  };
+};

@@ -1,0 +1,72 @@
+import { function as F, taskEither as TE } from 'fp-ts';
+import { type AdminError, type AdminUseCases, type DeadLetterView } from '../../adapters/http/admin-use-cases.js';
+import { listDeadLetters, showDeadLetter } from '../../application/dead-letters/find-dead-letters.js';
+import { discardDeadLetter } from '../../application/dead-letters/operate-dead-letter.js';
+import {
+  replayDeadLetter,
+  type ReplayDeadLetterError,
+  type ReplayDeadLetterPorts,
+} from '../../application/dead-letters/replay-dead-letter.js';
+import { replayDeadLetters } from '../../application/dead-letters/replay-dead-letters.js';
+import { type DeadLetterDocument } from '../../application/dead-letters/views/dead-letters.js';
+
+const deadLetterError = ({ code }: ReplayDeadLetterError): AdminError => {
+  switch (code) {
+    case 'DEAD_LETTER_NOT_FOUND':
+    case 'UNAVAILABLE':
+    case 'OUTCOME_UNKNOWN':
+      return { code };
+    case 'OVERLOADED':
+      return { code: 'UNAVAILABLE' };
+    case 'ALREADY_REPLAYED':
+    case 'ALREADY_DISCARDED':
+    case 'NOT_REPLAYABLE':
+    case 'ORIGINAL_GONE':
+      return { code: 'DEAD_LETTER_NOT_FOUND' };
+  }
+};
+
+const shown = ({ deadLetterId: id, ...letter }: DeadLetterDocument): DeadLetterView => ({
+  id,
+  topic: letter.origin.topic,
+  ...letter,
+});
+
+type DeadLetterCalls = Pick<
+  AdminUseCases,
+  'listDeadLetters' | 'showDeadLetter' | 'replayDeadLetter' | 'replayDeadLetters' | 'discardDeadLetter'
+>;
+
+/** Operators' calls about messages that were set aside. Listed are those nobody has decided about. */
+export const deadLetterCalls = (ports: ReplayDeadLetterPorts): DeadLetterCalls => {
+  const by = (said: { readonly actor: string; readonly reason: string }) => ({
+    actor: said.actor,
+    reason: said.reason,
+    correlationId: ports.ids.next(),
+  });
+  return {
+    listDeadLetters: (filter) =>
+      F.pipe(
+        listDeadLetters(ports)({ ...filter, status: 'OPEN' }),
+        TE.map(({ items, nextCursor }) => ({ items: items.map(shown), nextCursor })),
+      ),
+    showDeadLetter: (id) => F.pipe(showDeadLetter(ports)(id), TE.map(shown)),
+    replayDeadLetter: ({ id, dryRun, ...said }) =>
+      F.pipe(replayDeadLetter(ports)(id, { dryRun, ...by(said) }), TE.mapLeft(deadLetterError)),
+    replayDeadLetters: ({ topic, dryRun, rate, limit, ...said }, { onProgress, signal }) =>
+      replayDeadLetters(ports)({
+        topic,
+        dryRun,
+        ...(rate !== undefined && { rate }),
+        ...(limit !== undefined && { limit }),
+        onProgress: (done, total) => onProgress({ done, total }),
+        signal,
+        ...by(said),
+      }),
+    discardDeadLetter: ({ id, ...said }) =>
+      F.pipe(
+        discardDeadLetter(ports)(id, by(said)),
+        TE.bimap(deadLetterError, () => ({ id, status: 'DISCARDED' })),
+      ),
+  };
+};

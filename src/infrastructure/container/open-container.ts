@@ -1,0 +1,34 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { Container } from 'inversify';
+import { topics } from '../../application/messaging/topics.js';
+import { type Config } from '../config/load-config.js';
+import { openEngines } from '../engines/open-engines.js';
+import { type ClosableLog } from '../logging/pino-log.js';
+import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
+import { systemClock } from '../system/system-clock.js';
+import { bindAdmin } from './bind-admin.js';
+import { bindCoupons } from './bind-coupons.js';
+import { bindPorts } from './bind-ports.js';
+import { bindProjections } from './bind-projections.js';
+import { openAlerts } from './open-alerts.js';
+
+/** The engines opened, and everything bound to them. Nothing runs yet. Left: what an operator can do about it. */
+export const openContainer =
+  (config: Config, log: ClosableLog, onFatal: (reason: Error) => void): TE.TaskEither<string, Container> =>
+  async () => {
+    const metrics = createPrometheusMetrics();
+    const opened = await openEngines({ config, log, metrics, clock: systemClock, onFatal })();
+    if (E.isLeft(opened)) return opened;
+    const engines = opened.right;
+    const ensured = await engines.log.messageLog.ensureTopics(topics(config.KAFKA_PARTITIONS))();
+    if (E.isLeft(ensured)) {
+      await engines.close();
+      return E.left('The message log does not answer: its topics could not be made sure of.');
+    }
+    const container = new Container();
+    bindPorts(container, { config, engines, log, metrics, alerts: await openAlerts(config, log, metrics) });
+    bindCoupons(container);
+    bindProjections(container);
+    bindAdmin(container);
+    return E.right(container);
+  };

@@ -1,0 +1,52 @@
+import { type ServiceIdentifier } from 'inversify';
+import { type CouponUseCases } from '../../adapters/http/use-cases.js';
+import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
+import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
+import { type SnapshotKeeper } from '../../application/handling/keep-snapshots.js';
+import { type AdmissionGate } from '../../application/ports/admission-gate.js';
+import { type Alerts } from '../../application/ports/alerts.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type EventFeed } from '../../application/ports/event-feed.js';
+import { type EventStore } from '../../application/ports/event-store.js';
+import { type GateMemory } from '../../application/ports/gate-memory.js';
+import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
+import { type Ids } from '../../application/ports/ids.js';
+import { type Leases } from '../../application/ports/leases.js';
+import { type Log } from '../../application/ports/log.js';
+import { type MessageLog } from '../../application/ports/message-log.js';
+import { type ReadModels } from '../../application/ports/read-models.js';
+import { type Snapshots } from '../../application/ports/snapshots.js';
+import { type Config } from '../config/load-config.js';
+import { type Engines } from '../engines/engines.js';
+import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
+import { type ProjectionRunner } from '../processes/projection-runner.js';
+
+const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`doorbuster.${name}`);
+
+/** What the container holds, each under a symbol that knows its type. */
+export const Tokens = {
+  Config: token<Config>('Config'),
+  Engines: token<Engines>('Engines'),
+  OnFatal: token<(reason: Error) => void>('OnFatal'),
+
+  Alerts: token<Alerts>('Alerts'),
+  Clock: token<Clock>('Clock'),
+  EventFeed: token<EventFeed>('EventFeed'),
+  EventStore: token<EventStore>('EventStore'),
+  Gate: token<AdmissionGate>('Gate'),
+  GateMemory: token<GateMemory>('GateMemory'),
+  IdempotencyKeys: token<IdempotencyKeys>('IdempotencyKeys'),
+  Ids: token<Ids>('Ids'),
+  Leases: token<Leases>('Leases'),
+  Log: token<Log>('Log'),
+  MessageLog: token<MessageLog>('MessageLog'),
+  Metrics: token<PrometheusMetrics>('Metrics'),
+  ReadModels: token<ReadModels>('ReadModels'),
+  Snapshots: token<Snapshots>('Snapshots'),
+
+  SnapshotKeeper: token<SnapshotKeeper>('SnapshotKeeper'),
+  DecideCouponRequests: token<DecideCouponRequests>('DecideCouponRequests'),
+  ProjectionRunner: token<ProjectionRunner>('ProjectionRunner'),
+  CouponCalls: token<CouponUseCases>('CouponCalls'),
+  AdminCalls: token<AdminUseCases>('AdminCalls'),
+};

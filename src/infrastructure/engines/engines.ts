@@ -1,0 +1,63 @@
+import { type AdmissionGate, type LoadGateState } from '../../application/ports/admission-gate.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type EventFeed } from '../../application/ports/event-feed.js';
+import { type EventStore } from '../../application/ports/event-store.js';
+import { type GateMemory } from '../../application/ports/gate-memory.js';
+import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
+import { type Leases } from '../../application/ports/leases.js';
+import { type Log } from '../../application/ports/log.js';
+import { type MessageLog } from '../../application/ports/message-log.js';
+import { type Metrics } from '../../application/ports/metrics.js';
+import { type ReadModels } from '../../application/ports/read-models.js';
+import { type Snapshots } from '../../application/ports/snapshots.js';
+import { type Config } from '../config/load-config.js';
+
+export type EngineState = 'ok' | 'degraded' | 'down';
+
+/** What every engine is opened with. */
+export interface EngineContext {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  /** An engine stopped for good: end the process, so that another one takes over. */
+  readonly onFatal: (reason: Error) => void;
+}
+
+/** How an engine is looked after. */
+export interface Engine {
+  readonly health: () => Promise<EngineState>;
+  /** Drops what may be dropped by now; to be called now and then, by one process at a time. */
+  readonly sweep?: () => Promise<void>;
+  /** Refuses what is new, waits for what is on its way, and lets go. */
+  readonly close: () => Promise<void>;
+}
+
+export interface EventEngine extends Engine {
+  readonly eventStore: EventStore;
+  readonly feed: EventFeed;
+}
+
+export interface LogEngine extends Engine {
+  readonly messageLog: MessageLog;
+}
+
+/** Everything that may be lost without losing a fact. */
+export interface StateEngine extends Engine {
+  readonly readModels: ReadModels;
+  readonly snapshots: Snapshots;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly leases: Leases;
+  /** How the gate learns of a coupon is known once events and snapshots are. */
+  readonly openGate: (load: LoadGateState) => { readonly gate: AdmissionGate; readonly memory: GateMemory };
+}
+
+export interface Engines {
+  readonly events: EventEngine;
+  readonly log: LogEngine;
+  readonly state: StateEngine;
+  /** Tells other processes of this machine where this one listens; does nothing when nothing is embedded. */
+  readonly announce: (url: string) => void;
+  /** In the order in which one needs the other. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,18 @@
+import { kafkaMessageLog } from '../../adapters/kafka/kafka-message-log.js';
+import { type EngineContext, type LogEngine } from './engines.js';
+
+/** The message log on Kafka. */
+export const kafkaLog = (
+  brokers: ReadonlyArray<string>,
+  { config, log, metrics, onFatal }: EngineContext,
+): LogEngine => {
+  const { health, close, ...messageLog } = kafkaMessageLog({
+    brokers,
+    log,
+    metrics,
+    onFatal,
+    replication: config.KAFKA_REPLICATION,
+    maxPending: config.LOG_MAX_PENDING,
+  });
+  return { messageLog, health: async () => health(), close };
+};

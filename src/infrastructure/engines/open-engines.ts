@@ -1,0 +1,61 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
+import { type EngineContext, type Engines, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
+import { dataDirectoryFault } from './start-fault.js';
+
+interface Chosen {
+  readonly events: EventEngine;
+  readonly log: LogEngine;
+  readonly state: StateEngine;
+}
+
+/** Clients of servers, and the embedded engines, are loaded only where they are used: they are most of the time a start takes. */
+const openAll = async (directory: DataDirectory | null, context: EngineContext): Promise<Chosen> => {
+  const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL } = context.config;
+  const { embeddedEvents, embeddedLog, embeddedState } = await import('./embedded.js');
+  const here = (): DataDirectory => {
+    if (directory === null) throw new Error('No data directory was opened');
+    return directory;
+  };
+  const events =
+    EVENTSTORE_URL === undefined
+      ? embeddedEvents(here(), context)
+      : (await import('./event-store-db.js')).eventStoreDb(EVENTSTORE_URL, context);
+  const log =
+    KAFKA_BROKERS === undefined
+      ? embeddedLog(here(), context)
+      : (await import('./kafka-log.js')).kafkaLog(KAFKA_BROKERS, context);
+  const state =
+    REDIS_URL === undefined
+      ? embeddedState(here(), context)
+      : await (await import('./redis-state.js')).redisState(REDIS_URL, context);
+  return { events, log, state };
+};
+
+const openDirectory = async ({ config }: EngineContext): Promise<E.Either<string, DataDirectory | null>> => {
+  const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL, DATA_DIR } = config;
+  if (EVENTSTORE_URL !== undefined && KAFKA_BROKERS !== undefined && REDIS_URL !== undefined) return E.right(null);
+  const { openDataDirectory } = await import('../../adapters/embedded/environment/index.js');
+  return TE.mapLeft(dataDirectoryFault)(openDataDirectory(DATA_DIR))();
+};
+
+/** Each port on the server that was named for it, and on the data directory where none was. */
+export const openEngines =
+  (context: EngineContext): TE.TaskEither<string, Engines> =>
+  async () => {
+    const directory = await openDirectory(context);
+    if (E.isLeft(directory)) return directory;
+    const { events, log, state } = await openAll(directory.right, context);
+    return E.right({
+      events,
+      log,
+      state,
+      announce: (url) => directory.right?.announce(url),
+      close: async () => {
+        await log.close();
+        await events.close();
+        await state.close();
+        await directory.right?.close();
+      },
+    });
+  };

@@ -1,0 +1,35 @@
+import {
+  connectRedis,
+  redisAdmissionGate,
+  redisIdempotencyKeys,
+  redisLeases,
+  redisReadModels,
+  redisSnapshots,
+} from '../../adapters/redis/index.js';
+import { type EngineContext, type StateEngine } from './engines.js';
+
+/** Gate, read models, snapshots, idempotency keys and leases in Redis. */
+export const redisState = async (url: string, { log }: EngineContext): Promise<StateEngine> => {
+  const connection = await connectRedis(url, log);
+  const toClose: Array<() => void> = [];
+  return {
+    readModels: redisReadModels(connection, log),
+    snapshots: redisSnapshots(connection, log),
+    idempotencyKeys: redisIdempotencyKeys(connection, log),
+    leases: redisLeases(connection, log),
+    openGate: (load) => {
+      const { gate, memory, close } = redisAdmissionGate(connection, load, log);
+      toClose.push(close);
+      return { gate, memory };
+    },
+    health: async () => {
+      // The sale goes on without Redis: the log takes requests, and the aggregates decide alone.
+      const state = await connection.health();
+      return state === 'down' ? 'degraded' : state;
+    },
+    close: async () => {
+      toClose.forEach((close) => close());
+      await connection.close();
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import { either as E } from 'fp-ts';
+import { type Container } from 'inversify';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/messaging/topics.js';
+import { listProjections } from '../../application/projecting/projection-status.js';
+import { Tokens } from '../container/tokens.js';
+import { allProjections } from '../processes/projection-runner.js';
+
+/** Gauges that are asked for when somebody looks: how far everything is behind, as a count and as an age. */
+export const refreshGauges = (container: Container): void => {
+  const metrics = container.get(Tokens.Metrics);
+  const clock = container.get(Tokens.Clock);
+  const log = container.get(Tokens.MessageLog);
+  const gate = container.get(Tokens.Gate);
+  const projections = {
+    clock,
+    feed: container.get(Tokens.EventFeed),
+    readModels: container.get(Tokens.ReadModels),
+    running: container.get(Tokens.ProjectionRunner),
+  };
+
+  metrics.onExpose(async () => {
+    const lags = await log.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP)();
+    if (E.isLeft(lags)) return;
+    for (const { partition, head, committed, oldestUnprocessedAt } of lags.right) {
+      const labels = { topic: COUPON_ISSUE_REQUESTS, group: COUPON_ISSUE_GROUP, partition: String(partition) };
+      const ageMs = oldestUnprocessedAt === null ? 0 : Math.max(0, clock.now() - oldestUnprocessedAt);
+      metrics.gauge('kafka_consumer_lag', head - committed, labels);
+      metrics.gauge('kafka_consumer_lag_seconds', ageMs / 1_000, labels);
+    }
+  });
+  metrics.onExpose(async () => {
+    const statuses = await listProjections(projections)(allProjections)();
+    if (E.isLeft(statuses)) return;
+    for (const { view, lag } of statuses.right) {
+      metrics.gauge('projection_lag', lag.events, { view });
+      metrics.gauge('projection_lag_seconds', lag.ageMs / 1_000, { view });
+    }
+  });
+  metrics.onExpose(async () => {
+    const answer = await gate.pendingSince(0, 1)();
+    metrics.gauge('gate_available', E.isRight(answer) ? 1 : 0);
+  });
+};

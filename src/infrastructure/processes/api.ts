@@ -1,0 +1,39 @@
+import { type Container } from 'inversify';
+import { createHttpServer } from '../../adapters/http/server.js';
+import { Tokens } from '../container/tokens.js';
+import { version } from '../version.js';
+import { healthOf } from './health.js';
+import { type RunningProcess } from './process.js';
+
+export interface RunningApi extends RunningProcess {
+  readonly url: string;
+}
+
+/** Answers over HTTP. Rejects when the port is taken. */
+export const startApi = async (container: Container): Promise<RunningApi> => {
+  const config = container.get(Tokens.Config);
+  const metrics = container.get(Tokens.Metrics);
+  const server = createHttpServer(
+    { ...container.get(Tokens.CouponCalls), ...container.get(Tokens.AdminCalls) },
+    {
+      host: config.HTTP_HOST,
+      port: config.HTTP_PORT,
+      ...(config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }),
+      version,
+      limits: {
+        inFlight: config.MAX_IN_FLIGHT,
+        waiting: config.MAX_WAITING,
+        connections: config.MAX_CONNECTIONS,
+        requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+      },
+      idempotencyKeys: container.get(Tokens.IdempotencyKeys),
+      clock: container.get(Tokens.Clock),
+      log: container.get(Tokens.Log),
+      health: healthOf(container.get(Tokens.Engines)),
+      metrics: metrics.expose,
+    },
+  );
+  const { url } = await server.listen();
+  const drain = { noticeMs: config.DRAIN_NOTICE_MS, timeoutMs: config.SHUTDOWN_TIMEOUT_MS };
+  return { url, stop: () => server.close(drain) };
+};

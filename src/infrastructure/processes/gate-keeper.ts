@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { either as E, option as O } from 'fp-ts';
+import { type Container } from 'inversify';
+import { followGate } from '../../application/coupon/follow-gate.js';
+import { restorePending } from '../../application/coupon/restore-pending.js';
+import { Tokens } from '../container/tokens.js';
+import { type RunningProcess } from './process.js';
+
+const LOOK_MS = 1_000;
+
+/**
+ * Keeps the gate of this process current, and gives it back what it forgot: first of all after a start, when it has
+ * forgotten everything. Several processes may keep one gate; each step is idempotent.
+ */
+export const startGateKeeper = async (container: Container): Promise<RunningProcess> => {
+  const gate = container.get(Tokens.Gate);
+  const memory = container.get(Tokens.GateMemory);
+  const logger = container.get(Tokens.Log);
+  const ports = { gate, log: container.get(Tokens.MessageLog) };
+
+  const restore = async (): Promise<boolean> => {
+    const restored = await restorePending(ports)();
+    if (E.isLeft(restored)) return false;
+    if (restored.right > 0) logger.info({ requests: restored.right }, 'the gate knows again who is pending');
+    return true;
+  };
+  const repair = async (): Promise<void> => {
+    const loss = await memory.loss()();
+    if (E.isRight(loss) && O.isSome(loss.right) && (await restore())) await memory.repaired(loss.right.value)();
+  };
+
+  const following = await followGate({ gate, feed: container.get(Tokens.EventFeed) })();
+  if (E.isLeft(following)) throw new Error('The event store does not answer');
+  await restore();
+  await repair();
+  const stopping = new AbortController();
+  const keep = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await sleep(LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (!stopping.signal.aborted) await repair();
+    }
+  };
+  const kept = keep();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([following.right.stop(), kept]);
+    },
+  };
+};

@@ -1,0 +1,5 @@
+/** A part of the server that runs on its own: what PROCESSES names. */
+export interface RunningProcess {
+  /** Takes nothing new, ends what it is at, resolves when that is done. */
+  readonly stop: () => Promise<void>;
+}

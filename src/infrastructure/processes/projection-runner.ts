@@ -1,0 +1,26 @@
+import { couponProjections } from '../../application/coupon/views/index.js';
+import { deadLettersView } from '../../application/dead-letters/views/dead-letters.js';
+import { type Projection, projectionOf } from '../../application/projecting/projection.js';
+import {
+  type Projections,
+  startProjections,
+  type StartProjectionsPorts,
+} from '../../application/projecting/start-projections.js';
+
+/** Every view there is. */
+export const allProjections: ReadonlyArray<Projection> = [...couponProjections, projectionOf(deadLettersView)];
+
+/** The projections of this process, if it runs any: whoever tells their state asks here. */
+export interface ProjectionRunner {
+  readonly start: () => Projections;
+  /** Null for a view that is not run here. */
+  readonly status: Projections['status'];
+}
+
+export const projectionRunner = (ports: StartProjectionsPorts): ProjectionRunner => {
+  let running: Projections | undefined;
+  return {
+    start: () => (running ??= startProjections(ports)(allProjections)),
+    status: (view) => running?.status(view) ?? null,
+  };
+};

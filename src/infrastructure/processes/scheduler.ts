@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { type Container } from 'inversify';
+import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
+import { answersOf, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
+import { type Task, whileLeading } from '../../application/leading/while-leading.js';
+import { liveReader } from '../../application/projecting/live-reader.js';
+import { Tokens } from '../container/tokens.js';
+import { type RunningProcess } from './process.js';
+
+const LEAKS_EVERY_MS = 5_000;
+const SWEEP_EVERY_MS = 60_000;
+
+/** Repeats `work` until stopped; a failure is told and is no reason to end. */
+const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) => void): Task => {
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await work().catch(failed);
+      await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const done = run();
+  return {
+    stop: () => {
+      stopping.abort();
+      return done;
+    },
+  };
+};
+
+/** What is to be done now and then, by one process at a time: settle leaked reservations, drop what is past its time. */
+export const startScheduler = async (container: Container): Promise<RunningProcess> => {
+  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
+  const { events, log: logEngine, state } = container.get(Tokens.Engines);
+  const reader = liveReader(container.get(Tokens.ReadModels));
+  const finalAnswer: FinalAnswer = ({ couponId, userId, requestId }) =>
+    F.pipe(
+      reader.get(issueRequestsView, requestId),
+      TE.bimap(
+        () => 'AnswerUnavailable' as const,
+        O.chain((request) => {
+          const answer = answersOf(request).find((each) => each.couponId === couponId && each.userId === userId);
+          if (answer === undefined) return O.none;
+          return O.some(answer.status === 'SUCCESS' ? ('Issued' as const) : ('Rejected' as const));
+        }),
+      ),
+    );
+
+  const sweepLeaks = releaseLeaked({
+    gate: container.get(Tokens.Gate),
+    log: container.get(Tokens.MessageLog),
+    clock,
+    finalAnswer,
+  });
+  const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
+  const leading = { leases: container.get(Tokens.Leases), clock, log };
+  return whileLeading(leading, 'scheduler', async () => {
+    const leaks = async (): Promise<void> => {
+      const found = await sweepLeaks();
+      if (E.isRight(found) && found.right > 0) log.warn({ reservations: found.right }, 'settling leaked reservations');
+    };
+    const sweep = async (): Promise<void> => {
+      for (const engine of [events, logEngine, state]) await engine.sweep?.();
+    };
+    const tasks = [every(LEAKS_EVERY_MS, leaks, failed), every(SWEEP_EVERY_MS, sweep, failed)];
+    return { stop: async () => void (await Promise.all(tasks.map(({ stop }) => stop()))) };
+  });
+};

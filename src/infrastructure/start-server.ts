@@ -1,0 +1,78 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type Container } from 'inversify';
+import { type ProcessName } from './config/environment.js';
+import { type Config } from './config/load-config.js';
+import { openContainer } from './container/open-container.js';
+import { Tokens } from './container/tokens.js';
+import { type ClosableLog, createPinoLog } from './logging/pino-log.js';
+import { refreshGauges } from './metrics/refresh-gauges.js';
+import { startApi } from './processes/api.js';
+import { startGateKeeper } from './processes/gate-keeper.js';
+import { startOpsServer } from './processes/ops-server.js';
+import { type RunningProcess } from './processes/process.js';
+import { startProjector } from './processes/projector.js';
+import { startRelaying } from './processes/relay.js';
+import { startScheduler } from './processes/scheduler.js';
+import { startWorker } from './processes/worker.js';
+
+export interface ServerOptions {
+  readonly log?: ClosableLog;
+  /** An engine stopped for good. Default: throws, which ends the process. */
+  readonly onFatal?: (reason: Error) => void;
+  /** Whether others on this machine are told the address, so that the command line finds it. Default true. */
+  readonly announce?: boolean;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly container: Container;
+  /** Stops accepting, ends what was begun, closes the engines. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The order counts: what answers queries and what the gate knows stand before requests are let in. */
+const startingOrder: ReadonlyArray<readonly [ProcessName, (container: Container) => Promise<RunningProcess>]> = [
+  ['projector', startProjector],
+  ['worker', startWorker],
+  ['relay', startRelaying],
+  ['scheduler', startScheduler],
+];
+
+const throwIt = (reason: Error): void => {
+  throw reason;
+};
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const stopAll = async (running: ReadonlyArray<RunningProcess>): Promise<void> => {
+  for (const { stop } of [...running].reverse()) await stop();
+};
+
+/** Opens the engines and starts what PROCESSES names. Left: why it could not, for an operator to read. */
+export const startServer =
+  (config: Config, options: ServerOptions = {}): TE.TaskEither<string, RunningServer> =>
+  async (): Promise<E.Either<string, RunningServer>> => {
+    const log = options.log ?? createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(',') });
+    const opened = await openContainer(config, log, options.onFatal ?? throwIt)();
+    if (E.isLeft(opened)) return opened;
+    const container = opened.right;
+    const engines = container.get(Tokens.Engines);
+    const running: RunningProcess[] = [];
+    const stop = async (): Promise<void> => {
+      await stopAll(running);
+      await engines.close();
+    };
+    try {
+      const names = new Set(config.PROCESSES);
+      refreshGauges(container);
+      if (names.has('api') || names.has('projector')) running.push(await startGateKeeper(container));
+      for (const [name, start] of startingOrder) if (names.has(name)) running.push(await start(container));
+      const api = await (names.has('api') ? startApi : startOpsServer)(container);
+      running.push(api);
+      if (options.announce !== false) engines.announce(api.url);
+      return E.right({ url: api.url, container, stop });
+    } catch (error) {
+      await stop();
+      return E.left(said(error));
+    }
+  };
