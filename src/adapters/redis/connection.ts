@@ -7,7 +7,7 @@ export type RedisHealth = 'ok' | 'degraded' | 'down';
 
 export interface RedisConnection {
   /**
-   * For what a person waits for: answers or rejects within 150 ms, and at once while the server is known to be away.
+   * For what a person waits for: answers or rejects within 150 ms (or `hotMs`), and at once while the server is known to be away.
    * What it sends may still be carried out later: only idempotent commands, fenced by a deadline or a revision.
    */
   readonly hot: (work: (redis: Redis) => Promise<unknown>) => Promise<unknown>;
@@ -26,20 +26,20 @@ export interface RedisConnection {
   readonly close: () => Promise<void>;
 }
 
-const HOT_TIMEOUT_MS = 150;
+const HOT_MS = 150;
 /** A connection that swallows everything without an error would otherwise last as long as TCP lets it: give it 3 s. */
 const TRIES_OF_A_CONNECTION = 12;
 
 const retryStrategy = (times: number): number => Math.min(25 * 2 ** Math.min(times, 6), 1_000) + Math.random() * 50;
 
-const hotOptions: RedisOptions = {
+const hotOptions = (commandTimeout: number): RedisOptions => ({
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
-  commandTimeout: HOT_TIMEOUT_MS,
+  commandTimeout,
   connectTimeout: 1_000,
   retryStrategy,
-};
+});
 
 const steadyOptions: RedisOptions = { commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
 
@@ -54,8 +54,8 @@ const ended = (redis: Redis): Promise<void> =>
  * Connects to one server. Never fails: a server that is away is connected to as soon as it is there, and until then
  * every hot call is rejected at once.
  */
-export const connectRedis = async (url: string, log: Log): Promise<RedisConnection> => {
-  const hot = new Redis(url, { ...hotOptions, connectionName: 'doorbuster-hot', lazyConnect: true });
+export const connectRedis = async (url: string, log: Log, hotMs = HOT_MS): Promise<RedisConnection> => {
+  const hot = new Redis(url, { ...hotOptions(hotMs), connectionName: 'doorbuster-hot', lazyConnect: true });
   const steady = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-steady' });
   const listeners: Redis[] = [];
   const quiet = (error: Error): void => log.debug({ error: error.message }, 'Redis connection');
@@ -90,7 +90,7 @@ export const connectRedis = async (url: string, log: Log): Promise<RedisConnecti
     },
     deadline: () => {
       const now = server.now();
-      return now === null ? null : now + HOT_TIMEOUT_MS;
+      return now === null ? null : now + hotMs;
     },
     runId: server.runId,
     measureClock: () => void measure(),

@@ -1,6 +1,5 @@
 import { option as O } from 'fp-ts';
 import { type Admission, type AdmissionGate, type LoadGateState } from '../../../application/ports/admission-gate.js';
-import { type Clock } from '../../../application/ports/clock.js';
 import { type GateMemory } from '../../../application/ports/gate-memory.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
@@ -17,12 +16,6 @@ import { releaseScript } from './scripts/release.js';
 import { restoreScript } from './scripts/restore.js';
 import { follow, putUp, takeDown } from './signpost.js';
 
-export interface RedisGateOptions {
-  readonly load: LoadGateState;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
 export interface RedisAdmissionGate {
   readonly gate: AdmissionGate;
   readonly memory: GateMemory;
@@ -38,7 +31,9 @@ const LOAD_WAIT_MS = 3_000;
  */
 export const redisAdmissionGate = (
   connection: RedisConnection,
-  { load, clock, log }: RedisGateOptions,
+  load: LoadGateState,
+  log: Log,
+  now: () => number = Date.now,
 ): RedisAdmissionGate => {
   const memory = redisGateMemory(connection, log);
   const asking = askingWith(log);
@@ -51,7 +46,7 @@ export const redisAdmissionGate = (
   const restore = (admission: Admission): Promise<unknown> =>
     connection.hot(async (redis) => {
       const { couponId, userId, requestId, at } = admission;
-      await redis.zadd(COUPONS, clock.now(), couponId);
+      await redis.zadd(COUPONS, now(), couponId);
       const answer = word(await act(connection, redis, restoreScript, couponId, [userId, requestId, at]));
       if (answer === 'Restored') await putUp(redis, admission);
     });
@@ -60,12 +55,12 @@ export const redisAdmissionGate = (
     await connection.hot(async (redis) => {
       found = await follow(redis, requestId);
     });
-    return O.filter(({ at }: Admission) => at > clock.now() - PENDING_MS)(found);
+    return O.filter(({ at }: Admission) => at > now() - PENDING_MS)(found);
   };
   const gate: AdmissionGate = {
     reserve: reserve({
       connection,
-      load: onceAtATime(loadCoupon(connection, load, clock), LOAD_WAIT_MS),
+      load: onceAtATime(loadCoupon(connection, load, now), LOAD_WAIT_MS),
       asking,
       missed: memory.suspect,
     }),
@@ -74,7 +69,7 @@ export const redisAdmissionGate = (
     requestOf: (couponId, userId) => asking(() => memory.believing(() => requestOf(connection, couponId, userId))),
     restore: (admission) => asking(async () => void (await restore(admission))),
     apply: (changes) => asking(() => apply(connection, changes)),
-    pendingSince: (before, limit) => asking(() => pendingSince(connection, clock.now(), before, limit)),
+    pendingSince: (before, limit) => asking(() => pendingSince(connection, now(), before, limit)),
     inspect: (couponId) => asking(() => inspect(connection, couponId)),
     drop: (couponId) =>
       asking(async () => void (await connection.hot((redis) => redis.del(couponKeys(couponId).terms)))),

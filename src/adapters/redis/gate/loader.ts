@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { type GateState, type LoadGateState } from '../../../application/ports/admission-gate.js';
-import { type Clock } from '../../../application/ports/clock.js';
 import { type RedisConnection } from '../connection.js';
 import { items } from '../reply.js';
 import { run, type Script } from '../script.js';
@@ -25,7 +24,7 @@ export type Loaded = 'Loaded' | 'CouponNotFound';
 
 /** Loads a coupon into the gate, unless another process is doing so: then waits for it. Rejects when it cannot. */
 export const loadCoupon =
-  (connection: RedisConnection, load: LoadGateState, clock: Clock) =>
+  (connection: RedisConnection, load: LoadGateState, now: () => number) =>
   async (couponId: string): Promise<Loaded> => {
     const redis = connection.steady;
     const token = randomUUID();
@@ -43,7 +42,7 @@ export const loadCoupon =
     };
     /** Reads and installs while the lock is kept alive. Null: begin again. */
     const attempt = async (): Promise<Loaded | null> => {
-      await redis.zadd(COUPONS, clock.now(), couponId);
+      await redis.zadd(COUPONS, now(), couponId);
       const state = await load(couponId)();
       if (E.isLeft(state)) throw new Error(state.left);
       if (state.right._tag === 'None') return 'CouponNotFound';
