@@ -155,6 +155,30 @@ describe('deciding the requests of the log', () => {
     expect(await holders()).toStrictEqual(['ana', 'ben']);
   });
 
+  it('takes an outcome that stays unknown for no success: the batch waits', async () => {
+    await create(5);
+    const append: typeof ports.eventStore.append = (streamId, expected, events) =>
+      events.length === 0 ? eventStore.append(streamId, expected, events) : TE.left('AppendOutcomeUnknown');
+    const decide = decideCouponRequests({ ...ports, eventStore: { ...ports.eventStore, append } });
+    await expect(decide(batch([asks('ana')]))).rejects.toThrow('AppendOutcomeUnknown');
+  });
+
+  it('gives one answer though another owner decides between its reading the coupon and its rejections', async () => {
+    await create(0);
+    const requests = batch([asks('ben'), operates({ eventType: 'COUPON_QUANTITY_CHANGE_REQUESTED', quantity: 1 })]);
+    let reads = 0;
+    const readStream: typeof ports.eventStore.readStream =
+      (...asked) =>
+      async () => {
+        const answer = await eventStore.readStream(...asked)();
+        if (++reads === 1) await decideCouponRequests(ports)(requests);
+        return answer;
+      };
+    await decideCouponRequests({ ...ports, eventStore: { ...ports.eventStore, readStream } })(requests);
+    expect(await holders()).toStrictEqual([]);
+    expect(await answers()).toStrictEqual(['request-of-ben: OUT_OF_STOCK']);
+  });
+
   it('waits with the batch while the store is away, and goes on when it is back', async () => {
     await create(5);
     const decide = decideCouponRequests(ports);
