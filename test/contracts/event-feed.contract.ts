@@ -117,14 +117,11 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
         { streamPrefixes: [stream], batchSize: 2 },
       );
       await append(stream, NO_STREAM, 4);
-      await eventually(() => expect(tries).toHaveLength(4), 20_000);
+      await eventually(() => expect(tries.flat()).toContain(3), 20_000);
       await stop();
-      expect(tries).toEqual([
-        [0, 1],
-        [0, 1],
-        [0, 1],
-        [2, 3],
-      ]);
+      const [first = [], second, third, ...rest] = tries;
+      expect([second, third]).toEqual([first, first]);
+      expect([...first, ...rest.flat()]).toEqual([0, 1, 2, 3]);
     });
 
     it('hands over one batch at a time, and stopping waits for it', async () => {

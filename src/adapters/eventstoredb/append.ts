@@ -1,0 +1,41 @@
+import { NO_STREAM as EMPTY } from '@eventstore/db-client';
+import { either as E } from 'fp-ts';
+import { type AppendError, type Appended, BEGINNING, type EventStore } from '../../application/ports/event-store.js';
+import { type Connection } from './connection.js';
+import { appendErrorOf } from './failures.js';
+import { readPosition } from './read-stream.js';
+import { positionOf, toEventData } from './record.js';
+
+const MAX_EVENTS = 1_000;
+const MAX_BYTES = 800_000;
+
+/** Throws a RangeError beyond the port's caps: cutting an append up is the caller's to decide. */
+const sizeOf = (events: ReadonlyArray<ReturnType<typeof toEventData>>): number => {
+  if (events.length > MAX_EVENTS) throw new RangeError(`${events.length} events at once: at most ${MAX_EVENTS}`);
+  const bytes = events.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)), 0);
+  if (bytes > MAX_BYTES) throw new RangeError(`${bytes} bytes at once: at most ${MAX_BYTES}`);
+  return bytes;
+};
+
+export const append =
+  (connection: Connection): EventStore['append'] =>
+  (streamId, expected, events) =>
+  async (): Promise<E.Either<AppendError, Appended>> => {
+    if (events.length === 0) return E.right({ revision: expected, position: BEGINNING });
+    const data = events.map(toEventData);
+    return connection.bounded(sizeOf(data), async () => {
+      const answer = await connection.attempt((client) =>
+        client.appendToStream(streamId, data, {
+          expectedRevision: expected === -1 ? EMPTY : BigInt(expected),
+          credentials: connection.credentials,
+        }),
+      );
+      if (E.isLeft(answer)) return E.left(appendErrorOf(answer.left));
+      // With an expected revision the last one follows from it, whatever a repeated append is answered.
+      const revision = expected + events.length;
+      const { position } = answer.right;
+      if (position !== undefined && position.commit > 0n) return E.right({ revision, position: positionOf(position) });
+      const found = await readPosition(connection, streamId, revision);
+      return E.isRight(found) ? E.right({ revision, position: found.right }) : E.left('AppendOutcomeUnknown');
+    });
+  };

@@ -1,0 +1,28 @@
+import { ErrorType } from '@eventstore/db-client';
+import { type AppendError } from '../../application/ports/event-store.js';
+
+const field = (error: unknown, name: 'type' | 'code' | 'message'): unknown =>
+  typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
+
+/** Errors that say the server refused before it wrote, or that no connection came about at all. */
+const notWritten = new Set<unknown>([
+  ErrorType.NOT_LEADER,
+  ErrorType.ACCESS_DENIED,
+  ErrorType.INVALID_ARGUMENT,
+  ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED,
+  ErrorType.STREAM_DELETED,
+]);
+const neverConnected = /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|No connection established|name resolution/i;
+
+export const isStreamNotFound = (error: unknown): boolean => field(error, 'type') === ErrorType.STREAM_NOT_FOUND;
+
+/**
+ * What an error says of an append. Only what is known not to have been written is called so: UNAVAILABLE (code 14) in
+ * the middle of a call, a timeout, a cancellation all leave the outcome open.
+ */
+export const appendErrorOf = (error: unknown): AppendError => {
+  const type = field(error, 'type');
+  if (type === ErrorType.WRONG_EXPECTED_VERSION) return 'RevisionConflict';
+  if (notWritten.has(type) || neverConnected.test(String(field(error, 'message')))) return 'EventStoreUnavailable';
+  return 'AppendOutcomeUnknown';
+};

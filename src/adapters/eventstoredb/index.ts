@@ -1,0 +1,2 @@
+export { type EventStoreDb, openEventStoreDb } from './open-event-store-db.js';
+export { type EventStoreDbOptions } from './options.js';

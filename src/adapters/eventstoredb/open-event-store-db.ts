@@ -1,0 +1,52 @@
+import { either as E } from 'fp-ts';
+import { type EventFeed } from '../../application/ports/event-feed.js';
+import { type EventStore } from '../../application/ports/event-store.js';
+import { append } from './append.js';
+import { Connection } from './connection.js';
+import { keepFor } from './keep-for.js';
+import { type EventStoreDbOptions } from './options.js';
+import { head, readAll } from './read-all.js';
+import { readStream } from './read-stream.js';
+import { subscribe } from './subscribe.js';
+
+export interface EventStoreDb {
+  readonly store: EventStore;
+  readonly feed: EventFeed;
+  /** Asks the server for its head, with the timeout of every call. */
+  readonly health: () => Promise<'ok' | 'down'>;
+  readonly close: () => Promise<void>;
+}
+
+/** The event store on an EventStoreDB server or cluster. Connects when first used. */
+export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => {
+  const connection = new Connection(options);
+  const subscriptions = new Set<{ readonly stop: () => Promise<void> }>();
+  const store: EventStore = {
+    append: append(connection),
+    readStream: readStream(connection),
+    keepFor: keepFor(connection),
+  };
+  const feed: EventFeed = {
+    read: readAll(connection),
+    head: head(connection),
+    subscribe: (after, handle, feedOptions) => {
+      const subscription = subscribe(connection)(after, handle, feedOptions);
+      subscriptions.add(subscription);
+      return {
+        stop: async () => {
+          subscriptions.delete(subscription);
+          await subscription.stop();
+        },
+      };
+    },
+  };
+  return {
+    store,
+    feed,
+    health: async () => (E.isRight(await feed.head()()) ? 'ok' : 'down'),
+    close: async () => {
+      await Promise.all([...subscriptions].map(({ stop }) => stop()));
+      await connection.clients.close();
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import { type AllStreamRecordedEvent, jsonEvent, type RecordedEvent as StoredEvent } from '@eventstore/db-client';
+import {
+  type EventMetadata,
+  type EventToAppend,
+  type Position,
+  type RecordedEvent,
+} from '../../application/ports/event-store.js';
+
+/** The event's type is its EventStoreDB type, everything else its JSON data. */
+export const toEventData = ({ id, event, metadata }: EventToAppend) => {
+  const { type, ...data } = event;
+  return jsonEvent({ id, type, data, metadata: { ...metadata } });
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Events are written by this adapter alone; what another hand wrote without a correlation id is given its own id as one. */
+const isMetadata = (value: unknown): value is EventMetadata =>
+  isObject(value) && typeof value.correlationId === 'string';
+
+/** The commit position is a byte offset of the server's log: a safe integer up to nine petabytes. */
+export const positionOf = (position: { readonly commit: bigint }): Position => Number(position.commit);
+
+export const toRecorded = (stored: StoredEvent | AllStreamRecordedEvent, position: Position): RecordedEvent => ({
+  id: stored.id,
+  streamId: stored.streamId,
+  revision: Number(stored.revision),
+  position,
+  recordedAt: stored.created.getTime(),
+  event: { ...(isObject(stored.data) ? stored.data : {}), type: stored.type },
+  metadata: isMetadata(stored.metadata) ? stored.metadata : { correlationId: stored.id },
+});
+
+/** System streams ($stats, $$metadata) are the server's own affair. */
+export const isOurs = ({ streamId }: { readonly streamId: string }): boolean => !streamId.startsWith('$');

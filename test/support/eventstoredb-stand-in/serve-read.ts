@@ -1,0 +1,70 @@
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { type ServerWritableStream, status } from '@grpc/grpc-js';
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type EventFeed } from '../../../src/application/ports/event-feed.js';
+import { BEGINNING, type EventStore, type RecordedEvent } from '../../../src/application/ports/event-store.js';
+import { lastRevision } from './append.js';
+import { serveSubscription } from './serve-subscription.js';
+import { streamNotFound, streamOf, toReadResponse } from './wire.js';
+
+export interface Served {
+  readonly store: EventStore;
+  readonly feed: EventFeed;
+}
+
+export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
+
+const BACKWARDS = 1;
+const PAGE = 1_000;
+
+const orThrow = async <A>(task: TE.TaskEither<string, A>): Promise<A> => {
+  const answer = await task();
+  if (E.isLeft(answer)) throw new Error(answer.left);
+  return answer.right;
+};
+
+const ofStream = async (
+  { store }: Served,
+  options: streams.ReadReq.Options,
+): Promise<ReadonlyArray<RecordedEvent> | null> => {
+  const from = options.getStream();
+  const streamId = streamOf(from?.getStreamIdentifier());
+  const count = Number(options.getCount());
+  if (options.getReadDirection() === BACKWARDS) {
+    const last = await lastRevision(store, streamId);
+    const events = last < 0 ? [] : await orThrow(store.readStream(streamId, Math.max(0, last - count + 1), count));
+    return events.length === 0 ? null : [...events].reverse();
+  }
+  const events = await orThrow(store.readStream(streamId, from?.hasRevision() ? Number(from.getRevision()) : 0, count));
+  return events.length === 0 && (await orThrow(store.readStream(streamId, 0, 1))).length === 0 ? null : events;
+};
+
+const ofAll = async ({ feed }: Served, options: streams.ReadReq.Options): Promise<ReadonlyArray<RecordedEvent>> => {
+  const count = Number(options.getCount());
+  if (options.getReadDirection() !== BACKWARDS) {
+    const position = options.getAll()?.getPosition();
+    const after = position === undefined ? BEGINNING : Number(position.getCommitPosition()) - 1;
+    return (await orThrow(feed.read(after, { batchSize: count }))).events;
+  }
+  const head = await orThrow(feed.head());
+  const events = await orThrow(feed.read(Math.max(BEGINNING, head - PAGE), { batchSize: PAGE }));
+  return [...events.events].reverse().slice(0, count);
+};
+
+const answer = async (served: Served, call: ReadCall, options: streams.ReadReq.Options): Promise<void> => {
+  const events = options.hasStream() ? await ofStream(served, options) : await ofAll(served, options);
+  if (events === null) call.write(streamNotFound(streamOf(options.getStream()?.getStreamIdentifier())));
+  else for (const event of events) call.write(toReadResponse(event));
+  call.end();
+};
+
+/** Streams/Read: of a stream or of all, either way, or a subscription that never ends. */
+export const serveRead =
+  (served: Served) =>
+  (call: ReadCall): void => {
+    const options = call.request.getOptions() ?? new streams.ReadReq.Options();
+    if (options.hasSubscription()) return serveSubscription(served, call, options);
+    void answer(served, call, options).catch((error: unknown) =>
+      call.destroy(Object.assign(new Error(String(error)), { code: status.UNAVAILABLE })),
+    );
+  };

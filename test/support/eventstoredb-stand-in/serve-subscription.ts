@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { type FeedBatch } from '../../../src/application/ports/event-feed.js';
+import { BEGINNING, type RecordedEvent } from '../../../src/application/ports/event-store.js';
+import { type ReadCall, type Served } from './serve-read.js';
+import { toReadResponse } from './wire.js';
+
+const wantedBy = (options: streams.ReadReq.Options): ((event: RecordedEvent) => boolean) => {
+  const prefixes = options.getFilter()?.getStreamIdentifier()?.getPrefixList() ?? [];
+  const types = options.getFilter()?.getEventType()?.getRegex();
+  return ({ streamId, event }) =>
+    (prefixes.length === 0 || prefixes.some((prefix) => streamId.startsWith(prefix))) &&
+    (types === undefined || types === '' || new RegExp(types).test(event.type));
+};
+
+/** A subscription to all: confirmed, then every event wanted, checkpoints for what was passed over, and «caught up» once. */
+export const serveSubscription = ({ feed }: Served, call: ReadCall, options: streams.ReadReq.Options): void => {
+  const position = options.getAll()?.getPosition();
+  const wanted = wantedBy(options);
+  let told = false;
+  const send = async (response: streams.ReadResp): Promise<void> => {
+    if (!call.write(response) && !call.destroyed) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+  };
+  const caughtUp = async (): Promise<void> => {
+    if (told) return;
+    told = true;
+    await send(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
+  };
+  const forward = async (batch: FeedBatch): Promise<void> => {
+    for (const event of batch.events) if (wanted(event)) await send(toReadResponse(event));
+    const at = String(batch.position);
+    const checkpoint = new streams.ReadResp.Checkpoint().setCommitPosition(at).setPreparePosition(at);
+    if (options.hasFilter()) await send(new streams.ReadResp().setCheckpoint(checkpoint));
+    if (batch.caughtUp) await caughtUp();
+  };
+  call.write(
+    new streams.ReadResp().setConfirmation(
+      new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(randomUUID()),
+    ),
+  );
+  const after = position === undefined ? BEGINNING : Number(position.getCommitPosition());
+  const subscription = feed.subscribe(after, forward);
+  call.on('cancelled', () => void subscription.stop());
+  call.on('close', () => void subscription.stop());
+};

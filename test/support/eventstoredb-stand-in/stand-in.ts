@@ -1,0 +1,51 @@
+import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import grpc from '@grpc/grpc-js';
+import { serveAppend } from './serve-append.js';
+import { serveBatchAppend } from './serve-batch-append.js';
+import { type Served, serveRead } from './serve-read.js';
+
+export interface StandIn {
+  readonly connectionString: string;
+  readonly port: number;
+  /** Ends every connection at once, as a server that is gone. */
+  readonly stop: () => Promise<void>;
+}
+
+const METHODS = ['read', 'append', 'batchappend'];
+
+const supportedMethods = (): features.SupportedMethods =>
+  METHODS.reduce((all, method) => {
+    all.addMethods(
+      new features.SupportedMethod().setServiceName('event_store.client.streams.Streams').setMethodName(method),
+    );
+    return all;
+  }, new features.SupportedMethods().setEventStoreServerVersion('23.10.0'));
+
+/**
+ * The EventStoreDB protocol on a real wire, answered from our own store: what the adapter is proved by where no server can
+ * run. The service definitions are the client package's own.
+ */
+export const startStandIn = async (served: Served, port = 0): Promise<StandIn> => {
+  const server = new grpc.Server({ 'grpc.max_receive_message_length': 4 * 2 ** 20 });
+  server.addService(streamsGrpc.StreamsService, {
+    read: serveRead(served),
+    append: serveAppend(served.store),
+    batchAppend: serveBatchAppend(served.store),
+  });
+  server.addService(featuresGrpc.ServerFeaturesService, {
+    getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<features.SupportedMethods>) =>
+      answer(null, supportedMethods()),
+  });
+  const bound = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, actual) =>
+      error === null ? resolve(actual) : reject(error),
+    ),
+  );
+  return {
+    connectionString: `esdb://127.0.0.1:${bound}?tls=false`,
+    port: bound,
+    stop: async () => server.forceShutdown(),
+  };
+};
