@@ -16,12 +16,21 @@ const causeOf = async (error: unknown): Promise<never> => {
   throw new Error(`Nothing was written: ${String(cause)}. Is the disk full?`, { cause });
 };
 
+/** A closed environment throws at once; whoever waits hears of it the same way as of everything else. */
+const begin = <A>(root: RootDatabase<unknown>, action: () => A): Promise<A> => {
+  try {
+    return root.childTransaction(action);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+};
+
 /**
  * Runs `action` in a transaction of its own: all its writes or, when it throws or the disk is full, none. Transactions
  * of one turn of the event loop share a commit. Await `flushed` before promising anything to anyone.
  */
 export const commitDurably = <A>(root: RootDatabase<unknown>, action: () => A): Commit<A> => {
-  const committed = root.childTransaction(action).catch(causeOf);
+  const committed = begin(root, action).catch(causeOf);
   const synced = root.flushed.then(() => undefined);
   const flushed = committed.then((answer) => synced.then(() => answer));
   // Who only awaits `committed` has heard of a failure once, which is enough.

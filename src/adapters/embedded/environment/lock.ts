@@ -99,7 +99,7 @@ export const takeLock = (directory: string, url: string | null): E.Either<DataDi
       try {
         linkSync(draft, fileOf(directory, turn));
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
+        if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST') continue;
         throw error;
       } finally {
         rmSync(draft, { force: true });

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { open, type RootDatabase } from 'lmdb';
+import { commitDurably } from './commit-durably.js';
 import { type DataDirectoryError, notWritable } from './errors.js';
 import { checkFormat, writeFormat } from './format.js';
 import { type Lock, takeLock } from './lock.js';
@@ -37,6 +38,8 @@ const opened = (directory: string, lock: Lock): E.Either<DataDirectoryError, Dat
     const root = openEnvironment(directory);
     let closing: Promise<void> | undefined;
     const close = async () => {
+      // After a failed commit lmdb would wait for its flush for ever; it waits for the latest one only.
+      await commitDurably(root, () => undefined).flushed.catch(() => undefined);
       await root.close();
       lock.release();
     };

@@ -47,8 +47,11 @@ export class GroupCommit {
       return Promise.resolve(E.left('EventStoreUnavailable'));
     this.inFlightBytes += bytes;
     return new Promise((resolve) => {
+      let settled = false;
+      // Again, and without effect, when the disk answers after it was given up on.
       const settle: Settle = (outcome) => {
-        this.inFlightBytes -= bytes;
+        if (!settled) this.inFlightBytes -= bytes;
+        settled = true;
         resolve(outcome);
       };
       this.waiting.push({ append, settle });
