@@ -11,7 +11,12 @@ export interface AdminError {
     | 'OUTCOME_UNKNOWN'
     | 'PROJECTION_NOT_FOUND'
     | 'PROJECTION_BUSY'
+    | 'OVERLOADED'
     | 'DEAD_LETTER_NOT_FOUND'
+    | 'ALREADY_REPLAYED'
+    | 'ALREADY_DISCARDED'
+    | 'NOT_REPLAYABLE'
+    | 'ORIGINAL_GONE'
     | 'COUPON_NOT_FOUND'
     | 'INVALID_CURSOR';
 }
@@ -40,6 +45,7 @@ export interface DeadLetterAction {
   readonly id: string;
   readonly actor: string;
   readonly reason: string;
+  readonly correlationId: string;
 }
 
 export interface ReplayRequest {
@@ -50,6 +56,7 @@ export interface ReplayRequest {
   readonly limit?: number;
   readonly actor: string;
   readonly reason: string;
+  readonly correlationId: string;
 }
 
 export interface Report {
@@ -77,7 +84,7 @@ export interface AdminUseCases {
   readonly discardDeadLetter: AdminCall<DeadLetterAction, object>;
   readonly verifyCoupon: LongAdminCall<string, Count, Report>;
   readonly reconcile: LongAdminCall<
-    { readonly heal: boolean },
+    { readonly heal: boolean; readonly correlationId: string },
     Count,
     { readonly findings: ReadonlyArray<Finding>; readonly healed: number }
   >;

@@ -8,11 +8,12 @@ interface Said {
   readonly reason?: string | undefined;
 }
 
-/** Who asks (body, else X-Actor) and why, as far as they say. */
+/** Who asks (body, else X-Actor) and why, as far as they say; and by which request. */
 export const because = (
   { actor, reason }: Said,
   exchange: Exchange,
-): { readonly actor: string; readonly reason: string } => ({
+): { readonly actor: string; readonly reason: string; readonly correlationId: string } => ({
   actor: actor ?? actorHeader.safeParse(exchange.header('x-actor')).data ?? 'unknown',
   reason: reason ?? 'none given',
+  correlationId: exchange.requestId,
 });

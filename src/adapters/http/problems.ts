@@ -17,6 +17,10 @@ export const problemStatus = {
   PAUSED: 409,
   QUANTITY_BELOW_ISSUED: 409,
   PROJECTION_BUSY: 409,
+  ALREADY_REPLAYED: 409,
+  ALREADY_DISCARDED: 409,
+  NOT_REPLAYABLE: 409,
+  ORIGINAL_GONE: 410,
   IDEMPOTENCY_KEY_IN_PROGRESS: 409,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -54,5 +58,5 @@ export const invalidRequest = (...errors: ReadonlyArray<FieldError>): Refusal =>
 export const tryAgain = (
   code: 'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'NOT_READY' | 'IDEMPOTENCY_KEY_IN_PROGRESS',
   seconds = 1,
-  fields?: Readonly<Record<string, unknown>>,
+  fields?: Readonly<Record<string, unknown>> | '',
 ): Refusal => ({ code, headers: { 'Retry-After': String(seconds) }, ...(fields && { fields }) });

@@ -10,6 +10,7 @@ import { begin } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
 import { catchBugs } from './middleware/catch-bugs.js';
 import { nothingHere } from './middleware/nothing-here.js';
+import { shortcut } from './middleware/shortcut.js';
 import { mount } from './mount.js';
 import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
 import { isAlwaysAnswered } from './route.js';
@@ -33,6 +34,7 @@ export const createHttpServer = (useCases: CouponUseCases & AdminUseCases, optio
   koa.use(begin(lifecycle));
   koa.use(catchBugs(options.log, lifecycle));
   koa.use(boundInFlight(running, limits.inFlight, isAlwaysAnswered, lifecycle));
+  koa.use(shortcut(hot, wrap, lifecycle));
   koa.use(first.router.routes());
   koa.use(then.router.routes());
   koa.use(nothingHere((path) => [...first.allowedMethods(path), ...then.allowedMethods(path)], lifecycle));

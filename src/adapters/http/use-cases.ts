@@ -1,11 +1,10 @@
 import { type taskEither as TE } from 'fp-ts';
-import { type CouponRequest, type RequestCoupon } from '../../application/coupon/request-coupon.js';
-
-export type { CouponRequest, RequestCoupon };
+import { type CouponStatus } from '../../application/coupon/coupon-by-id.js';
+import { type CouponOfUser } from '../../application/coupon/coupons-of-user.js';
+import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
+import { type Discount } from '../../domain/coupon/discount.js';
 
 type Absent = { readonly code: 'UNAVAILABLE' };
-
-export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 
 /** Times in epoch milliseconds. */
 export interface CouponView {
@@ -15,7 +14,7 @@ export interface CouponView {
   readonly issued: number;
   readonly remaining: number;
   readonly status: CouponStatus;
-  readonly discount: { readonly kind: 'AMOUNT' | 'PERCENT'; readonly value: number };
+  readonly discount: Discount;
   readonly opensAt: number | null;
   readonly closesAt: number | null;
   readonly eventId: string | null;
@@ -26,7 +25,7 @@ export interface NewCoupon {
   readonly couponId?: string;
   readonly name: string;
   readonly quantity: number;
-  readonly discount: { readonly kind: 'AMOUNT' | 'PERCENT'; readonly value: number };
+  readonly discount: Discount;
   readonly opensAt: number | null;
   readonly closesAt: number | null;
   readonly eventId: string | null;
@@ -34,7 +33,10 @@ export interface NewCoupon {
 }
 
 export type CreateCouponError =
-  Absent | { readonly code: 'COUPON_EXISTS' | 'INVALID_WINDOW' | 'OUTCOME_UNKNOWN' | 'OVERLOADED' };
+  | Absent
+  | { readonly code: 'COUPON_EXISTS' | 'INVALID_WINDOW' | 'OVERLOADED' }
+  /** It may have been created: ask for `couponId`. */
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly couponId?: string };
 
 export type CreateCoupon = (coupon: NewCoupon) => TE.TaskEither<CreateCouponError, CouponView>;
 
@@ -46,11 +48,16 @@ export interface OperatorRequest {
   readonly couponId: string;
   readonly actor: string;
   readonly reason: string;
+  /** The operator's own, if there is one; a repeated operation is then carried out once. */
+  readonly requestId?: string;
   readonly correlationId: string;
 }
 
 export type OperateError =
-  Absent | { readonly code: 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED' | 'OVERLOADED' | 'OUTCOME_UNKNOWN' };
+  | Absent
+  | { readonly code: 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED' | 'OVERLOADED' }
+  /** It is, or may be, in the log: repeat it with `requestId`. */
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId?: string };
 
 export type OperateCoupon = (request: OperatorRequest) => TE.TaskEither<OperateError, CouponView>;
 export type ChangeQuantity = (
@@ -88,21 +95,13 @@ export type IssueStatusOf = (
   until?: Until,
 ) => TE.TaskEither<Absent, UserIssueStatusView>;
 
-export interface UserCouponView {
-  readonly couponId: string;
-  readonly requestId: string;
-  readonly place: number;
-  readonly status: 'AVAILABLE' | 'USED' | 'EXPIRED';
-  readonly issuedAt: number;
-}
-
 export type CouponsOfUser = (request: {
   readonly userId: string;
   readonly cursor?: string;
   readonly limit: number;
 }) => TE.TaskEither<
   Absent | { readonly code: 'INVALID_CURSOR' },
-  { readonly items: ReadonlyArray<UserCouponView>; readonly nextCursor: string | null }
+  { readonly items: ReadonlyArray<CouponOfUser>; readonly nextCursor: string | null }
 >;
 
 /** What HTTP drives of the coupons: the one list of it. */

@@ -103,6 +103,17 @@ test.each([
   expect(await answer.json()).toMatchObject({ code });
 });
 
+test('whoever cannot be told whether it was done is told where to look', async () => {
+  const { post } = await serve({
+    createCoupon: () => TE.left({ code: 'OUTCOME_UNKNOWN', couponId: 'spring' }),
+    pauseCoupon: () => TE.left({ code: 'OUTCOME_UNKNOWN', requestId: 'op-1' }),
+  });
+  const created = await post('/api/coupons', { name: 'x', quantity: 1, discount: { kind: 'PERCENT', value: 1 } });
+  expect(await created.json()).toMatchObject({ couponId: 'spring', statusUrl: '/api/coupons/spring' });
+  const paused = await post('/api/coupons/spring/pause');
+  expect(await paused.json()).toMatchObject({ requestId: 'op-1', statusUrl: '/api/coupons/spring' });
+});
+
 test('a coupon is shown with what is left of it', async () => {
   const { call } = await serve();
   const answer = await call('/api/coupons/spring');
@@ -164,7 +175,7 @@ describe('operators', () => {
   test.each(['pause', 'resume', 'quantity'] as const)('%s with who and why', async (verb) => {
     const { call: operate, requests } = recorded((_: object) => TE.right(spring));
     const { post } = await serve({ pauseCoupon: operate, resumeCoupon: operate, changeQuantity: operate });
-    const body = { actor: 'kim', reason: 'too many', ...(verb === 'quantity' && { quantity: 5 }) };
+    const body = { actor: 'kim', reason: 'too many', requestId: 'op-1', ...(verb === 'quantity' && { quantity: 5 }) };
     const answer = await post(`/api/coupons/spring/${verb}`, body, { 'x-request-id': 'the-request' });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ couponId: 'spring' });

@@ -32,6 +32,17 @@ const status = {
 const step = { events: 5, position: 5, head: 10 };
 const letter = { id: 'letter-1', topic: 'coupon-issue-dlq', failureReason: 'not JSON' };
 
+const held = {
+  couponId: 'spring',
+  name: 'Spring sale',
+  discount: spring.discount,
+  status: 'AVAILABLE' as const,
+  requestId: 'request-1',
+  place: 1,
+  issuedAt: T0,
+  expiresAt: T0,
+};
+
 /** Use cases that answer at once and well. */
 export const fakeUseCases: CouponUseCases & AdminUseCases = {
   createCoupon: ({ correlationId: _, couponId = 'fresh', ...coupon }) =>
@@ -43,7 +54,7 @@ export const fakeUseCases: CouponUseCases & AdminUseCases = {
   issueStatusOf: () => TE.right({ status: 'ISSUED', requestId: 'request-1' }),
   couponsOfUser: () =>
     TE.right({
-      items: [{ couponId: 'spring', requestId: 'request-1', place: 1, status: 'AVAILABLE', issuedAt: T0 }],
+      items: [held],
       nextCursor: 'next',
     }),
   pauseCoupon: ({ couponId }) => TE.right({ ...spring, couponId, status: 'PAUSED' }),

@@ -1,5 +1,10 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { taskEither as TE } from 'fp-ts';
 import { type AdminUseCases } from '../../../src/adapters/http/admin-use-cases.js';
+import { json } from '../../../src/adapters/http/answer.js';
+import { Exchange } from '../../../src/adapters/http/exchange.js';
+import { whoIsHere } from '../../../src/adapters/http/middleware/authorize.js';
 import { type EngineState } from '../../../src/adapters/http/options.js';
 import { recorded } from './recorded.js';
 import { closeServers, serve } from './with-server.js';
@@ -88,6 +93,16 @@ describe('the token of the operators', () => {
   });
 });
 
+test('without a token operators are who calls from the same machine, and nobody else', async () => {
+  const { call } = await serve();
+  expect((await call('/admin/projections')).status).toBe(200);
+  // A socket that leads nowhere: where it comes from is not known.
+  const request = new IncomingMessage(new Socket());
+  const exchange = new Exchange(request, new ServerResponse(request), 'request-1');
+  const answer = await whoIsHere(async () => json(200, {}))(exchange, {});
+  expect(answer).toMatchObject({ status: 401 });
+});
+
 describe('projections', () => {
   test('are listed and shown', async () => {
     const { call } = await serve();
@@ -152,10 +167,12 @@ describe('dead letters', () => {
     const many = recorded((_: object) => TE.right({}));
     const { post } = await serve({ replayDeadLetter: one.call, replayDeadLetters: many.call });
     await post('/admin/dead-letters/letter-1/replay', { dryRun: true }, { 'x-actor': 'kim' });
-    expect(one.requests).toEqual([{ id: 'letter-1', dryRun: true, actor: 'kim', reason: 'none given' }]);
+    expect(one.requests).toEqual([
+      { id: 'letter-1', dryRun: true, actor: 'kim', reason: 'none given', correlationId: expect.any(String) },
+    ]);
     await post('/admin/dead-letters/replay', { topic: 'coupon-issue-dlq', rate: 10, actor: 'kim', reason: 'fixed' });
     const asked = { topic: 'coupon-issue-dlq', dryRun: false, rate: 10, actor: 'kim', reason: 'fixed' };
-    expect(many.requests).toEqual([asked]);
+    expect(many.requests).toEqual([{ ...asked, correlationId: expect.any(String) }]);
   });
 
   test('are given up only with a reason', async () => {
@@ -180,5 +197,5 @@ test('a reconciliation only looks unless told to heal', async () => {
   const { post } = await serve({ reconcile });
   await post('/admin/reconcile');
   await post('/admin/reconcile', { heal: true });
-  expect(requests).toEqual([{ heal: false }, { heal: true }]);
+  expect(requests).toMatchObject([{ heal: false }, { heal: true }]);
 });

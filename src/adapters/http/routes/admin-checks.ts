@@ -34,6 +34,7 @@ export const adminCheckRoutes = (useCases: Pick<AdminUseCases, 'verifyCoupon' | 
     body: reconcile,
     answers: { 200: { description: 'What does not agree', schema: reconciled } },
     problems: ['UNAVAILABLE'],
-    handle: ({ body }, exchange) => watched((watch) => useCases.reconcile({ heal: body.heal }, watch), exchange),
+    handle: ({ body }, exchange) =>
+      watched((watch) => useCases.reconcile({ heal: body.heal, correlationId: exchange.requestId }, watch), exchange),
   }),
 ];

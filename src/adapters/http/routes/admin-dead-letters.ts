@@ -18,6 +18,16 @@ import { found, watched } from './admin.js';
 const shared = { tag: 'Operators', operator: true } as const;
 const one = { ...shared, params: z.object({ id: deadLetterId }), query: nothing } as const;
 
+const FATE = [
+  'DEAD_LETTER_NOT_FOUND',
+  'ALREADY_REPLAYED',
+  'ALREADY_DISCARDED',
+  'NOT_REPLAYABLE',
+  'ORIGINAL_GONE',
+  'UNAVAILABLE',
+  'OUTCOME_UNKNOWN',
+] as const;
+
 type UseCases = Pick<
   AdminUseCases,
   'listDeadLetters' | 'showDeadLetter' | 'replayDeadLetter' | 'replayDeadLetters' | 'discardDeadLetter'
@@ -89,7 +99,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     summary: 'Put one back where it came from',
     body: replayOne,
     answers: { 200: { description: 'It is back, or would be', schema: done } },
-    problems: ['DEAD_LETTER_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    problems: FATE,
     handle: ({ params: { id }, body: { dryRun, ...said } }, exchange) =>
       found(useCases.replayDeadLetter({ id, dryRun, ...because(said, exchange) }), exchange),
   }),
@@ -100,7 +110,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     summary: 'Give one up, and say why',
     body: discard,
     answers: { 200: { description: 'It is given up', schema: done } },
-    problems: ['DEAD_LETTER_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    problems: FATE,
     handle: ({ params: { id }, body }, exchange) =>
       found(useCases.discardDeadLetter({ id, ...because(body, exchange) }), exchange),
   }),

@@ -9,11 +9,16 @@ const refusal = ({ code }: AdminError): Refusal => {
     case 'PROJECTION_NOT_FOUND':
     case 'PROJECTION_BUSY':
     case 'DEAD_LETTER_NOT_FOUND':
+    case 'ALREADY_REPLAYED':
+    case 'ALREADY_DISCARDED':
+    case 'NOT_REPLAYABLE':
+    case 'ORIGINAL_GONE':
     case 'COUPON_NOT_FOUND':
       return { code };
     case 'INVALID_CURSOR':
       return invalidRequest({ path: 'cursor', message: 'not a cursor of ours' });
     case 'UNAVAILABLE':
+    case 'OVERLOADED':
     case 'OUTCOME_UNKNOWN':
       return tryAgain(code);
   }

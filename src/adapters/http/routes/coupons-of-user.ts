@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { json, problem } from '../answer.js';
 import { invalidRequest, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
-import { cursor, id, iso, limit } from '../schemas/fields.js';
+import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { userCoupons } from '../schemas/issue.js';
 import { type CouponUseCases } from '../use-cases.js';
 
@@ -22,7 +22,11 @@ export const couponsOfUserRoute = ({ couponsOfUser }: Pick<CouponUseCases, 'coup
       const page = { userId, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
       const found = await couponsOfUser(page)();
       if (E.isRight(found)) {
-        const items = found.right.items.map((held) => ({ ...held, issuedAt: iso(held.issuedAt) }));
+        const items = found.right.items.map((held) => ({
+          ...held,
+          issuedAt: iso(held.issuedAt),
+          expiresAt: isoOrNull(held.expiresAt),
+        }));
         return json(200, { items, nextCursor: found.right.nextCursor });
       }
       switch (found.left.code) {

@@ -5,6 +5,7 @@ import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
 import { id, isoOrNull } from '../schemas/fields.js';
+import { couponUrl } from '../status-url.js';
 import { type CouponUseCases, type CouponView, type CreateCouponError } from '../use-cases.js';
 
 /** A coupon as it is shown outside. */
@@ -22,8 +23,13 @@ const refusal = (error: CreateCouponError): Refusal => {
       return invalidRequest({ path: 'closesAt', message: 'closesAt must be after opensAt' });
     case 'UNAVAILABLE':
     case 'OVERLOADED':
-    case 'OUTCOME_UNKNOWN':
       return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(
+        error.code,
+        1,
+        error.couponId && { couponId: error.couponId, statusUrl: couponUrl(error.couponId) },
+      );
   }
 };
 
@@ -44,7 +50,7 @@ export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'create
       const wanted = { name, quantity, discount, opensAt, closesAt, eventId, correlationId };
       const created = await createCoupon({ ...wanted, ...(couponId && { couponId }) })();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
-      return couponAnswer(201, created.right, { Location: `/api/coupons/${created.right.couponId}` });
+      return couponAnswer(201, created.right, { Location: couponUrl(created.right.couponId) });
     },
   });
 

@@ -7,24 +7,39 @@ import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { coupon, operation, quantityChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
-import { type CouponUseCases, type OperateCoupon, type OperateError } from '../use-cases.js';
+import { type CouponUseCases, type OperateCoupon, type OperateError, type OperatorRequest } from '../use-cases.js';
+import { couponUrl } from '../status-url.js';
 import { couponAnswer } from './coupons.js';
 
-const refusal = (error: OperateError): Refusal => {
+const refusal = (error: OperateError, couponId: string): Refusal => {
   switch (error.code) {
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
       return { code: error.code };
     case 'UNAVAILABLE':
     case 'OVERLOADED':
-    case 'OUTCOME_UNKNOWN':
       return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, error.requestId && { requestId: error.requestId, statusUrl: couponUrl(couponId) });
   }
 };
 
-const answer = async (done: ReturnType<OperateCoupon>, { language }: Exchange): Promise<Answer> => {
+interface Asked {
+  readonly requestId?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+const requested = (couponId: string, asked: Asked, exchange: Exchange): OperatorRequest => ({
+  couponId,
+  ...because(asked, exchange),
+  ...(asked.requestId && { requestId: asked.requestId }),
+});
+
+const answer = async (done: ReturnType<OperateCoupon>, couponId: string, { language }: Exchange): Promise<Answer> => {
   const carriedOut = await done();
-  return E.isLeft(carriedOut) ? problem(refusal(carriedOut.left), language) : couponAnswer(200, carriedOut.right);
+  if (E.isRight(carriedOut)) return couponAnswer(200, carriedOut.right);
+  return problem(refusal(carriedOut.left, couponId), language);
 };
 
 const shared = {
@@ -45,7 +60,7 @@ const switchRoute = (verb: 'pause' | 'resume', summary: string, operate: Operate
     body: operation,
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) =>
-      answer(operate({ couponId, ...because(body, exchange), correlationId: exchange.requestId }), exchange),
+      answer(operate(requested(couponId, body, exchange)), couponId, exchange),
   });
 
 /** What operators do to a coupon in the middle of a sale; recorded with who and why. */
@@ -62,12 +77,8 @@ export const operateCouponRoutes = (
     problems: ['COUPON_NOT_FOUND', 'QUANTITY_BELOW_ISSUED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) =>
       answer(
-        useCases.changeQuantity({
-          couponId,
-          quantity: body.quantity,
-          ...because(body, exchange),
-          correlationId: exchange.requestId,
-        }),
+        useCases.changeQuantity({ ...requested(couponId, body, exchange), quantity: body.quantity }),
+        couponId,
         exchange,
       ),
   }),

@@ -37,7 +37,7 @@ export const coupon = z
   })
   .meta({ id: 'Coupon' });
 
-const because = { actor: text(64).optional(), reason: text(500).optional() };
+const because = { requestId: id.optional(), actor: text(64).optional(), reason: text(500).optional() };
 
 export const operation = z.object(because).meta({ id: 'Operation' });
 

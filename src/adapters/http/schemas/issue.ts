@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { discount } from './coupon.js';
 import { id, timeOut } from './fields.js';
 
 export const issueRequest = z.object({ userId: id, requestId: id.optional() }).meta({ id: 'IssueRequest' });
@@ -32,10 +33,13 @@ export const userCoupons = z
     items: z.array(
       z.object({
         couponId: id,
+        name: z.string(),
+        discount,
         requestId: id,
         place: z.int(),
         status: z.enum(['AVAILABLE', 'USED', 'EXPIRED']),
         issuedAt: timeOut,
+        expiresAt: timeOut.nullable(),
       }),
     ),
     nextCursor: z.string().nullable(),
