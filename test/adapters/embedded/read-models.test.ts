@@ -1,0 +1,76 @@
+import { option as O } from 'fp-ts';
+import { openReadModels } from '../../../src/adapters/embedded/read-models/index.js';
+import { type DocumentWrite } from '../../../src/application/ports/read-models.js';
+import { readModelsContract } from '../../contracts/read-models.contract.js';
+import { openedDirectory } from '../../support/embedded.js';
+import { answerOf } from '../../support/event-samples.js';
+import { eventually } from '../../support/eventually.js';
+import { tempDirs } from '../../support/temp-dir.js';
+
+const newDirectory = tempDirs();
+
+const openIn = async (directory: string) => {
+  const data = await openedDirectory(directory);
+  const readModels = openReadModels(data.root);
+  const close = async () => {
+    await readModels.close();
+    await data.close();
+  };
+  return { readModels, root: data.root, close };
+};
+
+readModelsContract('The embedded store', () => openIn(newDirectory()));
+
+const build = { view: 'coupons', version: 1, build: 1 };
+const documents = (count: number): ReadonlyArray<DocumentWrite> =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `c-${n}`,
+    document: { n },
+    entries: [{ index: 'all', key: '', sort: n }],
+  }));
+
+it('still has documents, entries, checkpoint and the live build after a restart', async () => {
+  const directory = newDirectory();
+  const before = await openIn(directory);
+  await answerOf(before.readModels.write(build, documents(10), { from: -1, to: 9 }));
+  await answerOf(before.readModels.flip(build));
+  await before.close();
+  const { readModels, close } = await openIn(directory);
+  expect(await answerOf(readModels.checkpoint(build))).toBe(9);
+  expect((await answerOf(readModels.builds('coupons'))).live).toEqual(O.some(build));
+  expect((await answerOf(readModels.query(build, { index: 'all', key: '', limit: 100 }))).items).toHaveLength(10);
+  await close();
+});
+
+it('answers others while a big build is being dropped', async () => {
+  const { readModels, close } = await openIn(newDirectory());
+  await answerOf(readModels.write(build, documents(20_000), { from: -1, to: 0 }));
+  let dropped = false;
+  const dropping = answerOf(readModels.drop(build)).then(() => {
+    dropped = true;
+  });
+  await eventually(async () => O.isNone(await answerOf(readModels.get(build, 'c-1'))));
+  let turns = 0;
+  while (!dropped) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await answerOf(readModels.checkpoint(build));
+    turns++;
+  }
+  await dropping;
+  expect(turns).toBeGreaterThan(20);
+  await close();
+});
+
+it('finishes after a restart what was being dropped', async () => {
+  const directory = newDirectory();
+  const before = await openIn(directory);
+  await answerOf(before.readModels.write(build, documents(5_000), { from: -1, to: 0 }));
+  const dropping = answerOf(before.readModels.drop(build));
+  await eventually(async () => O.isNone(await answerOf(before.readModels.get(build, 'c-1'))));
+  await before.close();
+  await dropping;
+  const { root, close } = await openIn(directory);
+  const left = ['view-documents', 'view-entries', 'view-dropped'].map((name) => root.openDB({ name }));
+  await eventually(() => left.every((table) => table.getKeysCount() === 0));
+  await close();
+});

@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { either as E, option as O } from 'fp-ts';
+import { BEGINNING } from '../../src/application/ports/event-store.js';
+import {
+  type Build,
+  type DocumentWrite,
+  type Query,
+  type ReadModels,
+} from '../../src/application/ports/read-models.js';
+import { answerOf } from '../support/event-samples.js';
+import { eventually } from '../support/eventually.js';
+
+export interface OpenedReadModels {
+  readonly readModels: ReadModels;
+  readonly close: () => Promise<void>;
+}
+
+/** What every store of read models promises. */
+export const readModelsContract = (name: string, open: () => Promise<OpenedReadModels>): void => {
+  describe(`${name}, a store of read models`, () => {
+    let opened: OpenedReadModels;
+    let build: Build;
+    beforeEach(async () => {
+      opened = await open();
+      build = { view: `view-${randomUUID()}`, version: 1, build: 1 };
+    });
+    afterEach(() => opened.close());
+
+    const next = (): Build => ({ ...build, build: build.build + 1 });
+    const get = async (id: string, of = build) => O.toUndefined(await answerOf(opened.readModels.get(of, id)));
+    const write = (from: number, to: number, writes: ReadonlyArray<DocumentWrite>, into = build) =>
+      opened.readModels.write(into, writes, { from, to });
+    const byUser = (user: string, sort: number) => [{ index: 'by-user', key: user, sort }];
+    const couponOf = (user: string, id: string, sort: number): DocumentWrite => ({
+      id,
+      document: { id, user, sort },
+      entries: byUser(user, sort),
+    });
+    const idsOf = async (query: Partial<Query> = {}) => {
+      const page = await answerOf(
+        opened.readModels.query(build, { index: 'by-user', key: 'ana', limit: 100, ...query }),
+      );
+      return page.items.map(({ id }) => id);
+    };
+    const allPages = async (query: Partial<Query>, between: () => Promise<void> = () => Promise.resolve()) => {
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      for (;;) {
+        const asked = { index: 'by-user', key: 'ana', limit: 3, ...query, ...(cursor !== undefined && { cursor }) };
+        const page = await answerOf(opened.readModels.query(build, asked));
+        ids.push(...page.items.map(({ id }) => id));
+        if (page.nextCursor === null) return ids;
+        cursor = page.nextCursor;
+        await between();
+      }
+    };
+
+    describe('documents', () => {
+      it('finds what was written, and nothing where nothing was', async () => {
+        const document = { text: '쿠폰 🎟️', nested: { list: [1, null, true], empty: '' }, big: 2 ** 50, half: 0.5 };
+        await answerOf(write(BEGINNING, 0, [{ id: 'a', document, entries: [] }]));
+        expect(await get('a')).toEqual(document);
+        expect(await get('b')).toBeUndefined();
+        const many = await answerOf(opened.readModels.getMany(build, ['b', 'a', 'a']));
+        expect(many.map(O.toUndefined)).toEqual([undefined, document, document]);
+      });
+
+      it('replaces and deletes', async () => {
+        await answerOf(write(BEGINNING, 0, [couponOf('ana', 'a', 1), couponOf('ana', 'b', 2)]));
+        await answerOf(write(0, 1, [couponOf('ana', 'a', 9), { id: 'b', document: null, entries: [] }]));
+        expect(await get('a')).toEqual({ id: 'a', user: 'ana', sort: 9 });
+        expect(await get('b')).toBeUndefined();
+      });
+
+      it('takes the last of two writes of one document', async () => {
+        await answerOf(write(BEGINNING, 0, [couponOf('ana', 'a', 1), couponOf('ben', 'a', 2)]));
+        expect(await get('a')).toEqual({ id: 'a', user: 'ben', sort: 2 });
+        expect(await idsOf()).toEqual([]);
+        expect(await idsOf({ key: 'ben' })).toEqual(['a']);
+      });
+    });
+
+    describe('the checkpoint', () => {
+      it('begins before the first event and moves with the documents, also without any', async () => {
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(BEGINNING);
+        await answerOf(write(BEGINNING, 41, [couponOf('ana', 'a', 1)]));
+        await answerOf(write(41, 57, []));
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(57);
+      });
+
+      it('turns away a writer that is late, and writes nothing of what it brings', async () => {
+        await answerOf(write(BEGINNING, 5, [couponOf('ana', 'a', 1)]));
+        const late = [couponOf('ana', 'a', 2), couponOf('ana', 'b', 2), { id: 'a', document: null, entries: [] }];
+        expect(await write(BEGINNING, 7, late)()).toEqual(E.left('CheckpointMoved'));
+        expect(await write(4, 7, late)()).toEqual(E.left('CheckpointMoved'));
+        expect(await get('a')).toEqual({ id: 'a', user: 'ana', sort: 1 });
+        expect(await idsOf()).toEqual(['a']);
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(5);
+      });
+
+      it('lets one of several racing writers through at every step', async () => {
+        const race = async (writer: string): Promise<number> => {
+          let won = 0;
+          for (let at = BEGINNING; at < 20; at = await answerOf(opened.readModels.checkpoint(build))) {
+            const writes = [
+              couponOf(writer, `at-${at + 1}`, at),
+              { id: 'last', document: { writer, at }, entries: [] },
+            ];
+            const answer = await write(at, at + 1, writes)();
+            if (E.isRight(answer)) won++;
+            else expect(answer).toEqual(E.left('CheckpointMoved'));
+          }
+          return won;
+        };
+        const wins = await Promise.all(['ana', 'ben', 'cem'].map(race));
+        expect(wins.reduce((sum, won) => sum + won)).toBe(21);
+        const owned = await Promise.all(['ana', 'ben', 'cem'].map((key) => idsOf({ key })));
+        expect(owned.map(({ length }) => length)).toEqual(wins);
+      });
+    });
+
+    describe('indexes', () => {
+      it('answers by key, in order of sort, and by id where sorts are equal', async () => {
+        const writes = [
+          couponOf('ana', 'c', 2),
+          couponOf('ben', 'x', 0),
+          couponOf('ana', 'b', 2),
+          couponOf('ana', 'a', -1.5),
+          couponOf('anabel', 'y', 0),
+          couponOf('ana', 'd', 1_767_225_600_000),
+        ];
+        await answerOf(write(BEGINNING, 0, writes));
+        expect(await idsOf()).toEqual(['a', 'b', 'c', 'd']);
+        expect(await idsOf({ order: 'descending' })).toEqual(['d', 'c', 'b', 'a']);
+        expect(await idsOf({ key: 'nobody' })).toEqual([]);
+        expect(await idsOf({ index: 'by-nothing' })).toEqual([]);
+      });
+
+      it('replaces all entries of a document by its new ones', async () => {
+        const entries = [...byUser('ana', 1), ...byUser('ben', 2), { index: 'by-status', key: 'OPEN', sort: 3 }];
+        await answerOf(write(BEGINNING, 0, [{ id: 'a', document: {}, entries }]));
+        await answerOf(write(0, 1, [{ id: 'a', document: {}, entries: [...byUser('ben', 7)] }]));
+        expect(await idsOf()).toEqual([]);
+        expect(await idsOf({ key: 'ben' })).toEqual(['a']);
+        expect(await idsOf({ index: 'by-status', key: 'OPEN' })).toEqual([]);
+        await answerOf(write(1, 2, [{ id: 'a', document: null, entries: [] }]));
+        expect(await idsOf({ key: 'ben' })).toEqual([]);
+      });
+
+      it('answers a range of sorts, both ends included, in both orders', async () => {
+        const writes = [1, 2, 3, 4, 5].map((sort) => couponOf('ana', `c${sort}`, sort));
+        await answerOf(write(BEGINNING, 0, writes));
+        expect(await idsOf({ from: 2, to: 4 })).toEqual(['c2', 'c3', 'c4']);
+        expect(await idsOf({ from: 2, to: 4, order: 'descending' })).toEqual(['c4', 'c3', 'c2']);
+        expect(await idsOf({ from: 4 })).toEqual(['c4', 'c5']);
+        expect(await idsOf({ to: 1.5 })).toEqual(['c1']);
+        expect(await allPages({ from: 2, to: 5, limit: 2 })).toEqual(['c2', 'c3', 'c4', 'c5']);
+        expect(await allPages({ from: 2, to: 5, limit: 2, order: 'descending' })).toEqual(['c5', 'c4', 'c3', 'c2']);
+      });
+
+      it('keeps keys apart that look alike', async () => {
+        const keys = ['쿠폰', 'a:b', 'a', ':', ' ', 'ana\u0001', 'x'.repeat(64)];
+        const writes = keys.map((key, index) => couponOf(key, `d-${index}`, index));
+        await answerOf(write(BEGINNING, 0, writes));
+        const found = await Promise.all(keys.map((key) => idsOf({ key })));
+        expect(found).toEqual(keys.map((_, index) => [`d-${index}`]));
+      });
+    });
+
+    describe('pages', () => {
+      const twenty = Array.from({ length: 20 }, (_, n) => couponOf('ana', `c${String(n).padStart(2, '0')}`, n >> 1));
+
+      it('lead to everything once, in either order', async () => {
+        await answerOf(write(BEGINNING, 0, twenty));
+        const ids = twenty.map(({ id }) => id);
+        expect(await allPages({})).toEqual(ids);
+        expect(await allPages({ order: 'descending' })).toEqual([...ids].reverse());
+        expect(await allPages({ limit: 20 })).toEqual(ids);
+      });
+
+      it('neither repeat nor leave out what stays where it is, while others come and go', async () => {
+        await answerOf(write(BEGINNING, 0, twenty));
+        let at = 0;
+        const meanwhile = async () => {
+          const gone = { id: `c${String(at * 3 + 2).padStart(2, '0')}`, document: null, entries: [] };
+          await answerOf(write(at, at + 1, [gone, couponOf('ana', `early-${at}`, -1), couponOf('ana', `z-${at}`, at)]));
+          at++;
+        };
+        const ids = await allPages({}, meanwhile);
+        expect(new Set(ids).size).toBe(ids.length);
+        const stayed = await idsOf();
+        const original = new Set(twenty.map(({ id }) => id));
+        expect(ids).toEqual(expect.arrayContaining(stayed.filter((id) => original.has(id))));
+        expect(ids.filter((id) => id.startsWith('early'))).toEqual([]);
+      });
+
+      it('come to nothing with a cursor that was never given', async () => {
+        await answerOf(write(BEGINNING, 0, twenty));
+        for (const cursor of ['garbage', '', '../../x', 'WzEsMl0', '0']) expect(await idsOf({ cursor })).toEqual([]);
+      });
+    });
+
+    describe('scanning', () => {
+      const scan = (after: string | null) => answerOf(opened.readModels.scan(build, after, 10));
+
+      it('goes through every document of a build in order of id', async () => {
+        const ids = Array.from({ length: 25 }, (_, n) => `id-${String(n).padStart(3, '0')}`);
+        await answerOf(
+          write(
+            BEGINNING,
+            0,
+            [...ids].reverse().map((id) => couponOf('ana', id, 0)),
+          ),
+        );
+        const found: string[] = [];
+        for (let after: string | null = null, more = true; more;) {
+          const page: Awaited<ReturnType<typeof scan>> = await scan(after);
+          found.push(...page.items.map(({ id }) => id));
+          expect(page.items.every(({ document }) => typeof document === 'object')).toBe(true);
+          after = page.items.at(-1)?.id ?? null;
+          more = page.nextCursor !== null;
+        }
+        expect(found).toEqual(ids);
+      });
+    });
+
+    describe('builds', () => {
+      it('stand beside each other, each with its own documents, entries and checkpoint', async () => {
+        await answerOf(write(BEGINNING, 5, [couponOf('ana', 'a', 1)]));
+        await answerOf(opened.readModels.flip(build));
+        await answerOf(write(BEGINNING, 3, [couponOf('ana', 'a', 2), couponOf('ana', 'b', 3)], next()));
+        expect(await get('a')).toEqual({ id: 'a', user: 'ana', sort: 1 });
+        expect(await get('a', next())).toEqual({ id: 'a', user: 'ana', sort: 2 });
+        expect(await idsOf()).toEqual(['a']);
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(5);
+        expect(await answerOf(opened.readModels.checkpoint(next()))).toBe(3);
+        const { live, all } = await answerOf(opened.readModels.builds(build.view));
+        expect(live).toEqual(O.some(build));
+        expect(all).toEqual(expect.arrayContaining([build, next()]));
+        expect(all).toHaveLength(2);
+      });
+
+      it('are live one at a time: the one flipped to last', async () => {
+        expect(await answerOf(opened.readModels.builds(build.view))).toEqual({ live: O.none, all: [] });
+        await answerOf(opened.readModels.flip(build));
+        await answerOf(opened.readModels.flip(next()));
+        expect((await answerOf(opened.readModels.builds(build.view))).live).toEqual(O.some(next()));
+      });
+
+      it('leave nothing behind when dropped, and others alone', async () => {
+        const many = Array.from({ length: 2_500 }, (_, n) => couponOf('ana', `c${n}`, n));
+        await answerOf(write(BEGINNING, 5, many));
+        await answerOf(write(BEGINNING, 6, [couponOf('ana', 'a', 1)], next()));
+        await answerOf(opened.readModels.flip(next()));
+        await answerOf(opened.readModels.drop(build));
+        expect(await get('c0')).toBeUndefined();
+        expect(await idsOf()).toEqual([]);
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(BEGINNING);
+        expect(await answerOf(opened.readModels.builds(build.view))).toEqual({ live: O.some(next()), all: [next()] });
+        expect(await get('a', next())).toEqual({ id: 'a', user: 'ana', sort: 1 });
+
+        await answerOf(write(BEGINNING, 1, [couponOf('ana', 'fresh', 1)]));
+        expect(await idsOf()).toEqual(['fresh']);
+      });
+    });
+
+    describe('watching', () => {
+      it('tells whoever watches a document that it changed, once it can be read', async () => {
+        const seen: unknown[] = [];
+        const stop = opened.readModels.watch(build.view, 'a', () => {
+          void get('a').then((document) => seen.push(document));
+        });
+        await answerOf(write(BEGINNING, 0, [couponOf('ana', 'a', 1)]));
+        await eventually(() => expect(seen).toContainEqual({ id: 'a', user: 'ana', sort: 1 }));
+        await answerOf(write(0, 1, [couponOf('ana', 'a', 2)]));
+        await eventually(() => expect(seen).toContainEqual({ id: 'a', user: 'ana', sort: 2 }));
+        stop();
+        const calls = seen.length;
+        await answerOf(write(1, 2, [couponOf('ana', 'a', 3)]));
+        expect(await get('a')).toEqual({ id: 'a', user: 'ana', sort: 3 });
+        expect(seen).toHaveLength(calls);
+      });
+
+      it('serves many watchers of one document, and each may go alone', async () => {
+        const called = new Set<string>();
+        const watch = (who: string) => opened.readModels.watch(build.view, 'a', () => void called.add(who));
+        const [stopAna, stopBen, stopCem] = [watch('ana'), watch('ben'), watch('cem')];
+        stopAna();
+        await answerOf(write(BEGINNING, 0, [couponOf('ana', 'a', 1)]));
+        await eventually(() => called.has('ben') && called.has('cem'));
+        expect(called.has('ana')).toBe(false);
+        stopBen();
+        stopCem();
+      });
+    });
+  });
+};
