@@ -43,10 +43,11 @@ const hotOptions = (commandTimeout: number): RedisOptions => ({
 
 const steadyOptions: RedisOptions = { commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
 
+/** One that is not connected just now has nothing to wait for, and would never say that it ended. */
 const ended = (redis: Redis): Promise<void> =>
   new Promise((resolve) => {
-    if (redis.status === 'end') return resolve();
-    redis.once('end', () => resolve());
+    if (redis.status === 'ready' || redis.status === 'connect') redis.once('end', () => resolve());
+    else resolve();
     redis.disconnect();
   });
 

@@ -3,6 +3,7 @@ import { type RedisConnection } from '../connection.js';
 import { texts } from '../reply.js';
 import { run } from '../script.js';
 import { DROPPING, named, registry } from './builds.js';
+import { type Incarnations } from './incarnations.js';
 import { buildKeys, buildsKey } from './keys.js';
 import { beginDroppingScript } from './scripts/begin-dropping.js';
 
@@ -21,9 +22,10 @@ const clear = async ({ steady: redis }: RedisConnection, build: Build): Promise<
 };
 
 /** Gone for everyone at once, then cleared away; also clears away what an earlier drop left when its process died. */
-export const drop = async (connection: RedisConnection, build: Build): Promise<void> => {
+export const drop = async (connection: RedisConnection, known: Incarnations, build: Build): Promise<void> => {
   const { documents, entries, ids, name } = buildKeys(build);
   await run(connection.steady, beginDroppingScript, [documents, entries, ids, buildsKey(build.view)], [name]);
+  known.dropped(build);
   for (const [left, incarnation] of await registry(connection, build.view))
     if (incarnation === DROPPING) await clear(connection, named(build.view, left));
 };

@@ -9,6 +9,8 @@ export interface Incarnations {
   readonly known: (build: Build) => string | undefined;
   /** Throws when the build that was known has vanished. One never seen may still be unwritten. */
   readonly check: (build: Build, found: string | null) => void;
+  /** It was dropped on purpose: whoever reads it finds an unwritten one. */
+  readonly dropped: (build: Build) => void;
   /** What a listing says replaces what was known of the view. */
   readonly listed: (view: string, builds: ReadonlyArray<readonly [name: string, incarnation: string]>) => void;
 }
@@ -29,6 +31,7 @@ export const incarnations = (): Incarnations => {
       if (expected !== undefined && expected !== found)
         throw new Error(`Build ${build.build} of ${build.view} has vanished`);
     },
+    dropped: (build) => void known.get(build.view)?.delete(buildKeys(build).name),
     listed: (view, builds) => void known.set(view, new Map(builds)),
   };
 };

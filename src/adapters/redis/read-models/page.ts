@@ -39,7 +39,12 @@ const readPage = async (
 };
 
 const encoded = (entry: string): string => Buffer.from(entry).toString('base64url');
-const decoded = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+
+/** Null for a cursor that was never given. */
+const decoded = (cursor: string): string | null => {
+  const entry = Buffer.from(cursor, 'base64url').toString();
+  return /^[0-9a-f]{16}:/.test(entry) && encoded(entry) === cursor ? entry : null;
+};
 
 /** Entries of one key in order of sort, then id. A cursor names the last entry seen, so nothing is skipped or repeated by changes between. */
 export const query = async (
@@ -48,7 +53,9 @@ export const query = async (
   build: Build,
   { index, key, limit, cursor, order = 'ascending', from, to }: Query,
 ): Promise<Page> => {
-  const seen = cursor === undefined ? undefined : `(${decoded(cursor)}`;
+  const last = cursor === undefined ? undefined : decoded(cursor);
+  if (last === null) return { items: [], nextCursor: null };
+  const seen = last === undefined ? undefined : `(${last}`;
   const lowest = from === undefined ? '-' : `[${sortable(from)}`;
   // ';' follows ':', so this bound is behind every entry of that sort.
   const highest = to === undefined ? '+' : `(${sortable(to)};`;
@@ -59,8 +66,8 @@ export const query = async (
     limit,
     skip: SORT_LENGTH,
   });
-  const last = page.entries.at(-1);
-  return { items: page.items, nextCursor: page.more && last !== undefined ? encoded(last) : null };
+  const end = page.entries.at(-1);
+  return { items: page.items, nextCursor: page.more && end !== undefined ? encoded(end) : null };
 };
 
 /** Every document in order of id; the cursor is the last id. */

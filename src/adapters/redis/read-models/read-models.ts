@@ -52,7 +52,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
     checkpoint: (build) => answer(() => checkpoint(build)),
     builds: (view) => answer(() => builds(connection, known, view)),
     flip: (build) => answer(() => flip(build)),
-    drop: (build) => answer(() => drop(connection, build)),
+    drop: (build) => answer(() => drop(connection, known, build)),
     watch: watch(notices(connection)),
   };
 };
