@@ -8,8 +8,8 @@ import { send } from '../send.js';
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[A-Za-z0-9_-]+)')}$`);
 
 /**
- * Serves the hot routes without asking the router, which tries every pattern and composes a chain for each request:
- * a fifth of what a request costs. Whatever it does not take finds the same routes in the router.
+ * Serves the hot routes without asking the router, which tries every pattern and composes a chain for each request.
+ * Whatever it does not take finds the same routes in the router.
  */
 export const shortcut = (
   routes: ReadonlyArray<Route>,
