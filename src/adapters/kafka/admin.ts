@@ -1,6 +1,6 @@
 import { type Admin } from 'kafkajs';
 import { kafkaClient } from './client.js';
-import { inTime } from './in-time.js';
+import { inTime, sleep } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 
 export interface AdminCalls {
@@ -9,12 +9,33 @@ export interface AdminCalls {
   readonly close: () => Promise<void>;
 }
 
+/** A coordinator that is being found, loaded or moved; a young broker has none yet. Not all calls of the library repeat then. */
+const PASSING: ReadonlySet<unknown> = new Set([
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'GROUP_LOAD_IN_PROGRESS',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+const isPassing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'type' in error && PASSING.has(error.type);
+
+const askPatiently = async <A>(ask: () => Promise<A>, until: number): Promise<A> => {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isPassing(error) || Date.now() >= until) throw error;
+      await sleep(50);
+    }
+  }
+};
+
 /** One connection for administration, made when first needed. */
 export const adminCalls = (settings: KafkaSettings): AdminCalls => {
   let connected: Promise<Admin> | null = null;
 
   const connect = async (): Promise<Admin> => {
-    const admin = kafkaClient(settings, 2).admin();
+    const admin = kafkaClient(settings, 6).admin();
     await admin.connect();
     return admin;
   };
@@ -27,7 +48,9 @@ export const adminCalls = (settings: KafkaSettings): AdminCalls => {
     call: async (what, ask) => {
       const using = (connected ??= connect());
       try {
-        return await inTime(using.then(ask), settings.callTimeoutMs, what);
+        const until = Date.now() + settings.callTimeoutMs;
+        const answer = using.then((admin) => askPatiently(() => ask(admin), until));
+        return await inTime(answer, settings.callTimeoutMs, what);
       } catch (error) {
         void forget(using);
         throw error;

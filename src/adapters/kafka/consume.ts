@@ -63,6 +63,7 @@ export const consume = async (
 ): Promise<Consumer> => {
   const { topic, group, onAssigned } = subscription;
   const name = `${settings.prefix}${topic}`;
+  let stopping = false;
   const consumer = kafkaClient(settings, 5).consumer({
     groupId: `${settings.prefix}${group}`,
     sessionTimeout: settings.sessionTimeoutMs,
@@ -70,10 +71,10 @@ export const consume = async (
     heartbeatInterval: Math.min(1_000, Math.floor(settings.sessionTimeoutMs / 4)),
     maxWaitTimeInMs: settings.fetchWaitMs,
     allowAutoTopicCreation: false,
-    retry: retries(5),
+    // The library would restart a consumer that was told to stop while it was failing.
+    retry: { ...retries(5), restartOnFailure: async () => !stopping },
   });
   const lanes = consumerLanes(subscription, consumer, settings);
-  let stopping = false;
 
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     const assigned = payload.memberAssignment[name] ?? [];
