@@ -33,7 +33,7 @@ export interface Query {
   readonly index: string;
   readonly key: string;
   readonly limit: number;
-  /** Of the page before. */
+  /** `nextCursor` of the page before; what never was one finds nothing. */
   readonly cursor?: string;
   readonly order?: 'ascending' | 'descending';
   /** Only entries whose sort is at least / at most this. */
