@@ -8,6 +8,7 @@ import { openMessageLog } from '../../adapters/embedded/message-log/index.js';
 import { openReadModels } from '../../adapters/embedded/read-models/index.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/index.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
+import { measuredPublishing } from '../metrics/measured.js';
 import { type EngineContext, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 
 /** In this process, so there whenever anybody asks. */
@@ -19,11 +20,16 @@ export const embeddedEvents = ({ root }: DataDirectory, { log, clock }: EngineCo
   return { eventStore: store, feed, health, sweep: async () => void (await sweep()()), close };
 };
 
-export const embeddedLog = ({ root }: DataDirectory, { config, log, clock }: EngineContext): LogEngine => {
+export const embeddedLog = ({ root }: DataDirectory, { config, log, metrics, clock }: EngineContext): LogEngine => {
   const onFailure = (error: unknown): void => log.error({ engine: 'message log', err: error }, 'a commit failed');
   const maxInFlight = config.LOG_MAX_PENDING;
   const { sweep, close, ...messageLog } = openMessageLog(root, { now: clock.now, maxInFlight, onFailure });
-  return { messageLog, health, sweep: async () => void (await sweep()()), close };
+  return {
+    messageLog: measuredPublishing(messageLog, metrics),
+    health,
+    sweep: async () => void (await sweep()()),
+    close,
+  };
 };
 
 /** The gate lives and dies with the process; what it forgets by that is restored before anybody can ask. */

@@ -3,6 +3,7 @@ import { type DecideCouponRequests } from '../../application/coupon/decide-coupo
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
 import { issueRequestsView } from '../../application/coupon/views/issue-requests.js';
 import { type Clock } from '../../application/ports/clock.js';
+import { type MessageLog, type PublishError } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 
@@ -17,6 +18,28 @@ export const measuredRequests =
     if (E.isRight(answer)) metrics.observe('coupon_accept_seconds', (performance.now() - start) / 1_000);
     return answer;
   };
+
+const publishResult = (published: E.Either<PublishError, unknown>): string => {
+  if (E.isRight(published)) return 'sent';
+  switch (published.left) {
+    case 'PublishFailed':
+      return 'failed';
+    case 'PublishOutcomeUnknown':
+      return 'unknown';
+    case 'LogOverloaded':
+      return 'refused';
+  }
+};
+
+/** Counts messages by what became of publishing them, as the adapter of Kafka does. */
+export const measuredPublishing = (log: MessageLog, metrics: Metrics): MessageLog => ({
+  ...log,
+  publish: (topic, message) => async () => {
+    const published = await log.publish(topic, message)();
+    metrics.count('kafka_producer_record_send_total', { topic, result: publishResult(published) });
+    return published;
+  },
+});
 
 /** How long each message waited in the log for its durable decision. */
 export const measuredDecisions =
