@@ -1,5 +1,5 @@
 import { type LoggedMessage, type MessageBatch } from '../../application/ports/message-log.js';
-import { sleep, toError } from './in-time.js';
+import { toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 
 export interface ConsumeLane {
@@ -44,10 +44,13 @@ export const consumeLane = (of: Partition, { log }: KafkaSettings): ConsumeLane 
   let wakeUp: () => void = () => undefined;
 
   const backOff = (attempt: number) =>
-    Promise.race([
-      sleep(Math.min(50 * 2 ** attempt, MAX_BACK_OFF_MS)),
-      new Promise<void>((resolve) => (wakeUp = resolve)),
-    ]);
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(50 * 2 ** attempt, MAX_BACK_OFF_MS));
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   /** Until it resolves, or the partition is given up. */
   const insist = async (what: string, act: () => Promise<void>, goOn: () => boolean): Promise<boolean> => {
