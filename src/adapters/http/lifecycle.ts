@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Where the server is in its life; one for all that need to know. */
 export interface Lifecycle {
   /** No new connection is taken, every connection is closed after its answer. */
@@ -6,4 +8,9 @@ export interface Lifecycle {
   readonly stopWaiting: AbortController;
 }
 
-export const newLifecycle = (): Lifecycle => ({ draining: false, stopWaiting: new AbortController() });
+export const newLifecycle = (): Lifecycle => {
+  const stopWaiting = new AbortController();
+  // One listener for each answer held back: thousands are no leak.
+  setMaxListeners(0, stopWaiting.signal);
+  return { draining: false, stopWaiting };
+};

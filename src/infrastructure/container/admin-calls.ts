@@ -13,6 +13,8 @@ import {
   type RebuildPorts,
 } from '../../application/projecting/rebuild-projection.js';
 import { verifyProjection } from '../../application/projecting/verify-projection.js';
+import { type Ids } from '../../application/ports/ids.js';
+import { reconcile, type ReconcilePorts } from '../../application/reconciling/reconcile.js';
 import { allProjections } from '../processes/projection-runner.js';
 
 const projectionError = (error: RebuildError): AdminError => ({
@@ -58,5 +60,20 @@ export const verifyCouponCall =
       TE.map((verified) => ({
         ...verified,
         reasons: verified.checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
+      })),
+    );
+
+/** What does not agree, everything that can be compared being compared. */
+export const reconcileCall =
+  (ports: ReconcilePorts & { readonly ids: Ids }): AdminUseCases['reconcile'] =>
+  ({ heal }, { onProgress }) =>
+    F.pipe(
+      reconcile(
+        ports,
+        allProjections,
+      )({ heal, deep: true, correlationId: ports.ids.next(), onProgress: (done) => onProgress({ done, total: null }) }),
+      TE.map((reconciled) => ({
+        ...reconciled,
+        healed: reconciled.findings.filter(({ healed }) => healed).length,
       })),
     );

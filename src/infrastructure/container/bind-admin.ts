@@ -1,6 +1,5 @@
-import { taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
-import { projectionCalls, verifyCouponCall } from './admin-calls.js';
+import { projectionCalls, reconcileCall, verifyCouponCall } from './admin-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
 import { Tokens as T } from './tokens.js';
 
@@ -9,11 +8,22 @@ export const bindAdmin = (container: Container): void => {
   container
     .bind(T.AdminCalls)
     .toResolvedValue(
-      (eventStore, feed, snapshots, log, messageLog, readModels, leases, clock, ids, running) => ({
+      (eventStore, feed, snapshots, log, messageLog, readModels, leases, clock, ids, gate, running) => ({
         ...projectionCalls({ feed, readModels, clock, leases, log, running }),
         ...deadLetterCalls({ eventStore, snapshots, logger: log, messageLog, readModels, clock, ids }),
         verifyCoupon: verifyCouponCall({ eventStore, messageLog, clock }),
-        reconcile: () => TE.left({ code: 'UNAVAILABLE' }),
+        reconcile: reconcileCall({
+          eventStore,
+          feed,
+          readModels,
+          clock,
+          leases,
+          log,
+          running,
+          gate,
+          messageLog,
+          ids,
+        }),
       }),
       [
         T.EventStore,
@@ -25,6 +35,7 @@ export const bindAdmin = (container: Container): void => {
         T.Leases,
         T.Clock,
         T.Ids,
+        T.Gate,
         T.ProjectionRunner,
       ],
     )

@@ -12,6 +12,7 @@ import {
   type PauseCoupon,
 } from '../../application/coupon/operate-coupon.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
+import { type CouponDocument } from '../../application/coupon/views/coupons.js';
 import { type Clock } from '../../application/ports/clock.js';
 
 export interface CouponCallPorts {
@@ -35,13 +36,14 @@ const AT_ONCE: Until = { waitMs: 0, signal: new AbortController().signal };
 
 const shown = ({ createdAt: _, revision: __, ...coupon }: CouponSeen): CouponView => coupon;
 
-const operateError = ({ code }: OperateCouponError): OperateError => {
-  switch (code) {
+const operateError = (error: OperateCouponError): OperateError => {
+  switch (error.code) {
+    case 'OUTCOME_UNKNOWN':
+      return error;
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
     case 'OVERLOADED':
-    case 'OUTCOME_UNKNOWN':
-      return { code };
+      return { code: error.code };
     default:
       return { code: 'UNAVAILABLE' };
   }
@@ -49,8 +51,9 @@ const operateError = ({ code }: OperateCouponError): OperateError => {
 
 /** A coupon that was just created, should no query see it yet. */
 const asCreated = (couponId: string, { correlationId: _, ...terms }: CouponToCreate, now: number): CouponView => {
-  const coupon = { ...terms, couponId, issued: 0, paused: false, createdAt: now, revision: 0 };
-  return shown({ ...coupon, remaining: coupon.quantity, status: statusAt(now, coupon) });
+  const sale: CouponDocument['sale'] = terms.eventId === null ? 'Open' : 'Waiting';
+  const coupon = { ...terms, couponId, issued: 0, createdAt: now, revision: 0 };
+  return shown({ ...coupon, remaining: coupon.quantity, status: statusAt(now, { ...coupon, sale, paused: false }) });
 };
 
 /** The use cases of coupons as HTTP calls them: one call, one answer. */

@@ -1,30 +1,10 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type AdminError, type AdminUseCases, type DeadLetterView } from '../../adapters/http/admin-use-cases.js';
+import { type AdminUseCases, type DeadLetterView } from '../../adapters/http/admin-use-cases.js';
 import { listDeadLetters, showDeadLetter } from '../../application/dead-letters/find-dead-letters.js';
 import { discardDeadLetter } from '../../application/dead-letters/operate-dead-letter.js';
-import {
-  replayDeadLetter,
-  type ReplayDeadLetterError,
-  type ReplayDeadLetterPorts,
-} from '../../application/dead-letters/replay-dead-letter.js';
+import { replayDeadLetter, type ReplayDeadLetterPorts } from '../../application/dead-letters/replay-dead-letter.js';
 import { replayDeadLetters } from '../../application/dead-letters/replay-dead-letters.js';
 import { type DeadLetterDocument } from '../../application/dead-letters/views/dead-letters.js';
-
-const deadLetterError = ({ code }: ReplayDeadLetterError): AdminError => {
-  switch (code) {
-    case 'DEAD_LETTER_NOT_FOUND':
-    case 'UNAVAILABLE':
-    case 'OUTCOME_UNKNOWN':
-      return { code };
-    case 'OVERLOADED':
-      return { code: 'UNAVAILABLE' };
-    case 'ALREADY_REPLAYED':
-    case 'ALREADY_DISCARDED':
-    case 'NOT_REPLAYABLE':
-    case 'ORIGINAL_GONE':
-      return { code: 'DEAD_LETTER_NOT_FOUND' };
-  }
-};
 
 const shown = ({ deadLetterId: id, ...letter }: DeadLetterDocument): DeadLetterView => ({
   id,
@@ -51,8 +31,7 @@ export const deadLetterCalls = (ports: ReplayDeadLetterPorts): DeadLetterCalls =
         TE.map(({ items, nextCursor }) => ({ items: items.map(shown), nextCursor })),
       ),
     showDeadLetter: (id) => F.pipe(showDeadLetter(ports)(id), TE.map(shown)),
-    replayDeadLetter: ({ id, dryRun, ...said }) =>
-      F.pipe(replayDeadLetter(ports)(id, { dryRun, ...by(said) }), TE.mapLeft(deadLetterError)),
+    replayDeadLetter: ({ id, dryRun, ...said }) => replayDeadLetter(ports)(id, { dryRun, ...by(said) }),
     replayDeadLetters: ({ topic, dryRun, rate, limit, ...said }, { onProgress, signal }) =>
       replayDeadLetters(ports)({
         topic,
@@ -66,7 +45,7 @@ export const deadLetterCalls = (ports: ReplayDeadLetterPorts): DeadLetterCalls =
     discardDeadLetter: ({ id, ...said }) =>
       F.pipe(
         discardDeadLetter(ports)(id, by(said)),
-        TE.bimap(deadLetterError, () => ({ id, status: 'DISCARDED' })),
+        TE.map(() => ({ id, status: 'DISCARDED' })),
       ),
   };
 };

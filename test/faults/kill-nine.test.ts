@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSaleClient, type IssueStatus, type SaleClient } from '../../src/infrastructure/rehearse/sale-client.js';
+import { startChildServer } from '../support/server/child-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const KILLS = 20;
+const QUANTITY = 6_000;
+const LANES = 32;
+const FINAL_WITHIN_MS = 20_000;
+
+const newDir = tempDirs();
+
+/** What people were told, over all lives of the server. */
+interface Told {
+  readonly accepted: Map<string, string>;
+  readonly finals: Map<string, IssueStatus>;
+}
+
+const couponId = 'survivor';
+let people = 0;
+
+/** Asks as fast as it can until the server is gone or told to stop; who is accepted and who got a final answer is kept. */
+const burst = async (client: SaleClient, { accepted, finals }: Told, signal: AbortSignal): Promise<void> => {
+  const lane = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const userId = `user-${(people += 1)}`;
+      const answer = await client.ask(couponId, userId, `r-${userId}`);
+      if (answer.status !== 202 || answer.requestId === null) continue;
+      accepted.set(answer.requestId, userId);
+      if (people % 5 !== 0) continue;
+      const final = await client.untilFinal(answer.requestId, 0);
+      if (final.status !== 'PROCESSING') finals.set(answer.requestId, final);
+    }
+  };
+  // A lane ends when its server is killed under it: nothing was promised to the call it was in.
+  await Promise.allSettled(Array.from({ length: LANES }, lane));
+};
+
+const inLanes = async <A>(items: Iterable<A>, work: (item: A) => Promise<void>): Promise<void> => {
+  const queue = items[Symbol.iterator]();
+  const lane = async (): Promise<void> => {
+    for (let next = queue.next(); next.done !== true; next = queue.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+};
+
+const clientOf = (url: string): SaleClient => createSaleClient({ url, sockets: LANES, timeoutMs: 10_000 });
+
+test('killed twenty times at random moments of a burst: every 202 is answered, no answer changes, exactly the quantity is issued', async () => {
+  const directory = newDir();
+  const told: Told = { accepted: new Map(), finals: new Map() };
+
+  for (let life = 0; life < KILLS; life += 1) {
+    const server = await startChildServer(directory);
+    const client = clientOf(server.url);
+    if (life === 0) await client.create(QUANTITY, couponId);
+    const killed = new AbortController();
+    const asking = burst(client, told, killed.signal);
+    await sleep(randomInt(5, 300));
+    await server.kill('SIGKILL');
+    killed.abort();
+    await client.close();
+    await asking;
+  }
+  // It was killed in the middle of something: people had been promised an answer, and some had one.
+  expect(told.accepted.size).toBeGreaterThan(KILLS * 10);
+  expect(told.finals.size).toBeGreaterThan(KILLS);
+
+  const server = await startChildServer(directory);
+  const client = clientOf(server.url);
+  while ((await client.coupon(couponId)).remaining > 0) {
+    const asked: string[] = [];
+    await inLanes(Array.from({ length: 500 }), async () => {
+      const userId = `user-${(people += 1)}`;
+      const answer = await client.ask(couponId, userId, `r-${userId}`);
+      if (answer.status !== 202 || answer.requestId === null) return;
+      told.accepted.set(answer.requestId, userId);
+      asked.push(answer.requestId);
+    });
+    for (const requestId of asked) await client.untilFinal(requestId, FINAL_WITHIN_MS);
+  }
+
+  const finals = new Map<string, IssueStatus>();
+  await inLanes(told.accepted.keys(), async (requestId) => {
+    finals.set(requestId, await client.untilFinal(requestId, FINAL_WITHIN_MS));
+  });
+  const answered = [...finals.values()];
+  expect(answered.filter(({ status }) => status === 'PROCESSING')).toEqual([]);
+  for (const [requestId, before] of told.finals) expect(finals.get(requestId)).toEqual(before);
+  expect(answered.every(({ requestId, userId }) => told.accepted.get(requestId) === userId)).toBe(true);
+  expect(await client.coupon(couponId)).toMatchObject({ issued: QUANTITY, remaining: 0 });
+  expect((await client.admin(`/admin/coupons/${couponId}/verify`)).body).toMatchObject({
+    verdict: 'PASS',
+    reasons: [],
+  });
+  expect((await client.admin('/admin/projections/issue-requests/verify')).body).toMatchObject({ verdict: 'PASS' });
+  await client.close();
+  expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
+}, 120_000);
