@@ -60,6 +60,7 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         opensAt: null,
         closesAt: null,
         status: 'Issuing',
+        sale: 'Open',
         holders: [],
       } as const;
       recorded.set(couponId, { couponId, ...terms, ...some });
@@ -108,6 +109,19 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         expect(await reserve('zoe')).toStrictEqual({ answer: 'AlreadyRequested', requestId: 'request-of-zoe' });
         expect(await answers('ana')).toBe('Admitted');
         expect(await answers('ben')).toBe('SoldOut');
+      });
+
+      it('lets nobody in before the event of the coupon opens, nor after it is over, and remembers a pause in between', async () => {
+        record({ sale: 'Waiting' });
+        expect(await reserve('ana')).toStrictEqual({ answer: 'NotOpen', opensAt: null });
+        await right(gate.apply([{ change: 'Terms', couponId, revision: 1, status: 'Paused' }]));
+        expect(await answers('ana')).toBe('NotOpen');
+        await right(gate.apply([{ change: 'Terms', couponId, revision: 2, sale: 'Open' }]));
+        expect(await answers('ana')).toBe('Paused');
+        await right(gate.apply([{ change: 'Terms', couponId, revision: 3, status: 'Issuing' }]));
+        expect(await answers('ana')).toBe('Admitted');
+        await right(gate.apply([{ change: 'Terms', couponId, revision: 4, sale: 'Closed' }]));
+        expect(await answers('ben')).toBe('Closed');
       });
 
       it('knows the window and the pause', async () => {

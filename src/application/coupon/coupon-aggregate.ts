@@ -15,12 +15,13 @@ const terms = z.object({
   opensAt: z.number().nullable(),
   closesAt: z.number().nullable(),
   eventId: z.string().nullable(),
+  sale: z.enum(['Waiting', 'Open', 'Closed']),
   operatorRequests: z.array(z.string()),
 });
 
 /** First the terms, then the holders by the thousand. */
 const snapshots: SnapshotCodec<Coupon> = {
-  version: 1,
+  version: 2,
   size: (coupon) => (coupon.status === 'Unknown' ? 0 : coupon.holders.size),
   encode: function* (coupon) {
     if (coupon.status === 'Unknown') return;
@@ -45,6 +46,8 @@ export const isCouponEvent = eventsOf<CouponEvent>({
   CouponPaused: true,
   CouponResumed: true,
   CouponQuantityChanged: true,
+  CouponSaleOpened: true,
+  CouponSaleClosed: true,
 });
 
 export const couponAggregate: Aggregate<Coupon, CouponEvent> = {

@@ -7,7 +7,7 @@ import { type CouponDocument, couponsView } from './views/coupons.js';
 export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 
 /** Times are epoch milliseconds. */
-export interface CouponSeen extends Omit<CouponDocument, 'paused'> {
+export interface CouponSeen extends Omit<CouponDocument, 'paused' | 'sale'> {
   readonly remaining: number;
   readonly status: CouponStatus;
 }
@@ -18,18 +18,18 @@ export type CouponById = (couponId: string) => TE.TaskEither<CouponByIdError, Co
 
 /** In the order in which a request would be turned away. */
 export const statusAt = (now: number, coupon: CouponDocument): CouponStatus => {
-  if (coupon.opensAt !== null && now < coupon.opensAt) return 'SCHEDULED';
-  if (coupon.closesAt !== null && now >= coupon.closesAt) return 'CLOSED';
+  if ((coupon.opensAt !== null && now < coupon.opensAt) || coupon.sale === 'Waiting') return 'SCHEDULED';
+  if ((coupon.closesAt !== null && now >= coupon.closesAt) || coupon.sale === 'Closed') return 'CLOSED';
   if (coupon.paused) return 'PAUSED';
   return coupon.issued >= coupon.quantity ? 'SOLD_OUT' : 'OPEN';
 };
 
 const seenAt =
   (now: number) =>
-  ({ paused, ...coupon }: CouponDocument): CouponSeen => ({
+  ({ paused, sale, ...coupon }: CouponDocument): CouponSeen => ({
     ...coupon,
     remaining: Math.max(0, coupon.quantity - coupon.issued),
-    status: statusAt(now, { paused, ...coupon }),
+    status: statusAt(now, { paused, sale, ...coupon }),
   });
 
 /** A coupon as it stands now. */

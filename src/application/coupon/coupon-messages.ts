@@ -28,6 +28,10 @@ const quantityChangeRequested = z.object({
   quantity: z.number(),
 });
 
+/** The event a coupon is tied to has opened, or is over. `eventId` is the message's own, as everywhere. */
+const saleOpened = z.object({ ...requested, eventType: z.literal('COUPON_SALE_OPENED'), tiedTo: z.string() });
+const saleClosed = z.object({ ...requested, eventType: z.literal('COUPON_SALE_CLOSED'), tiedTo: z.string() });
+
 /**
  * Asks the writer to settle a reservation nobody can vouch for: had the request arrived before, its answer stands;
  * if not, it is rejected now and can never be issued, however late it may still arrive.
@@ -41,6 +45,8 @@ export const couponMessage = z.discriminatedUnion('eventType', [
   resumeRequested,
   quantityChangeRequested,
   voidRequested,
+  saleOpened,
+  saleClosed,
 ]);
 
 export type CouponMessage = z.infer<typeof couponMessage>;

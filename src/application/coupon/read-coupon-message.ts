@@ -19,6 +19,10 @@ const toOrder = (message: CouponMessage): CouponOrder => {
       return { type: 'PauseCoupon', couponId, requestId, actor: message.actor, reason: message.reason, at };
     case 'COUPON_RESUME_REQUESTED':
       return { type: 'ResumeCoupon', couponId, requestId, actor: message.actor, reason: message.reason, at };
+    case 'COUPON_SALE_OPENED':
+      return { type: 'OpenSale', couponId, eventId: message.tiedTo, requestId, at };
+    case 'COUPON_SALE_CLOSED':
+      return { type: 'CloseSale', couponId, eventId: message.tiedTo, requestId, at };
     case 'COUPON_QUANTITY_CHANGE_REQUESTED': {
       const { actor, reason, quantity } = message;
       return { type: 'ChangeQuantity', couponId, requestId, quantity, actor, reason, at };

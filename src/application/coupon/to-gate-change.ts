@@ -16,5 +16,9 @@ export const toGateChange = (event: CouponEvent, revision: Revision): GateChange
       return { change: 'Terms', couponId, revision, status: 'Issuing' };
     case 'CouponQuantityChanged':
       return { change: 'Terms', couponId, revision, quantity: event.quantity };
+    case 'CouponSaleOpened':
+      return { change: 'Terms', couponId, revision, sale: 'Open' };
+    case 'CouponSaleClosed':
+      return { change: 'Terms', couponId, revision, sale: 'Closed' };
   }
 };

@@ -28,6 +28,8 @@ export interface GateState {
   readonly opensAt: number | null;
   readonly closesAt: number | null;
   readonly status: 'Issuing' | 'Paused';
+  /** Of a coupon tied to an event; one tied to none is open. Waiting: not open, at an hour the gate does not know. */
+  readonly sale: 'Waiting' | 'Open' | 'Closed';
   /** Holders: user → request. */
   readonly holders: Iterable<readonly [userId: string, requestId: string]>;
 }
@@ -47,6 +49,7 @@ export type GateChange =
       readonly revision: number;
       readonly quantity?: number;
       readonly status?: 'Issuing' | 'Paused';
+      readonly sale?: 'Open' | 'Closed';
     }
   /** From the stream of rejections, so without a revision of the coupon: the place is free again. */
   | { readonly change: 'Rejected'; readonly couponId: string; readonly userId: string; readonly requestId: string };

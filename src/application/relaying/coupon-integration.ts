@@ -11,6 +11,7 @@ const result = {
   status: z.enum(['SUCCESS', 'FAILED', 'ALREADY_ISSUED', 'OUT_OF_STOCK']),
   processedAt: z.iso.datetime(),
 };
+const tiedTo = z.string().describe('The event of the shop: `eventId`, as on every message, is the id of the message.');
 const operated = { couponId: z.string(), actor: z.string(), reason: z.string() };
 
 export const couponMessages = {
@@ -28,6 +29,8 @@ export const couponMessages = {
   paused: integrationMessage(COUPON_EVENTS, 'COUPON_PAUSED', operated),
   resumed: integrationMessage(COUPON_EVENTS, 'COUPON_RESUMED', operated),
   quantityChanged: integrationMessage(COUPON_EVENTS, 'COUPON_QUANTITY_CHANGED', { ...operated, quantity: z.int() }),
+  saleOpened: integrationMessage(COUPON_EVENTS, 'COUPON_SALE_OPENED', { couponId: z.string(), tiedTo }),
+  saleClosed: integrationMessage(COUPON_EVENTS, 'COUPON_SALE_CLOSED', { couponId: z.string(), tiedTo }),
 };
 
 export const couponIntegration = (event: CouponEvent): IntegrationEvent => {
@@ -52,6 +55,10 @@ export const couponIntegration = (event: CouponEvent): IntegrationEvent => {
       return couponMessages.resumed.of(couponId, event);
     case 'CouponQuantityChanged':
       return couponMessages.quantityChanged.of(couponId, event);
+    case 'CouponSaleOpened':
+      return couponMessages.saleOpened.of(couponId, { couponId, tiedTo: event.eventId });
+    case 'CouponSaleClosed':
+      return couponMessages.saleClosed.of(couponId, { couponId, tiedTo: event.eventId });
   }
 };
 

@@ -31,7 +31,9 @@ export const dataPlatformMessages = {
   }),
 };
 
-const orderEvent = (event: OrderEvent): IntegrationEvent => {
+type Told = Exclude<OrderEvent, { type: 'OrderPaymentRefused' }>;
+
+const orderEvent = (event: Told): IntegrationEvent => {
   switch (event.type) {
     case 'OrderCreated':
       return orderMessages.created.of(event.orderId, event);
@@ -64,10 +66,12 @@ const statusOf = {
   OrderCancelled: 'CANCELLED',
   OrderFailed: 'FAILED',
   OrderExpired: 'EXPIRED',
-} as const satisfies Record<OrderEvent['type'], string>;
+} as const satisfies Record<Told['type'], string>;
 
 /** Every change of an order goes to whoever handles orders, and as a status to the data platform. */
 export const orderIntegration = (event: OrderEvent): ReadonlyArray<IntegrationEvent> => {
+  // The order is as it was; what becomes of the money is told by the payment.
+  if (event.type === 'OrderPaymentRefused') return [];
   const { orderId, userId } = event;
   const status = statusOf[event.type];
   const idempotencyKey = `${orderId}-${status}`;

@@ -17,6 +17,8 @@ const isCouponEvent = eventsOf<CouponEvent>({
   CouponPaused: true,
   CouponResumed: true,
   CouponQuantityChanged: true,
+  CouponSaleOpened: true,
+  CouponSaleClosed: true,
 });
 const isRejection = eventsOf<CouponRequestRejected>({ CouponRequestRejected: true });
 const isSaleEvent = eventsOf<SaleEvent>({
@@ -30,6 +32,7 @@ const isOrderEvent = eventsOf<OrderEvent>({
   OrderCreated: true,
   OrderPaymentPending: true,
   OrderPaid: true,
+  OrderPaymentRefused: true,
   OrderConfirmed: true,
   OrderShipped: true,
   OrderDelivered: true,

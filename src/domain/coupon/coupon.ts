@@ -16,6 +16,8 @@ export interface CreatedCoupon {
   readonly opensAt: Instant | null;
   readonly closesAt: Instant | null;
   readonly eventId: string | null;
+  /** A coupon tied to an event waits for it to open, and is over with it. One tied to none is open. */
+  readonly sale: 'Waiting' | 'Open' | 'Closed';
   /** Who holds it, and by which request. Persistent: a million holders are never copied. */
   readonly holders: Map<string, string>;
   /** Requests of operators already carried out: a repeated one changes nothing. */
@@ -35,6 +37,7 @@ const created = (event: CouponCreated): CreatedCoupon => ({
   opensAt: event.opensAt,
   closesAt: event.closesAt,
   eventId: event.eventId,
+  sale: event.eventId === null ? 'Open' : 'Waiting',
   holders: Map(),
   operatorRequests: Set(),
 });
@@ -64,5 +67,9 @@ export const evolve = (coupon: Coupon, event: CouponEvent): Coupon => {
       return { ...carriedOut(coupon, event.requestId), status: 'Issuing' };
     case 'CouponQuantityChanged':
       return { ...carriedOut(coupon, event.requestId), quantity: event.quantity };
+    case 'CouponSaleOpened':
+      return { ...coupon, sale: 'Open' };
+    case 'CouponSaleClosed':
+      return { ...coupon, sale: 'Closed' };
   }
 };

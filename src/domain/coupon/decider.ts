@@ -1,16 +1,19 @@
 import { type either as E } from 'fp-ts';
 import { type Decider } from '../decider.js';
 import { changeQuantity, type ChangeQuantity, type QuantityRejection } from './change-quantity.js';
+import { closeSale, type CloseSale, type CloseSaleRejection } from './close-sale.js';
 import { type Coupon, evolve, unknownCoupon } from './coupon.js';
 import { createCoupon, type CreateCoupon, type CreateRejection } from './create-coupon.js';
 import { type CouponEvent } from './events.js';
 import { issueCoupon, type IssueCoupon, type IssueRejection } from './issue-coupon.js';
+import { openSale, type OpenSale, type OpenSaleRejection } from './open-sale.js';
 import { pauseCoupon, type PauseCoupon, type PauseRejection } from './pause-coupon.js';
 import { resumeCoupon, type ResumeCoupon, type ResumeRejection } from './resume-coupon.js';
 
 /** What is asked of a coupon that is there, each with a `requestId`. */
-export type CouponRequest = IssueCoupon | PauseCoupon | ResumeCoupon | ChangeQuantity;
-export type CouponRequestRejection = IssueRejection | PauseRejection | ResumeRejection | QuantityRejection;
+export type CouponRequest = IssueCoupon | PauseCoupon | ResumeCoupon | ChangeQuantity | OpenSale | CloseSale;
+export type CouponRequestRejection =
+  IssueRejection | PauseRejection | ResumeRejection | QuantityRejection | OpenSaleRejection | CloseSaleRejection;
 
 export type CouponCommand = CreateCoupon | CouponRequest;
 export type CouponRejection = CreateRejection | CouponRequestRejection;
@@ -28,6 +31,10 @@ export const decideRequest = (
       return resumeCoupon(command, coupon);
     case 'ChangeQuantity':
       return changeQuantity(command, coupon);
+    case 'OpenSale':
+      return openSale(command, coupon);
+    case 'CloseSale':
+      return closeSale(command, coupon);
   }
 };
 

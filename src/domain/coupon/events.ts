@@ -45,4 +45,28 @@ export interface CouponQuantityChanged extends DecidedByOperator {
   readonly quantity: number;
 }
 
-export type CouponEvent = CouponCreated | CouponIssued | CouponPaused | CouponResumed | CouponQuantityChanged;
+/** What the event a coupon is tied to has come to. */
+interface DecidedByEvent {
+  readonly couponId: string;
+  readonly eventId: string;
+  readonly requestId: string;
+  readonly at: Instant;
+}
+
+export interface CouponSaleOpened extends DecidedByEvent {
+  readonly type: 'CouponSaleOpened';
+}
+
+/** The event is over, or was called off: nothing is given out any more, for good. */
+export interface CouponSaleClosed extends DecidedByEvent {
+  readonly type: 'CouponSaleClosed';
+}
+
+export type CouponEvent =
+  | CouponCreated
+  | CouponIssued
+  | CouponPaused
+  | CouponResumed
+  | CouponQuantityChanged
+  | CouponSaleOpened
+  | CouponSaleClosed;

@@ -14,7 +14,7 @@ export interface IssueCoupon {
 
 export type IssueRejection = 'COUPON_NOT_FOUND' | 'NOT_OPEN' | 'CLOSED' | 'PAUSED' | 'ALREADY_ISSUED' | 'OUT_OF_STOCK';
 
-/** Window, then holder, then stock: a rejection never consumes anything. A repeated request changes nothing. */
+/** Window and event, then holder, then stock: a rejection never consumes anything. A repeated request changes nothing. */
 export const issueCoupon = (
   { couponId, userId, requestId, at }: IssueCoupon,
   coupon: Coupon,
@@ -23,6 +23,8 @@ export const issueCoupon = (
   if (coupon.holders.get(userId) === requestId) return E.right([]);
   if (coupon.opensAt !== null && at < coupon.opensAt) return E.left('NOT_OPEN');
   if (coupon.closesAt !== null && at >= coupon.closesAt) return E.left('CLOSED');
+  if (coupon.sale === 'Waiting') return E.left('NOT_OPEN');
+  if (coupon.sale === 'Closed') return E.left('CLOSED');
   if (coupon.status === 'Paused') return E.left('PAUSED');
   if (coupon.holders.has(userId)) return E.left('ALREADY_ISSUED');
   if (coupon.holders.size >= coupon.quantity) return E.left('OUT_OF_STOCK');

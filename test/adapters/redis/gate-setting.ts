@@ -19,6 +19,7 @@ export const coupon = (couponId: string, quantity: number, more: Partial<GateSta
   opensAt: null,
   closesAt: null,
   status: 'Issuing',
+  sale: 'Open',
   holders: [],
   ...more,
 });

@@ -28,6 +28,7 @@ const state = (couponId: string, quantity: number) => ({
   opensAt: null,
   closesAt: null,
   status: 'Issuing' as const,
+  sale: 'Open' as const,
   holders: couponId === 'large' ? Array.from({ length: 200_000 }, (_, n): [string, string] => [`u${n}`, `r${n}`]) : [],
 });
 const quantities = new Map([

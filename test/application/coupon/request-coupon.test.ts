@@ -6,7 +6,15 @@ import { type AdmissionGate } from '../../../src/application/ports/admission-gat
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { movedClock } from '../../support/moved-clock.js';
 
-const terms = { revision: 0, quantity: 1, opensAt: null, closesAt: null, status: 'Issuing', holders: [] } as const;
+const terms = {
+  revision: 0,
+  quantity: 1,
+  opensAt: null,
+  closesAt: null,
+  status: 'Issuing',
+  sale: 'Open',
+  holders: [],
+} as const;
 
 describe('asking for a coupon', () => {
   const clock = movedClock();

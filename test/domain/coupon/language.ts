@@ -1,4 +1,5 @@
 import { type ChangeQuantity } from '../../../src/domain/coupon/change-quantity.js';
+import { type CloseSale } from '../../../src/domain/coupon/close-sale.js';
 import { type CreateCoupon } from '../../../src/domain/coupon/create-coupon.js';
 import { couponDecider } from '../../../src/domain/coupon/decider.js';
 import {
@@ -7,8 +8,11 @@ import {
   type CouponPaused,
   type CouponQuantityChanged,
   type CouponResumed,
+  type CouponSaleClosed,
+  type CouponSaleOpened,
 } from '../../../src/domain/coupon/events.js';
 import { type IssueCoupon } from '../../../src/domain/coupon/issue-coupon.js';
+import { type OpenSale } from '../../../src/domain/coupon/open-sale.js';
 import { type PauseCoupon } from '../../../src/domain/coupon/pause-coupon.js';
 import { type ResumeCoupon } from '../../../src/domain/coupon/resume-coupon.js';
 import { sentences } from '../../support/given-when-then.js';
@@ -73,4 +77,22 @@ export const quantityChangedTo = (quantity: number, request = 'quantity-1'): Cou
   type: 'CouponQuantityChanged',
   quantity,
   ...byOperator(request),
+});
+
+const byEvent = (eventId: string, requestId: string) => ({ couponId, eventId, requestId, at: noon });
+export const openSale = (eventId = 'gala', request = 'opened-1'): OpenSale => ({
+  type: 'OpenSale',
+  ...byEvent(eventId, request),
+});
+export const saleOpened = (eventId = 'gala', request = 'opened-1'): CouponSaleOpened => ({
+  type: 'CouponSaleOpened',
+  ...byEvent(eventId, request),
+});
+export const closeSale = (eventId = 'gala', request = 'closed-1'): CloseSale => ({
+  type: 'CloseSale',
+  ...byEvent(eventId, request),
+});
+export const saleClosed = (eventId = 'gala', request = 'closed-1'): CouponSaleClosed => ({
+  type: 'CouponSaleClosed',
+  ...byEvent(eventId, request),
 });

@@ -10,11 +10,11 @@ const PIECE = 250;
 const argsOf = (change: GateChange): ReadonlyArray<string | number> => {
   switch (change.change) {
     case 'Issued':
-      return [change.change, change.revision, change.userId, change.requestId, '', ''];
+      return [change.change, change.revision, change.userId, change.requestId, '', '', ''];
     case 'Terms':
-      return [change.change, change.revision, '', '', change.quantity ?? '', change.status ?? ''];
+      return [change.change, change.revision, '', '', change.quantity ?? '', change.status ?? '', change.sale ?? ''];
     case 'Rejected':
-      return [change.change, '', change.userId, change.requestId, '', ''];
+      return [change.change, '', change.userId, change.requestId, '', '', ''];
   }
 };
 

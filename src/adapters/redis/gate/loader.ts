@@ -34,8 +34,8 @@ export const loadCoupon =
     const install = async (state: GateState): Promise<string> => {
       const collected = `${keys.holders}:${token}`;
       const count = await collectHolders(redis, collected, state.holders);
-      const { revision, quantity, status, opensAt, closesAt } = state;
-      const args = [token, revision, quantity, status, opensAt ?? '', closesAt ?? '', count, KEEP_TERMS_MS];
+      const { revision, quantity, status, sale, opensAt, closesAt } = state;
+      const args = [token, revision, quantity, status, opensAt ?? '', closesAt ?? '', count, KEEP_TERMS_MS, sale];
       const answer = word(items(await run(redis, installScript, [...inOrder(keys), collected], args)));
       if (answer !== 'Installed') await redis.unlink(collected);
       return answer;

@@ -25,7 +25,7 @@ const admitted = (reply: ReadonlyArray<unknown>): Admitted | 'NotLoaded' => {
     case 'AlreadyRequested':
       return { answer, requestId: detail };
     case 'NotOpen':
-      return { answer, opensAt: Number(detail) };
+      return { answer, opensAt: detail === '' ? null : Number(detail) };
     default:
       throw new Error(`Unknown answer of the gate: ${answer}`);
   }

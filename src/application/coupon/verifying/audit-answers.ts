@@ -2,16 +2,23 @@ import { either as E } from 'fp-ts';
 import { COUPON_ISSUE_REQUESTS } from '../../messaging/topics.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../../ports/message-log.js';
 import { REJECTIONS_KEPT_SECONDS } from '../coupon-streams.js';
-import { couponMessage } from '../coupon-messages.js';
+import { couponMessage, type CouponMessage } from '../coupon-messages.js';
 import { type EventAudit } from './audit-events.js';
 import { type Check, rule } from './check.js';
 
 const PAGE = 1_000;
 
-/** Whose request a message is: from its body, or where that cannot be read, from its headers. */
-const requestOf = ({ value, headers }: LoggedMessage): { userId: string | null; requestId: string } | null => {
+const isFromEvent = ({ eventType }: CouponMessage): boolean =>
+  eventType === 'COUPON_SALE_OPENED' || eventType === 'COUPON_SALE_CLOSED';
+
+/** Whose request a message is, and 'Nobody' when it only tells of an event: from its body, or where that cannot be read, from its headers. */
+const requestOf = ({
+  value,
+  headers,
+}: LoggedMessage): { userId: string | null; requestId: string } | 'Nobody' | null => {
   try {
     const message = couponMessage.safeParse(JSON.parse(value));
+    if (message.success && isFromEvent(message.data)) return 'Nobody';
     if (message.success)
       return { userId: 'userId' in message.data ? message.data.userId : null, requestId: message.data.requestId };
   } catch {
@@ -40,6 +47,7 @@ export const auditAnswers = async (
   let expired = 0;
   const see = (message: LoggedMessage): void => {
     const request = requestOf(message);
+    if (request === 'Nobody') return;
     if (request === null) return void anonymous++;
     requests++;
     if (audit.isAnswered(request.userId, request.requestId)) return;

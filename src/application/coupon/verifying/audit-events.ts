@@ -23,6 +23,7 @@ export const auditEvents = (): EventAudit => {
   const within = rule('issued never exceeds the quantity, at any moment');
   const onePerUser = rule('one per user');
   const gapless = rule('places are 1, 2, 3 … without gaps');
+  const whileOpen = rule('issued only while its event was open');
   const inOrder = rule('issued in the order of acceptance');
   const answeredOnce = rule('no request is both issued and rejected');
 
@@ -33,12 +34,14 @@ export const auditEvents = (): EventAudit => {
   let quantity = 0;
   let issued = 0;
   let isCreated = false;
+  let isOnSale = true;
 
   const seeIssue = ({ userId, requestId, place }: CouponIssued, { metadata: { source } }: RecordedEvent): void => {
     issued++;
     if (issued > quantity) within.offend(() => `${userId} got number ${issued} of ${quantity}`);
     if (holders.has(userId))
       onePerUser.offend(() => `${userId} got one for ${holders.get(userId)} and for ${requestId}`);
+    if (!isOnSale) whileOpen.offend(() => `${userId} got number ${issued} while the event was not open`);
     if (place !== issued) gapless.offend(() => `${userId} got place ${place} as number ${issued}`);
     holders.set(userId, requestId);
     if (source === undefined) return;
@@ -60,6 +63,7 @@ export const auditEvents = (): EventAudit => {
           if (isCreated) created.offend(() => 'It was created twice');
           isCreated = true;
           quantity = event.quantity;
+          isOnSale = event.eventId === null;
           return;
         case 'CouponIssued':
           return seeIssue(event, recorded);
@@ -72,6 +76,10 @@ export const auditEvents = (): EventAudit => {
         case 'CouponPaused':
         case 'CouponResumed':
           operations.add(event.requestId);
+          return;
+        case 'CouponSaleOpened':
+        case 'CouponSaleClosed':
+          isOnSale = event.type === 'CouponSaleOpened';
       }
     },
     seeRejection: ({ event: { userId, requestId, code } }) => {
@@ -91,6 +99,7 @@ export const auditEvents = (): EventAudit => {
       within.check(`${issued} of ${quantity}`),
       onePerUser.check(`${holders.size} users`),
       gapless.check(issued === 0 ? 'none issued' : `1 to ${issued}`),
+      whileOpen.check(isOnSale ? 'on sale' : 'not on sale'),
       inOrder.check(`${issued} issued from ${lastOffsets.size} partition(s) of the log`),
       answeredOnce.check(`${issued} issued, ${rejections.size} rejected`),
     ],

@@ -13,6 +13,7 @@ const couponDocument = z.object({
   opensAt: z.number().nullable(),
   closesAt: z.number().nullable(),
   eventId: z.string().nullable(),
+  sale: z.enum(['Waiting', 'Open', 'Closed']),
   paused: z.boolean(),
   createdAt: z.number(),
   /** Of the coupon's stream: the last event counted here. */
@@ -25,7 +26,14 @@ export type CouponDocument = z.infer<typeof couponDocument>;
 const apply = (coupon: CouponDocument | null, event: CouponEvent, revision: number): CouponDocument | null => {
   if (event.type === 'CouponCreated') {
     const { type: _, at, ...terms } = event;
-    return { ...terms, issued: 0, paused: false, createdAt: at, revision };
+    return {
+      ...terms,
+      issued: 0,
+      sale: event.eventId === null ? 'Open' : 'Waiting',
+      paused: false,
+      createdAt: at,
+      revision,
+    };
   }
   if (coupon === null) return null;
   switch (event.type) {
@@ -37,17 +45,24 @@ const apply = (coupon: CouponDocument | null, event: CouponEvent, revision: numb
       return { ...coupon, paused: false, revision };
     case 'CouponQuantityChanged':
       return { ...coupon, quantity: event.quantity, revision };
+    case 'CouponSaleOpened':
+      return { ...coupon, sale: 'Open', revision };
+    case 'CouponSaleClosed':
+      return { ...coupon, sale: 'Closed', revision };
   }
 };
 
-/** By couponId; index `all` in order of creation. */
+/** By couponId; index `all` in order of creation, index `by-event` those tied to an event. */
 export const couponsView: View<CouponDocument> = {
   name: 'coupons',
-  version: 1,
+  version: 2,
   schema: couponDocument,
   streamPrefixes: [COUPON_STREAMS],
   documentIds: ({ event }) => (isCouponEvent(event) ? [event.couponId] : []),
   creates: ({ event }) => event.type === 'CouponCreated',
   fold: (coupon, { event, revision }) => (isCouponEvent(event) ? apply(coupon, event, revision) : coupon),
-  entries: ({ createdAt }) => [{ index: 'all', key: 'all', sort: createdAt }],
+  entries: ({ eventId, createdAt }) => [
+    { index: 'all', key: 'all', sort: createdAt },
+    ...(eventId === null ? [] : [{ index: 'by-event', key: eventId, sort: createdAt }]),
+  ],
 };

@@ -55,10 +55,18 @@ const ISSUED_SORTS_LAST = Number.MAX_SAFE_INTEGER;
 /** Index `of-user`: the requests of one user for one coupon, the one to tell about last. */
 export const ofUser = (couponId: string, userId: string): string => `${couponId}/${userId}`;
 
-type Answered = Exclude<CouponEvent, { readonly type: 'CouponCreated' }> | CouponRequestRejected;
+/** Nobody asked, so nobody is answered. */
+type Unasked = 'CouponCreated' | 'CouponSaleOpened' | 'CouponSaleClosed';
+type Answered = Exclude<CouponEvent, { readonly type: Unasked }> | CouponRequestRejected;
+
+const unasked: Readonly<Record<Unasked, true>> = {
+  CouponCreated: true,
+  CouponSaleOpened: true,
+  CouponSaleClosed: true,
+};
 
 const isAnswer = (event: RecordedEvent['event']): event is Answered =>
-  event.type === 'CouponCreated' ? false : isCouponEvent(event) || isCouponRequestRejected(event);
+  Object.hasOwn(unasked, event.type) ? false : isCouponEvent(event) || isCouponRequestRejected(event);
 
 const statusOf = ({ code }: CouponRequestRejected): RequestAnswer['status'] =>
   code === 'ALREADY_ISSUED' || code === 'OUT_OF_STOCK' ? code : 'FAILED';

@@ -13,6 +13,7 @@ describe('the gate in memory', () => {
     opensAt: null,
     closesAt: null,
     status: 'Issuing' as const,
+    sale: 'Open' as const,
     holders: Array.from({ length: holders }, (_, n): [string, string] => [`user-${n}`, `request-${n}`]),
   });
   const ask = (couponId: string) => ({ couponId, userId: 'ana', requestId: `request-for-${couponId}`, at: 0 });

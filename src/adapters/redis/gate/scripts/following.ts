@@ -1,7 +1,7 @@
 /**
  * In Lua: `follow(known, change)`, what the coupon's own events change. Skips what is known, answers the revision known from
  * here on, and nil after a gap: the terms are gone then, so that the coupon is loaded again.
- * A change: kind, revision, userId, requestId, quantity, status, with '' for none. Goes behind `names`.
+ * A change: kind, revision, userId, requestId, quantity, status, sale, with '' for none. Goes behind `names`.
  */
 export const following = `
 local function follow(known, change)
@@ -17,6 +17,7 @@ local function follow(known, change)
   end
   if change[5] ~= '' then redis.call('HSET', terms, 'quantity', change[5]) end
   if change[6] ~= '' then redis.call('HSET', terms, 'status', change[6]) end
+  if change[7] ~= '' then redis.call('HSET', terms, 'sale', change[7]) end
   redis.call('HSET', terms, 'revision', revision)
   return revision
 end

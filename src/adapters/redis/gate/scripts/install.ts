@@ -8,7 +8,7 @@ import { names } from './names.js';
  * is missing between the two, to be read again. Places and requests made before stay, except of those who turn out to hold
  * the coupon.
  * KEYS[7]: where the holders were collected. ARGV: token, revision, quantity, status, opensAt, closesAt, number of holders,
- * milliseconds to keep the terms.
+ * milliseconds to keep the terms, sale.
  */
 export const installScript = script(`${names}${following}
 local collected, known = KEYS[7], tonumber(ARGV[2])
@@ -22,7 +22,7 @@ for i = 1, #waiting, 2 do
   if held then redis.call('HDEL', places, waiting[i]) end
   if held == waiting[i + 1] then redis.call('ZREM', pending, asked(waiting[i], held)) end
 end
-redis.call('HSET', terms, 'revision', known, 'quantity', ARGV[3], 'status', ARGV[4], 'opensAt', ARGV[5], 'closesAt', ARGV[6])
+redis.call('HSET', terms, 'revision', known, 'quantity', ARGV[3], 'status', ARGV[4], 'opensAt', ARGV[5], 'closesAt', ARGV[6], 'sale', ARGV[9])
 for _, change in ipairs(redis.call('LRANGE', missed, 0, -1)) do
   known = follow(known, cmsgpack.unpack(change))
   if not known then break end
