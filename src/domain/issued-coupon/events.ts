@@ -9,6 +9,8 @@ interface UseFact {
 
 export interface CouponRedeemed extends UseFact {
   readonly type: 'CouponRedeemed';
+  /** Should there be no such order by then, the coupon can be used again. */
+  readonly expiresAt: Instant;
 }
 
 /** The order is off: the coupon can be used again, while its window lasts. It still counts as issued. */

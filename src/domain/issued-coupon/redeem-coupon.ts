@@ -8,16 +8,19 @@ export interface RedeemCoupon {
   readonly couponId: string;
   readonly userId: string;
   readonly orderId: string;
+  readonly expiresAt: Instant;
+  /** A payment came in after the order had run out: use the coupon once more if it is still unused. */
+  readonly again: boolean;
   readonly at: Instant;
 }
 
 export type RedeemRejection = 'COUPON_USED';
 
 export const redeemCoupon = (
-  { type: _, ...use }: RedeemCoupon,
+  { type: _, again, ...use }: RedeemCoupon,
   coupon: IssuedCoupon,
 ): E.Either<RedeemRejection, ReadonlyArray<IssuedCouponEvent>> => {
   if (coupon.usedBy === use.orderId) return E.right([]);
-  if (coupon.usedBy !== null || coupon.gaveBack.has(use.orderId)) return E.left('COUPON_USED');
+  if (coupon.usedBy !== null || (coupon.gaveBack.has(use.orderId) && !again)) return E.left('COUPON_USED');
   return E.right([{ type: 'CouponRedeemed', ...use }]);
 };

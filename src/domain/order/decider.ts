@@ -9,12 +9,14 @@ import { expireOrder, type ExpireOrder, type ExpireOrderRejection } from './expi
 import { failOrder, type FailOrder, type FailOrderRejection } from './fail-order.js';
 import { evolve, type Order, unknownOrder } from './order.js';
 import { payOrder, type PayOrder, type PayOrderRejection } from './pay-order.js';
+import { refusePayment, type RefusePayment, type RefusePaymentRejection } from './refuse-payment.js';
 import { shipOrder, type ShipOrder, type ShipOrderRejection } from './ship-order.js';
 
 export type OrderCommand =
   | CreateOrder
   | AwaitPayment
   | PayOrder
+  | RefusePayment
   | ConfirmOrder
   | ShipOrder
   | DeliverOrder
@@ -26,6 +28,7 @@ export type OrderRejection =
   | CreateOrderRejection
   | AwaitPaymentRejection
   | PayOrderRejection
+  | RefusePaymentRejection
   | ConfirmOrderRejection
   | ShipOrderRejection
   | DeliverOrderRejection
@@ -44,6 +47,8 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent, OrderRejecti
         return awaitPayment(command, state);
       case 'PayOrder':
         return payOrder(command, state);
+      case 'RefusePayment':
+        return refusePayment(command, state);
       case 'ConfirmOrder':
         return confirmOrder(command, state);
       case 'ShipOrder':

@@ -36,6 +36,13 @@ export interface OrderPaid extends OrderFact {
   readonly paymentId: string;
 }
 
+/** The goods are gone, or the order is: this payment will never pay it, and is given back. */
+export interface OrderPaymentRefused extends OrderFact {
+  readonly type: 'OrderPaymentRefused';
+  readonly paymentId: string;
+  readonly reason: string;
+}
+
 /** Everything a paid order needs is done: stock, points, delivery. */
 export interface OrderConfirmed extends OrderFact {
   readonly type: 'OrderConfirmed';
@@ -67,6 +74,7 @@ export type OrderEvent =
   | OrderCreated
   | OrderPaymentPending
   | OrderPaid
+  | OrderPaymentRefused
   | OrderConfirmed
   | OrderShipped
   | OrderDelivered

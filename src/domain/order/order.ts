@@ -1,3 +1,4 @@
+import { Set } from 'immutable';
 import { type OrderCreated, type OrderEvent } from './events.js';
 
 export type OrderStatus =
@@ -11,6 +12,8 @@ export interface PlacedOrder {
   readonly status: OrderStatus;
   readonly placed: OrderCreated;
   readonly paymentId: string | null;
+  /** Payments that came too late: none of them pays it any more. */
+  readonly refused: Set<string>;
 }
 
 export type Order = UnknownOrder | PlacedOrder;
@@ -26,11 +29,12 @@ const statusAfter = {
   OrderCancelled: 'CANCELLED',
   OrderFailed: 'FAILED',
   OrderExpired: 'EXPIRED',
-} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderCreated'>, OrderStatus>;
+} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderCreated' | 'OrderPaymentRefused'>, OrderStatus>;
 
 export const evolve = (order: Order, event: OrderEvent): Order => {
-  if (event.type === 'OrderCreated') return { status: 'CREATED', placed: event, paymentId: null };
+  if (event.type === 'OrderCreated') return { status: 'CREATED', placed: event, paymentId: null, refused: Set() };
   if (order.status === 'Unknown') return order;
+  if (event.type === 'OrderPaymentRefused') return { ...order, refused: order.refused.add(event.paymentId) };
   const paymentId = 'paymentId' in event ? event.paymentId : order.paymentId;
   return { ...order, status: statusAfter[event.type], paymentId };
 };

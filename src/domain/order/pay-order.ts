@@ -10,7 +10,7 @@ export interface PayOrder {
   readonly at: Instant;
 }
 
-export type PayOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
+export type PayOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE' | 'PAYMENT_REFUSED';
 
 /** An expired order is paid only when the payment came late and the goods were taken again: who decides that has checked. */
 export const payOrder = (
@@ -19,6 +19,7 @@ export const payOrder = (
 ): E.Either<PayOrderRejection, ReadonlyArray<OrderEvent>> => {
   if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
   if (order.status === 'PAID' && order.paymentId === paymentId) return E.right([]);
+  if (order.refused.has(paymentId)) return E.left('PAYMENT_REFUSED');
   if (order.status !== 'PENDING_PAYMENT' && order.status !== 'EXPIRED') return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderPaid', orderId, userId: order.placed.userId, paymentId, at }]);
 };

@@ -17,6 +17,8 @@ export interface PaymentPrepared extends PaymentFact {
 export interface PaymentApprovalStarted extends PaymentFact {
   readonly type: 'PaymentApprovalStarted';
   readonly gatewayPaymentId: string;
+  /** The goods wait for the gateway's answer until then, not longer. */
+  readonly holdUntil: Instant;
 }
 
 export interface PaymentAttempted extends PaymentFact {

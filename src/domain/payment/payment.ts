@@ -1,3 +1,4 @@
+import { type Instant } from '../time.js';
 import { type PaymentEvent, type PaymentPrepared } from './events.js';
 
 export interface UnknownPayment {
@@ -10,6 +11,8 @@ export interface KnownPayment {
   readonly prepared: PaymentPrepared;
   readonly gatewayPaymentId: string | null;
   readonly attempts: number;
+  /** Until when the goods wait for an approval that was started; null before. */
+  readonly holdUntil: Instant | null;
 }
 
 export type Payment = UnknownPayment | KnownPayment;
@@ -18,11 +21,11 @@ export const unknownPayment: UnknownPayment = { status: 'Unknown' };
 
 export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
   if (event.type === 'PaymentPrepared')
-    return { status: 'PENDING', prepared: event, gatewayPaymentId: null, attempts: 0 };
+    return { status: 'PENDING', prepared: event, gatewayPaymentId: null, attempts: 0, holdUntil: null };
   if (payment.status === 'Unknown') return payment;
   switch (event.type) {
     case 'PaymentApprovalStarted':
-      return { ...payment, status: 'APPROVING', gatewayPaymentId: event.gatewayPaymentId };
+      return { ...payment, status: 'APPROVING', gatewayPaymentId: event.gatewayPaymentId, holdUntil: event.holdUntil };
     case 'PaymentAttempted':
       return { ...payment, attempts: payment.attempts + 1 };
     case 'PaymentCompleted':

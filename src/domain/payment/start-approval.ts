@@ -8,6 +8,7 @@ export interface StartApproval {
   readonly type: 'StartApproval';
   readonly paymentId: string;
   readonly gatewayPaymentId: string;
+  readonly holdUntil: Instant;
   readonly at: Instant;
 }
 
@@ -15,13 +16,13 @@ export type StartApprovalRejection = 'PAYMENT_NOT_FOUND' | 'PAYMENT_DECLINED' | 
 
 /** Must be durable before the gateway is called: who finds it started asks the gateway instead of guessing. */
 export const startApproval = (
-  { gatewayPaymentId, at }: StartApproval,
+  { gatewayPaymentId, holdUntil, at }: StartApproval,
   payment: Payment,
 ): E.Either<StartApprovalRejection, ReadonlyArray<PaymentEvent>> => {
   if (payment.status === 'Unknown') return E.left('PAYMENT_NOT_FOUND');
   switch (payment.status) {
     case 'PENDING':
-      return E.right([{ type: 'PaymentApprovalStarted', ...factOf(payment), gatewayPaymentId, at }]);
+      return E.right([{ type: 'PaymentApprovalStarted', ...factOf(payment), gatewayPaymentId, holdUntil, at }]);
     case 'APPROVING':
     case 'PAID':
       return payment.gatewayPaymentId === gatewayPaymentId ? E.right([]) : E.left('INVALID_PAYMENT_STATE');

@@ -19,6 +19,8 @@ interface PointsOfOrder {
 /** Set aside for an order that is not paid yet. */
 export interface PointsReserved extends PointsOfOrder {
   readonly type: 'PointsReserved';
+  /** Should there be no such order by then, they are free again. */
+  readonly expiresAt: Instant;
 }
 
 export interface PointsReleased extends PointsOfOrder {

@@ -8,18 +8,21 @@ export interface ReservePoints {
   readonly userId: string;
   readonly orderId: string;
   readonly amount: number;
+  readonly expiresAt: Instant;
+  /** A payment came in after the order had run out: set them aside once more if they are still there. */
+  readonly again: boolean;
   readonly at: Instant;
 }
 
 export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED';
 
 export const reservePoints = (
-  { type: _, ...use }: ReservePoints,
+  { type: _, again, ...use }: ReservePoints,
   points: Points,
 ): E.Either<ReservePointsRejection, ReadonlyArray<PointsEvent>> => {
   const known = points.uses.get(use.orderId);
   if (known?.status === 'Reserved' || known?.status === 'Deducted') return E.right([]);
-  if (known !== undefined) return E.left('POINTS_USE_ENDED');
+  if (known !== undefined && !(again && known.status === 'Released')) return E.left('POINTS_USE_ENDED');
   if (use.amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');
   return E.right([{ type: 'PointsReserved', ...use }]);
 };

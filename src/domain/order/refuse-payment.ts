@@ -1,0 +1,30 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type OrderEvent } from './events.js';
+import { type Order } from './order.js';
+
+export interface RefusePayment {
+  readonly type: 'RefusePayment';
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export type RefusePaymentRejection = 'ORDER_NOT_FOUND' | 'ORDER_PAID_BY_IT';
+
+/** Of paying late and refusing, exactly one happens: who gives the money back has this event, or an order that ended. */
+export const refusePayment = (
+  { orderId, paymentId, reason, at }: RefusePayment,
+  order: Order,
+): E.Either<RefusePaymentRejection, ReadonlyArray<OrderEvent>> => {
+  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (order.refused.has(paymentId)) return E.right([]);
+  const paid =
+    order.status === 'PAID' ||
+    order.status === 'CONFIRMED' ||
+    order.status === 'SHIPPED' ||
+    order.status === 'DELIVERED';
+  if (paid && order.paymentId === paymentId) return E.left('ORDER_PAID_BY_IT');
+  return E.right([{ type: 'OrderPaymentRefused', orderId, userId: order.placed.userId, paymentId, reason, at }]);
+};
