@@ -2,10 +2,13 @@ import { either as E } from 'fp-ts';
 import { type EventFeed } from '../../src/application/ports/event-feed.js';
 import { BEGINNING, type EventStore, NO_STREAM } from '../../src/application/ports/event-store.js';
 import { answerOf, freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
+import { eventually } from '../support/eventually.js';
 
 export interface OpenedEventStore {
   readonly store: EventStore;
   readonly feed: EventFeed;
+  /** Drops what is past its time, where that does not happen by itself. */
+  readonly sweep?: () => Promise<void>;
   /** Closes this one and opens what it left behind, as after a restart. Absent when there is no such thing. */
   readonly reopen?: () => Promise<OpenedEventStore>;
   readonly close: () => Promise<void>;
@@ -165,6 +168,30 @@ export const eventStoreContract = (name: string, open: () => Promise<OpenedEvent
       await answerOf(opened.store.keepFor(stream, 7 * 86_400));
       expect((await answerOf(opened.store.append(stream, 1, sampleEvents(1)))).revision).toBe(2);
       expect(await answerOf(opened.store.readStream(stream, 0, 10))).toHaveLength(3);
+    });
+
+    it('tells where a stream stands', async () => {
+      const stream = freshStream();
+      expect(await answerOf(opened.store.lastRevision(stream))).toBe(NO_STREAM);
+      await answerOf(opened.store.append(stream, NO_STREAM, sampleEvents(3)));
+      await answerOf(opened.store.append(stream, 2, sampleEvents(4)));
+      expect(await answerOf(opened.store.lastRevision(stream))).toBe(6);
+      expect(await answerOf(opened.store.readStream(stream, 0, 10))).toHaveLength(7);
+    });
+
+    it('tells where a stream stands also when nothing of it is kept any longer, and goes on there', async () => {
+      const stream = freshStream();
+      await answerOf(opened.store.keepFor(stream, 1));
+      await answerOf(opened.store.append(stream, NO_STREAM, sampleEvents(3)));
+      // A store may keep the last event of all.
+      await answerOf(opened.store.append(freshStream(), NO_STREAM, sampleEvents(1)));
+      await eventually(async () => {
+        await opened.sweep?.();
+        expect(await answerOf(opened.store.readStream(stream, 0, 10))).toEqual([]);
+      }, 10_000);
+      expect(await answerOf(opened.store.lastRevision(stream))).toBe(2);
+      expect(await opened.store.append(stream, NO_STREAM, [sampleEvent()])()).toEqual(E.left('RevisionConflict'));
+      expect((await answerOf(opened.store.append(stream, 2, [sampleEvent()]))).revision).toBe(3);
     });
 
     it('goes on after a restart where it was', async () => {

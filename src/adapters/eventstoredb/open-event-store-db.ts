@@ -4,6 +4,7 @@ import { type EventStore } from '../../application/ports/event-store.js';
 import { append } from './append.js';
 import { Connection } from './connection.js';
 import { keepFor } from './keep-for.js';
+import { lastRevision } from './last-revision.js';
 import { type EventStoreDbOptions } from './options.js';
 import { head, readAll } from './read-all.js';
 import { readStream } from './read-stream.js';
@@ -24,6 +25,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   const store: EventStore = {
     append: append(connection),
     readStream: readStream(connection),
+    lastRevision: lastRevision(connection),
     keepFor: keepFor(connection),
   };
   const feed: EventFeed = {

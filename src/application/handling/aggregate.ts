@@ -1,4 +1,4 @@
-import { type EventBody, type Revision } from '../ports/event-store.js';
+import { type EventBody, type EventMetadata, type Revision } from '../ports/event-store.js';
 
 /** How a large state is kept in pieces that neither side ever holds all at once. */
 export interface SnapshotCodec<State> {
@@ -20,10 +20,18 @@ export interface Aggregate<State, Event extends EventBody> {
   readonly snapshots: SnapshotCodec<State> | null;
 }
 
+/** Where the last event of a stream came from, and when the store recorded it (epoch milliseconds). */
+export interface LastEvent {
+  readonly source: EventMetadata['source'];
+  readonly recordedAt: number;
+}
+
 export interface Loaded<State> {
   readonly state: State;
-  /** Of the last event folded; NO_STREAM when there is none. */
+  /** Of the last event of the stream, even if it is no longer kept; NO_STREAM when there never was one. */
   readonly revision: Revision;
   /** The last revision the newest snapshot holds; NO_STREAM when there is none. */
   readonly snapshotRevision: Revision;
+  /** Of the last event folded; absent when there is none, or whoever made this does not ask for it. */
+  readonly last?: LastEvent;
 }

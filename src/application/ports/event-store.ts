@@ -71,6 +71,11 @@ export interface EventStore {
     from: Revision,
     limit: number,
   ) => TE.TaskEither<'EventStoreUnavailable', ReadonlyArray<RecordedEvent>>;
+  /**
+   * Where an append would have to go on: of the last event ever written to the stream, also when all of its events were
+   * dropped since (`keepFor`) and it reads empty. NO_STREAM when nobody ever wrote to it.
+   */
+  readonly lastRevision: (streamId: string) => TE.TaskEither<'EventStoreUnavailable', Revision>;
   /** Events of this stream older than `seconds` may be dropped by the store from now on. */
   readonly keepFor: (streamId: string, seconds: number) => TE.TaskEither<'EventStoreUnavailable', void>;
 }

@@ -8,7 +8,7 @@ const newDirectory = tempDirs();
 
 const openIn = async (directory: string): Promise<OpenedEventStore> => {
   const { root, close } = await openedDirectory(directory);
-  const { store, feed, close: closeStore } = openEventStore(root, { backOff: { firstMs: 1, maxMs: 20 } });
+  const { store, feed, sweep, close: closeStore } = openEventStore(root, { backOff: { firstMs: 1, maxMs: 20 } });
   const closeAll = async () => {
     await closeStore();
     await close();
@@ -17,7 +17,7 @@ const openIn = async (directory: string): Promise<OpenedEventStore> => {
     await closeAll();
     return openIn(directory);
   };
-  return { store, feed, reopen, close: closeAll };
+  return { store, feed, sweep: async () => void (await sweep()()), reopen, close: closeAll };
 };
 
 eventStoreContract('The embedded store', () => openIn(newDirectory()));

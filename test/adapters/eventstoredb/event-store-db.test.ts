@@ -1,33 +1,35 @@
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
 import { eventFeedContract } from '../../contracts/event-feed.contract.js';
 import { eventStoreContract, type OpenedEventStore } from '../../contracts/event-store.contract.js';
-import { openedDirectory } from '../../support/embedded.js';
-import { startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
+import { describeWith } from '../../support/engines/describe-with.js';
+import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDirectory = tempDirs();
+const backOff = { firstMs: 1, maxMs: 20 };
 
 const openIn = async (directory: string): Promise<OpenedEventStore> => {
-  const { root, close } = await openedDirectory(directory);
-  const embedded = openEventStore(root);
-  const server = await startStandIn(embedded);
-  const adapter = openEventStoreDb({
-    connectionString: server.connectionString,
-    backOff: { firstMs: 1, maxMs: 20 },
-  });
-  const closeAll = async () => {
+  const server = await openStandIn(directory);
+  const adapter = openEventStoreDb({ connectionString: server.connectionString, backOff });
+  const close = async () => {
     await adapter.close();
     await server.stop();
-    await embedded.close();
-    await close();
   };
   const reopen = async () => {
-    await closeAll();
+    await close();
     return openIn(directory);
   };
-  return { store: adapter.store, feed: adapter.feed, reopen, close: closeAll };
+  return { store: adapter.store, feed: adapter.feed, sweep: server.sweep, reopen, close };
 };
 
 eventStoreContract('EventStoreDB (stand-in)', () => openIn(newDirectory()));
 eventFeedContract('EventStoreDB (stand-in)', () => openIn(newDirectory()));
+
+await describeWith('eventstore', ({ url }) => {
+  const open = async (): Promise<OpenedEventStore> => {
+    const { store, feed, close } = openEventStoreDb({ connectionString: url, backOff });
+    return { store, feed, close, reopen: async () => (await close(), open()) };
+  };
+  eventStoreContract('EventStoreDB', open);
+  eventFeedContract('EventStoreDB', open);
+});

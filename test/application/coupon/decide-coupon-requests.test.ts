@@ -34,6 +34,7 @@ describe('deciding the requests of the log', () => {
     ports = {
       eventStore: {
         readStream: (...asked) => (away ? TE.left('EventStoreUnavailable') : eventStore.readStream(...asked)),
+        lastRevision: eventStore.lastRevision,
         keepFor: eventStore.keepFor,
         append: (streamId, expected, events) => {
           if (events.length > 0) appends.push(`${streamId} +${events.length}`);

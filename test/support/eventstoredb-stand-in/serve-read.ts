@@ -2,7 +2,12 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
-import { BEGINNING, type EventStore, type RecordedEvent } from '../../../src/application/ports/event-store.js';
+import {
+  BEGINNING,
+  type EventStore,
+  NO_STREAM,
+  type RecordedEvent,
+} from '../../../src/application/ports/event-store.js';
 import { lastRevision } from './append.js';
 import { serveSubscription } from './serve-subscription.js';
 import { streamNotFound, streamOf, toReadResponse } from './wire.js';
@@ -32,11 +37,11 @@ const ofStream = async (
   const count = Number(options.getCount());
   if (options.getReadDirection() === BACKWARDS) {
     const last = await lastRevision(store, streamId);
-    const events = last < 0 ? [] : await orThrow(store.readStream(streamId, Math.max(0, last - count + 1), count));
-    return events.length === 0 ? null : [...events].reverse();
+    if (last === NO_STREAM) return null;
+    return [...(await orThrow(store.readStream(streamId, Math.max(0, last - count + 1), count)))].reverse();
   }
   const events = await orThrow(store.readStream(streamId, from?.hasRevision() ? Number(from.getRevision()) : 0, count));
-  return events.length === 0 && (await orThrow(store.readStream(streamId, 0, 1))).length === 0 ? null : events;
+  return events.length === 0 && (await lastRevision(store, streamId)) === NO_STREAM ? null : events;
 };
 
 const ofAll = async ({ feed }: Served, options: streams.ReadReq.Options): Promise<ReadonlyArray<RecordedEvent>> => {

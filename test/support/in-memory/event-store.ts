@@ -30,8 +30,9 @@ export class InMemoryEventStore implements EventStore, EventFeed {
       if (events.length === 0) return E.right({ revision: expected, position: BEGINNING });
       const repeated = stream.slice(expected + 1, expected + 1 + events.length);
       const last = repeated.at(-1);
-      if (last !== undefined && repeated.every((event, index) => event.id === events[index]?.id))
-        return E.right({ revision: last.revision, position: last.position });
+      const isRepeat =
+        repeated.length === events.length && repeated.every((event, index) => event.id === events[index]?.id);
+      if (last !== undefined && isRepeat) return E.right({ revision: last.revision, position: last.position });
       if (stream.length - 1 !== expected) return E.left('RevisionConflict');
       for (const event of events) {
         const recorded = {
@@ -55,6 +56,11 @@ export class InMemoryEventStore implements EventStore, EventFeed {
       this.unavailable
         ? E.left('EventStoreUnavailable')
         : E.right((this.#streams.get(streamId) ?? []).slice(from, from + limit));
+
+  readonly lastRevision =
+    (streamId: string): TE.TaskEither<'EventStoreUnavailable', number> =>
+    async () =>
+      this.unavailable ? E.left('EventStoreUnavailable') : E.right((this.#streams.get(streamId) ?? []).length - 1);
 
   readonly keepFor = (): TE.TaskEither<'EventStoreUnavailable', void> => TE.right(undefined);
 

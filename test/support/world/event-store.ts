@@ -12,6 +12,7 @@ export const worldEventStore = (now: () => number = () => 0): WorldEventStore =>
   const streams = new Map<string, RecordedEvent[]>();
   return {
     all,
+    lastRevision: (streamId) => async () => E.right((streams.get(streamId) ?? []).length - 1),
     keepFor: () => TE.right(undefined),
     readStream: (streamId, from, limit) => async () => E.right((streams.get(streamId) ?? []).slice(from, from + limit)),
     append: (streamId, expected, events) => async () => {

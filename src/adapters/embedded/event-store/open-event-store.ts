@@ -1,7 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
 import { type EventFeed, type Subscription } from '../../../application/ports/event-feed.js';
-import { BEGINNING, type EventStore } from '../../../application/ports/event-store.js';
+import { BEGINNING, type EventStore, NO_STREAM } from '../../../application/ports/event-store.js';
 import { commitDurably } from '../environment/index.js';
 import { encodeAppend } from './encode-append.js';
 import { GroupCommit } from './group-commit.js';
@@ -63,6 +63,7 @@ export const openEventStore = (
         ? E.right({ revision: expected, position: BEGINNING })
         : commits.submit(encodeAppend(streamId, expected, events)),
     readStream: (streamId, from, limit) => reading(() => readStream(tables, streamId, from, limit)),
+    lastRevision: (streamId) => reading(() => tables.heads.get(streamId) ?? NO_STREAM),
     keepFor: (streamId, seconds) =>
       TE.tryCatch(async () => {
         if (tables.retention.get(streamId) === seconds) return;

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { jsonEvent, WrongExpectedVersionError } from '@eventstore/db-client';
+import { either as E } from 'fp-ts';
+import { type EventStore, NO_STREAM } from '../../application/ports/event-store.js';
+import { type Connection } from './connection.js';
+
+/** No stream ever gets here, so an append that expects it is always refused. */
+const IMPOSSIBLE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/**
+ * Of a stream whose events all expired the server shows nothing, whichever way it is read. But it refuses an append at
+ * a wrong revision with the current one, and that one it keeps for ever.
+ */
+export const lastRevision =
+  (connection: Connection): EventStore['lastRevision'] =>
+  (streamId) =>
+  async () => {
+    const probe = jsonEvent({ id: randomUUID(), type: 'RevisionAsked', data: {} });
+    const answer = await connection.attempt((client) =>
+      client.appendToStream(streamId, [probe], { expectedRevision: IMPOSSIBLE, credentials: connection.credentials }),
+    );
+    if (E.isLeft(answer) && answer.left instanceof WrongExpectedVersionError) {
+      const { actualVersion } = answer.left;
+      return E.right(typeof actualVersion === 'bigint' ? Number(actualVersion) : NO_STREAM);
+    }
+    return E.left('EventStoreUnavailable');
+  };

@@ -1,0 +1,9 @@
+import { openStandIn } from './open-stand-in.js';
+
+const [directory, port] = process.argv.slice(2);
+if (directory === undefined) throw new Error('Name the data directory, and a port if it must be a certain one');
+
+const { connectionString, sweep, stop } = await openStandIn(directory, Number(port ?? 0));
+process.stdout.write(`${connectionString}\n`);
+setInterval(() => void sweep(), 60_000).unref();
+process.once('SIGTERM', () => void stop().then(() => process.exit(0)));
