@@ -34,3 +34,26 @@ export const inAppends = (events: ReadonlyArray<EventToAppend>): ReadonlyArray<R
   }
   return piece.length === 0 ? pieces : [...pieces, piece];
 };
+
+/**
+ * Groups of events, none of them cut apart, gathered into pieces that one append can take. A group that is too large by
+ * itself is a piece of its own, to be cut by whoever appends it.
+ */
+export const groupsInAppends = (
+  groups: ReadonlyArray<ReadonlyArray<EventToAppend>>,
+): ReadonlyArray<ReadonlyArray<EventToAppend>> => {
+  const pieces: EventToAppend[][] = [];
+  let piece: EventToAppend[] = [];
+  let bytes = 0;
+  for (const group of groups) {
+    const size = group.reduce((sum, { event }) => sum + sizeOf(event), 0);
+    if (piece.length > 0 && (piece.length + group.length > MOST_EVENTS || bytes + size > MOST_BYTES)) {
+      pieces.push(piece);
+      piece = [];
+      bytes = 0;
+    }
+    piece.push(...group);
+    bytes += size;
+  }
+  return piece.length === 0 ? pieces : [...pieces, piece];
+};

@@ -1,5 +1,6 @@
 import { couponProjections } from '../../application/coupon/views/index.js';
 import { deadLettersView } from '../../application/dead-letters/views/dead-letters.js';
+import { rejectedRequestsView } from '../../application/handling/rejected-requests.js';
 import { type Projection, projectionOf } from '../../application/projecting/projection.js';
 import {
   type Projections,
@@ -8,7 +9,11 @@ import {
 } from '../../application/projecting/start-projections.js';
 
 /** Every view there is. */
-export const allProjections: ReadonlyArray<Projection> = [...couponProjections, projectionOf(deadLettersView)];
+export const allProjections: ReadonlyArray<Projection> = [
+  ...couponProjections,
+  projectionOf(deadLettersView),
+  projectionOf(rejectedRequestsView),
+];
 
 /** The projections of this process, if it runs any: whoever tells their state asks here. */
 export interface ProjectionRunner {

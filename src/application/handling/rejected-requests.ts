@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type Aggregate } from './aggregate.js';
+import { eventsOf } from './events-of.js';
+import { type View } from '../projecting/view.js';
+
+/** The final answer to a request that led to nothing, by a keyed writer. */
+export interface RequestRejected {
+  readonly type: 'RequestRejected';
+  /** Which writer: 'waiting', 'stock' … */
+  readonly context: string;
+  /** The aggregate it was asked of. */
+  readonly key: string;
+  readonly requestId: string;
+  /** The rejection of the rule, or UNPROCESSABLE. */
+  readonly code: string;
+  readonly at: number;
+}
+
+export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });
+
+/** Every context that has a keyed writer: its rejections stand in streams `{context}Rejections-{key}`. */
+export const REJECTION_CONTEXTS = ['waiting', 'stock', 'points'] as const;
+export type RejectionContext = (typeof REJECTION_CONTEXTS)[number];
+
+export const rejectionsStream = (context: RejectionContext, key: string): string => `${context}Rejections-${key}`;
+
+/** As long as the log keeps the requests: a rejection outlives every redelivery of its request. */
+export const REJECTIONS_KEPT_SECONDS = 7 * 86_400;
+
+/** Only where the stream ends matters: its state is nothing, and a snapshot saves reading it from the start. */
+export const rejectionsAggregate: Aggregate<null, RequestRejected> = {
+  initial: null,
+  evolve: () => null,
+  isEvent: isRequestRejected,
+  snapshots: { version: 1, size: () => 0, encode: () => [], decode: () => Promise.resolve(null) },
+};
+
+const rejectedRequest = z.object({
+  context: z.string(),
+  key: z.string(),
+  requestId: z.string(),
+  code: z.string(),
+  at: z.number(),
+});
+
+export type RejectedRequest = z.infer<typeof rejectedRequest>;
+
+export const rejectedRequestId = (context: RejectionContext, key: string, requestId: string): string =>
+  `${context}/${key}/${requestId}`;
+
+/** By context, key and requestId (`rejectedRequestId`): why a request led to nothing. The first answer stands. */
+export const rejectedRequestsView: View<RejectedRequest> = {
+  name: 'rejected-requests',
+  version: REJECTION_CONTEXTS.length,
+  schema: rejectedRequest,
+  streamPrefixes: REJECTION_CONTEXTS.map((context) => `${context}Rejections-`),
+  documentIds: ({ event }) => (isRequestRejected(event) ? [`${event.context}/${event.key}/${event.requestId}`] : []),
+  fold: (rejected, { event }) => {
+    if (rejected !== null || !isRequestRejected(event)) return rejected;
+    const { context, key, requestId, code, at } = event;
+    return { context, key, requestId, code, at };
+  },
+  entries: () => [],
+};

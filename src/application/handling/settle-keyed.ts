@@ -1,0 +1,91 @@
+import { either as E } from 'fp-ts';
+import { type EventBody, type EventToAppend } from '../ports/event-store.js';
+import { type LoggedMessage } from '../ports/message-log.js';
+import { type LastEvent } from './aggregate.js';
+import { eventId } from './event-ids.js';
+import { isAtOrBefore, type KeyedCommand, type KeyedWriting, metadataOf } from './keyed-writing.js';
+import { type GaveUp, patiently } from './patiently.js';
+import { rejectionsStream, type RequestRejected } from './rejected-requests.js';
+
+/** A message of the log, read once however often it is decided. */
+export interface ReadKeyed<Command> {
+  readonly message: LoggedMessage;
+  readonly read: E.Either<GaveUp, KeyedCommand<Command>>;
+}
+
+export interface SetAsideMessage extends GaveUp {
+  readonly message: LoggedMessage;
+}
+
+/** Where a key's streams stand before its messages are decided. */
+export interface KeyedState<State> {
+  readonly state: State;
+  readonly lastEvent: LastEvent | null;
+  readonly lastRejection: LastEvent | null;
+}
+
+/** What a run of messages leads to: nothing of it is written yet. */
+export interface SettledKeyed<State> {
+  readonly state: State;
+  /** By message: one message's events belong in one append. */
+  readonly granted: ReadonlyArray<ReadonlyArray<EventToAppend>>;
+  readonly rejected: ReadonlyArray<EventToAppend<RequestRejected>>;
+  readonly setAside: ReadonlyArray<SetAsideMessage>;
+}
+
+/**
+ * Decides the messages of one key, each on the state the one before it left. One whose events are recorded is skipped.
+ * One beyond them is decided as it was the first time, from the same state: should its rejection be recorded already, it is
+ * not recorded again. One that cannot be read, or makes deciding fail, is set aside with a recorded answer.
+ */
+export const settleKeyed =
+  <State, Command, Event extends EventBody, Rejection extends string>({
+    context,
+    streamOf,
+    decider,
+  }: Pick<KeyedWriting<State, Command, Event, Rejection>, 'context' | 'streamOf' | 'decider'>) =>
+  (
+    key: string,
+    messages: ReadonlyArray<ReadKeyed<Command>>,
+    { state, lastEvent, lastRejection }: KeyedState<State>,
+  ): SettledKeyed<State> => {
+    const [streamId, rejections] = [streamOf(key), rejectionsStream(context, key)];
+    const granted: EventToAppend<Event>[][] = [];
+    const rejected: EventToAppend<RequestRejected>[] = [];
+    const setAside: SetAsideMessage[] = [];
+
+    const reject = (message: LoggedMessage, requestId: string, code: string): void => {
+      if (isAtOrBefore(message, lastRejection)) return;
+      const event: RequestRejected = { type: 'RequestRejected', context, key, requestId, code, at: message.loggedAt };
+      rejected.push({ id: eventId(rejections, requestId, 0), event, metadata: metadataOf(message) });
+    };
+    const giveUp = (message: LoggedMessage, requestId: string | undefined, failure: GaveUp): void => {
+      if (!isAtOrBefore(message, lastRejection)) setAside.push({ message, ...failure });
+      if (requestId !== undefined) reject(message, requestId, 'UNPROCESSABLE');
+    };
+
+    for (const { message, read } of messages) {
+      if (isAtOrBefore(message, lastEvent)) continue;
+      if (E.isLeft(read)) {
+        giveUp(message, message.headers['request-id'], read.left);
+        continue;
+      }
+      const { command, requestId } = read.right;
+      const before = state;
+      const decision = patiently(() =>
+        E.map((events: ReadonlyArray<Event>) => ({ events, state: events.reduce(decider.evolve, before) }))(
+          decider.decide(command, before),
+        ),
+      );
+      if (E.isLeft(decision)) giveUp(message, requestId, decision.left);
+      else if (E.isLeft(decision.right)) reject(message, requestId, decision.right.left);
+      else {
+        const metadata = metadataOf(message);
+        const { events } = decision.right.right;
+        state = decision.right.right.state;
+        if (events.length > 0)
+          granted.push(events.map((event, index) => ({ id: eventId(streamId, requestId, index), event, metadata })));
+      }
+    }
+    return { state, granted, rejected, setAside };
+  };
