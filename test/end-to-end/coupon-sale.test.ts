@@ -1,189 +1,20 @@
-import { rehearse } from '../../src/infrastructure/rehearse/rehearse.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
-import { eventually } from '../support/eventually.js';
-import { type HttpAnswer, http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { couponSaleSuite } from './coupon-sale.suite.js';
 
-let server: RunningServer;
-let nth = 0;
-
-afterAll(() => server.stop());
 const newDir = tempDirs();
-beforeAll(async () => {
-  server = await startInProcess(newDir());
-});
 
-const get = (path: string, headers: Record<string, string> = {}) => http(`${server.url}${path}`, undefined, headers);
-const post = (path: string, body: object) => http(`${server.url}${path}`, body);
-const finalOf = (requestId: unknown): Promise<HttpAnswer> =>
-  get(`/api/coupons/issue-status/${requestId}`, { prefer: 'wait=10' });
-const newCoupon = async (quantity: number, more: object = {}): Promise<string> => {
-  const couponId = `coupon-${(nth += 1)}`;
-  const discount = { kind: 'AMOUNT', value: 5_000 };
-  const created = await post('/api/coupons', { couponId, name: 'Half price', quantity, discount, ...more });
-  expect(created.status).toBe(201);
-  return couponId;
-};
-const ask = (couponId: string, userId: string, requestId?: string) =>
-  post(`/api/coupons/${couponId}/issue`, { userId, ...(requestId && { requestId }) });
-
-test('a coupon is asked for, accepted, decided, and then it is theirs', async () => {
-  const couponId = await newCoupon(2);
-  const accepted = await ask(couponId, 'ana');
-  expect(accepted.status).toBe(202);
-  expect(accepted.body).toMatchObject({ couponId, userId: 'ana', status: 'PENDING' });
-  expect(accepted.headers.get('location')).toBe(`/api/coupons/issue-status/${accepted.body['requestId']}`);
-
-  const final = await finalOf(accepted.body['requestId']);
-  expect(final.body).toMatchObject({ couponId, userId: 'ana', status: 'SUCCESS', place: 1 });
-  expect((await get(`/api/coupons/${couponId}/issue-status?userId=ana`)).body).toMatchObject({ status: 'ISSUED' });
-  await eventually(async () => {
-    expect((await get('/api/users/ana/coupons')).body).toMatchObject({ items: [{ couponId, status: 'AVAILABLE' }] });
-    expect((await get(`/api/coupons/${couponId}`)).body).toMatchObject({ issued: 1, remaining: 1, status: 'OPEN' });
-  });
-});
-
-test('whoever comes after the last one is told at once, and whoever comes twice is told of the first time', async () => {
-  const couponId = await newCoupon(1);
-  const first = await ask(couponId, 'ana');
-  expect(await ask(couponId, 'ben')).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } });
-  expect(await ask(couponId, 'ana')).toMatchObject({
-    status: 409,
-    body: { code: 'ALREADY_REQUESTED', requestId: first.body['requestId'] },
-  });
-});
-
-test('a request that is repeated with its id is answered as the first', async () => {
-  const couponId = await newCoupon(5);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => ask(couponId, 'ana', `again-${couponId}`)));
-  expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
-  expect((await finalOf(`again-${couponId}`)).body).toMatchObject({ status: 'SUCCESS', place: 1 });
-  await eventually(async () => expect((await get(`/api/coupons/${couponId}`)).body).toMatchObject({ issued: 1 }));
-});
-
-test('one that was accepted is never unknown, not even in the millisecond after', async () => {
-  const couponId = await newCoupon(200);
-  const seen = await Promise.all(
-    Array.from({ length: 200 }, async (_, n) => {
-      const accepted = await ask(couponId, `user-${n}`);
-      return (await get(`/api/coupons/issue-status/${accepted.body['requestId']}`)).status;
-    }),
-  );
-  expect(new Set(seen)).toEqual(new Set([200]));
-});
-
-test('before it opens and after it closes nobody gets one', async () => {
-  const opensAt = new Date(Date.now() + 3_600_000).toISOString();
-  const closesAt = new Date(Date.now() - 3_600_000).toISOString();
-  const [early, late] = [await newCoupon(1, { opensAt }), await newCoupon(1, { closesAt })];
-  expect(await ask(early, 'ana')).toMatchObject({ status: 409, body: { code: 'NOT_OPEN', opensAt } });
-  expect(await ask(late, 'ana')).toMatchObject({ status: 409, body: { code: 'CLOSED' } });
-});
-
-test('a thousand people at once for a hundred coupons: fair, and everybody gets an answer', async () => {
-  const plan = { users: 1_000, quantity: 100, duplicates: 0.2, sockets: 64, finalWithinMs: 20_000 };
-  const { faults, verify, passed, issued } = await rehearse({ ...plan, url: server.url });
-  expect({ faults, verify, passed, issued }).toEqual({
-    faults: [],
-    verify: { verdict: 'PASS', reasons: [] },
-    passed: true,
-    issued: 100,
-  });
-});
-
-test('pausing, resuming and changing the quantity take their turn in the middle of a burst', async () => {
-  const couponId = await newCoupon(1_000);
-  const said = { actor: 'olga', reason: 'the shop is slow' };
-  let burst = true;
-  const codes = new Set<unknown>();
-  const people = Array.from({ length: 8 }, async (_, lane) => {
-    for (let n = 0; burst; n += 1) {
-      const answer = await ask(couponId, `lane-${lane}-${n}`);
-      codes.add(answer.body['code'] ?? answer.status);
-    }
-  });
-  await eventually(async () => expect((await get(`/api/coupons/${couponId}`)).body['issued']).toBeGreaterThan(20));
-
-  const paused = await post(`/api/coupons/${couponId}/pause`, said);
-  expect(paused).toMatchObject({ status: 200, body: { status: 'PAUSED' } });
-  const { issued } = paused.body;
-  await eventually(() => codes.has('PAUSED'));
-  expect((await get(`/api/coupons/${couponId}`)).body['issued']).toBe(issued);
-
-  expect(await post(`/api/coupons/${couponId}/resume`, said)).toMatchObject({ status: 200, body: { status: 'OPEN' } });
-  await eventually(async () =>
-    expect((await get(`/api/coupons/${couponId}`)).body['issued']).toBeGreaterThan(Number(issued)),
-  );
-  const below = await post(`/api/coupons/${couponId}/quantity`, { ...said, quantity: 1 });
-  expect(below).toMatchObject({ status: 409, body: { code: 'QUANTITY_BELOW_ISSUED' } });
-  const now = Number((await get(`/api/coupons/${couponId}`)).body['issued']);
-  const more = await post(`/api/coupons/${couponId}/quantity`, { ...said, quantity: now + 300 });
-  expect(more).toMatchObject({ status: 200, body: { quantity: now + 300 } });
-  await eventually(() => codes.has('SOLD_OUT'), 20_000);
-  burst = false;
-  await Promise.all(people);
-  await eventually(async () =>
-    expect((await get(`/api/coupons/${couponId}`)).body).toMatchObject({ issued: now + 300, status: 'SOLD_OUT' }),
-  );
-  expect((await get(`/admin/coupons/${couponId}/verify`)).body).toMatchObject({ verdict: 'PASS' });
-});
-
-test('a projection rebuilt during a burst ends equal to the live one, and readers never notice', async () => {
-  const couponId = await newCoupon(10_000);
-  let burst = true;
-  const lost: unknown[] = [];
-  const people = Array.from({ length: 8 }, async (_, lane) => {
-    for (let n = 0; burst; n += 1) {
-      const requestId = (await ask(couponId, `lane-${lane}-${n}`)).body['requestId'];
-      const final = await finalOf(requestId);
-      if (final.body['status'] !== 'SUCCESS') lost.push(final.body);
-    }
-  });
-  for (const name of ['coupons', 'issue-requests', 'user-coupons']) {
-    const rebuilt = await post(`/admin/projections/${name}/rebuild`, { verify: true });
-    expect(rebuilt).toMatchObject({ status: 200, body: { comparison: { differing: 0 } } });
-  }
-  burst = false;
-  await Promise.all(people);
-  expect(lost).toEqual([]);
-  for (const name of ['coupons', 'issue-requests', 'user-coupons'])
-    expect((await get(`/admin/projections/${name}/verify`)).body).toMatchObject({ verdict: 'PASS', differing: 0 });
-});
-
-test('operators see the state of the engines and every metric by its name', async () => {
-  expect(await get('/health/live')).toMatchObject({ status: 200 });
-  expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ok' } });
-  const { text } = await get('/metrics');
-  for (const name of [
-    'kafka_consumer_lag',
-    'kafka_producer_record_send_total{',
-    'coupon_issue_count{',
-    'order_completed_count ',
-    'sse_connection_count',
-    'coupon_accept_seconds_count',
-    'coupon_decide_seconds_count',
-    'coupon_visible_seconds_count',
-    'projection_lag_seconds',
-    'process_cpu_seconds_total',
-  ])
-    expect(text).toContain(`\n${name}`);
-  expect(text).not.toMatch(/^metrics_rejected_total\{/m);
-});
-
-test('what was answered before a restart is answered the same after it', async () => {
+couponSaleSuite('embedded engines', async () => {
   const directory = newDir();
-  const before = await startInProcess(directory);
-  const body = { couponId: 'c', name: 'C', quantity: 1, discount: { kind: 'PERCENT', value: 5 } };
-  await http(`${before.url}/api/coupons`, body);
-  const { body: accepted } = await http(`${before.url}/api/coupons/c/issue`, { userId: 'ana' });
-  const path = `/api/coupons/issue-status/${accepted['requestId']}`;
-  const told = await http(`${before.url}${path}`, undefined, { prefer: 'wait=10' });
-  expect(told.body).toMatchObject({ status: 'SUCCESS' });
-  await before.stop();
-
-  const after = await startInProcess(directory);
-  expect((await http(`${after.url}${path}`)).body).toEqual(told.body);
-  expect((await http(`${after.url}/api/coupons/c/issue`, { userId: 'ben' })).body).toMatchObject({ code: 'SOLD_OUT' });
-  await after.stop();
+  let server: RunningServer = await startInProcess(directory);
+  return {
+    url: () => server.url,
+    metricsAt: () => [server.url],
+    restart: async () => {
+      await server.stop();
+      server = await startInProcess(directory);
+    },
+    stop: () => server.stop(),
+  };
 });

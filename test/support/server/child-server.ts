@@ -48,6 +48,10 @@ const started = (file: string, args: ReadonlyArray<string>, variables: Readonly<
 export const runMain = async (variables: Readonly<Record<string, string>>): Promise<Ended> =>
   started((await builtDist()).main, [], variables).ended;
 
+/** The built server with these variables and no others: its process, and how it ended. Killed when the suite ends. */
+export const startBuilt = async (variables: Readonly<Record<string, string>>) =>
+  started((await builtDist()).main, [], variables);
+
 /** Runs a command of the built command line to its end. */
 export const runCli = async (
   args: ReadonlyArray<string>,
