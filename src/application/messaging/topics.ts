@@ -7,6 +7,9 @@ export const COUPON_ISSUE_GROUP = 'coupon-issue-group';
 export const COUPON_ISSUE_DLQ = 'coupon-issue-dlq';
 export const COUPON_ISSUE_DLQ_MONITOR_GROUP = 'coupon-issue-dlq-monitor-group';
 export const WAITING_TOKEN = 'waiting-token';
+/** Internal: what one writer a product decides, keyed by productId. */
+export const STOCK_REQUESTS = 'stock-requests';
+export const STOCK_GROUP = 'stock-group';
 export const COUPON_EVENTS = 'coupon-events';
 export const ORDER_EVENTS = 'order-events';
 export const PAYMENT_EVENTS = 'payment-events';
@@ -29,6 +32,8 @@ export const topics = (partitions: number): ReadonlyArray<Topic> => [
   week(COUPON_ISSUE_DLQ, 1),
   week(WAITING_TOKEN, partitions),
   week(deadLetterTopic(WAITING_TOKEN), 1),
+  week(STOCK_REQUESTS, partitions),
+  week(deadLetterTopic(STOCK_REQUESTS), 1),
   week(COUPON_EVENTS, 3),
   week(ORDER_EVENTS, 6),
   week(PAYMENT_EVENTS, 3),

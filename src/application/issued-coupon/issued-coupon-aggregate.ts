@@ -1,0 +1,27 @@
+import { type IssuedCouponCommand, issuedCouponDecider } from '../../domain/issued-coupon/decider.js';
+import { type IssuedCouponEvent } from '../../domain/issued-coupon/events.js';
+import { type IssuedCoupon } from '../../domain/issued-coupon/issued-coupon.js';
+import { type Aggregate } from '../handling/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
+import { eventsOf } from '../handling/events-of.js';
+
+export const ISSUED_COUPON_STREAMS = 'issuedCoupon-';
+/** One user's copy of a coupon. Ids have no dots, so no two pairs share a stream. */
+export const issuedCouponStream = (couponId: string, userId: string): string =>
+  `${ISSUED_COUPON_STREAMS}${couponId}.${userId}`;
+
+export const isIssuedCouponEvent = eventsOf<IssuedCouponEvent>({ CouponRedeemed: true, CouponRestored: true });
+
+export const issuedCouponAggregate: Aggregate<IssuedCoupon, IssuedCouponEvent> = {
+  initial: issuedCouponDecider.initial,
+  evolve: issuedCouponDecider.evolve,
+  isEvent: isIssuedCouponEvent,
+  snapshots: null,
+};
+
+/** Carries out what is asked of a user's coupon: using it, giving it back. */
+export const handleIssuedCoupon = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(issuedCouponDecider, issuedCouponAggregate, ({ couponId, userId }: IssuedCouponCommand) =>
+    issuedCouponStream(couponId, userId),
+  );
+export type HandleIssuedCoupon = ReturnType<typeof handleIssuedCoupon>;

@@ -1,0 +1,34 @@
+import { type OrderCommand, orderDecider } from '../../domain/order/decider.js';
+import { type OrderEvent } from '../../domain/order/events.js';
+import { type Order } from '../../domain/order/order.js';
+import { type Aggregate } from '../handling/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
+import { eventsOf } from '../handling/events-of.js';
+
+export const ORDER_STREAMS = 'order-';
+export const orderStream = (orderId: string): string => `${ORDER_STREAMS}${orderId}`;
+
+export const isOrderEvent = eventsOf<OrderEvent>({
+  OrderCreated: true,
+  OrderPaymentPending: true,
+  OrderPaid: true,
+  OrderPaymentRefused: true,
+  OrderConfirmed: true,
+  OrderShipped: true,
+  OrderDelivered: true,
+  OrderCancelled: true,
+  OrderFailed: true,
+  OrderExpired: true,
+});
+
+export const orderAggregate: Aggregate<Order, OrderEvent> = {
+  initial: orderDecider.initial,
+  evolve: orderDecider.evolve,
+  isEvent: isOrderEvent,
+  snapshots: null,
+};
+
+/** Carries out what is asked of an order itself; what it holds elsewhere follows through the saga. */
+export const handleOrder = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(orderDecider, orderAggregate, ({ orderId }: OrderCommand) => orderStream(orderId));
+export type HandleOrder = ReturnType<typeof handleOrder>;

@@ -1,0 +1,48 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type Clock } from '../ports/clock.js';
+import { type Ids } from '../ports/ids.js';
+import { type AwaitVisible } from '../projecting/await-visible.js';
+import { type HandlePoints } from './points-aggregate.js';
+import { type PointsOfUser } from './points-of-user.js';
+
+export interface PointsToCharge {
+  readonly userId: string;
+  /** In the currency's smallest unit. */
+  readonly amount: number;
+  /** The client's own, if there is one: a charge told twice counts once. */
+  readonly chargeId?: string;
+  readonly correlationId: string;
+}
+
+export type ChargePointsError =
+  | { readonly code: 'UNAVAILABLE' }
+  /** It may have been charged: repeat it with `chargeId`. */
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly chargeId: string };
+
+/** More points for a user, answered with what they then have. */
+export type ChargePoints = (charge: PointsToCharge) => TE.TaskEither<ChargePointsError, PointsOfUser>;
+
+export const chargePoints =
+  ({
+    handle,
+    awaitVisible,
+    clock,
+    ids,
+  }: {
+    readonly handle: HandlePoints;
+    readonly awaitVisible: AwaitVisible;
+    readonly clock: Clock;
+    readonly ids: Ids;
+  }): ChargePoints =>
+  ({ userId, amount, chargeId = ids.next(), correlationId }) =>
+  async () => {
+    const command = { type: 'ChargePoints', userId, chargeId, amount, at: clock.now() } as const;
+    const charged = await handle(command, correlationId)();
+    if (E.isLeft(charged))
+      return E.left(
+        charged.left.error === 'AppendOutcomeUnknown' ? { code: 'OUTCOME_UNKNOWN', chargeId } : { code: 'UNAVAILABLE' },
+      );
+    await awaitVisible(charged.right.position)();
+    const { balance, reserved } = charged.right.state;
+    return E.right({ userId, balance, reserved, available: balance - reserved });
+  };

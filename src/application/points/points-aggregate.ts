@@ -1,0 +1,29 @@
+import { pointsDecider, type PointsCommand } from '../../domain/points/decider.js';
+import { type PointsEvent } from '../../domain/points/events.js';
+import { type Aggregate } from '../handling/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
+import { eventsOf } from '../handling/events-of.js';
+import { type Points } from '../../domain/points/points.js';
+
+export const POINTS_STREAMS = 'points-';
+export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${userId}`;
+
+export const isPointsEvent = eventsOf<PointsEvent>({
+  PointsCharged: true,
+  PointsReserved: true,
+  PointsReleased: true,
+  PointsDeducted: true,
+  PointsRefunded: true,
+});
+
+export const pointsAggregate: Aggregate<Points, PointsEvent> = {
+  initial: pointsDecider.initial,
+  evolve: pointsDecider.evolve,
+  isEvent: isPointsEvent,
+  snapshots: null,
+};
+
+/** Carries out what is asked of a user's points. */
+export const handlePoints = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(pointsDecider, pointsAggregate, ({ userId }: PointsCommand) => pointsStream(userId));
+export type HandlePoints = ReturnType<typeof handlePoints>;

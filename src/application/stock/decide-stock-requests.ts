@@ -1,0 +1,56 @@
+import { stockDecider, type StockCommand, type StockRejection } from '../../domain/stock/decider.js';
+import { type StockEvent } from '../../domain/stock/events.js';
+import { type Stock } from '../../domain/stock/stock.js';
+import { type KeyedWriting, UnreadableMessage } from '../handling/keyed-writing.js';
+import { STOCK_REQUESTS } from '../messaging/topics.js';
+import { type LoggedMessage } from '../ports/message-log.js';
+import { stockAggregate, stockStream } from './stock-aggregate.js';
+import { stockMessage, type StockMessage } from './stock-messages.js';
+
+const toCommand = (message: StockMessage): StockCommand => {
+  const { productId, timestamp: at } = message;
+  switch (message.eventType) {
+    case 'STOCK_RESERVE': {
+      const { orderId, quantity, expiresAt, again } = message;
+      return { type: 'ReserveStock', productId, orderId, quantity, expiresAt, again, at };
+    }
+    case 'STOCK_EXTEND':
+      return { type: 'ExtendHold', productId, orderId: message.orderId, expiresAt: message.expiresAt, at };
+    case 'STOCK_RELEASE':
+      return { type: 'ReleaseStock', productId, orderId: message.orderId, reason: message.reason, at };
+    case 'STOCK_DEDUCT':
+      return { type: 'DeductStock', productId, orderId: message.orderId, at };
+    case 'STOCK_RESTORE':
+      return { type: 'RestoreStock', productId, orderId: message.orderId, at };
+    case 'STOCK_RECEIVE': {
+      const { deliveryNote, quantity } = message;
+      return { type: 'ReceiveStock', productId, deliveryNote, quantity, at };
+    }
+  }
+};
+
+const asJson = (value: string): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch (cause) {
+    throw new UnreadableMessage('The message is not JSON', { cause });
+  }
+};
+
+const read = (message: LoggedMessage): { readonly command: StockCommand; readonly requestId: string } => {
+  const parsed = stockMessage.safeParse(asJson(message.value));
+  if (!parsed.success) throw new UnreadableMessage('The message is of no known shape', { cause: parsed.error });
+  if (parsed.data.productId !== message.key) throw new UnreadableMessage('The message is keyed by another product');
+  return { command: toCommand(parsed.data), requestId: parsed.data.requestId };
+};
+
+/** The one writer of a product's stock: a hot product is decided in batches, one append each. */
+export const stockWriting: KeyedWriting<Stock, StockCommand, StockEvent, StockRejection> = {
+  context: 'stock',
+  topic: STOCK_REQUESTS,
+  streamOf: stockStream,
+  read,
+  decider: stockDecider,
+  aggregate: stockAggregate,
+  sizeOf: (stock) => (stock.status === 'Unknown' ? 1 : 1 + stock.claims.size),
+};

@@ -1,0 +1,47 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type ReadModels } from '../ports/read-models.js';
+import { liveReader } from '../projecting/live-reader.js';
+import { type ProductDocument, productsView } from './views/products.js';
+import { type StockAuditEntry, stockAuditView } from './views/stock-audit.js';
+
+export interface ProductSeen extends ProductDocument {
+  /** On hand and not held. */
+  readonly available: number;
+}
+
+export type ProductError = { readonly code: 'PRODUCT_NOT_FOUND' | 'UNAVAILABLE' };
+
+export type ProductById = (productId: string) => TE.TaskEither<ProductError, ProductSeen>;
+
+export const productById = ({ readModels }: { readonly readModels: ReadModels }): ProductById => {
+  const reader = liveReader(readModels);
+  return (productId) => async () => {
+    const found = await reader.get(productsView, productId)();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    if (O.isNone(found.right)) return E.left({ code: 'PRODUCT_NOT_FOUND' });
+    const product = found.right.value;
+    return E.right({ ...product, available: product.onHand - product.held });
+  };
+};
+
+/** A product's ledger from its beginning, page by page. */
+export type StockAudit = (request: {
+  readonly productId: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}) => TE.TaskEither<
+  ProductError,
+  { readonly items: ReadonlyArray<StockAuditEntry>; readonly nextCursor: string | null }
+>;
+
+export const stockAudit = ({ readModels }: { readonly readModels: ReadModels }): StockAudit => {
+  const reader = liveReader(readModels);
+  const byId = productById({ readModels });
+  return ({ productId, ...page }) =>
+    async () => {
+      const product = await byId(productId)();
+      if (E.isLeft(product)) return product;
+      const found = await reader.query(stockAuditView, { index: 'by-product', key: productId, ...page })();
+      return E.isLeft(found) ? E.left({ code: 'UNAVAILABLE' }) : found;
+    };
+};

@@ -1,0 +1,11 @@
+import { type Projection, projectionOf } from '../../projecting/projection.js';
+import { productsView } from './products.js';
+import { stockAuditView } from './stock-audit.js';
+import { stockHoldsView } from './stock-holds.js';
+
+/** Every view of this context. */
+export const stockProjections: ReadonlyArray<Projection> = [
+  projectionOf(productsView),
+  projectionOf(stockAuditView),
+  projectionOf(stockHoldsView),
+];

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { type StockEvent } from '../../../domain/stock/events.js';
+import { type View } from '../../projecting/view.js';
+import { isStockEvent, STOCK_STREAMS } from '../stock-aggregate.js';
+
+const hold = z.object({
+  orderId: z.string(),
+  productId: z.string(),
+  status: z.enum(['Held', 'Released', 'Deducted', 'Restored']),
+  quantity: z.number(),
+  /** Epoch milliseconds. */
+  expiresAt: z.number(),
+});
+
+/** What became of an order's claim to a product. */
+export type StockHold = z.infer<typeof hold>;
+
+export const stockHoldId = (orderId: string, productId: string): string => `${orderId}/${productId}`;
+
+const apply = (known: StockHold | null, event: Extract<StockEvent, { orderId: string }>): StockHold | null => {
+  if (event.type === 'StockReserved') {
+    const { orderId, productId, quantity, expiresAt } = event;
+    return { orderId, productId, status: 'Held', quantity, expiresAt };
+  }
+  if (known === null) return null;
+  switch (event.type) {
+    case 'HoldExtended':
+      return { ...known, expiresAt: event.expiresAt };
+    case 'StockReleased':
+      return { ...known, status: 'Released' };
+    case 'StockDeducted':
+      return { ...known, status: 'Deducted' };
+    case 'StockRestored':
+      return { ...known, status: 'Restored' };
+  }
+};
+
+/** By order and product; index `by-order`, and `held` by product of what is held now, soonest to expire first. */
+export const stockHoldsView: View<StockHold> = {
+  name: 'stock-holds',
+  version: 1,
+  schema: hold,
+  streamPrefixes: [STOCK_STREAMS],
+  documentIds: ({ event }) =>
+    isStockEvent(event) && 'orderId' in event ? [stockHoldId(event.orderId, event.productId)] : [],
+  fold: (known, { event }) => (isStockEvent(event) && 'orderId' in event ? apply(known, event) : known),
+  entries: ({ orderId, productId, status, expiresAt }) => [
+    { index: 'by-order', key: orderId, sort: 0 },
+    ...(status === 'Held' ? [{ index: 'held', key: productId, sort: expiresAt }] : []),
+  ],
+};
