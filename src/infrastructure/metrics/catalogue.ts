@@ -36,6 +36,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   projection_stuck: gauge('1 while the fold of a view throws.', 'view'),
   relay_latency_seconds: histogram('From the recording of an event to its message on the log.', 'topic'),
   projection_events_total: counter('Events folded.', 'view'),
+  deadline_lateness_seconds: histogram('From when a deadline was due to its being carried out.', 'kind'),
   gate_available: gauge('1 while the gate answers, 0 while requests go on without it.'),
   dead_letters_total: counter('Messages set aside.', 'topic'),
   dead_letters_waiting: gauge('Dead letters neither replayed nor discarded.'),

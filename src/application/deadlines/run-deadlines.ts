@@ -1,0 +1,84 @@
+import { either as E } from 'fp-ts';
+import { type Task } from '../leading/while-leading.js';
+import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
+import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
+import { type View } from '../projecting/view.js';
+import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
+import { type Deadline } from './deadline.js';
+import { type DeadlineHandlers } from './handler.js';
+import { heldBack } from './held-back.js';
+
+export interface RunDeadlinesPorts extends CarryOutPorts {
+  readonly feed: EventFeed;
+}
+
+/** Looked at this often even when nothing seems due: a hint may be lost, a clock set forward. */
+const LOOK_MS = 1_000;
+const VISIBLE_MS = 2_000;
+
+/**
+ * Carries out deadlines when they come, until stopped: woken by time and by the events that set them. What came due
+ * while nobody ran is carried out at once. Two of them do no harm: handlers are idempotent.
+ */
+export const runDeadlines =
+  (ports: RunDeadlinesPorts, view: View<Deadline>, handlers: DeadlineHandlers) => async (): Promise<Task> => {
+    const { clock, feed, log } = ports;
+    const round = carryOutDue(ports, view, handlers);
+    const back = heldBack();
+    const stopping = new AbortController();
+    let dirty = true;
+    let wake = (): void => undefined;
+    const kick = (): void => {
+      dirty = true;
+      wake();
+    };
+
+    const sleepUntil = (at: number): Promise<void> =>
+      new Promise((resolve) => {
+        if (dirty || stopping.signal.aborted) return resolve();
+        const cancel = clock.wakeAt(at, resolve);
+        wake = () => {
+          cancel();
+          resolve();
+        };
+      });
+
+    const work = async (): Promise<void> => {
+      let lookedAt = clock.now();
+      let isAway = false;
+      while (!stopping.signal.aborted) {
+        const now = clock.now();
+        // A clock set back: what was held back until a moment would be held back for too long.
+        if (now < lookedAt) back.forgetAll();
+        lookedAt = now;
+        dirty = false;
+        let next = Infinity;
+        try {
+          next = await round(back);
+          isAway = false;
+        } catch (error) {
+          if (!isAway) log.warn({ error }, 'Deadlines cannot be looked up');
+          isAway = true;
+        }
+        await sleepUntil(Math.min(next, clock.now() + LOOK_MS));
+      }
+    };
+
+    const notice = async ({ events, position }: FeedBatch): Promise<void> => {
+      if (!events.some((event) => view.documentIds(event).length > 0)) return;
+      await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal: stopping.signal })();
+      kick();
+    };
+
+    const head = await feed.head()();
+    if (E.isLeft(head)) throw new Error('The event store does not answer');
+    const hints = feed.subscribe(head.right, notice, { streamPrefixes: view.streamPrefixes });
+    const worked = work();
+    return {
+      stop: async () => {
+        stopping.abort();
+        kick();
+        await Promise.all([hints.stop(), worked]);
+      },
+    };
+  };
