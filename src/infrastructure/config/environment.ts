@@ -72,7 +72,7 @@ export const environment = z.object({
     .string()
     .min(16)
     .optional()
-    .describe('Bearer token of `/admin`, 16 characters or more. Not set: `/admin` answers the same machine only.'),
+    .describe('Bearer token of operators, 16 characters or more. Not set: whoever reaches the port is an operator.'),
   MAX_IN_FLIGHT: whole(1, 1_000_000)
     .default(20_000)
     .describe('Requests answered at once; above it 503 with `Retry-After`.'),

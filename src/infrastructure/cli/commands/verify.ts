@@ -3,15 +3,12 @@ import { z } from 'zod';
 import { operate, withSharedOptions } from '../command.js';
 import { progressOn } from '../progress.js';
 
-const report = z.looseObject({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) });
+const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
+const report = z.looseObject({ verdict: z.enum(['PASS', 'FAIL']), checks: z.array(check) });
 
-const said = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** What a report found out beside its verdict, a line each. */
-const findings = ({ verdict: _, reasons, ...rest }: z.infer<typeof report>): ReadonlyArray<string> => [
-  ...Object.entries(rest).map(([name, value]) => `  ${name}: ${said(value)}`),
-  ...reasons.map((reason) => `  ${said(reason)}`),
-];
+/** The checks, a line each, those that failed marked. */
+const shown = ({ checks }: z.infer<typeof report>): ReadonlyArray<string> =>
+  checks.map(({ name, ok, detail }) => `  ${ok ? '✓' : '✗'} ${name}: ${detail}`);
 
 /** `verify coupon ID`: PASS or FAIL with the reasons, from the events. */
 export const verifyCommands = (program: Command): void => {
@@ -27,7 +24,7 @@ export const verifyCommands = (program: Command): void => {
         call({ method: 'GET', path: `/admin/coupons/${id}/verify`, onProgress }),
       );
       const found = report.parse(answer);
-      terminal.print(answer, () => [`${found.verdict} coupon ${id}`, ...findings(found)].join('\n'));
+      terminal.print(answer, () => [`${found.verdict} coupon ${id}`, ...shown(found)].join('\n'));
       return found.verdict === 'PASS' ? 'done' : 'failed';
     }),
   );
