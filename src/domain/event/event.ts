@@ -11,6 +11,8 @@ export interface ScheduledSale {
   readonly name: string;
   readonly opensAt: Instant;
   readonly scheduleId: string | null;
+  /** When it really opened; null while it has not. */
+  readonly openedAt: Instant | null;
 }
 
 /** An event of the shop: something that opens at a moment. Named a sale here, where «event» means what has happened. */
@@ -21,14 +23,14 @@ export const unknownSale: UnknownSale = { status: 'Unknown' };
 export const evolve = (sale: Sale, event: SaleEvent): Sale => {
   if (event.type === 'EventScheduled') {
     const { eventId, name, opensAt, scheduleId } = event;
-    return { status: 'Pending', eventId, name, opensAt, scheduleId };
+    return { status: 'Pending', eventId, name, opensAt, scheduleId, openedAt: null };
   }
   if (sale.status === 'Unknown') return sale;
   switch (event.type) {
     case 'EventRescheduled':
       return { ...sale, opensAt: event.opensAt };
     case 'EventOpened':
-      return { ...sale, status: 'Open' };
+      return { ...sale, status: 'Open', openedAt: event.at };
     case 'EventClosed':
       return { ...sale, status: 'Closed' };
     case 'EventCancelled':

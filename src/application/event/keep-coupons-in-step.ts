@@ -1,0 +1,115 @@
+import { either as E } from 'fp-ts';
+import { type CouponCreated } from '../../domain/coupon/events.js';
+import { type Sale } from '../../domain/event/event.js';
+import { type SaleEvent } from '../../domain/event/events.js';
+import { COUPON_STREAMS } from '../coupon/coupon-streams.js';
+import { couponsView } from '../coupon/views/coupons.js';
+import { eventsOf } from '../handling/events-of.js';
+import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
+import { type RecordedEvent } from '../ports/event-store.js';
+import { type Build } from '../ports/read-models.js';
+import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
+import { EVENT_STREAMS, eventStream } from './event-streams.js';
+import { isSaleEvent, saleAggregate } from './sale-aggregate.js';
+import { type SaleChange, tellCoupon, tellCoupons, type TellCouponsPorts } from './tell-coupons.js';
+
+export interface KeepCouponsInStepPorts extends TellCouponsPorts, LoadAggregatePorts {
+  readonly feed: EventFeed;
+}
+
+/** Its checkpoint is kept where views keep theirs, and is fenced as theirs are. */
+export const inStepCheckpoint: Build = { view: 'coupons-in-step', version: 1, build: 1 };
+
+/** A view follows within milliseconds; when it does not, the batch comes again. */
+const WAIT_MS = 2_000;
+/** Most events say nothing of an event of the shop: the checkpoint is then moved only now and then. */
+const UNWRITTEN = 10_000;
+
+const isCouponCreated = eventsOf<CouponCreated>({ CouponCreated: true });
+
+const changeOf = ({ type }: SaleEvent): SaleChange | null => {
+  switch (type) {
+    case 'EventOpened':
+      return 'COUPON_SALE_OPENED';
+    case 'EventClosed':
+    case 'EventCancelled':
+      return 'COUPON_SALE_CLOSED';
+    case 'EventScheduled':
+    case 'EventRescheduled':
+      return null;
+  }
+};
+
+const changeFor = ({ status }: Sale): SaleChange | null => {
+  switch (status) {
+    case 'Open':
+      return 'COUPON_SALE_OPENED';
+    case 'Closed':
+    case 'Cancelled':
+      return 'COUPON_SALE_CLOSED';
+    case 'Pending':
+    case 'Unknown':
+      return null;
+  }
+};
+
+const orThrow = <Left extends string, A>(answer: E.Either<Left, A>): A => {
+  if (E.isLeft(answer)) throw new Error(`Coupons cannot be kept in step with their events: ${answer.left}`);
+  return answer.right;
+};
+
+/**
+ * Tells coupons what their event has come to: when it opens or ends, every coupon tied to it; and a coupon that is
+ * created, what its event is already. At least once, with a durable checkpoint; telling twice changes nothing. Between
+ * the two no coupon is missed: one created before the opening is found by the view, which is waited for, and one
+ * created after it finds the event open. Should another one have moved the checkpoint, this one stops and `overtaken`
+ * is called.
+ */
+export const keepCouponsInStep = async (
+  ports: KeepCouponsInStepPorts,
+  overtaken: () => void,
+): Promise<Subscription> => {
+  const load = loadAggregate(ports);
+  const [tellOne, tellAll] = [tellCoupon(ports), tellCoupons(ports)];
+  let from = orThrow(await ports.readModels.checkpoint(inStepCheckpoint)());
+  let stopped = false;
+
+  const onSaleEvent = async (event: SaleEvent, { position, metadata }: RecordedEvent): Promise<boolean> => {
+    const change = changeOf(event);
+    if (change === null) return false;
+    const caughtUp = await awaitCheckpoint(ports)({ view: couponsView, position, waitMs: WAIT_MS })();
+    if (!orThrow(caughtUp)) throw new Error('The view of coupons is behind');
+    const { eventId } = event;
+    orThrow(await tellAll({ eventId, change, correlationId: metadata.correlationId })());
+    return true;
+  };
+  const onCreated = async ({ couponId, eventId }: CouponCreated, { metadata }: RecordedEvent): Promise<boolean> => {
+    if (eventId === null) return false;
+    const { state } = orThrow(await load(saleAggregate, eventStream(eventId))());
+    const change = changeFor(state);
+    if (change === null) return false;
+    orThrow(await tellOne(couponId, { eventId, change, correlationId: metadata.correlationId })());
+    return true;
+  };
+  const tell = (recorded: RecordedEvent): Promise<boolean> | false => {
+    const { event } = recorded;
+    if (isSaleEvent(event)) return onSaleEvent(event, recorded);
+    return isCouponCreated(event) && onCreated(event, recorded);
+  };
+
+  const keep = async ({ events, position }: FeedBatch): Promise<void> => {
+    if (stopped) return;
+    let told = false;
+    for (const recorded of events) told = (await tell(recorded)) || told;
+    if (!told && position - from < UNWRITTEN) return;
+    const moved = await ports.readModels.write(inStepCheckpoint, [], { from, to: position })();
+    if (E.isLeft(moved) && moved.left === 'CheckpointMoved') {
+      stopped = true;
+      return overtaken();
+    }
+    orThrow(moved);
+    from = position;
+  };
+  return ports.feed.subscribe(from, keep, { streamPrefixes: [EVENT_STREAMS, COUPON_STREAMS] });
+};

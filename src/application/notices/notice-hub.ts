@@ -1,0 +1,115 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { breathe } from '../handling/breathe.js';
+import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
+import { type Position } from '../ports/event-store.js';
+import { type Metrics } from '../ports/metrics.js';
+import { listeners as newListeners, type Joined, type Listener } from './listeners.js';
+import { missedNotices, type MissedNoticesPorts } from './missed-notices.js';
+import { EVERYONE, type Notice } from './notice.js';
+import { toNotice } from './to-notice.js';
+import { noticedStreams } from './views/notices.js';
+
+export interface NoticeHubPorts extends MissedNoticesPorts {
+  readonly feed: EventFeed;
+  readonly metrics: Metrics;
+}
+
+/** Why somebody is no longer listening. */
+export type Leaving = 'client' | 'slow' | 'server';
+
+export interface Connecting {
+  readonly userId: string;
+  /** The last notice the client knows of; null for one that comes for the first time; NaN for what never was an id. */
+  readonly since: Position | null;
+  readonly listener: Listener;
+}
+
+/** Tells users what happened, on whichever process they are. */
+export interface NoticeHub {
+  /**
+   * From `since` on each notice once, in order. The listener's `begin` has been called when this answers; the answer is
+   * how to leave. 'NoticesUnavailable': what was missed cannot be told now, and nothing was begun.
+   */
+  readonly connect: (connecting: Connecting) => TE.TaskEither<'NoticesUnavailable', (why: Leaving) => void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** So many are told before others get their turn on the event loop. */
+const AT_ONCE = 1_000;
+
+/**
+ * Follows the events themselves: what comes is told at once, to all, without a query; what came while a client was away
+ * is read from the view of notices up to the event told last here, and told first. `dispatched` is that event: it moves
+ * before the telling begins, so that who joins in the middle has it from the view, or came after it.
+ */
+export const startNoticeHub =
+  (ports: NoticeHubPorts): TE.TaskEither<'EventStoreUnavailable', NoticeHub> =>
+  async () => {
+    const head = await ports.feed.head()();
+    if (E.isLeft(head)) return head;
+    const listeners = newListeners();
+    const missed = missedNotices(ports);
+    let dispatched = head.right;
+
+    const tell = async (notice: Notice): Promise<void> => {
+      dispatched = notice.position;
+      let told = 0;
+      for (const joined of notice.to === EVERYONE ? listeners.all() : listeners.of(notice.to)) {
+        joined.hear(notice);
+        if (++told % AT_ONCE === 0) await breathe();
+      }
+    };
+    const follow = async ({ events, position }: FeedBatch): Promise<void> => {
+      for (const event of events) {
+        // A batch may come again.
+        const notice = event.position > dispatched ? toNotice(event) : null;
+        if (notice !== null) await tell(notice);
+      }
+      dispatched = Math.max(dispatched, position);
+    };
+    const following = ports.feed.subscribe(head.right, follow, { streamPrefixes: noticedStreams });
+
+    const count = (): void => ports.metrics.gauge('sse_connection_count', listeners.count());
+    /** What there is to tell first; null: nobody can tell what this client knows. */
+    const catchUp = async (
+      userId: string,
+      since: Position,
+      joined: Joined,
+    ): Promise<E.Either<'NoticesUnavailable', void>> => {
+      const until = dispatched;
+      if (since > until) {
+        // It may know more than this process does by now, never more than has happened.
+        const now = await ports.feed.head()();
+        if (E.isLeft(now)) return E.left('NoticesUnavailable');
+        return E.right(since > now.right ? joined.begin(dispatched, 'Resync') : joined.begin(since, []));
+      }
+      const found = await missed({ userId, since, until })();
+      if (E.isLeft(found)) return found;
+      return E.right(found.right === 'Forgotten' ? joined.begin(until, 'Resync') : joined.begin(since, found.right));
+    };
+
+    return E.right({
+      connect:
+        ({ userId, since, listener }) =>
+        async () => {
+          const joined = listeners.join(userId, listener);
+          count();
+          const leave = (why: Leaving): void => {
+            if (!listeners.leave(userId, joined)) return;
+            count();
+            ports.metrics.count('sse_disconnects_total', { why });
+          };
+          if (since === null) joined.begin(dispatched, []);
+          else if (Number.isNaN(since)) joined.begin(dispatched, 'Resync');
+          else {
+            const caughtUp = await catchUp(userId, since, joined);
+            if (E.isLeft(caughtUp)) {
+              leave('server');
+              return caughtUp;
+            }
+          }
+          return E.right(leave);
+        },
+      stop: following.stop,
+    });
+  };

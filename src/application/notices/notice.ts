@@ -1,0 +1,21 @@
+/** Addressed to everyone: no user has this id. */
+export const EVERYONE = '*';
+
+export type NoticeKind =
+  | 'coupon-issued'
+  | 'coupon-rejected'
+  | 'token-activated'
+  | 'order-completed'
+  | 'order-cancelled'
+  | 'payment-completed'
+  | 'event-open';
+
+/** What a user is told the moment it happened. */
+export interface Notice {
+  /** Of the event it tells of: a user is told at most one thing of one event, so this is its id, and its order. */
+  readonly position: number;
+  readonly to: string;
+  readonly kind: NoticeKind;
+  /** JSON; times are ISO-8601. */
+  readonly data: object;
+}

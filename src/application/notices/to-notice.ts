@@ -1,0 +1,92 @@
+import { type CouponIssued } from '../../domain/coupon/events.js';
+import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
+import { type EventOpened } from '../../domain/event/events.js';
+import { type OrderCancelled, type OrderConfirmed } from '../../domain/order/events.js';
+import { type PaymentCompleted } from '../../domain/payment/events.js';
+import { type TokenActivated } from '../../domain/waiting-token/events.js';
+import { eventsOf } from '../handling/events-of.js';
+import { type RecordedEvent } from '../ports/event-store.js';
+import { EVERYONE, type Notice } from './notice.js';
+
+type Told =
+  | CouponIssued
+  | CouponRequestRejected
+  | TokenActivated
+  | OrderConfirmed
+  | OrderCancelled
+  | PaymentCompleted
+  | EventOpened;
+
+const isTold = eventsOf<Told>({
+  CouponIssued: true,
+  CouponRequestRejected: true,
+  TokenActivated: true,
+  OrderConfirmed: true,
+  OrderCancelled: true,
+  PaymentCompleted: true,
+  EventOpened: true,
+});
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const couponRejected = ({
+  userId,
+  couponId,
+  requestId,
+  code,
+  at,
+}: CouponRequestRejected): Omit<Notice, 'position'> | null => {
+  // An operator's request, or one nobody can be told of.
+  if (userId === null) return null;
+  const status = code === 'ALREADY_ISSUED' || code === 'OUT_OF_STOCK' ? code : 'FAILED';
+  return {
+    to: userId,
+    kind: 'coupon-rejected',
+    data: { couponId, requestId, userId, status, code, processedAt: iso(at) },
+  };
+};
+
+const told = (event: Told): Omit<Notice, 'position'> | null => {
+  switch (event.type) {
+    case 'CouponIssued': {
+      const { userId, couponId, requestId, place, at } = event;
+      const data = { couponId, requestId, userId, status: 'SUCCESS', place, processedAt: iso(at) };
+      return { to: userId, kind: 'coupon-issued', data };
+    }
+    case 'CouponRequestRejected':
+      return couponRejected(event);
+    case 'TokenActivated': {
+      const { userId, scheduleId, tokenId, claimBy, expiresAt } = event;
+      const data = { scheduleId, tokenId, userId, status: 'ACTIVE', claimBy: iso(claimBy), expiresAt: iso(expiresAt) };
+      return { to: userId, kind: 'token-activated', data };
+    }
+    case 'OrderConfirmed': {
+      const { userId, orderId, at } = event;
+      return {
+        to: userId,
+        kind: 'order-completed',
+        data: { orderId, userId, status: 'CONFIRMED', completedAt: iso(at) },
+      };
+    }
+    case 'OrderCancelled': {
+      const { userId, orderId, reason, at } = event;
+      const data = { orderId, userId, status: 'CANCELLED', reason, cancelledAt: iso(at) };
+      return { to: userId, kind: 'order-cancelled', data };
+    }
+    case 'PaymentCompleted': {
+      const { userId, paymentId, orderId, amount, at } = event;
+      const data = { paymentId, orderId, userId, status: 'PAID', amount, paidAt: iso(at) };
+      return { to: userId, kind: 'payment-completed', data };
+    }
+    case 'EventOpened': {
+      const { eventId, name, opensAt, at } = event;
+      return { to: EVERYONE, kind: 'event-open', data: { eventId, name, opensAt: iso(opensAt), openedAt: iso(at) } };
+    }
+  }
+};
+
+/** What whom is told of an event; null when nobody is. */
+export const toNotice = ({ event, position }: RecordedEvent): Notice | null => {
+  const notice = isTold(event) ? told(event) : null;
+  return notice === null ? null : { position, ...notice };
+};
