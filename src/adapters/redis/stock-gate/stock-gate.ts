@@ -1,0 +1,87 @@
+import { either as E, option as O } from 'fp-ts';
+import {
+  type LoadStockGateState,
+  type StockAdmitted,
+  type StockChange,
+  type StockGate,
+} from '../../../application/ports/stock-gate.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type RedisConnection } from '../connection.js';
+import { asking as askingWith } from '../gate/act.js';
+import { onceAtATime } from '../gate/once-at-a-time.js';
+import { texts } from '../reply.js';
+import { run } from '../script.js';
+import { inOrder, KEEP_MS, productKeys } from './keys.js';
+import { reserveOnce } from './reserve.js';
+import { applyScript, inspectScript, installScript, releaseScript } from './scripts.js';
+
+const LOAD_WAIT_MS = 3_000;
+/** To be overtaken by the feed, or wiped in between, is bad luck; over and over it is a fault. */
+const ATTEMPTS = 5;
+
+const argsOf = (change: StockChange): ReadonlyArray<string | number> =>
+  change.change === 'Rejected'
+    ? ['', 0, change.orderId, 0]
+    : [change.revision, change.onHand, change.hold?.orderId ?? '', change.hold?.quantity ?? 0];
+
+const byProduct = (changes: ReadonlyArray<StockChange>): ReadonlyMap<string, ReadonlyArray<StockChange>> => {
+  const groups = new Map<string, StockChange[]>();
+  for (const change of changes) groups.set(change.productId, [...(groups.get(change.productId) ?? []), change]);
+  return groups;
+};
+
+/** The stock gate that several processes share: every step one script, over all lines of an order. */
+export const redisStockGate = (
+  connection: RedisConnection,
+  load: LoadStockGateState,
+  log: Log,
+  now: () => number,
+): StockGate => {
+  const asking = askingWith(log);
+  const { steady } = connection;
+
+  /** False: there is no such product. */
+  const loadProduct = async (productId: string): Promise<boolean> => {
+    const keys = inOrder(productKeys(productId));
+    for (let attempts = 0; attempts < ATTEMPTS; attempts += 1) {
+      const found = await load(productId)();
+      if (E.isLeft(found)) throw new Error(found.left);
+      if (O.isNone(found.right)) return false;
+      const { revision, onHand, holds } = found.right.value;
+      const args = [revision, onHand, KEEP_MS, ...[...holds].flat()];
+      if (texts(await run(steady, installScript, keys, args))[0] === 'Installed') return true;
+    }
+    throw new Error(`What was read of product ${productId} could not be installed`);
+  };
+  const loadOnce = onceAtATime(loadProduct, LOAD_WAIT_MS);
+
+  return {
+    reserve: (claim) =>
+      asking(async (): Promise<StockAdmitted> => {
+        for (let loads = 0; loads < ATTEMPTS + claim.lines.length; loads += 1) {
+          const asked = await reserveOnce(connection, claim);
+          if (asked.answer !== 'NotLoaded') return asked;
+          if (!(await loadOnce(asked.productId))) return { answer: 'ProductNotFound', productId: asked.productId };
+        }
+        throw new Error('A product is lost as often as it is loaded');
+      }),
+    release: ({ orderId, lines }) =>
+      asking(async () => {
+        const keys = lines.map(({ productId }) => productKeys(productId).pending);
+        await connection.hot((redis) => run(redis, releaseScript, keys, [orderId]));
+      }),
+    apply: (changes) =>
+      asking(async () => {
+        for (const [productId, ofProduct] of byProduct(changes))
+          await run(steady, applyScript, inOrder(productKeys(productId)), [KEEP_MS, ...ofProduct.flatMap(argsOf)]);
+      }),
+    inspect: (productId) =>
+      asking(async () => {
+        const reply = texts(await run(steady, inspectScript, inOrder(productKeys(productId)), [now()]));
+        if (reply[0] === 'NotLoaded') return O.none;
+        const [revision = 0, onHand = 0, held = 0, pending = 0] = reply.slice(1).map(Number);
+        return O.some({ revision, onHand, held, pending });
+      }),
+    drop: (productId) => asking(async () => void (await steady.unlink(productKeys(productId).terms))),
+  };
+};
