@@ -1,0 +1,26 @@
+/**
+ * STOCK_MISMATCH: a gate or a view counts differently from the events. SEQUENCE_GAP: an event is missing, or somebody has seen
+ * one that does not exist. LEAKED_RESERVATION: a place is held for a request that is nowhere. STALE_VIEW: a view does
+ * not follow the events, or shows something else.
+ */
+export type FindingKind = 'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW';
+
+export interface Finding {
+  readonly kind: FindingKind;
+  /** The coupon, request or view it is about. */
+  readonly subject: string;
+  readonly detail: string;
+  readonly remedy: Remedy;
+}
+
+/** NONE: the events themselves are wrong; nothing here may touch them. */
+export type Remedy =
+  | { readonly action: 'DROP_GATE'; readonly couponId: string }
+  | {
+      readonly action: 'VOID';
+      readonly couponId: string;
+      readonly userId: string;
+      readonly requestId: string;
+    }
+  | { readonly action: 'REBUILD_VIEW'; readonly view: string }
+  | { readonly action: 'NONE' };

@@ -1,0 +1,113 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { couponVoidMessage } from '../coupon/coupon-request-message.js';
+import { couponsView } from '../coupon/views/coupons.js';
+import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { type AdmissionGate } from '../ports/admission-gate.js';
+import { type MessageLog } from '../ports/message-log.js';
+import { Interrupted } from '../projecting/interrupted.js';
+import { liveReader } from '../projecting/live-reader.js';
+import { type Projection } from '../projecting/projection.js';
+import { type ProjectionStatusPorts } from '../projecting/projection-status.js';
+import { rebuildProjection, type RebuildPorts } from '../projecting/rebuild-projection.js';
+import { type Finding, type Remedy } from './finding.js';
+import { Gone, orGone } from './gone.js';
+import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.js';
+import { reconcileReservations } from './reconcile-reservations.js';
+import { reconcileView } from './reconcile-views.js';
+
+export interface ReconcilePorts extends RebuildPorts, ProjectionStatusPorts, ReconcileCouponPorts {
+  readonly gate: Pick<AdmissionGate, 'inspect' | 'pendingSince' | 'drop'>;
+  readonly messageLog: Pick<MessageLog, 'lag' | 'read' | 'publish'>;
+}
+
+export interface ReconcileRequest {
+  /** Default false: only tells. */
+  readonly heal?: boolean;
+  /** Also folds every view anew and compares. */
+  readonly deep?: boolean;
+  /** Default: all. */
+  readonly couponIds?: ReadonlyArray<string>;
+  readonly correlationId: string;
+  readonly onProgress?: (done: number, looking: 'coupons' | 'reservations' | 'views') => void;
+}
+
+export interface Reconciled {
+  readonly findings: ReadonlyArray<Finding & { readonly healed: boolean }>;
+  readonly coupons: number;
+  readonly views: number;
+}
+
+export type Reconcile = (request: ReconcileRequest) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, Reconciled>;
+
+const PAGE = 500;
+
+async function* allCoupons({ readModels }: ReconcilePorts): AsyncGenerator<string> {
+  const reader = liveReader(readModels);
+  let cursor: string | null = null;
+  do {
+    const paging: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+    const page: { readonly items: ReadonlyArray<{ readonly couponId: string }>; readonly nextCursor: string | null } =
+      await orGone(reader.query(couponsView, { index: 'all', key: 'all', ...paging }));
+    for (const { couponId } of page.items) yield couponId;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+const apply = async (
+  ports: ReconcilePorts,
+  projections: ReadonlyArray<Projection>,
+  remedy: Remedy,
+  correlationId: string,
+): Promise<boolean> => {
+  switch (remedy.action) {
+    case 'NONE':
+      return false;
+    case 'DROP_GATE':
+      return E.isRight(await ports.gate.drop(remedy.couponId)());
+    case 'VOID': {
+      const message = couponVoidMessage({ ...remedy, at: ports.clock.now() }, { correlationId });
+      return E.isRight(await ports.messageLog.publish(COUPON_ISSUE_REQUESTS, message)());
+    }
+    case 'REBUILD_VIEW': {
+      const projection = projections.find(({ name }) => name === remedy.view);
+      return projection !== undefined && E.isRight(await rebuildProjection(ports)(projection)());
+    }
+  }
+};
+
+/**
+ * Holds gate, log, events and read models against each other. Healing never touches an event: a gate forgets a coupon and
+ * loads it anew, a leaked place is settled by the writer of its coupon, a view is built anew. Each remedy once, whatever
+ * the number of findings it heals.
+ */
+export const reconcile =
+  (ports: ReconcilePorts, projections: ReadonlyArray<Projection>): Reconcile =>
+  ({ heal = false, deep = false, couponIds, correlationId, onProgress = () => undefined }) =>
+  async () => {
+    try {
+      const findings: Finding[] = [];
+      let coupons = 0;
+      for await (const couponId of couponIds ?? allCoupons(ports)) {
+        findings.push(...(await reconcileCoupon(ports)(couponId)));
+        onProgress(++coupons, 'coupons');
+      }
+      const reservations = await reconcileReservations(ports);
+      findings.push(...reservations);
+      onProgress(reservations.length, 'reservations');
+      let views = 0;
+      for (const projection of projections) {
+        findings.push(...(await reconcileView(ports, deep)(projection)));
+        onProgress(++views, 'views');
+      }
+      const applied = new Map<string, boolean>();
+      for (const { remedy } of heal ? findings : []) {
+        const key = JSON.stringify(remedy);
+        if (!applied.has(key)) applied.set(key, await apply(ports, projections, remedy, correlationId));
+      }
+      const healed = ({ remedy }: Finding): boolean => applied.get(JSON.stringify(remedy)) ?? false;
+      return E.right({ findings: findings.map((each) => ({ ...each, healed: healed(each) })), coupons, views });
+    } catch (error) {
+      if (error instanceof Gone || error instanceof Interrupted) return E.left({ code: 'UNAVAILABLE' });
+      throw error;
+    }
+  };
