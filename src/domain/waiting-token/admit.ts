@@ -10,8 +10,11 @@ export interface AdmitWaiting {
   readonly at: Instant;
 }
 
-/** The pace allows more again. */
+/** The announced moment has come, if one was announced; whoever may come in does. */
 export const admitWaiting = (
-  { at }: AdmitWaiting,
+  { scheduleId, at }: AdmitWaiting,
   room: WaitingRoom,
-): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => E.right(thenPromote(room, [], at));
+): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
+  const isAwaited = room.status === 'Open' && room.resumeAt !== 0 && at >= room.resumeAt;
+  return E.right(thenPromote(room, isAwaited ? [{ type: 'AdmissionResumed', scheduleId, at }] : [], at));
+};

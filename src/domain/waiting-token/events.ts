@@ -71,11 +71,18 @@ export interface TokenCompleted extends TokenFact {
   readonly place: number;
 }
 
-/** People wait and places are free, but this second's admissions are used up. */
+/** People wait and places are free, but this second's admissions are used up, or one decision let in as many as it may. */
 export interface AdmissionPaced {
   readonly type: 'AdmissionPaced';
   readonly scheduleId: string;
   readonly resumeAt: Instant;
+  readonly at: Instant;
+}
+
+/** The announced moment has come: admissions go on. */
+export interface AdmissionResumed {
+  readonly type: 'AdmissionResumed';
+  readonly scheduleId: string;
   readonly at: Instant;
 }
 
@@ -88,4 +95,5 @@ export type WaitingRoomEvent =
   | TokenExpired
   | TokenLeft
   | TokenCompleted
-  | AdmissionPaced;
+  | AdmissionPaced
+  | AdmissionResumed;

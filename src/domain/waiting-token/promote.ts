@@ -36,6 +36,9 @@ const promotion = (room: OpenRoom, at: Instant): WaitingRoomEvent | null => {
   };
 };
 
+/** One decision is one append: however far a limit is raised, it lets in this many and announces that it goes on. */
+export const MOST_PROMOTIONS = 500;
+
 /**
  * `events`, then whoever they let in: in order of place, while fewer than the limit are active, no faster than the pace.
  * Every decision ends with this, so a freed place is never left to a later moment.
@@ -47,9 +50,12 @@ export const thenPromote = (
 ): ReadonlyArray<WaitingRoomEvent> => {
   const decided = [...events];
   let now = events.reduce(evolve, room);
-  for (;;) {
+  for (let promoted = 0; ; promoted++) {
     const next = now.status === 'Open' ? promotion(now, at) : null;
-    if (next === null) return decided;
+    if (next === null || now.status !== 'Open') return decided;
+    const { scheduleId, resumeAt } = now;
+    if (promoted === MOST_PROMOTIONS)
+      return [...decided, { type: 'AdmissionPaced', scheduleId, resumeAt: Math.max(at, resumeAt + 1), at }];
     decided.push(next);
     now = evolve(now, next);
   }

@@ -113,5 +113,7 @@ export const evolve = (room: WaitingRoom, event: WaitingRoomEvent): WaitingRoom 
       return removeToken(room, event.tokenId);
     case 'AdmissionPaced':
       return { ...room, resumeAt: event.resumeAt };
+    case 'AdmissionResumed':
+      return { ...room, resumeAt: 0 };
   }
 };

@@ -79,6 +79,8 @@ export const paced = (resumeAt: number, at = noon): WaitingRoomEvent => ({
   at,
 });
 
+export const resumed = (at: number): WaitingRoomEvent => ({ type: 'AdmissionResumed', scheduleId, at });
+
 export const configure = (some: Partial<AdmissionTerms> = {}, at = noon) =>
   ({ type: 'ConfigureSchedule', scheduleId, terms: terms(some), at }) as const;
 export const join = (user: string, at = noon) =>

@@ -1,3 +1,7 @@
+import { either as E } from 'fp-ts';
+import { waitingRoomDecider, type WaitingRoomCommand } from '../../../src/domain/waiting-token/decider.js';
+import { type WaitingRoomEvent } from '../../../src/domain/waiting-token/events.js';
+import { type WaitingRoom } from '../../../src/domain/waiting-token/waiting-room.js';
 import {
   activated,
   admit,
@@ -18,6 +22,7 @@ import {
   noon,
   opened,
   paced,
+  resumed,
   second,
 } from './language.js';
 
@@ -111,7 +116,33 @@ describe('admissions per second', () => {
   it('go on in the next second', () =>
     given(slow, joined('ana', 1), activated('ana', 1), joined('ben', 2), paced(noon + second))
       .when(admit(noon + second))
-      .then(activated('ben', 2, noon + second)));
+      .then(resumed(noon + second), activated('ben', 2, noon + second)));
+
+  it('are announced no more when the moment has come and nobody waits', () =>
+    given(slow, joined('ana', 1), activated('ana', 1), joined('ben', 2), paced(noon + second), left('ben', 2))
+      .when(admit(noon + second))
+      .then(resumed(noon + second)));
+});
+
+describe('a limit raised by thousands', () => {
+  const crowd = Array.from({ length: 1_200 }, (_, n) => joined(`user-${n}`, n + 1));
+  const afterwards = (events: ReadonlyArray<WaitingRoomEvent>): WaitingRoom =>
+    events.reduce(waitingRoomDecider.evolve, waitingRoomDecider.initial);
+  const decided = (command: WaitingRoomCommand, room: WaitingRoom): ReadonlyArray<WaitingRoomEvent> =>
+    E.getOrElse((): ReadonlyArray<WaitingRoomEvent> => [])(waitingRoomDecider.decide(command, room));
+
+  it('lets people in by the hundreds, each decision announcing the next, until all are in', () => {
+    let room = afterwards([opened({ activeLimit: 0 }), ...crowd]);
+    const rounds: number[] = [];
+    for (let command: WaitingRoomCommand = configure({ activeLimit: 5_000 }); ; command = admit()) {
+      const events = decided(command, room);
+      room = events.reduce(waitingRoomDecider.evolve, room);
+      rounds.push(events.filter(({ type }) => type === 'TokenActivated').length);
+      if (!events.some(({ type }) => type === 'AdmissionPaced')) break;
+    }
+    expect(rounds).toStrictEqual([500, 500, 200]);
+    expect(room.status === 'Open' && [room.active, room.queue.size]).toStrictEqual([1_200, 0]);
+  });
 });
 
 describe('a deadline', () => {
