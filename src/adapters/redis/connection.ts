@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { type Log } from '../../application/ports/log.js';
+import { answeredWithin } from './answered-within.js';
 import { breaker } from './breaker.js';
 import { serverOf } from './server.js';
 
@@ -7,7 +8,8 @@ export type RedisHealth = 'ok' | 'degraded' | 'down';
 
 export interface RedisConnection {
   /**
-   * For what a person waits for: answers or rejects within 150 ms (or `hotMs`), and at once while the server is known to be away.
+   * For what a person waits for: answers or rejects within 150 ms (or `hotMs`; twice that where this process itself was
+   * too busy to look), and at once while the server is known to be away.
    * What it sends may still be carried out later: only idempotent commands, fenced by a deadline or a revision.
    */
   readonly hot: (work: (redis: Redis) => Promise<unknown>) => Promise<unknown>;
@@ -32,14 +34,13 @@ const TRIES_OF_A_CONNECTION = 12;
 
 const retryStrategy = (times: number): number => Math.min(25 * 2 ** Math.min(times, 6), 1_000) + Math.random() * 50;
 
-const hotOptions = (commandTimeout: number): RedisOptions => ({
+const hotOptions: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
-  commandTimeout,
   connectTimeout: 1_000,
   retryStrategy,
-});
+};
 
 const steadyOptions: RedisOptions = { commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
 
@@ -56,14 +57,14 @@ const ended = (redis: Redis): Promise<void> =>
  * every hot call is rejected at once.
  */
 export const connectRedis = async (url: string, log: Log, hotMs = HOT_MS): Promise<RedisConnection> => {
-  const hot = new Redis(url, { ...hotOptions(hotMs), connectionName: 'doorbuster-hot', lazyConnect: true });
+  const hot = new Redis(url, { ...hotOptions, connectionName: 'doorbuster-hot', lazyConnect: true });
   const steady = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-steady' });
   const listeners: Redis[] = [];
   const quiet = (error: Error): void => log.debug({ error: error.message }, 'Redis connection');
   hot.on('error', quiet);
   steady.on('error', quiet);
 
-  const server = serverOf(hot);
+  const server = serverOf(hot, hotMs);
   const circuit = breaker('redis');
   let opened = 0;
   circuit.on('open', () => {
@@ -81,7 +82,7 @@ export const connectRedis = async (url: string, log: Log, hotMs = HOT_MS): Promi
   await measure();
 
   return {
-    hot: (work) => circuit.fire(() => work(hot)),
+    hot: (work) => circuit.fire(() => answeredWithin(hotMs, work(hot))),
     steady,
     listener: () => {
       const listener = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-listener' });
@@ -97,7 +98,7 @@ export const connectRedis = async (url: string, log: Log, hotMs = HOT_MS): Promi
     measureClock: () => void measure(),
     health: async () => {
       try {
-        await hot.ping();
+        await answeredWithin(hotMs, hot.ping());
         return circuit.opened ? 'degraded' : 'ok';
       } catch {
         return 'down';

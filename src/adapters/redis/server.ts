@@ -1,4 +1,5 @@
 import { type Redis } from 'ioredis';
+import { answeredWithin } from './answered-within.js';
 import { items, text, texts } from './reply.js';
 
 /** What is known of the server process at the other end; measured anew at every connection. */
@@ -13,7 +14,7 @@ export interface Server {
 
 const runIdIn = (info: string): string => /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
 
-export const serverOf = (redis: Redis): Server => {
+export const serverOf = (redis: Redis, withinMs: number): Server => {
   let runId = '';
   let offset: number | null = null;
   return {
@@ -21,7 +22,7 @@ export const serverOf = (redis: Redis): Server => {
     now: () => (offset === null ? null : performance.now() + offset),
     measure: async () => {
       const sent = performance.now();
-      const [time, info] = items(await Promise.all([redis.time(), redis.info('server')]));
+      const [time, info] = items(await answeredWithin(withinMs, Promise.all([redis.time(), redis.info('server')])));
       const [seconds = '0', micros = '0'] = texts(time);
       offset = Number(seconds) * 1_000 + Number(micros) / 1_000 - (sent + performance.now()) / 2;
       runId = runIdIn(text(info));

@@ -22,21 +22,26 @@ export interface EngineSet {
   readonly stop: () => Promise<void>;
 }
 
-const startKafkaBehind = async () => {
+/** Direct: with nothing in the way, for whoever only kills and freezes. */
+export type Way = 'proxied' | 'direct';
+
+const startKafkaBehind = async (way: Way) => {
   const port = await freePort();
   const proxy = await startFaultProxy({ port });
-  return { proxy, kafka: await startOwnKafka({ port, advertised: proxy.port }) };
+  return { proxy, kafka: await startOwnKafka({ port, ...(way === 'proxied' && { advertised: proxy.port }) }) };
 };
 
-/** Starts all three. A broker takes some seconds. */
-export const startEngineSet = async (): Promise<EngineSet> => {
+/** Starts all three; a broker takes some seconds. */
+export const startEngineSet = async (way: Way): Promise<EngineSet> => {
   const [{ kafka, proxy: toKafka }, redis, eventStore] = await Promise.all([
-    startKafkaBehind(),
+    startKafkaBehind(way),
     startOwnRedis(),
     startOwnEventStore(),
   ]);
   const toRedis = await startFaultProxy({ port: redis.port });
   const toEventStore = await startFaultProxy({ port: eventStore.port });
+  const [redisPort, eventStorePort] =
+    way === 'direct' ? [redis.port, eventStore.port] : [toRedis.port, toEventStore.port];
   const proxies = [toKafka, toRedis, toEventStore];
   return {
     kafka,
@@ -46,9 +51,9 @@ export const startEngineSet = async (): Promise<EngineSet> => {
     toRedis,
     toEventStore,
     variables: {
-      EVENTSTORE_URL: `esdb://127.0.0.1:${toEventStore.port}?tls=false`,
-      KAFKA_BROKERS: `127.0.0.1:${toKafka.port}`,
-      REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
+      EVENTSTORE_URL: `esdb://127.0.0.1:${eventStorePort}?tls=false`,
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
     },
     heal: async () => void (await Promise.all(proxies.map(({ heal }) => heal()))),
     stop: async () => {

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { rehearse } from '../../src/infrastructure/rehearse/rehearse.js';
+import { type Deployment, deploy } from '../support/distributed/deployment.js';
+import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
+import { describeWith } from '../support/engines/describe-with.js';
+import { http } from '../support/server/http.js';
+import { couponSaleSuite } from './coupon-sale.suite.js';
+
+await describeWith('kafka', () => {
+  let engines: EngineSet;
+  let deployment: Deployment;
+  let turn = 0;
+
+  beforeAll(async () => {
+    engines = await startEngineSet('direct');
+  }, 60_000);
+  afterAll(() => engines.stop());
+
+  const open = async () => {
+    deployment = await deploy(engines);
+    return {
+      url: () => deployment.apis[(turn += 1) % 2]?.url ?? '',
+      metricsAt: () => deployment.members().map(({ url }) => url),
+      restart: async () => {
+        expect(new Set(await deployment.stop())).toEqual(new Set([0]));
+        deployment = await deploy(engines);
+      },
+      stop: async () => void (await deployment.stop()),
+    };
+  };
+
+  couponSaleSuite('seven processes, Kafka, Redis and the stand-in of EventStoreDB', open, () => {
+    test('two processes that answer and one gate agree: as many are accepted as there are coupons', async () => {
+      const couponId = `two-doors-${randomUUID()}`;
+      const at = (nth: number): string => deployment.apis[nth % 2]?.url ?? '';
+      const terms = { couponId, name: 'Two doors', quantity: 100, discount: { kind: 'PERCENT', value: 10 } };
+      expect((await http(`${at(0)}/api/coupons`, terms)).status).toBe(201);
+      const answers = await Promise.all(
+        Array.from({ length: 300 }, async (_, nth) => {
+          const { status, body } = await http(`${at(nth)}/api/coupons/${couponId}/issue`, { userId: `user-${nth}` });
+          return status === 202 ? 'accepted' : body['code'];
+        }),
+      );
+      expect(answers.filter((answer) => answer === 'accepted')).toHaveLength(100);
+      expect(answers.filter((answer) => answer === 'SOLD_OUT')).toHaveLength(200);
+      // Whoever was accepted at one door is known at the other.
+      const nth = answers.indexOf('accepted');
+      const again = await http(`${at(nth + 1)}/api/coupons/${couponId}/issue`, { userId: `user-${nth}` });
+      expect(again).toMatchObject({ status: 409, body: { code: 'ALREADY_REQUESTED' } });
+    });
+
+    test('a rehearsal passes though a worker is killed and Redis is wiped in the middle of it', async () => {
+      let killing: Promise<void> | undefined;
+      let wiping: Promise<void> | undefined;
+      const onProgress = (answered: number, asked: number): void => {
+        if (answered > asked * 0.2) killing ??= deployment.replace(2);
+        if (answered > asked * 0.5) wiping ??= engines.redis.flush();
+      };
+      const plan = { users: 2_000, quantity: 1_500, duplicates: 0.2, sockets: 64, finalWithinMs: 40_000, onProgress };
+      const rehearsals = await Promise.all(deployment.apis.map(({ url }) => rehearse({ ...plan, url })));
+      await Promise.all([killing, wiping]);
+      for (const { faults, verify, issued, passed } of rehearsals)
+        expect({ faults, verify, issued, passed }).toEqual({
+          faults: [],
+          verify: { verdict: 'PASS', reasons: [] },
+          issued: 1_500,
+          passed: true,
+        });
+    }, 120_000);
+  });
+});

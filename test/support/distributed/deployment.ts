@@ -1,0 +1,54 @@
+import { type ProcessName } from '../../../src/infrastructure/config/environment.js';
+import { type EngineSet } from './engine-set.js';
+import { type Member, startMember } from './member.js';
+
+/** Doorbuster scaled out: every process apart from every other. */
+export interface Deployment {
+  readonly apis: ReadonlyArray<Member>;
+  readonly workers: ReadonlyArray<Member>;
+  readonly members: () => ReadonlyArray<Member>;
+  /** Kills the nth and starts another in its place. */
+  readonly replace: (nth: number) => Promise<void>;
+  /** SIGTERM to all; answers their exit codes. */
+  readonly stop: () => Promise<ReadonlyArray<number | null>>;
+}
+
+/** Two that answer, two that decide, one of each other. */
+const LAYOUT: ReadonlyArray<ReadonlyArray<ProcessName>> = [
+  ['api'],
+  ['api'],
+  ['worker'],
+  ['worker'],
+  ['projector'],
+  ['relay'],
+  ['scheduler'],
+];
+
+/** The first to start creates the topics; the others follow together. */
+export const deploy = async (
+  engines: EngineSet,
+  variables: Readonly<Record<string, string>> = {},
+  layout = LAYOUT,
+): Promise<Deployment> => {
+  const given = { ...engines.variables, ...variables };
+  const start = (processes: ReadonlyArray<ProcessName>): Promise<Member> => startMember(processes, given);
+  const members = [...(await Promise.all(layout.map(start)))];
+  const of = (name: ProcessName): ReadonlyArray<Member> => members.filter((_, nth) => layout[nth]?.includes(name));
+  return {
+    get apis() {
+      return of('api');
+    },
+    get workers() {
+      return of('worker');
+    },
+    members: () => members,
+    replace: async (nth) => {
+      await members[nth]?.kill('SIGKILL');
+      members[nth] = await start(layout[nth] ?? []);
+    },
+    stop: async () => {
+      const ended = await Promise.all(members.map(({ kill }) => kill('SIGTERM')));
+      return ended.map(({ code }) => code);
+    },
+  };
+};
