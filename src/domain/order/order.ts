@@ -1,4 +1,4 @@
-import { Set } from 'immutable';
+import { OrderedSet, Set } from 'immutable';
 import { type OrderCreated, type OrderEvent } from './events.js';
 
 export type OrderStatus =
@@ -12,6 +12,8 @@ export interface PlacedOrder {
   readonly status: OrderStatus;
   readonly placed: OrderCreated;
   readonly paymentId: string | null;
+  /** Every payment it was to be paid by, the last one last. */
+  readonly payments: OrderedSet<string>;
   /** Payments that came too late: none of them pays it any more. */
   readonly refused: Set<string>;
 }
@@ -32,9 +34,12 @@ const statusAfter = {
 } as const satisfies Record<Exclude<OrderEvent['type'], 'OrderCreated' | 'OrderPaymentRefused'>, OrderStatus>;
 
 export const evolve = (order: Order, event: OrderEvent): Order => {
-  if (event.type === 'OrderCreated') return { status: 'CREATED', placed: event, paymentId: null, refused: Set() };
+  if (event.type === 'OrderCreated')
+    return { status: 'CREATED', placed: event, paymentId: null, payments: OrderedSet(), refused: Set() };
   if (order.status === 'Unknown') return order;
   if (event.type === 'OrderPaymentRefused') return { ...order, refused: order.refused.add(event.paymentId) };
-  const paymentId = 'paymentId' in event ? event.paymentId : order.paymentId;
-  return { ...order, status: statusAfter[event.type], paymentId };
+  const status = statusAfter[event.type];
+  if (!('paymentId' in event)) return { ...order, status };
+  const { paymentId } = event;
+  return { ...order, status, paymentId, payments: order.payments.add(paymentId) };
 };
