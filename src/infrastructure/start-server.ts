@@ -7,6 +7,7 @@ import { Tokens } from './container/tokens.js';
 import { type ClosableLog, createPinoLog } from './logging/pino-log.js';
 import { refreshGauges } from './metrics/refresh-gauges.js';
 import { startApi } from './processes/api.js';
+import { startEventKeeper } from './processes/event-keeper.js';
 import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { type RunningProcess } from './processes/process.js';
@@ -36,6 +37,7 @@ const startingOrder: ReadonlyArray<readonly [ProcessName, (container: Container)
   ['worker', startWorker],
   ['relay', startRelaying],
   ['scheduler', startScheduler],
+  ['scheduler', startEventKeeper],
 ];
 
 const throwIt = (reason: Error): void => {

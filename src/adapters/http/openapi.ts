@@ -15,12 +15,12 @@ const named = (headers: ReadonlyArray<string>): Record<string, typeof string> =>
 
 const problemsOf = (route: Route): ReadonlyArray<ProblemCode> => {
   const ofBody: ReadonlyArray<ProblemCode> =
-    route.method === 'post'
-      ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'IDEMPOTENCY_KEY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED']
-      : [];
+    route.method === 'get' || route.method === 'delete' ? [] : ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+  const ofKeys: ReadonlyArray<ProblemCode> =
+    route.method === 'post' ? ['IDEMPOTENCY_KEY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] : [];
   const ofOperators: ReadonlyArray<ProblemCode> = route.operator ? ['UNAUTHORIZED'] : [];
   const ofLoad: ReadonlyArray<ProblemCode> = isAlwaysAnswered(route.path) ? [] : ['OVERLOADED'];
-  return [...new Set([...route.problems, 'INVALID_REQUEST' as const, ...ofBody, ...ofOperators, ...ofLoad])];
+  return [...new Set([...route.problems, 'INVALID_REQUEST' as const, ...ofBody, ...ofKeys, ...ofOperators, ...ofLoad])];
 };
 
 const responses = (route: Route): PathConfig['responses'] => {

@@ -1,4 +1,4 @@
-import { type AdminUseCases } from './admin-use-cases.js';
+import { type AllUseCases } from './all-use-cases.js';
 import { type Lifecycle } from './lifecycle.js';
 import { type HttpServerOptions } from './options.js';
 import { type Route } from './route.js';
@@ -8,12 +8,12 @@ import { adminProjectionRoutes } from './routes/admin-projections.js';
 import { couponRoute, createCouponRoute } from './routes/coupons.js';
 import { couponsOfUserRoute } from './routes/coupons-of-user.js';
 import { docsRoutes } from './routes/docs.js';
+import { eventRoutes } from './routes/events.js';
 import { healthRoutes } from './routes/health.js';
 import { issueStatusRoute, userIssueStatusRoute } from './routes/issue-status.js';
 import { metricsRoute } from './routes/metrics.js';
 import { operateCouponRoutes } from './routes/operate-coupon.js';
 import { requestCouponRoute } from './routes/request-coupon.js';
-import { type CouponUseCases } from './use-cases.js';
 import { type Patiently } from './waiting.js';
 
 export interface RouteTable {
@@ -24,7 +24,7 @@ export interface RouteTable {
 
 /** Every call there is: routed, validated and documented from here. Within a list the first match wins. */
 export const routeTable = (
-  useCases: CouponUseCases & AdminUseCases,
+  useCases: AllUseCases,
   { health, metrics, version }: Pick<HttpServerOptions, 'health' | 'metrics' | 'version'>,
   lifecycle: Lifecycle,
   patiently: Patiently,
@@ -36,6 +36,7 @@ export const routeTable = (
     couponsOfUserRoute(useCases),
     createCouponRoute(useCases),
     ...operateCouponRoutes(useCases),
+    ...eventRoutes(useCases),
     ...healthRoutes(health, lifecycle),
     metricsRoute(metrics),
     ...adminProjectionRoutes(useCases),

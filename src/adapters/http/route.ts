@@ -23,7 +23,7 @@ export interface AnswerDoc {
 }
 
 interface Description<P, Q, B> {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** `:name` stands for a parameter. */
   readonly path: string;
   readonly tag: string;
@@ -70,7 +70,7 @@ export const route = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     if (E.isLeft(params)) return refuse(params);
     const query = validate(spec.query, queryOf(exchange.target), exchange);
     if (E.isLeft(query)) return refuse(query);
-    const json = spec.method === 'get' ? E.right({}) : await jsonBody(exchange);
+    const json = spec.method === 'get' || spec.method === 'delete' ? E.right({}) : await jsonBody(exchange);
     if (E.isLeft(json)) return refuse(json);
     const body = validate(spec.body, json.right, exchange);
     if (E.isLeft(body)) return refuse(body);

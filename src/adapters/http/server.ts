@@ -1,7 +1,7 @@
 import Koa from 'koa';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type AdminUseCases } from './admin-use-cases.js';
+import { type AllUseCases } from './all-use-cases.js';
 import { handleClientErrors } from './client-errors.js';
 import { drain } from './drain.js';
 import { type HttpState } from './exchange.js';
@@ -15,12 +15,11 @@ import { mount } from './mount.js';
 import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
 import { isAlwaysAnswered } from './route.js';
 import { routeTable } from './route-table.js';
-import { type CouponUseCases } from './use-cases.js';
 import { waitingRoom } from './waiting.js';
 import { wrapped } from './wrapped.js';
 
 /** The server of everything in the route table. Nothing listens until it is told to. */
-export const createHttpServer = (useCases: CouponUseCases & AdminUseCases, options: HttpServerOptions): HttpServer => {
+export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptions): HttpServer => {
   const limits = { ...defaultLimits, ...options.limits };
   const lifecycle = newLifecycle();
   const running = newRunning();

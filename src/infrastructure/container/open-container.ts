@@ -8,6 +8,7 @@ import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { systemClock } from '../system/system-clock.js';
 import { bindAdmin } from './bind-admin.js';
 import { bindCoupons } from './bind-coupons.js';
+import { bindEvents } from './bind-events.js';
 import { bindPorts } from './bind-ports.js';
 import { bindProjections } from './bind-projections.js';
 import { openAlerts } from './open-alerts.js';
@@ -28,6 +29,7 @@ export const openContainer =
     const container = new Container();
     bindPorts(container, { config, engines, log, metrics, alerts: await openAlerts(config, log, metrics) });
     bindCoupons(container);
+    bindEvents(container);
     bindProjections(container);
     bindAdmin(container);
     return E.right(container);

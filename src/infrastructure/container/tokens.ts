@@ -1,6 +1,8 @@
 import { type ServiceIdentifier } from 'inversify';
 import { type CouponUseCases } from '../../adapters/http/use-cases.js';
 import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
+import { type EventUseCases } from '../../adapters/http/event-use-cases.js';
+import { type OpenEvent } from '../../application/event/open-event.js';
 import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
 import { type SnapshotKeeper } from '../../application/handling/keep-snapshots.js';
 import { type AdmissionGate } from '../../application/ports/admission-gate.js';
@@ -48,5 +50,7 @@ export const Tokens = {
   DecideCouponRequests: token<DecideCouponRequests>('DecideCouponRequests'),
   ProjectionRunner: token<ProjectionRunner>('ProjectionRunner'),
   CouponCalls: token<CouponUseCases>('CouponCalls'),
+  EventCalls: token<EventUseCases>('EventCalls'),
+  OpenEvent: token<OpenEvent>('OpenEvent'),
   AdminCalls: token<AdminUseCases>('AdminCalls'),
 };

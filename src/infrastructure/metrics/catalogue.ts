@@ -23,7 +23,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   coupon_issue_count: counter('Requests decided, by result.', 'result'),
   order_completed_count: counter('Orders completed.'),
   sse_connection_count: gauge('Open connections of server-sent events.'),
-  sse_disconnects_total: counter('Connections of server-sent events that were ended here, by reason.', 'why'),
+  sse_disconnects_total: counter('Connections of server-sent events that ended, by who ended them.', 'why'),
   coupon_accept_seconds: histogram('From the arrival of a request to its 202.'),
   coupon_decide_seconds: histogram('From the logging of a request to its durable decision.'),
   coupon_visible_seconds: histogram('From the recording of a decision to its being visible.'),

@@ -14,7 +14,11 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
   const config = container.get(Tokens.Config);
   const metrics = container.get(Tokens.Metrics);
   const server = createHttpServer(
-    { ...container.get(Tokens.CouponCalls), ...container.get(Tokens.AdminCalls) },
+    {
+      ...container.get(Tokens.CouponCalls),
+      ...container.get(Tokens.EventCalls),
+      ...container.get(Tokens.AdminCalls),
+    },
     {
       host: config.HTTP_HOST,
       port: config.HTTP_PORT,

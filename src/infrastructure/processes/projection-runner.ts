@@ -1,6 +1,8 @@
 import { couponProjections } from '../../application/coupon/views/index.js';
 import { deadLettersView } from '../../application/dead-letters/views/dead-letters.js';
+import { eventProjections } from '../../application/event/views/index.js';
 import { rejectedRequestsView } from '../../application/handling/rejected-requests.js';
+import { noticeProjections } from '../../application/notices/views/index.js';
 import { type Projection, projectionOf } from '../../application/projecting/projection.js';
 import {
   type Projections,
@@ -11,6 +13,8 @@ import {
 /** Every view there is. */
 export const allProjections: ReadonlyArray<Projection> = [
   ...couponProjections,
+  ...eventProjections,
+  ...noticeProjections,
   projectionOf(deadLettersView),
   projectionOf(rejectedRequestsView),
 ];

@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { type AdminUseCases } from '../../../src/adapters/http/admin-use-cases.js';
-import { type CouponUseCases, type CouponView } from '../../../src/adapters/http/use-cases.js';
+import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
+import { type EventSeen } from '../../../src/application/event/event-seen.js';
+import { type CouponView } from '../../../src/adapters/http/use-cases.js';
 
 export const T0 = Date.UTC(2026, 0, 1);
 
@@ -15,6 +16,15 @@ export const spring: CouponView = {
   opensAt: T0,
   closesAt: null,
   eventId: null,
+};
+
+export const gala: EventSeen = {
+  eventId: 'gala',
+  name: 'Gala',
+  status: 'PENDING',
+  opensAt: T0,
+  openedAt: null,
+  scheduleId: null,
 };
 
 const build = { view: 'coupon', version: 1, build: 2 };
@@ -44,7 +54,7 @@ const held = {
 };
 
 /** Use cases that answer at once and well. */
-export const fakeUseCases: CouponUseCases & AdminUseCases = {
+export const fakeUseCases: AllUseCases = {
   createCoupon: ({ correlationId: _, couponId = 'fresh', ...coupon }) =>
     TE.right({ ...coupon, couponId, issued: 0, remaining: coupon.quantity, status: 'OPEN' }),
   requestCoupon: ({ couponId, userId, requestId = 'request-1' }) => TE.right({ requestId, couponId, userId }),
@@ -60,6 +70,11 @@ export const fakeUseCases: CouponUseCases & AdminUseCases = {
   pauseCoupon: ({ couponId }) => TE.right({ ...spring, couponId, status: 'PAUSED' }),
   resumeCoupon: ({ couponId }) => TE.right({ ...spring, couponId }),
   changeQuantity: ({ couponId, quantity }) => TE.right({ ...spring, couponId, quantity }),
+  scheduleEvent: ({ correlationId: _, eventId = 'fresh', ...event }) => TE.right({ ...gala, eventId, ...event }),
+  eventById: (eventId) => TE.right({ ...gala, eventId }),
+  rescheduleEvent: ({ eventId, opensAt }) => TE.right({ ...gala, eventId, opensAt }),
+  closeEvent: ({ eventId }) => TE.right({ ...gala, eventId, status: 'CLOSED' }),
+  cancelEvent: ({ eventId }) => TE.right({ ...gala, eventId, status: 'CANCELLED' }),
   listProjections: () => TE.right([status]),
   projectionStatus: () => TE.right(status),
   rebuildProjection:

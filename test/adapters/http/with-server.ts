@@ -1,7 +1,6 @@
-import { type AdminUseCases } from '../../../src/adapters/http/admin-use-cases.js';
+import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
 import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { createHttpServer } from '../../../src/adapters/http/server.js';
-import { type CouponUseCases } from '../../../src/adapters/http/use-cases.js';
 import { type Log } from '../../../src/application/ports/log.js';
 import { fakeUseCases, T0 } from './fake-use-cases.js';
 import { inMemoryIdempotency } from './in-memory-idempotency.js';
@@ -23,7 +22,7 @@ const open: HttpServer[] = [];
 
 /** A server on loopback and a port of its own, with fake use cases but for those given. Closed after the test. */
 export const serve = async (
-  useCases: Partial<CouponUseCases & AdminUseCases> = {},
+  useCases: Partial<AllUseCases> = {},
   options: Partial<HttpServerOptions> = {},
 ): Promise<Served> => {
   const errors: LoggedLine[] = [];

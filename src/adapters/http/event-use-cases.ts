@@ -1,0 +1,14 @@
+import { type CancelEvent } from '../../application/event/cancel-event.js';
+import { type CloseEvent } from '../../application/event/close-event.js';
+import { type EventById } from '../../application/event/event-by-id.js';
+import { type RescheduleEvent } from '../../application/event/reschedule-event.js';
+import { type ScheduleEvent } from '../../application/event/schedule-event.js';
+
+/** What HTTP drives of the events of the shop. */
+export interface EventUseCases {
+  readonly scheduleEvent: ScheduleEvent;
+  readonly eventById: EventById;
+  readonly rescheduleEvent: RescheduleEvent;
+  readonly closeEvent: CloseEvent;
+  readonly cancelEvent: CancelEvent;
+}

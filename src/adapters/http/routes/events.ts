@@ -1,0 +1,102 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { z } from 'zod';
+import { type EventSeen } from '../../../application/event/event-seen.js';
+import { type Answer, json, problem } from '../answer.js';
+import { type EventUseCases } from '../event-use-cases.js';
+import { type Exchange } from '../exchange.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { event, newEvent, newOpening } from '../schemas/event.js';
+import { id, iso, isoOrNull } from '../schemas/fields.js';
+
+type EventError =
+  | { readonly code: 'EVENT_EXISTS' | 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE' | 'UNAVAILABLE' }
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly eventId: string };
+
+const eventUrl = (eventId: string): string => `/api/events/${eventId}`;
+
+const refusal = (error: EventError): Refusal => {
+  switch (error.code) {
+    case 'EVENT_EXISTS':
+    case 'EVENT_NOT_FOUND':
+    case 'INVALID_EVENT_STATE':
+      return { code: error.code };
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, { eventId: error.eventId, statusUrl: eventUrl(error.eventId) });
+  }
+};
+
+const shown = ({ opensAt, openedAt, ...seen }: EventSeen) => ({
+  ...seen,
+  opensAt: iso(opensAt),
+  openedAt: isoOrNull(openedAt),
+});
+
+const answer = async (call: TE.TaskEither<EventError, EventSeen>, { language }: Exchange): Promise<Answer> => {
+  const done = await call();
+  return E.isLeft(done) ? problem(refusal(done.left), language) : json(200, shown(done.right));
+};
+
+const shared = {
+  tag: 'Events',
+  params: z.object({ eventId: id }),
+  query: nothing,
+  answers: { 200: { description: 'The event as it is then', schema: event } },
+} as const;
+
+const endRoute = (verb: 'close' | 'cancel', summary: string, end: EventUseCases['closeEvent']): Route =>
+  route({
+    ...shared,
+    method: 'post',
+    path: `/api/events/:eventId/${verb}`,
+    operator: true,
+    summary,
+    body: nothing,
+    problems: ['EVENT_NOT_FOUND', 'INVALID_EVENT_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: ({ params }, exchange) => answer(end({ ...params, correlationId: exchange.requestId }), exchange),
+  });
+
+/** Events of the shop: what is tied to one sells only while it is open. */
+export const eventRoutes = (useCases: EventUseCases): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    method: 'post',
+    path: '/api/events',
+    operator: true,
+    summary: 'Schedule an event; it opens by itself',
+    params: nothing,
+    body: newEvent,
+    answers: { 201: { description: 'The event', schema: event, headers: ['Location'] } },
+    problems: ['EVENT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ body: { eventId, name, opensAt, scheduleId = null } }, { requestId: correlationId, language }) => {
+      const wanted = { ...(eventId !== undefined && { eventId }), name, opensAt, scheduleId, correlationId };
+      const scheduled = await useCases.scheduleEvent(wanted)();
+      if (E.isLeft(scheduled)) return problem(refusal(scheduled.left), language);
+      return json(201, shown(scheduled.right), { Location: eventUrl(scheduled.right.eventId) });
+    },
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/api/events/:eventId',
+    summary: 'An event: when it opens, whether it is open',
+    body: nothing,
+    problems: ['EVENT_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params }, exchange) => answer(useCases.eventById(params.eventId), exchange),
+  }),
+  route({
+    ...shared,
+    method: 'patch',
+    path: '/api/events/:eventId',
+    operator: true,
+    summary: 'Move the opening of an event that has not opened',
+    body: newOpening,
+    problems: ['EVENT_NOT_FOUND', 'INVALID_EVENT_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: ({ params, body }, exchange) =>
+      answer(useCases.rescheduleEvent({ ...params, ...body, correlationId: exchange.requestId }), exchange),
+  }),
+  endRoute('close', 'End an event that is open', useCases.closeEvent),
+  endRoute('cancel', 'Call an event off', useCases.cancelEvent),
+];

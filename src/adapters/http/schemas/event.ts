@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { id, text, timeIn, timeOut } from './fields.js';
+
+export const newEvent = z
+  .object({
+    eventId: id.optional(),
+    name: text(200),
+    opensAt: timeIn.meta({ description: 'A time already past opens it at once.' }),
+    scheduleId: id.nullish().meta({ description: 'The waiting room in front of it.' }),
+  })
+  .meta({ id: 'NewEvent' });
+
+export const event = z
+  .object({
+    eventId: id,
+    name: z.string(),
+    status: z.enum(['PENDING', 'OPEN', 'CLOSED', 'CANCELLED']),
+    opensAt: timeOut,
+    openedAt: timeOut.nullable().meta({ description: 'When it really opened.' }),
+    scheduleId: id.nullable(),
+  })
+  .meta({ id: 'Event' });
+
+export const newOpening = z.object({ opensAt: timeIn }).meta({ id: 'NewOpening' });

@@ -1,0 +1,40 @@
+import { type Container } from 'inversify';
+import { cancelEvent } from '../../application/event/cancel-event.js';
+import { closeEvent } from '../../application/event/close-event.js';
+import { eventById } from '../../application/event/event-by-id.js';
+import { openEvent } from '../../application/event/open-event.js';
+import { rescheduleEvent } from '../../application/event/reschedule-event.js';
+import { scheduleEvent } from '../../application/event/schedule-event.js';
+import { eventsView } from '../../application/event/views/events.js';
+import { awaitVisibleIn } from '../../application/projecting/await-visible.js';
+import { Tokens as T } from './tokens.js';
+
+/** What becomes of events of the shop: the calls of HTTP, and the opening. */
+export const bindEvents = (container: Container): void => {
+  container
+    .bind(T.OpenEvent)
+    .toResolvedValue(
+      (eventStore, snapshots, logger, clock, ids, metrics) =>
+        openEvent({ eventStore, snapshots, logger, clock, ids, metrics }),
+      [T.EventStore, T.Snapshots, T.Log, T.Clock, T.Ids, T.Metrics],
+    )
+    .inSingletonScope();
+
+  container
+    .bind(T.EventCalls)
+    .toResolvedValue(
+      (eventStore, snapshots, logger, readModels, clock, ids, { OPERATION_TIMEOUT_MS: waitMs }) => {
+        const awaitVisible = awaitVisibleIn({ readModels, clock }, waitMs)(eventsView);
+        const ports = { eventStore, snapshots, logger, clock, ids, awaitVisible };
+        return {
+          scheduleEvent: scheduleEvent(ports),
+          eventById: eventById({ readModels }),
+          rescheduleEvent: rescheduleEvent(ports),
+          closeEvent: closeEvent(ports),
+          cancelEvent: cancelEvent(ports),
+        };
+      },
+      [T.EventStore, T.Snapshots, T.Log, T.ReadModels, T.Clock, T.Ids, T.Config],
+    )
+    .inSingletonScope();
+};

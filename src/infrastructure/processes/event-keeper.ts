@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { either as E } from 'fp-ts';
+import { type Container } from 'inversify';
+import { keepCouponsInStep } from '../../application/event/keep-coupons-in-step.js';
+import { openDueEvents } from '../../application/event/open-due-events.js';
+import { whileLeading } from '../../application/leading/while-leading.js';
+import { Tokens } from '../container/tokens.js';
+import { type RunningProcess } from './process.js';
+
+const SWEEP_EVERY_MS = 60_000;
+
+/**
+ * Tells coupons what their events come to, and each minute opens what should be open and is not: a net under the
+ * deadlines, which open events on time. One process at a time, the others standing by.
+ */
+export const startEventKeeper = async (container: Container): Promise<RunningProcess> => {
+  const [clock, log, readModels] = [
+    container.get(Tokens.Clock),
+    container.get(Tokens.Log),
+    container.get(Tokens.ReadModels),
+  ];
+  const leading = { leases: container.get(Tokens.Leases), clock, log };
+  const sweep = openDueEvents({ readModels, clock, openEvent: container.get(Tokens.OpenEvent) });
+  const ports = {
+    feed: container.get(Tokens.EventFeed),
+    eventStore: container.get(Tokens.EventStore),
+    snapshots: container.get(Tokens.Snapshots),
+    logger: log,
+    log: container.get(Tokens.MessageLog),
+    readModels,
+    clock,
+  };
+  return whileLeading(leading, 'event-keeper', async (stepDown) => {
+    const inStep = await keepCouponsInStep(ports, stepDown);
+    const stopping = new AbortController();
+    const work = async (): Promise<void> => {
+      while (!stopping.signal.aborted) {
+        const opened = await sweep();
+        if (E.isLeft(opened)) log.warn({ error: opened.left }, 'events could not be looked through; tried again');
+        else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
+        await sleep(SWEEP_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    };
+    const sweeping = work();
+    return {
+      stop: async () => {
+        stopping.abort();
+        await Promise.all([inStep.stop(), sweeping]);
+      },
+    };
+  });
+};
