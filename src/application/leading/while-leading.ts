@@ -30,9 +30,14 @@ const untilLost = (
 ): { readonly over: Promise<void>; readonly stepDown: () => void } => {
   let stepDown = (): void => undefined;
   const over = new Promise<void>((resolve) => {
-    stepDown = resolve;
-    lease.onLost(resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    stepDown = () => {
+      signal.removeEventListener('abort', stepDown);
+      resolve();
+    };
+    lease.onLost(stepDown);
+    signal.addEventListener('abort', stepDown);
+    // Told to end while it was waiting for the lease: nobody will say so again.
+    if (signal.aborted) stepDown();
   });
   return { over, stepDown };
 };
@@ -51,10 +56,13 @@ export const whileLeading = (ports: LeadingPorts, name: string, begin: BeginTask
       await over;
       await task.stop();
     } catch (error) {
-      ports.log.error({ task: name, error }, 'a led task failed; standing by');
-    } finally {
+      ports.log.error({ task: name, err: error }, 'a led task failed; standing by');
+      stepDown();
       await lease.release();
+      // Whoever leads next may be this very process again: not in a circle at full speed.
+      return pause(ports.clock, ASK_AGAIN_MS, ending.signal);
     }
+    await lease.release();
   };
   const ask = ports.leases.acquire(name, ending.signal);
   const standBy = async (): Promise<void> => {

@@ -1,9 +1,14 @@
-import { type RecordedEvent } from '../ports/event-store.js';
+import { type Position, type RecordedEvent } from '../ports/event-store.js';
 import { type Message } from '../ports/message-log.js';
 import { type IntegrationEvent, iso } from './integration-event.js';
+import { TOLD_BEFORE } from './resume-point.js';
 
 /** An integration event as it stands on the log. Its id is the recorded event's, so a repetition is known as one. */
-export const integrationMessageOf = (recorded: RecordedEvent, { key, type, payload }: IntegrationEvent): Message => ({
+export const integrationMessageOf = (
+  recorded: RecordedEvent,
+  { key, type, payload }: IntegrationEvent,
+  toldBefore: Position,
+): Message => ({
   key,
   value: JSON.stringify({
     eventId: recorded.id,
@@ -16,5 +21,6 @@ export const integrationMessageOf = (recorded: RecordedEvent, { key, type, paylo
     'event-type': type,
     'correlation-id': recorded.metadata.correlationId,
     position: String(recorded.position),
+    [TOLD_BEFORE]: String(toldBefore),
   },
 });

@@ -1,11 +1,13 @@
 import { either as E } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
-import { type Position } from '../ports/event-store.js';
+import { BEGINNING, type Position } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
+import { COUPON_EVENTS, DATA_PLATFORM, EVENT_OPEN, ORDER_EVENTS, PAYMENT_EVENTS } from '../messaging/topics.js';
 import { integrationMessageOf } from './integration-message.js';
+import { resumePoint } from './resume-point.js';
 import { relayedStreams, toIntegrationEvents } from './to-integration-events.js';
 
 export interface RelayPorts {
@@ -19,20 +21,38 @@ export interface RelayPorts {
 /** Its checkpoint is kept where views keep theirs, and is fenced as theirs are. */
 export const relayCheckpoint: Build = { view: 'relay', version: 1, build: 1 };
 
+const relayedTopics = [COUPON_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, EVENT_OPEN, DATA_PLATFORM];
+
 const orThrow = <Left extends string, A>(result: E.Either<Left, A>): A => {
   if (E.isLeft(result)) throw new Error(result.left);
   return result.right;
 };
 
-const publishAll = ({ log, metrics, clock }: RelayPorts, { events }: FeedBatch): Promise<ReadonlyArray<void>> =>
+const publishAll = (
+  { log, metrics, clock }: RelayPorts,
+  { events }: FeedBatch,
+  from: Position,
+): Promise<ReadonlyArray<void>> =>
   Promise.all(
     events.flatMap((recorded) =>
       toIntegrationEvents(recorded).map(async (told) => {
-        orThrow(await log.publish(told.topic, integrationMessageOf(recorded, told))());
+        orThrow(await log.publish(told.topic, integrationMessageOf(recorded, told, from))());
         metrics.observe('relay_latency_seconds', (clock.now() - recorded.recordedAt) / 1000, { topic: told.topic });
       }),
     ),
   );
+
+/** Where this relay goes on. A checkpoint that was lost, with whatever kept it, is found again on the log. */
+const checkpointOf = async (ports: RelayPorts): Promise<Position> => {
+  // Also makes known that a checkpoint seen before may be gone.
+  orThrow(await ports.readModels.builds(relayCheckpoint.view)());
+  const kept = orThrow(await ports.readModels.checkpoint(relayCheckpoint)());
+  if (kept !== BEGINNING) return kept;
+  const told = orThrow(await resumePoint(ports, relayedTopics)()());
+  if (told === BEGINNING) return BEGINNING;
+  orThrow(await ports.readModels.write(relayCheckpoint, [], { from: BEGINNING, to: told })());
+  return told;
+};
 
 /**
  * Tells the outside what happened: every event of the store becomes its messages on the log, in order per key, at least
@@ -41,11 +61,11 @@ const publishAll = ({ log, metrics, clock }: RelayPorts, { events }: FeedBatch):
  * of two relays one goes on.
  */
 export const startRelay = async (ports: RelayPorts, overtaken: () => void): Promise<Subscription> => {
-  let from: Position = orThrow(await ports.readModels.checkpoint(relayCheckpoint)());
+  let from = await checkpointOf(ports);
   let stopped = false;
   const relay = async (batch: FeedBatch): Promise<void> => {
     if (stopped) return;
-    await publishAll(ports, batch);
+    await publishAll(ports, batch, from);
     const moved = await ports.readModels.write(relayCheckpoint, [], { from, to: batch.position })();
     if (E.isLeft(moved) && moved.left === 'CheckpointMoved') {
       stopped = true;

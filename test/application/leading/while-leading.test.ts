@@ -96,4 +96,22 @@ describe('of several processes on one task', () => {
       return events.length === 1;
     });
   });
+
+  test('a task that cannot begin is tried again after a while, not at full speed', async () => {
+    const { leases } = oneLease();
+    const clock = movedClock();
+    let tries = 0;
+    const leading = whileLeading({ leases, clock, log: silent }, 'relay', async () => {
+      tries += 1;
+      throw new Error('Its engine is away');
+    });
+    running.push(leading);
+    await eventually(() => tries === 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(tries).toBe(1);
+    await eventually(() => {
+      clock.move(1_000);
+      return tries === 3;
+    });
+  });
 });

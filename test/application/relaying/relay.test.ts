@@ -101,4 +101,21 @@ describe('the relay', () => {
     await eventually(() => timesOvertaken === 1);
     expect(await readModels.checkpoint(relayCheckpoint)()).toEqual(E.right(100));
   });
+
+  test('finds on the log where it stood when its checkpoint was lost: history is not told again', async () => {
+    const { store, relay, messages, readModels } = await setUp();
+    const first = await relay();
+    for (let place = 1; place <= 3; place++) {
+      await store.append('coupon-c1', place - 2, [issued(place)])();
+      await eventually(async () => (await messages()).length === place);
+    }
+    await first.stop();
+    await readModels.drop(relayCheckpoint)();
+    await store.append('coupon-c1', 2, [issued(4)])();
+    await relay();
+    await eventually(async () => (await messages()).at(-1)?.headers['event-id'] === 'event-4');
+    // What was told last may have been told in part.
+    const told = (await messages()).map(({ headers }) => headers['event-id']);
+    expect(told).toEqual(['event-1', 'event-2', 'event-3', 'event-3', 'event-4']);
+  });
 });
