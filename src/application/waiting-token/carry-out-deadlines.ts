@@ -1,0 +1,50 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type Deadline } from '../deadlines/deadline.js';
+import { type DeadlineHandlers, type NotCarriedOut } from '../deadlines/handler.js';
+import { WAITING_TOKEN } from '../messaging/topics.js';
+import { type MessageLog } from '../ports/message-log.js';
+import { type Presence } from '../ports/presence.js';
+import { ADMISSION, TOKEN_EXPIRY } from './waiting-deadlines.js';
+import { toWaitingMessage, type WaitingRequest } from './waiting-messages.js';
+
+export interface WaitingDeadlinePorts {
+  readonly log: Pick<MessageLog, 'publish'>;
+  readonly presence: Presence;
+  /** How long a promoted place waits to be claimed; milliseconds. */
+  readonly claimWithin: number;
+}
+
+/** Derived from the deadline: the same one is the same request, however often it is carried out. */
+const requestOf = (deadline: Deadline): string => `${deadline.id.replace('/', '-')}-${deadline.dueAt}`;
+
+/** Publishes what a waiting room's writer is to decide when a deadline comes; the writer has the last word. */
+export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingDeadlinePorts): DeadlineHandlers => {
+  const send =
+    (request: WaitingRequest, now: number): TE.TaskEither<NotCarriedOut, void> =>
+    async () => {
+      const message = toWaitingMessage(request, now, { correlationId: request.requestId });
+      const published = await log.publish(WAITING_TOKEN, message)();
+      return E.isLeft(published) ? E.left({ reason: published.left }) : E.right(undefined);
+    };
+
+  return {
+    [ADMISSION]: (deadline, now) => {
+      const scheduleId = deadline.ref['scheduleId'] ?? '';
+      return send({ eventType: 'ADMIT', scheduleId, requestId: requestOf(deadline) }, now);
+    },
+    [TOKEN_EXPIRY]: (deadline, now) => async () => {
+      const { scheduleId = '', tokenId = '', state } = deadline.ref;
+      const since = await presence.since()();
+      if (E.isLeft(since)) return E.left({ reason: since.left });
+      const isOver = deadline.cap !== undefined && now >= deadline.cap;
+      // Just after a start nobody can have claimed: the window is given again.
+      if (state === 'Promoted' && !isOver && now < since.right + claimWithin)
+        return E.left({ reason: 'the claim window begins anew', notBefore: since.right + claimWithin });
+      const lastSeen = await presence.lastSeen(tokenId)();
+      if (E.isLeft(lastSeen)) return E.left({ reason: lastSeen.left });
+      const requestId = requestOf(deadline);
+      const lastSeenAt = lastSeen.right;
+      return send({ eventType: 'TOKEN_EXPIRE', scheduleId, tokenId, lastSeenAt, requestId }, now)();
+    },
+  };
+};

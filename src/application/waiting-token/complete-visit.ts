@@ -1,0 +1,43 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { WAITING_TOKEN } from '../messaging/topics.js';
+import { type Clock } from '../ports/clock.js';
+import { type MessageLog } from '../ports/message-log.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { type WaitingRoomError } from './waiting-error.js';
+import { toWaitingMessage, type Tracing } from './waiting-messages.js';
+
+export interface Visit extends Tracing {
+  readonly scheduleId: string;
+  readonly userId: string;
+}
+
+/** The user got what they came for: asks for their place to go to the next in line. Not waited for; nothing if they have none. */
+export type CompleteVisit = (visit: Visit) => TE.TaskEither<WaitingRoomError, void>;
+
+export interface CompleteVisitPorts {
+  readonly readModels: ReadModels;
+  readonly log: Pick<MessageLog, 'publish'>;
+  readonly clock: Clock;
+}
+
+export const completeVisit =
+  ({ readModels, log, clock }: CompleteVisitPorts): CompleteVisit =>
+  ({ scheduleId, userId, ...tracing }) =>
+  async () => {
+    const user = await readWaitingRooms(readModels).user(scheduleId, userId)();
+    if (E.isLeft(user)) return E.left({ code: 'UNAVAILABLE' });
+    if (O.isNone(user.right) || !user.right.value.isLive) return E.right(undefined);
+    const requestId = `complete-${user.right.value.tokenId}`;
+    const request = { eventType: 'TOKEN_COMPLETE', scheduleId, userId, requestId } as const;
+    const published = await log.publish(WAITING_TOKEN, toWaitingMessage(request, clock.now(), tracing))();
+    if (E.isRight(published)) return E.right(undefined);
+    switch (published.left) {
+      case 'PublishOutcomeUnknown':
+        return E.left({ code: 'OUTCOME_UNKNOWN' });
+      case 'LogOverloaded':
+        return E.left({ code: 'OVERLOADED' });
+      case 'PublishFailed':
+        return E.left({ code: 'UNAVAILABLE' });
+    }
+  };

@@ -1,0 +1,64 @@
+import {
+  type WaitingRoomCommand,
+  type WaitingRoomRejection,
+  waitingRoomDecider,
+} from '../../domain/waiting-token/decider.js';
+import { type WaitingRoomEvent } from '../../domain/waiting-token/events.js';
+import { type WaitingRoom } from '../../domain/waiting-token/waiting-room.js';
+import { keyedWriter, type KeyedWriter, type KeyedWriterPorts } from '../handling/keyed-writer.js';
+import { type KeyedWriting, UnreadableMessage } from '../handling/keyed-writing.js';
+import { WAITING_TOKEN } from '../messaging/topics.js';
+import { type LoggedMessage } from '../ports/message-log.js';
+import { waitingMessage, type WaitingMessage } from './waiting-messages.js';
+import { waitingRoomAggregate } from './waiting-room-aggregate.js';
+import { waitingRoomStream } from './waiting-streams.js';
+
+const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
+  const { scheduleId } = message;
+  switch (message.eventType) {
+    case 'SCHEDULE_CONFIGURED':
+      return { type: 'ConfigureSchedule', scheduleId, terms: message.terms, at };
+    case 'CREATE_TOKEN':
+      return { type: 'JoinRoom', scheduleId, userId: message.userId, tokenId: message.tokenId, at };
+    case 'TOKEN_CLAIM':
+      return { type: 'ClaimPlace', scheduleId, tokenId: message.tokenId, at };
+    case 'TOKEN_LEAVE':
+      return { type: 'LeaveRoom', scheduleId, tokenId: message.tokenId, at };
+    case 'TOKEN_COMPLETE':
+      return { type: 'CompleteVisit', scheduleId, userId: message.userId, at };
+    case 'TOKEN_EXPIRE':
+      return { type: 'ExpireToken', scheduleId, tokenId: message.tokenId, lastSeenAt: message.lastSeenAt, at };
+    case 'ADMIT':
+      return { type: 'AdmitWaiting', scheduleId, at };
+  }
+};
+
+const asJson = (value: string): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch (cause) {
+    throw new UnreadableMessage('The message is not JSON', { cause });
+  }
+};
+
+/** Times are the log's: one clock for everybody in a room, and the same when a message comes again. */
+const read = (message: LoggedMessage): { readonly command: WaitingRoomCommand; readonly requestId: string } => {
+  const parsed = waitingMessage.safeParse(asJson(message.value));
+  if (!parsed.success) throw new UnreadableMessage('The message is of no known shape', { cause: parsed.error });
+  if (parsed.data.scheduleId !== message.key) throw new UnreadableMessage('The message is keyed by another schedule');
+  return { command: toCommand(parsed.data, message.loggedAt), requestId: parsed.data.requestId };
+};
+
+export const waitingRoomWriting: KeyedWriting<WaitingRoom, WaitingRoomCommand, WaitingRoomEvent, WaitingRoomRejection> =
+  {
+    context: 'waiting',
+    topic: WAITING_TOKEN,
+    streamOf: waitingRoomStream,
+    read,
+    decider: waitingRoomDecider,
+    aggregate: waitingRoomAggregate,
+    sizeOf: (room) => (room.status === 'Unknown' ? 0 : room.tokens.size),
+  };
+
+/** The one writer of the waiting rooms of a partition: rooms side by side, each in the order of its messages. */
+export const decideWaitingRequests = (ports: KeyedWriterPorts): KeyedWriter => keyedWriter(ports)(waitingRoomWriting);

@@ -1,0 +1,28 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { tokenDocumentId, type TokenDocument } from './views/documents.js';
+import { onlyIf, readWaitingRooms } from './views/read-waiting-rooms.js';
+import { waitingError, type WaitingRoomError } from './waiting-error.js';
+import { type Tracing } from './waiting-messages.js';
+
+/** Gives a place up: it goes to the next in line. Answered when queries see it; leaving again changes nothing. */
+export type LeaveQueue = (tokenId: string, tracing: Tracing) => TE.TaskEither<WaitingRoomError, void>;
+
+const hasEnded = ({ status }: TokenDocument): boolean =>
+  status === 'Expired' || status === 'Left' || status === 'Completed';
+
+export const leaveQueue = (ports: AskWaitingRoomPorts): LeaveQueue => {
+  const rooms = readWaitingRooms(ports.readModels);
+  const ask = askWaitingRoom(ports);
+  return (tokenId, tracing) => async () => {
+    const token = await rooms.token(tokenId)();
+    if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
+    if (O.isNone(token.right)) return E.left({ code: 'TOKEN_NOT_FOUND' });
+    if (hasEnded(token.right.value)) return E.right(undefined);
+    const { scheduleId } = token.right.value;
+    const request = { eventType: 'TOKEN_LEAVE', scheduleId, tokenId, requestId: `leave-${tokenId}` } as const;
+    const read = onlyIf(rooms.token(tokenId), hasEnded);
+    const left = await ask({ request, documentId: tokenDocumentId(tokenId), read, ...tracing })();
+    return E.bimap(waitingError, () => undefined)(left);
+  };
+};

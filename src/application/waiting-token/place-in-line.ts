@@ -1,0 +1,30 @@
+import { type BucketDocument, bucketOf, type ScheduleDocument } from './views/documents.js';
+import { FLOW_WINDOW_MS } from './views/fold-schedule.js';
+
+const MEASURED_MS = 60_000;
+
+/** Activations a second over the last minute, of people who had waited; null while nobody has been let in from the queue. */
+export const activationRate = ({ flow }: ScheduleDocument, now: number): number | null => {
+  const recent = flow.filter(({ at }) => at > now - MEASURED_MS);
+  const [first] = recent;
+  if (first === undefined) return null;
+  const count = recent.reduce((sum, window) => sum + window.count, 0);
+  return count / (Math.max(now - first.at, FLOW_WINDOW_MS) / 1_000);
+};
+
+/** How many wait before a place: those in whole buckets before it, and those before it in its own. Never grows. */
+export const aheadOf = (
+  place: number,
+  { firstBucket, buckets }: ScheduleDocument,
+  own: BucketDocument | null,
+): number => {
+  const before = buckets.slice(0, Math.max(0, bucketOf(place) - firstBucket)).reduce((sum, count) => sum + count, 0);
+  const near = own === null ? 0 : own.waiting.filter((each) => each < place).length;
+  return before + near;
+};
+
+/** Whole seconds until a position is let in, at the measured rate; null is unknown. */
+export const etaSeconds = (position: number, schedule: ScheduleDocument, now: number): number | null => {
+  const rate = activationRate(schedule, now);
+  return rate === null ? null : Math.ceil(position / rate);
+};

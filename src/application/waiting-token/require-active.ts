@@ -1,0 +1,70 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type Passes } from '../ports/passes.js';
+import { type Presence } from '../ports/presence.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
+
+export interface Entering {
+  /** The event that is sold; null for what is tied to none. */
+  readonly eventId: string | null;
+  readonly userId: string;
+  /** The pass the client sent along, if it did. */
+  readonly pass?: string;
+}
+
+export type RequireActiveError =
+  /** The event has a waiting room, and this user is not in. */
+  { readonly code: 'WAITING_REQUIRED'; readonly scheduleId: string } | { readonly code: 'UNAVAILABLE' };
+
+/**
+ * Lets a request through when what it asks for has no waiting room, or its user is active in it: by a valid pass, or as
+ * queries see it.
+ */
+export type RequireActive = (entering: Entering) => TE.TaskEither<RequireActiveError, void>;
+
+/** The schedule whose waiting room an event has; null for none, also for an event nobody knows. */
+export type ScheduleOfEvent = (eventId: string) => TE.TaskEither<'Unavailable', string | null>;
+
+export interface RequireActivePorts {
+  readonly scheduleOfEvent: ScheduleOfEvent;
+  readonly readModels: ReadModels;
+  readonly passes: Passes;
+  readonly presence: Presence;
+  readonly now: () => number;
+}
+
+export const requireActive = (ports: RequireActivePorts): RequireActive => {
+  const rooms = readWaitingRooms(ports.readModels);
+
+  const byPass = async (pass: string, userId: string, scheduleId: string): Promise<string | null> => {
+    const claims = await ports.passes.verify(pass)();
+    if (E.isLeft(claims) || claims.right.userId !== userId || claims.right.scheduleId !== scheduleId) return null;
+    return claims.right.tokenId;
+  };
+  const byQuery = async (
+    userId: string,
+    scheduleId: string,
+  ): Promise<E.Either<'ReadModelsUnavailable', string | null>> => {
+    const user = await rooms.user(scheduleId, userId)();
+    if (E.isLeft(user)) return user;
+    if (O.isNone(user.right) || !user.right.value.isLive) return E.right(null);
+    const token = await rooms.token(user.right.value.tokenId)();
+    if (E.isLeft(token)) return token;
+    return E.right(O.isSome(token.right) && token.right.value.status === 'Active' ? token.right.value.tokenId : null);
+  };
+
+  return ({ eventId, userId, pass }) =>
+    async () => {
+      if (eventId === null) return E.right(undefined);
+      const schedule = await ports.scheduleOfEvent(eventId)();
+      if (E.isLeft(schedule)) return E.left({ code: 'UNAVAILABLE' });
+      const scheduleId = schedule.right;
+      if (scheduleId === null) return E.right(undefined);
+      const passed = pass === undefined ? null : await byPass(pass, userId, scheduleId);
+      const tokenId = passed === null ? await byQuery(userId, scheduleId) : E.right(passed);
+      if (E.isLeft(tokenId)) return E.left({ code: 'UNAVAILABLE' });
+      if (tokenId.right === null) return E.left({ code: 'WAITING_REQUIRED', scheduleId });
+      ports.presence.touch(tokenId.right, ports.now());
+      return E.right(undefined);
+    };
+};

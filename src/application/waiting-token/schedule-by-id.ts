@@ -1,0 +1,47 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type Clock } from '../ports/clock.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { activationRate } from './place-in-line.js';
+import { type ScheduleDocument } from './views/documents.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { type WaitingRoomError } from './waiting-error.js';
+
+export interface ScheduleSeen {
+  readonly scheduleId: string;
+  readonly activeLimit: number;
+  readonly activeTtlSeconds: number;
+  readonly admitPerSecond: number | null;
+  readonly active: number;
+  readonly waiting: number;
+  /** Measured over the last minute; null is unknown. */
+  readonly activationsPerSecond: number | null;
+}
+
+export type ScheduleById = (scheduleId: string) => TE.TaskEither<WaitingRoomError, ScheduleSeen>;
+
+export const seenSchedule = (room: ScheduleDocument, now: number): ScheduleSeen => {
+  const { scheduleId, terms, active, waiting } = room;
+  const { activeLimit, activeTtl, admitPerSecond } = terms;
+  const rate = activationRate(room, now);
+  return {
+    scheduleId,
+    activeLimit,
+    activeTtlSeconds: activeTtl / 1_000,
+    admitPerSecond,
+    active,
+    waiting,
+    activationsPerSecond: rate === null ? null : Math.round(rate * 100) / 100,
+  };
+};
+
+/** A schedule as queries see it. */
+export const scheduleById =
+  ({ readModels, clock }: { readonly readModels: ReadModels; readonly clock: Clock }): ScheduleById =>
+  (scheduleId) =>
+  async () => {
+    const found = await readWaitingRooms(readModels).schedule(scheduleId)();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    return O.isNone(found.right)
+      ? E.left({ code: 'SCHEDULE_NOT_FOUND' })
+      : E.right(seenSchedule(found.right.value, clock.now()));
+  };

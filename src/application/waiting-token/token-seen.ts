@@ -1,0 +1,65 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type Clock } from '../ports/clock.js';
+import { type Passes } from '../ports/passes.js';
+import { aheadOf, etaSeconds } from './place-in-line.js';
+import { type TokenDocument } from './views/documents.js';
+import { type WaitingRoomReader } from './views/read-waiting-rooms.js';
+
+/** A token as its holder sees it. */
+export type TokenSeen =
+  | {
+      readonly tokenId: string;
+      readonly status: 'PENDING';
+      readonly position: number;
+      readonly aheadOfYou: number;
+      /** Null is unknown. */
+      readonly etaSeconds: number | null;
+    }
+  /** Epoch milliseconds; without a pass while the claim is not visible yet: ask again. */
+  | { readonly tokenId: string; readonly status: 'ACTIVE'; readonly expiresAt: number; readonly pass?: string }
+  | { readonly tokenId: string; readonly status: 'EXPIRED' | 'COMPLETED' };
+
+export interface SeeTokenPorts {
+  readonly rooms: WaitingRoomReader;
+  readonly passes: Passes;
+  readonly clock: Clock;
+}
+
+const active = async (
+  passes: Passes,
+  { tokenId, scheduleId, userId, status, expiresAt }: TokenDocument,
+): Promise<TokenSeen> => {
+  const until = expiresAt ?? 0;
+  const seen = { tokenId, status: 'ACTIVE', expiresAt: until } as const;
+  if (status !== 'Active') return seen;
+  const pass = await passes.issue({ userId, scheduleId, tokenId, expiresAt: until })();
+  return E.isRight(pass) ? { ...seen, pass: pass.right } : seen;
+};
+
+/** What a token's document, and the room around it, look like to its holder. */
+export const seeToken =
+  ({ rooms, passes, clock }: SeeTokenPorts) =>
+  (token: TokenDocument): TE.TaskEither<'ReadModelsUnavailable', TokenSeen> =>
+  async () => {
+    const { tokenId, scheduleId, place } = token;
+    switch (token.status) {
+      case 'Completed':
+        return E.right({ tokenId, status: 'COMPLETED' });
+      case 'Expired':
+      case 'Left':
+        return E.right({ tokenId, status: 'EXPIRED' });
+      case 'Promoted':
+      case 'Active':
+        return E.right(await active(passes, token));
+      case 'Waiting': {
+        const around = await rooms.around(scheduleId, place)();
+        if (E.isLeft(around)) return around;
+        const { schedule, bucket } = around.right;
+        if (O.isNone(schedule)) return E.left('ReadModelsUnavailable');
+        const aheadOfYou = aheadOf(place, schedule.value, O.toNullable(bucket));
+        const position = aheadOfYou + 1;
+        const eta = etaSeconds(position, schedule.value, clock.now());
+        return E.right({ tokenId, status: 'PENDING', position, aheadOfYou, etaSeconds: eta });
+      }
+    }
+  };

@@ -1,0 +1,53 @@
+import { option as O, taskEither as TE } from 'fp-ts';
+import { type ReadModels } from '../../ports/read-models.js';
+import { liveReader } from '../../projecting/live-reader.js';
+import {
+  type BucketDocument,
+  bucketDocumentId,
+  type ScheduleDocument,
+  scheduleDocumentId,
+  type TokenDocument,
+  tokenDocumentId,
+  type UserDocument,
+  userDocumentId,
+  type WaitingDocument,
+} from './documents.js';
+import { waitingRoomsView } from './waiting-rooms.js';
+
+type Read<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
+
+export interface WaitingRoomReader {
+  readonly schedule: (scheduleId: string) => Read<O.Option<ScheduleDocument>>;
+  readonly token: (tokenId: string) => Read<O.Option<TokenDocument>>;
+  /** The latest token of a user. */
+  readonly user: (scheduleId: string, userId: string) => Read<O.Option<UserDocument>>;
+  /** What the position of a place is told from: the room's counts, and who waits near it, both as of one moment. */
+  readonly around: (
+    scheduleId: string,
+    place: number,
+  ) => Read<{ readonly schedule: O.Option<ScheduleDocument>; readonly bucket: O.Option<BucketDocument> }>;
+}
+
+/** None also while what is found does not hold yet. */
+export const onlyIf = <A>(read: Read<O.Option<A>>, holds: (found: A) => boolean): Read<O.Option<A>> =>
+  TE.map((found: O.Option<A>) => O.filter(holds)(found))(read);
+
+const isSchedule = (document: WaitingDocument): document is ScheduleDocument => document.kind === 'schedule';
+const isBucket = (document: WaitingDocument): document is BucketDocument => document.kind === 'bucket';
+const isToken = (document: WaitingDocument): document is TokenDocument => document.kind === 'token';
+const isUser = (document: WaitingDocument): document is UserDocument => document.kind === 'user';
+
+export const readWaitingRooms = (readModels: ReadModels): WaitingRoomReader => {
+  const reader = liveReader(readModels);
+  const get = (id: string): Read<O.Option<WaitingDocument>> => reader.get(waitingRoomsView, id);
+  return {
+    schedule: (scheduleId) => TE.map(O.filter(isSchedule))(get(scheduleDocumentId(scheduleId))),
+    token: (tokenId) => TE.map(O.filter(isToken))(get(tokenDocumentId(tokenId))),
+    user: (scheduleId, userId) => TE.map(O.filter(isUser))(get(userDocumentId(scheduleId, userId))),
+    around: (scheduleId, place) =>
+      TE.map(([schedule = O.none, bucket = O.none]: ReadonlyArray<O.Option<WaitingDocument>>) => ({
+        schedule: O.filter(isSchedule)(schedule),
+        bucket: O.filter(isBucket)(bucket),
+      }))(reader.getMany(waitingRoomsView, [scheduleDocumentId(scheduleId), bucketDocumentId(scheduleId, place)])),
+  };
+};

@@ -1,0 +1,102 @@
+import { Map } from 'immutable';
+import { z } from 'zod';
+import { type WaitingRoomEvent } from '../../domain/waiting-token/events.js';
+import {
+  evolve,
+  type OpenRoom,
+  type Token,
+  unknownRoom,
+  type WaitingRoom,
+} from '../../domain/waiting-token/waiting-room.js';
+import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
+import { eventsOf } from '../handling/events-of.js';
+import { admissionTerms } from './admission-terms.js';
+
+const frame = z.object({
+  scheduleId: z.string(),
+  terms: admissionTerms,
+  nextPlace: z.number(),
+  head: z.number(),
+  active: z.number(),
+  pace: z.object({ second: z.number(), admitted: z.number() }),
+  resumeAt: z.number(),
+});
+
+/** A token as a row: id, status, user, place, idleAt, expiresAt. */
+const row = z.tuple([
+  z.string(),
+  z.enum(['Waiting', 'Promoted', 'Active']),
+  z.string(),
+  z.number(),
+  z.number(),
+  z.number().nullable(),
+]);
+const rows = z.array(row);
+
+/** A piece is encoded, and decoded, in a millisecond or two. */
+const ROWS = 1_024;
+
+function* tokenRows({ tokens }: OpenRoom): Generator<z.infer<typeof rows>> {
+  let piece: z.infer<typeof rows> = [];
+  for (const [id, { status, userId, place, idleAt, expiresAt }] of tokens) {
+    piece.push([id, status, userId, place, idleAt, expiresAt]);
+    if (piece.length < ROWS) continue;
+    yield piece;
+    piece = [];
+  }
+  if (piece.length > 0) yield piece;
+}
+
+/** First the frame, then everybody by the thousand; the queue and who holds which token follow from that. */
+const snapshots: SnapshotCodec<WaitingRoom> = {
+  version: 1,
+  size: (room) => (room.status === 'Unknown' ? 0 : room.tokens.size),
+  encode: function* (room) {
+    if (room.status === 'Unknown') return;
+    const { scheduleId, terms, nextPlace, head, active, pace, resumeAt } = room;
+    yield { scheduleId, terms, nextPlace, head, active, pace, resumeAt };
+    yield* tokenRows(room);
+  },
+  decode: async (pieces) => {
+    let first: z.infer<typeof frame> | null = null;
+    const tokens = Map<string, Token>().asMutable();
+    const tokenOfUser = Map<string, string>().asMutable();
+    const queue = Map<number, string>().asMutable();
+    for await (const piece of pieces)
+      if (first === null) first = frame.parse(piece);
+      else
+        for (const [id, status, userId, place, idleAt, expiresAt] of rows.parse(piece)) {
+          tokens.set(id, { status, userId, place, idleAt, expiresAt });
+          tokenOfUser.set(userId, id);
+          if (status === 'Waiting') queue.set(place, id);
+        }
+    if (first === null) return unknownRoom;
+    return {
+      status: 'Open',
+      ...first,
+      tokens: tokens.asImmutable(),
+      tokenOfUser: tokenOfUser.asImmutable(),
+      queue: queue.asImmutable(),
+    };
+  },
+};
+
+export const isWaitingRoomEvent = eventsOf<WaitingRoomEvent>({
+  ScheduleConfigured: true,
+  TokenJoined: true,
+  TokenActivated: true,
+  TokenClaimed: true,
+  TokenExtended: true,
+  TokenExpired: true,
+  TokenLeft: true,
+  TokenCompleted: true,
+  AdmissionPaced: true,
+  AdmissionResumed: true,
+});
+
+export const waitingRoomAggregate: Aggregate<WaitingRoom, WaitingRoomEvent> = {
+  initial: unknownRoom,
+  evolve,
+  isEvent: isWaitingRoomEvent,
+  snapshots,
+};
