@@ -8,6 +8,7 @@ import { pause } from './pause.js';
 import { type Projection } from './projection.js';
 import { rebuildProjection } from './rebuild-projection.js';
 import { runProjection, type RunningProjection, type RunProjectionPorts, type Trouble } from './run-projection.js';
+import { untilVanished } from './until-vanished.js';
 
 export interface StartProjectionsPorts extends RunProjectionPorts {
   readonly leases: Leases;
@@ -87,8 +88,11 @@ const keep = (ports: StartProjectionsPorts, projection: Projection, signal: Abor
     phase = 'running';
     trouble = null;
     isReady();
-    await Promise.race([run.moved, aborted]);
-    await run.stop();
+    const watching = new AbortController();
+    const vanished = untilVanished(ports, build, AbortSignal.any([signal, watching.signal]));
+    await Promise.race([run.moved, vanished, aborted]);
+    watching.abort();
+    await Promise.all([vanished, run.stop()]);
   };
 
   /** One look: what is there, and what follows from it. False: nothing more to do here. */

@@ -143,6 +143,17 @@ describe('A projection', () => {
     await Promise.all([older.stop(), newer.stop()]);
   });
 
+  it('is built anew when it was wiped, though nothing happens any more', async () => {
+    const { must, readModels, score, served, start } = game();
+    const projections = start();
+    await projections.ready;
+    await score('ana', 3);
+    await eventually(async () => expect(await served('ana')).toEqual({ points: 3, goals: 1 }));
+    must(await readModels.drop({ view: 'tallies', version: 1, build: 1 })());
+    await eventually(async () => expect(await served('ana')).toEqual({ points: 3, goals: 1 }));
+    await projections.stop();
+  });
+
   it('is built anew from a hand-over that died in the middle', async () => {
     const { must, readModels, score, served, start, clock, ports } = game();
     await score('ana', 3);

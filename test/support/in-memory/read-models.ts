@@ -109,6 +109,8 @@ export class InMemoryReadModels implements ReadModels {
   readonly drop = (build: Build): Answer<void> =>
     this.#answer(() => {
       this.#builds.delete(keyOf(build));
+      const live = this.#live.get(build.view);
+      if (live !== undefined && keyOf(live) === keyOf(build)) this.#live.delete(build.view);
     });
 
   readonly watch = (view: string, id: string, changed: () => void): (() => void) => {
