@@ -1,0 +1,1 @@
+export { openPassKeys } from './open-pass-keys.js';

@@ -1,0 +1,17 @@
+import { taskEither as TE } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
+import { type Presence } from '../../../application/ports/presence.js';
+
+/** Beyond this those not seen for longest are forgotten; they are taken for seen at the start. */
+const MOST = 1_000_000;
+
+/** Signs of life in memory: they live and die with the process, and are remembered from its start on. */
+export const inProcessPresence = (now: () => number = Date.now): Presence => {
+  const since = now();
+  const seen = new LRUCache<string, number>({ max: MOST });
+  return {
+    touch: (tokenId, at) => void seen.set(tokenId, at),
+    lastSeen: (tokenId) => TE.right(seen.peek(tokenId) ?? since),
+    since: () => TE.right(since),
+  };
+};

@@ -1,0 +1,1 @@
+export { inProcessPresence } from './in-process-presence.js';

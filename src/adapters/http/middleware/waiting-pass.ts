@@ -1,0 +1,67 @@
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { type Context, type Middleware } from 'koa';
+import { z } from 'zod';
+
+export interface WaitingPassOptions {
+  /** Where the keys are (`…/.well-known/jwks.json`; asked for rarely, kept), or the keys themselves. */
+  readonly jwks: URL | JSONWebKeySet;
+  /** The schedule a request needs a pass for; null lets it through. */
+  readonly scheduleOf: string | ((ctx: Context) => string | null);
+  /** Default: the system's. Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Whose pass it was: at `ctx.state.waitingPass`. */
+export interface WaitingPass {
+  readonly userId: string;
+  readonly scheduleId: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+const claims = z.object({ sub: z.string(), schedule: z.string(), exp: z.number() });
+
+const passIn = (ctx: Context): string => {
+  const own = ctx.get('waiting-pass');
+  return own === '' ? ctx.get('authorization').replace(/^Bearer /i, '') : own;
+};
+
+const refuse = (ctx: Context, scheduleId: string): void => {
+  ctx.status = 403;
+  ctx.body = JSON.stringify({
+    type: 'about:blank',
+    title: 'Waiting required',
+    status: 403,
+    detail: 'A valid pass of the waiting room is needed: join it, and come back when it is your turn.',
+    code: 'WAITING_REQUIRED',
+    scheduleId,
+  });
+  ctx.type = 'application/problem+json';
+};
+
+/**
+ * For other services, in front of what is sold: lets only holders of a valid pass through, verified offline. The pass
+ * comes in the header `Waiting-Pass`, or as a bearer token.
+ */
+export const waitingPass = ({ jwks, scheduleOf, now = Date.now }: WaitingPassOptions): Middleware => {
+  const keys = jwks instanceof URL ? createRemoteJWKSet(jwks) : createLocalJWKSet(jwks);
+  const read = async (pass: string): Promise<WaitingPass | null> => {
+    try {
+      const rules = { issuer: 'doorbuster', algorithms: ['ES256'], currentDate: new Date(now()) };
+      const { payload } = await jwtVerify(pass, keys, rules);
+      const { sub, schedule, exp } = claims.parse(payload);
+      return { userId: sub, scheduleId: schedule, expiresAt: exp * 1_000 };
+    } catch (error) {
+      if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
+      throw error;
+    }
+  };
+  return async (ctx, next) => {
+    const scheduleId = typeof scheduleOf === 'string' ? scheduleOf : scheduleOf(ctx);
+    if (scheduleId === null) return next();
+    const found = await read(passIn(ctx));
+    if (found?.scheduleId !== scheduleId) return refuse(ctx, scheduleId);
+    ctx.state['waitingPass'] = found;
+    return next();
+  };
+};

@@ -1,0 +1,1 @@
+export { jwtPasses, type JwtPasses, type JwtPassesOptions } from './jwt-passes.js';

@@ -1,0 +1,67 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { type PassKeys } from '../../application/ports/pass-keys.js';
+import { type Passes } from '../../application/ports/passes.js';
+import { ALGORITHM, keyRing } from './key-ring.js';
+
+export interface JwtPassesOptions {
+  readonly keys: PassKeys;
+  readonly now: () => number;
+  /** How long one key signs; milliseconds. */
+  readonly rotationMs: number;
+}
+
+export interface JwtPasses extends Passes {
+  /** What others verify passes with: the keys of now, of lately, and the next one. */
+  readonly published: () => TE.TaskEither<'PassesUnavailable', JSONWebKeySet>;
+}
+
+export const ISSUER = 'doorbuster';
+
+const claims = z.object({ sub: z.string(), schedule: z.string(), token: z.string(), exp: z.number() });
+
+/**
+ * Passes as JWTs (ES256): `sub` the user, `schedule`, `token`, `exp` the absolute end of the place. Whoever knows the
+ * published keys verifies them without asking.
+ */
+export const jwtPasses = (options: JwtPassesOptions): JwtPasses => {
+  const { now } = options;
+  const ring = keyRing(options);
+  const published = async (): Promise<JSONWebKeySet | null> => {
+    const keys = await ring.all();
+    return keys === null ? null : { keys: keys.map((key) => key.published) };
+  };
+  return {
+    issue:
+      ({ userId, scheduleId, tokenId, expiresAt }) =>
+      async () => {
+        const key = await ring.signing();
+        if (key === null) return E.left('PassesUnavailable');
+        const jwt = new SignJWT({ schedule: scheduleId, token: tokenId })
+          .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'JWT' })
+          .setIssuer(ISSUER)
+          .setSubject(userId)
+          .setIssuedAt(Math.floor(now() / 1_000))
+          .setExpirationTime(Math.floor(expiresAt / 1_000));
+        return E.right(await jwt.sign(key.signing));
+      },
+    verify: (pass) => async () => {
+      const keys = await published();
+      if (keys === null) return E.left('PassesUnavailable');
+      try {
+        const rules = { issuer: ISSUER, algorithms: [ALGORITHM], currentDate: new Date(now()) };
+        const { payload } = await jwtVerify(pass, createLocalJWKSet(keys), rules);
+        const { sub, schedule, token, exp } = claims.parse(payload);
+        return E.right({ userId: sub, scheduleId: schedule, tokenId: token, expiresAt: exp * 1_000 });
+      } catch (error) {
+        if (error instanceof errors.JOSEError || error instanceof z.ZodError) return E.left('InvalidPass');
+        throw error;
+      }
+    },
+    published: () => async () => {
+      const keys = await published();
+      return keys === null ? E.left('PassesUnavailable') : E.right(keys);
+    },
+  };
+};
