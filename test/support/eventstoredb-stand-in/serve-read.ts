@@ -15,6 +15,8 @@ import { streamNotFound, streamOf, toReadResponse } from './wire.js';
 export interface Served {
   readonly store: EventStore;
   readonly feed: EventFeed;
+  /** Told of every subscription, with a way to end it as a server does in good order. */
+  readonly onSubscription?: (end: () => void) => void;
 }
 
 export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;

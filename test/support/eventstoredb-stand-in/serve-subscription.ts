@@ -15,7 +15,11 @@ const wantedBy = (options: streams.ReadReq.Options): ((event: RecordedEvent) => 
 };
 
 /** A subscription to all: confirmed, then every event wanted, checkpoints for what was passed over, and «caught up» once. */
-export const serveSubscription = ({ feed }: Served, call: ReadCall, options: streams.ReadReq.Options): void => {
+export const serveSubscription = (
+  { feed, onSubscription }: Served,
+  call: ReadCall,
+  options: streams.ReadReq.Options,
+): void => {
   const position = options.getAll()?.getPosition();
   const wanted = wantedBy(options);
   let told = false;
@@ -41,6 +45,7 @@ export const serveSubscription = ({ feed }: Served, call: ReadCall, options: str
   );
   const after = position === undefined ? BEGINNING : Number(position.getCommitPosition());
   const subscription = feed.subscribe(after, forward);
+  onSubscription?.(() => call.end());
   call.on('cancelled', () => void subscription.stop());
   call.on('close', () => void subscription.stop());
 };

@@ -1,0 +1,180 @@
+import { either as E } from 'fp-ts';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { type EventStoreDb, openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { openedDirectory } from '../../support/embedded.js';
+import { answerOf, freshStream, sampleEvents } from '../../support/event-samples.js';
+import { eventually } from '../../support/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/engines/own-event-store.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
+import { recordFeed } from '../../support/feed-recorder.js';
+import { tempDirs } from '../../support/temp-dir.js';
+
+const newDir = tempDirs();
+const TIMEOUT_MS = 400;
+const WITHIN = 20_000;
+
+/** What the adapter makes of a server that misbehaves: on the wire, with the stand-in as a process of its own. */
+describe('EventStoreDB in trouble', () => {
+  let server: OwnEventStore;
+  let proxy: FaultProxy;
+  let db: EventStoreDb;
+  let troubles: string[];
+
+  beforeAll(async () => {
+    server = await startOwnEventStore();
+  }, WITHIN);
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    proxy = await startFaultProxy({ port: server.port });
+    troubles = [];
+    db = openEventStoreDb({
+      connectionString: `esdb://127.0.0.1:${proxy.port}?tls=false`,
+      timeoutMs: TIMEOUT_MS,
+      backOff: { firstMs: 5, maxMs: 50 },
+      onTrouble: ({ what }) => troubles.push(what),
+    });
+    // The first call of a client asks the server what it can do.
+    await answerOf(db.feed.head());
+  });
+  afterEach(async () => {
+    await db.close();
+    await proxy.close();
+  });
+
+  const revisionsOf = async (stream: string) =>
+    (await answerOf(db.store.readStream(stream, 0, 100))).map(({ revision }) => revision);
+  const answersAgain = () => eventually(async () => E.isRight(await db.feed.head()()), WITHIN);
+
+  it('does not know the outcome of an append whose acknowledgement is lost; the same append again is one write', async () => {
+    const stream = freshStream();
+    const events = sampleEvents(3);
+    proxy.drop('toClient');
+    expect(await db.store.append(stream, NO_STREAM, events)()).toEqual(E.left('AppendOutcomeUnknown'));
+    await proxy.heal();
+    await answersAgain();
+    expect((await answerOf(db.store.append(stream, NO_STREAM, events))).revision).toBe(2);
+    expect(await revisionsOf(stream)).toEqual([0, 1, 2]);
+    expect(troubles).toContain('client thrown away');
+  });
+
+  it('writes nothing twice when an acknowledgement comes late, after the append was repeated', async () => {
+    const stream = freshStream();
+    const events = sampleEvents(2);
+    proxy.blackhole('toClient');
+    expect(await db.store.append(stream, NO_STREAM, events)()).toEqual(E.left('AppendOutcomeUnknown'));
+    await proxy.heal();
+    await answersAgain();
+    expect(E.isRight(await db.store.append(stream, NO_STREAM, events)())).toBe(true);
+    expect(await revisionsOf(stream)).toEqual([0, 1]);
+  });
+
+  it('answers within its timeout while the server is gone, and goes on when it is back', async () => {
+    const stream = freshStream();
+    await proxy.refuse();
+    for (let tries = 0; tries < 3; tries++) {
+      const before = performance.now();
+      const answer = await db.store.append(stream, NO_STREAM, sampleEvents(1))();
+      expect(performance.now() - before).toBeLessThan(TIMEOUT_MS * 4);
+      expect([E.left('EventStoreUnavailable'), E.left('AppendOutcomeUnknown')]).toContainEqual(answer);
+    }
+    expect(await db.store.readStream(stream, 0, 1)()).toEqual(E.left('EventStoreUnavailable'));
+    expect(await db.store.lastRevision(stream)()).toEqual(E.left('EventStoreUnavailable'));
+    expect(await db.health()).toBe('down');
+    await proxy.heal();
+    await eventually(async () => (await db.health()) === 'ok', WITHIN);
+    expect(await revisionsOf(stream)).toEqual([]);
+  });
+
+  it('is not held up for good by a connection that swallows everything: the next client answers', async () => {
+    const stream = freshStream();
+    proxy.blackhole();
+    const answers = await Promise.all(
+      sampleEvents(5).map((event, n) => db.store.append(`${stream}-${n}`, NO_STREAM, [event])()),
+    );
+    expect(answers).toEqual(Array.from({ length: 5 }, () => E.left('AppendOutcomeUnknown')));
+    proxy.reset();
+    await proxy.heal();
+    await answersAgain();
+    expect((await answerOf(db.store.append(stream, NO_STREAM, sampleEvents(1)))).revision).toBe(0);
+    expect(troubles).toContain('client thrown away');
+  });
+
+  it(
+    'loses and repeats no event of a subscription though its connection is cut again and again',
+    async () => {
+      const stream = freshStream();
+      const recorder = recordFeed(db.feed, await answerOf(db.feed.head()), { streamPrefixes: [stream], batchSize: 7 });
+      const writer = openEventStoreDb({ connectionString: server.url });
+      for (let revision = -1; revision < 99; revision += 10) {
+        await answerOf(writer.store.append(stream, revision, sampleEvents(10)));
+        proxy.reset();
+      }
+      await eventually(() => expect(recorder.events).toHaveLength(100), WITHIN);
+      await recorder.stop();
+      expect(recorder.events.map(({ revision }) => revision)).toEqual(Array.from({ length: 100 }, (_, n) => n));
+      expect(troubles).toContain('subscription dropped');
+      await writer.close();
+    },
+    WITHIN,
+  );
+
+  it('goes on by itself with a server that was killed and is there again: appends and subscription, without a gap', async () => {
+    const stream = freshStream();
+    const recorder = recordFeed(db.feed, await answerOf(db.feed.head()), { streamPrefixes: [stream] });
+    const before = sampleEvents(5);
+    await answerOf(db.store.append(stream, NO_STREAM, before));
+    await eventually(() => expect(recorder.events).toHaveLength(5), WITHIN);
+    await server.kill();
+    expect(E.isLeft(await db.store.append(stream, 4, sampleEvents(1))())).toBe(true);
+    await server.restart();
+    const after = sampleEvents(5);
+    await eventually(async () => E.isRight(await db.store.append(stream, 4, after)()), WITHIN);
+    await eventually(() => expect(recorder.events).toHaveLength(10), WITHIN);
+    await recorder.stop();
+    expect(recorder.events.map(({ id }) => id)).toEqual([...before, ...after].map(({ id }) => id));
+  }, 40_000);
+
+  it('waits for a frozen server, and what that one wrote in the end is there once', async () => {
+    const stream = freshStream();
+    const recorder = recordFeed(db.feed, await answerOf(db.feed.head()), { streamPrefixes: [stream] });
+    await answerOf(db.store.append(stream, NO_STREAM, sampleEvents(1)));
+    await eventually(() => expect(recorder.events).toHaveLength(1), WITHIN);
+    server.freeze();
+    expect(await db.store.append(stream, 0, sampleEvents(1))()).toEqual(E.left('AppendOutcomeUnknown'));
+    server.thaw();
+    await answersAgain();
+    const revision = await answerOf(db.store.lastRevision(stream));
+    await answerOf(db.store.append(stream, revision, sampleEvents(1)));
+    await eventually(() => expect(recorder.events).toHaveLength(revision + 2), WITHIN);
+    await recorder.stop();
+  }, 40_000);
+
+  it('subscribes again when the server ends the subscription in good order', async () => {
+    const directory = await openedDirectory(newDir());
+    const embedded = openEventStore(directory.root);
+    const endings: Array<() => void> = [];
+    const polite = await startStandIn({ ...embedded, onSubscription: (end) => endings.push(end) });
+    const adapter = openEventStoreDb({
+      connectionString: polite.connectionString,
+      backOff: { firstMs: 5, maxMs: 50 },
+      onTrouble: ({ error }) => troubles.push(String(error)),
+    });
+    const stream = freshStream();
+    const recorder = recordFeed(adapter.feed, BEGINNING, { streamPrefixes: [stream] });
+    for (let round = 1; round <= 3; round++) {
+      await answerOf(adapter.store.append(stream, round - 2, sampleEvents(1)));
+      await eventually(() => expect(recorder.events).toHaveLength(round));
+      endings.at(-1)?.();
+      await eventually(() => endings.length === round + 1);
+    }
+    expect(troubles).toContain('Error: the server ended the subscription');
+    expect(recorder.events.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    await recorder.stop();
+    await adapter.close();
+    await polite.stop();
+    await embedded.close();
+    await directory.close();
+  });
+});
