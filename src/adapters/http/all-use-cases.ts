@@ -1,6 +1,6 @@
 import { type AdminUseCases } from './admin-use-cases.js';
-import { type EventUseCases } from './event-use-cases.js';
+import { type EventUseCases, type NoticeUseCases } from './event-use-cases.js';
 import { type CouponUseCases } from './use-cases.js';
 
 /** Everything HTTP drives, context by context. */
-export interface AllUseCases extends CouponUseCases, EventUseCases, AdminUseCases {}
+export interface AllUseCases extends CouponUseCases, EventUseCases, NoticeUseCases, AdminUseCases {}

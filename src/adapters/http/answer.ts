@@ -15,7 +15,13 @@ export interface Streamed {
   readonly run: (progress: (line: object) => void) => Promise<Written | { readonly lastLine: object }>;
 }
 
-export type Answer = Written | Streamed;
+/** Whoever made this answer is writing it, and goes on writing: there is nothing left to send. */
+export interface Taken {
+  readonly taken: true;
+}
+export const taken: Taken = { taken: true };
+
+export type Answer = Written | Streamed | Taken;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

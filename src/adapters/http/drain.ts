@@ -12,6 +12,7 @@ export const drain = (server: Server, lifecycle: Lifecycle): HttpServer['close']
     lifecycle.draining = true;
     lifecycle.stopWaiting.abort();
     if (noticeMs > 0) await sleep(noticeMs);
+    lifecycle.closing.abort();
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const cutOff = setTimeout(() => server.closeAllConnections(), timeoutMs);
     // Told that it was not listening, it is closed all the same.

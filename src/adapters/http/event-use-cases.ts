@@ -3,6 +3,12 @@ import { type CloseEvent } from '../../application/event/close-event.js';
 import { type EventById } from '../../application/event/event-by-id.js';
 import { type RescheduleEvent } from '../../application/event/reschedule-event.js';
 import { type ScheduleEvent } from '../../application/event/schedule-event.js';
+import { type NoticeHub } from '../../application/notices/notice-hub.js';
+
+/** What HTTP drives of the notices to users. */
+export interface NoticeUseCases {
+  readonly connectNotices: NoticeHub['connect'];
+}
 
 /** What HTTP drives of the events of the shop. */
 export interface EventUseCases {

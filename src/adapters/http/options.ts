@@ -1,6 +1,7 @@
 import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Log } from '../../application/ports/log.js';
+import { defaultSseLimits, type SseLimits } from './sse/limits.js';
 
 /** Bounds of the server. Every wait has an end, every queue a length. */
 export interface Limits {
@@ -16,6 +17,7 @@ export interface Limits {
   readonly keepAliveTimeoutMs: number;
   /** How often slow connections are looked for. */
   readonly sweepEveryMs: number;
+  readonly sse: SseLimits;
 }
 
 export const defaultLimits: Limits = {
@@ -26,6 +28,7 @@ export const defaultLimits: Limits = {
   requestTimeoutMs: 30_000,
   keepAliveTimeoutMs: 65_000,
   sweepEveryMs: 1_000,
+  sse: defaultSseLimits,
 };
 
 export type EngineState = 'ok' | 'degraded' | 'down';

@@ -14,6 +14,8 @@ import { issueStatusRoute, userIssueStatusRoute } from './routes/issue-status.js
 import { metricsRoute } from './routes/metrics.js';
 import { operateCouponRoutes } from './routes/operate-coupon.js';
 import { requestCouponRoute } from './routes/request-coupon.js';
+import { subscribeRoute } from './routes/subscribe.js';
+import { type Subscribe } from './sse/subscriptions.js';
 import { type Patiently } from './waiting.js';
 
 export interface RouteTable {
@@ -28,6 +30,7 @@ export const routeTable = (
   { health, metrics, version }: Pick<HttpServerOptions, 'health' | 'metrics' | 'version'>,
   lifecycle: Lifecycle,
   patiently: Patiently,
+  subscribe: Subscribe,
 ): RouteTable => {
   const hot = [requestCouponRoute(useCases.requestCoupon), issueStatusRoute(useCases, patiently)];
   const others = [
@@ -37,6 +40,7 @@ export const routeTable = (
     createCouponRoute(useCases),
     ...operateCouponRoutes(useCases),
     ...eventRoutes(useCases),
+    subscribeRoute(subscribe),
     ...healthRoutes(health, lifecycle),
     metricsRoute(metrics),
     ...adminProjectionRoutes(useCases),

@@ -33,5 +33,7 @@ const stream = async (exchange: Exchange, { run }: Streamed, lifecycle: Lifecycl
 };
 
 /** Puts an answer on the wire; whoever has left gets nothing. */
-export const send = async (exchange: Exchange, answer: Answer, lifecycle: Lifecycle): Promise<void> =>
-  'run' in answer ? stream(exchange, answer, lifecycle) : write(exchange, answer, lifecycle);
+export const send = async (exchange: Exchange, answer: Answer, lifecycle: Lifecycle): Promise<void> => {
+  if ('taken' in answer) return;
+  return 'run' in answer ? stream(exchange, answer, lifecycle) : write(exchange, answer, lifecycle);
+};

@@ -15,6 +15,7 @@ import { mount } from './mount.js';
 import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
 import { isAlwaysAnswered } from './route.js';
 import { routeTable } from './route-table.js';
+import { subscriptions } from './sse/subscriptions.js';
 import { waitingRoom } from './waiting.js';
 import { wrapped } from './wrapped.js';
 
@@ -24,7 +25,8 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const lifecycle = newLifecycle();
   const running = newRunning();
   const patiently = waitingRoom({ limit: limits.waiting, lifecycle, running });
-  const { hot, others } = routeTable(useCases, options, lifecycle, patiently);
+  const subscribe = subscriptions(useCases.connectNotices, limits.sse, lifecycle);
+  const { hot, others } = routeTable(useCases, options, lifecycle, patiently, subscribe);
   const wrap = wrapped(options);
   const first = mount(hot, wrap, lifecycle);
   const then = mount(others, wrap, lifecycle);

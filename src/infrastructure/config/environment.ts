@@ -77,6 +77,9 @@ export const environment = z.object({
     .default(20_000)
     .describe('Requests answered at once; above it 503 with `Retry-After`.'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(50_000).describe('Open connections; above it new ones are closed.'),
+  MAX_SSE_CONNECTIONS: whole(0, 1_000_000)
+    .default(20_000)
+    .describe('Open streams of server-sent events; above it 503 with `Retry-After`.'),
   MAX_WAITING: whole(0, 1_000_000)
     .default(10_000)
     .describe('Answers held back at once by `Prefer: wait`; above it they are given at once.'),

@@ -9,6 +9,7 @@ import { issueStatus } from '../../application/coupon/issue-status.js';
 import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
 import { changeQuantity, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
+import { namingTheOpening } from '../../application/event/naming-the-opening.js';
 import { keepSnapshots } from '../../application/handling/keep-snapshots.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { couponCalls } from './coupon-calls.js';
@@ -56,7 +57,7 @@ export const bindCoupons = (container: Container): void => {
         const creating = { eventStore, snapshots, logger, clock, ids, awaitVisible: awaitVisible(queries, waitMs) };
         return couponCalls({
           clock,
-          requestCoupon: measuredRequests(requestCoupon({ gate, log, clock, ids }), metrics),
+          requestCoupon: measuredRequests(namingTheOpening(queries)(requestCoupon({ gate, log, clock, ids })), metrics),
           createCoupon: createCoupon(creating),
           couponById: couponById(queries),
           couponsOfUser: couponsOfUser(queries),

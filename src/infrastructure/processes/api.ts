@@ -1,5 +1,8 @@
+import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { createHttpServer } from '../../adapters/http/server.js';
+import { defaultSseLimits } from '../../adapters/http/sse/limits.js';
+import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { healthOf } from './health.js';
@@ -13,10 +16,18 @@ export interface RunningApi extends RunningProcess {
 export const startApi = async (container: Container): Promise<RunningApi> => {
   const config = container.get(Tokens.Config);
   const metrics = container.get(Tokens.Metrics);
+  const hub = await startNoticeHub({
+    feed: container.get(Tokens.EventFeed),
+    readModels: container.get(Tokens.ReadModels),
+    clock: container.get(Tokens.Clock),
+    metrics,
+  })();
+  if (E.isLeft(hub)) throw new Error('The event store does not answer');
   const server = createHttpServer(
     {
       ...container.get(Tokens.CouponCalls),
       ...container.get(Tokens.EventCalls),
+      connectNotices: hub.right.connect,
       ...container.get(Tokens.AdminCalls),
     },
     {
@@ -28,6 +39,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
         inFlight: config.MAX_IN_FLIGHT,
         waiting: config.MAX_WAITING,
         connections: config.MAX_CONNECTIONS,
+        sse: { ...defaultSseLimits, connections: config.MAX_SSE_CONNECTIONS },
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
       },
       idempotencyKeys: container.get(Tokens.IdempotencyKeys),
@@ -39,5 +51,11 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
   );
   const { url } = await server.listen();
   const drain = { noticeMs: config.DRAIN_NOTICE_MS, timeoutMs: config.SHUTDOWN_TIMEOUT_MS };
-  return { url, stop: () => server.close(drain) };
+  return {
+    url,
+    stop: async () => {
+      await server.close(drain);
+      await hub.right.stop();
+    },
+  };
 };

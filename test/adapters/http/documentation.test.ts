@@ -1,3 +1,4 @@
+import { taken } from '../../../src/adapters/http/answer.js';
 import { newLifecycle } from '../../../src/adapters/http/lifecycle.js';
 import { type Route } from '../../../src/adapters/http/route.js';
 import { routeTable } from '../../../src/adapters/http/route-table.js';
@@ -16,6 +17,7 @@ const { hot, others } = routeTable(
   },
   newLifecycle(),
   async (_, ask) => ({ found: await ask(), headers: {} }),
+  async () => taken,
 );
 const routes: ReadonlyArray<Route> = [...hot, ...others];
 

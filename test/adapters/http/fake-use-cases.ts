@@ -70,6 +70,12 @@ export const fakeUseCases: AllUseCases = {
   pauseCoupon: ({ couponId }) => TE.right({ ...spring, couponId, status: 'PAUSED' }),
   resumeCoupon: ({ couponId }) => TE.right({ ...spring, couponId }),
   changeQuantity: ({ couponId, quantity }) => TE.right({ ...spring, couponId, quantity }),
+  connectNotices:
+    ({ since, listener }) =>
+    async () => {
+      listener.begin(since ?? 7, []);
+      return E.right(() => undefined);
+    },
   scheduleEvent: ({ correlationId: _, eventId = 'fresh', ...event }) => TE.right({ ...gala, eventId, ...event }),
   eventById: (eventId) => TE.right({ ...gala, eventId }),
   rescheduleEvent: ({ eventId, opensAt }) => TE.right({ ...gala, eventId, opensAt }),

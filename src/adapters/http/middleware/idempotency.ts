@@ -46,6 +46,11 @@ export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serv
   const first = async (key: string, run: () => Promise<Answer>): Promise<Answer> => {
     try {
       const answer = await run();
+      // It cannot be kept: the next one is answered anew.
+      if ('taken' in answer) {
+        await settle(key, null);
+        return answer;
+      }
       if (!('run' in answer)) {
         await settle(key, answer);
         return answer;

@@ -1,0 +1,21 @@
+/** Bounds of the streams of server-sent events of one process. */
+export interface SseLimits {
+  /** Streams at once; beyond it 503. */
+  readonly connections: number;
+  /** Of one user: as many tabs and devices; beyond it 503. */
+  readonly perUser: number;
+  /** A comment is sent when nothing else was for so long. */
+  readonly heartbeatMs: number;
+  /** Bytes a client may be behind before it is cut off. */
+  readonly mostBuffered: number;
+  /** Clients come back after this, or after up to twice as long: not all at once. */
+  readonly retryMs: number;
+}
+
+export const defaultSseLimits: SseLimits = {
+  connections: 20_000,
+  perUser: 20,
+  heartbeatMs: 15_000,
+  mostBuffered: 256 * 1024,
+  retryMs: 1_000,
+};

@@ -1,0 +1,63 @@
+import { either as E } from 'fp-ts';
+import { type Listener } from '../../../application/notices/listeners.js';
+import { type NoticeHub } from '../../../application/notices/notice-hub.js';
+import { type Answer, problem, taken } from '../answer.js';
+import { type Exchange } from '../exchange.js';
+import { type Lifecycle } from '../lifecycle.js';
+import { tryAgain } from '../problems.js';
+import { connectedFrame, noticeFrame, resyncFrame, retryFrame } from './frames.js';
+import { heartbeats } from './heartbeats.js';
+import { type SseLimits } from './limits.js';
+import { seats } from './seats.js';
+import { type Stream, stream as newStream } from './stream.js';
+
+/** Opens a stream of what a user is told, from `since` on; 503 when there is no room, or what was missed cannot be told. */
+export type Subscribe = (exchange: Exchange, userId: string, since: number | null) => Promise<Answer>;
+
+/** All streams of this process: bounded, kept alive, and ended when the server is. */
+export const subscriptions = (connect: NoticeHub['connect'], limits: SseLimits, lifecycle: Lifecycle): Subscribe => {
+  const { take } = seats(limits.connections, limits.perUser);
+  const open = new Set<Stream>();
+  const { stop } = heartbeats(open, limits.heartbeatMs);
+  const closing = lifecycle.closing.signal;
+  const retry = (): string => retryFrame(Math.round(limits.retryMs * (1 + Math.random())));
+  closing.addEventListener('abort', () => {
+    stop();
+    for (const stream of open) stream.end(retry());
+  });
+
+  const telling = (stream: Stream, userId: string): Listener => ({
+    begin: (from, missed) => {
+      const first = retry() + connectedFrame(userId, from);
+      if (missed === 'Resync') return stream.open(first + resyncFrame(userId, from));
+      stream.open(first);
+      for (const notice of missed) stream.write(noticeFrame(notice));
+    },
+    hear: (notice) => stream.write(noticeFrame(notice)),
+  });
+
+  return async (exchange, userId, since) => {
+    const { res, requestId, language } = exchange;
+    const giveBack = closing.aborted ? null : take(userId);
+    if (giveBack === null) return problem(tryAgain('OVERLOADED', 5), language);
+    res.once('close', giveBack);
+    const stream = newStream(res, { 'X-Request-Id': requestId }, limits.mostBuffered);
+    const connected = await connect({ userId, since, listener: telling(stream, userId) })();
+    if (E.isLeft(connected)) {
+      giveBack();
+      res.off('close', giveBack);
+      return problem(tryAgain('UNAVAILABLE'), language);
+    }
+    const leave = connected.right;
+    const gone = (): void => {
+      open.delete(stream);
+      leave(stream.isSlow() ? 'slow' : closing.aborted ? 'server' : 'client');
+    };
+    open.add(stream);
+    // Who left while it was looked up what to tell is gone already; so is a server that began to close.
+    if (res.destroyed) gone();
+    else res.once('close', gone);
+    if (closing.aborted) stream.end(retry());
+    return taken;
+  };
+};
