@@ -13,6 +13,7 @@ export const kafkaLog = (
     onFatal,
     replication: config.KAFKA_REPLICATION,
     maxPending: config.LOG_MAX_PENDING,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   });
   return { messageLog, health: async () => health(), close };
 };
