@@ -7,19 +7,21 @@ export interface PayOrder {
   readonly type: 'PayOrder';
   readonly orderId: string;
   readonly paymentId: string;
+  /** The hold had run out, and whoever says this has taken everything the order needs once more. */
+  readonly late: boolean;
   readonly at: Instant;
 }
 
 export type PayOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE' | 'PAYMENT_REFUSED';
 
-/** An expired order is paid only when the payment came late and the goods were taken again: who decides that has checked. */
+/** An expired order is paid only when everything it needs was taken again. */
 export const payOrder = (
-  { orderId, paymentId, at }: PayOrder,
+  { orderId, paymentId, late, at }: PayOrder,
   order: Order,
 ): E.Either<PayOrderRejection, ReadonlyArray<OrderEvent>> => {
   if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
   if (order.status === 'PAID' && order.paymentId === paymentId) return E.right([]);
   if (order.refused.has(paymentId)) return E.left('PAYMENT_REFUSED');
-  if (order.status !== 'PENDING_PAYMENT' && order.status !== 'EXPIRED') return E.left('INVALID_ORDER_STATE');
+  if (order.status !== 'PENDING_PAYMENT' && !(late && order.status === 'EXPIRED')) return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderPaid', orderId, userId: order.placed.userId, paymentId, at }]);
 };

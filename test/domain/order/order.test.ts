@@ -86,7 +86,7 @@ describe('an order', () => {
 
 describe('every step of an order', () => {
   const steps: ReadonlyArray<[OrderCommand, ReadonlyArray<OrderStatus>, OrderStatus]> = [
-    [{ type: 'PayOrder', orderId: 'o1', paymentId: 'pay1', at }, ['PENDING_PAYMENT', 'EXPIRED'], 'PAID'],
+    [{ type: 'PayOrder', orderId: 'o1', paymentId: 'pay1', late: true, at }, ['PENDING_PAYMENT', 'EXPIRED'], 'PAID'],
     [{ type: 'ConfirmOrder', orderId: 'o1', at }, ['PAID'], 'CONFIRMED'],
     [{ type: 'ShipOrder', orderId: 'o1', at }, ['CONFIRMED'], 'SHIPPED'],
     [{ type: 'DeliverOrder', orderId: 'o1', at }, ['SHIPPED'], 'DELIVERED'],

@@ -1,0 +1,75 @@
+import { either as E } from 'fp-ts';
+import { type Clock } from '../../application/ports/clock.js';
+import {
+  type Charge,
+  type GatewayAnswer,
+  type GatewayInquiry,
+  type PaymentGateway,
+} from '../../application/ports/payment-gateway.js';
+import { behaviourOf, type Rates } from './behaviour.js';
+import { type Ledger, type LedgerEntry } from './ledger.js';
+
+export interface SandboxPayOptions {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly rates?: Rates;
+  /** How long it keeps the caller waiting before it times out. Default 100 ms. */
+  readonly timeoutMs?: number;
+}
+
+const NONE: Rates = { decline: 0, timeOut: 0 };
+
+const answerTo = ({ state }: LedgerEntry): GatewayAnswer =>
+  state === 'DECLINED' ? { answer: 'Declined', code: 'SANDBOX_DECLINED' } : { answer: 'Approved', code: 'SANDBOX' };
+
+/**
+ * A gateway that moves no money and can do to us whatever a real one can: decline, be late, charge and say nothing,
+ * lose the call, be told twice. What it does to a payment is known by its number, so a repetition fares as the first time;
+ * but asked again after it timed out, it answers.
+ */
+export const sandboxPay = ({ clock, ledger, rates = NONE, timeoutMs = 100 }: SandboxPayOptions): PaymentGateway => {
+  const after = (ms: number): Promise<void> =>
+    ms === 0 ? Promise.resolve() : new Promise((resolve) => void clock.wakeAt(clock.now() + ms, resolve));
+  const lostOnce = new Set<string>();
+
+  const charge = ({ paymentId, gatewayPaymentId, amount }: Charge, declines: boolean): LedgerEntry => {
+    const entry: LedgerEntry = { paymentId, gatewayPaymentId, amount, state: declines ? 'DECLINED' : 'CHARGED' };
+    ledger.record(entry);
+    return entry;
+  };
+
+  return {
+    approve: (asked) => async () => {
+      const known = ledger.find(asked.paymentId);
+      if (known !== undefined) return E.right(answerTo(known));
+      const { declines, timesOut, getsLost, delayMs } = behaviourOf(asked.gatewayPaymentId, rates);
+      if (getsLost && !lostOnce.has(asked.paymentId)) {
+        lostOnce.add(asked.paymentId);
+        await after(timeoutMs);
+        return E.left('GatewayOutcomeUnknown');
+      }
+      await after(delayMs);
+      const charged = ledger.find(asked.paymentId) ?? charge(asked, declines);
+      if (!timesOut) return E.right(answerTo(charged));
+      await after(timeoutMs);
+      return E.left('GatewayOutcomeUnknown');
+    },
+    inquire:
+      ({ paymentId }) =>
+      async () => {
+        const known = ledger.find(paymentId);
+        const answer: GatewayInquiry =
+          known === undefined ? { answer: 'NotCharged', code: 'SANDBOX_UNKNOWN' } : answerTo(known);
+        return E.right(answer);
+      },
+    refund:
+      ({ paymentId }) =>
+      async () => {
+        const known = ledger.find(paymentId);
+        if (known === undefined || known.state === 'DECLINED')
+          return E.right({ answer: 'Declined', code: 'SANDBOX_NOT_CHARGED' });
+        if (known.state === 'CHARGED') ledger.record({ ...known, state: 'REFUNDED' });
+        return E.right({ answer: 'Approved', code: 'SANDBOX' });
+      },
+  };
+};

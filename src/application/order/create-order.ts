@@ -1,0 +1,106 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type Shipping } from '../../domain/delivery/events.js';
+import { type PlacedOrder } from '../../domain/order/order.js';
+import { type Books } from '../payment/books.js';
+import { type Ids } from '../ports/ids.js';
+import { type StockLine } from '../ports/stock-gate.js';
+import { type AwaitVisible } from '../projecting/await-visible.js';
+import { oneAtATime } from './one-at-a-time.js';
+import { type HandleOrder } from './order-aggregate.js';
+import { type QuoteError, type QuoteOrder } from './quote-order.js';
+import { giveBackTaken, takeOrder, type TakeOrderPorts, type TakingError } from './take-order.js';
+
+export interface OrderToCreate {
+  /** The client's own, if it has one; a repeated order is then answered as the first. */
+  readonly orderId?: string;
+  readonly userId: string;
+  readonly lines: ReadonlyArray<StockLine>;
+  readonly shipping: Shipping;
+  readonly couponId: string | null;
+  /** In the currency's smallest unit. */
+  readonly usePoints: number;
+  readonly correlationId: string;
+}
+
+export interface CreatedOrder {
+  readonly orderId: string;
+  readonly status: PlacedOrder['status'];
+  readonly total: number;
+  readonly discount: number;
+  readonly points: number;
+  /** Epoch milliseconds. */
+  readonly holdExpiresAt: number;
+}
+
+export type CreateOrderError =
+  | QuoteError
+  | TakingError
+  /** Somebody else's. */
+  | { readonly code: 'ORDER_EXISTS' }
+  /** It may stand: ask for `orderId`, or repeat with it. */
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly orderId: string };
+
+export type CreateOrder = (order: OrderToCreate) => TE.TaskEither<CreateOrderError, CreatedOrder>;
+
+export interface CreateOrderPorts extends TakeOrderPorts {
+  readonly books: Books;
+  readonly quote: QuoteOrder;
+  readonly handleOrder: HandleOrder;
+  readonly awaitVisible: AwaitVisible;
+  readonly ids: Ids;
+  /** How long the goods wait for payment. Milliseconds. */
+  readonly holdMs: number;
+}
+
+type Answer = E.Either<CreateOrderError, CreatedOrder>;
+
+const created = (order: PlacedOrder): Answer => {
+  const { orderId, total, discount, points, holdExpiresAt } = order.placed;
+  return E.right({ orderId, status: order.status, total, discount, points, holdExpiresAt });
+};
+
+/**
+ * Quote, take, then the order itself. Whatever goes wrong after something was taken gives it back; a crash leaves that to
+ * the deadline every hold carries.
+ */
+export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
+  const { books, quote, handleOrder, awaitVisible, clock, ids, holdMs } = ports;
+  const take = takeOrder(ports);
+  const giveBack = giveBackTaken(ports);
+  // Two calls with one order id at once: the second must not give back what the first has taken.
+  const inTurn = oneAtATime<Answer>();
+
+  const create = async (orderId: string, wish: OrderToCreate): Promise<Answer> => {
+    const { userId, shipping, couponId, usePoints: points, correlationId } = wish;
+    const existing = await books.order(orderId)();
+    if (E.isLeft(existing)) return E.left({ code: 'UNAVAILABLE' });
+    if (existing.right.status !== 'Unknown')
+      return existing.right.placed.userId === userId ? created(existing.right) : E.left({ code: 'ORDER_EXISTS' });
+
+    const quoted = await quote({ userId, lines: wish.lines, couponId, points })();
+    if (E.isLeft(quoted)) return quoted;
+    const { lines, discount } = quoted.right;
+    const holdExpiresAt = clock.now() + holdMs;
+    const taking = { orderId, userId, lines, couponId, points, holdExpiresAt, correlationId };
+    const taken = await take(taking)();
+    if (E.isLeft(taken)) return taken;
+
+    const at = clock.now();
+    const order = { orderId, userId, lines, shipping, couponId, discount, points, holdExpiresAt, at };
+    // It took so long that the hold is over: an order now would hold nothing.
+    const placed = at >= holdExpiresAt ? null : await handleOrder({ type: 'CreateOrder', ...order }, correlationId)();
+    if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {
+      await awaitVisible(placed.right.position)();
+      return created(placed.right.state);
+    }
+    if (placed !== null && E.isLeft(placed) && placed.left.error === 'AppendOutcomeUnknown')
+      return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
+    await giveBack(taking);
+    return E.left({ code: 'UNAVAILABLE' });
+  };
+
+  return (wish) => () => {
+    const orderId = wish.orderId ?? ids.next();
+    return inTurn(orderId, () => create(orderId, wish));
+  };
+};

@@ -1,0 +1,36 @@
+import { function as F, option as O, taskEither as TE } from 'fp-ts';
+import { userCouponId, userCouponsView } from '../coupon/views/user-coupons.js';
+import { couponsView } from '../coupon/views/coupons.js';
+import { saleAggregate } from '../event/sale-aggregate.js';
+import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
+import { type Clock } from '../ports/clock.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { liveReader } from '../projecting/live-reader.js';
+import { productsView } from '../stock/views/products.js';
+import { type QuotePorts } from './quote-order.js';
+
+/** Terms come from views; whether a coupon is unused, and an event open, from their events. */
+export const quotePorts = (
+  ports: LoadAggregatePorts & { readonly readModels: ReadModels; readonly clock: Clock },
+): QuotePorts => {
+  const reader = liveReader(ports.readModels);
+  const load = loadAggregate(ports);
+  return {
+    clock: ports.clock,
+    products: (ids) => reader.getMany(productsView, ids),
+    couponOf: (userId, couponId) =>
+      F.pipe(
+        TE.Do,
+        TE.bindW('held', () => reader.get(userCouponsView, userCouponId(userId, couponId))),
+        TE.bindW('use', () => load(issuedCouponAggregate, issuedCouponStream(couponId, userId))),
+        TE.bindW('coupon', () => reader.get(couponsView, couponId)),
+        TE.map(({ held, use, coupon }) => (O.isSome(held) && use.state.usedBy === null ? coupon : O.none)),
+      ),
+    isOpen: (eventId) =>
+      F.pipe(
+        load(saleAggregate, `event-${eventId}`),
+        TE.map(({ state }) => state.status === 'Open'),
+      ),
+  };
+};

@@ -1,0 +1,126 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type HandleIssuedCoupon } from '../issued-coupon/issued-coupon-aggregate.js';
+import { type HandlePoints } from '../points/points-aggregate.js';
+import { type Clock } from '../ports/clock.js';
+import { type Log } from '../ports/log.js';
+import { type StockGate } from '../ports/stock-gate.js';
+import { type AskStock } from '../stock/ask-stock.js';
+import { type Quote } from './quote-order.js';
+
+/** What an order takes before it stands. */
+export interface Taking {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly lines: Quote['lines'];
+  readonly couponId: string | null;
+  readonly points: number;
+  /** Epoch milliseconds. */
+  readonly holdExpiresAt: number;
+  readonly correlationId: string;
+}
+
+export interface ShortLine {
+  readonly productId: string;
+  /** Null: not told. */
+  readonly available: number | null;
+}
+
+export type TakingError =
+  | { readonly code: 'INSUFFICIENT_STOCK'; readonly lines: ReadonlyArray<ShortLine> }
+  | { readonly code: 'COUPON_NOT_USABLE'; readonly couponId: string }
+  | { readonly code: 'INSUFFICIENT_POINTS' | 'OVERLOADED' | 'UNAVAILABLE' };
+
+export interface TakeOrderPorts {
+  readonly gate: StockGate;
+  readonly stock: AskStock;
+  readonly handlePoints: HandlePoints;
+  readonly handleIssuedCoupon: HandleIssuedCoupon;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A place at the gate counts so long while it is not decided. */
+const UNDECIDED_MS = 30_000;
+
+const failed = (error: TakingError): E.Either<TakingError, never> => E.left(error);
+
+const reserve = async ({ stock }: TakeOrderPorts, taking: Taking): Promise<E.Either<TakingError, void>> => {
+  const { orderId, holdExpiresAt: expiresAt, correlationId } = taking;
+  const answers = await Promise.all(
+    taking.lines.map(async ({ productId, quantity }) => {
+      const line = { eventType: 'STOCK_RESERVE', productId, orderId, quantity, expiresAt, again: true } as const;
+      return { productId, answer: await stock.ask(line, correlationId)() };
+    }),
+  );
+  const errors = answers.flatMap(({ productId, answer }) =>
+    E.isLeft(answer) ? [{ productId, error: answer.left }] : [],
+  );
+  if (errors.length === 0) return E.right(undefined);
+  const short = errors.filter(({ error }) => error.code === 'REJECTED');
+  if (short.length > 0)
+    return failed({
+      code: 'INSUFFICIENT_STOCK',
+      lines: short.map(({ productId }) => ({ productId, available: null })),
+    });
+  return failed({ code: errors.some(({ error }) => error.code === 'OVERLOADED') ? 'OVERLOADED' : 'UNAVAILABLE' });
+};
+
+const takeCoupon = async (
+  { handleIssuedCoupon, clock }: TakeOrderPorts,
+  { couponId, userId, orderId, holdExpiresAt: expiresAt, correlationId }: Taking,
+): Promise<E.Either<TakingError, void>> => {
+  if (couponId === null) return E.right(undefined);
+  const use = { couponId, userId, orderId, expiresAt, again: true, at: clock.now() };
+  const redeemed = await handleIssuedCoupon({ type: 'RedeemCoupon', ...use }, correlationId)();
+  if (E.isRight(redeemed)) return E.right(undefined);
+  return failed(redeemed.left.error === 'Rejected' ? { code: 'COUPON_NOT_USABLE', couponId } : { code: 'UNAVAILABLE' });
+};
+
+const takePoints = async (
+  { handlePoints, clock }: TakeOrderPorts,
+  { userId, orderId, points: amount, holdExpiresAt: expiresAt, correlationId }: Taking,
+): Promise<E.Either<TakingError, void>> => {
+  if (amount === 0) return E.right(undefined);
+  const use = { userId, orderId, amount, expiresAt, again: true, at: clock.now() };
+  const reserved = await handlePoints({ type: 'ReservePoints', ...use }, correlationId)();
+  if (E.isRight(reserved)) return E.right(undefined);
+  return failed({ code: reserved.left.error === 'Rejected' ? 'INSUFFICIENT_POINTS' : 'UNAVAILABLE' });
+};
+
+/** Gives back whatever was taken. What cannot be given back now is, when its own deadline comes. */
+export const giveBackTaken =
+  ({ gate, stock, handlePoints, handleIssuedCoupon, clock, log }: TakeOrderPorts) =>
+  async ({ orderId, userId, lines, couponId, points, correlationId }: Taking): Promise<void> => {
+    const at = clock.now();
+    const given = await Promise.all([
+      gate.release({ orderId, lines })(),
+      ...lines.map(({ productId }) =>
+        stock.tell({ eventType: 'STOCK_RELEASE', productId, orderId, reason: 'ROLLED_BACK' }, correlationId)(),
+      ),
+      ...(couponId === null
+        ? []
+        : [handleIssuedCoupon({ type: 'RestoreCoupon', couponId, userId, orderId, at }, correlationId)()]),
+      ...(points === 0 ? [] : [handlePoints({ type: 'ReturnPoints', userId, orderId, at }, correlationId)()]),
+    ]);
+    if (given.some((each) => E.isLeft(each))) log.warn({ orderId }, 'An order that came to nothing gives back the rest later');
+  };
+
+/** Goods, coupon, points: all of it, or nothing. */
+export const takeOrder =
+  (ports: TakeOrderPorts) =>
+  (taking: Taking): TE.TaskEither<TakingError, void> =>
+  async () => {
+    const at = ports.clock.now();
+    const { orderId, lines } = taking;
+    const admitted = await ports.gate.reserve({ orderId, lines, at, until: at + UNDECIDED_MS })();
+    // A gate that is away, or behind: the product's writer decides alone.
+    if (E.isRight(admitted) && admitted.right.answer === 'Insufficient')
+      return failed({ code: 'INSUFFICIENT_STOCK', lines: admitted.right.short });
+    for (const step of [reserve, takeCoupon, takePoints]) {
+      const taken = await step(ports, taking);
+      if (E.isRight(taken)) continue;
+      await giveBackTaken(ports)(taking);
+      return taken;
+    }
+    return E.right(undefined);
+  };

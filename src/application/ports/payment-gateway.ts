@@ -1,0 +1,33 @@
+import { type taskEither as TE } from 'fp-ts';
+
+/** What the gateway is asked to charge. */
+export interface Charge {
+  /** Ours: the idempotency key. Asking again with it charges once and answers as the first time. */
+  readonly paymentId: string;
+  readonly orderId: string;
+  /** The gateway's own number of the payment, which the payer brings along. */
+  readonly gatewayPaymentId: string;
+  /** In the currency's smallest unit. */
+  readonly amount: number;
+}
+
+/** `code` is the gateway's own, for the record. */
+export type GatewayAnswer =
+  { readonly answer: 'Approved'; readonly code: string } | { readonly answer: 'Declined'; readonly code: string };
+
+/** What became of a charge. NotCharged: the gateway has never heard of it, or has not charged yet. */
+export type GatewayInquiry = GatewayAnswer | { readonly answer: 'NotCharged'; readonly code: string };
+
+export type GatewayError =
+  /** Known not to have been carried out: it was never sent, or refused before anything was tried. */
+  | 'GatewayUnavailable'
+  /** It may have been carried out. Ask, or repeat with the same key; never compensate. */
+  | 'GatewayOutcomeUnknown';
+
+/** Whoever moves the money. Every call has its own timeout. */
+export interface PaymentGateway {
+  readonly approve: (charge: Charge) => TE.TaskEither<GatewayError, GatewayAnswer>;
+  readonly inquire: (charge: Charge) => TE.TaskEither<GatewayError, GatewayInquiry>;
+  /** All of it, once, however often it is asked. Declined: it will never be given back by the gateway itself. */
+  readonly refund: (charge: Charge, reason: string) => TE.TaskEither<GatewayError, GatewayAnswer>;
+}
