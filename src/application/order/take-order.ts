@@ -102,7 +102,8 @@ export const giveBackTaken =
         : [handleIssuedCoupon({ type: 'RestoreCoupon', couponId, userId, orderId, at }, correlationId)()]),
       ...(points === 0 ? [] : [handlePoints({ type: 'ReturnPoints', userId, orderId, at }, correlationId)()]),
     ]);
-    if (given.some((each) => E.isLeft(each))) log.warn({ orderId }, 'An order that came to nothing gives back the rest later');
+    if (given.some(({ _tag }) => _tag === 'Left'))
+      log.warn({ orderId }, 'An order that came to nothing gives back the rest later');
   };
 
 /** Goods, coupon, points: all of it, or nothing. */

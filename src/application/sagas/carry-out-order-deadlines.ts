@@ -1,0 +1,89 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type DeadlineHandler, type DeadlineHandlers, type NotCarriedOut } from '../deadlines/handler.js';
+import { type Deadline } from '../deadlines/deadline.js';
+import { type HandleIssuedCoupon } from '../issued-coupon/issued-coupon-aggregate.js';
+import { type ExpireOrder } from '../order/expire-order.js';
+import { type Books } from '../payment/books.js';
+import { type RefundPayment } from '../payment/refund-payment.js';
+import { type ResolvePayment } from '../payment/resolve-payment.js';
+import { type HandlePoints } from '../points/points-aggregate.js';
+import { type AskStock } from '../stock/ask-stock.js';
+
+export interface OrderDeadlinePorts {
+  readonly books: Books;
+  readonly expire: ExpireOrder;
+  readonly stock: AskStock;
+  readonly resolve: ResolvePayment;
+  readonly refund: RefundPayment;
+  readonly handlePoints: HandlePoints;
+  readonly handleIssuedCoupon: HandleIssuedCoupon;
+}
+
+type CarriedOut = E.Either<NotCarriedOut, void>;
+const done: CarriedOut = E.right(undefined);
+const notYet = (reason: string): CarriedOut => E.left({ reason });
+const of = <A>(answer: E.Either<string, A>): CarriedOut => (E.isLeft(answer) ? notYet(answer.left) : done);
+
+/**
+ * Goods are freed only for an order that does not stand: one that is paid has theirs deducted by the saga, one that is not
+ * expires first. So a hold's end and a payment can only meet in the order's stream, where one of them wins.
+ */
+const endHold =
+  ({ expire, stock }: OrderDeadlinePorts): DeadlineHandler =>
+  ({ ref: { orderId = '', productId = '' }, id }) =>
+  async () => {
+    const found = await expire(orderId, id)();
+    if (E.isLeft(found)) return notYet(found.left);
+    switch (found.right.status) {
+      case 'Unknown':
+      case 'EXPIRED':
+      case 'CANCELLED':
+      case 'FAILED': {
+        const release = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'EXPIRED' } as const;
+        return of(await stock.tell(release, id)());
+      }
+      default:
+        return notYet(`order ${orderId} is ${found.right.status}`);
+    }
+  };
+
+const expireUnpaid =
+  ({ expire }: OrderDeadlinePorts): DeadlineHandler =>
+  ({ ref: { orderId = '' }, id }) =>
+  async () => {
+    const found = await expire(orderId, id)();
+    if (E.isLeft(found)) return notYet(found.left);
+    const { status } = found.right;
+    return status === 'CREATED' || status === 'PENDING_PAYMENT' ? notYet('a payment is under way') : done;
+  };
+
+const giveBackAbandoned =
+  ({ books, handlePoints, handleIssuedCoupon }: OrderDeadlinePorts): DeadlineHandler =>
+  ({ ref, id }: Deadline, at) =>
+  async () => {
+    const { orderId = '', userId = '', couponId, points } = ref;
+    const order = await books.order(orderId)();
+    if (E.isLeft(order)) return notYet(order.left);
+    if (order.right.status !== 'Unknown') return done;
+    const back = { userId, orderId, at };
+    const given: Array<E.Either<unknown, unknown>> = [];
+    if (couponId !== undefined)
+      given.push(await handleIssuedCoupon({ type: 'RestoreCoupon', couponId, ...back }, id)());
+    if (points !== undefined) given.push(await handlePoints({ type: 'ReturnPoints', ...back }, id)());
+    return given.some(E.isLeft) ? notYet('what was taken cannot be given back yet') : done;
+  };
+
+const byPayment =
+  (work: (paymentId: string, correlationId: string) => TE.TaskEither<string, unknown>): DeadlineHandler =>
+  ({ ref: { paymentId = '' }, id }) =>
+  async () =>
+    of(await work(paymentId, id)());
+
+/** The kinds of `orderDeadlines`, each idempotent. */
+export const orderDeadlineHandlers = (ports: OrderDeadlinePorts): DeadlineHandlers => ({
+  'stock-hold': endHold(ports),
+  'order-expiry': expireUnpaid(ports),
+  'order-abandoned': giveBackAbandoned(ports),
+  'payment-resolve': byPayment(ports.resolve),
+  'payment-refund': byPayment(ports.refund),
+});
