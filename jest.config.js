@@ -12,6 +12,8 @@ export default {
     ],
   },
   maxWorkers: 2,
+  // Machines are noisy; what has an end of its own says so itself.
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/engines/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/engines/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/engines/reporter.mjs'],
