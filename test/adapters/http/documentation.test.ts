@@ -32,7 +32,8 @@ const bodies: Readonly<Record<string, object>> = {
   '/admin/dead-letters/:id/discard': { reason: 'a test' },
 };
 
-const addressed = (path: string): string => `${path.replaceAll(/:\w+/g, 'spring')}?userId=ana`;
+const addressed = (path: string): string =>
+  `${path.replace(':file', 'main.js').replaceAll(/:\w+/g, 'spring')}?userId=ana`;
 
 test('every route is documented, with what it takes and answers', async () => {
   const { call } = await serve();

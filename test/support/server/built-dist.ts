@@ -13,6 +13,7 @@ const build = (): void => {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const incremental = ['--incremental', '--tsBuildInfoFile', join(home, 'tsbuildinfo')];
   spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist'), ...incremental]);
+  spawnSync(process.execPath, [join(root, 'scripts', 'copy-page.mjs'), join(home, 'dist')]);
 };
 
 /**

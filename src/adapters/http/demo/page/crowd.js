@@ -1,0 +1,59 @@
+import { shop, sleep } from './api.js';
+import { goThrough } from './queue.js';
+import { addLine, outcomes } from './view.js';
+
+/** A browser has few connections to one server: so many people are served at once, the others stand in line here. */
+const AT_ONCE = 3;
+
+const told = (name, code) => {
+  const [outcome, words] = outcomes[code] ?? ['lost', code];
+  addLine('results', name, words, outcome);
+};
+
+const askFor = async (couponId, name, pass) => {
+  for (;;) {
+    const asked = await shop.ask(couponId, name, pass);
+    if (asked.body.code === 'NOT_OPEN') {
+      await sleep(150);
+      continue;
+    }
+    if (asked.status !== 202) return asked.body.code ?? 'FAILED';
+    const { body } = await shop.result(asked.body.requestId, 5);
+    return body.status;
+  }
+};
+
+const visit = async (sale, name, signal) => {
+  const token =
+    sale.scheduleId === null
+      ? null
+      : await goThrough(sale.scheduleId, name, { signal, everyMs: 250, onPlace: () => undefined });
+  if (signal.aborted || (sale.scheduleId !== null && token === null)) return;
+  told(name, await askFor(sale.couponId, name, token?.pass));
+  if (token !== null) await shop.leave(token.tokenId);
+};
+
+/** Joins the queue at once, all of them, so that there is one. */
+const joinAll = async (sale, names) => {
+  const rest = [...names];
+  const join = async () => {
+    for (let name = rest.shift(); name !== undefined; name = rest.shift()) await shop.join(sale.scheduleId, name);
+  };
+  if (sale.scheduleId !== null) await Promise.all(Array.from({ length: AT_ONCE }, join));
+};
+
+/** Sends people into a sale: they queue, ask and leave like everyone else. Resolves when all have been. */
+export const sendCrowd = async (sale, people, { signal, onProgress }) => {
+  const batch = Math.random().toString(36).slice(2, 6);
+  const names = Array.from({ length: people }, (_, n) => `guest-${batch}-${n + 1}`);
+  await joinAll(sale, names);
+  const rest = [...names];
+  let done = 0;
+  const serve = async () => {
+    for (let name = rest.shift(); name !== undefined && !signal.aborted; name = rest.shift()) {
+      await visit(sale, name, signal).catch(() => told(name, 'FAILED'));
+      onProgress((done += 1), people);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, serve));
+};
