@@ -88,6 +88,23 @@ export const couponSaleSuite = (
       await eventually(async () => expect((await get(`/api/coupons/${couponId}`)).body).toMatchObject({ issued: 1 }));
     });
 
+    test('a request id somebody else has used changes nothing of their answer', async () => {
+      const [couponId, other, requestId] = [await newCoupon(1), await newCoupon(1), `mine-${sale}`];
+      await ask(couponId, 'ana', requestId);
+      const told = await finalOf(requestId);
+      expect(told.body).toMatchObject({ couponId, userId: 'ana', status: 'SUCCESS' });
+      expect(await ask(couponId, 'mallory', requestId)).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } });
+      expect(await ask(other, 'mallory', requestId)).toMatchObject({ status: 202 });
+      const mallory = await get(`/api/coupons/${other}/issue-status?userId=mallory`, { prefer: 'wait=10' });
+      expect(mallory.body).toMatchObject({ status: 'ISSUED' });
+      expect((await finalOf(requestId)).body).toEqual(told.body);
+    });
+
+    test('a cursor that nobody gave out is a fault of the request', async () => {
+      for (const path of ['/api/users/ana/coupons?cursor=garbage', '/admin/dead-letters?cursor=garbage'])
+        expect(await get(path)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+    });
+
     test('one that was accepted is never unknown, not even in the millisecond after', async () => {
       const couponId = await newCoupon(200);
       const seen = await Promise.all(

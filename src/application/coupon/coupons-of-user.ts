@@ -24,12 +24,15 @@ export interface CouponsOfUserPage {
   readonly nextCursor: string | null;
 }
 
+/** 'INVALID_CURSOR': it is of no page before. */
+export type CouponsOfUserError = { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' };
+
 /** In the order in which they were issued. `cursor` is of the page before. */
 export type CouponsOfUser = (request: {
   readonly userId: string;
   readonly limit: number;
   readonly cursor?: string;
-}) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, CouponsOfUserPage>;
+}) => TE.TaskEither<CouponsOfUserError, CouponsOfUserPage>;
 
 export const couponsOfUser = ({
   readModels,
@@ -41,8 +44,8 @@ export const couponsOfUser = ({
   const reader = liveReader(readModels);
   return ({ userId, ...page }) =>
     async () => {
-      const held = await reader.query(userCouponsView, { index: 'by-user', key: userId, ...page })();
-      if (E.isLeft(held)) return E.left({ code: 'UNAVAILABLE' });
+      const held = await reader.page(userCouponsView, { index: 'by-user', key: userId, ...page })();
+      if (E.isLeft(held)) return E.left({ code: held.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
       const ids = held.right.items.map(({ couponId }) => couponId);
       const terms = await reader.getMany(couponsView, ids)();
       if (E.isLeft(terms)) return E.left({ code: 'UNAVAILABLE' });

@@ -17,10 +17,10 @@ export interface DeadLetterPage {
   readonly nextCursor: string | null;
 }
 
-/** Latest first. */
+/** Latest first. 'INVALID_CURSOR': it is of no page before. */
 export type ListDeadLetters = (
   filter: DeadLetterFilter,
-) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, DeadLetterPage>;
+) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, DeadLetterPage>;
 
 export const listDeadLetters = ({ readModels }: { readonly readModels: ReadModels }): ListDeadLetters => {
   const reader = liveReader(readModels);
@@ -28,8 +28,9 @@ export const listDeadLetters = ({ readModels }: { readonly readModels: ReadModel
     async () => {
       const filter = { ...(topic === undefined ? {} : { topic }), ...(status === undefined ? {} : { status }) };
       const paging = { limit, order: 'descending' as const, ...(cursor === undefined ? {} : { cursor }) };
-      const page = await reader.query(deadLettersView, { ...indexFor(filter), ...paging })();
-      return E.isLeft(page) ? E.left({ code: 'UNAVAILABLE' }) : page;
+      const page = await reader.page(deadLettersView, { ...indexFor(filter), ...paging })();
+      if (E.isRight(page)) return page;
+      return E.left({ code: page.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
     };
 };
 

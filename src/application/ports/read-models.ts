@@ -33,7 +33,7 @@ export interface Query {
   readonly index: string;
   readonly key: string;
   readonly limit: number;
-  /** `nextCursor` of the page before; what never was one finds nothing. */
+  /** `nextCursor` of the page before. */
   readonly cursor?: string;
   readonly order?: 'ascending' | 'descending';
   /** Only entries whose sort is at least / at most this. */
@@ -55,7 +55,8 @@ export interface ReadModels {
     build: Build,
     ids: ReadonlyArray<string>,
   ) => TE.TaskEither<ReadModelsError, ReadonlyArray<O.Option<unknown>>>;
-  readonly query: (build: Build, query: Query) => TE.TaskEither<ReadModelsError, Page>;
+  /** 'InvalidCursor' for what never was a `nextCursor` of this store. */
+  readonly query: (build: Build, query: Query) => TE.TaskEither<ReadModelsError | 'InvalidCursor', Page>;
   /** Every document in order of id, after `afterId`: for comparing builds. */
   readonly scan: (build: Build, afterId: string | null, limit: number) => TE.TaskEither<ReadModelsError, Page>;
   /**

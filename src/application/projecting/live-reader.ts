@@ -1,5 +1,5 @@
-import { option as O, taskEither as TE } from 'fp-ts';
-import { type Build, type Query, type ReadModels } from '../ports/read-models.js';
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { type Build, type Page, type Query, type ReadModels } from '../ports/read-models.js';
 import { answering, Interrupted, orInterrupt } from './interrupted.js';
 import { liveBuild } from './projection.js';
 import { type View } from './view.js';
@@ -18,10 +18,25 @@ export interface LiveReader {
     view: View<Doc>,
     ids: ReadonlyArray<string>,
   ) => Answer<ReadonlyArray<O.Option<Doc>>>;
+  /** For cursors it gave itself. */
   readonly query: <Doc extends object>(view: View<Doc>, query: Query) => Answer<LivePage<Doc>>;
+  /** For a cursor that comes from outside and may be anything. */
+  readonly page: <Doc extends object>(
+    view: View<Doc>,
+    query: Query,
+  ) => TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', LivePage<Doc>>;
 }
 
 const same = (one: Build, other: Build): boolean => one.build === other.build && one.version === other.version;
+
+/** A cursor that is none is the asker's fault, which reading elsewhere does not mend. */
+const cursorApart =
+  (asked: TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', Page>): Answer<E.Either<'InvalidCursor', Page>> =>
+  async () => {
+    const page = await asked();
+    if (E.isRight(page)) return E.right(page);
+    return page.left === 'InvalidCursor' ? E.right(E.left(page.left)) : E.left(page.left);
+  };
 
 export const liveReader = (readModels: ReadModels): LiveReader => {
   const live = async (view: { readonly name: string; readonly version: number }): Promise<Build> => {
@@ -48,6 +63,16 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
       }),
     );
 
+  const page: LiveReader['page'] = (view, query) => async () => {
+    const answered = await read<E.Either<'InvalidCursor', Page>>(view, E.isLeft, (build) =>
+      cursorApart(readModels.query(build, query)),
+    )();
+    if (E.isLeft(answered)) return answered;
+    if (E.isLeft(answered.right)) return answered.right;
+    const { items, nextCursor } = answered.right.right;
+    return E.right({ items: items.map(({ document }) => view.schema.parse(document)), nextCursor });
+  };
+
   return {
     get: (view, id) =>
       TE.map(O.map((document: unknown) => view.schema.parse(document)))(
@@ -61,16 +86,7 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
           (build) => readModels.getMany(build, ids),
         ),
       ),
-    query: (view, query) =>
-      TE.map(({ items, nextCursor }: { items: ReadonlyArray<{ document: unknown }>; nextCursor: string | null }) => ({
-        items: items.map(({ document }) => view.schema.parse(document)),
-        nextCursor,
-      }))(
-        read(
-          view,
-          () => false,
-          (build) => readModels.query(build, query),
-        ),
-      ),
+    query: (view, query) => TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, query)),
+    page,
   };
 };

@@ -175,6 +175,8 @@ describe('The coupons of a user', () => {
     const later = must(await couponsOfUser(at(AT + 10))({ userId: 'ana', limit: 10 })());
     expect(later.items[0]?.status).toBe('EXPIRED');
     expect(must(await couponsOfUser(at(AT))({ userId: 'ben', limit: 10 })()).items).toEqual([]);
+    const garbage = await couponsOfUser(at(AT))({ userId: 'ana', limit: 10, cursor: 'garbage' })();
+    expect(garbage).toMatchObject({ left: { code: 'INVALID_CURSOR' } });
     await running.stop();
   });
 });

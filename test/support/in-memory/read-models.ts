@@ -1,4 +1,4 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import {
   type Build,
@@ -34,7 +34,12 @@ export class InMemoryReadModels implements ReadModels {
   readonly getMany = (build: Build, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
     this.#answer(() => ids.map((id) => this.#document(build, id)));
 
-  readonly query = (build: Build, query: Query): Answer<Page> =>
+  readonly query = (build: Build, query: Query): TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', Page> =>
+    query.cursor !== undefined && !/^-?[\d.e+]+:/.test(query.cursor)
+      ? TE.left('InvalidCursor')
+      : this.#page(build, query);
+
+  readonly #page = (build: Build, query: Query): Answer<Page> =>
     this.#answer(() => {
       const { index, key, limit, cursor, order = 'ascending', from = -Infinity, to = Infinity } = query;
       const found = [...(this.#builds.get(keyOf(build))?.documents ?? [])]

@@ -50,10 +50,12 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
         return ids.map((id) => documentIn(found, id));
       }),
     query: (build, query) =>
-      reading(() => {
-        const id = idOf(build);
-        return id === undefined ? NOTHING : queryPage(tables, id, query);
-      }),
+      TE.flatMapEither((page: E.Either<'InvalidCursor', Page>) => page)(
+        reading(() => {
+          const id = idOf(build);
+          return id === undefined ? E.right(NOTHING) : queryPage(tables, id, query);
+        }),
+      ),
     scan: (build, afterId, limit) =>
       reading(() => {
         const id = idOf(build);

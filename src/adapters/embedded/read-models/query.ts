@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import { type RangeOptions } from 'lmdb';
 import { type Page, type Query } from '../../../application/ports/read-models.js';
 import { decodeCursor, encodeCursor, type Place } from './cursor.js';
@@ -16,10 +17,11 @@ const rangeOf = (build: number, query: Query, after: Place | null): RangeOptions
     : { start: place ?? low, exclusiveStart: place !== null, end: high };
 };
 
-/** One page of an index. A cursor that is none of ours finds nothing. Throws when LMDB does. */
-export const queryPage = (tables: Tables, build: number, query: Query): Page => {
+/** One page of an index. Throws when LMDB does. */
+export const queryPage = (tables: Tables, build: number, query: Query): E.Either<'InvalidCursor', Page> => {
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
-  if (query.limit < 1 || (query.cursor !== undefined && after === null)) return EMPTY;
+  if (query.cursor !== undefined && after === null) return E.left('InvalidCursor');
+  if (query.limit < 1) return E.right(EMPTY);
   const places: Place[] = [];
   for (const [, , , sort, id] of tables.entries.getKeys({
     ...rangeOf(build, query, after),
@@ -28,11 +30,11 @@ export const queryPage = (tables: Tables, build: number, query: Query): Page => 
     places.push([sort, id]);
   const page = places.slice(0, query.limit);
   const last = page.at(-1);
-  return {
+  return E.right({
     items: page.flatMap(([, id]) => {
       const stored = tables.documents.get([build, id]);
       return stored === undefined ? [] : [{ id, document: documentOf(stored) }];
     }),
     nextCursor: last === undefined || places.length === page.length ? null : encodeCursor(last),
-  };
+  });
 };

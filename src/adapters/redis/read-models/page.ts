@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import { type Build, type Page, type Query } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { items, textOrNull, texts } from '../reply.js';
@@ -52,9 +53,9 @@ export const query = async (
   known: Incarnations,
   build: Build,
   { index, key, limit, cursor, order = 'ascending', from, to }: Query,
-): Promise<Page> => {
+): Promise<E.Either<'InvalidCursor', Page>> => {
   const last = cursor === undefined ? undefined : decoded(cursor);
-  if (last === null) return { items: [], nextCursor: null };
+  if (last === null) return E.left('InvalidCursor');
   const seen = last === undefined ? undefined : `(${last}`;
   const lowest = from === undefined ? '-' : `[${sortable(from)}`;
   // ';' follows ':', so this bound is behind every entry of that sort.
@@ -67,7 +68,7 @@ export const query = async (
     skip: SORT_LENGTH,
   });
   const end = page.entries.at(-1);
-  return { items: page.items, nextCursor: page.more && end !== undefined ? encoded(end) : null };
+  return E.right({ items: page.items, nextCursor: page.more && end !== undefined ? encoded(end) : null });
 };
 
 /** Every document in order of id; the cursor is the last id. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { option as O, taskEither as TE } from 'fp-ts';
+import { type either as E, option as O, taskEither as TE } from 'fp-ts';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Log } from '../../../application/ports/log.js';
-import { type Build, type ReadModels } from '../../../application/ports/read-models.js';
+import { type Build, type Page, type ReadModels } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { notices } from '../notices.js';
 import { items, textOrNull } from '../reply.js';
@@ -43,7 +43,10 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
   return {
     get: (build, id) => answer(async () => (await getMany(connection, known, build, [id]))[0] ?? O.none),
     getMany: (build, ids) => answer(() => getMany(connection, known, build, ids)),
-    query: (build, asked) => answer(() => query(connection, known, build, asked)),
+    query: (build, asked) =>
+      TE.flatMapEither((page: E.Either<'InvalidCursor', Page>) => page)(
+        answer(() => query(connection, known, build, asked)),
+      ),
     scan: (build, afterId, limit) => answer(() => scan(connection, known, build, afterId, limit)),
     write: (build, writes, moved) =>
       TE.chainW((written: 'Written' | 'Moved') =>
