@@ -7,6 +7,7 @@ import { Tokens } from './container/tokens.js';
 import { type ClosableLog, createPinoLog } from './logging/pino-log.js';
 import { refreshGauges } from './metrics/refresh-gauges.js';
 import { startApi } from './processes/api.js';
+import { startDeadlines } from './processes/deadlines.js';
 import { startEventKeeper } from './processes/event-keeper.js';
 import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
@@ -14,6 +15,7 @@ import { type RunningProcess } from './processes/process.js';
 import { startProjector } from './processes/projector.js';
 import { startRelaying } from './processes/relay.js';
 import { startScheduler } from './processes/scheduler.js';
+import { startWaitingWorker } from './processes/waiting-worker.js';
 import { startWorker } from './processes/worker.js';
 
 export interface ServerOptions {
@@ -35,9 +37,11 @@ export interface RunningServer {
 const startingOrder: ReadonlyArray<readonly [ProcessName, (container: Container) => Promise<RunningProcess>]> = [
   ['projector', startProjector],
   ['worker', startWorker],
+  ['worker', startWaitingWorker],
   ['relay', startRelaying],
   ['scheduler', startScheduler],
   ['scheduler', startEventKeeper],
+  ['scheduler', startDeadlines],
 ];
 
 const throwIt = (reason: Error): void => {

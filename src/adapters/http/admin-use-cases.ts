@@ -18,6 +18,7 @@ export interface AdminError {
     | 'NOT_REPLAYABLE'
     | 'ORIGINAL_GONE'
     | 'COUPON_NOT_FOUND'
+    | 'SCHEDULE_NOT_FOUND'
     | 'INVALID_CURSOR';
 }
 
@@ -83,6 +84,7 @@ export interface AdminUseCases {
   readonly replayDeadLetters: LongAdminCall<ReplayRequest, Count, object>;
   readonly discardDeadLetter: AdminCall<DeadLetterAction, object>;
   readonly verifyCoupon: LongAdminCall<string, Count, Report>;
+  readonly verifySchedule: LongAdminCall<string, Count, Report>;
   readonly reconcile: LongAdminCall<
     { readonly heal: boolean; readonly correlationId: string },
     Count,

@@ -7,15 +7,23 @@ import { adminDeadLetterRoutes } from './routes/admin-dead-letters.js';
 import { adminProjectionRoutes } from './routes/admin-projections.js';
 import { couponRoute, createCouponRoute } from './routes/coupons.js';
 import { couponsOfUserRoute } from './routes/coupons-of-user.js';
+import { demoRoutes } from './routes/demo.js';
 import { docsRoutes } from './routes/docs.js';
 import { eventRoutes } from './routes/events.js';
 import { healthRoutes } from './routes/health.js';
 import { issueStatusRoute, userIssueStatusRoute } from './routes/issue-status.js';
 import { metricsRoute } from './routes/metrics.js';
 import { operateCouponRoutes } from './routes/operate-coupon.js';
+import { operateOrderRoutes } from './routes/operate-order.js';
+import { orderRoutes } from './routes/orders.js';
+import { paymentRoutes } from './routes/payments.js';
+import { pointsRoutes } from './routes/points.js';
+import { productRoutes } from './routes/products.js';
 import { requestCouponRoute } from './routes/request-coupon.js';
 import { subscribeRoute } from './routes/subscribe.js';
 import { type Subscribe } from './sse/subscriptions.js';
+import { scheduleRoutes } from './routes/schedules.js';
+import { waitingTokenRoutes } from './routes/waiting-token.js';
 import { type Patiently } from './waiting.js';
 
 export interface RouteTable {
@@ -39,8 +47,16 @@ export const routeTable = (
     couponsOfUserRoute(useCases),
     createCouponRoute(useCases),
     ...operateCouponRoutes(useCases),
+    ...waitingTokenRoutes(useCases, patiently),
+    ...scheduleRoutes(useCases),
     ...eventRoutes(useCases),
+    ...productRoutes(useCases),
+    ...pointsRoutes(useCases),
+    ...orderRoutes(useCases),
+    ...operateOrderRoutes(useCases),
+    ...paymentRoutes(useCases),
     subscribeRoute(subscribe),
+    ...demoRoutes(),
     ...healthRoutes(health, lifecycle),
     metricsRoute(metrics),
     ...adminProjectionRoutes(useCases),

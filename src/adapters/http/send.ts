@@ -11,7 +11,9 @@ const write = (exchange: Exchange, { status, headers, body }: Written, lifecycle
   const { req, res } = exchange;
   if (res.headersSent || res.destroyed) return;
   const length = String(Buffer.byteLength(body));
-  res.writeHead(status, { ...headers, 'Content-Length': length, ...head(exchange, lifecycle) });
+  // 204 has no body, so no length of it either (RFC 9110).
+  const sized = status === 204 ? headers : { ...headers, 'Content-Length': length };
+  res.writeHead(status, { ...sized, ...head(exchange, lifecycle) });
   res.end(req.method === 'HEAD' ? undefined : body);
 };
 

@@ -1,7 +1,7 @@
 import { type taskEither as TE } from 'fp-ts';
 import { type CouponStatus } from '../../application/coupon/coupon-by-id.js';
 import { type CouponOfUser } from '../../application/coupon/coupons-of-user.js';
-import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
+import { type RequestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { type Discount } from '../../domain/coupon/discount.js';
 
 type Absent = { readonly code: 'UNAVAILABLE' };
@@ -107,7 +107,7 @@ export type CouponsOfUser = (request: {
 /** What HTTP drives of the coupons: the one list of it. */
 export interface CouponUseCases {
   readonly createCoupon: CreateCoupon;
-  readonly requestCoupon: RequestCoupon;
+  readonly requestCoupon: RequestGatedCoupon;
   readonly couponById: CouponById;
   readonly issueStatus: IssueStatus;
   readonly issueStatusOf: IssueStatusOf;

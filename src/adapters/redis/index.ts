@@ -1,6 +1,8 @@
 export { connectRedis, type RedisConnection, type RedisHealth } from './connection.js';
 export { redisAdmissionGate, type RedisAdmissionGate } from './gate/admission-gate.js';
 export { redisStockGate } from './stock-gate/stock-gate.js';
+export { redisPassKeys } from './pass-keys/pass-keys.js';
+export { redisPresence } from './presence/presence.js';
 export { redisReadModels } from './read-models/read-models.js';
 export { redisSnapshots } from './snapshots/snapshots.js';
 export { redisIdempotencyKeys } from './idempotency/idempotency-keys.js';

@@ -7,6 +7,7 @@ export const COUPON_ISSUE_GROUP = 'coupon-issue-group';
 export const COUPON_ISSUE_DLQ = 'coupon-issue-dlq';
 export const COUPON_ISSUE_DLQ_MONITOR_GROUP = 'coupon-issue-dlq-monitor-group';
 export const WAITING_TOKEN = 'waiting-token';
+export const TOKEN_ACTIVATE_GROUP = 'token-activate';
 /** Internal: what one writer a product decides, keyed by productId. */
 export const STOCK_REQUESTS = 'stock-requests';
 export const STOCK_GROUP = 'stock-group';

@@ -99,6 +99,21 @@ export const environment = z.object({
   COUPONS_IN_MEMORY: whole(1_000, 100_000_000)
     .default(3_000_000)
     .describe('Holders of coupons kept in memory by a writer and by the gate, all coupons together.'),
+  WAITING_IDLE_MS: milliseconds(86_400_000)
+    .default(300_000)
+    .describe('How long a waiting place survives without a sign of its holder.'),
+  WAITING_CLAIM_MS: milliseconds(3_600_000)
+    .default(60_000)
+    .describe('How long a place that was let in waits to be claimed before it is given on.'),
+  WAITING_ACTIVE_IDLE_MS: milliseconds(86_400_000)
+    .default(120_000)
+    .describe('How long an active place survives without a sign of its holder.'),
+  WAITING_IN_MEMORY: whole(1_000, 100_000_000)
+    .default(1_000_000)
+    .describe('Places of waiting rooms kept in memory by a writer, all rooms together.'),
+  PASS_ROTATION_MS: whole(60_000, 31_536_000_000)
+    .default(86_400_000)
+    .describe('How long one key signs the passes of waiting rooms; as long as a place may be active, or longer.'),
   SHUTDOWN_TIMEOUT_MS: milliseconds(300_000)
     .default(15_000)
     .describe('How long a stop may drain before it exits with 1.'),

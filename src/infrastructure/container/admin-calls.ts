@@ -15,6 +15,7 @@ import {
 import { verifyProjection } from '../../application/projecting/verify-projection.js';
 import { type Ids } from '../../application/ports/ids.js';
 import { reconcile, type ReconcilePorts } from '../../application/reconciling/reconcile.js';
+import { verifySchedule, type VerifySchedulePorts } from '../../application/waiting-token/verify-schedule.js';
 import { allProjections } from '../processes/projection-runner.js';
 
 const projectionError = (error: RebuildError): AdminError => ({
@@ -75,5 +76,17 @@ export const reconcileCall =
       TE.map((reconciled) => ({
         ...reconciled,
         healed: reconciled.findings.filter(({ healed }) => healed).length,
+      })),
+    );
+
+/** The verdict on a waiting room, its reasons being the checks that failed. */
+export const verifyScheduleCall =
+  (ports: VerifySchedulePorts): AdminUseCases['verifySchedule'] =>
+  (scheduleId, { onProgress }) =>
+    F.pipe(
+      verifySchedule(ports)(scheduleId, (done) => onProgress({ done, total: null })),
+      TE.map((verified) => ({
+        ...verified,
+        reasons: verified.checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
       })),
     );

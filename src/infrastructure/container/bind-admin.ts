@@ -1,5 +1,5 @@
 import { type Container } from 'inversify';
-import { projectionCalls, reconcileCall, verifyCouponCall } from './admin-calls.js';
+import { projectionCalls, reconcileCall, verifyCouponCall, verifyScheduleCall } from './admin-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
 import { Tokens as T } from './tokens.js';
 
@@ -12,6 +12,7 @@ export const bindAdmin = (container: Container): void => {
         ...projectionCalls({ feed, readModels, clock, leases, log, running }),
         ...deadLetterCalls({ eventStore, snapshots, logger: log, messageLog, readModels, clock, ids }),
         verifyCoupon: verifyCouponCall({ eventStore, messageLog, clock }),
+        verifySchedule: verifyScheduleCall({ eventStore, messageLog, clock }),
         reconcile: reconcileCall({
           eventStore,
           feed,

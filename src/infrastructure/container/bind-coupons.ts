@@ -9,10 +9,12 @@ import { issueStatus } from '../../application/coupon/issue-status.js';
 import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
 import { changeQuantity, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
+import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { namingTheOpening } from '../../application/event/naming-the-opening.js';
 import { keepSnapshots } from '../../application/handling/keep-snapshots.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { couponCalls } from './coupon-calls.js';
+import { eventOfCoupon } from './schedule-of-event.js';
 import { Tokens as T } from './tokens.js';
 
 /** What becomes of coupons: the calls of HTTP, and the writer. */
@@ -49,6 +51,7 @@ export const bindCoupons = (container: Container): void => {
         clock,
         ids,
         metrics,
+        requireActive,
         { OPERATION_TIMEOUT_MS: waitMs },
       ) => {
         const queries = { readModels, clock };
@@ -57,7 +60,14 @@ export const bindCoupons = (container: Container): void => {
         const creating = { eventStore, snapshots, logger, clock, ids, awaitVisible: awaitVisible(queries, waitMs) };
         return couponCalls({
           clock,
-          requestCoupon: measuredRequests(namingTheOpening(queries)(requestCoupon({ gate, log, clock, ids })), metrics),
+          requestCoupon: requestGatedCoupon({
+            requestCoupon: measuredRequests(
+              namingTheOpening(queries)(requestCoupon({ gate, log, clock, ids })),
+              metrics,
+            ),
+            eventOfCoupon: eventOfCoupon(eventStore),
+            requireActive,
+          }),
           createCoupon: createCoupon(creating),
           couponById: couponById(queries),
           couponsOfUser: couponsOfUser(queries),
@@ -79,6 +89,7 @@ export const bindCoupons = (container: Container): void => {
         T.Clock,
         T.Ids,
         T.Metrics,
+        T.RequireActive,
         T.Config,
       ],
     )

@@ -37,6 +37,8 @@ export const bindPorts = (container: Container, { config, engines, log, metrics,
   container.bind(Tokens.Log).toConstantValue(log);
   container.bind(Tokens.MessageLog).toConstantValue(engines.log.messageLog);
   container.bind(Tokens.Metrics).toConstantValue(metrics);
+  container.bind(Tokens.PassKeys).toConstantValue(state.passKeys);
+  container.bind(Tokens.Presence).toConstantValue(state.presence);
   container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, systemClock));
   container.bind(Tokens.Snapshots).toConstantValue(state.snapshots);
 };

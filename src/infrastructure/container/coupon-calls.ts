@@ -11,13 +11,13 @@ import {
   type OperateCouponError,
   type PauseCoupon,
 } from '../../application/coupon/operate-coupon.js';
-import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
+import { type RequestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { type CouponDocument } from '../../application/coupon/views/coupons.js';
 import { type Clock } from '../../application/ports/clock.js';
 
 export interface CouponCallPorts {
   readonly clock: Clock;
-  readonly requestCoupon: RequestCoupon;
+  readonly requestCoupon: RequestGatedCoupon;
   readonly createCoupon: CreateCoupon;
   readonly couponById: CouponById;
   readonly couponsOfUser: CouponsOfUser;

@@ -9,8 +9,10 @@ import { systemClock } from '../system/system-clock.js';
 import { bindAdmin } from './bind-admin.js';
 import { bindCoupons } from './bind-coupons.js';
 import { bindEvents } from './bind-events.js';
+import { bindDeadlines } from './bind-deadlines.js';
 import { bindPorts } from './bind-ports.js';
 import { bindProjections } from './bind-projections.js';
+import { bindWaiting } from './bind-waiting.js';
 import { openAlerts } from './open-alerts.js';
 
 /** The engines opened, and everything bound to them. Nothing runs yet. Left: what an operator can do about it. */
@@ -28,8 +30,10 @@ export const openContainer =
     }
     const container = new Container();
     bindPorts(container, { config, engines, log, metrics, alerts: await openAlerts(config, log, metrics) });
+    bindWaiting(container);
     bindCoupons(container);
     bindEvents(container);
+    bindDeadlines(container);
     bindProjections(container);
     bindAdmin(container);
     return E.right(container);

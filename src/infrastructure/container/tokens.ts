@@ -2,6 +2,14 @@ import { type ServiceIdentifier } from 'inversify';
 import { type CouponUseCases } from '../../adapters/http/use-cases.js';
 import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
 import { type EventUseCases } from '../../adapters/http/event-use-cases.js';
+import { type WaitingUseCases } from '../../adapters/http/waiting-use-cases.js';
+import { type DeadlineHandlers } from '../../application/deadlines/handler.js';
+import { type KeyedWriter } from '../../application/handling/keyed-writer.js';
+import { type PassKeys } from '../../application/ports/pass-keys.js';
+import { type JwtPasses } from '../../adapters/jwt/index.js';
+import { type Presence } from '../../application/ports/presence.js';
+import { type CompleteVisit } from '../../application/waiting-token/complete-visit.js';
+import { type RequireActive } from '../../application/waiting-token/require-active.js';
 import { type OpenEvent } from '../../application/event/open-event.js';
 import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
 import { type SnapshotKeeper } from '../../application/handling/keep-snapshots.js';
@@ -43,6 +51,9 @@ export const Tokens = {
   Log: token<Log>('Log'),
   MessageLog: token<MessageLog>('MessageLog'),
   Metrics: token<PrometheusMetrics>('Metrics'),
+  PassKeys: token<PassKeys>('PassKeys'),
+  Passes: token<JwtPasses>('Passes'),
+  Presence: token<Presence>('Presence'),
   ReadModels: token<ReadModels>('ReadModels'),
   Snapshots: token<Snapshots>('Snapshots'),
 
@@ -50,6 +61,11 @@ export const Tokens = {
   DecideCouponRequests: token<DecideCouponRequests>('DecideCouponRequests'),
   ProjectionRunner: token<ProjectionRunner>('ProjectionRunner'),
   CouponCalls: token<CouponUseCases>('CouponCalls'),
+  CompleteVisit: token<CompleteVisit>('CompleteVisit'),
+  DeadlineHandlers: token<DeadlineHandlers>('DeadlineHandlers'),
+  DecideWaitingRequests: token<KeyedWriter>('DecideWaitingRequests'),
+  RequireActive: token<RequireActive>('RequireActive'),
+  WaitingCalls: token<WaitingUseCases>('WaitingCalls'),
   EventCalls: token<EventUseCases>('EventCalls'),
   OpenEvent: token<OpenEvent>('OpenEvent'),
   AdminCalls: token<AdminUseCases>('AdminCalls'),

@@ -5,6 +5,8 @@ import { embeddedGate } from '../../adapters/embedded/gate/embedded-gate.js';
 import { openIdempotencyKeys } from '../../adapters/embedded/idempotency/index.js';
 import { inProcessLeases } from '../../adapters/embedded/leases/index.js';
 import { openMessageLog } from '../../adapters/embedded/message-log/index.js';
+import { openPassKeys } from '../../adapters/embedded/pass-keys/index.js';
+import { inProcessPresence } from '../../adapters/embedded/presence/index.js';
 import { openReadModels } from '../../adapters/embedded/read-models/index.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/index.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
@@ -43,6 +45,8 @@ export const embeddedState = ({ root }: DataDirectory, { config, clock }: Engine
     idempotencyKeys,
     snapshots: openSnapshots(root),
     leases: inProcessLeases(),
+    passKeys: openPassKeys(root),
+    presence: inProcessPresence(clock.now),
     openGate: (load) => ({
       gate: embeddedGate({ load, clock, mostHolders: config.COUPONS_IN_MEMORY }),
       memory: wholeMemory,

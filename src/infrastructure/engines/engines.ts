@@ -8,6 +8,8 @@ import { type Leases } from '../../application/ports/leases.js';
 import { type Log } from '../../application/ports/log.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
+import { type PassKeys } from '../../application/ports/pass-keys.js';
+import { type Presence } from '../../application/ports/presence.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
 import { type Config } from '../config/load-config.js';
@@ -48,6 +50,8 @@ export interface StateEngine extends Engine {
   readonly snapshots: Snapshots;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly leases: Leases;
+  readonly passKeys: PassKeys;
+  readonly presence: Presence;
   /** How the gate learns of a coupon is known once events and snapshots are. */
   readonly openGate: (load: LoadGateState) => { readonly gate: AdmissionGate; readonly memory: GateMemory };
 }

@@ -3,13 +3,15 @@ import {
   redisAdmissionGate,
   redisIdempotencyKeys,
   redisLeases,
+  redisPassKeys,
+  redisPresence,
   redisReadModels,
   redisSnapshots,
 } from '../../adapters/redis/index.js';
 import { type EngineContext, type StateEngine } from './engines.js';
 
 /** Gate, read models, snapshots, idempotency keys and leases in Redis. */
-export const redisState = async (url: string, { log }: EngineContext): Promise<StateEngine> => {
+export const redisState = async (url: string, { log, clock }: EngineContext): Promise<StateEngine> => {
   const connection = await connectRedis(url, log);
   const toClose: Array<() => void> = [];
   return {
@@ -17,6 +19,8 @@ export const redisState = async (url: string, { log }: EngineContext): Promise<S
     snapshots: redisSnapshots(connection, log),
     idempotencyKeys: redisIdempotencyKeys(connection, log),
     leases: redisLeases(connection, log),
+    passKeys: redisPassKeys(connection, log),
+    presence: redisPresence(connection, clock, log),
     openGate: (load) => {
       const { gate, memory, close } = redisAdmissionGate(connection, load, log);
       toClose.push(close);

@@ -27,6 +27,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     {
       ...container.get(Tokens.CouponCalls),
       ...container.get(Tokens.EventCalls),
+      ...container.get(Tokens.WaitingCalls),
       connectNotices: hub.right.connect,
       ...container.get(Tokens.AdminCalls),
     },

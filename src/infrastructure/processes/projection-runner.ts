@@ -1,4 +1,6 @@
 import { couponProjections } from '../../application/coupon/views/index.js';
+import { allDeadlinesView } from '../../application/deadlines/all-deadlines.js';
+import { waitingRoomsView } from '../../application/waiting-token/views/waiting-rooms.js';
 import { deadLettersView } from '../../application/dead-letters/views/dead-letters.js';
 import { eventProjections } from '../../application/event/views/index.js';
 import { rejectedRequestsView } from '../../application/handling/rejected-requests.js';
@@ -17,6 +19,8 @@ export const allProjections: ReadonlyArray<Projection> = [
   ...noticeProjections,
   projectionOf(deadLettersView),
   projectionOf(rejectedRequestsView),
+  projectionOf(allDeadlinesView),
+  projectionOf(waitingRoomsView),
 ];
 
 /** The projections of this process, if it runs any: whoever tells their state asks here. */

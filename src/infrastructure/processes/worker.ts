@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { monitorDeadLetters } from '../../application/dead-letters/monitor-dead-letters.js';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/messaging/topics.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS, WAITING_TOKEN } from '../../application/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
 
@@ -28,7 +28,7 @@ export const startWorker = async (container: Container): Promise<RunningProcess>
     alerts: container.get(Tokens.Alerts),
     clock: container.get(Tokens.Clock),
     metrics: container.get(Tokens.Metrics),
-  })([COUPON_ISSUE_REQUESTS])();
+  })([COUPON_ISSUE_REQUESTS, WAITING_TOKEN])();
   if (E.isLeft(monitored)) throw new Error('The message log does not answer');
   return {
     stop: async () => {

@@ -81,6 +81,21 @@ export const fakeUseCases: AllUseCases = {
   rescheduleEvent: ({ eventId, opensAt }) => TE.right({ ...gala, eventId, opensAt }),
   closeEvent: ({ eventId }) => TE.right({ ...gala, eventId, status: 'CLOSED' }),
   cancelEvent: ({ eventId }) => TE.right({ ...gala, eventId, status: 'CANCELLED' }),
+  configureSchedule: ({ scheduleId, activeLimit, activeTtlSeconds, admitPerSecond = null }) =>
+    TE.right({
+      scheduleId,
+      activeLimit,
+      activeTtlSeconds,
+      admitPerSecond,
+      active: 0,
+      waiting: 0,
+      activationsPerSecond: null,
+    }),
+  joinQueue: () => TE.right({ tokenId: 'token-1', status: 'PENDING', position: 3, aheadOfYou: 2, etaSeconds: null }),
+  tokenById: (tokenId) => TE.right({ tokenId, status: 'ACTIVE', expiresAt: T0, pass: 'signed' }),
+  leaveQueue: () => TE.right(undefined),
+  publishedKeys: () => TE.right({ keys: [{ kid: 'key-1' }] }),
+  verifySchedule: () => TE.right({ verdict: 'PASS', reasons: [] }),
   listProjections: () => TE.right([status]),
   projectionStatus: () => TE.right(status),
   rebuildProjection:

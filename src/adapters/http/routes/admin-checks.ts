@@ -12,8 +12,10 @@ const shared = {
   query: nothing,
 } as const;
 
-/** `doorbuster verify coupon` and `doorbuster reconcile`. */
-export const adminCheckRoutes = (useCases: Pick<AdminUseCases, 'verifyCoupon' | 'reconcile'>): ReadonlyArray<Route> => [
+/** `doorbuster verify coupon`, `verify schedule` and `doorbuster reconcile`. */
+export const adminCheckRoutes = (
+  useCases: Pick<AdminUseCases, 'verifyCoupon' | 'verifySchedule' | 'reconcile'>,
+): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'get',
@@ -24,6 +26,17 @@ export const adminCheckRoutes = (useCases: Pick<AdminUseCases, 'verifyCoupon' | 
     answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifyCoupon(params.couponId, watch), exchange),
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/admin/schedules/:scheduleId/verify',
+    summary: 'Was this waiting room fair? From its events alone',
+    params: z.object({ scheduleId: id }),
+    body: nothing,
+    answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
+    problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params }, exchange) => watched((watch) => useCases.verifySchedule(params.scheduleId, watch), exchange),
   }),
   route({
     ...shared,

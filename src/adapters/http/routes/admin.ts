@@ -14,6 +14,7 @@ const refusal = ({ code }: AdminError): Refusal => {
     case 'NOT_REPLAYABLE':
     case 'ORIGINAL_GONE':
     case 'COUPON_NOT_FOUND':
+    case 'SCHEDULE_NOT_FOUND':
       return { code };
     case 'INVALID_CURSOR':
       return invalidRequest({ path: 'cursor', message: 'not a cursor of ours' });

@@ -1,6 +1,8 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type RequestCoupon, type RequestCouponError } from '../../../application/coupon/request-coupon.js';
+import { type RequestCouponError } from '../../../application/coupon/request-coupon.js';
+import { type RequestGatedCoupon } from '../../../application/coupon/request-gated-coupon.js';
+import { type RequireActiveError } from '../../../application/waiting-token/require-active.js';
 import { json, problem } from '../answer.js';
 import { messages } from '../messages.js';
 import { type Refusal, tryAgain } from '../problems.js';
@@ -9,13 +11,15 @@ import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';
 import { statusUrl } from '../status-url.js';
 
-const refusal = (error: RequestCouponError): Refusal => {
+const refusal = (error: RequestCouponError | RequireActiveError): Refusal => {
   switch (error.code) {
     case 'COUPON_NOT_FOUND':
     case 'SOLD_OUT':
     case 'CLOSED':
     case 'PAUSED':
       return { code: error.code };
+    case 'WAITING_REQUIRED':
+      return { code: error.code, fields: { scheduleId: error.scheduleId } };
     case 'NOT_OPEN':
       return { code: error.code, fields: { opensAt: isoOrNull(error.opensAt) } };
     case 'ALREADY_REQUESTED':
@@ -29,12 +33,13 @@ const refusal = (error: RequestCouponError): Refusal => {
 };
 
 /** The way in, and the hot one. */
-export const requestCouponRoute = (requestCoupon: RequestCoupon): Route =>
+export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
   route({
     method: 'post',
     path: '/api/coupons/:couponId/issue',
     tag: 'Coupons',
     summary: 'Ask for a coupon; accepted at once, decided a moment later',
+    listensTo: { 'Waiting-Pass': 'The pass of the waiting room, where there is one in front of the sale' },
     params: z.object({ couponId: id }),
     query: nothing,
     body: issueRequest,
@@ -48,11 +53,15 @@ export const requestCouponRoute = (requestCoupon: RequestCoupon): Route =>
       'NOT_OPEN',
       'CLOSED',
       'PAUSED',
+      'WAITING_REQUIRED',
       'UNAVAILABLE',
       'OUTCOME_UNKNOWN',
     ],
-    handle: async ({ params: { couponId }, body: { userId, requestId } }, { requestId: correlationId, language }) => {
-      const asked = await requestCoupon({ couponId, userId, ...(requestId && { requestId }), correlationId })();
+    handle: async ({ params: { couponId }, body: { userId, requestId } }, exchange) => {
+      const { requestId: correlationId, language } = exchange;
+      const pass = exchange.header('waiting-pass');
+      const request = { couponId, userId, ...(requestId && { requestId }), ...(pass && { pass }), correlationId };
+      const asked = await requestCoupon(request)();
       if (E.isLeft(asked)) return problem(refusal(asked.left), language);
       const message = messages[language].notices.PENDING;
       return json(

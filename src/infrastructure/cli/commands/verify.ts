@@ -10,22 +10,33 @@ const report = z.looseObject({ verdict: z.enum(['PASS', 'FAIL']), checks: z.arra
 const shown = ({ checks }: z.infer<typeof report>): ReadonlyArray<string> =>
   checks.map(({ name, ok, detail }) => `  ${ok ? '✓' : '✗'} ${name}: ${detail}`);
 
-/** `verify coupon ID`: PASS or FAIL with the reasons, from the events. */
+/** What can be verified: where it is asked for, and what is looked at. */
+const VERIFIABLE = [
+  {
+    what: 'coupon',
+    path: 'coupons',
+    description: 'issued ≤ quantity, one per user, in order of acceptance, every accepted request answered',
+  },
+  {
+    what: 'schedule',
+    path: 'schedules',
+    description: 'active ≤ limit at every moment, let in in the order of coming, nobody forgotten',
+  },
+] as const;
+
+/** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. */
 export const verifyCommands = (program: Command): void => {
   const verify = program.command('verify').description('prove from the events that a sale was fair');
 
-  withSharedOptions(
-    verify
-      .command('coupon <id>')
-      .description('issued ≤ quantity, one per user, in order of acceptance, every accepted request answered'),
-  ).action(
-    operate(async ({ call }, terminal, [id]) => {
-      const answer = await progressOn(terminal, `Verifying ${id}`, (onProgress) =>
-        call({ method: 'GET', path: `/admin/coupons/${id}/verify`, onProgress }),
-      );
-      const found = report.parse(answer);
-      terminal.print(answer, () => [`${found.verdict} coupon ${id}`, ...shown(found)].join('\n'));
-      return found.verdict === 'PASS' ? 'done' : 'failed';
-    }),
-  );
+  for (const { what, path, description } of VERIFIABLE)
+    withSharedOptions(verify.command(`${what} <id>`).description(description)).action(
+      operate(async ({ call }, terminal, [id]) => {
+        const answer = await progressOn(terminal, `Verifying ${id}`, (onProgress) =>
+          call({ method: 'GET', path: `/admin/${path}/${id}/verify`, onProgress }),
+        );
+        const found = report.parse(answer);
+        terminal.print(answer, () => [`${found.verdict} ${what} ${id}`, ...shown(found)].join('\n'));
+        return found.verdict === 'PASS' ? 'done' : 'failed';
+      }),
+    );
 };

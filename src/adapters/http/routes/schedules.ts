@@ -1,0 +1,52 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { json, problem } from '../answer.js';
+import { tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { id } from '../schemas/fields.js';
+import { keySet, schedule, scheduleTerms } from '../schemas/waiting.js';
+import { type WaitingUseCases } from '../waiting-use-cases.js';
+import { waitingRefusal } from './waiting-token.js';
+
+const CACHED = 'public, max-age=300';
+
+/** Who is let in, and what their passes are verified with. */
+export const scheduleRoutes = (
+  useCases: Pick<WaitingUseCases, 'configureSchedule' | 'publishedKeys'>,
+): ReadonlyArray<Route> => [
+  route({
+    method: 'put',
+    path: '/api/v1/schedules/:scheduleId',
+    tag: 'Waiting room',
+    operator: true,
+    summary: 'Set how many may be in at once; a live change: lowering it drains, and evicts nobody',
+    params: z.object({ scheduleId: id }),
+    query: nothing,
+    body: scheduleTerms,
+    answers: { 200: { description: 'The schedule as it is then', schema: schedule } },
+    problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params, body }, { requestId: correlationId, language }) => {
+      const { admitPerSecond, ...terms } = body;
+      const pace = typeof admitPerSecond === 'number' ? { admitPerSecond } : {};
+      const configured = await useCases.configureSchedule({ ...params, ...terms, ...pace, correlationId })();
+      return E.isLeft(configured) ? problem(waitingRefusal(configured.left), language) : json(200, configured.right);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/.well-known/jwks.json',
+    tag: 'Waiting room',
+    summary: 'The keys passes are verified with',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    answers: { 200: { description: 'A JSON Web Key Set (RFC 7517)', schema: keySet } },
+    problems: ['UNAVAILABLE'],
+    handle: async (_, { language }) => {
+      const keys = await useCases.publishedKeys()();
+      return E.isLeft(keys)
+        ? problem(tryAgain('UNAVAILABLE'), language)
+        : json(200, keys.right, { 'Cache-Control': CACHED });
+    },
+  }),
+];

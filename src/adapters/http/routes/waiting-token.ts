@@ -1,0 +1,94 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type TokenSeen } from '../../../application/waiting-token/token-seen.js';
+import { type WaitingRoomError } from '../../../application/waiting-token/waiting-error.js';
+import { json, problem } from '../answer.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { id, iso } from '../schemas/fields.js';
+import { joining, place, token } from '../schemas/waiting.js';
+import { type Patiently } from '../waiting.js';
+import { type WaitingUseCases } from '../waiting-use-cases.js';
+
+const tokenUrl = (tokenId: string): string => `/api/v1/waiting-token/${tokenId}`;
+
+export const waitingRefusal = ({ code }: WaitingRoomError): Refusal => {
+  switch (code) {
+    case 'SCHEDULE_NOT_FOUND':
+    case 'TOKEN_NOT_FOUND':
+      return { code };
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(code);
+  }
+};
+
+const placeOf = (seen: TokenSeen): object =>
+  seen.status === 'PENDING'
+    ? { tokenId: seen.tokenId, status: seen.status, position: seen.position, etaSeconds: seen.etaSeconds }
+    : { tokenId: seen.tokenId, status: seen.status, position: 0, etaSeconds: 0 };
+
+const shown = (seen: TokenSeen): object =>
+  seen.status === 'ACTIVE' ? { ...seen, expiresAt: iso(seen.expiresAt) } : seen;
+
+/** Whoever waits long need not ask often: a tenth of the estimate, between 1 s and 15 s. */
+const askAgain = (seen: TokenSeen): Readonly<Record<string, string>> => {
+  if (seen.status !== 'PENDING') return {};
+  const seconds = seen.etaSeconds === null ? 2 : Math.min(Math.max(Math.ceil(seen.etaSeconds / 10), 1), 15);
+  return { 'Retry-After': String(seconds) };
+};
+
+const shared = { tag: 'Waiting room', query: nothing } as const;
+
+/** A place in line: taken, asked for, given up. */
+export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patiently): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    method: 'post',
+    path: '/api/v1/waiting-token',
+    summary: 'Join the waiting room of a schedule; the same user has one place',
+    params: nothing,
+    body: joining,
+    answers: { 201: { description: 'The place', schema: place, headers: ['Location'] } },
+    problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ body }, { requestId: correlationId, language }) => {
+      const joined = await useCases.joinQueue({ ...body, correlationId })();
+      if (E.isLeft(joined)) return problem(waitingRefusal(joined.left), language);
+      return json(201, placeOf(joined.right), { Location: tokenUrl(joined.right.tokenId), ...askAgain(joined.right) });
+    },
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/api/v1/waiting-token/:tokenId',
+    summary: 'Where a place stands; asking keeps it, and claims it when its turn has come',
+    listensTo: { Prefer: 'wait=N: hold the answer until the turn has come or N seconds (at most 30) are over' },
+    params: z.object({ tokenId: id }),
+    body: nothing,
+    answers: { 200: { description: 'Its state', schema: token } },
+    problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params: { tokenId } }, exchange) => {
+      const correlationId = exchange.requestId;
+      const { found, headers } = await patiently(exchange, (until) =>
+        useCases.tokenById(tokenId, { waitMs: 0, ...until, correlationId })(),
+      );
+      if (E.isLeft(found)) return problem(waitingRefusal(found.left), exchange.language);
+      return json(200, shown(found.right), { 'Cache-Control': 'no-store', ...askAgain(found.right), ...headers });
+    },
+  }),
+  route({
+    ...shared,
+    method: 'delete',
+    path: '/api/v1/waiting-token/:tokenId',
+    summary: 'Give a place up; it goes to the next in line',
+    params: z.object({ tokenId: id }),
+    body: nothing,
+    answers: { 204: { description: 'Given up', schema: z.undefined() } },
+    problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params: { tokenId } }, { requestId: correlationId, language }) => {
+      const left = await useCases.leaveQueue(tokenId, { correlationId })();
+      return E.isLeft(left) ? problem(waitingRefusal(left.left), language) : { status: 204, headers: {}, body: '' };
+    },
+  }),
+];

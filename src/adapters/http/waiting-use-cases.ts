@@ -1,0 +1,15 @@
+import { type taskEither as TE } from 'fp-ts';
+import { type ConfigureSchedule } from '../../application/waiting-token/configure-schedule.js';
+import { type JoinQueue } from '../../application/waiting-token/join-queue.js';
+import { type LeaveQueue } from '../../application/waiting-token/leave-queue.js';
+import { type TokenById } from '../../application/waiting-token/token-by-id.js';
+
+/** What HTTP drives of the waiting room. */
+export interface WaitingUseCases {
+  readonly configureSchedule: ConfigureSchedule;
+  readonly joinQueue: JoinQueue;
+  readonly tokenById: TokenById;
+  readonly leaveQueue: LeaveQueue;
+  /** A JSON Web Key Set (RFC 7517): what passes are verified with. */
+  readonly publishedKeys: () => TE.TaskEither<'PassesUnavailable', { readonly keys: ReadonlyArray<object> }>;
+}

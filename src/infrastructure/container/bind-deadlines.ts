@@ -1,0 +1,18 @@
+import { type Container } from 'inversify';
+import { OPENING, openWhenDue } from '../../application/event/opening-deadline.js';
+import { waitingDeadlineHandlers } from '../../application/waiting-token/carry-out-deadlines.js';
+import { Tokens as T } from './tokens.js';
+
+/** What is done when a deadline comes, by kind. */
+export const bindDeadlines = (container: Container): void => {
+  container
+    .bind(T.DeadlineHandlers)
+    .toResolvedValue(
+      (log, presence, openEvent, { WAITING_CLAIM_MS: claimWithin }) => ({
+        ...waitingDeadlineHandlers({ log, presence, claimWithin }),
+        [OPENING]: openWhenDue(openEvent),
+      }),
+      [T.MessageLog, T.Presence, T.OpenEvent, T.Config],
+    )
+    .inSingletonScope();
+};

@@ -1,0 +1,70 @@
+import { type Container } from 'inversify';
+import { jwtPasses } from '../../adapters/jwt/index.js';
+import { completeVisit } from '../../application/waiting-token/complete-visit.js';
+import { configureSchedule } from '../../application/waiting-token/configure-schedule.js';
+import { decideWaitingRequests } from '../../application/waiting-token/decide-waiting-requests.js';
+import { joinQueue } from '../../application/waiting-token/join-queue.js';
+import { leaveQueue } from '../../application/waiting-token/leave-queue.js';
+import { requireActive } from '../../application/waiting-token/require-active.js';
+import { tokenById } from '../../application/waiting-token/token-by-id.js';
+import { scheduleOfEvent } from './schedule-of-event.js';
+import { Tokens as T } from './tokens.js';
+
+/** What becomes of waiting rooms: the calls of HTTP, the writer, and the guard of what is sold behind one. */
+export const bindWaiting = (container: Container): void => {
+  container
+    .bind(T.Passes)
+    .toResolvedValue(
+      (keys, clock, { PASS_ROTATION_MS: rotationMs }) => jwtPasses({ keys, now: clock.now, rotationMs }),
+      [T.PassKeys, T.Clock, T.Config],
+    )
+    .inSingletonScope();
+
+  container
+    .bind(T.DecideWaitingRequests)
+    .toResolvedValue(
+      (eventStore, snapshots, logger, log, clock, snapshotKeeper, { WAITING_IN_MEMORY: mostHeld }) =>
+        decideWaitingRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, mostHeld }),
+      [T.EventStore, T.Snapshots, T.Log, T.MessageLog, T.Clock, T.SnapshotKeeper, T.Config],
+    )
+    .inSingletonScope();
+
+  container
+    .bind(T.CompleteVisit)
+    .toResolvedValue(
+      (readModels, log, clock) => completeVisit({ readModels, log, clock }),
+      [T.ReadModels, T.MessageLog, T.Clock],
+    )
+    .inSingletonScope();
+
+  container
+    .bind(T.RequireActive)
+    .toResolvedValue(
+      (eventStore, readModels, passes, presence, clock) =>
+        requireActive({ scheduleOfEvent: scheduleOfEvent(eventStore), readModels, passes, presence, now: clock.now }),
+      [T.EventStore, T.ReadModels, T.Passes, T.Presence, T.Clock],
+    )
+    .inSingletonScope();
+
+  container
+    .bind(T.WaitingCalls)
+    .toResolvedValue(
+      (log, readModels, clock, ids, presence, passes, config) => {
+        const asking = { log, readModels, clock, waitMs: config.OPERATION_TIMEOUT_MS };
+        const defaults = {
+          waitingIdle: config.WAITING_IDLE_MS,
+          claimWithin: config.WAITING_CLAIM_MS,
+          activeIdle: config.WAITING_ACTIVE_IDLE_MS,
+        };
+        return {
+          configureSchedule: configureSchedule({ ...asking, ids, defaults }),
+          joinQueue: joinQueue({ ...asking, ids, passes }),
+          tokenById: tokenById({ ...asking, passes, presence }),
+          leaveQueue: leaveQueue(asking),
+          publishedKeys: passes.published,
+        };
+      },
+      [T.MessageLog, T.ReadModels, T.Clock, T.Ids, T.Presence, T.Passes, T.Config],
+    )
+    .inSingletonScope();
+};

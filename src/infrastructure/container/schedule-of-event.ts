@@ -1,0 +1,41 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { isCouponEvent } from '../../application/coupon/coupon-aggregate.js';
+import { couponStream } from '../../application/coupon/coupon-streams.js';
+import { type EventOfCoupon } from '../../application/coupon/request-gated-coupon.js';
+import { eventStream } from '../../application/event/event-streams.js';
+import { isSaleEvent } from '../../application/event/sale-aggregate.js';
+import { remembered } from '../../application/handling/remembered.js';
+import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
+import { type ScheduleOfEvent } from '../../application/waiting-token/require-active.js';
+
+type FirstEvents = Pick<EventStore, 'readStream'>;
+
+/** What the first event of a stream says, which it says for ever; null while there is no such stream. */
+const said = (
+  eventStore: FirstEvents,
+  streamOf: (id: string) => string,
+  read: (event: EventBody) => string | null,
+): ((id: string) => TE.TaskEither<'Unavailable', string | null>) => {
+  const found = remembered((id) => async () => {
+    const first = await eventStore.readStream(streamOf(id), 0, 1)();
+    if (E.isLeft(first)) return first;
+    const [created] = first.right;
+    return E.right(created === undefined ? O.none : O.some({ tiedTo: read(created.event) }));
+  });
+  return (id) => async () => {
+    const answer = await found(id)();
+    return E.isLeft(answer) ? E.left('Unavailable') : E.right(O.toNullable(answer.right)?.tiedTo ?? null);
+  };
+};
+
+/** The waiting room of an event: it is scheduled with one or without, for ever. */
+export const scheduleOfEvent = (eventStore: FirstEvents): ScheduleOfEvent =>
+  said(eventStore, eventStream, (event) =>
+    isSaleEvent(event) && event.type === 'EventScheduled' ? event.scheduleId : null,
+  );
+
+/** The event of a coupon: it is created with one or without, for ever. */
+export const eventOfCoupon = (eventStore: FirstEvents): EventOfCoupon =>
+  said(eventStore, couponStream, (event) =>
+    isCouponEvent(event) && event.type === 'CouponCreated' ? event.eventId : null,
+  );

@@ -1,0 +1,20 @@
+import { type Container } from 'inversify';
+import { allDeadlinesView } from '../../application/deadlines/all-deadlines.js';
+import { runDeadlines } from '../../application/deadlines/run-deadlines.js';
+import { whileLeading } from '../../application/leading/while-leading.js';
+import { Tokens } from '../container/tokens.js';
+import { type RunningProcess } from './process.js';
+
+/** Carries out what is due: one process at a time, the others standing by. */
+export const startDeadlines = async (container: Container): Promise<RunningProcess> => {
+  const ports = {
+    feed: container.get(Tokens.EventFeed),
+    readModels: container.get(Tokens.ReadModels),
+    clock: container.get(Tokens.Clock),
+    log: container.get(Tokens.Log),
+    metrics: container.get(Tokens.Metrics),
+  };
+  const leases = container.get(Tokens.Leases);
+  const run = runDeadlines(ports, allDeadlinesView, container.get(Tokens.DeadlineHandlers));
+  return whileLeading({ leases, clock: ports.clock, log: ports.log }, 'deadlines', run);
+};

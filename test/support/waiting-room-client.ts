@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const seen = z.looseObject({
+  tokenId: z.string(),
+  status: z.enum(['PENDING', 'ACTIVE', 'EXPIRED', 'COMPLETED']),
+  position: z.number().optional(),
+  aheadOfYou: z.number().optional(),
+  etaSeconds: z.number().nullable().optional(),
+  expiresAt: z.string().optional(),
+  pass: z.string().optional(),
+});
+
+export type SeenToken = z.infer<typeof seen>;
+
+const asJson = { 'content-type': 'application/json' };
+
+/** The waiting room of one schedule over HTTP; anything but a success throws. */
+export const waitingRoomClient = (url: string, scheduleId: string) => {
+  const call = async (method: string, path: string, body?: object, headers = {}): Promise<Response> => {
+    const init = {
+      method,
+      headers: { ...asJson, ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    };
+    const response = await fetch(`${url}${path}`, init);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  return {
+    configure: async (terms: object): Promise<unknown> =>
+      (await call('PUT', `/api/v1/schedules/${scheduleId}`, terms)).json(),
+    join: async (userId: string): Promise<SeenToken> =>
+      seen.parse(await (await call('POST', '/api/v1/waiting-token', { scheduleId, userId })).json()),
+    ask: async (tokenId: string, wait = 0): Promise<SeenToken> =>
+      seen.parse(
+        await (
+          await call('GET', `/api/v1/waiting-token/${tokenId}`, undefined, wait > 0 ? { prefer: `wait=${wait}` } : {})
+        ).json(),
+      ),
+    leave: async (tokenId: string): Promise<number> =>
+      (await call('DELETE', `/api/v1/waiting-token/${tokenId}`)).status,
+    verify: async (): Promise<{ readonly verdict: string; readonly reasons: ReadonlyArray<unknown> }> =>
+      z
+        .looseObject({ verdict: z.string(), reasons: z.array(z.unknown()) })
+        .parse(await (await call('GET', `/admin/schedules/${scheduleId}/verify`)).json()),
+  };
+};
