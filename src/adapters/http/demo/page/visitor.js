@@ -121,7 +121,7 @@ export const visitor = () => {
       try {
         const entered = await goThrough(sale.scheduleId, userId, {
           signal,
-          onPlace: ({ aheadOfYou, etaSeconds }) => {
+          onPlace: ({ position, aheadOfYou = position - 1, etaSeconds }) => {
             first ??= aheadOfYou + 1;
             text('place', number(aheadOfYou));
             text('place-unit', 'ahead of you');
