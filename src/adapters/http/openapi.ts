@@ -29,7 +29,11 @@ const responses = (route: Route): PathConfig['responses'] => {
   for (const [status, { description, schema, contentType = 'application/json', headers = [] }] of Object.entries(
     route.answers,
   ))
-    described[status] = { description, headers: named(headers), content: { [contentType]: { schema } } };
+    described[status] = {
+      description,
+      headers: named(headers),
+      ...(schema !== undefined && { content: { [contentType]: { schema } } }),
+    };
   for (const code of problemsOf(route))
     codes.set(problemStatus[code], [...(codes.get(problemStatus[code]) ?? []), code]);
   for (const [status, ofStatus] of codes)

@@ -15,7 +15,8 @@ export const isAlwaysAnswered = (path: string): boolean => /^\/(health|metrics|a
 
 export interface AnswerDoc {
   readonly description: string;
-  readonly schema: z.ZodType;
+  /** Absent where there is no body. */
+  readonly schema?: z.ZodType;
   /** Default application/json. */
   readonly contentType?: string;
   /** Names of headers it always has, beside X-Request-Id. */

@@ -84,7 +84,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     summary: 'Give a place up; it goes to the next in line',
     params: z.object({ tokenId: id }),
     body: nothing,
-    answers: { 204: { description: 'Given up', schema: z.undefined() } },
+    answers: { 204: { description: 'Given up' } },
     problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params: { tokenId } }, { requestId: correlationId, language }) => {
       const left = await useCases.leaveQueue(tokenId, { correlationId })();
