@@ -7,6 +7,7 @@ export type NoticeKey =
   | 'PENDING'
   | 'PROCESSING'
   | 'SUCCESS'
+  | 'CARRIED_OUT'
   | 'ISSUED'
   | 'FAILED'
   | 'NOT_REQUESTED'
@@ -26,6 +27,7 @@ const en: Catalogue = {
     PENDING: 'Your request was accepted and will be decided in a moment.',
     PROCESSING: 'Your request is being decided.',
     SUCCESS: 'The coupon is yours.',
+    CARRIED_OUT: 'What an operator asked for was carried out.',
     ISSUED: 'The coupon is yours.',
     FAILED: 'The coupon could not be issued.',
     NOT_REQUESTED: 'You have not asked for this coupon.',
@@ -106,6 +108,7 @@ const ko: Catalogue = {
     PENDING: '요청이 접수되었습니다. 곧 처리됩니다.',
     PROCESSING: '요청을 처리하고 있습니다.',
     SUCCESS: '쿠폰이 발급되었습니다.',
+    CARRIED_OUT: '운영자의 요청이 처리되었습니다.',
     ISSUED: '쿠폰이 발급되었습니다.',
     FAILED: '쿠폰을 발급하지 못했습니다.',
     NOT_REQUESTED: '이 쿠폰을 요청한 적이 없습니다.',

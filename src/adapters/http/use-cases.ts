@@ -2,6 +2,7 @@ import { type taskEither as TE } from 'fp-ts';
 import { type CouponStatus } from '../../application/coupon/coupon-by-id.js';
 import { type CouponOfUser } from '../../application/coupon/coupons-of-user.js';
 import { type RequestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
+import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { type Discount } from '../../domain/coupon/discount.js';
 
 type Absent = { readonly code: 'UNAVAILABLE' };
@@ -67,8 +68,11 @@ export type ChangeQuantity = (
 export interface IssueStatusView {
   readonly requestId: string;
   readonly couponId: string;
-  readonly userId: string;
+  /** Absent where no user asked, or nobody knows who. */
+  readonly userId?: string;
   readonly status: 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'ALREADY_ISSUED' | 'OUT_OF_STOCK';
+  /** Why not, when it led to nothing. */
+  readonly code?: RejectionCode;
   readonly place?: number;
   /** Epoch milliseconds. */
   readonly processedAt?: number;
@@ -88,6 +92,8 @@ export type IssueStatus = (
 export interface UserIssueStatusView {
   readonly status: 'PENDING' | 'ISSUED' | 'FAILED' | 'NOT_REQUESTED';
   readonly requestId?: string;
+  /** Why not, when it FAILED. */
+  readonly code?: RejectionCode;
 }
 
 export type IssueStatusOf = (

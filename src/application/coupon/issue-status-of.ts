@@ -2,13 +2,27 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../projecting/live-reader.js';
 import { type IssueStatusPorts } from './issue-status.js';
 import { settledRead } from './settled-read.js';
-import { answersOf, issueRequestsView, ofUser, type RequestDocument } from './views/issue-requests.js';
+import {
+  answersOf,
+  issueRequestsView,
+  ofUser,
+  type RequestAnswer,
+  type RequestDocument,
+} from './views/issue-requests.js';
 
 export interface IssueStatusOfUser {
   readonly status: 'PENDING' | 'ISSUED' | 'FAILED' | 'NOT_REQUESTED';
   /** Absent only when nothing was requested. */
   readonly requestId?: string;
+  /** Why not, when it FAILED. */
+  readonly code?: RequestAnswer['code'];
 }
+
+const outcome = (requestId: string, answer: RequestAnswer | undefined): IssueStatusOfUser => ({
+  status: answer?.status === 'SUCCESS' ? 'ISSUED' : 'FAILED',
+  requestId,
+  ...(answer?.code !== undefined && { code: answer.code }),
+});
 
 export type IssueStatusOf = (
   couponId: string,
@@ -24,10 +38,11 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
   return (couponId, userId) => async () => {
     const isTheirs = (answer: { readonly couponId: string; readonly userId: string | null }): boolean =>
       answer.couponId === couponId && (answer.userId === userId || answer.userId === null);
-    const told = (request: RequestDocument): IssueStatusOfUser => {
-      const answer = answersOf(request).find((each) => each.couponId === couponId && each.userId === userId);
-      return { status: answer?.status === 'SUCCESS' ? 'ISSUED' : 'FAILED', requestId: request.requestId };
-    };
+    const told = (request: RequestDocument): IssueStatusOfUser =>
+      outcome(
+        request.requestId,
+        answersOf(request).find((each) => each.couponId === couponId && each.userId === userId),
+      );
     const read: TE.TaskEither<'ReadModelsUnavailable', O.Option<RequestDocument>> = async () => {
       const query = { index: 'of-user', key: ofUser(couponId, userId), limit: 1, order: 'descending' } as const;
       const page = await reader.query(issueRequestsView, query)();
@@ -46,8 +61,7 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
       const document = await reader.get(issueRequestsView, requestId)();
       if (E.isLeft(document)) return E.left({ code: 'UNAVAILABLE' });
       const answer = O.isSome(document.right) ? answersOf(document.right.value).find(isTheirs) : undefined;
-      if (answer === undefined) return E.right({ status: 'PENDING', requestId });
-      return E.right({ status: answer.status === 'SUCCESS' ? 'ISSUED' : 'FAILED', requestId });
+      return E.right(answer === undefined ? { status: 'PENDING', requestId } : outcome(requestId, answer));
     }
     if (O.isSome(known)) return E.right(known.value);
 

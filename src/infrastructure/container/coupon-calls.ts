@@ -85,9 +85,9 @@ export const couponCalls = (ports: CouponCallPorts): CouponUseCases => {
     issueStatus: (requestId, until = AT_ONCE) =>
       F.pipe(
         ports.issueStatus(requestId, until),
-        TE.map(({ userId, processedAt, code: _, ...status }) => ({
+        TE.map(({ userId, processedAt, ...status }) => ({
           ...status,
-          userId: userId ?? '',
+          ...(userId !== null && { userId }),
           ...(processedAt !== null && { processedAt }),
         })),
       ),

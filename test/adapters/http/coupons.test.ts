@@ -141,6 +141,34 @@ test('the result of a request tells place and time', async () => {
   });
 });
 
+test.each([
+  ['en', 'Giving out the coupon was paused when your turn came.'],
+  ['ko', '순서가 되었을 때 발급이 일시 중지되었습니다.'],
+])('one whose request failed is told why (%s)', async (language, message) => {
+  const failed = { status: 'FAILED', requestId: 'mine', code: 'PAUSED' } as const;
+  const { call } = await serve({
+    issueStatus: () => TE.right({ ...failed, couponId: 'spring' }),
+    issueStatusOf: () => TE.right(failed),
+  });
+  for (const path of ['/api/coupons/issue-status/mine', '/api/coupons/spring/issue-status?userId=ana']) {
+    const answer = await call(path, { headers: { 'accept-language': language } });
+    expect(await answer.json()).toMatchObject({ ...failed, message });
+  }
+});
+
+test('the request of an operator is nobody’s coupon', async () => {
+  const { call } = await serve({
+    issueStatus: (requestId) => TE.right({ requestId, couponId: 'spring', status: 'SUCCESS' }),
+  });
+  const answer = await call('/api/coupons/issue-status/op-1');
+  expect(await answer.json()).toEqual({
+    requestId: 'op-1',
+    couponId: 'spring',
+    status: 'SUCCESS',
+    message: 'What an operator asked for was carried out.',
+  });
+});
+
 test('a request never accepted is not found', async () => {
   const { call } = await serve({ issueStatus: () => TE.left({ code: 'REQUEST_NOT_FOUND' }) });
   const answer = await call('/api/coupons/issue-status/never');

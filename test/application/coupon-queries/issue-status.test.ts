@@ -99,7 +99,11 @@ describe('What became of a user’s wish', () => {
     const { ports, gate, happened, start } = sale();
     await happened([created(1), rejected('ana', 'PAUSED', 'r-first'), rejected('ana', 'PAUSED', 'r-second')]);
     const running = await start();
-    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'FAILED', requestId: 'r-second' });
+    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
+      status: 'FAILED',
+      requestId: 'r-second',
+      code: 'PAUSED',
+    });
     gate.holds(ana);
     expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
     await running.stop();
@@ -110,7 +114,11 @@ describe('What became of a user’s wish', () => {
     await happened([rejected(null, 'UNPROCESSABLE', 'r-ana')]);
     const running = await start();
     gate.holds(ana);
-    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'FAILED', requestId: 'r-ana' });
+    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
+      status: 'FAILED',
+      requestId: 'r-ana',
+      code: 'UNPROCESSABLE',
+    });
     await running.stop();
   });
 });

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { json, problem } from '../answer.js';
-import { messages } from '../messages.js';
+import { outcomeMessage } from '../outcome-message.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
@@ -40,7 +40,8 @@ export const issueStatusRoute = (
       const { found, headers } = await patiently(exchange, (until) => statusOf(requestId, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
       const { processedAt, ...status } = found.right;
-      const message = messages[exchange.language].notices[status.status];
+      const carriedOut = status.status === 'SUCCESS' && status.userId === undefined;
+      const message = outcomeMessage(exchange.language, carriedOut ? { status: 'CARRIED_OUT' } : status);
       return json(
         200,
         { ...status, message, ...(processedAt !== undefined && { processedAt: iso(processedAt) }) },
@@ -68,7 +69,7 @@ export const userIssueStatusRoute = (
     handle: async ({ params: { couponId }, query: { userId } }, exchange) => {
       const { found, headers } = await patiently(exchange, (until) => issueStatusOf({ couponId, userId }, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
-      const message = messages[exchange.language].notices[found.right.status];
+      const message = outcomeMessage(exchange.language, found.right);
       return json(200, { ...found.right, message }, headers);
     },
   });

@@ -12,8 +12,9 @@ export const issueStatus = z
   .object({
     requestId: id,
     couponId: id,
-    userId: id,
+    userId: id.optional().meta({ description: 'Absent where no user asked, or nobody knows who.' }),
     status: z.enum(['PROCESSING', 'SUCCESS', 'FAILED', 'ALREADY_ISSUED', 'OUT_OF_STOCK']),
+    code: z.string().optional().meta({ description: 'Why not, when it led to nothing.' }),
     message: z.string(),
     place: z.int().min(1).optional(),
     processedAt: timeOut.optional(),
@@ -24,6 +25,7 @@ export const userIssueStatus = z
   .object({
     status: z.enum(['PENDING', 'ISSUED', 'FAILED', 'NOT_REQUESTED']),
     requestId: id.optional(),
+    code: z.string().optional().meta({ description: 'Why not, when it FAILED.' }),
     message: z.string(),
   })
   .meta({ id: 'UserIssueStatus' });
