@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type WaitingClient } from './waiting-client.js';
+
+/** What someone does with a place: waits for the turn, gives it up while waiting, or closes the laptop and never comes back. */
+export type Patience = 'stays' | 'leaves' | 'vanishes';
+
+export interface Visitor {
+  readonly userId: string;
+  readonly patience: Patience;
+}
+
+export interface Crowd {
+  readonly joined: number;
+  /** Who got in, in the order in which they learned of it. */
+  readonly visited: ReadonlyArray<string>;
+  readonly left: number;
+  readonly vanished: number;
+  /** Came back at the tail after their place had expired. */
+  readonly rejoined: number;
+  /** Positions that got worse for somebody: there must be none. */
+  readonly worse: ReadonlyArray<string>;
+  /** Calls that had to be made again. */
+  readonly retried: number;
+}
+
+export interface GatherCrowd {
+  /** The client of the moment: it may change when the server moves. */
+  readonly client: () => WaitingClient;
+  readonly scheduleId: string;
+  readonly visitors: ReadonlyArray<Visitor>;
+  /** Calls on their way at once. */
+  readonly inFlight: number;
+  /** What someone does who is in; then the place is given up. */
+  readonly visit: (userId: string, pass: string) => Promise<void>;
+  readonly onProgress?: (joined: number, visited: number) => void;
+}
+
+const RETRY_MS = 100;
+
+interface Place {
+  readonly visitor: Visitor;
+  readonly tokenId: string;
+  readonly position: number;
+}
+
+/**
+ * People who come to a waiting room and see it through, over its public interface: each joins, asks again and again, gets in,
+ * does what they came for, and leaves. Calls that fail are made again, as a browser would.
+ */
+export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
+  const { client, scheduleId, visit, onProgress = () => undefined } = plan;
+  const arriving = [...plan.visitors];
+  const waiting: Place[] = [];
+  const visited: string[] = [];
+  const worse: string[] = [];
+  let [joined, left, vanished, rejoined, retried, open] = [0, 0, 0, 0, 0, plan.visitors.length];
+
+  const surely = async <A>(call: () => Promise<A>): Promise<A> => {
+    for (;;) {
+      try {
+        return await call();
+      } catch {
+        retried += 1;
+        await sleep(RETRY_MS);
+      }
+    }
+  };
+  const join = async (visitor: Visitor): Promise<void> => {
+    const { tokenId, position = 0 } = await surely(() => client().join(scheduleId, visitor.userId));
+    joined += 1;
+    waiting.push({ visitor, tokenId, position });
+  };
+  const enter = async ({ visitor, tokenId }: Place, pass: string): Promise<void> => {
+    visited.push(visitor.userId);
+    await visit(visitor.userId, pass);
+    await surely(() => client().leave(tokenId));
+    open -= 1;
+  };
+  const look = async (place: Place): Promise<void> => {
+    const { visitor, tokenId } = place;
+    if (visitor.patience === 'vanishes') {
+      vanished += 1;
+      open -= 1;
+      return;
+    }
+    if (visitor.patience === 'leaves') {
+      await surely(() => client().leave(tokenId));
+      left += 1;
+      open -= 1;
+      return;
+    }
+    const seen = await surely(() => client().ask(tokenId));
+    if (seen.status === 'ACTIVE' && seen.pass !== undefined) return enter(place, seen.pass);
+    if (seen.status === 'EXPIRED') {
+      rejoined += 1;
+      return join(visitor);
+    }
+    if (seen.status === 'COMPLETED') {
+      open -= 1;
+      return;
+    }
+    const position = seen.position ?? 0;
+    if (position > place.position && place.position > 0)
+      worse.push(`${visitor.userId}: ${place.position} → ${position}`);
+    waiting.push({ ...place, position });
+  };
+
+  let [arrived, next] = [0, 0];
+  const socket = async (): Promise<void> => {
+    while (open > 0) {
+      const visitor = arriving[arrived];
+      if (visitor !== undefined) {
+        arrived += 1;
+        await join(visitor);
+      } else {
+        const place = waiting[next];
+        if (place === undefined) await sleep(RETRY_MS);
+        else {
+          next += 1;
+          await look(place);
+        }
+      }
+      onProgress(joined, visited.length);
+    }
+  };
+  await Promise.all(Array.from({ length: plan.inFlight }, socket));
+  return { joined, visited, left, vanished, rejoined, worse, retried };
+};

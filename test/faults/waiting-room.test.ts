@@ -1,0 +1,61 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gatherCrowd, type Patience } from '../../src/infrastructure/rehearse/crowd.js';
+import { createWaitingClient } from '../../src/infrastructure/rehearse/waiting-client.js';
+import { eventually } from '../support/eventually.js';
+import { startChildServer } from '../support/server/child-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+/** More of them by hand: `PEOPLE=20000 LIMIT=1000`. */
+const PEOPLE = Number(process.env['PEOPLE'] ?? 2_000);
+const LIMIT = Number(process.env['LIMIT'] ?? 100);
+const KILLS = 3;
+const SOCKETS = 64;
+const scheduleId = 'opening';
+
+const newDir = tempDirs();
+const variables = { WAITING_IDLE_MS: '4000', WAITING_CLAIM_MS: '1500', WAITING_ACTIVE_IDLE_MS: '3000' };
+
+const patience = (): Patience => {
+  const chance = randomInt(100);
+  if (chance < 10) return 'leaves';
+  return chance < 20 ? 'vanishes' : 'stays';
+};
+
+test('people come, leave, vanish, and the server is killed in the middle: the limit holds, the order holds, nobody is forgotten', async () => {
+  const directory = newDir();
+  let server = await startChildServer(directory, variables);
+  let client = createWaitingClient({ url: server.url, sockets: SOCKETS, timeoutMs: 10_000 });
+  await client.configure(scheduleId, LIMIT, 60);
+
+  let progress = 0;
+  const visitors = Array.from({ length: PEOPLE }, (_, n) => ({ userId: `user-${n}`, patience: patience() }));
+  const gathering = gatherCrowd({
+    client: () => client,
+    scheduleId,
+    visitors,
+    inFlight: SOCKETS,
+    visit: async () => undefined,
+    onProgress: (joined, visited) => (progress = joined + visited),
+  });
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    const until = (kill * PEOPLE * 1.5) / (KILLS + 1);
+    await eventually(() => progress > until, 120_000);
+    await server.kill('SIGKILL');
+    await client.close();
+    await sleep(randomInt(200));
+    server = await startChildServer(directory, variables);
+    client = createWaitingClient({ url: server.url, sockets: SOCKETS, timeoutMs: 10_000 });
+  }
+
+  const crowd = await gathering;
+  expect(crowd.worse).toEqual([]);
+  const stayed = visitors.filter(({ patience: how }) => how === 'stays').map(({ userId }) => userId);
+  expect(new Set(crowd.visited)).toEqual(new Set(stayed));
+  // Who vanished holds a place until its time is over; then the room is empty again.
+  await eventually(async () => {
+    expect(await client.verify(scheduleId)).toMatchObject({ verdict: 'PASS', waiting: 0, active: 0 });
+  }, 30_000);
+  await client.close();
+  await server.kill('SIGTERM');
+}, 300_000);
