@@ -12,6 +12,8 @@ import { startEventKeeper } from './processes/event-keeper.js';
 import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { type RunningProcess } from './processes/process.js';
+import { startOrderWorker, startSagas } from './processes/order-worker.js';
+import { startStockGateKeeper } from './processes/stock-gate-keeper.js';
 import { startProjector } from './processes/projector.js';
 import { startRelaying } from './processes/relay.js';
 import { startScheduler } from './processes/scheduler.js';
@@ -38,6 +40,8 @@ const startingOrder: ReadonlyArray<readonly [ProcessName, (container: Container)
   ['projector', startProjector],
   ['worker', startWorker],
   ['worker', startWaitingWorker],
+  ['worker', startOrderWorker],
+  ['worker', startSagas],
   ['relay', startRelaying],
   ['scheduler', startScheduler],
   ['scheduler', startEventKeeper],
@@ -71,7 +75,10 @@ export const startServer =
     try {
       const names = new Set(config.PROCESSES);
       refreshGauges(container);
-      if (names.has('api') || names.has('projector')) running.push(await startGateKeeper(container));
+      if (names.has('api') || names.has('projector')) {
+        running.push(await startGateKeeper(container));
+        running.push(await startStockGateKeeper(container));
+      }
       for (const [name, start] of startingOrder) if (names.has(name)) running.push(await start(container));
       const api = await (names.has('api') ? startApi : startOpsServer)(container);
       running.push(api);

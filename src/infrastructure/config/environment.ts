@@ -117,10 +117,35 @@ export const environment = z.object({
   SHUTDOWN_TIMEOUT_MS: milliseconds(300_000)
     .default(15_000)
     .describe('How long a stop may drain before it exits with 1.'),
-  DATA_PLATFORM_URL: web
+  ORDER_HOLD_SECONDS: whole(1, 86_400)
+    .default(600)
+    .describe('How long the goods of an unpaid order are held, seconds.'),
+  PAYMENT_HOLD_SECONDS: whole(1, 86_400)
+    .default(120)
+    .describe('How long, at most, goods wait for the gateway once a payment is under way, seconds.'),
+  LATE_PAYMENT: z
+    .enum(['REACQUIRE', 'REFUND'])
+    .default('REACQUIRE')
+    .describe('A payment that comes after the hold: `REACQUIRE` the goods if they are still there, or `REFUND`.'),
+  DECLINES_ALLOWED: whole(1, 100).default(3).describe('So many declined payments, and an order fails.'),
+  DATA_PLATFORM_URL: web.optional().describe('Where order status changes are posted. Not set: nowhere.'),
+  DATA_PLATFORM_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('How long one such call may take.'),
+  NAVER_PAY_URL: web
     .optional()
-    .describe('Where order status changes are posted, once orders are part of the sale.'),
-  NAVER_PAY_URL: web.optional().describe('Base URL of Naver Pay, once payments are part of the sale.'),
+    .describe("Base URL of Naver Pay with the partner's path. Not set: a sandbox that moves no money."),
+  NAVER_PAY_CLIENT_ID: z.string().default('').describe('Client id of Naver Pay.'),
+  NAVER_PAY_CLIENT_SECRET: z.string().default('').describe('Client secret of Naver Pay.'),
+  NAVER_PAY_CHAIN_ID: z.string().optional().describe('Chain id of Naver Pay, where the merchant has one.'),
+  GATEWAY_TIMEOUT_MS: milliseconds(60_000)
+    .default(3_000)
+    .describe('How long one call to the payment gateway may take.'),
+  SANDBOX_DECLINE_RATE: z.coerce.number().min(0).max(1).default(0).describe('Share of charges the sandbox declines.'),
+  SANDBOX_TIMEOUT_RATE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('Share of charges the sandbox carries out without an answer.'),
 });
 
 export type Environment = z.infer<typeof environment>;

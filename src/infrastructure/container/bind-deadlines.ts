@@ -1,6 +1,7 @@
 import { type Container } from 'inversify';
 import { OPENING, openWhenDue } from '../../application/event/opening-deadline.js';
 import { waitingDeadlineHandlers } from '../../application/waiting-token/carry-out-deadlines.js';
+import { orderDeadlineHandlers } from '../../application/sagas/carry-out-order-deadlines.js';
 import { Tokens as T } from './tokens.js';
 
 /** What is done when a deadline comes, by kind. */
@@ -8,11 +9,12 @@ export const bindDeadlines = (container: Container): void => {
   container
     .bind(T.DeadlineHandlers)
     .toResolvedValue(
-      (log, presence, openEvent, { WAITING_CLAIM_MS: claimWithin }) => ({
+      (log, presence, openEvent, orders, { WAITING_CLAIM_MS: claimWithin }) => ({
+        ...orderDeadlineHandlers(orders.deadlines),
         ...waitingDeadlineHandlers({ log, presence, claimWithin }),
         [OPENING]: openWhenDue(openEvent),
       }),
-      [T.MessageLog, T.Presence, T.OpenEvent, T.Config],
+      [T.MessageLog, T.Presence, T.OpenEvent, T.Orders, T.Config],
     )
     .inSingletonScope();
 };

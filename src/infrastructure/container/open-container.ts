@@ -10,6 +10,7 @@ import { bindAdmin } from './bind-admin.js';
 import { bindCoupons } from './bind-coupons.js';
 import { bindEvents } from './bind-events.js';
 import { bindDeadlines } from './bind-deadlines.js';
+import { bindOrders } from './bind-orders.js';
 import { bindPorts } from './bind-ports.js';
 import { bindProjections } from './bind-projections.js';
 import { bindWaiting } from './bind-waiting.js';
@@ -33,6 +34,7 @@ export const openContainer =
     bindWaiting(container);
     bindCoupons(container);
     bindEvents(container);
+    bindOrders(container);
     bindDeadlines(container);
     bindProjections(container);
     bindAdmin(container);

@@ -1,5 +1,8 @@
 import { type ServiceIdentifier } from 'inversify';
 import { type CouponUseCases } from '../../adapters/http/use-cases.js';
+import { type Orders } from './open-orders.js';
+import { type StockGate } from '../../application/ports/stock-gate.js';
+import { type GuardedGateway } from '../../adapters/breaker/guarded-gateway.js';
 import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
 import { type EventUseCases } from '../../adapters/http/event-use-cases.js';
 import { type WaitingUseCases } from '../../adapters/http/waiting-use-cases.js';
@@ -68,5 +71,8 @@ export const Tokens = {
   WaitingCalls: token<WaitingUseCases>('WaitingCalls'),
   EventCalls: token<EventUseCases>('EventCalls'),
   OpenEvent: token<OpenEvent>('OpenEvent'),
+  StockGate: token<StockGate>('StockGate'),
+  PaymentGateway: token<GuardedGateway>('PaymentGateway'),
+  Orders: token<Orders>('Orders'),
   AdminCalls: token<AdminUseCases>('AdminCalls'),
 };

@@ -9,6 +9,7 @@ import { openPassKeys } from '../../adapters/embedded/pass-keys/index.js';
 import { inProcessPresence } from '../../adapters/embedded/presence/index.js';
 import { openReadModels } from '../../adapters/embedded/read-models/index.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/index.js';
+import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { measuredPublishing } from '../metrics/measured.js';
 import { type EngineContext, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
@@ -47,6 +48,7 @@ export const embeddedState = ({ root }: DataDirectory, { config, clock }: Engine
     leases: inProcessLeases(),
     passKeys: openPassKeys(root),
     presence: inProcessPresence(clock.now),
+    openStockGate: (load) => embeddedStockGate({ load, clock }),
     openGate: (load) => ({
       gate: embeddedGate({ load, clock, mostHolders: config.COUPONS_IN_MEMORY }),
       memory: wholeMemory,

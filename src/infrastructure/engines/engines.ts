@@ -12,6 +12,7 @@ import { type PassKeys } from '../../application/ports/pass-keys.js';
 import { type Presence } from '../../application/ports/presence.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
+import { type LoadStockGateState, type StockGate } from '../../application/ports/stock-gate.js';
 import { type Config } from '../config/load-config.js';
 
 export type EngineState = 'ok' | 'degraded' | 'down';
@@ -54,6 +55,8 @@ export interface StateEngine extends Engine {
   readonly presence: Presence;
   /** How the gate learns of a coupon is known once events and snapshots are. */
   readonly openGate: (load: LoadGateState) => { readonly gate: AdmissionGate; readonly memory: GateMemory };
+  /** The same for products. */
+  readonly openStockGate: (load: LoadStockGateState) => StockGate;
 }
 
 export interface Engines {

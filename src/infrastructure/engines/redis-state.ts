@@ -7,6 +7,7 @@ import {
   redisPresence,
   redisReadModels,
   redisSnapshots,
+  redisStockGate,
 } from '../../adapters/redis/index.js';
 import { type EngineContext, type StateEngine } from './engines.js';
 
@@ -21,6 +22,7 @@ export const redisState = async (url: string, { log, clock }: EngineContext): Pr
     leases: redisLeases(connection, log),
     passKeys: redisPassKeys(connection, log),
     presence: redisPresence(connection, clock, log),
+    openStockGate: (load) => redisStockGate(connection, load, log, clock.now),
     openGate: (load) => {
       const { gate, memory, close } = redisAdmissionGate(connection, load, log);
       toClose.push(close);

@@ -28,6 +28,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       ...container.get(Tokens.CouponCalls),
       ...container.get(Tokens.EventCalls),
       ...container.get(Tokens.WaitingCalls),
+      ...container.get(Tokens.Orders).calls,
       connectNotices: hub.right.connect,
       ...container.get(Tokens.AdminCalls),
     },

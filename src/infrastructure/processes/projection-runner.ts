@@ -3,6 +3,8 @@ import { allDeadlinesView } from '../../application/deadlines/all-deadlines.js';
 import { waitingRoomsView } from '../../application/waiting-token/views/waiting-rooms.js';
 import { deadLettersView } from '../../application/dead-letters/views/dead-letters.js';
 import { eventProjections } from '../../application/event/views/index.js';
+import { orderProjections } from '../../application/sagas/views/index.js';
+import { stockProjections } from '../../application/stock/views/index.js';
 import { rejectedRequestsView } from '../../application/handling/rejected-requests.js';
 import { noticeProjections } from '../../application/notices/views/index.js';
 import { type Projection, projectionOf } from '../../application/projecting/projection.js';
@@ -17,6 +19,8 @@ export const allProjections: ReadonlyArray<Projection> = [
   ...couponProjections,
   ...eventProjections,
   ...noticeProjections,
+  ...stockProjections,
+  ...orderProjections,
   projectionOf(deadLettersView),
   projectionOf(rejectedRequestsView),
   projectionOf(allDeadlinesView),

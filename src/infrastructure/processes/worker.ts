@@ -1,7 +1,12 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { monitorDeadLetters } from '../../application/dead-letters/monitor-dead-letters.js';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS, WAITING_TOKEN } from '../../application/messaging/topics.js';
+import {
+  COUPON_ISSUE_GROUP,
+  COUPON_ISSUE_REQUESTS,
+  STOCK_REQUESTS,
+  WAITING_TOKEN,
+} from '../../application/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
 
@@ -28,7 +33,7 @@ export const startWorker = async (container: Container): Promise<RunningProcess>
     alerts: container.get(Tokens.Alerts),
     clock: container.get(Tokens.Clock),
     metrics: container.get(Tokens.Metrics),
-  })([COUPON_ISSUE_REQUESTS, WAITING_TOKEN])();
+  })([COUPON_ISSUE_REQUESTS, WAITING_TOKEN, STOCK_REQUESTS])();
   if (E.isLeft(monitored)) throw new Error('The message log does not answer');
   return {
     stop: async () => {

@@ -1,4 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
+import { fakeOrderUseCases } from './fake-order-use-cases.js';
 import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
 import { type EventSeen } from '../../../src/application/event/event-seen.js';
 import { type CouponView } from '../../../src/adapters/http/use-cases.js';
@@ -117,5 +118,6 @@ export const fakeUseCases: AllUseCases = {
   replayDeadLetters: () => TE.right({ replayed: 1 }),
   discardDeadLetter: ({ id }) => TE.right({ id, discarded: true }),
   verifyCoupon: () => TE.right({ verdict: 'PASS', reasons: [] }),
+  ...fakeOrderUseCases,
   reconcile: () => TE.right({ findings: [{ kind: 'STALE_VIEW' }], healed: 0 }),
 };

@@ -1,0 +1,28 @@
+import { type CreateOrder } from '../../application/order/create-order.js';
+import { type FindOrder, type OrdersOfUser } from '../../application/order/find-orders.js';
+import { type OperateOrder } from '../../application/order/operate-order.js';
+import { type ApprovePayment } from '../../application/payment/approve-payment.js';
+import { type PayAtOnce } from '../../application/payment/pay-at-once.js';
+import { type PreparePayment } from '../../application/payment/prepare-payment.js';
+import { type ChargePoints } from '../../application/points/charge-points.js';
+import { type FindPoints } from '../../application/points/points-of-user.js';
+import { type CreateProduct } from '../../application/stock/create-product.js';
+import { type ProductById, type StockAudit } from '../../application/stock/product-by-id.js';
+
+/** What HTTP drives of products, points, orders and payments. */
+export interface OrderUseCases {
+  readonly createProduct: CreateProduct;
+  readonly productById: ProductById;
+  readonly stockAudit: StockAudit;
+  readonly chargePoints: ChargePoints;
+  readonly pointsOfUser: FindPoints;
+  readonly createOrder: CreateOrder;
+  readonly orderById: FindOrder;
+  readonly ordersOfUser: OrdersOfUser;
+  readonly cancelOrder: OperateOrder;
+  readonly shipOrder: OperateOrder;
+  readonly deliverOrder: OperateOrder;
+  readonly preparePayment: PreparePayment;
+  readonly approvePayment: ApprovePayment;
+  readonly payAtOnce: PayAtOnce;
+}

@@ -1,0 +1,110 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type CreateOrderError } from '../../../application/order/create-order.js';
+import { type OrderDocument } from '../../../application/order/views/orders.js';
+import { json, problem } from '../answer.js';
+import { type OrderUseCases } from '../order-use-cases.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { cursor, id, iso, limit } from '../schemas/fields.js';
+import { createdOrder, newOrder, order, orders } from '../schemas/order.js';
+
+export const orderUrl = (orderId: string): string => `/api/orders/${orderId}`;
+
+const refusal = (error: CreateOrderError): Refusal => {
+  switch (error.code) {
+    case 'INSUFFICIENT_STOCK':
+      return { code: error.code, fields: { lines: error.lines } };
+    case 'PRODUCT_NOT_FOUND':
+    case 'SALE_NOT_OPEN':
+      return { code: error.code, fields: { productId: error.productId } };
+    case 'COUPON_NOT_USABLE':
+      return { code: error.code, fields: { couponId: error.couponId } };
+    case 'POINTS_EXCEED_TOTAL':
+    case 'INSUFFICIENT_POINTS':
+    case 'ORDER_EXISTS':
+      return { code: error.code };
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, { orderId: error.orderId, statusUrl: orderUrl(error.orderId) });
+  }
+};
+
+const shown = ({ position: _, createdAt, updatedAt, holdExpiresAt, ...seen }: OrderDocument) => ({
+  ...seen,
+  holdExpiresAt: iso(holdExpiresAt),
+  createdAt: iso(createdAt),
+  updatedAt: iso(updatedAt),
+});
+
+type UseCases = Pick<OrderUseCases, 'createOrder' | 'orderById' | 'ordersOfUser'>;
+
+/** Placing an order, and looking at it. */
+export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
+  route({
+    method: 'post',
+    path: '/api/orders',
+    tag: 'Orders',
+    summary: 'Place an order: its goods are held until it is paid; all lines or none',
+    params: nothing,
+    query: nothing,
+    body: newOrder,
+    answers: { 201: { description: 'It stands, and waits for payment', schema: createdOrder, headers: ['Location'] } },
+    problems: [
+      'PRODUCT_NOT_FOUND',
+      'SALE_NOT_OPEN',
+      'INSUFFICIENT_STOCK',
+      'COUPON_NOT_USABLE',
+      'INSUFFICIENT_POINTS',
+      'POINTS_EXCEED_TOTAL',
+      'ORDER_EXISTS',
+      'UNAVAILABLE',
+      'OUTCOME_UNKNOWN',
+    ],
+    handle: async ({ body }, { requestId: correlationId, language }) => {
+      const { orderId, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
+      const to = { ...shipping, phone: shipping.phone ?? null };
+      const wish = { userId, lines, shipping: to, couponId, usePoints, correlationId };
+      const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();
+      if (E.isLeft(placed)) return problem(refusal(placed.left), language);
+      const answer = { ...placed.right, holdExpiresAt: iso(placed.right.holdExpiresAt) };
+      return json(201, answer, { Location: orderUrl(answer.orderId) });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/orders/:orderId',
+    tag: 'Orders',
+    summary: 'An order',
+    params: z.object({ orderId: id }),
+    query: nothing,
+    body: nothing,
+    answers: { 200: { description: 'The order', schema: order } },
+    problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params }, { language }) => {
+      const found = await useCases.orderById(params.orderId)();
+      if (E.isRight(found)) return json(200, shown(found.right));
+      const { code } = found.left;
+      return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, language);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/users/:userId/orders',
+    tag: 'Orders',
+    summary: "A user's orders, the newest first, page by page",
+    params: z.object({ userId: id }),
+    query: z.object({ cursor, limit }),
+    body: nothing,
+    answers: { 200: { description: 'A page', schema: orders } },
+    problems: ['UNAVAILABLE'],
+    handle: async ({ params, query }, { language }) => {
+      const page = { ...params, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
+      const found = await useCases.ordersOfUser(page)();
+      if (E.isLeft(found)) return problem(tryAgain(found.left.code), language);
+      return json(200, { items: found.right.items.map(shown), nextCursor: found.right.nextCursor });
+    },
+  }),
+];

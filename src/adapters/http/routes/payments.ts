@@ -1,0 +1,100 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type ApprovedPayment, type ApprovePaymentError } from '../../../application/payment/approve-payment.js';
+import { type PreparePaymentError } from '../../../application/payment/prepare-payment.js';
+import { type Answer, json, problem } from '../answer.js';
+import { type Exchange } from '../exchange.js';
+import { type OrderUseCases } from '../order-use-cases.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { id, iso } from '../schemas/fields.js';
+import { approval, payment, paymentAtOnce, paymentRequest, preparedPayment, webhook } from '../schemas/order.js';
+
+const refusal = (error: PreparePaymentError | ApprovePaymentError): Refusal => {
+  switch (error.code) {
+    case 'ORDER_NOT_FOUND':
+    case 'PAYMENT_NOT_FOUND':
+    case 'NOT_ORDERER':
+    case 'PAYMENT_DECLINED':
+      return { code: error.code };
+    case 'NOT_PAYABLE':
+      return { code: error.code, fields: { orderStatus: error.orderStatus } };
+    case 'AMOUNT_MISMATCH':
+      return { code: error.code, fields: { total: error.total } };
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+  }
+};
+
+/** 202 while the gateway's answer is unknown: it is being asked. */
+const paid = (
+  answer: E.Either<PreparePaymentError | ApprovePaymentError, ApprovedPayment>,
+  { language }: Exchange,
+): Answer => {
+  if (E.isLeft(answer)) return problem(refusal(answer.left), language);
+  const isKnown = answer.right.status !== 'PENDING';
+  return json(isKnown ? 200 : 202, answer.right, isKnown ? {} : { 'Retry-After': '1' });
+};
+
+const shared = { method: 'post', tag: 'Payments', query: nothing } as const;
+const answers = {
+  200: { description: 'Paid', schema: payment },
+  202: {
+    description: 'The gateway has not answered yet; it is asked until it does',
+    schema: payment,
+    headers: ['Retry-After'],
+  },
+};
+
+type UseCases = Pick<OrderUseCases, 'preparePayment' | 'approvePayment' | 'payAtOnce'>;
+
+/** Payments: prepared, approved, both in one; and told by the gateway, which takes the same way. */
+export const paymentRoutes = ({ preparePayment, approvePayment, payAtOnce }: UseCases): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    path: '/api/payments/prepare',
+    summary: 'Bind order, payer and amount',
+    params: nothing,
+    body: paymentRequest,
+    answers: { 201: { description: 'It can be approved', schema: preparedPayment } },
+    problems: ['ORDER_NOT_FOUND', 'NOT_ORDERER', 'NOT_PAYABLE', 'AMOUNT_MISMATCH', 'UNAVAILABLE'],
+    handle: async ({ body }, { requestId: correlationId, language }) => {
+      const prepared = await preparePayment({ ...body, correlationId })();
+      if (E.isLeft(prepared)) return problem(refusal(prepared.left), language);
+      return json(201, { ...prepared.right, holdExpiresAt: iso(prepared.right.holdExpiresAt) });
+    },
+  }),
+  route({
+    ...shared,
+    path: '/api/payments/webhook',
+    summary: 'The gateway tells that something happened to a payment: it is asked, not believed',
+    params: nothing,
+    body: webhook,
+    answers,
+    problems: ['PAYMENT_NOT_FOUND', 'NOT_PAYABLE', 'PAYMENT_DECLINED', 'UNAVAILABLE'],
+    handle: async ({ body }, exchange) =>
+      paid(await approvePayment({ ...body, correlationId: exchange.requestId })(), exchange),
+  }),
+  route({
+    ...shared,
+    path: '/api/payments/:paymentId/approve',
+    summary: 'Have the gateway charge; again is harmless',
+    params: z.object({ paymentId: id }),
+    body: approval,
+    answers,
+    problems: ['PAYMENT_NOT_FOUND', 'NOT_PAYABLE', 'PAYMENT_DECLINED', 'UNAVAILABLE'],
+    handle: async ({ params, body }, exchange) =>
+      paid(await approvePayment({ ...params, ...body, correlationId: exchange.requestId })(), exchange),
+  }),
+  route({
+    ...shared,
+    path: '/api/payments',
+    summary: 'Prepare and approve in one',
+    params: nothing,
+    body: paymentAtOnce,
+    answers,
+    problems: ['ORDER_NOT_FOUND', 'NOT_ORDERER', 'NOT_PAYABLE', 'AMOUNT_MISMATCH', 'PAYMENT_DECLINED', 'UNAVAILABLE'],
+    handle: async ({ body }, exchange) =>
+      paid(await payAtOnce({ ...body, correlationId: exchange.requestId })(), exchange),
+  }),
+];

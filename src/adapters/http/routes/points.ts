@@ -1,0 +1,49 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { json, problem } from '../answer.js';
+import { type OrderUseCases } from '../order-use-cases.js';
+import { tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { id } from '../schemas/fields.js';
+import { points, pointsCharge } from '../schemas/order.js';
+
+const shared = {
+  tag: 'Points',
+  params: z.object({ userId: id }),
+  query: nothing,
+  answers: { 200: { description: 'What the user has then', schema: points } },
+} as const;
+
+/** Points: charged, and what is left of them. */
+export const pointsRoutes = (useCases: Pick<OrderUseCases, 'chargePoints' | 'pointsOfUser'>): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    method: 'post',
+    path: '/api/users/:userId/points/charge',
+    summary: 'More points for a user',
+    body: pointsCharge,
+    problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params, body: { amount, chargeId } }, { requestId: correlationId, language }) => {
+      const charge = { ...params, amount, correlationId, ...(chargeId !== undefined && { chargeId }) };
+      const charged = await useCases.chargePoints(charge)();
+      if (E.isRight(charged)) return json(200, charged.right);
+      const { left } = charged;
+      return problem(
+        tryAgain(left.code, 1, left.code === 'OUTCOME_UNKNOWN' ? { chargeId: left.chargeId } : ''),
+        language,
+      );
+    },
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/api/users/:userId/points',
+    summary: 'What a user has: balance, and what of it is set aside',
+    body: nothing,
+    problems: ['UNAVAILABLE'],
+    handle: async ({ params }, { language }) => {
+      const found = await useCases.pointsOfUser(params.userId)();
+      return E.isLeft(found) ? problem(tryAgain(found.left.code), language) : json(200, found.right);
+    },
+  }),
+];

@@ -1,0 +1,99 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type CreateProductError } from '../../../application/stock/create-product.js';
+import { type ProductError, type ProductSeen } from '../../../application/stock/product-by-id.js';
+import { json, problem } from '../answer.js';
+import { type OrderUseCases } from '../order-use-cases.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { cursor, id, iso, limit } from '../schemas/fields.js';
+import { newProduct, product, stockAudit } from '../schemas/order.js';
+
+const productUrl = (productId: string): string => `/api/products/${productId}`;
+
+const shown = ({
+  productId,
+  name,
+  price,
+  eventId,
+  onHand,
+  held,
+  available,
+}: Omit<ProductSeen, 'createdAt' | 'revision'>) => ({
+  productId,
+  name,
+  price,
+  eventId,
+  onHand,
+  held,
+  available,
+});
+
+const refusal = (error: CreateProductError | ProductError): Refusal => {
+  switch (error.code) {
+    case 'PRODUCT_EXISTS':
+    case 'PRODUCT_NOT_FOUND':
+      return { code: error.code };
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, { productId: error.productId, statusUrl: productUrl(error.productId) });
+  }
+};
+
+type UseCases = Pick<OrderUseCases, 'createProduct' | 'productById' | 'stockAudit'>;
+
+const byId = { tag: 'Products', params: z.object({ productId: id }), body: nothing } as const;
+
+/** Products: what there is of each, and the ledger of how that came to be. */
+export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
+  route({
+    method: 'post',
+    path: '/api/products',
+    tag: 'Products',
+    summary: 'Create a product with its first stock',
+    operator: true,
+    params: nothing,
+    query: nothing,
+    body: newProduct,
+    answers: { 201: { description: 'The product', schema: product, headers: ['Location'] } },
+    problems: ['PRODUCT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ body: { productId, eventId = null, ...terms } }, { requestId: correlationId, language }) => {
+      const wanted = { ...terms, eventId, correlationId, ...(productId !== undefined && { productId }) };
+      const created = await useCases.createProduct(wanted)();
+      if (E.isLeft(created)) return problem(refusal(created.left), language);
+      const stock = { onHand: terms.stock, held: 0, available: terms.stock };
+      const answer = shown({ productId: created.right.productId, ...terms, eventId, ...stock });
+      return json(201, answer, { Location: productUrl(answer.productId) });
+    },
+  }),
+  route({
+    ...byId,
+    method: 'get',
+    path: '/api/products/:productId',
+    summary: 'A product: on hand, held, available',
+    query: nothing,
+    answers: { 200: { description: 'The product', schema: product } },
+    problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params }, { language }) => {
+      const found = await useCases.productById(params.productId)();
+      return E.isLeft(found) ? problem(refusal(found.left), language) : json(200, shown(found.right));
+    },
+  }),
+  route({
+    ...byId,
+    method: 'get',
+    path: '/api/products/:productId/stock-audit',
+    summary: 'The ledger of its stock, from the beginning, page by page',
+    query: z.object({ cursor, limit }),
+    answers: { 200: { description: 'A page', schema: stockAudit } },
+    problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params, query }, { language }) => {
+      const page = { ...params, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
+      const found = await useCases.stockAudit(page)();
+      if (E.isLeft(found)) return problem(refusal(found.left), language);
+      const items = found.right.items.map(({ productId: _, at, ...entry }) => ({ ...entry, at: iso(at) }));
+      return json(200, { items, nextCursor: found.right.nextCursor });
+    },
+  }),
+];

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { id, text, timeOut } from './fields.js';
+
+/** In the currency's smallest unit; far below where sums would lose their last digit. */
+export const money = z.int().min(0).max(1_000_000_000_000);
+const quantity = z.int().min(1).max(1_000_000);
+
+export const newProduct = z
+  .object({
+    productId: id.optional(),
+    name: text(200),
+    price: money,
+    stock: z.int().min(0).max(1_000_000_000),
+    eventId: id.nullish(),
+  })
+  .meta({ id: 'NewProduct' });
+export const product = z
+  .object({
+    productId: id,
+    name: z.string(),
+    price: z.int(),
+    eventId: id.nullable(),
+    onHand: z.int(),
+    held: z.int(),
+    available: z.int(),
+  })
+  .meta({ id: 'Product' });
+export const stockAudit = z
+  .object({
+    items: z.array(
+      z.object({
+        entry: z.int(),
+        kind: z.enum(['RECEIVED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
+        orderId: z.string().nullable(),
+        onHand: z.int(),
+        held: z.int(),
+        reason: z.string().nullable(),
+        at: timeOut,
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'StockAudit' });
+
+export const pointsCharge = z.object({ amount: money.min(1), chargeId: id.optional() }).meta({ id: 'PointsCharge' });
+export const points = z
+  .object({ userId: id, balance: z.int(), reserved: z.int(), available: z.int() })
+  .meta({ id: 'Points' });
+
+const shippingIn = z.object({ recipient: text(100), address: text(500), phone: text(30).nullish() });
+export const newOrder = z
+  .object({
+    orderId: id.optional(),
+    userId: id,
+    lines: z
+      .array(z.object({ productId: id, quantity }))
+      .min(1)
+      .max(100),
+    shipping: shippingIn,
+    couponId: id.nullish(),
+    usePoints: money.optional(),
+  })
+  .meta({ id: 'NewOrder' });
+
+const orderStatus = z.enum([
+  'CREATED',
+  'PENDING_PAYMENT',
+  'PAID',
+  'CONFIRMED',
+  'SHIPPED',
+  'DELIVERED',
+  'CANCELLED',
+  'FAILED',
+  'EXPIRED',
+]);
+export const createdOrder = z
+  .object({
+    orderId: id,
+    status: orderStatus,
+    total: z.int(),
+    discount: z.int(),
+    points: z.int(),
+    holdExpiresAt: timeOut,
+  })
+  .meta({ id: 'CreatedOrder' });
+export const order = z
+  .object({
+    orderId: id,
+    userId: id,
+    status: orderStatus,
+    lines: z.array(z.object({ productId: id, quantity: z.int(), unitPrice: z.int() })),
+    shipping: z.object({ recipient: z.string(), address: z.string(), phone: z.string().nullable() }),
+    couponId: id.nullable(),
+    discount: z.int(),
+    points: z.int(),
+    total: z.int(),
+    holdExpiresAt: timeOut,
+    paymentId: id.nullable(),
+    reason: z.string().nullable(),
+    createdAt: timeOut,
+    updatedAt: timeOut,
+  })
+  .meta({ id: 'Order' });
+export const orders = z.object({ items: z.array(order), nextCursor: z.string().nullable() }).meta({ id: 'Orders' });
+export const orderOperation = z.object({ reason: text(500).optional() }).meta({ id: 'OrderOperation' });
+export const orderStepped = z.object({ orderId: id, status: orderStatus }).meta({ id: 'OrderStepped' });
+
+/** The gateway's own number of a payment: whatever it uses. */
+const gatewayPaymentId = z.string().regex(/^[\w.:-]{1,100}$/);
+export const paymentRequest = z.object({ orderId: id, userId: id, amount: money }).meta({ id: 'PaymentRequest' });
+export const approval = z.object({ gatewayPaymentId }).meta({ id: 'Approval' });
+export const paymentAtOnce = z
+  .object({ orderId: id, userId: id, amount: money, gatewayPaymentId })
+  .meta({ id: 'PaymentAtOnce' });
+export const webhook = z.object({ paymentId: id, gatewayPaymentId }).meta({ id: 'PaymentWebhook' });
+export const preparedPayment = z
+  .object({ paymentId: id, orderId: id, amount: z.int(), status: z.literal('PENDING'), holdExpiresAt: timeOut })
+  .meta({ id: 'PreparedPayment' });
+export const payment = z
+  .object({ paymentId: id, orderId: id, amount: z.int(), status: z.enum(['PAID', 'PENDING', 'REFUNDING', 'REFUNDED']) })
+  .meta({ id: 'Payment' });

@@ -1,0 +1,13 @@
+import { ordersView } from '../../order/views/orders.js';
+import { paymentsView } from '../../payment/views/payments.js';
+import { pointsView } from '../../points/views/points.js';
+import { type Projection, projectionOf } from '../../projecting/projection.js';
+import { parkedSagasView } from './parked-sagas.js';
+
+/** Every view of orders and of what they are made of, but for the stock's own. */
+export const orderProjections: ReadonlyArray<Projection> = [
+  projectionOf(ordersView),
+  projectionOf(paymentsView),
+  projectionOf(pointsView),
+  projectionOf(parkedSagasView),
+];

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type GuardedGateway, withBreaker } from '../../adapters/breaker/guarded-gateway.js';
+import { naverPay } from '../../adapters/naver-pay/naver-pay.js';
+import { fileLedger } from '../../adapters/sandbox-pay/file-ledger.js';
+import { memoryLedger } from '../../adapters/sandbox-pay/ledger.js';
+import { sandboxPay } from '../../adapters/sandbox-pay/sandbox-pay.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Metrics } from '../../application/ports/metrics.js';
+import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
+import { type Config } from '../config/load-config.js';
+
+const RESET_MS = 5_000;
+const VOLUME = 10;
+const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
+
+const gatewayOf = (config: Config, clock: Clock): PaymentGateway => {
+  if (config.NAVER_PAY_URL === undefined) {
+    // Beside the data where there is any, so that the sandbox remembers what it charged, as a real gateway would.
+    const ledger = existsSync(config.DATA_DIR)
+      ? fileLedger(join(config.DATA_DIR, 'sandbox-ledger.jsonl'))
+      : memoryLedger();
+    const rates = { decline: config.SANDBOX_DECLINE_RATE, timeOut: config.SANDBOX_TIMEOUT_RATE };
+    return sandboxPay({ clock, ledger, rates });
+  }
+  return naverPay({
+    url: config.NAVER_PAY_URL,
+    clientId: config.NAVER_PAY_CLIENT_ID,
+    clientSecret: config.NAVER_PAY_CLIENT_SECRET,
+    ...(config.NAVER_PAY_CHAIN_ID !== undefined && { chainId: config.NAVER_PAY_CHAIN_ID }),
+    timeoutMs: config.GATEWAY_TIMEOUT_MS,
+  });
+};
+
+/** The payment gateway the environment names, behind its breaker. */
+export const openGateway = (config: Config, clock: Clock, metrics: Metrics): GuardedGateway => {
+  metrics.gauge('payment_gateway_breaker', 0);
+  return withBreaker(gatewayOf(config, clock), {
+    resetMs: RESET_MS,
+    volume: VOLUME,
+    onState: (state) => metrics.gauge('payment_gateway_breaker', STATES[state]),
+  });
+};

@@ -1,0 +1,127 @@
+import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
+import { handleDelivery } from '../../application/delivery/delivery-aggregate.js';
+import { type LoadAggregatePorts } from '../../application/handling/load-aggregate.js';
+import { handleIssuedCoupon } from '../../application/issued-coupon/issued-coupon-aggregate.js';
+import { createOrder } from '../../application/order/create-order.js';
+import { expireOrder } from '../../application/order/expire-order.js';
+import { orderById, ordersOfUser } from '../../application/order/find-orders.js';
+import { cancelOrder, deliverOrder, shipOrder } from '../../application/order/operate-order.js';
+import { handleOrder } from '../../application/order/order-aggregate.js';
+import { quoteOrder } from '../../application/order/quote-order.js';
+import { quotePorts } from '../../application/order/quote-ports.js';
+import { ordersView } from '../../application/order/views/orders.js';
+import { approvePayment } from '../../application/payment/approve-payment.js';
+import { books } from '../../application/payment/books.js';
+import { payAtOnce } from '../../application/payment/pay-at-once.js';
+import { handlePayment } from '../../application/payment/payment-aggregate.js';
+import { preparePayment } from '../../application/payment/prepare-payment.js';
+import { refundPayment } from '../../application/payment/refund-payment.js';
+import { resolvePayment } from '../../application/payment/resolve-payment.js';
+import { secureGoods } from '../../application/payment/secure-goods.js';
+import { chargePoints } from '../../application/points/charge-points.js';
+import { handlePoints } from '../../application/points/points-aggregate.js';
+import { pointsOfUser } from '../../application/points/points-of-user.js';
+import { pointsView } from '../../application/points/views/points.js';
+import { type Alerts } from '../../application/ports/alerts.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Ids } from '../../application/ports/ids.js';
+import { type MessageLog } from '../../application/ports/message-log.js';
+import { type Metrics } from '../../application/ports/metrics.js';
+import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
+import { type ReadModels } from '../../application/ports/read-models.js';
+import { type StockGate } from '../../application/ports/stock-gate.js';
+import { awaitVisibleIn } from '../../application/projecting/await-visible.js';
+import { type OrderDeadlinePorts } from '../../application/sagas/carry-out-order-deadlines.js';
+import { orderSteps } from '../../application/sagas/order-steps.js';
+import { handleSaga, type HandleSaga } from '../../application/sagas/saga-aggregate.js';
+import { settleOrder } from '../../application/sagas/settle-order.js';
+import { settlePayments } from '../../application/sagas/settle-payments.js';
+import { takeAgain } from '../../application/sagas/take-again.js';
+import { type WorkOnOrder, workOnOrder } from '../../application/sagas/work-on-order.js';
+import { askStock } from '../../application/stock/ask-stock.js';
+import { createProduct } from '../../application/stock/create-product.js';
+import { productById, stockAudit } from '../../application/stock/product-by-id.js';
+import { productsView } from '../../application/stock/views/products.js';
+import { type Config } from '../config/load-config.js';
+import { measuredOrders } from '../metrics/measured-orders.js';
+
+export interface OrdersPorts extends LoadAggregatePorts {
+  readonly messageLog: MessageLog;
+  readonly readModels: ReadModels;
+  readonly gate: StockGate;
+  readonly gateway: PaymentGateway;
+  readonly alerts: Alerts;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly metrics: Metrics;
+  readonly config: Config;
+}
+
+/** Everything there is about orders, wired to one set of ports: what HTTP calls, the saga, what comes due. */
+export interface Orders {
+  readonly calls: OrderUseCases;
+  readonly work: WorkOnOrder;
+  readonly handleSaga: HandleSaga;
+  readonly deadlines: OrderDeadlinePorts;
+}
+
+export const openOrders = (ports: OrdersPorts): Orders => {
+  const { eventStore, snapshots, logger, messageLog, readModels, gate, gateway, alerts, clock, ids, metrics } = ports;
+  const { OPERATION_TIMEOUT_MS: waitMs, ORDER_HOLD_SECONDS, PAYMENT_HOLD_SECONDS, ...config } = ports.config;
+  const load = { eventStore, snapshots, logger };
+  const handling = { ...load, ids };
+  const queries = { readModels, clock };
+  const visibleIn = awaitVisibleIn(queries, waitMs);
+  const handle = {
+    handleOrder: handleOrder(handling),
+    handlePayment: handlePayment(handling),
+    handlePoints: handlePoints(handling),
+    handleDelivery: handleDelivery(handling),
+    handleIssuedCoupon: handleIssuedCoupon(handling),
+  };
+  const stock = askStock({ log: messageLog, ...queries, ids, waitMs });
+  const shared = { ...handle, books: books(load), stock, gateway, clock, ids };
+  const goods = secureGoods(stock);
+  const prepare = preparePayment(shared);
+  const approve = approvePayment({ ...shared, secureGoods: goods, payingMs: PAYMENT_HOLD_SECONDS * 1_000 });
+  const refund = refundPayment(shared);
+  const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
+  const policy = { latePayment: config.LATE_PAYMENT, declinesAllowed: config.DECLINES_ALLOWED };
+  const payments = settlePayments({
+    ...shared,
+    refund,
+    takeAgain: takeAgain({ ...shared, secureGoods: goods }),
+    policy,
+  });
+  const settle = settleOrder({ ...shared, payments, steps: orderSteps(shared) });
+  const saga = handleSaga(handling);
+
+  const calls: OrderUseCases = {
+    createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView) }),
+    productById: productById({ readModels }),
+    stockAudit: stockAudit({ readModels }),
+    chargePoints: chargePoints({ handle: handle.handlePoints, awaitVisible: visibleIn(pointsView), clock, ids }),
+    pointsOfUser: pointsOfUser({ readModels }),
+    createOrder: createOrder({
+      ...operating,
+      gate,
+      log: logger,
+      quote: quoteOrder(quotePorts({ ...load, ...queries })),
+      holdMs: ORDER_HOLD_SECONDS * 1_000,
+    }),
+    orderById: orderById({ readModels }),
+    ordersOfUser: ordersOfUser({ readModels }),
+    cancelOrder: cancelOrder(operating),
+    shipOrder: shipOrder(operating),
+    deliverOrder: deliverOrder(operating),
+    preparePayment: prepare,
+    approvePayment: approve,
+    payAtOnce: payAtOnce(prepare, approve),
+  };
+  return {
+    calls: measuredOrders(calls, metrics),
+    work: workOnOrder({ ...load, settle, handleSaga: saga, alerts, clock, metrics }),
+    handleSaga: saga,
+    deadlines: { ...shared, expire: expireOrder(shared), resolve: resolvePayment(shared), refund },
+  };
+};

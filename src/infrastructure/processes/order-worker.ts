@@ -1,0 +1,53 @@
+import { either as E } from 'fp-ts';
+import { type Container } from 'inversify';
+import { keyedWriter } from '../../application/handling/keyed-writer.js';
+import { whileLeading } from '../../application/leading/while-leading.js';
+import { STOCK_GROUP, STOCK_REQUESTS } from '../../application/messaging/topics.js';
+import { runSagas } from '../../application/sagas/run-sagas.js';
+import { stockWriting } from '../../application/stock/decide-stock-requests.js';
+import { Tokens } from '../container/tokens.js';
+import { type RunningProcess } from './process.js';
+
+const BATCH = 500;
+
+/** Decides the stock of the products in the partitions it is given. */
+export const startOrderWorker = async (container: Container): Promise<RunningProcess> => {
+  const snapshotKeeper = container.get(Tokens.SnapshotKeeper);
+  const log = container.get(Tokens.MessageLog);
+  const decide = keyedWriter({
+    eventStore: container.get(Tokens.EventStore),
+    snapshots: container.get(Tokens.Snapshots),
+    logger: container.get(Tokens.Log),
+    log,
+    clock: container.get(Tokens.Clock),
+    snapshotKeeper,
+  })(stockWriting);
+  const subscribed = await log.subscribe({
+    topic: STOCK_REQUESTS,
+    group: STOCK_GROUP,
+    batchSize: BATCH,
+    handle: decide,
+  })();
+  if (E.isLeft(subscribed)) throw new Error('The message log does not answer');
+  return {
+    stop: async () => {
+      await subscribed.right.stop();
+      await snapshotKeeper.settled();
+    },
+  };
+};
+
+/** Carries every order through: one process at a time, the others standing by. */
+export const startSagas = async (container: Container): Promise<RunningProcess> => {
+  const ports = {
+    feed: container.get(Tokens.EventFeed),
+    readModels: container.get(Tokens.ReadModels),
+    work: container.get(Tokens.Orders).work,
+  };
+  const leading = {
+    leases: container.get(Tokens.Leases),
+    clock: container.get(Tokens.Clock),
+    log: container.get(Tokens.Log),
+  };
+  return whileLeading(leading, 'order-saga', (stepDown) => runSagas(ports, stepDown));
+};

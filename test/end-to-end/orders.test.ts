@@ -1,0 +1,177 @@
+import { eventually } from '../support/eventually.js';
+import { http } from '../support/server/http.js';
+import { startInProcess } from '../support/server/in-process-server.js';
+import { type RunningServer } from '../../src/infrastructure/start-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+let server: RunningServer;
+let nth = 0;
+
+afterAll(() => server.stop());
+const newDir = tempDirs();
+
+beforeAll(async () => {
+  server = await startInProcess(newDir(), { ORDER_HOLD_SECONDS: '2', PAYMENT_HOLD_SECONDS: '3' });
+});
+
+const get = async (path: string) => (await http(`${server.url}${path}`)).body;
+const post = (path: string, body: object = {}) => http(`${server.url}${path}`, body);
+const shipping = { recipient: 'Ana', address: 'Harbour 1' };
+const newProduct = async (stock: number, more: object = {}): Promise<string> => {
+  const productId = `product-${(nth += 1)}`;
+  const created = await post('/api/products', { productId, name: 'Ticket', price: 1_000, stock, ...more });
+  expect(created.status).toBe(201);
+  return productId;
+};
+const order = (userId: string, lines: ReadonlyArray<[string, number]>, more: object = {}) =>
+  post('/api/orders', {
+    userId,
+    lines: lines.map(([productId, quantity]) => ({ productId, quantity })),
+    shipping,
+    ...more,
+  });
+const ordered = async (userId: string, productId: string, quantity = 1, more: object = {}): Promise<string> => {
+  const placed = await order(userId, [[productId, quantity]], more);
+  expect(placed).toMatchObject({ status: 201, body: { status: 'CREATED' } });
+  return String(placed.body['orderId']);
+};
+const pay = (orderId: string, userId: string, amount: number, gatewayPaymentId: string) =>
+  post('/api/payments', { orderId, userId, amount, gatewayPaymentId });
+const until = (orderId: string, status: string) =>
+  eventually(async () => expect(await get(`/api/orders/${orderId}`)).toMatchObject({ status }), 10_000);
+const stockIs = (productId: string, onHand: number, held: number) =>
+  eventually(async () =>
+    expect(await get(`/api/products/${productId}`)).toMatchObject({ onHand, held, available: onHand - held }),
+  );
+
+test('an order is placed, paid, confirmed, shipped and delivered; its goods leave the shelf once', async () => {
+  const productId = await newProduct(5);
+  const placed = await order('ana', [
+    [productId, 2],
+    [productId, 1],
+  ]);
+  expect(placed).toMatchObject({ status: 201, body: { status: 'CREATED', total: 3_000 } });
+  const orderId = String(placed.body['orderId']);
+  await stockIs(productId, 5, 3);
+
+  const prepared = await post('/api/payments/prepare', { orderId, userId: 'ana', amount: 3_000 });
+  expect(prepared).toMatchObject({ status: 201, body: { status: 'PENDING' } });
+  const approve = `/api/payments/${String(prepared.body['paymentId'])}/approve`;
+  expect(await post(approve, { gatewayPaymentId: 'ok-1' })).toMatchObject({ status: 200, body: { status: 'PAID' } });
+  expect(await post(approve, { gatewayPaymentId: 'ok-1' })).toMatchObject({ status: 200, body: { status: 'PAID' } });
+  await until(orderId, 'CONFIRMED');
+  await stockIs(productId, 2, 0);
+
+  expect(await post(`/api/orders/${orderId}/deliver`)).toMatchObject({
+    status: 409,
+    body: { code: 'INVALID_ORDER_STATE' },
+  });
+  expect(await post(`/api/orders/${orderId}/ship`)).toMatchObject({ status: 200, body: { status: 'SHIPPED' } });
+  expect(await post(`/api/orders/${orderId}/cancel`)).toMatchObject({
+    status: 409,
+    body: { code: 'INVALID_ORDER_STATE' },
+  });
+  expect(await post(`/api/orders/${orderId}/deliver`)).toMatchObject({ status: 200, body: { status: 'DELIVERED' } });
+  const ledger = await get(`/api/products/${productId}/stock-audit`);
+  expect(ledger['items']).toMatchObject([
+    { kind: 'RECEIVED', onHand: 5 },
+    { kind: 'RESERVED', held: 3, orderId },
+    { kind: 'EXTENDED' },
+    { kind: 'DEDUCTED', onHand: -3, held: -3, orderId },
+  ]);
+});
+
+test('all lines of an order or none, and the short ones are named', async () => {
+  const [many, few] = [await newProduct(10), await newProduct(1)];
+  const refused = await order('ana', [
+    [many, 3],
+    [few, 2],
+  ]);
+  expect(refused).toMatchObject({ status: 409, body: { code: 'INSUFFICIENT_STOCK', lines: [{ productId: few }] } });
+  await stockIs(many, 10, 0);
+  expect(await order('ana', [['nothing', 1]])).toMatchObject({ status: 404, body: { code: 'PRODUCT_NOT_FOUND' } });
+});
+
+test('an order that is not paid in time expires, and what it held is free again: goods, points', async () => {
+  const productId = await newProduct(1);
+  await post('/api/users/eve/points/charge', { amount: 300 });
+  const orderId = await ordered('eve', productId, 1, { usePoints: 200 });
+  expect(await get('/api/users/eve/points')).toMatchObject({ balance: 300, available: 100 });
+  expect(await order('ben', [[productId, 1]])).toMatchObject({ status: 409 });
+  await until(orderId, 'EXPIRED');
+  await stockIs(productId, 1, 0);
+  await eventually(async () =>
+    expect(await get('/api/users/eve/points')).toMatchObject({ balance: 300, available: 300 }),
+  );
+});
+
+test('a declined payment leaves the order payable; the third one fails it', async () => {
+  const productId = await newProduct(1);
+  const orderId = await ordered('ana', productId);
+  for (const n of [1, 2, 3])
+    expect(await pay(orderId, 'ana', 1_000, `decline-${n}`)).toMatchObject({
+      status: 402,
+      body: { code: 'PAYMENT_DECLINED' },
+    });
+  await until(orderId, 'FAILED');
+  await stockIs(productId, 1, 0);
+});
+
+test('an answer that does not come is 202, and asked for until it is known', async () => {
+  const productId = await newProduct(2);
+  const [charged, lost] = [await ordered('ana', productId), await ordered('ben', productId)];
+  expect(await pay(charged, 'ana', 1_000, 'timeout-1')).toMatchObject({ status: 202, body: { status: 'PENDING' } });
+  expect(await pay(lost, 'ben', 1_000, 'lost-1')).toMatchObject({ status: 202, body: { status: 'PENDING' } });
+  await until(charged, 'CONFIRMED');
+  await until(lost, 'CONFIRMED');
+  await stockIs(productId, 0, 0);
+});
+
+test('only the orderer pays, what it costs, while it can be paid', async () => {
+  const orderId = await ordered('ana', await newProduct(1));
+  const prepare = (userId: string, amount: number) => post('/api/payments/prepare', { orderId, userId, amount });
+  expect(await prepare('ben', 1_000)).toMatchObject({ status: 403, body: { code: 'NOT_ORDERER' } });
+  expect(await prepare('ana', 999)).toMatchObject({ status: 422, body: { code: 'AMOUNT_MISMATCH', total: 1_000 } });
+  await post(`/api/orders/${orderId}/cancel`);
+  expect(await prepare('ana', 1_000)).toMatchObject({ status: 409, body: { code: 'NOT_PAYABLE' } });
+});
+
+test('a cancelled order gives back everything: goods, points, coupon and money', async () => {
+  const couponId = `coupon-${(nth += 1)}`;
+  await post('/api/coupons', { couponId, name: 'Tenth', quantity: 5, discount: { kind: 'PERCENT', value: 10 } });
+  await post(`/api/coupons/${couponId}/issue`, { userId: 'zoe' });
+  await eventually(async () =>
+    expect(await get('/api/users/zoe/coupons')).toMatchObject({ items: [{ couponId, status: 'AVAILABLE' }] }),
+  );
+  await post('/api/users/zoe/points/charge', { amount: 500 });
+  const productId = await newProduct(3);
+  const placed = await order('zoe', [[productId, 2]], { couponId, usePoints: 300 });
+  expect(placed).toMatchObject({ status: 201, body: { total: 1_500, discount: 200, points: 300 } });
+  const orderId = String(placed.body['orderId']);
+  expect(await order('zoe', [[productId, 1]], { couponId })).toMatchObject({
+    status: 409,
+    body: { code: 'COUPON_NOT_USABLE' },
+  });
+  expect(await pay(orderId, 'zoe', 1_500, 'ok-2')).toMatchObject({ status: 200 });
+  await until(orderId, 'CONFIRMED');
+  expect(await get('/api/users/zoe/points')).toMatchObject({ balance: 200, available: 200 });
+
+  expect(await post(`/api/orders/${orderId}/cancel`)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+  await stockIs(productId, 3, 0);
+  await eventually(async () => expect(await get('/api/users/zoe/points')).toMatchObject({ balance: 500 }));
+  await eventually(async () =>
+    expect(await order('zoe', [[productId, 1]], { couponId })).toMatchObject({ status: 201, body: { discount: 100 } }),
+  );
+});
+
+test('an order repeated with its id is placed once', async () => {
+  const productId = await newProduct(5);
+  const orderId = `mine-${(nth += 1)}`;
+  const answers = await Promise.all(Array.from({ length: 5 }, () => order('ana', [[productId, 1]], { orderId })));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+  expect(await order('ben', [[productId, 1]], { orderId })).toMatchObject({
+    status: 409,
+    body: { code: 'ORDER_EXISTS' },
+  });
+  await stockIs(productId, 5, 1);
+});
