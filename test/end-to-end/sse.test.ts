@@ -1,39 +1,13 @@
 import { EventSource } from 'eventsource';
-import { createServer, connect, type Server, type Socket } from 'node:net';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
+import { tunnelTo } from '../support/tunnel.js';
 import { tempDirs } from '../support/temp-dir.js';
 
 const newDir = tempDirs();
 const discount = { kind: 'PERCENT', value: 10 };
-
-/** A road to the server on which connections can be cut: what a train in a tunnel does to a phone. */
-const tunnel = async (to: number): Promise<{ port: number; cut: () => void; close: () => void }> => {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connect(to, '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    }
-    client.pipe(upstream).pipe(client);
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const cut = (): void => sockets.forEach((socket) => socket.destroy());
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    cut,
-    close: () => {
-      server.close();
-      cut();
-    },
-  };
-};
 
 describe('notices, end to end, to a real client', () => {
   let server: RunningServer;
@@ -72,7 +46,7 @@ describe('notices, end to end, to a real client', () => {
   }, 20_000);
 
   it('tell a client whose connection is lost, again and again, each thing once and in order', async () => {
-    const road = await tunnel(Number(new URL(server.url).port));
+    const road = await tunnelTo(Number(new URL(server.url).port));
     const cid = listen(`http://127.0.0.1:${road.port}/api/sse/subscribe/cid`);
     await eventually(() => cid.heard.length === 1);
     const coupons = Array.from({ length: 24 }, (_, n) => `lossy-${n}`);

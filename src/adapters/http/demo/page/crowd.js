@@ -14,7 +14,9 @@ const askFor = async (couponId, name, pass) => {
   for (;;) {
     const asked = await shop.ask(couponId, name, pass);
     if (asked.body.code === 'NOT_OPEN') {
-      await sleep(150);
+      // Nobody hammers at a closed door: everyone comes back when it opens, a little apart.
+      const opensIn = Date.parse(asked.body.opensAt ?? '') - Date.now();
+      await sleep(Math.max(opensIn || 0, 100) + Math.random() * 100);
       continue;
     }
     if (asked.status !== 202) return asked.body.code ?? 'FAILED';
@@ -47,6 +49,7 @@ export const sendCrowd = async (sale, people, { signal, onProgress }) => {
   const batch = Math.random().toString(36).slice(2, 6);
   const names = Array.from({ length: people }, (_, n) => `guest-${batch}-${n + 1}`);
   await joinAll(sale, names);
+  onProgress(0, people);
   const rest = [...names];
   let done = 0;
   const serve = async () => {

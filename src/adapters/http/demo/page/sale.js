@@ -56,4 +56,5 @@ export const watchSale = async (id, { signal, onState }) => {
   }
 };
 
-const clockTime = (iso) => (iso ? new Date(iso).toLocaleTimeString('en-GB') : '–');
+const clockTime = (iso) =>
+  iso ? new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }) : '–';

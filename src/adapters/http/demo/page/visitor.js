@@ -8,17 +8,17 @@ const states = { on: 'live', lost: 'connection lost, coming back', off: 'not con
 const said = (kind, data) => {
   switch (kind) {
     case 'coupon-issued':
-      return [`coupon ${data.couponId}: yours`, 'won'];
+      return [`The coupon is yours, number ${number(data.place)}`, 'won'];
     case 'coupon-rejected':
-      return [`coupon ${data.couponId}: ${outcomes[data.status]?.[1] ?? data.code}`, 'lost'];
+      return [`No coupon: ${outcomes[data.status]?.[1] ?? data.code}`, 'lost'];
     case 'token-activated':
-      return ['it is your turn', 'won'];
+      return ['It is your turn', 'won'];
     case 'event-open':
       return [`${data.name} has opened`, ''];
     case 'payment-completed':
-      return [`${number(data.amount)} paid`, 'won'];
+      return [`Paid: ${number(data.amount)}`, 'won'];
     default:
-      return [`order ${data.orderId}`, ''];
+      return [`Order ${data.orderId}: ${data.status.toLowerCase()}`, ''];
   }
 };
 
@@ -34,6 +34,7 @@ export const visitor = () => {
   let sale = null;
   let token = null;
   let asked = null;
+  const results = new Map();
   let stopListening = () => undefined;
   let leaving = new AbortController();
 
@@ -86,11 +87,17 @@ export const visitor = () => {
     if (token !== null) void shop.leave(token.tokenId);
     refresh();
   };
+  /** The result may overtake the answer that says what was asked. */
+  const settle = () => {
+    const result = asked === null || asked.isFinal ? undefined : results.get(asked.requestId);
+    if (result !== undefined) onResult(result.status, result.place);
+  };
   const onNotice = (kind, data, id) => {
     const [words, outcome] = said(kind, data);
     addLine('notices', words, `#${id}`, outcome);
-    const isMine = asked !== null && !asked.isFinal && data.requestId === asked.requestId;
-    if (isMine) onResult(data.status, data.place);
+    if (kind !== 'coupon-issued' && kind !== 'coupon-rejected') return;
+    results.set(data.requestId, data);
+    settle();
   };
 
   return {
@@ -156,6 +163,7 @@ export const visitor = () => {
       }
       asked = { requestId: body.requestId, isFinal: false };
       show('', 'Accepted. Being decided …');
+      settle();
       refresh();
     },
     onSale: (now) => {
