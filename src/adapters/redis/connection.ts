@@ -54,9 +54,14 @@ const ended = (redis: Redis): Promise<void> =>
 
 /**
  * Connects to one server. Never fails: a server that is away is connected to as soon as it is there, and until then
- * every hot call is rejected at once.
+ * every hot call is rejected at once; `onBreaker` is told when that begins and when it ends.
  */
-export const connectRedis = async (url: string, log: Log, hotMs = HOT_MS): Promise<RedisConnection> => {
+export const connectRedis = async (
+  url: string,
+  log: Log,
+  hotMs = HOT_MS,
+  onBreaker: (open: boolean) => void = () => undefined,
+): Promise<RedisConnection> => {
   const hot = new Redis(url, { ...hotOptions, connectionName: 'doorbuster-hot', lazyConnect: true });
   const steady = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-steady' });
   const listeners: Redis[] = [];
@@ -69,12 +74,14 @@ export const connectRedis = async (url: string, log: Log, hotMs = HOT_MS): Promi
   let opened = 0;
   circuit.on('open', () => {
     opened += 1;
+    onBreaker(true);
     if (opened === 1) log.warn({}, 'Redis does not answer: going on without it');
     if (opened % TRIES_OF_A_CONNECTION === 0 && hot.status === 'ready') hot.disconnect(true);
   });
   circuit.on('close', () => {
     if (opened > 0) log.info({}, 'Redis answers again');
     opened = 0;
+    onBreaker(false);
   });
   const measure = (): Promise<void> => server.measure().catch(quiet);
   hot.on('ready', () => void measure().then(() => circuit.close()));

@@ -1,7 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
 import { loadDecideAppend } from '../handling/load-decide-append.js';
-import { COUPON_ISSUE_DLQ, COUPON_ISSUE_DLQ_MONITOR_GROUP, deadLetterTopic } from '../messaging/topics.js';
+import { monitorGroup } from '../messaging/consumer-groups.js';
+import { deadLetterTopic } from '../messaging/topics.js';
 import { type Alerts } from '../ports/alerts.js';
 import { type Clock } from '../ports/clock.js';
 import { type Consumer, type LoggedMessage, type MessageBatch, type MessageLog } from '../ports/message-log.js';
@@ -17,9 +18,6 @@ export interface MonitorDeadLettersPorts extends LoadAggregatePorts {
   readonly metrics: Metrics;
 }
 
-const groupOf = (topic: string): string =>
-  topic === COUPON_ISSUE_DLQ ? COUPON_ISSUE_DLQ_MONITOR_GROUP : `${topic}-monitor-group`;
-
 /**
  * Records every dead letter of these topics as an event, once, and tells a human. A message nobody can read is
  * recorded too. Commits nothing before it is recorded.
@@ -34,7 +32,8 @@ export const monitorDeadLetters =
     };
     for (const topic of topics.map(deadLetterTopic)) {
       const handle = handleBatch(ports, topic);
-      const consumer = await ports.messageLog.subscribe({ topic, group: groupOf(topic), batchSize: 100, handle })();
+      const group = monitorGroup(topic);
+      const consumer = await ports.messageLog.subscribe({ topic, group, batchSize: 100, handle })();
       if (E.isLeft(consumer)) {
         await stop();
         return consumer;

@@ -12,8 +12,9 @@ import {
 import { type EngineContext, type StateEngine } from './engines.js';
 
 /** Gate, read models, snapshots, idempotency keys and leases in Redis. */
-export const redisState = async (url: string, { log, clock }: EngineContext): Promise<StateEngine> => {
-  const connection = await connectRedis(url, log);
+export const redisState = async (url: string, { log, clock, metrics }: EngineContext): Promise<StateEngine> => {
+  metrics.gauge('redis_breaker', 0);
+  const connection = await connectRedis(url, log, undefined, (open) => metrics.gauge('redis_breaker', open ? 1 : 0));
   const toClose: Array<() => void> = [];
   return {
     readModels: redisReadModels(connection, log),

@@ -45,8 +45,9 @@ export const catalogue: Readonly<Record<string, Described>> = {
   projection_events_total: counter('Events folded.', 'view'),
   deadline_lateness_seconds: histogram('From when a deadline was due to its being carried out.', 'kind'),
   event_opening_lateness_seconds: histogram('From when an event was to open to its opening.'),
+  redis_breaker: gauge('0 closed, 1 open: Redis is not asked, because it did not answer.'),
   gate_available: gauge('1 while the gate answers, 0 while requests go on without it.'),
   dead_letters_total: counter('Messages set aside.', 'topic'),
-  dead_letters_waiting: gauge('Dead letters neither replayed nor discarded.'),
+  dead_letters_waiting: gauge('Dead letters neither replayed nor discarded, counted up to 1,000.'),
   alerts_total: counter('Alerts raised, by outcome.', 'outcome'),
 };

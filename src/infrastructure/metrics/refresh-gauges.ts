@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/messaging/topics.js';
+import { countWaiting } from '../../application/dead-letters/count-waiting.js';
+import { type ConsumerGroup, consumerGroups } from '../../application/messaging/consumer-groups.js';
 import { listProjections } from '../../application/projecting/projection-status.js';
 import { Tokens } from '../container/tokens.js';
 import { allProjections } from '../processes/projection-runner.js';
@@ -18,15 +19,21 @@ export const refreshGauges = (container: Container): void => {
     running: container.get(Tokens.ProjectionRunner),
   };
 
-  metrics.onExpose(async () => {
-    const lags = await log.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP)();
+  const refreshLag = async ({ topic, group }: ConsumerGroup): Promise<void> => {
+    const lags = await log.lag(topic, group)();
     if (E.isLeft(lags)) return;
     for (const { partition, head, committed, oldestUnprocessedAt } of lags.right) {
-      const labels = { topic: COUPON_ISSUE_REQUESTS, group: COUPON_ISSUE_GROUP, partition: String(partition) };
+      const labels = { topic, group, partition: String(partition) };
       const ageMs = oldestUnprocessedAt === null ? 0 : Math.max(0, clock.now() - oldestUnprocessedAt);
       metrics.gauge('kafka_consumer_lag', head - committed, labels);
       metrics.gauge('kafka_consumer_lag_seconds', ageMs / 1_000, labels);
     }
+  };
+
+  for (const consumed of consumerGroups) metrics.onExpose(() => refreshLag(consumed));
+  metrics.onExpose(async () => {
+    const waiting = await countWaiting(projections)();
+    if (E.isRight(waiting)) metrics.gauge('dead_letters_waiting', waiting.right);
   });
   metrics.onExpose(async () => {
     const statuses = await listProjections(projections)(allProjections)();

@@ -1,12 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { monitorDeadLetters } from '../../application/dead-letters/monitor-dead-letters.js';
-import {
-  COUPON_ISSUE_GROUP,
-  COUPON_ISSUE_REQUESTS,
-  STOCK_REQUESTS,
-  WAITING_TOKEN,
-} from '../../application/messaging/topics.js';
+import { commandTopics } from '../../application/messaging/consumer-groups.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
 
@@ -33,7 +29,7 @@ export const startWorker = async (container: Container): Promise<RunningProcess>
     alerts: container.get(Tokens.Alerts),
     clock: container.get(Tokens.Clock),
     metrics: container.get(Tokens.Metrics),
-  })([COUPON_ISSUE_REQUESTS, WAITING_TOKEN, STOCK_REQUESTS])();
+  })(commandTopics)();
   if (E.isLeft(monitored)) throw new Error('The message log does not answer');
   return {
     stop: async () => {

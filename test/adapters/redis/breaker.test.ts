@@ -1,0 +1,26 @@
+import { connectRedis } from '../../../src/adapters/redis/connection.js';
+import { describeWith } from '../../support/engines/describe-with.js';
+import { startOwnRedis } from '../../support/engines/own-redis.js';
+import { eventually } from '../../support/eventually.js';
+import { silentLog } from './silent-log.js';
+
+await describeWith('redis', () => {
+  it('tells when calls begin to be refused, and when they no longer are', async () => {
+    const server = await startOwnRedis();
+    const told: boolean[] = [];
+    const connection = await connectRedis(server.url, silentLog, 150, (open) => told.push(open));
+    const ping = () => connection.hot((redis) => redis.ping()).catch(() => undefined);
+    server.freeze();
+    await eventually(async () => {
+      await ping();
+      expect(told).toContain(true);
+    });
+    server.thaw();
+    await eventually(async () => {
+      await ping();
+      expect(told.at(-1)).toBe(false);
+    });
+    await connection.close();
+    await server.stop();
+  });
+});
