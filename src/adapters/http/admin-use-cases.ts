@@ -40,6 +40,16 @@ export interface DeadLetterView {
   readonly id: string;
   readonly topic: string;
   readonly failureReason: string;
+  /** ISO-8601. */
+  readonly firstAttemptAt: string;
+  readonly lastAttemptAt: string;
+  readonly recordedAt: string;
+  readonly history: ReadonlyArray<{
+    readonly action: string;
+    readonly actor: string;
+    readonly reason: string;
+    readonly at: string;
+  }>;
 }
 
 export interface DeadLetterAction {

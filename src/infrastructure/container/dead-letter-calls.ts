@@ -6,10 +6,17 @@ import { replayDeadLetter, type ReplayDeadLetterPorts } from '../../application/
 import { replayDeadLetters } from '../../application/dead-letters/replay-dead-letters.js';
 import { type DeadLetterDocument } from '../../application/dead-letters/views/dead-letters.js';
 
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** As operators see it: times as ISO-8601. */
 const shown = ({ deadLetterId: id, ...letter }: DeadLetterDocument): DeadLetterView => ({
   id,
   topic: letter.origin.topic,
   ...letter,
+  firstAttemptAt: iso(letter.firstAttemptAt),
+  lastAttemptAt: iso(letter.lastAttemptAt),
+  recordedAt: iso(letter.recordedAt),
+  history: letter.history.map(({ at, ...done }) => ({ ...done, at: iso(at) })),
 });
 
 type DeadLetterCalls = Pick<

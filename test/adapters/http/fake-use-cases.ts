@@ -41,7 +41,15 @@ const status = {
   trouble: null,
 };
 const step = { events: 5, position: 5, head: 10 };
-const letter = { id: 'letter-1', topic: 'coupon-issue-dlq', failureReason: 'not JSON' };
+const letter = {
+  id: 'letter-1',
+  topic: 'coupon-issue-dlq',
+  failureReason: 'not JSON',
+  firstAttemptAt: '2026-01-01T00:00:00.000Z',
+  lastAttemptAt: '2026-01-01T00:00:00.000Z',
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  history: [],
+};
 
 const held = {
   couponId: 'spring',

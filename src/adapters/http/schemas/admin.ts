@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './fields.js';
+import { text, timeOut } from './fields.js';
 
 /** What operators see is what the use cases found: the fields named here are always there. */
 const seen = z.looseObject;
@@ -15,9 +15,14 @@ export const deadLetterId = z
   .string()
   .regex(/^[\w.:~-]{1,200}$/)
   .meta({ example: '8a1d4f0e-2b6c-5d3a-9e7f-0c1b2a3d4e5f' });
-export const deadLetter = seen({ id: z.string(), topic: z.string(), failureReason: z.string() }).meta({
-  id: 'DeadLetter',
-});
+export const deadLetter = seen({
+  id: z.string(),
+  topic: z.string(),
+  failureReason: z.string(),
+  firstAttemptAt: timeOut,
+  lastAttemptAt: timeOut,
+  recordedAt: timeOut,
+}).meta({ id: 'DeadLetter' });
 export const deadLetters = z
   .object({ items: z.array(deadLetter), nextCursor: z.string().nullable() })
   .meta({ id: 'DeadLetters' });
