@@ -14,7 +14,7 @@ export interface NaverPayOptions {
   readonly dispatcher?: Dispatcher;
 }
 
-const answer = z.object({ code: z.string(), message: z.string().optional(), body: z.unknown() });
+const answer = z.object({ code: z.string(), message: z.string().optional(), body: z.unknown().optional() });
 export type NaverPayAnswer = z.infer<typeof answer>;
 
 export interface Call {

@@ -30,6 +30,17 @@ const bodies: Readonly<Record<string, object>> = {
   '/api/v1/schedules/:scheduleId': { activeLimit: 1, activeTtlSeconds: 1 },
   '/api/v1/waiting-token': { scheduleId: 'gala', userId: 'ana' },
   '/api/events/:eventId': { opensAt: '2026-01-01T00:00:00Z' },
+  '/api/products': { name: 'x', price: 1, stock: 1 },
+  '/api/users/:userId/points/charge': { amount: 1 },
+  '/api/orders': {
+    userId: 'ana',
+    lines: [{ productId: 'p', quantity: 1 }],
+    shipping: { recipient: 'x', address: 'y' },
+  },
+  '/api/payments/prepare': { orderId: 'o', userId: 'ana', amount: 1 },
+  '/api/payments/webhook': { paymentId: 'p', gatewayPaymentId: 'g' },
+  '/api/payments/:paymentId/approve': { gatewayPaymentId: 'g' },
+  '/api/payments': { orderId: 'o', userId: 'ana', amount: 1, gatewayPaymentId: 'g' },
   '/admin/dead-letters/replay': { topic: 'coupon-issue-dlq' },
   '/admin/dead-letters/:id/discard': { reason: 'a test' },
 };

@@ -1,0 +1,62 @@
+import { either as E } from 'fp-ts';
+import fc from 'fast-check';
+import { issuedCouponDecider, type IssuedCouponCommand } from '../../../src/domain/issued-coupon/decider.js';
+import { type IssuedCouponEvent } from '../../../src/domain/issued-coupon/events.js';
+import { sentences } from '../../support/given-when-then.js';
+
+const at = Date.UTC(2026, 0, 1, 12);
+const expiresAt = at + 600_000;
+const given = sentences(issuedCouponDecider);
+const use = (orderId: string) => ({ couponId: 'spring', userId: 'ana', orderId, at });
+const redeem = (orderId: string, again = false): IssuedCouponCommand => ({
+  type: 'RedeemCoupon',
+  ...use(orderId),
+  expiresAt,
+  again,
+});
+const redeemed = (orderId: string): IssuedCouponEvent => ({ type: 'CouponRedeemed', ...use(orderId), expiresAt });
+const restore = (orderId: string): IssuedCouponCommand => ({ type: 'RestoreCoupon', ...use(orderId) });
+const restored = (orderId: string): IssuedCouponEvent => ({ type: 'CouponRestored', ...use(orderId) });
+
+describe("a user's coupon", () => {
+  it('is used by one order, once', () => {
+    given().when(redeem('o1')).then(redeemed('o1'));
+    given(redeemed('o1')).when(redeem('o1')).thenNothing();
+    given(redeemed('o1')).when(redeem('o2')).thenRejected('COUPON_USED');
+  });
+
+  it('is given back only by the order that uses it, and can then be used by another', () => {
+    given(redeemed('o1')).when(restore('o2')).thenNothing();
+    given(redeemed('o1')).when(restore('o1')).then(restored('o1'));
+    given(redeemed('o1'), restored('o1')).when(redeem('o2')).then(redeemed('o2'));
+  });
+
+  it('is not taken again by a late repetition, but by an order that says it tries again', () => {
+    given(redeemed('o1'), restored('o1')).when(redeem('o1')).thenRejected('COUPON_USED');
+    given(redeemed('o1'), restored('o1')).when(redeem('o1', true)).then(redeemed('o1'));
+    given(redeemed('o1'), restored('o1'), redeemed('o2')).when(redeem('o1', true)).thenRejected('COUPON_USED');
+  });
+
+  it('is never in use by two orders', () => {
+    const orderId = fc.constantFrom('o1', 'o2', 'o3');
+    const any = fc.oneof(
+      fc.tuple(orderId, fc.boolean()).map(([id, again]) => redeem(id, again)),
+      orderId.map(restore),
+    );
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 40 }), (commands) => {
+        let state = issuedCouponDecider.initial;
+        const using = new Set<string>();
+        for (const command of commands) {
+          const decided = issuedCouponDecider.decide(command, state);
+          for (const event of E.isRight(decided) ? decided.right : []) {
+            state = issuedCouponDecider.evolve(state, event);
+            if (event.type === 'CouponRedeemed') using.add(event.orderId);
+            else using.delete(event.orderId);
+          }
+          expect(using.size).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import { either as E } from 'fp-ts';
+import fc from 'fast-check';
+import { pointsDecider, type PointsCommand } from '../../../src/domain/points/decider.js';
+import { type PointsEvent } from '../../../src/domain/points/events.js';
+import { sentences } from '../../support/given-when-then.js';
+
+const at = Date.UTC(2026, 0, 1, 12);
+const expiresAt = at + 600_000;
+const userId = 'ana';
+const given = sentences(pointsDecider);
+const charged = (amount: number, chargeId = 'c1'): PointsEvent => ({
+  type: 'PointsCharged',
+  userId,
+  chargeId,
+  amount,
+  at,
+});
+const charge = (amount: number, chargeId = 'c1'): PointsCommand => ({
+  type: 'ChargePoints',
+  userId,
+  chargeId,
+  amount,
+  at,
+});
+const reserve = (amount: number, orderId = 'o1', again = false): PointsCommand => ({
+  type: 'ReservePoints',
+  userId,
+  orderId,
+  amount,
+  expiresAt,
+  again,
+  at,
+});
+const reserved = (amount: number, orderId = 'o1'): PointsEvent => ({
+  type: 'PointsReserved',
+  userId,
+  orderId,
+  amount,
+  expiresAt,
+  at,
+});
+const of = (amount: number, orderId = 'o1') => ({ userId, orderId, amount, at });
+const deduct = (orderId = 'o1'): PointsCommand => ({ type: 'DeductPoints', userId, orderId, at });
+const giveBack = (orderId = 'o1'): PointsCommand => ({ type: 'ReturnPoints', userId, orderId, at });
+
+describe('points', () => {
+  it('charged twice by one charge count once', () => {
+    given().when(charge(100)).then(charged(100));
+    given(charged(100)).when(charge(100)).thenNothing();
+  });
+
+  it('set aside for one order are not there for another', () => {
+    given(charged(100)).when(reserve(100)).then(reserved(100));
+    given(charged(100), reserved(100)).when(reserve(1, 'o2')).thenRejected('INSUFFICIENT_POINTS');
+    given(charged(100), reserved(100)).when(reserve(100)).thenNothing();
+  });
+
+  it('are deducted only after they were set aside', () => {
+    given(charged(100)).when(deduct()).thenRejected('POINTS_NOT_RESERVED');
+    given(charged(100), reserved(60))
+      .when(deduct())
+      .then({ type: 'PointsDeducted', ...of(60) });
+  });
+
+  it('come back once, whether they were set aside or deducted', () => {
+    const released: PointsEvent = { type: 'PointsReleased', ...of(60) };
+    given(charged(100), reserved(60)).when(giveBack()).then(released);
+    given(charged(100), reserved(60), released).when(giveBack()).thenNothing();
+    given(charged(100), reserved(60), { type: 'PointsDeducted', ...of(60) })
+      .when(giveBack())
+      .then({ type: 'PointsRefunded', ...of(60) });
+  });
+
+  it('that were given back are set aside again only for who says so', () => {
+    const history = [charged(100), reserved(60), { type: 'PointsReleased', ...of(60) }] as const;
+    given(...history)
+      .when(reserve(60))
+      .thenRejected('POINTS_USE_ENDED');
+    given(...history)
+      .when(reserve(60, 'o1', true))
+      .then(reserved(60));
+  });
+
+  it('balance to the cent: charged − deducted + refunded, never less than what is set aside', () => {
+    const orderId = fc.constantFrom('o1', 'o2', 'o3');
+    const any: fc.Arbitrary<PointsCommand> = fc.oneof(
+      fc.tuple(fc.integer({ min: 1, max: 50 }), fc.constantFrom('c1', 'c2', 'c3')).map(([n, id]) => charge(n, id)),
+      fc.tuple(fc.integer({ min: 1, max: 50 }), orderId, fc.boolean()).map(([n, id, again]) => reserve(n, id, again)),
+      orderId.map(deduct),
+      orderId.map(giveBack),
+    );
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 40 }), (commands) => {
+        let state = pointsDecider.initial;
+        let expected = 0;
+        for (const command of commands) {
+          const decided = pointsDecider.decide(command, state);
+          for (const event of E.isRight(decided) ? decided.right : []) {
+            state = pointsDecider.evolve(state, event);
+            if (event.type === 'PointsCharged' || event.type === 'PointsRefunded') expected += event.amount;
+            if (event.type === 'PointsDeducted') expected -= event.amount;
+          }
+          expect(state.balance).toBe(expected);
+          expect(state.reserved).toBeGreaterThanOrEqual(0);
+          expect(state.balance).toBeGreaterThanOrEqual(state.reserved);
+        }
+      }),
+    );
+  });
+});
