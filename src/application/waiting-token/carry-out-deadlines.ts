@@ -29,8 +29,8 @@ export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingD
 
   return {
     [ADMISSION]: (deadline, now) => {
-      const scheduleId = deadline.ref['scheduleId'] ?? '';
-      return send({ eventType: 'ADMIT', scheduleId, requestId: requestOf(deadline) }, now);
+      const { scheduleId = '', announcement = '' } = deadline.ref;
+      return send({ eventType: 'ADMIT', scheduleId, requestId: `admit-${announcement}` }, now);
     },
     [TOKEN_EXPIRY]: (deadline, now) => async () => {
       const { scheduleId = '', tokenId = '', state } = deadline.ref;

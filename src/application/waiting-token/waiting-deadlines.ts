@@ -23,12 +23,17 @@ const idsOf = (event: WaitingRoomEvent): ReadonlyArray<string> => {
 const moved = (known: Deadline | null, idleAt: number): Deadline | null =>
   known === null ? null : { ...known, dueAt: Math.min(idleAt, known.cap ?? Infinity) };
 
-const fold = (known: Deadline | null, event: WaitingRoomEvent, id: string): Deadline | null => {
+const fold = (known: Deadline | null, event: WaitingRoomEvent, id: string, eventId: string): Deadline | null => {
   switch (event.type) {
     case 'ScheduleConfigured':
       return known;
     case 'AdmissionPaced':
-      return { id, kind: ADMISSION, ref: { scheduleId: event.scheduleId }, dueAt: event.resumeAt };
+      return {
+        id,
+        kind: ADMISSION,
+        ref: { scheduleId: event.scheduleId, announcement: eventId },
+        dueAt: event.resumeAt,
+      };
     case 'TokenJoined': {
       const { scheduleId, tokenId, idleAt } = event;
       return { id, kind: TOKEN_EXPIRY, ref: { scheduleId, tokenId, state: 'Waiting' }, dueAt: idleAt };
@@ -58,5 +63,5 @@ export const waitingDeadlines: DeadlineRule = {
   streamPrefixes: [WAITING_ROOM_STREAMS],
   ids: ({ event }) => (isWaitingRoomEvent(event) ? idsOf(event) : []),
   creates: ({ event }) => event.type === 'TokenJoined',
-  fold: (known, { event }, id) => (isWaitingRoomEvent(event) ? fold(known, event, id) : known),
+  fold: (known, { id: eventId, event }, id) => (isWaitingRoomEvent(event) ? fold(known, event, id, eventId) : known),
 };

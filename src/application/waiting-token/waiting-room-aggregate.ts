@@ -20,6 +20,7 @@ const frame = z.object({
   active: z.number(),
   pace: z.object({ second: z.number(), admitted: z.number() }),
   resumeAt: z.number(),
+  isPaced: z.boolean(),
 });
 
 /** A token as a row: id, status, user, place, idleAt, expiresAt. */
@@ -53,8 +54,8 @@ const snapshots: SnapshotCodec<WaitingRoom> = {
   size: (room) => (room.status === 'Unknown' ? 0 : room.tokens.size),
   encode: function* (room) {
     if (room.status === 'Unknown') return;
-    const { scheduleId, terms, nextPlace, head, active, pace, resumeAt } = room;
-    yield { scheduleId, terms, nextPlace, head, active, pace, resumeAt };
+    const { scheduleId, terms, nextPlace, head, active, pace, resumeAt, isPaced } = room;
+    yield { scheduleId, terms, nextPlace, head, active, pace, resumeAt, isPaced };
     yield* tokenRows(room);
   },
   decode: async (pieces) => {

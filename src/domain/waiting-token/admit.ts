@@ -15,6 +15,6 @@ export const admitWaiting = (
   { scheduleId, at }: AdmitWaiting,
   room: WaitingRoom,
 ): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
-  const isAwaited = room.status === 'Open' && room.resumeAt !== 0 && at >= room.resumeAt;
+  const isAwaited = room.status === 'Open' && room.isPaced && at >= room.resumeAt;
   return E.right(thenPromote(room, isAwaited ? [{ type: 'AdmissionResumed', scheduleId, at }] : [], at));
 };

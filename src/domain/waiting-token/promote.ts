@@ -20,7 +20,9 @@ const promotion = (room: OpenRoom, at: Instant): WaitingRoomEvent | null => {
   if (room.queue.size === 0 || room.active >= room.terms.activeLimit) return null;
   const resumeAt = pacedUntil(room, at);
   if (resumeAt !== null)
-    return room.resumeAt === resumeAt ? null : { type: 'AdmissionPaced', scheduleId: room.scheduleId, resumeAt, at };
+    return room.isPaced && room.resumeAt === resumeAt
+      ? null
+      : { type: 'AdmissionPaced', scheduleId: room.scheduleId, resumeAt, at };
   const next = nextInLine(room);
   const token = next === null ? undefined : room.tokens.get(next.tokenId);
   if (next === null || token === undefined) return null;

@@ -32,8 +32,10 @@ export interface OpenRoom {
   readonly active: number;
   /** Promotions in the calendar second of the last one. */
   readonly pace: { readonly second: number; readonly admitted: number };
-  /** The announced moment at which admissions go on; 0 when none is. */
+  /** The moment last announced at which admissions go on; 0 before the first. Moments announced only grow. */
   readonly resumeAt: Instant;
+  /** Whether that moment is still waited for. */
+  readonly isPaced: boolean;
 }
 
 export type WaitingRoom = UnknownRoom | OpenRoom;
@@ -54,6 +56,7 @@ const opened = ({ scheduleId, terms }: ScheduleConfigured): OpenRoom => ({
   active: 0,
   pace: { second: 0, admitted: 0 },
   resumeAt: 0,
+  isPaced: false,
 });
 
 const changeToken = (room: OpenRoom, tokenId: string, change: (token: Token) => Token): OpenRoom => {
@@ -112,8 +115,8 @@ export const evolve = (room: WaitingRoom, event: WaitingRoomEvent): WaitingRoom 
     case 'TokenCompleted':
       return removeToken(room, event.tokenId);
     case 'AdmissionPaced':
-      return { ...room, resumeAt: event.resumeAt };
+      return { ...room, resumeAt: event.resumeAt, isPaced: true };
     case 'AdmissionResumed':
-      return { ...room, resumeAt: 0 };
+      return { ...room, isPaced: false };
   }
 };

@@ -33,9 +33,15 @@ export interface GatherCrowd {
   /** What someone does who is in; then the place is given up. */
   readonly visit: (userId: string, pass: string) => Promise<void>;
   readonly onProgress?: (joined: number, visited: number) => void;
+  /** The further back someone stands the more rarely they ask, but at least this often. Default 5,000. */
+  readonly longestPauseMs?: number;
 }
 
 const RETRY_MS = 100;
+
+/** Who stands at position 100 asks every 200 ms, at 200 every 400 ms. */
+const PAUSE_MS_OF_A_PLACE = 2;
+const SLOT_MS = 50;
 
 interface Place {
   readonly visitor: Visitor;
@@ -48,13 +54,32 @@ interface Place {
  * does what they came for, and leaves. Calls that fail are made again, as a browser would.
  */
 export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
-  const { client, scheduleId, visit, onProgress = () => undefined } = plan;
+  const { client, scheduleId, visit, onProgress = () => undefined, longestPauseMs = 5_000 } = plan;
   const arriving = [...plan.visitors];
-  const waiting: Place[] = [];
   const visited: string[] = [];
   const worse: string[] = [];
   let [joined, left, vanished, rejoined, retried, open] = [0, 0, 0, 0, 0, plan.visitors.length];
 
+  /** Who asks when, in slots of time. */
+  const slots = new Map<number, Place[]>();
+  const slotOf = (at: number): number => Math.floor(at / SLOT_MS);
+  let slot = slotOf(Date.now());
+  const askLater = (place: Place): void => {
+    const pause = Math.min(place.position * PAUSE_MS_OF_A_PLACE, longestPauseMs);
+    const at = Math.max(slotOf(Date.now() + pause), slot);
+    const others = slots.get(at);
+    if (others === undefined) slots.set(at, [place]);
+    else others.push(place);
+  };
+  const nextToAsk = (): Place | undefined => {
+    for (const now = slotOf(Date.now()); slot <= now; slot += 1) {
+      const place = slots.get(slot)?.pop();
+      if (place !== undefined) return place;
+      slots.delete(slot);
+      if (slot === now) return undefined;
+    }
+    return undefined;
+  };
   const surely = async <A>(call: () => Promise<A>): Promise<A> => {
     for (;;) {
       try {
@@ -68,7 +93,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
   const join = async (visitor: Visitor): Promise<void> => {
     const { tokenId, position = 0 } = await surely(() => client().join(scheduleId, visitor.userId));
     joined += 1;
-    waiting.push({ visitor, tokenId, position });
+    askLater({ visitor, tokenId, position });
   };
   const enter = async ({ visitor, tokenId }: Place, pass: string): Promise<void> => {
     visited.push(visitor.userId);
@@ -102,10 +127,10 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
     const position = seen.position ?? 0;
     if (position > place.position && place.position > 0)
       worse.push(`${visitor.userId}: ${place.position} → ${position}`);
-    waiting.push({ ...place, position });
+    askLater({ ...place, position });
   };
 
-  let [arrived, next] = [0, 0];
+  let arrived = 0;
   const socket = async (): Promise<void> => {
     while (open > 0) {
       const visitor = arriving[arrived];
@@ -113,12 +138,9 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
         arrived += 1;
         await join(visitor);
       } else {
-        const place = waiting[next];
-        if (place === undefined) await sleep(RETRY_MS);
-        else {
-          next += 1;
-          await look(place);
-        }
+        const place = nextToAsk();
+        if (place === undefined) await sleep(SLOT_MS);
+        else await look(place);
       }
       onProgress(joined, visited.length);
     }

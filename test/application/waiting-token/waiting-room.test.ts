@@ -1,0 +1,135 @@
+import { either as E } from 'fp-ts';
+import { eventually } from '../../support/eventually.js';
+import { MINUTE, SECOND, waitingWorld } from './world.js';
+
+describe('a waiting room', () => {
+  let world: Awaited<ReturnType<typeof waitingWorld>>;
+  beforeEach(async () => {
+    world = await waitingWorld();
+  });
+  afterEach(async () => {
+    expect(await world.verify()).toMatchObject({ verdict: 'PASS' });
+    await world.close();
+  });
+
+  /** Time passes; whoever goes to sleep after it was moved is woken by the next move. */
+  const soon = (check: () => Promise<boolean>) =>
+    eventually(() => {
+      world.clock.move(0);
+      return check();
+    }, 4_000);
+  const becomes = (tokenId: string, status: string) => soon(async () => (await world.ask(tokenId)).status === status);
+
+  it('keeps the place of a closed laptop for five minutes, then gives it up', async () => {
+    await world.configure(1);
+    const ana = await world.join('ana');
+    await world.ask(ana.tokenId);
+    const [ben, cem] = [await world.join('ben'), await world.join('cem')];
+    world.clock.move(4 * MINUTE);
+    await world.ask(cem.tokenId);
+    await world.ask(ana.tokenId).then(({ status }) => expect(status).not.toBe('PENDING'));
+    world.clock.move(MINUTE);
+    await soon(async () => {
+      const seen = await world.ask(cem.tokenId);
+      return seen.status === 'ACTIVE' || (seen.status === 'PENDING' && seen.aheadOfYou === 0);
+    });
+    expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'EXPIRED' });
+  });
+
+  it('gives an unclaimed place on; a place asked for is claimed and stays', async () => {
+    await world.configure(2);
+    const [ana, ben, cem] = [await world.join('ana'), await world.join('ben'), await world.join('cem')];
+    expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE', pass: expect.any(String) });
+    world.clock.move(MINUTE);
+    await becomes(cem.tokenId, 'ACTIVE');
+    expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'EXPIRED' });
+    expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('ends an active place that is idle, keeps one that is not, and ends that one at its cap', async () => {
+    await world.configure(2);
+    const [ana, ben, cem] = [await world.join('ana'), await world.join('ben'), await world.join('cem')];
+    await world.ask(ana.tokenId);
+    await world.ask(ben.tokenId);
+    world.clock.move(MINUTE);
+    await world.ask(ana.tokenId);
+    world.clock.move(MINUTE);
+    await becomes(cem.tokenId, 'ACTIVE');
+    expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'EXPIRED' });
+    for (let minute = 2; minute < 30; minute++) {
+      expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
+      world.clock.move(MINUTE);
+      await world.ask(cem.tokenId);
+    }
+    await becomes(ana.tokenId, 'EXPIRED');
+  });
+
+  it('expires nobody for a time in which it did not run itself', async () => {
+    await world.configure(1);
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    await world.stop();
+    world.clock.move(20 * MINUTE);
+    await world.start();
+    world.clock.move(SECOND);
+    expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE', pass: expect.any(String) });
+    expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'PENDING', position: 1 });
+  });
+
+  it('keeps to its pace by itself, second by second', async () => {
+    await world.configure(10, 1);
+    const tokens = [await world.join('ana'), await world.join('ben'), await world.join('cem')];
+    const active = async () =>
+      (await Promise.all(tokens.map(({ tokenId }) => world.ask(tokenId)))).filter(({ status }) => status === 'ACTIVE');
+    expect(await active()).toHaveLength(1);
+    world.clock.move(SECOND);
+    await soon(async () => (await active()).length === 2);
+    world.clock.move(SECOND);
+    await soon(async () => (await active()).length === 3);
+  });
+
+  it('lets the next one in when somebody has what they came for', async () => {
+    await world.configure(1);
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    await world.complete('ana');
+    await becomes(ben.tokenId, 'ACTIVE');
+    expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('opens what is behind it to whoever is in, by pass or by name, and to nobody else', async () => {
+    await world.configure(1);
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    const seen = await world.ask(ana.tokenId);
+    const pass = seen.status === 'ACTIVE' ? seen.pass : undefined;
+    expect(E.isRight(await world.enter('ana', pass))).toBe(true);
+    expect(E.isRight(await world.enter('ana'))).toBe(true);
+    expect(await world.enter('ben', pass)).toStrictEqual(E.left({ code: 'WAITING_REQUIRED', scheduleId: 'concert' }));
+    expect(await world.enter('ben', 'forged')).toMatchObject({ left: { code: 'WAITING_REQUIRED' } });
+    await world.leave(ben.tokenId);
+    await world.leave(ana.tokenId);
+    expect(await world.enter('ana')).toMatchObject({ left: { code: 'WAITING_REQUIRED' } });
+  });
+
+  it('says so when there is no such schedule, or nothing can be asked now', async () => {
+    await world.configure(1);
+    expect(await world.tryToJoin('nowhere', 'ana')).toStrictEqual(E.left({ code: 'SCHEDULE_NOT_FOUND' }));
+    world.messageLog.failNextPublish = 'LogOverloaded';
+    expect(await world.tryToJoin('concert', 'ana')).toStrictEqual(E.left({ code: 'OVERLOADED' }));
+    world.messageLog.failNextPublish = 'PublishOutcomeUnknown';
+    expect(await world.tryToJoin('concert', 'ana')).toMatchObject({ right: { status: 'ACTIVE' } });
+    world.readModels.unavailable = true;
+    expect(await world.tryToJoin('concert', 'ben')).toStrictEqual(E.left({ code: 'UNAVAILABLE' }));
+    world.readModels.unavailable = false;
+  });
+
+  it('lets in thousands by raising the limit, in order, none left behind', async () => {
+    await world.configure(0);
+    const tokens = await Promise.all(Array.from({ length: 1_200 }, (_, n) => world.join(`user-${n}`)));
+    await world.configure(2_000);
+    await soon(async () => {
+      world.clock.move(1);
+      const last = tokens.at(-1);
+      return last !== undefined && (await world.ask(last.tokenId)).status === 'ACTIVE';
+    });
+    expect(await world.verify()).toMatchObject({ activated: 1_200, active: 1_200, waiting: 0 });
+  }, 20_000);
+});

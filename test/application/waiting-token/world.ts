@@ -1,0 +1,141 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { inProcessPresence } from '../../../src/adapters/embedded/presence/index.js';
+import { deadlinesView } from '../../../src/application/deadlines/deadline.js';
+import { runDeadlines } from '../../../src/application/deadlines/run-deadlines.js';
+import { keepSnapshots } from '../../../src/application/handling/keep-snapshots.js';
+import { rejectedRequestsView } from '../../../src/application/handling/rejected-requests.js';
+import { type Task } from '../../../src/application/leading/while-leading.js';
+import { topics, WAITING_TOKEN } from '../../../src/application/messaging/topics.js';
+import { type Consumer } from '../../../src/application/ports/message-log.js';
+import { type Passes } from '../../../src/application/ports/passes.js';
+import { projectionOf } from '../../../src/application/projecting/projection.js';
+import { startProjections } from '../../../src/application/projecting/start-projections.js';
+import { waitingDeadlineHandlers } from '../../../src/application/waiting-token/carry-out-deadlines.js';
+import { completeVisit } from '../../../src/application/waiting-token/complete-visit.js';
+import { configureSchedule } from '../../../src/application/waiting-token/configure-schedule.js';
+import { decideWaitingRequests } from '../../../src/application/waiting-token/decide-waiting-requests.js';
+import { joinQueue } from '../../../src/application/waiting-token/join-queue.js';
+import { leaveQueue } from '../../../src/application/waiting-token/leave-queue.js';
+import { requireActive } from '../../../src/application/waiting-token/require-active.js';
+import { tokenById } from '../../../src/application/waiting-token/token-by-id.js';
+import { verifySchedule } from '../../../src/application/waiting-token/verify-schedule.js';
+import { waitingRoomsView } from '../../../src/application/waiting-token/views/waiting-rooms.js';
+import { waitingDeadlines } from '../../../src/application/waiting-token/waiting-deadlines.js';
+import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
+import { inMemoryLeases } from '../../support/in-memory/leases.js';
+import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
+import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
+import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
+import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
+import { movedClock } from '../../support/moved-clock.js';
+
+export const SECOND = 1_000;
+export const MINUTE = 60_000;
+const CLAIM = MINUTE;
+const tracing = { correlationId: 'test' };
+
+/** A pass in plain words. */
+const plainPasses: Passes = {
+  issue: (claims) => TE.right(JSON.stringify(claims)),
+  verify: (pass) => (pass.startsWith('{') ? TE.right(JSON.parse(pass)) : TE.left('InvalidPass')),
+};
+
+const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
+  const answer = await call();
+  if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left));
+  return answer.right;
+};
+
+/** Waiting rooms on ports in memory, with a clock that tests move. */
+export const waitingWorld = async () => {
+  const clock = movedClock();
+  const eventStore = new InMemoryEventStore(clock.now);
+  const messageLog = new InMemoryMessageLog(clock.now);
+  const readModels = new InMemoryReadModels();
+  const logger = recordingLog();
+  const metrics = recordingMetrics();
+  const ports = { eventStore, snapshots: noSnapshots, logger, log: messageLog, clock };
+  const deadlines = deadlinesView([waitingDeadlines]);
+  await must(messageLog.ensureTopics(topics(3)));
+  const projections = startProjections({
+    feed: eventStore,
+    readModels,
+    clock: wallClock,
+    log: logger,
+    metrics,
+    leases: inMemoryLeases(),
+  })([projectionOf(waitingRoomsView), projectionOf(deadlines), projectionOf(rejectedRequestsView)]);
+  await projections.ready;
+
+  let presence = inProcessPresence(clock.now);
+  let running: { readonly consumer: Consumer; readonly task: Task } | null = null;
+  const start = async (): Promise<void> => {
+    presence = inProcessPresence(clock.now);
+    const snapshotKeeper = keepSnapshots({ snapshots: noSnapshots, logger });
+    const handle = decideWaitingRequests({ ...ports, snapshotKeeper });
+    const consumer = await must(messageLog.subscribe({ topic: WAITING_TOKEN, group: 'token-activate', handle }));
+    const handlers = waitingDeadlineHandlers({ log: messageLog, presence, claimWithin: CLAIM });
+    const task = await runDeadlines(
+      { feed: eventStore, readModels, clock, log: logger, metrics },
+      deadlines,
+      handlers,
+    )();
+    running = { consumer, task };
+  };
+  const stop = async (): Promise<void> => {
+    await running?.task.stop();
+    await running?.consumer.stop();
+    running = null;
+  };
+  await start();
+
+  let id = 0;
+  const ids = { next: () => `id-${++id}` };
+  const asking = { log: messageLog, readModels, clock, waitMs: 5_000 };
+  const defaults = { waitingIdle: 5 * MINUTE, claimWithin: CLAIM, activeIdle: 2 * MINUTE };
+  const scheduleId = 'concert';
+  const calls = {
+    join: joinQueue({ ...asking, ids, passes: plainPasses }),
+    leave: leaveQueue(asking),
+    complete: completeVisit(asking),
+    configure: configureSchedule({ ...asking, ids, defaults }),
+    verify: verifySchedule({ eventStore, messageLog, clock }),
+  };
+  return {
+    clock,
+    readModels,
+    messageLog,
+    start,
+    stop,
+    configure: (activeLimit: number, admitPerSecond?: number) =>
+      must(
+        calls.configure({
+          scheduleId,
+          activeLimit,
+          activeTtlSeconds: 1_800,
+          ...(admitPerSecond !== undefined && { admitPerSecond }),
+          ...tracing,
+        }),
+      ),
+    join: (userId: string) => must(calls.join({ scheduleId, userId, ...tracing })),
+    tryToJoin: (room: string, userId: string) => calls.join({ scheduleId: room, userId, ...tracing })(),
+    /** What the holder sees: a sign of life. */
+    ask: (tokenId: string) =>
+      must(tokenById({ ...asking, passes: plainPasses, presence })(tokenId, { waitMs: 0, ...tracing })),
+    leave: (tokenId: string) => must(calls.leave(tokenId, tracing)),
+    complete: (userId: string) => must(calls.complete({ scheduleId, userId, ...tracing })),
+    enter: (userId: string, pass?: string) =>
+      requireActive({
+        scheduleOfEvent: (eventId) => TE.right(eventId === 'gala' ? scheduleId : null),
+        readModels,
+        passes: plainPasses,
+        presence,
+        now: clock.now,
+      })({ eventId: 'gala', userId, ...(pass !== undefined && { pass }) })(),
+    verify: () => must(calls.verify(scheduleId)),
+    close: async () => {
+      await stop();
+      await projections.stop();
+    },
+  };
+};
