@@ -1,0 +1,207 @@
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { embeddedGate } from '../../../src/adapters/embedded/gate/embedded-gate.js';
+import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
+import { followGate } from '../../../src/application/coupon/follow-gate.js';
+import { loadGateState } from '../../../src/application/coupon/load-gate-state.js';
+import { type FinalAnswer, releaseLeaked } from '../../../src/application/coupon/release-leaked.js';
+import { restorePending } from '../../../src/application/coupon/restore-pending.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
+import { type Admission, type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
+import { type EventBody, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { type CouponIssued, type CouponPaused } from '../../../src/domain/coupon/events.js';
+import { type CouponRequestRejected } from '../../../src/domain/coupon-rejections/events.js';
+import { created } from '../../domain/coupon/language.js';
+import { answerOf } from '../../support/event-samples.js';
+import { eventually } from '../../support/eventually.js';
+import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
+import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
+import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
+import { recordingLog } from '../../support/in-memory/quiet.js';
+
+const T0 = Date.UTC(2026, 0, 1);
+const asks = (userId: string, at = T0): Admission => ({ couponId: 'spring', userId, requestId: `r-${userId}`, at });
+const issued = (userId: string, place: number): CouponIssued => ({ type: 'CouponIssued', ...asks(userId), place });
+const rejected = (userId: string | null, requestId: string): CouponRequestRejected => ({
+  type: 'CouponRequestRejected',
+  couponId: 'spring',
+  userId,
+  requestId,
+  code: 'PAUSED',
+  at: T0,
+});
+
+describe('the gate of a coupon of two', () => {
+  let store: InMemoryEventStore;
+  let log: InMemoryMessageLog;
+  let gate: AdmissionGate;
+  let now: number;
+  beforeEach(async () => {
+    store = new InMemoryEventStore();
+    log = new InMemoryMessageLog();
+    now = T0;
+    gate = newGate();
+    await happens(couponStream('spring'), NO_STREAM, created({ couponId: 'spring', quantity: 2 }));
+  });
+  const newGate = () => {
+    const load = loadGateState({ eventStore: store, snapshots: noSnapshots, logger: recordingLog() });
+    return embeddedGate({ load, clock: { now: () => now, wakeAt: () => () => undefined } });
+  };
+  const happens = (streamId: string, expected: number, event: EventBody) =>
+    answerOf(
+      store.append(streamId, expected, [{ id: `${streamId}/${expected}`, event, metadata: { correlationId: 'c' } }]),
+    );
+  const isRejected = (userId: string | null, requestId: string) =>
+    happens(couponRejectionsStream('spring'), NO_STREAM, rejected(userId, requestId));
+  const reserve = async (userId: string) => (await answerOf(gate.reserve(asks(userId)))).answer;
+  const isPending = async (userId: string) => O.isSome(await answerOf(gate.pending(`r-${userId}`)));
+  const publish = (userId: string) =>
+    answerOf(log.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(asks(userId), { correlationId: 'c' })));
+
+  describe('that follows the events', () => {
+    const following = async (work: () => Promise<void>) => {
+      const subscription = await answerOf(followGate({ gate, feed: store }));
+      await work();
+      await subscription.stop();
+    };
+
+    it('knows who holds one as soon as it was issued', () =>
+      following(async () => {
+        await reserve('ana');
+        await happens(couponStream('spring'), 0, issued('ana', 1));
+        await eventually(async () => expect(await isPending('ana')).toBe(false));
+        expect(await reserve('ana')).toBe('AlreadyRequested');
+        expect(await answerOf(gate.inspect('spring'))).toMatchObject({ value: { issued: 1, pending: [] } });
+      }));
+
+    it('has the place of whoever was rejected for another, and for them when they ask again', () =>
+      following(async () => {
+        await reserve('ana');
+        await reserve('ben');
+        expect(await reserve('cem')).toBe('SoldOut');
+        await isRejected('ana', 'r-ana');
+        await eventually(async () => expect(await reserve('cem')).toBe('Admitted'));
+      }));
+
+    it('finds out itself whose request it was that nobody could read', () =>
+      following(async () => {
+        await reserve('ana');
+        await isRejected(null, 'r-ana');
+        await eventually(async () => expect(await isPending('ana')).toBe(false));
+      }));
+
+    it('lets nobody in while an operator has paused', () =>
+      following(async () => {
+        await reserve('ana');
+        const said = { actor: 'olga', reason: 'slow', requestId: 'op', at: T0 };
+        const paused: CouponPaused = { type: 'CouponPaused', couponId: 'spring', ...said };
+        await happens(couponStream('spring'), 0, paused);
+        await eventually(async () => expect(await reserve('ben')).toBe('Paused'));
+      }));
+
+    it('misses nothing while it does not answer: the changes wait', async () => {
+      await reserve('ana');
+      let away = true;
+      const limping: AdmissionGate = {
+        ...gate,
+        apply: (changes) => (away ? TE.left('GateUnavailable') : gate.apply(changes)),
+      };
+      const subscription = await answerOf(followGate({ gate: limping, feed: store }));
+      await happens(couponStream('spring'), 0, issued('ana', 1));
+      expect(await isPending('ana')).toBe(true);
+      away = false;
+      await eventually(async () => expect(await isPending('ana')).toBe(false));
+      await subscription.stop();
+    });
+
+    it('does not begin while the store is away', async () => {
+      store.unavailable = true;
+      expect(await followGate({ gate, feed: store })()).toEqual(E.left('EventStoreUnavailable'));
+    });
+  });
+
+  describe('after a restart', () => {
+    it('knows again who is in the log and not decided: they are pending, and their places are taken', async () => {
+      await publish('ana');
+      await publish('ben');
+      expect(await answerOf(restorePending({ gate, log }))).toBe(2);
+      expect(await isPending('ana')).toBe(true);
+      expect(await reserve('cem')).toBe('SoldOut');
+      expect(await reserve('ben')).toBe('AlreadyRequested');
+    });
+
+    it('does not bring back what is decided, nor stumble over what nobody can read', async () => {
+      await publish('ana');
+      log.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
+      await answerOf(log.publish(COUPON_ISSUE_REQUESTS, { key: 'spring', value: '{"broken', headers: {} }));
+      await publish('ben');
+      expect(await answerOf(restorePending({ gate, log }))).toBe(1);
+      expect(await isPending('ana')).toBe(false);
+    });
+
+    it('says so when it could not be told', async () => {
+      await publish('ana');
+      const away: AdmissionGate = { ...gate, restore: () => TE.left('GateUnavailable') };
+      expect(await restorePending({ gate: away, log })()).toEqual(E.left('GateUnavailable'));
+    });
+  });
+
+  describe('with a reservation nobody decides', () => {
+    let answer: E.Either<'AnswerUnavailable', O.Option<'Issued' | 'Rejected'>>;
+    beforeEach(async () => {
+      answer = E.right(O.none);
+      await reserve('ana');
+    });
+    const sweeping = () => {
+      const finalAnswer: FinalAnswer = () => TE.fromEither(answer);
+      return releaseLeaked({ gate, log, clock: { now: () => now, wakeAt: () => () => undefined }, finalAnswer });
+    };
+    const voided = () => log.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['event-type']);
+
+    it('leaves it alone for half a minute', async () => {
+      now = T0 + 30_000;
+      expect(await answerOf(sweeping())).toBe(0);
+      expect(voided()).toEqual([]);
+    });
+
+    it('then asks the writer to settle it, and undoes nothing itself: the request may be on its way', async () => {
+      now = T0 + 30_001;
+      expect(await answerOf(sweeping())).toBe(1);
+      expect(voided()).toEqual(['COUPON_REQUEST_VOIDED']);
+      expect(await isPending('ana')).toBe(true);
+    });
+
+    it('asks once, not with every sweep, while deciding stands still', async () => {
+      const sweep = sweeping();
+      for (now = T0 + 30_001; now < T0 + 60_000; now += 5_000) await answerOf(sweep);
+      expect(voided()).toHaveLength(1);
+      now += 600_000;
+      await answerOf(sweep);
+      expect(voided()).toHaveLength(2);
+    });
+
+    it('frees the place where the request was rejected and the gate did not hear of it', async () => {
+      now = T0 + 30_001;
+      answer = E.right(O.some('Rejected'));
+      await answerOf(sweeping());
+      expect(await isPending('ana')).toBe(false);
+      expect(voided()).toEqual([]);
+    });
+
+    it('learns the coupon anew where it was issued and the gate did not hear of it', async () => {
+      await happens(couponStream('spring'), 0, issued('ana', 1));
+      now = T0 + 30_001;
+      answer = E.right(O.some('Issued'));
+      await answerOf(sweeping());
+      expect(await reserve('ana')).toBe('AlreadyRequested');
+      expect(await answerOf(gate.inspect('spring'))).toMatchObject({ value: { issued: 1, pending: [] } });
+    });
+
+    it('guesses nothing while it cannot be known what was answered', async () => {
+      now = T0 + 30_001;
+      answer = E.left('AnswerUnavailable');
+      expect(await sweeping()()).toEqual(E.left('AnswerUnavailable'));
+      expect(voided()).toEqual([]);
+    });
+  });
+});
