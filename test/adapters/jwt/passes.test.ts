@@ -1,0 +1,127 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { createServer } from 'node:http';
+import Koa from 'koa';
+import { openPassKeys } from '../../../src/adapters/embedded/pass-keys/index.js';
+import { waitingPass } from '../../../src/adapters/http/middleware/waiting-pass.js';
+import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/index.js';
+import { type PassKeys } from '../../../src/application/ports/pass-keys.js';
+import { openedDirectory } from '../../support/embedded.js';
+import { tempDirs } from '../../support/temp-dir.js';
+
+const DAY = 86_400_000;
+const newDir = tempDirs();
+
+const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
+  const answer = await call();
+  if (E.isLeft(answer)) throw new Error(String(answer.left));
+  return answer.right;
+};
+
+describe('a pass', () => {
+  let now = Date.UTC(2026, 0, 1, 12);
+  let directory: Awaited<ReturnType<typeof openedDirectory>>;
+  let path: string;
+  let keys: PassKeys;
+  const passesOf = (): JwtPasses => jwtPasses({ keys, now: () => now, rotationMs: DAY });
+  const claims = (more = {}) => ({
+    userId: 'ana',
+    scheduleId: 'gala',
+    tokenId: 't-1',
+    expiresAt: now + 600_000,
+    ...more,
+  });
+
+  beforeEach(async () => {
+    path = newDir();
+    directory = await openedDirectory(path);
+    keys = openPassKeys(directory.root);
+  });
+  afterEach(() => directory.close());
+
+  it('says who may be where until when, to whoever knows the published keys', async () => {
+    const passes = passesOf();
+    const pass = await must(passes.issue(claims()));
+    expect(await must(passes.verify(pass))).toStrictEqual(claims());
+    const other = jwtPasses({ keys, now: () => now, rotationMs: DAY });
+    expect(await must(other.verify(pass))).toStrictEqual(claims());
+  });
+
+  it('is worth nothing when it is over, forged, tampered with, or no pass at all', async () => {
+    const passes = passesOf();
+    const pass = await must(passes.issue(claims()));
+    const [head = '', , signature = ''] = pass.split('.');
+    const forged = Buffer.from(JSON.stringify({ sub: 'ben', schedule: 'gala', token: 't', exp: 9e9 })).toString(
+      'base64url',
+    );
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${forged}.`;
+    for (const bad of [`${head}.${forged}.${signature}`, unsigned, 'nonsense', ''])
+      expect(await passes.verify(bad)()).toStrictEqual(E.left('InvalidPass'));
+    now += 601_000;
+    expect(await passes.verify(pass)()).toStrictEqual(E.left('InvalidPass'));
+  });
+
+  it('is good across rotations of the keys and restarts, as long as it lasts', async () => {
+    const pass = await must(passesOf().issue(claims({ expiresAt: now + 2 * DAY })));
+    const published = (await must(passesOf().published())).keys.map(({ kid }) => kid);
+    await directory.close();
+    directory = await openedDirectory(path);
+    keys = openPassKeys(directory.root);
+    now += DAY;
+    const passes = passesOf();
+    expect(E.isRight(await passes.verify(pass)())).toBe(true);
+    const next = await must(passes.issue(claims()));
+    const kid: unknown = JSON.parse(Buffer.from(next.split('.')[0] ?? '', 'base64url').toString()).kid;
+    // The key that signs now was known to everybody before it did.
+    expect(published).toContain(kid);
+    expect((await must(passes.published())).keys.every((key) => !('d' in key))).toBe(true);
+  });
+
+  it('is signed by one key, whichever of several processes signs first', async () => {
+    const several = Array.from({ length: 5 }, passesOf);
+    const passes = await Promise.all(several.map((each) => must(each.issue(claims()))));
+    const heads = new Set(passes.map((pass) => pass.split('.')[0]));
+    expect(heads.size).toBe(1);
+  });
+
+  it('cannot be had while the keys are away; those known already go on', async () => {
+    let away = true;
+    const flaky: PassKeys = { ...keys, all: () => (away ? TE.left('PassKeysUnavailable') : keys.all()) };
+    const passes = jwtPasses({ keys: flaky, now: () => now, rotationMs: DAY });
+    expect(await passes.issue(claims())()).toStrictEqual(E.left('PassesUnavailable'));
+    away = false;
+    await must(passes.issue(claims()));
+    away = true;
+    now += 120_000;
+    expect(E.isRight(await passes.issue(claims())())).toBe(true);
+  });
+
+  it('lets its holder through the middleware of another service, and nobody else', async () => {
+    const passes = passesOf();
+    const jwks = await must(passes.published());
+    const app = new Koa();
+    app.use(waitingPass({ jwks, scheduleOf: ({ path: at }) => (at === '/open' ? null : 'gala'), now: () => now }));
+    app.use((ctx) => {
+      ctx.body = JSON.stringify(ctx.state['waitingPass'] ?? null);
+    });
+    const handle = app.callback();
+    const server = createServer((request, response) => void handle(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    const ask = async (headers: Record<string, string>, at = '/') => {
+      const response = await fetch(`${url}${at}`, { headers });
+      return { status: response.status, body: await response.json() };
+    };
+    const pass = await must(passes.issue(claims()));
+    expect(await ask({ 'waiting-pass': pass })).toMatchObject({
+      status: 200,
+      body: { userId: 'ana', scheduleId: 'gala' },
+    });
+    expect(await ask({ authorization: `Bearer ${pass}` })).toMatchObject({ status: 200 });
+    expect(await ask({})).toMatchObject({ status: 403, body: { code: 'WAITING_REQUIRED', scheduleId: 'gala' } });
+    const elsewhere = await must(passes.issue(claims({ scheduleId: 'other' })));
+    expect(await ask({ 'waiting-pass': elsewhere })).toMatchObject({ status: 403 });
+    expect(await ask({}, '/open')).toMatchObject({ status: 200, body: null });
+    await new Promise((resolve) => server.close(resolve));
+  });
+});

@@ -1,0 +1,54 @@
+import { either as E } from 'fp-ts';
+import { connectRedis } from '../../../src/adapters/redis/connection.js';
+import { redisPassKeys } from '../../../src/adapters/redis/pass-keys/pass-keys.js';
+import { redisPresence } from '../../../src/adapters/redis/presence/presence.js';
+import { passKeysContract } from '../../contracts/pass-keys.contract.js';
+import { presenceContract } from '../../contracts/presence.contract.js';
+import { describeWith } from '../../support/engines/describe-with.js';
+import { startOwnRedis } from '../../support/engines/own-redis.js';
+import { eventually } from '../../support/eventually.js';
+import { wallClock } from '../../support/in-memory/quiet.js';
+import { PATIENT_MS } from './gate-setting.js';
+import { silentLog } from './silent-log.js';
+
+await describeWith('redis', () => {
+  presenceContract('in Redis', async () => {
+    const server = await startOwnRedis();
+    const connection = await connectRedis(server.url, silentLog, PATIENT_MS);
+    return {
+      presence: redisPresence(connection, wallClock, silentLog),
+      now: Date.now,
+      close: async () => {
+        await connection.close();
+        await server.stop();
+      },
+    };
+  });
+
+  passKeysContract('in Redis', async () => {
+    const server = await startOwnRedis();
+    const connect = () => connectRedis(server.url, silentLog, PATIENT_MS);
+    const [one, other] = await Promise.all([connect(), connect()]);
+    return {
+      one: redisPassKeys(one, silentLog),
+      other: redisPassKeys(other, silentLog),
+      close: async () => {
+        await Promise.all([one.close(), other.close()]);
+        await server.stop();
+      },
+    };
+  });
+
+  it('signs of life: a Redis that was wiped remembers from then on, and takes nobody for gone', async () => {
+    const server = await startOwnRedis();
+    const connection = await connectRedis(server.url, silentLog, PATIENT_MS);
+    const presence = redisPresence(connection, wallClock, silentLog);
+    await eventually(async () => E.isRight(await presence.since()()));
+    const wiped = Date.now();
+    await connection.steady.flushall();
+    const seen = await presence.lastSeen('somebody')();
+    expect(E.isRight(seen) && seen.right >= wiped).toBe(true);
+    await connection.close();
+    await server.stop();
+  });
+});
