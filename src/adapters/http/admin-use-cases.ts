@@ -2,6 +2,8 @@ import { type taskEither as TE } from 'fp-ts';
 import { type Progress } from '../../application/projecting/catch-up.js';
 import { type ProjectionStatus } from '../../application/projecting/projection-status.js';
 import { type Rebuilt } from '../../application/projecting/rebuild-projection.js';
+import { type OperateSaga } from '../../application/sagas/operate-sagas.js';
+import { type ParkedSaga } from '../../application/sagas/views/parked-sagas.js';
 import { type ProjectionVerified } from '../../application/projecting/verify-projection.js';
 
 /** What keeps an operator's call from being carried out. */
@@ -19,6 +21,10 @@ export interface AdminError {
     | 'ORIGINAL_GONE'
     | 'COUPON_NOT_FOUND'
     | 'SCHEDULE_NOT_FOUND'
+    | 'ORDER_NOT_FOUND'
+    | 'PRODUCT_NOT_FOUND'
+    | 'SAGA_NOT_FOUND'
+    | 'INVALID_ORDER_STATE'
     | 'INVALID_CURSOR';
 }
 
@@ -95,6 +101,14 @@ export interface AdminUseCases {
   readonly discardDeadLetter: AdminCall<DeadLetterAction, object>;
   readonly verifyCoupon: LongAdminCall<string, Count, Report>;
   readonly verifySchedule: LongAdminCall<string, Count, Report>;
+  readonly verifyOrder: LongAdminCall<string, Count, Report>;
+  readonly verifyOrderStock: LongAdminCall<string, Count, Report>;
+  readonly listSagas: AdminCall<
+    { readonly cursor?: string; readonly limit: number },
+    { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }
+  >;
+  readonly replaySaga: OperateSaga;
+  readonly compensateSaga: OperateSaga;
   readonly reconcile: LongAdminCall<
     { readonly heal: boolean; readonly correlationId: string },
     Count,

@@ -4,6 +4,7 @@ import { type HttpServerOptions } from './options.js';
 import { type Route } from './route.js';
 import { adminCheckRoutes } from './routes/admin-checks.js';
 import { adminDeadLetterRoutes } from './routes/admin-dead-letters.js';
+import { adminOrderRoutes } from './routes/admin-orders.js';
 import { adminProjectionRoutes } from './routes/admin-projections.js';
 import { couponRoute, createCouponRoute } from './routes/coupons.js';
 import { couponsOfUserRoute } from './routes/coupons-of-user.js';
@@ -62,6 +63,7 @@ export const routeTable = (
     ...adminProjectionRoutes(useCases),
     ...adminDeadLetterRoutes(useCases),
     ...adminCheckRoutes(useCases),
+    ...adminOrderRoutes(useCases),
   ];
   return { hot, others: [...others, ...docsRoutes([...hot, ...others], version)] };
 };

@@ -19,6 +19,9 @@ export interface OrderDeadlinePorts {
   readonly handleIssuedCoupon: HandleIssuedCoupon;
 }
 
+/** As long as the breaker of the gateway stays open. */
+const GATEWAY_AGAIN_MS = 5_000;
+
 type CarriedOut = E.Either<NotCarriedOut, void>;
 const done: CarriedOut = E.right(undefined);
 const notYet = (reason: string): CarriedOut => E.left({ reason });
@@ -75,9 +78,14 @@ const giveBackAbandoned =
 
 const byPayment =
   (work: (paymentId: string, correlationId: string) => TE.TaskEither<string, unknown>): DeadlineHandler =>
-  ({ ref: { paymentId = '' }, id }) =>
-  async () =>
-    of(await work(paymentId, id)());
+  ({ ref: { paymentId = '' }, id }, now) =>
+  async () => {
+    const answer = await work(paymentId, id)();
+    // Nothing was sent: not a failure that should make the next try wait longer and longer.
+    if (E.isLeft(answer) && answer.left === 'GatewayUnavailable')
+      return E.left({ reason: answer.left, notBefore: now + GATEWAY_AGAIN_MS });
+    return of(answer);
+  };
 
 /** The kinds of `orderDeadlines`, each idempotent. */
 export const orderDeadlineHandlers = (ports: OrderDeadlinePorts): DeadlineHandlers => ({

@@ -3,6 +3,7 @@ import { deadLetterCommands } from './commands/dead-letters.js';
 import { projectionCommands } from './commands/projections.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { rehearseCommand } from './commands/rehearse.js';
+import { sagaCommands } from './commands/sagas.js';
 import { verifyCommands } from './commands/verify.js';
 
 /** The command line: every command of operators. */
@@ -17,6 +18,7 @@ export const createProgram = (version: string): Command => {
     .action(async () => (await import('../serve.js')).serve(process.env));
   projectionCommands(program);
   deadLetterCommands(program);
+  sagaCommands(program);
   verifyCommands(program);
   reconcileCommand(program);
   rehearseCommand(program);

@@ -1,5 +1,6 @@
 import { type Container } from 'inversify';
 import { projectionCalls, reconcileCall, verifyCouponCall, verifyScheduleCall } from './admin-calls.js';
+import { sagaCalls } from './saga-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
 import { Tokens as T } from './tokens.js';
 
@@ -8,9 +9,18 @@ export const bindAdmin = (container: Container): void => {
   container
     .bind(T.AdminCalls)
     .toResolvedValue(
-      (eventStore, feed, snapshots, log, messageLog, readModels, leases, clock, ids, gate, running) => ({
+      (eventStore, feed, snapshots, log, messageLog, readModels, leases, clock, ids, gate, running, orders) => ({
         ...projectionCalls({ feed, readModels, clock, leases, log, running }),
         ...deadLetterCalls({ eventStore, snapshots, logger: log, messageLog, readModels, clock, ids }),
+        ...sagaCalls({
+          eventStore,
+          snapshots,
+          logger: log,
+          handleSaga: orders.handleSaga,
+          cancelOrder: orders.calls.cancelOrder,
+          readModels,
+          clock,
+        }),
         verifyCoupon: verifyCouponCall({ eventStore, messageLog, clock }),
         verifySchedule: verifyScheduleCall({ eventStore, messageLog, clock }),
         reconcile: reconcileCall({
@@ -38,6 +48,7 @@ export const bindAdmin = (container: Container): void => {
         T.Ids,
         T.Gate,
         T.ProjectionRunner,
+        T.Orders,
       ],
     )
     .inSingletonScope();

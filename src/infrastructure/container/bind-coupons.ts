@@ -1,6 +1,6 @@
 import { type Container } from 'inversify';
 import { awaitIssueStatus, awaitIssueStatusOf } from '../../application/coupon/await-issue-status.js';
-import { awaitResult, awaitVisible } from '../../application/coupon/await-result.js';
+import { awaitResult } from '../../application/coupon/await-result.js';
 import { couponById } from '../../application/coupon/coupon-by-id.js';
 import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
 import { createCoupon } from '../../application/coupon/create-coupon.js';
@@ -11,7 +11,9 @@ import { changeQuantity, pauseCoupon, resumeCoupon } from '../../application/cou
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { namingTheOpening } from '../../application/event/naming-the-opening.js';
+import { couponsView } from '../../application/coupon/views/coupons.js';
 import { keepSnapshots } from '../../application/handling/keep-snapshots.js';
+import { awaitVisibleIn } from '../../application/projecting/await-visible.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { couponCalls } from './coupon-calls.js';
 import { eventOfCoupon } from './schedule-of-event.js';
@@ -57,7 +59,7 @@ export const bindCoupons = (container: Container): void => {
         const queries = { readModels, clock };
         const statuses = { readModels, clock, feed, gate };
         const operating = { log, clock, ids, awaitResult: awaitResult(queries, waitMs) };
-        const creating = { eventStore, snapshots, logger, clock, ids, awaitVisible: awaitVisible(queries, waitMs) };
+        const creating = { eventStore, snapshots, logger, clock, ids, awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView) };
         return couponCalls({
           clock,
           requestCoupon: requestGatedCoupon({

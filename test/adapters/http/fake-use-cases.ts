@@ -127,5 +127,14 @@ export const fakeUseCases: AllUseCases = {
   discardDeadLetter: ({ id }) => TE.right({ id, discarded: true }),
   verifyCoupon: () => TE.right({ verdict: 'PASS', reasons: [] }),
   ...fakeOrderUseCases,
+  verifyOrder: () => TE.right({ verdict: 'PASS', reasons: [] }),
+  verifyOrderStock: () => TE.right({ verdict: 'PASS', reasons: [] }),
+  listSagas: () =>
+    TE.right({
+      items: [{ orderId: 'order-1', step: 'DEDUCT_STOCK', reason: 'INSUFFICIENT_STOCK', attempts: 3, parkedAt: T0 }],
+      nextCursor: null,
+    }),
+  replaySaga: ({ orderId }) => TE.right({ orderId, how: 'REPLAYED' }),
+  compensateSaga: ({ orderId }) => TE.right({ orderId, how: 'COMPENSATED' }),
   reconcile: () => TE.right({ findings: [{ kind: 'STALE_VIEW' }], healed: 0 }),
 };

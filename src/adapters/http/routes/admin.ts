@@ -14,6 +14,10 @@ const refusal = ({ code }: AdminError): Refusal => {
     case 'NOT_REPLAYABLE':
     case 'ORIGINAL_GONE':
     case 'COUPON_NOT_FOUND':
+    case 'ORDER_NOT_FOUND':
+    case 'PRODUCT_NOT_FOUND':
+    case 'SAGA_NOT_FOUND':
+    case 'INVALID_ORDER_STATE':
     case 'SCHEDULE_NOT_FOUND':
       return { code };
     case 'INVALID_CURSOR':

@@ -43,6 +43,14 @@ export const replayMany = z
 export const discard = z.object({ ...because, reason: text(500) }).meta({ id: 'Discard' });
 export const done = seen({}).meta({ id: 'Done' });
 
+export const parkedSagas = z
+  .object({
+    items: z.array(seen({ orderId: z.string(), step: z.string(), reason: z.string() })),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'ParkedSagas' });
+export const replaySaga = z.object(because).meta({ id: 'ReplaySaga' });
+
 export const report = seen({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) }).meta({ id: 'Report' });
 
 export const reconcile = z.object({ heal: z.boolean().default(false) }).meta({ id: 'Reconcile' });

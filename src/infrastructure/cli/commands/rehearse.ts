@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { exitWith } from '../command.js';
-import { createTerminal } from '../terminal.js';
+import { createTerminal, type Terminal } from '../terminal.js';
 
 const share = z
   .string()
@@ -11,38 +11,66 @@ const share = z
 const count = z.coerce.number().int().positive();
 
 const options = z.object({
-  users: count,
-  quantity: count,
+  scenario: z.enum(['rush', 'opening']),
+  users: count.optional(),
+  quantity: count.optional(),
   duplicates: share,
+  active: count,
+  opensIn: count,
   sockets: count,
   url: z.string().optional(),
   token: z.string().optional(),
   json: z.boolean().optional(),
 });
 
+type Options = z.infer<typeof options>;
+
+interface Stage {
+  readonly url: string;
+  readonly token?: string;
+  readonly terminal: Terminal;
+  readonly onProgress: (done: number, of: number) => void;
+}
+
+type Played = Promise<{ readonly passed: boolean; readonly summary: object; readonly report: () => string }>;
+
 const FINAL_WITHIN_MS = 60_000;
 
-const run = async (given: z.infer<typeof options>): Promise<'done' | 'failed'> => {
-  const [{ rehearse }, { rehearsalReport, rehearsalSummary }, { startOwnServer }] = await Promise.all([
-    import('../../rehearse/rehearse.js'),
-    import('../../rehearse/report.js'),
-    import('../../rehearse/own-server.js'),
-  ]);
-  const { url, token = process.env['ADMIN_TOKEN'], json = false, ...plan } = given;
+/** Everyone at once. */
+const playRush = async ({ users = 10_000, quantity = 1_000, duplicates, sockets }: Options, stage: Stage): Played => {
+  const { rehearse } = await import('../../rehearse/rehearse.js');
+  const { rehearsalReport, rehearsalSummary } = await import('../../rehearse/report.js');
+  const rehearsal = await rehearse({ users, quantity, duplicates, sockets, finalWithinMs: FINAL_WITHIN_MS, ...stage });
+  const { passed } = rehearsal;
+  return { passed, summary: rehearsalSummary(rehearsal), report: () => rehearsalReport(rehearsal) };
+};
+
+/** They gather, it opens, they are let in. */
+const playOpening = async (
+  { users = 2_000, quantity = 500, active: activeLimit, opensIn, sockets }: Options,
+  stage: Stage,
+): Played => {
+  const { rehearseOpening } = await import('../../rehearse/rehearse-opening.js');
+  const { openingReport, openingSummary } = await import('../../rehearse/report-opening.js');
+  const plan = { users, quantity, activeLimit, opensInMs: opensIn * 1_000, sockets };
+  const rehearsal = await rehearseOpening({ ...plan, finalWithinMs: FINAL_WITHIN_MS, ...stage });
+  const { passed } = rehearsal;
+  return { passed, summary: openingSummary(rehearsal), report: () => openingReport(rehearsal) };
+};
+
+const run = async (given: Options): Promise<'done' | 'failed'> => {
+  const { startOwnServer } = await import('../../rehearse/own-server.js');
+  const { url, token = process.env['ADMIN_TOKEN'], json = false, scenario } = given;
   const terminal = createTerminal(json);
   const own = url === undefined ? await startOwnServer() : null;
   const bar = terminal.progress('Rehearsing');
+  const stage = { url: own?.url ?? url ?? '', terminal, onProgress: (done: number, of: number) => bar.at(done, of) };
   try {
-    const rehearsal = await rehearse({
-      ...plan,
-      url: own?.url ?? url ?? '',
-      ...(token !== undefined && own === null && { token }),
-      finalWithinMs: FINAL_WITHIN_MS,
-      onProgress: (answered, asked) => bar.at(answered, asked),
-    });
+    const play = scenario === 'opening' ? playOpening : playRush;
+    const played = await play(given, { ...stage, ...(token !== undefined && own === null && { token }) });
     bar.end();
-    terminal.print(rehearsalSummary(rehearsal), () => rehearsalReport(rehearsal));
-    return rehearsal.passed ? 'done' : 'failed';
+    terminal.print(played.summary, played.report);
+    return played.passed ? 'done' : 'failed';
   } finally {
     bar.end();
     await own?.stop();
@@ -53,10 +81,13 @@ const run = async (given: z.infer<typeof options>): Promise<'done' | 'failed'> =
 export const rehearseCommand = (program: Command): void => {
   program
     .command('rehearse')
-    .description('a whole sale over HTTP: a coupon, many people at once, and a verdict')
-    .option('--users <n>', 'people who come at once', '10000')
-    .option('--quantity <n>', 'coupons there are', '1000')
-    .option('--duplicates <n%>', 'share of the people who ask twice', '20%')
+    .description('a whole sale over HTTP: a coupon, many people, and a verdict')
+    .option('--scenario <name>', 'rush: all at once; opening: they gather, it opens, they are let in', 'rush')
+    .option('--users <n>', 'people who come (default: 10000; opening: 2000)')
+    .option('--quantity <n>', 'coupons there are (default: 1000; opening: 500)')
+    .option('--duplicates <n%>', 'rush: share of the people who ask twice', '20%')
+    .option('--active <n>', 'opening: how many are let in at once', '200')
+    .option('--opens-in <seconds>', 'opening: how long people gather before', '5')
     .option('--sockets <n>', 'connections the people share', '256')
     .option('--url <url>', 'a running server; without it one is started on a directory that is removed afterwards')
     .option('--token <token>', 'ADMIN_TOKEN of that server')

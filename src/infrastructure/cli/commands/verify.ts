@@ -22,6 +22,16 @@ const VERIFIABLE = [
     path: 'schedules',
     description: 'active ≤ limit at every moment, let in in the order of coming, nobody forgotten',
   },
+  {
+    what: 'order',
+    path: 'orders',
+    description: 'goods, money, points, coupon and delivery agree with what the order is',
+  },
+  {
+    what: 'order-stock',
+    path: 'products',
+    description: 'on hand = received − deducted + restored, no hold without an order',
+  },
 ] as const;
 
 /** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. */

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type AdminUseCases } from '../admin-use-cases.js';
+import { because } from '../because.js';
+import { nothing, route, type Route } from '../route.js';
+import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
+import { cursor, id, limit } from '../schemas/fields.js';
+import { found, watched } from './admin.js';
+
+const shared = { tag: 'Operators', operator: true } as const;
+const verifying = {
+  ...shared,
+  method: 'get',
+  listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
+  query: nothing,
+  body: nothing,
+  answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
+} as const;
+
+type UseCases = Pick<AdminUseCases, 'verifyOrder' | 'verifyOrderStock' | 'listSagas' | 'replaySaga' | 'compensateSaga'>;
+
+/** `doorbuster verify order`, `verify order-stock` and `sagas list|replay|compensate`. */
+export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
+  route({
+    ...verifying,
+    path: '/admin/orders/:orderId/verify',
+    summary: 'Is anything of this order half done? From the events alone',
+    params: z.object({ orderId: id }),
+    problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params }, exchange) => watched((watch) => useCases.verifyOrder(params.orderId, watch), exchange),
+  }),
+  route({
+    ...verifying,
+    path: '/admin/products/:productId/verify',
+    summary: 'Does the stock of this product add up? From the events alone',
+    params: z.object({ productId: id }),
+    problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params }, exchange) => watched((watch) => useCases.verifyOrderStock(params.productId, watch), exchange),
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/admin/sagas',
+    summary: 'Orders that are parked, page by page',
+    params: nothing,
+    query: z.object({ cursor, limit }),
+    body: nothing,
+    answers: { 200: { description: 'A page', schema: parkedSagas } },
+    problems: ['UNAVAILABLE'],
+    handle: ({ query }, exchange) =>
+      found(useCases.listSagas({ limit: query.limit, ...(query.cursor && { cursor: query.cursor }) }), exchange),
+  }),
+  ...(['replay', 'compensate'] as const).map((verb) =>
+    route({
+      ...shared,
+      method: 'post',
+      path: `/admin/sagas/:orderId/${verb}`,
+      summary: verb === 'replay' ? 'Go on with a parked order' : 'Cancel a parked order: everything is given back',
+      params: z.object({ orderId: id }),
+      query: nothing,
+      body: replaySaga,
+      answers: { 200: { description: 'It goes on', schema: done } },
+      problems: ['SAGA_NOT_FOUND', 'INVALID_ORDER_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+      handle: ({ params, body }, exchange) => {
+        const operate = verb === 'replay' ? useCases.replaySaga : useCases.compensateSaga;
+        return found(operate({ ...params, ...because(body, exchange) }), exchange);
+      },
+    }),
+  ),
+];

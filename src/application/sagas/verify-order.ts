@@ -1,0 +1,120 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type PlacedOrder } from '../../domain/order/order.js';
+import { type Check } from '../coupon/verifying/check.js';
+import { deliveryAggregate, deliveryStream } from '../delivery/delivery-aggregate.js';
+import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
+import { orderAggregate, orderStream } from '../order/order-aggregate.js';
+import { paymentAggregate, paymentStream } from '../payment/payment-aggregate.js';
+import { pointsAggregate, pointsStream } from '../points/points-aggregate.js';
+import { stockAggregate, stockStream } from '../stock/stock-aggregate.js';
+
+export interface OrderVerified {
+  readonly verdict: 'PASS' | 'FAIL';
+  readonly orderId: string;
+  readonly status: PlacedOrder['status'];
+  readonly checks: ReadonlyArray<Check>;
+}
+
+export type VerifyOrder = (
+  orderId: string,
+) => TE.TaskEither<{ readonly code: 'ORDER_NOT_FOUND' | 'UNAVAILABLE' }, OrderVerified>;
+
+/** How far an order is: what must be true of everything it entails. PAID is on the way from the one to the other. */
+const stageOf = {
+  CREATED: 'waiting',
+  PENDING_PAYMENT: 'waiting',
+  PAID: 'on its way',
+  CONFIRMED: 'fulfilled',
+  SHIPPED: 'fulfilled',
+  DELIVERED: 'fulfilled',
+  CANCELLED: 'over',
+  FAILED: 'over',
+  EXPIRED: 'over',
+} as const satisfies Record<PlacedOrder['status'], string>;
+type Stage = (typeof stageOf)[PlacedOrder['status']];
+
+const goods: Record<Stage, ReadonlyArray<string>> = {
+  waiting: ['Held'],
+  'on its way': ['Held', 'Deducted'],
+  fulfilled: ['Deducted'],
+  over: ['none', 'Released', 'Restored'],
+};
+const points: Record<Stage, ReadonlyArray<string>> = {
+  waiting: ['Reserved'],
+  'on its way': ['Reserved', 'Deducted'],
+  fulfilled: ['Deducted'],
+  over: ['none', 'Released', 'Refunded'],
+};
+
+const check = (name: string, found: ReadonlyArray<string>, allowed: ReadonlyArray<string>): Check => ({
+  name,
+  ok: found.every((each) => allowed.includes(each)),
+  detail: found.length === 0 ? 'nothing to look at' : found.join(', '),
+});
+
+/** From the events of the order and of everything it entails: nothing half done, no money without goods. */
+export const verifyOrder = (ports: LoadAggregatePorts): VerifyOrder => {
+  const load = loadAggregate(ports);
+  const orThrow = async <A>(task: TE.TaskEither<'EventStoreUnavailable', { readonly state: A }>): Promise<A> => {
+    const loaded = await task();
+    if (E.isLeft(loaded)) throw new Away();
+    return loaded.right.state;
+  };
+
+  const checksOf = async (order: PlacedOrder): Promise<ReadonlyArray<Check>> => {
+    const { orderId, userId, lines, couponId } = order.placed;
+    const stage = stageOf[order.status];
+    const claims = await Promise.all(
+      lines.map(async ({ productId }) => {
+        const stock = await orThrow(load(stockAggregate, stockStream(productId)));
+        return stock.status === 'Unknown' ? 'none' : (stock.claims.get(orderId)?.status ?? 'none');
+      }),
+    );
+    const payments = await Promise.all(
+      order.payments.toArray().map(async (paymentId) => {
+        const payment = await orThrow(load(paymentAggregate, paymentStream(paymentId)));
+        const isPaying = (stage === 'fulfilled' || stage === 'on its way') && order.paymentId === paymentId;
+        return { isPaying, status: payment.status };
+      }),
+    );
+    const use = (await orThrow(load(pointsAggregate, pointsStream(userId)))).uses.get(orderId)?.status ?? 'none';
+    const delivery = await orThrow(load(deliveryAggregate, deliveryStream(orderId)));
+    const used =
+      couponId === null
+        ? null
+        : (await orThrow(load(issuedCouponAggregate, issuedCouponStream(couponId, userId)))).usedBy === orderId;
+    return [
+      check('goods', claims, goods[stage]),
+      check(
+        'the payment that pays it',
+        payments.filter(({ isPaying }) => isPaying).map(({ status }) => status),
+        ['PAID'],
+      ),
+      check(
+        'every other payment',
+        payments.filter(({ isPaying }) => !isPaying).map(({ status }) => status),
+        ['PENDING', 'APPROVING', 'DECLINED', 'REFUNDING', 'REFUNDED'],
+      ),
+      check('points', order.placed.points === 0 ? [] : [use], points[stage]),
+      check('coupon', used === null ? [] : [used ? 'used' : 'not used'], [stage === 'over' ? 'not used' : 'used']),
+      check('delivery', stage === 'fulfilled' ? [delivery.status] : [], ['Preparing', 'Shipped', 'Delivered']),
+    ];
+  };
+
+  return (orderId) => async () => {
+    try {
+      const order = await orThrow(load(orderAggregate, orderStream(orderId)));
+      if (order.status === 'Unknown') return E.left({ code: 'ORDER_NOT_FOUND' });
+      const checks = await checksOf(order);
+      const verdict = checks.every(({ ok }) => ok) ? 'PASS' : 'FAIL';
+      return E.right({ verdict, orderId, status: order.status, checks });
+    } catch (error) {
+      if (error instanceof Away) return E.left({ code: 'UNAVAILABLE' });
+      throw error;
+    }
+  };
+};
+
+/** The event store does not answer. */
+class Away extends Error {}

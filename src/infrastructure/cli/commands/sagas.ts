@@ -1,0 +1,61 @@
+import { type Command } from 'commander';
+import { z } from 'zod';
+import { operate, withSharedOptions } from '../command.js';
+import { table } from '../terminal.js';
+
+const parked = z.object({
+  items: z.array(z.looseObject({ orderId: z.string(), step: z.string(), reason: z.string(), parkedAt: z.number() })),
+  nextCursor: z.string().nullable(),
+});
+
+/** `sagas list|replay|compensate`: orders in which a step finally failed, and what becomes of them. */
+export const sagaCommands = (program: Command): void => {
+  const sagas = program.command('sagas').description('parked orders: see, go on with, or undo them');
+
+  withSharedOptions(
+    sagas
+      .command('list')
+      .description('orders waiting for a decision')
+      .option('--limit <n>', 'at most so many', '50')
+      .option('--cursor <cursor>', 'of the page before'),
+  ).action(
+    operate(async ({ call }, { print }, [options]) => {
+      const query = new URLSearchParams(
+        Object.entries(z.object({ limit: z.string(), cursor: z.string().optional() }).parse(options)),
+      );
+      const found = parked.parse(await call({ method: 'GET', path: `/admin/sagas?${query}` }));
+      print(found, () =>
+        found.items.length === 0
+          ? 'No order is parked'
+          : table(
+              ['order', 'step', 'reason', 'since'],
+              found.items.map(({ orderId, step, reason, parkedAt }) => [
+                orderId,
+                step,
+                reason,
+                new Date(parkedAt).toISOString(),
+              ]),
+            ),
+      );
+      return 'done';
+    }),
+  );
+
+  for (const [verb, description] of [
+    ['replay', 'go on with one from where it stands'],
+    ['compensate', 'cancel it: everything it took is given back'],
+  ] as const)
+    withSharedOptions(
+      sagas
+        .command(`${verb} <orderId>`)
+        .description(description)
+        .option('--reason <reason>', 'recorded with it', 'none given'),
+    ).action(
+      operate(async ({ call }, { print }, [orderId, options]) => {
+        const { reason } = z.object({ reason: z.string() }).parse(options);
+        const answer = await call({ method: 'POST', path: `/admin/sagas/${orderId}/${verb}`, body: { reason } });
+        print(answer, () => `${orderId}: ${verb === 'replay' ? 'goes on' : 'is cancelled'}`);
+        return 'done';
+      }),
+    );
+};
