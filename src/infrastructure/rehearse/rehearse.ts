@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { planRush } from './plan-rush.js';
+import { issuedOf } from './issued-of.js';
 import { judge } from './judge.js';
 import { createSaleClient, type SaleClient } from './sale-client.js';
 import { rush, type Rush } from './rush.js';
@@ -32,21 +32,10 @@ export interface Rehearsal {
 }
 
 const WARM_SOCKETS = 64;
-const COUNT_WITHIN_MS = 5_000;
 
 /** A connection costs a handshake: people who wait for the opening have made theirs before. */
 const openSockets = async (client: SaleClient, couponId: string): Promise<void> => {
   await Promise.all(Array.from({ length: WARM_SOCKETS }, () => client.coupon(couponId)));
-};
-
-/** The coupon's own count follows the answers: waits until both say the same, or a while is over. */
-const issuedOf = async (client: SaleClient, couponId: string, told: number): Promise<number> => {
-  const deadline = Date.now() + COUNT_WITHIN_MS;
-  for (;;) {
-    const { issued } = await client.coupon(couponId);
-    if (issued === told || Date.now() > deadline) return issued;
-    await sleep(10);
-  }
 };
 
 /** A whole sale over HTTP: a coupon, everyone at once, and then two judges: the people, and the events. */
@@ -69,7 +58,7 @@ export const rehearse = async (options: RehearseOptions): Promise<Rehearsal> => 
     const told = [...seen.finals.values()].filter(({ status }) => status === 'SUCCESS').length;
     const issued = await issuedOf(client, couponId, told);
     const faults = judge({ users, quantity, finals: seen.finals, failures: seen.failures, issued });
-    const verify = await verdictOf(client, couponId);
+    const verify = await verdictOf(client, 'coupons', couponId);
     const passed = faults.length === 0 && verify.verdict === 'PASS';
     return { couponId, asked: asks.length, rush: seen, issued, faults, verify, passed };
   } finally {

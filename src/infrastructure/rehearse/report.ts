@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { type Histogram } from 'hdr-histogram-js';
 import { type Rehearsal } from './rehearse.js';
 
-interface Latencies {
+export interface Latencies {
   readonly p50: number;
   readonly p90: number;
   readonly p99: number;
@@ -10,7 +10,7 @@ interface Latencies {
 }
 
 /** Milliseconds, from a histogram of microseconds. */
-const latencies = (histogram: Histogram): Latencies => ({
+export const latencies = (histogram: Histogram): Latencies => ({
   p50: histogram.getValueAtPercentile(50) / 1_000,
   p90: histogram.getValueAtPercentile(90) / 1_000,
   p99: histogram.getValueAtPercentile(99) / 1_000,
@@ -41,8 +41,8 @@ export const rehearsalSummary = ({ couponId, asked, rush, issued, faults, verify
 };
 
 const shown = (ms: number): string => `${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`;
-const cells = ({ p50, p90, p99, max }: Latencies): ReadonlyArray<string> => [p50, p90, p99, max].map(shown);
-const number = (value: number): string => value.toLocaleString('en-US');
+export const cells = ({ p50, p90, p99, max }: Latencies): ReadonlyArray<string> => [p50, p90, p99, max].map(shown);
+export const number = (value: number): string => value.toLocaleString('en-US');
 
 /** A rehearsal for people. */
 export const rehearsalReport = (rehearsal: Rehearsal): string => {

@@ -10,6 +10,7 @@ const issueStatus = z.object({
   status: z.string(),
   place: z.number().nullish(),
 });
+const event = z.object({ openedAt: z.string().nullable() });
 const coupon = z.object({ couponId: z.string(), quantity: z.number(), issued: z.number(), remaining: z.number() });
 
 export type IssueStatus = z.infer<typeof issueStatus>;
@@ -24,9 +25,15 @@ export interface Answer {
 
 /** A public API as a shop would use it: bounded sockets, and nothing known but the specification. */
 export interface SaleClient {
-  readonly create: (quantity: number, couponId: string) => Promise<CouponSummary>;
+  /** Tied to an event, it sells only while the event is open. */
+  readonly create: (quantity: number, couponId: string, eventId?: string) => Promise<CouponSummary>;
+  /** An event with a waiting room in front of it; `opensAt` in epoch milliseconds. */
+  readonly schedule: (eventId: string, opensAt: number, scheduleId: string) => Promise<void>;
+  /** When an event really opened, epoch milliseconds; null while it has not. */
+  readonly openedAt: (eventId: string) => Promise<number | null>;
   readonly coupon: (couponId: string) => Promise<CouponSummary>;
-  readonly ask: (couponId: string, userId: string, requestId: string) => Promise<Answer>;
+  /** `pass`: of the waiting room, where there is one. */
+  readonly ask: (couponId: string, userId: string, requestId: string, pass?: string) => Promise<Answer>;
   /** Waits until the answer is final, at most `withinMs`; then the last answer is given. */
   readonly untilFinal: (requestId: string, withinMs: number) => Promise<IssueStatus>;
   /** Whatever an operator's call answers. */
@@ -81,18 +88,28 @@ export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientO
   };
 
   return {
-    create: async (quantity, couponId) => {
-      const body = { couponId, name: 'Rehearsal', quantity, discount: { kind: 'PERCENT', value: 10 } };
+    create: async (quantity, couponId, eventId) => {
+      const discount = { kind: 'PERCENT', value: 10 };
+      const body = { couponId, name: 'Rehearsal', quantity, discount, ...(eventId !== undefined && { eventId }) };
       return expected(
         coupon,
         await send(asking, 'POST', '/api/coupons', { ...JSON_BODY, ...operator }, body),
         'Creating the coupon',
       );
     },
+    schedule: async (eventId, opensAt, scheduleId) => {
+      const body = { eventId, name: 'Rehearsal', opensAt: new Date(opensAt).toISOString(), scheduleId };
+      expected(event, await send(asking, 'POST', '/api/events', { ...JSON_BODY, ...operator }, body), 'Scheduling');
+    },
+    openedAt: async (eventId) => {
+      const { openedAt } = expected(event, await send(following, 'GET', `/api/events/${eventId}`, {}), 'The event');
+      return openedAt === null ? null : Date.parse(openedAt);
+    },
     coupon: async (couponId) =>
       expected(coupon, await send(following, 'GET', `/api/coupons/${couponId}`, {}), 'Reading the coupon'),
-    ask: async (couponId, userId, requestId) => {
-      const { status, body } = await send(asking, 'POST', `/api/coupons/${couponId}/issue`, JSON_BODY, {
+    ask: async (couponId, userId, requestId, pass) => {
+      const headers = pass === undefined ? JSON_BODY : { ...JSON_BODY, 'waiting-pass': pass };
+      const { status, body } = await send(asking, 'POST', `/api/coupons/${couponId}/issue`, headers, {
         userId,
         requestId,
       });
