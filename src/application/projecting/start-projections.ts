@@ -45,8 +45,12 @@ export const startProjections =
   (ports: StartProjectionsPorts) =>
   (projections: ReadonlyArray<Projection>): Projections => {
     const stopping = new AbortController();
+    // One listener for all views: they are many by now.
+    const aborted = new Promise<void>((resolve) =>
+      stopping.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
     const kept = new Map(
-      projections.map((projection) => [projection.name, keep(ports, projection, stopping.signal)] as const),
+      projections.map((projection) => [projection.name, keep(ports, projection, stopping.signal, aborted)] as const),
     );
     return {
       ready: Promise.all([...kept.values()].map(({ ready }) => ready)).then(() => undefined),
@@ -64,7 +68,12 @@ interface Kept {
   readonly status: () => RunStatus;
 }
 
-const keep = (ports: StartProjectionsPorts, projection: Projection, signal: AbortSignal): Kept => {
+const keep = (
+  ports: StartProjectionsPorts,
+  projection: Projection,
+  signal: AbortSignal,
+  aborted: Promise<void>,
+): Kept => {
   const { readModels, clock, log } = ports;
   let phase: RunStatus['phase'] = 'starting';
   let running: { readonly build: Build; readonly run: RunningProjection } | null = null;
@@ -72,7 +81,6 @@ const keep = (ports: StartProjectionsPorts, projection: Projection, signal: Abor
   let handedOverSince: number | null = null;
   let isReady = (): void => undefined;
   const ready = new Promise<void>((resolve) => (isReady = resolve));
-  const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
   const buildAnew = async (): Promise<void> => {
     phase = 'building';
