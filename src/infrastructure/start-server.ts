@@ -12,6 +12,7 @@ import { startEventKeeper } from './processes/event-keeper.js';
 import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { type RunningProcess } from './processes/process.js';
+import { startTellingDataPlatform } from './processes/data-platform.js';
 import { startOrderWorker, startSagas } from './processes/order-worker.js';
 import { startStockGateKeeper } from './processes/stock-gate-keeper.js';
 import { startProjector } from './processes/projector.js';
@@ -43,6 +44,7 @@ const startingOrder: ReadonlyArray<readonly [ProcessName, (container: Container)
   ['worker', startOrderWorker],
   ['worker', startSagas],
   ['relay', startRelaying],
+  ['relay', startTellingDataPlatform],
   ['scheduler', startScheduler],
   ['scheduler', startEventKeeper],
   ['scheduler', startDeadlines],

@@ -56,7 +56,8 @@ const orderEvent = (event: Told): IntegrationEvent => {
   }
 };
 
-const statusOf = {
+/** What an order is after an event of it. */
+export const statusOf = {
   OrderCreated: 'CREATED',
   OrderPaymentPending: 'PENDING_PAYMENT',
   OrderPaid: 'PAID',

@@ -1,0 +1,30 @@
+import { type Container } from 'inversify';
+import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
+import { whileLeading } from '../../application/leading/while-leading.js';
+import { tellDataPlatform } from '../../application/relaying/tell-data-platform.js';
+import { Tokens } from '../container/tokens.js';
+import { type RunningProcess } from './process.js';
+
+/** Tells the data platform how orders fare, if there is one. One process at a time, the others standing by. */
+export const startTellingDataPlatform = async (container: Container): Promise<RunningProcess> => {
+  const { DATA_PLATFORM_URL: url, DATA_PLATFORM_TIMEOUT_MS: timeoutMs } = container.get(Tokens.Config);
+  if (url === undefined) return { stop: async () => undefined };
+  const [clock, log, metrics] = [container.get(Tokens.Clock), container.get(Tokens.Log), container.get(Tokens.Metrics)];
+  const platform = dataPlatform({
+    url,
+    timeoutMs,
+    onOpen: (isOpen) => metrics.gauge('data_platform_breaker', isOpen ? 1 : 0),
+  });
+  const feed = container.get(Tokens.EventFeed);
+  const readModels = container.get(Tokens.ReadModels);
+  const ports = { feed, readModels, platform, clock, log, metrics };
+  const leading = whileLeading({ leases: container.get(Tokens.Leases), clock, log }, 'data-platform', (stepDown) =>
+    tellDataPlatform(ports, stepDown),
+  );
+  return {
+    stop: async () => {
+      await leading.stop();
+      platform.close();
+    },
+  };
+};
