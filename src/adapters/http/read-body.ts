@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type IncomingMessage } from 'node:http';
 import { type Refusal } from './problems.js';
 
-export const BODY_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
 /** Up to here what is too large is read and thrown away, so that the client hears the answer before it is cut off. */
 const DISCARD_LIMIT = 8 * 1024 * 1024;
 

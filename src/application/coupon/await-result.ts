@@ -1,20 +1,10 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
+import { awaitVisibleIn } from '../projecting/await-visible.js';
 import { liveReader } from '../projecting/live-reader.js';
 import { untilFinal, type UntilFinalPorts } from '../projecting/until-final.js';
-import { type AwaitVisible } from './create-coupon.js';
 import { type AwaitResult } from './operate-coupon.js';
 import { couponsView } from './views/coupons.js';
 import { answersOf, issueRequestsView, type RequestAnswer } from './views/issue-requests.js';
-
-/** Waits, at most `waitMs`, until a coupon can be asked for as it is at a position. */
-export const awaitVisible =
-  (ports: UntilFinalPorts, waitMs: number): AwaitVisible =>
-  (position) =>
-  async () => {
-    const visible = await awaitCheckpoint(ports)({ view: couponsView, position, waitMs })();
-    return E.isRight(visible) && visible.right ? E.right(undefined) : E.left('NotYetVisible');
-  };
 
 /** Waits, at most `waitMs`, until an operator's request is answered and the coupon shows it. */
 export const awaitResult = (ports: UntilFinalPorts, waitMs: number): AwaitResult => {
@@ -38,7 +28,7 @@ export const awaitResult = (ports: UntilFinalPorts, waitMs: number): AwaitResult
       if (E.isLeft(answer) || answer.right === undefined) return E.left('NotYetVisible');
       const { code, position } = answer.right;
       if (code !== undefined) return E.right({ result: 'Rejected', code });
-      const visible = await awaitVisible(ports, waitMs)(position)();
+      const visible = await awaitVisibleIn(ports, waitMs)(couponsView)(position)();
       return E.isLeft(visible) ? visible : E.right({ result: 'CarriedOut' });
     };
 };

@@ -12,7 +12,7 @@ const requested = {
 
 const byOperator = { ...requested, actor: z.string(), reason: z.string() };
 
-export const issueRequested = z.object({
+const issueRequested = z.object({
   ...requested,
   eventType: z.literal('COUPON_ISSUE_REQUESTED'),
   userId: z.string(),

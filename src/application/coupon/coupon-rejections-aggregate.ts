@@ -7,7 +7,7 @@ import {
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
 import { eventsOf } from '../handling/events-of.js';
-import { REJECTIONS_KEPT_SECONDS } from './coupon-streams.js';
+import { REJECTIONS_KEPT_SECONDS } from '../handling/rejected-requests.js';
 import { numberPairs, pairsOf } from './snapshot-pairs.js';
 
 const KEPT_MS = REJECTIONS_KEPT_SECONDS * 1_000;

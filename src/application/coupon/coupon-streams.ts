@@ -5,6 +5,3 @@ export const couponStream = (couponId: string): string => `${COUPON_STREAMS}${co
 /** Requests that led to nothing, apart from the hot stream. */
 export const COUPON_REJECTION_STREAMS = 'couponRejections-';
 export const couponRejectionsStream = (couponId: string): string => `${COUPON_REJECTION_STREAMS}${couponId}`;
-
-/** As long as the log keeps the requests: a rejection outlives every redelivery of its request. */
-export const REJECTIONS_KEPT_SECONDS = 7 * 86_400;

@@ -8,8 +8,8 @@ import {
 import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
 import { type HandlingError, loadDecideAppend } from '../handling/load-decide-append.js';
 import { type Clock } from '../ports/clock.js';
-import { type Position } from '../ports/event-store.js';
 import { type Ids } from '../ports/ids.js';
+import { type AwaitVisible } from '../projecting/await-visible.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';
 
@@ -25,9 +25,6 @@ export type CreateCouponError =
   | { readonly code: 'UNAVAILABLE' }
   /** It may have been created: ask for `couponId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly couponId: string };
-
-/** Waits, bounded, until queries see everything up to a position. */
-export type AwaitVisible = (position: Position) => TE.TaskEither<'NotYetVisible', void>;
 
 export interface CreateCouponPorts extends LoadAggregatePorts {
   readonly clock: Clock;

@@ -1,5 +1,6 @@
-import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { option as O, taskEither as TE } from 'fp-ts';
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
+import { orThrow } from '../handling/or-throw.js';
 import { type AdmissionGate, type GateChange } from '../ports/admission-gate.js';
 import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
 import { type RecordedEvent } from '../ports/event-store.js';
@@ -13,19 +14,13 @@ export interface FollowGatePorts {
   readonly feed: EventFeed;
 }
 
-const orThrow = async <A>(answer: TE.TaskEither<string, A>): Promise<A> => {
-  const found = await answer();
-  if (E.isLeft(found)) throw new Error(`The gate cannot follow the events: ${found.left}`);
-  return found.right;
-};
-
 /** A rejection that does not say whose request it was: the gate knows, if the request is pending there. */
 const rejected = async (
   gate: AdmissionGate,
   { couponId, userId, requestId }: CouponRequestRejected,
 ): Promise<ReadonlyArray<GateChange>> => {
   if (userId !== null) return [{ change: 'Rejected', couponId, userId, requestId }];
-  const pending = await orThrow(gate.pending(requestId));
+  const pending = orThrow(await gate.pending(requestId)());
   if (O.isNone(pending) || pending.value.couponId !== couponId) return [];
   return [{ change: 'Rejected', couponId, userId: pending.value.userId, requestId }];
 };
@@ -43,7 +38,7 @@ const applyTo =
   async ({ events }: FeedBatch): Promise<void> => {
     const changes: GateChange[] = [];
     for (const event of events) changes.push(...(await toChanges(gate, event)));
-    if (changes.length > 0) await orThrow(gate.apply(changes));
+    if (changes.length > 0) orThrow(await gate.apply(changes)());
   };
 
 /**

@@ -1,12 +1,10 @@
 import { type CouponRequest } from '../../domain/coupon/decider.js';
 import { type VoidRequest } from '../../domain/coupon-rejections/settle-request.js';
+import { messageBody } from '../handling/message-body.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { couponMessage, type CouponMessage } from './coupon-messages.js';
 
 export type CouponOrder = CouponRequest | VoidRequest;
-
-/** Not one of ours, or damaged: trying again cannot help. */
-export class UnreadableMessage extends Error {}
 
 const toOrder = (message: CouponMessage): CouponOrder => {
   const { couponId, requestId, timestamp: at } = message;
@@ -30,21 +28,7 @@ const toOrder = (message: CouponMessage): CouponOrder => {
   }
 };
 
-const asJson = (value: string): unknown => {
-  try {
-    return JSON.parse(value);
-  } catch (cause) {
-    throw new UnreadableMessage('The message is not JSON', { cause });
-  }
-};
+const bodyOf = messageBody(couponMessage, ({ couponId }) => couponId);
 
-/**
- * What a message asks; throws UnreadableMessage. One keyed by another coupon is unreadable: it stands in a partition
- * whose writer is not that coupon's.
- */
-export const readCouponMessage = (message: LoggedMessage): CouponOrder => {
-  const read = couponMessage.safeParse(asJson(message.value));
-  if (!read.success) throw new UnreadableMessage('The message is of no known shape', { cause: read.error });
-  if (read.data.couponId !== message.key) throw new UnreadableMessage('The message is keyed by another coupon');
-  return toOrder(read.data);
-};
+/** What a message asks; throws UnreadableMessage. */
+export const readCouponMessage = (message: LoggedMessage): CouponOrder => toOrder(bodyOf(message));

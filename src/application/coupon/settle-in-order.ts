@@ -5,8 +5,10 @@ import { type CouponRejections, evolveRejections } from '../../domain/coupon-rej
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { type Settlement, settleRequest, settleUnprocessable } from '../../domain/coupon-rejections/settle-request.js';
 import { eventId } from '../handling/event-ids.js';
+import { metadataOf } from '../handling/keyed-writing.js';
 import { type GaveUp, patiently } from '../handling/patiently.js';
-import { type EventMetadata, type EventToAppend } from '../ports/event-store.js';
+import { type SetAsideMessage } from '../handling/settle-keyed.js';
+import { type EventToAppend } from '../ports/event-store.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';
 import { type CouponOrder, readCouponMessage } from './read-coupon-message.js';
@@ -22,10 +24,6 @@ export const readMessage = (message: LoggedMessage): ReadMessage => ({
   order: patiently(() => readCouponMessage(message)),
 });
 
-export interface SetAside extends GaveUp {
-  readonly message: LoggedMessage;
-}
-
 export interface CouponState {
   readonly coupon: Coupon;
   readonly rejections: CouponRejections;
@@ -35,15 +33,10 @@ export interface CouponState {
 export interface Settled extends CouponState {
   readonly granted: ReadonlyArray<EventToAppend<CouponEvent>>;
   readonly rejected: ReadonlyArray<EventToAppend<CouponRequestRejected>>;
-  readonly setAside: ReadonlyArray<SetAside>;
+  readonly setAside: ReadonlyArray<SetAsideMessage>;
 }
 
 export type SettleRequest = typeof settleRequest;
-
-const metadataOf = ({ headers, topic, partition, offset }: LoggedMessage): EventMetadata => ({
-  correlationId: headers['correlation-id'] ?? headers['request-id'] ?? '',
-  source: { topic, partition, offset },
-});
 
 const userOf = (order: CouponOrder): string | null => ('userId' in order ? order.userId : null);
 
@@ -56,7 +49,7 @@ export const settleInOrder =
   (couponId: string, messages: ReadonlyArray<ReadMessage>, { coupon, rejections }: CouponState): Settled => {
     const granted: EventToAppend<CouponEvent>[] = [];
     const rejected: EventToAppend<CouponRequestRejected>[] = [];
-    const setAside: SetAside[] = [];
+    const setAside: SetAsideMessage[] = [];
     const [couponEvents, rejectionEvents] = [couponStream(couponId), couponRejectionsStream(couponId)];
 
     const record = ({ settled, events }: Settlement, message: LoggedMessage): void => {

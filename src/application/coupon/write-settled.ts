@@ -1,34 +1,19 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { deadLetterOf } from '../dead-letters/dead-letter-message.js';
 import { appendSurely } from '../handling/append-surely.js';
-import { deadLetterTopic } from '../messaging/topics.js';
-import { type Clock } from '../ports/clock.js';
+import { REJECTIONS_KEPT_SECONDS } from '../handling/rejected-requests.js';
+import { setAsideMessages, type SetAsidePorts } from '../handling/set-aside.js';
 import { type AppendError, type EventStore, NO_STREAM } from '../ports/event-store.js';
 import { type MessageLog, type PublishError } from '../ports/message-log.js';
-import { couponRejectionsStream, couponStream, REJECTIONS_KEPT_SECONDS } from './coupon-streams.js';
+import { couponRejectionsStream, couponStream } from './coupon-streams.js';
 import { type HeldCoupon } from './held-coupons.js';
-import { type SetAside, type Settled } from './settle-in-order.js';
+import { type Settled } from './settle-in-order.js';
 
-export interface WriteSettledPorts {
+export interface WriteSettledPorts extends SetAsidePorts {
   readonly eventStore: EventStore;
   readonly log: MessageLog;
-  readonly clock: Clock;
 }
 
 export type WriteError = AppendError | PublishError;
-
-const publishDeadLetters = async (
-  { log, clock }: WriteSettledPorts,
-  setAside: ReadonlyArray<SetAside>,
-): Promise<E.Either<PublishError, void>> => {
-  for (const { message, error, attempts } of setAside) {
-    const now = clock.now();
-    const letter = deadLetterOf(message, { error, attempts, firstAttemptAt: now, lastAttemptAt: now });
-    const published = await log.publish(deadLetterTopic(message.topic), letter)();
-    if (E.isLeft(published)) return published;
-  }
-  return E.right(undefined);
-};
 
 /**
  * Dead letters, then rejections, then what was granted; answers what is held from now on. The order counts: a dead
@@ -41,10 +26,8 @@ export const writeSettled =
   (couponId: string, held: HeldCoupon, settled: Settled): TE.TaskEither<WriteError, HeldCoupon> =>
   async () => {
     const append = appendSurely(ports.eventStore);
-    if (settled.setAside.length > 0) {
-      const published = await publishDeadLetters(ports, settled.setAside);
-      if (E.isLeft(published)) return published;
-    }
+    const published = await setAsideMessages(ports)(settled.setAside)();
+    if (E.isLeft(published)) return published;
     if (settled.rejected.length > 0 && held.rejections.revision === NO_STREAM) {
       const limited = await ports.eventStore.keepFor(couponRejectionsStream(couponId), REJECTIONS_KEPT_SECONDS)();
       if (E.isLeft(limited)) return limited;

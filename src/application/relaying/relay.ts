@@ -5,6 +5,7 @@ import { BEGINNING, type Position } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
+import { orThrow } from '../handling/or-throw.js';
 import { COUPON_EVENTS, DATA_PLATFORM, EVENT_OPEN, ORDER_EVENTS, PAYMENT_EVENTS } from '../messaging/topics.js';
 import { integrationMessageOf } from './integration-message.js';
 import { resumePoint } from './resume-point.js';
@@ -22,11 +23,6 @@ export interface RelayPorts {
 export const relayCheckpoint: Build = { view: 'relay', version: 1, build: 1 };
 
 const relayedTopics = [COUPON_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, EVENT_OPEN, DATA_PLATFORM];
-
-const orThrow = <Left extends string, A>(result: E.Either<Left, A>): A => {
-  if (E.isLeft(result)) throw new Error(result.left);
-  return result.right;
-};
 
 const publishAll = (
   { log, metrics, clock }: RelayPorts,

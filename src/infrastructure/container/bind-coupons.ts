@@ -59,7 +59,14 @@ export const bindCoupons = (container: Container): void => {
         const queries = { readModels, clock };
         const statuses = { readModels, clock, feed, gate };
         const operating = { log, clock, ids, awaitResult: awaitResult(queries, waitMs) };
-        const creating = { eventStore, snapshots, logger, clock, ids, awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView) };
+        const creating = {
+          eventStore,
+          snapshots,
+          logger,
+          clock,
+          ids,
+          awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView),
+        };
         return couponCalls({
           clock,
           requestCoupon: requestGatedCoupon({

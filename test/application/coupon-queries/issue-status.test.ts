@@ -1,9 +1,11 @@
 import { awaitIssueStatus } from '../../../src/application/coupon/await-issue-status.js';
-import { awaitResult, awaitVisible } from '../../../src/application/coupon/await-result.js';
+import { awaitResult } from '../../../src/application/coupon/await-result.js';
 import { couponById } from '../../../src/application/coupon/coupon-by-id.js';
 import { couponsOfUser } from '../../../src/application/coupon/coupons-of-user.js';
 import { issueStatusOf } from '../../../src/application/coupon/issue-status-of.js';
 import { issueStatus } from '../../../src/application/coupon/issue-status.js';
+import { couponsView } from '../../../src/application/coupon/views/coupons.js';
+import { awaitVisibleIn } from '../../../src/application/projecting/await-visible.js';
 import { eventually } from '../../support/eventually.js';
 import { AT, created, enlarged, issuedTo, must, paused, rejected, sale } from './sale.js';
 
@@ -163,7 +165,7 @@ describe('A coupon', () => {
     const { ports, happened, start } = sale();
     const running = await start();
     const position = await happened([created(5)]);
-    must(await awaitVisible(ports, 5_000)(position)());
+    must(await awaitVisibleIn(ports, 5_000)(couponsView)(position)());
     expect(must(await couponById(ports)('c1')())).toMatchObject({ issued: 0, remaining: 5 });
     await running.stop();
   });

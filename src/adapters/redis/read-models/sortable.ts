@@ -13,5 +13,3 @@ export const sortable = (value: number): string => {
 
 /** How many characters stand before the id in an entry. */
 export const SORT_LENGTH = 17;
-
-export const entryOf = (sort: number, id: string): string => `${sortable(sort)}:${id}`;

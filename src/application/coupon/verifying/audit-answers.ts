@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
+import { REJECTIONS_KEPT_SECONDS } from '../../handling/rejected-requests.js';
 import { COUPON_ISSUE_REQUESTS } from '../../messaging/topics.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../../ports/message-log.js';
-import { REJECTIONS_KEPT_SECONDS } from '../coupon-streams.js';
 import { couponMessage, type CouponMessage } from '../coupon-messages.js';
 import { type EventAudit } from './audit-events.js';
 import { type Check, rule } from './check.js';
