@@ -175,3 +175,39 @@ test('an order repeated with its id is placed once', async () => {
   });
   await stockIs(productId, 5, 1);
 });
+
+describe('a payment that comes after the hold has run out', () => {
+  const payLate = (orderId: string, userId: string) => pay(orderId, userId, 1_000, `delay-4000-${orderId}`);
+
+  test('still pays the order when the goods are still there', async () => {
+    const productId = await newProduct(1);
+    const orderId = await ordered('ana', productId);
+    const paying = payLate(orderId, 'ana');
+    await until(orderId, 'EXPIRED');
+    expect(await paying).toMatchObject({ status: 200 });
+    await until(orderId, 'CONFIRMED');
+    await stockIs(productId, 0, 0);
+    expect(await get(`/admin/orders/${orderId}/verify`)).toMatchObject({ verdict: 'PASS', reasons: [] });
+  });
+
+  test('is given back when they are gone', async () => {
+    const productId = await newProduct(1);
+    const orderId = await ordered('ana', productId);
+    const paying = payLate(orderId, 'ana');
+    await until(orderId, 'EXPIRED');
+    await stockIs(productId, 1, 0);
+    const other = await ordered('ben', productId);
+    await pay(other, 'ben', 1_000, 'ok-other');
+    await paying;
+    await until(other, 'CONFIRMED');
+    await eventually(async () =>
+      expect((await pay(orderId, 'ana', 1_000, 'ok-again')).body).toMatchObject({ orderStatus: 'EXPIRED' }),
+    );
+    await eventually(async () => {
+      const { body } = await http(`${server.url}/admin/orders/${orderId}/verify`);
+      expect(body).toMatchObject({ verdict: 'PASS', status: 'EXPIRED' });
+      expect(JSON.stringify(body['checks'])).toContain('REFUNDED');
+    });
+    expect(await get(`/admin/products/${productId}/verify`)).toMatchObject({ verdict: 'PASS', reasons: [] });
+  });
+});
