@@ -69,7 +69,8 @@ export const publishAndAwait = (ports: PublishAndAwaitPorts) => {
           O.map(({ code }) => E.left({ code: 'REJECTED', rejection: code })),
         ),
       ]);
-      settled.abort();
+      // A reason of its own: the default one is an error with a stack, for every request.
+      settled.abort('settled');
       return O.isSome(answer) ? answer.value : E.left({ code: 'OUTCOME_UNKNOWN', requestId });
     };
 };
