@@ -152,6 +152,9 @@ test('a cancelled order gives back everything: goods, points, coupon and money',
     status: 409,
     body: { code: 'COUPON_NOT_USABLE' },
   });
+  await eventually(async () =>
+    expect(await get('/api/users/zoe/coupons')).toMatchObject({ items: [{ couponId, status: 'USED' }] }),
+  );
   expect(await pay(orderId, 'zoe', 1_500, 'ok-2')).toMatchObject({ status: 200 });
   await until(orderId, 'CONFIRMED');
   expect(await get('/api/users/zoe/points')).toMatchObject({ balance: 200, available: 200 });

@@ -51,12 +51,13 @@ export const couponsOfUser = ({
       if (E.isLeft(terms)) return E.left({ code: 'UNAVAILABLE' });
       const now = clock.now();
       const items: CouponOfUser[] = [];
-      for (const [index, { couponId, requestId, place, issuedAt }] of held.right.items.entries()) {
+      for (const [index, { couponId, requestId, place, issuedAt, usedBy }] of held.right.items.entries()) {
         const coupon = terms.right[index];
         // The other view is behind: half an answer would be a wrong one.
         if (coupon === undefined || O.isNone(coupon)) return E.left({ code: 'UNAVAILABLE' });
         const { name, discount, closesAt } = coupon.value;
-        const status = closesAt !== null && now >= closesAt ? 'EXPIRED' : 'AVAILABLE';
+        const isOver = closesAt !== null && now >= closesAt;
+        const status = usedBy !== null ? 'USED' : isOver ? 'EXPIRED' : 'AVAILABLE';
         items.push({ couponId, name, discount, status, requestId, place, issuedAt, expiresAt: closesAt });
       }
       return E.right({ items, nextCursor: held.right.nextCursor });

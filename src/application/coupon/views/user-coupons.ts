@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CouponIssued } from '../../../domain/coupon/events.js';
 import { eventsOf } from '../../handling/events-of.js';
 import { type View } from '../../projecting/view.js';
+import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../issued-coupon/issued-coupon-aggregate.js';
 import { COUPON_STREAMS } from '../coupon-streams.js';
 
 const userCoupon = z.object({
@@ -12,6 +13,8 @@ const userCoupon = z.object({
   /** Epoch milliseconds: when it was recorded. */
   issuedAt: z.number(),
   position: z.number(),
+  /** The order that uses it, if any. */
+  usedBy: z.string().nullable(),
 });
 
 export type UserCoupon = z.infer<typeof userCoupon>;
@@ -20,18 +23,21 @@ export const userCouponId = (userId: string, couponId: string): string => `${use
 
 const isIssued = eventsOf<CouponIssued>({ CouponIssued: true });
 
-/** Who holds what; index `by-user` in order of issuing. A coupon is issued to a user once, so every issue is a new document. */
+/** Who holds what, and which order uses it; index `by-user` in order of issuing. A coupon is issued to a user once, so every issue is a new document. */
 export const userCouponsView: View<UserCoupon> = {
   name: 'user-coupons',
-  version: 1,
+  version: 2,
   schema: userCoupon,
-  streamPrefixes: [COUPON_STREAMS],
-  documentIds: ({ event }) => (isIssued(event) ? [userCouponId(event.userId, event.couponId)] : []),
-  creates: () => true,
+  streamPrefixes: [COUPON_STREAMS, ISSUED_COUPON_STREAMS],
+  documentIds: ({ event }) =>
+    isIssued(event) || isIssuedCouponEvent(event) ? [userCouponId(event.userId, event.couponId)] : [],
+  creates: ({ event }) => isIssued(event),
   fold: (held, { event, recordedAt, position }) => {
+    if (held !== null && isIssuedCouponEvent(event))
+      return { ...held, usedBy: event.type === 'CouponRedeemed' ? event.orderId : null };
     if (held !== null || !isIssued(event)) return held;
     const { userId, couponId, requestId, place } = event;
-    return { userId, couponId, requestId, place, issuedAt: recordedAt, position };
+    return { userId, couponId, requestId, place, issuedAt: recordedAt, position, usedBy: null };
   },
   entries: ({ userId, position }) => [{ index: 'by-user', key: userId, sort: position }],
 };
