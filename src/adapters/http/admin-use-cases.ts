@@ -4,6 +4,7 @@ import { type ProjectionStatus } from '../../application/projecting/projection-s
 import { type Rebuilt } from '../../application/projecting/rebuild-projection.js';
 import { type OperateSaga } from '../../application/sagas/operate-sagas.js';
 import { type ParkedSaga } from '../../application/sagas/views/parked-sagas.js';
+import { type TimelineOfUser } from '../../application/timeline/timeline-of-user.js';
 import { type ProjectionVerified } from '../../application/projecting/verify-projection.js';
 
 /** What keeps an operator's call from being carried out. */
@@ -103,6 +104,7 @@ export interface AdminUseCases {
   readonly verifySchedule: LongAdminCall<string, Count, Report>;
   readonly verifyOrder: LongAdminCall<string, Count, Report>;
   readonly verifyOrderStock: LongAdminCall<string, Count, Report>;
+  readonly timelineOfUser: TimelineOfUser;
   readonly listSagas: AdminCall<
     { readonly cursor?: string; readonly limit: number },
     { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }

@@ -6,6 +6,7 @@ import { adminCheckRoutes } from './routes/admin-checks.js';
 import { adminDeadLetterRoutes } from './routes/admin-dead-letters.js';
 import { adminOrderRoutes } from './routes/admin-orders.js';
 import { adminProjectionRoutes } from './routes/admin-projections.js';
+import { adminTimelineRoute } from './routes/admin-timeline.js';
 import { couponRoute, createCouponRoute } from './routes/coupons.js';
 import { couponsOfUserRoute } from './routes/coupons-of-user.js';
 import { demoRoutes } from './routes/demo.js';
@@ -64,6 +65,7 @@ export const routeTable = (
     ...adminDeadLetterRoutes(useCases),
     ...adminCheckRoutes(useCases),
     ...adminOrderRoutes(useCases),
+    adminTimelineRoute(useCases),
   ];
   return { hot, others: [...others, ...docsRoutes([...hot, ...others], version)] };
 };

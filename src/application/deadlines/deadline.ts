@@ -13,6 +13,8 @@ const deadline = z.object({
   dueAt: z.number(),
   /** However often it is moved, it is never due later than this. */
   cap: z.number().optional(),
+  /** Of the request that set it or moved it last: what is done when it comes, is done of that request. */
+  correlationId: z.string().optional(),
 });
 
 /** Something to be done at a moment, as the events say. It stands until an event moves or ends it. */
@@ -37,14 +39,15 @@ export const deadlinesView = (rules: ReadonlyArray<DeadlineRule>): View<Deadline
     rules.find(({ streamPrefixes }) => streamPrefixes.some((prefix) => streamId.startsWith(prefix)));
   return {
     name: 'deadlines',
-    version: rules.reduce((sum, { version }) => sum + version, 0),
+    version: rules.reduce((sum, { version }) => sum + version, 1),
     schema: deadline,
     streamPrefixes: rules.flatMap(({ streamPrefixes }) => streamPrefixes),
     documentIds: (event) => ruleOf(event)?.ids(event) ?? [],
     creates: (event) => ruleOf(event)?.creates?.(event) ?? false,
     fold: (known, event, id) => {
-      const rule = ruleOf(event);
-      return rule === undefined ? known : rule.fold(known, event, id);
+      const folded = ruleOf(event)?.fold(known, event, id);
+      if (folded === undefined) return known;
+      return folded === null || folded === known ? folded : { ...folded, correlationId: event.metadata.correlationId };
     },
     entries: ({ dueAt }) => [{ index: 'due', key: 'all', sort: dueAt }],
   };

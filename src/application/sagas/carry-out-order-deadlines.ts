@@ -33,9 +33,9 @@ const of = <A>(answer: E.Either<string, A>): CarriedOut => (E.isLeft(answer) ? n
  */
 const endHold =
   ({ expire, stock }: OrderDeadlinePorts): DeadlineHandler =>
-  ({ ref: { orderId = '', productId = '' }, id }) =>
+  ({ ref: { orderId = '', productId = '' }, id, correlationId = id }) =>
   async () => {
-    const found = await expire(orderId, id)();
+    const found = await expire(orderId, correlationId)();
     if (E.isLeft(found)) return notYet(found.left);
     switch (found.right.status) {
       case 'Unknown':
@@ -43,7 +43,7 @@ const endHold =
       case 'CANCELLED':
       case 'FAILED': {
         const release = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'EXPIRED' } as const;
-        return of(await stock.tell(release, id)());
+        return of(await stock.tell(release, correlationId)());
       }
       default:
         return notYet(`order ${orderId} is ${found.right.status}`);
@@ -52,9 +52,9 @@ const endHold =
 
 const expireUnpaid =
   ({ expire }: OrderDeadlinePorts): DeadlineHandler =>
-  ({ ref: { orderId = '' }, id }) =>
+  ({ ref: { orderId = '' }, id, correlationId = id }) =>
   async () => {
-    const found = await expire(orderId, id)();
+    const found = await expire(orderId, correlationId)();
     if (E.isLeft(found)) return notYet(found.left);
     const { status } = found.right;
     return status === 'CREATED' || status === 'PENDING_PAYMENT' ? notYet('a payment is under way') : done;
@@ -62,7 +62,7 @@ const expireUnpaid =
 
 const giveBackAbandoned =
   ({ books, handlePoints, handleIssuedCoupon }: OrderDeadlinePorts): DeadlineHandler =>
-  ({ ref, id }: Deadline, at) =>
+  ({ ref, id, correlationId = id }: Deadline, at) =>
   async () => {
     const { orderId = '', userId = '', couponId, points } = ref;
     const order = await books.order(orderId)();
@@ -71,16 +71,16 @@ const giveBackAbandoned =
     const back = { userId, orderId, at };
     const given: Array<E.Either<unknown, unknown>> = [];
     if (couponId !== undefined)
-      given.push(await handleIssuedCoupon({ type: 'RestoreCoupon', couponId, ...back }, id)());
-    if (points !== undefined) given.push(await handlePoints({ type: 'ReturnPoints', ...back }, id)());
+      given.push(await handleIssuedCoupon({ type: 'RestoreCoupon', couponId, ...back }, correlationId)());
+    if (points !== undefined) given.push(await handlePoints({ type: 'ReturnPoints', ...back }, correlationId)());
     return given.some(E.isLeft) ? notYet('what was taken cannot be given back yet') : done;
   };
 
 const byPayment =
   (work: (paymentId: string, correlationId: string) => TE.TaskEither<string, unknown>): DeadlineHandler =>
-  ({ ref: { paymentId = '' }, id }, now) =>
+  ({ ref: { paymentId = '' }, id, correlationId = id }, now) =>
   async () => {
-    const answer = await work(paymentId, id)();
+    const answer = await work(paymentId, correlationId)();
     // Nothing was sent: not a failure that should make the next try wait longer and longer.
     if (E.isLeft(answer) && answer.left === 'GatewayUnavailable')
       return E.left({ reason: answer.left, notBefore: now + GATEWAY_AGAIN_MS });

@@ -20,9 +20,13 @@ const requestOf = (deadline: Deadline): string => `${deadline.id.replace('/', '-
 /** Publishes what a waiting room's writer is to decide when a deadline comes; the writer has the last word. */
 export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingDeadlinePorts): DeadlineHandlers => {
   const send =
-    (request: WaitingRequest, now: number): TE.TaskEither<NotCarriedOut, void> =>
+    (
+      request: WaitingRequest,
+      now: number,
+      { correlationId = request.requestId }: Deadline,
+    ): TE.TaskEither<NotCarriedOut, void> =>
     async () => {
-      const message = toWaitingMessage(request, now, { correlationId: request.requestId });
+      const message = toWaitingMessage(request, now, { correlationId });
       const published = await log.publish(WAITING_TOKEN, message)();
       return E.isLeft(published) ? E.left({ reason: published.left }) : E.right(undefined);
     };
@@ -30,7 +34,7 @@ export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingD
   return {
     [ADMISSION]: (deadline, now) => {
       const { scheduleId = '', announcement = '' } = deadline.ref;
-      return send({ eventType: 'ADMIT', scheduleId, requestId: `admit-${announcement}` }, now);
+      return send({ eventType: 'ADMIT', scheduleId, requestId: `admit-${announcement}` }, now, deadline);
     },
     [TOKEN_EXPIRY]: (deadline, now) => async () => {
       const { scheduleId = '', tokenId = '', state } = deadline.ref;
@@ -44,7 +48,7 @@ export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingD
       if (E.isLeft(lastSeen)) return E.left({ reason: lastSeen.left });
       const requestId = requestOf(deadline);
       const lastSeenAt = lastSeen.right;
-      return send({ eventType: 'TOKEN_EXPIRE', scheduleId, tokenId, lastSeenAt, requestId }, now)();
+      return send({ eventType: 'TOKEN_EXPIRE', scheduleId, tokenId, lastSeenAt, requestId }, now, deadline)();
     },
   };
 };

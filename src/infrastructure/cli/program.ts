@@ -4,6 +4,7 @@ import { projectionCommands } from './commands/projections.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { sagaCommands } from './commands/sagas.js';
+import { timelineCommand } from './commands/timeline.js';
 import { verifyCommands } from './commands/verify.js';
 
 /** The command line: every command of operators. */
@@ -20,6 +21,7 @@ export const createProgram = (version: string): Command => {
   deadLetterCommands(program);
   sagaCommands(program);
   verifyCommands(program);
+  timelineCommand(program);
   reconcileCommand(program);
   rehearseCommand(program);
   return program;

@@ -13,7 +13,6 @@ import {
   type RebuildPorts,
 } from '../../application/projecting/rebuild-projection.js';
 import { verifyProjection } from '../../application/projecting/verify-projection.js';
-import { type Ids } from '../../application/ports/ids.js';
 import { reconcile, type ReconcilePorts } from '../../application/reconciling/reconcile.js';
 import { verifySchedule, type VerifySchedulePorts } from '../../application/waiting-token/verify-schedule.js';
 import { allProjections } from '../processes/projection-runner.js';
@@ -66,13 +65,13 @@ export const verifyCouponCall =
 
 /** What does not agree, everything that can be compared being compared. */
 export const reconcileCall =
-  (ports: ReconcilePorts & { readonly ids: Ids }): AdminUseCases['reconcile'] =>
-  ({ heal }, { onProgress }) =>
+  (ports: ReconcilePorts): AdminUseCases['reconcile'] =>
+  ({ heal, correlationId }, { onProgress }) =>
     F.pipe(
       reconcile(
         ports,
         allProjections,
-      )({ heal, deep: true, correlationId: ports.ids.next(), onProgress: (done) => onProgress({ done, total: null }) }),
+      )({ heal, deep: true, correlationId, onProgress: (done) => onProgress({ done, total: null }) }),
       TE.map((reconciled) => ({
         ...reconciled,
         healed: reconciled.findings.filter(({ healed }) => healed).length,

@@ -2,6 +2,7 @@ import { type Container } from 'inversify';
 import { projectionCalls, reconcileCall, verifyCouponCall, verifyScheduleCall } from './admin-calls.js';
 import { sagaCalls } from './saga-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
+import { timelineOfUser } from '../../application/timeline/timeline-of-user.js';
 import { Tokens as T } from './tokens.js';
 
 /** What operators call, over HTTP or on the command line. */
@@ -23,6 +24,7 @@ export const bindAdmin = (container: Container): void => {
         }),
         verifyCoupon: verifyCouponCall({ eventStore, messageLog, clock }),
         verifySchedule: verifyScheduleCall({ eventStore, messageLog, clock }),
+        timelineOfUser: timelineOfUser({ readModels }),
         reconcile: reconcileCall({
           eventStore,
           feed,
@@ -33,7 +35,6 @@ export const bindAdmin = (container: Container): void => {
           running,
           gate,
           messageLog,
-          ids,
         }),
       }),
       [

@@ -25,34 +25,27 @@ type DeadLetterCalls = Pick<
 >;
 
 /** Operators' calls about messages that were set aside. Listed are those nobody has decided about. */
-export const deadLetterCalls = (ports: ReplayDeadLetterPorts): DeadLetterCalls => {
-  const by = (said: { readonly actor: string; readonly reason: string }) => ({
-    actor: said.actor,
-    reason: said.reason,
-    correlationId: ports.ids.next(),
-  });
-  return {
-    listDeadLetters: (filter) =>
-      F.pipe(
-        listDeadLetters(ports)({ ...filter, status: 'OPEN' }),
-        TE.map(({ items, nextCursor }) => ({ items: items.map(shown), nextCursor })),
-      ),
-    showDeadLetter: (id) => F.pipe(showDeadLetter(ports)(id), TE.map(shown)),
-    replayDeadLetter: ({ id, dryRun, ...said }) => replayDeadLetter(ports)(id, { dryRun, ...by(said) }),
-    replayDeadLetters: ({ topic, dryRun, rate, limit, ...said }, { onProgress, signal }) =>
-      replayDeadLetters(ports)({
-        topic,
-        dryRun,
-        ...(rate !== undefined && { rate }),
-        ...(limit !== undefined && { limit }),
-        onProgress: (done, total) => onProgress({ done, total }),
-        signal,
-        ...by(said),
-      }),
-    discardDeadLetter: ({ id, ...said }) =>
-      F.pipe(
-        discardDeadLetter(ports)(id, by(said)),
-        TE.map(() => ({ id, status: 'DISCARDED' })),
-      ),
-  };
-};
+export const deadLetterCalls = (ports: ReplayDeadLetterPorts): DeadLetterCalls => ({
+  listDeadLetters: (filter) =>
+    F.pipe(
+      listDeadLetters(ports)({ ...filter, status: 'OPEN' }),
+      TE.map(({ items, nextCursor }) => ({ items: items.map(shown), nextCursor })),
+    ),
+  showDeadLetter: (id) => F.pipe(showDeadLetter(ports)(id), TE.map(shown)),
+  replayDeadLetter: ({ id, dryRun, ...said }) => replayDeadLetter(ports)(id, { dryRun, ...said }),
+  replayDeadLetters: ({ topic, dryRun, rate, limit, ...said }, { onProgress, signal }) =>
+    replayDeadLetters(ports)({
+      topic,
+      dryRun,
+      ...(rate !== undefined && { rate }),
+      ...(limit !== undefined && { limit }),
+      onProgress: (done, total) => onProgress({ done, total }),
+      signal,
+      ...said,
+    }),
+  discardDeadLetter: ({ id, ...said }) =>
+    F.pipe(
+      discardDeadLetter(ports)(id, said),
+      TE.map(() => ({ id, status: 'DISCARDED' })),
+    ),
+});

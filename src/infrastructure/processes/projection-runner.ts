@@ -4,6 +4,7 @@ import { waitingRoomsView } from '../../application/waiting-token/views/waiting-
 import { deadLettersView } from '../../application/dead-letters/views/dead-letters.js';
 import { eventProjections } from '../../application/event/views/index.js';
 import { orderProjections } from '../../application/sagas/views/index.js';
+import { timelineProjections } from '../../application/timeline/views/index.js';
 import { stockProjections } from '../../application/stock/views/index.js';
 import { rejectedRequestsView } from '../../application/handling/rejected-requests.js';
 import { noticeProjections } from '../../application/notices/views/index.js';
@@ -21,6 +22,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   ...noticeProjections,
   ...stockProjections,
   ...orderProjections,
+  ...timelineProjections,
   projectionOf(deadLettersView),
   projectionOf(rejectedRequestsView),
   projectionOf(allDeadlinesView),

@@ -134,6 +134,21 @@ export const fakeUseCases: AllUseCases = {
       items: [{ orderId: 'order-1', step: 'DEDUCT_STOCK', reason: 'INSUFFICIENT_STOCK', attempts: 3, parkedAt: T0 }],
       nextCursor: null,
     }),
+  timelineOfUser: ({ userId }) =>
+    TE.right({
+      items: [
+        {
+          at: '2026-01-01T00:00:00.000Z',
+          what: 'CouponIssued',
+          stream: 'coupon-spring',
+          facts: { couponId: 'spring', userId },
+          notice: 'coupon-issued',
+          correlationId: 'request-1',
+          position: 7,
+        },
+      ],
+      nextCursor: null,
+    }),
   replaySaga: ({ orderId }) => TE.right({ orderId, how: 'REPLAYED' }),
   compensateSaga: ({ orderId }) => TE.right({ orderId, how: 'COMPENSATED' }),
   reconcile: () => TE.right({ findings: [{ kind: 'STALE_VIEW' }], healed: 0 }),
