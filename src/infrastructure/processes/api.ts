@@ -16,6 +16,8 @@ export interface RunningApi extends RunningProcess {
 export const startApi = async (container: Container): Promise<RunningApi> => {
   const config = container.get(Tokens.Config);
   const metrics = container.get(Tokens.Metrics);
+  const gateway = container.get(Tokens.PaymentGateway);
+  const engines = healthOf(container.get(Tokens.Engines));
   const hub = await startNoticeHub({
     feed: container.get(Tokens.EventFeed),
     readModels: container.get(Tokens.ReadModels),
@@ -37,6 +39,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       port: config.HTTP_PORT,
       ...(config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }),
       version,
+      partitions: config.KAFKA_PARTITIONS,
       limits: {
         inFlight: config.MAX_IN_FLIGHT,
         waiting: config.MAX_WAITING,
@@ -47,7 +50,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       idempotencyKeys: container.get(Tokens.IdempotencyKeys),
       clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),
-      health: healthOf(container.get(Tokens.Engines)),
+      health: async () => ({ ...(await engines()), paymentGateway: gateway.state() === 'closed' ? 'ok' : 'degraded' }),
       metrics: metrics.expose,
     },
   );
