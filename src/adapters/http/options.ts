@@ -40,6 +40,8 @@ export interface HttpServerOptions {
   /** Operators' calls need it as a bearer token, when it is set. */
   readonly adminToken?: string;
   readonly version: string;
+  /** Of the command topics, as `/asyncapi.json` tells. Default 3. */
+  readonly partitions?: number;
   readonly limits?: Partial<Limits>;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly clock: Clock;

@@ -37,7 +37,12 @@ export interface RouteTable {
 /** Every call there is: routed, validated and documented from here. Within a list the first match wins. */
 export const routeTable = (
   useCases: AllUseCases,
-  { health, metrics, version }: Pick<HttpServerOptions, 'health' | 'metrics' | 'version'>,
+  {
+    health,
+    metrics,
+    version,
+    partitions = 3,
+  }: Pick<HttpServerOptions, 'health' | 'metrics' | 'version' | 'partitions'>,
   lifecycle: Lifecycle,
   patiently: Patiently,
   subscribe: Subscribe,
@@ -67,5 +72,5 @@ export const routeTable = (
     ...adminOrderRoutes(useCases),
     adminTimelineRoute(useCases),
   ];
-  return { hot, others: [...others, ...docsRoutes([...hot, ...others], version)] };
+  return { hot, others: [...others, ...docsRoutes([...hot, ...others], version, partitions)] };
 };

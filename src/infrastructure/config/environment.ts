@@ -67,6 +67,9 @@ export const environment = z.object({
   REDIS_URL: url('redis:', 'rediss:')
     .optional()
     .describe('Redis for gate, read models, snapshots, idempotency keys and leases. Not set: embedded.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: web
+    .optional()
+    .describe('Where traces are sent, OTLP over HTTP. Not set: nothing is traced.'),
   ALERT_WEBHOOK_URL: web
     .optional()
     .describe('Where alerts are posted, in the format of Slack. Not set: they are logged.'),
@@ -75,7 +78,9 @@ export const environment = z.object({
     .string()
     .min(16)
     .optional()
-    .describe('Bearer token of operators, 16 characters or more. Not set: whoever reaches the port is an operator.'),
+    .describe(
+      'Bearer token of operators, 16 characters or more. Not set: `/admin/*` answers this machine alone, and whoever reaches the port may create and change what is sold.',
+    ),
   MAX_IN_FLIGHT: whole(1, 1_000_000)
     .default(20_000)
     .describe('Requests answered at once; above it 503 with `Retry-After`.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asyncApi } from '../../../application/relaying/asyncapi.js';
 import { json } from '../answer.js';
 import { docsPage } from '../docs-page.js';
 import { openApiDocument } from '../openapi.js';
@@ -13,14 +14,22 @@ const shared = {
   problems: [],
 } as const;
 
-/** `/openapi.json` and `/docs` of the given routes and of themselves; written once, when first asked for. */
-export const docsRoutes = (documented: ReadonlyArray<Route>, version: string): ReadonlyArray<Route> => {
+/**
+ * `/openapi.json` and `/docs` of the given routes and of themselves, and `/asyncapi.json` of the topics with so many
+ * partitions; each written once, when first asked for.
+ */
+export const docsRoutes = (
+  documented: ReadonlyArray<Route>,
+  version: string,
+  partitions: number,
+): ReadonlyArray<Route> => {
   const once = <A>(make: () => A): (() => A) => {
     let made: { readonly value: A } | undefined;
     return () => (made ??= { value: make() }).value;
   };
   const document = once(() => openApiDocument([...documented, ...routes], version));
   const asJson = once(() => json(200, document()));
+  const messages = once(() => json(200, asyncApi(partitions)));
   const page = once(() => docsPage(document()));
   const routes: ReadonlyArray<Route> = [
     route({
@@ -29,6 +38,13 @@ export const docsRoutes = (documented: ReadonlyArray<Route>, version: string): R
       summary: 'This, for machines: OpenAPI 3.1',
       answers: { 200: { description: 'The document', schema: z.looseObject({ openapi: z.string() }) } },
       handle: async () => asJson(),
+    }),
+    route({
+      ...shared,
+      path: '/asyncapi.json',
+      summary: 'Every topic and every message on it, for machines: AsyncAPI 3.0',
+      answers: { 200: { description: 'The document', schema: z.looseObject({ asyncapi: z.string() }) } },
+      handle: async () => messages(),
     }),
     route({
       ...shared,

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { asyncApi } from '../../src/application/relaying/asyncapi.js';
+import { ALL_PROCESSES, environment } from '../../src/infrastructure/config/environment.js';
+import { loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { createPrometheusMetrics } from '../../src/infrastructure/metrics/prometheus-metrics.js';
+
+const service = z.object({
+  image: z.string(),
+  build: z.string().optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  command: z.array(z.string()).default([]),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+  depends_on: z.record(z.string(), z.object({ condition: z.literal('service_healthy') })).default({}),
+});
+const compose = z.object({ services: z.record(z.string(), service) });
+const read = (file: string): unknown => parse(readFileSync(file, 'utf8'), { merge: true });
+
+const { services } = compose.parse(read('docker-compose.yml'));
+const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
+/** As an operator who set nothing finds it: `${NAME:-default}` is the default. */
+const filledIn = (value: string): string => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+
+describe('docker-compose.yml', () => {
+  test('runs every process apart, two of them answering', () => {
+    const run = ours.map(
+      ([
+        ,
+        {
+          environment: { PROCESSES = '' },
+        },
+      ]) => PROCESSES,
+    );
+    expect(run.toSorted()).toEqual(['api', ...ALL_PROCESSES].toSorted());
+  });
+
+  test.each(ours)(
+    '%s starts with an environment every variable of which is known and valid',
+    (_, { environment: given }) => {
+      const unknown = Object.keys(given).filter((name) => !(name in environment.shape));
+      expect(unknown).toEqual([]);
+      const filled = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, filledIn(value)]));
+      expect(loadConfig(filled)).toMatchObject({ _tag: 'Right' });
+    },
+  );
+
+  test('names servers that are there, and waits for their health', () => {
+    for (const [, { environment: given, depends_on }] of ours) {
+      const hosts = [given['EVENTSTORE_URL'], given['KAFKA_BROKERS'], given['REDIS_URL']].map(
+        (url) => /(?:\/\/)?([a-z]+):\d+/.exec(url ?? '')?.[1] ?? '',
+      );
+      expect(hosts).toEqual(['eventstore', 'kafka', 'redis']);
+      expect(Object.keys(depends_on).toSorted()).toEqual(['eventstore', 'kafka', 'redis']);
+    }
+  });
+
+  test('every image is of a fixed version and every server tells whether it is well', () => {
+    for (const [name, { image, build, healthcheck }] of Object.entries(services)) {
+      if (build !== undefined) continue;
+      expect(image).toMatch(/:v?\d+\.\d+/);
+      expect([name, healthcheck?.test[0]]).toEqual([name, expect.stringMatching(/^CMD/)]);
+    }
+    expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^HEALTHCHECK [^]*^USER|^USER [^]*^HEALTHCHECK/m);
+  });
+
+  test('Redis never evicts what the gate holds', () => {
+    expect(services['redis']?.command.join(' ')).toContain('--maxmemory-policy noeviction');
+  });
+});
+
+const panels = z.object({
+  uid: z.string(),
+  panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })) })),
+});
+const rules = z.object({
+  groups: z.array(z.object({ rules: z.array(z.object({ alert: z.string(), expr: z.string() })) })),
+});
+
+/** The names of metrics in an expression of Prometheus: what is no function, label, keyword or number. */
+const metricsIn = (expression: string): ReadonlyArray<string> => {
+  const bare = expression.replace(/\{[^}]*\}|\[[^\]]*\]|\b(by|without) \([^)]*\)|"[^"]*"/g, '');
+  return [...bare.matchAll(/\b[a-z][a-z0-9_]*\b(?!\s*\()/g)].map(([name]) => name).filter((name) => name !== 'by');
+};
+
+describe('what is watched', () => {
+  const board = panels.parse(JSON.parse(readFileSync('deploy/grafana/dashboards/doorbuster.json', 'utf8')));
+  const alerts = rules.parse(read('deploy/prometheus/alerts.yml')).groups.flatMap((group) => group.rules);
+
+  test('every metric on the board and in an alert is one that Doorbuster exposes', async () => {
+    const { body } = await createPrometheusMetrics().expose();
+    const exposed = new Set(
+      [...body.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', kind]) =>
+        kind === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
+      ),
+    );
+    // Of Prometheus itself.
+    exposed.add('up');
+    const expressions = [...board.panels.flatMap(({ targets }) => targets), ...alerts].map(({ expr }) => expr);
+    const named = new Set(expressions.flatMap(metricsIn));
+    expect(named.size).toBeGreaterThan(15);
+    expect([...named].filter((name) => !exposed.has(name))).toEqual([]);
+  });
+
+  test('the board shows lag as a count and as an age, rates, latencies, the gate, dead letters and connections', () => {
+    const named = new Set(board.panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => metricsIn(expr))));
+    for (const metric of [
+      'kafka_consumer_lag',
+      'kafka_consumer_lag_seconds',
+      'coupon_requests_total',
+      'coupon_issue_count',
+      'projection_events_total',
+      'coupon_accept_seconds_bucket',
+      'coupon_decide_seconds_bucket',
+      'coupon_visible_seconds_bucket',
+      'relay_latency_seconds_bucket',
+      'gate_available',
+      'dead_letters_waiting',
+      'sse_connection_count',
+    ])
+      expect(named).toContain(metric);
+  });
+
+  test('Prometheus asks every process there is', () => {
+    const scraped = z
+      .object({
+        scrape_configs: z.array(z.object({ dns_sd_configs: z.array(z.object({ names: z.array(z.string()) })) })),
+      })
+      .parse(read('deploy/prometheus/prometheus.yml'));
+    const names = scraped.scrape_configs.flatMap((job) => job.dns_sd_configs.flatMap((found) => found.names));
+    expect(names.toSorted()).toEqual(ours.map(([name]) => name).toSorted());
+  });
+});
+
+test('the checked-in description of every topic is what the code says', () => {
+  const written: unknown = JSON.parse(readFileSync('docs/asyncapi.json', 'utf8'));
+  expect(written).toEqual(JSON.parse(JSON.stringify(asyncApi(3))));
+});
