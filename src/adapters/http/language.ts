@@ -1,13 +1,12 @@
 import { type Language } from './messages.js';
 
-const languageOf = (range: string): Language | null => {
+const languageOf = (range: string): Language | '*' | null => {
   const primary = range.split('-', 1)[0];
-  if (primary === 'ko') return 'ko';
-  return primary === 'en' || primary === '*' ? 'en' : null;
+  return primary === 'ko' || primary === 'en' || primary === '*' ? primary : null;
 };
 
 const qualityOf = (parameters: ReadonlyArray<string>): number => {
-  const given = parameters.map((p) => p.trim()).find((p) => p.startsWith('q='));
+  const given = parameters.map((p) => p.trim().toLowerCase()).find((p) => p.startsWith('q='));
   if (given === undefined) return 1;
   const quality = Number(given.slice(2));
   return quality >= 0 && quality <= 1 ? quality : 0;
@@ -16,16 +15,15 @@ const qualityOf = (parameters: ReadonlyArray<string>): number => {
 /** The language this Accept-Language likes best; of equals the one named first; English when it likes none of ours. */
 export const preferredLanguage = (accepted: string | undefined): Language => {
   if (accepted === undefined) return 'en';
-  let best: Language = 'en';
-  let bestQuality = 0;
+  const liked = new Map<Language | '*', number>();
   for (const item of accepted.split(',', 32)) {
     const [range = '', ...parameters] = item.split(';');
     const language = languageOf(range.trim().toLowerCase());
-    const quality = qualityOf(parameters);
-    if (language !== null && quality > bestQuality) {
-      best = language;
-      bestQuality = quality;
-    }
+    if (language !== null && !liked.has(language)) liked.set(language, qualityOf(parameters));
   }
-  return best;
+  // `*` stands for whatever is not named itself.
+  const others = liked.get('*') ?? 0;
+  const [en, ko] = [liked.get('en') ?? others, liked.get('ko') ?? others];
+  if (en !== ko) return en > ko ? 'en' : 'ko';
+  return en > 0 && [...liked.keys()].find((language) => language !== '*') === 'ko' ? 'ko' : 'en';
 };
