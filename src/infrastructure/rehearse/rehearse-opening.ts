@@ -6,6 +6,7 @@ import { type Crowd, gatherCrowd } from './crowd.js';
 import { hearOpening } from './hear-opening.js';
 import { issuedOf } from './issued-of.js';
 import { judge } from './judge.js';
+import { openSockets } from './rehearse.js';
 import { createSaleClient, type IssueStatus } from './sale-client.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { createWaitingClient } from './waiting-client.js';
@@ -35,7 +36,7 @@ export interface OpeningRehearsal {
   readonly tooEarly: number;
   /** Microseconds from the opening to each listener's hearing of it. */
   readonly heard: Histogram;
-  /** Final answers by status; microseconds from asking to the answer. */
+  /** Answers to asking, and final answers; microseconds from the asking to the one, from the 202 to the other. */
   readonly answers: ReadonlyMap<string, Histogram>;
   readonly issued: number;
   /** Milliseconds from the opening until the last had been in. */
@@ -81,6 +82,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     const opensAt = Date.now() + opensInMs;
     await sale.schedule(id, opensAt, id);
     await sale.create(quantity, id, id);
+    await openSockets(sale, id, Math.ceil(sockets / 4));
     const hearing = await hearOpening(url, people.slice(0, LISTENERS), id);
 
     const visit = async (userId: string, pass: string): Promise<void> => {
@@ -94,9 +96,11 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
         askedAt = performance.now();
         answer = await sale.ask(id, userId, requestId, pass);
       }
-      if (answer.status !== 202) return answered(answer.code, askedAt);
+      answered(`${answer.status} ${answer.code}`, askedAt);
+      if (answer.status !== 202) return;
+      const acceptedAt = performance.now();
       const final = await sale.untilFinal(requestId, finalWithinMs);
-      answered(final.status, askedAt);
+      answered(final.status, acceptedAt);
       finals.set(requestId, final);
       if (final.status === 'PROCESSING') failures.push(`${requestId} was accepted and is still not decided`);
     };

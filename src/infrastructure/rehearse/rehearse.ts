@@ -34,8 +34,8 @@ export interface Rehearsal {
 const WARM_SOCKETS = 64;
 
 /** A connection costs a handshake: people who wait for the opening have made theirs before. */
-const openSockets = async (client: SaleClient, couponId: string): Promise<void> => {
-  await Promise.all(Array.from({ length: WARM_SOCKETS }, () => client.coupon(couponId)));
+export const openSockets = async (client: SaleClient, couponId: string, sockets = WARM_SOCKETS): Promise<void> => {
+  await Promise.all(Array.from({ length: sockets }, () => client.coupon(couponId)));
 };
 
 /** A whole sale over HTTP: a coupon, everyone at once, and then two judges: the people, and the events. */

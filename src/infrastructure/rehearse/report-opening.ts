@@ -36,7 +36,7 @@ export const openingReport = (rehearsal: OpeningRehearsal): string => {
   });
   table.push(
     ['from the opening to hearing of it', number(heard.count), ...cells(heard)],
-    ...summary.answers.map(({ answer, count, ...taken }) => [`asked, until ${answer}`, number(count), ...cells(taken)]),
+    ...summary.answers.map(({ answer, count, ...taken }) => [answer, number(count), ...cells(taken)]),
   );
   return [
     table.toString(),

@@ -87,7 +87,7 @@ export const rehearseCommand = (program: Command): void => {
     .option('--quantity <n>', 'coupons there are (default: 1000; opening: 500)')
     .option('--duplicates <n%>', 'rush: share of the people who ask twice', '20%')
     .option('--active <n>', 'opening: how many are let in at once', '200')
-    .option('--opens-in <seconds>', 'opening: how long people gather before', '5')
+    .option('--opens-in <seconds>', 'opening: how long people gather before', '10')
     .option('--sockets <n>', 'connections the people share', '256')
     .option('--url <url>', 'a running server; without it one is started on a directory that is removed afterwards')
     .option('--token <token>', 'ADMIN_TOKEN of that server')
