@@ -67,6 +67,9 @@ export const environment = z.object({
   REDIS_URL: url('redis:', 'rediss:')
     .optional()
     .describe('Redis for gate, read models, snapshots, idempotency keys and leases. Not set: embedded.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: web
+    .optional()
+    .describe('Where traces are sent, OTLP over HTTP. Not set: nothing is traced.'),
   ALERT_WEBHOOK_URL: web
     .optional()
     .describe('Where alerts are posted, in the format of Slack. Not set: they are logged.'),
