@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { keepCouponsInStep } from '../../application/event/keep-coupons-in-step.js';
 import { openDueEvents } from '../../application/event/open-due-events.js';
 import { whileLeading } from '../../application/leading/while-leading.js';
 import { Tokens } from '../container/tokens.js';
+import { every } from './every.js';
 import { type RunningProcess } from './process.js';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -32,21 +32,12 @@ export const startEventKeeper = async (container: Container): Promise<RunningPro
   };
   return whileLeading(leading, 'event-keeper', async (stepDown) => {
     const inStep = await keepCouponsInStep(ports, stepDown);
-    const stopping = new AbortController();
-    const work = async (): Promise<void> => {
-      while (!stopping.signal.aborted) {
-        const opened = await sweep();
-        if (E.isLeft(opened)) log.warn({ error: opened.left }, 'events could not be looked through; tried again');
-        else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
-        await sleep(SWEEP_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-      }
+    const open = async (): Promise<void> => {
+      const opened = await sweep();
+      if (E.isLeft(opened)) log.warn({ error: opened.left }, 'events could not be looked through; tried again');
+      else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
     };
-    const sweeping = work();
-    return {
-      stop: async () => {
-        stopping.abort();
-        await Promise.all([inStep.stop(), sweeping]);
-      },
-    };
+    const opening = every(SWEEP_EVERY_MS, open, (error) => log.warn({ err: error }, 'events could not be opened'));
+    return { stop: async () => void (await Promise.all([inStep.stop(), opening.stop()])) };
   });
 };

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
 import { followGate } from '../../application/coupon/follow-gate.js';
 import { restorePending } from '../../application/coupon/restore-pending.js';
 import { Tokens } from '../container/tokens.js';
+import { every } from './every.js';
 import { type RunningProcess } from './process.js';
 
 const LOOK_MS = 1_000;
@@ -33,18 +33,8 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
   if (E.isLeft(following)) throw new Error('The event store does not answer');
   await restore();
   await repair();
-  const stopping = new AbortController();
-  const keep = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await sleep(LOOK_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (!stopping.signal.aborted) await repair();
-    }
-  };
-  const kept = keep();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await Promise.all([following.right.stop(), kept]);
-    },
-  };
+  const repairing = every(LOOK_MS, repair, (error) =>
+    logger.warn({ err: error }, 'the gate could not be repaired; it is tried again'),
+  );
+  return { stop: async () => void (await Promise.all([following.right.stop(), repairing.stop()])) };
 };

@@ -1,33 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { answersOf, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
-import { type Task, whileLeading } from '../../application/leading/while-leading.js';
+import { whileLeading } from '../../application/leading/while-leading.js';
 import { liveReader } from '../../application/projecting/live-reader.js';
 import { Tokens } from '../container/tokens.js';
+import { every } from './every.js';
 import { type RunningProcess } from './process.js';
 
 const LEAKS_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
-
-/** Repeats `work` until stopped; a failure is told and is no reason to end. */
-const every = (ms: number, work: () => Promise<void>, failed: (error: unknown) => void): Task => {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await work().catch(failed);
-      await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  };
-  const done = run();
-  return {
-    stop: () => {
-      stopping.abort();
-      return done;
-    },
-  };
-};
 
 /** What is to be done now and then, by one process at a time: settle leaked reservations, drop what is past its time. */
 export const startScheduler = async (container: Container): Promise<RunningProcess> => {
