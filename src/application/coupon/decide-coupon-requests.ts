@@ -23,7 +23,7 @@ export interface DecideCouponRequestsPorts extends LoadAggregatePorts, WriteSett
 export type DecideCouponRequests = (batch: MessageBatch) => Promise<void>;
 
 /** Nothing is lost: the batch is not committed, and comes again. */
-export class BatchMustWait extends Error {
+class BatchMustWait extends Error {
   constructor(couponId: string, why: WriteError) {
     super(`The requests for coupon ${couponId} cannot be answered now: ${why}`);
   }

@@ -20,7 +20,7 @@ export interface KeyedWriterPorts extends LoadAggregatePorts, WriteKeyedPorts {
 export type KeyedWriter = (batch: MessageBatch) => Promise<void>;
 
 /** Nothing is lost: the batch is not committed, and comes again. */
-export class KeyMustWait extends Error {
+class KeyMustWait extends Error {
   constructor(topic: string, key: string, why: WriteKeyedError) {
     super(`The messages of ${key} on ${topic} cannot be decided now: ${why}`);
   }
