@@ -11,6 +11,7 @@ import { type EventFeed } from '../../application/ports/event-feed.js';
 import { BEGINNING, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
 import { type Connection } from './connection.js';
 import { isOurs, positionOf, toRecorded } from './record.js';
+import { type AllPage, sharedPages } from './shared-pages.js';
 
 export const DEFAULT_BATCH = 1_000;
 
@@ -28,25 +29,38 @@ const collect = async (read: AsyncIterable<AllStreamResolvedEvent>): Promise<Rea
 };
 
 /** Reads one more than asked for: the event at `after` comes first and is passed over. */
-export const readAll =
-  (connection: Connection): EventFeed['read'] =>
-  (after, { batchSize = DEFAULT_BATCH, streamPrefixes } = {}) =>
-  async () => {
+const readPage =
+  (connection: Connection) =>
+  (after: Position, batchSize: number): Promise<E.Either<unknown, AllPage>> => {
     const maxCount = batchSize + 1;
-    const read = await connection.attempt(async (client) => {
+    return connection.attempt(async (client) => {
       const events: RecordedEvent[] = [];
       let position = after;
+      let passed = 0;
       const read = await collect(client.readAll({ fromPosition: fromPosition(after), maxCount }));
       for (const event of read) {
-        if (positionOf(event.position) <= after || events.length === batchSize) continue;
-        position = positionOf(event.position);
-        const wanted = streamPrefixes?.some((prefix) => event.streamId.startsWith(prefix)) ?? isOurs(event);
-        if (wanted) events.push(toRecorded(event, position));
+        const at = positionOf(event.position);
+        if (at <= after || passed === batchSize) continue;
+        passed += 1;
+        position = at;
+        events.push(toRecorded(event, at));
       }
       return { events, position, caughtUp: read.length < maxCount };
     });
-    return E.isRight(read) ? read : unavailable;
   };
+
+/** All events but the server's own, or those of the streams asked for. */
+export const readAll = (connection: Connection): EventFeed['read'] => {
+  const pageAfter = sharedPages(readPage(connection));
+  return (after, { batchSize = DEFAULT_BATCH, streamPrefixes } = {}) =>
+    async () => {
+      const page = await pageAfter(after, batchSize);
+      if (E.isLeft(page)) return unavailable;
+      const wanted = (event: RecordedEvent): boolean =>
+        streamPrefixes?.some((prefix) => event.streamId.startsWith(prefix)) ?? isOurs(event);
+      return E.right({ ...page.right, events: page.right.events.filter(wanted) });
+    };
+};
 
 const PAGE = 50;
 
