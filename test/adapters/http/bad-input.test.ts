@@ -178,7 +178,7 @@ test.each([
   [`/api/coupons/${'x'.repeat(65)}`, 400],
   ['/api/coupons/__proto__', 200],
   ['/%', 404],
-  ['//', 404],
+  ['//api', 404],
   ['/api//coupons/a', 404],
   ['/api/coupons/spring/issue-status', 400],
   ['/api/coupons/spring/issue-status?userId=%', 400],
