@@ -15,11 +15,14 @@ export interface OwnServer {
 
 const READY_WITHIN_MS = 15_000;
 
-/** A server of its own for a rehearsal: a process beside this one, embedded engines, a data directory that is removed at the end. */
-export const startOwnServer = async (): Promise<OwnServer> => {
+/**
+ * A server of its own for a rehearsal: a process beside this one, embedded engines, a data directory that is removed at the
+ * end. `variables`: its environment, beside what that takes.
+ */
+export const startOwnServer = async (variables: Readonly<Record<string, string>> = {}): Promise<OwnServer> => {
   const directory = await mkdtemp(join(tmpdir(), 'doorbuster-rehearsal-'));
   const server = spawn(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url))], {
-    env: { PATH: process.env['PATH'], DATA_DIR: directory, HTTP_PORT: '0', LOG_LEVEL: 'error' },
+    env: { PATH: process.env['PATH'], DATA_DIR: directory, HTTP_PORT: '0', LOG_LEVEL: 'error', ...variables },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const stop = async (): Promise<void> => {

@@ -11,8 +11,12 @@ const report = z.object({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.
 
 const said = (reason: unknown): string => (typeof reason === 'string' ? reason : JSON.stringify(reason));
 
-/** What `doorbuster verify` says of a coupon or a schedule, asked of the running server. */
-export const verdictOf = async (client: SaleClient, what: 'coupons' | 'schedules', id: string): Promise<Verdict> => {
+/** What `doorbuster verify` says of one of them, asked of the running server. */
+export const verdictOf = async (
+  client: SaleClient,
+  what: 'coupons' | 'schedules' | 'products' | 'orders',
+  id: string,
+): Promise<Verdict> => {
   const { status, body } = await client.admin(`/admin/${what}/${id}/verify`);
   const { success, data } = report.safeParse(body);
   if (success) return { verdict: data.verdict, reasons: data.reasons.map(said) };

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { type Placed } from './go-shopping.js';
+import { type ShopClient } from './shop-client.js';
+
+export interface Settled {
+  readonly order: Placed;
+  readonly status: string;
+}
+
+const seen = z.object({ status: z.string() });
+const FINAL: ReadonlySet<string> = new Set(['CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'FAILED', 'EXPIRED']);
+
+/** Who waits for payment may do so while the goods are held; longer than this nobody waits for it here. */
+const LONGEST_HOLD_MS = 60_000;
+const AFTER_THE_HOLD_MS = 30_000;
+const LOOK_MS = 100;
+
+export const isWaiting = (status: string): boolean => status === 'CREATED' || status === 'PENDING_PAYMENT';
+
+/** Whether an order may still wait for its payment at the end: its goods are held for much longer. */
+export const mayWait = ({ holdExpiresAt }: Placed, now: number): boolean => holdExpiresAt > now + LONGEST_HOLD_MS;
+
+/** Sees every order through to its end: until it is final, or nobody has to wait for it, or the time is over. */
+export const awaitOrders = async (
+  shop: ShopClient,
+  orders: ReadonlyArray<Placed>,
+  lanes: number,
+  onSettled: (settled: number) => void,
+): Promise<ReadonlyArray<Settled>> => {
+  const settled: Settled[] = [];
+  const queue = orders.values();
+  const see = async (order: Placed): Promise<Settled> => {
+    const until = Math.max(order.holdExpiresAt, Date.now()) + AFTER_THE_HOLD_MS;
+    for (;;) {
+      const { status } = seen.parse((await shop.get(`/api/orders/${order.shopper.orderId}`)).body);
+      const now = Date.now();
+      if (FINAL.has(status) || now > until || (isWaiting(status) && mayWait(order, now))) return { order, status };
+      await sleep(LOOK_MS);
+    }
+  };
+  const lane = async (): Promise<void> => {
+    for (const order of queue) onSettled(settled.push(await see(order)));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return settled;
+};
