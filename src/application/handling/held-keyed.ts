@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { type EventBody } from '../ports/event-store.js';
+import { type EventBody, NO_STREAM } from '../ports/event-store.js';
 import { type Loaded } from './aggregate.js';
 import { type KeyedWriting } from './keyed-writing.js';
 import { loadAggregate, type LoadAggregatePorts } from './load-aggregate.js';
@@ -16,6 +16,10 @@ export interface HeldKeyed<State> {
 export interface HeldByKey<State> {
   /** From memory, else from its events. */
   readonly get: (key: string, partition: number) => TE.TaskEither<'EventStoreUnavailable', HeldKeyed<State>>;
+  /**
+   * Not what does not exist yet: it is created by others than this writer, and one that remembers that there is nothing
+   * would go on rejecting.
+   */
   readonly keep: (key: string, held: HeldKeyed<State>) => void;
   readonly forget: (key: string) => void;
   /** What was held of a partition is no longer known to be current. */
@@ -48,7 +52,9 @@ export const heldByKey = <State, Command, Event extends EventBody, Rejection ext
       if (E.isLeft(rejections)) return rejections;
       return E.right({ partition, aggregate: loaded.right, rejections: rejections.right });
     },
-    keep: (key, one) => void held.set(key, one),
+    keep: (key, one) => {
+      if (one.aggregate.revision !== NO_STREAM) held.set(key, one);
+    },
     forget: (key) => void held.delete(key),
     forgetPartition: (partition) => {
       for (const [key, one] of [...held.entries()]) if (one.partition === partition) held.delete(key);

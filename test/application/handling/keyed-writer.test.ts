@@ -1,7 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { keepSnapshots } from '../../../src/application/handling/keep-snapshots.js';
 import { keyedWriter, type KeyedWriterPorts } from '../../../src/application/handling/keyed-writer.js';
-import { type EventStore } from '../../../src/application/ports/event-store.js';
+import { type EventStore, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { recordingLog, wallClock } from '../../support/in-memory/quiet.js';
 import { worldEventStore, type WorldEventStore } from '../../support/world/event-store.js';
@@ -21,7 +21,7 @@ describe('the single writer of the aggregates of a topic', () => {
     append = eventStore.append;
   });
 
-  const writer = (room = 10) => {
+  const writer = (room = 10, writing = jarWriting(room)) => {
     const snapshots = inMemorySnapshots();
     const logger = recordingLog();
     const ports: KeyedWriterPorts = {
@@ -38,7 +38,7 @@ describe('the single writer of the aggregates of a topic', () => {
       clock: wallClock,
       snapshotKeeper: keepSnapshots({ snapshots, logger }),
     };
-    return keyedWriter(ports)(jarWriting(room));
+    return keyedWriter(ports)(writing);
   };
   const held = (key = 'a') => eventStore.all.filter(({ streamId }) => streamId === `jar-${key}`).length;
   const refused = () =>
@@ -98,6 +98,20 @@ describe('the single writer of the aggregates of a topic', () => {
     expect([held(), refused()]).toStrictEqual([3, ['r1: UNPROCESSABLE', 'r2: UNPROCESSABLE']]);
     const letters = await log.read({ topic: 'jars-dlq', partition: 0, offset: 0 }, 10)();
     expect(E.isRight(letters) && letters.right.length).toBe(2);
+  });
+
+  it('does not remember that there is nothing: once another has created it, it rejects no longer', async () => {
+    const { decider, ...rest } = jarWriting(10);
+    const onlyWhereThereIsOne: typeof decider = {
+      ...decider,
+      decide: (put, jar) => (jar.held === 0 ? E.left('FULL') : decider.decide(put, jar)),
+    };
+    const remembering = writer(10, { ...rest, decider: onlyWhereThereIsOne });
+    await remembering(handfuls([1]));
+    const created = { id: 'made', event: { type: 'MarblePut', nth: 1 }, metadata: { correlationId: 'c' } };
+    await eventStore.append('jar-a', NO_STREAM, [created])();
+    await remembering(handfuls([2], { offset: 1 }));
+    expect([held(), refused()]).toStrictEqual([3, ['r0: FULL']]);
   });
 
   it('waits, and commits nothing, while the store is away', async () => {
