@@ -20,6 +20,7 @@ import { startRelaying } from './processes/relay.js';
 import { startScheduler } from './processes/scheduler.js';
 import { startWaitingWorker } from './processes/waiting-worker.js';
 import { startWorker } from './processes/worker.js';
+import { startTracing } from './tracing/start-tracing.js';
 
 export interface ServerOptions {
   readonly log?: ClosableLog;
@@ -65,6 +66,8 @@ export const startServer =
   (config: Config, options: ServerOptions = {}): TE.TaskEither<string, RunningServer> =>
   async (): Promise<E.Either<string, RunningServer>> => {
     const log = options.log ?? createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(',') });
+    const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+    const stopTracing = endpoint === undefined ? null : await startTracing(endpoint, config.PROCESSES);
     const opened = await openContainer(config, log, options.onFatal ?? throwIt)();
     if (E.isLeft(opened)) return opened;
     const container = opened.right;
@@ -73,6 +76,7 @@ export const startServer =
     const stop = async (): Promise<void> => {
       await stopAll(running);
       await engines.close();
+      await stopTracing?.();
     };
     try {
       const names = new Set(config.PROCESSES);

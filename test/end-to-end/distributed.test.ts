@@ -5,6 +5,7 @@ import { type EngineSet, startEngineSet } from '../support/distributed/engine-se
 import { describeWith } from '../support/engines/describe-with.js';
 import { http } from '../support/server/http.js';
 import { couponSaleSuite } from './coupon-sale.suite.js';
+import { reconcileSuite } from './distributed-reconcile.suite.js';
 
 await describeWith('kafka', () => {
   let engines: EngineSet;
@@ -17,13 +18,13 @@ await describeWith('kafka', () => {
   afterAll(() => engines.stop());
 
   const open = async () => {
-    deployment = await deploy(engines);
+    deployment = await deploy(engines, { KAFKA_SESSION_TIMEOUT_MS: '1500' });
     return {
       url: () => deployment.apis[(turn += 1) % 2]?.url ?? '',
       metricsAt: () => deployment.members().map(({ url }) => url),
       restart: async () => {
         expect(new Set(await deployment.stop())).toEqual(new Set([0]));
-        deployment = await deploy(engines);
+        deployment = await deploy(engines, { KAFKA_SESSION_TIMEOUT_MS: '1500' });
       },
       stop: async () => void (await deployment.stop()),
     };
@@ -48,6 +49,12 @@ await describeWith('kafka', () => {
       const again = await http(`${at(nth + 1)}/api/coupons/${couponId}/issue`, { userId: `user-${nth}` });
       expect(again).toMatchObject({ status: 409, body: { code: 'ALREADY_REQUESTED' } });
     });
+
+    reconcileSuite(
+      () => engines,
+      () => deployment.apis[0]?.url ?? '',
+      () => deployment.only('scheduler'),
+    );
 
     test('a rehearsal passes though a worker is killed and Redis is wiped in the middle of it', async () => {
       let killing: Promise<void> | undefined;

@@ -48,5 +48,6 @@ export const isAtOrBefore = (
 
 export const metadataOf = ({ headers, topic, partition, offset }: LoggedMessage): EventMetadata => ({
   correlationId: headers['correlation-id'] ?? headers['request-id'] ?? '',
+  ...(headers['traceparent'] !== undefined && { traceparent: headers['traceparent'] }),
   source: { topic, partition, offset },
 });

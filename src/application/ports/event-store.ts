@@ -20,6 +20,8 @@ export interface EventBody {
 export interface EventMetadata {
   /** The request that led here, across HTTP, log and events. */
   readonly correlationId: string;
+  /** W3C trace context of what led here, where it is traced. */
+  readonly traceparent?: string;
   /** The message of the single-writer log whose decision this is; its order is the order of acceptance. */
   readonly source?: { readonly topic: string; readonly partition: number; readonly offset: number };
 }

@@ -19,7 +19,10 @@ const headers = {
   type: 'object',
   required: ['event-id', 'event-type', 'correlation-id'],
   properties: Object.fromEntries(
-    ['event-id', 'event-type', 'correlation-id', 'traceparent', 'position', 'told-before'].map((name) => [name, { type: 'string' }]),
+    ['event-id', 'event-type', 'correlation-id', 'traceparent', 'position', 'told-before'].map((name) => [
+      name,
+      { type: 'string' },
+    ]),
   ),
 };
 

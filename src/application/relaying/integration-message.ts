@@ -8,6 +8,7 @@ export const integrationMessageOf = (
   recorded: RecordedEvent,
   { key, type, payload }: IntegrationEvent,
   toldBefore: Position,
+  traceparent: string | undefined = recorded.metadata.traceparent,
 ): Message => ({
   key,
   value: JSON.stringify({
@@ -22,5 +23,6 @@ export const integrationMessageOf = (
     'correlation-id': recorded.metadata.correlationId,
     position: String(recorded.position),
     [TOLD_BEFORE]: String(toldBefore),
+    ...(traceparent !== undefined && { traceparent }),
   },
 });

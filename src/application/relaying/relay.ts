@@ -1,12 +1,13 @@
 import { either as E } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
-import { BEGINNING, type Position } from '../ports/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
 import { orThrow } from '../handling/or-throw.js';
 import { COUPON_EVENTS, DATA_PLATFORM, EVENT_OPEN, ORDER_EVENTS, PAYMENT_EVENTS } from '../messaging/topics.js';
+import { inSpan, type SpanOptions } from '../tracing/in-span.js';
 import { integrationMessageOf } from './integration-message.js';
 import { resumePoint } from './resume-point.js';
 import { relayedStreams, toIntegrationEvents } from './to-integration-events.js';
@@ -24,6 +25,12 @@ export const relayCheckpoint: Build = { view: 'relay', version: 1, build: 1 };
 
 const relayedTopics = [COUPON_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, EVENT_OPEN, DATA_PLATFORM];
 
+const spanOf = ({ metadata: { traceparent } }: RecordedEvent, topic: string): SpanOptions => ({
+  kind: 'producer',
+  ...(traceparent !== undefined && { parent: traceparent }),
+  attributes: { 'messaging.destination.name': topic },
+});
+
 const publishAll = (
   { log, metrics, clock }: RelayPorts,
   { events }: FeedBatch,
@@ -32,7 +39,9 @@ const publishAll = (
   Promise.all(
     events.flatMap((recorded) =>
       toIntegrationEvents(recorded).map(async (told) => {
-        orThrow(await log.publish(told.topic, integrationMessageOf(recorded, told, from))());
+        await inSpan('relay', spanOf(recorded, told.topic), async (traceparent) =>
+          orThrow(await log.publish(told.topic, integrationMessageOf(recorded, told, from, traceparent))()),
+        );
         metrics.observe('relay_latency_seconds', (clock.now() - recorded.recordedAt) / 1000, { topic: told.topic });
       }),
     ),

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type OrderEvent } from '../../domain/order/events.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
+import { orThrow } from '../handling/or-throw.js';
 import { type Clock } from '../ports/clock.js';
 import { type DataPlatform, type StatusChange } from '../ports/data-platform.js';
 import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
@@ -31,11 +32,6 @@ const changeOf = (event: OrderEvent): StatusChange | null => {
   const { orderId, userId, at } = event;
   const status = statusOf[event.type];
   return { orderId, userId, status, idempotencyKey: `${orderId}-${status}`, at };
-};
-
-const orThrow = <Left extends string, A>(result: E.Either<Left, A>): A => {
-  if (E.isLeft(result)) throw new Error(result.left);
-  return result.right;
 };
 
 /**

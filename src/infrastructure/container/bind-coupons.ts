@@ -15,6 +15,7 @@ import { couponsView } from '../../application/coupon/views/coupons.js';
 import { keepSnapshots } from '../../application/handling/keep-snapshots.js';
 import { awaitVisibleIn } from '../../application/projecting/await-visible.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
+import { tracedDecisions, tracedRequests } from '../tracing/traced.js';
 import { couponCalls } from './coupon-calls.js';
 import { eventOfCoupon } from './schedule-of-event.js';
 import { Tokens as T } from './tokens.js';
@@ -31,7 +32,9 @@ export const bindCoupons = (container: Container): void => {
     .toResolvedValue(
       (eventStore, snapshots, logger, log, clock, snapshotKeeper, metrics, { COUPONS_IN_MEMORY: mostHeld }) =>
         measuredDecisions(
-          decideCouponRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, metrics, mostHeld }),
+          tracedDecisions(
+            decideCouponRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, metrics, mostHeld }),
+          ),
           metrics,
           clock,
         ),
@@ -71,7 +74,7 @@ export const bindCoupons = (container: Container): void => {
           clock,
           requestCoupon: requestGatedCoupon({
             requestCoupon: measuredRequests(
-              namingTheOpening(queries)(requestCoupon({ gate, log, clock, ids })),
+              namingTheOpening(queries)(tracedRequests(requestCoupon({ gate, log, clock, ids }))),
               metrics,
             ),
             eventOfCoupon: eventOfCoupon(eventStore),

@@ -7,6 +7,8 @@ export interface Deployment {
   readonly apis: ReadonlyArray<Member>;
   readonly workers: ReadonlyArray<Member>;
   readonly members: () => ReadonlyArray<Member>;
+  /** The one that runs it. */
+  readonly only: (name: ProcessName) => Member;
   /** Kills the nth and starts another in its place. */
   readonly replace: (nth: number) => Promise<void>;
   /** SIGTERM to all; answers their exit codes. */
@@ -42,6 +44,11 @@ export const deploy = async (
       return of('worker');
     },
     members: () => members,
+    only: (name) => {
+      const [one] = of(name);
+      if (one === undefined) throw new Error(`Nobody runs the ${name}`);
+      return one;
+    },
     replace: async (nth) => {
       await members[nth]?.kill('SIGKILL');
       members[nth] = await start(layout[nth] ?? []);

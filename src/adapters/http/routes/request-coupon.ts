@@ -60,7 +60,15 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
     handle: async ({ params: { couponId }, body: { userId, requestId } }, exchange) => {
       const { requestId: correlationId, language } = exchange;
       const pass = exchange.header('waiting-pass');
-      const request = { couponId, userId, ...(requestId && { requestId }), ...(pass && { pass }), correlationId };
+      const traceparent = exchange.header('traceparent');
+      const request = {
+        couponId,
+        userId,
+        ...(requestId && { requestId }),
+        ...(pass && { pass }),
+        ...(traceparent && { traceparent }),
+        correlationId,
+      };
       const asked = await requestCoupon(request)();
       if (E.isLeft(asked)) return problem(refusal(asked.left), language);
       const message = messages[language].notices.PENDING;

@@ -1,0 +1,40 @@
+import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
+import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
+import { inSpan } from '../../application/tracing/in-span.js';
+
+/** A span for each request; what it leads to on the log is a part of the same trace. */
+export const tracedRequests =
+  (requestCoupon: RequestCoupon): RequestCoupon =>
+  (request) =>
+  () =>
+    inSpan(
+      'accept',
+      {
+        kind: 'server',
+        ...(request.traceparent !== undefined && { parent: request.traceparent }),
+        attributes: { 'doorbuster.coupon': request.couponId, 'doorbuster.correlation': request.correlationId },
+      },
+      (traceparent) => requestCoupon({ ...request, ...(traceparent !== undefined && { traceparent }) })(),
+    );
+
+/** A batch belongs to no single request: it is linked to those it decides. One that decides a single request is a part of its trace. */
+export const tracedDecisions =
+  (decide: DecideCouponRequests): DecideCouponRequests =>
+  (batch) => {
+    const contexts = batch.messages.map(({ headers }) => headers['traceparent']);
+    const [parent] = contexts;
+    return inSpan(
+      'decide',
+      {
+        kind: 'consumer',
+        ...(contexts.length === 1 && parent !== undefined && { parent }),
+        links: contexts,
+        attributes: {
+          'messaging.destination.name': batch.topic,
+          'messaging.destination.partition.id': String(batch.partition),
+          'messaging.batch.message_count': batch.messages.length,
+        },
+      },
+      () => decide(batch),
+    );
+  };
