@@ -76,6 +76,9 @@ export const invalidRequest = (...errors: ReadonlyArray<FieldError>): Refusal =>
   fields: { errors },
 });
 
+/** A cursor that is of no page before. */
+export const invalidCursor: Refusal = invalidRequest({ path: 'cursor', message: 'not a cursor of ours' });
+
 /** Try again after so many seconds. */
 export const tryAgain = (
   code: 'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'NOT_READY' | 'IDEMPOTENCY_KEY_IN_PROGRESS',

@@ -6,6 +6,7 @@ import { COUPON_STREAMS } from '../coupon/coupon-streams.js';
 import { couponsView } from '../coupon/views/coupons.js';
 import { eventsOf } from '../handling/events-of.js';
 import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { orThrow } from '../handling/or-throw.js';
 import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { type Build } from '../ports/read-models.js';
@@ -52,11 +53,6 @@ const changeFor = ({ status }: Sale): SaleChange | null => {
     case 'Unknown':
       return null;
   }
-};
-
-const orThrow = <Left extends string, A>(answer: E.Either<Left, A>): A => {
-  if (E.isLeft(answer)) throw new Error(`Coupons cannot be kept in step with their events: ${answer.left}`);
-  return answer.right;
 };
 
 /**

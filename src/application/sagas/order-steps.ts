@@ -6,9 +6,10 @@ import { type HandleOrder } from '../order/order-aggregate.js';
 import { type HandlePoints } from '../points/points-aggregate.js';
 import { type Clock } from '../ports/clock.js';
 import { type AskStock } from '../stock/ask-stock.js';
+import { completeVisits, type CompleteVisitsPorts } from './complete-visits.js';
 import { askedOf, done, handled, type Step, together, waits } from './step.js';
 
-export interface OrderStepsPorts {
+export interface OrderStepsPorts extends CompleteVisitsPorts {
   readonly stock: AskStock;
   readonly handleOrder: HandleOrder;
   readonly handlePoints: HandlePoints;
@@ -88,6 +89,7 @@ export const orderSteps = ({ stock, clock, ...handle }: OrderStepsPorts) => {
     giveBack,
     confirm: (orderId: string, correlationId: string): Step =>
       handled('CONFIRM_ORDER', handle.handleOrder({ type: 'ConfirmOrder', orderId, at: clock.now() }, correlationId)),
+    completeVisits: completeVisits(handle),
     cancelDelivery: (orderId: string, correlationId: string): Step =>
       handled(
         'CANCEL_DELIVERY',

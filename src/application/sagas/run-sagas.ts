@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Task } from '../leading/while-leading.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
+import { orThrow } from '../handling/or-throw.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Position, type RecordedEvent } from '../ports/event-store.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
@@ -39,11 +40,6 @@ const orderOf = ({ event }: RecordedEvent): string | null => {
 const SIDE_BY_SIDE = 64;
 /** Orders waiting for their turn in memory, before the feed has to wait. */
 const MOST_WAITING = 2_000;
-
-const orThrow = <Left extends string, A>(result: E.Either<Left, A>): A => {
-  if (E.isLeft(result)) throw new Error(result.left);
-  return result.right;
-};
 
 /**
  * Carries every order through, from the feed: what happens to one order is acted upon in its order, different orders side

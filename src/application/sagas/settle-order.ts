@@ -29,8 +29,9 @@ export const settleOrder =
       case 'Unknown':
       case 'CREATED':
       case 'PENDING_PAYMENT':
-      case 'CONFIRMED':
         return done;
+      case 'CONFIRMED':
+        return steps.completeVisits(order.placed, correlationId)();
       case 'PAID': {
         const fulfilled = await together(steps.fulfil(order.placed, correlationId))();
         if (E.isLeft(fulfilled)) {
@@ -39,7 +40,8 @@ export const settleOrder =
           return E.isRight(now) && now.right.status === 'CANCELLED' ? done : fulfilled;
         }
         const confirmed = await steps.confirm(orderId, correlationId)();
-        if (E.isRight(confirmed) || confirmed.left.kind === 'Wait') return confirmed;
+        if (E.isRight(confirmed)) return steps.completeVisits(order.placed, correlationId)();
+        if (confirmed.left.kind === 'Wait') return confirmed;
         const now = await books.order(orderId)();
         return E.isRight(now) && now.right.status === 'CANCELLED' ? done : confirmed;
       }

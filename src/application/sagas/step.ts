@@ -8,6 +8,7 @@ export type StepName =
   | 'DEDUCT_POINTS'
   | 'CREATE_DELIVERY'
   | 'CONFIRM_ORDER'
+  | 'COMPLETE_VISIT'
   | 'RESTORE_STOCK'
   | 'RETURN_POINTS'
   | 'RESTORE_COUPON'

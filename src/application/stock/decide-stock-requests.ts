@@ -1,7 +1,8 @@
 import { stockDecider, type StockCommand, type StockRejection } from '../../domain/stock/decider.js';
 import { type StockEvent } from '../../domain/stock/events.js';
 import { type Stock } from '../../domain/stock/stock.js';
-import { type KeyedWriting, UnreadableMessage } from '../handling/keyed-writing.js';
+import { type KeyedWriting } from '../handling/keyed-writing.js';
+import { messageBody } from '../handling/message-body.js';
 import { STOCK_REQUESTS } from '../messaging/topics.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
@@ -29,19 +30,11 @@ const toCommand = (message: StockMessage): StockCommand => {
   }
 };
 
-const asJson = (value: string): unknown => {
-  try {
-    return JSON.parse(value);
-  } catch (cause) {
-    throw new UnreadableMessage('The message is not JSON', { cause });
-  }
-};
+const body = messageBody(stockMessage, ({ productId }) => productId);
 
 const read = (message: LoggedMessage): { readonly command: StockCommand; readonly requestId: string } => {
-  const parsed = stockMessage.safeParse(asJson(message.value));
-  if (!parsed.success) throw new UnreadableMessage('The message is of no known shape', { cause: parsed.error });
-  if (parsed.data.productId !== message.key) throw new UnreadableMessage('The message is keyed by another product');
-  return { command: toCommand(parsed.data), requestId: parsed.data.requestId };
+  const asked = body(message);
+  return { command: toCommand(asked), requestId: asked.requestId };
 };
 
 /** The one writer of a product's stock: a hot product is decided in batches, one append each. */

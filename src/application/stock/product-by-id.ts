@@ -24,13 +24,13 @@ export const productById = ({ readModels }: { readonly readModels: ReadModels })
   };
 };
 
-/** A product's ledger from its beginning, page by page. */
+/** A product's ledger from its beginning, page by page. 'INVALID_CURSOR': it is of no page before. */
 export type StockAudit = (request: {
   readonly productId: string;
   readonly limit: number;
   readonly cursor?: string;
 }) => TE.TaskEither<
-  ProductError,
+  ProductError | { readonly code: 'INVALID_CURSOR' },
   { readonly items: ReadonlyArray<StockAuditEntry>; readonly nextCursor: string | null }
 >;
 
@@ -41,7 +41,8 @@ export const stockAudit = ({ readModels }: { readonly readModels: ReadModels }):
     async () => {
       const product = await byId(productId)();
       if (E.isLeft(product)) return product;
-      const found = await reader.query(stockAuditView, { index: 'by-product', key: productId, ...page })();
-      return E.isLeft(found) ? E.left({ code: 'UNAVAILABLE' }) : found;
+      const found = await reader.page(stockAuditView, { index: 'by-product', key: productId, ...page })();
+      if (E.isRight(found)) return found;
+      return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
     };
 };

@@ -6,7 +6,8 @@ import {
 import { type WaitingRoomEvent } from '../../domain/waiting-token/events.js';
 import { type WaitingRoom } from '../../domain/waiting-token/waiting-room.js';
 import { keyedWriter, type KeyedWriter, type KeyedWriterPorts } from '../handling/keyed-writer.js';
-import { type KeyedWriting, UnreadableMessage } from '../handling/keyed-writing.js';
+import { type KeyedWriting } from '../handling/keyed-writing.js';
+import { messageBody } from '../handling/message-body.js';
 import { WAITING_TOKEN } from '../messaging/topics.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { waitingMessage, type WaitingMessage } from './waiting-messages.js';
@@ -33,20 +34,12 @@ const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
   }
 };
 
-const asJson = (value: string): unknown => {
-  try {
-    return JSON.parse(value);
-  } catch (cause) {
-    throw new UnreadableMessage('The message is not JSON', { cause });
-  }
-};
+const body = messageBody(waitingMessage, ({ scheduleId }) => scheduleId);
 
 /** Times are the log's: one clock for everybody in a room, and the same when a message comes again. */
 const read = (message: LoggedMessage): { readonly command: WaitingRoomCommand; readonly requestId: string } => {
-  const parsed = waitingMessage.safeParse(asJson(message.value));
-  if (!parsed.success) throw new UnreadableMessage('The message is of no known shape', { cause: parsed.error });
-  if (parsed.data.scheduleId !== message.key) throw new UnreadableMessage('The message is keyed by another schedule');
-  return { command: toCommand(parsed.data, message.loggedAt), requestId: parsed.data.requestId };
+  const asked = body(message);
+  return { command: toCommand(asked, message.loggedAt), requestId: asked.requestId };
 };
 
 export const waitingRoomWriting: KeyedWriting<WaitingRoom, WaitingRoomCommand, WaitingRoomEvent, WaitingRoomRejection> =

@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type AdminError } from '../admin-use-cases.js';
 import { type Answer, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
+import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 
 const refusal = ({ code }: AdminError): Refusal => {
   switch (code) {
@@ -21,7 +21,7 @@ const refusal = ({ code }: AdminError): Refusal => {
     case 'SCHEDULE_NOT_FOUND':
       return { code };
     case 'INVALID_CURSOR':
-      return invalidRequest({ path: 'cursor', message: 'not a cursor of ours' });
+      return invalidCursor;
     case 'UNAVAILABLE':
     case 'OVERLOADED':
     case 'OUTCOME_UNKNOWN':

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { json, problem } from '../answer.js';
-import { invalidRequest, tryAgain } from '../problems.js';
+import { invalidCursor, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { userCoupons } from '../schemas/issue.js';
@@ -31,7 +31,7 @@ export const couponsOfUserRoute = ({ couponsOfUser }: Pick<CouponUseCases, 'coup
       }
       switch (found.left.code) {
         case 'INVALID_CURSOR':
-          return problem(invalidRequest({ path: 'cursor', message: 'not a cursor of ours' }), language);
+          return problem(invalidCursor, language);
         case 'UNAVAILABLE':
           return problem(tryAgain(found.left.code), language);
       }

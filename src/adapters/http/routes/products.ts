@@ -4,7 +4,7 @@ import { type CreateProductError } from '../../../application/stock/create-produ
 import { type ProductError, type ProductSeen } from '../../../application/stock/product-by-id.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { newProduct, product, stockAudit } from '../schemas/order.js';
@@ -91,7 +91,11 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     handle: async ({ params, query }, { language }) => {
       const page = { ...params, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
       const found = await useCases.stockAudit(page)();
-      if (E.isLeft(found)) return problem(refusal(found.left), language);
+      if (E.isLeft(found))
+        return problem(
+          found.left.code === 'INVALID_CURSOR' ? invalidCursor : refusal({ code: found.left.code }),
+          language,
+        );
       const items = found.right.items.map(({ productId: _, at, ...entry }) => ({ ...entry, at: iso(at) }));
       return json(200, { items, nextCursor: found.right.nextCursor });
     },
