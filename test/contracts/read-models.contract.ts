@@ -147,6 +147,21 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
         expect(await idsOf({ key: 'ben' })).toEqual([]);
       });
 
+      it('answers a document once for each of its entries under one key', async () => {
+        const [a, b] = [
+          [...byUser('ana', 1), ...byUser('ana', 4)],
+          [...byUser('ana', 2), ...byUser('ana', 3)],
+        ];
+        const writes = [
+          { id: 'a', document: {}, entries: a },
+          { id: 'b', document: {}, entries: b },
+        ];
+        await answerOf(write(BEGINNING, 0, writes));
+        expect(await idsOf()).toEqual(['a', 'b', 'b', 'a']);
+        expect(await idsOf({ from: 3 })).toEqual(['b', 'a']);
+        expect(await allPages({ limit: 3 })).toEqual(['a', 'b', 'b', 'a']);
+      });
+
       it('answers a range of sorts, both ends included, in both orders', async () => {
         const writes = [1, 2, 3, 4, 5].map((sort) => couponOf('ana', `c${sort}`, sort));
         await answerOf(write(BEGINNING, 0, writes));
