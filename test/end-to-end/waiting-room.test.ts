@@ -153,6 +153,43 @@ describe('a waiting room over HTTP', () => {
     expect((await issue('ana')).status).toBe(409);
   });
 
+  it('stands in front of the products of its event; a confirmed order gives the place to the next in line', async () => {
+    const room = await newRoom();
+    const { scheduleId } = room;
+    const opensAt = new Date(Date.now() - 1_000).toISOString();
+    await http(`${server.url}/api/events`, { eventId: 'ball', name: 'Ball', opensAt, scheduleId });
+    const [gated, free] = ['ball-ticket', 'postcard'];
+    const product = { name: 'Ticket', price: 500, stock: 9 };
+    await http(`${server.url}/api/products`, { ...product, productId: gated, eventId: 'ball' });
+    await http(`${server.url}/api/products`, { ...product, productId: free });
+    const shipping = { recipient: 'Ana', address: 'Harbour 1' };
+    const order = (userId: string, products: ReadonlyArray<string>, headers = {}, more = {}) => {
+      const lines = products.map((productId) => ({ productId, quantity: 1 }));
+      return http(`${server.url}/api/orders`, { userId, lines, shipping, ...more }, headers);
+    };
+
+    const refused = await order('ben', [free, gated]);
+    expect([refused.status, refused.body]).toMatchObject([403, { code: 'WAITING_REQUIRED', scheduleId }]);
+    await eventually(async () => expect((await order('ben', [free])).status).toBe(201));
+    const ana = await room.join('ana');
+    const ben = await room.join('ben');
+    const { pass = '' } = await room.ask(ana.tokenId);
+    expect((await order('ben', [gated], { 'waiting-pass': pass })).status).toBe(403);
+    const orderId = 'ball-order';
+    const behind = { authorization: `Bearer ${pass}` };
+    await eventually(async () => expect((await order('ana', [gated], behind, { orderId })).status).toBe(201));
+
+    expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
+    const payment = { orderId, userId: 'ana', amount: 500, gatewayPaymentId: 'ok-ball' };
+    expect((await http(`${server.url}/api/payments`, payment)).status).toBe(200);
+    await eventually(async () => expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'COMPLETED' }));
+    expect(await room.ask(ben.tokenId, 10)).toMatchObject({ status: 'ACTIVE' });
+    await eventually(async () => expect((await order('ben', [gated])).status).toBe(201));
+    expect((await order('ana', [gated])).status).toBe(403);
+    expect(await order('ana', [gated], {}, { orderId })).toMatchObject({ status: 201, body: { status: 'CONFIRMED' } });
+    expect(await room.verify()).toMatchObject({ verdict: 'PASS' });
+  });
+
   it('is the same after a restart', async () => {
     const room = await newRoom();
     const ana = await room.join('ana');

@@ -5,6 +5,8 @@ import { type Books } from '../payment/books.js';
 import { type Ids } from '../ports/ids.js';
 import { type StockLine } from '../ports/stock-gate.js';
 import { type AwaitVisible } from '../projecting/await-visible.js';
+import { type RequireActiveError } from '../waiting-token/require-active.js';
+import { type AdmitOrder } from './admit-order.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { type HandleOrder } from './order-aggregate.js';
 import { type QuoteError, type QuoteOrder } from './quote-order.js';
@@ -19,6 +21,8 @@ export interface OrderToCreate {
   readonly couponId: string | null;
   /** In the currency's smallest unit. */
   readonly usePoints: number;
+  /** Of the waiting room, if the client sent one. */
+  readonly pass?: string;
   readonly correlationId: string;
 }
 
@@ -35,6 +39,7 @@ export interface CreatedOrder {
 export type CreateOrderError =
   | QuoteError
   | TakingError
+  | RequireActiveError
   /** Somebody else's. */
   | { readonly code: 'ORDER_EXISTS' }
   /** It may stand: ask for `orderId`, or repeat with it. */
@@ -44,6 +49,7 @@ export type CreateOrder = (order: OrderToCreate) => TE.TaskEither<CreateOrderErr
 
 export interface CreateOrderPorts extends TakeOrderPorts {
   readonly books: Books;
+  readonly admit: AdmitOrder;
   readonly quote: QuoteOrder;
   readonly handleOrder: HandleOrder;
   readonly awaitVisible: AwaitVisible;
@@ -60,11 +66,11 @@ const created = (order: PlacedOrder): Answer => {
 };
 
 /**
- * Quote, take, then the order itself. Whatever goes wrong after something was taken gives it back; a crash leaves that to
+ * Whoever waits outside gets nothing. Quote, take, then the order itself. Whatever goes wrong after something was taken gives it back; a crash leaves that to
  * the deadline every hold carries.
  */
 export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
-  const { books, quote, handleOrder, awaitVisible, clock, ids, holdMs } = ports;
+  const { books, admit, quote, handleOrder, awaitVisible, clock, ids, holdMs } = ports;
   const take = takeOrder(ports);
   const giveBack = giveBackTaken(ports);
   // Two calls with one order id at once: the second must not give back what the first has taken.
@@ -77,6 +83,9 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     if (existing.right.status !== 'Unknown')
       return existing.right.placed.userId === userId ? created(existing.right) : E.left({ code: 'ORDER_EXISTS' });
 
+    // After the look for the order: who repeats one that has completed their visit is answered as the first time.
+    const allowed = await admit(wish)();
+    if (E.isLeft(allowed)) return allowed;
     const quoted = await quote({ userId, lines: wish.lines, couponId, points })();
     if (E.isLeft(quoted)) return quoted;
     const { lines, discount } = quoted.right;

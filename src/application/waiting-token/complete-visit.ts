@@ -10,6 +10,8 @@ import { toWaitingMessage, type Tracing } from './waiting-messages.js';
 export interface Visit extends Tracing {
   readonly scheduleId: string;
   readonly userId: string;
+  /** Only a place taken before this: one taken later is another visit. Epoch milliseconds; any place when not said. */
+  readonly joinedBefore?: number;
 }
 
 /** The user got what they came for: asks for their place to go to the next in line. Not waited for; nothing if they have none. */
@@ -23,12 +25,17 @@ export interface CompleteVisitPorts {
 
 export const completeVisit =
   ({ readModels, log, clock }: CompleteVisitPorts): CompleteVisit =>
-  ({ scheduleId, userId, ...tracing }) =>
+  ({ scheduleId, userId, joinedBefore = Infinity, ...tracing }) =>
   async () => {
-    const user = await readWaitingRooms(readModels).user(scheduleId, userId)();
+    const rooms = readWaitingRooms(readModels);
+    const user = await rooms.user(scheduleId, userId)();
     if (E.isLeft(user)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isNone(user.right) || !user.right.value.isLive) return E.right(undefined);
-    const requestId = `complete-${user.right.value.tokenId}`;
+    const { tokenId } = user.right.value;
+    const token = await rooms.token(tokenId)();
+    if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
+    if (O.isSome(token.right) && token.right.value.joinedAt > joinedBefore) return E.right(undefined);
+    const requestId = `complete-${tokenId}`;
     const request = { eventType: 'TOKEN_COMPLETE', scheduleId, userId, requestId } as const;
     const published = await log.publish(WAITING_TOKEN, toWaitingMessage(request, clock.now(), tracing))();
     if (E.isRight(published)) return E.right(undefined);

@@ -21,7 +21,22 @@ export const bindOrders = (container: Container): void => {
   container
     .bind(T.Orders)
     .toResolvedValue(
-      (eventStore, snapshots, logger, messageLog, readModels, gate, gateway, alerts, clock, ids, metrics, config) =>
+      (
+        eventStore,
+        snapshots,
+        logger,
+        messageLog,
+        readModels,
+        gate,
+        gateway,
+        requireActive,
+        completeVisit,
+        alerts,
+        clock,
+        ids,
+        metrics,
+        config,
+      ) =>
         openOrders({
           eventStore,
           snapshots,
@@ -30,6 +45,8 @@ export const bindOrders = (container: Container): void => {
           readModels,
           gate,
           gateway,
+          requireActive,
+          completeVisit,
           alerts,
           clock,
           ids,
@@ -44,6 +61,8 @@ export const bindOrders = (container: Container): void => {
         T.ReadModels,
         T.StockGate,
         T.PaymentGateway,
+        T.RequireActive,
+        T.CompleteVisit,
         T.Alerts,
         T.Clock,
         T.Ids,

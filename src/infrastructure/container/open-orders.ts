@@ -2,6 +2,7 @@ import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
 import { handleDelivery } from '../../application/delivery/delivery-aggregate.js';
 import { type LoadAggregatePorts } from '../../application/handling/load-aggregate.js';
 import { handleIssuedCoupon } from '../../application/issued-coupon/issued-coupon-aggregate.js';
+import { admitOrder } from '../../application/order/admit-order.js';
 import { createOrder } from '../../application/order/create-order.js';
 import { expireOrder } from '../../application/order/expire-order.js';
 import { orderById, ordersOfUser } from '../../application/order/find-orders.js';
@@ -42,14 +43,19 @@ import { askStock } from '../../application/stock/ask-stock.js';
 import { createProduct } from '../../application/stock/create-product.js';
 import { productById, stockAudit } from '../../application/stock/product-by-id.js';
 import { productsView } from '../../application/stock/views/products.js';
+import { type CompleteVisit } from '../../application/waiting-token/complete-visit.js';
+import { type RequireActive } from '../../application/waiting-token/require-active.js';
 import { type Config } from '../config/load-config.js';
 import { measuredOrders } from '../metrics/measured-orders.js';
+import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 
 export interface OrdersPorts extends LoadAggregatePorts {
   readonly messageLog: MessageLog;
   readonly readModels: ReadModels;
   readonly gate: StockGate;
   readonly gateway: PaymentGateway;
+  readonly requireActive: RequireActive;
+  readonly completeVisit: CompleteVisit;
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -80,6 +86,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     handleIssuedCoupon: handleIssuedCoupon(handling),
   };
   const stock = askStock({ log: messageLog, ...queries, ids, waitMs });
+  const tiedTo = { eventOfProduct: eventOfProduct(eventStore), scheduleOfEvent: scheduleOfEvent(eventStore) };
   const shared = { ...handle, books: books(load), stock, gateway, clock, ids };
   const goods = secureGoods(stock);
   const prepare = preparePayment(shared);
@@ -93,7 +100,11 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     takeAgain: takeAgain({ ...shared, secureGoods: goods }),
     policy,
   });
-  const settle = settleOrder({ ...shared, payments, steps: orderSteps(shared) });
+  const settle = settleOrder({
+    ...shared,
+    payments,
+    steps: orderSteps({ ...shared, ...tiedTo, completeVisit: ports.completeVisit }),
+  });
   const saga = handleSaga(handling);
 
   const calls: OrderUseCases = {
@@ -104,6 +115,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     pointsOfUser: pointsOfUser({ readModels }),
     createOrder: createOrder({
       ...operating,
+      admit: admitOrder({ ...tiedTo, requireActive: ports.requireActive }),
       gate,
       log: logger,
       quote: quoteOrder(quotePorts({ ...load, ...queries })),

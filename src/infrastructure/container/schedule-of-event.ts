@@ -5,7 +5,9 @@ import { type EventOfCoupon } from '../../application/coupon/request-gated-coupo
 import { eventStream } from '../../application/event/event-streams.js';
 import { isSaleEvent } from '../../application/event/sale-aggregate.js';
 import { remembered } from '../../application/handling/remembered.js';
+import { type EventOfProduct } from '../../application/order/events-of-lines.js';
 import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
+import { isStockEvent, stockStream } from '../../application/stock/stock-aggregate.js';
 import { type ScheduleOfEvent } from '../../application/waiting-token/require-active.js';
 
 type FirstEvents = Pick<EventStore, 'readStream'>;
@@ -38,4 +40,10 @@ export const scheduleOfEvent = (eventStore: FirstEvents): ScheduleOfEvent =>
 export const eventOfCoupon = (eventStore: FirstEvents): EventOfCoupon =>
   said(eventStore, couponStream, (event) =>
     isCouponEvent(event) && event.type === 'CouponCreated' ? event.eventId : null,
+  );
+
+/** The event of a product: it is created with one or without, for ever. */
+export const eventOfProduct = (eventStore: FirstEvents): EventOfProduct =>
+  said(eventStore, stockStream, (event) =>
+    isStockEvent(event) && event.type === 'ProductCreated' ? event.eventId : null,
   );

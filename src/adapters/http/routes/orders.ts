@@ -4,6 +4,7 @@ import { type CreateOrderError } from '../../../application/order/create-order.j
 import { type OrderDocument } from '../../../application/order/views/orders.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
+import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
@@ -18,6 +19,8 @@ const refusal = (error: CreateOrderError): Refusal => {
     case 'PRODUCT_NOT_FOUND':
     case 'SALE_NOT_OPEN':
       return { code: error.code, fields: { productId: error.productId } };
+    case 'WAITING_REQUIRED':
+      return { code: error.code, fields: { scheduleId: error.scheduleId } };
     case 'COUPON_NOT_USABLE':
       return { code: error.code, fields: { couponId: error.couponId } };
     case 'POINTS_EXCEED_TOTAL':
@@ -48,6 +51,7 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     path: '/api/orders',
     tag: 'Orders',
     summary: 'Place an order: its goods are held until it is paid; all lines or none',
+    listensTo: listensToPass,
     params: nothing,
     query: nothing,
     body: newOrder,
@@ -55,6 +59,7 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     problems: [
       'PRODUCT_NOT_FOUND',
       'SALE_NOT_OPEN',
+      'WAITING_REQUIRED',
       'INSUFFICIENT_STOCK',
       'COUPON_NOT_USABLE',
       'INSUFFICIENT_POINTS',
@@ -63,10 +68,12 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       'UNAVAILABLE',
       'OUTCOME_UNKNOWN',
     ],
-    handle: async ({ body }, { requestId: correlationId, language }) => {
+    handle: async ({ body }, exchange) => {
+      const { requestId: correlationId, language } = exchange;
+      const pass = passOf(exchange);
       const { orderId, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
       const to = { ...shipping, phone: shipping.phone ?? null };
-      const wish = { userId, lines, shipping: to, couponId, usePoints, correlationId };
+      const wish = { userId, lines, shipping: to, couponId, usePoints, ...(pass && { pass }), correlationId };
       const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();
       if (E.isLeft(placed)) return problem(refusal(placed.left), language);
       const answer = { ...placed.right, holdExpiresAt: iso(placed.right.holdExpiresAt) };

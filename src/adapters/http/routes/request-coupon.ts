@@ -5,6 +5,7 @@ import { type RequestGatedCoupon } from '../../../application/coupon/request-gat
 import { type RequireActiveError } from '../../../application/waiting-token/require-active.js';
 import { json, problem } from '../answer.js';
 import { messages } from '../messages.js';
+import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
@@ -39,7 +40,7 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
     path: '/api/coupons/:couponId/issue',
     tag: 'Coupons',
     summary: 'Ask for a coupon; accepted at once, decided a moment later',
-    listensTo: { 'Waiting-Pass': 'The pass of the waiting room, where there is one in front of the sale' },
+    listensTo: listensToPass,
     params: z.object({ couponId: id }),
     query: nothing,
     body: issueRequest,
@@ -59,7 +60,7 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
     ],
     handle: async ({ params: { couponId }, body: { userId, requestId } }, exchange) => {
       const { requestId: correlationId, language } = exchange;
-      const pass = exchange.header('waiting-pass');
+      const pass = passOf(exchange);
       const traceparent = exchange.header('traceparent');
       const request = {
         couponId,
