@@ -35,6 +35,7 @@ export const reconcileSuite = (engines: () => EngineSet, url: () => string, sche
       const sale = await openSale(url, 50);
       await sale.rush(5);
       await sale.finals();
+      await eventually(async () => expect(await redis.hlen(couponKeys(sale.couponId).holders)).toBe(5), WITHIN);
       await agrees(sale.couponId);
       return sale;
     };
