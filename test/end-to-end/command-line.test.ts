@@ -37,6 +37,8 @@ test.each(['a running server, found through its data directory', 'a stopped data
     expect(
       JSON.parse(await run('dead-letters', 'replay', '--topic', 'coupon-issue-requests', '--dry-run', '--json')),
     ).toMatchObject({ found: 0 });
+    expect(await run('timeline', 'ana')).toMatch(/CouponIssued.*couponId=c.*coupon-issued/);
+    expect(await run('timeline', 'nobody')).toContain('Nothing is known of nobody');
     expect(await run('reconcile')).toContain('agree');
     if (where.startsWith('a running')) await server.kill('SIGTERM');
   },
@@ -88,6 +90,7 @@ test(
       ['projections', 'rebuild'],
       ['dead-letters', 'replay'],
       ['verify', 'coupon'],
+      ['timeline'],
       ['reconcile'],
       ['rehearse'],
     ])
