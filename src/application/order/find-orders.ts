@@ -17,13 +17,13 @@ export const orderById = ({ readModels }: { readonly readModels: ReadModels }): 
   };
 };
 
-/** A user's orders, the newest first, page by page. */
+/** A user's orders, the newest first, page by page. 'INVALID_CURSOR': it is of no page before. */
 export type OrdersOfUser = (request: {
   readonly userId: string;
   readonly limit: number;
   readonly cursor?: string;
 }) => TE.TaskEither<
-  { readonly code: 'UNAVAILABLE' },
+  { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' },
   { readonly items: ReadonlyArray<OrderDocument>; readonly nextCursor: string | null }
 >;
 
@@ -32,7 +32,8 @@ export const ordersOfUser = ({ readModels }: { readonly readModels: ReadModels }
   return ({ userId, ...page }) =>
     async () => {
       const query = { index: 'by-user', key: userId, order: 'descending', ...page } as const;
-      const found = await reader.query(ordersView, query)();
-      return E.isLeft(found) ? E.left({ code: 'UNAVAILABLE' }) : found;
+      const found = await reader.page(ordersView, query)();
+      if (E.isRight(found)) return found;
+      return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
     };
 };

@@ -5,7 +5,7 @@ import { type OrderDocument } from '../../../application/order/views/orders.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { listensToPass, passOf } from '../pass-of.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { createdOrder, newOrder, order, orders } from '../schemas/order.js';
@@ -110,7 +110,8 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     handle: async ({ params, query }, { language }) => {
       const page = { ...params, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
       const found = await useCases.ordersOfUser(page)();
-      if (E.isLeft(found)) return problem(tryAgain(found.left.code), language);
+      if (E.isLeft(found))
+        return problem(found.left.code === 'INVALID_CURSOR' ? invalidCursor : tryAgain(found.left.code), language);
       return json(200, { items: found.right.items.map(shown), nextCursor: found.right.nextCursor });
     },
   }),
