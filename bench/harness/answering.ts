@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+const asked = z.object({ id: z.number(), ask: z.looseObject({ kind: z.string().optional() }) });
+
+/** The other side of `Child.ask`: does each job it is given, and sends back what came of it. */
+export const answering = <Job>(jobOf: z.ZodType<Job>, act: (job: Job) => Promise<unknown>): void => {
+  const tell = (message: object): void => void process.send?.(message);
+  process.on('message', (message) => {
+    const { id, ask } = asked.parse(message);
+    if (ask.kind === 'usage') return;
+    Promise.resolve()
+      .then(() => act(jobOf.parse(ask)))
+      .then(
+        (answer) => tell({ id, answer }),
+        (error: unknown) =>
+          tell({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      );
+  });
+  process.once('disconnect', () => process.exit());
+};

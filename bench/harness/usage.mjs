@@ -1,0 +1,11 @@
+// Answers a parent that asks what this process has used. Loaded before the program: node --import ./bench/harness/usage.mjs
+if (process.send !== undefined) {
+  process.on('message', ({ id, ask }) => {
+    if (ask?.kind !== 'usage') return;
+    const { user, system } = process.cpuUsage();
+    const { rss, heapUsed } = process.memoryUsage();
+    process.send({ id, answer: { cpuUs: user + system, rss, heapUsed } });
+  });
+  // To be asked is no reason to stay alive.
+  process.channel.unref();
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const people = {
+  url: z.string(),
+  couponId: z.string(),
+  /** Before each user's number: other people in every round. */
+  salt: z.string(),
+};
+
+export const job = z.discriminatedUnion('kind', [
+  /** As fast as `connections` allow, until `requests` are answered. */
+  z.object({ kind: z.literal('press'), ...people, connections: z.number(), requests: z.number() }),
+  /** Everyone at once, each with a connection of his own; then each accepted one is followed until final. */
+  z.object({ kind: z.literal('rush'), ...people, people: z.number() }),
+  /** `perSecond` whatever the answers do, each followed until final. */
+  z.object({ kind: z.literal('pace'), ...people, perSecond: z.number(), seconds: z.number() }),
+  /** Waits until these requests are final. */
+  z.object({ kind: z.literal('settle'), url: z.string(), requestIds: z.array(z.string()) }),
+]);
+
+export type Job = z.infer<typeof job>;
+
+export const pressed = z.object({ accepted: z.number(), wallMs: z.number() });
+export const rushed = z.object({ accepted: z.number(), won: z.number(), answeredMs: z.number(), finalMs: z.number() });
+export const paced = z.object({ accepted: z.number(), visibleMs: z.array(z.number()), acceptMs: z.array(z.number()) });
+
+export const requestIdOf = (salt: string, n: number): string => `${salt}-r${n}`;

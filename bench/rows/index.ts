@@ -1,0 +1,25 @@
+import { type Row } from '../harness/row.js';
+import { accept } from './accept.js';
+import { decide } from './decide.js';
+import { issueCost } from './issue-cost.js';
+import { load } from './load.js';
+import { openEvent } from './open-event.js';
+import { rebuild } from './rebuild.js';
+import { relay } from './relay.js';
+import { rush } from './rush.js';
+import { start } from './start.js';
+import { visible } from './visible.js';
+
+/** In the order of the table. Those that need the large coupon stand together; issuing more of it comes last. */
+export const rows: ReadonlyArray<Row> = [
+  accept,
+  rush,
+  visible,
+  decide,
+  relay,
+  rebuild,
+  load,
+  start,
+  issueCost,
+  openEvent,
+];

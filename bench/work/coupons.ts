@@ -1,0 +1,74 @@
+import { type Container } from 'inversify';
+import { couponAggregate } from '../../src/application/coupon/coupon-aggregate.js';
+import { couponStream } from '../../src/application/coupon/coupon-streams.js';
+import { eventId } from '../../src/application/handling/event-ids.js';
+import { type EventToAppend, NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
+import { type Coupon, evolve } from '../../src/domain/coupon/coupon.js';
+import { type CouponEvent } from '../../src/domain/coupon/events.js';
+import { Tokens } from '../../src/infrastructure/container/tokens.js';
+import { must } from './container.js';
+
+const APPEND = 1_000;
+
+export const userOf = (n: number): string => `user-${n}`;
+/** As long as the ids the server gives. */
+export const requestOf = (couponId: string, n: number): string =>
+  `018f3a3e-7b1c-7000-8000-${String(n).padStart(12, '0')}-${couponId}`.slice(0, 64);
+
+const toAppend = (couponId: string, event: CouponEvent, n: number): EventToAppend<CouponEvent> => ({
+  id: eventId(couponStream(couponId), String(n), 0),
+  event,
+  metadata: {
+    correlationId: requestOf(couponId, n),
+    source: { topic: 'coupon-issue-requests', partition: 0, offset: n },
+  },
+});
+
+const issued = (couponId: string, n: number): CouponEvent => ({
+  type: 'CouponIssued',
+  couponId,
+  userId: userOf(n),
+  requestId: requestOf(couponId, n),
+  place: n,
+  at: 1,
+});
+
+const created = (couponId: string, quantity: number): CouponEvent => ({
+  type: 'CouponCreated',
+  couponId,
+  name: 'Bench',
+  quantity,
+  discount: { kind: 'PERCENT', value: 10 },
+  opensAt: null,
+  closesAt: null,
+  eventId: null,
+  at: 0,
+});
+
+/** A coupon with so many holders, as its writer would have left it: its events and, when wanted, its snapshot. */
+export const fillCoupon = async (
+  container: Container,
+  couponId: string,
+  { holders, quantity, snapshot }: { readonly holders: number; readonly quantity: number; readonly snapshot: boolean },
+): Promise<void> => {
+  const store = container.get(Tokens.EventStore);
+  const streamId = couponStream(couponId);
+  let revision: Revision = NO_STREAM;
+  let coupon: Coupon = couponAggregate.initial;
+  for (let from = 0; from <= holders; from += APPEND) {
+    const events: EventToAppend<CouponEvent>[] = [];
+    for (let n = from; n < Math.min(from + APPEND, holders + 1); n++) {
+      const event = n === 0 ? created(couponId, quantity) : issued(couponId, n);
+      if (snapshot) coupon = evolve(coupon, event);
+      events.push(toAppend(couponId, event, n));
+    }
+    ({ revision } = await must(store.append(streamId, revision, events)));
+  }
+  const codec = couponAggregate.snapshots;
+  if (!snapshot || codec === null) return;
+  const pieces = codec.encode(coupon);
+  async function* chunks() {
+    yield* pieces;
+  }
+  await must(container.get(Tokens.Snapshots).save({ streamId, version: codec.version, revision, chunks: chunks() }));
+};
