@@ -92,6 +92,29 @@ test('all lines of an order or none, and the short ones are named', async () => 
   expect(await order('ana', [['nothing', 1]])).toMatchObject({ status: 404, body: { code: 'PRODUCT_NOT_FOUND' } });
 });
 
+test('a delivery is received once by its note, and is sold from then on', async () => {
+  const productId = await newProduct(1);
+  const receive = (quantity: number, more: object = {}) =>
+    post(`/api/products/${productId}/stock`, { quantity, ...more });
+  await ordered('ana', productId);
+  expect(await order('ben', [[productId, 2]])).toMatchObject({ status: 409 });
+  const five = { onHand: 6, held: 1, available: 5 };
+  const answers = await Promise.all([1, 2, 3].map(() => receive(5, { deliveryNote: 'note-1' })));
+  expect(answers.map(({ status, body }) => [status, body])).toStrictEqual(Array.from(answers, () => [200, five]));
+  expect(await receive(5, { deliveryNote: 'note-1' })).toMatchObject({ status: 200, body: five });
+  await ordered('ben', productId, 2);
+  expect(await receive(1)).toMatchObject({ status: 200, body: { onHand: 7 } });
+  expect(await receive(1)).toMatchObject({ status: 200, body: { onHand: 8 } });
+  expect(await receive(0)).toMatchObject({ status: 400 });
+
+  const late = `late-${productId}`;
+  const deliver = () => post(`/api/products/${late}/stock`, { quantity: 2, deliveryNote: 'note-1' });
+  expect(await deliver()).toMatchObject({ status: 404, body: { code: 'PRODUCT_NOT_FOUND' } });
+  await post('/api/products', { productId: late, name: 'Late', price: 1, stock: 1 });
+  expect(await deliver()).toMatchObject({ status: 200, body: { onHand: 3, held: 0, available: 3 } });
+  expect(await get(`/admin/products/${productId}/verify`)).toMatchObject({ verdict: 'PASS', reasons: [] });
+});
+
 test('an order that is not paid in time expires, and what it held is free again: goods, points', async () => {
   const productId = await newProduct(1);
   await post('/api/users/eve/points/charge', { amount: 300 });

@@ -8,12 +8,14 @@ import { type ChargePoints } from '../../application/points/charge-points.js';
 import { type FindPoints } from '../../application/points/points-of-user.js';
 import { type CreateProduct } from '../../application/stock/create-product.js';
 import { type ProductById, type StockAudit } from '../../application/stock/product-by-id.js';
+import { type ReceiveStock } from '../../application/stock/receive-stock.js';
 
 /** What HTTP drives of products, points, orders and payments. */
 export interface OrderUseCases {
   readonly createProduct: CreateProduct;
   readonly productById: ProductById;
   readonly stockAudit: StockAudit;
+  readonly receiveStock: ReceiveStock;
   readonly chargePoints: ChargePoints;
   readonly pointsOfUser: FindPoints;
   readonly createOrder: CreateOrder;

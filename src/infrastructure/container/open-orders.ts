@@ -42,6 +42,7 @@ import { type WorkOnOrder, workOnOrder } from '../../application/sagas/work-on-o
 import { askStock } from '../../application/stock/ask-stock.js';
 import { createProduct } from '../../application/stock/create-product.js';
 import { productById, stockAudit } from '../../application/stock/product-by-id.js';
+import { receiveStock } from '../../application/stock/receive-stock.js';
 import { productsView } from '../../application/stock/views/products.js';
 import { type CompleteVisit } from '../../application/waiting-token/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-token/require-active.js';
@@ -110,6 +111,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const calls: OrderUseCases = {
     createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView) }),
     productById: productById({ readModels }),
+    receiveStock: receiveStock({ log: messageLog, ...queries, ids, waitMs }),
     stockAudit: stockAudit({ readModels }),
     chargePoints: chargePoints({ handle: handle.handlePoints, awaitVisible: visibleIn(pointsView), clock, ids }),
     pointsOfUser: pointsOfUser({ readModels }),

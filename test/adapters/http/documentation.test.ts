@@ -31,6 +31,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/api/v1/waiting-token': { scheduleId: 'gala', userId: 'ana' },
   '/api/events/:eventId': { opensAt: '2026-01-01T00:00:00Z' },
   '/api/products': { name: 'x', price: 1, stock: 1 },
+  '/api/products/:productId/stock': { quantity: 1 },
   '/api/users/:userId/points/charge': { amount: 1 },
   '/api/orders': {
     userId: 'ana',

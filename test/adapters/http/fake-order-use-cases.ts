@@ -55,6 +55,7 @@ export const fakeOrderUseCases: OrderUseCases = {
       items: [{ productId, entry: 0, kind: 'RECEIVED', orderId: null, onHand: 10, held: 0, reason: null, at: T0 }],
       nextCursor: null,
     }),
+  receiveStock: ({ productId }) => TE.right({ ...product, productId }),
   chargePoints: ({ userId }) => TE.right({ userId, ...points }),
   pointsOfUser: (userId) => TE.right({ userId, ...points }),
   createOrder: ({ orderId = 'order-1' }) =>

@@ -1,13 +1,14 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type CreateProductError } from '../../../application/stock/create-product.js';
+import { type ReceiveStockError } from '../../../application/stock/receive-stock.js';
 import { type ProductError, type ProductSeen } from '../../../application/stock/product-by-id.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
-import { newProduct, product, stockAudit } from '../schemas/order.js';
+import { newDelivery, newProduct, product, shelf, stockAudit } from '../schemas/order.js';
 
 const productUrl = (productId: string): string => `/api/products/${productId}`;
 
@@ -41,7 +42,19 @@ const refusal = (error: CreateProductError | ProductError): Refusal => {
   }
 };
 
-type UseCases = Pick<OrderUseCases, 'createProduct' | 'productById' | 'stockAudit'>;
+const notReceived = (error: ReceiveStockError): Refusal => {
+  switch (error.code) {
+    case 'PRODUCT_NOT_FOUND':
+      return { code: error.code };
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, { deliveryNote: error.deliveryNote });
+  }
+};
+
+type UseCases = Pick<OrderUseCases, 'createProduct' | 'productById' | 'receiveStock' | 'stockAudit'>;
 
 const byId = { tag: 'Products', params: z.object({ productId: id }), body: nothing } as const;
 
@@ -78,6 +91,24 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     handle: async ({ params }, { language }) => {
       const found = await useCases.productById(params.productId)();
       return E.isLeft(found) ? problem(refusal(found.left), language) : json(200, shown(found.right));
+    },
+  }),
+  route({
+    ...byId,
+    method: 'post',
+    path: '/api/products/:productId/stock',
+    summary: 'More of a product; a delivery note is received once, however often it is sent',
+    operator: true,
+    query: nothing,
+    body: newDelivery,
+    answers: { 200: { description: 'What there is of it then', schema: shelf } },
+    problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params, body: { quantity, deliveryNote } }, { requestId: correlationId, language }) => {
+      const delivery = { ...params, quantity, ...(deliveryNote !== undefined && { deliveryNote }), correlationId };
+      const received = await useCases.receiveStock(delivery)();
+      if (E.isLeft(received)) return problem(notReceived(received.left), language);
+      const { onHand, held, available } = received.right;
+      return json(200, { onHand, held, available });
     },
   }),
   route({

@@ -25,6 +25,8 @@ export const product = z
     available: z.int(),
   })
   .meta({ id: 'Product' });
+export const newDelivery = z.object({ quantity, deliveryNote: id.optional() }).meta({ id: 'NewDelivery' });
+export const shelf = z.object({ onHand: z.int(), held: z.int(), available: z.int() }).meta({ id: 'Shelf' });
 export const stockAudit = z
   .object({
     items: z.array(

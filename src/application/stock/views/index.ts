@@ -1,6 +1,7 @@
 import { type Projection, projectionOf } from '../../projecting/projection.js';
 import { productsView } from './products.js';
 import { stockAuditView } from './stock-audit.js';
+import { stockDeliveriesView } from './stock-deliveries.js';
 import { stockHoldsView } from './stock-holds.js';
 
 /** Every view of this context. */
@@ -8,4 +9,5 @@ export const stockProjections: ReadonlyArray<Projection> = [
   projectionOf(productsView),
   projectionOf(stockAuditView),
   projectionOf(stockHoldsView),
+  projectionOf(stockDeliveriesView),
 ];
