@@ -38,8 +38,13 @@ export const couponSaleSuite = (
     const get = (path: string, headers: Record<string, string> = {}) =>
       http(`${server.url()}${path}`, undefined, headers);
     const post = (path: string, body: object) => http(`${server.url()}${path}`, body);
-    const finalOf = (requestId: unknown): Promise<HttpAnswer> =>
-      get(`/api/coupons/issue-status/${requestId}`, { prefer: 'wait=10' });
+    /** Told to come again, one comes again. */
+    const finalOf = async (requestId: unknown): Promise<HttpAnswer> => {
+      for (;;) {
+        const answer = await get(`/api/coupons/issue-status/${requestId}`, { prefer: 'wait=10' });
+        if (answer.status !== 503) return answer;
+      }
+    };
     const newCoupon = async (quantity: number, more: object = {}): Promise<string> => {
       const couponId = `${sale}-${(nth += 1)}`;
       const discount = { kind: 'AMOUNT', value: 5_000 };

@@ -16,22 +16,40 @@ type Read = Promise<E.Either<unknown, AllPage>>;
 const PAGES = 8;
 const KEPT_MS = 5_000;
 
-const isFull = (page: E.Either<unknown, AllPage>): boolean => E.isRight(page) && !page.right.caughtUp;
-
 /**
- * When everything is folded anew, twenty views read the same pages at the same time: each page is asked for once. Only full
- * pages are shared: what stands before the end never changes, but the end may have moved since another one asked.
+ * When everything is folded anew, twenty views read the same pages at the same time: each page is asked for once. A full one is
+ * kept for a while, for what stands before the end never changes. One that reaches the end is only for those who asked
+ * before it was read: the end may move, so whoever comes later waits for the next reading, together with all who do.
  */
 export const sharedPages = (read: (after: Position, batchSize: number) => Read) => {
-  const pages = new LRUCache<string, Read>({ max: PAGES, ttl: KEPT_MS });
+  const full = new LRUCache<string, AllPage>({ max: PAGES, ttl: KEPT_MS });
+  const reading = new Map<string, Read>();
+  const following = new Map<string, Read>();
+
+  const start = (key: string, after: Position, batchSize: number): Read => {
+    following.delete(key);
+    const page = read(after, batchSize).then((answer) => {
+      if (reading.get(key) === page) reading.delete(key);
+      if (E.isRight(answer) && !answer.right.caughtUp) full.set(key, answer.right);
+      return answer;
+    });
+    reading.set(key, page);
+    return page;
+  };
   return async (after: Position, batchSize: number): Read => {
     const key = `${after}/${batchSize}`;
-    const known = await pages.get(key);
-    if (known !== undefined && isFull(known)) return known;
-    const reading = read(after, batchSize);
-    pages.set(key, reading);
-    const page = await reading;
-    if (!isFull(page) && pages.peek(key) === reading) pages.delete(key);
-    return page;
+    const known = full.get(key);
+    if (known !== undefined) return E.right(known);
+    const now = reading.get(key);
+    if (now === undefined) return start(key, after, batchSize);
+    const next =
+      following.get(key) ??
+      now.then((answer) => {
+        const isFull = E.isRight(answer) && !answer.right.caughtUp;
+        if (isFull) following.delete(key);
+        return isFull ? answer : start(key, after, batchSize);
+      });
+    following.set(key, next);
+    return next;
   };
 };
