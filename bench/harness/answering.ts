@@ -16,5 +16,7 @@ export const answering = <Job>(jobOf: z.ZodType<Job>, act: (job: Job) => Promise
           tell({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       );
   });
+  // Whoever answers stays until it is left: to be asked about usage alone would be no reason.
+  process.channel?.ref();
   process.once('disconnect', () => process.exit());
 };

@@ -29,6 +29,7 @@ export const openBench = (short: boolean, withEngines: boolean, say: Bench['say'
     ...(withEngines ? [distributed(dist, directory, 1), distributed(dist, directory, 3)] : []),
   ];
   let redis: Promise<OwnRedis> | undefined;
+  let databases = 0;
   let large: Promise<LargeCoupon> | undefined;
 
   const fill = async (): Promise<LargeCoupon> => {
@@ -45,7 +46,8 @@ export const openBench = (short: boolean, withEngines: boolean, say: Bench['say'
     say,
     directory,
     generator: startGenerator(),
-    redis: async () => (await (redis ??= startOwnRedis())).url,
+    // A database for each who asks: what one design left undone must not keep another waiting.
+    redis: async () => `${(await (redis ??= startOwnRedis())).url}/${databases++}`,
     largeCoupon: () => (large ??= fill()),
     close: async () => {
       await stopChildren();
