@@ -23,8 +23,9 @@ export const redisPresence = (connection: RedisConnection, clock: Clock, log: Lo
       return 'PresenceUnavailable';
     });
   const since = async (): Promise<number> => {
-    const known = textOrNull(await connection.hot((redis) => redis.set(SINCE, String(clock.now()), 'NX', 'GET')));
-    return Math.max(known === null ? clock.now() : Number(known), blindUntil);
+    const now = clock.now();
+    const known = textOrNull(await connection.hot((redis) => redis.set(SINCE, String(now), 'NX', 'GET')));
+    return Math.max(known === null ? now : Number(known), blindUntil);
   };
   return {
     touch: (tokenId, at) => {
