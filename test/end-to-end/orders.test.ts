@@ -44,6 +44,17 @@ const stockIs = (productId: string, onHand: number, held: number) =>
     expect(await get(`/api/products/${productId}`)).toMatchObject({ onHand, held, available: onHand - held }),
   );
 
+test('where an order goes is written as the shop writes it, and is shown as it was written', async () => {
+  const productId = await newProduct(1);
+  const written = { name: 'Ana', address: { street: 'Harbour 1', postcode: '04524' }, doorCode: 7 };
+  const orderId = await ordered('ana', productId, 1, { shipping: written });
+  expect(await get(`/api/orders/${orderId}`)).toMatchObject({ shipping: written });
+  expect(await order('ana', [[productId, 1]], { shipping: {} })).toMatchObject({
+    status: 400,
+    body: { code: 'INVALID_REQUEST', errors: [{ path: 'shipping' }] },
+  });
+});
+
 test('an order is placed, paid, confirmed, shipped and delivered; its goods leave the shelf once', async () => {
   const productId = await newProduct(5);
   const placed = await order('ana', [

@@ -5,7 +5,7 @@ import { type PlacedOrder } from '../../../src/domain/order/order.js';
 
 const T0 = Date.UTC(2026, 0, 1);
 
-const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
+const shipping = { recipient: 'Ana', address: 'Harbour 1' };
 const terms = {
   userId: 'ana',
   lines: [{ productId: 'ticket', quantity: 2, unitPrice: 500 }],

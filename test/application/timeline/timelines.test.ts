@@ -13,7 +13,7 @@ const build = { view: timelinesView.name, version: timelinesView.version, build:
 const [ofAna, ofBen] = [{ userId: 'ana' }, { userId: 'ben' }];
 const goods = { productId: 'tv', orderId: 'o-1', quantity: 1, at: 5 };
 const lines = [{ productId: 'tv', quantity: 1, unitPrice: 900 }];
-const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
+const shipping = { recipient: 'Ana', address: 'Harbour 1' };
 const placed = {
   type: 'OrderCreated',
   orderId: 'o-1',

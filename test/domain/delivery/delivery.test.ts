@@ -5,7 +5,7 @@ import { sentences } from '../../support/given-when-then.js';
 const at = Date.UTC(2026, 0, 1, 12);
 const given = sentences(deliveryDecider);
 const order = { orderId: 'o1', at };
-const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
+const shipping = { recipient: 'Ana', address: 'Harbour 1' };
 const create: DeliveryCommand = { type: 'CreateDelivery', ...order, userId: 'ana', shipping };
 const created: DeliveryEvent = { type: 'DeliveryCreated', ...order, userId: 'ana', shipping };
 const shipped: DeliveryEvent = { type: 'DeliveryShipped', ...order };

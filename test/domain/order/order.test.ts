@@ -15,7 +15,7 @@ const terms = {
     { productId: 'p1', quantity: 2, unitPrice: 500 },
     { productId: 'p2', quantity: 1, unitPrice: 300 },
   ],
-  shipping: { recipient: 'Ana', address: 'Harbour 1', phone: null },
+  shipping: { recipient: 'Ana', address: 'Harbour 1' },
   couponId: null,
   discount: 100,
   points: 200,

@@ -8,7 +8,7 @@ import { type KnownPayment } from '../../../src/domain/payment/payment.js';
 
 const at = Date.UTC(2026, 0, 1, 12);
 const fact = { orderId: 'o1', userId: 'ana', at };
-const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
+const shipping = { recipient: 'Ana', address: 'Harbour 1' };
 const created: OrderEvent = {
   type: 'OrderCreated',
   ...fact,

@@ -72,8 +72,7 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       const { requestId: correlationId, language } = exchange;
       const pass = passOf(exchange);
       const { orderId, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
-      const to = { ...shipping, phone: shipping.phone ?? null };
-      const wish = { userId, lines, shipping: to, couponId, usePoints, ...(pass && { pass }), correlationId };
+      const wish = { userId, lines, shipping, couponId, usePoints, ...(pass && { pass }), correlationId };
       const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();
       if (E.isLeft(placed)) return problem(refusal(placed.left), language);
       const answer = { ...placed.right, holdExpiresAt: iso(placed.right.holdExpiresAt) };
