@@ -3,7 +3,7 @@ import { type Deadline } from './deadline.js';
 /** What was tried a moment ago is not tried at once again: its events are on their way, or its engine is away. */
 export interface HeldBack {
   readonly isHeldBack: (deadline: Deadline, now: number) => boolean;
-  /** `at` is exact; without it the pause grows with every try. */
+  /** `at` is exact, and no failure; without it the pause grows with every try. */
   readonly holdBack: (deadline: Deadline, now: number, at?: number) => void;
   /** The earliest moment at which one of them may be tried again; Infinity when there is none. */
   readonly earliest: () => number;
@@ -25,7 +25,7 @@ export const heldBack = (): HeldBack => {
     holdBack: (deadline, now, at) => {
       const tries = tried.get(keyOf(deadline))?.tries ?? 0;
       const until = at ?? now + Math.min(FIRST_MS * 2 ** tries, LONGEST_MS);
-      tried.set(keyOf(deadline), { until, tries: tries + 1 });
+      tried.set(keyOf(deadline), { until, tries: at === undefined ? tries + 1 : tries });
     },
     earliest: () => {
       let earliest = Infinity;
