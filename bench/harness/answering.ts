@@ -16,6 +16,8 @@ export const answering = <Job>(jobOf: z.ZodType<Job>, act: (job: Job) => Promise
           tell({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       );
   });
+  // What is sent before anybody listens is lost: the loading of the program takes longer than the sending of a job.
+  tell({ ready: true });
   // Whoever answers stays until it is left: to be asked about usage alone would be no reason.
   process.channel?.ref();
   process.once('disconnect', () => process.exit());

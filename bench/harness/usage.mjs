@@ -6,6 +6,8 @@ if (process.send !== undefined) {
     const { rss, heapUsed } = process.memoryUsage();
     process.send({ id, answer: { cpuUs: user + system, rss, heapUsed } });
   });
+  // Nobody is left to stop it.
+  process.once('disconnect', () => process.exit(1));
   // To be asked is no reason to stay alive.
   process.channel.unref();
 }
