@@ -96,7 +96,11 @@ export const startChild = (file: string, { variables = {}, flags = [] }: ChildOp
   const self: Child = {
     died,
     tail,
-    ask: (job, withinMs = ASK_WITHIN_MS) => bounded(send(job), withinMs),
+    ask: (job, withinMs = ASK_WITHIN_MS) =>
+      bounded(
+        listening.then(() => send(job)),
+        withinMs,
+      ),
     usage: async () => usage.parse(await bounded(send({ kind: 'usage' }), USAGE_WITHIN_MS)),
     stop: async (signal = 'SIGTERM') => {
       running.delete(self);
