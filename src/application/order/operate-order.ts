@@ -8,6 +8,8 @@ import { type HandleOrder } from './order-aggregate.js';
 export interface OrderOperation {
   readonly orderId: string;
   readonly reason: string;
+  /** Default: its user. */
+  readonly by?: 'USER' | 'OPERATOR';
   readonly correlationId: string;
 }
 
@@ -49,7 +51,7 @@ const operate =
   };
 
 export const cancelOrder = (ports: OperateOrderPorts): OperateOrder =>
-  operate(ports)(({ orderId, reason }, at) => ({ type: 'CancelOrder', orderId, reason, at }));
+  operate(ports)(({ orderId, reason, by = 'USER' }, at) => ({ type: 'CancelOrder', orderId, reason, by, at }));
 
 export const shipOrder = (ports: OperateOrderPorts): OperateOrder =>
   operate(ports)(({ orderId }, at) => ({ type: 'ShipOrder', orderId, at }));

@@ -1,6 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Discount } from '../../domain/coupon/discount.js';
 import { type OrderLine } from '../../domain/order/events.js';
+import { type OrderPolicy, strictest } from '../../domain/sale-policy.js';
 import { type CouponDocument } from '../coupon/views/coupons.js';
 import { type Clock } from '../ports/clock.js';
 import { type StockLine } from '../ports/stock-gate.js';
@@ -17,10 +18,20 @@ export interface Wish {
 export interface Quote {
   readonly lines: ReadonlyArray<OrderLine>;
   readonly discount: number;
+  readonly policy: OrderPolicy;
+}
+
+/** A product of which there is not enough. */
+export interface ShortLine {
+  readonly productId: string;
+  /** Null: not told. */
+  readonly available: number | null;
 }
 
 export type QuoteError =
   | { readonly code: 'PRODUCT_NOT_FOUND' | 'SALE_NOT_OPEN'; readonly productId: string }
+  /** Sold out, and what comes back stays closed. */
+  | { readonly code: 'INSUFFICIENT_STOCK'; readonly lines: ReadonlyArray<ShortLine> }
   /** Not theirs, used already, or its window is over. */
   | { readonly code: 'COUPON_NOT_USABLE'; readonly couponId: string }
   | { readonly code: 'POINTS_EXCEED_TOTAL' | 'UNAVAILABLE' };
@@ -57,17 +68,22 @@ export const quoteOrder =
     const found = await products(wanted.map(({ productId }) => productId))();
     if (E.isLeft(found)) return unavailable;
     const priced: OrderLine[] = [];
+    const policies: OrderPolicy[] = [];
+    const closed: ShortLine[] = [];
     for (const [index, { productId, quantity }] of wanted.entries()) {
       const product = found.right[index];
       if (product === undefined || O.isNone(product)) return E.left({ code: 'PRODUCT_NOT_FOUND', productId });
-      const { price: unitPrice, eventId } = product.value;
+      const { price: unitPrice, eventId, policy, isClosed } = product.value;
       if (eventId !== null) {
         const open = await isOpen(eventId)();
         if (E.isLeft(open)) return unavailable;
         if (!open.right) return E.left({ code: 'SALE_NOT_OPEN', productId });
       }
       priced.push({ productId, quantity, unitPrice });
+      policies.push(policy);
+      if (isClosed) closed.push({ productId, available: 0 });
     }
+    if (closed.length > 0) return E.left({ code: 'INSUFFICIENT_STOCK', lines: closed });
     const price = priced.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
     let discount = 0;
     if (couponId !== null) {
@@ -78,5 +94,5 @@ export const quoteOrder =
       discount = discountOn(price, coupon.right.value.discount);
     }
     if (points > price - discount) return E.left({ code: 'POINTS_EXCEED_TOTAL' });
-    return E.right({ lines: priced, discount });
+    return E.right({ lines: priced, discount, policy: strictest(policies) });
   };

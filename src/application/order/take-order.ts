@@ -5,7 +5,7 @@ import { type Clock } from '../ports/clock.js';
 import { type Log } from '../ports/log.js';
 import { type StockGate } from '../ports/stock-gate.js';
 import { type AskStock } from '../stock/ask-stock.js';
-import { type Quote } from './quote-order.js';
+import { type Quote, type ShortLine } from './quote-order.js';
 
 /** What an order takes before it stands. */
 export interface Taking {
@@ -17,12 +17,6 @@ export interface Taking {
   /** Epoch milliseconds. */
   readonly holdExpiresAt: number;
   readonly correlationId: string;
-}
-
-export interface ShortLine {
-  readonly productId: string;
-  /** Null: not told. */
-  readonly available: number | null;
 }
 
 export type TakingError =

@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
 import { type PlacedOrder } from '../../domain/order/order.js';
-import { type SalePolicy } from '../../domain/order/sale-policy.js';
 import { settlePayment } from '../../domain/order/settle-payment.js';
 import { type HandleOrder } from '../order/order-aggregate.js';
 import { type Books } from '../payment/books.js';
@@ -17,7 +16,7 @@ export interface SettlePaymentsPorts {
   readonly refund: RefundPayment;
   readonly takeAgain: TakeAgain;
   readonly clock: Clock;
-  readonly policy: SalePolicy;
+  readonly declinesAllowed: number;
 }
 
 /**
@@ -57,7 +56,7 @@ export const settlePayments = (ports: SettlePaymentsPorts) => {
     const { orderId } = order.placed;
     const payment = await books.payment(paymentId)();
     if (E.isLeft(payment)) return waits('SETTLE_PAYMENT', payment.left);
-    switch (settlePayment(order, payment.right, ports.policy)) {
+    switch (settlePayment(order, payment.right, ports.declinesAllowed)) {
       case 'NOTHING':
         return done;
       case 'PAY_ORDER':

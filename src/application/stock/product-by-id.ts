@@ -7,6 +7,8 @@ import { type StockAuditEntry, stockAuditView } from './views/stock-audit.js';
 export interface ProductSeen extends ProductDocument {
   /** On hand and not held. */
   readonly available: number;
+  /** SOLD_OUT: nothing can be ordered now. */
+  readonly status: 'AVAILABLE' | 'SOLD_OUT';
 }
 
 export type ProductError = { readonly code: 'PRODUCT_NOT_FOUND' | 'UNAVAILABLE' };
@@ -20,7 +22,8 @@ export const productById = ({ readModels }: { readonly readModels: ReadModels })
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isNone(found.right)) return E.left({ code: 'PRODUCT_NOT_FOUND' });
     const product = found.right.value;
-    return E.right({ ...product, available: product.onHand - product.held });
+    const available = product.onHand - product.held;
+    return E.right({ ...product, available, status: product.isClosed || available <= 0 ? 'SOLD_OUT' : 'AVAILABLE' });
   };
 };
 

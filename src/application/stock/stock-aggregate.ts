@@ -4,6 +4,7 @@ import { type StockEvent } from '../../domain/stock/events.js';
 import { type Claim, evolve, type Stock, unknownStock } from '../../domain/stock/stock.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
 import { eventsOf } from '../handling/events-of.js';
+import { salePolicy } from './sale-policy.js';
 
 export const STOCK_STREAMS = 'stock-';
 export const stockStream = (productId: string): string => `${STOCK_STREAMS}${productId}`;
@@ -26,6 +27,8 @@ const shelf = z.object({
   eventId: z.string().nullable(),
   onHand: z.number(),
   held: z.number(),
+  policy: salePolicy,
+  isClosed: z.boolean(),
   deliveryNotes: z.array(z.string()),
 });
 const claim: z.ZodType<Claim> = z.union([
@@ -47,7 +50,7 @@ function* claimsOf(stock: Extract<Stock, { status: 'Known' }>): Generator<Array<
 
 /** First the shelf, then the claims by the thousand. */
 const snapshots: SnapshotCodec<Stock> = {
-  version: 1,
+  version: 2,
   size: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size),
   encode: function* (stock) {
     if (stock.status === 'Unknown') return;

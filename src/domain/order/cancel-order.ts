@@ -1,30 +1,28 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { type Order, policyOf } from './order.js';
 
 export interface CancelOrder {
   readonly type: 'CancelOrder';
   readonly orderId: string;
   readonly reason: string;
+  readonly by: 'USER' | 'OPERATOR';
   readonly at: Instant;
 }
 
 export type CancelOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 
-/** Up to CONFIRMED; what is on its way is not called back. */
+/** Up to CONFIRMED, or by its user only up to payment where it was bought so; what is on its way is not called back. */
 export const cancelOrder = (
-  { orderId, reason, at }: CancelOrder,
+  { orderId, reason, by, at }: CancelOrder,
   order: Order,
 ): E.Either<CancelOrderRejection, ReadonlyArray<OrderEvent>> => {
   if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
   if (order.status === 'CANCELLED') return E.right([]);
-  if (
-    order.status !== 'CREATED' &&
-    order.status !== 'PENDING_PAYMENT' &&
-    order.status !== 'PAID' &&
-    order.status !== 'CONFIRMED'
-  )
-    return E.left('INVALID_ORDER_STATE');
+  const isUnpaid = order.status === 'CREATED' || order.status === 'PENDING_PAYMENT';
+  const isBought = order.status === 'PAID' || order.status === 'CONFIRMED';
+  const mayUndo = by === 'OPERATOR' || policyOf(order).cancel === 'UNTIL_SHIPPED';
+  if (!isUnpaid && !(isBought && mayUndo)) return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderCancelled', orderId, userId: order.placed.userId, reason, at }]);
 };

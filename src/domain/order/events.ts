@@ -1,4 +1,5 @@
 import { type Shipping } from '../delivery/events.js';
+import { type OrderPolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
 
 export interface OrderLine {
@@ -24,6 +25,8 @@ export interface OrderCreated extends OrderFact {
   /** What is left to pay: the lines − discount − points. */
   readonly total: number;
   readonly holdExpiresAt: Instant;
+  /** Absent in orders placed before there was a choice. */
+  readonly policy?: OrderPolicy;
 }
 
 export interface OrderPaymentPending extends OrderFact {

@@ -1,4 +1,5 @@
 import { OrderedSet, Set } from 'immutable';
+import { defaultPolicy, type OrderPolicy } from '../sale-policy.js';
 import { type OrderCreated, type OrderEvent } from './events.js';
 
 export type OrderStatus =
@@ -21,6 +22,9 @@ export interface PlacedOrder {
 export type Order = UnknownOrder | PlacedOrder;
 
 export const unknownOrder: UnknownOrder = { status: 'Unknown' };
+
+/** What it was bought under. */
+export const policyOf = ({ placed }: PlacedOrder): OrderPolicy => placed.policy ?? defaultPolicy;
 
 const statusAfter = {
   OrderPaymentPending: 'PENDING_PAYMENT',

@@ -1,6 +1,5 @@
 import { type Payment } from '../payment/payment.js';
-import { type PlacedOrder } from './order.js';
-import { type SalePolicy } from './sale-policy.js';
+import { type PlacedOrder, policyOf } from './order.js';
 
 /** What follows from one payment for its order. */
 export type PaymentConsequence =
@@ -15,12 +14,11 @@ export type PaymentConsequence =
 
 const isLast = (order: PlacedOrder, paymentId: string): boolean => order.payments.last() === paymentId;
 
-/** The whole matrix of what the order is and what the payment is. Charged money either pays the order or is given back. */
-export const settlePayment = (
-  order: PlacedOrder,
-  payment: Payment,
-  { latePayment, declinesAllowed }: SalePolicy,
-): PaymentConsequence => {
+/**
+ * The whole matrix of what the order is and what the payment is. Charged money either pays the order or is given back.
+ * `declinesAllowed`: so many payments may be declined before the order fails; until then it can be paid otherwise.
+ */
+export const settlePayment = (order: PlacedOrder, payment: Payment, declinesAllowed: number): PaymentConsequence => {
   if (payment.status === 'Unknown') return 'NOTHING';
   const { paymentId } = payment.prepared;
   const unpaid = order.status === 'CREATED' || order.status === 'PENDING_PAYMENT';
@@ -33,7 +31,7 @@ export const settlePayment = (
     case 'PENDING_PAYMENT':
       return 'PAY_ORDER';
     case 'EXPIRED':
-      return latePayment === 'REACQUIRE' ? 'TRY_AGAIN' : 'REFUSE';
+      return policyOf(order).latePayment === 'REACQUIRE' ? 'TRY_AGAIN' : 'REFUSE';
     case 'PAID':
     case 'CONFIRMED':
     case 'SHIPPED':

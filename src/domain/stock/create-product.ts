@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type SalePolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
@@ -10,6 +11,7 @@ export interface CreateProduct {
   readonly price: number;
   readonly stock: number;
   readonly eventId: string | null;
+  readonly policy: SalePolicy;
   readonly at: Instant;
 }
 

@@ -1,3 +1,4 @@
+import { type SalePolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
 
 export interface ProductCreated {
@@ -9,6 +10,8 @@ export interface ProductCreated {
   readonly stock: number;
   /** Sells only while this event is open, if any. */
   readonly eventId: string | null;
+  /** Absent in products created before there was a choice. */
+  readonly policy?: SalePolicy;
   readonly at: Instant;
 }
 

@@ -14,9 +14,12 @@ export interface ReserveStock {
   readonly at: Instant;
 }
 
-export type ReserveRejection = 'PRODUCT_NOT_FOUND' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED';
+export type ReserveRejection = 'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED';
 
-/** The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. */
+/**
+ * The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
+ * closed is closed to new orders: who had a claim before it was sold out is served by what came back.
+ */
 export const reserveStock = (
   { productId, orderId, quantity, expiresAt, again, at }: ReserveStock,
   stock: Stock,
@@ -25,6 +28,7 @@ export const reserveStock = (
   const claim = stock.claims.get(orderId);
   if (claim?.status === 'Held' || claim?.status === 'Deducted') return E.right([]);
   if (claim !== undefined && !(again && claim.status === 'Released')) return E.left('CLAIM_ENDED');
+  if (stock.isClosed && claim === undefined) return E.left('SOLD_OUT');
   if (quantity > available(stock)) return E.left('INSUFFICIENT_STOCK');
   return E.right([{ type: 'StockReserved', productId, orderId, quantity, expiresAt, at }]);
 };

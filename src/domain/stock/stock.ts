@@ -1,6 +1,8 @@
 import { Map, Set } from 'immutable';
+import { defaultPolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
+import { type ProductCreated, type StockEvent } from './events.js';
+import { isClosedAfter, type OnSale } from './sold-out.js';
 
 /** What became of an order's claim to this product; kept, so that a late or repeated command finds it. */
 export type Claim =
@@ -11,7 +13,7 @@ export interface UnknownStock {
   readonly status: 'Unknown';
 }
 
-export interface KnownStock {
+export interface KnownStock extends OnSale {
   readonly status: 'Known';
   readonly productId: string;
   readonly price: number;
@@ -30,12 +32,13 @@ export const unknownStock: UnknownStock = { status: 'Unknown' };
 
 export const available = (stock: KnownStock): number => stock.onHand - stock.held;
 
-export const evolve = (stock: Stock, event: StockEvent): Stock => {
-  if (event.type === 'ProductCreated') {
-    const { productId, price, eventId, stock: onHand } = event;
-    return { status: 'Known', productId, price, eventId, onHand, held: 0, claims: Map(), deliveryNotes: Set() };
-  }
-  if (stock.status === 'Unknown') return stock;
+const created = (event: ProductCreated): KnownStock => {
+  const { productId, price, eventId, stock: onHand, policy = defaultPolicy } = event;
+  const shelf = { onHand, held: 0, policy, isClosed: false };
+  return { status: 'Known', productId, price, eventId, ...shelf, claims: Map(), deliveryNotes: Set() };
+};
+
+const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>): KnownStock => {
   if (event.type === 'StockReceived')
     return {
       ...stock,
@@ -73,4 +76,12 @@ export const evolve = (stock: Stock, event: StockEvent): Stock => {
         claims: claim({ status: 'Restored', quantity: event.quantity }),
       };
   }
+};
+
+export const evolve = (stock: Stock, event: StockEvent): Stock => {
+  if (event.type === 'ProductCreated') return created(event);
+  if (stock.status === 'Unknown') return stock;
+  const next = counted(stock, event);
+  const isClosed = isClosedAfter(next, event);
+  return isClosed === next.isClosed ? next : { ...next, isClosed };
 };

@@ -131,7 +131,17 @@ export const environment = z.object({
   LATE_PAYMENT: z
     .enum(['REACQUIRE', 'REFUND'])
     .default('REACQUIRE')
-    .describe('A payment that comes after the hold: `REACQUIRE` the goods if they are still there, or `REFUND`.'),
+    .describe(
+      'Of products that do not say: a payment that comes after the hold may `REACQUIRE` the goods, or is a `REFUND`.',
+    ),
+  SOLD_OUT: z
+    .enum(['REOPEN', 'STAY_CLOSED'])
+    .default('REOPEN')
+    .describe('The same: once all are bought, goods of cancelled orders `REOPEN` the sale, or it does `STAY_CLOSED`.'),
+  ORDER_CANCEL: z
+    .enum(['UNTIL_SHIPPED', 'UNTIL_PAID'])
+    .default('UNTIL_SHIPPED')
+    .describe('The same: how long its user may cancel an order.'),
   DECLINES_ALLOWED: whole(1, 100).default(3).describe('So many declined payments, and an order fails.'),
   DATA_PLATFORM_URL: web.optional().describe('Where order status changes are posted. Not set: nowhere.'),
   DATA_PLATFORM_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('How long one such call may take.'),

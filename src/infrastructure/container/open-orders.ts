@@ -94,12 +94,12 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const approve = approvePayment({ ...shared, secureGoods: goods, payingMs: PAYMENT_HOLD_SECONDS * 1_000 });
   const refund = refundPayment(shared);
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
-  const policy = { latePayment: config.LATE_PAYMENT, declinesAllowed: config.DECLINES_ALLOWED };
+  const policy = { latePayment: config.LATE_PAYMENT, soldOut: config.SOLD_OUT, cancel: config.ORDER_CANCEL };
   const payments = settlePayments({
     ...shared,
     refund,
     takeAgain: takeAgain({ ...shared, secureGoods: goods }),
-    policy,
+    declinesAllowed: config.DECLINES_ALLOWED,
   });
   const settle = settleOrder({
     ...shared,
@@ -109,7 +109,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const saga = handleSaga(handling);
 
   const calls: OrderUseCases = {
-    createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView) }),
+    createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
     productById: productById({ readModels }),
     receiveStock: receiveStock({ log: messageLog, ...queries, ids, waitMs }),
     stockAudit: stockAudit({ readModels }),

@@ -2,6 +2,7 @@ import { taskEither as TE } from 'fp-ts';
 import { OrderedSet, Set } from 'immutable';
 import { type OrderUseCases } from '../../../src/adapters/http/order-use-cases.js';
 import { type PlacedOrder } from '../../../src/domain/order/order.js';
+import { defaultPolicy } from '../../../src/domain/sale-policy.js';
 
 const T0 = Date.UTC(2026, 0, 1);
 
@@ -40,6 +41,9 @@ const product = {
   onHand: 10,
   held: 2,
   available: 8,
+  status: 'AVAILABLE' as const,
+  policy: defaultPolicy,
+  isClosed: false,
   createdAt: T0,
   revision: 0,
 };
@@ -48,7 +52,7 @@ const payment = { orderId: 'order-1', amount: 1_000 };
 
 /** Use cases of orders that answer at once and well. */
 export const fakeOrderUseCases: OrderUseCases = {
-  createProduct: ({ productId = 'fresh' }) => TE.right({ productId }),
+  createProduct: ({ productId = 'fresh' }) => TE.right({ productId, policy: defaultPolicy }),
   productById: (productId) => TE.right({ ...product, productId }),
   stockAudit: ({ productId }) =>
     TE.right({

@@ -91,7 +91,7 @@ describe('every step of an order', () => {
     [{ type: 'ShipOrder', orderId: 'o1', at }, ['CONFIRMED'], 'SHIPPED'],
     [{ type: 'DeliverOrder', orderId: 'o1', at }, ['SHIPPED'], 'DELIVERED'],
     [
-      { type: 'CancelOrder', orderId: 'o1', reason: 'changed my mind', at },
+      { type: 'CancelOrder', orderId: 'o1', reason: 'changed my mind', by: 'USER', at },
       ['CREATED', 'PENDING_PAYMENT', 'PAID', 'CONFIRMED'],
       'CANCELLED',
     ],

@@ -20,7 +20,9 @@ const shown = ({
   onHand,
   held,
   available,
-}: Omit<ProductSeen, 'createdAt' | 'revision'>) => ({
+  status,
+  policy,
+}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed'>) => ({
   productId,
   name,
   price,
@@ -28,6 +30,8 @@ const shown = ({
   onHand,
   held,
   available,
+  status,
+  policy,
 });
 
 const refusal = (error: CreateProductError | ProductError): Refusal => {
@@ -76,7 +80,8 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       const created = await useCases.createProduct(wanted)();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
       const stock = { onHand: terms.stock, held: 0, available: terms.stock };
-      const answer = shown({ productId: created.right.productId, ...terms, eventId, ...stock });
+      const status = terms.stock > 0 ? 'AVAILABLE' : 'SOLD_OUT';
+      const answer = shown({ ...terms, ...created.right, eventId, ...stock, status });
       return json(201, answer, { Location: productUrl(answer.productId) });
     },
   }),

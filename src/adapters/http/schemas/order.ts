@@ -3,6 +3,9 @@ import { id, text, timeOut } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
 export const money = z.int().min(0).max(1_000_000_000_000);
+const latePayment = z.enum(['REACQUIRE', 'REFUND']);
+const soldOut = z.enum(['REOPEN', 'STAY_CLOSED']);
+const cancel = z.enum(['UNTIL_SHIPPED', 'UNTIL_PAID']);
 const quantity = z.int().min(1).max(1_000_000);
 
 export const newProduct = z
@@ -12,6 +15,14 @@ export const newProduct = z
     price: money,
     stock: z.int().min(0).max(1_000_000_000),
     eventId: id.nullish(),
+    policy: z
+      .object({
+        latePayment: latePayment.optional(),
+        soldOut: soldOut.optional(),
+        cancel: cancel.optional(),
+      })
+      .optional()
+      .describe('What is done where there is a choice. What is not said is as the shop does by default.'),
   })
   .meta({ id: 'NewProduct' });
 export const product = z
@@ -23,6 +34,8 @@ export const product = z
     onHand: z.int(),
     held: z.int(),
     available: z.int(),
+    status: z.enum(['AVAILABLE', 'SOLD_OUT']).describe('SOLD_OUT: nothing can be ordered now.'),
+    policy: z.object({ latePayment, soldOut, cancel }),
   })
   .meta({ id: 'Product' });
 export const newDelivery = z.object({ quantity, deliveryNote: id.optional() }).meta({ id: 'NewDelivery' });

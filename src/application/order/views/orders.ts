@@ -49,7 +49,7 @@ const statusAfter = {
 
 const apply = (order: OrderDocument | null, event: OrderEvent, position: number): OrderDocument | null => {
   if (event.type === 'OrderCreated') {
-    const { type: _, at, lines, ...terms } = event;
+    const { type: _, at, lines, policy: __, ...terms } = event;
     const fresh = { status: 'CREATED', paymentId: null, reason: null } as const;
     return { ...terms, lines: [...lines], ...fresh, createdAt: at, updatedAt: at, position };
   }

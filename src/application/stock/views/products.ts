@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { defaultPolicy } from '../../../domain/sale-policy.js';
 import { type StockEvent } from '../../../domain/stock/events.js';
+import { isClosedAfter } from '../../../domain/stock/sold-out.js';
 import { type View } from '../../projecting/view.js';
+import { salePolicy } from '../sale-policy.js';
 import { isStockEvent, STOCK_STREAMS } from '../stock-aggregate.js';
 
 const productDocument = z.object({
@@ -10,6 +13,9 @@ const productDocument = z.object({
   eventId: z.string().nullable(),
   onHand: z.number(),
   held: z.number(),
+  policy: salePolicy,
+  /** It was sold out, and stays so until a delivery. */
+  isClosed: z.boolean(),
   createdAt: z.number(),
   /** Of the product's stream: the last event counted here. */
   revision: z.number(),
@@ -39,18 +45,19 @@ export const changeOf = (event: StockEvent): { readonly onHand: number; readonly
 
 const apply = (product: ProductDocument | null, event: StockEvent, revision: number): ProductDocument | null => {
   if (event.type === 'ProductCreated') {
-    const { type: _, at: createdAt, stock: onHand, ...terms } = event;
-    return { ...terms, onHand, held: 0, createdAt, revision };
+    const { type: _, at: createdAt, stock: onHand, policy = defaultPolicy, ...terms } = event;
+    return { ...terms, onHand, held: 0, policy, isClosed: false, createdAt, revision };
   }
   if (product === null) return null;
-  const { onHand, held } = changeOf(event);
-  return { ...product, onHand: product.onHand + onHand, held: product.held + held, revision };
+  const change = changeOf(event);
+  const next = { ...product, onHand: product.onHand + change.onHand, held: product.held + change.held, revision };
+  return { ...next, isClosed: isClosedAfter(next, event) };
 };
 
 /** By productId; index `all` in order of creation. */
 export const productsView: View<ProductDocument> = {
   name: 'products',
-  version: 1,
+  version: 2,
   schema: productDocument,
   streamPrefixes: [STOCK_STREAMS],
   documentIds: ({ event }) => (isStockEvent(event) ? [event.productId] : []),
