@@ -1,8 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { createServer } from 'node:http';
-import Koa from 'koa';
 import { openPassKeys } from '../../../src/adapters/embedded/pass-keys/index.js';
-import { waitingPass } from '../../../src/adapters/http/middleware/waiting-pass.js';
 import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/index.js';
 import { type PassKeys } from '../../../src/application/ports/pass-keys.js';
 import { openedDirectory } from '../../support/embedded.js';
@@ -93,35 +90,5 @@ describe('a pass', () => {
     away = true;
     now += 120_000;
     expect(E.isRight(await passes.issue(claims())())).toBe(true);
-  });
-
-  it('lets its holder through the middleware of another service, and nobody else', async () => {
-    const passes = passesOf();
-    const jwks = await must(passes.published());
-    const app = new Koa();
-    app.use(waitingPass({ jwks, scheduleOf: ({ path: at }) => (at === '/open' ? null : 'gala'), now: () => now }));
-    app.use((ctx) => {
-      ctx.body = JSON.stringify(ctx.state['waitingPass'] ?? null);
-    });
-    const handle = app.callback();
-    const server = createServer((request, response) => void handle(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-    const ask = async (headers: Record<string, string>, at = '/') => {
-      const response = await fetch(`${url}${at}`, { headers });
-      return { status: response.status, body: await response.json() };
-    };
-    const pass = await must(passes.issue(claims()));
-    expect(await ask({ 'waiting-pass': pass })).toMatchObject({
-      status: 200,
-      body: { userId: 'ana', scheduleId: 'gala' },
-    });
-    expect(await ask({ authorization: `Bearer ${pass}` })).toMatchObject({ status: 200 });
-    expect(await ask({})).toMatchObject({ status: 403, body: { code: 'WAITING_REQUIRED', scheduleId: 'gala' } });
-    const elsewhere = await must(passes.issue(claims({ scheduleId: 'other' })));
-    expect(await ask({ 'waiting-pass': elsewhere })).toMatchObject({ status: 403 });
-    expect(await ask({}, '/open')).toMatchObject({ status: 200, body: null });
-    await new Promise((resolve) => server.close(resolve));
   });
 });

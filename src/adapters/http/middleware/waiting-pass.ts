@@ -1,6 +1,7 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import { errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { type Context, type Middleware } from 'koa';
 import { z } from 'zod';
+import { KeysUnavailable, passVerificationKeys } from './pass-verification-keys.js';
 
 export interface WaitingPassOptions {
   /** Where the keys are (`…/.well-known/jwks.json`; asked for rarely, kept), or the keys themselves. */
@@ -26,32 +27,46 @@ const passIn = (ctx: Context): string => {
   return own === '' ? ctx.get('authorization').replace(/^Bearer /i, '') : own;
 };
 
-const refuse = (ctx: Context, scheduleId: string): void => {
-  ctx.status = 403;
-  ctx.body = JSON.stringify({
-    type: 'about:blank',
+const answer = (ctx: Context, problem: { readonly status: number; readonly [field: string]: unknown }): void => {
+  ctx.status = problem.status;
+  ctx.body = JSON.stringify({ type: 'about:blank', ...problem });
+  ctx.type = 'application/problem+json';
+};
+
+const refuse = (ctx: Context, scheduleId: string): void =>
+  answer(ctx, {
     title: 'Waiting required',
     status: 403,
     detail: 'A valid pass of the waiting room is needed: join it, and come back when it is your turn.',
     code: 'WAITING_REQUIRED',
     scheduleId,
   });
-  ctx.type = 'application/problem+json';
+
+const sendAgain = (ctx: Context): void => {
+  ctx.set('Retry-After', '1');
+  answer(ctx, {
+    title: 'Service unavailable',
+    status: 503,
+    detail: 'Your pass cannot be verified just now; it is as good as it was. Try again in a moment.',
+    code: 'UNAVAILABLE',
+  });
 };
 
 /**
- * For other services, in front of what is sold: lets only holders of a valid pass through, verified offline. The pass
- * comes in the header `Waiting-Pass`, or as a bearer token.
+ * For other services, in front of what is sold: lets only holders of a valid pass through, verified offline; 403 for
+ * everybody else. The pass comes in the header `Waiting-Pass`, or as a bearer token. While the keys cannot be had, a pass
+ * that needs one not yet known is answered 503 with `Retry-After`; the others go on.
  */
 export const waitingPass = ({ jwks, scheduleOf, now = Date.now }: WaitingPassOptions): Middleware => {
-  const keys = jwks instanceof URL ? createRemoteJWKSet(jwks) : createLocalJWKSet(jwks);
-  const read = async (pass: string): Promise<WaitingPass | null> => {
+  const keys = passVerificationKeys(jwks);
+  const read = async (pass: string): Promise<WaitingPass | 'Unverifiable' | null> => {
     try {
       const rules = { issuer: 'doorbuster', algorithms: ['ES256'], currentDate: new Date(now()) };
       const { payload } = await jwtVerify(pass, keys, rules);
       const { sub, schedule, exp } = claims.parse(payload);
       return { userId: sub, scheduleId: schedule, expiresAt: exp * 1_000 };
     } catch (error) {
+      if (error instanceof KeysUnavailable) return 'Unverifiable';
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
       throw error;
     }
@@ -60,6 +75,7 @@ export const waitingPass = ({ jwks, scheduleOf, now = Date.now }: WaitingPassOpt
     const scheduleId = typeof scheduleOf === 'string' ? scheduleOf : scheduleOf(ctx);
     if (scheduleId === null) return next();
     const found = await read(passIn(ctx));
+    if (found === 'Unverifiable') return sendAgain(ctx);
     if (found?.scheduleId !== scheduleId) return refuse(ctx, scheduleId);
     ctx.state['waitingPass'] = found;
     return next();
