@@ -86,7 +86,7 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     // After the look for the order: who repeats one that has completed their visit is answered as the first time.
     const allowed = await admit(wish)();
     if (E.isLeft(allowed)) return allowed;
-    const quoted = await quote({ userId, lines: wish.lines, couponId, points })();
+    const quoted = await quote({ orderId, userId, lines: wish.lines, couponId, points })();
     if (E.isLeft(quoted)) return quoted;
     const { lines, discount, policy } = quoted.right;
     const holdExpiresAt = clock.now() + holdMs;

@@ -8,6 +8,7 @@ import { type StockLine } from '../ports/stock-gate.js';
 import { type ProductDocument } from '../stock/views/products.js';
 
 export interface Wish {
+  readonly orderId: string;
   readonly userId: string;
   readonly lines: ReadonlyArray<StockLine>;
   readonly couponId: string | null;
@@ -38,8 +39,12 @@ export type QuoteError =
 
 export interface QuotePorts {
   readonly products: (ids: ReadonlyArray<string>) => TE.TaskEither<unknown, ReadonlyArray<O.Option<ProductDocument>>>;
-  /** The coupon, if this user holds it and has not used it. */
-  readonly couponOf: (userId: string, couponId: string) => TE.TaskEither<unknown, O.Option<CouponDocument>>;
+  /** The coupon, if its user holds it and has not used it for another order: one that was begun may be asked for again. */
+  readonly couponOf: (use: {
+    readonly userId: string;
+    readonly couponId: string;
+    readonly orderId: string;
+  }) => TE.TaskEither<unknown, O.Option<CouponDocument>>;
   readonly isOpen: (eventId: string) => TE.TaskEither<unknown, boolean>;
   readonly clock: Clock;
 }
@@ -62,7 +67,7 @@ const unavailable = E.left({ code: 'UNAVAILABLE' } as const);
 /** Every product exists and sells now, at its own price; the coupon is theirs and unused; points cover no more than the rest. */
 export const quoteOrder =
   ({ products, couponOf, isOpen, clock }: QuotePorts): QuoteOrder =>
-  ({ userId, lines, couponId, points }) =>
+  ({ orderId, userId, lines, couponId, points }) =>
   async () => {
     const wanted = merged(lines);
     const found = await products(wanted.map(({ productId }) => productId))();
@@ -87,7 +92,7 @@ export const quoteOrder =
     const price = priced.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
     let discount = 0;
     if (couponId !== null) {
-      const coupon = await couponOf(userId, couponId)();
+      const coupon = await couponOf({ userId, couponId, orderId })();
       if (E.isLeft(coupon)) return unavailable;
       const isOver = ({ closesAt }: CouponDocument): boolean => closesAt !== null && clock.now() >= closesAt;
       if (O.isNone(coupon.right) || isOver(coupon.right.value)) return E.left({ code: 'COUPON_NOT_USABLE', couponId });

@@ -19,13 +19,15 @@ export const quotePorts = (
   return {
     clock: ports.clock,
     products: (ids) => reader.getMany(productsView, ids),
-    couponOf: (userId, couponId) =>
+    couponOf: ({ userId, couponId, orderId }) =>
       F.pipe(
         TE.Do,
         TE.bindW('held', () => reader.get(userCouponsView, userCouponId(userId, couponId))),
         TE.bindW('use', () => load(issuedCouponAggregate, issuedCouponStream(couponId, userId))),
         TE.bindW('coupon', () => reader.get(couponsView, couponId)),
-        TE.map(({ held, use, coupon }) => (O.isSome(held) && use.state.usedBy === null ? coupon : O.none)),
+        TE.map(({ held, use: { state }, coupon }) =>
+          O.isSome(held) && (state.usedBy === null || state.usedBy === orderId) ? coupon : O.none,
+        ),
       ),
     isOpen: (eventId) =>
       F.pipe(
