@@ -2,7 +2,12 @@
 export const call = async (method, path, body, headers = {}) => {
   const answer = await fetch(path, {
     method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    // The page is in one language, and so is what it quotes.
+    headers: {
+      'accept-language': 'en',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
@@ -24,7 +29,12 @@ export const must = async (...request) => {
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waiting room, coupons and events, as a shop would use them. */
+/** A number of our own: what is sent again with it is done once. */
+export const newId = (kind) => `${kind}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+
+const withPass = (pass) => (pass === undefined ? {} : { 'waiting-pass': pass });
+
+/** Everything a person meets in a sale, as a shop would use it. */
 export const shop = {
   schedule: (scheduleId, activeLimit) =>
     call('PUT', `/api/v1/schedules/${scheduleId}`, { activeLimit, activeTtlSeconds: 300 }),
@@ -35,8 +45,24 @@ export const shop = {
   event: (eventId) => call('GET', `/api/events/${eventId}`),
   createCoupon: (coupon) => must('POST', '/api/coupons', coupon),
   coupon: (couponId) => call('GET', `/api/coupons/${couponId}`),
-  ask: (couponId, userId, pass) =>
-    call('POST', `/api/coupons/${couponId}/issue`, { userId }, pass === undefined ? {} : { 'waiting-pass': pass }),
+  ask: (couponId, userId, pass) => call('POST', `/api/coupons/${couponId}/issue`, { userId }, withPass(pass)),
   result: (requestId, seconds) =>
     call('GET', `/api/coupons/issue-status/${requestId}`, undefined, { prefer: `wait=${seconds}` }),
+  createProduct: (product) => must('POST', '/api/products', product),
+  product: (productId) => call('GET', `/api/products/${productId}`),
+  /** How many there were at first. */
+  firstStock: async (productId) =>
+    (await call('GET', `/api/products/${productId}/stock-audit?limit=1`)).body.items?.[0]?.onHand ?? null,
+  placeOrder: (order, pass) =>
+    call(
+      'POST',
+      '/api/orders',
+      { ...order, shipping: { recipient: order.userId, address: 'At the door' } },
+      withPass(pass),
+    ),
+  order: (orderId) => call('GET', `/api/orders/${orderId}`),
+  cancelOrder: (orderId) => call('POST', `/api/orders/${orderId}/cancel`, { reason: 'changed their mind' }),
+  /** The sandbox does what the number begins with: ok, decline, timeout. */
+  pay: ({ orderId, userId, total }, gatewayPaymentId) =>
+    call('POST', '/api/payments', { orderId, userId, amount: total, gatewayPaymentId }),
 };

@@ -1,4 +1,4 @@
-import { shop, sleep } from './api.js';
+import { newId, shop, sleep } from './api.js';
 import { goThrough } from './queue.js';
 import { addLine, outcomes } from './view.js';
 
@@ -25,14 +25,47 @@ const askFor = async (couponId, name, pass) => {
   }
 };
 
+/** What guests do once they have an order: most pay, some are declined and give up, some walk away and leave it held. */
+const FATES = ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'timeout', 'decline', 'walks away'];
+/** Without a coupon few can afford it. */
+const FULL_PRICE = 0.3;
+
+/** Answers whether they have it: then their place is given on without them. */
+const buy = async ({ couponId, product }, name, { hasCoupon, pass }) => {
+  const lines = [{ productId: product.productId, quantity: 1 }];
+  const wish = { orderId: newId('order'), userId: name, lines, ...(hasCoupon && { couponId }) };
+  const { status, body } = await shop.placeOrder(wish, pass);
+  if (status !== 201) {
+    told(name, body.code);
+    return false;
+  }
+  const fate = FATES[Math.floor(Math.random() * FATES.length)];
+  if (fate === 'walks away') {
+    told(name, 'WALKS_AWAY');
+    return false;
+  }
+  const paid = await shop.pay({ ...body, userId: name }, newId(fate));
+  if (paid.status < 300) {
+    told(name, paid.status === 200 ? 'BOUGHT' : 'BEING_PAID');
+    return true;
+  }
+  told(name, paid.body.code);
+  await shop.cancelOrder(body.orderId);
+  return false;
+};
+
 const visit = async (sale, name, signal) => {
   const token =
     sale.scheduleId === null
       ? null
       : await goThrough(sale.scheduleId, name, { signal, everyMs: 250, onPlace: () => undefined });
   if (signal.aborted || (sale.scheduleId !== null && token === null)) return;
-  told(name, await askFor(sale.couponId, name, token?.pass));
-  if (token !== null) await shop.leave(token.tokenId);
+  const result = await askFor(sale.couponId, name, token?.pass);
+  told(name, result);
+  const hasCoupon = result === 'SUCCESS';
+  const wants = sale.product !== null && (hasCoupon || Math.random() < FULL_PRICE);
+  const isServed = wants && (await buy(sale, name, { hasCoupon, pass: token?.pass }));
+  if (token !== null && !isServed) await shop.leave(token.tokenId);
 };
 
 /** Joins the queue at once, all of them, so that there is one. */

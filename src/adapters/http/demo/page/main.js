@@ -17,8 +17,8 @@ const show = (id) => {
   clearLines('results', 'Nobody has asked yet.');
   void watchSale(id, {
     signal: watching.signal,
-    onState: ({ coupon, event }) => {
-      sale = { couponId: id, status: coupon.status, scheduleId: event.scheduleId ?? null };
+    onState: ({ coupon: { status, discount }, event, product }) => {
+      sale = { couponId: id, status, discount, scheduleId: event.scheduleId ?? null, product, price: product?.price };
       enable('send-crowd', element('send-crowd').dataset.busy !== 'yes');
       you.onSale(sale);
     },
@@ -33,6 +33,7 @@ element('new-sale').addEventListener('submit', async (event) => {
   try {
     const id = await startSale({
       quantity: whole(form, 'quantity'),
+      stock: whole(form, 'stock'),
       seconds: whole(form, 'seconds'),
       active: whole(form, 'active'),
     });
@@ -63,6 +64,17 @@ element('who').addEventListener('submit', (event) => {
 });
 element('enter').addEventListener('click', () => you.enter());
 element('ask').addEventListener('click', () => you.ask());
+element('cancel').addEventListener('click', () => you.cancel());
+element('order-again').addEventListener('click', () => you.orderAgain());
+element('order').addEventListener('change', () => you.render());
+for (const [id, act] of [
+  ['order', you.order],
+  ['payment', you.pay],
+])
+  element(id).addEventListener('submit', (event) => {
+    event.preventDefault();
+    void act();
+  });
 
 window.addEventListener('hashchange', () => {
   const id = saleOfAddress();

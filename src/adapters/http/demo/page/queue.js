@@ -1,6 +1,7 @@
 import { shop, sleep } from './api.js';
 
 const ASK_EVERY_MS = 400;
+const STAY_EVERY_MS = 5_000;
 
 /**
  * The way of one person through the waiting room: joins, and tells how it goes until in, out or `signal` aborts. Answers
@@ -17,6 +18,16 @@ export const goThrough = async (scheduleId, userId, { signal, onPlace, everyMs =
     await sleep(everyMs);
     const asked = await shop.token(token.tokenId);
     if (asked.status === 200) token = { ...asked.body, tokenId: token.tokenId };
+  }
+  return null;
+};
+
+/** Gives signs of life from inside until the visit is over; answers how it ended: COMPLETED or EXPIRED. */
+export const stayIn = async (tokenId, signal) => {
+  while (!signal.aborted) {
+    await sleep(STAY_EVERY_MS);
+    const { status, body } = await shop.token(tokenId).catch(() => ({ status: 0 }));
+    if (status === 200 && body.status !== 'ACTIVE') return body.status;
   }
   return null;
 };

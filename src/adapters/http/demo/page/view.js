@@ -2,6 +2,7 @@ const byId = (id) => document.getElementById(id);
 export const element = byId;
 
 export const number = (value) => value.toLocaleString('en-US');
+export const money = (value) => `₩${number(value)}`;
 
 export const text = (id, value) => {
   const element = byId(id);
@@ -11,12 +12,20 @@ export const text = (id, value) => {
 /** A share of 1 on a bar. */
 export const bar = (id, share) => {
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10;
-  byId(id).firstElementChild.style.transform = `translateX(${percent - 100}%)`;
+  byId(id).firstElementChild.style.transform = `translateX(${percent === 0 ? -102 : percent - 100}%)`;
   byId(id).setAttribute('aria-valuenow', String(Math.round(percent)));
 };
 
-export const step = (id, state) => (byId(id).dataset.state = state);
+/** How far a person is with something, and in a sentence what came of it. */
+export const step = (id, gist, { state, words = '', outcome = '' }) => {
+  byId(id).dataset.state = state;
+  byId(gist).dataset.outcome = outcome;
+  text(gist, words);
+};
 export const enable = (id, on) => (byId(id).disabled = !on);
+export const reveal = (id, on) => (byId(id).hidden = !on);
+/** What is chosen among the pills of a form. */
+export const chosen = (form, name) => byId(form).elements[name].value;
 
 const KEPT = 60;
 
@@ -69,4 +78,9 @@ export const outcomes = {
   NOT_OPEN: ['lost', 'too early'],
   CLOSED: ['lost', 'closed'],
   PAUSED: ['lost', 'paused'],
+  BOUGHT: ['won', 'bought a ticket'],
+  BEING_PAID: ['', 'waits for the gateway'],
+  WALKS_AWAY: ['', 'ordered, and walked away'],
+  INSUFFICIENT_STOCK: ['lost', 'no tickets left'],
+  PAYMENT_DECLINED: ['lost', 'payment declined'],
 };

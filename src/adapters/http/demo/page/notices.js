@@ -1,0 +1,23 @@
+import { money, number, outcomes } from './view.js';
+
+/** What a notice says, and whether it is good news. */
+export const said = (kind, data) => {
+  switch (kind) {
+    case 'coupon-issued':
+      return [`The coupon is yours, number ${number(data.place)}`, 'won'];
+    case 'coupon-rejected':
+      return [`No coupon: ${outcomes[data.status]?.[1] ?? data.code}`, 'lost'];
+    case 'token-activated':
+      return ['It is your turn', 'won'];
+    case 'event-open':
+      return [`${data.name} has opened`, ''];
+    case 'payment-completed':
+      return [`Payment complete: ${money(data.amount)}`, 'won'];
+    case 'order-completed':
+      return ['Order complete', 'won'];
+    case 'order-cancelled':
+      return [`Order cancelled: ${data.reason}`, 'lost'];
+    default:
+      return [kind, ''];
+  }
+};
