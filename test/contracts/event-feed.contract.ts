@@ -73,6 +73,23 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
       expect(subscriber.batches.every(({ events }) => events.length <= 7)).toBe(true);
     });
 
+    it('loses nothing to a subscriber that is slower than the writers, with streams in between that it did not ask for', async () => {
+      const [wanted, other] = [freshStream('wanted'), freshStream('other')];
+      const revisions: number[] = [];
+      const { stop } = opened.feed.subscribe(
+        start,
+        async ({ events }) => {
+          for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+          revisions.push(...events.map(({ revision }) => revision));
+        },
+        { streamPrefixes: [wanted], batchSize: 2 },
+      );
+      await burst([wanted, other], 40, 5);
+      await eventually(() => expect(revisions.at(-1)).toBe(199), 20_000);
+      await stop();
+      expect(revisions).toEqual(Array.from({ length: 200 }, (_, revision) => revision));
+    });
+
     it('gives live what reading gives later', async () => {
       const stream = freshStream();
       const subscriber = recordFeed(opened.feed, start, { streamPrefixes: [stream] });

@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type FeedBatch } from '../../application/ports/event-feed.js';
 import { type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+
+/** The server pushes event by event. Each batch costs its handler a write: many of one event are dearer than this wait. */
+const GATHER_MS = 1;
 
 /** Between a server that pushes and a handler that takes a batch at a time. Bounded: who fills it must heed `isFull`. */
 export class BatchBuffer {
@@ -53,7 +57,11 @@ export class BatchBuffer {
   async next(signal: AbortSignal): Promise<FeedBatch | null> {
     while (this.current === null && !signal.aborted) {
       if (this.received > this.delivered) this.current = this.take();
-      else await this.something(signal);
+      else {
+        await this.something(signal);
+        // Whoever was waiting is handed the first event together with those that were appended with it.
+        await sleep(GATHER_MS);
+      }
     }
     return signal.aborted ? null : this.current;
   }

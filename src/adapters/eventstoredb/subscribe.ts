@@ -10,6 +10,7 @@ import { type EventFeed, type FeedBatch, type FeedOptions } from '../../applicat
 import { type Position } from '../../application/ports/event-store.js';
 import { BatchBuffer } from './batch-buffer.js';
 import { type Connection } from './connection.js';
+import { drained } from './drained.js';
 import { pause } from './pause.js';
 import { DEFAULT_BATCH, fromPosition } from './read-all.js';
 import { positionOf, toRecorded } from './record.js';
@@ -20,8 +21,11 @@ const CHECKPOINT_INTERVAL = 10;
 const filterOf = ({ streamPrefixes }: FeedOptions, checkpointReached: (at: StoredPosition) => void): Filter => {
   const options = {
     checkpointInterval: CHECKPOINT_INTERVAL,
-    // Never throws: an exception here would stall the subscription without a word.
-    checkpointReached: (_: unknown, position: StoredPosition) => checkpointReached(position),
+    // The client waits for it. Never throws: an exception here would stall the subscription without a word.
+    checkpointReached: async (stream: AllStreamSubscription, position: StoredPosition): Promise<void> => {
+      await drained(stream);
+      checkpointReached(position);
+    },
   };
   return streamPrefixes === undefined
     ? excludeSystemEvents(options)
@@ -54,7 +58,7 @@ const receive = (
       stream.pause();
       void buffer.untilRoom().then(() => stream.resume());
     });
-    stream.on('caughtUp', () => buffer.caughtUp());
+    stream.on('caughtUp', () => void drained(stream).then(() => buffer.caughtUp()));
     stream.on('error', over);
     stream.on('end', () => over(new Error('the server ended the subscription')));
     stream.on('close', () => over(new Error('the subscription was closed')));
