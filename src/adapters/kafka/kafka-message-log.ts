@@ -1,4 +1,4 @@
-import { taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type Consumer, type MessageLog } from '../../application/ports/message-log.js';
 import { adminCalls } from './admin.js';
 import { consume } from './consume.js';
@@ -8,7 +8,7 @@ import { lagOf } from './lag.js';
 import { type KafkaOptions, kafkaSettings } from './options.js';
 import { partitionReader } from './partition-reader.js';
 import { producerSupply } from './producer-supply.js';
-import { publisher } from './publish.js';
+import { type PartitionsOf, publisher } from './publish.js';
 import { readPartition } from './read.js';
 
 export interface KafkaMessageLog extends MessageLog {
@@ -29,19 +29,18 @@ export const kafkaMessageLog = (options: KafkaOptions): KafkaMessageLog => {
   const reader = partitionReader(settings);
   const consumers = new Set<Consumer>();
 
-  const partitionsOf = async (topic: string) => {
-    const name = `${settings.prefix}${topic}`;
+  const partitionsOf: PartitionsOf = async (wanted) => {
     const { topics } = await admin.call('looking for partitions', (kafka) =>
-      kafka.fetchTopicMetadata({ topics: [name] }),
+      kafka.fetchTopicMetadata({ topics: wanted.map((topic) => `${settings.prefix}${topic}`) }),
     );
-    return topics.flatMap(({ partitions }) => partitions);
+    return new Map(topics.map(({ name, partitions }) => [name.slice(settings.prefix.length), partitions]));
   };
-  const { publish, idle } = publisher(supply, partitionsOf, settings);
+  const { publish, prepare, idle } = publisher(supply, partitionsOf, settings);
 
   const subscribe: MessageLog['subscribe'] = (subscription) =>
     TE.tryCatch(
       async () => {
-        const partitions = await partitionsOf(subscription.topic);
+        const partitions = (await partitionsOf([subscription.topic])).get(subscription.topic) ?? [];
         const running = await consume(subscription, partitions.length, settings);
         const consumer: Consumer = {
           stop: async () => {
@@ -62,7 +61,11 @@ export const kafkaMessageLog = (options: KafkaOptions): KafkaMessageLog => {
     );
 
   return {
-    ensureTopics: ensureTopics(admin, settings),
+    ensureTopics: (topics) => async () => {
+      const ensured = await ensureTopics(admin, settings)(topics)();
+      if (E.isRight(ensured)) await prepare(topics.map(({ name }) => name));
+      return ensured;
+    },
     publish,
     subscribe,
     read: readPartition(admin, reader, settings),

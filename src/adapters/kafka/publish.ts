@@ -14,6 +14,17 @@ interface Lanes {
   readonly of: (message: Message) => PublishLane | undefined;
 }
 
+/** The partitions of each topic that is there. */
+export type PartitionsOf = (topics: ReadonlyArray<string>) => Promise<ReadonlyMap<string, PartitionMetadata[]>>;
+
+export interface Publisher {
+  readonly publish: MessageLog['publish'];
+  /** Looks the topics up, so that the first message to each does not wait for it. Never fails. */
+  readonly prepare: (topics: ReadonlyArray<string>) => Promise<void>;
+  /** Resolves when nothing is being published. */
+  readonly idle: () => Promise<void>;
+}
+
 const choosePartition = kafkajs.Partitioners.DefaultPartitioner();
 
 const sizeOf = ({ key, value, headers }: Message): number =>
@@ -26,36 +37,35 @@ const sizeOf = ({ key, value, headers }: Message): number =>
  * Publishes through one lane per partition, chosen by the key as Java's clients do. At most `maxPending` at a time;
  * fails at once while Kafka is away.
  */
-export const publisher = (
-  supply: ProducerSupply,
-  partitionsOf: (topic: string) => Promise<PartitionMetadata[]>,
-  settings: KafkaSettings,
-): { readonly publish: MessageLog['publish']; readonly idle: () => Promise<void> } => {
+export const publisher = (supply: ProducerSupply, partitionsOf: PartitionsOf, settings: KafkaSettings): Publisher => {
   const known = new Map<string, Lanes>();
-  const looked = new Map<string, Promise<Lanes | null>>();
+  const looked = new Map<string, Promise<void>>();
   let pending = 0;
   let idle: Array<() => void> = [];
 
-  const lookUp = async (topic: string): Promise<Lanes | null> => {
+  const lanesIn = (topic: string, partitionMetadata: PartitionMetadata[]): Lanes => {
+    const lanes = new Map(
+      partitionMetadata.map(({ partitionId }) => [partitionId, publishLane(topic, partitionId, supply, settings)]),
+    );
+    return { of: (message) => lanes.get(choosePartition({ topic, partitionMetadata, message })) };
+  };
+
+  const lookUp = async (topics: ReadonlyArray<string>): Promise<void> => {
+    // To the broker, none means all there are.
+    if (topics.length === 0) return;
     try {
-      const partitionMetadata = await partitionsOf(topic);
-      const lanes = new Map(
-        partitionMetadata.map(({ partitionId }) => [partitionId, publishLane(topic, partitionId, supply, settings)]),
-      );
-      const found: Lanes = { of: (message) => lanes.get(choosePartition({ topic, partitionMetadata, message })) };
-      known.set(topic, found);
-      return found;
+      for (const [topic, partitions] of await partitionsOf(topics))
+        if (!known.has(topic)) known.set(topic, lanesIn(topic, partitions));
     } catch {
-      return null;
-    } finally {
-      looked.delete(topic);
+      // Those who wait for it find nothing known.
     }
   };
 
-  const lanesOf = (topic: string): Promise<Lanes | null> => {
-    const looking = looked.get(topic) ?? lookUp(topic);
-    if (!known.has(topic)) looked.set(topic, looking);
-    return looking;
+  const lanesOf = async (topic: string): Promise<Lanes | undefined> => {
+    const looking = looked.get(topic) ?? lookUp([topic]).finally(() => looked.delete(topic));
+    looked.set(topic, looking);
+    await looking;
+    return known.get(topic);
   };
 
   const publish =
@@ -69,7 +79,7 @@ export const publisher = (
           if (pending === 0) idle.splice(0).forEach((wake) => wake());
           resolve(outcome);
         };
-        const enter = (lanes: Lanes | null) => {
+        const enter = (lanes: Lanes | undefined) => {
           const lane = lanes?.of(message);
           if (lane === undefined) return answer(E.left('PublishFailed'));
           const { key, value, headers } = message;
@@ -82,6 +92,7 @@ export const publisher = (
 
   return {
     publish,
+    prepare: (topics) => lookUp(topics.filter((topic) => !known.has(topic))),
     idle: () => (pending === 0 ? Promise.resolve() : new Promise<void>((resolve) => (idle = [...idle, resolve]))),
   };
 };

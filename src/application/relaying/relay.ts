@@ -4,7 +4,7 @@ import { type EventFeed, type FeedBatch, type Subscription } from '../ports/even
 import { BEGINNING, type Position, type RecordedEvent } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
-import { type Build, type ReadModels } from '../ports/read-models.js';
+import { type Build, type ReadModels, type ReadModelsError } from '../ports/read-models.js';
 import { orThrow } from '../handling/or-throw.js';
 import { COUPON_EVENTS, DATA_PLATFORM, EVENT_OPEN, ORDER_EVENTS, PAYMENT_EVENTS } from '../messaging/topics.js';
 import { inSpan, type SpanOptions } from '../tracing/in-span.js';
@@ -61,24 +61,41 @@ const checkpointOf = async (ports: RelayPorts): Promise<Position> => {
 
 /**
  * Tells the outside what happened: every event of the store becomes its messages on the log, in order per key, at least
- * once. The checkpoint moves only when all of a batch is in the log; after a crash the rest of a batch is told again,
- * with the same event ids. Should another relay have moved the checkpoint, this one stops and `overtaken` is called:
- * of two relays one goes on.
+ * once. The checkpoint follows one batch behind what is told, never ahead of it; after a crash the rest is told again, with
+ * the same event ids. Should another relay have moved the checkpoint, this one stops and `overtaken` is called: of two
+ * relays one goes on.
  */
 export const startRelay = async (ports: RelayPorts, overtaken: () => void): Promise<Subscription> => {
-  let from = await checkpointOf(ports);
+  let told = await checkpointOf(ports);
+  let kept = told;
   let stopped = false;
-  const relay = async (batch: FeedBatch): Promise<void> => {
-    if (stopped) return;
-    await publishAll(ports, batch, from);
-    const moved = await ports.readModels.write(relayCheckpoint, [], { from, to: batch.position })();
-    if (E.isLeft(moved) && moved.left === 'CheckpointMoved') {
+  const keep = async (): Promise<E.Either<ReadModelsError, void>> => {
+    const to = told;
+    if (stopped || to === kept) return E.right(undefined);
+    const moved = await ports.readModels.write(relayCheckpoint, [], { from: kept, to })();
+    if (E.isRight(moved)) kept = to;
+    else if (moved.left === 'ReadModelsUnavailable') return E.left(moved.left);
+    else {
       stopped = true;
       overtaken();
-      return;
     }
-    orThrow(moved);
-    from = batch.position;
+    return E.right(undefined);
   };
-  return ports.feed.subscribe(from, relay, { streamPrefixes: relayedStreams, batchSize: 500 });
+  let keeping = keep();
+  const relay = async (batch: FeedBatch): Promise<void> => {
+    if (stopped) return;
+    await publishAll(ports, batch, told);
+    // Of the batch before; written while this one was told.
+    const before = await keeping;
+    orThrow(E.isLeft(before) ? await keep() : before);
+    told = batch.position;
+    keeping = keep();
+  };
+  const subscription = ports.feed.subscribe(told, relay, { streamPrefixes: relayedStreams, batchSize: 500 });
+  return {
+    stop: async () => {
+      await subscription.stop();
+      await keeping;
+    },
+  };
 };

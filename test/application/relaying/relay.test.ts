@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Subscription } from '../../../src/application/ports/event-feed.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { relayCheckpoint, startRelay } from '../../../src/application/relaying/relay.js';
+import { orThrow } from '../../../src/application/handling/or-throw.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
@@ -90,6 +91,36 @@ describe('the relay', () => {
     await store.append('coupon-c1', NO_STREAM, [issued(1)])();
     await eventually(async () => (await messages()).length === 2);
     expect((await messages()).map(({ headers }) => headers['event-id'])).toEqual(['event-1', 'event-1']);
+  });
+
+  test('tells what comes next while the checkpoint is being written, and goes no further ahead of it', async () => {
+    const { store, readModels, relay, messages } = await setUp();
+    let written = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (written = resolve));
+    readModels.beforeWrite = () => slow;
+    await relay();
+    for (const place of [1, 2]) {
+      await store.append('coupon-c1', place - 2, [issued(place)])();
+      await eventually(async () => (await messages()).length === place);
+    }
+    const { position } = orThrow(await store.append('coupon-c1', 1, [issued(3)])());
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
+    expect(await messages()).toHaveLength(2);
+    written();
+    await eventually(async () => expect(await readModels.checkpoint(relayCheckpoint)()).toEqual(E.right(position)));
+    expect((await messages()).map(({ headers }) => headers['event-id'])).toEqual(['event-1', 'event-2', 'event-3']);
+  });
+
+  test('keeps the checkpoint, when it could not be, as soon as it can', async () => {
+    const { store, readModels, relay, messages } = await setUp();
+    await relay();
+    readModels.unavailable = true;
+    await store.append('coupon-c1', NO_STREAM, [issued(1)])();
+    await eventually(async () => (await messages()).length === 1);
+    const { position } = orThrow(await store.append('coupon-c1', 0, [issued(2)])());
+    await eventually(async () => (await messages()).length > 1);
+    readModels.unavailable = false;
+    await eventually(async () => expect(await readModels.checkpoint(relayCheckpoint)()).toEqual(E.right(position)));
   });
 
   test('stops when another relay has moved the checkpoint', async () => {
