@@ -5,6 +5,7 @@ import { type AllUseCases } from './all-use-cases.js';
 import { handleClientErrors } from './client-errors.js';
 import { drain } from './drain.js';
 import { type HttpState } from './exchange.js';
+import { letInFirst } from './let-in-first.js';
 import { newLifecycle } from './lifecycle.js';
 import { begin } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
@@ -43,16 +44,17 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   koa.on('error', (error: unknown) => options.log.debug({ err: error }, 'An answer did not arrive'));
 
   const handle = koa.callback();
-  const server = createServer(
-    {
-      headersTimeout: limits.headersTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
-      keepAliveTimeout: limits.keepAliveTimeoutMs,
-      connectionsCheckingInterval: limits.sweepEveryMs,
-      // Node would refuse with an answer of its own; `begin` gives it a code.
-      requireHostHeader: false,
-    },
-    (req, res) => void handle(req, res),
+  const server = createServer({
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: limits.sweepEveryMs,
+    // Node would refuse with an answer of its own; `begin` gives it a code.
+    requireHostHeader: false,
+  });
+  server.on(
+    'request',
+    letInFirst(server, (req, res) => void handle(req, res)),
   );
   server.maxConnections = limits.connections;
   handleClientErrors(server, lifecycle);
