@@ -69,6 +69,38 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('the Dockerfile', () => {
+  const dockerfile = readFileSync('Dockerfile', 'utf8');
+  const lines = (file: string): ReadonlyArray<string> => readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  /** What is copied from here, each into the place of the same name. */
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = '']) =>
+    sources.split(' '),
+  );
+
+  test('brings along every file that the build names', () => {
+    const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(read('package.json'));
+    const named = [...(scripts['build'] ?? '').matchAll(/[\w./-]+\.(?:mjs|json)\b/g)].map(([file]) => file);
+    expect(named).toEqual(['tsconfig.build.json', 'scripts/copy-page.mjs']);
+    for (const file of [...named, 'tsconfig.json', 'package-lock.json']) expect(copied).toContain(file);
+    const left = lines('.dockerignore');
+    expect(copied.filter((file) => left.some((ignored) => file.split('/')[0] === ignored))).toEqual([]);
+  });
+
+  test('runs Node itself, which is told to end, as nobody special', () => {
+    expect(dockerfile).toMatch(/^CMD \["node", "dist\/infrastructure\/main\.js"\]$/m);
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile.indexOf('chown node:node /data')).toBeLessThan(dockerfile.indexOf('USER node'));
+  });
+
+  test('finds every native module built for where it runs: no compiler is there', () => {
+    const lock = z
+      .object({ packages: z.record(z.string(), z.looseObject({ optional: z.boolean().optional() })) })
+      .parse(read('package-lock.json'));
+    for (const platform of ['x64', 'arm64'])
+      expect(Object.keys(lock.packages)).toContain(`node_modules/@lmdb/lmdb-linux-${platform}`);
+  });
+});
+
 const panels = z.object({
   uid: z.string(),
   panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })) })),
