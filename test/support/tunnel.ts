@@ -7,11 +7,14 @@ export interface Tunnel {
   readonly close: () => void;
 }
 
-/** A road to a server on this machine on which connections can be cut: what a train in a tunnel does to a phone. */
-export const tunnelTo = async (to: number): Promise<Tunnel> => {
+/**
+ * A road to a server on this machine on which connections can be cut: what a train in a tunnel does to a phone. It may
+ * lead elsewhere from one connection to the next.
+ */
+export const tunnelTo = async (to: number | (() => number)): Promise<Tunnel> => {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
-    const upstream = connect(to, '127.0.0.1');
+    const upstream = connect(typeof to === 'number' ? to : to(), '127.0.0.1');
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));

@@ -14,15 +14,15 @@ export type SeenToken = z.infer<typeof seen>;
 
 const asJson = { 'content-type': 'application/json' };
 
-/** The waiting room of one schedule over HTTP; anything but a success throws. */
-export const waitingRoomClient = (url: string, scheduleId: string) => {
+/** The waiting room of one schedule over HTTP, at whichever door `url` names; anything but a success throws. */
+export const waitingRoomClient = (url: string | (() => string), scheduleId: string) => {
   const call = async (method: string, path: string, body?: object, headers = {}): Promise<Response> => {
     const init = {
       method,
       headers: { ...asJson, ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    const response = await fetch(`${url}${path}`, init);
+    const response = await fetch(`${typeof url === 'string' ? url : url()}${path}`, init);
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
   };
