@@ -57,6 +57,8 @@ export const untilFinal =
             };
           });
         }
+        // Whom nobody listens to need not read once more.
+        if (signal?.aborted === true) return answer;
         changed = false;
         answer = await read();
         if (over(answer)) return answer;

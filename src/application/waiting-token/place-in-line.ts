@@ -1,4 +1,5 @@
-import { type BucketDocument, bucketOf, type ScheduleDocument } from './views/documents.js';
+import { beforeIn, regionOf } from './views/crowd.js';
+import { type CrowdDocument, type ScheduleDocument } from './views/documents.js';
 import { FLOW_WINDOW_MS } from './views/fold-schedule.js';
 
 const MEASURED_MS = 60_000;
@@ -12,15 +13,17 @@ export const activationRate = ({ flow }: ScheduleDocument, now: number): number 
   return count / (Math.max(now - first.at, FLOW_WINDOW_MS) / 1_000);
 };
 
-/** How many wait before a place: those in whole buckets before it, and those before it in its own. Never grows. */
+/** How many wait before a place: in the regions before its own, and before it at each level of the crowd. Never grows. */
 export const aheadOf = (
   place: number,
-  { firstBucket, buckets }: ScheduleDocument,
-  own: BucketDocument | null,
+  { firstRegion, regions }: ScheduleDocument,
+  crowd: ReadonlyArray<CrowdDocument | null>,
 ): number => {
-  const before = buckets.slice(0, Math.max(0, bucketOf(place) - firstBucket)).reduce((sum, count) => sum + count, 0);
-  const near = own === null ? 0 : own.waiting.filter((each) => each < place).length;
-  return before + near;
+  const regionsBefore = regions.slice(0, Math.max(0, regionOf(place) - firstRegion));
+  return crowd.reduce(
+    (ahead, counted, level) => (counted === null ? ahead : ahead + beforeIn(counted, place, level)),
+    regionsBefore.reduce((sum, count) => sum + count, 0),
+  );
 };
 
 /** Whole seconds until a position is let in, at the measured rate; null is unknown. */

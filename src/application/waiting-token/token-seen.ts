@@ -54,9 +54,9 @@ export const seeToken =
       case 'Waiting': {
         const around = await rooms.around(scheduleId, place)();
         if (E.isLeft(around)) return around;
-        const { schedule, bucket } = around.right;
+        const { schedule, crowd } = around.right;
         if (O.isNone(schedule)) return E.left('ReadModelsUnavailable');
-        const aheadOfYou = aheadOf(place, schedule.value, O.toNullable(bucket));
+        const aheadOfYou = aheadOf(place, schedule.value, crowd);
         const position = aheadOfYou + 1;
         const eta = etaSeconds(position, schedule.value, clock.now());
         return E.right({ tokenId, status: 'PENDING', position, aheadOfYou, etaSeconds: eta });

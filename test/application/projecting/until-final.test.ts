@@ -57,13 +57,14 @@ describe('Waiting for a final answer', () => {
     expect(readModels.watching).toBe(0);
   });
 
-  it('ends when nobody listens any more', async () => {
-    const { readModels, wait } = waiting();
+  it('ends when nobody listens any more, without another look', async () => {
+    const { readModels, wait, reads } = waiting();
     const gone = new AbortController();
     const answer = wait(30_000, gone.signal);
-    await eventually(() => readModels.watching === 1);
+    await eventually(() => reads() === 2);
     gone.abort();
     expect(await answer).toMatchObject({ right: 'PENDING' });
+    expect(reads()).toBe(2);
     expect(readModels.watching).toBe(0);
   });
 });

@@ -4,12 +4,12 @@ import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { aheadOf, etaSeconds } from '../../../src/application/waiting-token/place-in-line.js';
 import {
-  bucketDocumentId,
   scheduleDocumentId,
   tokenDocumentId,
   userDocumentId,
   type WaitingDocument,
 } from '../../../src/application/waiting-token/views/documents.js';
+import { crowdDocumentIds } from '../../../src/application/waiting-token/views/crowd.js';
 import { waitingRoomsView } from '../../../src/application/waiting-token/views/waiting-rooms.js';
 import { complete, configure, expire, join, leave, minute, noon, second } from '../../domain/waiting-token/language.js';
 import { recorded } from '../../support/in-memory/recorded.js';
@@ -48,13 +48,14 @@ const room = () => {
       const token = find('token', tokenDocumentId(`token-of-${user}`));
       const schedule = find('schedule', scheduleDocumentId('concert'));
       if (token === null || schedule === null || token.status !== 'Waiting') return null;
-      return aheadOf(token.place, schedule, find('bucket', bucketDocumentId('concert', token.place)));
+      const crowd = crowdDocumentIds('concert', token.place).map((id) => find('crowd', id));
+      return aheadOf(token.place, schedule, crowd);
     },
   };
 };
 
 describe('what queries see of a waiting room', () => {
-  it('counts who is ahead exactly, across the buckets of places', () => {
+  it('counts who is ahead exactly, across the ranges in which places are counted', () => {
     const world = room();
     world.carryOut(configure({ activeLimit: 1 }));
     for (let n = 1; n <= 1_700; n++) world.carryOut(join(`u${n}`));
@@ -63,7 +64,27 @@ describe('what queries see of a waiting room', () => {
     expect([world.ahead('u501'), world.ahead('u1700')]).toStrictEqual([498, 1_695]);
     for (let n = 1; n <= 600; n++) world.carryOut(leave(`u${n}`));
     expect(world.ahead('u1700')).toBe(1_700 - 600 - 1 - 1 - 2);
-    expect(world.schedule()).toMatchObject({ active: 1, waiting: 1_700 - 600 - 1 - 2, firstBucket: 1 });
+    expect(world.schedule()).toMatchObject({ active: 1, waiting: 1_700 - 600 - 1 - 2 });
+  });
+
+  it('reads as little where twenty thousand wait as where a hundred do, and keeps nothing of where nobody waits any more', () => {
+    const world = room();
+    const size = (user: string): number => {
+      const ids = [scheduleDocumentId('concert'), ...crowdDocumentIds('concert', world.token(user)?.place ?? 0)];
+      return ids.reduce((sum, id) => sum + JSON.stringify(world.documents.get(id) ?? null).length, 0);
+    };
+    world.carryOut(configure({ activeLimit: 1 }));
+    for (let n = 1; n <= 130; n++) world.carryOut(join(`u${n}`));
+    const small = size('u130');
+    for (let n = 131; n <= 20_000; n++) world.carryOut(join(`u${n}`));
+    expect(world.ahead('u20000')).toBe(19_998);
+    expect(size('u20000')).toBeLessThan(3 * small);
+    for (let n = 7; n < 20_000; n += 7) world.carryOut(leave(`u${n}`));
+    for (const n of [64, 4_097, 8_192, 20_000]) expect(world.ahead(`u${n}`)).toBe(n - 2 - Math.floor((n - 1) / 7));
+    for (let n = 1; n < 20_000; n++) world.carryOut(complete(`u${n}`));
+    expect(world.ahead('u20000')).toBeNull();
+    expect([...world.documents.values()].filter((document) => document?.kind === 'crowd')).toHaveLength(0);
+    expect(world.schedule()).toMatchObject({ active: 1, waiting: 0 });
   });
 
   it('knows the one live token of a user, and what became of the ones before', () => {
@@ -96,6 +117,7 @@ describe('what queries see of a waiting room', () => {
       { weight: 5, arbitrary: user.map((who) => (at: number) => join(who, at)) },
       { weight: 2, arbitrary: user.map((who) => (at: number) => leave(who, at)) },
       { weight: 1, arbitrary: user.map((who) => (at: number) => expire(who, at)) },
+      { weight: 1, arbitrary: user.map((who) => (at: number) => complete(who, at)) },
       {
         weight: 1,
         arbitrary: fc.integer({ min: 0, max: 6 }).map((limit) => (at: number) => configure({ activeLimit: limit }, at)),

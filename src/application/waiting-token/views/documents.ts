@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { admissionTerms } from '../admission-terms.js';
 
+/** Checked by one look, and not copied: it is read with every question of everybody who waits. */
+const counts = z.custom<ReadonlyArray<number>>(
+  (value) => Array.isArray(value) && value.every((each) => typeof each === 'number'),
+);
+
 /** Activations of people who had waited, in one window of time. */
 const flow = z.object({ at: z.number(), count: z.number() });
 
@@ -13,16 +18,18 @@ const schedule = z.object({
   waiting: z.number(),
   /** Whoever waits stands at this place or behind it. */
   head: z.number(),
-  /** How many wait in each bucket of places, from `firstBucket` on. */
-  firstBucket: z.number(),
-  buckets: z.array(z.number()),
+  /** How many wait in each region of places, from `firstRegion` on. */
+  firstRegion: z.number(),
+  regions: counts,
   flow: z.array(flow),
 });
 
-const bucket = z.object({
-  kind: z.literal('bucket'),
-  /** Ascending. */
-  waiting: z.array(z.number()),
+/** See crowd.ts. */
+const crowd = z.object({
+  kind: z.literal('crowd'),
+  /** Whoever is counted here stands at this place or behind it. */
+  head: z.number(),
+  counts,
 });
 
 const token = z.object({
@@ -44,19 +51,14 @@ const user = z.object({
   isLive: z.boolean(),
 });
 
-export const waitingDocument = z.discriminatedUnion('kind', [schedule, bucket, token, user]);
+export const waitingDocument = z.discriminatedUnion('kind', [schedule, crowd, token, user]);
 
 export type WaitingDocument = z.infer<typeof waitingDocument>;
 export type ScheduleDocument = z.infer<typeof schedule>;
-export type BucketDocument = z.infer<typeof bucket>;
+export type CrowdDocument = z.infer<typeof crowd>;
 export type TokenDocument = z.infer<typeof token>;
 export type UserDocument = z.infer<typeof user>;
 
-const PLACES = 500;
-export const bucketOf = (place: number): number => Math.floor(place / PLACES);
-
 export const scheduleDocumentId = (scheduleId: string): string => `schedule/${scheduleId}`;
-export const bucketDocumentId = (scheduleId: string, place: number): string =>
-  `bucket/${scheduleId}/${bucketOf(place)}`;
 export const tokenDocumentId = (tokenId: string): string => `token/${tokenId}`;
 export const userDocumentId = (scheduleId: string, userId: string): string => `user/${scheduleId}/${userId}`;

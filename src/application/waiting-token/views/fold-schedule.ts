@@ -1,25 +1,20 @@
 import { type WaitingRoomEvent } from '../../../domain/waiting-token/events.js';
-import { bucketOf, type ScheduleDocument } from './documents.js';
+import { regionOf } from './crowd.js';
+import { type ScheduleDocument } from './documents.js';
 
 /** Of the windows in which activations are counted, and how many are kept: a little more than a minute. */
 export const FLOW_WINDOW_MS = 5_000;
 const WINDOWS = 14;
 
 const count = (room: ScheduleDocument, place: number, by: 1 | -1): ScheduleDocument => {
-  const empty = room.buckets.length === 0;
-  const firstBucket = empty ? bucketOf(place) : room.firstBucket;
-  const buckets = [...room.buckets];
-  const index = bucketOf(place) - firstBucket;
-  while (buckets.length <= index) buckets.push(0);
-  buckets[index] = (buckets[index] ?? 0) + by;
+  const firstRegion = room.regions.length === 0 ? regionOf(place) : room.firstRegion;
+  const regions = [...room.regions];
+  const index = regionOf(place) - firstRegion;
+  while (regions.length <= index) regions.push(0);
+  regions[index] = (regions[index] ?? 0) + by;
   let gone = 0;
-  while (gone < buckets.length && buckets[gone] === 0) gone++;
-  return {
-    ...room,
-    waiting: room.waiting + by,
-    firstBucket: firstBucket + gone,
-    buckets: gone === 0 ? buckets : buckets.slice(gone),
-  };
+  while (gone < regions.length && regions[gone] === 0) gone++;
+  return { ...room, waiting: room.waiting + by, firstRegion: firstRegion + gone, regions: regions.slice(gone) };
 };
 
 /** Only whoever waits behind others says how fast the queue moves: a room that fills up does not. */
@@ -50,8 +45,8 @@ export const foldSchedule = (room: ScheduleDocument | null, event: WaitingRoomEv
       active: 0,
       waiting: 0,
       head: 1,
-      firstBucket: 0,
-      buckets: [],
+      firstRegion: 0,
+      regions: [],
       flow: [],
     };
   }

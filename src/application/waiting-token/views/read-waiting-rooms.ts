@@ -1,9 +1,9 @@
 import { option as O, taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../projecting/live-reader.js';
+import { crowdDocumentIds } from './crowd.js';
 import {
-  type BucketDocument,
-  bucketDocumentId,
+  type CrowdDocument,
   type ScheduleDocument,
   scheduleDocumentId,
   type TokenDocument,
@@ -21,11 +21,11 @@ export interface WaitingRoomReader {
   readonly token: (tokenId: string) => Read<O.Option<TokenDocument>>;
   /** The latest token of a user. */
   readonly user: (scheduleId: string, userId: string) => Read<O.Option<UserDocument>>;
-  /** What the position of a place is told from: the room's counts, and who waits near it, both as of one moment. */
+  /** What the position of a place is told from: the room's counts, and the crowd's by level, all as of one moment. */
   readonly around: (
     scheduleId: string,
     place: number,
-  ) => Read<{ readonly schedule: O.Option<ScheduleDocument>; readonly bucket: O.Option<BucketDocument> }>;
+  ) => Read<{ readonly schedule: O.Option<ScheduleDocument>; readonly crowd: ReadonlyArray<CrowdDocument | null> }>;
 }
 
 /** None also while what is found does not hold yet. */
@@ -33,7 +33,7 @@ export const onlyIf = <A>(read: Read<O.Option<A>>, holds: (found: A) => boolean)
   TE.map((found: O.Option<A>) => O.filter(holds)(found))(read);
 
 const isSchedule = (document: WaitingDocument): document is ScheduleDocument => document.kind === 'schedule';
-const isBucket = (document: WaitingDocument): document is BucketDocument => document.kind === 'bucket';
+const isCrowd = (document: WaitingDocument): document is CrowdDocument => document.kind === 'crowd';
 const isToken = (document: WaitingDocument): document is TokenDocument => document.kind === 'token';
 const isUser = (document: WaitingDocument): document is UserDocument => document.kind === 'user';
 
@@ -45,9 +45,9 @@ export const readWaitingRooms = (readModels: ReadModels): WaitingRoomReader => {
     token: (tokenId) => TE.map(O.filter(isToken))(get(tokenDocumentId(tokenId))),
     user: (scheduleId, userId) => TE.map(O.filter(isUser))(get(userDocumentId(scheduleId, userId))),
     around: (scheduleId, place) =>
-      TE.map(([schedule = O.none, bucket = O.none]: ReadonlyArray<O.Option<WaitingDocument>>) => ({
+      TE.map(([schedule = O.none, ...crowd]: ReadonlyArray<O.Option<WaitingDocument>>) => ({
         schedule: O.filter(isSchedule)(schedule),
-        bucket: O.filter(isBucket)(bucket),
-      }))(reader.getMany(waitingRoomsView, [scheduleDocumentId(scheduleId), bucketDocumentId(scheduleId, place)])),
+        crowd: crowd.map((level) => O.toNullable(O.filter(isCrowd)(level))),
+      }))(reader.getMany(waitingRoomsView, [scheduleDocumentId(scheduleId), ...crowdDocumentIds(scheduleId, place)])),
   };
 };

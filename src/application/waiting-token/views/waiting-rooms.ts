@@ -2,9 +2,8 @@ import { type WaitingRoomEvent } from '../../../domain/waiting-token/events.js';
 import { type View } from '../../projecting/view.js';
 import { isWaitingRoomEvent } from '../waiting-room-aggregate.js';
 import { WAITING_ROOM_STREAMS } from '../waiting-streams.js';
+import { crowdDocumentIds, foldCrowd } from './crowd.js';
 import {
-  type BucketDocument,
-  bucketDocumentId,
   scheduleDocumentId,
   type TokenDocument,
   tokenDocumentId,
@@ -14,15 +13,6 @@ import {
   waitingDocument,
 } from './documents.js';
 import { foldSchedule } from './fold-schedule.js';
-
-const foldBucket = (bucket: BucketDocument | null, event: WaitingRoomEvent): BucketDocument | null => {
-  if (!('place' in event)) return bucket;
-  const { place } = event;
-  const waiting = bucket?.waiting ?? [];
-  if (event.type === 'TokenJoined') return { kind: 'bucket', waiting: [...waiting, place] };
-  const left = waiting.filter((each) => each !== place);
-  return left.length === 0 ? null : { kind: 'bucket', waiting: left };
-};
 
 const foldToken = (token: TokenDocument | null, event: WaitingRoomEvent): TokenDocument | null => {
   if (event.type === 'TokenJoined') {
@@ -60,7 +50,7 @@ const documentsOf = (event: WaitingRoomEvent): ReadonlyArray<string> => {
     case 'TokenActivated':
       return [
         scheduleDocumentId(scheduleId),
-        bucketDocumentId(scheduleId, event.place),
+        ...crowdDocumentIds(scheduleId, event.place),
         tokenDocumentId(event.tokenId),
       ];
     case 'TokenJoined':
@@ -69,7 +59,7 @@ const documentsOf = (event: WaitingRoomEvent): ReadonlyArray<string> => {
     case 'TokenCompleted':
       return [
         scheduleDocumentId(scheduleId),
-        bucketDocumentId(scheduleId, event.place),
+        ...crowdDocumentIds(scheduleId, event.place),
         tokenDocumentId(event.tokenId),
         userDocumentId(scheduleId, event.userId),
       ];
@@ -89,11 +79,11 @@ const isOf = <K extends WaitingDocument['kind']>(
 
 /**
  * Rooms, tokens, users, and who waits at which places: one view, so that all of it is as of one moment. The number ahead
- * of anyone is exact and costs three documents, however many wait.
+ * of anyone is exact and costs four small documents, however many wait.
  */
 export const waitingRoomsView: View<WaitingDocument> = {
   name: 'waiting-rooms',
-  version: 1,
+  version: 2,
   schema: waitingDocument,
   streamPrefixes: [WAITING_ROOM_STREAMS],
   documentIds: ({ event }) => (isWaitingRoomEvent(event) ? documentsOf(event) : []),
@@ -101,7 +91,7 @@ export const waitingRoomsView: View<WaitingDocument> = {
   fold: (document, { event }, id) => {
     if (!isWaitingRoomEvent(event)) return document;
     if (id.startsWith('schedule/')) return isOf(document, 'schedule') ? foldSchedule(document, event) : document;
-    if (id.startsWith('bucket/')) return isOf(document, 'bucket') ? foldBucket(document, event) : document;
+    if (id.startsWith('crowd/')) return isOf(document, 'crowd') ? foldCrowd(document, event, id) : document;
     if (id.startsWith('token/')) return isOf(document, 'token') ? foldToken(document, event) : document;
     return isOf(document, 'user') ? foldUser(document, event) : document;
   },
