@@ -1,58 +1,43 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { openBench } from './harness/open-bench.js';
-import { type Measured, resultsOf, tableOf } from './harness/report.js';
+import { progressOn } from './harness/progress.js';
+import { resultsOf, tableOf } from './harness/report.js';
+import { limitOf, type Measured, runRow } from './harness/run-row.js';
+import { invocation } from './invocation.js';
 import { rows } from './rows/index.js';
 
-const USAGE = `npm run bench -- [--engines] [--short] [--only ${rows.map(({ name }) => name).join(',')}]
-  --engines  also on real Kafka, Redis and the EventStoreDB stand-in (a JDK, the Kafka artifacts and redis-server)
-  --short    small numbers, to see that every row can be measured; nothing is written
-  --only     these rows alone; nothing is written`;
-
-const { values } = parseArgs({
-  options: {
-    engines: { type: 'boolean', default: false },
-    short: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const only = values.only?.split(',');
-const chosen = rows.filter(({ name }) => only?.includes(name) ?? true);
-if (values.help || chosen.length < (only?.length ?? 1)) {
-  console.log(USAGE);
-  process.exit(values.help ? 0 : 1);
+const asked = invocation(process.argv.slice(2), rows);
+if (typeof asked === 'string') {
+  console.log(asked);
+  process.exit(process.argv.includes('--help') ? 0 : 1);
 }
-
+const { short, engines, chosen, out, command } = asked;
+const { say, about } = progressOn(process.stderr);
 const began = performance.now();
-let current = '';
-const say = (text: string): void =>
-  console.error(`${((performance.now() - began) / 1_000).toFixed(0).padStart(4)} s  ${current}${text}`);
-
-const bench = openBench(values.short, values.engines, say);
-const measured: Measured[] = [];
-let failed = false;
+const bench = openBench(short, engines, say);
 const end = async (code: number): Promise<never> => {
+  about();
   await bench.close();
   process.exit(code);
 };
 process.once('SIGINT', () => void end(130));
+process.once('SIGTERM', () => void end(143));
 
-for (const row of chosen) {
-  current = `${row.name}: `;
-  try {
-    const missing = (await row.missing?.(bench)) ?? null;
-    const findings = missing === null ? await row.run(bench) : [];
-    if (missing === null) console.log(`\n${row.title}\n${tableOf(findings)}`);
-    else say(`not measured: ${missing}`);
-    measured.push({ row, findings, missing });
-  } catch (error) {
-    failed = true;
-    console.error(`${row.name} could not be measured:`, error);
-  }
+const measured: Measured[] = [];
+for (const [n, row] of chosen.entries()) {
+  about({ name: row.name, limitMs: limitOf(row, short), place: `[${n + 1}/${chosen.length}]` });
+  const one = await runRow(row, bench);
+  if (one.missing !== null) say(`not run: ${one.missing}`);
+  about();
+  if (one.missing === null) console.log(`\n${row.title}\n${tableOf(one.findings, short)}`);
+  measured.push(one);
 }
-if (!failed && !values.short && only === undefined) {
-  writeFileSync('bench/results.md', resultsOf(measured, `npm run bench${values.engines ? ' -- --engines' : ''}`));
-  console.log('\nWritten to bench/results.md');
+const tookMs = performance.now() - began;
+if (out !== null) {
+  writeFileSync(out, resultsOf({ measured, command, short, tookMs }));
+  say(`written to ${out}`);
 }
-await end(failed ? 1 : 0);
+const failed = measured.filter(({ findings }) => findings.some(({ state }) => state === 'failed'));
+const failures = failed.length === 0 ? 'none failed' : `failed: ${failed.map(({ row }) => row.name).join(', ')}`;
+say(`${chosen.length} rows in ${Math.round(tookMs / 1_000)} s, ${failures}`);
+await end(failed.length > 0 ? 1 : 0);

@@ -13,8 +13,12 @@ export interface Bench {
   readonly engines: ReadonlyArray<EngineSet>;
   /** Progress, for whoever watches. */
   readonly say: (text: string) => void;
-  /** A Redis for those compared with. */
+  /** Whether the real ones are measured, and not those compared with. */
+  readonly withEngines: boolean;
+  /** A Redis for those compared with; rejects with `NotHere` where there is none. */
   readonly redis: () => Promise<string>;
+  /** The brokers of a real Kafka; rejects with `NotHere` where there is none. */
+  readonly kafka: () => Promise<string>;
   /** A data directory with a coupon of many holders, made once. */
   readonly largeCoupon: () => Promise<LargeCoupon>;
   /** A fresh directory, removed at the end. */

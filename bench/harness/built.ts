@@ -3,10 +3,12 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve('.cache', 'bench-dist');
+const WITHIN_MS = 180_000;
 
 const run = (program: string, args: ReadonlyArray<string>): void => {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${args.join(' ')}\n${stdout}${stderr}`);
+  const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: WITHIN_MS });
+  if (error !== undefined || status !== 0)
+    throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
 };
 
 /** What `npm run build` makes of the sources as they are now, beside the one of `npm start`; answers the directory. */
@@ -15,8 +17,11 @@ export const build = (): string => {
   copyFileSync('package.json', join(home, 'package.json'));
   const incremental = ['--incremental', '--tsBuildInfoFile', join(home, 'tsbuildinfo')];
   const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
+  const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist'), ...incremental];
   // It emits whatever it thinks of the types: those are checked elsewhere.
-  spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist'), ...incremental]);
+  const { error, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: WITHIN_MS });
+  if (error !== undefined || !existsSync(join(home, 'dist', 'infrastructure', 'main.js')))
+    throw new Error(`building: ${error?.message ?? ''}\n${stdout}`);
   return join(home, 'dist');
 };
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { within } from './bounded.js';
+import { mustNotBeOver } from './row-scope.js';
 import { tailOf } from './tail.js';
 
 const usage = z.object({ cpuUs: z.number(), rss: z.number(), heapUsed: z.number() });
@@ -40,21 +40,35 @@ const USAGE_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 10_000;
 
 const here = (file: string): string => pathToFileURL(resolve(file)).href;
-const running = new Set<Child>();
+const running = new Map<Child, string>();
 
 /** Ends every process that was started and not stopped. */
 export const stopChildren = async (): Promise<void> => {
-  await Promise.all([...running].map(({ stop }) => stop('SIGKILL')));
+  await Promise.all([...running.keys()].map(({ stop }) => stop('SIGKILL')));
 };
 
-/** Starts a program of its own: built JavaScript, or a TypeScript file of the bench. */
+/** The last that each of them wrote, if it wrote anything. */
+export const tailsOfChildren = (): ReadonlyArray<string> =>
+  [...running].filter(([{ tail }]) => tail() !== '').map(([{ tail }, file]) => `${file}: ${tail()}`);
+
+/** Starts a program of its own: built JavaScript, or a TypeScript file of the bench. Throws for a row that was given up. */
 export const startChild = (file: string, { variables = {}, flags = [] }: ChildOptions = {}): Child => {
-  const loader = file.endsWith('.ts') ? ['--import', here('test/support/run-typescript.mjs')] : [];
+  mustNotBeOver();
+  const loaders = file.endsWith('.ts') ? ['test/support/run-typescript.mjs', 'bench/harness/load-bench.mjs'] : [];
   const child = spawn(
     process.execPath,
-    [...flags, '--no-warnings', '--import', here('bench/harness/usage.mjs'), ...loader, resolve(file)],
+    [
+      ...[...flags, '--no-warnings'],
+      ...['bench/harness/usage.mjs', ...loaders].flatMap((module) => ['--import', here(module)]),
+      resolve(file),
+    ],
     {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        BENCH_DIST: process.env['BENCH_DIST'],
+        ...variables,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
@@ -105,14 +119,13 @@ export const startChild = (file: string, { variables = {}, flags = [] }: ChildOp
     stop: async (signal = 'SIGTERM') => {
       running.delete(self);
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
       child.kill(signal);
       const late = setTimeout(kill, STOP_WITHIN_MS);
-      await ended;
+      await died.catch(() => undefined);
       clearTimeout(late);
     },
   };
-  running.add(self);
+  running.set(self, file);
   return self;
 };
 

@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { type Job, paced, pressed, requestIdOf, rushed } from '../load/jobs.js';
-import { startChild } from './child.js';
+import { type Child, startChild } from './child.js';
 
 type JobOf<Kind extends Job['kind']> = Omit<Extract<Job, { kind: Kind }>, 'kind'>;
 
@@ -16,8 +16,15 @@ export interface Generator {
 /** How many of the last requests are waited for: those decided last are among them, whatever their order. */
 const LAST = 200;
 
+/** Started when there is first something to play, and again after it has ended: each row has one of its own. */
 export const startGenerator = (): Generator => {
-  const { ask } = startChild('bench/load/main.ts');
+  let playing: Child | null = null;
+  const start = (): Child => {
+    const child = startChild('bench/load/main.ts');
+    child.died.catch(() => (playing = playing === child ? null : playing));
+    return child;
+  };
+  const ask = (job: object): Promise<unknown> => (playing ??= start()).ask(job);
   return {
     press: async (job) => pressed.parse(await ask({ kind: 'press', ...job })),
     rush: async (job) => rushed.parse(await ask({ kind: 'rush', ...job })),

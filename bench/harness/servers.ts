@@ -55,3 +55,13 @@ export const startProduct = (
 /** Something compared with: `bench/compared/{name}.ts`. */
 export const startCompared = (name: string, variables: Readonly<Record<string, string>> = {}): Promise<Server> =>
   start(`bench/compared/${name}.ts`, { variables });
+
+/** What comes of using a server, which is ended afterwards whatever comes of it. */
+export const using = async <A>(starting: Promise<Server>, use: (server: Server) => Promise<A>): Promise<A> => {
+  const server = await starting;
+  try {
+    return await use(server);
+  } finally {
+    await server.child.stop('SIGKILL');
+  }
+};

@@ -1,10 +1,13 @@
 import { type Bench } from '../harness/bench.js';
-import { count, median, ratio } from '../harness/numbers.js';
+import { failure } from '../harness/failure.js';
+import { inTurns, type Turns } from '../harness/in-turns.js';
+import { count, median, ratio, spread } from '../harness/numbers.js';
 import { atLeast, type Finding, type Row } from '../harness/row.js';
-import { type Server } from '../harness/servers.js';
+import { type Server, using } from '../harness/servers.js';
 import { BARE_KOA, bareKoa, comparedWith, productOn, type Target } from '../harness/targets.js';
 
 interface Round {
+  readonly n: number;
   readonly perSecond: number;
   /** Of the server's process, until all were answered: accepting, and what was decided meanwhile. */
   readonly cpuUs: number;
@@ -13,66 +16,97 @@ interface Round {
 }
 
 const CONNECTIONS = 128;
+const REQUESTS = 20_000;
+/** Those compared with start anew for each round, so that what one leaves undone is not done in the next one's time. */
+const COMPARED_REQUESTS = 5_000;
+/** It folds the whole stream for each command: as many requests as the others would take it an hour. */
+const EMMETT_REQUESTS = 1_500;
 
-/** Emmett folds the whole stream for each command: as many requests as the others would take it an hour. */
-const requestsOf = (name: string, { short }: Bench): number => (name === 'Emmett' ? 1_500 : 20_000) / (short ? 10 : 1);
-
-const roundOf = async (bench: Bench, { name }: Target, { url, child, create }: Server, n: number): Promise<Round> => {
-  const requests = requestsOf(name, bench);
-  const couponId = `accept-${n}`;
+const press = async (bench: Bench, { url, child, create }: Server, couponId: string, requests: number) => {
   await create(couponId, 10 * requests);
   const before = await child.usage();
   const { wallMs } = await bench.generator.press({ url, couponId, salt: couponId, connections: CONNECTIONS, requests });
   const answered = await child.usage();
-  // 20 a second: what the replaced design still has to do would go on for a quarter of an hour.
-  if (name !== 'replaced design') await bench.generator.settle(url, couponId, requests);
-  const final = await child.usage();
+  return { before, wallMs, answered };
+};
+
+const kept = async (bench: Bench, server: Server, n: number): Promise<Round> => {
+  const [requests, couponId] = [REQUESTS / (bench.short ? 20 : 1), `accept-${n}`];
+  const { before, wallMs, answered } = await press(bench, server, couponId, requests);
+  await bench.generator.settle(server.url, couponId, requests);
+  const final = await server.child.usage();
   return {
+    n,
     perSecond: requests / (wallMs / 1_000),
     cpuUs: (answered.cpuUs - before.cpuUs) / requests,
     finalCpuUs: (final.cpuUs - before.cpuUs) / requests,
   };
 };
 
-const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
-  const targets = [bareKoa, ...bench.engines.map(productOn), ...comparedWith(bench)];
-  const servers = new Map<Target, Server>();
-  for (const target of targets) servers.set(target, await target.start());
-  const rounds = new Map<Target, Round[]>();
-  const isWarm = bench.short ? 1 : 2;
-  for (let n = 0; n < (bench.short ? 3 : 9); n++)
-    for (const [target, server] of servers) {
-      const round = await roundOf(bench, target, server, n);
-      bench.say(`round ${n}, ${target.name}: ${count(round.perSecond)}/s, ${count(round.cpuUs)} µs of CPU each`);
-      if (n >= isWarm) rounds.set(target, [...(rounds.get(target) ?? []), round]);
-    }
-  for (const { child } of servers.values()) await child.stop();
-
-  const of = (target: Target, figure: (round: Round) => number): number =>
-    median((rounds.get(target) ?? []).map(figure));
-  const share = (target: Target): number =>
-    median(
-      (rounds.get(target) ?? []).map(({ perSecond }, n) => perSecond / (rounds.get(bareKoa)?.[n]?.perSecond ?? NaN)),
-    );
-  const [koaCpu, koaRate] = [of(bareKoa, ({ cpuUs }) => cpuUs), of(bareKoa, ({ perSecond }) => perSecond)];
-  return targets.map((target) => {
-    const [rate, cpu, all] = [
-      of(target, (r) => r.perSecond),
-      of(target, (r) => r.cpuUs),
-      of(target, (r) => r.finalCpuUs),
-    ];
-    if (target === bareKoa)
-      return {
-        what: `accepted/s, ${BARE_KOA} with body parsing`,
-        measured: `${count(koaRate)}/s, ${count(koaCpu)} µs of CPU a request`,
-      };
-    const { measured, wanted } = atLeast(share(target), 0.35, 0.7, ratio);
-    return {
-      what: `accepted/s as a share of ${BARE_KOA}, ${target.name}`,
-      measured: `${measured} (${count(rate)}/s; CPU a request ${count(cpu)} µs, share ${ratio(koaCpu / cpu)}; ${count(all)} µs until final)`,
-      ...(target.name === 'Doorbuster, embedded' && { wanted }),
-    };
+const startedAnew = async (bench: Bench, { name, start }: Target, n: number): Promise<Round> => {
+  const requests = (name === 'Emmett' ? EMMETT_REQUESTS : COMPARED_REQUESTS) / (bench.short ? 10 : 1);
+  return using(start(), async (server) => {
+    await press(bench, server, `warm-up-${n}`, requests / 2);
+    const { before, wallMs, answered } = await press(bench, server, `accept-${n}`, requests);
+    const cpuUs = (answered.cpuUs - before.cpuUs) / requests;
+    return { n, perSecond: requests / (wallMs / 1_000), cpuUs, finalCpuUs: NaN };
   });
 };
 
-export const accept: Row = { name: 'accept', title: 'Accepted requests, durable before the 202', run };
+const findingOf = (bench: Bench, target: Target, { rounds, failed }: Turns<Round>, koa: Turns<Round>): Finding => {
+  const what =
+    target === bareKoa
+      ? `accepted/s, ${BARE_KOA} with body parsing`
+      : `accepted/s as a share of ${BARE_KOA}, ${target.name}`;
+  if (failed !== null) return failure(bench, what, failed.error);
+  const rates = rounds.map(({ perSecond }) => perSecond);
+  const cpu = median(rounds.map(({ cpuUs }) => cpuUs));
+  if (target === bareKoa)
+    return { what, measured: `${count(median(rates))}/s${spread(rates, count)}, ${count(cpu)} µs of CPU a request` };
+  const inRound = new Map(koa.rounds.map(({ n, perSecond }) => [n, perSecond]));
+  const shares = rounds.map(({ n, perSecond }) => perSecond / (inRound.get(n) ?? NaN));
+  const { measured, wanted } = atLeast(median(shares), 0.35, 0.7, ratio);
+  const final = median(rounds.map(({ finalCpuUs }) => finalCpuUs));
+  const untilFinal = Number.isNaN(final) ? '' : `, ${count(final)} µs until final`;
+  const cpuShare = ratio(median(koa.rounds.map(({ cpuUs }) => cpuUs)) / cpu);
+  return {
+    what,
+    measured:
+      `${measured}${spread(shares, ratio)}: ${count(median(rates))}/s; ` +
+      `${count(cpu)} µs of CPU a request, share ${cpuShare}${untilFinal}`,
+    ...(target.name === 'Doorbuster, embedded' && { wanted }),
+  };
+};
+
+const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
+  const products = [bareKoa, ...bench.engines.map(productOn)];
+  const others = bench.withEngines ? [] : comparedWith(bench);
+  const servers = new Map<Target, Server>();
+  const serverOf = async (target: Target): Promise<Server> => {
+    const server = servers.get(target) ?? (await target.start());
+    servers.set(target, server);
+    return server;
+  };
+  const turns = await inTurns(
+    [...products, ...others],
+    bench.short ? { warmUp: 1, rounds: 2 } : { warmUp: 2, rounds: 7 },
+    async (target, n) => {
+      const round = await (others.includes(target)
+        ? startedAnew(bench, target, n)
+        : kept(bench, await serverOf(target), n));
+      bench.say(`round ${n}, ${target.name}: ${count(round.perSecond)}/s, ${count(round.cpuUs)} µs of CPU each`);
+      return round;
+    },
+  );
+  for (const { child } of servers.values()) await child.stop('SIGKILL');
+  const koa = turns.get(bareKoa) ?? { rounds: [], failed: null };
+  return [...turns].map(([target, turn]) => findingOf(bench, target, turn, koa));
+};
+
+export const accept: Row = {
+  name: 'accept',
+  title: 'Accepted requests, durable before the 202',
+  limitS: { short: 60, full: 300 },
+  onEngines: true,
+  run,
+};
