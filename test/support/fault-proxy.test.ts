@@ -48,8 +48,23 @@ describe('a fault proxy', () => {
     client.write('b');
     await quiet();
     expect(heard).toBe('');
+    expect(proxy.underWay('toClient').toString()).toBe('ab');
     await proxy.heal();
     await hears('ab');
+    expect(proxy.underWay('toClient')).toHaveLength(0);
+  });
+
+  it('silences the connections there are, without a word, and welcomes new ones', async () => {
+    client.write('a');
+    await hears('a');
+    proxy.silence();
+    client.write('b');
+    await quiet();
+    expect([heard, client.destroyed]).toEqual(['a', false]);
+    client.destroy();
+    await open();
+    client.write('c');
+    await hears('c');
   });
 
   it('loses what is dropped, and resets the connection that lost it', async () => {

@@ -8,6 +8,8 @@ export interface FaultProxy {
   readonly port: number;
   /** Connections now open through the proxy. */
   readonly connections: () => number;
+  /** What came in this way and has not been delivered: bytes in a blackhole, or on a slow road. */
+  readonly underWay: (way: Direction) => Buffer;
   /** Everything goes through again; what was held is delivered, what lost bytes is reset. */
   readonly heal: () => Promise<void>;
   /** Every piece arrives so much later, in order. */
@@ -16,6 +18,8 @@ export interface FaultProxy {
   readonly blackhole: (direction?: Direction) => void;
   /** What is sent this way is lost: done by the server and never acknowledged, or never done. */
   readonly drop: (direction?: Direction) => void;
+  /** The connections there are now carry nothing any more and nobody is told: half open. New ones are healthy. */
+  readonly silence: () => void;
   /** Cuts every connection (RST). New ones are welcome. */
   readonly reset: () => void;
   /** Cuts every connection and refuses new ones until healed: the server is gone. */
@@ -55,7 +59,8 @@ export const startFaultProxy = async (
   let fault = HEALTHY;
   let healed: () => void = () => undefined;
   let healing = Promise.resolve();
-  const pairs = new Set<{ readonly client: Socket; readonly server: Socket; lostBytes: boolean }>();
+  const pairs = new Set<{ readonly client: Socket; readonly server: Socket; lostBytes: boolean; silent: boolean }>();
+  const underWay = new Set<{ readonly way: Direction; readonly piece: Buffer }>();
 
   const inject = (next: Fault) => {
     healed();
@@ -65,7 +70,7 @@ export const startFaultProxy = async (
 
   const server = createServer((client) => {
     const upstream = connect({ host: target.host ?? '127.0.0.1', port: target.port });
-    const pair = { client, server: upstream, lostBytes: false };
+    const pair = { client, server: upstream, lostBytes: false, silent: false };
     pairs.add(pair);
     const end = () => {
       pairs.delete(pair);
@@ -76,15 +81,19 @@ export const startFaultProxy = async (
       let order = Promise.resolve();
       const pass = async (piece: Buffer): Promise<void> => {
         while (fault.kind === 'hold' && fault.ways.has(way)) await healing;
+        if (pair.silent) return;
         if (fault.kind === 'drop' && fault.ways.has(way)) pair.lostBytes = true;
         else if (!to.destroyed) to.write(piece);
       };
       from.setNoDelay(true);
       from.on('data', (piece: Buffer) => {
         const due = fault.kind === 'delay' ? Date.now() + fault.ms : 0;
+        const passing = { way, piece };
+        underWay.add(passing);
         order = order.then(async () => {
           if (due > Date.now()) await sleep(due - Date.now());
           await pass(piece);
+          underWay.delete(passing);
         });
       });
       from.on('error', end);
@@ -108,6 +117,7 @@ export const startFaultProxy = async (
     host: '127.0.0.1',
     port: bound,
     connections: () => pairs.size,
+    underWay: (of) => Buffer.concat([...underWay].filter(({ way }) => way === of).map(({ piece }) => piece)),
     heal: async () => {
       inject(HEALTHY);
       cut((pair) => pair.lostBytes);
@@ -116,6 +126,7 @@ export const startFaultProxy = async (
     delay: (ms) => inject({ kind: 'delay', ways: ways(), ms }),
     blackhole: (direction) => inject({ kind: 'hold', ways: ways(direction), ms: 0 }),
     drop: (direction) => inject({ kind: 'drop', ways: ways(direction), ms: 0 }),
+    silence: () => pairs.forEach((pair) => (pair.silent = true)),
     reset: () => cut(() => true),
     refuse: async () => {
       const closed = unlisten(server);

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { either as E } from 'fp-ts';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { type EventStoreDb, openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
@@ -118,6 +119,42 @@ describe('EventStoreDB in trouble', () => {
       await writer.close();
     },
     WITHIN,
+  );
+
+  it.each([
+    ['and nobody appends here', async () => undefined],
+    [
+      'and an append here finds out first',
+      async () => void (await db.store.append(freshStream(), NO_STREAM, sampleEvents(1))()),
+    ],
+  ])(
+    'resumes a quiet subscription whose connection went silent without a word, %s',
+    async (_, meanwhile) => {
+      // The client itself warns of so impatient a sign of life; it is ten seconds else.
+      const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+      await db.close();
+      const patience = '&keepAliveInterval=300&keepAliveTimeout=300';
+      const options = { timeoutMs: TIMEOUT_MS, backOff: { firstMs: 5, maxMs: 50 } };
+      db = openEventStoreDb({
+        connectionString: `esdb://127.0.0.1:${proxy.port}?tls=false${patience}`,
+        ...options,
+        onTrouble: ({ what }) => troubles.push(what),
+      });
+      const writer = openEventStoreDb({ connectionString: server.url });
+      const stream = freshStream();
+      const recorder = recordFeed(db.feed, await answerOf(db.feed.head()), { streamPrefixes: [stream] });
+      await answerOf(writer.store.append(stream, NO_STREAM, sampleEvents(1)));
+      await eventually(() => expect(recorder.events).toHaveLength(1), WITHIN);
+      proxy.silence();
+      await answerOf(writer.store.append(stream, 0, sampleEvents(2)));
+      await meanwhile();
+      await eventually(() => expect(recorder.events).toHaveLength(3), WITHIN);
+      expect(troubles).toContain('subscription dropped');
+      await recorder.stop();
+      await writer.close();
+      warned.mockRestore();
+    },
+    WITHIN * 2,
   );
 
   it('goes on by itself with a server that was killed and is there again: appends and subscription, without a gap', async () => {
