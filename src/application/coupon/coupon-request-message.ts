@@ -1,4 +1,5 @@
 import { derivedId } from '../handling/event-ids.js';
+import { iso } from '../handling/iso.js';
 import { type Admission } from '../ports/admission-gate.js';
 import { type Message } from '../ports/message-log.js';
 import { type CouponMessage } from './coupon-messages.js';
@@ -27,7 +28,7 @@ export const toMessage = (body: CouponMessage, { correlationId, traceparent }: T
 });
 
 const asked = ({ couponId, userId, requestId, at }: Admission) => {
-  const occurredAt = new Date(at).toISOString();
+  const occurredAt = iso(at);
   return { couponId, userId, requestId, occurredAt, timestamp: at };
 };
 

@@ -39,7 +39,12 @@ export const sha1 = (prefix: Uint8Array, text: string): readonly [number, number
   let h4 = 0xc3d2e1f0 | 0;
   for (let from = 0; from < size; from += BLOCK) {
     expand(blocks, from);
-    let [a, b, c, d, e] = [h0, h1, h2, h3, h4];
+    // One by one: taking an array apart here would cost more than the eighty turns.
+    let a = h0;
+    let b = h1;
+    let c = h2;
+    let d = h3;
+    let e = h4;
     for (let i = 0; i < 80; i++) {
       const f = i < 20 ? (b & c) | (~b & d) : i < 40 || i >= 60 ? b ^ c ^ d : (b & c) | (b & d) | (c & d);
       const k = i < 20 ? 0x5a827999 : i < 40 ? 0x6ed9eba1 : i < 60 ? 0x8f1bbcdc : 0xca62c1d6;

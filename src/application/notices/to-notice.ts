@@ -5,6 +5,7 @@ import { type OrderCancelled, type OrderConfirmed } from '../../domain/order/eve
 import { type PaymentCompleted } from '../../domain/payment/events.js';
 import { type TokenActivated } from '../../domain/waiting-token/events.js';
 import { eventsOf } from '../handling/events-of.js';
+import { iso } from '../handling/iso.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { EVERYONE, type Notice } from './notice.js';
 
@@ -26,8 +27,6 @@ const isTold = eventsOf<Told>({
   PaymentCompleted: true,
   EventOpened: true,
 });
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 const couponRejected = ({
   userId,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
+import { iso } from '../handling/iso.js';
 import { COUPON_EVENTS } from '../messaging/topics.js';
-import { integrationMessage, type IntegrationEvent, iso } from './integration-event.js';
+import { integrationMessage, type IntegrationEvent } from './integration-event.js';
 
 const result = {
   requestId: z.string(),

@@ -18,19 +18,25 @@ export interface IntegrationMessage<Type extends string = string, Payload extend
   readonly of: (key: string, source: z.infer<z.ZodObject<Payload>>) => IntegrationEvent;
 }
 
-const only = (fields: object, source: object): object =>
-  Object.fromEntries(Object.entries(source).filter(([name]) => name in fields));
+const only = (names: ReadonlyArray<string>, source: object): object => {
+  const told: Record<string, unknown> = {};
+  for (const name of names) if (Object.hasOwn(source, name)) told[name] = Reflect.get(source, name);
+  return told;
+};
 
 export const integrationMessage = <const Type extends string, Payload extends z.ZodRawShape>(
   topic: string,
   type: Type,
   payload: Payload,
-): IntegrationMessage<Type, Payload> => ({
-  type,
-  topic,
-  schema: z.object(payload),
-  of: (key, source) => ({ topic, key, type, payload: only(payload, source) }),
-});
+): IntegrationMessage<Type, Payload> => {
+  const names = Object.keys(payload);
+  return {
+    type,
+    topic,
+    schema: z.object(payload),
+    of: (key, source) => ({ topic, key, type, payload: only(names, source) }),
+  };
+};
 
 /** Around every payload. */
 export const envelope = z.object({
@@ -38,5 +44,3 @@ export const envelope = z.object({
   eventType: z.string(),
   occurredAt: z.iso.datetime(),
 });
-
-export const iso = (at: number): string => new Date(at).toISOString();

@@ -1,6 +1,7 @@
+import { iso } from '../handling/iso.js';
 import { type Position, type RecordedEvent } from '../ports/event-store.js';
 import { type Message } from '../ports/message-log.js';
-import { type IntegrationEvent, iso } from './integration-event.js';
+import { type IntegrationEvent } from './integration-event.js';
 import { TOLD_BEFORE } from './resume-point.js';
 
 /** An integration event as it stands on the log. Its id is the recorded event's, so a repetition is known as one. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type SaleEvent } from '../../domain/event/events.js';
+import { iso } from '../handling/iso.js';
 import { EVENT_OPEN } from '../messaging/topics.js';
-import { integrationMessage, type IntegrationEvent, iso } from './integration-event.js';
+import { integrationMessage, type IntegrationEvent } from './integration-event.js';
 
 export const saleMessages = {
   opened: integrationMessage(EVENT_OPEN, 'EVENT_OPEN', {

@@ -1,3 +1,4 @@
+import { iso } from '../handling/iso.js';
 import { type EventBody } from '../ports/event-store.js';
 
 /** A field of an event, where it has one and it is text. */
@@ -9,8 +10,6 @@ export const textOf = (event: EventBody, name: string): string | null => {
 /** Where goods go is for the delivery alone; the others stand beside the facts. */
 const APART: ReadonlySet<string> = new Set(['type', 'userId', 'at', 'shipping']);
 const MOMENTS: ReadonlySet<string> = new Set(['claimBy', 'expiresAt', 'holdExpiresAt', 'holdUntil', 'idleAt']);
-
-export const iso = (at: number): string => new Date(at).toISOString();
 
 /** What an event says, as it is shown outside: ids, amounts, reasons, and times as ISO-8601. */
 export const factsOf = (event: EventBody): Readonly<Record<string, unknown>> => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { iso } from '../handling/iso.js';
 import { toNotice } from '../notices/to-notice.js';
 import { type RecordedEvent } from '../ports/event-store.js';
-import { factsOf, iso } from './facts-of.js';
+import { factsOf } from './facts-of.js';
 
 /** One thing that happened to a user. */
 export const timelineEntry = z.object({
