@@ -2,6 +2,8 @@ export { connectRedis, type RedisConnection, type RedisHealth } from './connecti
 export { redisAdmissionGate, type RedisAdmissionGate } from './gate/admission-gate.js';
 export { redisStockGate } from './stock-gate/stock-gate.js';
 export { redisPassKeys } from './pass-keys/pass-keys.js';
+export { redisReminders } from './reminders/reminders.js';
+export { redisClock } from './second-clock/second-clock.js';
 export { redisPresence } from './presence/presence.js';
 export { redisReadModels } from './read-models/read-models.js';
 export { redisSnapshots } from './snapshots/snapshots.js';

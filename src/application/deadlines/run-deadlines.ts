@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Task } from '../leading/while-leading.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
+import { type Reminders } from '../ports/reminders.js';
 import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
 import { type View } from '../projecting/view.js';
 import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
@@ -10,6 +11,8 @@ import { heldBack } from './held-back.js';
 
 export interface RunDeadlinesPorts extends CarryOutPorts {
   readonly feed: EventFeed;
+  /** Of what may be due, whichever process set it. */
+  readonly reminders?: Pick<Reminders, 'listen'>;
 }
 
 /** Looked at this often even when nothing seems due: a hint may be lost, a clock set forward. */
@@ -17,11 +20,12 @@ const LOOK_MS = 1_000;
 const VISIBLE_MS = 2_000;
 
 /**
- * Carries out deadlines when they come, until stopped: woken by time and by the events that set them. What came due
- * while nobody ran is carried out at once. Two of them do no harm: handlers are idempotent.
+ * Carries out deadlines when they come, until stopped: woken by time, by the events that set them and by reminders. What
+ * came due while nobody ran is carried out at once. Two of them do no harm: handlers are idempotent.
  */
 export const runDeadlines =
-  (ports: RunDeadlinesPorts, view: View<Deadline>, handlers: DeadlineHandlers) => async (): Promise<Task> => {
+  (ports: RunDeadlinesPorts, view: View<Deadline>, handlers: DeadlineHandlers, lookMs = LOOK_MS) =>
+  async (): Promise<Task> => {
     const { clock, feed, log } = ports;
     const round = carryOutDue(ports, view, handlers);
     const back = heldBack();
@@ -60,7 +64,7 @@ export const runDeadlines =
           if (!isAway) log.warn({ error }, 'Deadlines cannot be looked up');
           isAway = true;
         }
-        await sleepUntil(Math.min(next, clock.now() + LOOK_MS));
+        await sleepUntil(Math.min(next, clock.now() + lookMs));
       }
     };
 
@@ -73,10 +77,12 @@ export const runDeadlines =
     const head = await feed.head()();
     if (E.isLeft(head)) throw new Error('The event store does not answer');
     const hints = feed.subscribe(head.right, notice, { streamPrefixes: view.streamPrefixes });
+    const forgetReminders = ports.reminders?.listen(kick);
     const worked = work();
     return {
       stop: async () => {
         stopping.abort();
+        forgetReminders?.();
         kick();
         await Promise.all([hints.stop(), worked]);
       },

@@ -6,6 +6,7 @@ import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
 import { type HandlingError, loadDecideAppend } from '../handling/load-decide-append.js';
 import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
+import { type Reminders } from '../ports/reminders.js';
 import { eventStream } from './event-streams.js';
 import { type EventSeen, seen } from './event-seen.js';
 import { saleAggregate } from './sale-aggregate.js';
@@ -13,6 +14,7 @@ import { saleAggregate } from './sale-aggregate.js';
 export interface HandleEventPorts extends LoadAggregatePorts {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly reminders: Reminders;
   readonly awaitVisible: AwaitVisible;
 }
 
@@ -27,6 +29,9 @@ export type HandleEventError<Rejection> =
   | { readonly code: 'UNAVAILABLE' }
   /** It may have been carried out: ask for `eventId`, or repeat it. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly eventId: string };
+
+/** Begins the id of the reminder of an opening. */
+const OPENING_REMINDER = 'opening-';
 
 const failed = <Rejection>(error: HandlingError<Rejection>, eventId: string): HandleEventError<Rejection> => {
   switch (error.error) {
@@ -63,6 +68,8 @@ export const handleEvent =
         if (E.isLeft(handled)) return E.left(failed(handled.left, eventId));
         const { state, events, position } = handled.right;
         if (state.status === 'Unknown') throw new Error(`Nothing came of a command to ${eventId}`);
+        if (state.status === 'Pending') ports.reminders.remind(OPENING_REMINDER + eventId, state.opensAt);
+        else ports.reminders.forget(OPENING_REMINDER + eventId);
         if (events.length > 0) await ports.awaitVisible(position)();
         return E.right(seen(state));
       };

@@ -3,14 +3,13 @@ import { evolve, unknownSale } from '../../domain/event/event.js';
 import { openEvent as decide } from '../../domain/event/open-event.js';
 import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
 import { loadDecideAppend } from '../handling/load-decide-append.js';
-import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
 import { type Metrics } from '../ports/metrics.js';
+import { agreedNow, type AgreedNowPorts } from './agreed-now.js';
 import { eventStream } from './event-streams.js';
 import { saleAggregate } from './sale-aggregate.js';
 
-export interface OpenEventPorts extends LoadAggregatePorts {
-  readonly clock: Clock;
+export interface OpenEventPorts extends LoadAggregatePorts, AgreedNowPorts {
   readonly ids: Ids;
   readonly metrics: Metrics;
 }
@@ -19,17 +18,23 @@ export type OpenedEvent =
   | 'Opened'
   /** Another one was faster, or there is nothing to open any more: closed, called off, never scheduled. */
   | 'NothingToOpen'
-  /** By this clock its time has not come: it was moved, or this clock is behind. */
+  /** By one of the clocks its time has not come: it was moved, or they do not agree. */
   | 'TooEarly';
 
 /** Opens an event whose time has come. 'OpeningFailed': whether it did is not known; try again, it opens once. */
 export type OpenEvent = (eventId: string) => TE.TaskEither<'OpeningFailed', OpenedEvent>;
 
-/** Any number may open the same event at the same time: the aggregate lets one of them. */
+/**
+ * Any number may open the same event at the same time: the aggregate lets one of them. A clock that is wrong can only delay
+ * it: the time has come when both clocks say so.
+ */
 export const openEvent = (ports: OpenEventPorts): OpenEvent => {
   const handle = loadDecideAppend(ports)({ initial: unknownSale, evolve, decide }, saleAggregate);
   return (eventId) => async () => {
-    const at = ports.clock.now();
+    const began = ports.clock.now();
+    const agreed = await agreedNow(ports)();
+    if (E.isLeft(agreed)) return E.left('OpeningFailed');
+    const at = agreed.right;
     const handled = await handle({
       streamId: eventStream(eventId),
       command: { type: 'OpenEvent', eventId, at },
@@ -42,7 +47,10 @@ export const openEvent = (ports: OpenEventPorts): OpenEvent => {
     }
     for (const event of handled.right.events)
       if (event.type === 'EventOpened')
-        ports.metrics.observe('event_opening_lateness_seconds', (ports.clock.now() - event.opensAt) / 1_000);
+        ports.metrics.observe(
+          'event_opening_lateness_seconds',
+          (at - event.opensAt + ports.clock.now() - began) / 1_000,
+        );
     return E.right(handled.right.events.length > 0 ? 'Opened' : 'NothingToOpen');
   };
 };

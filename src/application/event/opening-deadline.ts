@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { type SaleEvent } from '../../domain/event/events.js';
 import { type Deadline, type DeadlineRule } from '../deadlines/deadline.js';
 import { type DeadlineHandler } from '../deadlines/handler.js';
+import { agreedNow, type AgreedNowPorts } from './agreed-now.js';
 import { EVENT_STREAMS } from './event-streams.js';
 import { type OpenEvent } from './open-event.js';
 import { isSaleEvent } from './sale-aggregate.js';
@@ -29,17 +30,22 @@ export const openingDeadlines: DeadlineRule = {
   fold: (deadline, { event }, id) => (isSaleEvent(event) ? deadlineOf(event, id) : deadline),
 };
 
-/** How soon an opening that came too early is tried again. */
-const EARLY_MS = 10;
+/** How soon an opening that came too early is tried again: when its time has come by all clocks, if that is soon. */
+const [SOONEST_MS, LATEST_MS] = [10, 1_000];
 
-/** Opens what is due. Too early for the aggregate: this clock and the one that looked do not agree, so it waits. */
-export const openWhenDue =
-  (openEvent: OpenEvent): DeadlineHandler =>
-  ({ ref }, now) =>
-  async () => {
-    const opened = await openEvent(ref['eventId'] ?? '')();
-    if (E.isLeft(opened)) return E.left({ reason: opened.left });
-    return opened.right === 'TooEarly'
-      ? E.left({ reason: 'too early', notBefore: now + EARLY_MS })
-      : E.right(undefined);
+/** Opens what is due. Too early for the aggregate: the clocks do not agree, so it waits. */
+export const openWhenDue = (ports: AgreedNowPorts & { readonly openEvent: OpenEvent }): DeadlineHandler => {
+  const untilAgreed = async (dueAt: number): Promise<number> => {
+    const agreed = await agreedNow(ports)();
+    const left = E.isLeft(agreed) ? 0 : dueAt - agreed.right;
+    return Math.min(Math.max(left, SOONEST_MS), LATEST_MS);
   };
+  return ({ ref, dueAt }, now) =>
+    async () => {
+      const opened = await ports.openEvent(ref['eventId'] ?? '')();
+      if (E.isLeft(opened)) return E.left({ reason: opened.left });
+      return opened.right === 'TooEarly'
+        ? E.left({ reason: 'too early', notBefore: now + (await untilAgreed(dueAt)) })
+        : E.right(undefined);
+    };
+};

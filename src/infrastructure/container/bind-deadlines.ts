@@ -9,12 +9,12 @@ export const bindDeadlines = (container: Container): void => {
   container
     .bind(T.DeadlineHandlers)
     .toResolvedValue(
-      (log, presence, openEvent, orders, { WAITING_CLAIM_MS: claimWithin }) => ({
+      (log, presence, openEvent, orders, clock, secondClock, { WAITING_CLAIM_MS: claimWithin }) => ({
         ...orderDeadlineHandlers(orders.deadlines),
         ...waitingDeadlineHandlers({ log, presence, claimWithin }),
-        [OPENING]: openWhenDue(openEvent),
+        [OPENING]: openWhenDue({ openEvent, clock, secondClock }),
       }),
-      [T.MessageLog, T.Presence, T.OpenEvent, T.Orders, T.Config],
+      [T.MessageLog, T.Presence, T.OpenEvent, T.Orders, T.Clock, T.SecondClock, T.Config],
     )
     .inSingletonScope();
 };

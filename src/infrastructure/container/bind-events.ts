@@ -14,18 +14,18 @@ export const bindEvents = (container: Container): void => {
   container
     .bind(T.OpenEvent)
     .toResolvedValue(
-      (eventStore, snapshots, logger, clock, ids, metrics) =>
-        openEvent({ eventStore, snapshots, logger, clock, ids, metrics }),
-      [T.EventStore, T.Snapshots, T.Log, T.Clock, T.Ids, T.Metrics],
+      (eventStore, snapshots, logger, clock, secondClock, ids, metrics) =>
+        openEvent({ eventStore, snapshots, logger, clock, secondClock, ids, metrics }),
+      [T.EventStore, T.Snapshots, T.Log, T.Clock, T.SecondClock, T.Ids, T.Metrics],
     )
     .inSingletonScope();
 
   container
     .bind(T.EventCalls)
     .toResolvedValue(
-      (eventStore, snapshots, logger, readModels, clock, ids, { OPERATION_TIMEOUT_MS: waitMs }) => {
+      (eventStore, snapshots, logger, readModels, clock, ids, reminders, { OPERATION_TIMEOUT_MS: waitMs }) => {
         const awaitVisible = awaitVisibleIn({ readModels, clock }, waitMs)(eventsView);
-        const ports = { eventStore, snapshots, logger, clock, ids, awaitVisible };
+        const ports = { eventStore, snapshots, logger, clock, ids, reminders, awaitVisible };
         return {
           scheduleEvent: scheduleEvent(ports),
           eventById: eventById({ readModels }),
@@ -34,7 +34,7 @@ export const bindEvents = (container: Container): void => {
           cancelEvent: cancelEvent(ports),
         };
       },
-      [T.EventStore, T.Snapshots, T.Log, T.ReadModels, T.Clock, T.Ids, T.Config],
+      [T.EventStore, T.Snapshots, T.Log, T.ReadModels, T.Clock, T.Ids, T.Reminders, T.Config],
     )
     .inSingletonScope();
 };

@@ -40,5 +40,7 @@ export const bindPorts = (container: Container, { config, engines, log, metrics,
   container.bind(Tokens.PassKeys).toConstantValue(state.passKeys);
   container.bind(Tokens.Presence).toConstantValue(state.presence);
   container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, systemClock));
+  container.bind(Tokens.Reminders).toConstantValue(state.reminders);
+  container.bind(Tokens.SecondClock).toConstantValue(state.secondClock);
   container.bind(Tokens.Snapshots).toConstantValue(state.snapshots);
 };

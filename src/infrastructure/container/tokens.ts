@@ -13,6 +13,8 @@ import { type JwtPasses } from '../../adapters/jwt/index.js';
 import { type Presence } from '../../application/ports/presence.js';
 import { type CompleteVisit } from '../../application/waiting-token/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-token/require-active.js';
+import { type Reminders } from '../../application/ports/reminders.js';
+import { type SecondClock } from '../../application/ports/second-clock.js';
 import { type OpenEvent } from '../../application/event/open-event.js';
 import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
 import { type SnapshotKeeper } from '../../application/handling/keep-snapshots.js';
@@ -58,6 +60,8 @@ export const Tokens = {
   Passes: token<JwtPasses>('Passes'),
   Presence: token<Presence>('Presence'),
   ReadModels: token<ReadModels>('ReadModels'),
+  Reminders: token<Reminders>('Reminders'),
+  SecondClock: token<SecondClock>('SecondClock'),
   Snapshots: token<Snapshots>('Snapshots'),
 
   SnapshotKeeper: token<SnapshotKeeper>('SnapshotKeeper'),

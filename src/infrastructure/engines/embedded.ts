@@ -7,6 +7,8 @@ import { inProcessLeases } from '../../adapters/embedded/leases/index.js';
 import { openMessageLog } from '../../adapters/embedded/message-log/index.js';
 import { openPassKeys } from '../../adapters/embedded/pass-keys/index.js';
 import { inProcessPresence } from '../../adapters/embedded/presence/index.js';
+import { noReminders } from '../../adapters/embedded/reminders/index.js';
+import { steadyClock } from '../../adapters/embedded/second-clock/index.js';
 import { openReadModels } from '../../adapters/embedded/read-models/index.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/index.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
@@ -41,6 +43,7 @@ const wholeMemory: GateMemory = { loss: () => TE.right(O.none), repaired: () => 
 export const embeddedState = ({ root }: DataDirectory, { config, clock }: EngineContext): StateEngine => {
   const readModels = openReadModels(root);
   const idempotencyKeys = openIdempotencyKeys(root, { now: clock.now });
+  const secondClock = steadyClock({ now: clock.now });
   return {
     readModels,
     idempotencyKeys,
@@ -48,6 +51,8 @@ export const embeddedState = ({ root }: DataDirectory, { config, clock }: Engine
     leases: inProcessLeases(),
     passKeys: openPassKeys(root),
     presence: inProcessPresence(clock.now),
+    reminders: noReminders,
+    secondClock,
     openStockGate: (load) => embeddedStockGate({ load, clock }),
     openGate: (load) => ({
       gate: embeddedGate({ load, clock, mostHolders: config.COUPONS_IN_MEMORY }),
@@ -55,6 +60,7 @@ export const embeddedState = ({ root }: DataDirectory, { config, clock }: Engine
     }),
     health,
     close: async () => {
+      secondClock.close();
       await Promise.all([readModels.close(), idempotencyKeys.close()]);
     },
   };

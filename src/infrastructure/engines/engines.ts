@@ -10,6 +10,8 @@ import { type MessageLog } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type PassKeys } from '../../application/ports/pass-keys.js';
 import { type Presence } from '../../application/ports/presence.js';
+import { type Reminders } from '../../application/ports/reminders.js';
+import { type SecondClock } from '../../application/ports/second-clock.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
 import { type LoadStockGateState, type StockGate } from '../../application/ports/stock-gate.js';
@@ -53,6 +55,8 @@ export interface StateEngine extends Engine {
   readonly leases: Leases;
   readonly passKeys: PassKeys;
   readonly presence: Presence;
+  readonly reminders: Reminders;
+  readonly secondClock: SecondClock;
   /** How the gate learns of a coupon is known once events and snapshots are. */
   readonly openGate: (load: LoadGateState) => { readonly gate: AdmissionGate; readonly memory: GateMemory };
   /** The same for products. */

@@ -1,11 +1,13 @@
 import {
   connectRedis,
   redisAdmissionGate,
+  redisClock,
   redisIdempotencyKeys,
   redisLeases,
   redisPassKeys,
   redisPresence,
   redisReadModels,
+  redisReminders,
   redisSnapshots,
   redisStockGate,
 } from '../../adapters/redis/index.js';
@@ -23,6 +25,8 @@ export const redisState = async (url: string, { log, clock, metrics }: EngineCon
     leases: redisLeases(connection, log),
     passKeys: redisPassKeys(connection, log),
     presence: redisPresence(connection, clock, log),
+    reminders: redisReminders(connection, log),
+    secondClock: redisClock(connection, log),
     openStockGate: (load) => redisStockGate(connection, load, log, clock.now),
     openGate: (load) => {
       const { gate, memory, close } = redisAdmissionGate(connection, load, log);

@@ -13,6 +13,7 @@ export const startDeadlines = async (container: Container): Promise<RunningProce
     clock: container.get(Tokens.Clock),
     log: container.get(Tokens.Log),
     metrics: container.get(Tokens.Metrics),
+    reminders: container.get(Tokens.Reminders),
   };
   const leases = container.get(Tokens.Leases);
   const run = runDeadlines(ports, allDeadlinesView, container.get(Tokens.DeadlineHandlers));

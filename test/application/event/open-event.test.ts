@@ -34,6 +34,37 @@ describe('opening an event', () => {
     expect(setting.metrics.values.get('event_opening_lateness_seconds')).toBe(0);
   });
 
+  it('is not brought forward by a clock that is ahead, whichever of the two it is', async () => {
+    const setting = eventSetting();
+    await setting.schedule('gala', 1_000);
+    setting.second.aheadMs = 3_600_000;
+    expect(await right(setting.open('gala'))).toBe('TooEarly');
+    setting.second.aheadMs = -1;
+    setting.clock.move(1_000);
+    expect(await right(setting.open('gala'))).toBe('TooEarly');
+    setting.second.aheadMs = 0;
+    expect(await right(setting.open('gala'))).toBe('Opened');
+  });
+
+  it('waits while there is no second clock to ask', async () => {
+    const setting = eventSetting();
+    await setting.schedule('gala', 0);
+    setting.second.isAway = true;
+    expect(await setting.open('gala')()).toStrictEqual(E.left('OpeningFailed'));
+    expect(await typesOf(setting, 'gala')).toStrictEqual(['EventScheduled']);
+  });
+
+  it('is reminded of from scheduling on, when it was moved too, and not once it was called off', async () => {
+    const setting = eventSetting();
+    const now = setting.clock.now();
+    await setting.schedule('gala', 1_000);
+    expect([...setting.reminded]).toStrictEqual([['opening-gala', now + 1_000]]);
+    await right(rescheduleEvent(setting.ports)({ eventId: 'gala', opensAt: now + 5, correlationId: 'test' }));
+    expect([...setting.reminded]).toStrictEqual([['opening-gala', now + 5]]);
+    await right(cancelEvent(setting.ports)({ eventId: 'gala', correlationId: 'test' }));
+    expect(setting.reminded.size).toBe(0);
+  });
+
   it('opens nothing that was called off, closed or moved', async () => {
     const setting = eventSetting();
     await setting.schedule('off', 1_000);
@@ -100,8 +131,13 @@ describe('the deadline of an opening', () => {
   it('is tried again a moment later when it came too early, and with patience when the store is away', async () => {
     const setting = eventSetting();
     await setting.schedule('gala', 1_000);
-    const due = { id: 'event-opening/gala', kind: 'event-opening', ref: { eventId: 'gala' }, dueAt: 0 };
-    const handle = openWhenDue(setting.open);
+    const due = {
+      id: 'event-opening/gala',
+      kind: 'event-opening',
+      ref: { eventId: 'gala' },
+      dueAt: setting.clock.now() + 3,
+    };
+    const handle = openWhenDue({ ...setting.ports, openEvent: setting.open });
     expect(await handle(due, setting.clock.now())()).toMatchObject(E.left({ notBefore: setting.clock.now() + 10 }));
     setting.store.unavailable = true;
     expect(await handle(due, setting.clock.now())()).toStrictEqual(E.left({ reason: 'OpeningFailed' }));

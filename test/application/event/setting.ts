@@ -5,6 +5,8 @@ import { openEvent } from '../../../src/application/event/open-event.js';
 import { scheduleEvent } from '../../../src/application/event/schedule-event.js';
 import { eventProjections } from '../../../src/application/event/views/index.js';
 import { startProjections } from '../../../src/application/projecting/start-projections.js';
+import { type Reminders } from '../../../src/application/ports/reminders.js';
+import { type SecondClock } from '../../../src/application/ports/second-clock.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../support/in-memory/leases.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
@@ -27,6 +29,17 @@ export const eventSetting = () => {
   const log = new InMemoryMessageLog(clock.now);
   const metrics = recordingMetrics();
   let next = 0;
+  /** The second clock goes as the first, until a test says otherwise. */
+  const second = { aheadMs: 0, isAway: false };
+  const secondClock: SecondClock = {
+    now: () => async () => (second.isAway ? E.left('ClockUnavailable') : E.right(clock.now() + second.aheadMs)),
+  };
+  const reminded = new Map<string, number>();
+  const reminders: Reminders = {
+    remind: (id, at) => void reminded.set(id, at),
+    forget: (id) => void reminded.delete(id),
+    listen: () => () => undefined,
+  };
   const ids = { next: () => `id-${++next}` };
   const logger = recordingLog();
   const ports = {
@@ -37,6 +50,8 @@ export const eventSetting = () => {
     log,
     readModels,
     clock,
+    secondClock,
+    reminders,
     ids,
     metrics,
     awaitVisible: () => async () => E.right(undefined),
@@ -48,6 +63,8 @@ export const eventSetting = () => {
     ports,
     waiting,
     clock,
+    second,
+    reminded,
     store,
     readModels,
     log,
