@@ -4,11 +4,12 @@ import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Build, type Page, type ReadModels } from '../../../application/ports/read-models.js';
 import { commitDurably } from '../environment/index.js';
 import { clearDropped, unregister } from './drop.js';
+import { listedBuilds } from './listed-builds.js';
 import { queryPage } from './query.js';
 import { registered } from './registration.js';
 import { scanPage } from './scan.js';
 import { documentOf } from './stored-document.js';
-import { AFTER_ALL, keyOf, openTables } from './tables.js';
+import { keyOf, openTables } from './tables.js';
 import { Watchers } from './watchers.js';
 import { writer } from './write.js';
 
@@ -26,6 +27,7 @@ const NOTHING: Page = { items: [], nextCursor: null };
 export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels => {
   const tables = openTables(root);
   const watchers = new Watchers();
+  const builds = listedBuilds(tables);
   let closed = false;
   let clearing: Promise<void> = Promise.resolve();
 
@@ -63,15 +65,7 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
       }),
     write: writer(root, tables, watchers),
     checkpoint: (build) => reading(() => tables.builds.get(keyOf(build))?.checkpoint ?? BEGINNING),
-    builds: (view) =>
-      reading(() => {
-        const live = tables.live.get(view);
-        const keys = [...tables.builds.getKeys({ start: [view], end: [view, AFTER_ALL] })];
-        return {
-          live: live === undefined ? O.none : O.some({ view, ...live }),
-          all: keys.map(([, version, build]) => ({ view, version, build })),
-        };
-      }),
+    builds: (view) => reading(() => builds.of(view)),
     flip: (build) =>
       TE.tryCatch(async () => {
         const { view, version, build: number } = build;
@@ -79,9 +73,15 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
           registered(tables, build);
           tables.live.putSync(view, { version, build: number });
         }).committed;
+        builds.forget();
         watchers.allChanged(view);
       }, unavailable),
-    drop: (build) => TE.tryCatch(() => unregister(root, tables, build).then(clear), unavailable),
+    drop: (build) =>
+      TE.tryCatch(async () => {
+        await unregister(root, tables, build);
+        builds.forget();
+        await clear();
+      }, unavailable),
     watch: (view, id, changed) => watchers.add(view, id, changed),
     close: async () => {
       closed = true;
