@@ -1,0 +1,62 @@
+import { either as E } from 'fp-ts';
+import { steadyClock, type SteadyClock } from '../../../src/adapters/embedded/second-clock/index.js';
+
+const MINUTE = 60_000;
+
+describe('the clock of a single machine', () => {
+  let wall: number;
+  let passed: number;
+  let clock: SteadyClock;
+  beforeEach(() => {
+    [wall, passed] = [Date.UTC(2026, 0, 1), 1_000];
+    clock = steadyClock({ now: () => wall, passed: () => passed });
+  });
+  afterEach(() => clock.close());
+
+  const pass = (ms: number): void => {
+    wall += ms;
+    passed += ms;
+  };
+  const now = async (): Promise<number> => {
+    const read = await clock.now()();
+    return E.isRight(read) ? read.right : NaN;
+  };
+
+  it('goes as time passes', async () => {
+    pass(12_345);
+    expect(await now()).toBe(wall);
+  });
+
+  it('is not followed when it jumps ahead, and is believed again as soon as it is set right', async () => {
+    const before = wall;
+    pass(1_000);
+    wall += 60 * MINUTE;
+    expect(await now()).toBe(before + 1_000);
+    pass(30_000);
+    expect(await now()).toBe(before + 31_000);
+    wall -= 60 * MINUTE;
+    expect(await now()).toBe(wall);
+  });
+
+  it('is believed after a minute when it stays ahead, and not while it goes on jumping', async () => {
+    wall += 60 * MINUTE;
+    for (let seconds = 0; seconds < 59; seconds += 1) {
+      expect(await now()).toBe(wall - 60 * MINUTE);
+      pass(1_000);
+    }
+    wall += 60 * MINUTE;
+    expect(await now()).toBe(wall - 120 * MINUTE);
+    pass(MINUTE - 1);
+    expect(await now()).toBe(wall - 120 * MINUTE);
+    pass(1);
+    expect(await now()).toBe(wall);
+  });
+
+  it('is followed at once when it is set back', async () => {
+    pass(MINUTE);
+    wall -= 60 * MINUTE;
+    expect(await now()).toBe(wall);
+    pass(500);
+    expect(await now()).toBe(wall);
+  });
+});
