@@ -25,7 +25,7 @@ process.once('SIGTERM', () => void end(143));
 
 const measured: Measured[] = [];
 for (const [n, row] of chosen.entries()) {
-  about({ name: row.name, limitMs: limitOf(row, short), place: `[${n + 1}/${chosen.length}]` });
+  about({ name: row.name, limitMs: limitOf(row, bench), place: `[${n + 1}/${chosen.length}]` });
   const one = await runRow(row, bench);
   if (one.missing !== null) say(`not run: ${one.missing}`);
   about();

@@ -11,6 +11,7 @@ export const openScope = () => {
   const scope: Scope = { isOver: false };
   return {
     run: <A>(row: () => Promise<A>): Promise<A> => scopes.run(scope, row),
+    isOver: (): boolean => scope.isOver,
     end: (): void => void (scope.isOver = true),
   };
 };

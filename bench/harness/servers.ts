@@ -14,7 +14,7 @@ export interface Server {
 const READY_WITHIN_MS = 60_000;
 
 const isReady = (url: string): Promise<boolean> =>
-  fetch(`${url}/health/ready`).then(
+  fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
     async (answer) => {
       await answer.arrayBuffer();
       return answer.ok;
@@ -34,6 +34,7 @@ const start = async (file: string, { variables, flags }: ChildOptions): Promise<
   const readyMs = performance.now() - began;
   const create = async (couponId: string, quantity: number): Promise<void> => {
     const answer = await fetch(`${url}/api/coupons`, {
+      signal: AbortSignal.timeout(30_000),
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ couponId, name: 'Bench', quantity, discount: { kind: 'PERCENT', value: 10 } }),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, openAll } from './connection.js';
 import { type Job, requestIdOf } from './jobs.js';
-import { askFor, untilFinal } from './people.js';
+import { isAccepted, untilFinal } from './people.js';
 
 /** People who are on their way at once; more than are needed unless the server falls behind. */
 const CONNECTIONS = 1_000;
@@ -23,8 +23,7 @@ export const pace = async ({ url, couponId, salt, perSecond, seconds }: Extract<
   const acceptMs: number[] = [];
   const ask = async (n: number, due: number): Promise<void> => {
     const connection = await take();
-    const answer = await connection.send(askFor(couponId, salt, n));
-    if (answer.status !== 202) throw new Error(`HTTP ${answer.status} ${answer.body}`);
+    if (!(await isAccepted(connection, couponId, salt, n))) throw new Error('A request was refused');
     acceptMs.push(performance.now() - due);
     await untilFinal(connection, requestIdOf(salt, n));
     visibleMs.push(performance.now() - due);

@@ -4,10 +4,10 @@ import { requestIdOf } from './jobs.js';
 
 /** How often is asked again where a server cannot hold the answer back. */
 const POLL_MS = 100;
-const GIVE_UP_MS = 180_000;
+const GIVE_UP_MS = 100_000;
 
 /** The request of one person for a coupon, as bytes. */
-export const askFor = (couponId: string, salt: string, n: number): string => {
+const askFor = (couponId: string, salt: string, n: number): string => {
   const body = `{"userId":"${salt}-u${n}","requestId":"${requestIdOf(salt, n)}"}`;
   return (
     `POST /api/coupons/${couponId}/issue HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n` +
@@ -20,10 +20,33 @@ const statusOf = (requestId: string): string =>
 
 const statusIn = ({ body }: Answer): string => /"status":"([A-Z_]+)"/.exec(body)?.[1] ?? '';
 
+/** Whoever is told to come back later does, a little later. A request keeps its id: to ask again changes nothing. */
+const sendUntilTaken = async (connection: Connection, bytes: string): Promise<Answer> => {
+  for (const deadline = Date.now() + GIVE_UP_MS; ; await sleep(POLL_MS)) {
+    const answer = await connection.send(bytes);
+    if (answer.status !== 503 || Date.now() > deadline) return answer;
+  }
+};
+
+/** Asks for a coupon; answers whether that was accepted: else it is sold out, and anything else is thrown. */
+export const isAccepted = async (
+  connection: Connection,
+  couponId: string,
+  salt: string,
+  n: number,
+): Promise<boolean> => {
+  const answer = await sendUntilTaken(connection, askFor(couponId, salt, n));
+  // To whom asks again after an answer that came too late.
+  const isKnown = answer.status === 409 && answer.body.includes(`"${requestIdOf(salt, n)}"`);
+  if (answer.status === 202 || isKnown) return true;
+  if (answer.status === 409) return false;
+  throw new Error(`HTTP ${answer.status} ${answer.body}`);
+};
+
 /** Asks for a result until it is final; answers what it is. */
 export const untilFinal = async (connection: Connection, requestId: string): Promise<string> => {
   for (const deadline = Date.now() + GIVE_UP_MS; Date.now() < deadline;) {
-    const answer = await connection.send(statusOf(requestId));
+    const answer = await sendUntilTaken(connection, statusOf(requestId));
     if (answer.status !== 200) throw new Error(`${requestId}: HTTP ${answer.status} ${answer.body}`);
     const status = statusIn(answer);
     if (status !== 'PROCESSING') return status;

@@ -1,6 +1,6 @@
 import { openAll } from './connection.js';
 import { type Job } from './jobs.js';
-import { askFor } from './people.js';
+import { isAccepted } from './people.js';
 
 /** As fast as the connections allow. Every request must be accepted. */
 export const press = async ({ url, couponId, salt, connections, requests }: Extract<Job, { kind: 'press' }>) => {
@@ -11,9 +11,8 @@ export const press = async ({ url, couponId, salt, connections, requests }: Extr
   await Promise.all(
     open.map(async (connection) => {
       while (next < requests) {
-        const answer = await connection.send(askFor(couponId, salt, next++));
-        if (answer.status === 202) accepted += 1;
-        else throw new Error(`HTTP ${answer.status} ${answer.body}`);
+        if (!(await isAccepted(connection, couponId, salt, next++))) throw new Error('A request was refused');
+        accepted += 1;
       }
     }),
   );

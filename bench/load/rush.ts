@@ -1,6 +1,6 @@
 import { openAll } from './connection.js';
 import { type Job, requestIdOf } from './jobs.js';
-import { askFor, untilFinal } from './people.js';
+import { isAccepted, untilFinal } from './people.js';
 
 /** Everyone at once. Whoever is accepted waits for the final answer on his own connection. */
 export const rush = async ({ url, couponId, salt, people }: Extract<Job, { kind: 'rush' }>) => {
@@ -11,10 +11,9 @@ export const rush = async ({ url, couponId, salt, people }: Extract<Job, { kind:
   const start = performance.now();
   await Promise.all(
     open.map(async (connection, n) => {
-      const answer = await connection.send(askFor(couponId, salt, n));
+      const isOneOfThem = await isAccepted(connection, couponId, salt, n);
       answeredMs = performance.now() - start;
-      if (answer.status === 409) return;
-      if (answer.status !== 202) throw new Error(`HTTP ${answer.status} ${answer.body}`);
+      if (!isOneOfThem) return;
       accepted += 1;
       if ((await untilFinal(connection, requestIdOf(salt, n))) === 'SUCCESS') won += 1;
     }),
