@@ -186,6 +186,8 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       expect(await room.ask(ben.tokenId, 10)).toMatchObject({ status: 'ACTIVE' });
       await eventually(async () => expect((await order('ben', [gated])).status).toBe(201));
       expect((await order('ana', [gated])).status).toBe(403);
+      // The pass is good for as long as it says, the place it was for is not.
+      expect((await order('ana', [gated], behind)).status).toBe(403);
       expect(await order('ana', [gated], {}, { orderId })).toMatchObject({
         status: 201,
         body: { status: 'CONFIRMED' },

@@ -5,5 +5,5 @@ import { waitingRoomSuite } from './waiting-room.suite.js';
 const newDir = tempDirs();
 
 waitingRoomSuite('embedded engines', () =>
-  embeddedShop(newDir(), { WAITING_CLAIM_MS: '400', WAITING_IDLE_MS: '60000' }),
+  embeddedShop(newDir(), { WAITING_CLAIM_MS: '1500', WAITING_IDLE_MS: '60000' }),
 );

@@ -17,8 +17,8 @@ export type RequireActiveError =
   { readonly code: 'WAITING_REQUIRED'; readonly scheduleId: string } | { readonly code: 'UNAVAILABLE' };
 
 /**
- * Lets a request through when what it asks for has no waiting room, or its user is active in it: by a valid pass, or as
- * queries see it.
+ * Lets a request through when what it asks for has no waiting room, or its user is active in it: by a valid pass whose
+ * place is still theirs, or as queries see it.
  */
 export type RequireActive = (entering: Entering) => TE.TaskEither<RequireActiveError, void>;
 
@@ -36,10 +36,13 @@ export interface RequireActivePorts {
 export const requireActive = (ports: RequireActivePorts): RequireActive => {
   const rooms = readWaitingRooms(ports.readModels);
 
+  /** As long as its place has not been given on; where nobody can say whether it was, a valid pass is taken at its word. */
   const byPass = async (pass: string, userId: string, scheduleId: string): Promise<string | null> => {
     const claims = await ports.passes.verify(pass)();
     if (E.isLeft(claims) || claims.right.userId !== userId || claims.right.scheduleId !== scheduleId) return null;
-    return claims.right.tokenId;
+    const token = await rooms.token(claims.right.tokenId)();
+    const isGivenOn = E.isRight(token) && O.isSome(token.right) && token.right.value.status !== 'Active';
+    return isGivenOn ? null : claims.right.tokenId;
   };
   const byQuery = async (
     userId: string,
