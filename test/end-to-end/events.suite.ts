@@ -1,4 +1,6 @@
+import { either as E } from 'fp-ts';
 import { EventSource } from 'eventsource';
+import { EVENT_OPEN } from '../../src/application/messaging/topics.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
@@ -149,6 +151,20 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
       await becomes('/api/events/open-house', 'OPEN');
       await coupon('late', 'open-house');
       await becomes('/api/coupons/late', 'OPEN');
+    }, 60_000);
+
+    it('are announced on the log when they open, once', async () => {
+      await schedule('announced', inMs(100));
+      await becomes('/api/events/announced', 'OPEN');
+      const announced = async () => {
+        const read = await shop.log().read({ topic: EVENT_OPEN, partition: 0, offset: 0 }, 1_000)();
+        const messages = E.isRight(read) ? read.right : [];
+        return messages.filter(({ key }) => key === 'announced');
+      };
+      await eventually(async () => expect(await announced()).toHaveLength(1), OPEN_WITHIN_MS);
+      const [message] = await announced();
+      expect(message?.headers['event-type']).toBe('EVENT_OPEN');
+      expect(JSON.parse(message?.value ?? '')).toMatchObject({ openedEventId: 'announced', name: 'announced' });
     }, 60_000);
 
     it('measure how late they open', async () => {

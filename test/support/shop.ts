@@ -1,3 +1,7 @@
+import { type MessageLog } from '../../src/application/ports/message-log.js';
+import { kafkaMessageLog } from '../../src/adapters/kafka/kafka-message-log.js';
+import { Tokens } from '../../src/infrastructure/container/tokens.js';
+import { recordingLog, recordingMetrics } from './in-memory/quiet.js';
 import { type Deployment, deploy } from './distributed/deployment.js';
 import { type EngineSet } from './distributed/engine-set.js';
 import { startInProcess } from './server/in-process-server.js';
@@ -8,6 +12,8 @@ export interface Shop {
   readonly doors: () => ReadonlyArray<string>;
   /** Where all of its processes expose their metrics. */
   readonly metricsAt: () => ReadonlyArray<string>;
+  /** What it tells the outside. */
+  readonly log: () => MessageLog;
   /** Ends every process, and starts them anew on what the engines kept. */
   readonly restart: (whileClosed?: () => Promise<unknown>) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -21,6 +27,7 @@ export const embeddedShop = async (directory: string, variables: Variables = {})
   return {
     doors: () => [server.url],
     metricsAt: () => [server.url],
+    log: () => server.container.get(Tokens.MessageLog),
     restart: async (whileClosed = async () => undefined) => {
       await server.stop();
       await whileClosed();
@@ -41,16 +48,26 @@ export const distributedShop = async (
   layout: Parameters<typeof deploy>[2],
 ): Promise<DistributedShop> => {
   let deployment = await deploy(engines, variables, layout);
+  const log = kafkaMessageLog({
+    brokers: engines.kafka.brokers,
+    log: recordingLog(),
+    metrics: recordingMetrics(),
+    onFatal: () => undefined,
+  });
   return {
     deployment: () => deployment,
     doors: () => deployment.apis.map(({ url }) => url),
+    log: () => log,
     metricsAt: () => deployment.members().map(({ url }) => url),
     restart: async (whileClosed = async () => undefined) => {
       await deployment.stop();
       await whileClosed();
       deployment = await deploy(engines, variables, layout);
     },
-    stop: async () => void (await deployment.stop()),
+    stop: async () => {
+      await log.close();
+      await deployment.stop();
+    },
   };
 };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 const seen = z.looseObject({
@@ -12,6 +13,8 @@ const seen = z.looseObject({
 
 export type SeenToken = z.infer<typeof seen>;
 
+const MOST_TRIES = 10;
+
 const asJson = { 'content-type': 'application/json' };
 
 /** The waiting room of one schedule over HTTP, at whichever door `url` names; anything but a success throws. */
@@ -22,7 +25,13 @@ export const waitingRoomClient = (url: string | (() => string), scheduleId: stri
       headers: { ...asJson, ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    const response = await fetch(`${typeof url === 'string' ? url : url()}${path}`, init);
+    const ask = (): Promise<Response> => fetch(`${typeof url === 'string' ? url : url()}${path}`, init);
+    let response = await ask();
+    // Told to come again, one comes again: every one of these calls may be repeated.
+    for (let tries = 1; response.status === 503 && tries < MOST_TRIES; tries += 1) {
+      await sleep(1_000 * Number(response.headers.get('retry-after') ?? 1));
+      response = await ask();
+    }
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
   };
