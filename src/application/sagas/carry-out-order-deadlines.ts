@@ -37,7 +37,10 @@ const endHold =
   async () => {
     const found = await expire(orderId, correlationId)();
     if (E.isLeft(found)) return notYet(found.left);
-    switch (found.right.status) {
+    const order = found.right;
+    // Of an order begun before with the same id and broken off, which wanted something else.
+    const isTheirs = order.status === 'Unknown' || order.placed.lines.some((line) => line.productId === productId);
+    switch (isTheirs ? order.status : 'Unknown') {
       case 'Unknown':
       case 'EXPIRED':
       case 'CANCELLED':
@@ -46,7 +49,7 @@ const endHold =
         return of(await stock.tell(release, correlationId)());
       }
       default:
-        return notYet(`order ${orderId} is ${found.right.status}`);
+        return notYet(`order ${orderId} is ${order.status}`);
     }
   };
 
@@ -67,12 +70,13 @@ const giveBackAbandoned =
     const { orderId = '', userId = '', couponId, points } = ref;
     const order = await books.order(orderId)();
     if (E.isLeft(order)) return notYet(order.left);
-    if (order.right.status !== 'Unknown') return done;
+    const placed = order.right.status === 'Unknown' ? null : order.right.placed;
     const back = { userId, orderId, at };
     const given: Array<E.Either<unknown, unknown>> = [];
-    if (couponId !== undefined)
+    if (couponId !== undefined && couponId !== placed?.couponId)
       given.push(await handleIssuedCoupon({ type: 'RestoreCoupon', couponId, ...back }, correlationId)());
-    if (points !== undefined) given.push(await handlePoints({ type: 'ReturnPoints', ...back }, correlationId)());
+    if (points !== undefined && (placed?.points ?? 0) === 0)
+      given.push(await handlePoints({ type: 'ReturnPoints', ...back }, correlationId)());
     return given.some(E.isLeft) ? notYet('what was taken cannot be given back yet') : done;
   };
 

@@ -69,7 +69,15 @@ const without = (known: Deadline | null, name: 'couponId' | 'points'): Deadline 
 
 /** Coupon and points taken for an order that then never came to stand. */
 const foldAbandoned: Folded = (known, event, id) => {
-  if (isOrderEvent(event)) return event.type === 'OrderCreated' || event.type === 'OrderPaid' ? null : known;
+  if (isOrderEvent(event)) {
+    // Paid late, an order has taken its own once more.
+    if (event.type === 'OrderPaid') return known?.ref['brokenOff'] === undefined ? null : known;
+    if (event.type !== 'OrderCreated') return known;
+    // What was taken for another order of this id, begun before and broken off, stays to be given back.
+    const rest = known?.ref['couponId'] === event.couponId ? without(known, 'couponId') : known;
+    const left = event.points > 0 ? without(rest, 'points') : rest;
+    return left === null ? null : { ...left, ref: { ...left.ref, brokenOff: 'yes' } };
+  }
   const taken = (orderId: string, userId: string, dueAt: number, more: Record<string, string>): Deadline => ({
     id,
     kind: 'order-abandoned',
@@ -121,7 +129,7 @@ const folds: Readonly<Record<string, Folded>> = {
 
 /** Everything about orders that comes due: holds, unpaid orders, abandoned takings, unknown payments, refunds. */
 export const orderDeadlines: DeadlineRule = {
-  version: 1,
+  version: 2,
   streamPrefixes: [STOCK_STREAMS, ORDER_STREAMS, PAYMENT_STREAMS, POINTS_STREAMS, ISSUED_COUPON_STREAMS],
   ids,
   fold: (known, { event }, id) => folds[id.slice(0, id.indexOf('/'))]?.(known, event, id) ?? null,

@@ -27,10 +27,10 @@ export interface AskStock {
 
 const isCarriedOut =
   (request: Asked) =>
-  ({ status, expiresAt }: StockHold): boolean => {
+  ({ status, quantity, expiresAt }: StockHold): boolean => {
     if (status === 'Deducted') return true;
     if (request.eventType === 'STOCK_DEDUCT' || status !== 'Held') return false;
-    return request.eventType === 'STOCK_RESERVE' || expiresAt >= request.expiresAt;
+    return request.eventType === 'STOCK_RESERVE' ? quantity === request.quantity : expiresAt >= request.expiresAt;
   };
 
 export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => {

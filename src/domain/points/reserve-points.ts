@@ -14,13 +14,15 @@ export interface ReservePoints {
   readonly at: Instant;
 }
 
-export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED';
+export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED' | 'POINTS_USE_DIFFERS';
 
 export const reservePoints = (
   { type: _, again, ...use }: ReservePoints,
   points: Points,
 ): E.Either<ReservePointsRejection, ReadonlyArray<PointsEvent>> => {
   const known = points.uses.get(use.orderId);
+  // Begun, broken off and begun again with another amount.
+  if (known?.status === 'Reserved' && known.amount !== use.amount) return E.left('POINTS_USE_DIFFERS');
   if (known?.status === 'Reserved' || known?.status === 'Deducted') return E.right([]);
   if (known !== undefined && !(again && known.status === 'Released')) return E.left('POINTS_USE_ENDED');
   if (use.amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');

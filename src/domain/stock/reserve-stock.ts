@@ -14,7 +14,8 @@ export interface ReserveStock {
   readonly at: Instant;
 }
 
-export type ReserveRejection = 'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED';
+export type ReserveRejection =
+  'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS';
 
 /**
  * The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
@@ -26,6 +27,8 @@ export const reserveStock = (
 ): E.Either<ReserveRejection, ReadonlyArray<StockEvent>> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const claim = stock.claims.get(orderId);
+  // Begun, broken off and begun again with another quantity: what is held would not be what is sold.
+  if (claim?.status === 'Held' && claim.quantity !== quantity) return E.left('CLAIM_DIFFERS');
   if (claim?.status === 'Held' || claim?.status === 'Deducted') return E.right([]);
   if (claim !== undefined && !(again && claim.status === 'Released')) return E.left('CLAIM_ENDED');
   if (stock.isClosed && claim === undefined) return E.left('SOLD_OUT');

@@ -55,6 +55,11 @@ describe('points', () => {
     given(charged(100), reserved(100)).when(reserve(100)).thenNothing();
   });
 
+  it('are never set aside in another amount than they are used in', () =>
+    given(charged(100), reserved(60))
+      .when(reserve(50, 'o1', true))
+      .thenRejected('POINTS_USE_DIFFERS'));
+
   it('are deducted only after they were set aside', () => {
     given(charged(100)).when(deduct()).thenRejected('POINTS_NOT_RESERVED');
     given(charged(100), reserved(60))

@@ -85,6 +85,11 @@ describe('stock', () => {
   it('is held once an order: its own hold never stands in its way', () =>
     given(stocked(3), reserved('o1', 3)).when(reserve('o1', 3)).thenNothing());
 
+  it('is never held in another quantity than it is sold in', () =>
+    given(stocked(3), reserved('o1', 2))
+      .when(reserve('o1', 3, true))
+      .thenRejected('CLAIM_DIFFERS'));
+
   it('comes back when the hold has run out, not before', () => {
     given(stocked(3), reserved('o1', 3))
       .when(release('o1', noon + 10 * minute))

@@ -41,7 +41,7 @@ const started = (file: string, args: ReadonlyArray<string>, variables: Readonly<
     running.delete(child);
     return { code: child.exitCode, stdout, stderr };
   });
-  return { child, ended };
+  return { child, ended, said: () => stdout + stderr };
 };
 
 /** Runs the built server until it ends by itself. */
@@ -64,10 +64,11 @@ export const startChildServer = async (
   variables: Readonly<Record<string, string>> = {},
 ): Promise<ChildServer> => {
   const { main } = await builtDist();
-  const { child, ended } = started(main, [], { DATA_DIR: directory, HTTP_PORT: '0', ...variables });
+  const { child, ended, said } = started(main, [], { DATA_DIR: directory, HTTP_PORT: '0', ...variables });
   const url = await eventually(() => {
     const holder = readLock(directory);
-    if (holder?.pid !== child.pid || !holder?.url) throw new Error('The server does not listen yet');
+    if (holder?.pid !== child.pid || !holder?.url)
+      throw new Error(`The server does not listen yet, and said: ${said()}`);
     return holder.url;
   }, 20_000);
   return {

@@ -1,0 +1,179 @@
+import { either as E } from 'fp-ts';
+import { type Death } from '../support/orders/mortal.js';
+import { must, orderWorld, type OrderWorld } from '../support/orders/order-world.js';
+
+const [productId, couponId, userId, orderId] = ['console', 'tenth', 'ana', 'order-1'];
+const correlationId = 'trace';
+const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
+const wish = {
+  orderId,
+  userId,
+  lines: [{ productId, quantity: 2 }],
+  shipping,
+  couponId,
+  usePoints: 300,
+  correlationId,
+};
+const TOTAL = 1_500;
+
+type Life = Awaited<ReturnType<OrderWorld['live']>>;
+
+/** Three on the shelf; ana has a coupon of ten percent and 500 points. */
+const begun = async (): Promise<OrderWorld> => {
+  const world = await orderWorld();
+  const at = world.clock.now();
+  const terms = { name: 'Tenth', quantity: 1, discount: { kind: 'PERCENT', value: 10 }, opensAt: null, closesAt: null };
+  await world.append(
+    `coupon-${couponId}`,
+    { type: 'CouponCreated', ...{ couponId, ...terms, eventId: null, at } },
+    { type: 'CouponIssued', ...{ couponId, userId, requestId: 'r1', place: 1, at } },
+  );
+  const life = await world.live();
+  const product = { productId, name: 'Console', price: 1_000, stock: 3, eventId: null, correlationId };
+  await world.passing(must(life.calls.createProduct(product)));
+  await world.passing(must(life.calls.chargePoints({ userId, amount: 500, correlationId })));
+  await life.stop();
+  return world;
+};
+
+interface Story {
+  readonly cancels: boolean;
+}
+
+/** Orders, pays and perhaps cancels, as far as that goes. */
+const shop = async (world: OrderWorld, { calls }: Life, { cancels }: Story): Promise<void> => {
+  const placed = await world.passing(calls.createOrder(wish)());
+  if (E.isLeft(placed)) return;
+  const payment = { orderId, userId, amount: TOTAL, gatewayPaymentId: 'ok-1', correlationId };
+  await world.passing(calls.payAtOnce(payment)());
+  if (cancels) await world.passing(calls.cancelOrder({ orderId, reason: 'changed my mind', correlationId })());
+};
+
+const FINAL = new Set(['CONFIRMED', 'CANCELLED', 'EXPIRED', 'FAILED']);
+
+/** What the order has come to, null when it was never placed; throws while anything is on its way, or half done. */
+const outcomeOf = async (world: OrderWorld, { calls }: Life): Promise<string | null> => {
+  const order = await calls.orderById(orderId)();
+  const status = E.isRight(order) ? order.right.status : null;
+  expect(status === null || FINAL.has(status)).toBe(true);
+  const isBought = status === 'CONFIRMED';
+  const product = await must(calls.productById(productId));
+  expect(product).toMatchObject({ onHand: isBought ? 1 : 3, held: 0 });
+  expect(await must(calls.pointsOfUser(userId))).toMatchObject({ balance: isBought ? 200 : 500, reserved: 0 });
+  const charged = world.ledger.all().filter(({ state }) => state === 'CHARGED');
+  expect(charged).toHaveLength(isBought ? 1 : 0);
+  if (status !== null) expect(await must(world.verifyOrder(orderId))).toMatchObject({ verdict: 'PASS' });
+  expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
+  return status;
+};
+
+/** One sale with one death; undefined when the story was over before that effect. */
+const survive = async (death: Death, story: Story, insists: boolean): Promise<string | null | undefined> => {
+  const world = await begun();
+  try {
+    const first = await world.live(death);
+    await shop(world, first, story);
+    // What follows behind the calls may be what it dies of.
+    await world.soon(async () => {
+      if (!first.isDead()) await outcomeOf(world, first);
+    });
+    const died = first.isDead();
+    await first.stop();
+    if (!died) return undefined;
+    const second = await world.live();
+    if (insists) await shop(world, second, story);
+    const status = await world.soon(() => outcomeOf(world, second));
+    expect(world.alerts).toEqual([]);
+    await second.stop();
+    return status;
+  } finally {
+    await world.close();
+  }
+};
+
+const matrix = [true, false].flatMap((cancels) =>
+  [true, false].flatMap((insists) => (['before', 'after'] as const).map((when) => ({ cancels, insists, when }))),
+);
+
+test.each(matrix)(
+  'whoever orders, pays (cancels: $cancels) and asks again after a crash ($insists): a crash $when any step leaves nothing half done',
+  async ({ cancels, insists, when }) => {
+    const outcomes = new Set<string | null>();
+    let at = 1;
+    for (; ; at += 1) {
+      const outcome = await survive({ at, when }, { cancels }, insists).catch((error: unknown) => {
+        throw new Error(`Dead ${when} effect ${at}`, { cause: error });
+      });
+      if (outcome === undefined) break;
+      outcomes.add(outcome);
+    }
+    expect(at).toBeGreaterThan(10);
+    expect(outcomes.size).toBeGreaterThan(0);
+  },
+  120_000,
+);
+
+/** The moment everything was taken and the order itself is about to be written: goods asked for and held, coupon, points. */
+const BEFORE_THE_ORDER: Death = { at: 5, when: 'before' };
+
+const halfPlacedWorlds: OrderWorld[] = [];
+afterEach(async () => {
+  for (const world of halfPlacedWorlds.splice(0)) await world.close();
+});
+const halfPlaced = async (): Promise<{ readonly world: OrderWorld; readonly life: Life }> => {
+  const world = await begun();
+  halfPlacedWorlds.push(world);
+  const first = await world.live(BEFORE_THE_ORDER);
+  await world.passing(first.calls.createOrder(wish)());
+  expect(first.isDead()).toBe(true);
+  await first.stop();
+  const life = await world.live();
+  expect(await must(life.calls.productById(productId))).toMatchObject({ held: 2 });
+  expect(await must(life.calls.pointsOfUser(userId))).toMatchObject({ reserved: 300 });
+  return { world, life };
+};
+
+test('begun, broken off and begun anew with other goods, without coupon and points: what was taken at first is given back', async () => {
+  const { world, life } = await halfPlaced();
+  const { calls } = life;
+  const product = { productId: 'game', name: 'Game', price: 100, stock: 1, eventId: null, correlationId };
+  await world.passing(must(calls.createProduct(product)));
+  const other = { ...wish, lines: [{ productId: 'game', quantity: 1 }], couponId: null, usePoints: 0 };
+  await world.passing(must(calls.createOrder(other)));
+  const payment = { orderId, userId, amount: 100, gatewayPaymentId: 'ok-1', correlationId };
+  await world.passing(must(calls.payAtOnce(payment)));
+  await world.soon(async () => {
+    expect(await must(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
+    expect(await must(calls.productById(productId))).toMatchObject({ onHand: 3, held: 0 });
+    expect(await must(calls.productById('game'))).toMatchObject({ onHand: 0, held: 0 });
+    expect(await must(calls.pointsOfUser(userId))).toMatchObject({ balance: 500, reserved: 0 });
+    expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
+  });
+  const later = { ...wish, orderId: 'order-2' };
+  expect(await world.passing(must(calls.createOrder(later)))).toMatchObject({ discount: 200, points: 300 });
+}, 20_000);
+
+test.each([
+  ['another quantity', { lines: [{ productId, quantity: 1 }] }],
+  ['other points', { usePoints: 100 }],
+])(
+  'begun, broken off and begun anew with %s: never another amount than what is taken',
+  async (_, changed) => {
+    const { world, life } = await halfPlaced();
+    const { calls } = life;
+    const other = { ...wish, ...changed };
+    // What was taken is given back at first; then it is an order like any other.
+    await world.soon(async () => E.isRight(await world.passing(calls.createOrder(other)())));
+    const order = await must(calls.orderById(orderId));
+    const payment = { orderId, userId, amount: order.total, gatewayPaymentId: 'ok-1', correlationId };
+    await world.passing(must(calls.payAtOnce(payment)));
+    const bought = other.lines[0]?.quantity ?? 0;
+    await world.soon(async () => {
+      expect(await must(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
+      expect(await must(calls.productById(productId))).toMatchObject({ onHand: 3 - bought, held: 0 });
+      expect(await must(calls.pointsOfUser(userId))).toMatchObject({ balance: 500 - other.usePoints, reserved: 0 });
+    });
+    await world.close();
+  },
+  20_000,
+);

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { either as E, taskEither as TE } from 'fp-ts';
+import { embeddedStockGate } from '../../../src/adapters/embedded/stock-gate/stock-gate.js';
+import { memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
+import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
+import { couponProjections } from '../../../src/application/coupon/views/index.js';
+import { deadlinesView } from '../../../src/application/deadlines/deadline.js';
+import { runDeadlines } from '../../../src/application/deadlines/run-deadlines.js';
+import { keepSnapshots } from '../../../src/application/handling/keep-snapshots.js';
+import { keyedWriter } from '../../../src/application/handling/keyed-writer.js';
+import { rejectedRequestsView } from '../../../src/application/handling/rejected-requests.js';
+import { STOCK_GROUP, STOCK_REQUESTS, topics } from '../../../src/application/messaging/topics.js';
+import { type Alert } from '../../../src/application/ports/alerts.js';
+import { projectionOf } from '../../../src/application/projecting/projection.js';
+import { startProjections } from '../../../src/application/projecting/start-projections.js';
+import { orderDeadlineHandlers } from '../../../src/application/sagas/carry-out-order-deadlines.js';
+import { orderDeadlines } from '../../../src/application/sagas/order-deadlines.js';
+import { runSagas } from '../../../src/application/sagas/run-sagas.js';
+import { verifyOrder } from '../../../src/application/sagas/verify-order.js';
+import { verifyOrderStock } from '../../../src/application/sagas/verify-order-stock.js';
+import { orderProjections } from '../../../src/application/sagas/views/index.js';
+import { stockWriting } from '../../../src/application/stock/decide-stock-requests.js';
+import { followStockGate } from '../../../src/application/stock/follow-stock-gate.js';
+import { loadStockGateState } from '../../../src/application/stock/load-stock-gate-state.js';
+import { stockProjections } from '../../../src/application/stock/views/index.js';
+import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
+import { openOrders } from '../../../src/infrastructure/container/open-orders.js';
+import { InMemoryEventStore } from '../in-memory/event-store.js';
+import { inMemoryLeases } from '../in-memory/leases.js';
+import { InMemoryMessageLog } from '../in-memory/message-log.js';
+import { noSnapshots } from '../in-memory/no-snapshots.js';
+import { recordingLog, recordingMetrics, wallClock } from '../in-memory/quiet.js';
+import { InMemoryReadModels } from '../in-memory/read-models.js';
+import { movedClock } from '../moved-clock.js';
+import { type Death, mortal } from './mortal.js';
+
+export const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
+  const answer = await call();
+  if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left));
+  return answer.right;
+};
+
+const config = () => {
+  const loaded = loadConfig({ ORDER_HOLD_SECONDS: '20', PAYMENT_HOLD_SECONDS: '20' });
+  if (E.isLeft(loaded)) throw new Error(loaded.left.join());
+  return loaded.right;
+};
+
+/**
+ * Orders and all they entail on ports in memory, with a clock that runs fast while somebody waits. What is durable
+ * outlives the lives of the process that works on it; each may die at one of its effects.
+ */
+export const orderWorld = async () => {
+  const clock = movedClock();
+  const eventStore = new InMemoryEventStore(clock.now);
+  const messageLog = new InMemoryMessageLog(clock.now);
+  const readModels = new InMemoryReadModels();
+  const ledger = memoryLedger();
+  const gateway = sandboxPay({ clock: wallClock, ledger, timeoutMs: 1 });
+  const logger = recordingLog();
+  const metrics = recordingMetrics();
+  const alerts: Alert[] = [];
+  const dueView = deadlinesView([orderDeadlines]);
+  let id = 0;
+  const ids = { next: () => `id-${(id += 1)}` };
+
+  await must(messageLog.ensureTopics(topics(1)));
+  const projections = startProjections({
+    feed: eventStore,
+    readModels,
+    clock: wallClock,
+    log: logger,
+    metrics,
+    leases: inMemoryLeases(),
+  })([
+    ...couponProjections,
+    ...stockProjections,
+    ...orderProjections,
+    projectionOf(rejectedRequestsView),
+    projectionOf(dueView),
+  ]);
+  await projections.ready;
+
+  /** Lets time run until it is done. */
+  const passing = async <A>(work: Promise<A>): Promise<A> => {
+    let isDone = false;
+    const done = work.finally(() => (isDone = true));
+    while (!isDone) {
+      await Promise.race([done.catch(() => undefined), sleep(2)]);
+      clock.move(100);
+    }
+    return done;
+  };
+
+  const living = new Set<() => Promise<void>>();
+  const live = async (death: Death | null = null) => {
+    const { outside, isDead } = mortal({ eventStore, messageLog, readModels, gateway }, death);
+    const load = { eventStore: outside.eventStore, snapshots: noSnapshots, logger };
+    const gate = embeddedStockGate({ load: loadStockGateState(load), clock });
+    const following = await must(followStockGate({ gate, feed: eventStore }));
+    const orders = openOrders({
+      ...load,
+      messageLog: outside.messageLog,
+      readModels: outside.readModels,
+      gate,
+      gateway: outside.gateway,
+      requireActive: () => TE.right(undefined),
+      completeVisit: () => TE.right(undefined),
+      alerts: { raise: (alert) => TE.fromIO(() => void alerts.push(alert)) },
+      clock,
+      ids,
+      metrics,
+      config: config(),
+    });
+    const snapshotKeeper = keepSnapshots({ snapshots: noSnapshots, logger });
+    const writer = keyedWriter({ ...load, log: outside.messageLog, clock, snapshotKeeper })(stockWriting);
+    const consumer = await must(messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }));
+    const sagas = await runSagas(
+      { feed: eventStore, readModels: outside.readModels, work: orders.work },
+      () => undefined,
+    );
+    const due = { feed: eventStore, readModels: outside.readModels, clock, log: logger, metrics };
+    const deadlines = await runDeadlines(due, dueView, orderDeadlineHandlers(orders.deadlines))();
+    const stop = async (): Promise<void> => {
+      living.delete(stop);
+      await passing(Promise.all([deadlines.stop(), sagas.stop(), consumer.stop(), following.stop()]));
+    };
+    living.add(stop);
+    return { calls: orders.calls, handleSaga: orders.handleSaga, isDead, stop };
+  };
+
+  const reading = { eventStore, snapshots: noSnapshots, logger };
+  const append = async (streamId: string, ...events: ReadonlyArray<{ readonly type: string }>): Promise<void> => {
+    const revision = await must(eventStore.lastRevision(streamId));
+    const identified = events.map((event) => ({ id: ids.next(), event, metadata: { correlationId: 'test' } }));
+    await must(eventStore.append(streamId, revision, identified));
+  };
+  return {
+    clock,
+    eventStore,
+    readModels,
+    ledger,
+    alerts,
+    live,
+    passing,
+    /** Whatever a test wants to have happened. */
+    append,
+    /** Lets time run until `check` neither throws nor answers false; gives up after `withinMs` of real time. */
+    soon: async <A>(check: () => A | Promise<A>, withinMs = 5_000): Promise<A> => {
+      const deadline = Date.now() + withinMs;
+      for (;;) {
+        try {
+          const answer = await check();
+          if (answer !== false) return answer;
+          if (Date.now() > deadline) throw new Error(`Never true: ${check.toString()}`);
+        } catch (error) {
+          if (Date.now() > deadline) throw error;
+        }
+        await sleep(2);
+        clock.move(250);
+      }
+    },
+    verifyOrder: verifyOrder(reading),
+    verifyStock: (productId: string) => must(verifyOrderStock(reading, clock.now)(productId)),
+    close: async () => {
+      for (const stop of living) await stop();
+      await projections.stop();
+    },
+  };
+};
+
+export type OrderWorld = Awaited<ReturnType<typeof orderWorld>>;
