@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { freePort } from '../../test/support/engines/free-port.js';
 import { type Child, type ChildOptions, startChild } from './child.js';
 
@@ -45,13 +47,22 @@ const start = async (file: string, { variables, flags }: ChildOptions): Promise<
   return { url, child, readyMs, create };
 };
 
+const scripts = z.object({ scripts: z.object({ start: z.string() }) });
+const flagsOfStart = (): ReadonlyArray<string> => {
+  const { start } = scripts.parse(JSON.parse(readFileSync('package.json', 'utf8'))).scripts;
+  return start.split(' ').filter((word) => word.startsWith('--'));
+};
+
 /** The built product, as `npm start` runs it. */
 export const startProduct = (
   dist: string,
   variables: Readonly<Record<string, string>>,
   flags: ReadonlyArray<string> = [],
 ): Promise<Server> =>
-  start(join(dist, 'infrastructure', 'main.js'), { variables: { LOG_LEVEL: 'error', ...variables }, flags });
+  start(join(dist, 'infrastructure', 'main.js'), {
+    variables: { LOG_LEVEL: 'error', ...variables },
+    flags: [...flagsOfStart(), ...flags],
+  });
 
 /** Something compared with: `bench/compared/{name}.ts`. */
 export const startCompared = (name: string, variables: Readonly<Record<string, string>> = {}): Promise<Server> =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Bench } from '../harness/bench.js';
 import { work } from '../harness/child.js';
 import { count, median, spread } from '../harness/numbers.js';
-import { atMost, type Finding, type Row } from '../harness/row.js';
+import { atMost, type Finding, FILLING_S, type Row } from '../harness/row.js';
 
 const decided = z.object({ wallMs: z.number(), cpuUs: z.number() });
 const rounds = z.array(z.object({ small: decided, large: decided }));
@@ -28,4 +28,4 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
   ];
 };
 
-export const issueCost: Row = { name: 'issue-cost', title: 'Growing coupons', run };
+export const issueCost: Row = { name: 'issue-cost', title: 'Growing coupons', limitS: FILLING_S, run };
