@@ -119,6 +119,50 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
       });
     });
 
+    describe('filling', () => {
+      const fill = (from: number, to: number, writes: Iterable<DocumentWrite>) =>
+        opened.readModels.fill(build, writes, { from, to });
+
+      it('ends with what one write after the other would have left, in whatever order it comes', async () => {
+        const count = 5_000;
+        const shuffled = Array.from({ length: count }, (_, n) => (n * 7_919) % count);
+        await answerOf(
+          fill(
+            BEGINNING,
+            10,
+            shuffled.map((n) => couponOf(`user-${n % 700}`, `c-${n}`, n)),
+          ),
+        );
+        const again: DocumentWrite[] = shuffled
+          .slice(0, 3_000)
+          .map((n) => (n % 3 === 0 ? { id: `c-${n}`, document: null, entries: [] } : couponOf('ana', `c-${n}`, n)));
+        await answerOf(fill(10, 20, again));
+        const changed = new Map(again.map((write) => [write.id, write]));
+        const expected = shuffled.flatMap((n) => {
+          const { id, document } = changed.get(`c-${n}`) ?? couponOf(`user-${n % 700}`, `c-${n}`, n);
+          return document === null ? [] : [{ id, document }];
+        });
+        const { items } = await answerOf(opened.readModels.scan(build, null, count));
+        expect(items).toEqual(expected.sort((one, other) => (one.id < other.id ? -1 : 1)));
+        const anas = again.flatMap(({ id, document }) => (document === null ? [] : [id]));
+        expect(new Set(await idsOf({ limit: count }))).toEqual(new Set(anas));
+        const users = await idsOf({ key: 'user-1', limit: count });
+        expect(users).toEqual(
+          expected
+            .flatMap(({ id, document }) => ('user' in document && document.user === 'user-1' ? [id] : []))
+            .sort((one, other) => Number(one.slice(2)) - Number(other.slice(2))),
+        );
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(20);
+      });
+
+      it('moves the checkpoint also without any document, and is turned away where it moved meanwhile', async () => {
+        await answerOf(fill(BEGINNING, 5, []));
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(5);
+        expect(await fill(BEGINNING, 7, [couponOf('ana', 'a', 1)])()).toEqual(E.left('CheckpointMoved'));
+        expect(await get('a')).toBeUndefined();
+      });
+    });
+
     describe('indexes', () => {
       it('answers by key, in order of sort, and by id where sorts are equal', async () => {
         const writes = [

@@ -68,6 +68,15 @@ export interface ReadModels {
     writes: ReadonlyArray<DocumentWrite>,
     checkpoint: { readonly from: Position; readonly to: Position },
   ) => TE.TaskEither<ReadModelsError | 'CheckpointMoved', void>;
+  /**
+   * The same for a build that is not live yet, and that is dropped where this fails: in steps and in an order that suit the
+   * store, the checkpoint last. For many documents at once, each written once; `writes` is consumed piece by piece.
+   */
+  readonly fill: (
+    build: Build,
+    writes: Iterable<DocumentWrite>,
+    checkpoint: { readonly from: Position; readonly to: Position },
+  ) => TE.TaskEither<ReadModelsError | 'CheckpointMoved', void>;
   /** BEGINNING for a build nothing was written to. */
   readonly checkpoint: (build: Build) => TE.TaskEither<ReadModelsError, Position>;
   /** All builds of a view and which is live. */

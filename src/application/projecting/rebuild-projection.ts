@@ -71,11 +71,11 @@ const rebuild = async (ports: RebuildPorts, projection: Projection, options: Reb
   log.info({ view: projection.name, build: build.build, version: build.version }, 'A view is built anew');
 
   let events = 0;
-  const advance = async (): Promise<{ readonly folded: number; readonly checkpoint: Position }> => {
+  const advance = async (isLive = false): Promise<{ readonly folded: number; readonly checkpoint: Position }> => {
     const onProgress = (progress: Progress): void => {
       options.onProgress?.({ ...progress, events: events + progress.events });
     };
-    const done = await catchUp(ports)(projection, build, { onProgress, signal: options.signal });
+    const done = await catchUp(ports)(projection, build, { isLive, onProgress, signal: options.signal });
     events += done.events;
     return { folded: done.events, checkpoint: done.checkpoint };
   };
@@ -90,7 +90,7 @@ const rebuild = async (ports: RebuildPorts, projection: Projection, options: Reb
     await orInterrupt(readModels.flip(build));
     if (old !== null) await orInterrupt(readModels.drop(old));
     // Whoever ran the old build looks for the new one with the next event: what came until now is folded here.
-    await advance().catch(unlessMoved);
+    await advance(true).catch(unlessMoved);
     log.info({ view: projection.name, build: build.build, events }, 'A view was built anew and is live');
     return { build, replaced: old, events, checkpoint, comparison };
   } catch (error) {

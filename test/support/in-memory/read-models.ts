@@ -96,6 +96,8 @@ export class InMemoryReadModels implements ReadModels {
       return E.right(undefined);
     };
 
+  readonly fill: ReadModels['fill'] = (build, writes, checkpoint) => this.write(build, [...writes], checkpoint);
+
   readonly checkpoint = (build: Build): Answer<number> =>
     this.#answer(() => this.#builds.get(keyOf(build))?.checkpoint ?? BEGINNING);
 

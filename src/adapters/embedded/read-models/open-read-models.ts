@@ -4,6 +4,7 @@ import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Build, type Page, type ReadModels } from '../../../application/ports/read-models.js';
 import { commitDurably } from '../environment/index.js';
 import { clearDropped, unregister } from './drop.js';
+import { filler } from './fill.js';
 import { listedBuilds } from './listed-builds.js';
 import { queryPage } from './query.js';
 import { registered } from './registration.js';
@@ -64,6 +65,7 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
         return id === undefined ? NOTHING : scanPage(tables, id, afterId, limit);
       }),
     write: writer(root, tables, watchers),
+    fill: filler(root, tables),
     checkpoint: (build) => reading(() => tables.builds.get(keyOf(build))?.checkpoint ?? BEGINNING),
     builds: (view) => reading(() => builds.of(view)),
     flip: (build) =>
@@ -80,7 +82,7 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
       TE.tryCatch(async () => {
         await unregister(root, tables, build);
         builds.forget();
-        await clear();
+        void clear().catch(() => undefined);
       }, unavailable),
     watch: (view, id, changed) => watchers.add(view, id, changed),
     close: async () => {

@@ -10,6 +10,7 @@ import { run } from '../script.js';
 import { answering } from './answering.js';
 import { builds } from './builds.js';
 import { drop } from './drop.js';
+import { fill } from './fill.js';
 import { getMany } from './get-many.js';
 import { incarnations } from './incarnations.js';
 import { buildKeys, buildsKey, changesChannel, CHECKPOINT, INCARNATION } from './keys.js';
@@ -40,6 +41,10 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
     const reply = items(await run(connection.steady, flipScript, [keys.documents, buildsKey(build.view)], args));
     if (reply[0] !== 'Live') throw new Error(`Build ${build.build} of ${build.view} has vanished`);
   };
+  const writeAtOnce: ReadModels['write'] = (build, writes, moved) =>
+    TE.chainW((written: 'Written' | 'Moved') =>
+      written === 'Moved' ? TE.left('CheckpointMoved' as const) : TE.right(undefined),
+    )(answer(() => write(connection, known, build, writes, moved)));
   return {
     get: (build, id) => answer(async () => (await getMany(connection, known, build, [id]))[0] ?? O.none),
     getMany: (build, ids) => answer(() => getMany(connection, known, build, ids)),
@@ -48,10 +53,8 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
         answer(() => query(connection, known, build, asked)),
       ),
     scan: (build, afterId, limit) => answer(() => scan(connection, known, build, afterId, limit)),
-    write: (build, writes, moved) =>
-      TE.chainW((written: 'Written' | 'Moved') =>
-        written === 'Moved' ? TE.left('CheckpointMoved' as const) : TE.right(undefined),
-      )(answer(() => write(connection, known, build, writes, moved))),
+    write: writeAtOnce,
+    fill: fill(writeAtOnce),
     checkpoint: (build) => answer(() => checkpoint(build)),
     builds: (view) => answer(() => builds(connection, known, view)),
     flip: (build) => answer(() => flip(build)),

@@ -1,0 +1,91 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { either as E } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
+import { type DocumentWrite, type ReadModels } from '../../../application/ports/read-models.js';
+import { commitDurably } from '../environment/index.js';
+import { type Compare, compareTexts, inSlices, merged } from './in-order.js';
+import { registered } from './registration.js';
+import { encodeDocument, entriesOf, entriesPart } from './stored-document.js';
+import { type EntryKey, keyOf, type Tables } from './tables.js';
+
+/** Documents, or entries, in one transaction: a few milliseconds, then everyone else gets a turn. */
+const SLICE = 2_000;
+/** Put in order in one go. */
+const RUN = 4_000;
+
+/** Another writer was there, or the build is gone. */
+class Moved extends Error {}
+
+const byId: Compare<DocumentWrite> = (one, other) => compareTexts(one.id, other.id);
+
+const byPlace: Compare<EntryKey> = (one, other) =>
+  compareTexts(one[1], other[1]) ||
+  compareTexts(one[2], other[2]) ||
+  one[3] - other[3] ||
+  compareTexts(one[4], other[4]);
+
+/** In order, a piece at a time. */
+const inOrder = async <A>(all: Iterable<A>, compare: Compare<A>): Promise<Iterable<A>> => {
+  const runs: A[][] = [];
+  for (const run of inSlices(all, RUN)) {
+    runs.push(run.sort(compare));
+    await nextTurn();
+  }
+  return merged(runs, compare);
+};
+
+/** How the index entries of what is being filled change. */
+interface EntryChanges {
+  readonly gone: EntryKey[];
+  readonly added: EntryKey[];
+}
+
+/** Only within a transaction. The entries are left to be put in an order of their own. */
+const putDocument = (
+  { documents }: Tables,
+  build: number,
+  { id, document, entries }: DocumentWrite,
+  { gone, added }: EntryChanges,
+): void => {
+  const stored = document === null ? null : encodeDocument(entries, document);
+  // Nearly all are new: then nothing has to be read.
+  const isNew = stored !== null && documents.putSync([build, id], stored, { noOverwrite: true });
+  const before = isNew ? undefined : documents.get([build, id]);
+  if (stored === null) documents.removeSync([build, id]);
+  else if (!isNew) documents.putSync([build, id], stored);
+  if (before !== undefined && stored !== null && entriesPart(before) === entriesPart(stored)) return;
+  for (const [index, key, sort] of entriesOf(before)) gone.push([build, index, key, sort, id]);
+  if (stored !== null) for (const { index, key, sort } of entries) added.push([build, index, key, sort, id]);
+};
+
+/**
+ * Documents and entries, each in the order they lie in on disk: a page is then written once, where documents as they
+ * come would each rewrite a page of their own. Nobody reads the build, so nobody sees it half-filled.
+ */
+export const filler =
+  (root: RootDatabase<unknown>, tables: Tables): ReadModels['fill'] =>
+  (build, writes, { from, to }) =>
+  async () => {
+    let id: number | undefined;
+    const step = (action: (id: number) => void, reached = from): Promise<void> =>
+      commitDurably(root, () => {
+        const stored = registered(tables, build);
+        if (stored.checkpoint !== from || stored.id !== (id ??= stored.id)) throw new Moved();
+        action(stored.id);
+        if (reached !== from) tables.builds.putSync(keyOf(build), { ...stored, checkpoint: reached });
+      }).committed;
+
+    try {
+      const changes: EntryChanges = { gone: [], added: [] };
+      for (const slice of inSlices(await inOrder(writes, byId), SLICE))
+        await step((build) => slice.forEach((one) => putDocument(tables, build, one, changes)));
+      for (const slice of inSlices(await inOrder(changes.gone, byPlace), SLICE))
+        await step(() => slice.forEach((key) => tables.entries.removeSync(key)));
+      for (const slice of inSlices(await inOrder(changes.added, byPlace), SLICE))
+        await step(() => slice.forEach((key) => tables.entries.putSync(key, '')));
+      await step(() => undefined, to);
+      return E.right(undefined);
+    } catch (error) {
+      return E.left(error instanceof Moved ? 'CheckpointMoved' : 'ReadModelsUnavailable');
+    }
+  };
