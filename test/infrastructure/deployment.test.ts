@@ -86,8 +86,10 @@ describe('the Dockerfile', () => {
     expect(copied.filter((file) => left.some((ignored) => file.split('/')[0] === ignored))).toEqual([]);
   });
 
-  test('runs Node itself, which is told to end, as nobody special', () => {
-    expect(dockerfile).toMatch(/^CMD \["node", "dist\/infrastructure\/main\.js"\]$/m);
+  test('runs Node itself, which is told to end, with the flags of npm start, as nobody special', () => {
+    const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(read('package.json'));
+    const command: unknown = JSON.parse(/^CMD (.+)$/m.exec(dockerfile)?.[1] ?? '');
+    expect(command).toEqual(scripts.start.split(' '));
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(dockerfile.indexOf('chown node:node /data')).toBeLessThan(dockerfile.indexOf('USER node'));
   });
