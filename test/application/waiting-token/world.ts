@@ -1,4 +1,4 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { inProcessPresence } from '../../../src/adapters/embedded/presence/index.js';
 import { deadlinesView } from '../../../src/application/deadlines/deadline.js';
 import { runDeadlines } from '../../../src/application/deadlines/run-deadlines.js';
@@ -16,6 +16,8 @@ import { configureSchedule } from '../../../src/application/waiting-token/config
 import { decideWaitingRequests } from '../../../src/application/waiting-token/decide-waiting-requests.js';
 import { joinQueue } from '../../../src/application/waiting-token/join-queue.js';
 import { leaveQueue } from '../../../src/application/waiting-token/leave-queue.js';
+import { presentWhileListening } from '../../../src/application/waiting-token/present-while-listening.js';
+import { readWaitingRooms } from '../../../src/application/waiting-token/views/read-waiting-rooms.js';
 import { requireActive } from '../../../src/application/waiting-token/require-active.js';
 import { tokenById } from '../../../src/application/waiting-token/token-by-id.js';
 import { verifySchedule } from '../../../src/application/waiting-token/verify-schedule.js';
@@ -122,8 +124,22 @@ export const waitingWorld = async () => {
     /** What the holder sees: a sign of life. */
     ask: (tokenId: string) =>
       must(tokenById({ ...asking, passes: plainPasses, presence })(tokenId, { waitMs: 0, ...tracing })),
+    /** How a place stands; no sign of life. */
+    peek: async (tokenId: string) => O.toNullable(await must(readWaitingRooms(readModels).token(tokenId)))?.status,
+    /** Opens a stream of notices; answers how to close it. */
+    listen: async (userId: string) => {
+      const connect = () => TE.right(() => undefined);
+      const present = presentWhileListening({ connect, presence, clock, everyMs: 30 * SECOND });
+      const listener = { begin: () => undefined, hear: () => undefined };
+      const leave = await must(present.connect({ userId, since: null, listener }));
+      return () => {
+        leave('client');
+        present.stop();
+      };
+    },
     leave: (tokenId: string) => must(calls.leave(tokenId, tracing)),
-    complete: (userId: string) => must(calls.complete({ scheduleId, userId, ...tracing })),
+    complete: (userId: string, joinedBefore?: number) =>
+      must(calls.complete({ scheduleId, userId, ...(joinedBefore !== undefined && { joinedBefore }), ...tracing })),
     enter: (userId: string, pass?: string) =>
       requireActive({
         scheduleOfEvent: (eventId) => TE.right(eventId === 'gala' ? scheduleId : null),

@@ -1,0 +1,41 @@
+import { eventually } from '../../support/eventually.js';
+import { SECOND, waitingWorld } from './world.js';
+
+describe('a visit that is completed', () => {
+  let world: Awaited<ReturnType<typeof waitingWorld>>;
+  beforeEach(async () => {
+    world = await waitingWorld();
+    await world.configure(1);
+  });
+  afterEach(() => world.close());
+
+  const becomes = (tokenId: string, status: string): Promise<unknown> =>
+    eventually(async () => {
+      world.clock.move(0);
+      expect(await world.ask(tokenId)).toMatchObject({ status });
+    }, 10_000);
+
+  it('is the one that was going on then: the place of who came before is given on', async () => {
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    await world.complete('ana', world.clock.now());
+    await becomes(ana.tokenId, 'COMPLETED');
+    await becomes(ben.tokenId, 'ACTIVE');
+  });
+
+  it('is not one begun later: who came back for more keeps their place, however often the first is completed', async () => {
+    const bought = world.clock.now();
+    world.clock.move(SECOND);
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    await world.complete('ana', bought);
+    // Decided in order: what ana asks next is decided after it.
+    await world.complete('nobody');
+    await world.join('cem');
+    expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
+    expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('is nothing to somebody who has no place', async () => {
+    await world.complete('nobody', world.clock.now());
+    expect(await world.join('ana')).toMatchObject({ status: 'ACTIVE' });
+  });
+});
