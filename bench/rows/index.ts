@@ -5,6 +5,8 @@ import { issueCost } from './issue-cost.js';
 import { load } from './load.js';
 import { openEvent } from './open-event.js';
 import { openingLateness } from './opening-lateness.js';
+import { ordersExpire } from './orders-expire.js';
+import { orders } from './orders.js';
 import { rebuild } from './rebuild.js';
 import { relay } from './relay.js';
 import { rush } from './rush.js';
@@ -26,4 +28,6 @@ export const rows: ReadonlyArray<Row> = [
   openEvent,
   openingLateness,
   waitingRoom,
+  orders,
+  ordersExpire,
 ];
