@@ -6,8 +6,9 @@ import { type Finding, type Row } from '../harness/row.js';
 import { startProduct, using } from '../harness/servers.js';
 
 const event = z.object({ openedAt: z.string().nullable() });
-const FIRST_OPENS_IN_MS = 3_000;
-/** From one opening to the next: no whole number of anything that ticks. */
+/** Sooner than an event can be made known is no opening. */
+const OPENS_IN_MS = 3_000;
+/** From one opening to the next, at least: no whole number of anything that ticks. */
 const APART_MS = 37;
 const LOOK_MS = 20;
 
@@ -15,9 +16,10 @@ const LOOK_MS = 20;
 const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> =>
   using(startProduct(bench.dist, { DATA_DIR: bench.directory() }), async ({ url }) => {
     const events = bench.short ? 30 : 300;
-    const first = Date.now() + FIRST_OPENS_IN_MS;
-    const planned = Array.from({ length: events }, (_, n) => ({ eventId: `due-${n}`, opensAt: first + n * APART_MS }));
-    for (const { eventId, opensAt } of planned) {
+    const planned: { readonly eventId: string; readonly opensAt: number }[] = [];
+    for (let n = 0; n < events; n++) {
+      const eventId = `due-${n}`;
+      const opensAt = Math.max((planned.at(-1)?.opensAt ?? 0) + APART_MS, Date.now() + OPENS_IN_MS);
       const created = await fetch(`${url}/api/events`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -25,7 +27,7 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> =>
       });
       if (created.status !== 201) throw new Error(`Creating an event: HTTP ${created.status} ${await created.text()}`);
       await created.arrayBuffer();
-      if (Date.now() > first) throw new Error('it opened before all of them were there');
+      planned.push({ eventId, opensAt });
     }
     const openedAt = async (eventId: string): Promise<number> => {
       for (;;) {
@@ -38,7 +40,7 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> =>
     for (const { eventId, opensAt } of planned) late.push((await openedAt(eventId)) - opensAt);
     if (Math.min(...late) < 0) throw new Error(`one opened ${-Math.min(...late)} ms too early`);
     const measured = `p50 ${ms(percentile(late, 50))}, p99 ${ms(percentile(late, 99))}, none too early`;
-    return [{ what: `lateness of ${count(events)} openings, one each ${APART_MS} ms`, measured }];
+    return [{ what: `lateness of ${count(events)} openings, at least ${APART_MS} ms apart`, measured }];
   });
 
 export const openingLateness: Row = { name: 'opening-lateness', title: 'Opening on time', run };
