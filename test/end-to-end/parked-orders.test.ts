@@ -134,7 +134,7 @@ test('or undoes it, even where its user could not: the money goes back', async (
 test('the books of orders are proved on the command line: 0 when they pass, 1 with the reasons when not', async () => {
   const { productId, orderId } = await parked();
   const failed = await command('verify', 'order', orderId);
-  expect(failed).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAIL order .*\n  ✗ goods: Released/) });
+  expect(failed).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAIL order .*\n {2}✗ goods: Released/) });
   const json = await command('verify', 'order', orderId, '--json');
   expect({ code: json.code, ...JSON.parse(json.stdout) }).toMatchObject({
     code: 1,
