@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import kafkajs from 'kafkajs';
+import { consumerGroups } from '../../src/application/messaging/consumer-groups.js';
 import { gateProcess } from '../adapters/redis/gate-setting.js';
 import { type Deployment, deploy } from '../support/distributed/deployment.js';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
@@ -38,6 +40,18 @@ await describeWith('kafka', () => {
     const { text } = await http(`${url()}/metrics`);
     return [...text.matchAll(/^kafka_consumer_lag\{.*\} (\d+)$/gm)].reduce((sum, [, each]) => sum + Number(each), 0);
   };
+
+  test('whoever consumes from Kafka is one whose lag is watched', async () => {
+    const { brokers } = engines.kafka;
+    const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const watched = consumerGroups.map(({ group }) => group).toSorted();
+    await eventually(async () => {
+      const { groups } = await admin.listGroups();
+      expect(groups.map(({ groupId }) => groupId).toSorted()).toEqual(watched);
+    }, WITHIN);
+    await admin.disconnect();
+  });
 
   test(
     'a worker that was frozen in the middle of a batch and wakes up when its partitions are gone decides nothing twice',
