@@ -1,4 +1,4 @@
-import { type DocumentWrite } from '../../../application/ports/read-models.js';
+import { type DocumentWrite, type IndexEntry } from '../../../application/ports/read-models.js';
 import { encodeDocument, entriesOf, entriesPart } from './stored-document.js';
 import { type Tables } from './tables.js';
 
@@ -6,6 +6,7 @@ import { type Tables } from './tables.js';
 export interface EncodedWrite {
   readonly id: string;
   readonly stored: string | null;
+  readonly entries: ReadonlyArray<IndexEntry>;
 }
 
 /** Before the transaction: what cannot be encoded leaves nothing half-written and holds nobody up. */
@@ -13,16 +14,20 @@ export const encodeWrites = (writes: ReadonlyArray<DocumentWrite>): ReadonlyArra
   writes.map(({ id, document, entries }) => ({
     id,
     stored: document === null ? null : encodeDocument(entries, document),
+    entries: document === null ? [] : entries,
   }));
 
 /** Only within a transaction. */
-export const writeDocument = ({ documents, entries }: Tables, build: number, { id, stored }: EncodedWrite): void => {
-  const before = documents.get([build, id]);
+export const writeDocument = (tables: Tables, build: number, { id, stored, entries }: EncodedWrite): void => {
+  const { documents } = tables;
+  // Most that is written in a rush is new: then nothing has to be read.
+  const isNew = stored !== null && documents.putSync([build, id], stored, { noOverwrite: true });
+  const before = isNew ? undefined : documents.get([build, id]);
   if (stored === (before ?? null)) return;
   if (before === undefined || stored === null || entriesPart(before) !== entriesPart(stored)) {
-    for (const [index, key, sort] of entriesOf(before)) entries.removeSync([build, index, key, sort, id]);
-    for (const [index, key, sort] of entriesOf(stored ?? undefined)) entries.putSync([build, index, key, sort, id], '');
+    for (const [index, key, sort] of entriesOf(before)) tables.entries.removeSync([build, index, key, sort, id]);
+    for (const { index, key, sort } of entries) tables.entries.putSync([build, index, key, sort, id], '');
   }
   if (stored === null) documents.removeSync([build, id]);
-  else documents.putSync([build, id], stored);
+  else if (!isNew) documents.putSync([build, id], stored);
 };
