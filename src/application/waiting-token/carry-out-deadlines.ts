@@ -1,9 +1,10 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type Deadline } from '../deadlines/deadline.js';
 import { type DeadlineHandlers, type NotCarriedOut } from '../deadlines/handler.js';
 import { WAITING_TOKEN } from '../messaging/topics.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Presence } from '../ports/presence.js';
+import { userPresence } from './user-presence.js';
 import { ADMISSION, TOKEN_EXPIRY } from './waiting-deadlines.js';
 import { toWaitingMessage, type WaitingRequest } from './waiting-messages.js';
 
@@ -17,7 +18,10 @@ export interface WaitingDeadlinePorts {
 /** Derived from the deadline: the same one is the same request, however often it is carried out. */
 const requestOf = (deadline: Deadline): string => `${deadline.id.replace('/', '-')}-${deadline.dueAt}`;
 
-/** Publishes what a waiting room's writer is to decide when a deadline comes; the writer has the last word. */
+/**
+ * Publishes what a waiting room's writer is to decide when a deadline comes; the writer has the last word. A waiting place
+ * is kept by whoever asks for it, and by a user who listens to notices.
+ */
 export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingDeadlinePorts): DeadlineHandlers => {
   const send =
     (
@@ -37,17 +41,18 @@ export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingD
       return send({ eventType: 'ADMIT', scheduleId, requestId: `admit-${announcement}` }, now, deadline);
     },
     [TOKEN_EXPIRY]: (deadline, now) => async () => {
-      const { scheduleId = '', tokenId = '', state } = deadline.ref;
+      const { scheduleId = '', tokenId = '', userId, state } = deadline.ref;
       const since = await presence.since()();
       if (E.isLeft(since)) return E.left({ reason: since.left });
       const isOver = deadline.cap !== undefined && now >= deadline.cap;
       // Just after a start nobody can have claimed: the window is given again.
       if (state === 'Promoted' && !isOver && now < since.right + claimWithin)
         return E.left({ reason: 'the claim window begins anew', notBefore: since.right + claimWithin });
-      const lastSeen = await presence.lastSeen(tokenId)();
+      const signs = [tokenId, ...(state === 'Waiting' && userId !== undefined ? [userPresence(userId)] : [])];
+      const lastSeen = await TE.traverseArray(presence.lastSeen)(signs)();
       if (E.isLeft(lastSeen)) return E.left({ reason: lastSeen.left });
       const requestId = requestOf(deadline);
-      const lastSeenAt = lastSeen.right;
+      const lastSeenAt = Math.max(...lastSeen.right);
       return send({ eventType: 'TOKEN_EXPIRE', scheduleId, tokenId, lastSeenAt, requestId }, now, deadline)();
     },
   };

@@ -35,8 +35,8 @@ const fold = (known: Deadline | null, event: WaitingRoomEvent, id: string, event
         dueAt: event.resumeAt,
       };
     case 'TokenJoined': {
-      const { scheduleId, tokenId, idleAt } = event;
-      return { id, kind: TOKEN_EXPIRY, ref: { scheduleId, tokenId, state: 'Waiting' }, dueAt: idleAt };
+      const { scheduleId, tokenId, userId, idleAt } = event;
+      return { id, kind: TOKEN_EXPIRY, ref: { scheduleId, tokenId, userId, state: 'Waiting' }, dueAt: idleAt };
     }
     case 'TokenActivated': {
       const { scheduleId, tokenId, claimBy, expiresAt } = event;
@@ -59,7 +59,7 @@ const fold = (known: Deadline | null, event: WaitingRoomEvent, id: string, event
 
 /** When tokens expire, and when paced admissions go on. */
 export const waitingDeadlines: DeadlineRule = {
-  version: 1,
+  version: 2,
   streamPrefixes: [WAITING_ROOM_STREAMS],
   ids: ({ event }) => (isWaitingRoomEvent(event) ? idsOf(event) : []),
   creates: ({ event }) => event.type === 'TokenJoined',

@@ -3,10 +3,13 @@ import { type Container } from 'inversify';
 import { createHttpServer } from '../../adapters/http/server.js';
 import { defaultSseLimits } from '../../adapters/http/sse/limits.js';
 import { startNoticeHub } from '../../application/notices/notice-hub.js';
+import { presentWhileListening } from '../../application/waiting-token/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { healthOf } from './health.js';
 import { type RunningProcess } from './process.js';
+
+const LISTENERS_SEEN_EVERY_MS = 30_000;
 
 export interface RunningApi extends RunningProcess {
   readonly url: string;
@@ -25,13 +28,19 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     metrics,
   })();
   if (E.isLeft(hub)) throw new Error('The event store does not answer');
+  const present = presentWhileListening({
+    connect: hub.right.connect,
+    presence: container.get(Tokens.Presence),
+    clock: container.get(Tokens.Clock),
+    everyMs: Math.min(LISTENERS_SEEN_EVERY_MS, config.WAITING_IDLE_MS / 3),
+  });
   const server = createHttpServer(
     {
       ...container.get(Tokens.CouponCalls),
       ...container.get(Tokens.EventCalls),
       ...container.get(Tokens.WaitingCalls),
       ...container.get(Tokens.Orders).calls,
-      connectNotices: hub.right.connect,
+      connectNotices: present.connect,
       ...container.get(Tokens.AdminCalls),
     },
     {
@@ -60,6 +69,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     url,
     stop: async () => {
       await server.close(drain);
+      present.stop();
       await hub.right.stop();
     },
   };

@@ -29,11 +29,32 @@ describe('a waiting room', () => {
     await world.ask(cem.tokenId);
     await world.ask(ana.tokenId).then(({ status }) => expect(status).not.toBe('PENDING'));
     world.clock.move(MINUTE);
-    await soon(async () => {
-      const seen = await world.ask(cem.tokenId);
-      return seen.status === 'ACTIVE' || (seen.status === 'PENDING' && seen.aheadOfYou === 0);
-    });
+    // Asking would be a sign of life.
+    await soon(async () => (await world.peek(ben.tokenId)) === 'Expired');
     expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'EXPIRED' });
+  });
+
+  it('keeps the place of who listens to notices without asking, and for five minutes after', async () => {
+    await world.configure(1);
+    const ana = await world.join('ana');
+    await world.ask(ana.tokenId);
+    const [ben, cem] = [await world.join('ben'), await world.join('cem')];
+    const close = await world.listen('ben');
+    const pass = async (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        world.clock.move(MINUTE);
+        await world.ask(ana.tokenId);
+      }
+    };
+    await pass(9);
+    // Nobody has seen cem; ben was heard of by his stream alone.
+    await soon(async () => (await world.peek(cem.tokenId)) === 'Expired');
+    expect(await world.peek(ben.tokenId)).toBe('Waiting');
+    close();
+    await pass(4);
+    expect(await world.peek(ben.tokenId)).toBe('Waiting');
+    await pass(1);
+    await soon(async () => (await world.peek(ben.tokenId)) === 'Expired');
   });
 
   it('gives an unclaimed place on; a place asked for is claimed and stays', async () => {
