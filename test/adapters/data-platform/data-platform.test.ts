@@ -12,15 +12,17 @@ let receiver: Server;
 let status = 200;
 let keys: unknown[];
 let bodies: string[];
+let asked: number;
 let platform: DataPlatformClient;
 const running: Subscription[] = [];
 
 beforeEach(async () => {
-  [status, keys, bodies] = [200, [], []];
+  [status, keys, bodies, asked] = [200, [], [], 0];
   receiver = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
+      asked += 1;
       if (status === 200) {
         keys.push(request.headers['x-idempotency-key']);
         bodies.push(body);
@@ -95,4 +97,14 @@ test('what it refuses for good is written down and gone without', async () => {
   status = 200;
   await store.append('order-o1', 0, [event('OrderExpired')])();
   await eventually(() => expect(keys).toEqual(['o1-EXPIRED']));
+});
+
+test('a receiver that keeps failing is left in peace for a while, and is asked again then', async () => {
+  const change = { orderId: 'o1', userId: 'ana', status: 'PAID', idempotencyKey: 'o1-PAID', at: 1_000 } as const;
+  status = 503;
+  for (let n = 0; n < 50; n += 1)
+    expect(await platform.tell(change)()).toMatchObject({ left: 'DataPlatformUnavailable' });
+  expect(asked).toBeLessThan(25);
+  status = 200;
+  await eventually(async () => expect(await platform.tell(change)()).toMatchObject({ _tag: 'Right' }));
 });
