@@ -1,7 +1,8 @@
-import { Map, Set } from 'immutable';
+import { Set } from 'immutable';
 import { z } from 'zod';
 import { type Coupon, evolve, unknownCoupon } from '../../domain/coupon/coupon.js';
 import { type CouponEvent } from '../../domain/coupon/events.js';
+import { Holders } from '../../domain/coupon/holders.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
 import { eventsOf } from '../handling/events-of.js';
 import { pairsOf, textPairs } from './snapshot-pairs.js';
@@ -31,12 +32,12 @@ const snapshots: SnapshotCodec<Coupon> = {
   },
   decode: async (pieces) => {
     let first: z.infer<typeof terms> | null = null;
-    const holders = Map<string, string>().asMutable();
+    const holders = new Map<string, string>();
     for await (const piece of pieces)
       if (first === null) first = terms.parse(piece);
-      else for (const [user, request] of textPairs(piece)) holders.set(user, request);
+      else textPairs(piece, (user, request) => holders.set(user, request));
     if (first === null) return unknownCoupon;
-    return { ...first, operatorRequests: Set(first.operatorRequests), holders: holders.asImmutable() };
+    return { ...first, operatorRequests: Set(first.operatorRequests), holders: Holders.of(holders) };
   },
 };
 

@@ -21,10 +21,10 @@ const snapshots: SnapshotCodec<CouponRejections> = {
     const rejected = Map<string, number>().asMutable();
     let latestAt = 0;
     for await (const piece of pieces)
-      for (const [key, at] of numberPairs(piece)) {
+      numberPairs(piece, (key, at) => {
         rejected.set(key, at);
         latestAt = Math.max(latestAt, at);
-      }
+      });
     return { rejected: rejected.asImmutable(), latestAt };
   },
 };

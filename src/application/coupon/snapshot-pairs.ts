@@ -24,15 +24,16 @@ export function* pairsOf<V>(
 
 const decoding = <V>(value: z.ZodType<V>) => {
   const piece = z.object({ keys: z.array(z.string()), values: z.array(value) });
-  return function* (encoded: unknown): Generator<[string, V]> {
+  return (encoded: unknown, take: (key: string, value: V) => void): void => {
     const { keys, values } = piece.parse(encoded);
-    for (let i = 0; i < keys.length; i++) {
-      const [key, found] = [keys[i], values[i]];
-      if (key === undefined || found === undefined) throw new Error('A key of the snapshot has no value');
-      yield [key, found];
-    }
+    keys.forEach((key, i) => {
+      const found = values[i];
+      if (found === undefined) throw new Error('A key of the snapshot has no value');
+      take(key, found);
+    });
   };
 };
 
+/** What `pairsOf` made of texts; throws where it is anything else. */
 export const textPairs = decoding(z.string());
 export const numberPairs = decoding(z.number());

@@ -1,7 +1,8 @@
-import { Map, Set } from 'immutable';
+import { Set } from 'immutable';
 import { type Instant } from '../time.js';
 import { type Discount } from './discount.js';
 import { type CouponCreated, type CouponEvent } from './events.js';
+import { Holders } from './holders.js';
 
 export interface UnknownCoupon {
   readonly status: 'Unknown';
@@ -18,8 +19,7 @@ export interface CreatedCoupon {
   readonly eventId: string | null;
   /** A coupon tied to an event waits for it to open, and is over with it. One tied to none is open. */
   readonly sale: 'Waiting' | 'Open' | 'Closed';
-  /** Who holds it, and by which request. Persistent: a million holders are never copied. */
-  readonly holders: Map<string, string>;
+  readonly holders: Holders;
   /** Requests of operators already carried out: a repeated one changes nothing. */
   readonly operatorRequests: Set<string>;
 }
@@ -38,7 +38,7 @@ const created = (event: CouponCreated): CreatedCoupon => ({
   closesAt: event.closesAt,
   eventId: event.eventId,
   sale: event.eventId === null ? 'Open' : 'Waiting',
-  holders: Map(),
+  holders: Holders.none,
   operatorRequests: Set(),
 });
 
