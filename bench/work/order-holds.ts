@@ -6,6 +6,7 @@ import { stockStream } from '../../src/application/stock/stock-aggregate.js';
 import { type OrderEvent } from '../../src/domain/order/events.js';
 import { type StockEvent } from '../../src/domain/stock/events.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
+import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
 import { PRICE } from './order-requests.js';
@@ -26,7 +27,10 @@ const identified = <Event extends StockEvent | OrderEvent>(
 
 const orderId = (n: number): string => `waiting-${n}`;
 
-/** The events of so many orders, none of which was paid: each holds one piece until the same moment. */
+/**
+ * What a server leaves behind that took so many orders of which none was paid: each holds one piece until the same moment.
+ * Its events and its read models; what else follows the events has yet to.
+ */
 answering(
   z.object({ directory: z.string(), productId: z.string(), holds: z.number(), expiresAt: z.number() }),
   async ({ directory, productId, holds, expiresAt }) => {
@@ -59,6 +63,9 @@ answering(
     for (let from = 0; from < holds; from += AT_ONCE)
       await Promise.all(numbers.slice(from, from + AT_ONCE).map((n) => place(n)));
 
+    // Ready: the read models have seen everything, as they have in a server that took these orders itself.
+    const projector = await startProjector(container);
+    await projector.stop();
     await container.get(Tokens.Engines).close();
     return {};
   },
