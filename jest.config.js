@@ -12,6 +12,8 @@ export default {
     ],
   },
   maxWorkers: 2,
+  // Every suite leaves its modules behind in its worker, some 20 MB each: a worker that has run many begins anew.
+  workerIdleMemoryLimit: '800MB',
   // Machines are noisy; what has an end of its own says so itself.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/engines/global-setup.mjs',
