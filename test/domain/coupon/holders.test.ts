@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Holders } from '../../../src/domain/coupon/holders.js';
 
-const users = fc.constantFrom('ana', 'ben', 'cho', 'dan', 'eve');
+const users: fc.Arbitrary<string> = fc.constantFrom('ana', 'ben', 'cho', 'dan', 'eve');
 const pairs = fc.array(fc.tuple(users, fc.string()), { maxLength: 20 });
 
 describe('The holders of a coupon', () => {
