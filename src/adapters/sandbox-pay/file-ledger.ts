@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { type Ledger, memoryLedger } from './ledger.js';
 
@@ -18,19 +18,50 @@ const parsed = (line: string): z.infer<typeof entry> | null => {
   }
 };
 
-/** The books as lines of JSON in a file: the last line of a payment counts. */
+/** What stands in the file from byte `from` on. */
+const tailOf = (file: string, from: number): Buffer => {
+  const size = existsSync(file) ? statSync(file).size : 0;
+  if (size <= from) return Buffer.alloc(0);
+  const tail = Buffer.alloc(size - from);
+  const descriptor = openSync(file, 'r');
+  try {
+    return tail.subarray(0, readSync(descriptor, tail, 0, tail.length, from));
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+/**
+ * The books as lines of JSON in a file: the last line of a payment counts. Several processes may keep one file: each sees
+ * what the others wrote.
+ */
 export const fileLedger = (file: string): Ledger => {
   const books = memoryLedger();
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  for (const line of lines) {
-    const found = parsed(line);
-    if (found !== null) books.record(found);
-  }
-  return {
-    ...books,
-    record: (one) => {
-      appendFileSync(file, `${JSON.stringify(one)}\n`);
-      books.record(one);
-    },
+  let read = 0;
+  const catchUp = (): void => {
+    const tail = tailOf(file, read);
+    const end = tail.lastIndexOf('\n') + 1;
+    read += end;
+    for (const line of tail.toString('utf8', 0, end).split('\n')) {
+      const found = parsed(line);
+      if (found !== null) books.record(found);
+    }
   };
+  return {
+    find: (paymentId) => {
+      catchUp();
+      return books.find(paymentId);
+    },
+    all: () => {
+      catchUp();
+      return books.all();
+    },
+    // A line of its own even after one that was broken off.
+    record: (one) => appendFileSync(file, `${isBrokenOff(file) ? '\n' : ''}${JSON.stringify(one)}\n`),
+  };
+};
+
+const isBrokenOff = (file: string): boolean => {
+  const size = existsSync(file) ? statSync(file).size : 0;
+  return size > 0 && tailOf(file, size - 1).toString() !== '\n';
 };

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GuardedGateway, withBreaker } from '../../adapters/breaker/guarded-gateway.js';
 import { naverPay } from '../../adapters/naver-pay/naver-pay.js';
 import { fileLedger } from '../../adapters/sandbox-pay/file-ledger.js';
-import { memoryLedger } from '../../adapters/sandbox-pay/ledger.js';
+import { type Ledger, memoryLedger } from '../../adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../adapters/sandbox-pay/sandbox-pay.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type Metrics } from '../../application/ports/metrics.js';
@@ -14,14 +14,20 @@ const RESET_MS = 5_000;
 const VOLUME = 10;
 const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
+/** The sandbox remembers what it charged, as a real gateway would; in memory alone only where nothing may be written. */
+const ledgerIn = (directory: string): Ledger => {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch {
+    return memoryLedger();
+  }
+  return fileLedger(join(directory, 'sandbox-ledger.jsonl'));
+};
+
 const gatewayOf = (config: Config, clock: Clock): PaymentGateway => {
   if (config.NAVER_PAY_URL === undefined) {
-    // Beside the data where there is any, so that the sandbox remembers what it charged, as a real gateway would.
-    const ledger = existsSync(config.DATA_DIR)
-      ? fileLedger(join(config.DATA_DIR, 'sandbox-ledger.jsonl'))
-      : memoryLedger();
     const rates = { decline: config.SANDBOX_DECLINE_RATE, timeOut: config.SANDBOX_TIMEOUT_RATE };
-    return sandboxPay({ clock, ledger, rates });
+    return sandboxPay({ clock, ledger: ledgerIn(config.DATA_DIR), rates });
   }
   return naverPay({
     url: config.NAVER_PAY_URL,

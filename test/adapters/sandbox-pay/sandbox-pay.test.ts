@@ -67,4 +67,15 @@ test('its books outlive a crash, even one in the middle of a line', async () => 
   const { gateway, ledger } = sandbox(fileLedger(file));
   expect(ledger.all()).toMatchObject([{ paymentId: 'pay1', state: 'CHARGED' }]);
   expect(await gateway.inquire(charge('ok-1'))()).toMatchObject(E.right({ answer: 'Approved' }));
+  await gateway.approve(charge('ok-2', 'pay2'))();
+  expect(fileLedger(file).all()).toMatchObject([{ paymentId: 'pay1' }, { paymentId: 'pay2' }]);
+});
+
+test('processes that share its books see what the others did: charged by one, given back by another', async () => {
+  const file = join(newDir(), 'ledger.jsonl');
+  const [api, worker] = [sandbox(fileLedger(file)), sandbox(fileLedger(file))];
+  expect(await worker.gateway.inquire(charge('ok-1'))()).toMatchObject(E.right({ answer: 'NotCharged' }));
+  await api.gateway.approve(charge('ok-1'))();
+  expect(await worker.gateway.refund(charge('ok-1'), 'x')()).toMatchObject(E.right({ answer: 'Approved' }));
+  expect(api.ledger.all()).toMatchObject([{ paymentId: 'pay1', state: 'REFUNDED' }]);
 });

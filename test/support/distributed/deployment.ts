@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ProcessName } from '../../../src/infrastructure/config/environment.js';
 import { type EngineSet } from './engine-set.js';
 import { type Member, startMember } from './member.js';
@@ -32,7 +35,9 @@ export const deploy = async (
   variables: Readonly<Record<string, string>> = {},
   layout = LAYOUT,
 ): Promise<Deployment> => {
-  const given = { ...engines.variables, ...variables };
+  // Where the sandbox gateway keeps its books: all processes share them.
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'doorbuster-deployment-'));
+  const given = { DATA_DIR, ...engines.variables, ...variables };
   const start = (processes: ReadonlyArray<ProcessName>): Promise<Member> => startMember(processes, given);
   const members = [...(await Promise.all(layout.map(start)))];
   const of = (name: ProcessName): ReadonlyArray<Member> => members.filter((_, nth) => layout[nth]?.includes(name));
@@ -55,6 +60,7 @@ export const deploy = async (
     },
     stop: async () => {
       const ended = await Promise.all(members.map(({ kill }) => kill('SIGTERM')));
+      await rm(DATA_DIR, { recursive: true, force: true });
       return ended.map(({ code }) => code);
     },
   };
