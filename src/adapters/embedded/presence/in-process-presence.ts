@@ -8,7 +8,8 @@ const MOST = 1_000_000;
 /** Signs of life in memory: they live and die with the process, and are remembered from its start on. */
 export const inProcessPresence = (now: () => number = Date.now): Presence => {
   const since = now();
-  const seen = new LRUCache<string, number>({ max: MOST });
+  // Counted rather than set aside: room for a million at once would be made at every start.
+  const seen = new LRUCache<string, number>({ maxSize: MOST, sizeCalculation: () => 1 });
   return {
     touch: (tokenId, at) => void seen.set(tokenId, at),
     lastSeen: (tokenId) => TE.right(seen.peek(tokenId) ?? since),
