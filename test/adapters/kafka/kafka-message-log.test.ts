@@ -48,6 +48,14 @@ await describeWith('kafka', ({ brokers }) => {
     expect(resources[0]?.configEntries[0]?.configValue).toBe('604800000');
   });
 
+  it('asks for as many copies of a topic as it is told to: no topic comes about where there are too few brokers', async () => {
+    const many = testKafka(brokers, { prefix, replication: 1_000 });
+    const asked = [{ name: 'copied', partitions: 1, retentionSeconds: 60 }];
+    expect(await many.ensureTopics(asked)()).toEqual(E.left('LogUnavailable'));
+    right(await log.ensureTopics(asked)());
+    await many.close();
+  });
+
   it('keeps the order in which messages of one key were published at once', async () => {
     const values = Array.from({ length: 3_000 }, (_, index) => String(index));
     const published = await Promise.all(values.map((value) => log.publish('order', message(value))()));
