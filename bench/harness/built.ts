@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve('.cache', 'bench-dist');
@@ -11,10 +11,28 @@ const run = (program: string, args: ReadonlyArray<string>): void => {
     throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
 };
 
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** A copy for this run alone, so that the next one does not change under it what it measures; those of past runs go. */
+const copyOf = (dist: string): string => {
+  const runs = join(home, 'runs');
+  mkdirSync(runs, { recursive: true });
+  for (const run of readdirSync(runs)) if (!isAlive(Number(run))) rmSync(join(runs, run), { recursive: true });
+  const copy = join(runs, String(process.pid));
+  cpSync(dist, join(copy, 'dist'), { recursive: true });
+  copyFileSync('package.json', join(copy, 'package.json'));
+  return join(copy, 'dist');
+};
+
 /** What `npm run build` makes of the sources as they are now, beside the one of `npm start`; answers the directory. */
 export const build = (): string => {
   mkdirSync(home, { recursive: true });
-  copyFileSync('package.json', join(home, 'package.json'));
   const incremental = ['--incremental', '--tsBuildInfoFile', join(home, 'tsbuildinfo')];
   const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
   const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist'), ...incremental];
@@ -22,7 +40,7 @@ export const build = (): string => {
   const { error, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: WITHIN_MS });
   if (error !== undefined || !existsSync(join(home, 'dist', 'infrastructure', 'main.js')))
     throw new Error(`building: ${error?.message ?? ''}\n${stdout}`);
-  return join(home, 'dist');
+  return copyOf(join(home, 'dist'));
 };
 
 /** The libraries compared with have a directory of their own: the product depends on none of them. */

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { within } from './bounded.js';
 import { mustNotBeOver } from './row-scope.js';
+import { flagsOfStart } from './start-flags.js';
 import { tailOf } from './tail.js';
 
 const usage = z.object({ cpuUs: z.number(), rss: z.number(), heapUsed: z.number() });
@@ -129,13 +130,13 @@ export const startChild = (file: string, { variables = {}, flags = [] }: ChildOp
   return self;
 };
 
-/** Runs one job in a fresh process: `bench/work/{name}.ts`. Bounded as `ask` is. */
+/** Runs one job in a fresh process with the product's flags: `bench/work/{name}.ts`. Bounded as `ask` is. */
 export const work = async (
   name: string,
   job: object,
-  { withinMs, ...options }: ChildOptions & { readonly withinMs?: number } = {},
+  { withinMs, flags = [], ...options }: ChildOptions & { readonly withinMs?: number } = {},
 ): Promise<unknown> => {
-  const child = startChild(`bench/work/${name}.ts`, options);
+  const child = startChild(`bench/work/${name}.ts`, { ...options, flags: [...flagsOfStart(), ...flags] });
   try {
     return await child.ask(job, withinMs);
   } finally {

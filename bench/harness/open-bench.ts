@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type OwnKafka, startOwnKafka } from '../../test/support/engines/own-kafka.js';
 import { type OwnRedis, startOwnRedis } from '../../test/support/engines/own-redis.js';
@@ -68,6 +68,7 @@ export const openBench = (short: boolean, withEngines: boolean, say: Bench['say'
       await stopChildren();
       const started = [redis, kafka].map(async (server) => (await server)?.stop());
       await Promise.allSettled([...started, ...engines.map(({ stop }) => stop())]);
+      rmSync(dirname(dist), { recursive: true, force: true });
       rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { freePort } from '../../test/support/engines/free-port.js';
 import { type Child, type ChildOptions, startChild } from './child.js';
+import { flagsOfStart } from './start-flags.js';
 
 export interface Server {
   readonly url: string;
@@ -47,12 +46,6 @@ const start = async (file: string, { variables, flags }: ChildOptions): Promise<
   return { url, child, readyMs, create };
 };
 
-const scripts = z.object({ scripts: z.object({ start: z.string() }) });
-const flagsOfStart = (): ReadonlyArray<string> => {
-  const { start } = scripts.parse(JSON.parse(readFileSync('package.json', 'utf8'))).scripts;
-  return start.split(' ').filter((word) => word.startsWith('--'));
-};
-
 /** The built product, as `npm start` runs it. */
 export const startProduct = (
   dist: string,
@@ -64,9 +57,9 @@ export const startProduct = (
     flags: [...flagsOfStart(), ...flags],
   });
 
-/** Something compared with: `bench/compared/{name}.ts`. */
+/** Something compared with: `bench/compared/{name}.ts`, with the same flags. */
 export const startCompared = (name: string, variables: Readonly<Record<string, string>> = {}): Promise<Server> =>
-  start(`bench/compared/${name}.ts`, { variables });
+  start(`bench/compared/${name}.ts`, { variables, flags: flagsOfStart() });
 
 /** What comes of using a server, which is ended afterwards whatever comes of it. */
 export const using = async <A>(starting: Promise<Server>, use: (server: Server) => Promise<A>): Promise<A> => {

@@ -109,7 +109,7 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
 export const accept: Row = {
   name: 'accept',
   title: 'Accepted requests, durable before the 202',
-  limitS: { short: 60, full: 300 },
+  limitS: { short: 120, full: 300 },
   onEngines: true,
   run,
 };

@@ -73,7 +73,7 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
 export const decide: Row = {
   name: 'decide',
   title: 'Deciding',
-  limitS: { short: 60, full: 300 },
+  limitS: { short: 120, full: 300 },
   onEngines: true,
   run,
 };
