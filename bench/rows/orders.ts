@@ -50,7 +50,7 @@ const takenPerSecond = async (bench: Bench, set: EngineSet, server: Server, peop
   bench.say(`${label}, ${where}: ${perSecond(median(rates))}`);
   return {
     what: `orders/s on ${where}, from the order to its 201 with the goods held, ${CONNECTIONS} connections, Doorbuster, ${label}`,
-    measured: `${perSecond(median(rates))} (${spread(rates, perSecond)}; ${count(cpu)} µs of CPU each)`,
+    measured: `${perSecond(median(rates))}${spread(rates, perSecond)}, ${count(cpu)} µs of CPU each`,
   };
 };
 
