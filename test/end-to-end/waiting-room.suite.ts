@@ -1,9 +1,12 @@
+import { jest } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { eventually } from '../support/eventually.js';
+import { patiently } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
 import { waitingRoomClient } from '../support/waiting-room-client.js';
+
+jest.setTimeout(180_000);
 
 const jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
@@ -76,7 +79,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       const ben = await room.join('ben');
       const cem = await room.join('cem');
       await room.leave(ana.tokenId);
-      await eventually(async () => (await room.ask(cem.tokenId)).status === 'ACTIVE', 10_000);
+      await patiently(async () => (await room.ask(cem.tokenId)).status === 'ACTIVE');
       expect(await room.ask(ben.tokenId)).toMatchObject({ status: 'EXPIRED' });
       const back = await room.join('ben');
       expect(back.tokenId).not.toBe(ben.tokenId);
@@ -105,7 +108,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       await room.configure({ activeLimit: 1, activeTtlSeconds: 600 });
       expect(await active()).toBe(3);
       expect(await room.configure({ activeLimit: 4, activeTtlSeconds: 600 })).toMatchObject({ activeLimit: 4 });
-      await eventually(async () => expect(await active()).toBe(4));
+      await patiently(async () => expect(await active()).toBe(4));
       expect(await room.verify()).toMatchObject({ verdict: 'PASS' });
     });
 
@@ -115,7 +118,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       const answers = await Promise.all(tokens.map(({ tokenId }) => room.ask(tokenId, 10)));
       expect(answers.every(({ status }) => status === 'ACTIVE')).toBe(true);
       expect(await room.verify()).toMatchObject({ verdict: 'PASS' });
-    }, 15_000);
+    });
 
     it('says what there is not, in the language of whoever asks', async () => {
       const nowhere = await http(`${door()}/api/v1/waiting-token`, { scheduleId: 'nowhere', userId: 'ana' });
@@ -146,7 +149,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       const ana = await room.join('ana');
       const { pass = '' } = await room.ask(ana.tokenId);
       expect((await issue('ben', { 'waiting-pass': pass })).status).toBe(403);
-      await eventually(async () => {
+      await patiently(async () => {
         const asked = await issue('ana', { 'waiting-pass': pass });
         return asked.status === 202 || asked.body['code'] === 'ALREADY_REQUESTED';
       });
@@ -170,21 +173,21 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
 
       const refused = await order('ben', [free, gated]);
       expect([refused.status, refused.body]).toMatchObject([403, { code: 'WAITING_REQUIRED', scheduleId }]);
-      await eventually(async () => expect((await order('ben', [free])).status).toBe(201));
+      await patiently(async () => expect((await order('ben', [free])).status).toBe(201));
       const ana = await room.join('ana');
       const ben = await room.join('ben');
       const { pass = '' } = await room.ask(ana.tokenId);
       expect((await order('ben', [gated], { 'waiting-pass': pass })).status).toBe(403);
       const orderId = 'ball-order';
       const behind = { authorization: `Bearer ${pass}` };
-      await eventually(async () => expect((await order('ana', [gated], behind, { orderId })).status).toBe(201));
+      await patiently(async () => expect((await order('ana', [gated], behind, { orderId })).status).toBe(201));
 
       expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
       const payment = { orderId, userId: 'ana', amount: 500, gatewayPaymentId: 'ok-ball' };
       expect((await http(`${door()}/api/payments`, payment)).status).toBe(200);
-      await eventually(async () => expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'COMPLETED' }));
+      await patiently(async () => expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'COMPLETED' }));
       expect(await room.ask(ben.tokenId, 10)).toMatchObject({ status: 'ACTIVE' });
-      await eventually(async () => expect((await order('ben', [gated])).status).toBe(201));
+      await patiently(async () => expect((await order('ben', [gated])).status).toBe(201));
       expect((await order('ana', [gated])).status).toBe(403);
       // The pass is good for as long as it says, the place it was for is not.
       expect((await order('ana', [gated], behind)).status).toBe(403);

@@ -19,3 +19,8 @@ export const eventually = async <A>(check: () => A | Promise<A>, withinMs = 5_00
     await sleep(pause);
   }
 };
+
+const PATIENCE_MS = 30_000;
+
+/** The same for what goes through many processes: on a busy machine that takes its time. */
+export const patiently = <A>(check: () => A | Promise<A>): Promise<A> => eventually(check, PATIENCE_MS);

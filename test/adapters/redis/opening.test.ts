@@ -20,7 +20,7 @@ import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
-import { right } from './setting.js';
+import { right } from '../../application/event/setting.js';
 
 const HOUR = 3_600_000;
 
