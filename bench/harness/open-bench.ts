@@ -24,6 +24,12 @@ const notHere = (error: unknown): never => {
   throw new NotHere(error instanceof Error ? error.message : String(error));
 };
 
+/** For one at a time: what a design left undone must not keep the next one waiting. */
+const emptied = async ({ url, flush }: OwnRedis): Promise<string> => {
+  await flush();
+  return url;
+};
+
 /** Everything a run needs; what not every row needs is started when it is first asked for. */
 export const openBench = (short: boolean, withEngines: boolean, say: Bench['say']): OpenBench => {
   const home = mkdtempSync(join(tmpdir(), 'doorbuster-bench-'));
@@ -40,7 +46,6 @@ export const openBench = (short: boolean, withEngines: boolean, say: Bench['say'
   ];
   let redis: Promise<OwnRedis> | undefined;
   let kafka: Promise<OwnKafka> | undefined;
-  let databases = 0;
   let large: Promise<LargeCoupon> | undefined;
 
   const fill = async (): Promise<LargeCoupon> => {
@@ -60,8 +65,7 @@ export const openBench = (short: boolean, withEngines: boolean, say: Bench['say'
     say,
     directory,
     generator: startGenerator(),
-    // A database for each who asks: what one design left undone must not keep another waiting.
-    redis: async () => `${(await (redis ??= startOwnRedis().catch(notHere))).url}/${databases++ % 16}`,
+    redis: async () => emptied(await (redis ??= startOwnRedis().catch(notHere))),
     kafka: async () => (await (kafka ??= startOwnKafka().catch(notHere))).brokers.join(','),
     largeCoupon: () => (large ??= fill()),
     close: async () => {
