@@ -46,3 +46,8 @@ declare module '@event-driven-io/emmett' {
     handle: (state: State) => ReadonlyArray<Event>,
   ) => Promise<{ readonly newEvents: ReadonlyArray<Event> }>;
 }
+
+declare module '@koa/bodyparser' {
+  import { type Middleware } from 'koa';
+  export function bodyParser(): Middleware;
+}

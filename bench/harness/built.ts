@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve('.cache', 'bench-dist');
@@ -43,7 +43,10 @@ export const build = (): string => {
   return copyOf(join(home, 'dist'));
 };
 
+const writtenAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
 /** The libraries compared with have a directory of their own: the product depends on none of them. */
 export const installCompared = (): void => {
-  if (!existsSync('bench/node_modules/.package-lock.json')) run('npm', ['ci', '--ignore-scripts', '--prefix', 'bench']);
+  const [wanted, installed] = ['bench/package-lock.json', 'bench/node_modules/.package-lock.json'].map(writtenAt);
+  if ((installed ?? 0) < (wanted ?? 0)) run('npm', ['ci', '--ignore-scripts', '--prefix', 'bench']);
 };

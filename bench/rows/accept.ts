@@ -58,7 +58,7 @@ const startedAnew = async (bench: Bench, { name, start }: Target, n: number): Pr
 const findingOf = (bench: Bench, target: Target, { rounds, failed }: Turns<Round>, koa: Turns<Round>): Finding => {
   const what =
     target === bareKoa
-      ? `accepted/s, ${BARE_KOA} with body parsing`
+      ? `accepted/s, a ${BARE_KOA} route with body parsing`
       : `accepted/s as a share of ${BARE_KOA}, ${target.name}`;
   if (failed !== null) return failure(bench, what, failed.error);
   const rates = rounds.map(({ perSecond }) => perSecond);
