@@ -90,6 +90,26 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
       expect(revisions).toEqual(Array.from({ length: 200 }, (_, revision) => revision));
     });
 
+    it('hands over together what was appended together', async () => {
+      const streams = [freshStream('one'), freshStream('two')];
+      const batches: ReadonlyArray<{ readonly streamId: string; readonly revision: number }>[] = [];
+      const { stop } = opened.feed.subscribe(
+        start,
+        async ({ events }) => {
+          await new Promise(setImmediate);
+          batches.push(events);
+        },
+        { streamPrefixes: streams },
+      );
+      await burst(streams, 40, 5);
+      await eventually(() => expect(batches.flat()).toHaveLength(400), 20_000);
+      await stop();
+      const lastOfEach = batches.flatMap((batch) =>
+        streams.flatMap((stream) => batch.findLast(({ streamId }) => streamId === stream)?.revision ?? []),
+      );
+      expect(lastOfEach.filter((revision) => revision % 5 !== 4)).toStrictEqual([]);
+    });
+
     it('gives live what reading gives later', async () => {
       const stream = freshStream();
       const subscriber = recordFeed(opened.feed, start, { streamPrefixes: [stream] });

@@ -5,9 +5,18 @@ import { type Position, type RecordedEvent } from '../../application/ports/event
 /** The server pushes event by event. Each batch costs its handler a write: many of one event are dearer than this wait. */
 const GATHER_MS = 1;
 
-/** Between a server that pushes and a handler that takes a batch at a time. Bounded: who fills it must heed `isFull`. */
+interface Pushed {
+  readonly event: RecordedEvent;
+  /** How many events of the same append come after it. */
+  readonly following: number;
+}
+
+/**
+ * Between a server that pushes and a handler that takes a batch at a time. What was appended together is handed over
+ * together, unless it is more than a batch: nobody is to see half a decision. Bounded: who fills it must heed `isFull`.
+ */
 export class BatchBuffer {
-  private events: RecordedEvent[] = [];
+  private events: Pushed[] = [];
   private current: FeedBatch | null = null;
   private delivered: Position;
   private upToDate = false;
@@ -24,10 +33,10 @@ export class BatchBuffer {
     this.delivered = after;
   }
 
-  add(event: RecordedEvent): void {
+  add(event: RecordedEvent, following = 0): void {
     // After a new subscription the server may begin with what is known already.
     if (event.position <= this.received) return;
-    this.events.push(event);
+    this.events.push({ event, following });
     this.received = event.position;
     this.wakeReader();
   }
@@ -40,6 +49,9 @@ export class BatchBuffer {
 
   caughtUp(): void {
     this.upToDate = true;
+    // What should still follow is not there any more: the server forgot it.
+    const last = this.events.pop();
+    if (last !== undefined) this.events.push({ ...last, following: 0 });
     this.wakeReader();
   }
 
@@ -56,12 +68,10 @@ export class BatchBuffer {
   /** The batch to handle, the same one until `handled`; null when aborted. */
   async next(signal: AbortSignal): Promise<FeedBatch | null> {
     while (this.current === null && !signal.aborted) {
-      if (this.received > this.delivered) this.current = this.take();
-      else {
-        await this.something(signal);
-        // Whoever was waiting is handed the first event together with those that were appended with it.
-        await sleep(GATHER_MS);
-      }
+      this.current = this.received > this.delivered ? this.take() : null;
+      if (this.current !== null) break;
+      await this.something(signal);
+      await sleep(GATHER_MS);
     }
     return signal.aborted ? null : this.current;
   }
@@ -71,8 +81,11 @@ export class BatchBuffer {
     this.current = null;
   }
 
-  private take(): FeedBatch {
-    const events = this.events.splice(0, this.batchSize);
+  /** Null while there is only the beginning of an append. */
+  private take(): FeedBatch | null {
+    const count = this.whole();
+    if (count === 0 && this.events.length > 0) return null;
+    const events = this.events.splice(0, count).map(({ event }) => event);
     const drained = this.events.length === 0;
     const last = events.at(-1);
     if (!this.isFull()) this.wakeWriter();
@@ -81,6 +94,20 @@ export class BatchBuffer {
       position: drained || last === undefined ? this.received : last.position,
       caughtUp: drained && this.upToDate,
     };
+  }
+
+  /** How many to hand over: as many whole appends as a batch holds. */
+  private whole(): number {
+    const most = Math.min(this.events.length, this.batchSize);
+    let count = most;
+    while (count > 0 && this.goesOn(count - 1)) count -= 1;
+    return count === 0 && most === this.batchSize ? most : count;
+  }
+
+  private goesOn(index: number): boolean {
+    const [one, next] = [this.events[index], this.events[index + 1]];
+    if (one === undefined || one.following === 0) return false;
+    return next === undefined ? this.received === one.event.position : next.event.streamId === one.event.streamId;
   }
 
   private something(signal: AbortSignal): Promise<void> {

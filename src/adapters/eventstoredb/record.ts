@@ -6,10 +6,18 @@ import {
   type RecordedEvent,
 } from '../../application/ports/event-store.js';
 
-/** The event's type is its EventStoreDB type, everything else its JSON data. */
-export const toEventData = ({ id, event, metadata }: EventToAppend) => {
+/**
+ * The event's type is its EventStoreDB type, everything else its JSON data. The server pushes event by event and does not
+ * say what was appended together: so each but the last one says in its metadata how many of its append follow it.
+ */
+export const toEventData = (
+  { id, event, metadata }: EventToAppend,
+  index: number,
+  all: ReadonlyArray<EventToAppend>,
+) => {
   const { type, ...data } = event;
-  return jsonEvent({ id, type, data, metadata: { ...metadata } });
+  const following = all.length - 1 - index;
+  return jsonEvent({ id, type, data, metadata: { ...metadata, ...(following > 0 && { following }) } });
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -17,6 +25,16 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /** Events are written by this adapter alone; what another hand wrote without a correlation id is given its own id as one. */
 const isMetadata = (value: unknown): value is EventMetadata =>
   isObject(value) && typeof value.correlationId === 'string';
+
+/** How many events of the same append come after this one. */
+export const followingOf = ({ metadata }: StoredEvent | AllStreamRecordedEvent): number =>
+  isObject(metadata) && typeof metadata.following === 'number' ? metadata.following : 0;
+
+const withoutFollowing = (metadata: EventMetadata & { readonly following?: unknown }): EventMetadata => {
+  if (!('following' in metadata)) return metadata;
+  const { following: _, ...ours } = metadata;
+  return ours;
+};
 
 /** The commit position is a byte offset of the server's log: a safe integer up to nine petabytes. */
 export const positionOf = (position: { readonly commit: bigint }): Position => Number(position.commit);
@@ -28,7 +46,7 @@ export const toRecorded = (stored: StoredEvent | AllStreamRecordedEvent, positio
   position,
   recordedAt: stored.created.getTime(),
   event: { ...(isObject(stored.data) ? stored.data : {}), type: stored.type },
-  metadata: isMetadata(stored.metadata) ? stored.metadata : { correlationId: stored.id },
+  metadata: isMetadata(stored.metadata) ? withoutFollowing(stored.metadata) : { correlationId: stored.id },
 });
 
 /** System streams ($stats, $$metadata) are the server's own affair. */

@@ -13,7 +13,7 @@ import { type Connection } from './connection.js';
 import { drained } from './drained.js';
 import { pause } from './pause.js';
 import { DEFAULT_BATCH, fromPosition } from './read-all.js';
-import { positionOf, toRecorded } from './record.js';
+import { followingOf, positionOf, toRecorded } from './record.js';
 
 /** Checkpoints tell how far the server has looked where nothing was asked for: every 32 × this many events. */
 const CHECKPOINT_INTERVAL = 10;
@@ -53,7 +53,7 @@ const receive = (
     signal.addEventListener('abort', abort);
     stream.on('data', ({ event }: AllStreamResolvedEvent) => {
       if (event === undefined) return;
-      buffer.add(toRecorded(event, positionOf(event.position)));
+      buffer.add(toRecorded(event, positionOf(event.position)), followingOf(event));
       if (!buffer.isFull()) return;
       stream.pause();
       void buffer.untilRoom().then(() => stream.resume());

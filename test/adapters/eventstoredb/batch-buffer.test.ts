@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { BatchBuffer } from '../../../src/adapters/eventstoredb/batch-buffer.js';
 import { recorded } from '../../support/in-memory/recorded.js';
 
@@ -18,6 +19,54 @@ describe('what a server pushes event by event', () => {
       await aMoment();
     }
     expect((await next)?.events.map(({ position }) => position)).toEqual([0, 1, 2]);
+  });
+
+  it('is handed over whole, however late the rest of an append comes in, also behind a batch that is being handled', async () => {
+    const buffer = new BatchBuffer(-1, 10);
+    buffer.add(event(0));
+    await buffer.next(signal);
+    buffer.add(event(1));
+    buffer.add(event(2), 2);
+    buffer.handled();
+    expect(await buffer.next(signal)).toMatchObject({ position: 1, events: [{ position: 1 }] });
+    buffer.handled();
+    const next = buffer.next(signal);
+    buffer.add(event(3), 1);
+    expect(await Promise.race([next, setTimeout(20, 'nothing yet')])).toBe('nothing yet');
+    buffer.add(event(4));
+    expect(await next).toMatchObject({ position: 4, events: [{ position: 2 }, { position: 3 }, { position: 4 }] });
+  });
+
+  it('is not cut where a batch ends, unless it is more than a batch', async () => {
+    const buffer = new BatchBuffer(-1, 3);
+    for (const [position, following] of [
+      [0, 1],
+      [1, 0],
+      [2, 1],
+      [3, 0],
+      [4, 3],
+      [5, 2],
+      [6, 1],
+      [7, 0],
+    ] as const)
+      buffer.add(event(position), following);
+    const sizes: number[] = [];
+    while (sizes.reduce((sum, size) => sum + size, 0) < 8) {
+      sizes.push((await buffer.next(signal))?.events.length ?? 0);
+      buffer.handled();
+    }
+    expect(sizes).toStrictEqual([2, 2, 3, 1]);
+  });
+
+  it('is not waited for when the server has no more of it, or goes on with something else', async () => {
+    const buffer = new BatchBuffer(-1, 10);
+    buffer.add(event(0), 1);
+    buffer.caughtUp();
+    expect(await buffer.next(signal)).toMatchObject({ position: 0, events: [{ position: 0 }] });
+    buffer.handled();
+    buffer.add(event(1), 1);
+    buffer.passed(5);
+    expect(await buffer.next(signal)).toMatchObject({ position: 5, events: [{ position: 1 }] });
   });
 
   it('is handed over at once when it came while the batch before was handled, and no more than a batch', async () => {
