@@ -16,43 +16,52 @@ export interface BatchFolder {
   readonly take: () => Iterable<DocumentWrite>;
 }
 
+/** A document as it is so far: found once for each event, however often it is read and changed. */
+interface Held<Doc> {
+  document: Doc | null;
+}
+
+interface Change<Doc> {
+  readonly event: RecordedEvent;
+  readonly id: string;
+  readonly held: Held<Doc>;
+}
+
 /**
  * Reads only what it must: not what it creates, and not what was taken last. The latter also makes it right to go on
  * folding while that is still being written. Holds the documents of two takings, never more.
  */
 export const batchFolder = <Doc extends object>(view: View<Doc>, build: Build, readModels: ReadModels): BatchFolder => {
-  let taken = new Map<string, Doc | null>();
-  let documents = new Map<string, Doc | null>();
+  let taken = new Map<string, Held<Doc>>();
+  let documents = new Map<string, Held<Doc>>();
   /** Nothing was written to it before: until the first are taken there is nothing to look up. */
   let isNew: boolean | null = null;
 
-  const load = async (ids: ReadonlyArray<string>): Promise<void> => {
-    if (ids.length === 0) return;
+  const load = async (unread: ReadonlyMap<string, Held<Doc>>): Promise<void> => {
+    if (unread.size === 0) return;
     isNew ??= (await orInterrupt(readModels.checkpoint(build))) === BEGINNING;
     if (isNew) return;
-    const found = await orInterrupt(readModels.getMany(build, ids));
-    ids.forEach((id, index) => {
+    const found = await orInterrupt(readModels.getMany(build, [...unread.keys()]));
+    [...unread.values()].forEach((held, index) => {
       const document = found[index];
-      documents.set(id, document === undefined || O.isNone(document) ? null : view.schema.parse(document.value));
+      if (document !== undefined && O.isSome(document)) held.document = view.schema.parse(document.value);
     });
   };
 
   const gather: BatchFolder['gather'] = async (events) => {
-    const unread: string[] = [];
-    const changed = events.map((event) => {
-      const ids = view.documentIds(event);
-      for (const id of ids) {
-        if (documents.has(id)) continue;
-        const known = taken.get(id);
-        documents.set(id, known ?? null);
-        if (known === undefined && view.creates?.(event, id) !== true) unread.push(id);
-      }
-      return ids;
-    });
+    const unread = new Map<string, Held<Doc>>();
+    const hold = (event: RecordedEvent, id: string): Held<Doc> => {
+      const known = taken.get(id);
+      const held = { document: known?.document ?? null };
+      documents.set(id, held);
+      if (known === undefined && view.creates?.(event, id) !== true) unread.set(id, held);
+      return held;
+    };
+    const changes: Change<Doc>[] = [];
+    for (const event of events)
+      for (const id of view.documentIds(event)) changes.push({ event, id, held: documents.get(id) ?? hold(event, id) });
     await load(unread);
-    events.forEach((event, index) => {
-      for (const id of changed[index] ?? []) documents.set(id, view.fold(documents.get(id) ?? null, event, id));
-    });
+    for (const { event, id, held } of changes) held.document = view.fold(held.document, event, id);
   };
 
   const take: BatchFolder['take'] = () => {
@@ -75,8 +84,8 @@ export const batchFolder = <Doc extends object>(view: View<Doc>, build: Build, r
 
 function* writesOf<Doc extends object>(
   view: View<Doc>,
-  documents: ReadonlyMap<string, Doc | null>,
+  documents: ReadonlyMap<string, Held<Doc>>,
 ): Iterable<DocumentWrite> {
-  for (const [id, document] of documents)
+  for (const [id, { document }] of documents)
     yield { id, document, entries: document === null ? [] : view.entries(document, id) };
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
-import { type RootDatabase } from 'lmdb';
+import { type Database, type Key, type RootDatabase } from 'lmdb';
 import { type DocumentWrite, type ReadModels } from '../../../application/ports/read-models.js';
 import { commitDurably } from '../environment/index.js';
 import { type Compare, compareTexts, inSlices, merged } from './in-order.js';
@@ -40,16 +40,32 @@ interface EntryChanges {
   readonly added: EntryKey[];
 }
 
+/** Puts what is not there yet, and answers whether it was not. Only within a transaction. */
+type PutNew<K extends Key[]> = (key: K, value: string) => boolean;
+
+/**
+ * For keys in order. As long as each lies behind all there are it is appended: nothing is searched, and a page is
+ * filled to its end before the next one. From the first that does not on, each is put in its place.
+ */
+const inTurn = <K extends Key[]>(table: Database<string, K>): PutNew<K> => {
+  let isLast = true;
+  return (key, value) => {
+    isLast &&= table.putSync(key, value, { append: true });
+    return isLast || table.putSync(key, value, { noOverwrite: true });
+  };
+};
+
 /** Only within a transaction. The entries are left to be put in an order of their own. */
 const putDocument = (
   { documents }: Tables,
   build: number,
   { id, document, entries }: DocumentWrite,
+  putNew: PutNew<[build: number, id: string]>,
   { gone, added }: EntryChanges,
 ): void => {
   const stored = document === null ? null : encodeDocument(entries, document);
   // Nearly all are new: then nothing has to be read.
-  const isNew = stored !== null && documents.putSync([build, id], stored, { noOverwrite: true });
+  const isNew = stored !== null && putNew([build, id], stored);
   const before = isNew ? undefined : documents.get([build, id]);
   if (stored === null) documents.removeSync([build, id]);
   else if (!isNew) documents.putSync([build, id], stored);
@@ -78,11 +94,17 @@ export const filler =
     try {
       const changes: EntryChanges = { gone: [], added: [] };
       for (const slice of inSlices(await inOrder(writes, byId), SLICE))
-        await step((build) => slice.forEach((one) => putDocument(tables, build, one, changes)));
+        await step((build) => {
+          const putNew = inTurn(tables.documents);
+          slice.forEach((one) => putDocument(tables, build, one, putNew, changes));
+        });
       for (const slice of inSlices(await inOrder(changes.gone, byPlace), SLICE))
         await step(() => slice.forEach((key) => tables.entries.removeSync(key)));
       for (const slice of inSlices(await inOrder(changes.added, byPlace), SLICE))
-        await step(() => slice.forEach((key) => tables.entries.putSync(key, '')));
+        await step(() => {
+          const putNew = inTurn(tables.entries);
+          slice.forEach((key) => putNew(key, ''));
+        });
       await step(() => undefined, to);
       return E.right(undefined);
     } catch (error) {
