@@ -1,6 +1,7 @@
 import { inStepCheckpoint, keepCouponsInStep } from '../../../src/application/event/keep-coupons-in-step.js';
 import { closeEvent } from '../../../src/application/event/close-event.js';
 import { cancelEvent } from '../../../src/application/event/cancel-event.js';
+import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
 import { eventually } from '../../support/eventually.js';
 import { eventSetting, right } from './setting.js';
@@ -40,6 +41,28 @@ describe('keeping coupons in step with their event', () => {
     await eventually(() =>
       expect(told().slice(0, 2)).toStrictEqual(['COUPON_SALE_CLOSED c1', 'COUPON_SALE_CLOSED c2']),
     );
+    await keeping.stop();
+  });
+
+  it('tells coupons of an opening though nothing else happens, with a server that tells only of what was asked for', async () => {
+    await projections.stop();
+    const { store } = setting;
+    const terse: EventFeed['subscribe'] = (after, handle, options) =>
+      store.subscribe(
+        after,
+        async ({ events, caughtUp }) => {
+          const last = events.at(-1);
+          if (last !== undefined) await handle({ events, position: last.position, caughtUp });
+        },
+        options,
+      );
+    projections = setting.project({ subscribe: terse, read: store.read, head: store.head });
+    await projections.ready;
+    await setting.schedule('gala', 0);
+    await setting.coupon('c1', 'gala');
+    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    await right(setting.open('gala'));
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1']));
     await keeping.stop();
   });
 

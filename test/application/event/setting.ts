@@ -5,6 +5,7 @@ import { openEvent } from '../../../src/application/event/open-event.js';
 import { scheduleEvent } from '../../../src/application/event/schedule-event.js';
 import { eventProjections } from '../../../src/application/event/views/index.js';
 import { startProjections } from '../../../src/application/projecting/start-projections.js';
+import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { type Reminders } from '../../../src/application/ports/reminders.js';
 import { type SecondClock } from '../../../src/application/ports/second-clock.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
@@ -93,6 +94,7 @@ export const eventSetting = () => {
           correlationId: 'test',
         }),
       ),
-    project: () => startProjections(projecting)([...couponProjections, ...eventProjections]),
+    project: (feed: EventFeed = store) =>
+      startProjections({ ...projecting, feed })([...couponProjections, ...eventProjections]),
   };
 };

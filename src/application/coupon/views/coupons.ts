@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
+import { EVENT_STREAMS } from '../../event/event-streams.js';
 import { type View } from '../../projecting/view.js';
 import { isCouponEvent } from '../coupon-aggregate.js';
 import { COUPON_STREAMS } from '../coupon-streams.js';
@@ -57,7 +58,9 @@ export const couponsView: View<CouponDocument> = {
   name: 'coupons',
   version: 2,
   schema: couponDocument,
-  streamPrefixes: [COUPON_STREAMS],
+  // Events of the shop change no document, but move the checkpoint: whoever tells coupons of an opening waits for it, and a
+  // server tells only now and then how far it has looked where nothing was asked for.
+  streamPrefixes: [COUPON_STREAMS, EVENT_STREAMS],
   documentIds: ({ event }) => (isCouponEvent(event) ? [event.couponId] : []),
   creates: ({ event }) => event.type === 'CouponCreated',
   fold: (coupon, { event, revision }) => (isCouponEvent(event) ? apply(coupon, event, revision) : coupon),
