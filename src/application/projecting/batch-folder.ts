@@ -1,6 +1,6 @@
 import { option as O } from 'fp-ts';
 import { BEGINNING, type RecordedEvent } from '../ports/event-store.js';
-import { type Build, type DocumentWrite, type ReadModels } from '../ports/read-models.js';
+import { type Build, type DocumentWrite, type IndexEntry, type ReadModels } from '../ports/read-models.js';
 import { orInterrupt } from './interrupted.js';
 import { type View } from './view.js';
 
@@ -82,10 +82,22 @@ export const batchFolder = <Doc extends object>(view: View<Doc>, build: Build, r
   };
 };
 
+/** Many are held until they are in order: the entries of each are made when it is its turn, and gone right after. */
+class Write<Doc extends object> implements DocumentWrite {
+  constructor(
+    private readonly view: View<Doc>,
+    readonly id: string,
+    readonly document: Doc | null,
+  ) {}
+
+  get entries(): ReadonlyArray<IndexEntry> {
+    return this.document === null ? [] : this.view.entries(this.document, this.id);
+  }
+}
+
 function* writesOf<Doc extends object>(
   view: View<Doc>,
   documents: ReadonlyMap<string, Held<Doc>>,
 ): Iterable<DocumentWrite> {
-  for (const [id, { document }] of documents)
-    yield { id, document, entries: document === null ? [] : view.entries(document, id) };
+  for (const [id, { document }] of documents) yield new Write(view, id, document);
 }

@@ -50,8 +50,8 @@ type PutNew<K extends Key[]> = (key: K, value: string) => boolean;
 const inTurn = <K extends Key[]>(table: Database<string, K>): PutNew<K> => {
   let isLast = true;
   return (key, value) => {
-    isLast &&= table.putSync(key, value, { append: true });
-    return isLast || table.putSync(key, value, { noOverwrite: true });
+    isLast &&= Boolean(table.putSync(key, value, { append: true }));
+    return isLast || Boolean(table.putSync(key, value, { noOverwrite: true }));
   };
 };
 
