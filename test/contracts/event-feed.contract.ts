@@ -141,6 +141,31 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
       expect(subscriber.events.some(({ streamId }) => streamId === other)).toBe(false);
     });
 
+    it('tells a subscriber in time how far it has looked, though nothing it asked for came and nothing comes', async () => {
+      const [wanted, other] = [freshStream('wanted'), freshStream('other')];
+      const subscriber = recordFeed(opened.feed, start, { streamPrefixes: [wanted] });
+      const toldOf = (position: Position) =>
+        eventually(() => {
+          expect(subscriber.position()).toBeGreaterThanOrEqual(position);
+          expect(subscriber.batches.at(-1)?.caughtUp).toBe(true);
+        });
+      await toldOf((await append(other, NO_STREAM, 1)).position);
+      await append(wanted, NO_STREAM, 2);
+      await toldOf((await append(other, 0, 3)).position);
+      await toldOf((await append(other, 3, 1)).position);
+      await subscriber.stop();
+      expect(subscriber.events.map(({ revision }) => revision)).toEqual([0, 1]);
+    });
+
+    it('tells it also to one that begins behind the last event, when nothing comes any more', async () => {
+      const other = freshStream('other');
+      const { position } = await append(other, NO_STREAM, 40);
+      const subscriber = recordFeed(opened.feed, start, { streamPrefixes: [freshStream('wanted')] });
+      await eventually(() => expect(subscriber.position()).toBeGreaterThanOrEqual(position));
+      await subscriber.stop();
+      expect(subscriber.events).toEqual([]);
+    });
+
     it('gives the same batch again to a handler that rejected, before anything later', async () => {
       const stream = freshStream();
       const tries: number[][] = [];

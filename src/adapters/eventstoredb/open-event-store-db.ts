@@ -5,8 +5,10 @@ import { append } from './append.js';
 import { Connection } from './connection.js';
 import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
+import { Lookout } from './lookout.js';
 import { type EventStoreDbOptions } from './options.js';
 import { head, readAll } from './read-all.js';
+import { readTail } from './read-tail.js';
 import { readStream } from './read-stream.js';
 import { subscribe } from './subscribe.js';
 
@@ -21,6 +23,7 @@ export interface EventStoreDb {
 /** The event store on an EventStoreDB server or cluster. Connects when first used. */
 export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => {
   const connection = new Connection(options);
+  const lookout = new Lookout(readTail(connection), connection.options.lookEveryMs);
   const subscriptions = new Set<{ readonly stop: () => Promise<void> }>();
   const store: EventStore = {
     append: append(connection),
@@ -32,7 +35,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
     read: readAll(connection),
     head: head(connection),
     subscribe: (after, handle, feedOptions) => {
-      const subscription = subscribe(connection)(after, handle, feedOptions);
+      const subscription = subscribe(connection, lookout)(after, handle, feedOptions);
       subscriptions.add(subscription);
       return {
         stop: async () => {

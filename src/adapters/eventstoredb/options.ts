@@ -8,6 +8,8 @@ export interface EventStoreDbOptions {
   readonly maxInFlightBytes?: number;
   /** Between tries of a subscription that dropped or whose handler rejected. Default 100 ms, doubling up to 5 s. */
   readonly backOff?: { readonly firstMs: number; readonly maxMs: number };
+  /** How often to look whether quiet subscriptions have come to the end: one small read for all of them. Default 250 ms. */
+  readonly lookEveryMs?: number;
   /** Told what operators should know: dropped subscriptions, clients thrown away. */
   readonly onTrouble?: (trouble: { readonly what: string; readonly error: unknown }) => void;
 }
@@ -16,5 +18,6 @@ export const defaultOptions = {
   timeoutMs: 5_000,
   maxInFlightBytes: 64 * 2 ** 20,
   backOff: { firstMs: 100, maxMs: 5_000 },
+  lookEveryMs: 250,
   onTrouble: () => undefined,
 } satisfies Omit<Required<EventStoreDbOptions>, 'connectionString'>;

@@ -3,6 +3,7 @@ import {
   type AllStreamResolvedEvent,
   BACKWARDS,
   END,
+  type EventStoreDBClient,
   type ReadPosition,
   START,
 } from '@eventstore/db-client';
@@ -22,39 +23,37 @@ export const fromPosition = (after: Position) =>
 const unavailable = E.left('EventStoreUnavailable' as const);
 
 /** To the end: leaving a read early leaves its call open, and the client waits for it when it is closed. */
-const collect = async (read: AsyncIterable<AllStreamResolvedEvent>): Promise<ReadonlyArray<AllStreamRecordedEvent>> => {
+export const collect = async (
+  read: AsyncIterable<AllStreamResolvedEvent>,
+): Promise<ReadonlyArray<AllStreamRecordedEvent>> => {
   const events: AllStreamRecordedEvent[] = [];
   for await (const { event } of read) if (event !== undefined) events.push(event);
   return events;
 };
 
-/** Reads one more than asked for: the event at `after` comes first and is passed over. */
-const readPage =
-  (connection: Connection) =>
-  (after: Position, batchSize: number): Promise<E.Either<unknown, AllPage>> => {
-    const maxCount = batchSize + 1;
-    return connection.attempt(async (client) => {
-      const events: RecordedEvent[] = [];
-      let position = after;
-      let passed = 0;
-      const read = await collect(client.readAll({ fromPosition: fromPosition(after), maxCount }));
-      for (const event of read) {
-        const at = positionOf(event.position);
-        if (at <= after || passed === batchSize) continue;
-        passed += 1;
-        position = at;
-        events.push(toRecorded(event, at));
-      }
-      return { events, position, caughtUp: read.length < maxCount };
-    });
-  };
+/** The events behind a position, the server's own among them. Reads one more: the event there comes first and is passed over. */
+export const pageAfter = async (client: EventStoreDBClient, after: Position, batchSize: number): Promise<AllPage> => {
+  const maxCount = batchSize + 1;
+  const events: RecordedEvent[] = [];
+  let position = after;
+  let passed = 0;
+  const read = await collect(client.readAll({ fromPosition: fromPosition(after), maxCount }));
+  for (const event of read) {
+    const at = positionOf(event.position);
+    if (at <= after || passed === batchSize) continue;
+    passed += 1;
+    position = at;
+    events.push(toRecorded(event, at));
+  }
+  return { events, position, caughtUp: read.length < maxCount };
+};
 
 /** All events but the server's own, or those of the streams asked for. */
 export const readAll = (connection: Connection): EventFeed['read'] => {
-  const pageAfter = sharedPages(readPage(connection));
+  const pages = sharedPages((after, batchSize) => connection.attempt((client) => pageAfter(client, after, batchSize)));
   return (after, { batchSize = DEFAULT_BATCH, streamPrefixes } = {}) =>
     async () => {
-      const page = await pageAfter(after, batchSize);
+      const page = await pages(after, batchSize);
       if (E.isLeft(page)) return unavailable;
       const wanted = (event: RecordedEvent): boolean =>
         streamPrefixes?.some((prefix) => event.streamId.startsWith(prefix)) ?? isOurs(event);

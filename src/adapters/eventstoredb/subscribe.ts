@@ -11,11 +11,12 @@ import { type Position } from '../../application/ports/event-store.js';
 import { BatchBuffer } from './batch-buffer.js';
 import { type Connection } from './connection.js';
 import { drained } from './drained.js';
+import { type Lookout } from './lookout.js';
 import { pause } from './pause.js';
 import { DEFAULT_BATCH, fromPosition } from './read-all.js';
 import { followingOf, positionOf, toRecorded } from './record.js';
 
-/** Checkpoints tell how far the server has looked where nothing was asked for: every 32 × this many events. */
+/** Checkpoints tell how far the server has looked where nothing was asked for: every 32 × this many events, never at the end. */
 const CHECKPOINT_INTERVAL = 10;
 
 const filterOf = ({ streamPrefixes }: FeedOptions, checkpointReached: (at: StoredPosition) => void): Filter => {
@@ -64,16 +65,30 @@ const receive = (
     stream.on('close', () => over(new Error('the subscription was closed')));
   });
 
+/** Who asked for all events hears of each: nothing is ever passed. */
+const watched = (lookout: Lookout, { streamPrefixes }: FeedOptions, buffer: BatchBuffer): (() => void) => {
+  if (streamPrefixes === undefined) return () => undefined;
+  return lookout.watch({
+    streamPrefixes,
+    received: () => buffer.received,
+    passed: (position) => {
+      buffer.passed(position);
+      buffer.caughtUp();
+    },
+  });
+};
+
 /**
  * The client never subscribes again by itself, neither after `error` nor after `end`: this does, from the last event
- * received, with a back-off, until stopped.
+ * received, with a back-off, until stopped. How far it has come where nothing it asked for comes, the lookout tells it.
  */
 export const subscribe =
-  (connection: Connection): EventFeed['subscribe'] =>
+  (connection: Connection, lookout: Lookout): EventFeed['subscribe'] =>
   (after: Position, handle: (batch: FeedBatch) => Promise<void>, options: FeedOptions = {}) => {
     const ending = new AbortController();
     const { backOff, onTrouble } = connection.options;
     const buffer = new BatchBuffer(after, options.batchSize ?? DEFAULT_BATCH);
+    const unwatch = watched(lookout, options, buffer);
 
     const receiving = async (): Promise<void> => {
       for (let failures = 0; !ending.signal.aborted; failures += 1) {
@@ -103,6 +118,7 @@ export const subscribe =
     return {
       stop: async () => {
         ending.abort();
+        unwatch();
         await done;
       },
     };

@@ -53,9 +53,13 @@ const ofAll = async ({ feed }: Served, options: streams.ReadReq.Options): Promis
     const after = position === undefined ? BEGINNING : Number(position.getCommitPosition()) - 1;
     return (await orThrow(feed.read(after, { batchSize: count }))).events;
   }
-  const head = await orThrow(feed.head());
-  const events = await orThrow(feed.read(Math.max(BEGINNING, head - PAGE), { batchSize: PAGE }));
-  return [...events.events].reverse().slice(0, count);
+  const position = options.getAll()?.getPosition();
+  const last = position === undefined ? await orThrow(feed.head()) : Number(position.getCommitPosition()) - 1;
+  const { events } = await orThrow(feed.read(Math.max(BEGINNING, last - PAGE), { batchSize: PAGE }));
+  return events
+    .filter(({ position }) => position <= last)
+    .reverse()
+    .slice(0, count);
 };
 
 const answer = async (served: Served, call: ReadCall, options: streams.ReadReq.Options): Promise<void> => {

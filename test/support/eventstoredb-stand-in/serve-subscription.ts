@@ -14,7 +14,19 @@ const wantedBy = (options: streams.ReadReq.Options): ((event: RecordedEvent) => 
     (types === undefined || types === '' || new RegExp(types).test(event.type));
 };
 
-/** A subscription to all: confirmed, then every event wanted, checkpoints for what was passed over, and «caught up» once. */
+/** What the server looks through at a time when it is not told. */
+const SEARCH_WINDOW = 32;
+
+const checkpointEvery = (options: streams.ReadReq.Options): number => {
+  const filter = options.getFilter();
+  if (filter === undefined) return Infinity;
+  return (filter.hasMax() ? filter.getMax() : SEARCH_WINDOW) * filter.getCheckpointintervalmultiplier();
+};
+
+/**
+ * A subscription to all: confirmed, then every event wanted, and «caught up» once. As of a server, a checkpoint comes only
+ * after so many events looked at, wanted or not: at the end of a quiet log there is no word of what was passed over.
+ */
 export const serveSubscription = (
   { feed, onSubscription }: Served,
   call: ReadCall,
@@ -22,9 +34,17 @@ export const serveSubscription = (
 ): void => {
   const position = options.getAll()?.getPosition();
   const wanted = wantedBy(options);
+  const every = checkpointEvery(options);
+  let looked = 0;
   let told = false;
   const send = async (response: streams.ReadResp): Promise<void> => {
     if (!call.write(response) && !call.destroyed) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+  };
+  const checkpoint = ({ position }: RecordedEvent): Promise<void> => {
+    const at = new streams.ReadResp.Checkpoint()
+      .setCommitPosition(String(position))
+      .setPreparePosition(String(position));
+    return send(new streams.ReadResp().setCheckpoint(at));
   };
   const caughtUp = async (): Promise<void> => {
     if (told) return;
@@ -32,10 +52,11 @@ export const serveSubscription = (
     await send(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
   };
   const forward = async (batch: FeedBatch): Promise<void> => {
-    for (const event of batch.events) if (wanted(event)) await send(toReadResponse(event));
-    const at = String(batch.position);
-    const checkpoint = new streams.ReadResp.Checkpoint().setCommitPosition(at).setPreparePosition(at);
-    if (options.hasFilter()) await send(new streams.ReadResp().setCheckpoint(checkpoint));
+    for (const event of batch.events) {
+      if (wanted(event)) await send(toReadResponse(event));
+      looked += 1;
+      if (looked % every === 0) await checkpoint(event);
+    }
     if (batch.caughtUp) await caughtUp();
   };
   call.write(

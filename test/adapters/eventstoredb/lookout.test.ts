@@ -1,0 +1,83 @@
+import { Lookout, type Watched } from '../../../src/adapters/eventstoredb/lookout.js';
+import { type Tail, tailOf } from '../../../src/adapters/eventstoredb/tail.js';
+import { eventually } from '../../support/eventually.js';
+import { recorded } from '../../support/in-memory/recorded.js';
+
+const EVERY_MS = 1;
+
+/** A log whose readings are counted; `down` while it does not answer. */
+const serverOf = (count: number) => {
+  const events = Array.from({ length: count }, (_, position) => recorded({ type: 'Happened' }, position, 'order-1'));
+  const server = { events, reads: 0, down: false };
+  const read = async (): Promise<Tail> => {
+    server.reads += 1;
+    if (server.down) throw new Error('away');
+    return tailOf(server.events, 1_000);
+  };
+  return { server, lookout: new Lookout(read, EVERY_MS) };
+};
+
+const subscriber = (streamPrefix: string, received = -1, told = () => 0) => {
+  const state = { received };
+  const watched: Watched = {
+    streamPrefixes: [streamPrefix],
+    received: () => state.received,
+    passed: (position) => {
+      state.received = position;
+      told();
+    },
+  };
+  return { state, watched };
+};
+
+describe('looking for quiet subscriptions whether they have come to the end', () => {
+  it('tells each of them once, with one reading for all at a time, and goes on', async () => {
+    const { server, lookout } = serverOf(3);
+    const told: number[] = [];
+    const quiet = Array.from({ length: 20 }, (_, n) => subscriber(`view${n}-`, -1, () => told.push(server.reads)));
+    const leave = quiet.map(({ watched }) => lookout.watch(watched));
+    await eventually(() => quiet.every(({ state }) => state.received === 2));
+    await eventually(() => server.reads > 5);
+    expect(told).toStrictEqual(quiet.map(() => 1));
+    server.events.push(recorded({ type: 'Happened' }, 3, 'order-1'));
+    await eventually(() => quiet.every(({ state }) => state.received === 3));
+    leave.forEach((stop) => stop());
+    expect(told).toHaveLength(40);
+    expect(new Set(told).size).toBe(2);
+  });
+
+  it('leaves alone who is to hear of one of the events', async () => {
+    const { server, lookout } = serverOf(3);
+    const { state, watched } = subscriber('order-', 1);
+    const leave = lookout.watch(watched);
+    await eventually(() => server.reads > 3);
+    leave();
+    expect(state).toStrictEqual({ received: 1 });
+  });
+
+  it('reads nothing while everybody hears something, nor when nobody is there', async () => {
+    const { server, lookout } = serverOf(3);
+    let looks = 0;
+    const leave = lookout.watch({ streamPrefixes: ['view-'], received: () => looks++, passed: () => undefined });
+    await eventually(() => looks > 5);
+    leave();
+    expect(server.reads).toBe(0);
+    const before = looks;
+    const other = subscriber('other-');
+    const leaveToo = lookout.watch(other.watched);
+    await eventually(() => other.state.received === 2);
+    leaveToo();
+    expect(looks).toBe(before);
+  });
+
+  it('looks again when the server is back', async () => {
+    const { server, lookout } = serverOf(3);
+    server.down = true;
+    const { state, watched } = subscriber('view-');
+    const leave = lookout.watch(watched);
+    await eventually(() => server.reads === 1);
+    server.down = false;
+    await eventually(() => state.received === 2);
+    leave();
+  });
+});
