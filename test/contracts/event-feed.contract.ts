@@ -1,6 +1,7 @@
 import { type FeedBatch } from '../../src/application/ports/event-feed.js';
 import { NO_STREAM, type Position } from '../../src/application/ports/event-store.js';
-import { answerOf, freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
+import { freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
 import { eventually } from '../support/eventually.js';
 import { recordFeed } from '../support/feed-recorder.js';
 import { type OpenedEventStore } from './event-store.contract.js';

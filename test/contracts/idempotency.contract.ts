@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type IdempotencyKeys } from '../../src/application/ports/idempotency.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 
 export interface OpenedIdempotencyKeys {
   readonly keys: IdempotencyKeys;

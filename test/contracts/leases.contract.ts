@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { either as E } from 'fp-ts';
 import { type Leases } from '../../src/application/ports/leases.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 
 export interface OpenedLeases {

@@ -1,5 +1,5 @@
 import { type MessageLog } from '../../src/application/ports/message-log.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 import {
   everything,

@@ -1,5 +1,5 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
 import { type PassKeys } from '../../src/application/ports/pass-keys.js';
+import { answerOf } from '../support/answer-of.js';
 
 export interface PassKeysSetting {
   readonly one: PassKeys;
@@ -8,25 +8,22 @@ export interface PassKeysSetting {
   readonly close: () => Promise<void>;
 }
 
-const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
-  const answer = await call();
-  if (E.isLeft(answer)) throw new Error(String(answer.left));
-  return answer.right;
-};
-
 /** What every place that keeps the keys of passes promises. */
 export const passKeysContract = (name: string, open: () => Promise<PassKeysSetting>): void => {
   describe(`the keys of passes ${name}`, () => {
     it('are one for each epoch, whoever offers first, seen by all, until they are dropped', async () => {
       const { one, other, close } = await open();
-      await Promise.all([must(one.offer({ epoch: 20_001, key: 'a' })), must(other.offer({ epoch: 20_001, key: 'b' }))]);
-      await must(one.offer({ epoch: 20_002, key: 'c' }));
-      const [here, there] = [await must(one.all()), await must(other.all())];
+      await Promise.all([
+        answerOf(one.offer({ epoch: 20_001, key: 'a' })),
+        answerOf(other.offer({ epoch: 20_001, key: 'b' })),
+      ]);
+      await answerOf(one.offer({ epoch: 20_002, key: 'c' }));
+      const [here, there] = [await answerOf(one.all()), await answerOf(other.all())];
       expect([...there].sort((a, b) => a.epoch - b.epoch)).toStrictEqual([...here].sort((a, b) => a.epoch - b.epoch));
       expect(here.find(({ epoch }) => epoch === 20_001)?.key).toMatch(/^[ab]$/);
       expect(here).toHaveLength(2);
-      await must(one.dropBefore(20_002));
-      expect(await must(other.all())).toStrictEqual([{ epoch: 20_002, key: 'c' }]);
+      await answerOf(one.dropBefore(20_002));
+      expect(await answerOf(other.all())).toStrictEqual([{ epoch: 20_002, key: 'c' }]);
       await close();
     });
   });

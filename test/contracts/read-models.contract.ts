@@ -7,7 +7,7 @@ import {
   type Query,
   type ReadModels,
 } from '../../src/application/ports/read-models.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 
 export interface OpenedReadModels {

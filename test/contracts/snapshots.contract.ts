@@ -1,6 +1,7 @@
 import { either as E, option as O } from 'fp-ts';
 import { type Snapshot, type Snapshots } from '../../src/application/ports/snapshots.js';
-import { answerOf, freshStream } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
+import { freshStream } from '../support/event-samples.js';
 
 export interface OpenedSnapshots {
   readonly snapshots: Snapshots;

@@ -6,7 +6,7 @@ import {
   type StockGate,
   type StockLine,
 } from '../../src/application/ports/stock-gate.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 import { movedClock, type MovedClock } from '../support/moved-clock.js';
 
 export interface StockGateUnderTest {

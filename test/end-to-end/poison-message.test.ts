@@ -2,7 +2,7 @@ import { consumerGroups } from '../../src/application/messaging/consumer-groups.
 import { COUPON_ISSUE_REQUESTS } from '../../src/application/messaging/topics.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';

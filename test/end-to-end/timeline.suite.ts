@@ -3,7 +3,7 @@ import { BEGINNING } from '../../src/application/ports/event-store.js';
 import { type LoggedMessage } from '../../src/application/ports/message-log.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 

@@ -7,7 +7,7 @@ import { type EngineSet, startEngineSet } from '../support/distributed/engine-se
 import { type Member, startMember } from '../support/distributed/member.js';
 import { type DistributedSale, openSale, told } from '../support/distributed/sale.js';
 import { describeWith } from '../support/engines/describe-with.js';
-import { answerOf } from '../support/event-samples.js';
+import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.js';
 import { http } from '../support/server/http.js';

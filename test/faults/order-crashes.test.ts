@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Death } from '../support/orders/mortal.js';
-import { must, orderWorld, type OrderWorld } from '../support/orders/order-world.js';
+import { answerOf } from '../support/answer-of.js';
+import { orderWorld, type OrderWorld } from '../support/orders/order-world.js';
 
 const [productId, couponId, userId, orderId] = ['console', 'tenth', 'ana', 'order-1'];
 const correlationId = 'trace';
@@ -30,8 +31,8 @@ const begun = async (): Promise<OrderWorld> => {
   );
   const life = await world.live();
   const product = { productId, name: 'Console', price: 1_000, stock: 3, eventId: null, correlationId };
-  await world.passing(must(life.calls.createProduct(product)));
-  await world.passing(must(life.calls.chargePoints({ userId, amount: 500, correlationId })));
+  await world.passing(answerOf(life.calls.createProduct(product)));
+  await world.passing(answerOf(life.calls.chargePoints({ userId, amount: 500, correlationId })));
   await life.stop();
   return world;
 };
@@ -57,12 +58,12 @@ const outcomeOf = async (world: OrderWorld, { calls }: Life): Promise<string | n
   const status = E.isRight(order) ? order.right.status : null;
   expect(status === null || FINAL.has(status)).toBe(true);
   const isBought = status === 'CONFIRMED';
-  const product = await must(calls.productById(productId));
+  const product = await answerOf(calls.productById(productId));
   expect(product).toMatchObject({ onHand: isBought ? 1 : 3, held: 0 });
-  expect(await must(calls.pointsOfUser(userId))).toMatchObject({ balance: isBought ? 200 : 500, reserved: 0 });
+  expect(await answerOf(calls.pointsOfUser(userId))).toMatchObject({ balance: isBought ? 200 : 500, reserved: 0 });
   const charged = world.ledger.all().filter(({ state }) => state === 'CHARGED');
   expect(charged).toHaveLength(isBought ? 1 : 0);
-  if (status !== null) expect(await must(world.verifyOrder(orderId))).toMatchObject({ verdict: 'PASS' });
+  if (status !== null) expect(await answerOf(world.verifyOrder(orderId))).toMatchObject({ verdict: 'PASS' });
   expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
   return status;
 };
@@ -128,8 +129,8 @@ const halfPlaced = async (): Promise<{ readonly world: OrderWorld; readonly life
   expect(first.isDead()).toBe(true);
   await first.stop();
   const life = await world.live();
-  expect(await must(life.calls.productById(productId))).toMatchObject({ held: 2 });
-  expect(await must(life.calls.pointsOfUser(userId))).toMatchObject({ reserved: 300 });
+  expect(await answerOf(life.calls.productById(productId))).toMatchObject({ held: 2 });
+  expect(await answerOf(life.calls.pointsOfUser(userId))).toMatchObject({ reserved: 300 });
   return { world, life };
 };
 
@@ -137,20 +138,20 @@ test('begun, broken off and begun anew with other goods, without coupon and poin
   const { world, life } = await halfPlaced();
   const { calls } = life;
   const product = { productId: 'game', name: 'Game', price: 100, stock: 1, eventId: null, correlationId };
-  await world.passing(must(calls.createProduct(product)));
+  await world.passing(answerOf(calls.createProduct(product)));
   const other = { ...wish, lines: [{ productId: 'game', quantity: 1 }], couponId: null, usePoints: 0 };
-  await world.passing(must(calls.createOrder(other)));
+  await world.passing(answerOf(calls.createOrder(other)));
   const payment = { orderId, userId, amount: 100, gatewayPaymentId: 'ok-1', correlationId };
-  await world.passing(must(calls.payAtOnce(payment)));
+  await world.passing(answerOf(calls.payAtOnce(payment)));
   await world.soon(async () => {
-    expect(await must(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
-    expect(await must(calls.productById(productId))).toMatchObject({ onHand: 3, held: 0 });
-    expect(await must(calls.productById('game'))).toMatchObject({ onHand: 0, held: 0 });
-    expect(await must(calls.pointsOfUser(userId))).toMatchObject({ balance: 500, reserved: 0 });
+    expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
+    expect(await answerOf(calls.productById(productId))).toMatchObject({ onHand: 3, held: 0 });
+    expect(await answerOf(calls.productById('game'))).toMatchObject({ onHand: 0, held: 0 });
+    expect(await answerOf(calls.pointsOfUser(userId))).toMatchObject({ balance: 500, reserved: 0 });
     expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
   });
   const later = { ...wish, orderId: 'order-2' };
-  expect(await world.passing(must(calls.createOrder(later)))).toMatchObject({ discount: 200, points: 300 });
+  expect(await world.passing(answerOf(calls.createOrder(later)))).toMatchObject({ discount: 200, points: 300 });
 }, 20_000);
 
 test.each([
@@ -164,14 +165,14 @@ test.each([
     const other = { ...wish, ...changed };
     // What was taken is given back at first; then it is an order like any other.
     await world.soon(async () => E.isRight(await world.passing(calls.createOrder(other)())));
-    const order = await must(calls.orderById(orderId));
+    const order = await answerOf(calls.orderById(orderId));
     const payment = { orderId, userId, amount: order.total, gatewayPaymentId: 'ok-1', correlationId };
-    await world.passing(must(calls.payAtOnce(payment)));
+    await world.passing(answerOf(calls.payAtOnce(payment)));
     const bought = other.lines[0]?.quantity ?? 0;
     await world.soon(async () => {
-      expect(await must(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
-      expect(await must(calls.productById(productId))).toMatchObject({ onHand: 3 - bought, held: 0 });
-      expect(await must(calls.pointsOfUser(userId))).toMatchObject({ balance: 500 - other.usePoints, reserved: 0 });
+      expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
+      expect(await answerOf(calls.productById(productId))).toMatchObject({ onHand: 3 - bought, held: 0 });
+      expect(await answerOf(calls.pointsOfUser(userId))).toMatchObject({ balance: 500 - other.usePoints, reserved: 0 });
     });
     await world.close();
   },

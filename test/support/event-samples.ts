@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { either as E, type taskEither as TE } from 'fp-ts';
 import { type EventToAppend } from '../../src/application/ports/event-store.js';
 
 export interface SampleEvent {
@@ -20,10 +19,3 @@ export const sampleEvents = (count: number, from = 0): ReadonlyArray<EventToAppe
 
 /** A stream no other test knows, also on a shared server. */
 export const freshStream = (category = 'sample'): string => `${category}-${randomUUID()}`;
-
-/** The answer of a port that must not fail here. */
-export const answerOf = async <L, A>(task: TE.TaskEither<L, A>): Promise<A> => {
-  const answer = await task();
-  if (E.isLeft(answer)) throw new Error(`Answered ${JSON.stringify(answer.left)}`);
-  return answer.right;
-};

@@ -9,7 +9,7 @@ import {
   type Published,
   type Subscribe,
 } from '../../src/application/ports/message-log.js';
-import { answerOf } from './event-samples.js';
+import { answerOf } from './answer-of.js';
 
 export const sampleMessage = (value: string, key = 'coupon-1'): Message => ({
   key,

@@ -1,5 +1,5 @@
 import { type EventStore } from '../../src/application/ports/event-store.js';
-import { answerOf } from './event-samples.js';
+import { answerOf } from './answer-of.js';
 
 /** How many events a stream has, reading all of them. */
 export const readStreamCount = async (store: EventStore, streamId: string): Promise<number> => {

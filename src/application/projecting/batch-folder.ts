@@ -74,13 +74,17 @@ export const batchFolder = <Doc extends object>(view: View<Doc>, build: Build, r
   return {
     fold: async (events) => {
       await gather(events);
-      return [...take()];
+      return made(take());
     },
     gather,
     gathered: () => documents.size,
     take,
   };
 };
+
+/** With their entries: what a view cannot make is found here, and not by the store in the middle of a write. */
+export const made = (writes: Iterable<DocumentWrite>): ReadonlyArray<DocumentWrite> =>
+  Array.from(writes, ({ id, document, entries }) => ({ id, document, entries }));
 
 /** Many are held until they are in order: the entries of each are made when it is its turn, and gone right after. */
 class Write<Doc extends object> implements DocumentWrite {

@@ -2,6 +2,7 @@ import { breathe } from '../handling/breathe.js';
 import { type EventFeed } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
+import { made } from './batch-folder.js';
 import { Interrupted, orInterrupt } from './interrupted.js';
 import { type Projection } from './projection.js';
 
@@ -60,7 +61,7 @@ export const catchUp =
       // The last few before a build takes over race with the build it replaces: one step is sooner done than several.
       const atOnce = isLive || folder.gathered() <= FEW;
       writing = orInterrupt(
-        atOnce ? readModels.write(build, [...folder.take()], moved) : readModels.fill(build, folder.take(), moved),
+        atOnce ? readModels.write(build, made(folder.take()), moved) : readModels.fill(build, folder.take(), moved),
       );
       // Awaited before the next write; until then a failure must not count as unhandled.
       writing.catch(() => undefined);

@@ -20,55 +20,23 @@ export const bindOrders = (container: Container): void => {
     .inSingletonScope();
   container
     .bind(T.Orders)
-    .toResolvedValue(
-      (
-        eventStore,
-        snapshots,
-        logger,
-        messageLog,
-        readModels,
-        gate,
-        gateway,
-        requireActive,
-        completeVisit,
-        alerts,
-        clock,
-        ids,
-        metrics,
-        config,
-      ) =>
-        openOrders({
-          eventStore,
-          snapshots,
-          logger,
-          messageLog,
-          readModels,
-          gate,
-          gateway,
-          requireActive,
-          completeVisit,
-          alerts,
-          clock,
-          ids,
-          metrics,
-          config,
-        }),
-      [
-        T.EventStore,
-        T.Snapshots,
-        T.Log,
-        T.MessageLog,
-        T.ReadModels,
-        T.StockGate,
-        T.PaymentGateway,
-        T.RequireActive,
-        T.CompleteVisit,
-        T.Alerts,
-        T.Clock,
-        T.Ids,
-        T.Metrics,
-        T.Config,
-      ],
+    .toDynamicValue((context) =>
+      openOrders({
+        eventStore: context.get(T.EventStore),
+        snapshots: context.get(T.Snapshots),
+        logger: context.get(T.Log),
+        messageLog: context.get(T.MessageLog),
+        readModels: context.get(T.ReadModels),
+        gate: context.get(T.StockGate),
+        gateway: context.get(T.PaymentGateway),
+        requireActive: context.get(T.RequireActive),
+        completeVisit: context.get(T.CompleteVisit),
+        alerts: context.get(T.Alerts),
+        clock: context.get(T.Clock),
+        ids: context.get(T.Ids),
+        metrics: context.get(T.Metrics),
+        config: context.get(T.Config),
+      }),
     )
     .inSingletonScope();
 };

@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type EmbeddedEventStoreOptions, openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf, sampleEvent, sampleEvents } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
+import { sampleEvent, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
 import { recordFeed } from '../../support/feed-recorder.js';
 import { tempDirs } from '../../support/temp-dir.js';

@@ -1,7 +1,7 @@
 import { openIdempotencyKeys } from '../../../src/adapters/embedded/idempotency/index.js';
 import { idempotencyContract, type OpenedIdempotencyKeys } from '../../contracts/idempotency.contract.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDirectory = tempDirs();

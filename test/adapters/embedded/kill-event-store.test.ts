@@ -1,6 +1,7 @@
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf, type SampleEvent } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
+import { type SampleEvent } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { startTypescript } from '../../support/typescript-child.js';

@@ -1,6 +1,6 @@
 import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';
 import { everything } from '../../support/message-samples.js';
 import { tempDirs } from '../../support/temp-dir.js';

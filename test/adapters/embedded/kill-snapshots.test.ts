@@ -1,7 +1,7 @@
 import { option as O } from 'fp-ts';
 import { openSnapshots } from '../../../src/adapters/embedded/snapshots/index.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { startTypescript } from '../../support/typescript-child.js';
 

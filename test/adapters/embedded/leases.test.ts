@@ -1,6 +1,6 @@
 import { inProcessLeases } from '../../../src/adapters/embedded/leases/index.js';
 import { leasesContract } from '../../contracts/leases.contract.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 
 leasesContract('In one process', async () => {
   const leases = inProcessLeases();

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type EmbeddedMessageLogOptions, openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';
 import { everything, numbered, publishAll, record, sampleMessage } from '../../support/message-samples.js';
 import { tempDirs } from '../../support/temp-dir.js';

@@ -3,7 +3,7 @@ import { openReadModels } from '../../../src/adapters/embedded/read-models/index
 import { type DocumentWrite } from '../../../src/application/ports/read-models.js';
 import { readModelsContract } from '../../contracts/read-models.contract.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
@@ -41,6 +41,19 @@ it('still has documents, entries, checkpoint and the live build after a restart'
   expect((await answerOf(readModels.query(build, { index: 'all', key: '', limit: 100 }))).items).toHaveLength(10);
   await close();
 });
+
+it.each(['write', 'fill'] as const)(
+  'says of what cannot be written that it is a bug, not that it is away: %s',
+  async (how) => {
+    const { readModels, close } = await openIn(newDirectory());
+    const endless: { itself?: object } = {};
+    endless.itself = endless;
+    const writes = [...documents(3), { id: 'c-3', document: endless, entries: [] }];
+    await expect(readModels[how](build, writes, { from: -1, to: 0 })()).rejects.toThrow(/circular/i);
+    expect(await answerOf(readModels.checkpoint(build))).toBe(-1);
+    await close();
+  },
+);
 
 it('drops a big build at once, and answers others while it removes what that leaves', async () => {
   const { readModels, root, close } = await openIn(newDirectory());

@@ -27,6 +27,12 @@ describe('the clock of a single machine', () => {
     expect(await now()).toBe(wall);
   });
 
+  it('answers also where a machine is so busy that it never reads both at once', async () => {
+    const busy = steadyClock({ now: () => wall, passed: () => (passed += 7) });
+    expect(await busy.now()()).toEqual(E.right(wall));
+    busy.close();
+  });
+
   it('is not followed when it jumps ahead, and is believed again as soon as it is set right', async () => {
     const before = wall;
     pass(1_000);

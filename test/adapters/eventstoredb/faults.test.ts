@@ -4,7 +4,8 @@ import { openEventStore } from '../../../src/adapters/embedded/event-store/index
 import { type EventStoreDb, openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
 import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { openedDirectory } from '../../support/embedded.js';
-import { answerOf, freshStream, sampleEvents } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
+import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/engines/own-event-store.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';

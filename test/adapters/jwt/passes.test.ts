@@ -4,15 +4,10 @@ import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/index.js';
 import { type PassKeys } from '../../../src/application/ports/pass-keys.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';
+import { answerOf } from '../../support/answer-of.js';
 
 const DAY = 86_400_000;
 const newDir = tempDirs();
-
-const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
-  const answer = await call();
-  if (E.isLeft(answer)) throw new Error(String(answer.left));
-  return answer.right;
-};
 
 describe('a pass', () => {
   let now = Date.UTC(2026, 0, 1, 12);
@@ -37,15 +32,15 @@ describe('a pass', () => {
 
   it('says who may be where until when, to whoever knows the published keys', async () => {
     const passes = passesOf();
-    const pass = await must(passes.issue(claims()));
-    expect(await must(passes.verify(pass))).toStrictEqual(claims());
+    const pass = await answerOf(passes.issue(claims()));
+    expect(await answerOf(passes.verify(pass))).toStrictEqual(claims());
     const other = jwtPasses({ keys, now: () => now, rotationMs: DAY });
-    expect(await must(other.verify(pass))).toStrictEqual(claims());
+    expect(await answerOf(other.verify(pass))).toStrictEqual(claims());
   });
 
   it('is worth nothing when it is over, forged, tampered with, or no pass at all', async () => {
     const passes = passesOf();
-    const pass = await must(passes.issue(claims()));
+    const pass = await answerOf(passes.issue(claims()));
     const [head = '', , signature = ''] = pass.split('.');
     const forged = Buffer.from(JSON.stringify({ sub: 'ben', schedule: 'gala', token: 't', exp: 9e9 })).toString(
       'base64url',
@@ -58,24 +53,24 @@ describe('a pass', () => {
   });
 
   it('is good across rotations of the keys and restarts, as long as it lasts', async () => {
-    const pass = await must(passesOf().issue(claims({ expiresAt: now + 2 * DAY })));
-    const published = (await must(passesOf().published())).keys.map(({ kid }) => kid);
+    const pass = await answerOf(passesOf().issue(claims({ expiresAt: now + 2 * DAY })));
+    const published = (await answerOf(passesOf().published())).keys.map(({ kid }) => kid);
     await directory.close();
     directory = await openedDirectory(path);
     keys = openPassKeys(directory.root);
     now += DAY;
     const passes = passesOf();
     expect(E.isRight(await passes.verify(pass)())).toBe(true);
-    const next = await must(passes.issue(claims()));
+    const next = await answerOf(passes.issue(claims()));
     const kid: unknown = JSON.parse(Buffer.from(next.split('.')[0] ?? '', 'base64url').toString()).kid;
     // The key that signs now was known to everybody before it did.
     expect(published).toContain(kid);
-    expect((await must(passes.published())).keys.every((key) => !('d' in key))).toBe(true);
+    expect((await answerOf(passes.published())).keys.every((key) => !('d' in key))).toBe(true);
   });
 
   it('is signed by one key, whichever of several processes signs first', async () => {
     const several = Array.from({ length: 5 }, passesOf);
-    const passes = await Promise.all(several.map((each) => must(each.issue(claims()))));
+    const passes = await Promise.all(several.map((each) => answerOf(each.issue(claims()))));
     const heads = new Set(passes.map((pass) => pass.split('.')[0]));
     expect(heads.size).toBe(1);
   });
@@ -86,7 +81,7 @@ describe('a pass', () => {
     const passes = jwtPasses({ keys: flaky, now: () => now, rotationMs: DAY });
     expect(await passes.issue(claims())()).toStrictEqual(E.left('PassesUnavailable'));
     away = false;
-    await must(passes.issue(claims()));
+    await answerOf(passes.issue(claims()));
     away = true;
     now += 120_000;
     expect(E.isRight(await passes.issue(claims())())).toBe(true);

@@ -1,4 +1,3 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import Koa from 'koa';
 import { openPassKeys } from '../../../src/adapters/embedded/pass-keys/index.js';
@@ -6,15 +5,10 @@ import { waitingPass, type WaitingPassOptions } from '../../../src/adapters/http
 import { jwtPasses } from '../../../src/adapters/jwt/index.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';
+import { answerOf } from '../../support/answer-of.js';
 
 const DAY = 86_400_000;
 const newDir = tempDirs();
-
-const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
-  const answer = await call();
-  if (E.isLeft(answer)) throw new Error(String(answer.left));
-  return answer.right;
-};
 
 describe('the middleware of another service', () => {
   let now: number;
@@ -66,7 +60,7 @@ describe('the middleware of another service', () => {
       if (state === 'gone') return void request.socket.destroy();
       if (state === 'failing') return void response.writeHead(500).end();
       if (state === 'talking nonsense') return void response.end('<html>');
-      void must(passes.published()).then((keys) => response.end(JSON.stringify(keys)));
+      void answerOf(passes.published()).then((keys) => response.end(JSON.stringify(keys)));
     });
     return {
       url: new URL(`${url}/.well-known/jwks.json`),
@@ -75,10 +69,10 @@ describe('the middleware of another service', () => {
     };
   };
   const issue = (scheduleId = 'gala', lasts = 600_000): Promise<string> =>
-    must(passes.issue({ userId: 'ana', scheduleId, tokenId: 't-1', expiresAt: now + lasts }));
+    answerOf(passes.issue({ userId: 'ana', scheduleId, tokenId: 't-1', expiresAt: now + lasts }));
 
   it('lets the holder of a pass through, and nobody else', async () => {
-    const ask = await service(await must(passes.published()));
+    const ask = await service(await answerOf(passes.published()));
     const pass = await issue();
     const mine = { userId: 'ana', scheduleId: 'gala' };
     expect(await ask({ 'waiting-pass': pass })).toMatchObject({ status: 200, body: mine });

@@ -7,7 +7,8 @@ import { issueStatus } from '../../../src/application/coupon/issue-status.js';
 import { couponsView } from '../../../src/application/coupon/views/coupons.js';
 import { awaitVisibleIn } from '../../../src/application/projecting/await-visible.js';
 import { eventually } from '../../support/eventually.js';
-import { AT, created, enlarged, issuedTo, must, paused, rejected, sale } from './sale.js';
+import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
+import { rightOf } from '../../support/answer-of.js';
 
 const ana = { couponId: 'c1', userId: 'ana', requestId: 'r-ana', at: AT };
 
@@ -16,10 +17,10 @@ describe('The status of a request', () => {
     const { ports, gate, happened, start } = sale();
     const running = await start();
     gate.holds(ana);
-    expect(must(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'PROCESSING', userId: 'ana' });
+    expect(rightOf(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'PROCESSING', userId: 'ana' });
     await happened([created(1), issuedTo('ana', 1)]);
     await eventually(async () =>
-      expect(must(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'SUCCESS', place: 1 }),
+      expect(rightOf(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'SUCCESS', place: 1 }),
     );
     await running.stop();
   });
@@ -71,7 +72,7 @@ describe('The status of a request', () => {
     gate.holds(ana);
     const waiting = awaitIssueStatus(ports, issueStatus(ports))('r-ana', { waitMs: 30_000 })();
     await happened([created(1), issuedTo('ana', 1)]);
-    expect(must(await waiting)).toMatchObject({ status: 'SUCCESS' });
+    expect(rightOf(await waiting)).toMatchObject({ status: 'SUCCESS' });
     await running.stop();
   });
 });
@@ -81,11 +82,11 @@ describe('What became of a user’s wish', () => {
     const { ports, gate, happened, start } = sale();
     const running = await start();
     const status = issueStatusOf(ports)('c1', 'ana');
-    expect(must(await status())).toEqual({ status: 'NOT_REQUESTED' });
+    expect(rightOf(await status())).toEqual({ status: 'NOT_REQUESTED' });
     gate.holds(ana);
-    expect(must(await status())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    expect(rightOf(await status())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
     await happened([created(1), issuedTo('ana', 1)]);
-    await eventually(async () => expect(must(await status())).toEqual({ status: 'ISSUED', requestId: 'r-ana' }));
+    await eventually(async () => expect(rightOf(await status())).toEqual({ status: 'ISSUED', requestId: 'r-ana' }));
     await running.stop();
   });
 
@@ -93,7 +94,7 @@ describe('What became of a user’s wish', () => {
     const { ports, happened, start } = sale();
     await happened([created(1), issuedTo('ana', 1), rejected('ana', 'ALREADY_ISSUED', 'r-again')]);
     const running = await start();
-    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'ISSUED', requestId: 'r-ana' });
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'ISSUED', requestId: 'r-ana' });
     await running.stop();
   });
 
@@ -101,13 +102,13 @@ describe('What became of a user’s wish', () => {
     const { ports, gate, happened, start } = sale();
     await happened([created(1), rejected('ana', 'PAUSED', 'r-first'), rejected('ana', 'PAUSED', 'r-second')]);
     const running = await start();
-    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
       status: 'FAILED',
       requestId: 'r-second',
       code: 'PAUSED',
     });
     gate.holds(ana);
-    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
     await running.stop();
   });
 
@@ -116,7 +117,7 @@ describe('What became of a user’s wish', () => {
     await happened([rejected(null, 'UNPROCESSABLE', 'r-ana')]);
     const running = await start();
     gate.holds(ana);
-    expect(must(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
       status: 'FAILED',
       requestId: 'r-ana',
       code: 'UNPROCESSABLE',
@@ -138,7 +139,7 @@ describe('A coupon', () => {
     await happened(events);
     const running = await start();
     const clock = { now: () => AT, wakeAt: () => () => undefined };
-    expect(must(await couponById({ readModels, clock })('c1')())).toMatchObject({ status });
+    expect(rightOf(await couponById({ readModels, clock })('c1')())).toMatchObject({ status });
     expect(await couponById({ readModels, clock })('c2')()).toMatchObject({ left: { code: 'COUPON_NOT_FOUND' } });
     await running.stop();
   });
@@ -149,9 +150,9 @@ describe('A coupon', () => {
     await happened([created(1)]);
     const result = awaitResult(ports, 5_000)({ couponId: 'c1', requestId: 'q1' })();
     await happened([enlarged(7, 'q1'), rejected(null, 'QUANTITY_BELOW_ISSUED', 'q2')]);
-    expect(must(await result)).toEqual({ result: 'CarriedOut' });
-    expect(must(await couponById(ports)('c1')())).toMatchObject({ quantity: 7, remaining: 7 });
-    expect(must(await awaitResult(ports, 5_000)({ couponId: 'c1', requestId: 'q2' })())).toEqual({
+    expect(rightOf(await result)).toEqual({ result: 'CarriedOut' });
+    expect(rightOf(await couponById(ports)('c1')())).toMatchObject({ quantity: 7, remaining: 7 });
+    expect(rightOf(await awaitResult(ports, 5_000)({ couponId: 'c1', requestId: 'q2' })())).toEqual({
       result: 'Rejected',
       code: 'QUANTITY_BELOW_ISSUED',
     });
@@ -165,8 +166,8 @@ describe('A coupon', () => {
     const { ports, happened, start } = sale();
     const running = await start();
     const position = await happened([created(5)]);
-    must(await awaitVisibleIn(ports, 5_000)(couponsView)(position)());
-    expect(must(await couponById(ports)('c1')())).toMatchObject({ issued: 0, remaining: 5 });
+    rightOf(await awaitVisibleIn(ports, 5_000)(couponsView)(position)());
+    expect(rightOf(await couponById(ports)('c1')())).toMatchObject({ issued: 0, remaining: 5 });
     await running.stop();
   });
 });
@@ -177,14 +178,14 @@ describe('The coupons of a user', () => {
     await happened([created(1, { closesAt: AT + 10 }), issuedTo('ana', 1)]);
     const running = await start();
     const at = (now: number) => ({ readModels, clock: { now: () => now, wakeAt: () => () => undefined } });
-    const page = must(await couponsOfUser(at(AT))({ userId: 'ana', limit: 10 })());
+    const page = rightOf(await couponsOfUser(at(AT))({ userId: 'ana', limit: 10 })());
     expect(page).toMatchObject({
       items: [{ couponId: 'c1', name: 'Half price', status: 'AVAILABLE' }],
       nextCursor: null,
     });
-    const later = must(await couponsOfUser(at(AT + 10))({ userId: 'ana', limit: 10 })());
+    const later = rightOf(await couponsOfUser(at(AT + 10))({ userId: 'ana', limit: 10 })());
     expect(later.items[0]?.status).toBe('EXPIRED');
-    expect(must(await couponsOfUser(at(AT))({ userId: 'ben', limit: 10 })()).items).toEqual([]);
+    expect(rightOf(await couponsOfUser(at(AT))({ userId: 'ben', limit: 10 })()).items).toEqual([]);
     const garbage = await couponsOfUser(at(AT))({ userId: 'ana', limit: 10, cursor: 'garbage' })();
     expect(garbage).toMatchObject({ left: { code: 'INVALID_CURSOR' } });
     await running.stop();

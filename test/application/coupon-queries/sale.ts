@@ -11,6 +11,7 @@ import { inMemoryLeases } from '../../support/in-memory/leases.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
+import { rightOf } from '../../support/answer-of.js';
 
 export const AT = Date.UTC(2026, 0, 1);
 
@@ -52,11 +53,6 @@ export const enlarged = (quantity: number, requestId: string): CouponEvent => ({
   requestId,
 });
 
-export const must = <A>(answer: E.Either<unknown, A>): A => {
-  if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left));
-  return answer.right;
-};
-
 /** A gate that knows exactly what a test tells it. */
 export const scriptedGate = () => {
   const pending = new Map<string, Admission>();
@@ -94,7 +90,7 @@ export const sale = () => {
       const expected = revisions.get(stream) ?? -1;
       const id = `${stream}/${expected}`;
       const recorded = { id, event, metadata: { correlationId: 'test', ...metadata(index) } };
-      const appended = must(await events.append(stream, expected, [recorded])());
+      const appended = rightOf(await events.append(stream, expected, [recorded])());
       revisions.set(stream, appended.revision);
       position = appended.position;
     }

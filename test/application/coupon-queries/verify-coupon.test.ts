@@ -1,7 +1,8 @@
 import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
 import { type CouponVerified, verifyCoupon } from '../../../src/application/coupon/verify-coupon.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
-import { AT, created, enlarged, issuedTo, must, paused, rejected, sale } from './sale.js';
+import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
+import { rightOf } from '../../support/answer-of.js';
 
 const accepted = (userId: string, requestId = `r-${userId}`) =>
   couponRequestMessage({ couponId: 'c1', userId, requestId, at: AT }, { correlationId: 'test' });
@@ -12,16 +13,17 @@ const failing = ({ checks }: CouponVerified): ReadonlyArray<string> =>
 const verdictOn = async (...events: Parameters<ReturnType<typeof sale>['happened']>) => {
   const { ports, happened } = sale();
   await happened(...events);
-  return must(await verifyCoupon(ports)('c1')());
+  return rightOf(await verifyCoupon(ports)('c1')());
 };
 
 describe('The verdict on a sale', () => {
   it('is PASS when everybody got what was theirs', async () => {
     const { ports, messageLog, happened } = sale();
-    for (const user of ['ana', 'ben', 'cho']) must(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted(user))());
-    must(await messageLog.publish(COUPON_ISSUE_REQUESTS, { ...accepted('dan'), value: 'no JSON' })());
+    for (const user of ['ana', 'ben', 'cho'])
+      rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted(user))());
+    rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, { ...accepted('dan'), value: 'no JSON' })());
     messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
-    must(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted('eve'))());
+    rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted('eve'))());
     await happened(
       [
         created(2),
@@ -35,7 +37,7 @@ describe('The verdict on a sale', () => {
       (index) => ({ source: { topic: COUPON_ISSUE_REQUESTS, partition: 0, offset: index } }),
     );
     const progress: string[] = [];
-    const verified = must(
+    const verified = rightOf(
       await verifyCoupon(ports)('c1', ({ reading, done }) => progress.push(`${reading} ${done}`))(),
     );
     expect(failing(verified)).toEqual([]);
@@ -78,10 +80,10 @@ describe('The verdict on a sale', () => {
 
   it('is FAIL when somebody who was accepted never got an answer', async () => {
     const { ports, messageLog, happened } = sale();
-    must(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted('ana'))());
+    rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted('ana'))());
     messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
     await happened([created(5)]);
-    const verified = must(await verifyCoupon(ports)('c1')());
+    const verified = rightOf(await verifyCoupon(ports)('c1')());
     expect(failing(verified)).toEqual(['every accepted request is answered: r-ana of ana, at 0@0']);
   });
 

@@ -12,7 +12,7 @@ import { type EventBody, NO_STREAM } from '../../../src/application/ports/event-
 import { type CouponIssued, type CouponPaused } from '../../../src/domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../../src/domain/coupon-rejections/events.js';
 import { created } from '../../domain/coupon/language.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';

@@ -1,4 +1,4 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { taskEither as TE } from 'fp-ts';
 import { deadLetterOf } from '../../../src/application/dead-letters/dead-letter-message.js';
 import { listDeadLetters, showDeadLetter } from '../../../src/application/dead-letters/find-dead-letters.js';
 import { monitorDeadLetters } from '../../../src/application/dead-letters/monitor-dead-letters.js';
@@ -17,11 +17,7 @@ import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
-
-const must = <A>(answer: E.Either<unknown, A>): A => {
-  if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left));
-  return answer.right;
-};
+import { rightOf } from '../../support/answer-of.js';
 
 const by = { actor: 'olga', reason: 'the parser was mended', correlationId: 'op-1' };
 const poison = (offset: number) => ({
@@ -58,16 +54,16 @@ const desk = async () => {
   };
   const projections = startProjections(ports)([projectionOf(deadLettersView)]);
   await projections.ready;
-  const monitor = must(await monitorDeadLetters(ports)([COUPON_ISSUE_REQUESTS])());
+  const monitor = rightOf(await monitorDeadLetters(ports)([COUPON_ISSUE_REQUESTS])());
   const list = async (status?: 'OPEN' | 'REPLAYED' | 'DISCARDED') =>
-    must(await listDeadLetters(ports)({ limit: 500, ...(status === undefined ? {} : { status }) })()).items;
+    rightOf(await listDeadLetters(ports)({ limit: 500, ...(status === undefined ? {} : { status }) })()).items;
   return {
     ...ports,
     ports,
     raised,
     list,
     fail: async (offset: number) =>
-      must(await messageLog.publish(COUPON_ISSUE_DLQ, deadLetterOf(poison(offset), failure))()),
+      rightOf(await messageLog.publish(COUPON_ISSUE_DLQ, deadLetterOf(poison(offset), failure))()),
     first: () =>
       eventually(async () => {
         const [letter] = await list();
@@ -114,7 +110,7 @@ describe('A message that was set aside', () => {
 
   it('is recorded even when it makes no sense at all, and then cannot be replayed', async () => {
     const { ports, messageLog, first, close } = await desk();
-    must(await messageLog.publish(COUPON_ISSUE_DLQ, { key: 'x', value: 'not a dead letter', headers: {} })());
+    rightOf(await messageLog.publish(COUPON_ISSUE_DLQ, { key: 'x', value: 'not a dead letter', headers: {} })());
     const letter = await first();
     expect(letter).toMatchObject({ originalEvent: 'not a dead letter', replayable: false });
     expect(await replayDeadLetter(ports)(letter.deadLetterId, by)()).toMatchObject({
@@ -139,11 +135,11 @@ describe('Replaying a dead letter', () => {
     const { ports, messageLog, fail, first, close } = await desk();
     await fail(7);
     const { deadLetterId } = await first();
-    must(await replayDeadLetter(ports)(deadLetterId, by)());
+    rightOf(await replayDeadLetter(ports)(deadLetterId, by)());
     expect(messageLog.messages(COUPON_ISSUE_REQUESTS)).toMatchObject([
       { key: 'c1', value: '{"broken": 7', headers: poison(7).headers },
     ]);
-    expect(must(await showDeadLetter(ports)(deadLetterId)())).toMatchObject({
+    expect(rightOf(await showDeadLetter(ports)(deadLetterId)())).toMatchObject({
       status: 'REPLAYED',
       history: [{ action: 'REPLAYED', actor: 'olga', reason: 'the parser was mended' }],
     });
@@ -154,7 +150,7 @@ describe('Replaying a dead letter', () => {
     const { ports, messageLog, fail, first, list, close } = await desk();
     await fail(7);
     const { deadLetterId } = await first();
-    expect(must(await replayDeadLetter(ports)(deadLetterId, { ...by, dryRun: true })())).toMatchObject({
+    expect(rightOf(await replayDeadLetter(ports)(deadLetterId, { ...by, dryRun: true })())).toMatchObject({
       published: false,
       topic: COUPON_ISSUE_REQUESTS,
       message: { value: '{"broken": 7' },
@@ -177,11 +173,11 @@ describe('Replaying a dead letter', () => {
   it('fetches one that was too large to keep from where it came', async () => {
     const { ports, messageLog, first, close } = await desk();
     const large = { ...poison(0), value: 'x'.repeat(300_000) };
-    must(await messageLog.publish(COUPON_ISSUE_REQUESTS, large)());
-    must(await messageLog.publish(COUPON_ISSUE_DLQ, deadLetterOf(large, failure))());
+    rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, large)());
+    rightOf(await messageLog.publish(COUPON_ISSUE_DLQ, deadLetterOf(large, failure))());
     const { deadLetterId, originalEvent } = await first();
     expect(originalEvent).toBeNull();
-    must(await replayDeadLetter(ports)(deadLetterId, by)());
+    rightOf(await replayDeadLetter(ports)(deadLetterId, by)());
     expect(messageLog.messages(COUPON_ISSUE_REQUESTS).map(({ value }) => value)).toEqual([large.value, large.value]);
     await close();
   });
@@ -193,13 +189,13 @@ describe('Replaying a dead letter', () => {
       await eventually(async () => expect(await list('OPEN')).toHaveLength(offset + 1));
     }
     const topic = COUPON_ISSUE_REQUESTS;
-    const preview = must(await replayDeadLetters(ports)({ ...by, topic, dryRun: true })());
+    const preview = rightOf(await replayDeadLetters(ports)({ ...by, topic, dryRun: true })());
     expect(preview).toMatchObject({ found: 12, replayed: 0, dryRun: true });
     expect(messageLog.messages(topic)).toEqual([]);
     const started = Date.now();
     const progress: number[] = [];
     const onProgress = (done: number): void => void progress.push(done);
-    const report = must(await replayDeadLetters(ports)({ ...by, topic, rate: 50, limit: 5, onProgress })());
+    const report = rightOf(await replayDeadLetters(ports)({ ...by, topic, rate: 50, limit: 5, onProgress })());
     expect(report).toMatchObject({ found: 5, replayed: 5, failed: [], stopped: false });
     expect(Date.now() - started).toBeGreaterThanOrEqual(80);
     expect(progress).toEqual([1, 2, 3, 4, 5]);
@@ -216,7 +212,7 @@ describe('Replaying a dead letter', () => {
     await fail(2);
     await eventually(async () => expect(await list('OPEN')).toHaveLength(2));
     messageLog.failNextPublish = 'PublishFailed';
-    const report = must(await replayDeadLetters(ports)({ ...by, topic: COUPON_ISSUE_REQUESTS, rate: 1_000 })());
+    const report = rightOf(await replayDeadLetters(ports)({ ...by, topic: COUPON_ISSUE_REQUESTS, rate: 1_000 })());
     expect(report).toMatchObject({ found: 2, replayed: 0, stopped: true, failed: [{ code: 'UNAVAILABLE' }] });
     await close();
   });
@@ -227,7 +223,7 @@ describe('Discarding a dead letter', () => {
     const { ports, fail, first, list, close } = await desk();
     await fail(7);
     const { deadLetterId } = await first();
-    must(await discardDeadLetter(ports)(deadLetterId, { ...by, reason: 'a test message' })());
+    rightOf(await discardDeadLetter(ports)(deadLetterId, { ...by, reason: 'a test message' })());
     expect(await list('DISCARDED')).toMatchObject([{ history: [{ action: 'DISCARDED', reason: 'a test message' }] }]);
     expect(await replayDeadLetter(ports)(deadLetterId, by)()).toMatchObject({ left: { code: 'ALREADY_DISCARDED' } });
     expect(await discardDeadLetter(ports)('nobody', by)()).toMatchObject({ left: { code: 'DEAD_LETTER_NOT_FOUND' } });

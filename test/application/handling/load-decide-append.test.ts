@@ -2,7 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts } from '../../../src/application/handling/load-aggregate.js';
 import { loadDecideAppend } from '../../../src/application/handling/load-decide-append.js';
 import { BEGINNING, type EventStore, NO_STREAM } from '../../../src/application/ports/event-store.js';
-import { answerOf } from '../../support/event-samples.js';
+import { answerOf } from '../../support/answer-of.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';

@@ -1,4 +1,3 @@
-import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Projection, projectionOf } from '../../../src/application/projecting/projection.js';
 import { runProjection } from '../../../src/application/projecting/run-projection.js';
@@ -9,6 +8,7 @@ import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../support/in-memory/leases.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
+import { rightOf } from '../../support/answer-of.js';
 
 interface Scored extends EventBody {
   readonly type: 'Scored';
@@ -35,11 +35,6 @@ export const tallies: View<Tally> = {
 
 export const tallying: Projection = projectionOf(tallies);
 
-const must = <A>(answer: E.Either<string, A>): A => {
-  if (E.isLeft(answer)) throw new Error(answer.left);
-  return answer.right;
-};
-
 /** A game whose score is projected. */
 export const game = () => {
   const events = new InMemoryEventStore();
@@ -55,7 +50,7 @@ export const game = () => {
   let revision = -1;
   let count = 0;
   const score = async (player: string, ...points: ReadonlyArray<number>): Promise<number> => {
-    const appended = must(
+    const appended = rightOf(
       await events.append(
         'game-1',
         revision,
@@ -70,9 +65,9 @@ export const game = () => {
     return appended.position;
   };
   const served = async (player: string): Promise<unknown> => {
-    const { live } = must(await readModels.builds('tallies')());
+    const { live } = rightOf(await readModels.builds('tallies')());
     if (live._tag === 'None') return undefined;
-    const found = must(await readModels.get(live.value, player)());
+    const found = rightOf(await readModels.get(live.value, player)());
     return found._tag === 'None' ? undefined : found.value;
   };
   return {
@@ -83,6 +78,6 @@ export const game = () => {
     served,
     start: (projection: Projection = tallying) => startProjections(ports)([projection]),
     run: runProjection(ports),
-    must,
+    must: rightOf,
   };
 };

@@ -6,7 +6,8 @@ import { type Admission, type GateInspection } from '../../../src/application/po
 import { reconcile } from '../../../src/application/reconciling/reconcile.js';
 import { inMemoryLeases } from '../../support/in-memory/leases.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
-import { AT, created, issuedTo, must, rejected, sale } from '../coupon-queries/sale.js';
+import { AT, created, issuedTo, rejected, sale } from '../coupon-queries/sale.js';
+import { rightOf } from '../../support/answer-of.js';
 
 const world = async () => {
   const running = sale();
@@ -23,7 +24,7 @@ const world = async () => {
   const log = recordingLog();
   const ports = { ...running.ports, gate, log, leases: inMemoryLeases(), running: projections };
   const look = async (heal = false, deep = false) =>
-    must(await reconcile(ports, couponProjections)({ heal, deep, correlationId: 'op' })()).findings;
+    rightOf(await reconcile(ports, couponProjections)({ heal, deep, correlationId: 'op' })()).findings;
   return { ...running, projections, inspections, pending, dropped, look };
 };
 
@@ -83,7 +84,9 @@ describe('Reconciling', () => {
     const { pending, messageLog, look, projections } = await world();
     const admission = { couponId: 'c1', userId: 'eve', requestId: 'r-eve', at: AT };
     pending.push(admission);
-    must(await messageLog.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(admission, { correlationId: 'test' }))());
+    rightOf(
+      await messageLog.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(admission, { correlationId: 'test' }))(),
+    );
     expect(await look()).toEqual([]);
     await projections.stop();
   });
@@ -98,10 +101,12 @@ describe('Reconciling', () => {
 
   it('finds a view that shows something else, and builds it anew', async () => {
     const { readModels, look, projections } = await world();
-    const { live } = must(await readModels.builds('user-coupons')());
+    const { live } = rightOf(await readModels.builds('user-coupons')());
     if (O.isNone(live)) throw new Error('Not built');
-    const at = must(await readModels.checkpoint(live.value)());
-    must(await readModels.write(live.value, [{ id: 'ana/c1', document: null, entries: [] }], { from: at, to: at })());
+    const at = rightOf(await readModels.checkpoint(live.value)());
+    rightOf(
+      await readModels.write(live.value, [{ id: 'ana/c1', document: null, entries: [] }], { from: at, to: at })(),
+    );
     expect(await look()).toEqual([]);
     expect(await look(true, true)).toMatchObject([{ kind: 'STALE_VIEW', subject: 'user-coupons', healed: true }]);
     expect(await look(false, true)).toEqual([]);

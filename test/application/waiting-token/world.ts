@@ -1,4 +1,4 @@
-import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { option as O, taskEither as TE } from 'fp-ts';
 import { inProcessPresence } from '../../../src/adapters/embedded/presence/index.js';
 import { deadlinesView } from '../../../src/application/deadlines/deadline.js';
 import { runDeadlines } from '../../../src/application/deadlines/run-deadlines.js';
@@ -30,6 +30,7 @@ import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
 import { movedClock } from '../../support/moved-clock.js';
+import { answerOf } from '../../support/answer-of.js';
 
 export const SECOND = 1_000;
 export const MINUTE = 60_000;
@@ -42,12 +43,6 @@ const plainPasses: Passes = {
   verify: (pass) => (pass.startsWith('{') ? TE.right(JSON.parse(pass)) : TE.left('InvalidPass')),
 };
 
-const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
-  const answer = await call();
-  if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left));
-  return answer.right;
-};
-
 /** Waiting rooms on ports in memory, with a clock that tests move. */
 export const waitingWorld = async () => {
   const clock = movedClock();
@@ -58,7 +53,7 @@ export const waitingWorld = async () => {
   const metrics = recordingMetrics();
   const ports = { eventStore, snapshots: noSnapshots, logger, log: messageLog, clock };
   const deadlines = deadlinesView([waitingDeadlines]);
-  await must(messageLog.ensureTopics(topics(3)));
+  await answerOf(messageLog.ensureTopics(topics(3)));
   const projections = startProjections({
     feed: eventStore,
     readModels,
@@ -75,7 +70,7 @@ export const waitingWorld = async () => {
     presence = inProcessPresence(clock.now);
     const snapshotKeeper = keepSnapshots({ snapshots: noSnapshots, logger });
     const handle = decideWaitingRequests({ ...ports, snapshotKeeper });
-    const consumer = await must(messageLog.subscribe({ topic: WAITING_TOKEN, group: 'token-activate', handle }));
+    const consumer = await answerOf(messageLog.subscribe({ topic: WAITING_TOKEN, group: 'token-activate', handle }));
     const handlers = waitingDeadlineHandlers({ log: messageLog, presence, claimWithin: CLAIM });
     const task = await runDeadlines(
       { feed: eventStore, readModels, clock, log: logger, metrics },
@@ -110,7 +105,7 @@ export const waitingWorld = async () => {
     start,
     stop,
     configure: (activeLimit: number, admitPerSecond?: number) =>
-      must(
+      answerOf(
         calls.configure({
           scheduleId,
           activeLimit,
@@ -119,27 +114,27 @@ export const waitingWorld = async () => {
           ...tracing,
         }),
       ),
-    join: (userId: string) => must(calls.join({ scheduleId, userId, ...tracing })),
+    join: (userId: string) => answerOf(calls.join({ scheduleId, userId, ...tracing })),
     tryToJoin: (room: string, userId: string) => calls.join({ scheduleId: room, userId, ...tracing })(),
     /** What the holder sees: a sign of life. */
     ask: (tokenId: string) =>
-      must(tokenById({ ...asking, passes: plainPasses, presence })(tokenId, { waitMs: 0, ...tracing })),
+      answerOf(tokenById({ ...asking, passes: plainPasses, presence })(tokenId, { waitMs: 0, ...tracing })),
     /** How a place stands; no sign of life. */
-    peek: async (tokenId: string) => O.toNullable(await must(readWaitingRooms(readModels).token(tokenId)))?.status,
+    peek: async (tokenId: string) => O.toNullable(await answerOf(readWaitingRooms(readModels).token(tokenId)))?.status,
     /** Opens a stream of notices; answers how to close it. */
     listen: async (userId: string) => {
       const connect = () => TE.right(() => undefined);
       const present = presentWhileListening({ connect, presence, clock, everyMs: 30 * SECOND });
       const listener = { begin: () => undefined, hear: () => undefined };
-      const leave = await must(present.connect({ userId, since: null, listener }));
+      const leave = await answerOf(present.connect({ userId, since: null, listener }));
       return () => {
         leave('client');
         present.stop();
       };
     },
-    leave: (tokenId: string) => must(calls.leave(tokenId, tracing)),
+    leave: (tokenId: string) => answerOf(calls.leave(tokenId, tracing)),
     complete: (userId: string, joinedBefore?: number) =>
-      must(calls.complete({ scheduleId, userId, ...(joinedBefore !== undefined && { joinedBefore }), ...tracing })),
+      answerOf(calls.complete({ scheduleId, userId, ...(joinedBefore !== undefined && { joinedBefore }), ...tracing })),
     enter: (userId: string, pass?: string) =>
       requireActive({
         scheduleOfEvent: (eventId) => TE.right(eventId === 'gala' ? scheduleId : null),
@@ -148,7 +143,7 @@ export const waitingWorld = async () => {
         presence,
         now: clock.now,
       })({ eventId: 'gala', userId, ...(pass !== undefined && { pass }) })(),
-    verify: () => must(calls.verify(scheduleId)),
+    verify: () => answerOf(calls.verify(scheduleId)),
     close: async () => {
       await stop();
       await projections.stop();

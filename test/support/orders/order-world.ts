@@ -33,12 +33,7 @@ import { recordingLog, recordingMetrics, wallClock } from '../in-memory/quiet.js
 import { InMemoryReadModels } from '../in-memory/read-models.js';
 import { movedClock } from '../moved-clock.js';
 import { type Death, mortal } from './mortal.js';
-
-export const must = async <L, A>(call: TE.TaskEither<L, A>): Promise<A> => {
-  const answer = await call();
-  if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left));
-  return answer.right;
-};
+import { answerOf } from '../answer-of.js';
 
 const config = () => {
   const loaded = loadConfig({ ORDER_HOLD_SECONDS: '20', PAYMENT_HOLD_SECONDS: '20' });
@@ -64,7 +59,7 @@ export const orderWorld = async () => {
   let id = 0;
   const ids = { next: () => `id-${(id += 1)}` };
 
-  await must(messageLog.ensureTopics(topics(1)));
+  await answerOf(messageLog.ensureTopics(topics(1)));
   const projections = startProjections({
     feed: eventStore,
     readModels,
@@ -97,7 +92,7 @@ export const orderWorld = async () => {
     const { outside, isDead } = mortal({ eventStore, messageLog, readModels, gateway }, death);
     const load = { eventStore: outside.eventStore, snapshots: noSnapshots, logger };
     const gate = embeddedStockGate({ load: loadStockGateState(load), clock });
-    const following = await must(followStockGate({ gate, feed: eventStore }));
+    const following = await answerOf(followStockGate({ gate, feed: eventStore }));
     const orders = openOrders({
       ...load,
       messageLog: outside.messageLog,
@@ -114,7 +109,9 @@ export const orderWorld = async () => {
     });
     const snapshotKeeper = keepSnapshots({ snapshots: noSnapshots, logger });
     const writer = keyedWriter({ ...load, log: outside.messageLog, clock, snapshotKeeper })(stockWriting);
-    const consumer = await must(messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }));
+    const consumer = await answerOf(
+      messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }),
+    );
     const sagas = await runSagas(
       { feed: eventStore, readModels: outside.readModels, work: orders.work },
       () => undefined,
@@ -131,9 +128,9 @@ export const orderWorld = async () => {
 
   const reading = { eventStore, snapshots: noSnapshots, logger };
   const append = async (streamId: string, ...events: ReadonlyArray<{ readonly type: string }>): Promise<void> => {
-    const revision = await must(eventStore.lastRevision(streamId));
+    const revision = await answerOf(eventStore.lastRevision(streamId));
     const identified = events.map((event) => ({ id: ids.next(), event, metadata: { correlationId: 'test' } }));
-    await must(eventStore.append(streamId, revision, identified));
+    await answerOf(eventStore.append(streamId, revision, identified));
   };
   return {
     clock,
@@ -161,7 +158,7 @@ export const orderWorld = async () => {
       }
     },
     verifyOrder: verifyOrder(reading),
-    verifyStock: (productId: string) => must(verifyOrderStock(reading, clock.now)(productId)),
+    verifyStock: (productId: string) => answerOf(verifyOrderStock(reading, clock.now)(productId)),
     close: async () => {
       for (const stop of living) await stop();
       await projections.stop();

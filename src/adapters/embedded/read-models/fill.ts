@@ -5,16 +5,21 @@ import { type DocumentWrite, type ReadModels } from '../../../application/ports/
 import { commitDurably } from '../environment/index.js';
 import { type Compare, compareTexts, inSlices, merged } from './in-order.js';
 import { registered } from './registration.js';
-import { encodeDocument, entriesOf, entriesPart } from './stored-document.js';
+import { entriesOf, entriesPart } from './stored-document.js';
 import { type EntryKey, keyOf, type Tables } from './tables.js';
+import { type EncodedWrite, encodeWrites } from './write-documents.js';
 
 /** Documents, or entries, in one transaction: a few milliseconds, then everyone else gets a turn. */
 const SLICE = 2_000;
 /** Put in order in one go. */
 const RUN = 4_000;
 
-/** Another writer was there, or the build is gone. */
-class Moved extends Error {}
+/** Why it ends early. `CheckpointMoved`: another writer was there, or the build is gone. */
+class Stopped extends Error {
+  constructor(readonly by: 'CheckpointMoved' | 'ReadModelsUnavailable') {
+    super(by);
+  }
+}
 
 const byId: Compare<DocumentWrite> = (one, other) => compareTexts(one.id, other.id);
 
@@ -59,11 +64,10 @@ const inTurn = <K extends Key[]>(table: Database<string, K>): PutNew<K> => {
 const putDocument = (
   { documents }: Tables,
   build: number,
-  { id, document, entries }: DocumentWrite,
+  { id, stored, entries }: EncodedWrite,
   putNew: PutNew<[build: number, id: string]>,
   { gone, added }: EntryChanges,
 ): void => {
-  const stored = document === null ? null : encodeDocument(entries, document);
   // Nearly all are new: then nothing has to be read.
   const isNew = stored !== null && putNew([build, id], stored);
   const before = isNew ? undefined : documents.get([build, id]);
@@ -71,7 +75,7 @@ const putDocument = (
   else if (!isNew) documents.putSync([build, id], stored);
   if (before !== undefined && stored !== null && entriesPart(before) === entriesPart(stored)) return;
   for (const [index, key, sort] of entriesOf(before)) gone.push([build, index, key, sort, id]);
-  if (stored !== null) for (const { index, key, sort } of entries) added.push([build, index, key, sort, id]);
+  for (const { index, key, sort } of entries) added.push([build, index, key, sort, id]);
 };
 
 /**
@@ -83,21 +87,27 @@ export const filler =
   (build, writes, { from, to }) =>
   async () => {
     let id: number | undefined;
-    const step = (action: (id: number) => void, reached = from): Promise<void> =>
-      commitDurably(root, () => {
+    const step = async (action: (id: number) => void, reached = from): Promise<void> => {
+      const { committed } = commitDurably(root, () => {
         const stored = registered(tables, build);
-        if (stored.checkpoint !== from || stored.id !== (id ??= stored.id)) throw new Moved();
+        if (stored.checkpoint !== from || stored.id !== (id ??= stored.id)) throw new Stopped('CheckpointMoved');
         action(stored.id);
         if (reached !== from) tables.builds.putSync(keyOf(build), { ...stored, checkpoint: reached });
-      }).committed;
+      });
+      await committed.catch((error: unknown) => {
+        throw error instanceof Stopped ? error : new Stopped('ReadModelsUnavailable');
+      });
+    };
 
     try {
       const changes: EntryChanges = { gone: [], added: [] };
-      for (const slice of inSlices(await inOrder(writes, byId), SLICE))
+      for (const slice of inSlices(await inOrder(writes, byId), SLICE)) {
+        const encoded = encodeWrites(slice);
         await step((build) => {
           const putNew = inTurn(tables.documents);
-          slice.forEach((one) => putDocument(tables, build, one, putNew, changes));
+          encoded.forEach((one) => putDocument(tables, build, one, putNew, changes));
         });
+      }
       for (const slice of inSlices(await inOrder(changes.gone, byPlace), SLICE))
         await step(() => slice.forEach((key) => tables.entries.removeSync(key)));
       for (const slice of inSlices(await inOrder(changes.added, byPlace), SLICE))
@@ -108,6 +118,8 @@ export const filler =
       await step(() => undefined, to);
       return E.right(undefined);
     } catch (error) {
-      return E.left(error instanceof Moved ? 'CheckpointMoved' : 'ReadModelsUnavailable');
+      // What cannot be put in order or encoded is a bug, and no reason to try again.
+      if (!(error instanceof Stopped)) throw error;
+      return E.left(error.by);
     }
   };

@@ -10,8 +10,9 @@ export const fill =
   (build, writes, { from, to }) =>
   async () => {
     let slice: DocumentWrite[] = [];
-    for (const one of writes) {
-      slice.push(one);
+    for (const { id, document, entries } of writes) {
+      // Made here: what cannot be made is a bug, and not a Redis that is away.
+      slice.push({ id, document, entries });
       if (slice.length < SLICE) continue;
       const written = await write(build, slice, { from, to: from })();
       if (E.isLeft(written)) return written;

@@ -58,8 +58,7 @@ export const couponsView: View<CouponDocument> = {
   name: 'coupons',
   version: 2,
   schema: couponDocument,
-  // Events of the shop change no document, but move the checkpoint: whoever tells coupons of an opening waits for it, and a
-  // server tells only now and then how far it has looked where nothing was asked for.
+  // Events of the shop change no document, but move the checkpoint at once: whoever tells coupons of an opening waits for it.
   streamPrefixes: [COUPON_STREAMS, EVENT_STREAMS],
   documentIds: ({ event }) => (isCouponEvent(event) ? [event.couponId] : []),
   creates: ({ event }) => event.type === 'CouponCreated',

@@ -2,13 +2,13 @@ import { type Command } from 'commander';
 import { z } from 'zod';
 import { CallFailed } from '../admin-client.js';
 import { operate, withSharedOptions } from '../command.js';
+import { pageQuery } from '../paging.js';
 import { progressOn } from '../progress.js';
 import { table } from '../terminal.js';
 
 const deadLetter = z.looseObject({ id: z.string(), topic: z.string(), failureReason: z.string() });
 const page = z.object({ items: z.array(deadLetter), nextCursor: z.string().nullable() });
 
-const listed = z.object({ topic: z.string().optional(), limit: z.string(), cursor: z.string().optional() });
 const replayed = z.object({
   topic: z.string().optional(),
   dryRun: z.boolean().optional(),
@@ -39,7 +39,7 @@ export const deadLetterCommands = (program: Command): void => {
       .option('--cursor <cursor>', 'of the page before'),
   ).action(
     operate(async ({ call }, { print }, [options]) => {
-      const query = new URLSearchParams(Object.entries(listed.parse(options)));
+      const query = pageQuery(options, { topic: z.string().optional() });
       const found = page.parse(await call({ method: 'GET', path: `/admin/dead-letters?${query}` }));
       print(found, () =>
         found.items.length === 0

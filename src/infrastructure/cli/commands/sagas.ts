@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { operate, withSharedOptions } from '../command.js';
+import { pageQuery } from '../paging.js';
 import { table } from '../terminal.js';
 
 const parked = z.object({
@@ -20,9 +21,7 @@ export const sagaCommands = (program: Command): void => {
       .option('--cursor <cursor>', 'of the page before'),
   ).action(
     operate(async ({ call }, { print }, [options]) => {
-      const query = new URLSearchParams(
-        Object.entries(z.object({ limit: z.string(), cursor: z.string().optional() }).parse(options)),
-      );
+      const query = pageQuery(options);
       const found = parked.parse(await call({ method: 'GET', path: `/admin/sagas?${query}` }));
       print(found, () =>
         found.items.length === 0

@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { operate, withSharedOptions } from '../command.js';
+import { pageQuery } from '../paging.js';
 import { table } from '../terminal.js';
 
 const page = z.object({
@@ -33,9 +34,7 @@ export const timelineCommand = (program: Command): void => {
   ).action(
     operate(async ({ call }, { print }, [user, options]) => {
       const userId = z.string().parse(user);
-      const query = new URLSearchParams(
-        Object.entries(z.object({ limit: z.string(), cursor: z.string().optional() }).parse(options)),
-      );
+      const query = pageQuery(options);
       const found = page.parse(
         await call({ method: 'GET', path: `/admin/users/${encodeURIComponent(userId)}/timeline?${query}` }),
       );

@@ -1,5 +1,6 @@
 import { openEventStore } from '../../../../src/adapters/embedded/event-store/index.js';
-import { answerOf, sampleEvents } from '../../../support/event-samples.js';
+import { answerOf } from '../../../support/answer-of.js';
+import { sampleEvents } from '../../../support/event-samples.js';
 import { openedDirectory } from '../../../support/embedded.js';
 import { writeSync } from 'node:fs';
 

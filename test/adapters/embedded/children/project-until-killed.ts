@@ -1,6 +1,7 @@
 import { openEventStore } from '../../../../src/adapters/embedded/event-store/index.js';
 import { openReadModels } from '../../../../src/adapters/embedded/read-models/index.js';
-import { answerOf, sampleEvents } from '../../../support/event-samples.js';
+import { answerOf } from '../../../support/answer-of.js';
+import { sampleEvents } from '../../../support/event-samples.js';
 import { openedDirectory } from '../../../support/embedded.js';
 import { writeSync } from 'node:fs';
 

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { openMessageLog } from '../../../../src/adapters/embedded/message-log/index.js';
-import { answerOf } from '../../../support/event-samples.js';
+import { answerOf } from '../../../support/answer-of.js';
 import { openedDirectory } from '../../../support/embedded.js';
 import { sampleMessage } from '../../../support/message-samples.js';
 
