@@ -17,8 +17,6 @@ export interface KafkaOptions {
   readonly lingerMs?: number;
   /** Messages in one send. Default 500. */
   readonly sendBatch?: number;
-  /** Messages published and not yet answered, before LogOverloaded. Default 20,000. */
-  readonly maxPending?: number;
   /** Until the outcome of a publish counts as unknown, milliseconds. Default 5,000. */
   readonly publishTimeoutMs?: number;
   /** Of every other call, milliseconds. Default 5,000. */
@@ -37,7 +35,6 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   clientId: 'doorbuster',
   lingerMs: 2,
   sendBatch: 500,
-  maxPending: 20_000,
   publishTimeoutMs: 5_000,
   callTimeoutMs: 5_000,
   sessionTimeoutMs: 10_000,

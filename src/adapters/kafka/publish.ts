@@ -34,8 +34,8 @@ const sizeOf = ({ key, value, headers }: Message): number =>
   );
 
 /**
- * Publishes through one lane per partition, chosen by the key as Java's clients do. At most `maxPending` at a time;
- * fails at once while Kafka is away.
+ * Publishes through one lane per partition, chosen by the key as Java's clients do. Fails at once while
+ * Kafka is away.
  */
 export const publisher = (supply: ProducerSupply, partitionsOf: PartitionsOf, settings: KafkaSettings): Publisher => {
   const known = new Map<string, Lanes>();
@@ -72,7 +72,6 @@ export const publisher = (supply: ProducerSupply, partitionsOf: PartitionsOf, se
     (topic: string, message: Message): TE.TaskEither<PublishError, Published> =>
     () =>
       new Promise((resolve) => {
-        if (pending >= settings.maxPending) return resolve(E.left('LogOverloaded'));
         pending += 1;
         const answer = (outcome: E.Either<PublishError, Published>) => {
           pending -= 1;

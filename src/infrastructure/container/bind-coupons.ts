@@ -95,7 +95,7 @@ export const bindCoupons = (container: Container): void => {
         T.EventFeed,
         T.Snapshots,
         T.Log,
-        T.MessageLog,
+        T.RequestLog,
         T.Gate,
         T.ReadModels,
         T.Clock,

@@ -26,6 +26,7 @@ export const bindOrders = (container: Container): void => {
         snapshots: context.get(T.Snapshots),
         logger: context.get(T.Log),
         messageLog: context.get(T.MessageLog),
+        requestLog: context.get(T.RequestLog),
         readModels: context.get(T.ReadModels),
         gate: context.get(T.StockGate),
         gateway: context.get(T.PaymentGateway),

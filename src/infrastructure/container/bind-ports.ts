@@ -1,5 +1,6 @@
 import { type Container } from 'inversify';
 import { loadGateState } from '../../application/coupon/load-gate-state.js';
+import { boundedPublishing } from '../../application/messaging/bounded-publishing.js';
 import { type Alerts } from '../../application/ports/alerts.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
@@ -9,6 +10,9 @@ import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { systemClock } from '../system/system-clock.js';
 import { uuidIds } from '../system/uuid-ids.js';
 import { Tokens } from './tokens.js';
+
+/** Of memory, before the count of LOG_MAX_PENDING is reached by large messages. */
+const MAX_PENDING_CHARACTERS = 64 * 2 ** 20;
 
 export interface Opened {
   readonly config: Config;
@@ -36,6 +40,12 @@ export const bindPorts = (container: Container, { config, engines, log, metrics,
   container.bind(Tokens.Leases).toConstantValue(state.leases);
   container.bind(Tokens.Log).toConstantValue(log);
   container.bind(Tokens.MessageLog).toConstantValue(engines.log.messageLog);
+  container.bind(Tokens.RequestLog).toConstantValue(
+    boundedPublishing(engines.log.messageLog, metrics, {
+      maxPending: config.LOG_MAX_PENDING,
+      maxPendingCharacters: MAX_PENDING_CHARACTERS,
+    }),
+  );
   container.bind(Tokens.Metrics).toConstantValue(metrics);
   container.bind(Tokens.PassKeys).toConstantValue(state.passKeys);
   container.bind(Tokens.Presence).toConstantValue(state.presence);

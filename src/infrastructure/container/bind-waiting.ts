@@ -64,7 +64,7 @@ export const bindWaiting = (container: Container): void => {
           publishedKeys: passes.published,
         };
       },
-      [T.MessageLog, T.ReadModels, T.Clock, T.Ids, T.Presence, T.Passes, T.Config],
+      [T.RequestLog, T.ReadModels, T.Clock, T.Ids, T.Presence, T.Passes, T.Config],
     )
     .inSingletonScope();
 };

@@ -52,6 +52,8 @@ import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 
 export interface OrdersPorts extends LoadAggregatePorts {
   readonly messageLog: MessageLog;
+  /** The same, bounded, for whoever asks from outside. */
+  readonly requestLog: MessageLog;
   readonly readModels: ReadModels;
   readonly gate: StockGate;
   readonly gateway: PaymentGateway;
@@ -73,7 +75,20 @@ export interface Orders {
 }
 
 export const openOrders = (ports: OrdersPorts): Orders => {
-  const { eventStore, snapshots, logger, messageLog, readModels, gate, gateway, alerts, clock, ids, metrics } = ports;
+  const {
+    eventStore,
+    snapshots,
+    logger,
+    messageLog,
+    requestLog,
+    readModels,
+    gate,
+    gateway,
+    alerts,
+    clock,
+    ids,
+    metrics,
+  } = ports;
   const { OPERATION_TIMEOUT_MS: waitMs, ORDER_HOLD_SECONDS, PAYMENT_HOLD_SECONDS, ...config } = ports.config;
   const load = { eventStore, snapshots, logger };
   const handling = { ...load, ids };
@@ -86,7 +101,8 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     handleDelivery: handleDelivery(handling),
     handleIssuedCoupon: handleIssuedCoupon(handling),
   };
-  const stock = askStock({ log: messageLog, ...queries, ids, waitMs });
+  const asking = { ...queries, ids, waitMs };
+  const stock = askStock({ log: messageLog, ...asking });
   const tiedTo = { eventOfProduct: eventOfProduct(eventStore), scheduleOfEvent: scheduleOfEvent(eventStore) };
   const shared = { ...handle, books: books(load), stock, gateway, clock, ids };
   const goods = secureGoods(stock);
@@ -111,12 +127,13 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const calls: OrderUseCases = {
     createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
     productById: productById({ readModels }),
-    receiveStock: receiveStock({ log: messageLog, ...queries, ids, waitMs }),
+    receiveStock: receiveStock({ log: requestLog, ...asking }),
     stockAudit: stockAudit({ readModels }),
     chargePoints: chargePoints({ handle: handle.handlePoints, awaitVisible: visibleIn(pointsView), clock, ids }),
     pointsOfUser: pointsOfUser({ readModels }),
     createOrder: createOrder({
       ...operating,
+      stock: askStock({ log: requestLog, ...asking }),
       admit: admitOrder({ ...tiedTo, requireActive: ports.requireActive }),
       gate,
       log: logger,

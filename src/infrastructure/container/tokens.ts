@@ -55,6 +55,8 @@ export const Tokens = {
   Leases: token<Leases>('Leases'),
   Log: token<Log>('Log'),
   MessageLog: token<MessageLog>('MessageLog'),
+  /** The same, for whoever asks from outside: bounded. */
+  RequestLog: token<MessageLog>('RequestLog'),
   Metrics: token<PrometheusMetrics>('Metrics'),
   PassKeys: token<PassKeys>('PassKeys'),
   Passes: token<JwtPasses>('Passes'),

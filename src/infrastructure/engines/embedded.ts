@@ -25,10 +25,9 @@ export const embeddedEvents = ({ root }: DataDirectory, { log, clock }: EngineCo
   return { eventStore: store, feed, health, sweep: async () => void (await sweep()()), close };
 };
 
-export const embeddedLog = ({ root }: DataDirectory, { config, log, metrics, clock }: EngineContext): LogEngine => {
+export const embeddedLog = ({ root }: DataDirectory, { log, metrics, clock }: EngineContext): LogEngine => {
   const onFailure = (error: unknown): void => log.error({ engine: 'message log', err: error }, 'a commit failed');
-  const maxInFlight = config.LOG_MAX_PENDING;
-  const { sweep, close, ...messageLog } = openMessageLog(root, { now: clock.now, maxInFlight, onFailure });
+  const { sweep, close, ...messageLog } = openMessageLog(root, { now: clock.now, onFailure });
   return {
     messageLog: measuredPublishing(messageLog, metrics),
     health,

@@ -12,7 +12,6 @@ export const kafkaLog = (
     metrics,
     onFatal,
     replication: config.KAFKA_REPLICATION,
-    maxPending: config.LOG_MAX_PENDING,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
   });
   return { messageLog, health: async () => health(), close };

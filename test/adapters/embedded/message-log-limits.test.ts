@@ -22,24 +22,6 @@ const openIn = async (directory: string, options: EmbeddedMessageLogOptions = {}
 const offsets = async ({ log }: Awaited<ReturnType<typeof openIn>>) =>
   (await everything(log, 'requests', 1)).map(({ offset }) => offset);
 
-it('refuses what is too much at once, keeps what it accepted, and recovers', async () => {
-  const opened = await openIn(newDirectory(), { maxInFlight: 10 });
-  const answers = await Promise.all(numbered(25).map((message) => opened.log.publish('requests', message)()));
-  expect(answers.filter(E.isRight)).toHaveLength(10);
-  expect(answers.filter(E.isLeft)).toEqual(Array.from({ length: 15 }, () => E.left('LogOverloaded')));
-  expect(await publishAll(opened.log, 'requests', numbered(10))).toHaveLength(10);
-  expect(await offsets(opened)).toHaveLength(20);
-  await opened.close();
-});
-
-it('refuses too many characters at once, but never a single message', async () => {
-  const opened = await openIn(newDirectory(), { maxInFlightCharacters: 1_000 });
-  const big = sampleMessage('x'.repeat(5_000));
-  const answers = await Promise.all([big, big].map((message) => opened.log.publish('requests', message)()));
-  expect(answers).toEqual([E.right({ partition: 0, offset: 0 }), E.left('LogOverloaded')]);
-  await opened.close();
-});
-
 it('fails to publish to a topic that is not there, and after it was closed', async () => {
   const { log, close } = await openIn(newDirectory());
   expect(await log.publish('no-such-topic', sampleMessage('x'))()).toEqual(E.left('PublishFailed'));

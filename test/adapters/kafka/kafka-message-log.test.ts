@@ -63,15 +63,6 @@ await describeWith('kafka', ({ brokers }) => {
     expect(await valuesOf(log, 'order')).toEqual(values);
   });
 
-  it('refuses to publish more at once than it can hold, and recovers', async () => {
-    const small = testKafka(brokers, { prefix, maxPending: 3 });
-    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => small.publish('one', message(`o${n}`))()));
-    expect(answers.filter(E.isRight)).toHaveLength(3);
-    expect(answers.filter(E.isLeft).map(({ left }) => left)).toEqual(['LogOverloaded', 'LogOverloaded']);
-    right(await small.publish('one', message('again'))());
-    await small.close();
-  });
-
   it('knows that a message for a topic that is not there was not published', async () => {
     expect(await log.publish('nowhere', message('lost'))()).toEqual(E.left('PublishFailed'));
   });

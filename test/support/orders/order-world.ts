@@ -96,6 +96,7 @@ export const orderWorld = async () => {
     const orders = openOrders({
       ...load,
       messageLog: outside.messageLog,
+      requestLog: outside.messageLog,
       readModels: outside.readModels,
       gate,
       gateway: outside.gateway,

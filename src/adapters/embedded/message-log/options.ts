@@ -3,10 +3,6 @@ import { type BackOff } from '../event-store/back-off.js';
 export interface EmbeddedMessageLogOptions {
   /** The log's clock, epoch milliseconds. */
   readonly now?: () => number;
-  /** Messages published and not yet answered; more are refused. */
-  readonly maxInFlight?: number;
-  /** The same in characters of key, value and headers. */
-  readonly maxInFlightCharacters?: number;
   /** How long the disk may take before a publish is answered as unknown. */
   readonly publishTimeoutMs?: number;
   /** What each partition keeps of its latest messages in memory, in characters. */
@@ -23,8 +19,6 @@ export type Settings = Required<EmbeddedMessageLogOptions>;
 
 export const settingsOf = (options: EmbeddedMessageLogOptions): Settings => ({
   now: Date.now,
-  maxInFlight: 20_000,
-  maxInFlightCharacters: 64 * 2 ** 20,
   publishTimeoutMs: 10_000,
   recentCharacters: 4 * 2 ** 20,
   backOff: { firstMs: 50, maxMs: 5_000 },

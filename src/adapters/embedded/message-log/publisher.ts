@@ -5,7 +5,6 @@ import { commitDurably } from '../environment/index.js';
 import { encodeChunk, MAX_CHUNK } from './chunk.js';
 import { type Settings } from './options.js';
 import { type PartitionLog } from './partition-log.js';
-import { charactersOf } from './recent-messages.js';
 import { type Tables } from './tables.js';
 
 interface Waiting {
@@ -22,8 +21,6 @@ interface Lane {
 /** Group commit: all that wait become one transaction, while those that come meanwhile make up the next. */
 export class Publisher {
   private waiting: Waiting[] = [];
-  private inFlight = 0;
-  private inFlightCharacters = 0;
   private running: Promise<void> | null = null;
   private overdue = false;
   private closed = false;
@@ -36,25 +33,8 @@ export class Publisher {
 
   publish(to: PartitionLog, message: Message): Promise<E.Either<PublishError, Published>> {
     if (this.closed) return Promise.resolve(E.left('PublishFailed'));
-    const characters = charactersOf(message);
-    const { maxInFlight, maxInFlightCharacters } = this.settings;
-    if (
-      this.overdue ||
-      this.inFlight >= maxInFlight ||
-      (this.inFlight > 0 && this.inFlightCharacters + characters > maxInFlightCharacters)
-    )
-      return Promise.resolve(E.left('LogOverloaded'));
-    this.inFlight++;
-    this.inFlightCharacters += characters;
-    return new Promise((resolve) => {
-      let settled = false;
-      const settle: Waiting['settle'] = (outcome) => {
-        if (settled) return;
-        settled = true;
-        this.inFlight--;
-        this.inFlightCharacters -= characters;
-        resolve(outcome);
-      };
+    if (this.overdue) return Promise.resolve(E.left('LogOverloaded'));
+    return new Promise((settle) => {
       this.waiting.push({ to, message, settle });
       this.running ??= this.run();
     });
