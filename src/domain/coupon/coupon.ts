@@ -38,7 +38,7 @@ const created = (event: CouponCreated): CreatedCoupon => ({
   closesAt: event.closesAt,
   eventId: event.eventId,
   sale: event.eventId === null ? 'Open' : 'Waiting',
-  holders: Holders.none,
+  holders: Holders.none(),
   operatorRequests: Set(),
 });
 

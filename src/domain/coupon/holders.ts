@@ -1,34 +1,38 @@
-import { Map as PersistentMap } from 'immutable';
-
 /**
- * Who holds a coupon, and by which request. Persistent: one more is one step, and leaves what was as it is; a million
- * are never copied. Those known from the beginning stand in a plain map that nobody changes any more, which takes a
- * fraction of the time to build and of the memory of a persistent one.
+ * Who holds a coupon, and by which request. Persistent: one more leaves what was as it is. All versions share one map, for
+ * holders only come, each behind those before: a version is the first so many of the map. The newest, the one that is
+ * decided upon, costs what a plain map costs; an older one that is asked makes itself a copy (Baker's trick, the cheap way
+ * round).
  */
 export class Holders implements Iterable<readonly [userId: string, requestId: string]> {
   private constructor(
-    private readonly known: ReadonlyMap<string, string>,
-    private readonly since: PersistentMap<string, string>,
+    private map: Map<string, string>,
     readonly size: number,
   ) {}
 
-  static readonly none = new Holders(new Map(), PersistentMap(), 0);
+  static none(): Holders {
+    return new Holders(new Map(), 0);
+  }
 
   /** Takes the map over: it is not to be changed afterwards. */
-  static of(known: ReadonlyMap<string, string>): Holders {
-    return new Holders(known, PersistentMap(), known.size);
+  static of(known: Map<string, string>): Holders {
+    return new Holders(known, known.size);
   }
 
   get(userId: string): string | undefined {
-    return this.since.get(userId) ?? this.known.get(userId);
+    return this.asItStood().get(userId);
   }
 
   has(userId: string): boolean {
-    return this.since.has(userId) || this.known.has(userId);
+    return this.asItStood().has(userId);
   }
 
   set(userId: string, requestId: string): Holders {
-    return new Holders(this.known, this.since.set(userId, requestId), this.has(userId) ? this.size : this.size + 1);
+    const map = this.asItStood();
+    // To replace is not to come: that would show in the versions before.
+    const next = map.has(userId) ? new Map(map) : map;
+    next.set(userId, requestId);
+    return Holders.of(next);
   }
 
   /** Looks at all of them. */
@@ -38,7 +42,15 @@ export class Holders implements Iterable<readonly [userId: string, requestId: st
   }
 
   *[Symbol.iterator](): Iterator<readonly [string, string]> {
-    for (const one of this.known) if (!this.since.has(one[0])) yield one;
-    yield* this.since;
+    let left = this.size;
+    for (const one of this.map) {
+      if (left-- === 0) return;
+      yield one;
+    }
+  }
+
+  private asItStood(): Map<string, string> {
+    if (this.map.size !== this.size) this.map = new Map(this);
+    return this.map;
   }
 }

@@ -23,12 +23,34 @@ describe('The holders of a coupon', () => {
     );
   });
 
-  it('stay as they were when somebody is added', () => {
+  it('stay as they were, each version of them, whoever is added to which', () => {
+    const additions = fc.array(fc.tuple(fc.nat(), users, fc.string()), { maxLength: 20 });
+    fc.assert(
+      fc.property(pairs, additions, (known, added) => {
+        const versions = [{ holders: Holders.of(new Map(known)), expected: new Map(known) }];
+        for (const [to, user, request] of added) {
+          const version = versions[to % versions.length];
+          if (version === undefined) throw new Error('There is always one');
+          const expected = new Map(version.expected).set(user, request);
+          versions.push({ holders: version.holders.set(user, request), expected });
+        }
+        for (const { holders, expected } of versions) {
+          expect([...holders]).toEqual([...expected]);
+          expect([holders.size, holders.get('ana'), holders.has('ben')]).toEqual([
+            expected.size,
+            expected.get('ana'),
+            expected.has('ben'),
+          ]);
+        }
+      }),
+    );
+  });
+
+  it('can be looked through while others come', () => {
     const before = Holders.of(new Map([['ana', 'r-1']]));
-    expect([...before.set('ben', 'r-2')]).toEqual([
-      ['ana', 'r-1'],
-      ['ben', 'r-2'],
-    ]);
-    expect([...before]).toEqual([['ana', 'r-1']]);
+    const looking = before[Symbol.iterator]();
+    const after = before.set('ben', 'r-2');
+    expect([looking.next().value, looking.next().done]).toEqual([['ana', 'r-1'], true]);
+    expect([...after]).toHaveLength(2);
   });
 });
