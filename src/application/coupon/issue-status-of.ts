@@ -2,13 +2,8 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../projecting/live-reader.js';
 import { type IssueStatusPorts } from './issue-status.js';
 import { settledRead } from './settled-read.js';
-import {
-  answersOf,
-  issueRequestsView,
-  ofUser,
-  type RequestAnswer,
-  type RequestDocument,
-} from './views/issue-requests.js';
+import { answersOf, issueRequestsView, ofUser, type RequestAnswer } from './views/issue-requests.js';
+import { userCouponId, userCouponsView } from './views/user-coupons.js';
 
 export interface IssueStatusOfUser {
   readonly status: 'PENDING' | 'ISSUED' | 'FAILED' | 'NOT_REQUESTED';
@@ -38,21 +33,22 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
   return (couponId, userId) => async () => {
     const isTheirs = (answer: { readonly couponId: string; readonly userId: string | null }): boolean =>
       answer.couponId === couponId && (answer.userId === userId || answer.userId === null);
-    const told = (request: RequestDocument): IssueStatusOfUser =>
-      outcome(
-        request.requestId,
-        answersOf(request).find((each) => each.couponId === couponId && each.userId === userId),
-      );
-    const read: TE.TaskEither<'ReadModelsUnavailable', O.Option<RequestDocument>> = async () => {
-      const query = { index: 'of-user', key: ofUser(couponId, userId), limit: 1, order: 'descending' } as const;
+    const decided: TE.TaskEither<'ReadModelsUnavailable', O.Option<IssueStatusOfUser>> = async () => {
+      const held = await reader.get(userCouponsView, userCouponId(userId, couponId))();
+      if (E.isLeft(held)) return held;
+      if (O.isSome(held.right)) return E.right(O.some({ status: 'ISSUED', requestId: held.right.value.requestId }));
+      const query = { index: 'refused-of-user', key: ofUser(couponId, userId), limit: 1, order: 'descending' } as const;
       const page = await reader.query(issueRequestsView, query)();
-      return E.isLeft(page) ? page : E.right(O.fromNullable(page.right.items[0]));
+      if (E.isLeft(page)) return page;
+      const [request] = page.right.items;
+      if (request === undefined) return E.right(O.none);
+      const theirs = answersOf(request).find((each) => each.couponId === couponId && each.userId === userId);
+      return E.right(O.some(outcome(request.requestId, theirs)));
     };
 
-    const first = await read();
+    const first = await decided();
     if (E.isLeft(first)) return E.left({ code: 'UNAVAILABLE' });
-    const known = O.map(told)(first.right);
-    if (O.isSome(known) && known.value.status === 'ISSUED') return E.right(known.value);
+    if (O.isSome(first.right) && first.right.value.status === 'ISSUED') return E.right(first.right.value);
 
     const asked = await ports.gate.requestOf(couponId, userId)();
     if (E.isLeft(asked)) return E.left({ code: 'UNAVAILABLE' });
@@ -63,10 +59,13 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
       const answer = O.isSome(document.right) ? answersOf(document.right.value).find(isTheirs) : undefined;
       return E.right(answer === undefined ? { status: 'PENDING', requestId } : outcome(requestId, answer));
     }
-    if (O.isSome(known)) return E.right(known.value);
+    if (O.isSome(first.right)) return E.right(first.right.value);
 
-    const settled = await settledRead(ports)(issueRequestsView, read)();
-    if (E.isLeft(settled)) return E.left({ code: 'UNAVAILABLE' });
-    return E.right(O.isSome(settled.right) ? told(settled.right.value) : { status: 'NOT_REQUESTED' });
+    for (const view of [userCouponsView, issueRequestsView]) {
+      const settled = await settledRead(ports)(view, decided)();
+      if (E.isLeft(settled)) return E.left({ code: 'UNAVAILABLE' });
+      if (O.isSome(settled.right)) return E.right(settled.right.value);
+    }
+    return E.right({ status: 'NOT_REQUESTED' });
   };
 };

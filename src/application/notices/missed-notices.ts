@@ -1,11 +1,12 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type Position } from '../ports/event-store.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
 import { liveReader } from '../projecting/live-reader.js';
+import { timelinesView } from '../timeline/views/timelines.js';
 import { EVERYONE, type Notice } from './notice.js';
-import { type Inbox, noticesView } from './views/notices.js';
+import { toNotice } from './to-notice.js';
 
 export interface MissedNoticesPorts {
   readonly readModels: ReadModels;
@@ -22,26 +23,33 @@ export interface Missed {
 
 /** A view follows within milliseconds; who has to wait longer is better told to come again. */
 const WAIT_MS = 2_000;
+/** As much as anybody who was away for a while will want to hear of; who missed more starts afresh. */
+const MOST_MISSED = 100;
 
-const between = (inbox: Inbox, to: string, { since, until }: Missed): ReadonlyArray<Notice> =>
-  inbox.notices.flatMap((notice) => (notice.position > since && notice.position <= until ? [{ ...notice, to }] : []));
-
-/** Everything a user was told in between, in order: exactly. 'Forgotten' when some of it is no longer kept. */
+/**
+ * Everything a user was told in between, in order: exactly, from the timelines of the user and of everyone, which are of
+ * one view, so that both are read as of one position. 'TooMuch': more happened than is told one by one.
+ */
 export const missedNotices = (ports: MissedNoticesPorts) => {
   const reader = liveReader(ports.readModels);
   const upTo = awaitCheckpoint(ports);
-  return (missed: Missed): TE.TaskEither<'NoticesUnavailable', ReadonlyArray<Notice> | 'Forgotten'> =>
+  return (missed: Missed): TE.TaskEither<'NoticesUnavailable', ReadonlyArray<Notice> | 'TooMuch'> =>
     async () => {
-      const caughtUp = await upTo({ view: noticesView, position: missed.until, waitMs: WAIT_MS })();
+      const { userId, since, until } = missed;
+      const caughtUp = await upTo({ view: timelinesView, position: until, waitMs: WAIT_MS })();
       if (E.isLeft(caughtUp) || !caughtUp.right) return E.left('NoticesUnavailable');
-      const found = await reader.getMany(noticesView, [missed.userId, EVERYONE])();
-      if (E.isLeft(found)) return E.left('NoticesUnavailable');
-      const notices: Notice[] = [];
-      for (const [index, inbox] of found.right.entries()) {
-        if (O.isNone(inbox)) continue;
-        if (inbox.value.forgottenUpTo > missed.since) return E.right('Forgotten');
-        notices.push(...between(inbox.value, index === 0 ? missed.userId : EVERYONE, missed));
+      const notices = new Map<Position, Notice>();
+      for (const key of [userId, EVERYONE]) {
+        const range = { index: 'by-user', key, from: since + 1, to: until, limit: MOST_MISSED };
+        const found = await reader.query(timelinesView, range)();
+        if (E.isLeft(found)) return E.left('NoticesUnavailable');
+        if (found.right.nextCursor !== null) return E.right('TooMuch');
+        for (const { happenings } of found.right.items)
+          for (const happening of happenings) {
+            const notice = happening.position > since && happening.position <= until ? toNotice(happening) : null;
+            if (notice !== null) notices.set(notice.position, notice);
+          }
       }
-      return E.right(notices.sort((one, other) => one.position - other.position));
+      return E.right([...notices.values()].sort((one, other) => one.position - other.position));
     };
 };

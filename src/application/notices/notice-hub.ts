@@ -6,8 +6,7 @@ import { type Metrics } from '../ports/metrics.js';
 import { listeners as newListeners, type Joined, type Listener } from './listeners.js';
 import { missedNotices, type MissedNoticesPorts } from './missed-notices.js';
 import { EVERYONE, type Notice } from './notice.js';
-import { toNotice } from './to-notice.js';
-import { noticedStreams } from './views/notices.js';
+import { noticedStreams, toNotice } from './to-notice.js';
 
 export interface NoticeHubPorts extends MissedNoticesPorts {
   readonly feed: EventFeed;
@@ -85,7 +84,7 @@ export const startNoticeHub =
       }
       const found = await missed({ userId, since, until })();
       if (E.isLeft(found)) return found;
-      return E.right(found.right === 'Forgotten' ? joined.begin(until, 'Resync') : joined.begin(since, found.right));
+      return E.right(found.right === 'TooMuch' ? joined.begin(until, 'Resync') : joined.begin(since, found.right));
     };
 
     return E.right({

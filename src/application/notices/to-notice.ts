@@ -6,8 +6,20 @@ import { type PaymentCompleted } from '../../domain/payment/events.js';
 import { type TokenActivated } from '../../domain/waiting-token/events.js';
 import { eventsOf } from '../handling/events-of.js';
 import { iso } from '../handling/iso.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-streams.js';
+import { EVENT_STREAMS } from '../event/event-streams.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { EVERYONE, type Notice } from './notice.js';
+
+/** The streams somebody is told of. */
+export const noticedStreams: ReadonlyArray<string> = [
+  COUPON_STREAMS,
+  COUPON_REJECTION_STREAMS,
+  EVENT_STREAMS,
+  'order-',
+  'payment-',
+  'waitingRoom-',
+];
 
 type Told =
   | CouponIssued
@@ -85,7 +97,7 @@ const told = (event: Told): Omit<Notice, 'position'> | null => {
 };
 
 /** What whom is told of an event; null when nobody is. */
-export const toNotice = ({ event, position }: RecordedEvent): Notice | null => {
+export const toNotice = ({ event, position }: Pick<RecordedEvent, 'event' | 'position'>): Notice | null => {
   const notice = isTold(event) ? told(event) : null;
   return notice === null ? null : { position, ...notice };
 };

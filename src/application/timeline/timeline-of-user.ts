@@ -1,8 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../projecting/live-reader.js';
-import { type TimelineEntry } from './timeline-entry.js';
-import { type TimelinePiece, timelinesView } from './views/timelines.js';
+import { type TimelineEntry, toEntry } from './timeline-entry.js';
+import { type Happening, type TimelinePiece, timelinesView } from './views/timelines.js';
 
 export interface TimelinePage {
   /** In the order in which it happened. */
@@ -30,12 +30,12 @@ const POSITION = /^\d{1,16}$/;
 const firstOf = (
   pieces: ReadonlyArray<TimelinePiece>,
   from: number,
-): { readonly items: ReadonlyArray<TimelineEntry>; readonly last: number } => {
-  const entries = new Map<number, TimelineEntry>();
+): { readonly happenings: ReadonlyArray<Happening>; readonly last: number } => {
+  const found = new Map<number, Happening>();
   for (const piece of pieces)
-    for (const entry of piece.entries) if (entry.position >= from) entries.set(entry.position, entry);
-  const items = [...entries.values()].sort((one, other) => one.position - other.position).slice(0, pieces.length);
-  return { items, last: items.at(-1)?.position ?? from };
+    for (const happening of piece.happenings) if (happening.position >= from) found.set(happening.position, happening);
+  const happenings = [...found.values()].sort((one, other) => one.position - other.position).slice(0, pieces.length);
+  return { happenings, last: happenings.at(-1)?.position ?? from };
 };
 
 export const timelineOfUser = ({ readModels }: { readonly readModels: ReadModels }): TimelineOfUser => {
@@ -46,7 +46,10 @@ export const timelineOfUser = ({ readModels }: { readonly readModels: ReadModels
       const from = cursor === undefined ? 0 : Number(cursor) + 1;
       const found = await reader.query(timelinesView, { index: 'by-user', key: userId, limit, from })();
       if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
-      const { items, last } = firstOf(found.right.items, from);
-      return E.right({ items, nextCursor: found.right.nextCursor === null ? null : String(last) });
+      const { happenings, last } = firstOf(found.right.items, from);
+      return E.right({
+        items: happenings.map(toEntry),
+        nextCursor: found.right.nextCursor === null ? null : String(last),
+      });
     };
 };

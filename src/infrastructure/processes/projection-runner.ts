@@ -7,7 +7,6 @@ import { orderProjections } from '../../application/sagas/views/index.js';
 import { timelineProjections } from '../../application/timeline/views/index.js';
 import { stockProjections } from '../../application/stock/views/index.js';
 import { rejectedRequestsView } from '../../application/handling/rejected-requests.js';
-import { noticeProjections } from '../../application/notices/views/index.js';
 import { type Projection, projectionOf } from '../../application/projecting/projection.js';
 import {
   type Projections,
@@ -19,7 +18,6 @@ import {
 export const allProjections: ReadonlyArray<Projection> = [
   ...couponProjections,
   ...eventProjections,
-  ...noticeProjections,
   ...stockProjections,
   ...orderProjections,
   ...timelineProjections,

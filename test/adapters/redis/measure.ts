@@ -68,7 +68,7 @@ for (let batch = 0; batch < 100; batch += 1) {
       place: n,
       processedAt: batch,
     };
-    return { id, document, entries: [{ index: 'of-user', key: `c/user-${n}`, sort: batch }] };
+    return { id, document, entries: [{ index: 'refused-of-user', key: `c/user-${n}`, sort: batch }] };
   });
   await readModels.write(build, writes, { from: at, to: (at += 1_000) })();
 }

@@ -1,10 +1,9 @@
 import { either as E } from 'fp-ts';
 import { type Notice } from '../../../src/application/notices/notice.js';
 import { type NoticeHub, startNoticeHub } from '../../../src/application/notices/notice-hub.js';
-import { noticesView } from '../../../src/application/notices/views/notices.js';
 import { type Position } from '../../../src/application/ports/event-store.js';
-import { projectionOf } from '../../../src/application/projecting/projection.js';
 import { type Projections, startProjections } from '../../../src/application/projecting/start-projections.js';
+import { timelineProjections } from '../../../src/application/timeline/views/index.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../support/in-memory/leases.js';
@@ -39,7 +38,7 @@ describe('telling users what happened', () => {
       clock: wallClock,
       log: recordingLog(),
       metrics,
-    })([projectionOf(noticesView)]);
+    })(timelineProjections);
   });
   afterEach(async () => {
     await Promise.all([...hubs.map((hub) => hub.stop()), projections.stop()]);
@@ -144,7 +143,7 @@ describe('telling users what happened', () => {
     expect(seen).toStrictEqual(expected);
   });
 
-  it('asks a client to start afresh when what it missed is no longer kept', async () => {
+  it('asks a client to start afresh when it missed more than is told one by one', async () => {
     const hub = await startHub();
     const known = await issued('ana');
     let last = known;

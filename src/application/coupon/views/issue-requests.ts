@@ -49,10 +49,7 @@ export type RequestDocument = z.infer<typeof requestDocument>;
 /** More than this many strangers under one request id are no accident. */
 const MOST_OTHERS = 20;
 
-/** After every real answer of that user: a coupon once issued is what there is to tell. */
-const ISSUED_SORTS_LAST = Number.MAX_SAFE_INTEGER;
-
-/** Index `of-user`: the requests of one user for one coupon, the one to tell about last. */
+/** Index `refused-of-user`: the requests of one user for one coupon that led to nothing, in order. */
 export const ofUser = (couponId: string, userId: string): string => `${couponId}/${userId}`;
 
 /** Nobody asked, so nobody is answered. */
@@ -96,10 +93,10 @@ const join = (request: RequestDocument, next: RequestAnswer): RequestDocument =>
   return isRepeated || known.length > MOST_OTHERS ? request : { ...request, others: [...(request.others ?? []), next] };
 };
 
-/** By requestId: what became of it. */
+/** By requestId: what became of it. Whose request was granted stands in user-coupons, and not in an index here as well. */
 export const issueRequestsView: View<RequestDocument> = {
   name: 'issue-requests',
-  version: 1,
+  version: 2,
   schema: requestDocument,
   streamPrefixes: [COUPON_STREAMS, COUPON_REJECTION_STREAMS],
   documentIds: ({ event }) => (isAnswer(event) ? [event.requestId] : []),
@@ -111,14 +108,8 @@ export const issueRequestsView: View<RequestDocument> = {
   },
   entries: (request) =>
     answersOf(request).flatMap(({ couponId, userId, status, position }) =>
-      userId === null
+      userId === null || status === 'SUCCESS'
         ? []
-        : [
-            {
-              index: 'of-user',
-              key: ofUser(couponId, userId),
-              sort: status === 'SUCCESS' ? ISSUED_SORTS_LAST : position,
-            },
-          ],
+        : [{ index: 'refused-of-user', key: ofUser(couponId, userId), sort: position }],
     ),
 };

@@ -1,36 +1,72 @@
 import { z } from 'zod';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../coupon/coupon-streams.js';
 import { DELIVERY_STREAMS } from '../../delivery/delivery-aggregate.js';
+import { EVENT_STREAMS } from '../../event/event-streams.js';
 import { ISSUED_COUPON_STREAMS } from '../../issued-coupon/issued-coupon-aggregate.js';
+import { toNotice } from '../../notices/to-notice.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../order/order-aggregate.js';
 import { PAYMENT_STREAMS } from '../../payment/payment-aggregate.js';
 import { POINTS_STREAMS } from '../../points/points-aggregate.js';
-import { type RecordedEvent } from '../../ports/event-store.js';
+import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
 import { type View } from '../../projecting/view.js';
 import { SAGA_STREAMS } from '../../sagas/saga-aggregate.js';
 import { STOCK_STREAMS } from '../../stock/stock-aggregate.js';
 import { WAITING_ROOM_STREAMS } from '../../waiting-token/waiting-streams.js';
 import { textOf } from '../facts-of.js';
-import { timelineEntry, toEntry } from '../timeline-entry.js';
+
+const isEvent = (value: unknown): value is EventBody =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+const happening = z.object({
+  /** As it was recorded, but for where goods go: that is for the delivery alone. */
+  event: z.custom<EventBody>(isEvent),
+  streamId: z.string(),
+  correlationId: z.string(),
+  position: z.number(),
+  /** Epoch milliseconds. */
+  recordedAt: z.number(),
+});
+
+/** Something that happened to a user. What is shown or told of it is made when somebody asks: that is seldom. */
+export type Happening = z.infer<typeof happening>;
 
 const piece = z.object({
   /** Null until an order says whose it is. */
   userId: z.string().nullable(),
   /** In order of position. */
-  entries: z.array(timelineEntry),
+  happenings: z.array(happening),
 });
 
 /** Some of what happened to a user: one event that names them, or all that happened to the goods, or around the delivery, of their order. */
 export type TimelinePiece = z.infer<typeof piece>;
 
-const NOBODYS: TimelinePiece = { userId: null, entries: [] };
+const NOBODYS: TimelinePiece = { userId: null, happenings: [] };
+
+const withoutPlace = (event: EventBody): EventBody => {
+  if (!('shipping' in event)) return event;
+  const { shipping: _, ...rest } = event;
+  return rest;
+};
+
+const toHappening = ({ event, streamId, metadata, position, recordedAt }: RecordedEvent): Happening => ({
+  event: withoutPlace(event),
+  streamId,
+  correlationId: metadata.correlationId,
+  position,
+  recordedAt,
+});
+
+/** Who is named, or, where nobody is, who is told: everyone. */
+const userOf = (recorded: RecordedEvent): string | null =>
+  textOf(recorded.event, 'userId') ?? toNotice(recorded)?.to ?? null;
 
 const orderPiece = (orderId: string): string => `order/${orderId}`;
 const goodsPiece = (orderId: string, productId: string): string => `goods/${orderId}/${productId}`;
 
 /** Events that name no user are gathered by order, and by product of it, until the order says whose they are: each piece stays small. */
-const documentIds = ({ event, position }: RecordedEvent): ReadonlyArray<string> => {
-  if (textOf(event, 'userId') !== null) {
+const documentIds = (recorded: RecordedEvent): ReadonlyArray<string> => {
+  const { event, position } = recorded;
+  if (userOf(recorded) !== null) {
     const own = `event/${position}`;
     if (!isOrderEvent(event) || event.type !== 'OrderCreated') return [own];
     const { orderId, lines } = event;
@@ -44,16 +80,17 @@ const documentIds = ({ event, position }: RecordedEvent): ReadonlyArray<string> 
 
 const isOwn = (id: string): boolean => id.startsWith('event/');
 
-/** By event, or by order; index `by-user`, an entry for each event, sorted by position. */
+/** By event, or by order; index `by-user`, also under EVERYONE, an entry for each event, sorted by position. */
 export const timelinesView: View<TimelinePiece> = {
   name: 'timelines',
-  version: 1,
+  version: 2,
   schema: piece,
   streamPrefixes: [
     WAITING_ROOM_STREAMS,
     COUPON_STREAMS,
     COUPON_REJECTION_STREAMS,
     ISSUED_COUPON_STREAMS,
+    EVENT_STREAMS,
     ORDER_STREAMS,
     STOCK_STREAMS,
     PAYMENT_STREAMS,
@@ -64,14 +101,14 @@ export const timelinesView: View<TimelinePiece> = {
   documentIds,
   creates: ({ event }, id) => isOwn(id) || (event.type === 'OrderCreated' && id.startsWith('order/')),
   fold: (before, recorded, id) => {
-    const userId = textOf(recorded.event, 'userId');
-    if (isOwn(id)) return { userId, entries: [toEntry(recorded)] };
+    const userId = userOf(recorded);
+    if (isOwn(id)) return { userId, happenings: [toHappening(recorded)] };
     const known = before ?? NOBODYS;
     if (userId !== null) return { ...known, userId };
     // The order never came to stand: nobody will ever be told of these goods.
     if (known.userId === null && textOf(recorded.event, 'reason') === 'ROLLED_BACK') return null;
-    return { ...known, entries: [...known.entries, toEntry(recorded)] };
+    return { ...known, happenings: [...known.happenings, toHappening(recorded)] };
   },
-  entries: ({ userId, entries }) =>
-    userId === null ? [] : entries.map(({ position }) => ({ index: 'by-user', key: userId, sort: position })),
+  entries: ({ userId, happenings }) =>
+    userId === null ? [] : happenings.map(({ position }) => ({ index: 'by-user', key: userId, sort: position })),
 };
