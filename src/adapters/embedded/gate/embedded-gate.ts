@@ -29,7 +29,7 @@ export const embeddedGate = ({ load, clock, mostHolders = MOST_HOLDERS }: Embedd
   const coupons = loadedPlaces(load, mostHolders, (couponId, { holders }) => {
     for (const userId of [...pending.placesOf(couponId).keys()]) {
       const requestId = holders.get(userId);
-      if (requestId !== undefined) pending.becameHolder(couponId, userId, requestId);
+      if (requestId !== undefined) pending.becameHolder({ couponId, userId, requestId });
     }
   });
 
@@ -56,8 +56,8 @@ export const embeddedGate = ({ load, clock, mostHolders = MOST_HOLDERS }: Embedd
       if (places === null) return E.right({ answer: 'CouponNotFound' });
       return E.right(admit(places, admission));
     },
-    release: ({ couponId, userId, requestId }) => {
-      pending.remove(couponId, userId, requestId);
+    release: (admission) => {
+      pending.remove(admission);
       return unit;
     },
     pending: (requestId) => {
@@ -73,11 +73,10 @@ export const embeddedGate = ({ load, clock, mostHolders = MOST_HOLDERS }: Embedd
       return unit;
     },
     apply: (changes) => {
+      coupons.apply(changes);
       for (const change of changes) {
-        const { couponId } = change;
-        if (change.change === 'Rejected') pending.remove(couponId, change.userId, change.requestId);
-        else coupons.apply(change);
-        if (change.change === 'Issued') pending.becameHolder(couponId, change.userId, change.requestId);
+        if (change.change === 'Rejected') pending.remove(change);
+        if (change.change === 'Issued') pending.becameHolder(change);
       }
       return unit;
     },

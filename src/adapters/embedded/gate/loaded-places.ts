@@ -1,7 +1,7 @@
 import { either as E, option as O } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { type GateChange, type GateState, type LoadGateState } from '../../../application/ports/admission-gate.js';
-import { type Followed, follow, type Places } from './places.js';
+import { follow, type Places } from './places.js';
 
 type CouponChange = Exclude<GateChange, { change: 'Rejected' }>;
 
@@ -11,7 +11,7 @@ export interface LoadedPlaces {
   /** From events; callers who ask meanwhile wait for the same answer. Null: there is no such coupon. */
   readonly load: (couponId: string) => Promise<E.Either<'GateUnavailable', Places | null>>;
   /** A gap forgets the coupon. */
-  readonly apply: (change: CouponChange) => void;
+  readonly apply: (changes: ReadonlyArray<GateChange>) => void;
   readonly forget: (couponId: string) => void;
 }
 
@@ -48,13 +48,26 @@ export const loadedPlaces = (
     { readonly missed: CouponChange[]; readonly result: ReturnType<LoadedPlaces['load']> }
   >();
 
-  const apply = (change: CouponChange): Followed => {
-    const before = loaded.get(change.couponId);
-    if (before === undefined) return 'KnownBefore';
-    const { followed, places } = follow(before, change);
-    if (followed === 'Gap') loaded.delete(change.couponId);
-    if (followed === 'Applied') loaded.set(change.couponId, places);
-    return followed;
+  const apply = (changes: ReadonlyArray<GateChange>): void => {
+    const changed = new Map<string, Places>();
+    for (const change of changes) {
+      if (change.change === 'Rejected') continue;
+      const { couponId } = change;
+      loading.get(couponId)?.missed.push(change);
+      const places = changed.get(couponId) ?? loaded.get(couponId);
+      if (places === undefined) continue;
+      const followed = follow(places, change);
+      if (followed === 'Applied') changed.set(couponId, places);
+      if (followed === 'Gap') {
+        changed.delete(couponId);
+        loaded.delete(couponId);
+      }
+    }
+    // Weighed is only what is new to the cache, not what has grown there.
+    for (const [couponId, places] of changed) {
+      loaded.delete(couponId);
+      loaded.set(couponId, places);
+    }
   };
 
   const start = async (couponId: string, missed: CouponChange[]): ReturnType<LoadedPlaces['load']> => {
@@ -62,12 +75,10 @@ export const loadedPlaces = (
       const found = await loadState(couponId)();
       if (E.isLeft(found)) return E.left('GateUnavailable');
       if (O.isNone(found.right)) return E.right(null);
-      let places = await placesOf(found.right.value);
+      const places = await placesOf(found.right.value);
       for (const change of missed) {
-        const followed = follow(places, change);
         // Something recorded is missing in both: what was read is older than what was told. The next one asking loads it.
-        if (followed.followed === 'Gap') return E.left('GateUnavailable');
-        places = followed.places;
+        if (follow(places, change) === 'Gap') return E.left('GateUnavailable');
       }
       loaded.set(couponId, places);
       onLoaded(couponId, places);
@@ -87,11 +98,7 @@ export const loadedPlaces = (
       loading.set(couponId, { missed, result });
       return result;
     },
-    apply: (change) => {
-      const running = loading.get(change.couponId);
-      if (running === undefined) apply(change);
-      else running.missed.push(change);
-    },
+    apply,
     forget: (couponId) => void loaded.delete(couponId),
   };
 };

@@ -3,23 +3,23 @@ import { type Admission, type GateChange, type GateState } from '../../../applic
 type Terms = Pick<GateState, 'revision' | 'quantity' | 'opensAt' | 'closesAt' | 'status' | 'sale'>;
 
 /** What one coupon's events say, as far as the gate needs it. Changed in place: nobody else sees it. */
-export interface Places extends Terms {
-  readonly holders: Map<string, string>;
-}
+export type Places = { -readonly [Term in keyof Terms]: Terms[Term] } & { readonly holders: Map<string, string> };
 
-/** Whether the change followed on what was known; otherwise something in between was missed. */
+/** Whether the change followed on what was known; otherwise something in between was missed, and nothing is changed. */
 export type Followed = 'Applied' | 'KnownBefore' | 'Gap';
 
-/** The places after a change. */
-export const follow = (
-  places: Places,
-  change: Exclude<GateChange, { change: 'Rejected' }>,
-): { readonly followed: Followed; readonly places: Places } => {
-  if (change.revision <= places.revision) return { followed: 'KnownBefore', places };
-  if (change.revision > places.revision + 1) return { followed: 'Gap', places };
+/** Changes the places. */
+export const follow = (places: Places, change: Exclude<GateChange, { change: 'Rejected' }>): Followed => {
+  if (change.revision <= places.revision) return 'KnownBefore';
+  if (change.revision > places.revision + 1) return 'Gap';
+  places.revision = change.revision;
   if (change.change === 'Issued') places.holders.set(change.userId, change.requestId);
-  const { quantity, status, sale } = change.change === 'Terms' ? { ...places, ...change } : places;
-  return { followed: 'Applied', places: { ...places, revision: change.revision, quantity, status, sale } };
+  else {
+    places.quantity = change.quantity ?? places.quantity;
+    places.status = change.status ?? places.status;
+    places.sale = change.sale ?? places.sale;
+  }
+  return 'Applied';
 };
 
 /** Why nobody gets in just now; null when it is a matter of places. */

@@ -2,17 +2,20 @@ import { type Admission } from '../../../application/ports/admission-gate.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 
+type Asked = Omit<Admission, 'at'>;
+
 export interface Reservations {
   /** Pending, with a place where the user has none yet. */
   readonly add: (admission: Admission) => void;
   /** Pending, without a place: the user holds the coupon already. */
   readonly addWithoutPlace: (admission: Admission) => void;
   /** This very request is pending no more; its place, if it has one, is free. */
-  readonly remove: (couponId: string, userId: string, requestId: string) => void;
-  /** The user became a holder by `requestId`. Another request of the same user stays pending, without a place. */
-  readonly becameHolder: (couponId: string, userId: string, requestId: string) => void;
+  readonly remove: (asked: Asked) => void;
+  /** The user became a holder by this request. Another request of the same user stays pending, without a place. */
+  readonly becameHolder: (asked: Asked) => void;
   /** Users with a place, and their requests. */
   readonly placesOf: (couponId: string) => ReadonlyMap<string, string>;
+  /** Should several people use one request id, it is the first one's. */
   readonly byRequest: (requestId: string) => Admission | undefined;
   readonly ofCoupon: (couponId: string) => ReadonlyArray<Admission>;
   readonly since: (before: number, limit: number) => ReadonlyArray<Admission>;
@@ -21,7 +24,7 @@ export interface Reservations {
 }
 
 const none: ReadonlyMap<string, string> = new Map();
-const keyOf = (couponId: string, userId: string, requestId: string): string => `${couponId}/${userId}/${requestId}`;
+const keyOf = ({ couponId, userId, requestId }: Asked): string => `${couponId}/${userId}/${requestId}`;
 
 /**
  * What is asked and not known to be decided. Kept apart from what events say of a coupon: it outlives the coupon's
@@ -29,9 +32,13 @@ const keyOf = (couponId: string, userId: string, requestId: string): string => `
  */
 export const reservations = (): Reservations => {
   const places = new Map<string, Map<string, string>>();
-  /** The oldest first, but for the few that were restored. */
+  /** By request id. The oldest first, as below, but for the few that were restored. */
   const requests = new Map<string, Admission>();
-  const byRequest = new Map<string, Admission>();
+  /** The few whose request id was taken by somebody else: by all there is to them. */
+  const namesakes = new Map<string, Admission>();
+  const all = [requests, namesakes];
+  /** Nothing pending is older. Without it every look for the oldest passes over all that left the map before. */
+  let oldest = Infinity;
 
   const free = (couponId: string, userId: string): void => {
     const ofCoupon = places.get(couponId);
@@ -39,20 +46,27 @@ export const reservations = (): Reservations => {
     if (ofCoupon?.size === 0) places.delete(couponId);
   };
 
+  const isFirst = ({ couponId, userId, requestId }: Asked): boolean => {
+    const first = requests.get(requestId);
+    return first !== undefined && first.userId === userId && first.couponId === couponId;
+  };
+  const isNamesake = (asked: Asked): boolean => namesakes.size > 0 && namesakes.has(keyOf(asked));
+
   const addWithoutPlace = (admission: Admission): void => {
-    const key = keyOf(admission.couponId, admission.userId, admission.requestId);
-    if (requests.has(key)) return;
-    requests.set(key, admission);
-    // Should two people use one request id, it is the first one's.
-    if (!byRequest.has(admission.requestId)) byRequest.set(admission.requestId, admission);
+    if (isFirst(admission) || isNamesake(admission)) return;
+    if (requests.has(admission.requestId)) namesakes.set(keyOf(admission), admission);
+    else requests.set(admission.requestId, admission);
+    oldest = Math.min(oldest, admission.at);
   };
 
-  const remove = (couponId: string, userId: string, requestId: string): void => {
-    if (places.get(couponId)?.get(userId) === requestId) free(couponId, userId);
-    const key = keyOf(couponId, userId, requestId);
-    const admission = requests.get(key);
-    requests.delete(key);
-    if (admission !== undefined && byRequest.get(requestId) === admission) byRequest.delete(requestId);
+  const forget = (asked: Asked): void => {
+    if (isFirst(asked)) requests.delete(asked.requestId);
+    else if (isNamesake(asked)) namesakes.delete(keyOf(asked));
+  };
+
+  const remove = (asked: Asked): void => {
+    if (places.get(asked.couponId)?.get(asked.userId) === asked.requestId) free(asked.couponId, asked.userId);
+    forget(asked);
   };
 
   return {
@@ -60,29 +74,38 @@ export const reservations = (): Reservations => {
     remove,
     add: (admission) => {
       const { couponId, userId, requestId } = admission;
-      const ofCoupon = places.get(couponId) ?? new Map<string, string>();
-      if (!ofCoupon.has(userId)) places.set(couponId, ofCoupon.set(userId, requestId));
+      const ofCoupon = places.get(couponId);
+      if (ofCoupon === undefined) places.set(couponId, new Map([[userId, requestId]]));
+      else if (!ofCoupon.has(userId)) ofCoupon.set(userId, requestId);
       addWithoutPlace(admission);
     },
-    becameHolder: (couponId, userId, requestId) => {
-      remove(couponId, userId, requestId);
-      free(couponId, userId);
+    becameHolder: (asked) => {
+      forget(asked);
+      free(asked.couponId, asked.userId);
     },
     placesOf: (couponId) => places.get(couponId) ?? none,
-    byRequest: (requestId) => byRequest.get(requestId),
-    ofCoupon: (couponId) => [...requests.values()].filter((admission) => admission.couponId === couponId),
+    byRequest: (requestId) => requests.get(requestId),
+    ofCoupon: (couponId) =>
+      all.flatMap((some) => [...some.values()].filter((admission) => admission.couponId === couponId)),
     since: (before, limit) => {
       const found: Admission[] = [];
-      for (const admission of requests.values()) {
-        if (found.length === limit) break;
-        if (admission.at < before) found.push(admission);
+      for (const some of all) {
+        for (const admission of some.values()) {
+          if (found.length === limit) return found;
+          if (admission.at < before) found.push(admission);
+        }
       }
       return found;
     },
     expire: (now) => {
-      for (const { couponId, userId, requestId, at } of requests.values()) {
-        if (at > now - KEPT_MS) return;
-        remove(couponId, userId, requestId);
+      if (oldest > now - KEPT_MS) return;
+      oldest = Infinity;
+      for (const some of all) {
+        for (const admission of some.values()) {
+          oldest = Math.min(oldest, admission.at);
+          if (admission.at > now - KEPT_MS) break;
+          remove(admission);
+        }
       }
     },
   };

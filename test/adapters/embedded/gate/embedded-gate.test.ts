@@ -27,6 +27,64 @@ describe('the gate in memory', () => {
     expect(await gate.pending('request-for-a')()).toStrictEqual(E.right(O.some(ask('a'))));
   });
 
+  it('makes room for a coupon that grew by its events', async () => {
+    const gate = embeddedGate({
+      load: (id) => TE.right(O.some(state(id, 10))),
+      clock: movedClock(0),
+      mostHolders: 25,
+    });
+    for (const id of ['a', 'b']) await gate.reserve(ask(id))();
+    const issued = (n: number) =>
+      ({ change: 'Issued', couponId: 'b', revision: n, userId: `user-${n}`, requestId: `request-${n}` }) as const;
+    await gate.apply([11, 12, 13, 14].map(issued))();
+    expect(await gate.inspect('a')()).toStrictEqual(E.right(O.none));
+    expect(await gate.inspect('b')()).toMatchObject(E.right(O.some({ revision: 14, issued: 14 })));
+  });
+
+  it('keeps people apart who use the same request id, of which the first is told', async () => {
+    const clock = movedClock(0);
+    const gate = embeddedGate({ load: (id) => TE.right(O.some({ ...state(id, 0), quantity: 3 })), clock });
+    const by = (userId: string) => ({ couponId: 'a', userId, requestId: 'mine', at: clock.now() });
+    const [ana, ben, cid] = [by('ana'), by('ben'), by('cid')];
+    for (const admission of [ana, ben, cid, ben]) await gate.reserve(admission)();
+    await gate.restore(ben)();
+    const waiting = async () => await gate.pendingSince(clock.now() + 1, 10)();
+    expect(await waiting()).toStrictEqual(E.right([ana, ben, cid]));
+    expect(await gate.pending('mine')()).toStrictEqual(E.right(O.some(ana)));
+
+    await gate.release(ben)();
+    expect(await waiting()).toStrictEqual(E.right([ana, cid]));
+    await gate.apply([{ change: 'Issued', revision: 1, couponId: 'a', userId: 'ana', requestId: 'mine' }])();
+    await gate.restore(cid)();
+    expect(await waiting()).toStrictEqual(E.right([cid]));
+    expect(await gate.requestOf('a', 'cid')()).toStrictEqual(E.right(O.some('mine')));
+    clock.move(86_400_000);
+    expect(await waiting()).toStrictEqual(E.right([]));
+    expect(await gate.requestOf('a', 'cid')()).toStrictEqual(E.right(O.none));
+  });
+
+  it('forgets each request after its own day, whatever left before it', async () => {
+    const clock = movedClock(0);
+    const gate = embeddedGate({ load: (id) => TE.right(O.some(state(id, 0))), clock });
+    const ids = ['a', 'b', 'c'];
+    for (const id of ids) {
+      await gate.reserve({ ...ask(id), at: clock.now() })();
+      clock.move(1_000);
+    }
+    await gate.release(ask('a'))();
+    const kept = async () => {
+      const answers = await Promise.all(ids.map((id) => gate.pending(`request-for-${id}`)()));
+      return answers.flatMap((answer) =>
+        E.isRight(answer) && O.isSome(answer.right) ? answer.right.value.couponId : [],
+      );
+    };
+    expect(await kept()).toStrictEqual(['b', 'c']);
+    clock.move(86_400_000 - 2_000);
+    expect(await kept()).toStrictEqual(['c']);
+    clock.move(1_000);
+    expect(await kept()).toStrictEqual([]);
+  });
+
   it('says so when the events cannot be read, and recovers by itself', async () => {
     let away = true;
     const load = (id: string) => (away ? TE.left('EventStoreUnavailable' as const) : TE.right(O.some(state(id, 0))));
