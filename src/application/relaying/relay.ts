@@ -31,21 +31,24 @@ const spanOf = ({ metadata: { traceparent } }: RecordedEvent, topic: string): Sp
   attributes: { 'messaging.destination.name': topic },
 });
 
-const publishAll = (
+const publishAll = async (
   { log, metrics, clock }: RelayPorts,
   { events }: FeedBatch,
   from: Position,
-): Promise<ReadonlyArray<void>> =>
-  Promise.all(
-    events.flatMap((recorded) =>
-      toIntegrationEvents(recorded).map(async (told) => {
-        await inSpan('relay', spanOf(recorded, told.topic), async (traceparent) =>
-          orThrow(await log.publish(told.topic, integrationMessageOf(recorded, told, from, traceparent))()),
-        );
-        metrics.observe('relay_latency_seconds', (clock.now() - recorded.recordedAt) / 1000, { topic: told.topic });
-      }),
-    ),
-  );
+): Promise<void> => {
+  const publishing: Promise<void>[] = [];
+  for (const recorded of events) {
+    for (const told of toIntegrationEvents(recorded)) {
+      const { topic } = told;
+      const publish = async (traceparent: string | undefined): Promise<void> => {
+        orThrow(await log.publish(topic, integrationMessageOf(recorded, told, from, traceparent))());
+        metrics.observe('relay_latency_seconds', (clock.now() - recorded.recordedAt) / 1000, { topic });
+      };
+      publishing.push(inSpan('relay', spanOf(recorded, topic), publish));
+    }
+  }
+  await Promise.all(publishing);
+};
 
 /** Where this relay goes on. A checkpoint that was lost, with whatever kept it, is found again on the log. */
 const checkpointOf = async (ports: RelayPorts): Promise<Position> => {
