@@ -99,22 +99,37 @@ export const filler =
       });
     };
 
+    /** A slice is made ready while the one before it is written. */
+    const inSteps = async <A>(all: Iterable<A>, ready: (slice: A[]) => (id: number) => void): Promise<void> => {
+      let writing: Promise<void> | undefined;
+      try {
+        for (const slice of inSlices(all, SLICE)) {
+          const action = ready(slice);
+          await writing;
+          writing = step(action);
+        }
+      } finally {
+        await writing;
+      }
+    };
+
     try {
       const changes: EntryChanges = { gone: [], added: [] };
-      for (const slice of inSlices(await inOrder(writes, byId), SLICE)) {
+      await inSteps(await inOrder(writes, byId), (slice) => {
         const encoded = encodeWrites(slice);
-        await step((build) => {
+        return (build) => {
           const putNew = inTurn(tables.documents);
           encoded.forEach((one) => putDocument(tables, build, one, putNew, changes));
-        });
-      }
-      for (const slice of inSlices(await inOrder(changes.gone, byPlace), SLICE))
-        await step(() => slice.forEach((key) => tables.entries.removeSync(key)));
-      for (const slice of inSlices(await inOrder(changes.added, byPlace), SLICE))
-        await step(() => {
-          const putNew = inTurn(tables.entries);
-          slice.forEach((key) => putNew(key, ''));
-        });
+        };
+      });
+      await inSteps(
+        await inOrder(changes.gone, byPlace),
+        (slice) => () => slice.forEach((key) => tables.entries.removeSync(key)),
+      );
+      await inSteps(await inOrder(changes.added, byPlace), (slice) => () => {
+        const putNew = inTurn(tables.entries);
+        slice.forEach((key) => putNew(key, ''));
+      });
       await step(() => undefined, to);
       return E.right(undefined);
     } catch (error) {
