@@ -116,6 +116,16 @@ describe('draining', () => {
     await closing;
   });
 
+  test('is not held up by somebody who came and never asked anything', async () => {
+    const { call, server, port } = await serve();
+    const { socket, ended } = openSocket(port);
+    await new Promise((resolve) => socket.once('connect', resolve));
+    // The server takes connections in order: now it has both.
+    expect((await call('/health/live')).status).toBe(200);
+    await server.close({ timeoutMs: 60_000 });
+    expect(await ended).toBe('');
+  });
+
   test('cuts off what does not end in time', async () => {
     const { couponById, running } = slowly();
     const { call, server } = await serve({ couponById });
