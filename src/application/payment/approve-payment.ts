@@ -47,8 +47,9 @@ const seen = ({ prepared: { paymentId, orderId, amount } }: KnownPayment, status
   E.right({ paymentId, orderId, amount, status });
 
 /**
- * Verify once more; write down that it is under way, durably, for from then on the gateway may have charged; make the
- * goods wait; only then call the gateway. An answer that does not come leaves it under way, for the resolver to ask.
+ * Verify once more; make the goods wait; write down that it is under way, durably, for from then on the gateway may have
+ * charged and is asked by whoever comes; only then call it. So of a payment under way nobody but the gateway says that it
+ * is declined. An answer that does not come leaves it under way, for the resolver to ask.
  */
 export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
   const { books, handlePayment, gateway, secureGoods, clock, payingMs } = ports;
@@ -58,6 +59,12 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     const { paymentId, orderId, amount } = payment.prepared;
     if (amount === 0) return async () => E.right({ answer: 'Approved', code: 'NOTHING_TO_PAY' });
     return gateway.approve({ paymentId, orderId, gatewayPaymentId, amount });
+  };
+
+  const orderOf = async (orderId: string): Promise<E.Either<ApprovePaymentError, PlacedOrder>> => {
+    const found = await books.order(orderId)();
+    if (E.isLeft(found)) return unavailable;
+    return found.right.status === 'Unknown' ? notPayable(found.right.status) : E.right(found.right);
   };
 
   return ({ paymentId, gatewayPaymentId, correlationId }) =>
@@ -71,30 +78,26 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
         return seen(payment, payment.status);
 
       const { orderId } = payment.prepared;
-      const ordered = await books.order(orderId)();
-      if (E.isLeft(ordered)) return unavailable;
+      const ordered = await orderOf(orderId);
+      if (E.isLeft(ordered)) return ordered;
       const order = ordered.right;
-      if (order.status === 'Unknown') return notPayable(order.status);
-      const begins = payment.status === 'PENDING';
       const now = clock.now();
-      if (begins && (!isPayableBy(order, paymentId) || now >= order.placed.holdExpiresAt))
-        return notPayable(order.status);
-
       const holdUntil = Math.max(order.placed.holdExpiresAt, now + payingMs);
-      const start = { type: 'StartApproval', paymentId, gatewayPaymentId, holdUntil, at: now } as const;
+      if (payment.status === 'PENDING') {
+        if (!isPayableBy(order, paymentId) || now >= order.placed.holdExpiresAt) return notPayable(order.status);
+        const secured = await secureGoods(order.placed, holdUntil, correlationId)();
+        if (E.isLeft(secured)) return unavailable;
+        if (secured.right === 'Gone') return E.left({ code: 'PAYMENT_DECLINED' });
+        // That may have taken a while, and the order may be over.
+        const still = await orderOf(orderId);
+        if (E.isLeft(still)) return still;
+        if (!isPayableBy(still.right, paymentId)) return notPayable(still.right.status);
+      }
+      const start = { type: 'StartApproval', paymentId, gatewayPaymentId, holdUntil, at: clock.now() } as const;
       const started = await handlePayment(start, correlationId)();
       if (E.isLeft(started)) return started.left.error === 'Rejected' ? notPayable(order.status) : unavailable;
 
       const of = { paymentId, orderId };
-      if (begins) {
-        const secured = await secureGoods(order.placed, holdUntil, correlationId)();
-        // Nothing was charged, and nothing will be: the gateway has not been called.
-        const refused = E.isLeft(secured) ? 'GOODS_NOT_SECURED' : secured.right === 'Gone' ? 'GOODS_GONE' : null;
-        if (refused !== null) {
-          await record(of, E.right({ answer: 'Declined', code: refused }), correlationId)();
-          return E.isLeft(secured) ? unavailable : E.left({ code: 'PAYMENT_DECLINED' });
-        }
-      }
       const recorded = await record(of, await charge(payment, gatewayPaymentId)(), correlationId)();
       if (E.isLeft(recorded)) return seen(payment, 'PENDING');
       switch (recorded.right) {

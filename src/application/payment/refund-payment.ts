@@ -2,6 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type GatewayError, type PaymentGateway } from '../ports/payment-gateway.js';
 import { type Books } from './books.js';
+import { chargeOf } from './charge-of.js';
 import { type HandlePayment } from './payment-aggregate.js';
 
 export interface RefundPaymentPorts {
@@ -24,9 +25,8 @@ export const refundPayment =
     if (E.isLeft(found)) return E.left('Unavailable');
     const payment = found.right;
     if (payment.status !== 'REFUNDING') return E.right(undefined);
-    const { orderId, amount } = payment.prepared;
-    if (amount > 0) {
-      const charge = { paymentId, orderId, amount, gatewayPaymentId: payment.gatewayPaymentId ?? '' };
+    const charge = chargeOf(payment);
+    if (charge.amount > 0) {
       const refunded = await gateway.refund(charge, 'ORDER_NOT_FULFILLED')();
       if (E.isLeft(refunded)) return refunded;
       if (refunded.right.answer === 'Declined') return E.left('RefundDeclined');

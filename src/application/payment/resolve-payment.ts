@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type KnownPayment } from '../../domain/payment/payment.js';
 import { type Charge, type GatewayAnswer, type GatewayError, type PaymentGateway } from '../ports/payment-gateway.js';
 import { type Books } from './books.js';
+import { chargeOf } from './charge-of.js';
 import { type PaymentOutcome, recordAnswer, type RecordAnswerPorts } from './record-answer.js';
 
 export interface ResolvePaymentPorts extends RecordAnswerPorts {
@@ -17,13 +17,6 @@ export type ResolvePayment = (
   paymentId: string,
   correlationId: string,
 ) => TE.TaskEither<NotResolved, PaymentOutcome | 'SETTLED'>;
-
-const chargeOf = ({ prepared, gatewayPaymentId }: KnownPayment): Charge => ({
-  paymentId: prepared.paymentId,
-  orderId: prepared.orderId,
-  gatewayPaymentId: gatewayPaymentId ?? '',
-  amount: prepared.amount,
-});
 
 /**
  * A gateway that has not charged may still get the call that was lost: so it is called once more with the same key, which
