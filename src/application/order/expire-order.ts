@@ -1,24 +1,43 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Order } from '../../domain/order/order.js';
+import { type KnownPayment } from '../../domain/payment/payment.js';
+import { chargeOf } from '../payment/charge-of.js';
+import { recordAnswer, type RecordAnswerPorts } from '../payment/record-answer.js';
 import { type Books } from '../payment/books.js';
-import { type Clock } from '../ports/clock.js';
-import { type HandleOrder } from './order-aggregate.js';
+import { type PaymentGateway } from '../ports/payment-gateway.js';
 
-export interface ExpireOrderPorts {
+export interface ExpireOrderPorts extends RecordAnswerPorts {
   readonly books: Books;
-  readonly handleOrder: HandleOrder;
-  readonly clock: Clock;
+  readonly gateway: Pick<PaymentGateway, 'inquire'>;
 }
 
-/** The order as it is once its hold, if that has run out, has been acted upon. A payment under way has moved the deadline. */
+/**
+ * The order as it is once its hold, if that has run out, has been acted upon. A payment under way has moved the deadline;
+ * when that comes, what the gateway has charged by then still pays.
+ */
 export type ExpireOrder = (orderId: string, correlationId: string) => TE.TaskEither<'Unavailable', Order>;
 
-export const expireOrder =
-  ({ books, handleOrder, clock }: ExpireOrderPorts): ExpireOrder =>
-  (orderId, correlationId) =>
-  async () => {
+export const expireOrder = (ports: ExpireOrderPorts): ExpireOrder => {
+  const { books, gateway, handleOrder, clock } = ports;
+  const record = recordAnswer(ports);
+  const read = async (orderId: string): Promise<E.Either<'Unavailable', Order>> => {
     const found = await books.order(orderId)();
-    if (E.isLeft(found)) return E.left('Unavailable');
+    return E.isLeft(found) ? E.left('Unavailable') : found;
+  };
+  /** Nobody has asked, perhaps because nobody ran. A gateway that does not answer, or has not charged, is not waited for. */
+  const isCharged = async (payment: KnownPayment, correlationId: string): Promise<E.Either<'Unavailable', boolean>> => {
+    const charge = chargeOf(payment);
+    const nothingToPay = E.right({ answer: 'Approved', code: 'NOTHING_TO_PAY' } as const);
+    const inquired = charge.amount === 0 ? nothingToPay : await gateway.inquire(charge)();
+    if (E.isLeft(inquired) || inquired.right.answer !== 'Approved') return E.right(false);
+    const { code } = inquired.right;
+    const recorded = await record(charge, E.right({ answer: 'Approved', code }), correlationId)();
+    return E.isLeft(recorded) ? recorded : E.right(true);
+  };
+
+  return (orderId, correlationId) => async () => {
+    const found = await read(orderId);
+    if (E.isLeft(found)) return found;
     const order = found.right;
     if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return found;
     let { holdExpiresAt } = order.placed;
@@ -27,10 +46,15 @@ export const expireOrder =
       if (E.isLeft(payment)) return E.left('Unavailable');
       // It is charged: whoever recorded that is about to pay the order.
       if (payment.right.status === 'PAID') return found;
-      if (payment.right.status === 'APPROVING')
+      if (payment.right.status === 'APPROVING') {
         holdExpiresAt = Math.max(holdExpiresAt, payment.right.holdUntil ?? holdExpiresAt);
+        const charged = clock.now() < holdExpiresAt ? E.right(false) : await isCharged(payment.right, correlationId);
+        if (E.isLeft(charged)) return charged;
+        if (charged.right) return read(orderId);
+      }
     }
     const command = { type: 'ExpireOrder', orderId, holdExpiresAt, at: clock.now() } as const;
     const expired = await handleOrder(command, correlationId)();
     return E.isLeft(expired) ? E.left('Unavailable') : E.right(expired.right.state);
   };
+};
