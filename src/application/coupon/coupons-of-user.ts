@@ -3,7 +3,7 @@ import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../projecting/live-reader.js';
 import { type CouponDocument, couponsView } from './views/coupons.js';
-import { userCouponsView } from './views/user-coupons.js';
+import { couponsOf, type UserCoupon, userCouponsView } from './views/user-coupons.js';
 
 export interface CouponOfUser {
   readonly couponId: string;
@@ -34,6 +34,11 @@ export type CouponsOfUser = (request: {
   readonly cursor?: string;
 }) => TE.TaskEither<CouponsOfUserError, CouponsOfUserPage>;
 
+/** A cursor is the position of the last coupon seen. */
+const POSITION = /^\d{1,16}$/;
+
+const inOrderOfIssuing = (one: UserCoupon, other: UserCoupon): number => one.position - other.position;
+
 export const couponsOfUser = ({
   readModels,
   clock,
@@ -42,16 +47,23 @@ export const couponsOfUser = ({
   readonly clock: Clock;
 }): CouponsOfUser => {
   const reader = liveReader(readModels);
-  return ({ userId, ...page }) =>
+  return ({ userId, limit, cursor }) =>
     async () => {
-      const held = await reader.page(userCouponsView, { index: 'by-user', key: userId, ...page })();
-      if (E.isLeft(held)) return E.left({ code: held.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
-      const ids = held.right.items.map(({ couponId }) => couponId);
-      const terms = await reader.getMany(couponsView, ids)();
+      if (cursor !== undefined && !POSITION.test(cursor)) return E.left({ code: 'INVALID_CURSOR' });
+      const held = await reader.within(userCouponsView, couponsOf(userId))();
+      if (E.isLeft(held)) return E.left({ code: 'UNAVAILABLE' });
+      const after = cursor === undefined ? -1 : Number(cursor);
+      const rest = held.right.filter(({ position }) => position > after).sort(inOrderOfIssuing);
+      const page = rest.slice(0, limit);
+      const last = page.at(-1);
+      const terms = await reader.getMany(
+        couponsView,
+        page.map(({ couponId }) => couponId),
+      )();
       if (E.isLeft(terms)) return E.left({ code: 'UNAVAILABLE' });
       const now = clock.now();
       const items: CouponOfUser[] = [];
-      for (const [index, { couponId, requestId, place, issuedAt, usedBy }] of held.right.items.entries()) {
+      for (const [index, { couponId, requestId, place, issuedAt, usedBy }] of page.entries()) {
         const coupon = terms.right[index];
         // The other view is behind: half an answer would be a wrong one.
         if (coupon === undefined || O.isNone(coupon)) return E.left({ code: 'UNAVAILABLE' });
@@ -60,6 +72,9 @@ export const couponsOfUser = ({
         const status = usedBy !== null ? 'USED' : isOver ? 'EXPIRED' : 'AVAILABLE';
         items.push({ couponId, name, discount, status, requestId, place, issuedAt, expiresAt: closesAt });
       }
-      return E.right({ items, nextCursor: held.right.nextCursor });
+      return E.right({
+        items,
+        nextCursor: last === undefined || rest.length === page.length ? null : String(last.position),
+      });
     };
 };

@@ -18,6 +18,8 @@ export interface LiveReader {
     view: View<Doc>,
     ids: ReadonlyArray<string>,
   ) => Answer<ReadonlyArray<O.Option<Doc>>>;
+  /** All whose id begins with `prefix`, in order of id: for a few that lie side by side. */
+  readonly within: <Doc extends object>(view: View<Doc>, prefix: string) => Answer<ReadonlyArray<Doc>>;
   /** For cursors it gave itself. */
   readonly query: <Doc extends object>(view: View<Doc>, query: Query) => Answer<LivePage<Doc>>;
   /** For a cursor that comes from outside and may be anything. */
@@ -36,6 +38,24 @@ const cursorApart =
     const page = await asked();
     if (E.isRight(page)) return E.right(page);
     return page.left === 'InvalidCursor' ? E.right(E.left(page.left)) : E.left(page.left);
+  };
+
+/** Most that lie side by side are fewer. */
+const SIDE_BY_SIDE = 20;
+
+const within =
+  (readModels: ReadModels, build: Build, prefix: string): Answer<ReadonlyArray<unknown>> =>
+  async () => {
+    const found: unknown[] = [];
+    for (let after = prefix; ;) {
+      const page = await readModels.scan(build, after, SIDE_BY_SIDE)();
+      if (E.isLeft(page)) return page;
+      const { items, nextCursor } = page.right;
+      const theirs = items.filter(({ id }) => id.startsWith(prefix));
+      found.push(...theirs.map(({ document }) => document));
+      if (nextCursor === null || theirs.length < items.length) return E.right(found);
+      after = nextCursor;
+    }
   };
 
 export const liveReader = (readModels: ReadModels): LiveReader => {
@@ -84,6 +104,14 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
           view,
           (found) => found.every(O.isSome),
           (build) => readModels.getMany(build, ids),
+        ),
+      ),
+    within: (view, prefix) =>
+      TE.map((found: ReadonlyArray<unknown>) => found.map((document) => view.schema.parse(document)))(
+        read(
+          view,
+          (found) => found.length > 0,
+          (build) => within(readModels, build, prefix),
         ),
       ),
     query: (view, query) => TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, query)),

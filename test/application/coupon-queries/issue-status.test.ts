@@ -1,12 +1,13 @@
 import { awaitIssueStatus } from '../../../src/application/coupon/await-issue-status.js';
 import { awaitResult } from '../../../src/application/coupon/await-result.js';
 import { couponById } from '../../../src/application/coupon/coupon-by-id.js';
-import { couponsOfUser } from '../../../src/application/coupon/coupons-of-user.js';
+import { couponsOfUser, type CouponsOfUserPage } from '../../../src/application/coupon/coupons-of-user.js';
 import { issueStatusOf } from '../../../src/application/coupon/issue-status-of.js';
 import { issueStatus } from '../../../src/application/coupon/issue-status.js';
 import { couponsView } from '../../../src/application/coupon/views/coupons.js';
 import { awaitVisibleIn } from '../../../src/application/projecting/await-visible.js';
 import { eventually } from '../../support/eventually.js';
+import { wallClock } from '../../support/in-memory/quiet.js';
 import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
 import { rightOf } from '../../support/answer-of.js';
 
@@ -188,6 +189,27 @@ describe('The coupons of a user', () => {
     expect(rightOf(await couponsOfUser(at(AT))({ userId: 'ben', limit: 10 })()).items).toEqual([]);
     const garbage = await couponsOfUser(at(AT))({ userId: 'ana', limit: 10, cursor: 'garbage' })();
     expect(garbage).toMatchObject({ left: { code: 'INVALID_CURSOR' } });
+    await running.stop();
+  });
+
+  it('come page by page in the order in which they were issued, whatever they are called, and nobody else’s', async () => {
+    const { readModels, happened, start } = sale();
+    const couponIds = Array.from({ length: 50 }, (_, n) => `c${(n * 37) % 100}`);
+    for (const couponId of couponIds) {
+      await happened([{ ...created(9), couponId }]);
+      for (const [userId, place] of [['ana', 1] as const, ['an', 2] as const, ['ana-b', 3] as const])
+        await happened([{ ...issuedTo(userId, place, `${couponId}-${userId}`), couponId }]);
+    }
+    const running = await start();
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const request = { userId: 'ana', limit: 7, ...(cursor !== '' && { cursor }) };
+      const page: CouponsOfUserPage = rightOf(await couponsOfUser({ readModels, clock: wallClock })(request)());
+      expect(page.items.length).toBeLessThanOrEqual(7);
+      seen.push(...page.items.map(({ couponId }) => couponId));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(couponIds);
     await running.stop();
   });
 });

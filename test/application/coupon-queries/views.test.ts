@@ -1,7 +1,6 @@
 import { couponsView } from '../../../src/application/coupon/views/coupons.js';
 import { answersOf, issueRequestsView } from '../../../src/application/coupon/views/issue-requests.js';
-import { userCouponsView } from '../../../src/application/coupon/views/user-coupons.js';
-import { folded, recorded } from '../../support/in-memory/recorded.js';
+import { folded } from '../../support/in-memory/recorded.js';
 import { created, enlarged, issuedTo, paused, rejected, resumed } from './sale.js';
 
 describe('The view of coupons', () => {
@@ -77,15 +76,5 @@ describe('The view of requests', () => {
     const requests = folded(issueRequestsView, everything);
     for (const id of ['r-ana', 'r-ben', 'p1'])
       expect(issueRequestsView.schema.parse(requests(id))).toEqual(requests(id));
-  });
-});
-
-describe('The view of a user’s coupons', () => {
-  it('keeps them in the order of issuing', () => {
-    const [first, second] = [recorded(issuedTo('ana', 7), 3), recorded(issuedTo('ana', 1), 9)].map((event) =>
-      userCouponsView.fold(null, event, 'ana/c1'),
-    );
-    const sorts = [first, second].map((held) => (held ? userCouponsView.entries(held, 'ana/c1')[0]?.sort : undefined));
-    expect(sorts).toEqual([3, 9]);
   });
 });
