@@ -11,7 +11,8 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
-  maxWorkers: 2,
+  // Many suites wait for a hold, a claim or an opening: with one more than two processors, those are busy meanwhile.
+  maxWorkers: 3,
   // Every suite leaves its modules behind in its worker, some 20 MB each: a worker that has run many begins anew.
   workerIdleMemoryLimit: '800MB',
   // Machines are noisy; what has an end of its own says so itself.

@@ -102,7 +102,7 @@ export const noticesSuite = (
       const way = await road(door);
       const cid = listen(`http://127.0.0.1:${way.port}/api/sse/subscribe/cid`);
       await connected(cid);
-      const coupons = Array.from({ length: 24 }, (_, n) => `lossy-${n}`);
+      const coupons = Array.from({ length: 18 }, (_, n) => `lossy-${n}`);
       for (const [n, couponId] of coupons.entries()) {
         if (n % 6 === 3) way.cut();
         await win(couponId, 'cid');
