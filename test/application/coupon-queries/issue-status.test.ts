@@ -113,6 +113,14 @@ describe('What became of a user’s wish', () => {
     await running.stop();
   });
 
+  it('is unavailable, not unasked for, while the views stand still', async () => {
+    const { ports, happened, start } = sale();
+    const running = await start();
+    await running.stop();
+    await happened([created(1), issuedTo('ana', 1)]);
+    expect(await issueStatusOf(ports)('c1', 'ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+  });
+
   it('is failed when the request could not even be read', async () => {
     const { ports, gate, happened, start } = sale();
     await happened([rejected(null, 'UNPROCESSABLE', 'r-ana')]);

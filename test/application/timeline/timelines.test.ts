@@ -123,6 +123,12 @@ test('an entry says what, when, by which request, what was told; and not where t
   expect(JSON.stringify(items)).not.toContain('Harbour');
 });
 
+test('where the goods go is not kept here either', async () => {
+  const kept = await orInterrupt((await written(story)).scan(build, null, 100));
+  expect(JSON.stringify(kept)).toContain('DeliveryCreated');
+  expect(JSON.stringify(kept)).not.toContain('Harbour');
+});
+
 test('goods of an order that never came to stand leave nothing behind', async () => {
   const readModels = await written(story);
   const all = await orInterrupt(readModels.scan(build, null, 100));
