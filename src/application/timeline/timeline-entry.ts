@@ -1,7 +1,7 @@
 import { iso } from '../handling/iso.js';
 import { toNotice } from '../notices/to-notice.js';
 import { factsOf } from './facts-of.js';
-import { type Happening } from './views/timelines.js';
+import { type Happening } from './happening.js';
 
 /** One thing that happened to a user. */
 export interface TimelineEntry {

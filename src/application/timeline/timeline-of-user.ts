@@ -1,8 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../projecting/live-reader.js';
+import { type Happening } from './happening.js';
 import { type TimelineEntry, toEntry } from './timeline-entry.js';
-import { type Happening, type TimelinePiece, timelinesView } from './views/timelines.js';
+import { type TimelinePiece, timelinesView } from './views/timelines.js';
 
 export interface TimelinePage {
   /** In the order in which it happened. */

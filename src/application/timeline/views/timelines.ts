@@ -7,28 +7,13 @@ import { toNotice } from '../../notices/to-notice.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../order/order-aggregate.js';
 import { PAYMENT_STREAMS } from '../../payment/payment-aggregate.js';
 import { POINTS_STREAMS } from '../../points/points-aggregate.js';
-import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
+import { type RecordedEvent } from '../../ports/event-store.js';
 import { type View } from '../../projecting/view.js';
 import { SAGA_STREAMS } from '../../sagas/saga-aggregate.js';
 import { STOCK_STREAMS } from '../../stock/stock-aggregate.js';
 import { WAITING_ROOM_STREAMS } from '../../waiting-token/waiting-streams.js';
 import { textOf } from '../facts-of.js';
-
-const isEvent = (value: unknown): value is EventBody =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-
-const happening = z.object({
-  /** As it was recorded, but for where goods go: that is for the delivery alone. */
-  event: z.custom<EventBody>(isEvent),
-  streamId: z.string(),
-  correlationId: z.string(),
-  position: z.number(),
-  /** Epoch milliseconds. */
-  recordedAt: z.number(),
-});
-
-/** Something that happened to a user. What is shown or told of it is made when somebody asks: that is seldom. */
-export type Happening = z.infer<typeof happening>;
+import { happening, toHappening } from '../happening.js';
 
 const piece = z.object({
   /** Null until an order says whose it is. */
@@ -41,20 +26,6 @@ const piece = z.object({
 export type TimelinePiece = z.infer<typeof piece>;
 
 const NOBODYS: TimelinePiece = { userId: null, happenings: [] };
-
-const withoutPlace = (event: EventBody): EventBody => {
-  if (!('shipping' in event)) return event;
-  const { shipping: _, ...rest } = event;
-  return rest;
-};
-
-const toHappening = ({ event, streamId, metadata, position, recordedAt }: RecordedEvent): Happening => ({
-  event: withoutPlace(event),
-  streamId,
-  correlationId: metadata.correlationId,
-  position,
-  recordedAt,
-});
 
 /** Who is named, or, where nobody is, who is told: everyone. */
 const userOf = (recorded: RecordedEvent): string | null =>
