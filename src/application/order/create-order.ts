@@ -66,8 +66,9 @@ const created = (order: PlacedOrder): Answer => {
 };
 
 /**
- * Whoever waits outside gets nothing. Quote, take, then the order itself. Whatever goes wrong after something was taken gives it back; a crash leaves that to
- * the deadline every hold carries.
+ * Whoever waits outside gets nothing. Quote, take, then the order itself. Whatever goes wrong after something was taken,
+ * a bug included, gives it back, but only where the order is known not to stand; a crash leaves that to the deadline every
+ * hold carries.
  */
 export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
   const { books, admit, quote, handleOrder, awaitVisible, clock, ids, holdMs } = ports;
@@ -91,21 +92,32 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const { lines, discount, policy } = quoted.right;
     const holdExpiresAt = clock.now() + holdMs;
     const taking = { orderId, userId, lines, couponId, points, holdExpiresAt, correlationId };
-    const taken = await take(taking)();
-    if (E.isLeft(taken)) return taken;
-
-    const at = clock.now();
-    const order = { orderId, userId, lines, shipping, couponId, discount, points, holdExpiresAt, policy, at };
-    // It took so long that the hold is over: an order now would hold nothing.
-    const placed = at >= holdExpiresAt ? null : await handleOrder({ type: 'CreateOrder', ...order }, correlationId)();
-    if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {
-      await awaitVisible(placed.right.position)();
-      return created(placed.right.state);
+    const record = async (): Promise<Answer> => {
+      const at = clock.now();
+      const order = { orderId, userId, lines, shipping, couponId, discount, points, holdExpiresAt, policy, at };
+      // It took so long that the hold is over: an order now would hold nothing.
+      const placed = at >= holdExpiresAt ? null : await handleOrder({ type: 'CreateOrder', ...order }, correlationId)();
+      if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {
+        await awaitVisible(placed.right.position)();
+        return created(placed.right.state);
+      }
+      if (placed !== null && E.isLeft(placed)) {
+        if (placed.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
+        // What is held under this id is the other order's; what that one has no use for, its deadline gives back.
+        if (placed.left.error === 'Rejected' && placed.left.rejection === 'ORDER_EXISTS')
+          return E.left({ code: 'ORDER_EXISTS' });
+      }
+      await giveBack(taking);
+      return E.left({ code: 'UNAVAILABLE' });
+    };
+    try {
+      const taken = await take(taking)();
+      return E.isLeft(taken) ? taken : await record();
+    } catch (bug) {
+      const stands = await books.order(orderId)();
+      if (E.isRight(stands) && stands.right.status === 'Unknown') await giveBack(taking);
+      throw bug;
     }
-    if (placed !== null && E.isLeft(placed) && placed.left.error === 'AppendOutcomeUnknown')
-      return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
-    await giveBack(taking);
-    return E.left({ code: 'UNAVAILABLE' });
   };
 
   return (wish) => () => {

@@ -32,7 +32,7 @@ import { noSnapshots } from '../in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../in-memory/quiet.js';
 import { InMemoryReadModels } from '../in-memory/read-models.js';
 import { movedClock } from '../moved-clock.js';
-import { type Death, mortal } from './mortal.js';
+import { type Death, mortal, type Outside } from './mortal.js';
 import { answerOf } from '../answer-of.js';
 
 const config = () => {
@@ -88,8 +88,9 @@ export const orderWorld = async () => {
   };
 
   const living = new Set<() => Promise<void>>();
-  const live = async (death: Death | null = null) => {
-    const { outside, isDead } = mortal({ eventStore, messageLog, readModels, gateway }, death);
+  /** `seenAs`: the world outside as this process sees it, where something of it does not do as it should. */
+  const live = async (death: Death | null = null, seenAs: (outside: Outside) => Outside = (outside) => outside) => {
+    const { outside, isDead } = mortal(seenAs({ eventStore, messageLog, readModels, gateway }), death);
     const load = { eventStore: outside.eventStore, snapshots: noSnapshots, logger };
     const gate = embeddedStockGate({ load: loadStockGateState(load), clock });
     const following = await answerOf(followStockGate({ gate, feed: eventStore }));
