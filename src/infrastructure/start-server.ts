@@ -11,6 +11,7 @@ import { startDeadlines } from './processes/deadlines.js';
 import { startEventKeeper } from './processes/event-keeper.js';
 import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
+import { every } from './processes/every.js';
 import { type RunningProcess } from './processes/process.js';
 import { startTellingDataPlatform } from './processes/data-platform.js';
 import { startOrderWorker, startSagas } from './processes/order-worker.js';
@@ -51,6 +52,13 @@ const startingOrder: ReadonlyArray<readonly [ProcessName, (container: Container)
   ['scheduler', startDeadlines],
 ];
 
+const PROGRESS_LOOKED_AT_MS = 2_000;
+
+const watchingProgress = (container: Container): RunningProcess =>
+  every(PROGRESS_LOOKED_AT_MS, container.get(Tokens.Progress).look, (error) =>
+    container.get(Tokens.Log).warn({ err: error }, 'progress could not be looked at; it is tried again'),
+  );
+
 const throwIt = (reason: Error): void => {
   throw reason;
 };
@@ -87,7 +95,7 @@ export const startServer =
       }
       for (const [name, start] of startingOrder) if (names.has(name)) running.push(await start(container));
       const api = await (names.has('api') ? startApi : startOpsServer)(container);
-      running.push(api);
+      running.push(api, watchingProgress(container));
       if (options.announce !== false) engines.announce(api.url);
       return E.right({ url: api.url, container, stop });
     } catch (error) {

@@ -99,7 +99,7 @@ const en: Catalogue = {
       'Outcome unknown',
       'It may or may not have been accepted: ask again, or repeat with the same requestId.',
     ],
-    NOT_READY: ['Not ready', 'An engine is down, or the process is about to stop; see engines.'],
+    NOT_READY: ['Not ready', 'An engine is down, a process stands still, or it is about to stop; see engines.'],
   },
 };
 
@@ -177,7 +177,7 @@ const ko: Catalogue = {
     OVERLOADED: ['과부하', '요청이 너무 많습니다. 잠시 후 다시 시도하세요.'],
     UNAVAILABLE: ['사용 불가', '시스템 일부를 사용할 수 없습니다. 접수된 것은 없으니 잠시 후 다시 시도하세요.'],
     OUTCOME_UNKNOWN: ['결과 불명', '접수되었는지 알 수 없습니다. 결과를 조회하거나 같은 requestId로 다시 요청하세요.'],
-    NOT_READY: ['준비되지 않음', '엔진이 내려갔거나 곧 종료됩니다. engines를 확인하세요.'],
+    NOT_READY: ['준비되지 않음', '엔진이 내려갔거나, 처리가 멈춰 있거나, 곧 종료됩니다. engines를 확인하세요.'],
   },
 };
 

@@ -7,7 +7,9 @@ import { couponsView } from '../coupon/views/coupons.js';
 import { eventsOf } from '../handling/events-of.js';
 import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
 import { orThrow } from '../handling/or-throw.js';
-import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
+import { type KeptCheckpoint } from '../leading/kept-checkpoint.js';
+import { type Task } from '../leading/while-leading.js';
+import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { type Build } from '../ports/read-models.js';
 import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
@@ -17,10 +19,13 @@ import { type SaleChange, tellCoupon, tellCoupons, type TellCouponsPorts } from 
 
 export interface KeepCouponsInStepPorts extends TellCouponsPorts, LoadAggregatePorts {
   readonly feed: EventFeed;
+  readonly checkpoint: KeptCheckpoint;
 }
 
 /** Its checkpoint is kept where views keep theirs, and is fenced as theirs are. */
 export const inStepCheckpoint: Build = { view: 'coupons-in-step', version: 1, build: 1 };
+
+export const inStepStreams = [EVENT_STREAMS, COUPON_STREAMS];
 
 /** A view follows within milliseconds; when it does not, the batch comes again. */
 const WAIT_MS = 2_000;
@@ -62,13 +67,11 @@ const changeFor = ({ status }: Sale): SaleChange | null => {
  * created after it finds the event open. Should another one have moved the checkpoint, this one stops and `overtaken`
  * is called.
  */
-export const keepCouponsInStep = async (
-  ports: KeepCouponsInStepPorts,
-  overtaken: () => void,
-): Promise<Subscription> => {
+export const keepCouponsInStep = async (ports: KeepCouponsInStepPorts, overtaken: () => void): Promise<Task> => {
   const load = loadAggregate(ports);
   const [tellOne, tellAll] = [tellCoupon(ports), tellCoupons(ports)];
-  let from = orThrow(await ports.readModels.checkpoint(inStepCheckpoint)());
+  let from = await ports.checkpoint.read();
+  let told = from;
   let stopped = false;
 
   const onSaleEvent = async (event: SaleEvent, { position, metadata }: RecordedEvent): Promise<boolean> => {
@@ -96,10 +99,11 @@ export const keepCouponsInStep = async (
 
   const keep = async ({ events, position }: FeedBatch): Promise<void> => {
     if (stopped) return;
-    let told = false;
-    for (const recorded of events) told = (await tell(recorded)) || told;
-    if (!told && position - from < UNWRITTEN) return;
-    const moved = await ports.readModels.write(inStepCheckpoint, [], { from, to: position })();
+    let hasTold = false;
+    for (const recorded of events) hasTold = (await tell(recorded)) || hasTold;
+    told = position;
+    if (!hasTold && position - from < UNWRITTEN) return;
+    const moved = await ports.checkpoint.moveTo(position);
     if (E.isLeft(moved) && moved.left === 'CheckpointMoved') {
       stopped = true;
       return overtaken();
@@ -107,5 +111,6 @@ export const keepCouponsInStep = async (
     orThrow(moved);
     from = position;
   };
-  return ports.feed.subscribe(from, keep, { streamPrefixes: [EVENT_STREAMS, COUPON_STREAMS] });
+  const subscription = ports.feed.subscribe(from, keep, { streamPrefixes: inStepStreams });
+  return { stop: subscription.stop, position: () => told };
 };

@@ -1,10 +1,12 @@
 import { either as E } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
-import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
+import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { BEGINNING, type Position, type RecordedEvent } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
-import { type Build, type ReadModels, type ReadModelsError } from '../ports/read-models.js';
+import { type Build, type ReadModelsError } from '../ports/read-models.js';
+import { type KeptCheckpoint } from '../leading/kept-checkpoint.js';
+import { type Task } from '../leading/while-leading.js';
 import { orThrow } from '../handling/or-throw.js';
 import { COUPON_EVENTS, DATA_PLATFORM, EVENT_OPEN, ORDER_EVENTS, PAYMENT_EVENTS } from '../messaging/topics.js';
 import { inSpan, type SpanOptions } from '../tracing/in-span.js';
@@ -15,7 +17,7 @@ import { relayedStreams, toIntegrationEvents } from './to-integration-events.js'
 export interface RelayPorts {
   readonly feed: EventFeed;
   readonly log: MessageLog;
-  readonly readModels: ReadModels;
+  readonly checkpoint: KeptCheckpoint;
   readonly clock: Clock;
   readonly metrics: Metrics;
 }
@@ -52,13 +54,11 @@ const publishAll = async (
 
 /** Where this relay goes on. A checkpoint that was lost, with whatever kept it, is found again on the log. */
 const checkpointOf = async (ports: RelayPorts): Promise<Position> => {
-  // Also makes known that a checkpoint seen before may be gone.
-  orThrow(await ports.readModels.builds(relayCheckpoint.view)());
-  const kept = orThrow(await ports.readModels.checkpoint(relayCheckpoint)());
+  const kept = await ports.checkpoint.read();
   if (kept !== BEGINNING) return kept;
   const told = orThrow(await resumePoint(ports, relayedTopics)()());
   if (told === BEGINNING) return BEGINNING;
-  orThrow(await ports.readModels.write(relayCheckpoint, [], { from: BEGINNING, to: told })());
+  orThrow(await ports.checkpoint.moveTo(told));
   return told;
 };
 
@@ -68,14 +68,14 @@ const checkpointOf = async (ports: RelayPorts): Promise<Position> => {
  * the same event ids. Should another relay have moved the checkpoint, this one stops and `overtaken` is called: of two
  * relays one goes on.
  */
-export const startRelay = async (ports: RelayPorts, overtaken: () => void): Promise<Subscription> => {
+export const startRelay = async (ports: RelayPorts, overtaken: () => void): Promise<Task> => {
   let told = await checkpointOf(ports);
   let kept = told;
   let stopped = false;
   const keep = async (): Promise<E.Either<ReadModelsError, void>> => {
     const to = told;
     if (stopped || to === kept) return E.right(undefined);
-    const moved = await ports.readModels.write(relayCheckpoint, [], { from: kept, to })();
+    const moved = await ports.checkpoint.moveTo(to);
     if (E.isRight(moved)) kept = to;
     else if (moved.left === 'ReadModelsUnavailable') return E.left(moved.left);
     else {
@@ -96,6 +96,7 @@ export const startRelay = async (ports: RelayPorts, overtaken: () => void): Prom
   };
   const subscription = ports.feed.subscribe(told, relay, { streamPrefixes: relayedStreams, batchSize: 500 });
   return {
+    position: () => told,
     stop: async () => {
       await subscription.stop();
       await keeping;

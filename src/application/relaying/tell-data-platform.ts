@@ -1,20 +1,21 @@
 import { either as E } from 'fp-ts';
 import { type OrderEvent } from '../../domain/order/events.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
-import { orThrow } from '../handling/or-throw.js';
 import { type Clock } from '../ports/clock.js';
 import { type DataPlatform, type StatusChange } from '../ports/data-platform.js';
-import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
+import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
 import { type Log } from '../ports/log.js';
 import { type Metrics } from '../ports/metrics.js';
-import { type Build, type ReadModels } from '../ports/read-models.js';
+import { type Build } from '../ports/read-models.js';
+import { type KeptCheckpoint } from '../leading/kept-checkpoint.js';
+import { type Task } from '../leading/while-leading.js';
 import { pause } from '../projecting/pause.js';
 import { statusOf } from './order-integration.js';
 
 export interface TellDataPlatformPorts {
   readonly feed: EventFeed;
-  readonly readModels: ReadModels;
+  readonly checkpoint: KeptCheckpoint;
   readonly platform: DataPlatform;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,6 +24,8 @@ export interface TellDataPlatformPorts {
 
 /** Its own: however far behind the receiver is, nothing else waits for it. */
 export const dataPlatformCheckpoint: Build = { view: 'data-platform', version: 1, build: 1 };
+
+export const toldStreams = [ORDER_STREAMS];
 
 const TRIES = 3;
 const FIRST_BACK_OFF_MS = 200;
@@ -38,9 +41,9 @@ const changeOf = (event: OrderEvent): StatusChange | null => {
  * Tells the data platform every change of an order's status, in order, at least once. While it is down the batch waits,
  * and with it this checkpoint alone. Should another process have moved the checkpoint, `overtaken` is called.
  */
-export const tellDataPlatform = async (ports: TellDataPlatformPorts, overtaken: () => void): Promise<Subscription> => {
-  const { feed, readModels, platform, clock, log, metrics } = ports;
-  let from: Position = orThrow(await readModels.checkpoint(dataPlatformCheckpoint)());
+export const tellDataPlatform = async (ports: TellDataPlatformPorts, overtaken: () => void): Promise<Task> => {
+  const { feed, checkpoint, platform, clock, log, metrics } = ports;
+  let from: Position = await checkpoint.read();
   const stopping = new AbortController();
 
   const tell = async (change: StatusChange): Promise<void> => {
@@ -63,7 +66,7 @@ export const tellDataPlatform = async (ports: TellDataPlatformPorts, overtaken: 
       const change = changeOf(event);
       if (change !== null) await tell(change);
     }
-    const moved = await readModels.write(dataPlatformCheckpoint, [], { from, to: position })();
+    const moved = await checkpoint.moveTo(position);
     if (E.isRight(moved)) from = position;
     else if (moved.left === 'CheckpointMoved') {
       stopping.abort();
@@ -71,8 +74,9 @@ export const tellDataPlatform = async (ports: TellDataPlatformPorts, overtaken: 
     } else throw new Error(moved.left);
   };
 
-  const subscription = feed.subscribe(from, handle, { streamPrefixes: [ORDER_STREAMS], batchSize: 50 });
+  const subscription = feed.subscribe(from, handle, { streamPrefixes: toldStreams, batchSize: 50 });
   return {
+    position: () => from,
     stop: () => {
       stopping.abort();
       return subscription.stop();

@@ -1,23 +1,25 @@
 import { either as E } from 'fp-ts';
+import { type KeptCheckpoint } from '../leading/kept-checkpoint.js';
 import { type Task } from '../leading/while-leading.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
-import { orThrow } from '../handling/or-throw.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Position, type RecordedEvent } from '../ports/event-store.js';
-import { type Build, type ReadModels } from '../ports/read-models.js';
+import { type Build } from '../ports/read-models.js';
 import { inOrderOfKey } from './in-order-of-key.js';
 import { isSagaEvent, SAGA_STREAMS } from './saga-aggregate.js';
 import { type WorkOnOrder } from './work-on-order.js';
 
 export interface RunSagasPorts {
   readonly feed: EventFeed;
-  readonly readModels: ReadModels;
+  readonly checkpoint: KeptCheckpoint;
   readonly work: WorkOnOrder;
 }
 
 /** Its checkpoint is kept where views keep theirs, and is fenced as theirs are. */
 export const sagaCheckpoint: Build = { view: 'order-saga', version: 1, build: 1 };
+
+export const sagaStreams = [ORDER_STREAMS, PAYMENT_STREAMS, SAGA_STREAMS];
 
 const TRIGGERS: ReadonlySet<string> = new Set([
   'OrderPaid',
@@ -47,8 +49,8 @@ const MOST_WAITING = 2_000;
  * a crash the rest is acted upon again, which changes nothing. Should another process have moved the checkpoint,
  * `overtaken` is called: of two, one goes on.
  */
-export const runSagas = async ({ feed, readModels, work }: RunSagasPorts, overtaken: () => void): Promise<Task> => {
-  let from: Position = orThrow(await readModels.checkpoint(sagaCheckpoint)());
+export const runSagas = async ({ feed, checkpoint, work }: RunSagasPorts, overtaken: () => void): Promise<Task> => {
+  let from: Position = await checkpoint.read();
   let seen = from;
   const stopping = new AbortController();
   const lane = inOrderOfKey({ sideBySide: SIDE_BY_SIDE, mostWaiting: MOST_WAITING });
@@ -57,7 +59,7 @@ export const runSagas = async ({ feed, readModels, work }: RunSagasPorts, overta
   const save = async (): Promise<void> => {
     const to = Math.min(seen, lane.oldest() - 1);
     if (to <= from || stopping.signal.aborted) return;
-    const moved = await readModels.write(sagaCheckpoint, [], { from, to })();
+    const moved = await checkpoint.moveTo(to);
     if (E.isRight(moved)) from = to;
     else if (moved.left === 'CheckpointMoved') {
       stopping.abort();
@@ -78,13 +80,14 @@ export const runSagas = async ({ feed, readModels, work }: RunSagasPorts, overta
     await saving;
   };
   const subscription = feed.subscribe(from, handle, {
-    streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS, SAGA_STREAMS],
+    streamPrefixes: sagaStreams,
     batchSize: 500,
   });
   lane.onDone(() => {
     saving = saving.then(save);
   });
   return {
+    position: () => seen,
     stop: async () => {
       const stopped = subscription.stop();
       stopping.abort();

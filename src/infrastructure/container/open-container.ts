@@ -12,6 +12,7 @@ import { bindEvents } from './bind-events.js';
 import { bindDeadlines } from './bind-deadlines.js';
 import { bindOrders } from './bind-orders.js';
 import { bindPorts } from './bind-ports.js';
+import { bindProgress } from './bind-progress.js';
 import { bindProjections } from './bind-projections.js';
 import { bindWaiting } from './bind-waiting.js';
 import { openAlerts } from './open-alerts.js';
@@ -31,6 +32,7 @@ export const openContainer =
     }
     const container = new Container();
     bindPorts(container, { config, engines, log, metrics, alerts: await openAlerts(config, log, metrics) });
+    bindProgress(container);
     bindWaiting(container);
     bindCoupons(container);
     bindEvents(container);

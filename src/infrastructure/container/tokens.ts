@@ -26,6 +26,7 @@ import { type EventStore } from '../../application/ports/event-store.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Ids } from '../../application/ports/ids.js';
+import { type ProgressWatch } from '../../application/leading/watch-progress.js';
 import { type Leases } from '../../application/ports/leases.js';
 import { type Log } from '../../application/ports/log.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
@@ -68,6 +69,7 @@ export const Tokens = {
 
   SnapshotKeeper: token<SnapshotKeeper>('SnapshotKeeper'),
   DecideCouponRequests: token<DecideCouponRequests>('DecideCouponRequests'),
+  Progress: token<ProgressWatch>('Progress'),
   ProjectionRunner: token<ProjectionRunner>('ProjectionRunner'),
   CouponCalls: token<CouponUseCases>('CouponCalls'),
   CompleteVisit: token<CompleteVisit>('CompleteVisit'),

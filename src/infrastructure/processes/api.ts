@@ -20,7 +20,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
   const config = container.get(Tokens.Config);
   const metrics = container.get(Tokens.Metrics);
   const gateway = container.get(Tokens.PaymentGateway);
-  const engines = healthOf(container.get(Tokens.Engines));
+  const engines = healthOf(container.get(Tokens.Engines), container.get(Tokens.Progress));
   const hub = await startNoticeHub({
     feed: container.get(Tokens.EventFeed),
     readModels: container.get(Tokens.ReadModels),

@@ -1,9 +1,16 @@
 import { type Container } from 'inversify';
 import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
-import { whileLeading } from '../../application/leading/while-leading.js';
-import { tellDataPlatform } from '../../application/relaying/tell-data-platform.js';
+import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
+import {
+  dataPlatformCheckpoint,
+  tellDataPlatform,
+  toldStreams,
+} from '../../application/relaying/tell-data-platform.js';
 import { Tokens } from '../container/tokens.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
+
+export const DATA_PLATFORM_TASK = 'data-platform';
 
 /** Tells the data platform how orders fare, if there is one. One process at a time, the others standing by. */
 export const startTellingDataPlatform = async (container: Container): Promise<RunningProcess> => {
@@ -16,11 +23,13 @@ export const startTellingDataPlatform = async (container: Container): Promise<Ru
     onOpen: (isOpen) => metrics.gauge('data_platform_breaker', isOpen ? 1 : 0),
   });
   const feed = container.get(Tokens.EventFeed);
-  const readModels = container.get(Tokens.ReadModels);
-  const ports = { feed, readModels, platform, clock, log, metrics };
-  const leading = whileLeading({ leases: container.get(Tokens.Leases), clock, log }, 'data-platform', (stepDown) =>
-    tellDataPlatform(ports, stepDown),
-  );
+  const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), dataPlatformCheckpoint);
+  const ports = { feed, checkpoint, platform, clock, log, metrics };
+  const leading = lead(container, {
+    name: DATA_PLATFORM_TASK,
+    begin: (stepDown) => tellDataPlatform(ports, stepDown),
+    follows: { streamPrefixes: toldStreams, checkpoint },
+  });
   return {
     stop: async () => {
       await leading.stop();

@@ -1,8 +1,8 @@
 import { type Container } from 'inversify';
 import { allDeadlinesView } from '../../application/deadlines/all-deadlines.js';
 import { runDeadlines } from '../../application/deadlines/run-deadlines.js';
-import { whileLeading } from '../../application/leading/while-leading.js';
 import { Tokens } from '../container/tokens.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
 
 /** Carries out what is due: one process at a time, the others standing by. */
@@ -15,7 +15,6 @@ export const startDeadlines = async (container: Container): Promise<RunningProce
     metrics: container.get(Tokens.Metrics),
     reminders: container.get(Tokens.Reminders),
   };
-  const leases = container.get(Tokens.Leases);
-  const run = runDeadlines(ports, allDeadlinesView, container.get(Tokens.DeadlineHandlers));
-  return whileLeading({ leases, clock: ports.clock, log: ports.log }, 'deadlines', run);
+  const begin = runDeadlines(ports, allDeadlinesView, container.get(Tokens.DeadlineHandlers));
+  return lead(container, { name: 'deadlines', begin });
 };

@@ -1,10 +1,12 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { keepCouponsInStep } from '../../application/event/keep-coupons-in-step.js';
+import { inStepCheckpoint, inStepStreams, keepCouponsInStep } from '../../application/event/keep-coupons-in-step.js';
 import { openDueEvents } from '../../application/event/open-due-events.js';
-import { whileLeading } from '../../application/leading/while-leading.js';
+import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
+import { type BeginTask } from '../../application/leading/while-leading.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -19,9 +21,10 @@ export const startEventKeeper = async (container: Container): Promise<RunningPro
     container.get(Tokens.Log),
     container.get(Tokens.ReadModels),
   ];
-  const leading = { leases: container.get(Tokens.Leases), clock, log };
   const sweep = openDueEvents({ readModels, clock, openEvent: container.get(Tokens.OpenEvent) });
+  const checkpoint = keptCheckpoint(readModels, inStepCheckpoint);
   const ports = {
+    checkpoint,
     feed: container.get(Tokens.EventFeed),
     eventStore: container.get(Tokens.EventStore),
     snapshots: container.get(Tokens.Snapshots),
@@ -30,7 +33,7 @@ export const startEventKeeper = async (container: Container): Promise<RunningPro
     readModels,
     clock,
   };
-  return whileLeading(leading, 'event-keeper', async (stepDown) => {
+  const begin: BeginTask = async (stepDown) => {
     const inStep = await keepCouponsInStep(ports, stepDown);
     const open = async (): Promise<void> => {
       const opened = await sweep();
@@ -38,6 +41,7 @@ export const startEventKeeper = async (container: Container): Promise<RunningPro
       else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
     };
     const opening = every(SWEEP_EVERY_MS, open, (error) => log.warn({ err: error }, 'events could not be opened'));
-    return { stop: async () => void (await Promise.all([inStep.stop(), opening.stop()])) };
-  });
+    return { ...inStep, stop: async () => void (await Promise.all([inStep.stop(), opening.stop()])) };
+  };
+  return lead(container, { name: 'event-keeper', begin, follows: { streamPrefixes: inStepStreams, checkpoint } });
 };

@@ -1,17 +1,25 @@
-import { type Engines, type EngineState } from '../engines/engines.js';
+import { type ProgressWatch } from '../../application/leading/watch-progress.js';
+import { type Engine, type EngineState } from '../engines/engines.js';
+import { DATA_PLATFORM_TASK } from './data-platform.js';
 
 const stateOf = (health: () => Promise<EngineState>): Promise<EngineState> => health().catch(() => 'down' as const);
 
-/** The state of each engine, by name. */
+/**
+ * What stands still because an engine is away has that engine to blame, and what waits for the data platform waits for
+ * somebody else: neither keeps requests away.
+ */
+const stateOfStandingStill = (name: string, engines: ReadonlyArray<EngineState>): EngineState =>
+  name === DATA_PLATFORM_TASK || engines.some((state) => state !== 'ok') ? 'degraded' : 'down';
+
+/** The state of each engine, by name, and of whatever runs here and does not advance. */
 export const healthOf =
-  ({ events, log, state }: Engines) =>
+  (
+    { events, log, state }: Readonly<Record<'events' | 'log' | 'state', Pick<Engine, 'health'>>>,
+    { standingStill }: Pick<ProgressWatch, 'standingStill'>,
+  ) =>
   async (): Promise<Readonly<Record<string, EngineState>>> => {
-    const [eventStore, messageLog, gateAndReadModels] = await Promise.all(
-      [events, log, state].map(({ health }) => stateOf(health)),
-    );
-    return {
-      eventStore: eventStore ?? 'down',
-      messageLog: messageLog ?? 'down',
-      gateAndReadModels: gateAndReadModels ?? 'down',
-    };
+    const states = await Promise.all([events, log, state].map(({ health }) => stateOf(health)));
+    const [eventStore = 'down', messageLog = 'down', gateAndReadModels = 'down'] = states;
+    const still = standingStill().map(({ name }) => [name, stateOfStandingStill(name, states)] as const);
+    return { eventStore, messageLog, gateAndReadModels, ...Object.fromEntries(still) };
   };

@@ -9,7 +9,7 @@ import { healthOf } from './health.js';
 export const startOpsServer = async (container: Container): Promise<RunningApi> => {
   const { HTTP_HOST, HTTP_PORT } = container.get(Tokens.Config);
   const metrics = container.get(Tokens.Metrics);
-  const health = healthOf(container.get(Tokens.Engines));
+  const health = healthOf(container.get(Tokens.Engines), container.get(Tokens.Progress));
   const answers: Readonly<Record<string, () => Promise<{ status: number; contentType: string; body: string }>>> = {
     '/health/live': async () => ({ status: 200, contentType: 'application/json', body: '{"status":"ok"}' }),
     '/health/ready': async () => {

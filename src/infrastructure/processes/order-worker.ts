@@ -1,11 +1,12 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { keyedWriter } from '../../application/handling/keyed-writer.js';
-import { whileLeading } from '../../application/leading/while-leading.js';
+import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
 import { STOCK_GROUP, STOCK_REQUESTS } from '../../application/messaging/topics.js';
-import { runSagas } from '../../application/sagas/run-sagas.js';
+import { runSagas, sagaCheckpoint, sagaStreams } from '../../application/sagas/run-sagas.js';
 import { stockWriting } from '../../application/stock/decide-stock-requests.js';
 import { Tokens } from '../container/tokens.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
 
 const BATCH = 500;
@@ -39,15 +40,11 @@ export const startOrderWorker = async (container: Container): Promise<RunningPro
 
 /** Carries every order through: one process at a time, the others standing by. */
 export const startSagas = async (container: Container): Promise<RunningProcess> => {
-  const ports = {
-    feed: container.get(Tokens.EventFeed),
-    readModels: container.get(Tokens.ReadModels),
-    work: container.get(Tokens.Orders).work,
-  };
-  const leading = {
-    leases: container.get(Tokens.Leases),
-    clock: container.get(Tokens.Clock),
-    log: container.get(Tokens.Log),
-  };
-  return whileLeading(leading, 'order-saga', (stepDown) => runSagas(ports, stepDown));
+  const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), sagaCheckpoint);
+  const ports = { feed: container.get(Tokens.EventFeed), checkpoint, work: container.get(Tokens.Orders).work };
+  return lead(container, {
+    name: 'order-saga',
+    begin: (stepDown) => runSagas(ports, stepDown),
+    follows: { streamPrefixes: sagaStreams, checkpoint },
+  });
 };

@@ -1,19 +1,24 @@
 import { type Container } from 'inversify';
-import { whileLeading } from '../../application/leading/while-leading.js';
-import { startRelay } from '../../application/relaying/relay.js';
+import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
+import { relayCheckpoint, startRelay } from '../../application/relaying/relay.js';
+import { relayedStreams } from '../../application/relaying/to-integration-events.js';
 import { Tokens } from '../container/tokens.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
 
 /** Tells the outside what happened. One relay at a time, the others standing by. */
 export const startRelaying = async (container: Container): Promise<RunningProcess> => {
-  const clock = container.get(Tokens.Clock);
+  const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), relayCheckpoint);
   const ports = {
-    clock,
+    clock: container.get(Tokens.Clock),
     feed: container.get(Tokens.EventFeed),
     log: container.get(Tokens.MessageLog),
-    readModels: container.get(Tokens.ReadModels),
+    checkpoint,
     metrics: container.get(Tokens.Metrics),
   };
-  const leading = { leases: container.get(Tokens.Leases), clock, log: container.get(Tokens.Log) };
-  return whileLeading(leading, 'relay', (stepDown) => startRelay(ports, stepDown));
+  return lead(container, {
+    name: 'relay',
+    begin: (stepDown) => startRelay(ports, stepDown),
+    follows: { streamPrefixes: relayedStreams, checkpoint },
+  });
 };

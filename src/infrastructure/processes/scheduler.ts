@@ -2,10 +2,10 @@ import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts
 import { type Container } from 'inversify';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { answersOf, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
-import { whileLeading } from '../../application/leading/while-leading.js';
 import { liveReader } from '../../application/projecting/live-reader.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
 
 const LEAKS_EVERY_MS = 5_000;
@@ -36,8 +36,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     finalAnswer,
   });
   const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
-  const leading = { leases: container.get(Tokens.Leases), clock, log };
-  return whileLeading(leading, 'scheduler', async () => {
+  const begin = async () => {
     const leaks = async (): Promise<void> => {
       const found = await sweepLeaks();
       if (E.isRight(found) && found.right > 0) log.warn({ reservations: found.right }, 'settling leaked reservations');
@@ -47,5 +46,6 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     };
     const tasks = [every(LEAKS_EVERY_MS, leaks, failed), every(SWEEP_EVERY_MS, sweep, failed)];
     return { stop: async () => void (await Promise.all(tasks.map(({ stop }) => stop()))) };
-  });
+  };
+  return lead(container, { name: 'scheduler', begin });
 };

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { dataPlatform, type DataPlatformClient } from '../../../src/adapters/data-platform/data-platform.js';
 import { type Subscription } from '../../../src/application/ports/event-feed.js';
-import { tellDataPlatform } from '../../../src/application/relaying/tell-data-platform.js';
+import { keptCheckpoint } from '../../../src/application/leading/kept-checkpoint.js';
+import { dataPlatformCheckpoint, tellDataPlatform } from '../../../src/application/relaying/tell-data-platform.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
@@ -54,6 +55,7 @@ const world = async () => {
   const readModels = new InMemoryReadModels();
   const ports = {
     feed: store,
+    checkpoint: keptCheckpoint(readModels, dataPlatformCheckpoint),
     readModels,
     platform,
     clock: wallClock,

@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Leading, whileLeading } from '../../../src/application/leading/while-leading.js';
 import { type Leases } from '../../../src/application/ports/leases.js';
 import { eventually } from '../../support/eventually.js';
+import { recordingLog } from '../../support/in-memory/quiet.js';
 import { movedClock } from '../../support/moved-clock.js';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -113,5 +114,28 @@ describe('of several processes on one task', () => {
       clock.move(1_000);
       return tries === 3;
     });
+  });
+
+  test('that it cannot begin is said once for each cause, and once more when it is over', async () => {
+    const { leases } = oneLease();
+    const clock = movedClock();
+    const log = recordingLog();
+    const causes = ['Away', 'Away', 'Away', 'Full'];
+    const leading = whileLeading({ leases, clock, log }, 'relay', async () => {
+      const cause = causes.shift();
+      if (cause !== undefined) throw new Error(cause);
+      return { stop: async () => undefined };
+    });
+    running.push(leading);
+    await eventually(() => {
+      clock.move(1_000);
+      return leading.task() !== null;
+    });
+    expect(leading.failing()).toBeNull();
+    expect(log.lines).toEqual([
+      'error a led task failed; it is tried again',
+      'error a led task failed; it is tried again',
+      'info leading',
+    ]);
   });
 });

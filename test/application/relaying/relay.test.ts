@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Subscription } from '../../../src/application/ports/event-feed.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { keptCheckpoint } from '../../../src/application/leading/kept-checkpoint.js';
 import { relayCheckpoint, startRelay } from '../../../src/application/relaying/relay.js';
 import { orThrow } from '../../../src/application/handling/or-throw.js';
 import { eventually } from '../../support/eventually.js';
@@ -38,7 +39,10 @@ describe('the relay', () => {
     const made = world();
     await made.log.ensureTopics([{ name: 'coupon-events', partitions: 1, retentionSeconds: 60 }])();
     const relay = async (overtaken = (): void => undefined) => {
-      const started = await startRelay(made.ports, overtaken);
+      const started = await startRelay(
+        { ...made.ports, checkpoint: keptCheckpoint(made.readModels, relayCheckpoint) },
+        overtaken,
+      );
       relays.push(started);
       return started;
     };

@@ -15,7 +15,8 @@ import { projectionOf } from '../../../src/application/projecting/projection.js'
 import { startProjections } from '../../../src/application/projecting/start-projections.js';
 import { orderDeadlineHandlers } from '../../../src/application/sagas/carry-out-order-deadlines.js';
 import { orderDeadlines } from '../../../src/application/sagas/order-deadlines.js';
-import { runSagas } from '../../../src/application/sagas/run-sagas.js';
+import { keptCheckpoint } from '../../../src/application/leading/kept-checkpoint.js';
+import { runSagas, sagaCheckpoint } from '../../../src/application/sagas/run-sagas.js';
 import { verifyOrder } from '../../../src/application/sagas/verify-order.js';
 import { verifyOrderStock } from '../../../src/application/sagas/verify-order-stock.js';
 import { orderProjections } from '../../../src/application/sagas/views/index.js';
@@ -115,7 +116,7 @@ export const orderWorld = async () => {
       messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }),
     );
     const sagas = await runSagas(
-      { feed: eventStore, readModels: outside.readModels, work: orders.work },
+      { feed: eventStore, checkpoint: keptCheckpoint(outside.readModels, sagaCheckpoint), work: orders.work },
       () => undefined,
     );
     const due = { feed: eventStore, readModels: outside.readModels, clock, log: logger, metrics };

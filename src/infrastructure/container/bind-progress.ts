@@ -1,0 +1,14 @@
+import { type Container } from 'inversify';
+import { watchProgress } from '../../application/leading/watch-progress.js';
+import { Tokens as T } from './tokens.js';
+
+/** Whoever follows the feed in this process, and whether it advances. */
+export const bindProgress = (container: Container): void => {
+  container
+    .bind(T.Progress)
+    .toResolvedValue(
+      (feed, alerts, clock, log, metrics) => watchProgress({ feed, alerts, clock, log, metrics }),
+      [T.EventFeed, T.Alerts, T.Clock, T.Log, T.Metrics],
+    )
+    .inSingletonScope();
+};
