@@ -14,7 +14,9 @@ export type NoticeKey =
   | 'ALREADY_ISSUED'
   | 'OUT_OF_STOCK'
   | 'MALFORMED_JSON'
-  | 'NOT_UTF8';
+  | 'NOT_UTF8'
+  | 'HOST_MISSING'
+  | 'HOST_REPEATED';
 
 interface Catalogue {
   readonly notices: Readonly<Record<NoticeKey, string>>;
@@ -35,6 +37,8 @@ const en: Catalogue = {
     OUT_OF_STOCK: 'All coupons were gone when your turn came.',
     MALFORMED_JSON: 'The body is not valid JSON.',
     NOT_UTF8: 'The body is not valid UTF-8.',
+    HOST_MISSING: 'A request of HTTP/1.1 names its host.',
+    HOST_REPEATED: 'A request names its host once.',
   },
   problems: {
     INVALID_REQUEST: ['Invalid request', 'Something in the request is not as it must be; see errors.'],
@@ -116,6 +120,8 @@ const ko: Catalogue = {
     OUT_OF_STOCK: '순서가 되었을 때 쿠폰이 모두 소진되었습니다.',
     MALFORMED_JSON: '본문이 올바른 JSON이 아닙니다.',
     NOT_UTF8: '본문이 올바른 UTF-8이 아닙니다.',
+    HOST_MISSING: 'HTTP/1.1 요청에는 Host 헤더가 있어야 합니다.',
+    HOST_REPEATED: 'Host 헤더는 한 번만 있어야 합니다.',
   },
   problems: {
     INVALID_REQUEST: ['잘못된 요청', '요청에 올바르지 않은 값이 있습니다. errors를 확인하세요.'],

@@ -1,6 +1,6 @@
 import Koa from 'koa';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { addressOf } from './address-of.js';
 import { type AllUseCases } from './all-use-cases.js';
 import { handleClientErrors } from './client-errors.js';
 import { drain } from './drain.js';
@@ -45,7 +45,7 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
 
   const handle = koa.callback();
   const server = createServer({
-    headersTimeout: limits.headersTimeoutMs,
+    headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     connectionsCheckingInterval: limits.sweepEveryMs,
@@ -70,12 +70,4 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
       }),
     close: drain(server, lifecycle),
   };
-};
-
-const addressOf = (
-  address: AddressInfo | string | null,
-  host: string,
-): { readonly url: string; readonly port: number } => {
-  const port = address === null || typeof address === 'string' ? 0 : address.port;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port };
 };

@@ -92,6 +92,9 @@ export const environment = z.object({
     .default(10_000)
     .describe('Answers held back at once by `Prefer: wait`; above it they are given at once.'),
   REQUEST_TIMEOUT_MS: milliseconds(300_000).default(30_000).describe('How long a client may take to send a request.'),
+  KEEP_ALIVE_TIMEOUT_MS: milliseconds(3_600_000)
+    .default(65_000)
+    .describe('How long an unused connection stays open; longer than the load balancer in front keeps its own.'),
   DRAIN_NOTICE_MS: whole(0, 300_000)
     .default(0)
     .describe('How long a stop says not ready before it takes no new connections: for load balancers.'),

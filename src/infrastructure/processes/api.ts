@@ -55,6 +55,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
         connections: config.MAX_CONNECTIONS,
         sse: { ...defaultSseLimits, connections: config.MAX_SSE_CONNECTIONS },
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+        keepAliveTimeoutMs: config.KEEP_ALIVE_TIMEOUT_MS,
       },
       idempotencyKeys: container.get(Tokens.IdempotencyKeys),
       clock: container.get(Tokens.Clock),

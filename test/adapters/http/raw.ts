@@ -36,3 +36,15 @@ export const sendRaw = async (port: number, bytes: string | Uint8Array): Promise
   socket.write(bytes);
   return parseAnswer(await ended);
 };
+
+const PATIENCE_MS = 20;
+
+/** Sends these bytes and leaves: after the first answer, or where none comes, for half a request waits for its rest. */
+export const sendAndLeave = async (port: number, bytes: string | Uint8Array): Promise<string> => {
+  const { socket, ended } = openSocket(port);
+  socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+  const leave = (): void => void socket.end();
+  const timer = setTimeout(leave, PATIENCE_MS);
+  socket.once('data', leave);
+  return ended.finally(() => clearTimeout(timer));
+};

@@ -1,13 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
 import { type Middleware } from 'koa';
 import { problem } from '../answer.js';
 import { Exchange, type HttpState } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
+import { messages, type NoticeKey } from '../messages.js';
 import { invalidRequest } from '../problems.js';
 import { send } from '../send.js';
+import { originForm } from '../target.js';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
+
+/** Node keeps the first of several and hides the others. */
+const hostsOf = ({ rawHeaders }: IncomingMessage): number => {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
+};
+
+/** What is wrong with how often the request names its host (RFC 9112, 3.2). */
+const hostFault = (req: IncomingMessage): NoticeKey | null => {
+  const hosts = hostsOf(req);
+  if (hosts > 1) return 'HOST_REPEATED';
+  return hosts === 0 && req.httpVersion !== '1.0' ? 'HOST_MISSING' : null;
+};
 
 /** Gives the request its id: the client's own where it is one of ours, else a fresh one. */
 export const begin =
@@ -20,10 +39,10 @@ export const begin =
     ctx.state.exchange = exchange;
     // Whatever is answered goes through `send`, which needs none of what Koa works out.
     ctx.respond = false;
-    const target = req.url ?? '/';
-    // An absolute target (RFC 9112) is read without its authority, which may be nonsense that no parser takes.
-    if (!target.startsWith('/')) req.url = `/${target.replace(AUTHORITY, '').replace(/^\/+/, '')}`;
-    if (req.headers.host !== undefined || req.httpVersion === '1.0') return next();
-    const missing = invalidRequest({ path: 'Host', message: 'HTTP/1.1 needs it' });
-    return send(exchange, problem({ ...missing, headers: { Connection: 'close' } }, exchange.language), lifecycle);
+    req.url = originForm(req.url ?? '/');
+    const fault = hostFault(req);
+    if (fault === null) return next();
+    const { language } = exchange;
+    const refusal = invalidRequest({ path: 'Host', message: messages[language].notices[fault] });
+    return send(exchange, problem({ ...refusal, headers: { Connection: 'close' } }, language), lifecycle);
   };

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { either as E } from 'fp-ts';
+import { Container } from 'inversify';
+import { loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { Tokens } from '../../src/infrastructure/container/tokens.js';
+import { createPrometheusMetrics } from '../../src/infrastructure/metrics/prometheus-metrics.js';
+import { startOpsServer } from '../../src/infrastructure/processes/ops-server.js';
+import { sendAndLeave, sendRaw } from '../adapters/http/raw.js';
+import { bentRequest, hostileRequests, hostileTargets } from '../support/hostile-requests.js';
+
+const engine = { health: async () => 'ok', close: async () => undefined };
+
+/** The server of health and metrics that a process without the API has, on any free port. */
+const opsServer = async (host = '127.0.0.1') => {
+  const config = loadConfig({ HTTP_PORT: '0', HTTP_HOST: host });
+  if (E.isLeft(config)) throw new Error(config.left.join());
+  const container = new Container();
+  container.bind(Tokens.Config).toConstantValue(config.right);
+  container.bind(Tokens.Metrics).toConstantValue(createPrometheusMetrics());
+  container.bind<unknown>(Tokens.Engines).toConstantValue({ events: engine, log: engine, state: engine });
+  return startOpsServer(container);
+};
+
+describe('a process without the API', () => {
+  let server: Awaited<ReturnType<typeof opsServer>>;
+  let port: number;
+  beforeAll(async () => {
+    server = await opsServer();
+    port = Number(new URL(server.url).port);
+  });
+  afterAll(() => server.stop());
+  const isAlive = async (): Promise<void> => expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+
+  test.each(hostileTargets)('answers GET %s and goes on', async (target) => {
+    const answer = await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect([200, 400, 404, 431]).toContain(answer.status);
+    await isAlive();
+  });
+
+  test.each(hostileRequests)('survives %s', async (_, bytes) => {
+    await sendAndLeave(port, bytes);
+    await isAlive();
+  });
+
+  test('says 404 to a path of two slashes', async () => {
+    expect((await sendRaw(port, 'GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).status).toBe(404);
+  });
+
+  test('survives whatever comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(bentRequest, async (bytes) => void (await sendAndLeave(port, bytes))),
+      { numRuns: 300 },
+    );
+    await isAlive();
+  });
+
+  test('tells its health and its metrics, also to an absolute target', async () => {
+    expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('process_cpu_seconds_total');
+    const absolute = `GET http://[/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+    expect((await sendRaw(port, absolute)).status).toBe(200);
+  });
+});
+
+test('its address can be read also where it listens on IPv6', async () => {
+  const server = await opsServer('::1').catch(() => null);
+  if (server === null) return;
+  expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+  await server.stop();
+});
