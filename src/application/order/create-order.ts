@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Shipping } from '../../domain/delivery/events.js';
 import { type PlacedOrder } from '../../domain/order/order.js';
+import { isSameOrder } from '../../domain/order/same-order.js';
 import { type Books } from '../payment/books.js';
 import { type Ids } from '../ports/ids.js';
 import { type StockLine } from '../ports/stock-gate.js';
@@ -13,7 +14,7 @@ import { type QuoteError, type QuoteOrder } from './quote-order.js';
 import { giveBackTaken, takeOrder, type TakeOrderPorts, type TakingError } from './take-order.js';
 
 export interface OrderToCreate {
-  /** The client's own, if it has one; a repeated order is then answered as the first. */
+  /** The client's own, if it has one; the same order repeated with it is answered with the first one as it stands. */
   readonly orderId?: string;
   readonly userId: string;
   readonly lines: ReadonlyArray<StockLine>;
@@ -40,8 +41,8 @@ export type CreateOrderError =
   | QuoteError
   | TakingError
   | RequireActiveError
-  /** Somebody else's. */
-  | { readonly code: 'ORDER_EXISTS' }
+  /** ORDER_EXISTS: somebody else's. REQUEST_ID_REUSED: theirs, but another order. */
+  | { readonly code: 'ORDER_EXISTS' | 'REQUEST_ID_REUSED' }
   /** It may stand: ask for `orderId`, or repeat with it. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly orderId: string };
 
@@ -81,8 +82,12 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const { userId, shipping, couponId, usePoints: points, correlationId } = wish;
     const existing = await books.order(orderId)();
     if (E.isLeft(existing)) return E.left({ code: 'UNAVAILABLE' });
-    if (existing.right.status !== 'Unknown')
-      return existing.right.placed.userId === userId ? created(existing.right) : E.left({ code: 'ORDER_EXISTS' });
+    if (existing.right.status !== 'Unknown') {
+      const { placed } = existing.right;
+      if (placed.userId !== userId) return E.left({ code: 'ORDER_EXISTS' });
+      const isSame = isSameOrder(placed, { userId, lines: wish.lines, shipping, couponId, points });
+      return isSame ? created(existing.right) : E.left({ code: 'REQUEST_ID_REUSED' });
+    }
 
     // After the look for the order: who repeats one that has completed their visit is answered as the first time.
     const allowed = await admit(wish)();

@@ -1,11 +1,12 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type Discount } from '../../domain/coupon/discount.js';
+import { MOST_MONEY } from '../../domain/money.js';
+import { priceOf } from '../../domain/order/create-order.js';
 import { type OrderLine } from '../../domain/order/events.js';
 import { type OrderPolicy, strictest } from '../../domain/sale-policy.js';
-import { type CouponDocument } from '../coupon/views/coupons.js';
 import { type Clock } from '../ports/clock.js';
 import { type StockLine } from '../ports/stock-gate.js';
 import { type ProductDocument } from '../stock/views/products.js';
+import { type CouponNotUsable, type CouponOf, discountOf } from './coupon-use.js';
 
 export interface Wish {
   readonly orderId: string;
@@ -33,27 +34,19 @@ export type QuoteError =
   | { readonly code: 'PRODUCT_NOT_FOUND' | 'SALE_NOT_OPEN'; readonly productId: string }
   /** Sold out, and what comes back stays closed. */
   | { readonly code: 'INSUFFICIENT_STOCK'; readonly lines: ReadonlyArray<ShortLine> }
-  /** Not theirs, used already, or its window is over. */
-  | { readonly code: 'COUPON_NOT_USABLE'; readonly couponId: string }
+  | CouponNotUsable
+  /** What the lines cost is more than can be paid exactly. */
+  | { readonly code: 'TOTAL_TOO_LARGE'; readonly most: number }
   | { readonly code: 'POINTS_EXCEED_TOTAL' | 'UNAVAILABLE' };
 
 export interface QuotePorts {
   readonly products: (ids: ReadonlyArray<string>) => TE.TaskEither<unknown, ReadonlyArray<O.Option<ProductDocument>>>;
-  /** The coupon, if its user holds it and has not used it for another order: one that was begun may be asked for again. */
-  readonly couponOf: (use: {
-    readonly userId: string;
-    readonly couponId: string;
-    readonly orderId: string;
-  }) => TE.TaskEither<unknown, O.Option<CouponDocument>>;
+  readonly couponOf: CouponOf;
   readonly isOpen: (eventId: string) => TE.TaskEither<unknown, boolean>;
   readonly clock: Clock;
 }
 
 export type QuoteOrder = (wish: Wish) => TE.TaskEither<QuoteError, Quote>;
-
-/** Never more than there is to pay; shares are rounded down. */
-export const discountOn = (price: number, { kind, value }: Discount): number =>
-  kind === 'AMOUNT' ? Math.min(value, price) : Math.floor((price * value) / 100);
 
 /** What is wanted of each product in all: two lines of one product are one. */
 export const merged = (lines: ReadonlyArray<StockLine>): ReadonlyArray<StockLine> => {
@@ -64,7 +57,7 @@ export const merged = (lines: ReadonlyArray<StockLine>): ReadonlyArray<StockLine
 
 const unavailable = E.left({ code: 'UNAVAILABLE' } as const);
 
-/** Every product exists and sells now, at its own price; the coupon is theirs and unused; points cover no more than the rest. */
+/** Every product exists and sells now, at its own price; the coupon is theirs, unused and worth something; points cover no more than the rest. */
 export const quoteOrder =
   ({ products, couponOf, isOpen, clock }: QuotePorts): QuoteOrder =>
   ({ orderId, userId, lines, couponId, points }) =>
@@ -89,14 +82,15 @@ export const quoteOrder =
       if (isClosed) closed.push({ productId, available: 0 });
     }
     if (closed.length > 0) return E.left({ code: 'INSUFFICIENT_STOCK', lines: closed });
-    const price = priced.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+    const price = priceOf(priced);
+    if (price > MOST_MONEY) return E.left({ code: 'TOTAL_TOO_LARGE', most: MOST_MONEY });
     let discount = 0;
     if (couponId !== null) {
       const coupon = await couponOf({ userId, couponId, orderId })();
       if (E.isLeft(coupon)) return unavailable;
-      const isOver = ({ closesAt }: CouponDocument): boolean => closesAt !== null && clock.now() >= closesAt;
-      if (O.isNone(coupon.right) || isOver(coupon.right.value)) return E.left({ code: 'COUPON_NOT_USABLE', couponId });
-      discount = discountOn(price, coupon.right.value.discount);
+      const lowered = discountOf(couponId, coupon.right, price, clock.now());
+      if (E.isLeft(lowered)) return lowered;
+      discount = lowered.right;
     }
     if (points > price - discount) return E.left({ code: 'POINTS_EXCEED_TOTAL' });
     return E.right({ lines: priced, discount, policy: strictest(policies) });

@@ -8,6 +8,7 @@ import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../projecting/live-reader.js';
 import { productsView } from '../stock/views/products.js';
+import { type CouponUse } from './coupon-use.js';
 import { type QuotePorts } from './quote-order.js';
 
 /** Terms come from views; whether a coupon is unused, and an event open, from their events. */
@@ -25,9 +26,11 @@ export const quotePorts = (
         TE.bindW('held', () => reader.get(userCouponsView, userCouponId(userId, couponId))),
         TE.bindW('use', () => load(issuedCouponAggregate, issuedCouponStream(couponId, userId))),
         TE.bindW('coupon', () => reader.get(couponsView, couponId)),
-        TE.map(({ held, use: { state }, coupon }) =>
-          O.isSome(held) && (state.usedBy === null || state.usedBy === orderId) ? coupon : O.none,
-        ),
+        TE.map(({ held, use: { state }, coupon }): CouponUse => {
+          if (O.isNone(held) || O.isNone(coupon)) return { use: 'NOT_YOURS' };
+          if (state.usedBy !== null && state.usedBy !== orderId) return { use: 'USED', orderId: state.usedBy };
+          return { use: 'FREE', coupon: coupon.value };
+        }),
       ),
     isOpen: (eventId) =>
       F.pipe(

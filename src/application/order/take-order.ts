@@ -5,6 +5,7 @@ import { type Clock } from '../ports/clock.js';
 import { type Log } from '../ports/log.js';
 import { type StockGate } from '../ports/stock-gate.js';
 import { type AskStock } from '../stock/ask-stock.js';
+import { type CouponNotUsable, type CouponOf } from './coupon-use.js';
 import { type Quote, type ShortLine } from './quote-order.js';
 
 /** What an order takes before it stands. */
@@ -21,7 +22,7 @@ export interface Taking {
 
 export type TakingError =
   | { readonly code: 'INSUFFICIENT_STOCK'; readonly lines: ReadonlyArray<ShortLine> }
-  | { readonly code: 'COUPON_NOT_USABLE'; readonly couponId: string }
+  | CouponNotUsable
   | { readonly code: 'INSUFFICIENT_POINTS' | 'OVERLOADED' | 'UNAVAILABLE' };
 
 export interface TakeOrderPorts {
@@ -29,6 +30,7 @@ export interface TakeOrderPorts {
   readonly stock: AskStock;
   readonly handlePoints: HandlePoints;
   readonly handleIssuedCoupon: HandleIssuedCoupon;
+  readonly couponOf: CouponOf;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -60,14 +62,18 @@ const reserve = async ({ stock }: TakeOrderPorts, taking: Taking): Promise<E.Eit
 };
 
 const takeCoupon = async (
-  { handleIssuedCoupon, clock }: TakeOrderPorts,
+  { handleIssuedCoupon, couponOf, clock }: TakeOrderPorts,
   { couponId, userId, orderId, holdExpiresAt: expiresAt, correlationId }: Taking,
 ): Promise<E.Either<TakingError, void>> => {
   if (couponId === null) return E.right(undefined);
   const use = { couponId, userId, orderId, expiresAt, again: true, at: clock.now() };
   const redeemed = await handleIssuedCoupon({ type: 'RedeemCoupon', ...use }, correlationId)();
   if (E.isRight(redeemed)) return E.right(undefined);
-  return failed(redeemed.left.error === 'Rejected' ? { code: 'COUPON_NOT_USABLE', couponId } : { code: 'UNAVAILABLE' });
+  if (redeemed.left.error !== 'Rejected') return failed({ code: 'UNAVAILABLE' });
+  // By another order of theirs, at the same time.
+  const now = await couponOf({ couponId, userId, orderId })();
+  const by = E.isRight(now) && now.right.use === 'USED' ? { orderId: now.right.orderId } : {};
+  return failed({ code: 'COUPON_NOT_USABLE', couponId, reason: 'USED', ...by });
 };
 
 const takePoints = async (

@@ -14,7 +14,10 @@ export const orderMessages = {
     total: z.int(),
   }),
   awaitingPayment: integrationMessage(ORDER_EVENTS, 'ORDER_PAYMENT_PENDING', withPayment),
-  placed: integrationMessage(ORDER_EVENTS, 'ORDER_PLACED', withPayment),
+  placed: integrationMessage(ORDER_EVENTS, 'ORDER_PLACED', {
+    ...order,
+    paymentId: z.string().nullable().describe('Null: nothing was left to pay.'),
+  }),
   completed: integrationMessage(ORDER_EVENTS, 'ORDER_COMPLETED', order),
   shipped: integrationMessage(ORDER_EVENTS, 'ORDER_SHIPPED', order),
   delivered: integrationMessage(ORDER_EVENTS, 'ORDER_DELIVERED', order),

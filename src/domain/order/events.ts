@@ -36,7 +36,8 @@ export interface OrderPaymentPending extends OrderFact {
 
 export interface OrderPaid extends OrderFact {
   readonly type: 'OrderPaid';
-  readonly paymentId: string;
+  /** Null: nothing was left to pay, so there is no payment. */
+  readonly paymentId: string | null;
 }
 
 /** The goods are gone, or the order is: this payment will never pay it, and is given back. */

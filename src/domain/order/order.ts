@@ -12,6 +12,7 @@ export interface UnknownOrder {
 export interface PlacedOrder {
   readonly status: OrderStatus;
   readonly placed: OrderCreated;
+  /** Null: none yet, or none needed. */
   readonly paymentId: string | null;
   /** Every payment it was to be paid by, the last one last. */
   readonly payments: OrderedSet<string>;
@@ -45,5 +46,6 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
   const status = statusAfter[event.type];
   if (!('paymentId' in event)) return { ...order, status };
   const { paymentId } = event;
-  return { ...order, status, paymentId, payments: order.payments.add(paymentId) };
+  const payments = paymentId === null ? order.payments : order.payments.add(paymentId);
+  return { ...order, status, paymentId, payments };
 };

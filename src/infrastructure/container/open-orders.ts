@@ -124,6 +124,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   });
   const saga = handleSaga(handling);
 
+  const quoting = quotePorts({ ...load, ...queries });
   const calls: OrderUseCases = {
     createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
     productById: productById({ readModels }),
@@ -137,7 +138,8 @@ export const openOrders = (ports: OrdersPorts): Orders => {
       admit: admitOrder({ ...tiedTo, requireActive: ports.requireActive }),
       gate,
       log: logger,
-      quote: quoteOrder(quotePorts({ ...load, ...queries })),
+      quote: quoteOrder(quoting),
+      couponOf: quoting.couponOf,
       holdMs: ORDER_HOLD_SECONDS * 1_000,
     }),
     orderById: orderById({ readModels }),

@@ -21,11 +21,16 @@ const refusal = (error: CreateOrderError): Refusal => {
       return { code: error.code, fields: { productId: error.productId } };
     case 'WAITING_REQUIRED':
       return { code: error.code, fields: { scheduleId: error.scheduleId } };
-    case 'COUPON_NOT_USABLE':
-      return { code: error.code, fields: { couponId: error.couponId } };
+    case 'COUPON_NOT_USABLE': {
+      const { code, ...fields } = error;
+      return { code, fields };
+    }
+    case 'TOTAL_TOO_LARGE':
+      return { code: error.code, fields: { most: error.most } };
     case 'POINTS_EXCEED_TOTAL':
     case 'INSUFFICIENT_POINTS':
     case 'ORDER_EXISTS':
+    case 'REQUEST_ID_REUSED':
       return { code: error.code };
     case 'OVERLOADED':
     case 'UNAVAILABLE':
@@ -55,7 +60,13 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     params: nothing,
     query: nothing,
     body: newOrder,
-    answers: { 201: { description: 'It stands, and waits for payment', schema: createdOrder, headers: ['Location'] } },
+    answers: {
+      201: {
+        description: 'It stands, and waits for payment; one of total 0 is paid',
+        schema: createdOrder,
+        headers: ['Location'],
+      },
+    },
     problems: [
       'PRODUCT_NOT_FOUND',
       'SALE_NOT_OPEN',
@@ -64,7 +75,9 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       'COUPON_NOT_USABLE',
       'INSUFFICIENT_POINTS',
       'POINTS_EXCEED_TOTAL',
+      'TOTAL_TOO_LARGE',
       'ORDER_EXISTS',
+      'REQUEST_ID_REUSED',
       'UNAVAILABLE',
       'OUTCOME_UNKNOWN',
     ],

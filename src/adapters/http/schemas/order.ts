@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { MOST_MONEY } from '../../../domain/money.js';
 import { id, text, timeOut } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
-export const money = z.int().min(0).max(1_000_000_000_000);
+export const money = z.int().min(0).max(MOST_MONEY);
 const latePayment = z.enum(['REACQUIRE', 'REFUND']);
 const soldOut = z.enum(['REOPEN', 'STAY_CLOSED']);
 const cancel = z.enum(['UNTIL_SHIPPED', 'UNTIL_PAID']);

@@ -1,0 +1,5 @@
+/**
+ * The most one order may cost and one payment may be, in the currency's smallest unit: far below 2⁵³, so that every product,
+ * share and sum of amounts within it is exact.
+ */
+export const MOST_MONEY = 1_000_000_000_000;
