@@ -2,12 +2,14 @@ import { NO_STREAM as EMPTY } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
 import { type AppendError, type Appended, BEGINNING, type EventStore } from '../../application/ports/event-store.js';
 import { type Connection } from './connection.js';
-import { appendErrorOf } from './failures.js';
+import { appendErrorOf, isGivenUp } from './failures.js';
 import { readPosition } from './read-stream.js';
 import { positionOf, toEventData } from './record.js';
 
 const MAX_EVENTS = 1_000;
 const MAX_BYTES = 800_000;
+/** Of the timeout: with less left, asking again would only be cut off. */
+const LEAST_SHARE = 0.1;
 
 /** Throws a RangeError beyond the port's caps: cutting an append up is the caller's to decide. */
 const sizeOf = (events: ReadonlyArray<ReturnType<typeof toEventData>>): number => {
@@ -23,14 +25,28 @@ export const append =
   async (): Promise<E.Either<AppendError, Appended>> => {
     if (events.length === 0) return E.right({ revision: expected, position: BEGINNING });
     const data = events.map(toEventData);
-    return connection.bounded(sizeOf(data), async () => {
-      const answer = await connection.attempt((client) =>
-        client.appendToStream(streamId, data, {
-          expectedRevision: expected === -1 ? EMPTY : BigInt(expected),
-          credentials: connection.credentials,
-        }),
+    const expectedRevision = expected === -1 ? EMPTY : BigInt(expected);
+    const { timeoutMs } = connection.options;
+    const until = performance.now() + timeoutMs;
+    const timeLeft = (): number => until - performance.now();
+    const write = () =>
+      connection.attempt(
+        (client) => client.appendToStream(streamId, data, { expectedRevision, ...connection.asUser }),
+        timeLeft(),
       );
-      if (E.isLeft(answer)) return E.left(appendErrorOf(answer.left));
+
+    return connection.bounded(sizeOf(data), async () => {
+      let answer = await write();
+      let isRepeated = false;
+      while (E.isLeft(answer) && isGivenUp(answer.left) && timeLeft() > LEAST_SHARE * timeoutMs) {
+        isRepeated = true;
+        answer = await write();
+      }
+      if (E.isLeft(answer)) {
+        const error = appendErrorOf(answer.left);
+        // The first try may have been written, whatever keeps a later one from being.
+        return E.left(isRepeated && error === 'EventStoreUnavailable' ? 'AppendOutcomeUnknown' : error);
+      }
       // With an expected revision the last one follows from it, whatever a repeated append is answered.
       const revision = expected + events.length;
       const { position } = answer.right;

@@ -1,42 +1,60 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
-import { inTime } from './in-time.js';
+import { type EventStoreDBClient } from '@eventstore/db-client';
+import { type ClosableClient } from './create-client.js';
+import { CLOSE_WITHIN_MS, inTime } from './in-time.js';
 
-const CLOSE_WITHIN_MS = 1_000;
-/** The client asks a quiet connection for a sign of life every 10 s: a subscription on one that went silent resumes within 15 s. */
-const SIGN_OF_LIFE_WITHIN_MS = 5_000;
+/** A client that never answered is given so long before the next one is tried. */
+const PATIENCE_MS = 15_000;
 
-/** Unless the operator wants it otherwise. */
-const withKeepAlive = (connectionString: string): string => {
-  if (/[?&]keepAliveTimeout=/i.test(connectionString)) return connectionString;
-  return `${connectionString}${connectionString.includes('?') ? '&' : '?'}keepAliveTimeout=${SIGN_OF_LIFE_WITHIN_MS}`;
-};
+interface Supplied {
+  readonly client: EventStoreDBClient;
+  readonly since: number;
+  /** When it last answered anything, by the monotonic clock. */
+  answeredAt: number;
+}
 
 /**
- * The client in use, and a new one after it failed. A client whose call timed out may hold a half-closed connection on
- * which every later call hangs as well: it is thrown away, calls under way on it are left to their own timeouts.
+ * The client in use. It connects again by itself; only one whose connection fell silent, so that every later call would hang
+ * as well, is followed by another, once in an outage. Calls and subscriptions under way on the one before are left alone:
+ * they are answered, or end with their own timeouts. Closing a client ends all its calls, so that waits for the end.
  */
 export class ClientSupply {
-  private client: EventStoreDBClient | null = null;
+  private supplied: Supplied | null = null;
+  private readonly all: ClosableClient[] = [];
   private closed = false;
 
-  constructor(private readonly connectionString: string) {}
+  constructor(private readonly create: (generation: number) => ClosableClient) {}
 
   current(): EventStoreDBClient {
     if (this.closed) throw new Error('the event store is closed');
-    this.client ??= EventStoreDBClient.connectionString(withKeepAlive(this.connectionString));
-    return this.client;
+    if (this.supplied === null) {
+      const client = this.create(this.all.length);
+      this.all.push(client);
+      this.supplied = { client, since: performance.now(), answeredAt: -Infinity };
+    }
+    return this.supplied.client;
   }
 
-  /** Does nothing if another caller was faster. */
-  discard(client: EventStoreDBClient): void {
-    if (this.client !== client) return;
-    this.client = null;
-    void client.dispose().catch(() => undefined);
+  answered(client: EventStoreDBClient): void {
+    if (this.supplied?.client === client) this.supplied.answeredAt = performance.now();
+  }
+
+  /**
+   * A call that began at `since` was not answered. False if that call alone was slow: something else was answered after it.
+   * True: nothing was, and the next call may get another client.
+   */
+  silent(client: EventStoreDBClient, since: number): boolean {
+    const { supplied } = this;
+    if (supplied === null || supplied.client !== client) return true;
+    if (supplied.answeredAt > since) return false;
+    const everAnswered = supplied.answeredAt > -Infinity;
+    if (everAnswered || performance.now() - supplied.since > PATIENCE_MS) this.supplied = null;
+    return true;
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    // Disposing waits for calls that may never end.
-    if (this.client !== null) await inTime(CLOSE_WITHIN_MS, this.client.dispose()).catch(() => undefined);
+    // Closing waits for calls that may never end.
+    const closing = Promise.all(this.all.map((client) => client.close()));
+    await inTime(CLOSE_WITHIN_MS, () => closing).catch(() => undefined);
   }
 }

@@ -2,41 +2,54 @@ import { type Credentials, type EventStoreDBClient } from '@eventstore/db-client
 import { either as E } from 'fp-ts';
 import { type AppendError } from '../../application/ports/event-store.js';
 import { ClientSupply } from './client-supply.js';
-import { credentialsOf } from './credentials.js';
-import { inTime, NoAnswer } from './in-time.js';
+import { parseConnectionString } from './connection-string.js';
+import { createClient } from './create-client.js';
+import { isGivenUp, isUnreachable } from './failures.js';
+import { inTime, NoAnswer, type Wait } from './in-time.js';
 import { defaultOptions, type EventStoreDbOptions } from './options.js';
+import { Outage } from './outage.js';
+import { CutOff } from './read-to-end.js';
 
-/** gRPC: nobody there, or the connection broke. */
-const UNAVAILABLE = 14;
+/** A server without TLS takes any. */
+const ANY: Credentials = { username: 'admin', password: 'changeit' };
 
-const isBroken = (error: unknown): boolean =>
-  error instanceof NoAnswer ||
-  (typeof error === 'object' && error !== null && 'code' in error && error.code === UNAVAILABLE);
-
-/** The calls to one server: each with its own timeout, and a fresh client after one that broke. */
+/** The calls to one server or cluster, each with its own timeout. */
 export class Connection {
   readonly options: Required<EventStoreDbOptions>;
-  readonly credentials: Credentials;
+  /**
+   * Given with every append, they select the plain Append call: the batch call keeps all appends of a process in one table,
+   * where one stream error fails them all.
+   */
+  readonly asUser: { readonly credentials?: Credentials };
   readonly clients: ClientSupply;
+  readonly outage: Outage;
   private inFlightBytes = 0;
 
+  /** Throws on a connection string that cannot be read. */
   constructor(options: EventStoreDbOptions) {
     this.options = { ...defaultOptions, ...options };
-    this.credentials = credentialsOf(options.connectionString);
-    this.clients = new ClientSupply(options.connectionString);
+    const to = parseConnectionString(options.connectionString);
+    if (E.isLeft(to)) throw new Error(to.left);
+    const credentials = to.right.credentials ?? (to.right.tls ? undefined : ANY);
+    this.asUser = credentials === undefined ? {} : { credentials };
+    this.clients = new ClientSupply((generation) => createClient(to.right, generation));
+    this.outage = new Outage(this.options.onNews);
   }
 
-  /** The call's answer or its error; never throws, never hangs. */
-  async attempt<A>(call: (client: EventStoreDBClient) => Promise<A>): Promise<E.Either<unknown, A>> {
+  /** The call's answer or its error, after `ms` at the latest unless more and more comes in; never throws, never hangs. */
+  async attempt<A>(
+    call: (client: EventStoreDBClient, wait: Wait) => Promise<A>,
+    ms = this.options.timeoutMs,
+  ): Promise<E.Either<unknown, A>> {
+    const since = performance.now();
     try {
       const client = this.clients.current();
       try {
-        return E.right(await inTime(this.options.timeoutMs, call(client)));
+        const answer = await inTime(ms, (wait) => call(client, wait));
+        this.answered(client, since);
+        return E.right(answer);
       } catch (error) {
-        if (isBroken(error)) {
-          this.clients.discard(client);
-          this.options.onTrouble({ what: 'client thrown away', error });
-        }
+        this.failed(client, since, error);
         return E.left(error);
       }
     } catch (error) {
@@ -53,5 +66,18 @@ export class Connection {
     } finally {
       this.inFlightBytes -= bytes;
     }
+  }
+
+  private answered(client: EventStoreDBClient, since: number): void {
+    this.clients.answered(client);
+    this.outage.answered(since);
+  }
+
+  private failed(client: EventStoreDBClient, since: number, error: unknown): void {
+    if (error instanceof CutOff || isGivenUp(error)) return;
+    if (error instanceof NoAnswer) {
+      if (this.clients.silent(client, since)) this.outage.failed(error);
+    } else if (isUnreachable(error)) this.outage.failed(error);
+    else this.answered(client, since);
   }
 }

@@ -4,6 +4,18 @@ import { type AppendError } from '../../application/ports/event-store.js';
 const field = (error: unknown, name: 'type' | 'code' | 'message'): unknown =>
   typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
 
+/** gRPC: nobody there, or the connection broke. */
+const UNAVAILABLE = 14;
+const DEADLINE_EXCEEDED = 4;
+
+export const isUnreachable = (error: unknown): boolean => field(error, 'code') === UNAVAILABLE;
+
+/**
+ * The server gave up on the call: it drops an append without a word while the same one is under way, and answers it once
+ * that is done.
+ */
+export const isGivenUp = (error: unknown): boolean => field(error, 'code') === DEADLINE_EXCEEDED;
+
 /** Errors that say the server refused before it wrote, or that no connection came about at all. */
 const notWritten = new Set<unknown>([
   ErrorType.NOT_LEADER,

@@ -10,7 +10,7 @@ export const keepFor =
     const set = await connection.attempt(async (client) => {
       const { metadata } = await client.getStreamMetadata(streamId);
       if (metadata?.maxAge === seconds) return;
-      await client.setStreamMetadata(streamId, { maxAge: seconds }, { credentials: connection.credentials });
+      await client.setStreamMetadata(streamId, { maxAge: seconds }, connection.asUser);
     });
     return E.isRight(set) ? E.right(undefined) : E.left('EventStoreUnavailable');
   };

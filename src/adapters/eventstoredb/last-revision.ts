@@ -17,7 +17,7 @@ export const lastRevision =
   async () => {
     const probe = jsonEvent({ id: randomUUID(), type: 'RevisionAsked', data: {} });
     const answer = await connection.attempt((client) =>
-      client.appendToStream(streamId, [probe], { expectedRevision: IMPOSSIBLE, credentials: connection.credentials }),
+      client.appendToStream(streamId, [probe], { expectedRevision: IMPOSSIBLE, ...connection.asUser }),
     );
     if (E.isLeft(answer) && answer.left instanceof WrongExpectedVersionError) {
       const { actualVersion } = answer.left;

@@ -1,6 +1,6 @@
 /** All but the connection string have defaults. */
 export interface EventStoreDbOptions {
-  /** `esdb://…`, with `?tls=false` for an insecure server. */
+  /** `esdb://…`, with `?tls=false` for an insecure server; see connection-string.ts. */
   readonly connectionString: string;
   /** After this long a call's outcome counts as unknown. Default 5 s. */
   readonly timeoutMs?: number;
@@ -10,8 +10,16 @@ export interface EventStoreDbOptions {
   readonly backOff?: { readonly firstMs: number; readonly maxMs: number };
   /** How often to look whether quiet subscriptions have come to the end: one small read for all of them. Default 250 ms. */
   readonly lookEveryMs?: number;
-  /** Told what operators should know: dropped subscriptions, clients thrown away. */
-  readonly onTrouble?: (trouble: { readonly what: string; readonly error: unknown }) => void;
+  /** Told what operators should know: that the server cannot be reached, that it is there again, dropped subscriptions. */
+  readonly onNews?: (news: News) => void;
+}
+
+export interface News {
+  readonly level: 'info' | 'warn';
+  readonly what: string;
+  readonly error?: unknown;
+  /** How often since it was told last; absent: once. */
+  readonly times?: number;
 }
 
 export const defaultOptions = {
@@ -19,5 +27,5 @@ export const defaultOptions = {
   maxInFlightBytes: 64 * 2 ** 20,
   backOff: { firstMs: 100, maxMs: 5_000 },
   lookEveryMs: 250,
-  onTrouble: () => undefined,
+  onNews: () => undefined,
 } satisfies Omit<Required<EventStoreDbOptions>, 'connectionString'>;

@@ -6,11 +6,14 @@ import {
   type EventStoreDBClient,
   type ReadPosition,
   START,
+  type StreamingRead,
 } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { BEGINNING, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
 import { type Connection } from './connection.js';
+import { type Wait } from './in-time.js';
+import { readToEnd } from './read-to-end.js';
 import { isOurs, positionOf, toRecorded } from './record.js';
 import { type AllPage, sharedPages } from './shared-pages.js';
 
@@ -22,22 +25,25 @@ export const fromPosition = (after: Position) =>
 
 const unavailable = E.left('EventStoreUnavailable' as const);
 
-/** To the end: leaving a read early leaves its call open, and the client waits for it when it is closed. */
+/** Leaves out links whose event is gone. */
 export const collect = async (
-  read: AsyncIterable<AllStreamResolvedEvent>,
-): Promise<ReadonlyArray<AllStreamRecordedEvent>> => {
-  const events: AllStreamRecordedEvent[] = [];
-  for await (const { event } of read) if (event !== undefined) events.push(event);
-  return events;
-};
+  read: StreamingRead<AllStreamResolvedEvent>,
+  wait: Wait,
+): Promise<ReadonlyArray<AllStreamRecordedEvent>> =>
+  (await readToEnd(read, wait)).flatMap(({ event }) => (event === undefined ? [] : [event]));
 
 /** The events behind a position, the server's own among them. Reads one more: the event there comes first and is passed over. */
-export const pageAfter = async (client: EventStoreDBClient, after: Position, batchSize: number): Promise<AllPage> => {
+export const pageAfter = async (
+  client: EventStoreDBClient,
+  wait: Wait,
+  after: Position,
+  batchSize: number,
+): Promise<AllPage> => {
   const maxCount = batchSize + 1;
   const events: RecordedEvent[] = [];
   let position = after;
   let passed = 0;
-  const read = await collect(client.readAll({ fromPosition: fromPosition(after), maxCount }));
+  const read = await collect(client.readAll({ fromPosition: fromPosition(after), maxCount }), wait);
   for (const event of read) {
     const at = positionOf(event.position);
     if (at <= after || passed === batchSize) continue;
@@ -50,7 +56,9 @@ export const pageAfter = async (client: EventStoreDBClient, after: Position, bat
 
 /** All events but the server's own, or those of the streams asked for. */
 export const readAll = (connection: Connection): EventFeed['read'] => {
-  const pages = sharedPages((after, batchSize) => connection.attempt((client) => pageAfter(client, after, batchSize)));
+  const pages = sharedPages((after, batchSize) =>
+    connection.attempt((client, wait) => pageAfter(client, wait, after, batchSize)),
+  );
   return (after, { batchSize = DEFAULT_BATCH, streamPrefixes } = {}) =>
     async () => {
       const page = await pages(after, batchSize);
@@ -69,8 +77,8 @@ export const head =
   () =>
   async () => {
     for (let before: ReadPosition = END; ;) {
-      const page = await connection.attempt((client) =>
-        collect(client.readAll({ direction: BACKWARDS, fromPosition: before, maxCount: PAGE })),
+      const page = await connection.attempt((client, wait) =>
+        collect(client.readAll({ direction: BACKWARDS, fromPosition: before, maxCount: PAGE }), wait),
       );
       if (E.isLeft(page)) return unavailable;
       const last = page.right.find(isOurs);

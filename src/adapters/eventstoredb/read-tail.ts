@@ -1,6 +1,6 @@
 import { BACKWARDS, END } from '@eventstore/db-client';
 import { type Connection } from './connection.js';
-import { inTime } from './in-time.js';
+import { inTime, type Wait } from './in-time.js';
 import { collect, pageAfter } from './read-all.js';
 import { positionOf } from './record.js';
 import { extended, type Tail, tailOf } from './tail.js';
@@ -18,11 +18,11 @@ export const readTail =
   (connection: Connection) =>
   (known: Tail | null): Promise<Tail | null> => {
     const client = connection.clients.current();
-    const reading = async (): Promise<Tail | null> => {
-      if (known !== null) return extended(known, await pageAfter(client, known.position, AT_ONCE));
-      const last = await collect(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: LAST }));
+    const reading = async (wait: Wait): Promise<Tail | null> => {
+      if (known !== null) return extended(known, await pageAfter(client, wait, known.position, AT_ONCE));
+      const last = await collect(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: LAST }), wait);
       const inOrder = last.map(({ streamId, position }) => ({ streamId, position: positionOf(position) })).reverse();
       return tailOf(inOrder, LAST);
     };
-    return inTime(connection.options.timeoutMs, reading());
+    return inTime(connection.options.timeoutMs, reading);
   };

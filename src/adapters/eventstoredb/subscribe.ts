@@ -86,7 +86,7 @@ export const subscribe =
   (connection: Connection, lookout: Lookout): EventFeed['subscribe'] =>
   (after: Position, handle: (batch: FeedBatch) => Promise<void>, options: FeedOptions = {}) => {
     const ending = new AbortController();
-    const { backOff, onTrouble } = connection.options;
+    const { backOff, onNews } = connection.options;
     const buffer = new BatchBuffer(after, options.batchSize ?? DEFAULT_BATCH);
     const unwatch = watched(lookout, options, buffer);
 
@@ -96,7 +96,7 @@ export const subscribe =
         const reason = await receive(connection, options, buffer, ending.signal).catch((error: unknown) => error);
         if (ending.signal.aborted) return;
         if (buffer.received > before) failures = 0;
-        onTrouble({ what: 'subscription dropped', error: reason });
+        onNews({ level: 'warn', what: 'subscription dropped', error: reason });
         await pause(backOff, failures, ending.signal);
       }
     };
@@ -109,7 +109,7 @@ export const subscribe =
           buffer.handled();
           failures = 0;
         } catch (error) {
-          onTrouble({ what: 'a batch was not handled', error });
+          onNews({ level: 'warn', what: 'a batch was not handled', error });
           await pause(backOff, failures++, ending.signal);
         }
       }

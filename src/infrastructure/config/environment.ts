@@ -1,4 +1,6 @@
+import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { parseConnectionString } from '../../adapters/eventstoredb/connection-string.js';
 
 const PROCESS_NAMES = ['api', 'worker', 'projector', 'relay', 'scheduler'] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
@@ -34,6 +36,11 @@ const brokers = z.string().transform((value, context): ReadonlyArray<string> => 
   return list;
 });
 
+const eventStore = z.string().superRefine((value, context) => {
+  const read = parseConnectionString(value);
+  if (E.isLeft(read)) context.addIssue({ code: 'custom', message: read.left });
+});
+
 /**
  * Every variable there is, with its default and what it means; the table in the README is made from this. An empty
  * value counts as not set. Durations are milliseconds, as their names say.
@@ -51,11 +58,11 @@ export const environment = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('`debug`, `info`, `warn`, `error` or `silent`. Lines are JSON, on stdout.'),
-  EVENTSTORE_URL: z
-    .string()
-    .regex(/^(esdb|kurrentdb)(\+discover)?:\/\/\S+$/, 'must begin with esdb:// or esdb+discover://')
+  EVENTSTORE_URL: eventStore
     .optional()
-    .describe('EventStoreDB connection string. Not set: embedded.'),
+    .describe(
+      'EventStoreDB connection string, as its clients read it. Not set: embedded. Not for the environment of the server itself, which reads every `EVENTSTORE_…` as an option of its own.',
+    ),
   KAFKA_BROKERS: brokers.optional().describe('Kafka brokers, `host:port,host:port`. Not set: embedded.'),
   KAFKA_PARTITIONS: whole(1, 1_000)
     .default(3)

@@ -5,7 +5,7 @@ import { type EngineContext, type EventEngine } from './engines.js';
 export const eventStoreDb = (connectionString: string, { log }: EngineContext): EventEngine => {
   const { store, feed, health, close } = openEventStoreDb({
     connectionString,
-    onTrouble: ({ what, error }) => log.warn({ engine: 'eventstoredb', err: error }, what),
+    onNews: ({ level, what, error, times }) => log[level]({ engine: 'eventstoredb', err: error, times }, what),
   });
   return { eventStore: store, feed, health, close };
 };

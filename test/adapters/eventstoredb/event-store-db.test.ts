@@ -1,7 +1,9 @@
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
 import { eventFeedContract } from '../../contracts/event-feed.contract.js';
 import { eventStoreContract, type OpenedEventStore } from '../../contracts/event-store.contract.js';
+import { interruptedReadsContract, type ProxiedEventStore } from '../../contracts/interrupted-reads.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
+import { startFaultProxy } from '../../support/fault-proxy.js';
 import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
@@ -24,6 +26,23 @@ const openIn = async (directory: string): Promise<OpenedEventStore> => {
 
 eventStoreContract('EventStoreDB (stand-in)', () => openIn(newDirectory()));
 eventFeedContract('EventStoreDB (stand-in)', () => openIn(newDirectory()));
+
+const proxied = async (port: number, connectionString = (to: number) => `esdb://127.0.0.1:${to}?tls=false`) => {
+  const proxy = await startFaultProxy({ port });
+  const { store, feed, close } = openEventStoreDb({ connectionString: connectionString(proxy.port), backOff });
+  return { store, feed, close, proxy } satisfies ProxiedEventStore;
+};
+interruptedReadsContract('EventStoreDB (stand-in)', async () => {
+  const server = await openStandIn(newDirectory());
+  const opened = await proxied(server.port);
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await server.stop();
+    },
+  };
+});
 
 await describeWith('eventstore', ({ url }) => {
   const open = async (): Promise<OpenedEventStore> => {

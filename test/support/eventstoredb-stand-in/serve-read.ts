@@ -17,6 +17,8 @@ export interface Served {
   readonly feed: EventFeed;
   /** Told of every subscription, with a way to end it as a server does in good order. */
   readonly onSubscription?: (end: () => void) => void;
+  /** Waited for before each event of a read is sent: a server that stops in the middle. */
+  readonly beforeEach?: (event: RecordedEvent) => Promise<void>;
 }
 
 export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
@@ -65,7 +67,11 @@ const ofAll = async ({ feed }: Served, options: streams.ReadReq.Options): Promis
 const answer = async (served: Served, call: ReadCall, options: streams.ReadReq.Options): Promise<void> => {
   const events = options.hasStream() ? await ofStream(served, options) : await ofAll(served, options);
   if (events === null) call.write(streamNotFound(streamOf(options.getStream()?.getStreamIdentifier())));
-  else for (const event of events) call.write(toReadResponse(event));
+  else
+    for (const event of events) {
+      await served.beforeEach?.(event);
+      call.write(toReadResponse(event));
+    }
   call.end();
 };
 
