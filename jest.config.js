@@ -1,5 +1,10 @@
-/** @type {import('jest').Config} */
-export default {
+import { serverSuites } from './test/support/engines/server-suites.mjs';
+
+const root = import.meta.dirname;
+const servers = serverSuites(`${root}/test`);
+
+const project = {
+  rootDir: root,
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
@@ -11,13 +16,20 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
-  // Many suites wait for a hold, a claim or an opening: with one more than two processors, those are busy meanwhile.
-  maxWorkers: 3,
-  // Every suite leaves its modules behind in its worker, some 20 MB each: a worker that has run many begins anew.
-  workerIdleMemoryLimit: '800MB',
-  // Machines are noisy; what has an end of its own says so itself.
-  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/engines/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/engines/global-teardown.mjs',
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    { ...project, displayName: 'alone', testPathIgnorePatterns: ['/node_modules/', ...servers] },
+    { ...project, displayName: 'servers', testMatch: servers },
+  ],
+  // An end for what hangs, not a judgement of speed: a slow machine under load must stay far below it.
+  testTimeout: 300_000,
+  maxWorkers: 2,
+  // Every suite leaves its modules behind in its worker, some 20 MB each: a worker that has run many begins anew.
+  workerIdleMemoryLimit: '1500MB',
   reporters: ['default', '<rootDir>/test/support/engines/reporter.mjs'],
 };

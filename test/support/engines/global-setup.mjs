@@ -4,6 +4,6 @@ import { join } from 'node:path';
 
 /** Names the place where workers find each other's engines. Starts nothing: a run that needs no server pays for none. */
 export default () => {
-  process.env.DOORBUSTER_TEST_RUN = mkdtempSync(join(tmpdir(), 'doorbuster-run-'));
-  process.env.DOORBUSTER_TEST_RUN_PID = String(process.pid);
+  process.env.TEST_RUN_DIR = mkdtempSync(join(tmpdir(), 'doorbuster-run-'));
+  process.env.TEST_RUN_PID = String(process.pid);
 };

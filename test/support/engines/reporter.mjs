@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 /** At the end of a run: which engines every suite ran against, what did not run, and whether it had to. */
 export default class EnginesReporter {
   onRunComplete(_contexts, { testResults }) {
-    const dir = join(process.env.DOORBUSTER_TEST_RUN, 'suites');
+    const dir = join(process.env.TEST_RUN_DIR, 'suites');
     const notes = existsSync(dir)
       ? readdirSync(dir).map((file) => JSON.parse(readFileSync(join(dir, file), 'utf8')))
       : [];
@@ -35,6 +35,8 @@ export default class EnginesReporter {
           : []),
       ];
     });
+    if (lines.length === 0)
+      lines.push('  none: `npm run test:engines` runs the suites that start servers, engines or a browser');
     console.log(['\nEngines', ...lines, `  Node alone: ${alone} ${alone === 1 ? 'suite' : 'suites'}`].join('\n'));
 
     const required = (process.env.REQUIRE_ENGINES ?? '')

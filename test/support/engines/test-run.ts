@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The directory and process of this test run; global-setup.mjs names them. */
 export const testRun = (): { readonly dir: string; readonly pid: number } => {
-  const { DOORBUSTER_TEST_RUN: dir, DOORBUSTER_TEST_RUN_PID: pid } = process.env;
+  const { TEST_RUN_DIR: dir, TEST_RUN_PID: pid } = process.env;
   if (dir === undefined || pid === undefined) throw new Error('jest did not run test/support/engines/global-setup.mjs');
   return { dir, pid: Number(pid) };
 };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readLock } from '../../../src/adapters/embedded/environment/index.js';
 import { eventually } from '../eventually.js';
+import { testRun } from '../engines/test-run.js';
 import { builtDist } from './built-dist.js';
 
 export interface Ended {
@@ -30,7 +31,7 @@ afterAll(async () => {
 
 const started = (file: string, args: ReadonlyArray<string>, variables: Readonly<Record<string, string>>) => {
   const child = spawn(process.execPath, [file, ...args], {
-    env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...variables },
+    env: { PATH: process.env['PATH'], TEST_RUN_DIR: testRun().dir, LOG_LEVEL: 'error', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
