@@ -6,9 +6,10 @@ import { type ReadModels } from '../ports/read-models.js';
 import { orInterrupt } from '../projecting/interrupted.js';
 import { liveReader } from '../projecting/live-reader.js';
 import { type View } from '../projecting/view.js';
+import { boundedTasks } from './bounded-tasks.js';
 import { type Deadline } from './deadline.js';
-import { type DeadlineHandlers, type NotCarriedOut } from './handler.js';
-import { type HeldBack } from './held-back.js';
+import { type DeadlineHandler, type NotCarriedOut } from './handler.js';
+import { heldBack } from './held-back.js';
 
 export interface CarryOutPorts {
   readonly readModels: ReadModels;
@@ -17,58 +18,96 @@ export interface CarryOutPorts {
   readonly metrics: Metrics;
 }
 
+/** The deadlines of one kind. */
+export interface Rounds {
+  /**
+   * Looks at everything due now, the longest overdue first, and begins to carry it out. Answers when to look again, in
+   * epoch milliseconds. Rejects with Interrupted while the read models are away.
+   */
+  readonly next: () => Promise<number>;
+  /** Resolves when nothing is being carried out any more. */
+  readonly idle: () => Promise<void>;
+}
+
 const PAGE = 500;
-/** In one round: more than that waits for the next one, which follows at once. */
-const MOST_PAGES = 20;
+const SIDE_BY_SIDE = 500;
+/** Where many are held back, looking at them all again takes at most this share of the time. */
+const SHARE_OF_LOOKING = 0.1;
 
 /**
- * One round: everything due now, the longest overdue first, a page side by side. Answers when to look again, in epoch
- * milliseconds. Rejects with Interrupted while the read models are away.
+ * However many of a kind cannot be carried out, each one behind them is looked at: they are passed over, each until its
+ * own next try. What has come since the last look is looked at at once, also where passing over the others takes long.
  */
-export const carryOutDue =
-  ({ readModels, clock, log, metrics }: CarryOutPorts, view: View<Deadline>, handlers: DeadlineHandlers) =>
-  async (back: HeldBack): Promise<number> => {
-    const reader = liveReader(readModels);
-    const due = (bounds: { readonly from?: number; readonly to?: number }, limit: number, cursor: string | null) =>
-      orInterrupt(
-        reader.query(view, { index: 'due', key: 'all', limit, ...bounds, ...(cursor !== null && { cursor }) }),
-      );
+export const carryOutDue = (
+  { readModels, clock, log, metrics }: CarryOutPorts,
+  view: View<Deadline>,
+  kind: string,
+  handler: DeadlineHandler,
+): Rounds => {
+  const reader = liveReader(readModels);
+  const back = heldBack();
+  const tasks = boundedTasks(SIDE_BY_SIDE);
+  /** Everything due up to here was looked at. */
+  let lookedTo = -Infinity;
+  let lookAtAllAgainAt = -Infinity;
 
-    const failed = (deadline: Deadline, now: number, { reason, notBefore }: NotCarriedOut): void => {
-      back.holdBack(deadline, now, notBefore);
-      if (notBefore === undefined)
-        log.warn({ deadline: deadline.id, kind: deadline.kind, reason }, 'A deadline could not be carried out yet');
-    };
-    const carryOut = async (deadline: Deadline): Promise<void> => {
-      const now = clock.now();
-      const handler = handlers[deadline.kind];
-      if (handler === undefined) return failed(deadline, now, { reason: `no handler for ${deadline.kind}` });
-      try {
-        const done = await handler(deadline, now)();
-        if (E.isLeft(done)) return failed(deadline, now, done.left);
-        metrics.observe('deadline_lateness_seconds', (now - deadline.dueAt) / 1_000, { kind: deadline.kind });
-        // Its own events end it; should they not come, it is carried out again.
-        back.holdBack(deadline, now);
-      } catch (error) {
-        failed(deadline, now, { reason: error instanceof Error ? error.message : String(error) });
-      }
-    };
+  const due = (bounds: { readonly from?: number; readonly to?: number }, limit: number, cursor: string | null) =>
+    orInterrupt(reader.query(view, { index: 'due', key: kind, limit, ...bounds, ...(cursor !== null && { cursor }) }));
 
-    const now = clock.now();
-    const seen: Deadline[] = [];
-    let cursor: string | null = null;
-    let tried = 0;
-    for (let pages = 0; pages < MOST_PAGES; pages++) {
-      const { items, nextCursor } = await due({ to: now }, PAGE, cursor);
-      seen.push(...items);
-      const ready = items.filter((deadline) => !back.isHeldBack(deadline, now));
-      await Promise.all(ready.map(carryOut));
-      tried += ready.length;
-      cursor = nextCursor;
-      if (cursor === null) break;
-    }
-    if (cursor !== null) return tried > 0 ? now : back.earliest();
-    back.keepOnly(seen);
-    const [next] = (await due({ from: now + 1 }, 1, null)).items;
-    return Math.min(next?.dueAt ?? Infinity, back.earliest());
+  const failed = (deadline: Deadline, now: number, { reason, notBefore }: NotCarriedOut): void => {
+    back.holdBack(deadline, now, notBefore);
+    if (notBefore === undefined)
+      log.warn({ deadline: deadline.id, kind, reason }, 'A deadline could not be carried out yet');
   };
+  const carryOut = async (deadline: Deadline): Promise<void> => {
+    const now = clock.now();
+    try {
+      const done = await handler(deadline, now)();
+      if (E.isLeft(done)) return failed(deadline, now, done.left);
+      metrics.observe('deadline_lateness_seconds', (now - deadline.dueAt) / 1_000, { kind });
+      // Its own events end it; should they not come, it is carried out again.
+      back.holdBack(deadline, now);
+    } catch (error) {
+      failed(deadline, now, { reason: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const passOver = async (from: number, now: number): Promise<ReadonlyArray<Deadline>> => {
+    const held: Deadline[] = [];
+    for (let cursor: string | null = null; ;) {
+      const { items, nextCursor } = await due({ ...(from !== -Infinity && { from }), to: now }, PAGE, cursor);
+      for (const deadline of items) {
+        held.push(deadline);
+        if (back.isHeldBack(deadline, now)) continue;
+        await tasks.room();
+        // Until it is known what became of it.
+        back.begin(deadline);
+        tasks.add(() => carryOut(deadline));
+      }
+      cursor = nextCursor;
+      if (cursor === null) return held;
+    }
+  };
+
+  return {
+    idle: tasks.idle,
+    next: async () => {
+      const now = clock.now();
+      // A clock set back: what was held back until a moment would be held back for too long.
+      if (now < lookedTo) {
+        back.forgetAll();
+        lookAtAllAgainAt = -Infinity;
+      }
+      const isAll = now >= lookAtAllAgainAt;
+      const looked = await passOver(isAll ? -Infinity : lookedTo, now);
+      lookedTo = now;
+      if (isAll) {
+        back.keepOnly(looked);
+        const tookMs = clock.now() - now;
+        lookAtAllAgainAt = looked.length <= PAGE ? -Infinity : now + tookMs / SHARE_OF_LOOKING;
+      }
+      const [next] = (await due({ from: now + 1 }, 1, null)).items;
+      return Math.min(next?.dueAt ?? Infinity, Math.max(back.earliest(), lookAtAllAgainAt));
+    },
+  };
+};

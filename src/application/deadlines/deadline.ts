@@ -33,13 +33,13 @@ export interface DeadlineRule {
   readonly fold: (deadline: Deadline | null, event: RecordedEvent, id: string) => Deadline | null;
 }
 
-/** Everything that is or will be due, in order of time: index `due`, key `all`. */
+/** Everything that is or will be due, in order of time: index `due`, by kind. */
 export const deadlinesView = (rules: ReadonlyArray<DeadlineRule>): View<Deadline> => {
   const ruleOf = ({ streamId }: RecordedEvent): DeadlineRule | undefined =>
     rules.find(({ streamPrefixes }) => streamPrefixes.some((prefix) => streamId.startsWith(prefix)));
   return {
     name: 'deadlines',
-    version: rules.reduce((sum, { version }) => sum + version, 1),
+    version: rules.reduce((sum, { version }) => sum + version, 2),
     schema: deadline,
     streamPrefixes: rules.flatMap(({ streamPrefixes }) => streamPrefixes),
     documentIds: (event) => ruleOf(event)?.ids(event) ?? [],
@@ -49,6 +49,6 @@ export const deadlinesView = (rules: ReadonlyArray<DeadlineRule>): View<Deadline
       if (folded === undefined) return known;
       return folded === null || folded === known ? folded : { ...folded, correlationId: event.metadata.correlationId };
     },
-    entries: ({ dueAt }) => [{ index: 'due', key: 'all', sort: dueAt }],
+    entries: ({ dueAt, kind }) => [{ index: 'due', key: kind, sort: dueAt }],
   };
 };

@@ -5,9 +5,11 @@ export interface HeldBack {
   readonly isHeldBack: (deadline: Deadline, now: number) => boolean;
   /** `at` is exact, and no failure; without it the pause grows with every try. */
   readonly holdBack: (deadline: Deadline, now: number, at?: number) => void;
+  /** Held back for as long as it is being carried out. */
+  readonly begin: (deadline: Deadline) => void;
   /** The earliest moment at which one of them may be tried again; Infinity when there is none. */
   readonly earliest: () => number;
-  /** What is no longer due is forgotten. */
+  /** What is neither due any more nor being carried out is forgotten. */
   readonly keepOnly: (due: ReadonlyArray<Deadline>) => void;
   readonly forgetAll: () => void;
 }
@@ -22,6 +24,10 @@ export const heldBack = (): HeldBack => {
   const tried = new Map<string, { readonly until: number; readonly tries: number }>();
   return {
     isHeldBack: (deadline, now) => (tried.get(keyOf(deadline))?.until ?? 0) > now,
+    begin: (deadline) => {
+      const tries = tried.get(keyOf(deadline))?.tries ?? 0;
+      tried.set(keyOf(deadline), { until: Infinity, tries });
+    },
     holdBack: (deadline, now, at) => {
       const tries = tried.get(keyOf(deadline))?.tries ?? 0;
       const until = at ?? now + Math.min(FIRST_MS * 2 ** tries, LONGEST_MS);
@@ -34,7 +40,7 @@ export const heldBack = (): HeldBack => {
     },
     keepOnly: (due) => {
       const keys = new Set(due.map(keyOf));
-      for (const key of tried.keys()) if (!keys.has(key)) tried.delete(key);
+      for (const [key, { until }] of tried) if (!keys.has(key) && until !== Infinity) tried.delete(key);
     },
     forgetAll: () => tried.clear(),
   };

@@ -7,7 +7,6 @@ import { type View } from '../projecting/view.js';
 import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
 import { type Deadline } from './deadline.js';
 import { type DeadlineHandlers } from './handler.js';
-import { heldBack } from './held-back.js';
 
 export interface RunDeadlinesPorts extends CarryOutPorts {
   readonly feed: EventFeed;
@@ -20,52 +19,52 @@ const LOOK_MS = 1_000;
 const VISIBLE_MS = 2_000;
 
 /**
- * Carries out deadlines when they come, until stopped: woken by time, by the events that set them and by reminders. What
+ * Carries out deadlines when they come, until stopped, those of one kind beside those of every other: woken by time, by the events that set them and by reminders. What
  * came due while nobody ran is carried out at once. Two of them do no harm: handlers are idempotent.
  */
 export const runDeadlines =
   (ports: RunDeadlinesPorts, view: View<Deadline>, handlers: DeadlineHandlers, lookMs = LOOK_MS) =>
   async (): Promise<Task> => {
     const { clock, feed, log } = ports;
-    const round = carryOutDue(ports, view, handlers);
-    const back = heldBack();
     const stopping = new AbortController();
-    let dirty = true;
-    let wake = (): void => undefined;
+    const sleepers = Object.entries(handlers).map(([kind, handler]) => ({
+      rounds: carryOutDue(ports, view, kind, handler),
+      isDirty: true,
+      wake: (): void => undefined,
+    }));
+    type Sleeper = (typeof sleepers)[number];
     const kick = (): void => {
-      dirty = true;
-      wake();
+      for (const sleeper of sleepers) {
+        sleeper.isDirty = true;
+        sleeper.wake();
+      }
     };
 
-    const sleepUntil = (at: number): Promise<void> =>
+    const sleepUntil = (sleeper: Sleeper, at: number): Promise<void> =>
       new Promise((resolve) => {
-        if (dirty || stopping.signal.aborted) return resolve();
+        if (sleeper.isDirty || stopping.signal.aborted) return resolve();
         const cancel = clock.wakeAt(at, resolve);
-        wake = () => {
+        sleeper.wake = () => {
           cancel();
           resolve();
         };
       });
 
-    const work = async (): Promise<void> => {
-      let lookedAt = clock.now();
-      let isAway = false;
+    let isAway = false;
+    const work = async (sleeper: Sleeper): Promise<void> => {
       while (!stopping.signal.aborted) {
-        const now = clock.now();
-        // A clock set back: what was held back until a moment would be held back for too long.
-        if (now < lookedAt) back.forgetAll();
-        lookedAt = now;
-        dirty = false;
+        sleeper.isDirty = false;
         let next = Infinity;
         try {
-          next = await round(back);
+          next = await sleeper.rounds.next();
           isAway = false;
         } catch (error) {
           if (!isAway) log.warn({ error }, 'Deadlines cannot be looked up');
           isAway = true;
         }
-        await sleepUntil(Math.min(next, clock.now() + lookMs));
+        await sleepUntil(sleeper, Math.min(next, clock.now() + lookMs));
       }
+      await sleeper.rounds.idle();
     };
 
     const notice = async ({ events, position }: FeedBatch): Promise<void> => {
@@ -78,7 +77,7 @@ export const runDeadlines =
     if (E.isLeft(head)) throw new Error('The event store does not answer');
     const hints = feed.subscribe(head.right, notice, { streamPrefixes: view.streamPrefixes });
     const forgetReminders = ports.reminders?.listen(kick);
-    const worked = work();
+    const worked = Promise.all(sleepers.map(work));
     return {
       stop: async () => {
         stopping.abort();

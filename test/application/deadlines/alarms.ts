@@ -47,15 +47,16 @@ export const alarms = () => {
   const running: Task[] = [];
   let failing: (name: string) => boolean = () => false;
 
-  const appendNext = async (event: AlarmEvent): Promise<void> => {
-    const id = `${revision + 1}`;
-    const done = await events.append('alarms', revision, [{ id, event, metadata: { correlationId: 'c' } }])();
+  const appendNext = async (alarm: ReadonlyArray<AlarmEvent>): Promise<void> => {
+    const metadata = { correlationId: 'c' };
+    const identified = alarm.map((event, n) => ({ id: `${revision + 1 + n}`, event, metadata }));
+    const done = await events.append('alarms', revision, identified)();
     if (E.isLeft(done)) throw new Error(done.left);
     revision = done.right.revision;
   };
   /** One after another, as the revisions ask for. */
   let last: Promise<void> = Promise.resolve();
-  const append = (event: AlarmEvent): Promise<void> => (last = last.then(() => appendNext(event)));
+  const append = (...alarm: ReadonlyArray<AlarmEvent>): Promise<void> => (last = last.then(() => appendNext(alarm)));
   const ring: DeadlineHandler = ({ ref }, now) => {
     const name = ref['name'] ?? '';
     if (failing(name)) return TE.left({ reason: 'out of order' });
@@ -74,6 +75,8 @@ export const alarms = () => {
     names: () => rang.map(({ name }) => name),
     failWhen: (when: typeof failing) => (failing = when),
     set: (name: string, at: number) => append({ type: 'AlarmSet', name, at }),
+    setAll: (set: ReadonlyArray<Omit<AlarmSet, 'type'>>) =>
+      append(...set.map(({ name, at }): AlarmSet => ({ type: 'AlarmSet', name, at }))),
     project: async () => {
       projections = startProjections({ ...ports, clock: wallClock, leases: inMemoryLeases() })([projectionOf(view)]);
       await projections.ready;
@@ -87,7 +90,7 @@ export const alarms = () => {
     standing: async () => {
       const builds = await readModels.builds('deadlines')();
       if (E.isLeft(builds) || builds.right.live._tag === 'None') return -1;
-      const page = await readModels.scan(builds.right.live.value, null, 10_000)();
+      const page = await readModels.scan(builds.right.live.value, null, 20_000)();
       return E.isRight(page) ? page.right.items.length : -1;
     },
     stop: async () => {

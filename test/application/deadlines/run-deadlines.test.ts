@@ -122,4 +122,20 @@ describe('deadlines', () => {
     world.clock.move(1_000);
     await soon(() => world.rang.length === 2_500);
   }, 20_000);
+
+  it('that cannot be carried out hide none behind them, however many they are', async () => {
+    const start = world.clock.now();
+    world.failWhen((name) => name.startsWith('broken'));
+    const broken = Array.from({ length: 10_500 }, (_, n) => ({ name: `broken-${n}`, at: start - 1_000 }));
+    await world.setAll([...broken, { name: 'sound', at: start }]);
+    await soon(async () => (await world.standing()) === 10_501);
+    await world.run();
+    await soon(() => world.rang.length === 1);
+    // Now all of them are held back: what comes later is looked at all the same.
+    await world.set('later', world.clock.now() + 10);
+    await soon(async () => (await world.standing()) === 10_501);
+    world.clock.move(10);
+    await soon(() => world.rang.length === 2);
+    expect(world.names()).toStrictEqual(['sound', 'later']);
+  }, 60_000);
 });
