@@ -189,7 +189,7 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         record({ quantity: 2 });
         await reserve('ana');
         await right(gate.apply([issued('ana', 1)]));
-        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual(O.none);
+        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual([]);
         expect([await answers('ben'), await answers('cid')]).toStrictEqual(['Admitted', 'SoldOut']);
       });
 
@@ -240,7 +240,7 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         record({ quantity: 1 });
         await reserve('ana');
         await right(gate.drop(couponId));
-        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual(O.some(by('ana')));
+        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual([by('ana')]);
         expect(await answers('ben')).toBe('SoldOut');
       });
     });
@@ -250,21 +250,33 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         record();
         await reserve('ana');
         await reserve('ben');
-        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual(O.some(by('ana')));
+        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual([by('ana')]);
         expect(await right(gate.requestOf(couponId, 'ana'))).toStrictEqual(O.some(`${couponId}-ana`));
         await right(gate.apply([issued('ana', 1), rejected('ben')]));
-        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual(O.none);
-        expect(await right(gate.pending(`${couponId}-ben`))).toStrictEqual(O.none);
+        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual([]);
+        expect(await right(gate.pending(`${couponId}-ben`))).toStrictEqual([]);
         expect(await right(gate.requestOf(couponId, 'ben'))).toStrictEqual(O.none);
+      });
+
+      it('tells the requests of several people apart who chose the same id', async () => {
+        record({ quantity: 3 });
+        const asked = (userId: string) => ({ couponId, userId, requestId: `${couponId}-same` });
+        await reserve('ana', `${couponId}-same`);
+        await reserve('ben', `${couponId}-same`);
+        expect(await right(gate.pending(`${couponId}-same`))).toHaveLength(2);
+        await right(gate.apply([issued('ana', 1, `${couponId}-same`)]));
+        expect(await right(gate.pending(`${couponId}-same`))).toMatchObject([{ userId: 'ben' }]);
+        expect(await right(gate.isPending(asked('ana')))).toBe(false);
+        expect(await right(gate.isPending(asked('ben')))).toBe(true);
       });
 
       it('keeps another request of a new holder pending until that is decided too', async () => {
         record();
         await reserve('ana', `${couponId}-second`);
         await right(gate.apply([issued('ana', 1, `${couponId}-first`)]));
-        expect(O.isSome(await right(gate.pending(`${couponId}-second`)))).toBe(true);
+        expect(await right(gate.pending(`${couponId}-second`))).toHaveLength(1);
         await right(gate.apply([rejected('ana', `${couponId}-second`)]));
-        expect(await right(gate.pending(`${couponId}-second`))).toStrictEqual(O.none);
+        expect(await right(gate.pending(`${couponId}-second`))).toStrictEqual([]);
       });
 
       it('puts back a request from the log, even over the quantity', async () => {
@@ -272,7 +284,7 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         await reserve('ana');
         await right(gate.restore(by('ben')));
         await right(gate.restore(by('ben')));
-        expect(O.isSome(await right(gate.pending(`${couponId}-ben`)))).toBe(true);
+        expect(await right(gate.pending(`${couponId}-ben`))).toHaveLength(1);
         await right(gate.apply([rejected('ana')]));
         expect(await answers('cid')).toBe('SoldOut');
         await right(gate.apply([rejected('ben')]));
@@ -283,9 +295,9 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         record({ quantity: 1 });
         await reserve('ana');
         clock.move(DAY - 1);
-        expect(O.isSome(await right(gate.pending(`${couponId}-ana`)))).toBe(true);
+        expect(await right(gate.pending(`${couponId}-ana`))).toHaveLength(1);
         clock.move(1);
-        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual(O.none);
+        expect(await right(gate.pending(`${couponId}-ana`))).toStrictEqual([]);
         expect(await answers('ben')).toBe('Admitted');
       });
 

@@ -87,6 +87,10 @@ const en: Catalogue = {
     CLOSED: ['Closed', 'This coupon is no longer given out.'],
     PAUSED: ['Paused', 'Giving out this coupon is paused for the moment.'],
     QUANTITY_BELOW_ISSUED: ['Quantity below issued', 'More than this many coupons are issued already.'],
+    REQUEST_ID_AMBIGUOUS: [
+      'Request id is not unique',
+      'Several requests have this id: add couponId and userId to the address, as Location of the 202 does.',
+    ],
     PROJECTION_BUSY: ['Projection busy', 'This projection is being rebuilt already.'],
     ALREADY_REPLAYED: ['Already replayed', 'This dead letter was put back before.'],
     ALREADY_DISCARDED: ['Already discarded', 'This dead letter was given up before.'],
@@ -172,6 +176,10 @@ const ko: Catalogue = {
     CLOSED: ['종료됨', '쿠폰 발급이 종료되었습니다.'],
     PAUSED: ['일시 중지', '쿠폰 발급이 일시 중지되었습니다.'],
     QUANTITY_BELOW_ISSUED: ['발급량보다 적은 수량', '이미 그보다 많은 쿠폰이 발급되었습니다.'],
+    REQUEST_ID_AMBIGUOUS: [
+      '요청 ID 중복',
+      '같은 ID의 요청이 여러 개입니다. 202 응답의 Location처럼 주소에 couponId와 userId를 추가하세요.',
+    ],
     PROJECTION_BUSY: ['프로젝션 작업 중', '이 프로젝션은 이미 다시 만들고 있습니다.'],
     ALREADY_REPLAYED: ['이미 재처리됨', '이미 재처리한 데드 레터입니다.'],
     ALREADY_DISCARDED: ['이미 폐기됨', '이미 폐기한 데드 레터입니다.'],

@@ -56,7 +56,7 @@ export interface OperatorRequest {
 
 export type OperateError =
   | Absent
-  | { readonly code: 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED' | 'OVERLOADED' }
+  | { readonly code: 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED' | 'REQUEST_ID_REUSED' | 'OVERLOADED' }
   /** It is, or may be, in the log: repeat it with `requestId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId?: string };
 
@@ -84,10 +84,17 @@ export interface Until {
   readonly signal: AbortSignal;
 }
 
+/** A request id, and whose request of which coupon is meant, as far as the client says. */
+export interface RequestAsked {
+  readonly requestId: string;
+  readonly couponId?: string;
+  readonly userId?: string;
+}
+
 export type IssueStatus = (
-  requestId: string,
+  asked: RequestAsked,
   until?: Until,
-) => TE.TaskEither<Absent | { readonly code: 'REQUEST_NOT_FOUND' }, IssueStatusView>;
+) => TE.TaskEither<Absent | { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIGUOUS' }, IssueStatusView>;
 
 export interface UserIssueStatusView {
   readonly status: 'PENDING' | 'ISSUED' | 'FAILED' | 'NOT_REQUESTED';

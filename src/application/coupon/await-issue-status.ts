@@ -1,19 +1,36 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { untilFinal, type UntilFinalPorts } from '../projecting/until-final.js';
-import { isFinal, type IssueStatus, type IssueStatusById, type IssueStatusError } from './issue-status.js';
+import {
+  isFinal,
+  type IssueStatus,
+  type IssueStatusById,
+  type IssueStatusError,
+  type RequestAsked,
+} from './issue-status.js';
 import { type IssueStatusOf, type IssueStatusOfUser } from './issue-status-of.js';
-import { issueRequestsView } from './views/issue-requests.js';
+import { issueRequestsView, requestDocumentId } from './views/issue-requests.js';
 
 export interface Waiting {
   readonly waitMs: number;
   readonly signal?: AbortSignal;
 }
 
-/** The status once it is final, or as it is when the time is over. */
+/** The status once it is final, or as it is when the time is over. What was pending at first is what is waited for. */
 export const awaitIssueStatus =
   (ports: UntilFinalPorts, status: IssueStatusById) =>
-  (requestId: string, waiting: Waiting): TE.TaskEither<IssueStatusError, IssueStatus> =>
-    untilFinal(ports)({ view: issueRequestsView.name, id: requestId, read: status(requestId), isFinal, ...waiting });
+  (asked: RequestAsked, waiting: Waiting): TE.TaskEither<IssueStatusError, IssueStatus> =>
+  async () => {
+    const first = await status(asked)();
+    if (E.isLeft(first) || isFinal(first.right) || first.right.userId === null) return first;
+    const { requestId, couponId, userId } = first.right;
+    return untilFinal(ports)({
+      view: issueRequestsView.name,
+      id: requestDocumentId(couponId, { asks: 'ISSUE', userId }, requestId),
+      read: status({ requestId, couponId, userId }),
+      isFinal,
+      ...waiting,
+    })();
+  };
 
 /** The same by coupon and user: what is waited for is the request that was pending at first. */
 export const awaitIssueStatusOf =
@@ -28,7 +45,7 @@ export const awaitIssueStatusOf =
     if (E.isLeft(first) || first.right.status !== 'PENDING' || first.right.requestId === undefined) return first;
     return untilFinal(ports)({
       view: issueRequestsView.name,
-      id: first.right.requestId,
+      id: requestDocumentId(couponId, { asks: 'ISSUE', userId }, first.right.requestId),
       read: status(couponId, userId),
       isFinal: (now: IssueStatusOfUser) => now.status !== 'PENDING',
       ...waiting,

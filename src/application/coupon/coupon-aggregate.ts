@@ -22,7 +22,7 @@ const terms = z.object({
 
 /** First the terms, then the holders by the thousand. */
 const snapshots: SnapshotCodec<Coupon> = {
-  version: 2,
+  version: 3,
   size: (coupon) => (coupon.status === 'Unknown' ? 0 : coupon.holders.size),
   encode: function* (coupon) {
     if (coupon.status === 'Unknown') return;

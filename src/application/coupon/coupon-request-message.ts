@@ -1,3 +1,5 @@
+import { type Asker } from '../../domain/coupon/request-scope.js';
+import { type IdentifiedRequest } from '../../domain/coupon-rejections/settle-request.js';
 import { derivedId } from '../handling/event-ids.js';
 import { iso } from '../handling/iso.js';
 import { type Admission } from '../ports/admission-gate.js';
@@ -22,10 +24,23 @@ export const toMessage = (body: CouponMessage, { correlationId, traceparent }: T
     'event-id': body.eventId,
     'event-type': body.eventType,
     'request-id': body.requestId,
+    ...('userId' in body && { 'user-id': body.userId }),
+    ...('actor' in body && { actor: body.actor }),
     'correlation-id': correlationId,
     ...(traceparent === undefined ? {} : { traceparent }),
   },
 });
+
+const askerIn = ({ 'user-id': userId, actor }: Message['headers']): Asker => {
+  if (userId !== undefined) return { asks: 'ISSUE', userId };
+  return actor === undefined ? { asks: 'UNKNOWN' } : { asks: 'OPERATION', actor };
+};
+
+/** Whose request a message is that cannot be read; null when its headers name no request. */
+export const requestInHeaders = ({ key: couponId, headers }: Message): IdentifiedRequest | null => {
+  const requestId = headers['request-id'];
+  return requestId === undefined ? null : { couponId, requestId, asker: askerIn(headers) };
+};
 
 const asked = ({ couponId, userId, requestId, at }: Admission) => {
   const occurredAt = iso(at);

@@ -1,4 +1,4 @@
-import { option as O, taskEither as TE } from 'fp-ts';
+import { taskEither as TE } from 'fp-ts';
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { orThrow } from '../handling/or-throw.js';
 import { type AdmissionGate, type GateChange } from '../ports/admission-gate.js';
@@ -14,15 +14,16 @@ export interface FollowGatePorts {
   readonly feed: EventFeed;
 }
 
-/** A rejection that does not say whose request it was: the gate knows, if the request is pending there. */
+/** A rejection that does not say whose request it was: the gate knows, if just one such request is pending there. */
 const rejected = async (
   gate: AdmissionGate,
   { couponId, userId, requestId }: CouponRequestRejected,
 ): Promise<ReadonlyArray<GateChange>> => {
   if (userId !== null) return [{ change: 'Rejected', couponId, userId, requestId }];
-  const pending = orThrow(await gate.pending(requestId)());
-  if (O.isNone(pending) || pending.value.couponId !== couponId) return [];
-  return [{ change: 'Rejected', couponId, userId: pending.value.userId, requestId }];
+  const [asked, ...others] = orThrow(await gate.pending(requestId)()).filter((each) => each.couponId === couponId);
+  return asked === undefined || others.length > 0
+    ? []
+    : [{ change: 'Rejected', couponId, userId: asked.userId, requestId }];
 };
 
 const toChanges = async (

@@ -2,7 +2,7 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../projecting/live-reader.js';
 import { type IssueStatusPorts } from './issue-status.js';
 import { settledRead } from './settled-read.js';
-import { answersOf, issueRequestsView, ofUser, type RequestAnswer } from './views/issue-requests.js';
+import { answeringIds, issueRequestsView, ofUser, type RequestDocument } from './views/issue-requests.js';
 import { userCouponId, userCouponsView } from './views/user-coupons.js';
 
 export interface IssueStatusOfUser {
@@ -10,13 +10,13 @@ export interface IssueStatusOfUser {
   /** Absent only when nothing was requested. */
   readonly requestId?: string;
   /** Why not, when it FAILED. */
-  readonly code?: RequestAnswer['code'];
+  readonly code?: RequestDocument['code'];
 }
 
-const outcome = (requestId: string, answer: RequestAnswer | undefined): IssueStatusOfUser => ({
-  status: answer?.status === 'SUCCESS' ? 'ISSUED' : 'FAILED',
+const outcome = ({ requestId, status, code }: RequestDocument): IssueStatusOfUser => ({
+  status: status === 'SUCCESS' ? 'ISSUED' : 'FAILED',
   requestId,
-  ...(answer?.code !== undefined && { code: answer.code }),
+  ...(code !== undefined && { code }),
 });
 
 export type IssueStatusOf = (
@@ -31,8 +31,6 @@ export type IssueStatusOf = (
 export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
   const reader = liveReader(ports.readModels);
   return (couponId, userId) => async () => {
-    const isTheirs = (answer: { readonly couponId: string; readonly userId: string | null }): boolean =>
-      answer.couponId === couponId && (answer.userId === userId || answer.userId === null);
     const decided: TE.TaskEither<'ReadModelsUnavailable', O.Option<IssueStatusOfUser>> = async () => {
       const held = await reader.get(userCouponsView, userCouponId(userId, couponId))();
       if (E.isLeft(held)) return held;
@@ -42,8 +40,7 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
       if (E.isLeft(page)) return page;
       const [request] = page.right.items;
       if (request === undefined) return E.right(O.none);
-      const theirs = answersOf(request).find((each) => each.couponId === couponId && each.userId === userId);
-      return E.right(O.some(outcome(request.requestId, theirs)));
+      return E.right(O.some(outcome(request)));
     };
 
     const first = await decided();
@@ -54,10 +51,11 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
     if (E.isLeft(asked)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isSome(asked.right)) {
       const requestId = asked.right.value;
-      const document = await reader.get(issueRequestsView, requestId)();
-      if (E.isLeft(document)) return E.left({ code: 'UNAVAILABLE' });
-      const answer = O.isSome(document.right) ? answersOf(document.right.value).find(isTheirs) : undefined;
-      return E.right(answer === undefined ? { status: 'PENDING', requestId } : outcome(requestId, answer));
+      const ids = answeringIds(couponId, { asks: 'ISSUE', userId }, requestId);
+      const answers = await reader.getMany(issueRequestsView, ids)();
+      if (E.isLeft(answers)) return E.left({ code: 'UNAVAILABLE' });
+      const answer = answers.right.find(O.isSome);
+      return E.right(answer === undefined ? { status: 'PENDING', requestId } : outcome(answer.value));
     }
     if (O.isSome(first.right)) return E.right(first.right.value);
 

@@ -1,29 +1,45 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type AdmissionGate } from '../ports/admission-gate.js';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
 import { liveReader } from '../projecting/live-reader.js';
 import { settledRead, type SettledReadPorts } from './settled-read.js';
-import { issueRequestsView, type RequestAnswer, type RequestDocument } from './views/issue-requests.js';
+import {
+  answeringIds,
+  isAnybodys,
+  issueRequestsView,
+  type RequestDocument,
+  underRequestId,
+} from './views/issue-requests.js';
 
 export interface IssueStatus {
   readonly requestId: string;
   readonly couponId: string;
   /** Null where nobody knows: the message could not be read. */
   readonly userId: string | null;
-  readonly status: 'PROCESSING' | RequestAnswer['status'];
+  readonly status: 'PROCESSING' | RequestDocument['status'];
   /** Why not, when it was decided against. */
-  readonly code?: RequestAnswer['code'];
+  readonly code?: RequestDocument['code'];
   readonly place?: number;
   /** Epoch milliseconds; null while it is not decided. */
   readonly processedAt: number | null;
 }
 
-/** 'UNAVAILABLE': it cannot be told now whether the request was ever accepted. */
-export type IssueStatusError = { readonly code: 'REQUEST_NOT_FOUND' | 'UNAVAILABLE' };
+/** A request id, and whose it is as far as the asker says. */
+export interface RequestAsked {
+  readonly requestId: string;
+  readonly couponId?: string;
+  readonly userId?: string;
+}
 
-export type IssueStatusById = (requestId: string) => TE.TaskEither<IssueStatusError, IssueStatus>;
+export type IssueStatusError =
+  /** 'UNAVAILABLE': it cannot be told now whether the request was ever accepted. */
+  | { readonly code: 'REQUEST_NOT_FOUND' | 'UNAVAILABLE' }
+  /** Several requests have this id: say whose is meant, and of which coupon. */
+  | { readonly code: 'REQUEST_ID_AMBIGUOUS' };
+
+export type IssueStatusById = (asked: RequestAsked) => TE.TaskEither<IssueStatusError, IssueStatus>;
 
 export interface IssueStatusPorts extends SettledReadPorts {
-  readonly gate: Pick<AdmissionGate, 'pending' | 'requestOf'>;
+  readonly gate: Pick<AdmissionGate, 'pending' | 'isPending' | 'requestOf'>;
 }
 
 const decided = ({ requestId, couponId, userId, status, code, place, processedAt }: RequestDocument): IssueStatus => ({
@@ -36,26 +52,105 @@ const decided = ({ requestId, couponId, userId, status, code, place, processedAt
   processedAt,
 });
 
+const processing = ({ requestId, couponId, userId }: Omit<Admission, 'at'>): IssueStatus => ({
+  requestId,
+  couponId,
+  userId,
+  status: 'PROCESSING',
+  processedAt: null,
+});
+
 export const isFinal = ({ status }: IssueStatus): boolean => status !== 'PROCESSING';
 
-/** The read model, else the gate, else, when both are known to be complete, nothing. An accepted request is always found. */
+/** Ids given out here are unique; one a client chose may be another's too. */
+const GIVEN_OUT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Enough to see that there are several. */
+const SEVERAL = 5;
+
+interface Candidate {
+  readonly status: IssueStatus;
+  /** It may be anybody's of this coupon: its message could not be read. */
+  readonly isAnybodys: boolean;
+}
+
+const isSameRequest = (one: Candidate, other: Candidate): boolean =>
+  one.status.couponId === other.status.couponId &&
+  (one.isAnybodys || other.isAnybodys || one.status.userId === other.status.userId);
+
+/** The one request that is meant; of several, nobody's is shown. */
+const only = (found: ReadonlyArray<Candidate>): E.Either<IssueStatusError, IssueStatus> => {
+  const [first] = found;
+  if (first === undefined) return E.left({ code: 'REQUEST_NOT_FOUND' });
+  return found.every((each) => isSameRequest(first, each))
+    ? E.right(first.status)
+    : E.left({ code: 'REQUEST_ID_AMBIGUOUS' });
+};
+
+const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
+
+/** That very request: the read model, else the gate, else, when both are known to be complete, nothing. */
+const exactly =
+  (ports: IssueStatusPorts) =>
+  (couponId: string, userId: string, requestId: string): TE.TaskEither<IssueStatusError, IssueStatus> => {
+    const reader = liveReader(ports.readModels);
+    const ids = answeringIds(couponId, { asks: 'ISSUE', userId }, requestId);
+    const read = F.pipe(
+      reader.getMany(issueRequestsView, ids),
+      TE.map((found): O.Option<RequestDocument> => found.find(O.isSome) ?? O.none),
+    );
+    return async () => {
+      const first = await read();
+      if (E.isLeft(first)) return UNAVAILABLE;
+      if (O.isSome(first.right)) return E.right(decided(first.right.value));
+      const pending = await ports.gate.isPending({ couponId, userId, requestId })();
+      if (E.isLeft(pending)) return UNAVAILABLE;
+      if (pending.right) return E.right(processing({ couponId, userId, requestId }));
+      const settled = await settledRead(ports)(issueRequestsView, read)();
+      if (E.isLeft(settled)) return UNAVAILABLE;
+      return O.isSome(settled.right) ? E.right(decided(settled.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
+    };
+  };
+
+/** The only request of this id, among those the asker may mean. */
+const byId =
+  (ports: IssueStatusPorts) =>
+  ({ requestId, couponId, userId }: RequestAsked): TE.TaskEither<IssueStatusError, IssueStatus> => {
+    const reader = liveReader(ports.readModels);
+    const isMeant = (each: Candidate): boolean =>
+      (couponId === undefined || each.status.couponId === couponId) &&
+      (userId === undefined || each.isAnybodys || each.status.userId === userId);
+    const most = couponId === undefined && userId === undefined ? SEVERAL : Infinity;
+    const read = F.pipe(
+      reader.within(issueRequestsView, underRequestId(requestId), most),
+      TE.map((found) => found.map((each) => ({ status: decided(each), isAnybodys: isAnybodys(each) })).filter(isMeant)),
+    );
+    return async () => {
+      const first = await read();
+      if (E.isLeft(first)) return UNAVAILABLE;
+      if (first.right.length > 0 && GIVEN_OUT.test(requestId)) return only(first.right);
+      const pending = await ports.gate.pending(requestId)();
+      if (E.isLeft(pending)) return UNAVAILABLE;
+      const waiting = pending.right.map((each) => ({ status: processing(each), isAnybodys: false })).filter(isMeant);
+      if (waiting.length > 0) return only([...first.right, ...waiting]);
+      // Somebody else's request of this id may be decided, and not be visible yet.
+      const complete = F.pipe(
+        read,
+        TE.map((found) => O.some(found)),
+      );
+      const settled = await settledRead(ports)(issueRequestsView, complete, 'Complete')();
+      return E.isLeft(settled) || O.isNone(settled.right) ? UNAVAILABLE : only(settled.right.value);
+    };
+  };
+
+/**
+ * What became of a request. An accepted request is always found. Asked for with its coupon and user, it is that very
+ * request; with less, the only one there is, and never one of several.
+ */
 export const issueStatus = (ports: IssueStatusPorts): IssueStatusById => {
-  const reader = liveReader(ports.readModels);
-  return (requestId) => async () => {
-    const read = reader.get(issueRequestsView, requestId);
-    const first = await read();
-    if (E.isLeft(first)) return E.left({ code: 'UNAVAILABLE' });
-    if (O.isSome(first.right)) return E.right(decided(first.right.value));
-
-    const pending = await ports.gate.pending(requestId)();
-    if (E.isLeft(pending)) return E.left({ code: 'UNAVAILABLE' });
-    if (O.isSome(pending.right)) {
-      const { couponId, userId } = pending.right.value;
-      return E.right({ requestId, couponId, userId, status: 'PROCESSING', processedAt: null });
-    }
-
-    const settled = await settledRead(ports)(issueRequestsView, read)();
-    if (E.isLeft(settled)) return E.left({ code: 'UNAVAILABLE' });
-    return O.isSome(settled.right) ? E.right(decided(settled.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
+  const [exact, any] = [exactly(ports), byId(ports)];
+  return (asked) => {
+    const { requestId, couponId, userId } = asked;
+    return couponId !== undefined && userId !== undefined ? exact(couponId, userId, requestId) : any(asked);
   };
 };

@@ -1,4 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { contentOf, type CouponOperation } from '../../domain/coupon/operation.js';
+import { scopeOf } from '../../domain/coupon/request-scope.js';
 import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { derivedId } from '../handling/event-ids.js';
 import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
@@ -24,18 +26,24 @@ export interface QuantityOperation extends Operation {
 export type OperateCouponError =
   /** Decided, and led to nothing. */
   | { readonly code: RejectionCode }
+  /** This operator used the id before, for something else: nothing was changed. */
+  | { readonly code: 'REQUEST_ID_REUSED' }
   /** Nothing was asked: try again. */
   | { readonly code: 'OVERLOADED' | 'UNAVAILABLE' }
   /** It is, or may be, in the log, and is not visibly decided yet: repeat it with `requestId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId: string };
 
 export type OperationResult =
-  { readonly result: 'CarriedOut' } | { readonly result: 'Rejected'; readonly code: RejectionCode };
+  | { readonly result: 'CarriedOut' }
+  | { readonly result: 'Rejected'; readonly code: RejectionCode }
+  | { readonly result: 'IdReused' };
 
 /** Waits, bounded, until queries see what became of an operator's request. */
 export type AwaitResult = (operation: {
   readonly couponId: string;
+  readonly actor: string;
   readonly requestId: string;
+  readonly operation: CouponOperation;
 }) => TE.TaskEither<'NotYetVisible', OperationResult>;
 
 export interface OperateCouponPorts {
@@ -52,42 +60,64 @@ export type ChangeQuantity = (
   operation: QuantityOperation,
 ) => TE.TaskEither<OperateCouponError, { readonly requestId: string }>;
 
+/** What was asked, without why. */
 type Asked =
-  | { readonly eventType: 'COUPON_PAUSE_REQUESTED' | 'COUPON_RESUME_REQUESTED' }
-  | { readonly eventType: 'COUPON_QUANTITY_CHANGE_REQUESTED'; readonly quantity: number };
+  { readonly type: 'PauseCoupon' | 'ResumeCoupon' } | { readonly type: 'ChangeQuantity'; readonly quantity: number };
+
+const inMessage = (asked: Asked) => {
+  switch (asked.type) {
+    case 'PauseCoupon':
+      return { eventType: 'COUPON_PAUSE_REQUESTED' } as const;
+    case 'ResumeCoupon':
+      return { eventType: 'COUPON_RESUME_REQUESTED' } as const;
+    case 'ChangeQuantity':
+      return { eventType: 'COUPON_QUANTITY_CHANGE_REQUESTED', quantity: asked.quantity } as const;
+  }
+};
 
 /** Through the log, as every request: so it takes its turn among them, and there is one writer. */
 const operate =
   ({ log, clock, ids, awaitResult }: OperateCouponPorts) =>
-  (asked: Asked, operation: Operation): ReturnType<PauseCoupon> =>
+  (asked: Asked, request: Operation): ReturnType<PauseCoupon> =>
   async () => {
-    const { couponId, actor, reason, requestId = ids.next() } = operation;
+    const { couponId, actor, reason, requestId = ids.next() } = request;
     const timestamp = clock.now();
-    const eventId = derivedId(`operate/${couponId}/${requestId}`);
+    const operation = { ...asked, reason };
+    const scope = scopeOf({ asks: 'OPERATION', actor }, requestId);
+    const eventId = derivedId(
+      `operate/${couponId}/${encodeURIComponent(scope)}/${encodeURIComponent(contentOf(operation))}`,
+    );
     const occurredAt = new Date(timestamp).toISOString();
     const message = toMessage(
-      { eventId, occurredAt, couponId, requestId, timestamp, actor, reason, ...asked },
-      operation,
+      { eventId, occurredAt, couponId, requestId, timestamp, actor, reason, ...inMessage(asked) },
+      request,
     );
     const published = await log.publish(COUPON_ISSUE_REQUESTS, message)();
     if (E.isLeft(published) && published.left !== 'PublishOutcomeUnknown')
       return E.left({ code: published.left === 'LogOverloaded' ? 'OVERLOADED' : 'UNAVAILABLE' });
-    const awaited = await awaitResult({ couponId, requestId })();
+    const awaited = await awaitResult({ couponId, actor, requestId, operation })();
     if (E.isLeft(awaited)) return E.left({ code: 'OUTCOME_UNKNOWN', requestId });
-    return awaited.right.result === 'Rejected' ? E.left({ code: awaited.right.code }) : E.right({ requestId });
+    switch (awaited.right.result) {
+      case 'CarriedOut':
+        return E.right({ requestId });
+      case 'Rejected':
+        return E.left({ code: awaited.right.code });
+      case 'IdReused':
+        return E.left({ code: 'REQUEST_ID_REUSED' });
+    }
   };
 
 export const pauseCoupon =
   (ports: OperateCouponPorts): PauseCoupon =>
   (operation) =>
-    operate(ports)({ eventType: 'COUPON_PAUSE_REQUESTED' }, operation);
+    operate(ports)({ type: 'PauseCoupon' }, operation);
 
 export const resumeCoupon =
   (ports: OperateCouponPorts): ResumeCoupon =>
   (operation) =>
-    operate(ports)({ eventType: 'COUPON_RESUME_REQUESTED' }, operation);
+    operate(ports)({ type: 'ResumeCoupon' }, operation);
 
 export const changeQuantity =
   (ports: OperateCouponPorts): ChangeQuantity =>
   (operation) =>
-    operate(ports)({ eventType: 'COUPON_QUANTITY_CHANGE_REQUESTED', quantity: operation.quantity }, operation);
+    operate(ports)({ type: 'ChangeQuantity', quantity: operation.quantity }, operation);

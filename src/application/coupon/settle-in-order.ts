@@ -1,9 +1,16 @@
 import { either as E } from 'fp-ts';
 import { type Coupon, evolve } from '../../domain/coupon/coupon.js';
 import { type CouponEvent } from '../../domain/coupon/events.js';
-import { type CouponRejections, evolveRejections } from '../../domain/coupon-rejections/coupon-rejections.js';
+import { scopeOf } from '../../domain/coupon/request-scope.js';
+import { askerOf, type CouponRejections, evolveRejections } from '../../domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
-import { type Settlement, settleRequest, settleUnprocessable } from '../../domain/coupon-rejections/settle-request.js';
+import {
+  type IdentifiedRequest,
+  requestOf,
+  type Settlement,
+  settleRequest,
+  settleUnprocessable,
+} from '../../domain/coupon-rejections/settle-request.js';
 import { eventId } from '../handling/event-ids.js';
 import { metadataOf } from '../handling/keyed-writing.js';
 import { type GaveUp, patiently } from '../handling/patiently.js';
@@ -11,6 +18,7 @@ import { type SetAsideMessage } from '../handling/settle-keyed.js';
 import { type EventToAppend } from '../ports/event-store.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';
+import { requestInHeaders } from './coupon-request-message.js';
 import { type CouponOrder, readCouponMessage } from './read-coupon-message.js';
 
 /** A message of the log, read once however often it is decided. */
@@ -38,7 +46,24 @@ export interface Settled extends CouponState {
 
 export type SettleRequest = typeof settleRequest;
 
-const userOf = (order: CouponOrder): string | null => ('userId' in order ? order.userId : null);
+/** What makes the ids of a request's events: its scope, which for users is what it has always been. */
+const requestKeyOf = (event: CouponEvent | CouponRequestRejected): string => {
+  switch (event.type) {
+    case 'CouponCreated':
+      return '/';
+    case 'CouponIssued':
+      return scopeOf({ asks: 'ISSUE', userId: event.userId }, event.requestId);
+    case 'CouponPaused':
+    case 'CouponResumed':
+    case 'CouponQuantityChanged':
+      return scopeOf({ asks: 'OPERATION', actor: event.actor }, event.requestId);
+    case 'CouponSaleOpened':
+    case 'CouponSaleClosed':
+      return `/${event.requestId}`;
+    case 'CouponRequestRejected':
+      return scopeOf(askerOf(event), event.requestId);
+  }
+};
 
 /**
  * Decides the messages of one coupon, each on the state the one before it left. One that cannot be read, or makes
@@ -56,7 +81,7 @@ export const settleInOrder =
       if (settled === 'Before') return;
       const metadata = metadataOf(message);
       events.forEach((event, index) => {
-        const requestKey = `${'userId' in event ? (event.userId ?? '') : ''}/${'requestId' in event ? event.requestId : ''}`;
+        const requestKey = requestKeyOf(event);
         if (event.type === 'CouponRequestRejected') {
           rejected.push({ id: eventId(rejectionEvents, requestKey, index), event, metadata });
           rejections = evolveRejections(rejections, event);
@@ -67,20 +92,19 @@ export const settleInOrder =
       });
     };
 
-    const giveUp = (message: LoggedMessage, userId: string | null, failure: GaveUp): void => {
-      const requestId = message.headers['request-id'];
-      if (requestId === undefined) return void setAside.push({ message, ...failure });
-      const settlement = settleUnprocessable({ couponId, userId, requestId }, message.loggedAt, coupon, rejections);
+    const giveUp = (message: LoggedMessage, request: IdentifiedRequest | null, failure: GaveUp): void => {
+      if (request === null) return void setAside.push({ message, ...failure });
+      const settlement = settleUnprocessable(request, message.loggedAt, coupon, rejections);
       if (settlement.settled === 'Before') return;
       setAside.push({ message, ...failure });
       record(settlement, message);
     };
 
     for (const { message, order } of messages) {
-      if (E.isLeft(order)) giveUp(message, null, order.left);
+      if (E.isLeft(order)) giveUp(message, requestInHeaders(message), order.left);
       else {
         const settlement = patiently(() => settle(order.right, coupon, rejections));
-        if (E.isLeft(settlement)) giveUp(message, userOf(order.right), settlement.left);
+        if (E.isLeft(settlement)) giveUp(message, requestOf(order.right), settlement.left);
         else record(settlement.right, message);
       }
     }

@@ -23,11 +23,13 @@ export const settledRead =
   <A>(
     view: Pick<View<object>, 'name' | 'version'>,
     read: TE.TaskEither<'ReadModelsUnavailable', O.Option<A>>,
+    /** 'First': something found is enough. 'Complete': everything recorded until now has to be there. */
+    until: 'First' | 'Complete' = 'First',
   ): TE.TaskEither<'Unsettled', O.Option<A>> =>
   async () => {
     const head = await feed.head()();
     // Most often it was decided between two looks and is visible by now.
-    const soon = await read();
+    const soon = until === 'First' ? await read() : E.right(O.none);
     if (E.isRight(soon) && O.isSome(soon.right)) return soon;
     if (E.isLeft(head)) return E.left('Unsettled');
     const settled = await awaitCheckpoint({ readModels, clock })({ view, position: head.right, waitMs: WAIT_MS })();

@@ -64,8 +64,13 @@ export interface AdmissionGate {
   readonly reserve: (admission: Admission) => TE.TaskEither<'GateUnavailable', Admitted>;
   /** Undoes a reservation whose publishing is known to have failed. Never touches another request's or a holder's place. */
   readonly release: (admission: Admission) => TE.TaskEither<'GateUnavailable', void>;
-  /** The request as the gate knows it: reserved, not yet known to be decided. Kept for 24 h. */
-  readonly pending: (requestId: string) => TE.TaskEither<'GateUnavailable', O.Option<Admission>>;
+  /**
+   * Requests of this id as the gate knows them: reserved, not yet known to be decided. Several when several people chose
+   * one id; then at least two of them. Kept for 24 h.
+   */
+  readonly pending: (requestId: string) => TE.TaskEither<'GateUnavailable', ReadonlyArray<Admission>>;
+  /** The same of one very request. */
+  readonly isPending: (asked: Omit<Admission, 'at'>) => TE.TaskEither<'GateUnavailable', boolean>;
   readonly requestOf: (couponId: string, userId: string) => TE.TaskEither<'GateUnavailable', O.Option<string>>;
   /** A request known to be in the log is put back after the gate was lost. Not an admission: never refused. */
   readonly restore: (admission: Admission) => TE.TaskEither<'GateUnavailable', void>;

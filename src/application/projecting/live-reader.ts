@@ -18,8 +18,8 @@ export interface LiveReader {
     view: View<Doc>,
     ids: ReadonlyArray<string>,
   ) => Answer<ReadonlyArray<O.Option<Doc>>>;
-  /** All whose id begins with `prefix`, in order of id: for a few that lie side by side. */
-  readonly within: <Doc extends object>(view: View<Doc>, prefix: string) => Answer<ReadonlyArray<Doc>>;
+  /** Those whose id begins with `prefix`, in order of id, all or the first `most`: for a few that lie side by side. */
+  readonly within: <Doc extends object>(view: View<Doc>, prefix: string, most?: number) => Answer<ReadonlyArray<Doc>>;
   /** For cursors it gave itself. */
   readonly query: <Doc extends object>(view: View<Doc>, query: Query) => Answer<LivePage<Doc>>;
   /** For a cursor that comes from outside and may be anything. */
@@ -44,16 +44,16 @@ const cursorApart =
 const SIDE_BY_SIDE = 20;
 
 const within =
-  (readModels: ReadModels, build: Build, prefix: string): Answer<ReadonlyArray<unknown>> =>
+  (readModels: ReadModels, build: Build, prefix: string, most: number): Answer<ReadonlyArray<unknown>> =>
   async () => {
     const found: unknown[] = [];
     for (let after = prefix; ;) {
-      const page = await readModels.scan(build, after, SIDE_BY_SIDE)();
+      const page = await readModels.scan(build, after, Math.min(SIDE_BY_SIDE, most - found.length))();
       if (E.isLeft(page)) return page;
       const { items, nextCursor } = page.right;
       const theirs = items.filter(({ id }) => id.startsWith(prefix));
       found.push(...theirs.map(({ document }) => document));
-      if (nextCursor === null || theirs.length < items.length) return E.right(found);
+      if (nextCursor === null || theirs.length < items.length || found.length >= most) return E.right(found);
       after = nextCursor;
     }
   };
@@ -106,12 +106,12 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
           (build) => readModels.getMany(build, ids),
         ),
       ),
-    within: (view, prefix) =>
+    within: (view, prefix, most = Infinity) =>
       TE.map((found: ReadonlyArray<unknown>) => found.map((document) => view.schema.parse(document)))(
         read(
           view,
           (found) => found.length > 0,
-          (build) => within(readModels, build, prefix),
+          (build) => within(readModels, build, prefix, most),
         ),
       ),
     query: (view, query) => TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, query)),

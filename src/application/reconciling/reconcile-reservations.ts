@@ -1,6 +1,6 @@
-import { option as O } from 'fp-ts';
+import { function as F, option as O, taskEither as TE } from 'fp-ts';
 import { settledRead } from '../coupon/settled-read.js';
-import { answersOf, issueRequestsView } from '../coupon/views/issue-requests.js';
+import { answeringIds, issueRequestsView } from '../coupon/views/issue-requests.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
 import { type AdmissionGate } from '../ports/admission-gate.js';
 import { type Clock } from '../ports/clock.js';
@@ -32,7 +32,7 @@ const waiting = async ({ messageLog }: ReconcileReservationsPorts): Promise<Read
       const page = await orGone(messageLog.read({ topic: COUPON_ISSUE_REQUESTS, partition, offset }, PAGE));
       const last = page.at(-1);
       if (last === undefined) break;
-      for (const { key, headers } of page) requests.add(`${key}/${headers['request-id']}`);
+      for (const { key, headers } of page) requests.add(`${key}/${headers['user-id'] ?? ''}/${headers['request-id']}`);
       offset = last.offset + 1;
     }
   return requests;
@@ -49,13 +49,13 @@ export const reconcileReservations = async (ports: ReconcileReservationsPorts): 
   const reader = liveReader(ports.readModels);
   const findings: Finding[] = [];
   for (const { couponId, userId, requestId, at } of held) {
-    if (inLog.has(`${couponId}/${requestId}`)) continue;
-    const found = await orGone(settledRead(ports)(issueRequestsView, reader.get(issueRequestsView, requestId)));
-    const isDecided =
-      O.isSome(found) &&
-      answersOf(found.value).some(
-        (answer) => answer.couponId === couponId && (answer.userId === userId || answer.userId === null),
-      );
+    // A message of an older version does not name its user in the headers: it may be this one's.
+    if ([userId, ''].some((user) => inLog.has(`${couponId}/${user}/${requestId}`))) continue;
+    const answers = F.pipe(
+      reader.getMany(issueRequestsView, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
+      TE.map((each) => each.find(O.isSome) ?? O.none),
+    );
+    const isDecided = O.isSome(await orGone(settledRead(ports)(issueRequestsView, answers)));
     const since = new Date(at).toISOString();
     findings.push({
       kind: 'LEAKED_RESERVATION',

@@ -1,4 +1,5 @@
 import { type CouponRequestRejection } from '../coupon/decider.js';
+import { type CouponOperation } from '../coupon/operation.js';
 import { type Instant } from '../time.js';
 
 export type RejectionCode =
@@ -13,9 +14,12 @@ export type RejectionCode =
 export interface CouponRequestRejected {
   readonly type: 'CouponRequestRejected';
   readonly couponId: string;
-  /** Null where there is none: a request of an operator, or one whose body could not be read. */
+  /** Null where there is none: a request of an operator, or one nobody knows whose it was. */
   readonly userId: string | null;
   readonly requestId: string;
   readonly code: RejectionCode;
+  /** The operator who asked, and what; absent for users, for what could not be read, and in older events. */
+  readonly actor?: string;
+  readonly operation?: CouponOperation;
   readonly at: Instant;
 }

@@ -2,6 +2,8 @@ import { either as E } from 'fp-ts';
 import { type Coupon, isGranted, isHeldBy } from '../coupon/coupon.js';
 import { type CouponRequest, decideRequest } from '../coupon/decider.js';
 import { type CouponEvent } from '../coupon/events.js';
+import { type CouponOperation } from '../coupon/operation.js';
+import { type Asker } from '../coupon/request-scope.js';
 import { type Instant } from '../time.js';
 import { type CouponRejections, isRejected, isRejectedForAnyone } from './coupon-rejections.js';
 import { type CouponRequestRejected, type RejectionCode } from './events.js';
@@ -23,11 +25,51 @@ export type Settlement =
 
 const before: Settlement = { settled: 'Before', events: [] };
 
+/** Which request of a coupon, and whose. */
+export interface IdentifiedRequest {
+  readonly couponId: string;
+  readonly requestId: string;
+  readonly asker: Asker;
+  /** What an operator asks, where it is known. */
+  readonly operation?: CouponOperation;
+}
+
 export const rejected = (
-  { couponId, userId, requestId }: { couponId: string; userId: string | null; requestId: string },
+  { couponId, requestId, asker, operation }: IdentifiedRequest,
   code: RejectionCode,
   at: Instant,
-): CouponRequestRejected => ({ type: 'CouponRequestRejected', couponId, userId, requestId, code, at });
+): CouponRequestRejected => ({
+  type: 'CouponRequestRejected',
+  couponId,
+  userId: asker.asks === 'ISSUE' ? asker.userId : null,
+  requestId,
+  code,
+  ...(asker.asks === 'OPERATION' && { actor: asker.actor }),
+  ...(operation !== undefined && { operation }),
+  at,
+});
+
+/** Whose request a command is; null when nobody asked: an event that has opened or closed only tells of itself. */
+export const requestOf = (command: CouponRequest | VoidRequest): IdentifiedRequest | null => {
+  const { couponId, requestId } = command;
+  switch (command.type) {
+    case 'IssueCoupon':
+    case 'VoidRequest':
+      return { couponId, requestId, asker: { asks: 'ISSUE', userId: command.userId } };
+    case 'PauseCoupon':
+    case 'ResumeCoupon': {
+      const { type, actor, reason } = command;
+      return { couponId, requestId, asker: { asks: 'OPERATION', actor }, operation: { type, reason } };
+    }
+    case 'ChangeQuantity': {
+      const { type, actor, reason, quantity } = command;
+      return { couponId, requestId, asker: { asks: 'OPERATION', actor }, operation: { type, reason, quantity } };
+    }
+    case 'OpenSale':
+    case 'CloseSale':
+      return null;
+  }
+};
 
 /**
  * The final answer to a request. One already rejected stays rejected, though the coupon may have been resumed or
@@ -39,24 +81,28 @@ export const settleRequest = (
   coupon: Coupon,
   rejections: CouponRejections,
 ): Settlement => {
-  const request = { userId: null, ...command };
-  if (isRejected(rejections, request.userId, request.requestId)) return before;
+  const request = requestOf(command);
+  if (request !== null && isRejected(rejections, request.asker, request.requestId)) return before;
   if (command.type === 'VoidRequest') {
-    if (isHeldBy(coupon, command.userId, command.requestId)) return before;
-    return { settled: 'Rejected', events: [rejected(command, 'ABANDONED', command.at)] };
+    if (request === null || isHeldBy(coupon, command.userId, command.requestId)) return before;
+    return { settled: 'Rejected', events: [rejected(request, 'ABANDONED', command.at)] };
   }
   const decision = decideRequest(command, coupon);
-  if (E.isLeft(decision)) return { settled: 'Rejected', events: [rejected(request, decision.left, command.at)] };
+  if (E.isLeft(decision))
+    return request === null ? before : { settled: 'Rejected', events: [rejected(request, decision.left, command.at)] };
   return decision.right.length === 0 ? before : { settled: 'Granted', events: decision.right };
 };
 
 /** The final answer to a request that could not be understood, unless it was answered before. */
 export const settleUnprocessable = (
-  request: { readonly couponId: string; readonly userId: string | null; readonly requestId: string },
+  request: IdentifiedRequest,
   at: Instant,
   coupon: Coupon,
   rejections: CouponRejections,
-): Settlement =>
-  isGranted(coupon, request.requestId) || isRejectedForAnyone(rejections, request.requestId)
-    ? before
-    : { settled: 'Rejected', events: [rejected(request, 'UNPROCESSABLE', at)] };
+): Settlement => {
+  const { asker, requestId } = request;
+  const isAnswered =
+    isGranted(coupon, asker, requestId) ||
+    (asker.asks === 'UNKNOWN' ? isRejectedForAnyone(rejections, requestId) : isRejected(rejections, asker, requestId));
+  return isAnswered ? before : { settled: 'Rejected', events: [rejected(request, 'UNPROCESSABLE', at)] };
+};

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
-import { type Coupon } from './coupon.js';
+import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponEvent } from './events.js';
 
 export interface ChangeQuantity {
@@ -21,7 +21,7 @@ export const changeQuantity = (
   coupon: Coupon,
 ): E.Either<QuantityRejection, ReadonlyArray<CouponEvent>> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
-  if (coupon.operatorRequests.has(change.requestId)) return E.right([]);
+  if (isCarriedOut(coupon, change)) return E.right([]);
   if (change.quantity < coupon.holders.size) return E.left('QUANTITY_BELOW_ISSUED');
   return E.right([{ type: 'CouponQuantityChanged', ...change }]);
 };

@@ -3,6 +3,7 @@ import { type Instant } from '../time.js';
 import { type Discount } from './discount.js';
 import { type CouponCreated, type CouponEvent } from './events.js';
 import { Holders } from './holders.js';
+import { type Asker, scopeOf } from './request-scope.js';
 
 export interface UnknownCoupon {
   readonly status: 'Unknown';
@@ -20,7 +21,7 @@ export interface CreatedCoupon {
   /** A coupon tied to an event waits for it to open, and is over with it. One tied to none is open. */
   readonly sale: 'Waiting' | 'Open' | 'Closed';
   readonly holders: Holders;
-  /** Requests of operators already carried out: a repeated one changes nothing. */
+  /** Requests of operators already carried out, each by its scope: a repeated one changes nothing. */
   readonly operatorRequests: Set<string>;
 }
 
@@ -42,18 +43,38 @@ const created = (event: CouponCreated): CreatedCoupon => ({
   operatorRequests: Set(),
 });
 
-const carriedOut = (coupon: CreatedCoupon, requestId: string): CreatedCoupon => ({
+interface Operated {
+  readonly actor: string;
+  readonly requestId: string;
+}
+
+const operationScope = ({ actor, requestId }: Operated): string => scopeOf({ asks: 'OPERATION', actor }, requestId);
+
+const carriedOut = (coupon: CreatedCoupon, operated: Operated): CreatedCoupon => ({
   ...coupon,
-  operatorRequests: coupon.operatorRequests.add(requestId),
+  operatorRequests: coupon.operatorRequests.add(operationScope(operated)),
 });
+
+/** Whether this operator's request of this id was carried out, whatever it asked. */
+export const isCarriedOut = (coupon: CreatedCoupon, operated: Operated): boolean =>
+  coupon.operatorRequests.has(operationScope(operated));
 
 /** Whether this very request was granted. */
 export const isHeldBy = (coupon: Coupon, userId: string, requestId: string): boolean =>
   coupon.status !== 'Unknown' && coupon.holders.get(userId) === requestId;
 
-/** Whether anybody's request of this id was granted. Looks at all holders: for the rare message that does not say whose it is. */
-export const isGranted = (coupon: Coupon, requestId: string): boolean =>
-  coupon.status !== 'Unknown' && (coupon.operatorRequests.has(requestId) || coupon.holders.includes(requestId));
+/** Whether the request was granted. Looks at all holders for the rare message that does not say whose it is. */
+export const isGranted = (coupon: Coupon, asker: Asker, requestId: string): boolean => {
+  if (coupon.status === 'Unknown') return false;
+  switch (asker.asks) {
+    case 'ISSUE':
+      return isHeldBy(coupon, asker.userId, requestId);
+    case 'OPERATION':
+      return isCarriedOut(coupon, { actor: asker.actor, requestId });
+    case 'UNKNOWN':
+      return coupon.holders.includes(requestId);
+  }
+};
 
 export const evolve = (coupon: Coupon, event: CouponEvent): Coupon => {
   if (event.type === 'CouponCreated') return created(event);
@@ -62,11 +83,11 @@ export const evolve = (coupon: Coupon, event: CouponEvent): Coupon => {
     case 'CouponIssued':
       return { ...coupon, holders: coupon.holders.set(event.userId, event.requestId) };
     case 'CouponPaused':
-      return { ...carriedOut(coupon, event.requestId), status: 'Paused' };
+      return { ...carriedOut(coupon, event), status: 'Paused' };
     case 'CouponResumed':
-      return { ...carriedOut(coupon, event.requestId), status: 'Issuing' };
+      return { ...carriedOut(coupon, event), status: 'Issuing' };
     case 'CouponQuantityChanged':
-      return { ...carriedOut(coupon, event.requestId), quantity: event.quantity };
+      return { ...carriedOut(coupon, event), quantity: event.quantity };
     case 'CouponSaleOpened':
       return { ...coupon, sale: 'Open' };
     case 'CouponSaleClosed':

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
-import { type Coupon } from './coupon.js';
+import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponEvent } from './events.js';
 
 export interface PauseCoupon {
@@ -20,6 +20,6 @@ export const pauseCoupon = (
   coupon: Coupon,
 ): E.Either<PauseRejection, ReadonlyArray<CouponEvent>> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
-  if (coupon.operatorRequests.has(decision.requestId)) return E.right([]);
+  if (isCarriedOut(coupon, decision)) return E.right([]);
   return E.right([{ type: 'CouponPaused', ...decision }]);
 };

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
-import { type Coupon } from './coupon.js';
+import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponEvent } from './events.js';
 
 export interface ResumeCoupon {
@@ -20,6 +20,6 @@ export const resumeCoupon = (
   coupon: Coupon,
 ): E.Either<ResumeRejection, ReadonlyArray<CouponEvent>> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
-  if (coupon.operatorRequests.has(decision.requestId)) return E.right([]);
+  if (isCarriedOut(coupon, decision)) return E.right([]);
   return E.right([{ type: 'CouponResumed', ...decision }]);
 };

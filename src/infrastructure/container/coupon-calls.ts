@@ -3,7 +3,7 @@ import { type CouponUseCases, type CouponView, type OperateError, type Until } f
 import { type CouponById, type CouponSeen, statusAt } from '../../application/coupon/coupon-by-id.js';
 import { type CouponsOfUser } from '../../application/coupon/coupons-of-user.js';
 import { type CouponToCreate, type CreateCoupon } from '../../application/coupon/create-coupon.js';
-import { type IssueStatus, type IssueStatusError } from '../../application/coupon/issue-status.js';
+import { type IssueStatus, type IssueStatusError, type RequestAsked } from '../../application/coupon/issue-status.js';
 import { type IssueStatusOfUser } from '../../application/coupon/issue-status-of.js';
 import {
   type ChangeQuantity,
@@ -24,7 +24,7 @@ export interface CouponCallPorts {
   readonly pauseCoupon: PauseCoupon;
   readonly resumeCoupon: PauseCoupon;
   readonly changeQuantity: ChangeQuantity;
-  readonly issueStatus: (requestId: string, until: Until) => TE.TaskEither<IssueStatusError, IssueStatus>;
+  readonly issueStatus: (asked: RequestAsked, until: Until) => TE.TaskEither<IssueStatusError, IssueStatus>;
   readonly issueStatusOf: (
     couponId: string,
     userId: string,
@@ -42,6 +42,7 @@ const operateError = (error: OperateCouponError): OperateError => {
       return error;
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
+    case 'REQUEST_ID_REUSED':
     case 'OVERLOADED':
       return { code: error.code };
     default:
@@ -82,9 +83,9 @@ export const couponCalls = (ports: CouponCallPorts): CouponUseCases => {
     pauseCoupon: operated(ports.pauseCoupon),
     resumeCoupon: operated(ports.resumeCoupon),
     changeQuantity: operated(ports.changeQuantity),
-    issueStatus: (requestId, until = AT_ONCE) =>
+    issueStatus: (asked, until = AT_ONCE) =>
       F.pipe(
-        ports.issueStatus(requestId, until),
+        ports.issueStatus(asked, until),
         TE.map(({ userId, processedAt, ...status }) => ({
           ...status,
           ...(userId !== null && { userId }),

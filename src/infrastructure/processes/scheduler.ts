@@ -1,7 +1,7 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
-import { answersOf, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
+import { answeringIds, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
 import { liveReader } from '../../application/projecting/live-reader.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
@@ -18,14 +18,14 @@ export const startScheduler = async (container: Container): Promise<RunningProce
   const reader = liveReader(container.get(Tokens.ReadModels));
   const finalAnswer: FinalAnswer = ({ couponId, userId, requestId }) =>
     F.pipe(
-      reader.get(issueRequestsView, requestId),
+      reader.getMany(issueRequestsView, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
       TE.bimap(
         () => 'AnswerUnavailable' as const,
-        O.chain((request) => {
-          const answer = answersOf(request).find((each) => each.couponId === couponId && each.userId === userId);
-          if (answer === undefined) return O.none;
-          return O.some(answer.status === 'SUCCESS' ? ('Issued' as const) : ('Rejected' as const));
-        }),
+        (found) =>
+          F.pipe(
+            found.find(O.isSome) ?? O.none,
+            O.map(({ status }) => (status === 'SUCCESS' ? 'Issued' : 'Rejected')),
+          ),
       ),
     );
 

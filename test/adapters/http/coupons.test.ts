@@ -12,7 +12,7 @@ test('whoever asks for a coupon is accepted and told where the answer will be', 
   const { post } = await serve();
   const answer = await post('/api/coupons/spring/issue', { userId: 'ana', requestId: 'mine' });
   expect(answer.status).toBe(202);
-  expect(answer.headers.get('location')).toBe('/api/coupons/issue-status/mine');
+  expect(answer.headers.get('location')).toBe('/api/coupons/issue-status/mine?couponId=spring&userId=ana');
   expect(answer.headers.get('retry-after')).toBe('1');
   expect(await answer.json()).toEqual({
     requestId: 'mine',
@@ -40,14 +40,14 @@ describe('whoever cannot be accepted is told why', () => {
     [
       { code: 'ALREADY_REQUESTED', requestId: 'first' },
       409,
-      { requestId: 'first', statusUrl: '/api/coupons/issue-status/first' },
+      { requestId: 'first', statusUrl: '/api/coupons/issue-status/first?couponId=spring&userId=ana' },
     ],
     [{ code: 'OVERLOADED' }, 503, {}],
     [{ code: 'UNAVAILABLE' }, 503, {}],
     [
       { code: 'OUTCOME_UNKNOWN', requestId: 'first' },
       503,
-      { requestId: 'first', statusUrl: '/api/coupons/issue-status/first' },
+      { requestId: 'first', statusUrl: '/api/coupons/issue-status/first?couponId=spring&userId=ana' },
     ],
   ];
   test.each(refused)('%j', async (error, status, fields) => {
@@ -158,7 +158,7 @@ test.each([
 
 test('the request of an operator is nobody’s coupon', async () => {
   const { call } = await serve({
-    issueStatus: (requestId) => TE.right({ requestId, couponId: 'spring', status: 'SUCCESS' }),
+    issueStatus: ({ requestId }) => TE.right({ requestId, couponId: 'spring', status: 'SUCCESS' }),
   });
   const answer = await call('/api/coupons/issue-status/op-1');
   expect(await answer.json()).toEqual({

@@ -68,7 +68,7 @@ export const fakeUseCases: AllUseCases = {
     TE.right({ ...coupon, couponId, issued: 0, remaining: coupon.quantity, status: 'OPEN' }),
   requestCoupon: ({ couponId, userId, requestId = 'request-1' }) => TE.right({ requestId, couponId, userId }),
   couponById: (couponId) => TE.right({ ...spring, couponId }),
-  issueStatus: (requestId) =>
+  issueStatus: ({ requestId }) =>
     TE.right({ requestId, couponId: 'spring', userId: 'ana', status: 'SUCCESS', place: 1, processedAt: T0 }),
   issueStatusOf: () => TE.right({ status: 'ISSUED', requestId: 'request-1' }),
   couponsOfUser: () =>

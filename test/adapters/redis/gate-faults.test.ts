@@ -110,8 +110,8 @@ await describeWith('redis', () => {
       expect(await answerOf(other.memory.loss())).toEqual(loss);
       await answerOf(one.gate.restore(asks('sale', 1)));
       await declareWhole(one);
-      expect(await answerOf(other.gate.pending('sale-request-1'))).toEqual(O.some(asks('sale', 1)));
-      expect(await answerOf(other.gate.pending('never-asked'))).toEqual(O.none);
+      expect(await answerOf(other.gate.pending('sale-request-1'))).toEqual([asks('sale', 1)]);
+      expect(await answerOf(other.gate.pending('never-asked'))).toEqual([]);
     });
 
     it('is not whole when it was lost once more during the repair', async () => {

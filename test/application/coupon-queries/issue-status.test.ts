@@ -18,10 +18,16 @@ describe('The status of a request', () => {
     const { ports, gate, happened, start } = sale();
     const running = await start();
     gate.holds(ana);
-    expect(rightOf(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'PROCESSING', userId: 'ana' });
+    expect(rightOf(await issueStatus(ports)({ requestId: 'r-ana' })())).toMatchObject({
+      status: 'PROCESSING',
+      userId: 'ana',
+    });
     await happened([created(1), issuedTo('ana', 1)]);
     await eventually(async () =>
-      expect(rightOf(await issueStatus(ports)('r-ana')())).toMatchObject({ status: 'SUCCESS', place: 1 }),
+      expect(rightOf(await issueStatus(ports)({ requestId: 'r-ana' })())).toMatchObject({
+        status: 'SUCCESS',
+        place: 1,
+      }),
     );
     await running.stop();
   });
@@ -29,7 +35,9 @@ describe('The status of a request', () => {
   it('is not found only when it was never accepted', async () => {
     const { ports, start } = sale();
     const running = await start();
-    expect(await issueStatus(ports)('r-nobody')()).toMatchObject({ left: { code: 'REQUEST_NOT_FOUND' } });
+    expect(await issueStatus(ports)({ requestId: 'r-nobody' })()).toMatchObject({
+      left: { code: 'REQUEST_NOT_FOUND' },
+    });
     await running.stop();
   });
 
@@ -48,7 +56,7 @@ describe('The status of a request', () => {
           return gate.pending(requestId)();
         },
       };
-      const status = await issueStatus({ ...ports, gate: decideMeanwhile })(admission.requestId)();
+      const status = await issueStatus({ ...ports, gate: decideMeanwhile })({ requestId: admission.requestId })();
       expect(status).toMatchObject({ right: { status: 'SUCCESS', place } });
     }
     await running.stop();
@@ -58,20 +66,20 @@ describe('The status of a request', () => {
     const { ports, gate, happened, start, readModels } = sale();
     const running = await start();
     gate.state.unavailable = true;
-    expect(await issueStatus(ports)('r-ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
     gate.state.unavailable = false;
     await running.stop();
     await happened([created(1), issuedTo('ana', 1)]);
-    expect(await issueStatus(ports)('r-ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
     readModels.unavailable = true;
-    expect(await issueStatus(ports)('r-ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
   });
 
   it('can be waited for', async () => {
     const { ports, gate, happened, start } = sale();
     const running = await start();
     gate.holds(ana);
-    const waiting = awaitIssueStatus(ports, issueStatus(ports))('r-ana', { waitMs: 30_000 })();
+    const waiting = awaitIssueStatus(ports, issueStatus(ports))({ requestId: 'r-ana' }, { waitMs: 30_000 })();
     await happened([created(1), issuedTo('ana', 1)]);
     expect(rightOf(await waiting)).toMatchObject({ status: 'SUCCESS' });
     await running.stop();
@@ -155,17 +163,24 @@ describe('A coupon', () => {
 
   it('shows what an operator asked for once the operator is answered', async () => {
     const { ports, happened, start } = sale();
+    const asked = (requestId: string) =>
+      ({
+        couponId: 'c1',
+        actor: 'olga',
+        requestId,
+        operation: { type: 'ChangeQuantity', quantity: 7, reason: 'a test' },
+      }) as const;
     const running = await start();
     await happened([created(1)]);
-    const result = awaitResult(ports, 5_000)({ couponId: 'c1', requestId: 'q1' })();
+    const result = awaitResult(ports, 5_000)(asked('q1'))();
     await happened([enlarged(7, 'q1'), rejected(null, 'QUANTITY_BELOW_ISSUED', 'q2')]);
     expect(rightOf(await result)).toEqual({ result: 'CarriedOut' });
     expect(rightOf(await couponById(ports)('c1')())).toMatchObject({ quantity: 7, remaining: 7 });
-    expect(rightOf(await awaitResult(ports, 5_000)({ couponId: 'c1', requestId: 'q2' })())).toEqual({
+    expect(rightOf(await awaitResult(ports, 5_000)(asked('q2'))())).toEqual({
       result: 'Rejected',
       code: 'QUANTITY_BELOW_ISSUED',
     });
-    expect(await awaitResult(ports, 20)({ couponId: 'c1', requestId: 'q3' })()).toMatchObject({
+    expect(await awaitResult(ports, 20)(asked('q3'))()).toMatchObject({
       left: 'NotYetVisible',
     });
     await running.stop();

@@ -57,13 +57,18 @@ export const enlarged = (quantity: number, requestId: string): CouponEvent => ({
 export const scriptedGate = () => {
   const pending = new Map<string, Admission>();
   const state = { unavailable: false };
+  const keyOf = ({ couponId, userId, requestId }: Omit<Admission, 'at'>) => `${couponId}/${userId}/${requestId}`;
   const answer = <A>(value: () => A): TE.TaskEither<'GateUnavailable', A> =>
     TE.fromIOEither(() => (state.unavailable ? E.left('GateUnavailable') : E.right(value())));
   return {
     state,
-    holds: (admission: Admission) => void pending.set(admission.requestId, admission),
-    forgets: (requestId: string) => void pending.delete(requestId),
-    pending: (requestId: string) => answer(() => O.fromNullable(pending.get(requestId))),
+    holds: (admission: Admission) => void pending.set(keyOf(admission), admission),
+    forgets: (requestId: string) => {
+      for (const [key, each] of pending) if (each.requestId === requestId) pending.delete(key);
+    },
+    pending: (requestId: string) =>
+      answer((): ReadonlyArray<Admission> => [...pending.values()].filter((each) => each.requestId === requestId)),
+    isPending: (asked: Omit<Admission, 'at'>) => answer(() => pending.has(keyOf(asked))),
     requestOf: (couponId: string, userId: string) =>
       answer(() =>
         O.fromNullable(

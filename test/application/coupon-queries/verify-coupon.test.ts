@@ -2,6 +2,7 @@ import { couponRequestMessage } from '../../../src/application/coupon/coupon-req
 import { type CouponVerified, verifyCoupon } from '../../../src/application/coupon/verify-coupon.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
 import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
+import { operates } from '../../support/world/coupon-log.js';
 import { rightOf } from '../../support/answer-of.js';
 
 const accepted = (userId: string, requestId = `r-${userId}`) =>
@@ -85,6 +86,30 @@ describe('The verdict on a sale', () => {
     await happened([created(5)]);
     const verified = rightOf(await verifyCoupon(ports)('c1')());
     expect(failing(verified)).toEqual(['every accepted request is answered: r-ana of ana, at 0@0']);
+  });
+
+  it('is FAIL when only the answer to an operator could be the answer to a user with the same request id', async () => {
+    const { ports, messageLog, happened } = sale();
+    rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted('ben', '7'))());
+    messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
+    await happened([created(2), issuedTo('ana', 1), rejected(null, 'QUANTITY_BELOW_ISSUED', '7'), paused('7')]);
+    const verified = rightOf(await verifyCoupon(ports)('c1')());
+    expect(failing(verified)).toEqual(['every accepted request is answered: 7 of ben, at 0@0']);
+  });
+
+  it('tells of operators who used an id again for something else: they were refused', async () => {
+    const { ports, messageLog, happened } = sale();
+    const operate = (eventType: 'COUPON_PAUSE_REQUESTED' | 'COUPON_RESUME_REQUESTED') =>
+      operates({ eventType }, { couponId: 'c1', requestId: 'x' });
+    rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, operate('COUPON_PAUSE_REQUESTED'))());
+    rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, operate('COUPON_RESUME_REQUESTED'))());
+    messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
+    await happened([created(2), paused('x')]);
+    const { verdict, checks } = rightOf(await verifyCoupon(ports)('c1')());
+    expect(verdict).toBe('PASS');
+    expect(checks.at(-1)).toMatchObject({
+      detail: '2 requests in the log, 1 under an id used before for something else',
+    });
   });
 
   it('reads a long stream to its end', async () => {

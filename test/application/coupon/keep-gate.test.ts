@@ -54,7 +54,7 @@ describe('the gate of a coupon of two', () => {
   const isRejected = (userId: string | null, requestId: string) =>
     happens(couponRejectionsStream('spring'), NO_STREAM, rejected(userId, requestId));
   const reserve = async (userId: string) => (await answerOf(gate.reserve(asks(userId)))).answer;
-  const isPending = async (userId: string) => O.isSome(await answerOf(gate.pending(`r-${userId}`)));
+  const isPending = async (userId: string) => (await answerOf(gate.pending(`r-${userId}`))).length > 0;
   const publish = (userId: string) =>
     answerOf(log.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(asks(userId), { correlationId: 'c' })));
 

@@ -6,6 +6,7 @@ import {
   noRejections,
 } from '../../../src/domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRequestRejected, type RejectionCode } from '../../../src/domain/coupon-rejections/events.js';
+import { type Asker } from '../../../src/domain/coupon/request-scope.js';
 import { rejected, settleRequest, type VoidRequest } from '../../../src/domain/coupon-rejections/settle-request.js';
 import {
   changeQuantityTo,
@@ -23,13 +24,20 @@ const coupon = (...events: ReadonlyArray<CouponEvent>) => events.reduce(couponDe
 const rejections = (...events: ReadonlyArray<CouponRequestRejected>): CouponRejections =>
   events.reduce(evolveRejections, noRejections);
 
-const requestOf = (user: string | null, requestId = `request-of-${user}`) => ({
-  couponId: 'spring',
-  userId: user,
-  requestId,
-});
-const rejectionOf = (user: string | null, code: RejectionCode, requestId?: string) =>
-  rejected(requestOf(user, requestId), code, noon);
+const by = (user: string | null): Asker => (user === null ? { asks: 'UNKNOWN' } : { asks: 'ISSUE', userId: user });
+const rejectionOf = (user: string | null, code: RejectionCode, requestId = `request-of-${user}`) =>
+  rejected({ couponId: 'spring', requestId, asker: by(user) }, code, noon);
+const operationRejected = (quantity: number, requestId: string, actor = 'olga') =>
+  rejected(
+    {
+      couponId: 'spring',
+      requestId,
+      asker: { asks: 'OPERATION', actor },
+      operation: { type: 'ChangeQuantity', reason: 'rehearsal', quantity },
+    },
+    'QUANTITY_BELOW_ISSUED',
+    noon,
+  );
 const voiding = (user: string): VoidRequest => ({
   type: 'VoidRequest',
   couponId: 'spring',
@@ -55,7 +63,7 @@ describe('settling a request', () => {
     });
     expect(settleRequest(changeQuantityTo(0), soldOut, noRejections)).toStrictEqual({
       settled: 'Rejected',
-      events: [rejectionOf(null, 'QUANTITY_BELOW_ISSUED', 'quantity-1')],
+      events: [operationRejected(0, 'quantity-1')],
     });
   });
 
@@ -74,6 +82,24 @@ describe('settling a request', () => {
   it('does not take the requestId of one user for that of another', () => {
     const once = rejections(rejectionOf('ana', 'PAUSED', 'r'));
     expect(settleRequest(issue({ to: 'ben', request: 'r' }), coupon(created()), once).settled).toBe('Granted');
+  });
+
+  it('does not take the requestId of an operator for that of a user, nor for that of another operator', () => {
+    const once = rejections(operationRejected(0, '7'));
+    const now = coupon(created({ quantity: 2 }), issuedTo('ana'));
+    expect(settleRequest(issue({ to: 'ben', request: '7' }), now, once)).toMatchObject({
+      settled: 'Granted',
+      events: [{ userId: 'ben', place: 2 }],
+    });
+    expect(settleRequest({ ...changeQuantityTo(5, '7'), actor: 'otto' }, now, once).settled).toBe('Granted');
+    expect(settleRequest(changeQuantityTo(5, '7'), now, once)).toStrictEqual(before);
+  });
+
+  it('keeps a rejection of before the operator was recorded with it', () => {
+    const { actor: _, operation: __, ...older } = operationRejected(0, '7');
+    const now = coupon(created({ quantity: 2 }));
+    expect(settleRequest(changeQuantityTo(5, '7'), now, rejections(older))).toStrictEqual(before);
+    expect(settleRequest(issue({ to: 'ben', request: '7' }), now, rejections(older)).settled).toBe('Granted');
   });
 
   it('keeps the answer of a request whose message could not be read, whoever it was', () => {

@@ -66,6 +66,7 @@ export const troubledGate = (gate: () => AdmissionGate, weather: Weather): Admis
     reserve: troubled(({ reserve }) => reserve),
     release: troubled(({ release }) => release),
     pending: troubled(({ pending }) => pending),
+    isPending: troubled(({ isPending }) => isPending),
     requestOf: troubled(({ requestOf }) => requestOf),
     restore: troubled(({ restore }) => restore),
     apply: troubled(({ apply }) => apply),

@@ -62,7 +62,11 @@ export const embeddedGate = ({ load, clock, mostHolders = MOST_HOLDERS }: Embedd
     },
     pending: (requestId) => {
       pending.expire(clock.now());
-      return TE.right(O.fromNullable(pending.byRequest(requestId)));
+      return TE.right(pending.byRequest(requestId));
+    },
+    isPending: (asked) => {
+      pending.expire(clock.now());
+      return TE.right(pending.has(asked));
     },
     requestOf: (couponId, userId) =>
       TE.right(O.fromNullable(coupons.known(couponId)?.holders.get(userId) ?? pending.placesOf(couponId).get(userId))),

@@ -15,8 +15,9 @@ export interface Reservations {
   readonly becameHolder: (asked: Asked) => void;
   /** Users with a place, and their requests. */
   readonly placesOf: (couponId: string) => ReadonlyMap<string, string>;
-  /** Should several people use one request id, it is the first one's. */
-  readonly byRequest: (requestId: string) => Admission | undefined;
+  /** Several where several people use one request id. */
+  readonly byRequest: (requestId: string) => ReadonlyArray<Admission>;
+  readonly has: (asked: Asked) => boolean;
   readonly ofCoupon: (couponId: string) => ReadonlyArray<Admission>;
   readonly since: (before: number, limit: number) => ReadonlyArray<Admission>;
   /** Those older than 24 h go: nobody asks for them any more. */
@@ -84,7 +85,12 @@ export const reservations = (): Reservations => {
       free(asked.couponId, asked.userId);
     },
     placesOf: (couponId) => places.get(couponId) ?? none,
-    byRequest: (requestId) => requests.get(requestId),
+    byRequest: (requestId) => {
+      const first = requests.get(requestId);
+      const others = [...namesakes.values()].filter((admission) => admission.requestId === requestId);
+      return first === undefined ? others : [first, ...others];
+    },
+    has: (asked) => isFirst(asked) || isNamesake(asked),
     ofCoupon: (couponId) =>
       all.flatMap((some) => [...some.values()].filter((admission) => admission.couponId === couponId)),
     since: (before, limit) => {

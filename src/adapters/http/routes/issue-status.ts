@@ -11,9 +11,10 @@ import { type Patiently } from '../waiting.js';
 
 const listensTo = { Prefer: 'wait=N: hold the answer until it is final or N seconds (at most 30) are over' };
 
-const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'UNAVAILABLE' }): Refusal => {
+const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIGUOUS' | 'UNAVAILABLE' }): Refusal => {
   switch (error.code) {
     case 'REQUEST_NOT_FOUND':
+    case 'REQUEST_ID_AMBIGUOUS':
       return { code: error.code };
     case 'UNAVAILABLE':
       return tryAgain(error.code);
@@ -32,12 +33,18 @@ export const issueStatusRoute = (
     summary: 'What became of a request',
     listensTo,
     params: z.object({ requestId: id }),
-    query: nothing,
+    query: z.object({
+      couponId: id.optional().meta({ description: 'The coupon that was asked for.' }),
+      userId: id
+        .optional()
+        .meta({ description: 'Who asked: needed when a client chose the requestId, as Location shows.' }),
+    }),
     body: nothing,
     answers: { 200: { description: 'Its state', schema: issueStatus } },
-    problems: ['REQUEST_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params: { requestId } }, exchange) => {
-      const { found, headers } = await patiently(exchange, (until) => statusOf(requestId, until)());
+    problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],
+    handle: async ({ params: { requestId }, query: { couponId, userId } }, exchange) => {
+      const asked = { requestId, ...(couponId && { couponId }), ...(userId && { userId }) };
+      const { found, headers } = await patiently(exchange, (until) => statusOf(asked, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
       const { processedAt, ...status } = found.right;
       const carriedOut = status.status === 'SUCCESS' && status.userId === undefined;

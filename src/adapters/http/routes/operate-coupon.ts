@@ -15,6 +15,7 @@ const refusal = (error: OperateError, couponId: string): Refusal => {
   switch (error.code) {
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
+    case 'REQUEST_ID_REUSED':
       return { code: error.code };
     case 'UNAVAILABLE':
     case 'OVERLOADED':
@@ -58,7 +59,7 @@ const switchRoute = (verb: 'pause' | 'resume', summary: string, operate: Operate
     path: `/api/coupons/:couponId/${verb}`,
     summary,
     body: operation,
-    problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    problems: ['COUPON_NOT_FOUND', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) =>
       answer(operate(requested(couponId, body, exchange)), couponId, exchange),
   });
@@ -74,7 +75,7 @@ export const operateCouponRoutes = (
     path: '/api/coupons/:couponId/quantity',
     summary: 'Change how many there are',
     body: quantityChange,
-    problems: ['COUPON_NOT_FOUND', 'QUANTITY_BELOW_ISSUED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    problems: ['COUPON_NOT_FOUND', 'QUANTITY_BELOW_ISSUED', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) =>
       answer(
         useCases.changeQuantity({ ...requested(couponId, body, exchange), quantity: body.quantity }),

@@ -10,9 +10,14 @@ import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';
-import { statusUrl } from '../status-url.js';
+import { statusUrl, statusUrlOf } from '../status-url.js';
 
-const refusal = (error: RequestCouponError | RequireActiveError): Refusal => {
+interface Asked {
+  readonly couponId: string;
+  readonly userId: string;
+}
+
+const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): Refusal => {
   switch (error.code) {
     case 'COUPON_NOT_FOUND':
     case 'SOLD_OUT':
@@ -24,12 +29,15 @@ const refusal = (error: RequestCouponError | RequireActiveError): Refusal => {
     case 'NOT_OPEN':
       return { code: error.code, fields: { opensAt: isoOrNull(error.opensAt) } };
     case 'ALREADY_REQUESTED':
-      return { code: error.code, fields: { requestId: error.requestId, statusUrl: statusUrl(error.requestId) } };
+      return {
+        code: error.code,
+        fields: { requestId: error.requestId, statusUrl: statusUrlOf({ ...asked, ...error }) },
+      };
     case 'OVERLOADED':
     case 'UNAVAILABLE':
       return tryAgain(error.code);
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { requestId: error.requestId, statusUrl: statusUrl(error.requestId) });
+      return tryAgain(error.code, 1, { requestId: error.requestId, statusUrl: statusUrlOf({ ...asked, ...error }) });
   }
 };
 
@@ -71,12 +79,15 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
         correlationId,
       };
       const asked = await requestCoupon(request)();
-      if (E.isLeft(asked)) return problem(refusal(asked.left), language);
+      if (E.isLeft(asked)) return problem(refusal(asked.left, request), language);
       const message = messages[language].notices.PENDING;
       return json(
         202,
         { ...asked.right, status: 'PENDING', message },
-        { Location: statusUrl(asked.right.requestId), 'Retry-After': '1' },
+        {
+          Location: requestId === undefined ? statusUrl(asked.right.requestId) : statusUrlOf(asked.right),
+          'Retry-After': '1',
+        },
       );
     },
   });

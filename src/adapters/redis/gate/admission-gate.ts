@@ -1,4 +1,4 @@
-import { option as O } from 'fp-ts';
+import { function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type Admission, type AdmissionGate, type LoadGateState } from '../../../application/ports/admission-gate.js';
 import { type GateMemory } from '../../../application/ports/gate-memory.js';
 import { type Log } from '../../../application/ports/log.js';
@@ -14,7 +14,7 @@ import { pendingSince } from './pending-since.js';
 import { reserve } from './reserve.js';
 import { releaseScript } from './scripts/release.js';
 import { restoreScript } from './scripts/restore.js';
-import { follow, putUp, takeDown } from './signpost.js';
+import { follow, pendingSinceWhen, putUp, takeDown } from './signpost.js';
 
 export interface RedisAdmissionGate {
   readonly gate: AdmissionGate;
@@ -50,12 +50,21 @@ export const redisAdmissionGate = (
       const answer = word(await act(connection, redis, restoreScript, couponId, [userId, requestId, at]));
       if (answer === 'Restored') await putUp(redis, admission);
     });
-  const pending = async (requestId: string): Promise<O.Option<Admission>> => {
-    let found: O.Option<Admission> = O.none;
+  const isKept = (at: number): boolean => at > now() - PENDING_MS;
+  const pending = async (requestId: string): Promise<O.Option<ReadonlyArray<Admission>>> => {
+    let found: ReadonlyArray<Admission> = [];
     await connection.hot(async (redis) => {
-      found = await follow(redis, requestId);
+      found = (await follow(redis, requestId)).filter(({ at }) => isKept(at));
     });
-    return O.filter(({ at }: Admission) => at > now() - PENDING_MS)(found);
+    return found.length === 0 ? O.none : O.some(found);
+  };
+  const isPending = async (asked: Omit<Admission, 'at'>): Promise<O.Option<true>> => {
+    let found: O.Option<true> = O.none;
+    await connection.hot(async (redis) => {
+      const at = await pendingSinceWhen(redis, asked);
+      if (at !== null && isKept(at)) found = O.some(true);
+    });
+    return found;
   };
   const gate: AdmissionGate = {
     reserve: reserve({
@@ -65,7 +74,13 @@ export const redisAdmissionGate = (
       missed: memory.suspect,
     }),
     release: (admission) => asking(async () => void (await release(admission))),
-    pending: (requestId) => asking(() => memory.believing(() => pending(requestId))),
+    pending: (requestId) =>
+      TE.map(O.getOrElse((): ReadonlyArray<Admission> => []))(asking(() => memory.believing(() => pending(requestId)))),
+    isPending: (asked) =>
+      F.pipe(
+        asking(() => memory.believing(() => isPending(asked))),
+        TE.map((found) => O.isSome(found)),
+      ),
     requestOf: (couponId, userId) => asking(() => memory.believing(() => requestOf(connection, couponId, userId))),
     restore: (admission) => asking(async () => void (await restore(admission))),
     apply: (changes) => asking(() => apply(connection, changes)),

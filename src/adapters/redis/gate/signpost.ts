@@ -1,38 +1,46 @@
-import { option as O } from 'fp-ts';
 import { type Redis } from 'ioredis';
 import { type Admission } from '../../../application/ports/admission-gate.js';
-import { run, script } from '../script.js';
 import { couponKeys, PENDING_MS } from './keys.js';
 
 /**
- * Where a request is to be found: its coupon and user. On a cluster it lives apart from the coupon, so it only points: the
- * coupon's own keys say whether the request is pending.
+ * Where requests of one id are to be found: a set of `coupon\nuser`, most often of one. On a cluster it lives apart from the
+ * coupons, so it only points: the coupon's own keys say whether a request is pending.
  */
-const signpostKey = (requestId: string): string => `gate:request:${requestId}`;
+const signpostKey = (requestId: string): string => `gate:asked:${requestId}`;
 type Asked = Pick<Admission, 'couponId' | 'userId' | 'requestId'>;
 const written = ({ couponId, userId }: Asked): string => `${couponId}\n${userId}`;
 
-const takeDownScript = script(`
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-return {}
-`);
+/** Enough to see that several people use one id; all of them could be everybody. */
+const MOST = 8;
 
-/** The request, if it is pending where its signpost points. */
-export const follow = async (redis: Redis, requestId: string): Promise<O.Option<Admission>> => {
-  const found = await redis.get(signpostKey(requestId));
-  if (found === null) return O.none;
-  const [couponId = '', userId = ''] = found.split('\n');
+/** When the request was made, if it is pending; else null. */
+export const pendingSinceWhen = async (
+  redis: Redis,
+  { couponId, userId, requestId }: Asked,
+): Promise<number | null> => {
   const at = await redis.zscore(couponKeys(couponId).pending, `${userId}\n${requestId}`);
-  return at === null ? O.none : O.some({ couponId, userId, requestId, at: Number(at) });
+  return at === null ? null : Number(at);
 };
 
-/** Should two people use one request id, it points to the first one's for as long as that is pending. */
+/** The requests of this id, as far as they are pending where the signpost points. */
+export const follow = async (redis: Redis, requestId: string): Promise<ReadonlyArray<Admission>> => {
+  const pointed = await redis.srandmember(signpostKey(requestId), MOST);
+  const found = await Promise.all(
+    pointed.map(async (where): Promise<ReadonlyArray<Admission>> => {
+      const [couponId = '', userId = ''] = where.split('\n');
+      const asked = { couponId, userId, requestId };
+      const at = await pendingSinceWhen(redis, asked);
+      return at === null ? [] : [{ ...asked, at }];
+    }),
+  );
+  return found.flat();
+};
+
 export const putUp = async (redis: Redis, admission: Admission): Promise<void> => {
   const key = signpostKey(admission.requestId);
-  if ((await redis.set(key, written(admission), 'PX', PENDING_MS, 'NX')) === 'OK') return;
-  if (O.isNone(await follow(redis, admission.requestId))) await redis.set(key, written(admission), 'PX', PENDING_MS);
+  await Promise.all([redis.sadd(key, written(admission)), redis.pexpire(key, PENDING_MS)]);
 };
 
 export const takeDown = async (redis: Redis, asked: Asked): Promise<void> => {
-  await run(redis, takeDownScript, [signpostKey(asked.requestId)], [written(asked)]);
+  await redis.srem(signpostKey(asked.requestId), written(asked));
 };

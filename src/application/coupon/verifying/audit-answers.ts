@@ -1,31 +1,33 @@
 import { either as E } from 'fp-ts';
+import { type Asker } from '../../../domain/coupon/request-scope.js';
+import { type IdentifiedRequest, requestOf } from '../../../domain/coupon-rejections/settle-request.js';
+import { patiently } from '../../handling/patiently.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../handling/rejected-requests.js';
 import { COUPON_ISSUE_REQUESTS } from '../../messaging/topics.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../../ports/message-log.js';
-import { couponMessage, type CouponMessage } from '../coupon-messages.js';
+import { readCouponMessage } from '../read-coupon-message.js';
+import { requestInHeaders } from '../coupon-request-message.js';
 import { type EventAudit } from './audit-events.js';
 import { type Check, rule } from './check.js';
 
 const PAGE = 1_000;
 
-const isFromEvent = ({ eventType }: CouponMessage): boolean =>
-  eventType === 'COUPON_SALE_OPENED' || eventType === 'COUPON_SALE_CLOSED';
-
-/** Whose request a message is, and 'Nobody' when it only tells of an event: from its body, or where that cannot be read, from its headers. */
-const requestOf = ({
-  value,
-  headers,
-}: LoggedMessage): { userId: string | null; requestId: string } | 'Nobody' | null => {
-  try {
-    const message = couponMessage.safeParse(JSON.parse(value));
-    if (message.success && isFromEvent(message.data)) return 'Nobody';
-    if (message.success)
-      return { userId: 'userId' in message.data ? message.data.userId : null, requestId: message.data.requestId };
-  } catch {
-    // No JSON: the headers have to do.
+const nameOf = (asker: Asker): string => {
+  switch (asker.asks) {
+    case 'ISSUE':
+      return asker.userId;
+    case 'OPERATION':
+      return `the operator ${asker.actor}`;
+    case 'UNKNOWN':
+      return 'nobody knows whom';
   }
-  const requestId = headers['request-id'];
-  return requestId === undefined ? null : { userId: null, requestId };
+};
+
+/** Whose request a message is; 'Nobody' when it only tells of an event, null when neither body nor headers say. */
+const requestIn = (message: LoggedMessage): IdentifiedRequest | 'Nobody' | null => {
+  const order = patiently(() => readCouponMessage(message));
+  if (E.isRight(order)) return requestOf(order.right) ?? 'Nobody';
+  return requestInHeaders(message);
 };
 
 /**
@@ -45,16 +47,19 @@ export const auditAnswers = async (
   let read = 0;
   let anonymous = 0;
   let expired = 0;
+  let reused = 0;
   const see = (message: LoggedMessage): void => {
-    const request = requestOf(message);
+    const request = requestIn(message);
     if (request === 'Nobody') return;
     if (request === null) return void anonymous++;
     requests++;
-    if (audit.isAnswered(request.userId, request.requestId)) return;
+    const answer = audit.answerTo(request);
+    if (answer === 'IdReused') reused++;
+    if (answer !== 'Unanswered') return;
     // Rejections are kept as long as the log promises to keep requests; the log may keep them longer.
     if (message.loggedAt < now - REJECTIONS_KEPT_SECONDS * 1_000) return void expired++;
     answered.offend(
-      () => `${request.requestId} of ${request.userId ?? 'an operator'}, at ${message.partition}@${message.offset}`,
+      () => `${request.requestId} of ${nameOf(request.asker)}, at ${message.partition}@${message.offset}`,
     );
   };
   for (const { partition, committed: end } of committed)
@@ -69,6 +74,7 @@ export const auditAnswers = async (
     }
   const asides = [
     ...(anonymous > 0 ? [`${anonymous} without any request id`] : []),
+    ...(reused > 0 ? [`${reused} under an id used before for something else`] : []),
     ...(expired > 0 ? [`${expired} too old to tell`] : []),
   ];
   return answered.check([`${requests} requests in the log`, ...asides].join(', '));

@@ -1,5 +1,15 @@
-import { type CouponEvent, type CouponIssued } from '../../../domain/coupon/events.js';
+import {
+  type CouponEvent,
+  type CouponIssued,
+  type CouponPaused,
+  type CouponQuantityChanged,
+  type CouponResumed,
+} from '../../../domain/coupon/events.js';
+import { contentOf, type CouponOperation, operationOf } from '../../../domain/coupon/operation.js';
+import { scopeOf } from '../../../domain/coupon/request-scope.js';
+import { answering, askerOf } from '../../../domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRequestRejected } from '../../../domain/coupon-rejections/events.js';
+import { type IdentifiedRequest } from '../../../domain/coupon-rejections/settle-request.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type Check, rule } from './check.js';
 
@@ -7,16 +17,13 @@ import { type Check, rule } from './check.js';
 export interface EventAudit {
   readonly see: (recorded: RecordedEvent<CouponEvent>) => void;
   readonly seeRejection: (recorded: RecordedEvent<CouponRequestRejected>) => void;
-  /** Whether this request has its final answer. A null user is an operator, or nobody knows whose it is. */
-  readonly isAnswered: (userId: string | null, requestId: string) => boolean;
+  /** What this request was answered: by itself, as one that used an operator's id for something else, or not at all. */
+  readonly answerTo: (request: IdentifiedRequest) => 'Answered' | 'IdReused' | 'Unanswered';
   readonly issued: () => number;
   readonly rejected: () => number;
   readonly quantity: () => number;
   readonly checks: () => ReadonlyArray<Check>;
 }
-
-/** No id contains a slash. */
-const keyOf = (userId: string | null, requestId: string): string => `${userId ?? ''}/${requestId}`;
 
 export const auditEvents = (): EventAudit => {
   const created = rule('the coupon was created before anything else happened to it');
@@ -28,8 +35,9 @@ export const auditEvents = (): EventAudit => {
   const answeredOnce = rule('no request is both issued and rejected');
 
   const holders = new Map<string, string>();
-  const rejections = new Set<string>();
-  const operations = new Set<string>();
+  /** By scope, with what was asked, where it is known. */
+  const rejections = new Map<string, CouponOperation | undefined>();
+  const operations = new Map<string, CouponOperation>();
   const lastOffsets = new Map<string, number>();
   let quantity = 0;
   let issued = 0;
@@ -54,6 +62,22 @@ export const auditEvents = (): EventAudit => {
     lastOffsets.set(partition, Math.max(before, source.offset));
   };
 
+  const operated = (event: CouponPaused | CouponResumed | CouponQuantityChanged): void =>
+    void operations.set(scopeOf({ asks: 'OPERATION', actor: event.actor }, event.requestId), operationOf(event));
+
+  /** Only its own answer counts: that of another kind of request, or of another caller, is none. */
+  const answerTo: EventAudit['answerTo'] = ({ asker, requestId, operation }) => {
+    if (asker.asks === 'ISSUE' && holders.get(asker.userId) === requestId) return 'Answered';
+    const scope = answering(asker)
+      .map((each) => scopeOf(each, requestId))
+      .find((each) => operations.has(each) || rejections.has(each));
+    if (scope === undefined) return 'Unanswered';
+    const asked = operations.get(scope) ?? rejections.get(scope);
+    return operation !== undefined && asked !== undefined && contentOf(asked) !== contentOf(operation)
+      ? 'IdReused'
+      : 'Answered';
+  };
+
   return {
     see: (recorded) => {
       const { event } = recorded;
@@ -71,26 +95,22 @@ export const auditEvents = (): EventAudit => {
           if (event.quantity < issued)
             within.offend(() => `the quantity was set to ${event.quantity} with ${issued} issued`);
           quantity = event.quantity;
-          operations.add(event.requestId);
-          return;
+          return operated(event);
         case 'CouponPaused':
         case 'CouponResumed':
-          operations.add(event.requestId);
-          return;
+          return operated(event);
         case 'CouponSaleOpened':
         case 'CouponSaleClosed':
           isOnSale = event.type === 'CouponSaleOpened';
       }
     },
-    seeRejection: ({ event: { userId, requestId, code } }) => {
-      rejections.add(keyOf(userId, requestId));
+    seeRejection: ({ event }) => {
+      const { userId, requestId, code, operation } = event;
+      rejections.set(scopeOf(askerOf(event), requestId), operation);
       if (userId !== null && holders.get(userId) === requestId)
         answeredOnce.offend(() => `${requestId} of ${userId} was issued, and rejected with ${code}`);
     },
-    isAnswered: (userId, requestId) =>
-      (userId === null ? operations.has(requestId) : holders.get(userId) === requestId) ||
-      rejections.has(keyOf(userId, requestId)) ||
-      rejections.has(keyOf(null, requestId)),
+    answerTo,
     issued: () => issued,
     rejected: () => rejections.size,
     quantity: () => quantity,

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
+import { contentOf, operationOf } from '../../../domain/coupon/operation.js';
+import { type Asker } from '../../../domain/coupon/request-scope.js';
+import { answering, askerOf } from '../../../domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRequestRejected } from '../../../domain/coupon-rejections/events.js';
+import { derivedId } from '../../handling/event-ids.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type View } from '../../projecting/view.js';
 import { isCouponEvent } from '../coupon-aggregate.js';
@@ -21,14 +25,18 @@ const rejectionCodes: Readonly<Record<CouponRequestRejected['code'], true>> = {
 const isRejectionCode = (value: unknown): value is CouponRequestRejected['code'] =>
   typeof value === 'string' && Object.hasOwn(rejectionCodes, value);
 
-const answer = z.object({
+const requestDocument = z.object({
+  requestId: z.string(),
   couponId: z.string(),
-  /** Null where there is none: a request of an operator, or one whose body could not be read. */
+  /** Null where there is none: a request of an operator, or one nobody knows whose it was. */
   userId: z.string().nullable(),
   status: z.enum(['SUCCESS', 'FAILED', 'ALREADY_ISSUED', 'OUT_OF_STOCK']),
   /** Why not; absent when it succeeded. */
   code: z.custom<CouponRequestRejected['code']>(isRejectionCode).optional(),
   place: z.number().optional(),
+  /** The operator who asked; and what, as `contentOf` says it. Absent where it is not known. */
+  actor: z.string().optional(),
+  content: z.string().optional(),
   /** Epoch milliseconds: when the decision was recorded. */
   processedAt: z.number(),
   /** Of the event that is the answer. */
@@ -36,18 +44,33 @@ const answer = z.object({
 });
 
 /** The final answer to a request of a user or an operator. */
-export type RequestAnswer = z.infer<typeof answer>;
-
-const requestDocument = answer.extend({
-  requestId: z.string(),
-  /** A request id is its client's own choice: who chose one already taken is answered here. */
-  others: z.array(answer).optional(),
-});
-
 export type RequestDocument = z.infer<typeof requestDocument>;
 
-/** More than this many strangers under one request id are no accident. */
-const MOST_OTHERS = 20;
+/** Whether nobody knows whose it was. */
+export const isAnybodys = ({ userId, actor, code }: RequestDocument): boolean =>
+  userId === null && actor === undefined && code === 'UNPROCESSABLE';
+
+/** What the ids of all requests under one request id begin with: it is its client's own choice, and others may choose it too. */
+export const underRequestId = (requestId: string): string => `${requestId}/`;
+
+/** Actors are free text: hashed, they fit into an id. */
+const askerKey = (asker: Asker): string => {
+  switch (asker.asks) {
+    case 'ISSUE':
+      return asker.userId;
+    case 'OPERATION':
+      return `@${derivedId(encodeURIComponent(asker.actor))}`;
+    case 'UNKNOWN':
+      return '';
+  }
+};
+
+export const requestDocumentId = (couponId: string, asker: Asker, requestId: string): string =>
+  `${underRequestId(requestId)}${couponId}/${askerKey(asker)}`;
+
+/** The documents that may answer a request, its own first. */
+export const answeringIds = (couponId: string, asker: Asker, requestId: string): ReadonlyArray<string> =>
+  answering(asker).map((each) => requestDocumentId(couponId, each, requestId));
 
 /** Index `refused-of-user`: the requests of one user for one coupon that led to nothing, in order. */
 export const ofUser = (couponId: string, userId: string): string => `${couponId}/${userId}`;
@@ -65,51 +88,61 @@ const unasked: Readonly<Record<Unasked, true>> = {
 const isAnswer = (event: RecordedEvent['event']): event is Answered =>
   Object.hasOwn(unasked, event.type) ? false : isCouponEvent(event) || isCouponRequestRejected(event);
 
-const statusOf = ({ code }: CouponRequestRejected): RequestAnswer['status'] =>
+const statusOf = ({ code }: CouponRequestRejected): RequestDocument['status'] =>
   code === 'ALREADY_ISSUED' || code === 'OUT_OF_STOCK' ? code : 'FAILED';
 
-const answerOf = (event: Answered, { recordedAt: processedAt, position }: RecordedEvent): RequestAnswer => {
-  const { couponId } = event;
+const askerOfAnswered = (event: Answered): Asker => {
   switch (event.type) {
     case 'CouponIssued':
-      return { couponId, userId: event.userId, status: 'SUCCESS', place: event.place, processedAt, position };
+      return { asks: 'ISSUE', userId: event.userId };
     case 'CouponRequestRejected':
-      return { couponId, userId: event.userId, status: statusOf(event), code: event.code, processedAt, position };
+      return askerOf(event);
     case 'CouponPaused':
     case 'CouponResumed':
     case 'CouponQuantityChanged':
-      return { couponId, userId: null, status: 'SUCCESS', processedAt, position };
+      return { asks: 'OPERATION', actor: event.actor };
   }
 };
 
-/** The answers under one request id: nearly always exactly one. */
-export const answersOf = (request: RequestDocument): ReadonlyArray<RequestAnswer> =>
-  request.others === undefined ? [request] : [request, ...request.others];
-
-/** The first answer stands: none ever changes. */
-const join = (request: RequestDocument, next: RequestAnswer): RequestDocument => {
-  const known = answersOf(request);
-  const isRepeated = known.some(({ couponId, userId }) => couponId === next.couponId && userId === next.userId);
-  return isRepeated || known.length > MOST_OTHERS ? request : { ...request, others: [...(request.others ?? []), next] };
+const answerOf = (event: Answered, { recordedAt: processedAt, position }: RecordedEvent): RequestDocument => {
+  const { couponId, requestId } = event;
+  const recorded = { requestId, couponId, userId: null, processedAt, position };
+  switch (event.type) {
+    case 'CouponIssued':
+      return { ...recorded, userId: event.userId, status: 'SUCCESS', place: event.place };
+    case 'CouponRequestRejected': {
+      const { userId, code, actor, operation } = event;
+      return {
+        ...recorded,
+        userId,
+        status: statusOf(event),
+        code,
+        ...(actor !== undefined && { actor }),
+        ...(operation !== undefined && { content: contentOf(operation) }),
+      };
+    }
+    case 'CouponPaused':
+    case 'CouponResumed':
+    case 'CouponQuantityChanged':
+      return { ...recorded, status: 'SUCCESS', actor: event.actor, content: contentOf(operationOf(event)) };
+  }
 };
 
-/** By requestId: what became of it. Whose request was granted stands in user-coupons, and not in an index here as well. */
+/**
+ * By requestId, coupon and asker: what became of it. The first answer stands: none ever changes. Whose request was granted
+ * stands in user-coupons, and not in an index here as well.
+ */
 export const issueRequestsView: View<RequestDocument> = {
   name: 'issue-requests',
-  version: 2,
+  version: 3,
   schema: requestDocument,
   streamPrefixes: [COUPON_STREAMS, COUPON_REJECTION_STREAMS],
-  documentIds: ({ event }) => (isAnswer(event) ? [event.requestId] : []),
-  fold: (request, recorded) => {
-    const { event } = recorded;
-    if (!isAnswer(event)) return request;
-    const next = answerOf(event, recorded);
-    return request === null ? { requestId: event.requestId, ...next } : join(request, next);
-  },
-  entries: (request) =>
-    answersOf(request).flatMap(({ couponId, userId, status, position }) =>
-      userId === null || status === 'SUCCESS'
-        ? []
-        : [{ index: 'refused-of-user', key: ofUser(couponId, userId), sort: position }],
-    ),
+  documentIds: ({ event }) =>
+    isAnswer(event) ? [requestDocumentId(event.couponId, askerOfAnswered(event), event.requestId)] : [],
+  fold: (request, recorded) =>
+    request === null && isAnswer(recorded.event) ? answerOf(recorded.event, recorded) : request,
+  entries: ({ couponId, userId, status, position }) =>
+    userId === null || status === 'SUCCESS'
+      ? []
+      : [{ index: 'refused-of-user', key: ofUser(couponId, userId), sort: position }],
 };

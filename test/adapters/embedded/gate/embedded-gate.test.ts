@@ -24,7 +24,7 @@ describe('the gate in memory', () => {
     for (const id of ['a', 'b', 'c']) await gate.reserve(ask(id))();
     expect(await gate.inspect('a')()).toStrictEqual(E.right(O.none));
     expect(await gate.inspect('c')()).toMatchObject(E.right({ _tag: 'Some' }));
-    expect(await gate.pending('request-for-a')()).toStrictEqual(E.right(O.some(ask('a'))));
+    expect(await gate.pending('request-for-a')()).toStrictEqual(E.right([ask('a')]));
   });
 
   it('makes room for a coupon that grew by its events', async () => {
@@ -41,7 +41,7 @@ describe('the gate in memory', () => {
     expect(await gate.inspect('b')()).toMatchObject(E.right(O.some({ revision: 14, issued: 14 })));
   });
 
-  it('keeps people apart who use the same request id, of which the first is told', async () => {
+  it('keeps people apart who use the same request id', async () => {
     const clock = movedClock(0);
     const gate = embeddedGate({ load: (id) => TE.right(O.some({ ...state(id, 0), quantity: 3 })), clock });
     const by = (userId: string) => ({ couponId: 'a', userId, requestId: 'mine', at: clock.now() });
@@ -50,7 +50,7 @@ describe('the gate in memory', () => {
     await gate.restore(ben)();
     const waiting = async () => await gate.pendingSince(clock.now() + 1, 10)();
     expect(await waiting()).toStrictEqual(E.right([ana, ben, cid]));
-    expect(await gate.pending('mine')()).toStrictEqual(E.right(O.some(ana)));
+    expect(await gate.pending('mine')()).toStrictEqual(E.right([ana, ben, cid]));
 
     await gate.release(ben)();
     expect(await waiting()).toStrictEqual(E.right([ana, cid]));
@@ -74,9 +74,7 @@ describe('the gate in memory', () => {
     await gate.release(ask('a'))();
     const kept = async () => {
       const answers = await Promise.all(ids.map((id) => gate.pending(`request-for-${id}`)()));
-      return answers.flatMap((answer) =>
-        E.isRight(answer) && O.isSome(answer.right) ? answer.right.value.couponId : [],
-      );
+      return answers.flatMap((answer) => (E.isRight(answer) ? answer.right.map(({ couponId }) => couponId) : []));
     };
     expect(await kept()).toStrictEqual(['b', 'c']);
     clock.move(86_400_000 - 2_000);
