@@ -5,6 +5,7 @@ import { EVENT_OPEN } from '../../src/application/messaging/topics.js';
 import { patiently } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 
 jest.setTimeout(180_000);
 
@@ -27,7 +28,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
       http(`${door()}/api/events`, { eventId, name: eventId, opensAt });
     const move = async (eventId: string, opensAt: string): Promise<number> => {
       const [headers, body] = [{ 'content-type': 'application/json' }, JSON.stringify({ opensAt })];
-      return (await fetch(`${door()}/api/events/${eventId}`, { method: 'PATCH', headers, body })).status;
+      return (await checkedFetch(`${door()}/api/events/${eventId}`, { method: 'PATCH', headers, body })).status;
     };
     const coupon = (couponId: string, eventId: string) =>
       http(`${door()}/api/coupons`, { couponId, name: couponId, quantity: 10, discount, eventId });

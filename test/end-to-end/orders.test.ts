@@ -46,7 +46,7 @@ const stockIs = (productId: string, onHand: number, held: number) =>
 
 test('where an order goes is written as the shop writes it, and is shown as it was written', async () => {
   const productId = await newProduct(1);
-  const written = { name: 'Ana', address: { street: 'Harbour 1', postcode: '04524' }, doorCode: 7 };
+  const written = { name: 'Ana', street: 'Harbour 1', postcode: '04524', doorCode: 7, lift: null };
   const orderId = await ordered('ana', productId, 1, { shipping: written });
   expect(await get(`/api/orders/${orderId}`)).toMatchObject({ shipping: written });
   expect(await order('ana', [[productId, 1]], { shipping: {} })).toMatchObject({

@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 
 const newDir = tempDirs();
 let server: RunningServer;
@@ -59,6 +60,6 @@ test('a gateway that does not answer is asked no more after a while, which healt
   await eventually(async () =>
     expect(await get('/health/ready')).toMatchObject({ status: 'degraded', engines: { paymentGateway: 'degraded' } }),
   );
-  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const metrics = await (await checkedFetch(`${server.url}/metrics`)).text();
   expect(metrics).toMatch(/^payment_gateway_breaker(\{.*\})? (1|0\.5)$/m);
 });

@@ -4,6 +4,7 @@ import { patiently } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
 import { type Tunnel, tunnelTo } from '../support/tunnel.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 
 jest.setTimeout(180_000);
 
@@ -131,11 +132,11 @@ export const noticesSuite = (
       const url = `${first()}/api/sse/subscribe/eve`;
       const clients = Array.from({ length: 20 }, () => listen(url));
       await Promise.all(clients.map(connected));
-      const refused = await fetch(url);
+      const refused = await checkedFetch(url);
       expect([refused.status, refused.headers.get('retry-after')]).toStrictEqual([503, '5']);
       clients[0]?.source.close();
       const leaving = new AbortController();
-      await patiently(async () => expect((await fetch(url, { signal: leaving.signal })).status).toBe(200));
+      await patiently(async () => expect((await checkedFetch(url, { signal: leaving.signal })).status).toBe(200));
       leaving.abort();
     });
 

@@ -6,6 +6,7 @@ import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 
 interface Entry {
   readonly what: string;
@@ -84,7 +85,7 @@ export const timelineSuite = (name: string, open: () => Promise<RunningServer>):
         discount: { kind: 'PERCENT', value: 10 },
       });
       const schedule = { method: 'PUT', headers: { 'content-type': 'application/json' } };
-      await fetch(`${server.url}/api/v1/schedules/s`, {
+      await checkedFetch(`${server.url}/api/v1/schedules/s`, {
         ...schedule,
         body: JSON.stringify({ activeLimit: 5, activeTtlSeconds: 60 }),
       });

@@ -5,6 +5,7 @@ import { patiently } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
 import { waitingRoomClient } from '../support/waiting-room-client.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 
 jest.setTimeout(180_000);
 
@@ -21,7 +22,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
     afterAll(() => shop.stop());
 
     const publishedKeys = async () => {
-      const published: unknown = await (await fetch(`${door()}/.well-known/jwks.json`)).json();
+      const published: unknown = await (await checkedFetch(`${door()}/.well-known/jwks.json`)).json();
       return createLocalJWKSet(jwks.parse(published));
     };
     let rooms = 0;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMain, startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 
 const newDir = tempDirs();
 
@@ -11,7 +12,7 @@ test('a data directory in use is left to who has it, and the second is told who 
   const second = await runMain({ DATA_DIR: directory, HTTP_PORT: '0' });
   expect(second.code).toBe(1);
   expect(second.stderr).toContain(`in use by process ${server.process.pid}, which listens at ${server.url}`);
-  expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+  expect((await checkedFetch(`${server.url}/health/ready`)).status).toBe(200);
   expect((await server.kill('SIGTERM')).code).toBe(0);
 });
 

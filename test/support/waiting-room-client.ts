@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkedFetch } from './contract/checked-fetch.js';
 import { z } from 'zod';
 
 const seen = z.looseObject({
@@ -25,7 +26,7 @@ export const waitingRoomClient = (url: string | (() => string), scheduleId: stri
       headers: { ...asJson, ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    const ask = (): Promise<Response> => fetch(`${typeof url === 'string' ? url : url()}${path}`, init);
+    const ask = (): Promise<Response> => checkedFetch(`${typeof url === 'string' ? url : url()}${path}`, init);
     let response = await ask();
     // Told to come again, one comes again: every one of these calls may be repeated.
     for (let tries = 1; response.status === 503 && tries < MOST_TRIES; tries += 1) {

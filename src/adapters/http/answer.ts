@@ -1,3 +1,4 @@
+import { worded } from './faults.js';
 import { type Language, messages } from './messages.js';
 import { problemStatus, type Refusal } from './problems.js';
 
@@ -32,12 +33,21 @@ export const json = (status: number, body: unknown, headers: Headers = {}): Writ
 });
 
 /** RFC 9457, in the reader's language. */
-export const problem = ({ code, fields, headers }: Refusal, language: Language): Written => {
+export const problem = ({ code, fields, errors, headers }: Refusal, language: Language): Written => {
   const [title, detail] = messages[language].problems[code];
   const status = problemStatus[code];
+  const said = errors?.map(({ path, message }) => ({ path, message: worded(message, language) }));
   return {
     status,
     headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...headers },
-    body: JSON.stringify({ type: `/docs#${code}`, title, status, detail, code, ...fields }),
+    body: JSON.stringify({
+      type: `/docs#${code}`,
+      title,
+      status,
+      detail,
+      code,
+      ...(said && { errors: said }),
+      ...fields,
+    }),
   };
 };

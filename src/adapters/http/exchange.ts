@@ -33,7 +33,7 @@ export class Exchange {
 
   get hasBody(): boolean {
     const { 'content-length': length, 'transfer-encoding': encoding } = this.req.headers;
-    return encoding !== undefined || (length !== undefined && length !== '0');
+    return encoding !== undefined || Number(length ?? 0) > 0;
   }
 
   /** The path and query as they came. */

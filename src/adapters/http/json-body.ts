@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { isUtf8 } from 'node:buffer';
 import { type Exchange } from './exchange.js';
-import { messages, type NoticeKey } from './messages.js';
+import { type Fault, fault } from './faults.js';
+import { isNestedWithin } from './nesting.js';
 import { invalidRequest, type Refusal } from './problems.js';
 
 const unsupported: Refusal = { code: 'UNSUPPORTED_MEDIA_TYPE' };
@@ -18,22 +19,26 @@ const isJson = (contentType: string | undefined): boolean => {
 
 const isCompressed = (encoding: string | undefined): boolean => encoding !== undefined && encoding !== 'identity';
 
-const malformed = (notice: NoticeKey, { language }: Exchange): Refusal =>
-  invalidRequest({ path: '', message: messages[language].notices[notice] });
+const DEEPEST = 16;
+
+const malformed = (message: Fault): E.Either<Refusal, never> => E.left(invalidRequest({ path: '', message }));
 
 /** The body as JSON; no body is an empty object, so that what is missing is named field by field. */
 export const jsonBody = async (exchange: Exchange): Promise<E.Either<Refusal, unknown>> => {
   if (!exchange.hasBody) return E.right({});
   const { headers } = exchange.req;
-  if (!isJson(headers['content-type']) || isCompressed(headers['content-encoding'])) return E.left(unsupported);
+  const isTaken = isJson(headers['content-type']) && !isCompressed(headers['content-encoding']);
+  // What comes in chunks may turn out to be nothing.
+  if (!isTaken && headers['transfer-encoding'] === undefined) return E.left(unsupported);
   const read = await exchange.body;
   if (E.isLeft(read)) return read;
   if (read.right.length === 0) return E.right({});
-  if (!isUtf8(read.right)) return E.left(malformed('NOT_UTF8', exchange));
+  if (!isTaken) return E.left(unsupported);
+  if (!isUtf8(read.right)) return malformed(fault('NOT_UTF8'));
   try {
     const body: unknown = JSON.parse(read.right.toString('utf8'));
-    return E.right(body);
+    return isNestedWithin(DEEPEST, body) ? E.right(body) : malformed(fault('TOO_DEEP'));
   } catch {
-    return E.left(malformed('MALFORMED_JSON', exchange));
+    return malformed(fault('MALFORMED_JSON'));
   }
 };

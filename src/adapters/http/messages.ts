@@ -1,6 +1,7 @@
+import { type Language } from './languages.js';
 import { type ProblemCode } from './problems.js';
 
-export type Language = 'en' | 'ko';
+export type { Language };
 
 /** What became of a request, in the words of its answer. */
 export type NoticeKey =
@@ -12,11 +13,7 @@ export type NoticeKey =
   | 'FAILED'
   | 'NOT_REQUESTED'
   | 'ALREADY_ISSUED'
-  | 'OUT_OF_STOCK'
-  | 'MALFORMED_JSON'
-  | 'NOT_UTF8'
-  | 'HOST_MISSING'
-  | 'HOST_REPEATED';
+  | 'OUT_OF_STOCK';
 
 interface Catalogue {
   readonly notices: Readonly<Record<NoticeKey, string>>;
@@ -35,10 +32,6 @@ const en: Catalogue = {
     NOT_REQUESTED: 'You have not asked for this coupon.',
     ALREADY_ISSUED: 'You already have this coupon.',
     OUT_OF_STOCK: 'All coupons were gone when your turn came.',
-    MALFORMED_JSON: 'The body is not valid JSON.',
-    NOT_UTF8: 'The body is not valid UTF-8.',
-    HOST_MISSING: 'A request of HTTP/1.1 names its host.',
-    HOST_REPEATED: 'A request names its host once.',
   },
   problems: {
     INVALID_REQUEST: ['Invalid request', 'Something in the request is not as it must be; see errors.'],
@@ -124,10 +117,6 @@ const ko: Catalogue = {
     NOT_REQUESTED: '이 쿠폰을 요청한 적이 없습니다.',
     ALREADY_ISSUED: '이미 발급받은 쿠폰입니다.',
     OUT_OF_STOCK: '순서가 되었을 때 쿠폰이 모두 소진되었습니다.',
-    MALFORMED_JSON: '본문이 올바른 JSON이 아닙니다.',
-    NOT_UTF8: '본문이 올바른 UTF-8이 아닙니다.',
-    HOST_MISSING: 'HTTP/1.1 요청에는 Host 헤더가 있어야 합니다.',
-    HOST_REPEATED: 'Host 헤더는 한 번만 있어야 합니다.',
   },
   problems: {
     INVALID_REQUEST: ['잘못된 요청', '요청에 올바르지 않은 값이 있습니다. errors를 확인하세요.'],

@@ -1,91 +1,162 @@
-import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { type JsonSchema, type JsonSchemas, jsonSchemas } from './json-schemas.js';
+import { operationId } from './operation-id.js';
 import { problemStatus, type ProblemCode } from './problems.js';
-import { isAlwaysAnswered, nothing, type Route } from './route.js';
+import { type AnswerDoc, isAlwaysAnswered, nothing, type Route } from './route.js';
 import { problemSchema } from './schemas/problem.js';
 
-extendZodWithOpenApi(z);
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> } & Readonly<Record<string, object>>;
+}
 
-type PathConfig = Parameters<OpenAPIRegistry['registerPath']>[0];
+const hasBody = ({ method }: Route): boolean => method !== 'get' && method !== 'delete';
 
-const string = { schema: { type: 'string' } } as const;
-
-const named = (headers: ReadonlyArray<string>): Record<string, typeof string> =>
-  Object.fromEntries(['X-Request-Id', ...headers].map((name) => [name, string]));
+/** What may be answered to any call before its route is asked, or because of a bug of ours. */
+const OF_ANY_CALL: ReadonlyArray<ProblemCode> = [
+  'INVALID_REQUEST',
+  'REQUEST_TIMEOUT',
+  'EXPECTATION_FAILED',
+  'HEADERS_TOO_LARGE',
+  'INTERNAL',
+];
 
 const problemsOf = (route: Route): ReadonlyArray<ProblemCode> => {
-  const ofBody: ReadonlyArray<ProblemCode> =
-    route.method === 'get' || route.method === 'delete' ? [] : ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+  const ofBody: ReadonlyArray<ProblemCode> = hasBody(route) ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
   const ofKeys: ReadonlyArray<ProblemCode> =
-    route.method === 'post' ? ['IDEMPOTENCY_KEY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] : [];
+    route.method === 'post' ? ['IDEMPOTENCY_KEY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED', 'UNAVAILABLE'] : [];
   const ofOperators: ReadonlyArray<ProblemCode> = route.operator ? ['UNAUTHORIZED'] : [];
   const ofLoad: ReadonlyArray<ProblemCode> = isAlwaysAnswered(route.path) ? [] : ['OVERLOADED'];
-  return [...new Set([...route.problems, 'INVALID_REQUEST' as const, ...ofBody, ...ofKeys, ...ofOperators, ...ofLoad])];
+  return [...new Set([...route.problems, ...OF_ANY_CALL, ...ofBody, ...ofKeys, ...ofOperators, ...ofLoad])];
 };
 
-const responses = (route: Route): PathConfig['responses'] => {
-  const described: PathConfig['responses'] = {};
+const headersNamed = (always: ReadonlyArray<string>, sometimes: ReadonlyArray<string>): Record<string, object> =>
+  Object.fromEntries([
+    ...['X-Request-Id', ...always].map((name) => [name, { required: true, schema: { type: 'string' } }]),
+    ...sometimes.map((name) => [name, { schema: { type: 'string' } }]),
+  ]);
+
+/** Headers the answers to this route have when they were asked for, or were given before. */
+const onDemand = ({ method, listensTo = {} }: Route): ReadonlyArray<string> => [
+  ...('Prefer' in listensTo ? ['Preference-Applied'] : []),
+  ...(method === 'post' ? ['Idempotency-Replayed'] : []),
+];
+
+const success = (route: Route, schemas: JsonSchemas, answer: AnswerDoc): object => {
+  const { description, schema, contentType = 'application/json', headers = [], sometimes = [] } = answer;
+  return {
+    description,
+    headers: headersNamed(headers, [...sometimes, ...onDemand(route)]),
+    ...(schema !== undefined && {
+      content: {
+        [contentType]: { schema: schemas.shown(schema) },
+        ...(route.listensTo?.['Accept']?.includes('application/x-ndjson') && {
+          'application/x-ndjson': { schema: { type: 'string' } },
+        }),
+      },
+    }),
+  };
+};
+
+const problemHeaders: Readonly<Record<number, ReadonlyArray<string>>> = {
+  401: ['WWW-Authenticate'],
+  503: ['Retry-After'],
+};
+
+const failure = (route: Route, schemas: JsonSchemas, status: number, codes: ReadonlyArray<ProblemCode>): object => {
+  const schema = {
+    allOf: [
+      schemas.shown(problemSchema),
+      { type: 'object', properties: { code: { enum: codes } }, required: ['code'] },
+    ],
+  };
+  const sometimes = codes.includes('IDEMPOTENCY_KEY_IN_PROGRESS') ? ['Retry-After'] : [];
+  return {
+    description: codes.join(', '),
+    headers: headersNamed(problemHeaders[status] ?? [], [...sometimes, ...onDemand(route)]),
+    content: { 'application/problem+json': { schema } },
+  };
+};
+
+const responses = (route: Route, schemas: JsonSchemas): object => {
   const codes = new Map<number, ProblemCode[]>();
-  for (const [status, { description, schema, contentType = 'application/json', headers = [] }] of Object.entries(
-    route.answers,
-  ))
-    described[status] = {
-      description,
-      headers: named(headers),
-      ...(schema !== undefined && { content: { [contentType]: { schema } } }),
-    };
   for (const code of problemsOf(route))
     codes.set(problemStatus[code], [...(codes.get(problemStatus[code]) ?? []), code]);
-  for (const [status, ofStatus] of codes)
-    described[status] = {
-      description: ofStatus.join(', '),
-      headers: named(status === 503 ? ['Retry-After'] : []),
-      content: { 'application/problem+json': { schema: problemSchema } },
-    };
-  return described;
+  return Object.fromEntries([
+    ...Object.entries(route.answers).map(([status, answer]) => [status, success(route, schemas, answer)]),
+    ...[...codes].map(([status, ofStatus]) => [String(status), failure(route, schemas, status, ofStatus)]),
+  ]);
 };
 
 const everywhere = { 'X-Request-Id': 'Its id, echoed', 'Accept-Language': 'ko or en (default)' };
 const ofPosts = { 'Idempotency-Key': 'The same key and body: the same answer' };
 
-const headerParameters = (route: Route) =>
-  z.object(
-    Object.fromEntries(
-      [everywhere, ...(route.method === 'post' ? [ofPosts] : []), route.listensTo ?? {}]
-        .flatMap((headers) => Object.entries<string>(headers))
-        .map(([name, description]) => [name, z.string().optional().meta({ description })]),
-    ),
-  );
+const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
 
-const request = (route: Route): PathConfig['request'] => ({
-  headers: headerParameters(route),
-  ...(route.params instanceof z.ZodObject && route.params !== nothing && { params: route.params }),
-  ...(route.query instanceof z.ZodObject && route.query !== nothing && { query: route.query }),
-  ...(route.body !== nothing && { body: { content: { 'application/json': { schema: route.body } } } }),
+/** `Accept` and `Authorization` are said by other means in OpenAPI. */
+const SAID_ELSEWHERE: ReadonlyArray<string> = ['Accept', 'Authorization', 'Content-Type'];
+
+const headerParameters = (route: Route): ReadonlyArray<object> =>
+  [everywhere, ...(route.method === 'post' ? [ofPosts] : []), route.listensTo ?? {}]
+    .flatMap((headers) => Object.entries<string>(headers))
+    .filter(([name]) => !SAID_ELSEWHERE.includes(name))
+    .map(([name, description]) => ({ name, in: 'header', description, schema: { type: 'string' } }));
+
+const parametersIn = (place: 'path' | 'query', fields: z.ZodType, schemas: JsonSchemas): ReadonlyArray<object> =>
+  fields instanceof z.ZodObject
+    ? Object.entries<z.ZodType>(fields.shape).map(([name, field]) => {
+        const { description, ...schema } = schemas.taken(field);
+        const required = place === 'path' || !isOptional(field);
+        return {
+          name,
+          in: place,
+          ...(required && { required }),
+          ...(description !== undefined && { description }),
+          schema,
+        };
+      })
+    : [];
+
+const operation = (route: Route, schemas: JsonSchemas): object => ({
+  operationId: operationId(route.method, route.path),
+  summary: route.summary,
+  tags: [route.tag],
+  ...(route.operator && { security: [{ operators: [] }, {}] }),
+  parameters: [
+    ...parametersIn('path', route.params, schemas),
+    ...parametersIn('query', route.query, schemas),
+    ...headerParameters(route),
+  ],
+  ...(route.body !== nothing && {
+    requestBody: {
+      ...(!route.body.safeParse({}).success && { required: true }),
+      content: { 'application/json': { schema: schemas.taken(route.body) } },
+    },
+  }),
+  responses: responses(route, schemas),
 });
-
-export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 /** OpenAPI 3.1 of the route table: what validates is what is documented. */
 export const openApiDocument = (routes: ReadonlyArray<Route>, version: string): OpenApiDocument => {
-  const registry = new OpenAPIRegistry();
-  const bearer = registry.registerComponent('securitySchemes', 'operators', { type: 'http', scheme: 'bearer' });
-  for (const route of routes)
-    registry.registerPath({
-      method: route.method,
-      path: route.path.replaceAll(/:(\w+)/g, '{$1}'),
-      summary: route.summary,
-      tags: [route.tag],
-      ...(route.operator && { security: [{ [bearer.name]: [] }, {}] }),
-      request: request(route),
-      responses: responses(route),
-    });
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const schemas = jsonSchemas();
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
+  }
+  return {
     openapi: '3.1.0',
     info: {
       title: 'Doorbuster',
       version,
       description: 'First-come coupons: asked for in a moment, decided in order, never oversold.',
     },
-  });
+    paths,
+    components: {
+      securitySchemes: { operators: { type: 'http', scheme: 'bearer' } },
+      schemas: schemas.named(),
+    },
+  };
 };

@@ -1,3 +1,6 @@
+import { fault } from './faults.js';
+import { type ProblemFields } from './schemas/problem-fields.js';
+
 /** Every `code` an error can carry, and the HTTP status it travels with. */
 export const problemStatus = {
   INVALID_REQUEST: 400,
@@ -61,30 +64,37 @@ export const problemStatus = {
 
 export type ProblemCode = keyof typeof problemStatus;
 
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problemStatus, code);
+
+export const problemCodes: ReadonlyArray<ProblemCode> = Object.keys(problemStatus).filter(isProblemCode);
+
 /** A problem before it is put into words: its code, the fields it names, the headers it travels with. */
 export interface Refusal {
   readonly code: ProblemCode;
-  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly fields?: ProblemFields;
+  /** What is wrong, field by field. */
+  readonly errors?: ReadonlyArray<FieldError>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface FieldError {
   /** Where in the body, query or path, with dots; empty for all of it. A header by its name. */
   readonly path: string;
+  /** A `Fault` of ours, or words of the validator's in the reader's language. */
   readonly message: string;
 }
 
 export const invalidRequest = (...errors: ReadonlyArray<FieldError>): Refusal => ({
   code: 'INVALID_REQUEST',
-  fields: { errors },
+  errors,
 });
 
 /** A cursor that is of no page before. */
-export const invalidCursor: Refusal = invalidRequest({ path: 'cursor', message: 'not a cursor of ours' });
+export const invalidCursor: Refusal = invalidRequest({ path: 'cursor', message: fault('NOT_A_CURSOR') });
 
 /** Try again after so many seconds. */
 export const tryAgain = (
   code: 'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'NOT_READY' | 'IDEMPOTENCY_KEY_IN_PROGRESS',
   seconds = 1,
-  fields?: Readonly<Record<string, unknown>> | '',
+  fields?: ProblemFields | '',
 ): Refusal => ({ code, headers: { 'Retry-After': String(seconds) }, ...(fields && { fields }) });

@@ -21,6 +21,8 @@ export interface AnswerDoc {
   readonly contentType?: string;
   /** Names of headers it always has, beside X-Request-Id. */
   readonly headers?: ReadonlyArray<string>;
+  /** Names of headers it may have. */
+  readonly sometimes?: ReadonlyArray<string>;
 }
 
 interface Description<P, Q, B> {

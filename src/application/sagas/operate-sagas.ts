@@ -30,19 +30,20 @@ export interface OperateSagasPorts extends LoadAggregatePorts {
   readonly clock: Clock;
 }
 
-/** The orders that are parked, the longest first. */
+/** The orders that are parked, the longest first. 'INVALID_CURSOR': it is of no page before. */
 export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>) => {
   const reader = liveReader(readModels);
   return (page: {
       readonly limit: number;
       readonly cursor?: string;
     }): TE.TaskEither<
-      { readonly code: 'UNAVAILABLE' },
+      { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' },
       { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }
     > =>
     async () => {
-      const found = await reader.query(parkedSagasView, { index: 'all', key: 'all', ...page })();
-      return E.isLeft(found) ? E.left({ code: 'UNAVAILABLE' }) : found;
+      const found = await reader.page(parkedSagasView, { index: 'all', key: 'all', ...page })();
+      if (E.isRight(found)) return found;
+      return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
     };
 };
 

@@ -116,7 +116,9 @@ test('prototype keys are keys like others, and change nothing', async () => {
 test.each([
   ['lists', '['.repeat(30_000) + ']'.repeat(30_000), 400],
   ['objects', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, 400],
-  ['beside what is asked for', `{"userId":"ana","x":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, 202],
+  ['beside what is asked for', `{"userId":"ana","x":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, 400],
+  ['of sixteen levels', `{"userId":"ana","x":${'['.repeat(15)}${']'.repeat(15)}}`, 202],
+  ['of one level more', `{"userId":"ana","x":${'['.repeat(16)}${']'.repeat(16)}}`, 400],
 ])('deep nesting: %s', async (_, body, status) => {
   expect((await send(body)).status).toBe(status);
 });

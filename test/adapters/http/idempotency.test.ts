@@ -61,7 +61,7 @@ test('while the first is running the same key is told to come again', async () =
       TE.fromTask(async () => {
         begun();
         await finished;
-        return { ...request, requestId: 'request-1' };
+        return { couponId: request.couponId, userId: request.userId, requestId: 'request-1' };
       }),
   });
   const first = post(issue, { userId: 'ana' }, key);
@@ -78,7 +78,9 @@ test('a refusal is an answer like others, and is repeated', async () => {
   let soldOut = true;
   const { post } = await serve({
     requestCoupon: (request) =>
-      soldOut ? TE.left({ code: 'SOLD_OUT' }) : TE.right({ ...request, requestId: 'request-1' }),
+      soldOut
+        ? TE.left({ code: 'SOLD_OUT' })
+        : TE.right({ couponId: request.couponId, userId: request.userId, requestId: 'request-1' }),
   });
   expect((await post(issue, { userId: 'ana' }, key)).status).toBe(409);
   soldOut = false;
@@ -90,7 +92,7 @@ test.each(['UNAVAILABLE', 'an exception'] as const)('%s is no final answer: it i
   const { post } = await serve({
     requestCoupon: (request) => {
       times += 1;
-      if (times > 1) return TE.right({ ...request, requestId: 'request-1' });
+      if (times > 1) return TE.right({ couponId: request.couponId, userId: request.userId, requestId: 'request-1' });
       if (trouble === 'UNAVAILABLE') return TE.left({ code: trouble });
       throw new Error('a bug');
     },

@@ -2,6 +2,7 @@ import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
 import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { createHttpServer } from '../../../src/adapters/http/server.js';
 import { type Log } from '../../../src/application/ports/log.js';
+import { checkedFetch } from '../../support/contract/checked-fetch.js';
 import { fakeUseCases, T0 } from './fake-use-cases.js';
 import { inMemoryIdempotency } from './in-memory-idempotency.js';
 
@@ -44,7 +45,7 @@ export const serve = async (
   );
   open.push(server);
   const { url, port } = await server.listen();
-  const call = (path: string, init?: RequestInit): Promise<Response> => fetch(url + path, init);
+  const call = (path: string, init?: RequestInit): Promise<Response> => checkedFetch(url + path, init);
   const post: Served['post'] = (path, body, headers) =>
     call(path, {
       method: 'POST',

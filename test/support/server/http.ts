@@ -1,3 +1,4 @@
+import { checkedFetch } from '../contract/checked-fetch.js';
 import { z } from 'zod';
 
 const body = z.record(z.string(), z.unknown());
@@ -20,7 +21,7 @@ const parsed = (text: string): Readonly<Record<string, unknown>> => {
 
 /** One call; with a body it is a POST. */
 export const http = async (url: string, sent?: object, headers: Record<string, string> = {}): Promise<HttpAnswer> => {
-  const response = await fetch(
+  const response = await checkedFetch(
     url,
     sent === undefined
       ? { headers }

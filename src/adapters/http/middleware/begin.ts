@@ -3,8 +3,8 @@ import { type IncomingMessage } from 'node:http';
 import { type Middleware } from 'koa';
 import { problem } from '../answer.js';
 import { Exchange, type HttpState } from '../exchange.js';
+import { type Fault } from '../faults.js';
 import { type Lifecycle } from '../lifecycle.js';
-import { messages, type NoticeKey } from '../messages.js';
 import { invalidRequest } from '../problems.js';
 import { send } from '../send.js';
 import { originForm } from '../target.js';
@@ -22,7 +22,7 @@ const hostsOf = ({ rawHeaders }: IncomingMessage): number => {
 };
 
 /** What is wrong with how often the request names its host (RFC 9112, 3.2). */
-const hostFault = (req: IncomingMessage): NoticeKey | null => {
+const hostFault = (req: IncomingMessage): Fault | null => {
   const hosts = hostsOf(req);
   if (hosts > 1) return 'HOST_REPEATED';
   return hosts === 0 && req.httpVersion !== '1.0' ? 'HOST_MISSING' : null;
@@ -40,9 +40,8 @@ export const begin =
     // Whatever is answered goes through `send`, which needs none of what Koa works out.
     ctx.respond = false;
     req.url = originForm(req.url ?? '/');
-    const fault = hostFault(req);
-    if (fault === null) return next();
-    const { language } = exchange;
-    const refusal = invalidRequest({ path: 'Host', message: messages[language].notices[fault] });
-    return send(exchange, problem({ ...refusal, headers: { Connection: 'close' } }, language), lifecycle);
+    const found = hostFault(req);
+    if (found === null) return next();
+    const refusal = invalidRequest({ path: 'Host', message: found });
+    return send(exchange, problem({ ...refusal, headers: { Connection: 'close' } }, exchange.language), lifecycle);
   };

@@ -6,6 +6,7 @@ import { type Log } from '../../../application/ports/log.js';
 import { type Answer, type Written } from '../answer.js';
 import { problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
+import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { type Serve } from '../route.js';
 
@@ -80,8 +81,7 @@ export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serv
     const key = exchange.header('idempotency-key');
     if (key === undefined) return serve(exchange, params);
     const refuse = (refusal: Refusal): Written => problem(refusal, exchange.language);
-    if (!KEY.test(key))
-      return refuse(invalidRequest({ path: 'Idempotency-Key', message: '1–255 visible ASCII characters' }));
+    if (!KEY.test(key)) return refuse(invalidRequest({ path: 'Idempotency-Key', message: fault('IDEMPOTENCY_KEY') }));
     const body = exchange.hasBody ? await exchange.body : E.right(Buffer.alloc(0));
     if (E.isLeft(body)) return refuse(body.left);
     const begun = await keys.begin(key, fingerprint(exchange, body.right), clock.now())();

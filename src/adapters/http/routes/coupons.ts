@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { json, problem, type Written } from '../answer.js';
+import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
@@ -20,7 +21,7 @@ const refusal = (error: CreateCouponError): Refusal => {
     case 'COUPON_EXISTS':
       return { code: error.code };
     case 'INVALID_WINDOW':
-      return invalidRequest({ path: 'closesAt', message: 'closesAt must be after opensAt' });
+      return invalidRequest({ path: 'closesAt', message: fault('WINDOW_ORDER') });
     case 'UNAVAILABLE':
     case 'OVERLOADED':
       return tryAgain(error.code);

@@ -62,7 +62,7 @@ export const demoRoutes = (): ReadonlyArray<Route> => {
       path: '/demo/:file',
       summary: 'What the page is made of',
       params: z.object({ file: name }),
-      answers: { 200: { description: 'A file', schema: z.string(), contentType: 'text/' } },
+      answers: { 200: { description: 'A file', schema: z.string(), contentType: '*/*' } },
       handle: ({ params: { file } }, exchange) => answer(file, exchange),
     }),
   ];

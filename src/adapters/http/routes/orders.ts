@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CreateOrderError } from '../../../application/order/create-order.js';
 import { type OrderDocument } from '../../../application/order/views/orders.js';
 import { json, problem } from '../answer.js';
+import { cutToNesting } from '../nesting.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
@@ -40,8 +41,12 @@ const refusal = (error: CreateOrderError): Refusal => {
   }
 };
 
-const shown = ({ position: _, createdAt, updatedAt, holdExpiresAt, ...seen }: OrderDocument) => ({
+/** Addresses of before their form was bounded may be nested deeper than what writes JSON can follow. */
+const DEEPEST = 16;
+
+const shown = ({ position: _, createdAt, updatedAt, holdExpiresAt, shipping, ...seen }: OrderDocument) => ({
   ...seen,
+  shipping: cutToNesting(DEEPEST, shipping),
   holdExpiresAt: iso(holdExpiresAt),
   createdAt: iso(createdAt),
   updatedAt: iso(updatedAt),

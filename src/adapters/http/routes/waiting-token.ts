@@ -50,7 +50,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     summary: 'Join the waiting room of a schedule; the same user has one place',
     params: nothing,
     body: joining,
-    answers: { 201: { description: 'The place', schema: place, headers: ['Location'] } },
+    answers: { 201: { description: 'The place', schema: place, headers: ['Location'], sometimes: ['Retry-After'] } },
     problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }, { requestId: correlationId, language }) => {
       const joined = await useCases.joinQueue({ ...body, correlationId })();
@@ -66,7 +66,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     listensTo: { Prefer: 'wait=N: hold the answer until the turn has come or N seconds (at most 30) are over' },
     params: z.object({ tokenId: id }),
     body: nothing,
-    answers: { 200: { description: 'Its state', schema: token } },
+    answers: { 200: { description: 'Its state', schema: token, sometimes: ['Retry-After'] } },
     problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { tokenId } }, exchange) => {
       const correlationId = exchange.requestId;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, text, timeIn, timeOut } from './fields.js';
+import { id, idExcept, idOut, text, timeIn, timeOut } from './fields.js';
 
 const MOST = 1_000_000_000;
 
@@ -12,7 +12,7 @@ export const discount = z
 
 export const newCoupon = z
   .object({
-    couponId: id.optional(),
+    couponId: idExcept('issue-status').optional(),
     name: text(200),
     quantity: z.int().min(1).max(MOST),
     discount,
@@ -24,7 +24,7 @@ export const newCoupon = z
 
 export const coupon = z
   .object({
-    couponId: id,
+    couponId: idOut,
     name: z.string(),
     quantity: z.int(),
     issued: z.int(),
@@ -33,7 +33,7 @@ export const coupon = z
     discount,
     opensAt: timeOut.nullable(),
     closesAt: timeOut.nullable(),
-    eventId: id.nullable(),
+    eventId: idOut.nullable(),
   })
   .meta({ id: 'Coupon' });
 

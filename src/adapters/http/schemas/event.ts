@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, text, timeIn, timeOut } from './fields.js';
+import { id, idOut, text, timeIn, timeOut } from './fields.js';
 
 export const newEvent = z
   .object({
@@ -12,12 +12,12 @@ export const newEvent = z
 
 export const event = z
   .object({
-    eventId: id,
+    eventId: idOut,
     name: z.string(),
     status: z.enum(['PENDING', 'OPEN', 'CLOSED', 'CANCELLED']),
     opensAt: timeOut,
     openedAt: timeOut.nullable().meta({ description: 'When it really opened.' }),
-    scheduleId: id.nullable(),
+    scheduleId: idOut.nullable(),
   })
   .meta({ id: 'Event' });
 

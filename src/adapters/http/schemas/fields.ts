@@ -1,25 +1,70 @@
 import { z } from 'zod';
+import { fault } from '../faults.js';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
+const ID_EXAMPLE = { examples: ['spring-sale'] };
+const MOST = Number.MAX_SAFE_INTEGER;
 
-/** An id: 1–64 of A–Z a–z 0–9 _ -. An integer is read as a string. */
-export const id = z
-  .preprocess(
-    (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
-    z.string().regex(ID),
-  )
-  .meta({ type: 'string', pattern: ID.source, example: 'spring-sale', description: 'Integers are read as strings.' });
+const read = (value: unknown): unknown =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+
+const whole = (issue: { readonly input?: unknown }): string | undefined =>
+  Number.isInteger(issue.input) ? fault('INTEGER_TOO_LARGE') : undefined;
+
+const idLike = (pattern: RegExp) =>
+  z.preprocess(read, z.string({ error: whole }).regex(pattern)).meta({
+    ...ID_EXAMPLE,
+    type: ['string', 'integer'],
+    pattern: pattern.source,
+    minimum: -MOST,
+    maximum: MOST,
+    description: 'An integer is read as a string.',
+  });
+
+/** An id as callers send it: 1–64 of A–Z a–z 0–9 _ -. An integer is read as a string. */
+export const id = idLike(ID);
+
+/** The same for what is created, where paths have words of their own in the place of an id. */
+export const idExcept = (...reserved: ReadonlyArray<string>) =>
+  idLike(new RegExp(`^(?!(?:${reserved.join('|')})$)${ID.source.slice(1)}`)).meta({
+    description: `An integer is read as a string. Reserved: ${reserved.join(', ')}.`,
+  });
+
+/** An id in answers. */
+export const idOut = z.string().regex(ID).meta(ID_EXAMPLE);
+
+/** Characters as JSON Schema counts them: those of Unicode, however many units they take. */
+export const atMost = (longest: number) =>
+  z
+    .string()
+    .check(({ value, issues }) => {
+      if (value.length > longest && [...value].length > longest)
+        issues.push({ code: 'too_big', origin: 'string', maximum: longest, inclusive: true, input: value });
+    })
+    .meta({ maxLength: longest });
+
+/** No control characters, no half of a pair: the same with the flag `u` and without, as ECMA-262 has it for JSON Schema. */
+const PLAIN = new RegExp(String.raw`^(?:[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])*$`);
 
 /** Text for people: no control characters, nothing that is not Unicode. */
 export const text = (longest: number) =>
-  z
-    .string()
+  atMost(longest)
     .min(1)
-    .max(longest)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+    .regex(PLAIN, { error: fault('PLAIN_TEXT') })
+    .meta({ maxLength: longest });
+
+/** Whatever the zone, it can be written in UTC with a year of four digits, and is no negative number of milliseconds. */
+const IN_RANGE = /^(?!1970-01-01T.*\+|9999-12-31T.*-)(?:19[7-9]|[2-9]\d\d)\d-/;
 
 /** ISO-8601 on the outside, epoch milliseconds on the inside. */
-export const timeIn = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
+export const timeIn = z.iso
+  .datetime({
+    offset: true,
+    error: ({ code }) => (code === 'invalid_format' ? fault('TIME_EXPECTED') : undefined),
+  })
+  .regex(IN_RANGE, { error: fault('TIME_OUT_OF_RANGE') })
+  .transform((value) => Date.parse(value))
+  .meta({ examples: ['2026-12-01T10:00:00+09:00'] });
 
 export const timeOut = z.iso.datetime();
 

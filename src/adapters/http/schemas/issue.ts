@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { discount } from './coupon.js';
-import { id, timeOut } from './fields.js';
+import { id, idOut, timeOut } from './fields.js';
 
 export const issueRequest = z.object({ userId: id, requestId: id.optional() }).meta({ id: 'IssueRequest' });
 
 export const accepted = z
-  .object({ requestId: id, couponId: id, userId: id, status: z.literal('PENDING'), message: z.string() })
+  .object({ requestId: idOut, couponId: idOut, userId: idOut, status: z.literal('PENDING'), message: z.string() })
   .meta({ id: 'Accepted' });
 
 export const issueStatus = z
   .object({
-    requestId: id,
-    couponId: id,
-    userId: id.optional().meta({ description: 'Absent where no user asked, or nobody knows who.' }),
+    requestId: idOut,
+    couponId: idOut,
+    userId: idOut.optional().meta({ description: 'Absent where no user asked, or nobody knows who.' }),
     status: z.enum(['PROCESSING', 'SUCCESS', 'FAILED', 'ALREADY_ISSUED', 'OUT_OF_STOCK']),
     code: z.string().optional().meta({ description: 'Why not, when it led to nothing.' }),
     message: z.string(),
@@ -24,7 +24,7 @@ export const issueStatus = z
 export const userIssueStatus = z
   .object({
     status: z.enum(['PENDING', 'ISSUED', 'FAILED', 'NOT_REQUESTED']),
-    requestId: id.optional(),
+    requestId: idOut.optional(),
     code: z.string().optional().meta({ description: 'Why not, when it FAILED.' }),
     message: z.string(),
   })
@@ -34,10 +34,10 @@ export const userCoupons = z
   .object({
     items: z.array(
       z.object({
-        couponId: id,
+        couponId: idOut,
         name: z.string(),
         discount,
-        requestId: id,
+        requestId: idOut,
         place: z.int(),
         status: z.enum(['AVAILABLE', 'USED', 'EXPIRED']),
         issuedAt: timeOut,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_MONEY } from '../../../domain/money.js';
-import { id, text, timeOut } from './fields.js';
+import { fault } from '../faults.js';
+import { atMost, id, idOut, text, timeOut } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
 export const money = z.int().min(0).max(MOST_MONEY);
@@ -28,10 +29,10 @@ export const newProduct = z
   .meta({ id: 'NewProduct' });
 export const product = z
   .object({
-    productId: id,
+    productId: idOut,
     name: z.string(),
     price: z.int(),
-    eventId: id.nullable(),
+    eventId: idOut.nullable(),
     onHand: z.int(),
     held: z.int(),
     available: z.int(),
@@ -60,14 +61,35 @@ export const stockAudit = z
 
 export const pointsCharge = z.object({ amount: money.min(1), chargeId: id.optional() }).meta({ id: 'PointsCharge' });
 export const points = z
-  .object({ userId: id, balance: z.int(), reserved: z.int(), available: z.int() })
+  .object({ userId: idOut, balance: z.int(), reserved: z.int(), available: z.int() })
   .meta({ id: 'Points' });
 
-/** Where to: written as the shop and its carrier agree, and handed on as it is. Bounded by the size of a body. */
+const MOST_FIELDS = 32;
+const shippingValue = z.union([atMost(500), z.number(), z.boolean(), z.null()], { error: fault('FLAT_VALUE') });
+/** Where to: fields as the shop and its carrier agree, handed on as they are. */
 const shipping = z
-  .record(z.string().max(64), z.unknown())
-  .refine((fields) => Object.keys(fields).length > 0, { message: 'Too small: expected at least one field' })
-  .meta({ example: { recipient: 'Ana', address: 'Harbour 1' } });
+  .unknown()
+  // A parser drops this name without a word.
+  .refine((fields) => typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, '__proto__'), {
+    error: fault('FIELD_NAME'),
+  })
+  .pipe(
+    z
+      .record(atMost(64), shippingValue)
+      .refine((fields) => Object.keys(fields).length > 0, { error: fault('NO_FIELDS') })
+      .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, { error: fault('TOO_MANY_FIELDS') }),
+  )
+  .meta({
+    type: 'object',
+    minProperties: 1,
+    maxProperties: MOST_FIELDS,
+    propertyNames: { type: 'string', maxLength: 64, not: { const: '__proto__' } },
+    additionalProperties: { type: ['string', 'number', 'boolean', 'null'], maxLength: 500 },
+    description: 'Flat: what it is made of is between the shop and its carrier.',
+    examples: [{ recipient: 'Ana', address: 'Harbour 1' }],
+  });
+/** As it was taken; those of before there were bounds may be of any shape. */
+const shippingOut = z.record(z.string(), z.unknown()).meta({ examples: [{ recipient: 'Ana', address: 'Harbour 1' }] });
 export const newOrder = z
   .object({
     orderId: id.optional(),
@@ -95,7 +117,7 @@ const orderStatus = z.enum([
 ]);
 export const createdOrder = z
   .object({
-    orderId: id,
+    orderId: idOut,
     status: orderStatus,
     total: z.int(),
     discount: z.int(),
@@ -105,17 +127,17 @@ export const createdOrder = z
   .meta({ id: 'CreatedOrder' });
 export const order = z
   .object({
-    orderId: id,
-    userId: id,
+    orderId: idOut,
+    userId: idOut,
     status: orderStatus,
-    lines: z.array(z.object({ productId: id, quantity: z.int(), unitPrice: z.int() })),
-    shipping,
-    couponId: id.nullable(),
+    lines: z.array(z.object({ productId: idOut, quantity: z.int(), unitPrice: z.int() })),
+    shipping: shippingOut,
+    couponId: idOut.nullable(),
     discount: z.int(),
     points: z.int(),
     total: z.int(),
     holdExpiresAt: timeOut,
-    paymentId: id.nullable(),
+    paymentId: idOut.nullable(),
     reason: z.string().nullable(),
     createdAt: timeOut,
     updatedAt: timeOut,
@@ -123,7 +145,7 @@ export const order = z
   .meta({ id: 'Order' });
 export const orders = z.object({ items: z.array(order), nextCursor: z.string().nullable() }).meta({ id: 'Orders' });
 export const orderOperation = z.object({ reason: text(500).optional() }).meta({ id: 'OrderOperation' });
-export const orderStepped = z.object({ orderId: id, status: orderStatus }).meta({ id: 'OrderStepped' });
+export const orderStepped = z.object({ orderId: idOut, status: orderStatus }).meta({ id: 'OrderStepped' });
 
 /** The gateway's own number of a payment: whatever it uses. */
 const gatewayPaymentId = z.string().regex(/^[\w.:-]{1,100}$/);
@@ -134,8 +156,13 @@ export const paymentAtOnce = z
   .meta({ id: 'PaymentAtOnce' });
 export const webhook = z.object({ paymentId: id, gatewayPaymentId }).meta({ id: 'PaymentWebhook' });
 export const preparedPayment = z
-  .object({ paymentId: id, orderId: id, amount: z.int(), status: z.literal('PENDING'), holdExpiresAt: timeOut })
+  .object({ paymentId: idOut, orderId: idOut, amount: z.int(), status: z.literal('PENDING'), holdExpiresAt: timeOut })
   .meta({ id: 'PreparedPayment' });
 export const payment = z
-  .object({ paymentId: id, orderId: id, amount: z.int(), status: z.enum(['PAID', 'PENDING', 'REFUNDING', 'REFUNDED']) })
+  .object({
+    paymentId: idOut,
+    orderId: idOut,
+    amount: z.int(),
+    status: z.enum(['PAID', 'PENDING', 'REFUNDING', 'REFUNDED']),
+  })
   .meta({ id: 'Payment' });

@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { problemCodes } from '../problems.js';
+import { problemFields } from './problem-fields.js';
 
-/** What every problem has; some name more. */
+/** What every problem has, and what some name beside it. */
 export const problemSchema = z
-  .looseObject({
+  .object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-    requestId: z.string().optional(),
-    statusUrl: z.string().optional(),
-    opensAt: z.string().nullable().optional(),
+    code: z.enum(problemCodes),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'What is wrong, field by field.' }),
+    ...problemFields.shape,
   })
   .meta({ id: 'Problem' });

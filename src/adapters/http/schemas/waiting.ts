@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, timeOut } from './fields.js';
+import { id, idOut, timeOut } from './fields.js';
 
 export const scheduleTerms = z
   .object({
@@ -11,7 +11,7 @@ export const scheduleTerms = z
 
 export const schedule = z
   .object({
-    scheduleId: id,
+    scheduleId: idOut,
     activeLimit: z.int(),
     activeTtlSeconds: z.number(),
     admitPerSecond: z.int().nullable(),
@@ -27,7 +27,7 @@ const eta = z.int().nullable().meta({ description: 'From the measured rate; null
 
 export const place = z
   .object({
-    tokenId: id,
+    tokenId: idOut,
     status: z.enum(['PENDING', 'ACTIVE']),
     position: z.int().meta({ description: '0 for whoever is in.' }),
     etaSeconds: eta,
@@ -36,7 +36,7 @@ export const place = z
 
 export const token = z
   .object({
-    tokenId: id,
+    tokenId: idOut,
     status: z.enum(['PENDING', 'ACTIVE', 'EXPIRED', 'COMPLETED']),
     position: z.int().optional().meta({ description: 'Never gets worse.' }),
     aheadOfYou: z.int().optional(),

@@ -6,6 +6,7 @@ import { type Notice } from '../../../../src/application/notices/notice.js';
 import { type Connecting, type Leaving, type NoticeHub } from '../../../../src/application/notices/notice-hub.js';
 import { eventually } from '../../../support/eventually.js';
 import { closeServers, serve } from '../with-server.js';
+import { checkedFetch } from '../../../support/contract/checked-fetch.js';
 
 afterEach(closeServers);
 
@@ -27,7 +28,7 @@ const limits = (some: Partial<SseLimits>) => ({ limits: { sse: { ...defaultSseLi
 
 const listen = async (url: string, headers: Record<string, string> = {}, path = '/api/sse/subscribe/ana') => {
   const leaving = new AbortController();
-  const answer = await fetch(url + path, { headers, signal: leaving.signal });
+  const answer = await checkedFetch(url + path, { headers, signal: leaving.signal });
   let text = '';
   const ended = (async () => {
     for await (const chunk of answer.body ?? []) text += Buffer.from(chunk).toString();

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idOut, timeOut } from './fields.js';
+
+const state = z.enum(['ok', 'degraded', 'down']);
+
+/** What problems name beside their code: every field any of them may have. */
+export const problemFields = z.object({
+  requestId: idOut.optional(),
+  statusUrl: z.string().optional().meta({ description: 'Where it can be asked for.' }),
+  opensAt: timeOut.nullable().optional(),
+  scheduleId: idOut.optional().meta({ description: 'The waiting room in front of it.' }),
+  couponId: idOut.optional(),
+  productId: idOut.optional(),
+  eventId: idOut.optional(),
+  orderId: idOut.optional(),
+  chargeId: idOut.optional(),
+  deliveryNote: idOut.optional(),
+  orderStatus: z.string().optional(),
+  total: z.int().optional().meta({ description: 'What the order costs.' }),
+  most: z.int().optional().meta({ description: 'The largest total an order may have.' }),
+  lines: z
+    .array(z.object({ productId: idOut, available: z.int().nullable().meta({ description: 'null is unknown.' }) }))
+    .readonly()
+    .optional()
+    .meta({ description: 'The lines there is not enough for.' }),
+  engines: z.record(z.string(), state).optional(),
+  draining: z.boolean().optional(),
+});
+
+export type ProblemFields = Readonly<z.input<typeof problemFields>>;

@@ -1,0 +1,21 @@
+import { taken } from '../../../src/adapters/http/answer.js';
+import { newLifecycle } from '../../../src/adapters/http/lifecycle.js';
+import { type Route } from '../../../src/adapters/http/route.js';
+import { routeTable } from '../../../src/adapters/http/route-table.js';
+import { fakeUseCases } from '../../adapters/http/fake-use-cases.js';
+
+/** Every route there is, over use cases that answer at once. */
+export const allRoutes = (): ReadonlyArray<Route> => {
+  const { hot, others } = routeTable(
+    fakeUseCases,
+    {
+      health: async () => ({}),
+      metrics: async () => ({ contentType: 'text/plain', body: '' }),
+      version: '0',
+    },
+    newLifecycle(),
+    async (_, ask) => ({ found: await ask(), headers: {} }),
+    async () => taken,
+  );
+  return [...hot, ...others];
+};
