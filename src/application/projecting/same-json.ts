@@ -14,7 +14,8 @@ export const sameJson = (first: unknown, second: unknown): boolean => {
     const [one, other] = pair;
     if (Object.is(one, other)) continue;
     if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
-    for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) left.push([own(one, key), own(other, key)]);
+    for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+      left.push([own(one, key), own(other, key)]);
   }
   return true;
 };

@@ -17,6 +17,10 @@ export const problemFields = z.object({
   deliveryNote: idOut.optional(),
   orderStatus: z.string().optional(),
   total: z.int().optional().meta({ description: 'What the order costs.' }),
+  reason: z
+    .enum(['NOT_YOURS', 'USED', 'EXPIRED', 'WORTH_NOTHING'])
+    .optional()
+    .meta({ description: 'Why the coupon cannot be used.' }),
   most: z.int().optional().meta({ description: 'The largest total an order may have.' }),
   lines: z
     .array(z.object({ productId: idOut, available: z.int().nullable().meta({ description: 'null is unknown.' }) }))
