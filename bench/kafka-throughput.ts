@@ -17,9 +17,6 @@ const log = kafkaMessageLog({
   prefix,
   log: { debug: nothing, info: nothing, warn: console.warn, error: console.error },
   metrics: { count: nothing, gauge: nothing, observe: nothing },
-  onFatal: (reason) => {
-    throw reason;
-  },
 });
 const value = JSON.stringify({ eventType: 'COUPON_ISSUE_REQUESTED', padding: 'x'.repeat(250) });
 const headers = {

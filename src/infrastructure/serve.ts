@@ -28,7 +28,7 @@ export const serve = async (variables: NodeJS.ProcessEnv): Promise<void> => {
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 
-  const started = await startServer(config.right, { log, onFatal: fail })();
+  const started = await startServer(config.right, { log })();
   if (E.isLeft(started)) return exitSaying([started.left]);
   const { url, stop } = started.right;
   if (process.stdout.isTTY) process.stdout.write(`Doorbuster listens at ${url}\n`);

@@ -12,6 +12,7 @@ import { startEventKeeper } from './processes/event-keeper.js';
 import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { every } from './processes/every.js';
+import { patiently } from './processes/patiently.js';
 import { type RunningProcess } from './processes/process.js';
 import { startTellingDataPlatform } from './processes/data-platform.js';
 import { startOrderWorker, startSagas } from './processes/order-worker.js';
@@ -25,8 +26,8 @@ import { startTracing } from './tracing/start-tracing.js';
 
 export interface ServerOptions {
   readonly log?: ClosableLog;
-  /** An engine stopped for good. Default: throws, which ends the process. */
-  readonly onFatal?: (reason: Error) => void;
+  /** How long engines that do not answer yet are waited for, milliseconds. Default: for ever. */
+  readonly withinMs?: number;
   /** Whether others on this machine are told the address, so that the command line finds it. Default true. */
   readonly announce?: boolean;
 }
@@ -59,10 +60,6 @@ const watchingProgress = (container: Container): RunningProcess =>
     container.get(Tokens.Log).warn({ err: error }, 'progress could not be looked at; it is tried again'),
   );
 
-const throwIt = (reason: Error): void => {
-  throw reason;
-};
-
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const stopAll = async (running: ReadonlyArray<RunningProcess>): Promise<void> => {
@@ -76,7 +73,8 @@ export const startServer =
     const log = options.log ?? createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(',') });
     const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
     const stopTracing = endpoint === undefined ? null : await startTracing(endpoint, config.PROCESSES);
-    const opened = await openContainer(config, log, options.onFatal ?? throwIt)();
+    const whenThere = patiently(log, options.withinMs);
+    const opened = await openContainer(config, log, whenThere)();
     if (E.isLeft(opened)) return opened;
     const container = opened.right;
     const engines = container.get(Tokens.Engines);
@@ -90,11 +88,12 @@ export const startServer =
       const names = new Set(config.PROCESSES);
       refreshGauges(container);
       if (names.has('api') || names.has('projector')) {
-        running.push(await startGateKeeper(container));
-        running.push(await startStockGateKeeper(container));
+        running.push(await whenThere(() => startGateKeeper(container)));
+        running.push(await whenThere(() => startStockGateKeeper(container)));
       }
-      for (const [name, start] of startingOrder) if (names.has(name)) running.push(await start(container));
-      const api = await (names.has('api') ? startApi : startOpsServer)(container);
+      for (const [name, start] of startingOrder)
+        if (names.has(name)) running.push(await whenThere(() => start(container)));
+      const api = await whenThere(() => (names.has('api') ? startApi : startOpsServer)(container));
       running.push(api, watchingProgress(container));
       if (options.announce !== false) engines.announce(api.url);
       return E.right({ url: api.url, container, stop });

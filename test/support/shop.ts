@@ -52,7 +52,6 @@ export const distributedShop = async (
     brokers: engines.kafka.brokers,
     log: recordingLog(),
     metrics: recordingMetrics(),
-    onFatal: () => undefined,
   });
   return {
     deployment: () => deployment,

@@ -21,8 +21,8 @@ export const kafkaClient = (settings: KafkaSettings, times: number, socketFactor
   new kafkajs.Kafka({
     brokers: [...settings.brokers],
     clientId: settings.clientId,
-    connectionTimeout: 1_000,
-    authenticationTimeout: 2_000,
+    connectionTimeout: settings.callTimeoutMs,
+    authenticationTimeout: settings.callTimeoutMs,
     requestTimeout: Math.min(settings.callTimeoutMs, settings.publishTimeoutMs),
     enforceRequestTimeout: true,
     retry: retries(times),

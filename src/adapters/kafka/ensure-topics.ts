@@ -4,15 +4,17 @@ import { type AdminCalls } from './admin.js';
 import { toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 
+const NOT_ENSURED = 'The topics of Kafka can be neither found nor created';
+
 /** Creates what is missing, with its partitions, retention and replication, and waits for its leaders. */
 export const ensureTopics =
-  (admin: AdminCalls, { prefix, replication, log }: KafkaSettings): MessageLog['ensureTopics'] =>
+  (admin: AdminCalls, { prefix, replication, troubles }: KafkaSettings): MessageLog['ensureTopics'] =>
   (topics: ReadonlyArray<Topic>) =>
     TE.tryCatch(
       async () => {
         const there = new Set(await admin.call('listing topics', (kafka) => kafka.listTopics()));
         const missing = topics.filter(({ name }) => !there.has(`${prefix}${name}`));
-        if (missing.length === 0) return;
+        if (missing.length === 0) return troubles.over(NOT_ENSURED, '');
         // Of two processes that start together one creates; the library takes "already exists" for done.
         await admin.call('creating topics', (kafka) =>
           kafka.createTopics({
@@ -25,9 +27,10 @@ export const ensureTopics =
             })),
           }),
         );
+        troubles.over(NOT_ENSURED, '');
       },
       (error) => {
-        log.warn({ engine: 'kafka', error: toError(error).message }, 'Topics could not be ensured');
+        troubles.met(NOT_ENSURED, '', { error: toError(error).message });
         return 'LogUnavailable' as const;
       },
     );

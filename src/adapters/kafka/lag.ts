@@ -5,9 +5,11 @@ import { toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { type PartitionReader } from './partition-reader.js';
 
+const NOT_READ = 'How far consumers are behind cannot be read from Kafka';
+
 /** Per partition in order; a group that never committed will read from the oldest message kept. */
 export const lagOf =
-  (admin: AdminCalls, reader: PartitionReader, { prefix, log }: KafkaSettings): MessageLog['lag'] =>
+  (admin: AdminCalls, reader: PartitionReader, { prefix, troubles }: KafkaSettings): MessageLog['lag'] =>
   (topic, group) =>
     TE.tryCatch(
       async () => {
@@ -28,10 +30,11 @@ export const lagOf =
           return { partition, head, committed: next, oldestUnprocessedAt: oldest?.loggedAt ?? null };
         };
         const lags = await Promise.all(bounds.map(ofPartition));
+        troubles.over(NOT_READ, group);
         return lags.sort((a, b) => a.partition - b.partition);
       },
       (error) => {
-        log.warn({ engine: 'kafka', topic, group, error: toError(error).message }, 'Lag could not be read');
+        troubles.met(NOT_READ, group, { topic, group, error: toError(error).message });
         return 'LogUnavailable' as const;
       },
     );

@@ -1,13 +1,12 @@
 import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
+import { type Troubles, troubles } from './troubles.js';
 
 export interface KafkaOptions {
   /** host:port of some brokers; they name the others. */
   readonly brokers: ReadonlyArray<string>;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** A consumer stopped for good: nothing it read will ever be handled here. End the process, so that another takes over. */
-  readonly onFatal: (reason: Error) => void;
   /** Default 1. */
   readonly replication?: number;
   /** Before every topic and group name: tests share a broker. Default none. */
@@ -27,7 +26,9 @@ export interface KafkaOptions {
   readonly fetchWaitMs?: number;
 }
 
-export type KafkaSettings = Required<KafkaOptions>;
+export interface KafkaSettings extends Required<KafkaOptions> {
+  readonly troubles: Troubles;
+}
 
 export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   replication: 1,
@@ -39,5 +40,6 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   callTimeoutMs: 5_000,
   sessionTimeoutMs: 10_000,
   fetchWaitMs: 50,
+  troubles: troubles(options.log),
   ...options,
 });

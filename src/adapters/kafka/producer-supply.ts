@@ -19,6 +19,7 @@ export interface ProducerSupply {
   readonly close: () => Promise<void>;
 }
 
+const NOT_CONNECTED = 'Kafka cannot be reached for publishing';
 const BACK_OFF_MS = [100, 200, 400, 800, 1_600];
 
 /**
@@ -52,25 +53,29 @@ export const producerSupply = (settings: KafkaSettings): ProducerSupply => {
     return watched;
   };
 
-  const attempt = async (): Promise<boolean> => {
+  /** The first one may fail because this process is busy starting. */
+  const attempt = async (isFirst: boolean): Promise<boolean> => {
     try {
       const created = await create();
       if (closed) await disconnects.get(created)?.();
       else producer = created;
+      settings.troubles.over(NOT_CONNECTED, '');
       return true;
     } catch (error) {
-      settings.log.warn({ engine: 'kafka', error: toError(error).message }, 'Kafka cannot be reached for publishing');
+      const fields = { error: toError(error).message };
+      if (isFirst) settings.log.debug({ engine: 'kafka', ...fields }, NOT_CONNECTED);
+      else settings.troubles.met(NOT_CONNECTED, '', fields);
       return false;
     }
   };
 
   const connect = () => {
-    const first = attempt();
+    const first = attempt(true);
     firstAttempt = first;
     void first.then(async (connected) => {
       for (let tries = 0; !connected && !closed; tries += 1) {
         await sleep(BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length - 1)] ?? 1_600);
-        connected = closed || (await attempt());
+        connected = closed || (await attempt(false));
       }
     });
   };

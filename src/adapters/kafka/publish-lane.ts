@@ -13,7 +13,7 @@ interface Pending {
 
 export type PublishLane = (message: KafkaMessage, bytes: number, answer: Pending['answer']) => void;
 
-/** Below the broker's default of 1 MiB for a batch, headers and framing included. */
+/** Below the broker's default of 1 MiB for a batch, headers and framing included. A topic that takes less says so. */
 const MAX_BATCH_BYTES = 800_000;
 
 /**
@@ -27,13 +27,14 @@ export const publishLane = (
   settings: KafkaSettings,
 ): PublishLane => {
   const waiting: Pending[] = [];
+  let maxBatchBytes = MAX_BATCH_BYTES;
   let running = false;
 
   const nextBatch = (): Pending[] => {
     let bytes = 0;
     let count = 0;
     for (const { bytes: size } of waiting) {
-      if (count > 0 && (count >= settings.sendBatch || bytes + size > MAX_BATCH_BYTES)) break;
+      if (count > 0 && (count >= settings.sendBatch || bytes + size > maxBatchBytes)) break;
       bytes += size;
       count += 1;
     }
@@ -48,6 +49,18 @@ export const publishLane = (
     );
   };
 
+  /** What the topic takes at once is found by halving, and kept. A message that is too large alone fails alone. */
+  const tooLarge = (refused: ReadonlyArray<Pending>) => {
+    const bytes = refused.reduce((sum, one) => sum + one.bytes, 0);
+    if (refused.length === 1) {
+      settings.log.warn({ engine: 'kafka', topic, partition, bytes }, 'A message is too large for its topic');
+      return answerAll(refused, E.left('PublishFailed'));
+    }
+    maxBatchBytes = Math.floor(bytes / 2);
+    waiting.unshift(...refused);
+    settings.log.info({ engine: 'kafka', topic, partition, maxBatchBytes }, 'Batches are split: the topic takes less');
+  };
+
   const sendNext = async () => {
     const producer = await supply.current();
     // What waited behind a failure was never tried: known to have failed.
@@ -55,11 +68,11 @@ export const publishLane = (
     const batch = nextBatch();
     const messages = batch.map(({ message }) => message);
     const outcome = await sendBatch(producer, `${settings.prefix}${topic}`, messages, settings);
-    if (E.isLeft(outcome)) {
-      supply.retire(producer);
-      answerAll(waiting.splice(0), E.left('PublishFailed'));
-    }
-    answerAll(batch, outcome);
+    if (E.isRight(outcome)) return answerAll(batch, outcome);
+    supply.retire(producer);
+    if (outcome.left === 'TooLarge') return tooLarge(batch);
+    answerAll(waiting.splice(0), E.left('PublishFailed'));
+    answerAll(batch, E.left(outcome.left));
   };
 
   const run = async () => {

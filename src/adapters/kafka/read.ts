@@ -5,11 +5,12 @@ import { toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { type PartitionReader } from './partition-reader.js';
 
+const NOT_READ = 'Messages cannot be read from Kafka';
 const FETCH_BYTES = 4_194_304;
 
 /** From `offset`, or from the oldest message still kept, up to what was there when it began. */
 export const readPartition =
-  (admin: AdminCalls, reader: PartitionReader, { prefix, log }: KafkaSettings): MessageLog['read'] =>
+  (admin: AdminCalls, reader: PartitionReader, { prefix, troubles }: KafkaSettings): MessageLog['read'] =>
   ({ topic, partition, offset }, limit) =>
     TE.tryCatch(
       async () => {
@@ -25,10 +26,11 @@ export const readPartition =
           messages.push(...fetched.slice(0, limit - messages.length));
           next = last.offset + 1;
         }
+        troubles.over(NOT_READ, topic);
         return messages;
       },
       (error) => {
-        log.warn({ engine: 'kafka', topic, partition, error: toError(error).message }, 'A partition could not be read');
+        troubles.met(NOT_READ, topic, { topic, partition, error: toError(error).message });
         return 'LogUnavailable' as const;
       },
     );

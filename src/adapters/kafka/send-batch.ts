@@ -5,6 +5,8 @@ import { inTime, toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { type WatchedProducer } from './producer-supply.js';
 
+const NOT_SENT = 'Messages cannot be published to Kafka';
+
 /** Answers to a Produce request that mean it was not written. Others may come from a look-up after the connection broke. */
 const REFUSED: ReadonlySet<unknown> = new Set([
   'MESSAGE_TOO_LARGE',
@@ -15,10 +17,15 @@ const REFUSED: ReadonlySet<unknown> = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
 ]);
 
-const wasRefused = (thrown: unknown): boolean => {
+const TOO_LARGE: ReadonlySet<unknown> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
+
+const isOneOf = (types: ReadonlySet<unknown>, thrown: unknown): boolean => {
   if (typeof thrown !== 'object' || thrown === null) return false;
-  return ('type' in thrown && REFUSED.has(thrown.type)) || ('cause' in thrown && wasRefused(thrown.cause));
+  return ('type' in thrown && types.has(thrown.type)) || ('cause' in thrown && isOneOf(types, thrown.cause));
 };
+
+/** `TooLarge`: known not to be written; of several messages, fewer at once may be. */
+export type SendError = PublishError | 'TooLarge';
 
 /**
  * One batch for one partition: all of it or nothing. Answers the offset of its first message. The producer repeats it a
@@ -29,18 +36,20 @@ export const sendBatch = async (
   topic: string,
   messages: KafkaMessage[],
   settings: KafkaSettings,
-): Promise<E.Either<PublishError, number>> => {
+): Promise<E.Either<SendError, number>> => {
   const before = producer.written();
   let outOfTime = false;
   const sent = producer.send({ topic, messages, acks: -1, timeout: settings.publishTimeoutMs });
   try {
     const [answer] = await inTime(sent, settings.publishTimeoutMs, 'publishing', () => (outOfTime = true));
+    settings.troubles.over(NOT_SENT, topic);
     return E.right(Number(answer?.baseOffset));
   } catch (error) {
     const written = producer.written() - before;
     // Out of time, an attempt is still under way and may write yet. A refusal says nothing of an earlier attempt.
-    const known = !outOfTime && (written === 0 || (written === 1 && wasRefused(error)));
-    settings.log.warn({ engine: 'kafka', topic, known, error: toError(error).message }, 'Publishing failed');
+    const known = !outOfTime && (written === 0 || (written === 1 && isOneOf(REFUSED, error)));
+    if (known && isOneOf(TOO_LARGE, error)) return E.left('TooLarge');
+    settings.troubles.met(NOT_SENT, topic, { topic, known, error: toError(error).message });
     return E.left(known ? 'PublishFailed' : 'PublishOutcomeUnknown');
   }
 };

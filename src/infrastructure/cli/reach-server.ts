@@ -15,6 +15,9 @@ export interface Reached {
   readonly close: () => Promise<void>;
 }
 
+/** Somebody sits before it. */
+const START_WITHIN_MS = 10_000;
+
 const configured = (): Config => {
   const config = loadConfig(process.env);
   if (E.isLeft(config)) throw new CallFailed(config.left.join('\n'));
@@ -37,7 +40,7 @@ const reached = (url: string, token: string | undefined, close = async (): Promi
 const openHere = async (config: Config): Promise<Reached> => {
   const { startServer } = await import('../start-server.js');
   const quiet: Config = { ...config, HTTP_PORT: 0, HTTP_HOST: '127.0.0.1', LOG_LEVEL: 'silent', PROCESSES: ['api'] };
-  const started = await startServer(quiet, { announce: false })();
+  const started = await startServer(quiet, { announce: false, withinMs: START_WITHIN_MS })();
   if (E.isLeft(started)) throw new CallFailed(started.left);
   return reached(started.right.url, config.ADMIN_TOKEN, started.right.stop);
 };

@@ -2,9 +2,11 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { Container } from 'inversify';
 import { topics } from '../../application/messaging/topics.js';
 import { type Config } from '../config/load-config.js';
+import { type Engines } from '../engines/engines.js';
 import { openEngines } from '../engines/open-engines.js';
 import { type ClosableLog } from '../logging/pino-log.js';
 import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
+import { EngineAway, type Patiently } from '../processes/patiently.js';
 import { systemClock } from '../system/system-clock.js';
 import { bindAdmin } from './bind-admin.js';
 import { bindCoupons } from './bind-coupons.js';
@@ -17,18 +19,26 @@ import { bindProjections } from './bind-projections.js';
 import { bindWaiting } from './bind-waiting.js';
 import { openAlerts } from './open-alerts.js';
 
+const ensureTopics = async ({ log }: Engines, { KAFKA_PARTITIONS }: Config): Promise<void> => {
+  const ensured = await log.messageLog.ensureTopics(topics(KAFKA_PARTITIONS))();
+  if (E.isLeft(ensured)) throw new EngineAway('message log');
+};
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The engines opened, and everything bound to them. Nothing runs yet. Left: what an operator can do about it. */
 export const openContainer =
-  (config: Config, log: ClosableLog, onFatal: (reason: Error) => void): TE.TaskEither<string, Container> =>
+  (config: Config, log: ClosableLog, patiently: Patiently): TE.TaskEither<string, Container> =>
   async () => {
     const metrics = createPrometheusMetrics();
-    const opened = await openEngines({ config, log, metrics, clock: systemClock, onFatal })();
+    const opened = await openEngines({ config, log, metrics, clock: systemClock })();
     if (E.isLeft(opened)) return opened;
     const engines = opened.right;
-    const ensured = await engines.log.messageLog.ensureTopics(topics(config.KAFKA_PARTITIONS))();
-    if (E.isLeft(ensured)) {
+    try {
+      await patiently(() => ensureTopics(engines, config));
+    } catch (error) {
       await engines.close();
-      return E.left('The message log does not answer: its topics could not be made sure of.');
+      return E.left(said(error));
     }
     const container = new Container();
     bindPorts(container, { config, engines, log, metrics, alerts: await openAlerts(config, log, metrics) });

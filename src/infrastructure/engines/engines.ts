@@ -25,8 +25,6 @@ export interface EngineContext {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** An engine stopped for good: end the process, so that another one takes over. */
-  readonly onFatal: (reason: Error) => void;
 }
 
 /** How an engine is looked after. */

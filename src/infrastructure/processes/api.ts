@@ -7,6 +7,7 @@ import { presentWhileListening } from '../../application/waiting-token/present-w
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { healthOf } from './health.js';
+import { EngineAway } from './patiently.js';
 import { type RunningProcess } from './process.js';
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;
@@ -27,7 +28,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     clock: container.get(Tokens.Clock),
     metrics,
   })();
-  if (E.isLeft(hub)) throw new Error('The event store does not answer');
+  if (E.isLeft(hub)) throw new EngineAway('event store');
   const present = presentWhileListening({
     connect: hub.right.connect,
     presence: container.get(Tokens.Presence),

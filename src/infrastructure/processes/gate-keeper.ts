@@ -4,6 +4,7 @@ import { followGate } from '../../application/coupon/follow-gate.js';
 import { restorePending } from '../../application/coupon/restore-pending.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
+import { EngineAway } from './patiently.js';
 import { type RunningProcess } from './process.js';
 
 const LOOK_MS = 1_000;
@@ -30,7 +31,7 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
   };
 
   const following = await followGate({ gate, feed: container.get(Tokens.EventFeed) })();
-  if (E.isLeft(following)) throw new Error('The event store does not answer');
+  if (E.isLeft(following)) throw new EngineAway('event store');
   await restore();
   await repair();
   const repairing = every(LOOK_MS, repair, (error) =>

@@ -7,6 +7,7 @@ import { runSagas, sagaCheckpoint, sagaStreams } from '../../application/sagas/r
 import { stockWriting } from '../../application/stock/decide-stock-requests.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
+import { EngineAway } from './patiently.js';
 import { type RunningProcess } from './process.js';
 
 const BATCH = 500;
@@ -29,7 +30,7 @@ export const startOrderWorker = async (container: Container): Promise<RunningPro
     batchSize: BATCH,
     handle: decide,
   })();
-  if (E.isLeft(subscribed)) throw new Error('The message log does not answer');
+  if (E.isLeft(subscribed)) throw new EngineAway('message log');
   return {
     stop: async () => {
       await subscribed.right.stop();

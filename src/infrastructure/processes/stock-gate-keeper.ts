@@ -2,12 +2,13 @@ import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { followStockGate } from '../../application/stock/follow-stock-gate.js';
 import { Tokens } from '../container/tokens.js';
+import { EngineAway } from './patiently.js';
 import { type RunningProcess } from './process.js';
 
 /** Keeps the stock gate of this process current. Several processes may keep one gate; each step is idempotent. */
 export const startStockGateKeeper = async (container: Container): Promise<RunningProcess> => {
   const gate = container.get(Tokens.StockGate);
   const following = await followStockGate({ gate, feed: container.get(Tokens.EventFeed) })();
-  if (E.isLeft(following)) throw new Error('The event store does not answer');
+  if (E.isLeft(following)) throw new EngineAway('event store');
   return { stop: following.right.stop };
 };

@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../application/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
+import { EngineAway } from './patiently.js';
 import { type RunningProcess } from './process.js';
 
 const BATCH = 500;
@@ -14,7 +15,7 @@ export const startWaitingWorker = async (container: Container): Promise<RunningP
     batchSize: BATCH,
     handle: container.get(Tokens.DecideWaitingRequests),
   })();
-  if (E.isLeft(subscribed)) throw new Error('The message log does not answer');
+  if (E.isLeft(subscribed)) throw new EngineAway('message log');
   return {
     stop: async () => {
       await subscribed.right.stop();

@@ -4,6 +4,7 @@ import { monitorDeadLetters } from '../../application/dead-letters/monitor-dead-
 import { commandTopics } from '../../application/messaging/consumer-groups.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
+import { EngineAway } from './patiently.js';
 import { type RunningProcess } from './process.js';
 
 const BATCH = 1_000;
@@ -20,7 +21,7 @@ export const startWorker = async (container: Container): Promise<RunningProcess>
     handle: container.get(Tokens.DecideCouponRequests),
     onAssigned: (partitions) => logger.info({ partitions }, 'deciding requests of these partitions'),
   })();
-  if (E.isLeft(subscribed)) throw new Error('The message log does not answer');
+  if (E.isLeft(subscribed)) throw new EngineAway('message log');
   const monitored = await monitorDeadLetters({
     eventStore: container.get(Tokens.EventStore),
     snapshots: container.get(Tokens.Snapshots),
@@ -30,7 +31,10 @@ export const startWorker = async (container: Container): Promise<RunningProcess>
     clock: container.get(Tokens.Clock),
     metrics: container.get(Tokens.Metrics),
   })(commandTopics)();
-  if (E.isLeft(monitored)) throw new Error('The message log does not answer');
+  if (E.isLeft(monitored)) {
+    await subscribed.right.stop();
+    throw new EngineAway('message log');
+  }
   return {
     stop: async () => {
       await Promise.all([subscribed.right.stop(), monitored.right.stop()]);

@@ -120,8 +120,23 @@ await describeWith('kafka', () => {
       await publishing;
 
       await eventually(() => accepted.every((value) => seen.has(value)), WITHIN);
-      expect(log.fatal).toEqual([]);
       await consumer.stop();
+    },
+    3 * WITHIN,
+  );
+
+  it(
+    'says once that it cannot tell how far consumers are behind, however many ask and however often',
+    async () => {
+      const ask = () => Promise.all(['a', 'b', 'c'].map((group) => log.lag(topic, group)()));
+      await proxy.refuse();
+      await eventually(async () => (await ask()).every(E.isLeft), WITHIN);
+      const told = () => log.warned.filter((line) => line.startsWith('How far consumers are behind'));
+      await ask();
+      expect(told()).toHaveLength(1);
+      await proxy.heal();
+      await eventually(async () => (await ask()).every(E.isRight), WITHIN);
+      expect(told()).toHaveLength(1);
     },
     3 * WITHIN,
   );

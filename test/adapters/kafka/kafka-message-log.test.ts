@@ -132,7 +132,7 @@ await describeWith('kafka', ({ brokers }) => {
     await consumer.stop();
   });
 
-  it('says so when a consumer stops for good, so that its process can end', async () => {
+  it('joins again whenever the library gives up, says so once, and reads all that was published meanwhile', async () => {
     const other = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).consumer({
       groupId: `${prefix}stubborn`,
       maxWaitTimeInMs: 50,
@@ -145,9 +145,31 @@ await describeWith('kafka', ({ brokers }) => {
     await other.run({ eachMessage: async () => undefined });
 
     const stubborn = testKafka(brokers, { prefix });
-    right(await stubborn.subscribe({ topic: 'one', group: 'stubborn', handle: async () => undefined })());
-    await eventually(() => stubborn.fatal.length === 1);
-    await stubborn.close();
+    const seen: string[] = [];
+    const handle = async ({ messages }: MessageBatch) => void seen.push(...messages.map(({ value }) => value));
+    right(await stubborn.subscribe({ topic: 'one', group: 'stubborn', handle })());
+    await eventually(() => stubborn.warned.length > 0, 10_000);
+    right(await log.publish('one', message('published meanwhile'))());
     await other.disconnect();
+    await eventually(() => seen.includes('published meanwhile'), 20_000);
+    expect(stubborn.warned).toEqual(['Waiting for Kafka: a consumer cannot join its group']);
+    await stubborn.close();
+  }, 40_000);
+
+  it('splits what a topic does not take at once, and lets no neighbour fail with a message that is too large', async () => {
+    const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const configEntries = [{ name: 'max.message.bytes', value: '20000' }];
+    await admin.createTopics({ topics: [{ topic: `${prefix}small`, numPartitions: 1, configEntries }] });
+    await admin.disconnect();
+    const values = Array.from({ length: 600 }, (_, n) => `${n}-${'x'.repeat(300)}`);
+    const published = await Promise.all(values.map((value) => log.publish('small', message(value))()));
+    expect(published.filter(E.isLeft)).toEqual([]);
+    expect(await valuesOf(log, 'small')).toEqual(values);
+
+    const [before, tooLarge, after] = await Promise.all(
+      ['before', 'x'.repeat(30_000), 'after'].map((value) => log.publish('small', message(value))()),
+    );
+    expect([before?._tag, tooLarge, after?._tag]).toEqual(['Right', E.left('PublishFailed'), 'Right']);
   }, 20_000);
 });

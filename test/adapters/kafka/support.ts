@@ -5,23 +5,22 @@ import { type LoggedMessage, type Message } from '../../../src/application/ports
 
 const nothing = () => undefined;
 
-/** A log for tests: silent, quick to give up, and a stop for good is remembered. */
+/** A log for tests: quick to give up; what it warned of is remembered. */
 export const testKafka = (
   brokers: ReadonlyArray<string>,
   options: Partial<KafkaOptions> = {},
-): KafkaMessageLog & { readonly fatal: ReadonlyArray<Error> } => {
-  const fatal: Error[] = [];
+): KafkaMessageLog & { readonly warned: ReadonlyArray<string> } => {
+  const warned: string[] = [];
   const log = kafkaMessageLog({
     brokers,
-    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    log: { debug: nothing, info: nothing, warn: (_, line) => void warned.push(line), error: nothing },
     metrics: { count: nothing, gauge: nothing, observe: nothing },
-    onFatal: (reason) => void fatal.push(reason),
     sessionTimeoutMs: 2_000,
     publishTimeoutMs: 1_000,
     callTimeoutMs: 3_000,
     ...options,
   });
-  return Object.assign(log, { fatal });
+  return Object.assign(log, { warned });
 };
 
 export const message = (value: string, key = 'coupon-1'): Message => ({ key, value, headers: { 'event-id': value } });
