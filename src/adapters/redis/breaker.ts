@@ -7,7 +7,9 @@ const RETRY_AFTER_MS = 250;
 /** Errors that say the server is in no state to answer; every other error reply is an answer. */
 const UNABLE = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|BUSY)/;
 
-const isAnswer = (error: Error): boolean => error.name === 'ReplyError' && !UNABLE.test(error.message);
+/** A reply that says no to what was asked, and so is for whoever asked to look into. */
+export const isAnswer = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ReplyError' && !UNABLE.test(error.message);
 
 type Work = () => Promise<unknown>;
 export type Breaker = CircuitBreaker<[Work], unknown>;

@@ -2,6 +2,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { type Log } from '../../application/ports/log.js';
 import { answeredWithin } from './answered-within.js';
 import { breaker } from './breaker.js';
+import { demotionWatch, isReadOnly } from './demotion.js';
 import { serverOf } from './server.js';
 
 export type RedisHealth = 'ok' | 'degraded' | 'down';
@@ -44,6 +45,11 @@ const hotOptions: RedisOptions = {
 
 const steadyOptions: RedisOptions = { commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
 
+/** Written every so often: a process that only reads would not notice that its server can no longer be written. */
+const TRIAL_EVERY_MS = 1_000;
+/** A write, also where there is nothing to delete. */
+const trial = (redis: Redis): Promise<unknown> => redis.del('doorbuster:trial');
+
 /** One that is not connected just now has nothing to wait for, and would never say that it ended. */
 const ended = (redis: Redis): Promise<void> =>
   new Promise((resolve) => {
@@ -62,8 +68,21 @@ export const connectRedis = async (
   hotMs = HOT_MS,
   onBreaker: (open: boolean) => void = () => undefined,
 ): Promise<RedisConnection> => {
-  const hot = new Redis(url, { ...hotOptions, connectionName: 'doorbuster-hot', lazyConnect: true });
-  const steady = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-steady' });
+  const demotion = demotionWatch(() =>
+    log.warn({}, 'Redis can only be read: connecting anew, to where REDIS_URL leads'),
+  );
+  const client = (options: RedisOptions, name: string): Redis => {
+    // Before ioredis looks at the connection: who is connected anew already is left alone.
+    const reconnectOnError = (error: Error): boolean => {
+      if (isReadOnly(error)) setImmediate(demotion.noticed);
+      return false;
+    };
+    const redis = new Redis(url, { ...options, connectionName: `doorbuster-${name}`, reconnectOnError });
+    demotion.add(redis);
+    return redis;
+  };
+  const hot = client({ ...hotOptions, lazyConnect: true }, 'hot');
+  const steady = client(steadyOptions, 'steady');
   const listeners: Redis[] = [];
   const quiet = (error: Error): void => log.debug({ error: error.message }, 'Redis connection');
   hot.on('error', quiet);
@@ -87,12 +106,15 @@ export const connectRedis = async (
   hot.on('ready', () => void measure().then(() => circuit.close()));
   await hot.connect().catch(quiet);
   await measure();
+  const tryOut = (): void =>
+    [hot, steady].forEach((redis) => void (redis.status === 'ready' && trial(redis).catch(quiet)));
+  const trying = setInterval(tryOut, TRIAL_EVERY_MS).unref();
 
   return {
     hot: (work) => circuit.fire(() => answeredWithin(hotMs, work(hot))),
     steady,
     listener: () => {
-      const listener = new Redis(url, { ...steadyOptions, connectionName: 'doorbuster-listener' });
+      const listener = client(steadyOptions, 'listener');
       listener.on('error', quiet);
       listeners.push(listener);
       return listener;
@@ -105,13 +127,14 @@ export const connectRedis = async (
     measureClock: () => void measure(),
     health: async () => {
       try {
-        await answeredWithin(hotMs, hot.ping());
+        await answeredWithin(hotMs, trial(hot));
         return circuit.opened ? 'degraded' : 'ok';
       } catch {
         return 'down';
       }
     },
     close: async () => {
+      clearInterval(trying);
       circuit.shutdown();
       await Promise.all([hot, steady, ...listeners].map(ended));
     },

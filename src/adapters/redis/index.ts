@@ -1,3 +1,4 @@
+export { inspectServer } from './inspect-server.js';
 export { connectRedis, type RedisConnection, type RedisHealth } from './connection.js';
 export { redisAdmissionGate, type RedisAdmissionGate } from './gate/admission-gate.js';
 export { redisStockGate } from './stock-gate/stock-gate.js';

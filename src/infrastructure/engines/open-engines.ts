@@ -10,7 +10,7 @@ interface Chosen {
 }
 
 /** Clients of servers, and the embedded engines, are loaded only where they are used: they are most of the time a start takes. */
-const openAll = async (directory: DataDirectory | null, context: EngineContext): Promise<Chosen> => {
+const openAll = async (directory: DataDirectory | null, context: EngineContext): Promise<E.Either<string, Chosen>> => {
   const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL } = context.config;
   const { embeddedEvents, embeddedLog, embeddedState } = await import('./embedded.js');
   const here = (): DataDirectory => {
@@ -27,9 +27,12 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
       : (await import('./kafka-log.js')).kafkaLog(KAFKA_BROKERS, context);
   const state =
     REDIS_URL === undefined
-      ? embeddedState(here(), context)
+      ? E.right(embeddedState(here(), context))
       : await (await import('./redis-state.js')).redisState(REDIS_URL, context);
-  return { events, log, state };
+  if (E.isRight(state)) return E.right({ events, log, state: state.right });
+  await log.close();
+  await events.close();
+  return state;
 };
 
 const openDirectory = async ({ config }: EngineContext): Promise<E.Either<string, DataDirectory | null>> => {
@@ -45,7 +48,12 @@ export const openEngines =
   async () => {
     const directory = await openDirectory(context);
     if (E.isLeft(directory)) return directory;
-    const { events, log, state } = await openAll(directory.right, context);
+    const chosen = await openAll(directory.right, context);
+    if (E.isLeft(chosen)) {
+      await directory.right?.close();
+      return chosen;
+    }
+    const { events, log, state } = chosen.right;
     return E.right({
       events,
       log,

@@ -1,5 +1,6 @@
 import {
   connectRedis,
+  inspectServer,
   redisAdmissionGate,
   redisClock,
   redisIdempotencyKeys,
@@ -11,14 +12,21 @@ import {
   redisSnapshots,
   redisStockGate,
 } from '../../adapters/redis/index.js';
+import { either as E } from 'fp-ts';
 import { type EngineContext, type StateEngine } from './engines.js';
 
-/** Gate, read models, snapshots, idempotency keys and leases in Redis. */
-export const redisState = async (url: string, { log, clock, metrics }: EngineContext): Promise<StateEngine> => {
+/** Gate, read models, snapshots, idempotency keys and leases in Redis. Left: why waiting for it would not help. */
+export const redisState = async (
+  url: string,
+  { log, clock, metrics }: EngineContext,
+): Promise<E.Either<string, StateEngine>> => {
+  const inspected = await inspectServer(url);
+  if (E.isLeft(inspected)) return inspected;
+  for (const warning of inspected.right.warnings) log.warn({}, warning);
   metrics.gauge('redis_breaker', 0);
   const connection = await connectRedis(url, log, undefined, (open) => metrics.gauge('redis_breaker', open ? 1 : 0));
   const toClose: Array<() => void> = [];
-  return {
+  return E.right({
     readModels: redisReadModels(connection, log),
     snapshots: redisSnapshots(connection, log),
     idempotencyKeys: redisIdempotencyKeys(connection, log),
@@ -42,5 +50,5 @@ export const redisState = async (url: string, { log, clock, metrics }: EngineCon
       toClose.forEach((close) => close());
       await connection.close();
     },
-  };
+  });
 };

@@ -20,11 +20,14 @@ const ask = (port: number, command: string): Promise<string> =>
 
 const START_WITHIN_MS = 10_000;
 
-/** Starts redis-server on `port`, without persistence. Rejects where there is no such program. */
-export const startRedisOn = async (port: number): Promise<{ readonly pid: number }> => {
+/** Starts redis-server on `port`, without persistence, with `more` options of its own. Rejects where there is no such program. */
+export const startRedisOn = async (
+  port: number,
+  more: ReadonlyArray<string> = [],
+): Promise<{ readonly pid: number }> => {
   const server = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()],
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir(), ...more],
     { detached: true, stdio: 'ignore' },
   );
   const failed = new Promise<never>((_, reject) => {
@@ -51,23 +54,26 @@ export interface OwnRedis extends OwnProcess {
   readonly port: number;
   /** Everything in it is forgotten. */
   readonly flush: () => Promise<void>;
+  /** One inline command, its first answer. */
+  readonly ask: (command: string) => Promise<string>;
   /** Again, empty, on the same port. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 /** A server of one's own, to be frozen, wiped and killed. */
-export const startOwnRedis = async (): Promise<OwnRedis> => {
+export const startOwnRedis = async (more: ReadonlyArray<string> = []): Promise<OwnRedis> => {
   const port = await freePort();
-  let { pid } = await startRedisOn(port);
+  let { pid } = await startRedisOn(port, more);
   const process_ = ownProcess(() => pid);
   return {
     ...process_,
     url: `redis://127.0.0.1:${port}`,
     port,
+    ask: (command) => ask(port, command),
     flush: async () => void (await ask(port, 'FLUSHALL')),
     restart: async () => {
-      ({ pid } = await startRedisOn(port));
+      ({ pid } = await startRedisOn(port, more));
     },
     stop: process_.kill,
   };

@@ -5,6 +5,7 @@ import { type RedisConnection } from '../connection.js';
 import { items, text } from '../reply.js';
 import { run, type Script } from '../script.js';
 import { couponKeys, inOrder } from './keys.js';
+import { isAnswer } from '../breaker.js';
 
 export type Unavailable = 'GateUnavailable';
 
@@ -14,7 +15,7 @@ export const asking =
   <A>(work: () => Promise<A>): TE.TaskEither<Unavailable, A> =>
     TE.tryCatch(work, (error): Unavailable => {
       // An error reply to a script of ours is a bug worth seeing; silence on the line is not.
-      const say = error instanceof Error && error.name === 'ReplyError' ? log.error : log.debug;
+      const say = isAnswer(error) ? log.error : log.debug;
       say({ error: String(error) }, 'The gate in Redis did not answer');
       return 'GateUnavailable';
     });

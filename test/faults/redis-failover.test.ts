@@ -1,0 +1,77 @@
+import { type RunningServer } from '../../src/infrastructure/start-server.js';
+import { describeWith } from '../support/engines/describe-with.js';
+import { type OwnRedis, startOwnRedis } from '../support/engines/own-redis.js';
+import { patiently } from '../support/eventually.js';
+import { http } from '../support/server/http.js';
+import { startInProcess } from '../support/server/in-process-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+import { type Tunnel, tunnelTo } from '../support/tunnel.js';
+
+const newDir = tempDirs();
+
+await describeWith('redis', () => {
+  describe('a replica is promoted while everything runs', () => {
+    let [first, second]: ReadonlyArray<OwnRedis> = [];
+    let primary: Tunnel;
+    let leadsTo: number;
+    let server: RunningServer;
+
+    const both = (): readonly [OwnRedis, OwnRedis] => {
+      if (first === undefined || second === undefined) throw new Error('Not started');
+      return [first, second];
+    };
+    beforeEach(async () => {
+      [first, second] = await Promise.all([startOwnRedis(), startOwnRedis()]);
+      leadsTo = both()[0].port;
+      primary = await tunnelTo(() => leadsTo);
+      await both()[1].ask(`REPLICAOF 127.0.0.1 ${leadsTo}`);
+      server = await startInProcess(newDir(), { REDIS_URL: `redis://127.0.0.1:${primary.port}` });
+    }, 60_000);
+    afterEach(async () => {
+      await server.stop();
+      primary.close();
+      await Promise.all(both().map((redis) => redis.stop()));
+    });
+
+    const post = (path: string, body: object) => http(`${server.url}${path}`, body);
+    const get = (path: string) => http(`${server.url}${path}`);
+    const isIssued = async (requestId: string): Promise<void> => {
+      await patiently(async () =>
+        expect(await post('/api/coupons/c1/issue', { userId: requestId, requestId })).toMatchObject({ status: 202 }),
+      );
+      await patiently(async () =>
+        expect(await get(`/api/coupons/issue-status/${requestId}`)).toMatchObject({
+          status: 200,
+          body: { status: 'SUCCESS' },
+        }),
+      );
+    };
+    const readiness = async () => (await get('/health/ready')).body;
+    const isReady = () => patiently(async () => expect(await readiness()).toMatchObject({ status: 'ok' }));
+
+    test('connections leave the demoted server by themselves, and nothing has to be started anew', async () => {
+      const coupon = { couponId: 'c1', name: 'C', quantity: 50, discount: { kind: 'PERCENT', value: 10 } };
+      await post('/api/coupons', coupon);
+      await isIssued('before');
+      const [demoted, promoted] = both();
+      await patiently(async () => expect(await promoted.ask('INFO replication')).toContain('$'));
+      await promoted.ask('REPLICAOF NO ONE');
+      leadsTo = promoted.port;
+      await demoted.ask(`REPLICAOF 127.0.0.1 ${promoted.port}`);
+      await isIssued('after');
+      await isReady();
+      await patiently(async () => expect(await demoted.ask('CLIENT LIST')).not.toContain('doorbuster'));
+    }, 120_000);
+
+    test('readiness tells that Redis can only be read, as long as its address leads to a replica', async () => {
+      const [demoted, promoted] = both();
+      await promoted.ask('REPLICAOF NO ONE');
+      await demoted.ask(`REPLICAOF 127.0.0.1 ${promoted.port}`);
+      await patiently(async () =>
+        expect(await readiness()).toMatchObject({ status: 'degraded', engines: { gateAndReadModels: 'degraded' } }),
+      );
+      leadsTo = promoted.port;
+      await isReady();
+    }, 120_000);
+  });
+});
