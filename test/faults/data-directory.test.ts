@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { runMain, startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -11,7 +12,8 @@ test('a data directory in use is left to who has it, and the second is told who 
   const server = await startChildServer(directory);
   const second = await runMain({ DATA_DIR: directory, HTTP_PORT: '0' });
   expect(second.code).toBe(1);
-  expect(second.stderr).toContain(`in use by process ${server.process.pid}, which listens at ${server.url}`);
+  expect(second.stderr).toContain(`in use by process ${server.process.pid} on ${hostname()} since 20`);
+  expect(second.stderr).toContain(`which listens at ${server.url}. Stop it`);
   expect((await checkedFetch(`${server.url}/health/ready`)).status).toBe(200);
   expect((await server.kill('SIGTERM')).code).toBe(0);
 });

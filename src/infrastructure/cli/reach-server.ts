@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { either as E } from 'fp-ts';
-import { readLock } from '../../adapters/embedded/environment/index.js';
+import { findHolder, type LockHolder } from '../../adapters/embedded/environment/index.js';
 import { type Config, loadConfig } from '../config/load-config.js';
+import { holderInWords } from '../engines/start-fault.js';
 import { type AdminClient, CallFailed, createAdminClient } from './admin-client.js';
 
 export interface ServerOptions {
@@ -45,15 +47,27 @@ const openHere = async (config: Config): Promise<Reached> => {
   return reached(started.right.url, config.ADMIN_TOKEN, started.right.stop);
 };
 
+const answers = (url: string): Promise<boolean> =>
+  fetch(new URL('/health/live', url)).then(
+    () => true,
+    () => false,
+  );
+
+/** Where the server listens that has the data: two may not write to them, so where it cannot be reached nothing can be done. */
+const urlOf = async (directory: string, holder: LockHolder | null): Promise<string> => {
+  const inUse = `The data directory ${directory} is in use by ${holderInWords(holder)}`;
+  if (holder === null || holder.url === null) throw new CallFailed(`${inUse}. It does not listen yet; try again.`);
+  if (holder.host === hostname() && (await answers(holder.url))) return holder.url;
+  throw new CallFailed(`${inUse}. It cannot be reached from here: run this command there, or name it with --url.`);
+};
+
 /** The server named by `--url`; else the one that has DATA_DIR; else the data itself. Rejects with CallFailed. */
 export const reachServer = async ({ url, token }: ServerOptions): Promise<Reached> => {
   if (url !== undefined) return reached(url, token ?? process.env['ADMIN_TOKEN']);
   const config = configured();
   if (!isEmbedded(config)) return openHere(config);
-  const holder = readLock(config.DATA_DIR);
-  if (holder !== null && holder.url === null)
-    throw new CallFailed(`Process ${holder.pid} has ${config.DATA_DIR} and does not listen yet; try again`);
-  if (holder !== null && holder.url !== null) return reached(holder.url, token ?? config.ADMIN_TOKEN);
+  const found = findHolder(config.DATA_DIR);
+  if (found.held) return reached(await urlOf(config.DATA_DIR, found.holder), token ?? config.ADMIN_TOKEN);
   if (!existsSync(config.DATA_DIR))
     throw new CallFailed(
       `There is no data at ${config.DATA_DIR}: name a server with --url, or a directory with DATA_DIR`,

@@ -1,15 +1,27 @@
-import { type DataDirectoryError } from '../../adapters/embedded/environment/index.js';
+import { type DataDirectoryError, type LockHolder } from '../../adapters/embedded/environment/index.js';
+
+/** Who has a data directory, in words. */
+export const holderInWords = (holder: LockHolder | null): string => {
+  if (holder === null) return 'another process that is starting';
+  const { pid, host, since, url } = holder;
+  return `process ${pid} on ${host} since ${since}${url === null ? '' : `, which listens at ${url}`}`;
+};
 
 /** Why a data directory could not be opened, and what to do about it. */
 export const dataDirectoryFault = (error: DataDirectoryError): string => {
   switch (error.code) {
     case 'DataDirectoryInUse':
       return (
-        `The data directory ${error.directory} is in use by process ${error.pid}` +
-        `${error.url === null ? '' : `, which listens at ${error.url}`}. Stop it, or name another directory with DATA_DIR.`
+        `The data directory ${error.directory} is in use by ${holderInWords(error.holder)}. ` +
+        'Stop it, or name another directory with DATA_DIR.'
       );
     case 'DataDirectoryNotWritable':
       return `The data directory ${error.directory} cannot be written to: ${error.reason}. Name another one with DATA_DIR.`;
+    case 'DataDirectoryNotLockable':
+      return (
+        `The file system of the data directory ${error.directory} has no locks, so nothing would keep a second process ` +
+        'from writing to it. Name a directory on another file system with DATA_DIR.'
+      );
     case 'DataDirectoryTooNew':
       return (
         `The data directory ${error.directory} was written by a newer Doorbuster (format ${error.found}, ` +

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { readLock } from '../../adapters/embedded/environment/index.js';
+import { readHolder } from '../../adapters/embedded/environment/index.js';
 
 export interface OwnServer {
   readonly url: string;
@@ -35,7 +35,7 @@ export const startOwnServer = async (variables: Readonly<Record<string, string>>
   };
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
-    const url = readLock(directory)?.url;
+    const url = readHolder(directory)?.url;
     if (url !== undefined && url !== null) return { url, stop };
     if (server.exitCode !== null || Date.now() > deadline) {
       await stop();

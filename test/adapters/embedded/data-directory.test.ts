@@ -1,7 +1,14 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { either as E } from 'fp-ts';
-import { FORMAT_VERSION, openDataDirectory, readLock } from '../../../src/adapters/embedded/environment/index.js';
+import {
+  findHolder,
+  FORMAT_VERSION,
+  openDataDirectory,
+  readHolder,
+} from '../../../src/adapters/embedded/environment/index.js';
+import { takeLock } from '../../../src/adapters/embedded/environment/lock.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { eventually } from '../../support/eventually.js';
 import { tempDirs } from '../../support/temp-dir.js';
@@ -9,6 +16,8 @@ import { startTypescript } from '../../support/typescript-child.js';
 
 const newDirectory = tempDirs();
 const holder = new URL('./children/hold-directory.ts', import.meta.url);
+
+const heldAt = (pid: number | undefined, url: string) => ({ pid, host: hostname(), since: expect.any(String), url });
 
 const contents = (directory: string) =>
   readdirSync(directory).map((name) => [name, readFileSync(join(directory, name)).toString('base64')]);
@@ -32,12 +41,12 @@ describe('A data directory', () => {
     announce('http://127.0.0.1:3000');
     const before = contents(directory);
     expect(await openDataDirectory(directory)()).toEqual(
-      E.left({ code: 'DataDirectoryInUse', directory, pid: process.pid, url: 'http://127.0.0.1:3000' }),
+      E.left({ code: 'DataDirectoryInUse', directory, holder: heldAt(process.pid, 'http://127.0.0.1:3000') }),
     );
-    expect(readLock(directory)).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:3000' });
+    expect(findHolder(directory)).toEqual({ held: true, holder: heldAt(process.pid, 'http://127.0.0.1:3000') });
     expect(contents(directory)).toEqual(before);
     await close();
-    expect(readLock(directory)).toBeNull();
+    expect(findHolder(directory)).toEqual({ held: false });
     await (await openedDirectory(directory)).close();
   });
 
@@ -46,33 +55,50 @@ describe('A data directory', () => {
     const other = startTypescript(holder, [directory, 'http://127.0.0.1:4000']);
     await eventually(() => expect(other.lines()).toEqual(['open']), 20_000);
     expect(await openDataDirectory(directory)()).toEqual(
-      E.left({ code: 'DataDirectoryInUse', directory, pid: other.process.pid, url: 'http://127.0.0.1:4000' }),
+      E.left({ code: 'DataDirectoryInUse', directory, holder: heldAt(other.process.pid, 'http://127.0.0.1:4000') }),
     );
     other.process.kill('SIGKILL');
     await other.ended;
     await (await openedDirectory(directory)).close();
   }, 30_000);
 
-  it('is taken over from a dead process whose pid another process has now', async () => {
+  it('is free when its file names a process that lives, but has not got its lock', async () => {
     const directory = newDirectory();
-    const stale = { pid: process.pid, identity: 'of another boot', startedAt: 0, url: null };
-    writeFileSync(join(directory, 'lock-0000000007.json'), JSON.stringify(stale));
-    expect(readLock(directory)).toBeNull();
+    const since = new Date().toISOString();
+    writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname(), since, url: null }));
+    expect(findHolder(directory)).toEqual({ held: false });
     const { close } = await openedDirectory(directory);
-    expect(readLock(directory)?.pid).toBe(process.pid);
+    expect(readHolder(directory)?.pid).toBe(process.pid);
     await close();
   });
 
-  it('is taken over by exactly one of several that find a dead holder', async () => {
+  it('is taken by exactly one of several that come at once after its holder was killed', async () => {
     const directory = newDirectory();
-    const stale = { pid: process.pid, identity: 'of another boot', startedAt: 0, url: null };
-    writeFileSync(join(directory, 'lock-0000000007.json'), JSON.stringify(stale));
+    const dead = startTypescript(holder, [directory]);
+    await eventually(() => expect(dead.lines()).toEqual(['open']), 20_000);
+    dead.process.kill('SIGKILL');
     const rivals = Array.from({ length: 5 }, () => startTypescript(holder, [directory]));
     await eventually(() => expect(rivals.flatMap(({ lines }) => lines())).toHaveLength(5), 25_000);
     expect(rivals.filter(({ lines }) => lines()[0] === 'open')).toHaveLength(1);
     rivals.forEach((rival) => rival.process.kill('SIGKILL'));
     await Promise.all(rivals.map(({ ended }) => ended));
-  }, 30_000);
+  }, 60_000);
+
+  it('stays held while others only look', async () => {
+    const directory = newDirectory();
+    const { close } = await openedDirectory(directory);
+    for (let look = 0; look < 10; look += 1) expect(findHolder(directory).held).toBe(true);
+    expect(await openDataDirectory(directory)()).toMatchObject(E.left({ code: 'DataDirectoryInUse' }));
+    await close();
+  });
+
+  it('on a file system without locks is refused, for nothing would keep a second process off', async () => {
+    const directory = newDirectory();
+    const lockless = (): boolean => {
+      throw Object.assign(new Error('no locks available'), { code: 'ENOLCK' });
+    };
+    expect(await takeLock(directory, null, lockless)).toEqual(E.left({ code: 'DataDirectoryNotLockable', directory }));
+  });
 
   it('of a newer format is refused and left as it is', async () => {
     const directory = newDirectory();

@@ -12,7 +12,11 @@ const finders: { readonly [Name in EngineName]: () => Promise<Found<Name>> } = {
 };
 
 /** For the summary at the end of the run. */
-export const note = async (engine: EngineName | 'chromium', ran: boolean, origin: string): Promise<void> => {
+export const note = async (
+  engine: EngineName | 'chromium' | 'namespaces',
+  ran: boolean,
+  origin: string,
+): Promise<void> => {
   const suite = expect.getState().testPath ?? 'unknown';
   const dir = join(testRun().dir, 'suites');
   await mkdir(dir, { recursive: true });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readLock } from '../../../src/adapters/embedded/environment/index.js';
+import { readHolder } from '../../../src/adapters/embedded/environment/index.js';
 import { eventually } from '../eventually.js';
 import { testRun } from '../engines/test-run.js';
 import { builtDist } from './built-dist.js';
@@ -67,7 +67,7 @@ export const startChildServer = async (
   const { main } = await builtDist();
   const { child, ended, said } = started(main, [], { DATA_DIR: directory, HTTP_PORT: '0', ...variables });
   const url = await eventually(() => {
-    const holder = readLock(directory);
+    const holder = readHolder(directory);
     if (holder?.pid !== child.pid || !holder?.url)
       throw new Error(`The server does not listen yet, and said: ${said()}`);
     return holder.url;

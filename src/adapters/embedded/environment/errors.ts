@@ -1,13 +1,12 @@
+import { type LockHolder } from './holder.js';
+
 /** Why a data directory could not be opened. Nothing in it was touched. */
 export type DataDirectoryError =
-  /** Another live process has it. `url` is where that one listens, once it does. */
-  | {
-      readonly code: 'DataDirectoryInUse';
-      readonly directory: string;
-      readonly pid: number;
-      readonly url: string | null;
-    }
+  /** Another live process has it, on this machine or another. `holder`: what that one says of itself, once it does. */
+  | { readonly code: 'DataDirectoryInUse'; readonly directory: string; readonly holder: LockHolder | null }
   | { readonly code: 'DataDirectoryNotWritable'; readonly directory: string; readonly reason: string }
+  /** Its file system has no locks, so nothing would keep a second process off. */
+  | { readonly code: 'DataDirectoryNotLockable'; readonly directory: string }
   /** Written by a newer Doorbuster: its format is not known here. */
   | {
       readonly code: 'DataDirectoryTooNew';

@@ -1,30 +1,10 @@
-import {
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
-import { z } from 'zod';
+import { tryLock } from 'fs-native-extensions';
 import { type DataDirectoryError, notWritable } from './errors.js';
-import { processIdentity } from './process-identity.js';
-
-const Holder = z.object({
-  pid: z.number(),
-  /** Of the process behind the pid: see `processIdentity`. */
-  identity: z.string(),
-  /** Epoch milliseconds. */
-  startedAt: z.number(),
-  url: z.string().nullable(),
-});
-
-/** Who has a data directory. */
-export type LockHolder = z.infer<typeof Holder>;
+import { lockFile, type LockHolder, readHolder, writeHolder } from './holder.js';
 
 /** A held lock. Only its holder calls these. */
 export interface Lock {
@@ -32,87 +12,94 @@ export interface Lock {
   readonly release: () => void;
 }
 
-const lockFiles = /^lock-(\d{10})\.json$/;
+/** Asks the kernel for the lock of an open file. False: somebody has it. Throws where the file system has no locks. */
+export type AskKernel = (fd: number, options: { readonly shared: boolean }) => boolean;
 
-const fileOf = (directory: string, turn: number): string =>
-  join(directory, `lock-${String(turn).padStart(10, '0')}.json`);
+/** Whoever only looks whether the lock is held has a share in it for a moment. */
+const TRIES = 20;
+const TRY_AGAIN_MS = 10;
 
-/** Turns taken so far, the latest first. */
-const turns = (directory: string): ReadonlyArray<number> => {
+/** What file systems and kernels without such locks answer. */
+const LOCKLESS: ReadonlyArray<unknown> = ['ENOLCK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'];
+
+/** A file that was removed and made anew meanwhile is another one: its lock would keep nobody off. */
+const isStillThere = (directory: string, fd: number): boolean =>
+  statSync(lockFile(directory), { throwIfNoEntry: false })?.ino === fstatSync(fd).ino;
+
+const isLockless = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && LOCKLESS.includes(error.code);
+
+/** The open file when its lock was to be had, null when somebody has it. */
+const tryOnce = (directory: string, ask: AskKernel): number | null => {
+  const fd = openSync(lockFile(directory), constants.O_RDWR | constants.O_CREAT, 0o644);
   try {
-    return readdirSync(directory)
-      .flatMap((name) => lockFiles.exec(name)?.[1] ?? [])
-      .map(Number)
-      .sort((a, b) => b - a);
-  } catch {
-    return [];
+    if (ask(fd, { shared: false }) && isStillThere(directory, fd)) return fd;
+  } catch (error) {
+    closeSync(fd);
+    throw error;
   }
+  closeSync(fd);
+  return null;
 };
 
-const holderOf = (directory: string, turn: number): LockHolder | null => {
-  try {
-    const { success, data } = Holder.safeParse(JSON.parse(readFileSync(fileOf(directory, turn), 'utf8')));
-    return success && processIdentity(data.pid) === data.identity ? data : null;
-  } catch {
-    return null;
+const lockedFile = async (directory: string, ask: AskKernel): Promise<number | null> => {
+  for (let tries = 1; tries < TRIES; tries += 1) {
+    const fd = tryOnce(directory, ask);
+    if (fd !== null) return fd;
+    await sleep(TRY_AGAIN_MS);
   }
+  return tryOnce(directory, ask);
 };
 
-/** The live process that has the directory; null when none has. */
-export const readLock = (directory: string): LockHolder | null => {
-  const latest = turns(directory)[0];
-  return latest === undefined ? null : holderOf(directory, latest);
-};
-
-const inUse = (directory: string, { pid, url }: LockHolder): DataDirectoryError => ({
-  code: 'DataDirectoryInUse',
-  directory,
-  pid,
-  url,
-});
-
-const heldLock = (directory: string, turn: number, holder: LockHolder, draft: string): Lock => ({
-  announce: (url) => {
-    writeFileSync(draft, JSON.stringify({ ...holder, url }));
-    renameSync(draft, fileOf(directory, turn));
+const heldLock = (fd: number, holder: LockHolder): Lock => ({
+  announce: (url) => writeHolder(fd, { ...holder, url }),
+  release: () => {
+    try {
+      writeHolder(fd, null);
+    } finally {
+      closeSync(fd);
+    }
   },
-  // The file stays, so that turns only grow; empty, it holds nobody off. Emptying succeeds on a full disk as well.
-  release: () => truncateSync(fileOf(directory, turn)),
 });
 
 /**
- * Creates the directory and takes its lock, unless a live process has it. A lock is a numbered turn: the turn of a dead
- * process is not removed but followed by the next, which only one process can create. So two that find the same dead
- * holder never both win.
+ * Creates the directory and takes its lock, unless somebody has it. The lock is the kernel's, of an open file: it is gone
+ * with the process, however that ends, and holds across containers and PID namespaces. What the file says is for people.
  */
-export const takeLock = (directory: string, url: string | null): E.Either<DataDirectoryError, Lock> => {
-  const holder = { pid: process.pid, identity: processIdentity(process.pid) ?? '', startedAt: Date.now(), url };
-  const draft = join(directory, `lock-of-${process.pid}.tmp`);
+export const takeLock = async (
+  directory: string,
+  url: string | null,
+  ask: AskKernel = tryLock,
+): Promise<E.Either<DataDirectoryError, Lock>> => {
   try {
     mkdirSync(directory, { recursive: true });
-    for (;;) {
-      const latest = turns(directory)[0] ?? 0;
-      const other = holderOf(directory, latest);
-      if (other !== null) return E.left(inUse(directory, other));
-      const turn = latest + 1;
-      writeFileSync(draft, JSON.stringify(holder));
-      try {
-        linkSync(draft, fileOf(directory, turn));
-      } catch (error) {
-        if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST') continue;
-        throw error;
-      } finally {
-        rmSync(draft, { force: true });
-      }
-      const [first, ...older] = turns(directory);
-      if (first === turn) {
-        older.forEach((past) => rmSync(fileOf(directory, past), { force: true }));
-        return E.right(heldLock(directory, turn, holder, draft));
-      }
-      // Others came and went since the turns were read: this one is in the past.
-      rmSync(fileOf(directory, turn), { force: true });
-    }
+    const fd = await lockedFile(directory, ask);
+    if (fd === null) return E.left({ code: 'DataDirectoryInUse', directory, holder: readHolder(directory) });
+    const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), url };
+    writeHolder(fd, holder);
+    return E.right(heldLock(fd, holder));
   } catch (error) {
-    return E.left(notWritable(directory, error));
+    return E.left(isLockless(error) ? { code: 'DataDirectoryNotLockable', directory } : notWritable(directory, error));
+  }
+};
+
+/** Who has a directory: nobody, or what its holder says of itself; null while it has not said anything yet. */
+export type Found = { readonly held: false } | { readonly held: true; readonly holder: LockHolder | null };
+
+const isHeld = (file: string): boolean => {
+  const fd = openSync(file, constants.O_RDONLY);
+  try {
+    return !tryLock(fd, { shared: true });
+  } finally {
+    closeSync(fd);
+  }
+};
+
+/** Asks the kernel, not the file. Of a directory that cannot be read nobody is known; whoever opens it learns why. */
+export const findHolder = (directory: string): Found => {
+  try {
+    return isHeld(lockFile(directory)) ? { held: true, holder: readHolder(directory) } : { held: false };
+  } catch {
+    return { held: false };
   }
 };

@@ -51,8 +51,8 @@ const opened = (directory: string, lock: Lock): E.Either<DataDirectoryError, Dat
 };
 
 /**
- * Creates the directory when it is missing, locks it against other processes and opens its environment. A lock left by
- * a process that died is taken over. On an error nothing in the directory was touched.
+ * Creates the directory when it is missing, locks it against other processes and opens its environment. The lock ends with
+ * the process that has it. On an error nothing in the directory was touched.
  */
 export const openDataDirectory =
   (directory: string, options: { readonly url?: string } = {}): TE.TaskEither<DataDirectoryError, DataDirectory> =>
@@ -60,6 +60,6 @@ export const openDataDirectory =
     const path = resolve(directory);
     const known = checkFormat(path);
     if (E.isLeft(known)) return known;
-    const lock = takeLock(path, options.url ?? null);
+    const lock = await takeLock(path, options.url ?? null);
     return E.isLeft(lock) ? lock : opened(path, lock.right);
   };
