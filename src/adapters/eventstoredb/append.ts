@@ -19,6 +19,10 @@ const sizeOf = (events: ReadonlyArray<ReturnType<typeof toEventData>>): number =
   return bytes;
 };
 
+/** For a repeated append some servers tell 0 or -1. */
+const isTold = ({ commit }: { readonly commit: bigint }): boolean =>
+  commit > 0n && commit <= BigInt(Number.MAX_SAFE_INTEGER);
+
 export const append =
   (connection: Connection): EventStore['append'] =>
   (streamId, expected, events) =>
@@ -50,7 +54,7 @@ export const append =
       // With an expected revision the last one follows from it, whatever a repeated append is answered.
       const revision = expected + events.length;
       const { position } = answer.right;
-      if (position !== undefined && position.commit > 0n) return E.right({ revision, position: positionOf(position) });
+      if (position !== undefined && isTold(position)) return E.right({ revision, position: positionOf(position) });
       const found = await readPosition(connection, streamId, revision);
       return E.isRight(found) ? E.right({ revision, position: found.right }) : E.left('AppendOutcomeUnknown');
     });

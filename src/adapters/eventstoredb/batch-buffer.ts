@@ -5,7 +5,8 @@ import { type Position, type RecordedEvent } from '../../application/ports/event
 /** The server pushes event by event. Each batch costs its handler a write: many of one event are dearer than this wait. */
 const GATHER_MS = 1;
 
-interface Pushed {
+/** An event as it came in. */
+export interface Received {
   readonly event: RecordedEvent;
   /** How many events of the same append come after it. */
   readonly following: number;
@@ -16,7 +17,7 @@ interface Pushed {
  * together, unless it is more than a batch: nobody is to see half a decision. Bounded: who fills it must heed `isFull`.
  */
 export class BatchBuffer {
-  private events: Pushed[] = [];
+  private events: Received[] = [];
   private current: FeedBatch | null = null;
   private delivered: Position;
   private upToDate = false;
@@ -41,7 +42,7 @@ export class BatchBuffer {
     this.wakeReader();
   }
 
-  /** The server has looked this far and found nothing that was asked for. */
+  /** Nothing that was asked for stands up to here. */
   passed(position: Position): void {
     this.received = Math.max(this.received, position);
     this.wakeReader();
@@ -55,13 +56,19 @@ export class BatchBuffer {
     this.wakeReader();
   }
 
+  /** More is recorded than came in: what has come in so far is not up to date. */
+  fellBehind(): void {
+    this.upToDate = false;
+  }
+
   isFull(): boolean {
     return this.events.length >= 2 * this.batchSize;
   }
 
-  untilRoom(): Promise<void> {
+  untilRoom(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       this.wakeWriter = resolve;
+      signal.addEventListener('abort', () => resolve(), { once: true });
     });
   }
 

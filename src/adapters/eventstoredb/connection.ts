@@ -2,13 +2,15 @@ import { type Credentials, type EventStoreDBClient } from '@eventstore/db-client
 import { either as E } from 'fp-ts';
 import { type AppendError } from '../../application/ports/event-store.js';
 import { ClientSupply } from './client-supply.js';
-import { parseConnectionString } from './connection-string.js';
+import { type ConnectionString, parseConnectionString } from './connection-string.js';
 import { createClient } from './create-client.js';
 import { isGivenUp, isUnreachable } from './failures.js';
 import { inTime, NoAnswer, type Wait } from './in-time.js';
 import { defaultOptions, type EventStoreDbOptions } from './options.js';
+import { Often } from './often.js';
 import { Outage } from './outage.js';
 import { CutOff } from './read-to-end.js';
+import { UnsafePosition } from './record.js';
 
 /** A server without TLS takes any. */
 const ANY: Credentials = { username: 'admin', password: 'changeit' };
@@ -23,6 +25,9 @@ export class Connection {
   readonly asUser: { readonly credentials?: Credentials };
   readonly clients: ClientSupply;
   readonly outage: Outage;
+  /** For what happens often. */
+  readonly often: Often;
+  readonly to: ConnectionString;
   private inFlightBytes = 0;
 
   /** Throws on a connection string that cannot be read. */
@@ -30,10 +35,12 @@ export class Connection {
     this.options = { ...defaultOptions, ...options };
     const to = parseConnectionString(options.connectionString);
     if (E.isLeft(to)) throw new Error(to.left);
-    const credentials = to.right.credentials ?? (to.right.tls ? undefined : ANY);
+    this.to = to.right;
+    const credentials = this.to.credentials ?? (this.to.tls ? undefined : ANY);
     this.asUser = credentials === undefined ? {} : { credentials };
     this.clients = new ClientSupply((generation) => createClient(to.right, generation));
     this.outage = new Outage(this.options.onNews);
+    this.often = new Often(this.options.onNews);
   }
 
   /** The call's answer or its error, after `ms` at the latest unless more and more comes in; never throws, never hangs. */
@@ -75,6 +82,7 @@ export class Connection {
 
   private failed(client: EventStoreDBClient, since: number, error: unknown): void {
     if (error instanceof CutOff || isGivenUp(error)) return;
+    if (error instanceof UnsafePosition) this.often.tell({ level: 'warn', what: 'a position is out of range', error });
     if (error instanceof NoAnswer) {
       if (this.clients.silent(client, since)) this.outage.failed(error);
     } else if (isUnreachable(error)) this.outage.failed(error);

@@ -16,6 +16,17 @@ export const isUnreachable = (error: unknown): boolean => field(error, 'code') =
  */
 export const isGivenUp = (error: unknown): boolean => field(error, 'code') === DEADLINE_EXCEEDED;
 
+const ABORTED = 10;
+const UNAUTHENTICATED = 16;
+
+/** Up to 23.10 a server throws a live subscriber out when 32 events wait for it. */
+export const isTooSlow = (error: unknown): boolean =>
+  field(error, 'code') === ABORTED && /too slow/i.test(String(field(error, 'message')));
+
+export const isAccessDenied = (error: unknown): boolean => field(error, 'type') === ErrorType.ACCESS_DENIED;
+
+export const isUnauthenticated = (error: unknown): boolean => field(error, 'code') === UNAUTHENTICATED;
+
 /** Errors that say the server refused before it wrote, or that no connection came about at all. */
 const notWritten = new Set<unknown>([
   ErrorType.NOT_LEADER,

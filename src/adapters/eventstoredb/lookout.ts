@@ -6,33 +6,43 @@ import { passedBy, type Tail } from './tail.js';
 export interface Watched {
   readonly streamPrefixes: ReadonlyArray<string>;
   /** Everything it asked for up to here has come in. */
-  readonly received: () => Position;
-  /** Nothing it asked for stands between there and here, and here is the end. */
-  readonly passed: (position: Position) => void;
+  readonly seen: () => Position;
+  /** Nothing it asked for stands between there and `seen`, and that is the end; `ours` is the last that is not the server's own. */
+  readonly passed: (ours: Position, seen: Position) => void;
+  /** What it asked for does not come, or so much else came that nobody here knows: it has to read for itself. */
+  readonly lost: () => void;
 }
 
-/** After a look that found nothing out: the server is away, or so busy that it tells by itself. */
+/** What a subscription asked for has come in long before. */
+const OVERDUE_MS = 2_000;
+
+/** What a subscription had seen at the last look, and since when something it asked for stands behind that. */
+interface Looked {
+  readonly seen: Position | null;
+  readonly wantedSince: number | null;
+}
+
+/** After a look that failed: the server is away. */
 const LATER_MS = 1_000;
 
 /**
- * A server tells a subscription only every few hundred events how far it has looked: when the last events are none of its
- * streams and nothing follows, it never hears that it has come to the end. This looks for all subscriptions of a process at
- * once, and only while one of them heard nothing since the look before. What a subscription asked for is left to itself.
+ * A server does not tell a subscription, or not truly, how far it has looked where nothing it asked for came. This looks
+ * for all subscriptions of a process at once, and only while one of them heard nothing since the look before. What a
+ * subscription asked for is left to itself.
  */
 export class Lookout {
-  /** With what each had received at the last look. */
-  private readonly watched = new Map<Watched, Position | null>();
+  private readonly watched = new Map<Watched, Looked>();
   private looking = new AbortController();
   private tail: Tail | null = null;
 
   constructor(
-    private readonly read: (known: Tail | null) => Promise<Tail | null>,
+    private readonly read: (known: Tail | null) => Promise<Tail>,
     private readonly everyMs: number,
   ) {}
 
   /** Until what it answers is called. */
   watch(one: Watched): () => void {
-    this.watched.set(one, null);
+    this.watched.set(one, { seen: null, wantedSince: null });
     if (this.watched.size === 1) {
       this.looking = new AbortController();
       void this.keepLooking(this.looking.signal);
@@ -47,33 +57,45 @@ export class Lookout {
     for (let ms = this.everyMs; ;) {
       await pause({ firstMs: ms, maxMs: ms }, 0, signal);
       if (signal.aborted) return;
-      ms = (await this.look().catch(() => false)) ? this.everyMs : Math.max(LATER_MS, this.everyMs);
+      ms = await this.look().then(
+        () => this.everyMs,
+        () => Math.max(LATER_MS, this.everyMs),
+      );
     }
   }
 
-  /** False when it should be left alone for a while. */
-  private async look(): Promise<boolean> {
+  private async look(): Promise<void> {
     const quiet = this.quiet();
-    if (quiet.length === 0) return true;
+    if (quiet.length === 0) return;
     const tail = await this.read(this.tail);
     this.tail = tail;
-    if (tail === null) return false;
     for (const one of quiet) {
-      const position = passedBy(tail, one.received(), one.streamPrefixes);
-      if (position === null || !this.watched.has(one)) continue;
-      one.passed(position);
-      this.watched.set(one, one.received());
+      if (!this.watched.has(one)) continue;
+      const passed = passedBy(tail, one.seen(), one.streamPrefixes);
+      if (passed === 'unknown') one.lost();
+      else if (passed === 'wanted') this.wait(one);
+      else if (passed !== null) {
+        one.passed(passed.ours, passed.seen);
+        this.watched.set(one, { seen: one.seen(), wantedSince: null });
+      }
     }
-    return true;
+  }
+
+  /** A subscription may be dead without a word of it. */
+  private wait(one: Watched): void {
+    const now = performance.now();
+    const since = this.watched.get(one)?.wantedSince ?? now;
+    this.watched.set(one, { seen: one.seen(), wantedSince: since });
+    if (now - since > OVERDUE_MS) one.lost();
   }
 
   /** Who heard nothing since the look before. */
   private quiet(): ReadonlyArray<Watched> {
     const quiet: Watched[] = [];
     for (const [one, before] of this.watched) {
-      const received = one.received();
-      if (received === before) quiet.push(one);
-      this.watched.set(one, received);
+      const seen = one.seen();
+      if (seen === before.seen) quiet.push(one);
+      else this.watched.set(one, { seen, wantedSince: null });
     }
     return quiet;
   }

@@ -3,11 +3,12 @@ import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type EventStore } from '../../application/ports/event-store.js';
 import { append } from './append.js';
 import { Connection } from './connection.js';
+import { type Fault, findFault } from './find-fault.js';
 import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
 import { Lookout } from './lookout.js';
 import { type EventStoreDbOptions } from './options.js';
-import { head, readAll } from './read-all.js';
+import { head, pagesOf, readAll } from './read-all.js';
 import { readTail } from './read-tail.js';
 import { readStream } from './read-stream.js';
 import { subscribe } from './subscribe.js';
@@ -17,6 +18,8 @@ export interface EventStoreDb {
   readonly feed: EventFeed;
   /** Asks the server for its head, with the timeout of every call. */
   readonly health: () => Promise<'ok' | 'down'>;
+  /** Why it cannot be used, in a sentence that says what to change; null when it can. Within 5 s. */
+  readonly findFault: () => Promise<Fault | null>;
   readonly close: () => Promise<void>;
 }
 
@@ -24,6 +27,7 @@ export interface EventStoreDb {
 export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => {
   const connection = new Connection(options);
   const lookout = new Lookout(readTail(connection), connection.options.lookEveryMs);
+  const pages = pagesOf(connection);
   const subscriptions = new Set<{ readonly stop: () => Promise<void> }>();
   const store: EventStore = {
     append: append(connection),
@@ -32,10 +36,10 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
     keepFor: keepFor(connection),
   };
   const feed: EventFeed = {
-    read: readAll(connection),
+    read: readAll(pages),
     head: head(connection),
     subscribe: (after, handle, feedOptions) => {
-      const subscription = subscribe(connection, lookout)(after, handle, feedOptions);
+      const subscription = subscribe(connection, pages, lookout)(after, handle, feedOptions);
       subscriptions.add(subscription);
       return {
         stop: async () => {
@@ -49,6 +53,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
     store,
     feed,
     health: async () => (E.isRight(await feed.head()()) ? 'ok' : 'down'),
+    findFault: () => findFault(connection),
     close: async () => {
       await Promise.all([...subscriptions].map(({ stop }) => stop()));
       await connection.clients.close();

@@ -9,13 +9,14 @@ import {
   type StreamingRead,
 } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
-import { type EventFeed } from '../../application/ports/event-feed.js';
+import { type EventFeed, type FeedOptions } from '../../application/ports/event-feed.js';
 import { BEGINNING, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { type Received } from './batch-buffer.js';
 import { type Connection } from './connection.js';
 import { type Wait } from './in-time.js';
 import { readToEnd } from './read-to-end.js';
-import { isOurs, positionOf, toRecorded } from './record.js';
-import { type AllPage, sharedPages } from './shared-pages.js';
+import { followingOf, isOurs, positionOf, toRecorded } from './record.js';
+import { type AllPage, type Pages, sharedPages } from './shared-pages.js';
 
 export const DEFAULT_BATCH = 1_000;
 
@@ -40,7 +41,7 @@ export const pageAfter = async (
   batchSize: number,
 ): Promise<AllPage> => {
   const maxCount = batchSize + 1;
-  const events: RecordedEvent[] = [];
+  const received: Received[] = [];
   let position = after;
   let passed = 0;
   const read = await collect(client.readAll({ fromPosition: fromPosition(after), maxCount }), wait);
@@ -49,25 +50,29 @@ export const pageAfter = async (
     if (at <= after || passed === batchSize) continue;
     passed += 1;
     position = at;
-    events.push(toRecorded(event, at));
+    received.push({ event: toRecorded(event, at), following: followingOf(event) });
   }
-  return { events, position, caughtUp: read.length < maxCount };
+  return { received, position, caughtUp: read.length < maxCount };
 };
 
-/** All events but the server's own, or those of the streams asked for. */
-export const readAll = (connection: Connection): EventFeed['read'] => {
-  const pages = sharedPages((after, batchSize) =>
-    connection.attempt((client, wait) => pageAfter(client, wait, after, batchSize)),
-  );
-  return (after, { batchSize = DEFAULT_BATCH, streamPrefixes } = {}) =>
-    async () => {
-      const page = await pages(after, batchSize);
-      if (E.isLeft(page)) return unavailable;
-      const wanted = (event: RecordedEvent): boolean =>
-        streamPrefixes?.some((prefix) => event.streamId.startsWith(prefix)) ?? isOurs(event);
-      return E.right({ ...page.right, events: page.right.events.filter(wanted) });
-    };
-};
+export const pagesOf = (connection: Connection): Pages =>
+  sharedPages((after, batchSize) => connection.attempt((client, wait) => pageAfter(client, wait, after, batchSize)));
+
+/** Of the streams asked for; of all but the server's own where none are named. */
+export const wantedBy =
+  ({ streamPrefixes }: FeedOptions) =>
+  (event: RecordedEvent): boolean =>
+    streamPrefixes?.some((prefix) => event.streamId.startsWith(prefix)) ?? isOurs(event);
+
+export const readAll =
+  (pages: Pages): EventFeed['read'] =>
+  (after, options = {}) =>
+  async () => {
+    const page = await pages(after, options.batchSize ?? DEFAULT_BATCH);
+    if (E.isLeft(page)) return unavailable;
+    const { received, position, caughtUp } = page.right;
+    return E.right({ events: received.map(({ event }) => event).filter(wantedBy(options)), position, caughtUp });
+  };
 
 const PAGE = 50;
 

@@ -1,28 +1,38 @@
 import { BACKWARDS, END } from '@eventstore/db-client';
 import { type Connection } from './connection.js';
 import { inTime, type Wait } from './in-time.js';
-import { collect, pageAfter } from './read-all.js';
+import { collect, DEFAULT_BATCH, pageAfter } from './read-all.js';
 import { positionOf } from './record.js';
-import { extended, type Tail, tailOf } from './tail.js';
+import { extended, type Sighted, type Tail, tailOf } from './tail.js';
 
-/** A server tells every 320 events how far it has looked, at the latest after twice as many when it becomes live in between. */
-const LAST = 1_000;
-/** Where more than this came since the last look, the server tells often enough. */
-const AT_ONCE = 400;
+/** Where more than this came since the last look, looking from the end is cheaper. */
+const PAGES = 5;
 
 /**
- * The tail of all events, going on from the one known: at rest this reads one event. Null when so much came that it would
- * have to be read anew. Rejects when the server does not answer; the client is left alone, for nobody waits for this.
+ * The tail of all events, going on from the one known: at rest this reads one event. Rejects when the server does not answer;
+ * nobody waits for this.
  */
 export const readTail =
   (connection: Connection) =>
-  (known: Tail | null): Promise<Tail | null> => {
+  (known: Tail | null): Promise<Tail> => {
     const client = connection.clients.current();
-    const reading = async (wait: Wait): Promise<Tail | null> => {
-      if (known !== null) return extended(known, await pageAfter(client, wait, known.position, AT_ONCE));
-      const last = await collect(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: LAST }), wait);
+    const backwards = async (wait: Wait): Promise<Tail> => {
+      const last = await collect(
+        client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: DEFAULT_BATCH }),
+        wait,
+      );
       const inOrder = last.map(({ streamId, position }) => ({ streamId, position: positionOf(position) })).reverse();
-      return tailOf(inOrder, LAST);
+      return tailOf(inOrder, DEFAULT_BATCH);
     };
-    return inTime(connection.options.timeoutMs, reading);
+    const onwards = async (from: Tail, wait: Wait): Promise<Tail> => {
+      const following: Sighted[] = [];
+      for (let page = 1, after = from.position; page <= PAGES; page++) {
+        const { received, position, caughtUp } = await pageAfter(client, wait, after, DEFAULT_BATCH);
+        following.push(...received.map(({ event }) => event));
+        if (caughtUp) return extended(from, following);
+        after = position;
+      }
+      return backwards(wait);
+    };
+    return inTime(connection.options.timeoutMs, (wait) => (known === null ? backwards(wait) : onwards(known, wait)));
   };

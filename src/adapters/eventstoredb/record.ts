@@ -36,8 +36,18 @@ const withoutFollowing = (metadata: EventMetadata & { readonly following?: unkno
   return ours;
 };
 
-/** The commit position is a byte offset of the server's log: a safe integer up to nine petabytes. */
-export const positionOf = (position: { readonly commit: bigint }): Position => Number(position.commit);
+/** A position that no event can have. */
+export class UnsafePosition extends Error {
+  constructor(commit: bigint) {
+    super(`no event stands at ${commit}`);
+  }
+}
+
+/** The commit position is a byte offset of the server's log: a safe integer up to nine petabytes. Throws UnsafePosition. */
+export const positionOf = ({ commit }: { readonly commit: bigint }): Position => {
+  if (commit < 0n || commit > BigInt(Number.MAX_SAFE_INTEGER)) throw new UnsafePosition(commit);
+  return Number(commit);
+};
 
 export const toRecorded = (stored: StoredEvent | AllStreamRecordedEvent, position: Position): RecordedEvent => ({
   id: stored.id,

@@ -1,14 +1,18 @@
 import { either as E } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { type Position } from '../../application/ports/event-store.js';
+import { type Received } from './batch-buffer.js';
 
 /** A stretch of all events as the server gave it. */
 export interface AllPage {
   /** The server's own are among them. */
-  readonly events: ReadonlyArray<RecordedEvent>;
+  readonly received: ReadonlyArray<Received>;
   readonly position: Position;
   readonly caughtUp: boolean;
 }
+
+/** The page behind a position. */
+export type Pages = (after: Position, batchSize: number) => Read;
 
 type Read = Promise<E.Either<unknown, AllPage>>;
 
@@ -21,7 +25,7 @@ const KEPT_MS = 5_000;
  * kept for a while, for what stands before the end never changes. One that reaches the end is only for those who asked
  * before it was read: the end may move, so whoever comes later waits for the next reading, together with all who do.
  */
-export const sharedPages = (read: (after: Position, batchSize: number) => Read) => {
+export const sharedPages = (read: Pages): Pages => {
   const full = new LRUCache<string, AllPage>({ max: PAGES, ttl: KEPT_MS });
   const reading = new Map<string, Read>();
   const following = new Map<string, Read>();
@@ -36,7 +40,7 @@ export const sharedPages = (read: (after: Position, batchSize: number) => Read) 
     reading.set(key, page);
     return page;
   };
-  return async (after: Position, batchSize: number): Read => {
+  return async (after, batchSize) => {
     const key = `${after}/${batchSize}`;
     const known = full.get(key);
     if (known !== undefined) return E.right(known);

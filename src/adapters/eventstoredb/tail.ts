@@ -1,6 +1,5 @@
 import { BEGINNING, type Position } from '../../application/ports/event-store.js';
 import { isOurs } from './record.js';
-import { type AllPage } from './shared-pages.js';
 
 /** What of an event says whether it was asked for. */
 export interface Sighted {
@@ -16,8 +15,8 @@ export interface Tail {
   readonly events: ReadonlyArray<Sighted>;
 }
 
-/** More than the server looks at without telling. */
-const KEPT = 1_000;
+/** More than is recorded between two looks. */
+const KEPT = 10_000;
 
 const sighted = ({ streamId, position }: Sighted): Sighted => ({ streamId, position });
 
@@ -28,24 +27,29 @@ export const tailOf = (last: ReadonlyArray<Sighted>, asked: number): Tail => ({
   events: last.map(sighted),
 });
 
-/** With the page that follows it; null when that does not reach the end, for then it is no tail any more. */
-export const extended = (tail: Tail, page: AllPage): Tail | null => {
-  if (!page.caughtUp) return null;
-  const all = [...tail.events, ...page.events.map(sighted)];
+/** With the events that follow it, up to the end. */
+export const extended = (tail: Tail, following: ReadonlyArray<Sighted>): Tail => {
+  const all = [...tail.events, ...following.map(sighted)];
   return {
     after: all.at(-KEPT - 1)?.position ?? tail.after,
-    position: page.position,
+    position: all.at(-1)?.position ?? tail.position,
     events: all.slice(-KEPT),
   };
 };
 
 /**
- * How far whoever has seen everything up to `received` has come with nothing: to the last event that is not the server's
- * own. Null where the tail does not begin early enough, where nothing follows, or where something asked for does.
+ * How far whoever has seen everything up to `seen` has come with nothing: to the end, and to the last event that is not the
+ * server's own. 'wanted' where something asked for follows, 'unknown' where the tail does not begin early enough, null
+ * where nothing follows.
  */
-export const passedBy = (tail: Tail, received: Position, streamPrefixes: ReadonlyArray<string>): Position | null => {
-  if (received < tail.after) return null;
-  const unseen = tail.events.filter(({ position }) => position > received);
-  if (unseen.some(({ streamId }) => streamPrefixes.some((prefix) => streamId.startsWith(prefix)))) return null;
-  return unseen.findLast(isOurs)?.position ?? null;
+export const passedBy = (
+  tail: Tail,
+  seen: Position,
+  streamPrefixes: ReadonlyArray<string>,
+): { readonly ours: Position; readonly seen: Position } | 'wanted' | 'unknown' | null => {
+  if (seen < tail.after) return 'unknown';
+  const unseen = tail.events.filter(({ position }) => position > seen);
+  if (unseen.length === 0) return null;
+  if (unseen.some(({ streamId }) => streamPrefixes.some((prefix) => streamId.startsWith(prefix)))) return 'wanted';
+  return { ours: unseen.findLast(isOurs)?.position ?? BEGINNING, seen: tail.position };
 };

@@ -4,14 +4,15 @@ import { eventStoreContract, type OpenedEventStore } from '../../contracts/event
 import { interruptedReadsContract, type ProxiedEventStore } from '../../contracts/interrupted-reads.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { startFaultProxy } from '../../support/fault-proxy.js';
+import { type Version, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
 import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDirectory = tempDirs();
 const backOff = { firstMs: 1, maxMs: 20 };
 
-const openIn = async (directory: string): Promise<OpenedEventStore> => {
-  const server = await openStandIn(directory);
+const openIn = async (directory: string, version: Version): Promise<OpenedEventStore> => {
+  const server = await openStandIn(directory, 0, { version });
   const adapter = openEventStoreDb({ connectionString: server.connectionString, backOff });
   const close = async () => {
     await adapter.close();
@@ -19,13 +20,15 @@ const openIn = async (directory: string): Promise<OpenedEventStore> => {
   };
   const reopen = async () => {
     await close();
-    return openIn(directory);
+    return openIn(directory, version);
   };
   return { store: adapter.store, feed: adapter.feed, sweep: server.sweep, reopen, close };
 };
 
-eventStoreContract('EventStoreDB (stand-in)', () => openIn(newDirectory()));
-eventFeedContract('EventStoreDB (stand-in)', () => openIn(newDirectory()));
+for (const version of VERSIONS) {
+  eventStoreContract(`EventStoreDB ${version} (stand-in)`, () => openIn(newDirectory(), version));
+  eventFeedContract(`EventStoreDB ${version} (stand-in)`, () => openIn(newDirectory(), version));
+}
 
 const proxied = async (port: number, connectionString = (to: number) => `esdb://127.0.0.1:${to}?tls=false`) => {
   const proxy = await startFaultProxy({ port });

@@ -12,19 +12,22 @@ const serverOf = (count: number) => {
   const read = async (): Promise<Tail> => {
     server.reads += 1;
     if (server.down) throw new Error('away');
-    return tailOf(server.events, 1_000);
+    return tailOf(server.events.slice(-1_000), 1_000);
   };
   return { server, lookout: new Lookout(read, EVERY_MS) };
 };
 
 const subscriber = (streamPrefix: string, received = -1, told = () => 0) => {
-  const state = { received };
+  const state = { received, lost: false };
   const watched: Watched = {
     streamPrefixes: [streamPrefix],
-    received: () => state.received,
-    passed: (position) => {
-      state.received = position;
+    seen: () => state.received,
+    passed: (_, seen) => {
+      state.received = seen;
       told();
+    },
+    lost: () => {
+      state.lost = true;
     },
   };
   return { state, watched };
@@ -52,13 +55,27 @@ describe('looking for quiet subscriptions whether they have come to the end', ()
     const leave = lookout.watch(watched);
     await eventually(() => server.reads > 3);
     leave();
-    expect(state).toStrictEqual({ received: 1 });
+    expect(state).toStrictEqual({ received: 1, lost: false });
+  });
+
+  it('sends off to read for itself who is further behind than anybody here knows', async () => {
+    const { lookout } = serverOf(1_500);
+    const { state, watched } = subscriber('view-', 400);
+    const leave = lookout.watch(watched);
+    await eventually(() => state.lost);
+    leave();
+    expect(state.received).toBe(400);
   });
 
   it('reads nothing while everybody hears something, nor when nobody is there', async () => {
     const { server, lookout } = serverOf(3);
     let looks = 0;
-    const leave = lookout.watch({ streamPrefixes: ['view-'], received: () => looks++, passed: () => undefined });
+    const leave = lookout.watch({
+      streamPrefixes: ['view-'],
+      seen: () => looks++,
+      passed: () => undefined,
+      lost: () => undefined,
+    });
     await eventually(() => looks > 5);
     leave();
     expect(server.reads).toBe(0);

@@ -6,6 +6,7 @@ import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
+import { type Version, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
 import { startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
@@ -13,11 +14,11 @@ const newDir = tempDirs();
 const WITHIN = 20_000;
 
 /** A server that can end its subscriptions, and a client that takes its time to subscribe again, but looks at every moment. */
-const setting = async () => {
+const setting = async (version: Version) => {
   const directory = await openedDirectory(newDir());
   const embedded = openEventStore(directory.root);
   const endings: Array<() => void> = [];
-  const server = await startStandIn({ ...embedded, onSubscription: (end) => endings.push(end) });
+  const server = await startStandIn({ ...embedded, version, onSubscription: (end) => endings.push(end) });
   const { store, feed, close } = openEventStoreDb({
     connectionString: server.connectionString,
     backOff: { firstMs: 100, maxMs: 100 },
@@ -36,11 +37,11 @@ const setting = async () => {
   };
 };
 
-describe('looking how far a subscription has come', () => {
+describe.each(VERSIONS)('looking how far a subscription of %s has come', (version) => {
   it(
     'passes over nothing it asked for, however slow it is and however often it is cut off',
     async () => {
-      const { append, feed, cut, close } = await setting();
+      const { append, feed, cut, close } = await setting(version);
       const [wanted, other] = [freshStream('wanted'), freshStream('other')];
       const batches: FeedBatch[] = [];
       const { stop } = feed.subscribe(
@@ -69,7 +70,7 @@ describe('looking how far a subscription has come', () => {
   );
 
   it('hands nothing over while a batch is handled, nor after stopping', async () => {
-    const { append, feed, close } = await setting();
+    const { append, feed, close } = await setting(version);
     const [wanted, other] = [freshStream('wanted'), freshStream('other')];
     const begun: FeedBatch[] = [];
     let finish: () => void = () => undefined;

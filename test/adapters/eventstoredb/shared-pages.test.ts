@@ -7,7 +7,7 @@ const server = () => {
   const read = () =>
     new Promise<E.Either<unknown, AllPage>>((resolve) => {
       const position = readings.length;
-      readings.push((caughtUp) => resolve(E.right({ events: [], position, caughtUp })));
+      readings.push((caughtUp) => resolve(E.right({ received: [], position, caughtUp })));
     });
   return { readings, pageAfter: sharedPages(read) };
 };

@@ -64,20 +64,22 @@ describe('One slow call', () => {
     async () => {
       const db = await setting(1_500);
       const [slow, beside] = [await db.written(), await db.written()];
-      const [releaseSlow, releaseBeside] = [db.hold(slow), db.hold(beside)];
-      const recorder = recordFeed(db.feed, BEGINNING, { streamPrefixes: ['later'] });
       const later = freshStream('later');
+      const recorder = recordFeed(db.feed, BEGINNING, { streamPrefixes: ['later'] });
+      await answerOf(db.store.append(later, NO_STREAM, sampleEvents(1)));
+      await eventually(() => expect(recorder.events).toHaveLength(1), WITHIN);
+      const [releaseSlow, releaseBeside] = [db.hold(slow), db.hold(beside)];
       const timedOut = db.store.readStream(slow, 0, 100)();
       await db.isHalfWay(slow);
       // What is answered meanwhile shows that the connection lives.
-      await answerOf(db.store.append(later, NO_STREAM, sampleEvents(1)));
+      await answerOf(db.store.append(later, 0, sampleEvents(1)));
       const reading = db.store.readStream(beside, 0, 100)();
       await db.isHalfWay(beside);
       expect(await timedOut).toEqual(E.left('EventStoreUnavailable'));
       releaseBeside();
       expect(E.map((events: ReadonlyArray<unknown>) => events.length)(await reading)).toEqual(E.right(COUNT));
-      await answerOf(db.store.append(later, 0, sampleEvents(1)));
-      await eventually(() => expect(recorder.events).toHaveLength(2), WITHIN);
+      await answerOf(db.store.append(later, 1, sampleEvents(1)));
+      await eventually(() => expect(recorder.events).toHaveLength(3), WITHIN);
       expect(db.news).toEqual([]);
       releaseSlow();
       await recorder.stop();

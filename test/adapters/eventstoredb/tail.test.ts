@@ -9,34 +9,35 @@ describe('the last events recorded', () => {
   const tail = tailOf([at(10), at(20, 'coupon-1'), at(30), at(40), at(50, '$stats')], 5);
 
   it('let whoever asked for none of them pass to the last that is not the server’s own', () => {
-    expect(passedBy(tail, 20, wanted)).toBe(40);
-    expect(passedBy(tail, 35, wanted)).toBe(40);
+    expect(passedBy(tail, 20, wanted)).toEqual({ ours: 40, seen: 50 });
+    expect(passedBy(tail, 35, wanted)).toEqual({ ours: 40, seen: 50 });
   });
 
   it('leave to the subscription what was asked for, and say nothing to who has seen them', () => {
-    expect(passedBy(tail, 15, wanted)).toBeNull();
-    expect(passedBy(tail, 40, wanted)).toBeNull();
+    expect(passedBy(tail, 15, wanted)).toBe('wanted');
+    expect(passedBy(tail, 50, wanted)).toBeNull();
     expect(passedBy(tail, 60, wanted)).toBeNull();
-  });
-
-  it('say nothing to whoever has not come to their beginning: what is before them nobody looked at', () => {
-    expect(passedBy(tail, 9, ['stock-'])).toBeNull();
-    expect(passedBy(tail, 10, ['stock-'])).toBe(40);
-    expect(passedBy(tailOf([at(10)], 5), BEGINNING, ['stock-'])).toBe(10);
     expect(passedBy(tailOf([], 5), BEGINNING, wanted)).toBeNull();
   });
 
-  it('go on with what follows, and begin later as they become many', () => {
-    const events = Array.from({ length: 999 }, (_, n) => at(60 + n));
-    const longer = extended(tail, { events, position: 1_058, caughtUp: true });
-    expect(longer).toMatchObject({ after: 40, position: 1_058, events: { length: 1_000 } });
-    if (longer === null) return;
-    expect(passedBy(longer, 39, wanted)).toBeNull();
-    expect(passedBy(longer, 40, wanted)).toBe(1_058);
-    expect(extended(longer, { events: [], position: 1_058, caughtUp: true })).toStrictEqual(longer);
+  it('let pass the server’s own alone, and tell of none that is not', () => {
+    expect(passedBy(tail, 40, wanted)).toEqual({ ours: BEGINNING, seen: 50 });
   });
 
-  it('are the last ones no more when more follows than was read', () => {
-    expect(extended(tail, { events: [at(60)], position: 60, caughtUp: false })).toBeNull();
+  it('know nothing for whoever has not come to their beginning: what is before them nobody looked at', () => {
+    expect(passedBy(tail, 9, ['stock-'])).toBe('unknown');
+    expect(passedBy(tail, 10, ['stock-'])).toEqual({ ours: 40, seen: 50 });
+    expect(passedBy(tailOf([at(10)], 5), BEGINNING, ['stock-'])).toEqual({ ours: 10, seen: 10 });
+  });
+
+  it('go on with what follows, and begin later as they become many', () => {
+    const longer = extended(
+      tail,
+      Array.from({ length: 9_999 }, (_, n) => at(60 + n)),
+    );
+    expect(longer).toMatchObject({ after: 40, position: 10_058, events: { length: 10_000 } });
+    expect(passedBy(longer, 39, wanted)).toBe('unknown');
+    expect(passedBy(longer, 40, wanted)).toEqual({ ours: 10_058, seen: 10_058 });
+    expect(extended(longer, [])).toStrictEqual(longer);
   });
 });

@@ -1,5 +1,6 @@
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openedDirectory } from '../embedded.js';
+import { type Behaviour } from './behaviour.js';
 import { type StandIn, startStandIn } from './stand-in.js';
 
 export interface OpenStandIn extends StandIn {
@@ -8,10 +9,10 @@ export interface OpenStandIn extends StandIn {
 }
 
 /** A stand-in over a data directory: what it was told is there again when it is opened again. */
-export const openStandIn = async (directory: string, port = 0): Promise<OpenStandIn> => {
+export const openStandIn = async (directory: string, port = 0, behaviour: Behaviour = {}): Promise<OpenStandIn> => {
   const { root, close } = await openedDirectory(directory);
   const embedded = openEventStore(root);
-  const server = await startStandIn(embedded, port);
+  const server = await startStandIn({ ...embedded, ...behaviour }, port);
   return {
     ...server,
     sweep: async () => void (await embedded.sweep()()),

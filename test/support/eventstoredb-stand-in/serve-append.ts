@@ -3,7 +3,10 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type sendUnaryData, type ServerReadableStream, status } from '@grpc/grpc-js';
 import { either as E } from 'fp-ts';
 import { type EventStore, type EventToAppend, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { refusalOf } from './access.js';
 import { append, type Expected, lastRevision } from './append.js';
+import { type Served } from './serve-read.js';
+import { type UnderWay } from './under-way.js';
 import { streamOf, toEvent } from './wire.js';
 
 const expectedOf = (options: streams.AppendReq.Options): Expected => {
@@ -21,13 +24,16 @@ const wrongVersion = async (store: EventStore, streamId: string, expected: Expec
   return new streams.AppendResp().setWrongExpectedVersion(wrong);
 };
 
+const TIMEOUT = 'Operation timed out: Commit phase timeout.';
+
 /** Streams/Append: options first, then the events, then one answer. */
 export const serveAppend =
-  (store: EventStore) =>
+  (served: Served, underWay: UnderWay) =>
   (
     call: ServerReadableStream<streams.AppendReq, streams.AppendResp>,
     answer: sendUnaryData<streams.AppendResp>,
   ): void => {
+    const { store } = served;
     const events: EventToAppend[] = [];
     let options = new streams.AppendReq.Options();
     call.on('data', (request: streams.AppendReq) => {
@@ -38,7 +44,12 @@ export const serveAppend =
     const write = async (): Promise<void> => {
       const streamId = streamOf(options.getStreamIdentifier());
       const expected = expectedOf(options);
-      const appended = await append(store, streamId, expected, events);
+      const refusal = await refusalOf(store, served, call, 'write');
+      if (refusal !== null) return answer(refusal);
+      const done = underWay.begin(streamId, events, () => answer({ code: status.DEADLINE_EXCEEDED, details: TIMEOUT }));
+      if (done === null) return;
+      await served.beforeAppend?.(streamId);
+      const appended = await append(store, streamId, expected, events).finally(done);
       if (E.isRight(appended)) {
         const position = String(appended.right.position);
         const success = new streams.AppendResp.Success()

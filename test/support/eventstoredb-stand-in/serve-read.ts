@@ -6,19 +6,18 @@ import {
   BEGINNING,
   type EventStore,
   NO_STREAM,
+  type Position,
   type RecordedEvent,
 } from '../../../src/application/ports/event-store.js';
+import { refusalOf } from './access.js';
 import { lastRevision } from './append.js';
+import { type Behaviour } from './behaviour.js';
 import { serveSubscription } from './serve-subscription.js';
 import { streamNotFound, streamOf, toReadResponse } from './wire.js';
 
-export interface Served {
+export interface Served extends Behaviour {
   readonly store: EventStore;
   readonly feed: EventFeed;
-  /** Told of every subscription, with a way to end it as a server does in good order. */
-  readonly onSubscription?: (end: () => void) => void;
-  /** Waited for before each event of a read is sent: a server that stops in the middle. */
-  readonly beforeEach?: (event: RecordedEvent) => Promise<void>;
 }
 
 export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
@@ -48,12 +47,23 @@ const ofStream = async (
   return events.length === 0 && (await lastRevision(store, streamId)) === NO_STREAM ? null : events;
 };
 
+/** To the end, however much our own store gives at a time. */
+const following = async (feed: EventFeed, after: Position, count: number): Promise<ReadonlyArray<RecordedEvent>> => {
+  const events: RecordedEvent[] = [];
+  for (let from = after; events.length < count;) {
+    const batch = await orThrow(feed.read(from, { batchSize: Math.min(count - events.length, PAGE) }));
+    events.push(...batch.events);
+    if (batch.caughtUp) break;
+    from = batch.position;
+  }
+  return events;
+};
+
 const ofAll = async ({ feed }: Served, options: streams.ReadReq.Options): Promise<ReadonlyArray<RecordedEvent>> => {
   const count = Number(options.getCount());
   if (options.getReadDirection() !== BACKWARDS) {
     const position = options.getAll()?.getPosition();
-    const after = position === undefined ? BEGINNING : Number(position.getCommitPosition()) - 1;
-    return (await orThrow(feed.read(after, { batchSize: count }))).events;
+    return following(feed, position === undefined ? BEGINNING : Number(position.getCommitPosition()) - 1, count);
   }
   const position = options.getAll()?.getPosition();
   const last = position === undefined ? await orThrow(feed.head()) : Number(position.getCommitPosition()) - 1;
@@ -80,8 +90,11 @@ export const serveRead =
   (served: Served) =>
   (call: ReadCall): void => {
     const options = call.request.getOptions() ?? new streams.ReadReq.Options();
-    if (options.hasSubscription()) return serveSubscription(served, call, options);
-    void answer(served, call, options).catch((error: unknown) =>
-      call.destroy(Object.assign(new Error(String(error)), { code: status.UNAVAILABLE })),
-    );
+    const serve = async (): Promise<void> => {
+      const refusal = await refusalOf(served.store, served, call, options.hasAll() ? 'readAll' : 'readStream');
+      if (refusal !== null) return void call.emit('error', refusal);
+      if (options.hasSubscription()) return serveSubscription(served, call, options);
+      await answer(served, call, options);
+    };
+    void serve().catch((error: unknown) => call.emit('error', { code: status.UNAVAILABLE, details: String(error) }));
   };

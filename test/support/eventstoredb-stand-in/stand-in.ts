@@ -1,10 +1,14 @@
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import grpc from '@grpc/grpc-js';
+import { RELEASES, type Version } from './behaviour.js';
 import { serveAppend } from './serve-append.js';
 import { serveBatchAppend } from './serve-batch-append.js';
+import { serveGossip } from './serve-gossip.js';
 import { type Served, serveRead } from './serve-read.js';
+import { UnderWay } from './under-way.js';
 
 export interface StandIn {
   readonly connectionString: string;
@@ -15,31 +19,39 @@ export interface StandIn {
 
 const METHODS = ['read', 'append', 'batchappend'];
 
-const supportedMethods = (): features.SupportedMethods =>
+const supportedMethods = (version: Version): features.SupportedMethods =>
   METHODS.reduce((all, method) => {
     all.addMethods(
       new features.SupportedMethod().setServiceName('event_store.client.streams.Streams').setMethodName(method),
     );
     return all;
-  }, new features.SupportedMethods().setEventStoreServerVersion('23.10.0'));
+  }, new features.SupportedMethods().setEventStoreServerVersion(RELEASES[version]));
+
+const securityOf = ({ tls }: Served): grpc.ServerCredentials =>
+  tls === undefined
+    ? grpc.ServerCredentials.createInsecure()
+    : grpc.ServerCredentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }]);
 
 /**
  * The EventStoreDB protocol on a real wire, answered from our own store: what the adapter is proved by where no server can
- * run. The service definitions are the client package's own.
+ * run. The service definitions are the client package's own; where versions of the server differ, it behaves as one of them.
  */
 export const startStandIn = async (served: Served, port = 0): Promise<StandIn> => {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': 4 * 2 ** 20 });
+  const underWay = new UnderWay();
+  let bound = port;
   server.addService(streamsGrpc.StreamsService, {
     read: serveRead(served),
-    append: serveAppend(served.store),
+    append: serveAppend(served, underWay),
     batchAppend: serveBatchAppend(served.store),
   });
   server.addService(featuresGrpc.ServerFeaturesService, {
     getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<features.SupportedMethods>) =>
-      answer(null, supportedMethods()),
+      answer(null, supportedMethods(served.version ?? '23.10')),
   });
-  const bound = await new Promise<number>((resolve, reject) =>
-    server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, actual) =>
+  server.addService(gossipGrpc.GossipService, { read: serveGossip('127.0.0.1', () => bound) });
+  bound = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(`127.0.0.1:${port}`, securityOf(served), (error, actual) =>
       error === null ? resolve(actual) : reject(error),
     ),
   );
