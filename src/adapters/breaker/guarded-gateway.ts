@@ -19,6 +19,17 @@ export interface BreakerOptions {
   readonly onState?: (state: BreakerState) => void;
 }
 
+/** A gateway that answers works, whatever it answers: no payer's number may close it to everybody else. */
+const isFailure = (error: GatewayError): boolean => {
+  switch (error) {
+    case 'GatewayUnavailable':
+    case 'GatewayOutcomeUnknown':
+      return true;
+    case 'GatewayUndecided':
+      return false;
+  }
+};
+
 /** A gateway error, carried through the breaker as a failure. */
 class Failed extends Error {
   constructor(readonly why: GatewayError) {
@@ -53,7 +64,7 @@ export const withBreaker = (gateway: PaymentGateway, { resetMs, volume, onState 
       let answer: E.Either<GatewayError, A> = E.left('GatewayUnavailable');
       const ask: Call = async () => {
         answer = await call();
-        return E.isLeft(answer) ? answer.left : null;
+        return E.isLeft(answer) && isFailure(answer.left) ? answer.left : null;
       };
       await circuit.fire(ask).catch((error: unknown) => {
         if (!(error instanceof Failed) && !isRefusal(error)) throw error;

@@ -65,6 +65,10 @@ const en: Catalogue = {
     INSUFFICIENT_POINTS: ['Not enough points', 'There are fewer points than are to be used.'],
     INVALID_ORDER_STATE: ['Not in this state', 'An order in this state cannot take this step.'],
     NOT_PAYABLE: ['Not payable', 'This order cannot be paid this way now; see orderStatus.'],
+    GATEWAY_PAYMENT_USED: [
+      'Gateway payment used',
+      'This gatewayPaymentId belongs to another payment; it pays that one only.',
+    ],
     NOT_ORDERER: ['Not the orderer', 'Only whoever placed the order pays it.'],
     PAYMENT_DECLINED: ['Payment declined', 'The payment was declined; nothing was charged.'],
     AMOUNT_MISMATCH: ['Amount mismatch', 'The order costs something else; see total.'],
@@ -150,6 +154,10 @@ const ko: Catalogue = {
     INSUFFICIENT_POINTS: ['포인트 부족', '사용하려는 포인트가 보유 포인트보다 많습니다.'],
     INVALID_ORDER_STATE: ['현재 상태에서 불가', '현재 주문 상태에서는 할 수 없는 작업입니다.'],
     NOT_PAYABLE: ['결제할 수 없음', '지금은 이 주문을 결제할 수 없습니다. orderStatus를 확인하세요.'],
+    GATEWAY_PAYMENT_USED: [
+      '이미 사용된 결제 번호',
+      '이 gatewayPaymentId는 다른 결제에 속합니다. 그 결제에만 사용할 수 있습니다.',
+    ],
     NOT_ORDERER: ['주문자가 아님', '주문한 사람만 결제할 수 있습니다.'],
     PAYMENT_DECLINED: ['결제 거절', '결제가 거절되었습니다. 청구된 금액은 없습니다.'],
     AMOUNT_MISMATCH: ['금액 불일치', '주문 금액과 다릅니다. total을 확인하세요.'],

@@ -2,6 +2,7 @@ import { type CreateOrder } from '../../application/order/create-order.js';
 import { type FindOrder, type OrdersOfUser } from '../../application/order/find-orders.js';
 import { type OperateOrder } from '../../application/order/operate-order.js';
 import { type ApprovePayment } from '../../application/payment/approve-payment.js';
+import { type PaymentById } from '../../application/payment/find-payment.js';
 import { type PayAtOnce } from '../../application/payment/pay-at-once.js';
 import { type PreparePayment } from '../../application/payment/prepare-payment.js';
 import { type ChargePoints } from '../../application/points/charge-points.js';
@@ -27,4 +28,5 @@ export interface OrderUseCases {
   readonly preparePayment: PreparePayment;
   readonly approvePayment: ApprovePayment;
   readonly payAtOnce: PayAtOnce;
+  readonly paymentById: PaymentById;
 }

@@ -4,6 +4,12 @@ import { type Lifecycle } from './lifecycle.js';
 import { type Until } from './use-cases.js';
 
 const LONGEST_SECONDS = 30;
+
+/** For routes that hold their answer back. */
+export const listensToPrefer = {
+  Prefer: `wait=N: hold the answer until it is final or N seconds (at most ${LONGEST_SECONDS}) are over`,
+};
+
 const WAIT = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:$|[,;])/i;
 
 /** The seconds of `Prefer: wait=N`, at most 30; none when it is not asked for, or not understood (RFC 7240: then ignored). */

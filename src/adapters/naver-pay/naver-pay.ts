@@ -11,58 +11,106 @@ import { callNaverPay, type NaverPayAnswer, type NaverPayOptions } from './call.
 
 type Answered<A> = E.Either<GatewayError, A>;
 
-const approved = z.object({ detail: z.object({ totalPayAmount: z.number() }) });
+/** `merchantPayKey`: what the shop named when the payment was opened: the order, or its payment. */
+const told = { totalPayAmount: z.number().optional(), merchantPayKey: z.string().optional() };
+const approved = z.object({ detail: z.object(told) });
 const history = z.object({
   list: z.array(
     z.object({
       /** 01: charged; 03: given back, all of it; 04: a part of it. */
       admissionTypeCode: z.string(),
       admissionState: z.string(),
-      totalPayAmount: z.number().optional(),
+      ...told,
     }),
   ),
 });
 
 const declined = (code: string) => E.right({ answer: 'Declined', code } as const);
 const unknown = E.left('GatewayOutcomeUnknown' as const);
+const undecided = E.left('GatewayUndecided' as const);
 
-/** Still at it, or it is done and must be asked for: neither tells whether it charged. */
-const UNDECIDED = new Set(['AlreadyOnGoing', 'AlreadyComplete', 'ProcessingTimeOut', 'MaintenanceOngoing']);
+/** It cannot work now: neither tells whether it charged. */
+const FAILING = new Set(['ProcessingTimeOut', 'MaintenanceOngoing']);
+/** Still at it, or it is done and must be asked for. */
+const UNDECIDED = new Set(['AlreadyOnGoing', 'AlreadyComplete']);
+
+const isOurs = ({ paymentId, orderId }: Charge, merchantPayKey: string | undefined): boolean =>
+  merchantPayKey === undefined || merchantPayKey === paymentId || merchantPayKey === orderId;
+
+/** It charged just now, and not what we asked for. */
+interface Mismatch {
+  readonly answer: 'Mismatch';
+  readonly code: string;
+  readonly charged: number;
+}
 
 const approval =
-  ({ amount }: Charge) =>
-  ({ code, body }: NaverPayAnswer): Answered<GatewayAnswer> => {
-    if (UNDECIDED.has(code)) return unknown;
+  (charge: Charge) =>
+  ({ code, body }: NaverPayAnswer): Answered<GatewayAnswer | Mismatch> => {
+    if (FAILING.has(code)) return unknown;
+    if (UNDECIDED.has(code)) return undecided;
     if (code !== 'Success') return declined(code);
-    // Charged, but not what we asked for: a person has to look, nothing is concluded.
-    return approved.safeParse(body).data?.detail.totalPayAmount === amount
-      ? E.right({ answer: 'Approved', code })
-      : unknown;
+    const { totalPayAmount: charged, merchantPayKey } = approved.safeParse(body).data?.detail ?? {};
+    if (charged === undefined) return undecided;
+    if (!isOurs(charge, merchantPayKey))
+      return E.right({ answer: 'Mismatch', code: 'MerchantPayKeyMismatch', charged });
+    if (charged !== charge.amount) return E.right({ answer: 'Mismatch', code: 'AmountMismatch', charged });
+    return E.right({ answer: 'Approved', code });
   };
 
+const isDone = ({ admissionState }: { readonly admissionState: string }): boolean => admissionState === 'SUCCESS';
+
 const inquiry =
-  ({ amount }: Charge) =>
+  (charge: Charge) =>
   ({ code, body }: NaverPayAnswer): Answered<GatewayInquiry> => {
-    if (code !== 'Success') return unknown;
+    if (FAILING.has(code)) return unknown;
+    if (code !== 'Success') return undecided;
     const found = history.safeParse(body).data?.list;
-    if (found === undefined) return unknown;
+    if (found === undefined) return undecided;
     const charged = found.find(({ admissionTypeCode }) => admissionTypeCode === '01');
     if (charged === undefined) return E.right({ answer: 'NotCharged', code: 'NoHistory' });
+    if (!isOurs(charge, charged.merchantPayKey)) return declined('MerchantPayKeyMismatch');
+    if (found.some((entry) => entry.admissionTypeCode === '03' && isDone(entry))) return declined('Cancelled');
     if (charged.admissionState === 'FAIL') return declined(charged.admissionState);
-    if (charged.admissionState !== 'SUCCESS') return unknown;
-    return charged.totalPayAmount === amount ? E.right({ answer: 'Approved', code: charged.admissionState }) : unknown;
+    // Another amount, or a part of it given back by somebody: a person has to look, nothing is concluded.
+    if (!isDone(charged) || charged.totalPayAmount !== charge.amount) return undecided;
+    if (found.some((entry) => entry.admissionTypeCode === '04' && isDone(entry))) return undecided;
+    return E.right({ answer: 'Approved', code: charged.admissionState });
   };
 
 const refund = ({ code }: NaverPayAnswer): Answered<GatewayAnswer> => {
   if (code === 'Success' || code === 'AlreadyCanceled') return E.right({ answer: 'Approved', code });
+  if (FAILING.has(code)) return unknown;
   // Begun and not through: the same call again completes it.
-  if (code === 'CancelNotComplete' || code === 'PreCancelNotComplete' || UNDECIDED.has(code)) return unknown;
+  if (code === 'CancelNotComplete' || code === 'PreCancelNotComplete' || UNDECIDED.has(code)) return undecided;
   return declined(code);
 };
 
 /** Naver Pay over HTTP, by its own conventions: form bodies, result codes beside status 200, its key against repetition. */
 export const naverPay = (options: NaverPayOptions): PaymentGateway => {
   const call = callNaverPay(options);
+  const cancel = ({ paymentId, gatewayPaymentId }: Charge, amount: number, reason: string) =>
+    F.pipe(
+      call({
+        path: 'v1/cancel',
+        idempotencyKey: `${paymentId}-refund`,
+        form: {
+          paymentId: gatewayPaymentId,
+          cancelAmount: String(amount),
+          cancelReason: reason,
+          cancelRequester: '2',
+          taxScopeAmount: String(amount),
+          taxExScopeAmount: '0',
+        },
+      }),
+      TE.flatMapEither(refund),
+    );
+  /** Charged for somebody else's payment, or another amount: it goes back, and is declined once it has. */
+  const takenBack = (charge: Charge, { code, charged }: Mismatch): TE.TaskEither<GatewayError, GatewayAnswer> =>
+    F.pipe(
+      cancel(charge, charged, code),
+      TE.flatMapEither(({ answer }) => (answer === 'Approved' ? declined(code) : undecided)),
+    );
   return {
     approve: (charge) =>
       F.pipe(
@@ -72,6 +120,7 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
           form: { paymentId: charge.gatewayPaymentId },
         }),
         TE.flatMapEither(approval(charge)),
+        TE.flatMap((answered) => (answered.answer === 'Mismatch' ? takenBack(charge, answered) : TE.right(answered))),
       ),
     inquire: (charge) =>
       F.pipe(
@@ -82,21 +131,6 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
         }),
         TE.flatMapEither(inquiry(charge)),
       ),
-    refund: ({ paymentId, gatewayPaymentId, amount }, reason) =>
-      F.pipe(
-        call({
-          path: 'v1/cancel',
-          idempotencyKey: `${paymentId}-refund`,
-          form: {
-            paymentId: gatewayPaymentId,
-            cancelAmount: String(amount),
-            cancelReason: reason,
-            cancelRequester: '2',
-            taxScopeAmount: String(amount),
-            taxExScopeAmount: '0',
-          },
-        }),
-        TE.flatMapEither(refund),
-      ),
+    refund: (charge, reason) => cancel(charge, charge.amount, reason),
   };
 };

@@ -52,6 +52,10 @@ export const fileLedger = (file: string): Ledger => {
       catchUp();
       return books.find(paymentId);
     },
+    findByNumber: (gatewayPaymentId) => {
+      catchUp();
+      return books.findByNumber(gatewayPaymentId);
+    },
     all: () => {
       catchUp();
       return books.all();

@@ -9,15 +9,22 @@ export interface LedgerEntry {
 /** Where the sandbox keeps its books: they outlive a crash of the shop, as a real gateway's would. */
 export interface Ledger {
   readonly find: (paymentId: string) => LedgerEntry | undefined;
+  /** What was charged first with a number of the gateway's. */
+  readonly findByNumber: (gatewayPaymentId: string) => LedgerEntry | undefined;
   readonly record: (entry: LedgerEntry) => void;
   readonly all: () => ReadonlyArray<LedgerEntry>;
 }
 
 export const memoryLedger = (): Ledger => {
   const entries = new Map<string, LedgerEntry>();
+  const charges = new Map<string, string>();
   return {
     find: (paymentId) => entries.get(paymentId),
-    record: (entry) => void entries.set(entry.paymentId, entry),
+    findByNumber: (gatewayPaymentId) => entries.get(charges.get(gatewayPaymentId) ?? ''),
+    record: (entry) => {
+      entries.set(entry.paymentId, entry);
+      if (!charges.has(entry.gatewayPaymentId)) charges.set(entry.gatewayPaymentId, entry.paymentId);
+    },
     all: () => [...entries.values()],
   };
 };

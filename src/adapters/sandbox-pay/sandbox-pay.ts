@@ -19,8 +19,15 @@ export interface SandboxPayOptions {
 
 const NONE: Rates = { decline: 0, timeOut: 0 };
 
-const answerTo = ({ state }: LedgerEntry): GatewayAnswer =>
-  state === 'DECLINED' ? { answer: 'Declined', code: 'SANDBOX_DECLINED' } : { answer: 'Approved', code: 'SANDBOX' };
+const declined = (code: string): GatewayAnswer => ({ answer: 'Declined', code });
+
+/** What it did, held against what is asked. */
+const answerTo = ({ state, amount, gatewayPaymentId }: LedgerEntry, asked: Charge): GatewayAnswer => {
+  if (state === 'DECLINED') return declined('SANDBOX_DECLINED');
+  if (state === 'REFUNDED') return declined('SANDBOX_REFUNDED');
+  const isSame = amount === asked.amount && gatewayPaymentId === asked.gatewayPaymentId;
+  return isSame ? { answer: 'Approved', code: 'SANDBOX' } : declined('SANDBOX_OTHER_CHARGE');
+};
 
 /**
  * A gateway that moves no money and can do to us whatever a real one can: decline, be late, charge and say nothing,
@@ -41,7 +48,7 @@ export const sandboxPay = ({ clock, ledger, rates = NONE, timeoutMs = 100 }: San
   return {
     approve: (asked) => async () => {
       const known = ledger.find(asked.paymentId);
-      if (known !== undefined) return E.right(answerTo(known));
+      if (known !== undefined) return E.right(answerTo(known, asked));
       const { declines, timesOut, getsLost, delayMs } = behaviourOf(asked.gatewayPaymentId, rates);
       if (getsLost && !lostOnce.has(asked.paymentId)) {
         lostOnce.add(asked.paymentId);
@@ -49,19 +56,20 @@ export const sandboxPay = ({ clock, ledger, rates = NONE, timeoutMs = 100 }: San
         return E.left('GatewayOutcomeUnknown');
       }
       await after(delayMs);
+      const before = ledger.findByNumber(asked.gatewayPaymentId);
+      // Whatever it was charged for, it is not charged for another payment too.
+      if (before !== undefined && before.paymentId !== asked.paymentId) return E.right(declined('SANDBOX_USED'));
       const charged = ledger.find(asked.paymentId) ?? charge(asked, declines);
-      if (!timesOut) return E.right(answerTo(charged));
+      if (!timesOut) return E.right(answerTo(charged, asked));
       await after(timeoutMs);
       return E.left('GatewayOutcomeUnknown');
     },
-    inquire:
-      ({ paymentId }) =>
-      async () => {
-        const known = ledger.find(paymentId);
-        const answer: GatewayInquiry =
-          known === undefined ? { answer: 'NotCharged', code: 'SANDBOX_UNKNOWN' } : answerTo(known);
-        return E.right(answer);
-      },
+    inquire: (asked) => async () => {
+      const known = ledger.find(asked.paymentId);
+      const answer: GatewayInquiry =
+        known === undefined ? { answer: 'NotCharged', code: 'SANDBOX_UNKNOWN' } : answerTo(known, asked);
+      return E.right(answer);
+    },
     refund:
       ({ paymentId }) =>
       async () => {

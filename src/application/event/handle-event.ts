@@ -66,11 +66,11 @@ export const handleEvent =
           metadata: { correlationId },
         })();
         if (E.isLeft(handled)) return E.left(failed(handled.left, eventId));
-        const { state, events, position } = handled.right;
+        const { state, position } = handled.right;
         if (state.status === 'Unknown') throw new Error(`Nothing came of a command to ${eventId}`);
         if (state.status === 'Pending') ports.reminders.remind(OPENING_REMINDER + eventId, state.opensAt);
         else ports.reminders.forget(OPENING_REMINDER + eventId);
-        if (events.length > 0) await ports.awaitVisible(position)();
+        await ports.awaitVisible(position)();
         return E.right(seen(state));
       };
   };

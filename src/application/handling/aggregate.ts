@@ -1,4 +1,4 @@
-import { type EventBody, type EventMetadata, type Revision } from '../ports/event-store.js';
+import { type EventBody, type EventMetadata, type Position, type Revision } from '../ports/event-store.js';
 
 /** How a large state is kept in pieces that neither side ever holds all at once. */
 export interface SnapshotCodec<State> {
@@ -32,6 +32,8 @@ export interface Loaded<State> {
   readonly revision: Revision;
   /** The last revision the newest snapshot holds; NO_STREAM when there is none. */
   readonly snapshotRevision: Revision;
+  /** Of the last event of the stream; absent when there is none to read, or it was not loaded but moved on from. */
+  readonly position?: Position;
   /** Of the last event folded; absent when there is none, or whoever made this does not ask for it. */
   readonly last?: LastEvent;
 }

@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type EventBody, type EventStore, NO_STREAM } from '../ports/event-store.js';
+import { type EventBody, type EventStore, NO_STREAM, type Position } from '../ports/event-store.js';
 import { type Log } from '../ports/log.js';
 import { type Snapshots } from '../ports/snapshots.js';
 import { type Aggregate, type LastEvent, type Loaded } from './aggregate.js';
@@ -53,6 +53,7 @@ export const loadAggregate =
   async () => {
     let { state, revision, snapshotRevision } = await fromSnapshot(ports)(aggregate, streamId);
     let lastEvent: LastEvent | undefined;
+    let position: Position | undefined;
     // From the snapshot's own last event, not the one after: it proves that this is the history the snapshot is of.
     for (let from = Math.max(snapshotRevision, 0); ; from = revision + 1) {
       const page = await ports.eventStore.readStream(streamId, from, PAGE)();
@@ -67,6 +68,7 @@ export const loadAggregate =
       }
       for (const recorded of page.right) {
         lastEvent = { source: recorded.metadata.source, recordedAt: recorded.recordedAt };
+        position = recorded.position;
         if (recorded.revision <= revision) continue;
         if (!aggregate.isEvent(recorded.event)) throw new UnreadableStream(streamId, recorded.event.type);
         state = aggregate.evolve(state, recorded.event);
@@ -76,7 +78,13 @@ export const loadAggregate =
       await breathe();
     }
     if (revision !== NO_STREAM)
-      return E.right({ state, revision, snapshotRevision, ...(lastEvent !== undefined && { last: lastEvent }) });
+      return E.right({
+        state,
+        revision,
+        snapshotRevision,
+        ...(position !== undefined && { position }),
+        ...(lastEvent !== undefined && { last: lastEvent }),
+      });
     // Nothing to read, but perhaps only because all of it is past the time it is kept: appends go on behind it.
     const written = await ports.eventStore.lastRevision(streamId)();
     return E.isLeft(written) ? written : E.right({ state, revision: written.right, snapshotRevision });

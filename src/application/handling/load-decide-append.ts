@@ -16,7 +16,7 @@ export interface Handled<State, Event> {
   readonly state: State;
   /** Empty when the command had been carried out before. */
   readonly events: ReadonlyArray<Event>;
-  /** Of the last event appended; BEGINNING when there was none. */
+  /** Of the last event of the stream, appended now or by the command before: what a query has to have seen. BEGINNING when there is none. */
   readonly position: Position;
 }
 
@@ -63,7 +63,7 @@ export const loadDecideAppend =
       if (E.isLeft(decision)) return E.left({ error: 'Rejected', rejection: decision.left });
       const events = decision.right;
       const state = events.reduce(decider.evolve, loaded.right.state);
-      if (events.length === 0) return E.right({ state, events, position: BEGINNING });
+      if (events.length === 0) return E.right({ state, events, position: loaded.right.position ?? BEGINNING });
       const identified = events.map((event, index) => ({ id: eventId(streamId, commandId, index), event, metadata }));
       const appended = await appendSurely(ports.eventStore)(streamId, loaded.right.revision, identified)();
       if (E.isRight(appended)) return E.right({ state, events, position: appended.right.position });

@@ -47,7 +47,7 @@ const moved = <State>(
 ): Loaded<State> => {
   const last: LastEvent | undefined =
     written === undefined ? before.last : { source: written.metadata.source, recordedAt: now };
-  const { last: _, ...rest } = before;
+  const { last: _, position: __, ...rest } = before;
   return { ...rest, state, revision, ...(last !== undefined && { last }) };
 };
 

@@ -94,12 +94,13 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     if (E.isLeft(allowed)) return allowed;
     const quoted = await quote({ orderId, userId, lines: wish.lines, couponId, points })();
     if (E.isLeft(quoted)) return quoted;
-    const { lines, discount, policy } = quoted.right;
+    const { lines, discount, policy, eventIds } = quoted.right;
     const holdExpiresAt = clock.now() + holdMs;
     const taking = { orderId, userId, lines, couponId, points, holdExpiresAt, correlationId };
     const record = async (): Promise<Answer> => {
       const at = clock.now();
-      const order = { orderId, userId, lines, shipping, couponId, discount, points, holdExpiresAt, policy, at };
+      const terms = { lines, shipping, couponId, discount, points, holdExpiresAt, policy, eventIds };
+      const order = { orderId, userId, ...terms, at };
       // It took so long that the hold is over: an order now would hold nothing.
       const placed = at >= holdExpiresAt ? null : await handleOrder({ type: 'CreateOrder', ...order }, correlationId)();
       if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {

@@ -21,6 +21,8 @@ export interface Quote {
   readonly lines: ReadonlyArray<OrderLine>;
   readonly discount: number;
   readonly policy: OrderPolicy;
+  /** The shop's events the products are tied to, each once. */
+  readonly eventIds: ReadonlyArray<string>;
 }
 
 /** A product of which there is not enough. */
@@ -67,12 +69,14 @@ export const quoteOrder =
     if (E.isLeft(found)) return unavailable;
     const priced: OrderLine[] = [];
     const policies: OrderPolicy[] = [];
+    const eventIds = new Set<string>();
     const closed: ShortLine[] = [];
     for (const [index, { productId, quantity }] of wanted.entries()) {
       const product = found.right[index];
       if (product === undefined || O.isNone(product)) return E.left({ code: 'PRODUCT_NOT_FOUND', productId });
       const { price: unitPrice, eventId, policy, isClosed } = product.value;
       if (eventId !== null) {
+        eventIds.add(eventId);
         const open = await isOpen(eventId)();
         if (E.isLeft(open)) return unavailable;
         if (!open.right) return E.left({ code: 'SALE_NOT_OPEN', productId });
@@ -93,5 +97,5 @@ export const quoteOrder =
       discount = lowered.right;
     }
     if (points > price - discount) return E.left({ code: 'POINTS_EXCEED_TOTAL' });
-    return E.right({ lines: priced, discount, policy: strictest(policies) });
+    return E.right({ lines: priced, discount, policy: strictest(policies), eventIds: [...eventIds] });
   };

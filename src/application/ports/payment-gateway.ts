@@ -15,17 +15,23 @@ export interface Charge {
 export type GatewayAnswer =
   { readonly answer: 'Approved'; readonly code: string } | { readonly answer: 'Declined'; readonly code: string };
 
-/** What became of a charge. NotCharged: the gateway has never heard of it, or has not charged yet. */
+/**
+ * What became of a charge: compared with what was asked, as far as the gateway tells (whose it is, how much, whether it was
+ * taken back). NotCharged: the gateway has never heard of it, or has not charged yet.
+ */
 export type GatewayInquiry = GatewayAnswer | { readonly answer: 'NotCharged'; readonly code: string };
 
 export type GatewayError =
   /** Known not to have been carried out: it was never sent, or refused before anything was tried. */
   | 'GatewayUnavailable'
-  /** It may have been carried out. Ask, or repeat with the same key; never compensate. */
-  | 'GatewayOutcomeUnknown';
+  /** It did not answer, and may have carried it out. Ask, or repeat with the same key; never compensate. */
+  | 'GatewayOutcomeUnknown'
+  /** It answered, and nothing is wrong with it, but the answer does not tell. Ask later; never compensate. */
+  | 'GatewayUndecided';
 
 /** Whoever moves the money. Every call has its own timeout. */
 export interface PaymentGateway {
+  /** Declined also where the number is another payment's, and then nothing stays charged for this one. */
   readonly approve: (charge: Charge) => TE.TaskEither<GatewayError, GatewayAnswer>;
   readonly inquire: (charge: Charge) => TE.TaskEither<GatewayError, GatewayInquiry>;
   /** All of it, once, however often it is asked. Declined: it will never be given back by the gateway itself. */

@@ -1,4 +1,4 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type PlacedOrder } from '../../domain/order/order.js';
 import { type Check } from '../coupon/verifying/check.js';
 import { deliveryAggregate, deliveryStream } from '../delivery/delivery-aggregate.js';
@@ -6,7 +6,10 @@ import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggrega
 import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
 import { orderAggregate, orderStream } from '../order/order-aggregate.js';
 import { paymentAggregate, paymentStream } from '../payment/payment-aggregate.js';
+import { gatewayPaymentsView } from '../payment/views/gateway-payments.js';
 import { pointsAggregate, pointsStream } from '../points/points-aggregate.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { liveReader } from '../projecting/live-reader.js';
 import { stockAggregate, stockStream } from '../stock/stock-aggregate.js';
 
 export interface OrderVerified {
@@ -61,13 +64,45 @@ const check = (name: string, found: ReadonlyArray<string>, allowed: ReadonlyArra
   detail: found.length === 0 ? 'nothing to look at' : found.join(', '),
 });
 
-/** From the events of the order and of everything it entails: nothing half done, no money without goods. */
-export const verifyOrder = (ports: LoadAggregatePorts): VerifyOrder => {
+/** Payments that were started with a number of the gateway's. */
+export type PaymentsWithNumber = (
+  gatewayPaymentId: string,
+) => TE.TaskEither<unknown, ReadonlyArray<{ readonly paymentId: string; readonly orderId: string }>>;
+
+export const paymentsWithNumber = ({ readModels }: { readonly readModels: ReadModels }): PaymentsWithNumber => {
+  const reader = liveReader(readModels);
+  return (gatewayPaymentId) => async () => {
+    const found = await reader.get(gatewayPaymentsView, gatewayPaymentId)();
+    return E.isLeft(found) ? found : E.right(O.isSome(found.right) ? found.right.value.payments : []);
+  };
+};
+
+export interface VerifyOrderPorts extends LoadAggregatePorts {
+  readonly paymentsWithNumber: PaymentsWithNumber;
+}
+
+/**
+ * From the events of the order and of everything it entails: nothing half done, no money without goods, no money for two
+ * orders.
+ */
+export const verifyOrder = (ports: VerifyOrderPorts): VerifyOrder => {
   const load = loadAggregate(ports);
   const orThrow = async <A>(task: TE.TaskEither<'EventStoreUnavailable', { readonly state: A }>): Promise<A> => {
     const loaded = await task();
     if (E.isLeft(loaded)) throw new Away();
     return loaded.right.state;
+  };
+
+  const sharedNumbers = async (numbers: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+    const shared: string[] = [];
+    for (const number of numbers) {
+      const payments = await ports.paymentsWithNumber(number)();
+      if (E.isLeft(payments)) throw new Away();
+      if (payments.right.length < 2) continue;
+      const of = payments.right.map(({ paymentId, orderId }) => `${paymentId} of order ${orderId}`);
+      shared.push(`${number} was to pay ${of.join(' and ')}`);
+    }
+    return shared;
   };
 
   const checksOf = async (order: PlacedOrder): Promise<ReadonlyArray<Check>> => {
@@ -83,9 +118,14 @@ export const verifyOrder = (ports: LoadAggregatePorts): VerifyOrder => {
       order.payments.toArray().map(async (paymentId) => {
         const payment = await orThrow(load(paymentAggregate, paymentStream(paymentId)));
         const isPaying = (stage === 'fulfilled' || stage === 'on its way') && order.paymentId === paymentId;
-        return { isPaying, status: payment.status };
+        return {
+          isPaying,
+          status: payment.status,
+          number: payment.status === 'Unknown' ? null : payment.gatewayPaymentId,
+        };
       }),
     );
+    const shared = await sharedNumbers(payments.flatMap(({ number }) => (number === null ? [] : [number])));
     const use = (await orThrow(load(pointsAggregate, pointsStream(userId)))).uses.get(orderId)?.status ?? 'none';
     const delivery = await orThrow(load(deliveryAggregate, deliveryStream(orderId)));
     const used =
@@ -104,6 +144,11 @@ export const verifyOrder = (ports: LoadAggregatePorts): VerifyOrder => {
         payments.filter(({ isPaying }) => !isPaying).map(({ status }) => status),
         ['PENDING', 'APPROVING', 'DECLINED', 'REFUNDING', 'REFUNDED'],
       ),
+      {
+        name: "the gateway's payments, each for one payment",
+        ok: shared.length === 0,
+        detail: shared.length === 0 ? 'none is shared' : shared.join(', '),
+      },
       check('points', order.placed.points === 0 ? [] : [use], points[stage]),
       check('coupon', used === null ? [] : [used ? 'used' : 'not used'], [stage === 'over' ? 'not used' : 'used']),
       check('delivery', deliveries[stage].length === 0 ? [] : [delivery.status], deliveries[stage]),
@@ -124,5 +169,5 @@ export const verifyOrder = (ports: LoadAggregatePorts): VerifyOrder => {
   };
 };
 
-/** The event store does not answer. */
+/** An engine does not answer. */
 class Away extends Error {}

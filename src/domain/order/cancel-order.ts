@@ -7,13 +7,17 @@ export interface CancelOrder {
   readonly type: 'CancelOrder';
   readonly orderId: string;
   readonly reason: string;
-  readonly by: 'USER' | 'OPERATOR';
+  /** EVENT: the shop's event its goods are tied to was cancelled. */
+  readonly by: 'USER' | 'OPERATOR' | 'EVENT';
   readonly at: Instant;
 }
 
 export type CancelOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 
-/** Up to CONFIRMED, or by its user only up to payment where it was bought so; what is on its way is not called back. */
+/**
+ * Up to CONFIRMED, or by its user only up to payment where it was bought so; what is on its way is not called back. With its
+ * event only while it is unpaid: what becomes of those who have paid is for a person to decide.
+ */
 export const cancelOrder = (
   { orderId, reason, by, at }: CancelOrder,
   order: Order,
@@ -22,7 +26,7 @@ export const cancelOrder = (
   if (order.status === 'CANCELLED') return E.right([]);
   const isUnpaid = order.status === 'CREATED' || order.status === 'PENDING_PAYMENT';
   const isBought = order.status === 'PAID' || order.status === 'CONFIRMED';
-  const mayUndo = by === 'OPERATOR' || policyOf(order).cancel === 'UNTIL_SHIPPED';
+  const mayUndo = by === 'OPERATOR' || (by === 'USER' && policyOf(order).cancel === 'UNTIL_SHIPPED');
   if (!isUnpaid && !(isBought && mayUndo)) return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderCancelled', orderId, userId: order.placed.userId, reason, at }]);
 };

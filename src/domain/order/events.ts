@@ -27,6 +27,8 @@ export interface OrderCreated extends OrderFact {
   readonly holdExpiresAt: Instant;
   /** Absent in orders placed before there was a choice. */
   readonly policy?: OrderPolicy;
+  /** The shop's events its goods are tied to. Absent in orders placed before they were written down. */
+  readonly eventIds?: ReadonlyArray<string>;
 }
 
 export interface OrderPaymentPending extends OrderFact {
@@ -38,6 +40,8 @@ export interface OrderPaid extends OrderFact {
   readonly type: 'OrderPaid';
   /** Null: nothing was left to pay, so there is no payment. */
   readonly paymentId: string | null;
+  /** What was paid. Absent in orders paid before it was written down. */
+  readonly amount?: number;
 }
 
 /** The goods are gone, or the order is: this payment will never pay it, and is given back. */

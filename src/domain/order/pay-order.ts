@@ -23,5 +23,6 @@ export const payOrder = (
   if (order.status === 'PAID' && order.paymentId === paymentId) return E.right([]);
   if (order.refused.has(paymentId)) return E.left('PAYMENT_REFUSED');
   if (order.status !== 'PENDING_PAYMENT' && !(late && order.status === 'EXPIRED')) return E.left('INVALID_ORDER_STATE');
-  return E.right([{ type: 'OrderPaid', orderId, userId: order.placed.userId, paymentId, at }]);
+  const { userId, total: amount } = order.placed;
+  return E.right([{ type: 'OrderPaid', orderId, userId, paymentId, amount, at }]);
 };

@@ -13,6 +13,8 @@ export interface KnownPayment {
   readonly attempts: number;
   /** Until when the goods wait for an approval that was started; null before. */
   readonly holdUntil: Instant | null;
+  /** When the gateway had given it back; null while it has not. */
+  readonly refundedAt: Instant | null;
 }
 
 export type Payment = UnknownPayment | KnownPayment;
@@ -21,7 +23,14 @@ export const unknownPayment: UnknownPayment = { status: 'Unknown' };
 
 export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
   if (event.type === 'PaymentPrepared')
-    return { status: 'PENDING', prepared: event, gatewayPaymentId: null, attempts: 0, holdUntil: null };
+    return {
+      status: 'PENDING',
+      prepared: event,
+      gatewayPaymentId: null,
+      attempts: 0,
+      holdUntil: null,
+      refundedAt: null,
+    };
   if (payment.status === 'Unknown') return payment;
   switch (event.type) {
     case 'PaymentApprovalStarted':
@@ -35,6 +44,6 @@ export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
     case 'PaymentRefundRequested':
       return { ...payment, status: 'REFUNDING' };
     case 'PaymentRefunded':
-      return { ...payment, status: 'REFUNDED' };
+      return { ...payment, status: 'REFUNDED', refundedAt: event.at };
   }
 };

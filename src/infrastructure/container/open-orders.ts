@@ -6,6 +6,8 @@ import { admitOrder } from '../../application/order/admit-order.js';
 import { createOrder } from '../../application/order/create-order.js';
 import { expireOrder } from '../../application/order/expire-order.js';
 import { orderById, ordersOfUser } from '../../application/order/find-orders.js';
+import { callOffOrder } from '../../application/order/call-off-order.js';
+import { isCalledOff } from '../../application/order/is-called-off.js';
 import { cancelOrder, deliverOrder, shipOrder } from '../../application/order/operate-order.js';
 import { handleOrder } from '../../application/order/order-aggregate.js';
 import { quoteOrder } from '../../application/order/quote-order.js';
@@ -13,6 +15,9 @@ import { quotePorts } from '../../application/order/quote-ports.js';
 import { ordersView } from '../../application/order/views/orders.js';
 import { approvePayment } from '../../application/payment/approve-payment.js';
 import { books } from '../../application/payment/books.js';
+import { claimGatewayPayment } from '../../application/payment/claim-gateway-payment.js';
+import { findPayment, paymentById } from '../../application/payment/find-payment.js';
+import { handleGatewayPayment } from '../../application/payment/gateway-payment-aggregate.js';
 import { payAtOnce } from '../../application/payment/pay-at-once.js';
 import { handlePayment } from '../../application/payment/payment-aggregate.js';
 import { preparePayment } from '../../application/payment/prepare-payment.js';
@@ -106,10 +111,15 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const tiedTo = { eventOfProduct: eventOfProduct(eventStore), scheduleOfEvent: scheduleOfEvent(eventStore) };
   const shared = { ...handle, books: books(load), stock, gateway, clock, ids };
   const goods = secureGoods(stock);
-  const prepare = preparePayment(shared);
-  const approve = approvePayment({ ...shared, secureGoods: goods, payingMs: PAYMENT_HOLD_SECONDS * 1_000 });
   const refund = refundPayment(shared);
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
+  const find = paymentById(findPayment(load), queries);
+  const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
+  const calledOff = isCalledOff({ ...load, eventOfProduct: tiedTo.eventOfProduct });
+  const paying = { ...operating, callOff: callOffOrder({ ...shared, isCalledOff: calledOff }) };
+  const prepare = preparePayment(paying);
+  const payingMs = PAYMENT_HOLD_SECONDS * 1_000;
+  const approve = approvePayment({ ...paying, find, claim, secureGoods: goods, payingMs, settleMs: waitMs });
   const policy = { latePayment: config.LATE_PAYMENT, soldOut: config.SOLD_OUT, cancel: config.ORDER_CANCEL };
   const payments = settlePayments({
     ...shared,
@@ -142,14 +152,15 @@ export const openOrders = (ports: OrdersPorts): Orders => {
       couponOf: quoting.couponOf,
       holdMs: ORDER_HOLD_SECONDS * 1_000,
     }),
-    orderById: orderById({ readModels }),
+    orderById: orderById(queries),
     ordersOfUser: ordersOfUser({ readModels }),
     cancelOrder: cancelOrder(operating),
     shipOrder: shipOrder(operating),
     deliverOrder: deliverOrder(operating),
     preparePayment: prepare,
     approvePayment: approve,
-    payAtOnce: payAtOnce(prepare, approve),
+    payAtOnce: payAtOnce({ ...shared, prepare, approve }),
+    paymentById: find,
   };
   return {
     calls: measuredOrders(calls, metrics),

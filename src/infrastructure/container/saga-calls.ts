@@ -6,7 +6,7 @@ import {
   type OperateSagasPorts,
   replaySaga,
 } from '../../application/sagas/operate-sagas.js';
-import { verifyOrder } from '../../application/sagas/verify-order.js';
+import { paymentsWithNumber, verifyOrder } from '../../application/sagas/verify-order.js';
 import { verifyOrderStock } from '../../application/sagas/verify-order-stock.js';
 import { type Check } from '../../application/coupon/verifying/check.js';
 
@@ -22,7 +22,8 @@ type SagaCalls = Pick<
 
 /** Operators' calls about orders: is anything half done, what is parked, and what becomes of it. */
 export const sagaCalls = (ports: OperateSagasPorts): SagaCalls => ({
-  verifyOrder: (orderId) => F.pipe(verifyOrder(ports)(orderId), TE.map(withReasons)),
+  verifyOrder: (orderId) =>
+    F.pipe(verifyOrder({ ...ports, paymentsWithNumber: paymentsWithNumber(ports) })(orderId), TE.map(withReasons)),
   verifyOrderStock: (productId, { onProgress }) =>
     F.pipe(
       verifyOrderStock(ports, ports.clock.now)(productId, (done) => onProgress({ done, total: null })),

@@ -48,8 +48,11 @@ test('after a while one call is let through, and closes it again if it succeeds'
   expect(states).toEqual(['open', 'half-open', 'closed']);
 });
 
-test('being declined is an answer, not a failure', async () => {
-  answer = declined;
+test.each([
+  ['being declined', declined],
+  ['an answer that does not tell', E.left<GatewayError>('GatewayUndecided')],
+])('%s is an answer, not a failure', async (_, given) => {
+  answer = given;
   await times(20);
   expect(guarded.state()).toBe('closed');
 });

@@ -32,7 +32,9 @@ const seen = {
   reason: null,
   createdAt: T0,
   updatedAt: T0,
-  position: 1,
+  payment: null,
+  refund: null,
+  isPending: true,
 };
 const product = {
   name: 'Ticket',
@@ -48,7 +50,7 @@ const product = {
   revision: 0,
 };
 const points = { balance: 100, reserved: 0, available: 100 };
-const payment = { orderId: 'order-1', amount: 1_000 };
+const payment = { orderId: 'order-1', amount: 1_000, refundedAt: null, position: 1 };
 
 /** Use cases of orders that answer at once and well. */
 export const fakeOrderUseCases: OrderUseCases = {
@@ -69,7 +71,9 @@ export const fakeOrderUseCases: OrderUseCases = {
   cancelOrder: ({ orderId }) => TE.right(order(orderId, 'CANCELLED')),
   shipOrder: ({ orderId }) => TE.right(order(orderId, 'SHIPPED')),
   deliverOrder: ({ orderId }) => TE.right(order(orderId, 'DELIVERED')),
-  preparePayment: () => TE.right({ ...payment, paymentId: 'payment-1', status: 'PENDING', holdExpiresAt: T0 }),
+  preparePayment: () =>
+    TE.right({ orderId: 'order-1', amount: 1_000, paymentId: 'payment-1', status: 'PENDING', holdExpiresAt: T0 }),
   approvePayment: ({ paymentId }) => TE.right({ ...payment, paymentId, status: 'PAID' }),
   payAtOnce: () => TE.right({ ...payment, paymentId: 'payment-1', status: 'PAID' }),
+  paymentById: (paymentId) => TE.right({ ...payment, paymentId, status: 'PAID' }),
 };

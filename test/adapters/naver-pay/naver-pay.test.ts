@@ -14,10 +14,13 @@ const charge = { paymentId: 'pay1', orderId: 'o1', gatewayPaymentId: '20260101NP
 let server: Server;
 let calls: Call[];
 let reply: Reply;
+/** By path, where one is answered otherwise. */
+let replies: Readonly<Record<string, Reply>>;
 let url = '';
 
 beforeEach(async () => {
   calls = [];
+  replies = {};
   server = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -27,7 +30,8 @@ beforeEach(async () => {
         headers: request.headers,
         form: Object.fromEntries(new URLSearchParams(text)),
       });
-      if (reply.silent !== true) response.writeHead(reply.status ?? 200).end(JSON.stringify(reply.body ?? {}));
+      const { silent = false, status = 200, body = {} } = replies[request.url ?? ''] ?? reply;
+      if (!silent) response.writeHead(status).end(JSON.stringify(body));
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -63,9 +67,28 @@ test('a charge is asked for as Naver Pay wants it, and is approved when it charg
   ]);
 });
 
-test('another amount than was asked for is not concluded from: a person has to look', async () => {
-  reply = { body: detail(999) };
-  expect(await gateway().approve(charge)()).toEqual(E.left('GatewayOutcomeUnknown'));
+const cancelPath = '/partner/naverpay/payments/v1/cancel';
+
+test.each([
+  ['another amount than was asked for', detail(999), 'AmountMismatch', '999'],
+  [
+    "somebody else's payment",
+    { code: 'Success', body: { detail: { totalPayAmount: 1_000, merchantPayKey: 'o2' } } },
+    'MerchantPayKeyMismatch',
+    '1000',
+  ],
+])('%s, once charged, is given back at once, and then is declined', async (_, body, code, cancelAmount) => {
+  reply = { body };
+  replies = { [cancelPath]: { body: { code: 'Success' } } };
+  expect(await gateway().approve(charge)()).toEqual(E.right({ answer: 'Declined', code }));
+  expect(calls[1]).toMatchObject({ path: cancelPath, form: { paymentId: '20260101NP1', cancelAmount } });
+  replies = { [cancelPath]: { body: { code: 'CancelNotComplete' } } };
+  expect(await gateway().approve(charge)()).toEqual(E.left('GatewayUndecided'));
+});
+
+test.each(['pay1', 'o1'])('a payment that was opened for %s is ours', async (merchantPayKey) => {
+  reply = { body: { code: 'Success', body: { detail: { totalPayAmount: 1_000, merchantPayKey } } } };
+  expect(await gateway().approve(charge)()).toMatchObject(E.right({ answer: 'Approved' }));
 });
 
 test.each(['Fail', 'TimeExpired', 'OwnerAuthFail', 'InvalidMerchant'])('%s means it was declined', async (code) => {
@@ -74,8 +97,7 @@ test.each(['Fail', 'TimeExpired', 'OwnerAuthFail', 'InvalidMerchant'])('%s means
 });
 
 test.each<[string, Reply]>([
-  ['still at it', { body: { code: 'AlreadyOnGoing' } }],
-  ['done before, by nobody knows whom', { body: { code: 'AlreadyComplete' } }],
+  ['being repaired', { body: { code: 'MaintenanceOngoing' } }],
   ['broken', { status: 500, body: { code: 'Fail' } }],
   ['not making sense', { body: { hello: 'there' } }],
   ['silent', { silent: true }],
@@ -83,6 +105,14 @@ test.each<[string, Reply]>([
   reply = given;
   expect(await gateway(200).approve(charge)()).toEqual(E.left('GatewayOutcomeUnknown'));
 });
+
+test.each(['AlreadyOnGoing', 'AlreadyComplete'])(
+  '%s is an answer, and does not tell whether it charged',
+  async (code) => {
+    reply = { body: { code } };
+    expect(await gateway().approve(charge)()).toEqual(E.left('GatewayUndecided'));
+  },
+);
 
 test('a gateway that nobody can connect to has done nothing', async () => {
   const nobody = naverPay({ url: 'http://127.0.0.1:1', clientId: '', clientSecret: '', timeoutMs: 1_000 });
@@ -99,6 +129,22 @@ test('asked what became of a charge, its history tells', async () => {
   expect(await gateway().inquire(charge)()).toMatchObject(E.right({ answer: 'NotCharged' }));
 });
 
+const done = { admissionState: 'SUCCESS', totalPayAmount: 1_000, merchantPayKey: 'o1' };
+const admitted = { admissionTypeCode: '01', ...done };
+
+test.each([
+  ['of another merchant key', [{ ...admitted, merchantPayKey: 'o2' }], E.right('Declined')],
+  ['taken back by somebody', [{ admissionTypeCode: '03', ...done }, admitted], E.right('Declined')],
+  ['whose taking back failed', [{ admissionTypeCode: '03', admissionState: 'FAIL' }, admitted], E.right('Approved')],
+  ['of which a part was taken back', [{ admissionTypeCode: '04', ...done }, admitted], E.left('GatewayUndecided')],
+  ['of another amount', [{ ...admitted, totalPayAmount: 999 }], E.left('GatewayUndecided')],
+  ['as it was asked for', [admitted], E.right('Approved')],
+])('a charge %s is told from ours by its history', async (_, list, expected) => {
+  reply = { body: history(...list) };
+  const inquired = await gateway().inquire(charge)();
+  expect(E.isLeft(inquired) ? inquired : E.right(inquired.right.answer)).toEqual(expected);
+});
+
 test('money is given back in full, once: given back before counts as given back', async () => {
   reply = { body: { code: 'Success' } };
   expect(await gateway().refund(charge, 'CANCELLED')()).toMatchObject(E.right({ answer: 'Approved' }));
@@ -110,5 +156,5 @@ test('money is given back in full, once: given back before counts as given back'
   reply = { body: { code: 'AlreadyCanceled' } };
   expect(await gateway().refund(charge, 'CANCELLED')()).toMatchObject(E.right({ answer: 'Approved' }));
   reply = { body: { code: 'CancelNotComplete' } };
-  expect(await gateway().refund(charge, 'CANCELLED')()).toEqual(E.left('GatewayOutcomeUnknown'));
+  expect(await gateway().refund(charge, 'CANCELLED')()).toEqual(E.left('GatewayUndecided'));
 });

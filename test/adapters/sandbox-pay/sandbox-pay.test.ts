@@ -52,6 +52,25 @@ test('it gives back what it charged, and nothing else', async () => {
   expect(ledger.all()).toMatchObject([{ state: 'REFUNDED' }]);
 });
 
+test('what was charged for one payment is not charged for another, also after it was given back', async () => {
+  const { gateway, ledger } = sandbox();
+  await gateway.approve(charge('ok-1'))();
+  const used = E.right({ answer: 'Declined', code: 'SANDBOX_USED' });
+  expect(await gateway.approve(charge('ok-1', 'pay2'))()).toEqual(used);
+  await gateway.refund(charge('ok-1'), 'x')();
+  expect(await gateway.approve(charge('ok-1', 'pay2'))()).toEqual(used);
+  expect(ledger.all()).toMatchObject([{ paymentId: 'pay1', state: 'REFUNDED' }]);
+});
+
+test('what it tells is held against what is asked: the amount, and whether it was given back', async () => {
+  const { gateway } = sandbox();
+  await gateway.approve(charge('ok-1'))();
+  expect(await gateway.inquire({ ...charge('ok-1'), amount: 6 })()).toMatchObject(E.right({ answer: 'Declined' }));
+  expect(await gateway.inquire(charge('ok-1'))()).toMatchObject(E.right({ answer: 'Approved' }));
+  await gateway.refund(charge('ok-1'), 'x')();
+  expect(await gateway.inquire(charge('ok-1'))()).toMatchObject(E.right({ answer: 'Declined' }));
+});
+
 test('its rates hold over many charges, and a repetition fares as the first time', async () => {
   const { gateway, ledger } = sandbox(memoryLedger(), { decline: 0.3, timeOut: 0 });
   for (let n = 0; n < 1_000; n += 1) await gateway.approve(charge(`np-${n * 7_919}`, `pay-${n}`))();

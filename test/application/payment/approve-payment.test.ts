@@ -1,10 +1,11 @@
-import { either as E } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type OrderEvent } from '../../../src/domain/order/events.js';
 import { handleOrder, orderStream } from '../../../src/application/order/order-aggregate.js';
 import { type ApprovePayment, approvePayment } from '../../../src/application/payment/approve-payment.js';
 import { books } from '../../../src/application/payment/books.js';
+import { findPayment } from '../../../src/application/payment/find-payment.js';
 import { handlePayment } from '../../../src/application/payment/payment-aggregate.js';
 import { preparePayment } from '../../../src/application/payment/prepare-payment.js';
 import { resolvePayment } from '../../../src/application/payment/resolve-payment.js';
@@ -32,6 +33,10 @@ const prepared = async () => {
     books: books(load),
     handlePayment: handlePayment(handling),
     handleOrder: handleOrder(handling),
+    find: findPayment(load),
+    claim: () => TE.right(undefined),
+    callOff: () => TE.right(false),
+    awaitVisible: () => TE.right(undefined),
     clock,
     ids,
   };
@@ -46,7 +51,7 @@ const prepared = async () => {
   const { paymentId } = await answerOf(preparePayment(shared)({ orderId, userId, amount, correlationId }));
   const gateway = sandboxPay({ clock, ledger });
   const approving = (secureGoods: SecureGoods, through: PaymentGateway = gateway): ReturnType<ApprovePayment> =>
-    approvePayment({ ...shared, gateway: through, secureGoods, payingMs: 120_000 })({
+    approvePayment({ ...shared, gateway: through, secureGoods, payingMs: 120_000, settleMs: 0 })({
       ...{ paymentId, gatewayPaymentId: 'ok-1', correlationId },
     });
   const statusNow = async () => (await answerOf(shared.books.payment(paymentId))).status;

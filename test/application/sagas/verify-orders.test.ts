@@ -1,8 +1,11 @@
+import { taskEither as TE } from 'fp-ts';
+import { gatewayPaymentsView } from '../../../src/application/payment/views/gateway-payments.js';
 import { verifyOrder } from '../../../src/application/sagas/verify-order.js';
 import { verifyOrderStock } from '../../../src/application/sagas/verify-order-stock.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
+import { answerOf } from '../../support/answer-of.js';
 
 const at = 1_000;
 const expiresAt = 5_000;
@@ -67,7 +70,17 @@ const world = async (history: History) => {
       -1,
       events.map((event) => ({ id: `e${(id += 1)}`, event, metadata: { correlationId: 'trace' } })),
     )();
-  const ports = { eventStore, snapshots: noSnapshots, logger: recordingLog() };
+  const paymentsWithNumber = (number: string) =>
+    TE.fromTask(async () => {
+      const events = await Promise.all(Object.keys(history).map((id) => answerOf(eventStore.readStream(id, 0, 100))));
+      const started = events.flat().filter((event) => gatewayPaymentsView.documentIds(event).includes(number));
+      const folded = started.reduce<ReturnType<typeof gatewayPaymentsView.fold>>(
+        (document, event) => gatewayPaymentsView.fold(document, event, number),
+        null,
+      );
+      return folded?.payments ?? [];
+    });
+  const ports = { eventStore, snapshots: noSnapshots, logger: recordingLog(), paymentsWithNumber };
   return {
     order: () => verifyOrder(ports)(orderId)(),
     stock: (now = expiresAt + 60_000) => verifyOrderStock(ports, () => now)(productId)(),
@@ -100,6 +113,21 @@ test.each<[string, string, History]>([
   ['that nobody delivers', 'delivery', { 'delivery-o1': [] }],
 ])('a confirmed order %s fails', async (_, name, tampered) => {
   expect(await (await world({ ...fulfilled, ...tampered })).order()).toMatchObject(failing(name));
+});
+
+test('a payment of the gateway that was to pay another order too fails, on both sides, also after it was given back', async () => {
+  const other = { ...ofPayment, paymentId: 'pay2', orderId: 'o2' };
+  const reused = {
+    'payment-pay2': [
+      { ...prepared, ...other },
+      { ...started, ...other },
+    ],
+  };
+  for (const history of [fulfilled, { ...fulfilled, ...undone }]) {
+    const verified = await (await world({ ...history, ...reused })).order();
+    expect(verified).toMatchObject(failing("the gateway's payments, each for one payment"));
+    expect(JSON.stringify(verified)).toContain('g1 was to pay pay1 of order o1 and pay2 of order o2');
+  }
 });
 
 test.each<[string, string, string]>([

@@ -33,6 +33,7 @@ const paymentThatIs = (status: KnownPayment['status'], paymentId = 'pay1'): Know
   gatewayPaymentId: 'g1',
   attempts: 1,
   holdUntil: at,
+  refundedAt: null,
 });
 const under = (order: PlacedOrder, policy: Partial<OrderPolicy>): PlacedOrder => ({
   ...order,

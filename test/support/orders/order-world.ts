@@ -17,7 +17,7 @@ import { orderDeadlineHandlers } from '../../../src/application/sagas/carry-out-
 import { orderDeadlines } from '../../../src/application/sagas/order-deadlines.js';
 import { keptCheckpoint } from '../../../src/application/leading/kept-checkpoint.js';
 import { runSagas, sagaCheckpoint } from '../../../src/application/sagas/run-sagas.js';
-import { verifyOrder } from '../../../src/application/sagas/verify-order.js';
+import { paymentsWithNumber, verifyOrder } from '../../../src/application/sagas/verify-order.js';
 import { verifyOrderStock } from '../../../src/application/sagas/verify-order-stock.js';
 import { orderProjections } from '../../../src/application/sagas/views/index.js';
 import { stockWriting } from '../../../src/application/stock/decide-stock-requests.js';
@@ -160,7 +160,7 @@ export const orderWorld = async () => {
         clock.move(250);
       }
     },
-    verifyOrder: verifyOrder(reading),
+    verifyOrder: verifyOrder({ ...reading, paymentsWithNumber: paymentsWithNumber({ readModels }) }),
     verifyStock: (productId: string) => answerOf(verifyOrderStock(reading, clock.now)(productId)),
     close: async () => {
       for (const stop of living) await stop();

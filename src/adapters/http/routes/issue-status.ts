@@ -7,9 +7,7 @@ import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { issueStatus, userIssueStatus } from '../schemas/issue.js';
 import { type CouponUseCases } from '../use-cases.js';
-import { type Patiently } from '../waiting.js';
-
-const listensTo = { Prefer: 'wait=N: hold the answer until it is final or N seconds (at most 30) are over' };
+import { listensToPrefer, type Patiently } from '../waiting.js';
 
 const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIGUOUS' | 'UNAVAILABLE' }): Refusal => {
   switch (error.code) {
@@ -31,7 +29,7 @@ export const issueStatusRoute = (
     path: '/api/coupons/issue-status/:requestId',
     tag: 'Coupons',
     summary: 'What became of a request',
-    listensTo,
+    listensTo: listensToPrefer,
     params: z.object({ requestId: id }),
     query: z.object({
       couponId: id.optional().meta({ description: 'The coupon that was asked for.' }),
@@ -67,7 +65,7 @@ export const userIssueStatusRoute = (
     path: '/api/coupons/:couponId/issue-status',
     tag: 'Coupons',
     summary: "What became of a user's request for this coupon",
-    listensTo,
+    listensTo: listensToPrefer,
     params: z.object({ couponId: id }),
     query: z.object({ userId: id }),
     body: nothing,

@@ -1,15 +1,16 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type CreateOrderError } from '../../../application/order/create-order.js';
-import { type OrderDocument } from '../../../application/order/views/orders.js';
+import { type OrderSeen } from '../../../application/order/order-seen.js';
 import { json, problem } from '../answer.js';
 import { cutToNesting } from '../nesting.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
-import { cursor, id, iso, limit } from '../schemas/fields.js';
+import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { createdOrder, newOrder, order, orders } from '../schemas/order.js';
+import { listensToPrefer, type Patiently } from '../waiting.js';
 
 export const orderUrl = (orderId: string): string => `/api/orders/${orderId}`;
 
@@ -44,18 +45,22 @@ const refusal = (error: CreateOrderError): Refusal => {
 /** Addresses of before their form was bounded may be nested deeper than what writes JSON can follow. */
 const DEEPEST = 16;
 
-const shown = ({ position: _, createdAt, updatedAt, holdExpiresAt, shipping, ...seen }: OrderDocument) => ({
-  ...seen,
-  shipping: cutToNesting(DEEPEST, shipping),
-  holdExpiresAt: iso(holdExpiresAt),
-  createdAt: iso(createdAt),
-  updatedAt: iso(updatedAt),
-});
+export const shownOrder = ({ isPending: _, refund, shipping, ...order }: OrderSeen) => {
+  const { createdAt, updatedAt, holdExpiresAt, ...seen } = order;
+  return {
+    ...seen,
+    shipping: cutToNesting(DEEPEST, shipping),
+    refund: refund === null ? null : { ...refund, refundedAt: isoOrNull(refund.refundedAt) },
+    holdExpiresAt: iso(holdExpiresAt),
+    createdAt: iso(createdAt),
+    updatedAt: iso(updatedAt),
+  };
+};
 
 type UseCases = Pick<OrderUseCases, 'createOrder' | 'orderById' | 'ordersOfUser'>;
 
 /** Placing an order, and looking at it. */
-export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
+export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyArray<Route> => [
   route({
     method: 'post',
     path: '/api/orders',
@@ -102,16 +107,17 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     path: '/api/orders/:orderId',
     tag: 'Orders',
     summary: 'An order',
+    listensTo: listensToPrefer,
     params: z.object({ orderId: id }),
     query: nothing,
     body: nothing,
     answers: { 200: { description: 'The order', schema: order } },
     problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params }, { language }) => {
-      const found = await useCases.orderById(params.orderId)();
-      if (E.isRight(found)) return json(200, shown(found.right));
+    handle: async ({ params }, exchange) => {
+      const { found, headers } = await patiently(exchange, (until) => useCases.orderById(params.orderId, until)());
+      if (E.isRight(found)) return json(200, shownOrder(found.right), headers);
       const { code } = found.left;
-      return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, language);
+      return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, exchange.language);
     },
   }),
   route({
@@ -129,7 +135,7 @@ export const orderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       const found = await useCases.ordersOfUser(page)();
       if (E.isLeft(found))
         return problem(found.left.code === 'INVALID_CURSOR' ? invalidCursor : tryAgain(found.left.code), language);
-      return json(200, { items: found.right.items.map(shown), nextCursor: found.right.nextCursor });
+      return json(200, { items: found.right.items.map(shownOrder), nextCursor: found.right.nextCursor });
     },
   }),
 ];

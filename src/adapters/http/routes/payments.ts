@@ -1,14 +1,18 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type ApprovedPayment, type ApprovePaymentError } from '../../../application/payment/approve-payment.js';
+import { type ApprovePaymentError } from '../../../application/payment/approve-payment.js';
+import { type PaymentSeen } from '../../../application/payment/find-payment.js';
 import { type PreparePaymentError } from '../../../application/payment/prepare-payment.js';
 import { type Answer, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
+import { listensToPrefer, type Patiently } from '../waiting.js';
 import { id, iso } from '../schemas/fields.js';
 import { approval, payment, paymentAtOnce, paymentRequest, preparedPayment, webhook } from '../schemas/order.js';
+
+const paymentUrl = (paymentId: string): string => `/api/payments/${paymentId}`;
 
 const refusal = (error: PreparePaymentError | ApprovePaymentError): Refusal => {
   switch (error.code) {
@@ -16,6 +20,7 @@ const refusal = (error: PreparePaymentError | ApprovePaymentError): Refusal => {
     case 'PAYMENT_NOT_FOUND':
     case 'NOT_ORDERER':
     case 'PAYMENT_DECLINED':
+    case 'GATEWAY_PAYMENT_USED':
       return { code: error.code };
     case 'NOT_PAYABLE':
       return { code: error.code, fields: { orderStatus: error.orderStatus } };
@@ -23,33 +28,53 @@ const refusal = (error: PreparePaymentError | ApprovePaymentError): Refusal => {
       return { code: error.code, fields: { total: error.total } };
     case 'UNAVAILABLE':
       return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, { paymentId: error.paymentId, statusUrl: paymentUrl(error.paymentId) });
   }
 };
 
+const shown = ({ position: _, refundedAt, ...payment }: PaymentSeen) => ({
+  ...payment,
+  ...(refundedAt !== null && { refundedAt: iso(refundedAt) }),
+});
+
 /** 202 while the gateway's answer is unknown: it is being asked. */
 const paid = (
-  answer: E.Either<PreparePaymentError | ApprovePaymentError, ApprovedPayment>,
+  answer: E.Either<PreparePaymentError | ApprovePaymentError, PaymentSeen>,
   { language }: Exchange,
 ): Answer => {
   if (E.isLeft(answer)) return problem(refusal(answer.left), language);
   const isKnown = answer.right.status !== 'PENDING';
-  return json(isKnown ? 200 : 202, answer.right, isKnown ? {} : { 'Retry-After': '1' });
+  const headers = { Location: paymentUrl(answer.right.paymentId), 'Retry-After': '1' };
+  return json(isKnown ? 200 : 202, shown(answer.right), isKnown ? {} : headers);
 };
 
 const shared = { method: 'post', tag: 'Payments', query: nothing } as const;
 const answers = {
-  200: { description: 'Paid', schema: payment },
+  200: { description: 'Paid; or, where the order was over by then, on its way back', schema: payment },
   202: {
     description: 'The gateway has not answered yet; it is asked until it does',
     schema: payment,
-    headers: ['Retry-After'],
+    headers: ['Location', 'Retry-After'],
   },
 };
 
-type UseCases = Pick<OrderUseCases, 'preparePayment' | 'approvePayment' | 'payAtOnce'>;
+type UseCases = Pick<OrderUseCases, 'preparePayment' | 'approvePayment' | 'payAtOnce' | 'paymentById'>;
 
-/** Payments: prepared, approved, both in one; and told by the gateway, which takes the same way. */
-export const paymentRoutes = ({ preparePayment, approvePayment, payAtOnce }: UseCases): ReadonlyArray<Route> => [
+const approvalProblems = [
+  'PAYMENT_NOT_FOUND',
+  'NOT_PAYABLE',
+  'GATEWAY_PAYMENT_USED',
+  'PAYMENT_DECLINED',
+  'UNAVAILABLE',
+  'OUTCOME_UNKNOWN',
+] as const;
+
+/** Payments: prepared, approved, both in one, and looked at; and told by the gateway, which takes the same way. */
+export const paymentRoutes = (
+  { preparePayment, approvePayment, payAtOnce, paymentById }: UseCases,
+  patiently: Patiently,
+): ReadonlyArray<Route> => [
   route({
     ...shared,
     path: '/api/payments/prepare',
@@ -71,7 +96,7 @@ export const paymentRoutes = ({ preparePayment, approvePayment, payAtOnce }: Use
     params: nothing,
     body: webhook,
     answers,
-    problems: ['PAYMENT_NOT_FOUND', 'NOT_PAYABLE', 'PAYMENT_DECLINED', 'UNAVAILABLE'],
+    problems: approvalProblems,
     handle: async ({ body }, exchange) =>
       paid(await approvePayment({ ...body, correlationId: exchange.requestId })(), exchange),
   }),
@@ -82,7 +107,7 @@ export const paymentRoutes = ({ preparePayment, approvePayment, payAtOnce }: Use
     params: z.object({ paymentId: id }),
     body: approval,
     answers,
-    problems: ['PAYMENT_NOT_FOUND', 'NOT_PAYABLE', 'PAYMENT_DECLINED', 'UNAVAILABLE'],
+    problems: approvalProblems,
     handle: async ({ params, body }, exchange) =>
       paid(await approvePayment({ ...params, ...body, correlationId: exchange.requestId })(), exchange),
   }),
@@ -93,8 +118,24 @@ export const paymentRoutes = ({ preparePayment, approvePayment, payAtOnce }: Use
     params: nothing,
     body: paymentAtOnce,
     answers,
-    problems: ['ORDER_NOT_FOUND', 'NOT_ORDERER', 'NOT_PAYABLE', 'AMOUNT_MISMATCH', 'PAYMENT_DECLINED', 'UNAVAILABLE'],
+    problems: ['ORDER_NOT_FOUND', 'NOT_ORDERER', 'AMOUNT_MISMATCH', ...approvalProblems],
     handle: async ({ body }, exchange) =>
       paid(await payAtOnce({ ...body, correlationId: exchange.requestId })(), exchange),
+  }),
+  route({
+    method: 'get',
+    tag: 'Payments',
+    path: '/api/payments/:paymentId',
+    summary: 'A payment, and what it comes to for its order',
+    listensTo: listensToPrefer,
+    params: z.object({ paymentId: id }),
+    query: nothing,
+    body: nothing,
+    answers: { 200: { description: 'The payment', schema: payment } },
+    problems: ['PAYMENT_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params }, exchange) => {
+      const { found, headers } = await patiently(exchange, (until) => paymentById(params.paymentId, until)());
+      return E.isLeft(found) ? problem(refusal(found.left), exchange.language) : json(200, shown(found.right), headers);
+    },
   }),
 ];

@@ -125,6 +125,9 @@ export const createdOrder = z
     holdExpiresAt: timeOut,
   })
   .meta({ id: 'CreatedOrder' });
+const paymentStatus = z
+  .enum(['PENDING', 'PAID', 'DECLINED', 'CANCELLED', 'REFUNDING', 'REFUNDED'])
+  .describe('CANCELLED: never charged, and never will be, for the order is over or paid otherwise.');
 export const order = z
   .object({
     orderId: idOut,
@@ -138,6 +141,19 @@ export const order = z
     total: z.int(),
     holdExpiresAt: timeOut,
     paymentId: idOut.nullable(),
+    payment: z
+      .object({ paymentId: idOut, amount: z.int(), status: paymentStatus })
+      .nullable()
+      .describe('The payment that pays it, or is to; null before one was prepared.'),
+    refund: z
+      .object({
+        paymentId: idOut,
+        amount: z.int(),
+        status: z.enum(['REFUNDING', 'REFUNDED']),
+        refundedAt: timeOut.nullable(),
+      })
+      .nullable()
+      .describe('What is given back, or was; null where there is nothing to give back.'),
     reason: z.string().nullable(),
     createdAt: timeOut,
     updatedAt: timeOut,
@@ -163,6 +179,7 @@ export const payment = z
     paymentId: idOut,
     orderId: idOut,
     amount: z.int(),
-    status: z.enum(['PAID', 'PENDING', 'REFUNDING', 'REFUNDED']),
+    status: paymentStatus,
+    refundedAt: timeOut.optional().describe('When the gateway had given it back.'),
   })
   .meta({ id: 'Payment' });

@@ -1,5 +1,5 @@
 import { ordersView } from '../../order/views/orders.js';
-import { paymentsView } from '../../payment/views/payments.js';
+import { gatewayPaymentsView } from '../../payment/views/gateway-payments.js';
 import { pointsView } from '../../points/views/points.js';
 import { type Projection, projectionOf } from '../../projecting/projection.js';
 import { parkedSagasView } from './parked-sagas.js';
@@ -7,7 +7,7 @@ import { parkedSagasView } from './parked-sagas.js';
 /** Every view of orders and of what they are made of, but for the stock's own. */
 export const orderProjections: ReadonlyArray<Projection> = [
   projectionOf(ordersView),
-  projectionOf(paymentsView),
+  projectionOf(gatewayPaymentsView),
   projectionOf(pointsView),
   projectionOf(parkedSagasView),
 ];

@@ -1,0 +1,21 @@
+import { gatewayPaymentDecider, type ClaimGatewayPayment } from '../../domain/gateway-payment/claim-gateway-payment.js';
+import { type GatewayPaymentEvent } from '../../domain/gateway-payment/events.js';
+import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
+import { eventsOf } from '../handling/events-of.js';
+
+/** A stream for each number of the gateway's, so that of all who name it at once one is the first. */
+const gatewayPaymentStream = (gatewayPaymentId: string): string => `gatewayPayment-${gatewayPaymentId}`;
+
+const aggregate = {
+  initial: gatewayPaymentDecider.initial,
+  evolve: gatewayPaymentDecider.evolve,
+  isEvent: eventsOf<GatewayPaymentEvent>({ GatewayPaymentClaimed: true }),
+  snapshots: null,
+};
+
+/** Claims a number of the gateway's for a payment. */
+export const handleGatewayPayment = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(gatewayPaymentDecider, aggregate, ({ gatewayPaymentId }: ClaimGatewayPayment) =>
+    gatewayPaymentStream(gatewayPaymentId),
+  );
+export type HandleGatewayPayment = ReturnType<typeof handleGatewayPayment>;

@@ -1,0 +1,30 @@
+import { either as E } from 'fp-ts';
+import { type Decider } from '../decider.js';
+import { type GatewayPaymentClaimed, type GatewayPaymentEvent } from './events.js';
+
+export interface ClaimGatewayPayment extends Omit<GatewayPaymentClaimed, 'type'> {
+  readonly type: 'ClaimGatewayPayment';
+}
+
+export type ClaimRejection = 'GATEWAY_PAYMENT_USED';
+
+/** A payment of the gateway's: whose it is, if anybody's. */
+export interface GatewayPayment {
+  readonly claimedBy: string | null;
+}
+
+/** What was charged once pays one order: the first payment that names a number has it, and no other ever will. */
+export const claimGatewayPayment = (
+  { type: _, ...claim }: ClaimGatewayPayment,
+  { claimedBy }: GatewayPayment,
+): E.Either<ClaimRejection, ReadonlyArray<GatewayPaymentEvent>> => {
+  if (claimedBy === null) return E.right([{ type: 'GatewayPaymentClaimed', ...claim }]);
+  return claimedBy === claim.paymentId ? E.right([]) : E.left('GATEWAY_PAYMENT_USED');
+};
+
+export const gatewayPaymentDecider: Decider<GatewayPayment, ClaimGatewayPayment, GatewayPaymentEvent, ClaimRejection> =
+  {
+    initial: { claimedBy: null },
+    evolve: (_, { paymentId }) => ({ claimedBy: paymentId }),
+    decide: claimGatewayPayment,
+  };
