@@ -110,8 +110,8 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
       if (placed !== null && E.isLeft(placed)) {
         if (placed.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
         // What is held under this id is the other order's; what that one has no use for, its deadline gives back.
-        if (placed.left.error === 'Rejected' && placed.left.rejection === 'ORDER_EXISTS')
-          return E.left({ code: 'ORDER_EXISTS' });
+        const rejection = placed.left.error === 'Rejected' ? placed.left.rejection : null;
+        if (rejection === 'ORDER_EXISTS' || rejection === 'REQUEST_ID_REUSED') return E.left({ code: rejection });
       }
       await giveBack(taking);
       return E.left({ code: 'UNAVAILABLE' });
