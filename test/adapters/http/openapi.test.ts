@@ -39,6 +39,7 @@ test('the names of operations are those generated clients were made with', () =>
      "getMetrics",
      "getOpenapiJson",
      "getOrdersByOrderId",
+     "getPaymentsByPaymentId",
      "getProductsByProductId",
      "getProductsByProductIdStockAudit",
      "getRoot",

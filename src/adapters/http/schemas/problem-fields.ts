@@ -14,6 +14,7 @@ export const problemFields = z.object({
   eventId: idOut.optional(),
   orderId: idOut.optional(),
   chargeId: idOut.optional(),
+  paymentId: idOut.optional(),
   deliveryNote: idOut.optional(),
   orderStatus: z.string().optional(),
   total: z.int().optional().meta({ description: 'What the order costs.' }),
