@@ -5,7 +5,7 @@ import { type MessageLog } from '../ports/message-log.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { readWaitingRooms } from './views/read-waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
-import { toWaitingMessage, type Tracing } from './waiting-messages.js';
+import { completionOf, toWaitingMessage, type Tracing } from './waiting-messages.js';
 
 export interface Visit extends Tracing {
   readonly scheduleId: string;
@@ -35,8 +35,8 @@ export const completeVisit =
     const token = await rooms.token(tokenId)();
     if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isSome(token.right) && token.right.value.joinedAt > joinedBefore) return E.right(undefined);
-    const requestId = `complete-${tokenId}`;
-    const request = { eventType: 'TOKEN_COMPLETE', scheduleId, userId, requestId } as const;
+    const requestId = completionOf(tokenId);
+    const request = { eventType: 'TOKEN_COMPLETE', scheduleId, userId, tokenId, requestId } as const;
     const published = await log.publish(WAITING_TOKEN, toWaitingMessage(request, clock.now(), tracing))();
     if (E.isRight(published)) return E.right(undefined);
     switch (published.left) {

@@ -10,7 +10,7 @@ import { type KeyedWriting } from '../handling/keyed-writing.js';
 import { messageBody } from '../handling/message-body.js';
 import { WAITING_TOKEN } from '../messaging/topics.js';
 import { type LoggedMessage } from '../ports/message-log.js';
-import { waitingMessage, type WaitingMessage } from './waiting-messages.js';
+import { completedToken, waitingMessage, type WaitingMessage } from './waiting-messages.js';
 import { waitingRoomAggregate } from './waiting-room-aggregate.js';
 import { waitingRoomStream } from './waiting-streams.js';
 
@@ -26,7 +26,7 @@ const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
     case 'TOKEN_LEAVE':
       return { type: 'LeaveRoom', scheduleId, tokenId: message.tokenId, at };
     case 'TOKEN_COMPLETE':
-      return { type: 'CompleteVisit', scheduleId, userId: message.userId, at };
+      return { type: 'CompleteVisit', scheduleId, tokenId: completedToken(message), at };
     case 'TOKEN_EXPIRE':
       return { type: 'ExpireToken', scheduleId, tokenId: message.tokenId, lastSeenAt: message.lastSeenAt, at };
     case 'ADMIT':

@@ -1,8 +1,13 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { WAITING_TOKEN } from '../messaging/topics.js';
+import { type MessageLog } from '../ports/message-log.js';
 import { type Passes } from '../ports/passes.js';
 import { type Presence } from '../ports/presence.js';
 import { type ReadModels } from '../ports/read-models.js';
+import { claimOf } from './claim-place.js';
+import { isIn, type TokenDocument } from './views/documents.js';
 import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { toWaitingMessage } from './waiting-messages.js';
 
 export interface Entering {
   /** The event that is sold; null for what is tied to none. */
@@ -17,7 +22,7 @@ export type RequireActiveError =
   { readonly code: 'WAITING_REQUIRED'; readonly scheduleId: string } | { readonly code: 'UNAVAILABLE' };
 
 /**
- * Lets a request through when what it asks for has no waiting room, or its user is active in it: by a valid pass whose
+ * Lets a request through when what it asks for has no waiting room, or its user is in: by a valid pass whose
  * place is still theirs, or as queries see it.
  */
 export type RequireActive = (entering: Entering) => TE.TaskEither<RequireActiveError, void>;
@@ -29,7 +34,8 @@ export interface RequireActivePorts {
   readonly scheduleOfEvent: ScheduleOfEvent;
   readonly readModels: ReadModels;
   readonly passes: Passes;
-  readonly presence: Presence;
+  readonly presence: Pick<Presence, 'touch'>;
+  readonly log: Pick<MessageLog, 'publish'>;
   readonly now: () => number;
 }
 
@@ -41,19 +47,23 @@ export const requireActive = (ports: RequireActivePorts): RequireActive => {
     const claims = await ports.passes.verify(pass)();
     if (E.isLeft(claims) || claims.right.userId !== userId || claims.right.scheduleId !== scheduleId) return null;
     const token = await rooms.token(claims.right.tokenId)();
-    const isGivenOn = E.isRight(token) && O.isSome(token.right) && token.right.value.status !== 'Active';
+    const isGivenOn = E.isRight(token) && O.isSome(token.right) && !isIn(token.right.value);
     return isGivenOn ? null : claims.right.tokenId;
   };
   const byQuery = async (
     userId: string,
     scheduleId: string,
-  ): Promise<E.Either<'ReadModelsUnavailable', string | null>> => {
+  ): Promise<E.Either<'ReadModelsUnavailable', O.Option<TokenDocument>>> => {
     const user = await rooms.user(scheduleId, userId)();
     if (E.isLeft(user)) return user;
-    if (O.isNone(user.right) || !user.right.value.isLive) return E.right(null);
-    const token = await rooms.token(user.right.value.tokenId)();
-    if (E.isLeft(token)) return token;
-    return E.right(O.isSome(token.right) && token.right.value.status === 'Active' ? token.right.value.tokenId : null);
+    return O.isNone(user.right) || !user.right.value.isLive ? E.right(O.none) : rooms.token(user.right.value.tokenId)();
+  };
+  /** Acting is a sign of life, and claims a place that was promoted. Not waited for: being in does not depend on it. */
+  const here = (token: TokenDocument): void => {
+    ports.presence.touch(token.tokenId, ports.now());
+    if (token.status !== 'Promoted') return;
+    const claim = claimOf(token);
+    void ports.log.publish(WAITING_TOKEN, toWaitingMessage(claim, ports.now(), { correlationId: claim.requestId }))();
   };
 
   return ({ eventId, userId, pass }) =>
@@ -64,10 +74,15 @@ export const requireActive = (ports: RequireActivePorts): RequireActive => {
       const scheduleId = schedule.right;
       if (scheduleId === null) return E.right(undefined);
       const passed = pass === undefined ? null : await byPass(pass, userId, scheduleId);
-      const tokenId = passed === null ? await byQuery(userId, scheduleId) : E.right(passed);
-      if (E.isLeft(tokenId)) return E.left({ code: 'UNAVAILABLE' });
-      if (tokenId.right === null) return E.left({ code: 'WAITING_REQUIRED', scheduleId });
-      ports.presence.touch(tokenId.right, ports.now());
-      return E.right(undefined);
+      if (passed !== null) {
+        ports.presence.touch(passed, ports.now());
+        return E.right(undefined);
+      }
+      const token = await byQuery(userId, scheduleId);
+      if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
+      if (O.isSome(token.right)) here(token.right.value);
+      return O.isSome(token.right) && isIn(token.right.value)
+        ? E.right(undefined)
+        : E.left({ code: 'WAITING_REQUIRED', scheduleId });
     };
 };

@@ -2,10 +2,11 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Passes } from '../ports/passes.js';
 import { type Presence } from '../ports/presence.js';
 import { untilFinal } from '../projecting/until-final.js';
-import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { claimPlace } from './claim-place.js';
 import { seeToken, type TokenSeen } from './token-seen.js';
 import { tokenDocumentId, type TokenDocument } from './views/documents.js';
-import { onlyIf, readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
 import { waitingRoomsView } from './views/waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
@@ -32,22 +33,11 @@ export interface TokenByIdPorts extends AskWaitingRoomPorts {
 /** While an answer is held the holder is there: he is seen again this often. */
 const SEEN_EVERY_MS = 10_000;
 
-const isPromoted = ({ status }: TokenDocument): boolean => status === 'Promoted';
-
 export const tokenById = (ports: TokenByIdPorts): TokenById => {
   const { clock, presence, readModels } = ports;
   const rooms = readWaitingRooms(readModels);
-  const ask = askWaitingRoom(ports);
+  const claim = claimPlace(ports);
   const see = seeToken({ rooms, passes: ports.passes, clock });
-
-  /** Derived: however often a place is claimed, it is one claim. Should it not be visible in time, the place is promoted still. */
-  const claimed = async (token: TokenDocument, tracing: Tracing): Promise<TokenDocument> => {
-    const { tokenId, scheduleId } = token;
-    const request = { eventType: 'TOKEN_CLAIM', scheduleId, tokenId, requestId: `claim-${tokenId}` } as const;
-    const read = onlyIf(rooms.token(tokenId), (now) => !isPromoted(now));
-    const answer = await ask({ request, documentId: tokenDocumentId(tokenId), read, ...tracing })();
-    return E.isRight(answer) ? answer.right : token;
-  };
 
   return (tokenId, { waitMs, signal, correlationId, traceparent }) =>
     async () => {
@@ -78,7 +68,6 @@ export const tokenById = (ports: TokenByIdPorts): TokenById => {
       if (O.isNone(answer.right)) return E.left({ code: 'TOKEN_NOT_FOUND' });
       const found = answer.right.value;
       const tracing = { correlationId, ...(traceparent !== undefined && { traceparent }) };
-      const token = isPromoted(found) ? await claimed(found, tracing) : found;
-      return E.mapLeft(() => ({ code: 'UNAVAILABLE' as const }))(await see(token)());
+      return E.mapLeft(() => ({ code: 'UNAVAILABLE' as const }))(await see(await claim(found, tracing))());
     };
 };

@@ -6,7 +6,7 @@ import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../messaging/topics.js';
 import { type Clock } from '../ports/clock.js';
 import { type EventStore, type RecordedEvent } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
-import { auditJoins } from './verifying/audit-joins.js';
+import { auditRequests, type Completion } from './verifying/audit-requests.js';
 import { auditRoom } from './verifying/audit-room.js';
 import { isWaitingRoomEvent } from './waiting-room-aggregate.js';
 import { waitingRoomStream } from './waiting-streams.js';
@@ -71,8 +71,13 @@ export const verifySchedule =
     if (E.isLeft(committed)) return E.left({ code: 'UNAVAILABLE' });
 
     const audit = auditRoom();
+    const completions: Completion[] = [];
     const seeEvent = (recorded: RecordedEvent): void => {
-      if (isOfRoom(recorded)) audit.see(recorded);
+      if (!isOfRoom(recorded)) return;
+      audit.see(recorded);
+      const { event, metadata } = recorded;
+      if (event.type === 'TokenCompleted' && metadata.source !== undefined)
+        completions.push({ tokenId: event.tokenId, userId: event.userId, source: metadata.source });
     };
     const events = await readAll(ports, waitingRoomStream(scheduleId), seeEvent, onProgress);
     const rejected = new Set<string>();
@@ -85,9 +90,16 @@ export const verifySchedule =
 
     const isAnswered = (userId: string, requestId: string): boolean =>
       audit.hasJoined(userId) || rejected.has(requestId);
-    const joins = await auditJoins(ports.messageLog, scheduleId, committed.right, isAnswered, onProgress);
-    if (joins === null) return E.left({ code: 'UNAVAILABLE' });
-    const checks = [...audit.checks(ports.clock.now()), joins];
+    const requests = await auditRequests(
+      ports.messageLog,
+      scheduleId,
+      committed.right,
+      isAnswered,
+      completions,
+      onProgress,
+    );
+    if (requests === null) return E.left({ code: 'UNAVAILABLE' });
+    const checks = [...audit.checks(ports.clock.now()), ...requests];
     const verdict = checks.every(({ ok }) => ok) ? 'PASS' : 'FAIL';
     return E.right({ verdict, scheduleId, ...audit.counts(), checks });
   };

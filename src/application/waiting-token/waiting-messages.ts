@@ -17,7 +17,13 @@ export const waitingMessage = z.discriminatedUnion('eventType', [
   z.object({ ...asked, eventType: z.literal('CREATE_TOKEN'), userId: z.string(), tokenId: z.string() }),
   z.object({ ...asked, eventType: z.literal('TOKEN_CLAIM'), tokenId: z.string() }),
   z.object({ ...asked, eventType: z.literal('TOKEN_LEAVE'), tokenId: z.string() }),
-  z.object({ ...asked, eventType: z.literal('TOKEN_COMPLETE'), userId: z.string() }),
+  /** Older messages name the token in their request id alone, as `complete-{tokenId}`. */
+  z.object({
+    ...asked,
+    eventType: z.literal('TOKEN_COMPLETE'),
+    userId: z.string(),
+    tokenId: z.string().optional(),
+  }),
   /** `lastSeenAt`: the holder's last sign, epoch milliseconds; null when there was none. */
   z.object({
     ...asked,
@@ -29,6 +35,18 @@ export const waitingMessage = z.discriminatedUnion('eventType', [
 ]);
 
 export type WaitingMessage = z.infer<typeof waitingMessage>;
+
+const COMPLETE = 'complete-';
+export const completionOf = (tokenId: string): string => `${COMPLETE}${tokenId}`;
+
+/** The visit that a completion names. */
+export const completedToken = ({
+  tokenId,
+  requestId,
+}: {
+  readonly tokenId?: string | undefined;
+  readonly requestId: string;
+}): string => tokenId ?? requestId.slice(COMPLETE.length);
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A message without what follows from the rest. */

@@ -7,18 +7,18 @@ import { type WaitingRoom } from './waiting-room.js';
 export interface CompleteVisit {
   readonly type: 'CompleteVisit';
   readonly scheduleId: string;
-  readonly userId: string;
+  /** The visit that is over; one begun since is another. */
+  readonly tokenId: string;
   readonly at: Instant;
 }
 
-/** The user got what they came for: their active place goes to the next in line. */
+/** Its user got what they came for: this active place goes to the next in line. */
 export const completeVisit = (
-  { scheduleId, userId, at }: CompleteVisit,
+  { scheduleId, tokenId, at }: CompleteVisit,
   room: WaitingRoom,
 ): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
-  const tokenId = room.status === 'Open' ? room.tokenOfUser.get(userId) : undefined;
-  const token = room.status === 'Open' && tokenId !== undefined ? room.tokens.get(tokenId) : undefined;
-  if (tokenId === undefined || token === undefined || token.status === 'Waiting') return E.right([]);
-  const { place } = token;
+  const token = room.status === 'Open' ? room.tokens.get(tokenId) : undefined;
+  if (token === undefined || token.status === 'Waiting') return E.right([]);
+  const { userId, place } = token;
   return E.right(thenPromote(room, [{ type: 'TokenCompleted', scheduleId, tokenId, userId, place, at }], at));
 };

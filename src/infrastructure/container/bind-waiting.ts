@@ -7,6 +7,7 @@ import { joinQueue } from '../../application/waiting-token/join-queue.js';
 import { leaveQueue } from '../../application/waiting-token/leave-queue.js';
 import { requireActive } from '../../application/waiting-token/require-active.js';
 import { tokenById } from '../../application/waiting-token/token-by-id.js';
+import { scheduleById } from '../../application/waiting-token/schedule-by-id.js';
 import { scheduleOfEvent } from './schedule-of-event.js';
 import { Tokens as T } from './tokens.js';
 
@@ -40,9 +41,16 @@ export const bindWaiting = (container: Container): void => {
   container
     .bind(T.RequireActive)
     .toResolvedValue(
-      (eventStore, readModels, passes, presence, clock) =>
-        requireActive({ scheduleOfEvent: scheduleOfEvent(eventStore), readModels, passes, presence, now: clock.now }),
-      [T.EventStore, T.ReadModels, T.Passes, T.Presence, T.Clock],
+      (eventStore, readModels, passes, presence, log, clock) =>
+        requireActive({
+          scheduleOfEvent: scheduleOfEvent(eventStore),
+          readModels,
+          passes,
+          presence,
+          log,
+          now: clock.now,
+        }),
+      [T.EventStore, T.ReadModels, T.Passes, T.Presence, T.RequestLog, T.Clock],
     )
     .inSingletonScope();
 
@@ -58,7 +66,8 @@ export const bindWaiting = (container: Container): void => {
         };
         return {
           configureSchedule: configureSchedule({ ...asking, ids, defaults }),
-          joinQueue: joinQueue({ ...asking, ids, passes }),
+          scheduleById: scheduleById(asking),
+          joinQueue: joinQueue({ ...asking, ids, passes, presence }),
           tokenById: tokenById({ ...asking, passes, presence }),
           leaveQueue: leaveQueue(asking),
           publishedKeys: passes.published,

@@ -50,5 +50,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   gate_available: gauge('1 while the gate answers, 0 while requests go on without it.'),
   dead_letters_total: counter('Messages set aside.', 'topic'),
   dead_letters_waiting: gauge('Dead letters neither replayed nor discarded, counted up to 1,000.'),
+  waiting_room_waiting: gauge('People who wait, by schedule; beyond a hundred schedules under "others".', 'schedule'),
+  waiting_room_active: gauge('People who are in, by schedule; beyond a hundred schedules under "others".', 'schedule'),
   alerts_total: counter('Alerts raised, by outcome.', 'outcome'),
 };

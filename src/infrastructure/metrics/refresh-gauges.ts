@@ -3,6 +3,7 @@ import { type Container } from 'inversify';
 import { countWaiting } from '../../application/dead-letters/count-waiting.js';
 import { type ConsumerGroup, consumerGroups } from '../../application/messaging/consumer-groups.js';
 import { listProjections } from '../../application/projecting/projection-status.js';
+import { crowdGauges } from '../../application/waiting-token/crowd-gauges.js';
 import { Tokens } from '../container/tokens.js';
 import { allProjections } from '../processes/projection-runner.js';
 
@@ -31,6 +32,7 @@ export const refreshGauges = (container: Container): void => {
   };
 
   for (const consumed of consumerGroups) metrics.onExpose(() => refreshLag(consumed));
+  metrics.onExpose(crowdGauges({ readModels: projections.readModels, metrics }));
   metrics.onExpose(async () => {
     const waiting = await countWaiting(projections)();
     if (E.isRight(waiting)) metrics.gauge('dead_letters_waiting', waiting.right);

@@ -90,6 +90,16 @@ export const fakeUseCases: AllUseCases = {
   rescheduleEvent: ({ eventId, opensAt }) => TE.right({ ...gala, eventId, opensAt }),
   closeEvent: ({ eventId }) => TE.right({ ...gala, eventId, status: 'CLOSED' }),
   cancelEvent: ({ eventId }) => TE.right({ ...gala, eventId, status: 'CANCELLED' }),
+  scheduleById: (scheduleId) =>
+    TE.right({
+      scheduleId,
+      activeLimit: 100,
+      activeTtlSeconds: 600,
+      admitPerSecond: null,
+      active: 3,
+      waiting: 7,
+      activationsPerSecond: null,
+    }),
   configureSchedule: ({ scheduleId, activeLimit, activeTtlSeconds, admitPerSecond = null }) =>
     TE.right({
       scheduleId,

@@ -1,3 +1,6 @@
+import { WAITING_TOKEN } from '../../../src/application/messaging/topics.js';
+import { completionOf, toWaitingMessage } from '../../../src/application/waiting-token/waiting-messages.js';
+import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';
 import { SECOND, waitingWorld } from './world.js';
 
@@ -32,6 +35,27 @@ describe('a visit that is completed', () => {
     await world.join('cem');
     expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
     expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('is the visit that was named, also when its user has begun another before it is decided', async () => {
+    const first = await world.join('ana');
+    await world.leave(first.tokenId);
+    const second = await world.join('ana');
+    expect(second.tokenId).not.toBe(first.tokenId);
+    const requestId = completionOf(first.tokenId);
+    const named = { eventType: 'TOKEN_COMPLETE', scheduleId: 'concert', userId: 'ana', requestId } as const;
+    // Older messages name the visit in their request id alone.
+    const late = [{ ...named, tokenId: first.tokenId }, named];
+    for (const request of late)
+      await answerOf(
+        world.messageLog.publish(
+          WAITING_TOKEN,
+          toWaitingMessage(request, world.clock.now(), { correlationId: 'test' }),
+        ),
+      );
+    await world.join('ben');
+    expect(await world.peek(second.tokenId)).toBe('Promoted');
+    expect(await world.verify()).toMatchObject({ verdict: 'PASS' });
   });
 
   it('is nothing to somebody who has no place', async () => {

@@ -57,6 +57,48 @@ describe('a waiting room', () => {
     await soon(async () => (await world.peek(ben.tokenId)) === 'Expired');
   });
 
+  it('keeps the place of a page that only joins again, waiting and let in', async () => {
+    await world.configure(1);
+    const ana = await world.join('ana');
+    const ben = await world.join('ben');
+    world.clock.move(MINUTE / 2);
+    await world.join('ana');
+    for (let minute = 0; minute < 12; minute += 1) {
+      world.clock.move(MINUTE);
+      expect(await world.join('ana')).toMatchObject({ tokenId: ana.tokenId, status: 'ACTIVE' });
+      expect(await world.join('ben')).toMatchObject({ tokenId: ben.tokenId, status: 'PENDING' });
+    }
+    await world.leave(ana.tokenId);
+    await soon(async () => (await world.peek(ben.tokenId)) === 'Promoted');
+    world.clock.move(MINUTE - SECOND);
+    expect(await world.join('ben')).toMatchObject({ tokenId: ben.tokenId, status: 'ACTIVE' });
+    world.clock.move(MINUTE);
+    expect(await world.join('ben')).toMatchObject({ tokenId: ben.tokenId, status: 'ACTIVE' });
+  });
+
+  it('lets whoever is told ACTIVE act at once, and takes acting for a claim', async () => {
+    await world.configure(1);
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    expect(ana).toMatchObject({ status: 'ACTIVE' });
+    expect(E.isRight(await world.enter('ana'))).toBe(true);
+    expect(await world.enter('ben')).toMatchObject({ left: { code: 'WAITING_REQUIRED' } });
+    await world.leave(ana.tokenId);
+    await soon(async () => (await world.peek(ben.tokenId)) === 'Promoted');
+    expect(E.isRight(await world.enter('ben'))).toBe(true);
+    await soon(async () => (await world.peek(ben.tokenId)) === 'Active');
+  });
+
+  it('takes being turned away for a sign of life: whoever tries to buy is there', async () => {
+    await world.configure(0);
+    const ben = await world.join('ben');
+    for (let minute = 0; minute < 12; minute += 1) {
+      world.clock.move(MINUTE);
+      expect(await world.enter('ben')).toMatchObject({ left: { code: 'WAITING_REQUIRED' } });
+      await soon(() => Promise.resolve(true));
+    }
+    expect(await world.peek(ben.tokenId)).toBe('Waiting');
+  });
+
   it('gives an unclaimed place on; a place asked for is claimed and stays', async () => {
     await world.configure(2);
     const [ana, ben, cem] = [await world.join('ana'), await world.join('ben'), await world.join('cem')];

@@ -92,7 +92,8 @@ export const waitingWorld = async () => {
   const defaults = { waitingIdle: 5 * MINUTE, claimWithin: CLAIM, activeIdle: 2 * MINUTE };
   const scheduleId = 'concert';
   const calls = {
-    join: joinQueue({ ...asking, ids, passes: plainPasses }),
+    join: (joining: Parameters<ReturnType<typeof joinQueue>>[0]) =>
+      joinQueue({ ...asking, ids, passes: plainPasses, presence })(joining),
     leave: leaveQueue(asking),
     complete: completeVisit(asking),
     configure: configureSchedule({ ...asking, ids, defaults }),
@@ -141,6 +142,7 @@ export const waitingWorld = async () => {
         readModels,
         passes: plainPasses,
         presence,
+        log: messageLog,
         now: clock.now,
       })({ eventId: 'gala', userId, ...(pass !== undefined && { pass }) })(),
     verify: () => answerOf(calls.verify(scheduleId)),

@@ -89,7 +89,8 @@ export const claim = (user: string, at = noon) =>
   ({ type: 'ClaimPlace', scheduleId, tokenId: `token-of-${user}`, at }) as const;
 export const leave = (user: string, at = noon) =>
   ({ type: 'LeaveRoom', scheduleId, tokenId: `token-of-${user}`, at }) as const;
-export const complete = (user: string, at = noon) => ({ type: 'CompleteVisit', scheduleId, userId: user, at }) as const;
+export const complete = (user: string, at = noon, tokenId = `token-of-${user}`) =>
+  ({ type: 'CompleteVisit', scheduleId, tokenId, at }) as const;
 export const expire = (user: string, at: number, lastSeenAt: number | null = null) =>
   ({ type: 'ExpireToken', scheduleId, tokenId: `token-of-${user}`, lastSeenAt, at }) as const;
 export const admit = (at = noon) => ({ type: 'AdmitWaiting', scheduleId, at }) as const;

@@ -12,7 +12,7 @@ const CACHED = 'public, max-age=300';
 
 /** Who is let in, and what their passes are verified with. */
 export const scheduleRoutes = (
-  useCases: Pick<WaitingUseCases, 'configureSchedule' | 'publishedKeys'>,
+  useCases: Pick<WaitingUseCases, 'configureSchedule' | 'scheduleById' | 'publishedKeys'>,
 ): ReadonlyArray<Route> => [
   route({
     method: 'put',
@@ -30,6 +30,21 @@ export const scheduleRoutes = (
       const pace = typeof admitPerSecond === 'number' ? { admitPerSecond } : {};
       const configured = await useCases.configureSchedule({ ...params, ...terms, ...pace, correlationId })();
       return E.isLeft(configured) ? problem(waitingRefusal(configured.left), language) : json(200, configured.right);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/schedules/:scheduleId',
+    tag: 'Waiting room',
+    summary: 'A schedule: how many may be in, how many are in, how many wait',
+    params: z.object({ scheduleId: id }),
+    query: nothing,
+    body: nothing,
+    answers: { 200: { description: 'The schedule', schema: schedule } },
+    problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
+    handle: async ({ params: { scheduleId } }, { language }) => {
+      const found = await useCases.scheduleById(scheduleId)();
+      return E.isLeft(found) ? problem(waitingRefusal(found.left), language) : json(200, found.right);
     },
   }),
   route({

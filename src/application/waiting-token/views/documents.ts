@@ -59,6 +59,9 @@ export type CrowdDocument = z.infer<typeof crowd>;
 export type TokenDocument = z.infer<typeof token>;
 export type UserDocument = z.infer<typeof user>;
 
+/** The one definition of being in: what is told ACTIVE may act. Nothing tells a promoted place from a claimed one outside. */
+export const isIn = ({ status }: TokenDocument): boolean => status === 'Promoted' || status === 'Active';
+
 export const scheduleDocumentId = (scheduleId: string): string => `schedule/${scheduleId}`;
 export const tokenDocumentId = (tokenId: string): string => `token/${tokenId}`;
 export const userDocumentId = (scheduleId: string, userId: string): string => `user/${scheduleId}/${userId}`;

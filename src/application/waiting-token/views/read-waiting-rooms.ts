@@ -14,10 +14,14 @@ import {
 } from './documents.js';
 import { waitingRoomsView } from './waiting-rooms.js';
 
+const MOST_SCHEDULES = 1_000;
+
 type Read<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
 
 export interface WaitingRoomReader {
   readonly schedule: (scheduleId: string) => Read<O.Option<ScheduleDocument>>;
+  /** The first thousand, in order of id. */
+  readonly schedules: () => Read<ReadonlyArray<ScheduleDocument>>;
   readonly token: (tokenId: string) => Read<O.Option<TokenDocument>>;
   /** The latest token of a user. */
   readonly user: (scheduleId: string, userId: string) => Read<O.Option<UserDocument>>;
@@ -42,6 +46,10 @@ export const readWaitingRooms = (readModels: ReadModels): WaitingRoomReader => {
   const get = (id: string): Read<O.Option<WaitingDocument>> => reader.get(waitingRoomsView, id);
   return {
     schedule: (scheduleId) => TE.map(O.filter(isSchedule))(get(scheduleDocumentId(scheduleId))),
+    schedules: () =>
+      TE.map((found: ReadonlyArray<WaitingDocument>) => found.filter(isSchedule))(
+        reader.within(waitingRoomsView, scheduleDocumentId(''), MOST_SCHEDULES),
+      ),
     token: (tokenId) => TE.map(O.filter(isToken))(get(tokenDocumentId(tokenId))),
     user: (scheduleId, userId) => TE.map(O.filter(isUser))(get(userDocumentId(scheduleId, userId))),
     around: (scheduleId, place) =>
