@@ -18,7 +18,8 @@ const exitSaying = (faults: ReadonlyArray<string>): never => {
 export const serve = async (variables: NodeJS.ProcessEnv): Promise<void> => {
   const config = loadConfig(variables);
   if (E.isLeft(config)) return exitSaying(['Doorbuster cannot start with this environment:', ...config.left]);
-  const { LOG_LEVEL, PROCESSES, SHUTDOWN_TIMEOUT_MS } = config.right;
+  const { LOG_LEVEL, PROCESSES, DRAIN_NOTICE_MS, SHUTDOWN_TIMEOUT_MS } = config.right;
+  const stopWithinMs = DRAIN_NOTICE_MS + SHUTDOWN_TIMEOUT_MS;
   const log = createPinoLog({ level: LOG_LEVEL, name: PROCESSES.join(',') });
   const fail = (reason: unknown): never => {
     log.error({ err: reason }, 'Ending: something happened that must not');
@@ -37,10 +38,7 @@ export const serve = async (variables: NodeJS.ProcessEnv): Promise<void> => {
 
   const end = (signal: NodeJS.Signals): void => {
     log.info({ signal }, 'stopping');
-    setTimeout(
-      () => fail(new Error(`Not stopped within ${SHUTDOWN_TIMEOUT_MS} ms`)),
-      SHUTDOWN_TIMEOUT_MS + GIVE_UP_MS,
-    ).unref();
+    setTimeout(() => fail(new Error(`Not stopped within ${stopWithinMs} ms`)), stopWithinMs + GIVE_UP_MS).unref();
     stop().then(() => {
       log.info({}, 'stopped');
       log.flush();

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { asyncApi } from '../../src/application/relaying/asyncapi.js';
@@ -10,6 +13,7 @@ const service = z.object({
   image: z.string(),
   build: z.string().optional(),
   environment: z.record(z.string(), z.string()).default({}),
+  stop_grace_period: z.string().optional(),
   command: z.array(z.string()).default([]),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   depends_on: z.record(z.string(), z.object({ condition: z.literal('service_healthy') })).default({}),
@@ -18,6 +22,16 @@ const compose = z.object({ services: z.record(z.string(), service) });
 const read = (file: string): unknown => parse(readFileSync(file, 'utf8'), { merge: true });
 
 const { services } = compose.parse(read('docker-compose.yml'));
+const healthCheck = z
+  .array(z.string())
+  .parse(JSON.parse(/^HEALTHCHECK [^[]*(\[.*\])$/m.exec(readFileSync('Dockerfile', 'utf8'))?.[1] ?? '[]'));
+/** What the health check of the image says of a server at this port. */
+const checkedAt = async (port: number): Promise<unknown> => {
+  const [program = '', ...args] = healthCheck;
+  const check = spawn(program, args, { env: { ...process.env, HTTP_PORT: String(port) }, stdio: 'ignore' });
+  const [code]: unknown[] = await once(check, 'exit');
+  return code;
+};
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
 /** As an operator who set nothing finds it: `${NAME:-default}` is the default. */
 const filledIn = (value: string): string => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
@@ -62,6 +76,36 @@ describe('docker-compose.yml', () => {
       expect([name, healthcheck?.test[0]]).toEqual([name, expect.stringMatching(/^CMD/)]);
     }
     expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^HEALTHCHECK [^]*^USER|^USER [^]*^HEALTHCHECK/m);
+  });
+
+  test('whoever answers behind a balancer says long enough that it is about to stop, and has the time to', () => {
+    const answering = ours.filter(([, { environment: given }]) => given['PROCESSES'] === 'api');
+    for (const [, { environment: given, stop_grace_period: grace }] of answering) {
+      const notice = Number(given['DRAIN_NOTICE_MS']);
+      expect(notice).toBeGreaterThanOrEqual(5_000);
+      const { SHUTDOWN_TIMEOUT_MS: drain } = environment.parse({});
+      expect(Number.parseInt(grace ?? '', 10) * 1_000).toBeGreaterThan(notice + drain);
+    }
+  });
+
+  test('no health check starts a runtime', () => {
+    const checks = Object.values(services).map(({ healthcheck }) => healthcheck?.test.join(' ') ?? '');
+    for (const check of [...checks, healthCheck.join(' ')]) expect(check).not.toMatch(/\b(node|java|python|kafka-)/);
+  });
+
+  test.each([
+    [200, 0],
+    [503, 1],
+  ])('the health check of a server that answers readiness with %i ends with %i', async (status, code) => {
+    const server = createServer(({ url }, answer) => answer.writeHead(url === '/health/ready' ? status : 500).end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    expect(await checkedAt(port)).toBe(code);
+    server.close();
+    await once(server, 'close');
+    expect(await checkedAt(port)).not.toBe(0);
   });
 
   test('Redis never evicts what the gate holds', () => {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** A call that did not succeed, in words for whoever made it. */
-export class CallFailed extends Error {}
+import { CallFailed } from './failures.js';
 
 export interface Call {
   readonly method: 'GET' | 'POST';
@@ -19,11 +17,25 @@ const problem = z.object({ title: z.string(), code: z.string(), detail: z.string
 const errors = z.object({ errors: z.array(z.object({ path: z.string(), message: z.string() })) });
 const line = z.object({ progress: z.unknown(), result: z.unknown(), error: z.unknown() }).partial();
 
-const failure = (answer: unknown, status: number): CallFailed => {
+const whatToDo = (status: number, hasToken: boolean): string => {
+  if (status !== 401 && status !== 403) return '';
+  return hasToken ? '; the token given is not that server’s ADMIN_TOKEN' : '; give --token, or set ADMIN_TOKEN';
+};
+
+const failure = (answer: unknown, status: number, hasToken: boolean): CallFailed => {
   const { data } = problem.safeParse(answer);
-  if (data === undefined) return new CallFailed(`The server answered ${status}`);
-  const fields = (errors.safeParse(answer).data?.errors ?? []).map(({ path, message }) => `\n  ${path}: ${message}`);
-  return new CallFailed(`${data.code}: ${data.detail ?? data.title}${fields.join('')}`);
+  const hint = whatToDo(status, hasToken);
+  if (data === undefined) return new CallFailed(`The server answered ${status}${hint}`, `HTTP_${status}`);
+  const fields = (errors.safeParse(answer).data?.errors ?? []).map(({ path, message }) => `; ${path}: ${message}`);
+  return new CallFailed(`${data.code}: ${data.detail ?? data.title}${fields.join('')}${hint}`, data.code);
+};
+
+const parsed = (text: string, url: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CallFailed(`What ${url} answered is not JSON: is it a Doorbuster?`, 'NOT_UNDERSTOOD');
+  }
 };
 
 async function* linesOf(response: Response): AsyncGenerator<unknown> {
@@ -31,14 +43,14 @@ async function* linesOf(response: Response): AsyncGenerator<unknown> {
   for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const lines = `${rest}${text}`.split('\n');
     rest = lines.pop() ?? '';
-    for (const each of lines.filter((one) => one !== '')) yield JSON.parse(each);
+    for (const each of lines.filter((one) => one !== '')) yield parsed(each, response.url);
   }
 }
 
 const resultOf = async (response: Response, onProgress: Call['onProgress']): Promise<unknown> => {
   for await (const each of linesOf(response)) {
     const { progress, result, error } = line.parse(each);
-    if (error !== undefined) throw failure(error, response.status);
+    if (error !== undefined) throw failure(error, response.status, true);
     if (result !== undefined) return result;
     onProgress?.(progress);
   }
@@ -55,12 +67,13 @@ export const createAdminClient =
     const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const response = await fetch(new URL(path, url), sent).catch((error: unknown) => {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
-      throw new CallFailed(`No server answers at ${url}: ${cause instanceof Error ? cause.message : String(cause)}`);
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new CallFailed(`No server answers at ${url}: ${why}`, 'NO_SERVER');
     });
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith('application/x-ndjson')) return resultOf(response, onProgress);
     const text = await response.text();
-    const answer: unknown = type.includes('json') ? JSON.parse(text) : text;
-    if (!response.ok) throw failure(answer, response.status);
+    const answer = type.includes('json') ? parsed(text, url) : text;
+    if (!response.ok) throw failure(answer, response.status, token !== undefined);
     return answer;
   };

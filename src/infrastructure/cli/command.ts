@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { CallFailed } from './admin-client.js';
+import { exitCodeOf, printFailure } from './failures.js';
+import { webAddress } from './option-values.js';
 import { type Reached, reachServer } from './reach-server.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
@@ -12,32 +13,31 @@ const shared = z.object({ url: z.string().optional(), token: z.string().optional
 /** Options every command has. */
 export const withSharedOptions = (command: Command): Command =>
   command
-    .option('--url <url>', 'the server to ask; without it the one that has DATA_DIR, else the data itself')
+    .option('--url <url>', 'the server to ask; without it the one that has DATA_DIR, else the data itself', webAddress)
     .option('--token <token>', 'ADMIN_TOKEN of that server')
-    .option('--json', 'print JSON');
+    .option('--json', 'print JSON, also of a failure');
 
-const said = (error: unknown): string => {
-  if (error instanceof CallFailed) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-};
-
-/** Runs a command to its exit code: 0 done, 1 failed or impossible. */
-export const exitWith = async (work: () => Promise<Outcome>): Promise<void> => {
+/** Runs a command to its exit code: 0 done, 1 failed or impossible, 2 when the command line is wrong. */
+export const exitWith = async (json: boolean, work: () => Promise<Outcome>): Promise<void> => {
   try {
     if ((await work()) === 'failed') process.exitCode = 1;
   } catch (error) {
-    process.stderr.write(`${said(error)}\n`);
-    process.exitCode = 1;
+    printFailure(json, error);
+    process.exitCode = exitCodeOf(error);
   }
 };
 
-/** An operator's command: finds the server, asks, prints, and lets go of what it opened. */
+/** An operator's command: `check` throws WrongUsage before anything is opened; then it finds the server, asks, prints, and lets go of what it opened. */
 export const operate =
-  (work: (server: Reached, terminal: Terminal, given: ReadonlyArray<unknown>) => Promise<Outcome>) =>
+  (
+    work: (server: Reached, terminal: Terminal, given: ReadonlyArray<unknown>) => Promise<Outcome>,
+    check: (given: ReadonlyArray<unknown>) => void = () => undefined,
+  ) =>
   async (...given: ReadonlyArray<unknown>): Promise<void> => {
     const options = shared.parse(given.at(-2));
     const { url, token, json = false } = options;
-    await exitWith(async () => {
+    await exitWith(json, async () => {
+      check(given);
       const server = await reachServer({ ...(url !== undefined && { url }), ...(token !== undefined && { token }) });
       try {
         return await work(server, createTerminal(json), given);

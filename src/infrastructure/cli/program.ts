@@ -12,7 +12,8 @@ export const createProgram = (version: string): Command => {
   const program = new Command('doorbuster')
     .description('The backend of a flash sale. Configured by environment variables; see the README.')
     .version(version)
-    .showHelpAfterError();
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
   program
     .command('serve')
     .description('run all of it, or what PROCESSES names')

@@ -30,6 +30,8 @@ export interface GatherCrowd {
   readonly visitors: ReadonlyArray<Visitor>;
   /** Calls on their way at once. */
   readonly inFlight: number;
+  /** Aborted when the whole is given up: then it rejects. */
+  readonly signal?: AbortSignal;
   /** What someone does who is in; then the place is given up. */
   readonly visit: (userId: string, pass: string) => Promise<void>;
   readonly onProgress?: (joined: number, visited: number) => void;
@@ -54,7 +56,7 @@ interface Place {
  * does what they came for, and leaves. Calls that fail are made again, as a browser would.
  */
 export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
-  const { client, scheduleId, visit, onProgress = () => undefined, longestPauseMs = 5_000 } = plan;
+  const { client, scheduleId, visit, onProgress = () => undefined, longestPauseMs = 5_000, signal } = plan;
   const arriving = [...plan.visitors];
   const visited: string[] = [];
   const worse: string[] = [];
@@ -84,7 +86,8 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
     for (;;) {
       try {
         return await call();
-      } catch {
+      } catch (error) {
+        if (signal?.aborted === true) throw error;
         retried += 1;
         await sleep(RETRY_MS);
       }
@@ -133,6 +136,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
   let arrived = 0;
   const socket = async (): Promise<void> => {
     while (open > 0) {
+      signal?.throwIfAborted();
       const visitor = arriving[arrived];
       if (visitor !== undefined) {
         arrived += 1;

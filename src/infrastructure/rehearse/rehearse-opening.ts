@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build, type Histogram } from 'hdr-histogram-js';
+import { type Persistence } from './calls.js';
 import { type Crowd, gatherCrowd } from './crowd.js';
 import { hearOpening } from './hear-opening.js';
 import { issuedOf } from './issued-of.js';
@@ -23,7 +25,9 @@ export interface OpeningOptions {
   readonly token?: string;
   /** How long an accepted request may take to become final, milliseconds. */
   readonly finalWithinMs: number;
-  readonly onProgress?: (visited: number, users: number) => void;
+  /** Of what is waited for, in a few words. */
+  readonly onProgress?: (done: number, of: number, what: string) => void;
+  readonly persistence?: Persistence;
 }
 
 export interface OpeningRehearsal {
@@ -51,6 +55,8 @@ const LISTENERS = 500;
 const ACTIVE_SECONDS = 600;
 const TIMEOUT_MS = 60_000;
 const ASK_AGAIN_MS = 20;
+/** The coupon learns of the opening a moment after the people do. */
+const OPEN_WITHIN_MS = 5_000;
 const MOST_FAULTS = 20;
 
 const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
@@ -60,10 +66,16 @@ const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableVa
  * Judged by the people, by the events of the room, and by the events of the coupon.
  */
 export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningRehearsal> => {
-  const { url, users, quantity, activeLimit, opensInMs, finalWithinMs, token, onProgress } = options;
+  const { url, users, quantity, activeLimit, opensInMs, finalWithinMs, token, onProgress, persistence } = options;
   // Whoever is in and waits for the opening keeps a socket busy: the others need theirs to queue.
   const sockets = options.sockets + activeLimit;
-  const shared = { url, sockets, timeoutMs: TIMEOUT_MS, ...(token !== undefined && { token }) };
+  const shared = {
+    url,
+    sockets,
+    timeoutMs: TIMEOUT_MS,
+    ...(token !== undefined && { token }),
+    ...(persistence && { persistence }),
+  };
   const [sale, room] = [createSaleClient(shared), createWaitingClient(shared)];
   const id = `opening-${randomUUID()}`;
   const people = Array.from({ length: users }, (_, n) => `user-${n}`);
@@ -85,18 +97,22 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     await openSockets(sale, id, Math.ceil(sockets / 4));
     const hearing = await hearOpening(url, people.slice(0, LISTENERS), id);
 
+    const abandoned = once(persistence?.signal ?? new AbortController().signal, 'abort');
     const visit = async (userId: string, pass: string): Promise<void> => {
       const requestId = `${id.slice(-12)}-${userId}`;
       let askedAt = performance.now();
       let answer = await sale.ask(id, userId, requestId, pass);
       if (answer.code === 'NOT_OPEN') tooEarly += 1;
-      while (answer.code === 'NOT_OPEN') {
-        await hearing.opened;
+      for (let since = Infinity; answer.code === 'NOT_OPEN' && performance.now() < since + OPEN_WITHIN_MS;) {
+        await Promise.race([hearing.opened, abandoned]);
+        persistence?.signal.throwIfAborted();
+        since = Math.min(since, performance.now());
         await sleep(ASK_AGAIN_MS);
         askedAt = performance.now();
         answer = await sale.ask(id, userId, requestId, pass);
       }
       answered(`${answer.status} ${answer.code}`, askedAt);
+      if (answer.code === 'NOT_OPEN') failures.push(`${userId} was answered NOT_OPEN long after the opening`);
       if (answer.status !== 202) return;
       const acceptedAt = performance.now();
       const final = await sale.untilFinal(requestId, finalWithinMs);
@@ -110,8 +126,15 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
       visitors: people.map((userId) => ({ userId, patience: 'stays' })),
       inFlight: sockets,
       visit: (userId, pass) => visit(userId, pass).catch((error) => void failures.push(String(error))),
-      onProgress: (_, visited) => onProgress?.(visited, users),
+      onProgress: (joined, visited) => {
+        const leftMs = opensAt - Date.now();
+        if (leftMs > 0)
+          onProgress?.(joined, users, `people to queue, and the opening in ${Math.ceil(leftMs / 1_000)} s`);
+        else onProgress?.(visited, users, 'people to be let in and served');
+      },
+      ...(persistence && { signal: persistence.signal }),
     });
+    onProgress?.(0, 1, 'what the room, the coupon and their verification say');
     const openedAt = (await sale.openedAt(id)) ?? Infinity;
     const throughMs = Date.now() - openedAt;
     hearing.close();

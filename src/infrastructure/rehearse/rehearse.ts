@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { planRush } from './plan-rush.js';
 import { issuedOf } from './issued-of.js';
 import { judge } from './judge.js';
+import { type Persistence } from './calls.js';
 import { createSaleClient, type SaleClient } from './sale-client.js';
 import { rush, type Rush } from './rush.js';
 import { verdictOf, type Verdict } from './verdict.js';
@@ -16,7 +17,9 @@ export interface RehearseOptions {
   readonly token?: string;
   /** How long an accepted request may take to become final, milliseconds. */
   readonly finalWithinMs: number;
-  readonly onProgress?: (answered: number, asked: number, final: number) => void;
+  /** Of what is waited for, in a few words. */
+  readonly onProgress?: (done: number, of: number, what: string) => void;
+  readonly persistence?: Persistence;
 }
 
 export interface Rehearsal {
@@ -53,8 +56,12 @@ export const rehearse = async (options: RehearseOptions): Promise<Rehearsal> => 
       asks,
       inFlight: sockets,
       finalWithinMs,
-      onProgress: (answered, final) => onProgress?.(answered, asks.length, final),
+      onProgress: (answered, decided, accepted) =>
+        answered < asks.length
+          ? onProgress?.(answered, asks.length, 'requests to be answered')
+          : onProgress?.(decided, accepted, 'accepted requests to be decided'),
     });
+    onProgress?.(0, 1, 'what the coupon and its verification say');
     const told = [...seen.finals.values()].filter(({ status }) => status === 'SUCCESS').length;
     const issued = await issuedOf(client, couponId, told);
     const faults = judge({ users, quantity, finals: seen.finals, failures: seen.failures, issued });

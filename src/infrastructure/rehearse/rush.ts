@@ -28,7 +28,7 @@ export interface RushRun {
   readonly inFlight: number;
   /** How long an accepted request may take to become final, milliseconds. */
   readonly finalWithinMs: number;
-  readonly onProgress: (answered: number, final: number) => void;
+  readonly onProgress: (answered: number, decided: number, accepted: number) => void;
 }
 
 const MOST_FAILURES_KEPT = 20;
@@ -53,7 +53,7 @@ export const rush = async ({ client, couponId, asks, inFlight, finalWithinMs, on
     of.recordValue(microseconds(sentAt));
     answers.set(key, of);
     waited.recordValue(microseconds(start));
-    onProgress((answered += 1), finals.size);
+    onProgress((answered += 1), finals.size, following.size);
   };
   const follow = async (requestId: string): Promise<void> => {
     const acceptedAt = performance.now();
@@ -61,7 +61,7 @@ export const rush = async ({ client, couponId, asks, inFlight, finalWithinMs, on
     decided.recordValue(microseconds(acceptedAt));
     if (final.status === 'PROCESSING') failed(`${requestId} was accepted and is still not decided`);
     finals.set(requestId, final);
-    onProgress(answered, finals.size);
+    onProgress(answered, finals.size, following.size);
   };
   const ask = async ({ userId, requestId }: Ask): Promise<void> => {
     const sentAt = performance.now();

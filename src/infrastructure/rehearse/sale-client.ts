@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { z } from 'zod';
+import { answerOf } from './answer-of.js';
+import { type Persistence, type Reply, sendOn } from './calls.js';
 
 const problem = z.object({ code: z.string(), requestId: z.string().optional() });
 const accepted = z.object({ requestId: z.string(), userId: z.string() });
@@ -11,7 +13,13 @@ const issueStatus = z.object({
   place: z.number().nullish(),
 });
 const event = z.object({ openedAt: z.string().nullable() });
-const coupon = z.object({ couponId: z.string(), quantity: z.number(), issued: z.number(), remaining: z.number() });
+const coupon = z.object({
+  couponId: z.string(),
+  quantity: z.number(),
+  issued: z.number(),
+  remaining: z.number(),
+  status: z.string(),
+});
 
 export type IssueStatus = z.infer<typeof issueStatus>;
 export type CouponSummary = z.infer<typeof coupon>;
@@ -37,7 +45,9 @@ export interface SaleClient {
   /** Waits until the answer is final, at most `withinMs`; then the last answer is given. */
   readonly untilFinal: (requestId: string, withinMs: number) => Promise<IssueStatus>;
   /** Whatever an operator's call answers. */
-  readonly admin: (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
+  readonly admin: (path: string) => Promise<Reply>;
+  /** Whether the operator's calls carry a token. */
+  readonly hasToken: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -48,42 +58,27 @@ export interface SaleClientOptions {
   readonly token?: string;
   /** Of one call, milliseconds. */
   readonly timeoutMs: number;
+  /** Given: calls are made again as clients are told to. */
+  readonly persistence?: Persistence;
 }
 
-const JSON_BODY: Readonly<Record<string, string>> = { 'content-type': 'application/json' };
-
-export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientOptions): SaleClient => {
+export const createSaleClient = ({ url, sockets, token, timeoutMs, persistence }: SaleClientOptions): SaleClient => {
   const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs };
-  const operator: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const operator: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const asking = new Pool(url, { connections: sockets, ...limits });
   const following = new Pool(url, { connections: Math.ceil(sockets / 4), ...limits });
 
-  const send = async (
+  const call = sendOn(persistence);
+  const send = (
     pool: Pool,
     method: 'GET' | 'POST',
     path: string,
     headers: Record<string, string>,
     body?: object,
-  ) => {
-    const response = await pool.request({
-      method,
-      path,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const text = await response.body.text();
-    return { status: response.statusCode, headers: response.headers, body: text === '' ? null : parse(text) };
-  };
-  const parse = (text: string): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return { code: 'NOT_JSON', text };
-    }
-  };
-  const expected = <A>(schema: z.ZodType<A>, answer: { status: number; body: unknown }, what: string): A => {
-    const { success, data } = schema.safeParse(answer.body);
-    if (!success) throw new Error(`${what}: HTTP ${answer.status} ${JSON.stringify(answer.body)}`);
+  ): Promise<Reply> => call(pool, { method, path, headers, ...(body !== undefined && { body }) });
+  const expected = <A>(schema: z.ZodType<A>, { status, body }: Reply, what: string): A => {
+    const { success, data } = schema.safeParse(body);
+    if (!success || status >= 300) throw new Error(`${what}: the server answered ${answerOf(status, body, token)}`);
     return data;
   };
 
@@ -91,15 +86,11 @@ export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientO
     create: async (quantity, couponId, eventId) => {
       const discount = { kind: 'PERCENT', value: 10 };
       const body = { couponId, name: 'Rehearsal', quantity, discount, ...(eventId !== undefined && { eventId }) };
-      return expected(
-        coupon,
-        await send(asking, 'POST', '/api/coupons', { ...JSON_BODY, ...operator }, body),
-        'Creating the coupon',
-      );
+      return expected(coupon, await send(asking, 'POST', '/api/coupons', operator, body), 'Creating the coupon');
     },
     schedule: async (eventId, opensAt, scheduleId) => {
       const body = { eventId, name: 'Rehearsal', opensAt: new Date(opensAt).toISOString(), scheduleId };
-      expected(event, await send(asking, 'POST', '/api/events', { ...JSON_BODY, ...operator }, body), 'Scheduling');
+      expected(event, await send(asking, 'POST', '/api/events', operator, body), 'Scheduling');
     },
     openedAt: async (eventId) => {
       const { openedAt } = expected(event, await send(following, 'GET', `/api/events/${eventId}`, {}), 'The event');
@@ -108,7 +99,7 @@ export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientO
     coupon: async (couponId) =>
       expected(coupon, await send(following, 'GET', `/api/coupons/${couponId}`, {}), 'Reading the coupon'),
     ask: async (couponId, userId, requestId, pass) => {
-      const headers = pass === undefined ? JSON_BODY : { ...JSON_BODY, 'waiting-pass': pass };
+      const headers: Record<string, string> = pass === undefined ? {} : { 'waiting-pass': pass };
       const { status, body } = await send(asking, 'POST', `/api/coupons/${couponId}/issue`, headers, {
         userId,
         requestId,
@@ -129,6 +120,7 @@ export const createSaleClient = ({ url, sockets, token, timeoutMs }: SaleClientO
         else await sleep(50);
       }
     },
+    hasToken: token !== undefined,
     admin: (path) => send(following, 'GET', path, operator),
     close: async () => {
       await Promise.all([asking.destroy(), following.destroy()]);

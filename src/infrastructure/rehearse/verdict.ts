@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerOf } from './answer-of.js';
 import { type SaleClient } from './sale-client.js';
 
 /** PASS or FAIL from the events; UNKNOWN when the operator's call could not be made, which proves nothing. */
@@ -20,5 +21,6 @@ export const verdictOf = async (
   const { status, body } = await client.admin(`/admin/${what}/${id}/verify`);
   const { success, data } = report.safeParse(body);
   if (success) return { verdict: data.verdict, reasons: data.reasons.map(said) };
-  return { verdict: 'UNKNOWN', reasons: [`the server answered ${status} to an operator's call; give --token`] };
+  const answered = answerOf(status, body, client.hasToken ? 'given' : undefined);
+  return { verdict: 'UNKNOWN', reasons: [`the server answered an operator's call with ${answered}`] };
 };

@@ -1,5 +1,7 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
+import { answerOf } from './answer-of.js';
+import { type Persistence, sendOn } from './calls.js';
 
 const token = z.object({
   tokenId: z.string(),
@@ -29,6 +31,8 @@ export interface WaitingClientOptions {
   readonly token?: string;
   /** Of one call, milliseconds. */
   readonly timeoutMs: number;
+  /** Given: calls are made again as clients are told to. */
+  readonly persistence?: Persistence;
 }
 
 export const createWaitingClient = (options: WaitingClientOptions): WaitingClient => {
@@ -38,21 +42,16 @@ export const createWaitingClient = (options: WaitingClientOptions): WaitingClien
   const operator: Record<string, string> =
     options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
 
+  const call = sendOn(options.persistence);
   const send = async (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
     headers: Record<string, string> = {},
   ): Promise<unknown> => {
-    const response = await pool.request({
-      method,
-      path,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const text = await response.body.text();
-    if (response.statusCode >= 300) throw new Error(`${method} ${path}: ${response.statusCode} ${text}`);
-    return text === '' ? null : JSON.parse(text);
+    const reply = await call(pool, { method, path, headers, ...(body !== undefined && { body }) });
+    if (reply.status >= 300) throw new Error(`${method} ${path}: ${answerOf(reply.status, reply.body, options.token)}`);
+    return reply.body;
   };
 
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandTopics } from '../../../application/messaging/consumer-groups.js';
 import { text, timeOut } from './fields.js';
 
 /** What operators see is what the use cases found: the fields named here are always there. */
@@ -26,7 +27,7 @@ export const deadLetter = seen({
 export const deadLetters = z
   .object({ items: z.array(deadLetter), nextCursor: z.string().nullable() })
   .meta({ id: 'DeadLetters' });
-export const topic = z.string().regex(/^[\w.-]{1,200}$/);
+export const topic = z.enum(commandTopics).meta({ example: 'coupon-issue-requests' });
 
 const because = { actor: text(64).optional(), reason: text(500).optional() };
 export const replayOne = z.object({ dryRun: z.boolean().default(false), ...because }).meta({ id: 'Replay' });

@@ -1,8 +1,11 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { CallFailed } from '../admin-client.js';
+import { encoded } from '../encoded.js';
+import { commandTopics } from '../../../application/messaging/consumer-groups.js';
 import { operate, withSharedOptions } from '../command.js';
-import { pageQuery } from '../paging.js';
+import { WrongUsage } from '../failures.js';
+import { positiveNumber, wholeNumber } from '../option-values.js';
+import { pageQuery, withPaging } from '../paging.js';
 import { progressOn } from '../progress.js';
 import { table } from '../terminal.js';
 
@@ -12,10 +15,18 @@ const page = z.object({ items: z.array(deadLetter), nextCursor: z.string().nulla
 const replayed = z.object({
   topic: z.string().optional(),
   dryRun: z.boolean().optional(),
-  rate: z.coerce.number().positive().optional(),
-  limit: z.coerce.number().int().positive().optional(),
+  rate: z.number().optional(),
+  limit: z.number().optional(),
   reason: z.string(),
 });
+
+const checkReplay = ([id, options]: ReadonlyArray<unknown>): void => {
+  const { topic, rate, limit } = replayed.parse(options);
+  if ((typeof id === 'string') === (topic !== undefined))
+    throw new WrongUsage('Name the id of one dead letter, or --topic for all of a topic');
+  if (topic === undefined && (rate ?? limit) !== undefined)
+    throw new WrongUsage('--rate and --limit are for all of a topic: name --topic');
+};
 
 const fields = (answer: unknown): string =>
   table(
@@ -30,14 +41,11 @@ const fields = (answer: unknown): string =>
 export const deadLetterCommands = (program: Command): void => {
   const letters = program.command('dead-letters').description('messages set aside: see, replay or discard them');
 
-  withSharedOptions(
-    letters
-      .command('list')
-      .description('those waiting for a decision')
-      .option('--topic <topic>', 'only those of one topic')
-      .option('--limit <n>', 'at most so many', '50')
-      .option('--cursor <cursor>', 'of the page before'),
-  ).action(
+  const list = letters
+    .command('list')
+    .description('those waiting for a decision')
+    .addOption(new Option('--topic <topic>', 'only those of one topic').choices(commandTopics));
+  withSharedOptions(withPaging(list, 50)).action(
     operate(async ({ call }, { print }, [options]) => {
       const query = pageQuery(options, { topic: z.string().optional() });
       const found = page.parse(await call({ method: 'GET', path: `/admin/dead-letters?${query}` }));
@@ -58,7 +66,7 @@ export const deadLetterCommands = (program: Command): void => {
 
   withSharedOptions(letters.command('show <id>').description('one of them, whole')).action(
     operate(async ({ call }, { print }, [id]) => {
-      const answer = await call({ method: 'GET', path: `/admin/dead-letters/${id}` });
+      const answer = await call({ method: 'GET', path: `/admin/dead-letters/${encoded(id)}` });
       print(answer, () => fields(answer));
       return 'done';
     }),
@@ -68,18 +76,17 @@ export const deadLetterCommands = (program: Command): void => {
     letters
       .command('replay [id]')
       .description('put one back where it came from, or all of a topic')
-      .option('--topic <topic>', 'all of this topic')
+      .addOption(new Option('--topic <topic>', 'all of this topic').choices(commandTopics))
       .option('--dry-run', 'only say what would be replayed')
-      .option('--rate <n>', 'messages a second')
-      .option('--limit <n>', 'at most so many')
+      .option('--rate <n>', 'of a topic: messages a second', positiveNumber(100_000))
+      .option('--limit <n>', 'of a topic: at most so many', wholeNumber())
       .option('--reason <reason>', 'recorded with it', 'none given'),
   ).action(
     operate(async ({ call }, terminal, [id, options]) => {
       const { topic, dryRun = false, rate, limit, reason } = replayed.parse(options);
-      if ((typeof id === 'string') === (topic !== undefined)) throw new CallFailed('Name an id, or --topic');
       const answer =
         topic === undefined
-          ? await call({ method: 'POST', path: `/admin/dead-letters/${id}/replay`, body: { dryRun, reason } })
+          ? await call({ method: 'POST', path: `/admin/dead-letters/${encoded(id)}/replay`, body: { dryRun, reason } })
           : await progressOn(terminal, `Replaying ${topic}`, (onProgress) =>
               call({
                 method: 'POST',
@@ -90,7 +97,7 @@ export const deadLetterCommands = (program: Command): void => {
             );
       terminal.print(answer, () => fields(answer));
       return 'done';
-    }),
+    }, checkReplay),
   );
 
   withSharedOptions(
@@ -101,7 +108,11 @@ export const deadLetterCommands = (program: Command): void => {
   ).action(
     operate(async ({ call }, { print }, [id, options]) => {
       const { reason } = z.object({ reason: z.string() }).parse(options);
-      const answer = await call({ method: 'POST', path: `/admin/dead-letters/${id}/discard`, body: { reason } });
+      const answer = await call({
+        method: 'POST',
+        path: `/admin/dead-letters/${encoded(id)}/discard`,
+        body: { reason },
+      });
       print(answer, () => `${id} is discarded`);
       return 'done';
     }),

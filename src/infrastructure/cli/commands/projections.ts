@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
+import { encoded } from '../encoded.js';
 import { operate, withSharedOptions } from '../command.js';
 import { progressOn } from '../progress.js';
 import { table } from '../terminal.js';
@@ -54,7 +55,7 @@ export const projectionCommands = (program: Command): void => {
 
   withSharedOptions(projections.command('status <name>').description('one of them')).action(
     operate(async ({ call }, { print }, [name]) => {
-      const one = status.parse(await call({ method: 'GET', path: `/admin/projections/${name}` }));
+      const one = status.parse(await call({ method: 'GET', path: `/admin/projections/${encoded(name)}` }));
       print(one, () => shown([one]));
       return isStuck(one) ? 'failed' : 'done';
     }),
@@ -68,7 +69,7 @@ export const projectionCommands = (program: Command): void => {
   ).action(
     operate(async ({ call }, terminal, [name, options]) => {
       const { verify = false } = z.object({ verify: z.boolean().optional() }).parse(options);
-      const path = `/admin/projections/${name}/rebuild`;
+      const path = `/admin/projections/${encoded(name)}/rebuild`;
       const answer = await progressOn(terminal, `Rebuilding ${name}`, (onProgress) =>
         call({ method: 'POST', path, body: { verify }, onProgress }),
       );
@@ -84,7 +85,7 @@ export const projectionCommands = (program: Command): void => {
     projections.command('verify <name>').description('compare what is served with a fresh fold'),
   ).action(
     operate(async ({ call }, terminal, [name]) => {
-      const path = `/admin/projections/${name}/verify`;
+      const path = `/admin/projections/${encoded(name)}/verify`;
       const answer = await progressOn(terminal, `Verifying ${name}`, (onProgress) =>
         call({ method: 'GET', path, onProgress }),
       );

@@ -1,24 +1,23 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { type Persistence } from '../../rehearse/calls.js';
+import { GivenUp, watch } from '../../rehearse/watch.js';
+import { createAdminClient } from '../admin-client.js';
 import { exitWith } from '../command.js';
+import { WrongUsage } from '../failures.js';
+import { share, webAddress, wholeNumber } from '../option-values.js';
 import { createTerminal, type Terminal } from '../terminal.js';
-
-const share = z
-  .string()
-  .regex(/^\d+(\.\d+)?%$/)
-  .transform((text) => Number(text.slice(0, -1)) / 100)
-  .pipe(z.number().max(1));
-const count = z.coerce.number().int().positive();
 
 const options = z.object({
   scenario: z.enum(['rush', 'opening', 'flash-sale']),
-  users: count.optional(),
-  quantity: count.optional(),
-  stock: count,
-  duplicates: share,
-  active: count,
-  opensIn: count,
-  sockets: count,
+  users: z.number().optional(),
+  quantity: z.number().optional(),
+  stock: z.number().default(500),
+  duplicates: z.number().default(0.2),
+  active: z.number().default(200),
+  opensIn: z.number().default(10),
+  sockets: z.number(),
+  giveUp: z.number(),
   url: z.string().optional(),
   token: z.string().optional(),
   json: z.boolean().optional(),
@@ -29,8 +28,8 @@ type Options = z.infer<typeof options>;
 interface Stage {
   readonly url: string;
   readonly token?: string;
-  readonly terminal: Terminal;
-  readonly onProgress: (done: number, of: number) => void;
+  readonly persistence: Persistence;
+  readonly onProgress: (done: number, of: number, what: string) => void;
 }
 
 type Played = Promise<{ readonly passed: boolean; readonly summary: object; readonly report: () => string }>;
@@ -82,20 +81,58 @@ const playFlashSale = async (
 
 const PLAYS = { rush: playRush, opening: playOpening, 'flash-sale': playFlashSale } as const;
 
+/** Which scenario an option is of; all others are of every scenario. */
+const OF_SCENARIO: Readonly<Record<string, ReadonlyArray<Options['scenario']>>> = {
+  stock: ['flash-sale'],
+  duplicates: ['rush'],
+  active: ['opening', 'flash-sale'],
+  opensIn: ['opening'],
+};
+
+/** What was asked for and would change nothing is a misunderstanding. */
+const refuseIgnored = (command: Command, { scenario, url, token }: Options): void => {
+  for (const option of command.options) {
+    const scenarios = OF_SCENARIO[option.attributeName()];
+    if (scenarios === undefined || scenarios.includes(scenario)) continue;
+    if (command.getOptionValueSource(option.attributeName()) === 'cli')
+      throw new WrongUsage(`${option.long} is of --scenario ${scenarios.join(' or ')}, not of ${scenario}`);
+  }
+  if (token !== undefined && url === undefined) throw new WrongUsage('--token is for a server: name it with --url');
+};
+
+const playWatched = async (given: Options, url: string, token: string | undefined, terminal: Terminal) => {
+  const bar = terminal.progress('Rehearsing');
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const watching = watch({ say, giveUpAfterMs: given.giveUp * 1_000 });
+  const onProgress = (done: number, of: number, what: string): void => {
+    watching.progress(done, of, what);
+    bar.at(done, of);
+  };
+  const persistence = { signal: watching.signal };
+  try {
+    return await PLAYS[given.scenario](given, { url, persistence, onProgress, ...(token !== undefined && { token }) });
+  } catch (error) {
+    const reason: unknown = watching.signal.reason;
+    if (!(reason instanceof GivenUp)) throw error;
+    const summary = { verdict: 'FAIL', faults: [reason.message] };
+    return { passed: false, summary, report: () => `${reason.message}\nFAIL` };
+  } finally {
+    watching.stop();
+    bar.end();
+  }
+};
+
 const run = async (given: Options): Promise<'done' | 'failed'> => {
   const { startOwnServer } = await import('../../rehearse/own-server.js');
   const { url, token = process.env['ADMIN_TOKEN'], json = false, scenario } = given;
   const terminal = createTerminal(json);
+  if (url !== undefined) await createAdminClient(url, undefined)({ method: 'GET', path: '/health/live' });
   const own = url === undefined ? await startOwnServer(scenario === 'flash-sale' ? IMPATIENT : {}) : null;
-  const bar = terminal.progress('Rehearsing');
-  const stage = { url: own?.url ?? url ?? '', terminal, onProgress: (done: number, of: number) => bar.at(done, of) };
   try {
-    const played = await PLAYS[scenario](given, { ...stage, ...(token !== undefined && own === null && { token }) });
-    bar.end();
+    const played = await playWatched(given, own?.url ?? url ?? '', own === null ? token : undefined, terminal);
     terminal.print(played.summary, played.report);
     return played.passed ? 'done' : 'failed';
   } finally {
-    bar.end();
     await own?.stop();
   }
 };
@@ -105,20 +142,34 @@ export const rehearseCommand = (program: Command): void => {
   program
     .command('rehearse')
     .description('a whole sale over HTTP: a coupon, many people, and a verdict')
-    .option(
-      '--scenario <name>',
-      'rush: all at once; opening: they gather, it opens, they are let in; flash-sale: queue, coupon, order, payment',
-      'rush',
+    .addOption(
+      new Option(
+        '--scenario <name>',
+        'rush: all at once; opening: they gather, it opens, they are let in; flash-sale: queue, coupon, order, payment',
+      )
+        .choices(['rush', 'opening', 'flash-sale'])
+        .default('rush'),
     )
-    .option('--users <n>', 'people who come (default: 10000; opening: 2000; flash-sale: 1000)')
-    .option('--quantity <n>', 'coupons there are (default: 1000; opening and flash-sale: 500)')
-    .option('--stock <n>', 'flash-sale: units there are, of three products together', '500')
-    .option('--duplicates <n%>', 'rush: share of the people who ask twice', '20%')
-    .option('--active <n>', 'opening and flash-sale: how many are let in at once', '200')
-    .option('--opens-in <seconds>', 'opening: how long people gather before', '10')
-    .option('--sockets <n>', 'connections the people share', '256')
-    .option('--url <url>', 'a running server; without it one is started on a directory that is removed afterwards')
+    .option('--users <n>', 'people who come (default: 10000; opening: 2000; flash-sale: 1000)', wholeNumber())
+    .option('--quantity <n>', 'coupons there are (default: 1000; opening and flash-sale: 500)', wholeNumber())
+    .option('--stock <n>', 'flash-sale: units there are, of three products together (default: 500)', wholeNumber())
+    .option('--duplicates <n%>', 'rush: share of the people who ask twice (default: 20%)', share)
+    .option('--active <n>', 'opening and flash-sale: how many are let in at once (default: 200)', wholeNumber(10_000))
+    .option('--opens-in <seconds>', 'opening: how long people gather before (default: 10)', wholeNumber(86_400))
+    .option('--sockets <n>', 'connections the people share', wholeNumber(10_000), 256)
+    .option('--give-up <seconds>', 'FAIL after so long without any progress', wholeNumber(86_400), 120)
+    .option(
+      '--url <url>',
+      'a running server; without it one is started on a directory that is removed afterwards',
+      webAddress,
+    )
     .option('--token <token>', 'ADMIN_TOKEN of that server')
-    .option('--json', 'print JSON')
-    .action((given: unknown) => exitWith(async () => run(options.parse(given))));
+    .option('--json', 'print JSON, also of a failure')
+    .action((raw: unknown, command: Command) => {
+      const given = options.parse(raw);
+      return exitWith(given.json ?? false, async () => {
+        refuseIgnored(command, given);
+        return run(given);
+      });
+    });
 };

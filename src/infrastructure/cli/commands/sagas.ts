@@ -1,7 +1,8 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
+import { encoded } from '../encoded.js';
 import { operate, withSharedOptions } from '../command.js';
-import { pageQuery } from '../paging.js';
+import { pageQuery, withPaging } from '../paging.js';
 import { table } from '../terminal.js';
 
 const parked = z.object({
@@ -13,13 +14,7 @@ const parked = z.object({
 export const sagaCommands = (program: Command): void => {
   const sagas = program.command('sagas').description('parked orders: see, go on with, or undo them');
 
-  withSharedOptions(
-    sagas
-      .command('list')
-      .description('orders waiting for a decision')
-      .option('--limit <n>', 'at most so many', '50')
-      .option('--cursor <cursor>', 'of the page before'),
-  ).action(
+  withSharedOptions(withPaging(sagas.command('list').description('orders waiting for a decision'), 50)).action(
     operate(async ({ call }, { print }, [options]) => {
       const query = pageQuery(options);
       const found = parked.parse(await call({ method: 'GET', path: `/admin/sagas?${query}` }));
@@ -52,7 +47,11 @@ export const sagaCommands = (program: Command): void => {
     ).action(
       operate(async ({ call }, { print }, [orderId, options]) => {
         const { reason } = z.object({ reason: z.string() }).parse(options);
-        const answer = await call({ method: 'POST', path: `/admin/sagas/${orderId}/${verb}`, body: { reason } });
+        const answer = await call({
+          method: 'POST',
+          path: `/admin/sagas/${encoded(orderId)}/${verb}`,
+          body: { reason },
+        });
         print(answer, () => `${orderId}: ${verb === 'replay' ? 'goes on' : 'is cancelled'}`);
         return 'done';
       }),

@@ -1,7 +1,8 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
+import { encoded } from '../encoded.js';
 import { operate, withSharedOptions } from '../command.js';
-import { pageQuery } from '../paging.js';
+import { pageQuery, withPaging } from '../paging.js';
 import { table } from '../terminal.js';
 
 const page = z.object({
@@ -26,17 +27,19 @@ const shown = (facts: Readonly<Record<string, unknown>>): string =>
 /** `timeline USER`: everything that happened to one user, from the queue to the delivery. */
 export const timelineCommand = (program: Command): void => {
   withSharedOptions(
-    program
-      .command('timeline <user>')
-      .description('everything that happened to a user, from the queue to the delivery, in order')
-      .option('--limit <n>', 'at most so many, up to 100', '100')
-      .option('--cursor <cursor>', 'of the page before'),
+    withPaging(
+      program
+        .command('timeline <user>')
+        .description('everything that happened to a user, from the queue to the delivery, in order'),
+      100,
+      100,
+    ),
   ).action(
     operate(async ({ call }, { print }, [user, options]) => {
       const userId = z.string().parse(user);
       const query = pageQuery(options);
       const found = page.parse(
-        await call({ method: 'GET', path: `/admin/users/${encodeURIComponent(userId)}/timeline?${query}` }),
+        await call({ method: 'GET', path: `/admin/users/${encoded(userId)}/timeline?${query}` }),
       );
       print(found, () =>
         found.items.length === 0

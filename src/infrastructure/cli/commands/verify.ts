@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
+import { encoded } from '../encoded.js';
 import { operate, withSharedOptions } from '../command.js';
 import { progressOn } from '../progress.js';
 
@@ -42,7 +43,7 @@ export const verifyCommands = (program: Command): void => {
     withSharedOptions(verify.command(`${what} <id>`).description(description)).action(
       operate(async ({ call }, terminal, [id]) => {
         const answer = await progressOn(terminal, `Verifying ${id}`, (onProgress) =>
-          call({ method: 'GET', path: `/admin/${path}/${id}/verify`, onProgress }),
+          call({ method: 'GET', path: `/admin/${path}/${encoded(id)}/verify`, onProgress }),
         );
         const found = report.parse(answer);
         terminal.print(answer, () => [`${found.verdict} ${what} ${id}`, ...shown(found)].join('\n'));

@@ -8,6 +8,13 @@ export interface Answers {
   readonly all: () => ReadonlyMap<string, Histogram>;
 }
 
+/** What nobody may be answered in a sale that is open, about things they were given: broken promises, and failures. */
+const WRONG = / (5\d\d|404)\b| 409 (SALE_)?NOT_OPEN$/;
+
+/** Those of the answers that must not be. */
+export const wrongAnswers = (keys: Iterable<string>): ReadonlyArray<string> =>
+  [...keys].filter((key) => WRONG.test(key)).map((key) => `answered with ${key}`);
+
 const MOST_MICROSECONDS = 600_000_000;
 
 export const createAnswers = (): Answers => {

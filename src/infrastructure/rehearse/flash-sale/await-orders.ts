@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { type Answers } from './answers.js';
 import { type Placed } from './go-shopping.js';
 import { type ShopClient } from './shop-client.js';
 
@@ -26,6 +27,7 @@ export const awaitOrders = async (
   shop: ShopClient,
   orders: ReadonlyArray<Placed>,
   lanes: number,
+  answers: Pick<Answers, 'measured'>,
   onSettled: (settled: number) => void,
 ): Promise<ReadonlyArray<Settled>> => {
   const settled: Settled[] = [];
@@ -33,7 +35,12 @@ export const awaitOrders = async (
   const see = async (order: Placed): Promise<Settled> => {
     const until = Math.max(order.holdExpiresAt, Date.now()) + AFTER_THE_HOLD_MS;
     for (;;) {
-      const { status } = seen.parse((await shop.get(`/api/orders/${order.shopper.orderId}`)).body);
+      const answer = await answers.measured(
+        () => shop.get(`/api/orders/${order.shopper.orderId}`),
+        ({ status: http, code }) => (http === 200 ? 'order read 200' : `order read ${http} ${code}`),
+      );
+      // Who was given an order and is told there is none asks again; that it was told is a fault of its own.
+      const status = seen.safeParse(answer.status === 200 ? answer.body : null).data?.status ?? 'UNKNOWN';
       const now = Date.now();
       if (FINAL.has(status) || now > until || (isWaiting(status) && mayWait(order, now))) return { order, status };
       await sleep(LOOK_MS);

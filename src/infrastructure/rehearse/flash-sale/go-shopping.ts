@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type IssueStatus, type SaleClient } from '../sale-client.js';
+import { type Answer, type IssueStatus, type SaleClient } from '../sale-client.js';
 import { type Answers } from './answers.js';
 import { type Shopper } from './plan-shoppers.js';
 import { type ShopAnswer, type ShopClient } from './shop-client.js';
@@ -32,6 +33,8 @@ export interface Visit {
   readonly order: Placed | null;
 }
 
+const OPENING_MS = 5_000;
+const ASK_AGAIN_MS = 50;
 const POINTS = 100;
 const MOST_DECLINES = 3;
 const created = z.object({ total: z.number(), holdExpiresAt: z.iso.datetime() });
@@ -47,10 +50,20 @@ export const goShopping = (shopping: Shopping) => {
   const post = (step: string, path: string, body: object): Promise<ShopAnswer> =>
     answers.measured(() => shop.post(path, body), named(step));
 
+  const openSince = performance.now();
+  /** The gate may learn of the opening a moment after the event and the coupon said that it is open. */
+  const askOnceOpen = async (userId: string, requestId: string, pass: string): Promise<Answer> => {
+    for (;;) {
+      const answer = await sale.ask(couponId, userId, requestId, pass);
+      if (answer.code !== 'NOT_OPEN' || performance.now() > openSince + OPENING_MS) return answer;
+      await sleep(ASK_AGAIN_MS);
+    }
+  };
+
   const askForCoupon = async ({ userId }: Shopper, pass: string): Promise<IssueStatus | null> => {
     const requestId = `ask-${userId}`;
     const asked = await answers.measured(
-      () => sale.ask(couponId, userId, requestId, pass),
+      () => askOnceOpen(userId, requestId, pass),
       ({ status, code }) => `coupon ${status} ${code}`,
     );
     if (asked.status !== 202) return null;

@@ -30,6 +30,7 @@ const faultOf = ({ order, status }: Settled, now: number): string | null => {
   if (order.paid)
     return BOUGHT.has(status) && status !== 'PAID' ? null : wrong(`was told it is paid, and is ${status}`);
   if (fate === 'walks away' && BOUGHT.has(status)) return wrong(`was never paid, and is ${status}`);
+  if (status === 'UNKNOWN') return wrong('cannot be read');
   if (status === 'PAID') return wrong('is paid and was not carried out');
   return isWaiting(status) && !mayWait(order, now) ? wrong(`is still ${status}, long after its hold`) : null;
 };

@@ -3,12 +3,13 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Histogram } from 'hdr-histogram-js';
 import { z } from 'zod';
+import { type Persistence } from '../calls.js';
 import { type Crowd, gatherCrowd } from '../crowd.js';
 import { issuedOf } from '../issued-of.js';
 import { judge } from '../judge.js';
 import { createSaleClient, type IssueStatus } from '../sale-client.js';
 import { createWaitingClient } from '../waiting-client.js';
-import { createAnswers } from './answers.js';
+import { createAnswers, wrongAnswers } from './answers.js';
 import { awaitOrders, type Settled } from './await-orders.js';
 import { goShopping, type Placed } from './go-shopping.js';
 import { judgeOrders, quantities, type Shelf } from './judge-orders.js';
@@ -29,7 +30,9 @@ export interface FlashSaleOptions {
   readonly token?: string;
   /** How long an accepted request for a coupon may take to become final, milliseconds. */
   readonly finalWithinMs: number;
-  readonly onProgress?: (done: number, of: number) => void;
+  /** Of what is waited for, in a few words. */
+  readonly onProgress?: (done: number, of: number, what: string) => void;
+  readonly persistence?: Persistence;
 }
 
 export interface FlashSaleRehearsal {
@@ -60,11 +63,13 @@ const lookAt = async (
   { productId, stock }: { readonly productId: string; readonly stock: number },
   told: { readonly sold: number; readonly held: number },
 ): Promise<Shelf> => {
-  const deadline = Date.now() + SHELF_WITHIN_MS;
+  const deadline = performance.now() + SHELF_WITHIN_MS;
   for (;;) {
-    const { onHand, held } = shelf.parse((await shop.get(`/api/products/${productId}`)).body);
-    if ((onHand === stock - told.sold && held === told.held) || Date.now() > deadline)
-      return { productId, stock, onHand, held };
+    const { data } = shelf.safeParse((await shop.get(`/api/products/${productId}`)).body);
+    const isOver = performance.now() > deadline;
+    if (data === undefined && isOver) throw new Error(`The product ${productId} cannot be read`);
+    if (data !== undefined && (isOver || (data.onHand === stock - told.sold && data.held === told.held)))
+      return { productId, stock, ...data };
     await sleep(50);
   }
 };
@@ -75,8 +80,14 @@ const lookAt = async (
  */
 export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<FlashSaleRehearsal> => {
   const { url, users, coupons, activeLimit, finalWithinMs, token, onProgress = () => undefined } = options;
-  const { sockets } = options;
-  const shared = { url, sockets, timeoutMs: TIMEOUT_MS, ...(token !== undefined && { token }) };
+  const { sockets, persistence } = options;
+  const shared = {
+    url,
+    sockets,
+    timeoutMs: TIMEOUT_MS,
+    ...(token !== undefined && { token }),
+    ...(persistence && { persistence }),
+  };
   const [sale, room, shop] = [createSaleClient(shared), createWaitingClient(shared), createShopClient(shared)];
   const id = `flash-${randomUUID()}`;
   const products = Array.from({ length: PRODUCTS }, (_, n) => ({
@@ -110,12 +121,15 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
           failures.push(`${userId}: ${error instanceof Error ? error.message : String(error)}`);
         }
       },
-      onProgress: (_, visited) => onProgress(visited, users + 2 * orders.length),
+      onProgress: (joined, visited) =>
+        onProgress(visited, users, `people to be let in and served, ${joined} have queued`),
+      ...(persistence && { signal: persistence.signal }),
     });
     const throughMs = performance.now() - since;
 
-    const of = users + 2 * orders.length;
-    const settled = await awaitOrders(shop, orders, sockets, (done) => onProgress(users + done, of));
+    const settled = await awaitOrders(shop, orders, sockets, answers, (done) =>
+      onProgress(done, orders.length, 'orders to come to their end'),
+    );
     const settledMs = performance.now() - since;
     const shelves = await Promise.all(products.map((product, n) => lookAt(shop, product, quantities(settled, n))));
     const told = [...finals.values()].filter(({ status }) => status === 'SUCCESS').length;
@@ -126,11 +140,13 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
       ...crowd.worse.map((worse) => `a place in line got worse: ${worse}`),
       ...(people + crowd.left + crowd.vanished === users ? [] : ['some people never got in']),
       ...judgeOrders(settled, shelves, Date.now()),
-      ...[...answers.all().keys()].filter((key) => / 5\d\d /.test(key)).map((key) => `answered with ${key}`),
+      ...wrongAnswers(answers.all().keys()),
     ];
-    let done = users + settled.length;
+    let done = 0;
     const toVerify = { scheduleId: id, couponId: id, products: productIds, settled };
-    const verified = await verifySale(sale, toVerify, () => onProgress((done += 1), of));
+    const verified = await verifySale(sale, toVerify, () =>
+      onProgress((done += 1), settled.length, 'orders to be verified, then stock, room and coupon'),
+    );
     const passed = faults.length === 0 && verified.every(({ verdict }) => verdict === 'PASS');
     return {
       id,

@@ -33,11 +33,11 @@ export const setUp = async (
   for (const { productId, stock } of products) {
     const product = { productId, name: 'Rehearsal', price: PRICE, stock, eventId: id };
     const { status, code } = await shop.post('/api/products', product);
-    if (status !== 201) throw new Error(`Creating a product: HTTP ${status} ${code}`);
+    if (status !== 201) throw new Error(`Creating a product: the server answered ${status} ${code}`);
   }
-  const deadline = Date.now() + OPEN_WITHIN_MS;
-  while ((await sale.openedAt(id)) === null) {
-    if (Date.now() > deadline) throw new Error('The event of the rehearsal does not open');
+  const deadline = performance.now() + OPEN_WITHIN_MS;
+  while ((await sale.openedAt(id)) === null || (await sale.coupon(id)).status !== 'OPEN') {
+    if (performance.now() > deadline) throw new Error('The event of the rehearsal does not open');
     await sleep(20);
   }
 };

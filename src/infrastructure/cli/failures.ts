@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Something a person can do something about, in one line. */
+export class CallFailed extends Error {
+  constructor(
+    message: string,
+    /** As in the answers of the API; for programs. */
+    readonly code = 'FAILED',
+  ) {
+    super(message);
+  }
+}
+
+/** The command line itself is wrong: nothing was tried. */
+export class WrongUsage extends CallFailed {
+  constructor(message: string) {
+    super(message, 'WRONG_USAGE');
+  }
+}
+
+const inOneLine = (text: string): string => text.replace(/\s*\n\s*/g, '; ').trim();
+
+const failureOf = (error: unknown): { readonly code: string; readonly message: string } => {
+  if (error instanceof CallFailed) return { code: error.code, message: inOneLine(error.message) };
+  if (error instanceof z.ZodError)
+    return {
+      code: 'NOT_UNDERSTOOD',
+      message: 'The answer was not understood: it is not that of a Doorbuster of this version; look at --url',
+    };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'UNEXPECTED', message: inOneLine(message) };
+};
+
+/** One line on stderr: JSON for programs, words for people. */
+export const printFailure = (json: boolean, error: unknown): void => {
+  const failure = failureOf(error);
+  process.stderr.write(`${json ? JSON.stringify({ error: failure }) : failure.message}\n`);
+};
+
+export const exitCodeOf = (error: unknown): 1 | 2 => (error instanceof WrongUsage ? 2 : 1);

@@ -1,0 +1,56 @@
+import { jest } from '@jest/globals';
+import { createProgram } from '../../src/infrastructure/cli/program.js';
+import { runProgram } from '../../src/infrastructure/cli/run-program.js';
+
+/** The command line in this process: what it says on stderr, and the exit code it leaves. */
+const run = async (args: ReadonlyArray<string>): Promise<{ readonly code: unknown; readonly stderr: string }> => {
+  const before = process.exitCode;
+  let stderr = '';
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+  try {
+    await runProgram(createProgram('test'), ['node', 'doorbuster', ...args]);
+    return { code: process.exitCode, stderr };
+  } finally {
+    write.mockRestore();
+    process.exitCode = before;
+  }
+};
+
+test.each([
+  [['rehearse', '--users', 'abc'], /--users <n>.*abc.*whole number from 1/],
+  [['rehearse', '--users', '0'], /--users.*whole number from 1/],
+  [['rehearse', '--users', '1e3'], /--users.*whole number/],
+  [['rehearse', '--quantity', '-5'], /--quantity.*whole number/],
+  [['rehearse', '--sockets', ''], /--sockets.*whole number/],
+  [['rehearse', '--duplicates', '20'], /--duplicates.*share/],
+  [['rehearse', '--give-up', 'never'], /--give-up.*whole number/],
+  [['rehearse', '--scenario', 'riot'], /--scenario.*rush, opening, flash-sale/],
+  [['rehearse', '--scenario', 'opening', '--stock', '3'], /--stock is of --scenario flash-sale, not of opening/],
+  [['rehearse', '--opens-in', '3'], /--opens-in is of --scenario opening, not of rush/],
+  [['rehearse', '--scenario', 'opening', '--duplicates', '1%'], /--duplicates is of --scenario rush/],
+  [['rehearse', '--token', 'x'], /--token is for a server: name it with --url/],
+  [['rehearse', '--url', 'localhost'], /--url.*address like http/],
+  [['dead-letters', 'replay', '--topic', 'coupon-issue-requests', '--rate', 'x'], /--rate.*number above 0/],
+  [['dead-letters', 'replay', '--topic', 'nope'], /--topic.*nope.*coupon-issue-requests/],
+  [['dead-letters', 'list', '--topic', 'nope'], /--topic.*nope.*coupon-issue-requests/],
+  [['dead-letters', 'replay', 'one', '--limit', '3'], /--rate and --limit are for all of a topic/],
+  [['dead-letters', 'replay'], /Name the id of one dead letter, or --topic/],
+  [['dead-letters', 'list', '--limit', 'many'], /--limit.*whole number from 1 to 500/],
+  [['dead-letters', 'discard', 'one'], /--reason/],
+  [['sagas', 'list', '--limit', '0'], /--limit.*whole number/],
+  [['timeline', 'ana', '--limit', '101'], /--limit.*whole number from 1 to 100/],
+  [['timeline'], /missing required argument 'user'/],
+  [['projections', 'status', 'coupons', 'more'], /too many arguments/],
+  [['reconcile', '--heel'], /unknown option '--heel'/],
+  [['verfy'], /unknown command 'verfy'/],
+])('a wrong command line is told in one line and changes nothing: %j', async (args, saying) => {
+  const told = await run(args);
+  expect({ args, ...told }).toMatchObject({ code: 2, stderr: expect.stringMatching(/^[^\n]+\n$/) });
+  expect(told.stderr).toMatch(saying);
+  const { code, stderr } = await run([...args, '--json']);
+  expect(code).toBe(2);
+  expect(JSON.parse(stderr)).toEqual({ error: { code: 'WRONG_USAGE', message: expect.stringMatching(saying) } });
+});
