@@ -3,13 +3,9 @@ import { hostname } from 'node:os';
 import { either as E } from 'fp-ts';
 import { findHolder, type LockHolder } from '../../adapters/embedded/environment/index.js';
 import { type Config, loadConfig } from '../config/load-config.js';
-<<<<<<< HEAD
 import { holderInWords } from '../engines/start-fault.js';
-import { type AdminClient, CallFailed, createAdminClient } from './admin-client.js';
-=======
 import { type AdminClient, createAdminClient } from './admin-client.js';
 import { CallFailed } from './failures.js';
->>>>>>> 4ed6064 (Tell a wrong command line in one line, and let rehearsals behave as clients are told to)
 
 export interface ServerOptions {
   readonly url?: string;
