@@ -1,4 +1,4 @@
-import { messages } from './messages.js';
+import { type Language, messages } from './messages.js';
 import { type OpenApiDocument } from './openapi.js';
 import { problemStatus } from './problems.js';
 
@@ -58,13 +58,13 @@ const problems = (): string =>
   `<table>${entries(problemStatus)
     .map(
       ([code, status]) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${String(status)}</td><td>${detail(code)}</td></tr>`,
+        `<tr id="${code}"><td><code>${code}</code></td><td>${String(status)}</td><td>${words('en', code)}</td><td lang="ko">${words('ko', code)}</td></tr>`,
     )
     .join('')}</table>`;
 
-const detail = (code: string): string => {
-  const [, words] = entries(field(messages.en.problems, code)).map(([, word]) => text(word));
-  return words ?? '';
+const words = (language: Language, code: string): string => {
+  const [title = '', detail = ''] = entries(field(messages[language].problems, code)).map(([, word]) => text(word));
+  return `<i>${title}</i> ${detail}`;
 };
 
 /** The OpenAPI document as one page that needs nothing else: no script, nothing from elsewhere. */

@@ -7,7 +7,9 @@ import { problemSchema } from './schemas/problem.js';
 
 export interface OpenApiDocument {
   readonly openapi: string;
-  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly info: { readonly title: string; readonly version: string; readonly description: string } & Readonly<
+    Record<string, unknown>
+  >;
   readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> } & Readonly<Record<string, object>>;
 }
@@ -123,7 +125,7 @@ const operation = (route: Route, schemas: JsonSchemas): object => ({
   operationId: operationId(route.method, route.path),
   summary: route.summary,
   tags: [route.tag],
-  ...(route.operator && { security: [{ operators: [] }, {}] }),
+  security: route.operator ? [{ operators: [] }, {}] : [],
   parameters: [
     ...parametersIn('path', route.params, schemas),
     ...parametersIn('query', route.query, schemas),
@@ -152,6 +154,7 @@ export const openApiDocument = (routes: ReadonlyArray<Route>, version: string): 
       title: 'Doorbuster',
       version,
       description: 'First-come coupons: asked for in a moment, decided in order, never oversold.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
     components: {

@@ -1,7 +1,8 @@
 import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { type Language, messages, type NoticeKey } from './messages.js';
 
-const reasons: Readonly<Record<Language, Readonly<Record<RejectionCode, string>>>> = {
+/** Why a request led to nothing, in every language. */
+export const reasons: Readonly<Record<Language, Readonly<Record<RejectionCode, string>>>> = {
   en: {
     COUPON_NOT_FOUND: 'There is no coupon with this id.',
     NOT_OPEN: 'The coupon was not given out yet when your turn came.',

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { couponMessage } from '../coupon/coupon-messages.js';
-import { COUPON_ISSUE_REQUESTS, topics } from '../messaging/topics.js';
+import { deadLetterMessage } from '../dead-letters/dead-letter-message.js';
+import { COUPON_ISSUE_REQUESTS, deadLetterTopic, STOCK_REQUESTS, topics, WAITING_TOKEN } from '../messaging/topics.js';
+import { stockMessage } from '../stock/stock-messages.js';
+import { waitingMessage } from '../waiting-token/waiting-messages.js';
 import { couponMessages } from './coupon-integration.js';
 import { envelope, type IntegrationMessage } from './integration-event.js';
 import { dataPlatformMessages, orderMessages } from './order-integration.js';
@@ -19,7 +22,7 @@ const headers = {
   type: 'object',
   required: ['event-id', 'event-type', 'correlation-id'],
   properties: Object.fromEntries(
-    ['event-id', 'event-type', 'correlation-id', 'traceparent', 'position', 'told-before'].map((name) => [
+    ['event-id', 'event-type', 'request-id', 'correlation-id', 'traceparent', 'position', 'told-before'].map((name) => [
       name,
       { type: 'string' },
     ]),
@@ -33,15 +36,25 @@ const messageOf = (name: string, payload: z.ZodType) => ({
   payload: z.toJSONSchema(payload),
 });
 
+type Named = readonly [type: string, payload: z.ZodType];
+
+/** What is asked of the one writer of a key: internal, and documented for who looks at it. */
+const asked: Readonly<Record<string, ReadonlyArray<Named>>> = {
+  [COUPON_ISSUE_REQUESTS]: couponMessage.options.map((option) => [option.shape.eventType.value, option]),
+  [WAITING_TOKEN]: waitingMessage.options.map((option) => [option.shape.eventType.value, option]),
+  [STOCK_REQUESTS]: stockMessage.options.map((option) => [option.shape.eventType.value, option]),
+};
+
+const deadLetters = new Set(Object.keys(asked).map(deadLetterTopic));
+
+const namedOn = (topic: string): ReadonlyArray<Named> => {
+  if (deadLetters.has(topic)) return [['DEAD_LETTER', deadLetterMessage]];
+  const events = told.filter((message) => message.topic === topic);
+  return asked[topic] ?? events.map(({ type, schema }): Named => [type, envelope.extend(schema.shape)]);
+};
+
 const messagesOn = (topic: string): ReadonlyArray<readonly [string, object]> =>
-  topic === COUPON_ISSUE_REQUESTS
-    ? couponMessage.options.map((option) => {
-        const type = option.shape.eventType.value;
-        return [type, messageOf(type, option)] as const;
-      })
-    : told
-        .filter((message) => message.topic === topic)
-        .map(({ type, schema }) => [type, messageOf(type, envelope.extend(schema.shape))] as const);
+  namedOn(topic).map(([type, payload]) => [type, messageOf(type, payload)]);
 
 /** Every topic and every message on it, from the schemas the code itself uses. AsyncAPI 3.0. */
 export const asyncApi = (partitions: number): object => ({

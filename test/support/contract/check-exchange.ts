@@ -147,8 +147,8 @@ const expectCode = (status: number, code: string, sent: Exchanged): ReadonlyArra
 
 /** What of an exchange is not as the OpenAPI document says; empty when all is. */
 export const checkExchange = (sent: Exchanged): ReadonlyArray<string> => {
-  const found = findOperation(sent.url.pathname);
   const method = sent.method === 'HEAD' ? 'get' : sent.method.toLowerCase();
+  const found = findOperation(sent.url.pathname, method);
   const operation = found?.operations[method];
   const faults = (): ReadonlyArray<string> => {
     if (sent.status === 400 && operation === undefined) return [];

@@ -34,13 +34,12 @@ const decoded = (segment: string): string => {
   }
 };
 
-/** What the document says of an address; undefined where it says nothing. */
-export const findOperation = (pathname: string): FoundOperation | undefined => {
-  for (const { path, pattern, operations } of templates()) {
-    const found = pattern.exec(pathname);
-    if (found === null) continue;
-    const params = Object.entries(found.groups ?? {}).map(([name, value]) => [name, decoded(value)]);
-    return { path, params: Object.fromEntries(params), operations };
-  }
-  return undefined;
+/** What the document says of an address, above all to this method; undefined where it says nothing. */
+export const findOperation = (pathname: string, method: string): FoundOperation | undefined => {
+  const matching = templates().filter(({ pattern }) => pattern.test(pathname));
+  const template = matching.find(({ operations }) => method in operations) ?? matching[0];
+  const found = template?.pattern.exec(pathname);
+  if (template === undefined || found === null || found === undefined) return undefined;
+  const params = Object.entries(found.groups ?? {}).map(([name, value]) => [name, decoded(value)]);
+  return { path: template.path, params: Object.fromEntries(params), operations: template.operations };
 };

@@ -1,6 +1,8 @@
 import { errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { type Context, type Middleware } from 'koa';
 import { z } from 'zod';
+import { preferredLanguage } from '../language.js';
+import { type Language } from '../languages.js';
 import { KeysUnavailable, passVerificationKeys } from './pass-verification-keys.js';
 
 export interface WaitingPassOptions {
@@ -27,29 +29,44 @@ const passIn = (ctx: Context): string => {
   return own === '' ? ctx.get('authorization').replace(/^Bearer /i, '') : own;
 };
 
-const answer = (ctx: Context, problem: { readonly status: number; readonly [field: string]: unknown }): void => {
+/** In the words a reader understands; `about:blank`, since the pages of Doorbuster are not those of this service. */
+const answer = (
+  ctx: Context,
+  problem: { readonly status: number; readonly code: string; readonly scheduleId?: string },
+  words: Readonly<Record<Language, readonly [title: string, detail: string]>>,
+): void => {
+  const [title, detail] = words[preferredLanguage(ctx.get('accept-language') || undefined)];
   ctx.status = problem.status;
-  ctx.body = JSON.stringify({ type: 'about:blank', ...problem });
+  ctx.body = JSON.stringify({ type: 'about:blank', title, detail, ...problem });
   ctx.type = 'application/problem+json';
 };
 
 const refuse = (ctx: Context, scheduleId: string): void =>
-  answer(ctx, {
-    title: 'Waiting required',
-    status: 403,
-    detail: 'A valid pass of the waiting room is needed: join it, and come back when it is your turn.',
-    code: 'WAITING_REQUIRED',
-    scheduleId,
-  });
+  answer(
+    ctx,
+    { status: 403, code: 'WAITING_REQUIRED', scheduleId },
+    {
+      en: [
+        'Waiting required',
+        'A valid pass of the waiting room is needed: join it, and come back when it is your turn.',
+      ],
+      ko: ['대기 필요', '유효한 대기열 통과증이 필요합니다. 대기열에 들어간 뒤 순서가 되면 다시 요청하세요.'],
+    },
+  );
 
 const sendAgain = (ctx: Context): void => {
   ctx.set('Retry-After', '1');
-  answer(ctx, {
-    title: 'Service unavailable',
-    status: 503,
-    detail: 'Your pass cannot be verified just now; it is as good as it was. Try again in a moment.',
-    code: 'UNAVAILABLE',
-  });
+  answer(
+    ctx,
+    { status: 503, code: 'UNAVAILABLE' },
+    {
+      en: [
+        'Service unavailable',
+        'Your pass cannot be verified just now; it is as good as it was. Try again in a moment.',
+      ],
+      ko: ['사용 불가', '지금은 통과증을 확인할 수 없습니다. 통과증은 그대로 유효하니 잠시 후 다시 시도하세요.'],
+    },
+  );
 };
 
 /**
