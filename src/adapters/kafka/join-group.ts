@@ -33,8 +33,9 @@ export const joinGroup = async (
   const consumer = kafkaClient(settings, 5).consumer({
     groupId: `${settings.prefix}${group}`,
     sessionTimeout: settings.sessionTimeoutMs,
-    rebalanceTimeout: Math.max(settings.sessionTimeoutMs, 5_000),
-    heartbeatInterval: Math.min(1_000, Math.floor(settings.sessionTimeoutMs / 4)),
+    rebalanceTimeout: settings.rebalanceTimeoutMs,
+    // Whoever is there has to hear of a rebalance well before it is closed.
+    heartbeatInterval: Math.floor(Math.min(settings.rebalanceTimeoutMs, settings.sessionTimeoutMs) / 4),
     maxWaitTimeInMs: settings.fetchWaitMs,
     allowAutoTopicCreation: false,
     // The library would restart a consumer that was told to stop while it was failing.

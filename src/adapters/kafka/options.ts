@@ -20,9 +20,14 @@ export interface KafkaOptions {
   readonly publishTimeoutMs?: number;
   /** Of every other call, milliseconds. Default 5,000. */
   readonly callTimeoutMs?: number;
-  /** A consumer silent for so long loses its partitions, milliseconds. Default 10,000. */
+  /** A consumer silent for so long loses its partitions, milliseconds. Default 6,000: brokers allow no less by default. */
   readonly sessionTimeoutMs?: number;
-  /** How long an idle fetch waits at the broker, milliseconds. Default 50. */
+  /**
+   * How long a rebalance waits for members that are silent (killed, and started again under another name) before it goes
+   * on without them, milliseconds: so long everybody stands still. Who comes later joins again. Default 800.
+   */
+  readonly rebalanceTimeoutMs?: number;
+  /** How long an idle fetch waits at the broker, milliseconds; heartbeats come between fetches. Default 400. */
   readonly fetchWaitMs?: number;
 }
 
@@ -38,8 +43,9 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   sendBatch: 500,
   publishTimeoutMs: 5_000,
   callTimeoutMs: 5_000,
-  sessionTimeoutMs: 10_000,
-  fetchWaitMs: 50,
+  sessionTimeoutMs: 6_000,
+  rebalanceTimeoutMs: 800,
+  fetchWaitMs: 400,
   troubles: troubles(options.log),
   ...options,
 });

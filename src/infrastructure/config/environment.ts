@@ -68,7 +68,7 @@ export const environment = z.object({
     .default(3)
     .describe('Partitions of the command topics when they are created, embedded or Kafka.'),
   KAFKA_SESSION_TIMEOUT_MS: whole(500, 300_000)
-    .default(10_000)
+    .default(6_000)
     .describe('A worker silent for so long loses its partitions to the others; within what the brokers allow.'),
   KAFKA_REPLICATION: whole(1, 10).default(1).describe('Replication factor of topics when they are created.'),
   REDIS_URL: url('redis:', 'rediss:')

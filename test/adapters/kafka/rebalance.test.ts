@@ -94,6 +94,27 @@ await describeWith('kafka', ({ brokers }) => {
   );
 
   it(
+    'gives the partition of a killed consumer to its successor long before the session of the dead one is over',
+    async () => {
+      const longSession = '600000';
+      const start = () => startConsumer(brokers.join(','), topic, 'succession', longSession);
+      const [survivor, victim] = [start(), start()];
+      stopping.push(survivor.kill, victim.kill);
+      await eventually(() => survivor.partitions().length === 1 && victim.partitions().length === 1, WITHIN);
+      await victim.kill();
+      const successor = start();
+      stopping.push(successor.kill);
+      await eventually(() => successor.partitions().length === 1 && survivor.partitions().length === 1, WITHIN);
+      const all = await publish(20, 5);
+      await eventually(() => {
+        const ended = new Set([...survivor.offsets('ends'), ...successor.offsets('ends')]);
+        return all.every((at) => ended.has(at));
+      }, WITHIN);
+    },
+    4 * WITHIN,
+  );
+
+  it(
     'does not commit a batch that ends after its partition went to another, and never handles one partition twice at a time',
     async () => {
       const all = await publish(20, 5);
