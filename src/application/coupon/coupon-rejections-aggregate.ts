@@ -14,7 +14,7 @@ const KEPT_MS = REJECTIONS_KEPT_SECONDS * 1_000;
 
 /** The rejections by the thousand; what the stream no longer keeps is left out, as a fold of the stream would. */
 const snapshots: SnapshotCodec<CouponRejections> = {
-  version: 2,
+  version: 3,
   size: ({ rejected }) => rejected.size,
   encode: ({ rejected, latestAt }) => pairsOf(rejected, (at) => at > latestAt - KEPT_MS),
   decode: async (pieces) => {

@@ -2,7 +2,7 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../projecting/live-reader.js';
 import { type IssueStatusPorts } from './issue-status.js';
 import { settledRead } from './settled-read.js';
-import { answeringIds, issueRequestsView, ofUser, type RequestDocument } from './views/issue-requests.js';
+import { answeringIds, isAbandoned, issueRequestsView, ofUser, type RequestDocument } from './views/issue-requests.js';
 import { userCouponId, userCouponsView } from './views/user-coupons.js';
 
 export interface IssueStatusOfUser {
@@ -55,7 +55,9 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
       const answers = await reader.getMany(issueRequestsView, ids)();
       if (E.isLeft(answers)) return E.left({ code: 'UNAVAILABLE' });
       const answer = answers.right.find(O.isSome);
-      return E.right(answer === undefined ? { status: 'PENDING', requestId } : outcome(answer.value));
+      return E.right(
+        answer === undefined || isAbandoned(answer.value) ? { status: 'PENDING', requestId } : outcome(answer.value),
+      );
     }
     if (O.isSome(first.right)) return E.right(first.right.value);
 

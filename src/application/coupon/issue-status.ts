@@ -8,6 +8,7 @@ import {
   issueRequestsView,
   type RequestDocument,
   underRequestId,
+  isAbandoned,
 } from './views/issue-requests.js';
 
 export interface IssueStatus {
@@ -74,6 +75,9 @@ interface Candidate {
   readonly isAnybodys: boolean;
 }
 
+const isOfSame = (one: IssueStatus, other: IssueStatus): boolean =>
+  one.couponId === other.couponId && one.userId === other.userId;
+
 const isSameRequest = (one: Candidate, other: Candidate): boolean =>
   one.status.couponId === other.status.couponId &&
   (one.isAnybodys || other.isAnybodys || one.status.userId === other.status.userId);
@@ -102,10 +106,11 @@ const exactly =
     return async () => {
       const first = await read();
       if (E.isLeft(first)) return UNAVAILABLE;
-      if (O.isSome(first.right)) return E.right(decided(first.right.value));
+      if (O.isSome(first.right) && !isAbandoned(first.right.value)) return E.right(decided(first.right.value));
       const pending = await ports.gate.isPending({ couponId, userId, requestId })();
       if (E.isLeft(pending)) return UNAVAILABLE;
       if (pending.right) return E.right(processing({ couponId, userId, requestId }));
+      if (O.isSome(first.right)) return E.right(decided(first.right.value));
       const settled = await settledRead(ports)(issueRequestsView, read)();
       if (E.isLeft(settled)) return UNAVAILABLE;
       return O.isSome(settled.right) ? E.right(decided(settled.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
@@ -128,11 +133,15 @@ const byId =
     return async () => {
       const first = await read();
       if (E.isLeft(first)) return UNAVAILABLE;
-      if (first.right.length > 0 && GIVEN_OUT.test(requestId)) return only(first.right);
+      const isFirstFinal = first.right.length > 0 && !first.right.some(({ status }) => isAbandoned(status));
+      if (isFirstFinal && GIVEN_OUT.test(requestId)) return only(first.right);
       const pending = await ports.gate.pending(requestId)();
       if (E.isLeft(pending)) return UNAVAILABLE;
       const waiting = pending.right.map((each) => ({ status: processing(each), isAnybodys: false })).filter(isMeant);
-      if (waiting.length > 0) return only([...first.right, ...waiting]);
+      const isAskedAgain = ({ status }: Candidate): boolean =>
+        isAbandoned(status) && waiting.some((each) => isOfSame(status, each.status));
+      const others = first.right.filter((each) => !isAskedAgain(each));
+      if (waiting.length > 0) return only([...others, ...waiting]);
       // Somebody else's request of this id may be decided, and not be visible yet.
       const complete = F.pipe(
         read,

@@ -22,10 +22,16 @@ export type ReleaseLeakedError = 'GateUnavailable' | 'AnswerUnavailable' | 'LogU
 const LEAKED_MS = 30_000;
 const AT_ONCE = 500;
 
+/** Whether the writer was asked to settle one, and that it is being asked. */
+interface Asked {
+  readonly lately: () => boolean;
+  readonly now: () => void;
+}
+
 const settle = async (
-  { gate, log, clock, finalAnswer }: ReleaseLeakedPorts,
+  { gate, log, finalAnswer }: ReleaseLeakedPorts,
   { couponId, userId, requestId, at }: Admission,
-  askedLately: () => boolean,
+  asked: Asked,
 ): Promise<E.Either<ReleaseLeakedError, void>> => {
   const answer = await finalAnswer({ couponId, userId, requestId, at })();
   if (E.isLeft(answer)) return answer;
@@ -33,15 +39,15 @@ const settle = async (
   if (O.isSome(answer.right) && answer.right.value === 'Rejected')
     return gate.apply([{ change: 'Rejected', couponId, userId, requestId }])();
   if (O.isSome(answer.right)) return gate.drop(couponId)();
-  if (askedLately()) return E.right(undefined);
-  const abandoned = { couponId, userId, requestId, at: clock.now() };
+  if (asked.lately()) return E.right(undefined);
+  // Of the time of the request: whoever asks again later is not meant.
+  const abandoned = { couponId, userId, requestId, at };
   const published = await log.publish(
     COUPON_ISSUE_REQUESTS,
     couponVoidMessage(abandoned, { correlationId: requestId }),
   )();
-  return E.isRight(published) || published.left === 'PublishOutcomeUnknown'
-    ? E.right(undefined)
-    : E.left('LogUnavailable');
+  if (E.isRight(published)) return E.right(asked.now());
+  return published.left === 'PublishOutcomeUnknown' ? E.right(undefined) : E.left('LogUnavailable');
 };
 
 /** While deciding stands still, each is asked for once in this time: the log must not fill with questions. */
@@ -55,11 +61,12 @@ const REMEMBERED = 10_000;
  */
 export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseLeakedError, number> => {
   const asked = new LRUCache<string, number>({ max: REMEMBERED });
-  const askedLately = ({ couponId, userId, requestId }: Admission, now: number): boolean => {
-    const key = `${couponId}/${userId}/${requestId}`;
-    if ((asked.get(key) ?? -Infinity) > now - ASK_AGAIN_MS) return true;
-    asked.set(key, now);
-    return false;
+  const askedOf = ({ couponId, userId, requestId, at }: Admission, now: number): Asked => {
+    const key = `${couponId}/${userId}/${requestId}/${at}`;
+    return {
+      lately: () => (asked.get(key) ?? -Infinity) > now - ASK_AGAIN_MS,
+      now: () => void asked.set(key, now),
+    };
   };
 
   return async () => {
@@ -67,7 +74,7 @@ export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseL
     const leaked = await ports.gate.pendingSince(now - LEAKED_MS, AT_ONCE)();
     if (E.isLeft(leaked)) return leaked;
     for (const admission of leaked.right) {
-      const settled = await settle(ports, admission, () => askedLately(admission, now));
+      const settled = await settle(ports, admission, askedOf(admission, now));
       if (E.isLeft(settled)) return settled;
     }
     return E.right(leaked.right.length);

@@ -84,6 +84,23 @@ const notPublished = (error: PublishError, requestId: string): RequestCouponErro
   }
 };
 
+/** Younger than what `releaseLeaked` asks the writer to settle, by more than a publish may take. */
+const REPEATABLE_MS = 20_000;
+
+/**
+ * A request pending for long may be given up at any moment, and one published now would be found given up: whoever is
+ * told that it was accepted has to have it decided. Settled, it can be asked again.
+ */
+const isBeingSettled = async (
+  gate: AdmissionGate,
+  { couponId, userId, requestId, at }: Admission,
+): Promise<boolean> => {
+  const pending = await gate.pending(requestId)();
+  if (E.isLeft(pending)) return false;
+  const own = pending.right.find((each) => each.couponId === couponId && each.userId === userId);
+  return own !== undefined && own.at < at - REPEATABLE_MS;
+};
+
 /**
  * A repeated request is published again: that its first message arrived is not known here, and a second one changes
  * nothing. Undone is only what this call reserved and is known not to have published; what it could not undo, or does
@@ -96,6 +113,8 @@ export const requestCoupon =
     const admission: Admission = { couponId, userId, requestId, at: clock.now() };
     const stands = standing(await gate.reserve(admission)(), requestId);
     if (E.isLeft(stands)) return stands;
+    if (stands.right === 'Repeated' && (await isBeingSettled(gate, admission)))
+      return E.left({ code: 'OUTCOME_UNKNOWN', requestId });
 
     const published = await log.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(admission, tracing))();
     if (E.isRight(published)) {

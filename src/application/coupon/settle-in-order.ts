@@ -60,8 +60,11 @@ const requestKeyOf = (event: CouponEvent | CouponRequestRejected): string => {
     case 'CouponSaleOpened':
     case 'CouponSaleClosed':
       return `/${event.requestId}`;
-    case 'CouponRequestRejected':
-      return scopeOf(askerOf(event), event.requestId);
+    case 'CouponRequestRejected': {
+      const scope = scopeOf(askerOf(event), event.requestId);
+      // It may be asked and given up again, or be asked and rejected.
+      return event.code === 'ABANDONED' ? `${scope}/abandoned/${event.at}` : scope;
+    }
   }
 };
 

@@ -5,7 +5,7 @@ import { type CouponRequestRejected } from './events.js';
 
 /**
  * The requests of one coupon that were rejected, by scope, and when. Their answers stand, whatever becomes of the coupon
- * afterwards.
+ * afterwards. Of one that was abandoned only what had been tried by then is rejected: it may be asked again.
  */
 export interface CouponRejections {
   readonly rejected: Map<string, Instant>;
@@ -25,13 +25,18 @@ export const askerOf = ({ userId, actor, code }: Pick<CouponRequestRejected, 'us
   return code === 'UNPROCESSABLE' ? { asks: 'UNKNOWN' } : someOperator;
 };
 
+const abandonedScopeOf = (asker: Asker, requestId: string): string => `abandoned@${scopeOf(asker, requestId)}`;
+
 export const evolveRejections = (
   { rejected, latestAt }: CouponRejections,
   event: CouponRequestRejected,
-): CouponRejections => ({
-  rejected: rejected.set(scopeOf(askerOf(event), event.requestId), event.at),
-  latestAt: Math.max(latestAt, event.at),
-});
+): CouponRejections => {
+  const scope = event.code === 'ABANDONED' ? abandonedScopeOf : scopeOf;
+  return {
+    rejected: rejected.set(scope(askerOf(event), event.requestId), event.at),
+    latestAt: Math.max(latestAt, event.at),
+  };
+};
 
 /** The askers whose rejection answers a request of this asker too: one that nobody knows the asker of may be theirs. */
 export const answering = (asker: Asker): ReadonlyArray<Asker> => {
@@ -47,6 +52,10 @@ export const answering = (asker: Asker): ReadonlyArray<Asker> => {
 
 export const isRejected = ({ rejected }: CouponRejections, asker: Asker, requestId: string): boolean =>
   !rejected.isEmpty() && answering(asker).some((each) => rejected.has(scopeOf(each, requestId)));
+
+/** When the request was made that was given up because it had not arrived; null for none. */
+export const abandonedAt = ({ rejected }: CouponRejections, asker: Asker, requestId: string): Instant | null =>
+  rejected.get(abandonedScopeOf(asker, requestId)) ?? null;
 
 /** Whether anybody's request of this id was rejected. Looks at all of them: for the rare message that does not say whose it is. */
 export const isRejectedForAnyone = ({ rejected }: CouponRejections, requestId: string): boolean =>

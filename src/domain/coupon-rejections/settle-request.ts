@@ -5,7 +5,7 @@ import { type CouponEvent } from '../coupon/events.js';
 import { type CouponOperation } from '../coupon/operation.js';
 import { type Asker } from '../coupon/request-scope.js';
 import { type Instant } from '../time.js';
-import { type CouponRejections, isRejected, isRejectedForAnyone } from './coupon-rejections.js';
+import { abandonedAt, type CouponRejections, isRejected, isRejectedForAnyone } from './coupon-rejections.js';
 import { type CouponRequestRejected, type RejectionCode } from './events.js';
 
 /** Asks that an issue request be settled which nobody can vouch for. */
@@ -14,6 +14,7 @@ export interface VoidRequest {
   readonly couponId: string;
   readonly userId: string;
   readonly requestId: string;
+  /** When the request was made. */
   readonly at: Instant;
 }
 
@@ -74,7 +75,7 @@ export const requestOf = (command: CouponRequest | VoidRequest): IdentifiedReque
 /**
  * The final answer to a request. One already rejected stays rejected, though the coupon may have been resumed or
  * enlarged since. A void rejects what has not arrived, so that it is found rejected should it still arrive; a request
- * already answered keeps its answer.
+ * already answered keeps its answer. Whoever asks again later, with the same id, is decided on the merits.
  */
 export const settleRequest = (
   command: CouponRequest | VoidRequest,
@@ -83,6 +84,8 @@ export const settleRequest = (
 ): Settlement => {
   const request = requestOf(command);
   if (request !== null && isRejected(rejections, request.asker, request.requestId)) return before;
+  const abandoned = request === null ? null : abandonedAt(rejections, request.asker, request.requestId);
+  if (abandoned !== null && command.at <= abandoned) return before;
   if (command.type === 'VoidRequest') {
     if (request === null || isHeldBy(coupon, command.userId, command.requestId)) return before;
     return { settled: 'Rejected', events: [rejected(request, 'ABANDONED', command.at)] };

@@ -1,7 +1,7 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
-import { answeringIds, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
+import { answeringIds, isAbandoned, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
 import { liveReader } from '../../application/projecting/live-reader.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
@@ -16,7 +16,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
   const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
   const { events, log: logEngine, state } = container.get(Tokens.Engines);
   const reader = liveReader(container.get(Tokens.ReadModels));
-  const finalAnswer: FinalAnswer = ({ couponId, userId, requestId }) =>
+  const finalAnswer: FinalAnswer = ({ couponId, userId, requestId, at }) =>
     F.pipe(
       reader.getMany(issueRequestsView, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
       TE.bimap(
@@ -24,6 +24,8 @@ export const startScheduler = async (container: Container): Promise<RunningProce
         (found) =>
           F.pipe(
             found.find(O.isSome) ?? O.none,
+            // One that was abandoned and asked for again has no answer yet.
+            O.filter((answer) => !isAbandoned(answer) || answer.processedAt > at),
             O.map(({ status }) => (status === 'SUCCESS' ? 'Issued' : 'Rejected')),
           ),
       ),

@@ -32,6 +32,22 @@ describe('The status of a request', () => {
     await running.stop();
   });
 
+  it('is processing again when what was given up is asked again, and then whatever is decided', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    const asked = [{ requestId: 'r-ana' }, { requestId: 'r-ana', couponId: 'c1', userId: 'ana' }];
+    const statuses = () => Promise.all(asked.map(async (each) => rightOf(await issueStatus(ports)(each)()).status));
+    await happened([created(1), rejected('ana', 'ABANDONED')]);
+    await eventually(async () => expect(await statuses()).toEqual(['FAILED', 'FAILED']));
+    gate.holds(ana);
+    expect(await statuses()).toEqual(['PROCESSING', 'PROCESSING']);
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    await happened([issuedTo('ana', 1)]);
+    gate.forgets('r-ana');
+    await eventually(async () => expect(await statuses()).toEqual(['SUCCESS', 'SUCCESS']));
+    await running.stop();
+  });
+
   it('is not found only when it was never accepted', async () => {
     const { ports, start } = sale();
     const running = await start();

@@ -79,6 +79,11 @@ describe('The verdict on a sale', () => {
     ]);
   });
 
+  it('is PASS when somebody whose lost request was given up asked again', async () => {
+    const verified = await verdictOn([created(5), rejected('ana', 'ABANDONED'), issuedTo('ana', 1)]);
+    expect(failing(verified)).toEqual([]);
+  });
+
   it('is FAIL when somebody who was accepted never got an answer', async () => {
     const { ports, messageLog, happened } = sale();
     rightOf(await messageLog.publish(COUPON_ISSUE_REQUESTS, accepted('ana'))());

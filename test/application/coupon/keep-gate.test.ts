@@ -180,6 +180,26 @@ describe('the gate of a coupon of two', () => {
       expect(voided()).toHaveLength(2);
     });
 
+    it.each([['PublishFailed'], ['PublishOutcomeUnknown']] as const)(
+      'asks with the next sweep again when it is not known to have asked: %s',
+      async (failure) => {
+        const sweep = sweeping();
+        now = T0 + 30_001;
+        log.failNextPublish = failure;
+        await sweep();
+        const before = voided().length;
+        await answerOf(sweep);
+        expect(voided()).toHaveLength(before + 1);
+      },
+    );
+
+    it('gives up the request that was made, not one that is made later', async () => {
+      now = T0 + 30_001;
+      await answerOf(sweeping());
+      const [asked] = log.messages(COUPON_ISSUE_REQUESTS).map(({ value }) => JSON.parse(value));
+      expect(asked).toMatchObject({ requestId: 'r-ana', timestamp: T0 });
+    });
+
     it('frees the place where the request was rejected and the gate did not hear of it', async () => {
       now = T0 + 30_001;
       answer = E.right(O.some('Rejected'));

@@ -64,6 +64,16 @@ describe('asking for a coupon', () => {
     expect(await ask('ana')).toStrictEqual(accepted('ana'));
   });
 
+  it('is not accepted while an earlier try may be given up: who is told so is decided on the merits', async () => {
+    log.failNextPublish = 'PublishFailed';
+    await ask('ana', undefined, { ...gate, release: () => TE.left('GateUnavailable') });
+    clock.move(25_000);
+    expect(await ask('ana')).toStrictEqual(E.left({ code: 'OUTCOME_UNKNOWN', requestId: 'request-of-ana' }));
+    expect(published()).toBe(0);
+    await gate.apply([{ change: 'Rejected', couponId: 'spring', userId: 'ana', requestId: 'request-of-ana' }])();
+    expect(await ask('ana')).toStrictEqual(accepted('ana'));
+  });
+
   it('keeps the place of an accepted request when publishing it a second time fails', async () => {
     await ask('ana');
     log.failNextPublish = 'PublishFailed';

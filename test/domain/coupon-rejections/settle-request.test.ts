@@ -127,6 +127,25 @@ describe('voiding a request', () => {
     expect(settleRequest(issue({ to: 'ana' }), coupon(created()), rejections(abandoned))).toStrictEqual(before);
   });
 
+  it('decides on the merits whoever asks again later with the same id', () => {
+    const later = { ...issue({ to: 'ana' }), at: noon + 1 };
+    expect(settleRequest(later, coupon(created()), rejections(abandoned)).settled).toBe('Granted');
+    const soldOut = coupon(created({ quantity: 1 }), issuedTo('ben'));
+    const answer = settleRequest(later, soldOut, rejections(abandoned));
+    expect(answer).toMatchObject({ settled: 'Rejected', events: [{ code: 'OUT_OF_STOCK' }] });
+    const [again] = answer.events;
+    if (again?.type !== 'CouponRequestRejected') throw new Error('It was not rejected');
+    expect(settleRequest(later, coupon(created()), rejections(abandoned, again))).toStrictEqual(before);
+  });
+
+  it('gives up a second time what was asked again and did not arrive either', () => {
+    const second = { ...voiding('ana'), at: noon + 1 };
+    expect(settleRequest(second, coupon(created()), rejections(abandoned))).toMatchObject({
+      events: [{ code: 'ABANDONED', at: noon + 1 }],
+    });
+    expect(settleRequest(voiding('ana'), coupon(created()), rejections(abandoned))).toStrictEqual(before);
+  });
+
   it('leaves a request that was granted or rejected its answer', () => {
     expect(settleRequest(voiding('ana'), coupon(created(), issuedTo('ana')), noRejections)).toStrictEqual(before);
     expect(settleRequest(voiding('ana'), coupon(created()), rejections(rejectionOf('ana', 'CLOSED')))).toStrictEqual(

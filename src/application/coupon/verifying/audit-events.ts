@@ -25,6 +25,11 @@ export interface EventAudit {
   readonly checks: () => ReadonlyArray<Check>;
 }
 
+interface Held {
+  readonly requestId: string;
+  readonly position: number;
+}
+
 export const auditEvents = (): EventAudit => {
   const created = rule('the coupon was created before anything else happened to it');
   const within = rule('issued never exceeds the quantity, at any moment');
@@ -34,7 +39,7 @@ export const auditEvents = (): EventAudit => {
   const inOrder = rule('issued in the order of acceptance');
   const answeredOnce = rule('no request is both issued and rejected');
 
-  const holders = new Map<string, string>();
+  const holders = new Map<string, Held>();
   /** By scope, with what was asked, where it is known. */
   const rejections = new Map<string, CouponOperation | undefined>();
   const operations = new Map<string, CouponOperation>();
@@ -44,14 +49,17 @@ export const auditEvents = (): EventAudit => {
   let isCreated = false;
   let isOnSale = true;
 
-  const seeIssue = ({ userId, requestId, place }: CouponIssued, { metadata: { source } }: RecordedEvent): void => {
+  const seeIssue = (
+    { userId, requestId, place }: CouponIssued,
+    { metadata: { source }, position }: RecordedEvent,
+  ): void => {
     issued++;
     if (issued > quantity) within.offend(() => `${userId} got number ${issued} of ${quantity}`);
     if (holders.has(userId))
-      onePerUser.offend(() => `${userId} got one for ${holders.get(userId)} and for ${requestId}`);
+      onePerUser.offend(() => `${userId} got one for ${holders.get(userId)?.requestId} and for ${requestId}`);
     if (!isOnSale) whileOpen.offend(() => `${userId} got number ${issued} while the event was not open`);
     if (place !== issued) gapless.offend(() => `${userId} got place ${place} as number ${issued}`);
-    holders.set(userId, requestId);
+    holders.set(userId, { requestId, position });
     if (source === undefined) return;
     const partition = `${source.topic}/${source.partition}`;
     const before = lastOffsets.get(partition) ?? -1;
@@ -67,7 +75,7 @@ export const auditEvents = (): EventAudit => {
 
   /** Only its own answer counts: that of another kind of request, or of another caller, is none. */
   const answerTo: EventAudit['answerTo'] = ({ asker, requestId, operation }) => {
-    if (asker.asks === 'ISSUE' && holders.get(asker.userId) === requestId) return 'Answered';
+    if (asker.asks === 'ISSUE' && holders.get(asker.userId)?.requestId === requestId) return 'Answered';
     const scope = answering(asker)
       .map((each) => scopeOf(each, requestId))
       .find((each) => operations.has(each) || rejections.has(each));
@@ -104,10 +112,13 @@ export const auditEvents = (): EventAudit => {
           isOnSale = event.type === 'CouponSaleOpened';
       }
     },
-    seeRejection: ({ event }) => {
+    seeRejection: ({ event, position }) => {
       const { userId, requestId, code, operation } = event;
       rejections.set(scopeOf(askerOf(event), requestId), operation);
-      if (userId !== null && holders.get(userId) === requestId)
+      const held = userId === null ? undefined : holders.get(userId);
+      if (held?.requestId !== requestId) return;
+      // Given up because it had not arrived, it may have been asked again.
+      if (code !== 'ABANDONED' || position > held.position)
         answeredOnce.offend(() => `${requestId} of ${userId} was issued, and rejected with ${code}`);
     },
     answerTo,

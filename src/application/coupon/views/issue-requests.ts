@@ -128,8 +128,11 @@ const answerOf = (event: Answered, { recordedAt: processedAt, position }: Record
   }
 };
 
+/** What had been tried was given up: whoever asks again with the same id gets another answer. */
+export const isAbandoned = ({ code }: Pick<RequestDocument, 'code'>): boolean => code === 'ABANDONED';
+
 /**
- * By requestId, coupon and asker: what became of it. The first answer stands: none ever changes. Whose request was granted
+ * By requestId, coupon and asker: what became of it. The first answer stands, but for one that was abandoned. Whose request was granted
  * stands in user-coupons, and not in an index here as well.
  */
 export const issueRequestsView: View<RequestDocument> = {
@@ -140,7 +143,9 @@ export const issueRequestsView: View<RequestDocument> = {
   documentIds: ({ event }) =>
     isAnswer(event) ? [requestDocumentId(event.couponId, askerOfAnswered(event), event.requestId)] : [],
   fold: (request, recorded) =>
-    request === null && isAnswer(recorded.event) ? answerOf(recorded.event, recorded) : request,
+    (request === null || isAbandoned(request)) && isAnswer(recorded.event)
+      ? answerOf(recorded.event, recorded)
+      : request,
   entries: ({ couponId, userId, status, position }) =>
     userId === null || status === 'SUCCESS'
       ? []
