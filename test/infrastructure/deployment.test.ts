@@ -108,6 +108,12 @@ describe('docker-compose.yml', () => {
     expect(await checkedAt(port)).not.toBe(0);
   });
 
+  test('keeps what names the event store out of the environment of its server, which would not start with it', () => {
+    const ownNames = Object.keys(services['eventstore']?.environment ?? {});
+    expect(ownNames).not.toHaveLength(0);
+    expect(ownNames.filter((name) => name in environment.shape)).toEqual([]);
+  });
+
   test('Redis never evicts what the gate holds', () => {
     expect(services['redis']?.command.join(' ')).toContain('--maxmemory-policy noeviction');
   });

@@ -5,6 +5,7 @@ import { type EventFeed } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
 import { type Log } from '../ports/log.js';
 import { type Metrics } from '../ports/metrics.js';
+import { impossiblePosition } from './refuse-impossible.js';
 import { type Failing } from './while-leading.js';
 
 /** Something of this process that follows the feed. */
@@ -82,6 +83,9 @@ export const watchProgress = ({ feed, alerts, clock, log, metrics }: WatchProgre
     const position = watched.position();
     if (position === null) seen.delete(name);
     if (position === null || head === null) return null;
+    // A head read before the position may be behind it for a moment.
+    if (position > head && seen.get(name)?.position === position)
+      return { name, since: still.get(name)?.since ?? now, reason: impossiblePosition(position, head) };
     const found = await seenNow(watched, position, head);
     seen.set(name, found);
     if (found.busySince === null || now - found.busySince < STANDING_STILL_MS) return null;

@@ -1,5 +1,6 @@
 import { type Container } from 'inversify';
 import { loadGateState } from '../../application/coupon/load-gate-state.js';
+import { refuseImpossible } from '../../application/leading/refuse-impossible.js';
 import { boundedPublishing } from '../../application/messaging/bounded-publishing.js';
 import { type Alerts } from '../../application/ports/alerts.js';
 import { type Config } from '../config/load-config.js';
@@ -31,7 +32,7 @@ export const bindPorts = (container: Container, { config, engines, log, metrics,
   container.bind(Tokens.Engines).toConstantValue(engines);
   container.bind(Tokens.Alerts).toConstantValue(alerts);
   container.bind(Tokens.Clock).toConstantValue(systemClock);
-  container.bind(Tokens.EventFeed).toConstantValue(events.feed);
+  container.bind(Tokens.EventFeed).toConstantValue(refuseImpossible({ feed: events.feed, clock: systemClock, log }));
   container.bind(Tokens.EventStore).toConstantValue(events.eventStore);
   container.bind(Tokens.Gate).toConstantValue(gate);
   container.bind(Tokens.GateMemory).toConstantValue(memory);

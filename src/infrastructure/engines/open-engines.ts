@@ -19,8 +19,9 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
   };
   const events =
     EVENTSTORE_URL === undefined
-      ? embeddedEvents(here(), context)
-      : (await import('./event-store-db.js')).eventStoreDb(EVENTSTORE_URL, context);
+      ? E.right(embeddedEvents(here(), context))
+      : await (await import('./event-store-db.js')).eventStoreDb(EVENTSTORE_URL, context);
+  if (E.isLeft(events)) return events;
   const log =
     KAFKA_BROKERS === undefined
       ? embeddedLog(here(), context)
@@ -29,9 +30,9 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
     REDIS_URL === undefined
       ? E.right(embeddedState(here(), context))
       : await (await import('./redis-state.js')).redisState(REDIS_URL, context);
-  if (E.isRight(state)) return E.right({ events, log, state: state.right });
+  if (E.isRight(state)) return E.right({ events: events.right, log, state: state.right });
   await log.close();
-  await events.close();
+  await events.right.close();
   return state;
 };
 

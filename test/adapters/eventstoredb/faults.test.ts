@@ -9,6 +9,7 @@ import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/engines/own-event-store.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
 import { startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
 import { recordFeed } from '../../support/feed-recorder.js';
 import { tempDirs } from '../../support/temp-dir.js';
@@ -18,14 +19,14 @@ const TIMEOUT_MS = 400;
 const WITHIN = 20_000;
 
 /** What the adapter makes of a server that misbehaves: on the wire, with the stand-in as a process of its own. */
-describe('EventStoreDB in trouble', () => {
+describe.each(VERSIONS)('EventStoreDB %s in trouble', (version) => {
   let server: OwnEventStore;
   let proxy: FaultProxy;
   let db: EventStoreDb;
   let troubles: string[];
 
   beforeAll(async () => {
-    server = await startOwnEventStore();
+    server = await startOwnEventStore(version);
   }, WITHIN);
   afterAll(() => server.stop());
   beforeEach(async () => {
@@ -100,7 +101,8 @@ describe('EventStoreDB in trouble', () => {
     await proxy.heal();
     await answersAgain();
     expect((await answerOf(db.store.append(stream, NO_STREAM, sampleEvents(1)))).revision).toBe(0);
-    expect(troubles).toContain('the event store cannot be reached');
+    const outage = ['the event store cannot be reached', expect.stringMatching(/^the event store answers again/)];
+    expect(troubles).toEqual(outage);
   });
 
   it(
@@ -157,6 +159,23 @@ describe('EventStoreDB in trouble', () => {
     WITHIN * 2,
   );
 
+  it('is told once when the server goes away and once when it is there again, with one client, whatever is asked meanwhile', async () => {
+    const recorders = Array.from({ length: 8 }, () => recordFeed(db.feed, BEGINNING, { streamPrefixes: ['none-'] }));
+    const asking = async (): Promise<void> => {
+      for (let asked = 0; asked < 20; asked++) {
+        await db.feed.head()();
+        await db.store.readStream(freshStream(), 0, 1)();
+      }
+    };
+    await proxy.refuse();
+    await Promise.all([asking(), asking(), asking()]);
+    await proxy.heal();
+    await answersAgain();
+    await Promise.all(recorders.map(({ stop }) => stop()));
+    const outage = ['the event store cannot be reached', expect.stringMatching(/^the event store answers again/)];
+    expect(troubles.filter((trouble) => trouble.startsWith('the event store'))).toEqual(outage);
+  }, 40_000);
+
   it('goes on by itself with a server that was killed and is there again: appends and subscription, without a gap', async () => {
     const stream = freshStream();
     const recorder = recordFeed(db.feed, await answerOf(db.feed.head()), { streamPrefixes: [stream] });
@@ -192,7 +211,7 @@ describe('EventStoreDB in trouble', () => {
     const directory = await openedDirectory(newDir());
     const embedded = openEventStore(directory.root);
     const endings: Array<() => void> = [];
-    const polite = await startStandIn({ ...embedded, onSubscription: (end) => endings.push(end) });
+    const polite = await startStandIn({ ...embedded, version, onSubscription: (end) => endings.push(end) });
     const adapter = openEventStoreDb({
       connectionString: polite.connectionString,
       backOff: { firstMs: 5, maxMs: 50 },

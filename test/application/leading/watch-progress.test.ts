@@ -89,6 +89,25 @@ describe('whether a process advances', () => {
     expect(await after(0)).toEqual([]);
   });
 
+  test('one that stands where no event can be is told at once, with what to do, though it seems to have nothing to do', async () => {
+    const { task, happens, after, alerts, metrics } = setting();
+    await happens('order-');
+    task.position = Number(2n ** 64n - 1n);
+    await after(0);
+    expect(await after(1)).toEqual(['order-saga']);
+    expect(alerts[0]?.text).toMatch(/18446744073709552000 is ahead of the last event, 0.*Stop every process/);
+    expect(metrics.values.get('process_standing_still')).toBe(1);
+  });
+
+  test('one that was faster than the look at the end is not', async () => {
+    const { task, happens, after } = setting();
+    await happens('order-');
+    for (const position of [1, 2, 3]) {
+      task.position = position;
+      expect(await after(1)).toEqual([]);
+    }
+  });
+
   test('one that runs in another process is not watched here', async () => {
     const { task, happens, after } = setting();
     task.position = null;

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Version } from '../eventstoredb-stand-in/behaviour.js';
 import { freePort } from './free-port.js';
 import { ownProcess, type OwnProcess } from './own-process.js';
 import { testRun } from './test-run.js';
 
-const startOn = async (directory: string, port: number): Promise<number> => {
+const startOn = async (directory: string, port: number, version: Version): Promise<number> => {
   const script = join(process.cwd(), 'scripts', 'eventstore-stand-in.mjs');
-  const server = spawn(process.execPath, [script, directory, String(port)], {
+  const server = spawn(process.execPath, [script, directory, String(port), version], {
     env: { ...process.env, NODE_OPTIONS: '' },
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -34,17 +35,17 @@ export interface OwnEventStore extends OwnProcess {
 }
 
 /** The stand-in of EventStoreDB as a process of one's own, to be frozen and killed. */
-export const startOwnEventStore = async (): Promise<OwnEventStore> => {
+export const startOwnEventStore = async (version: Version = '23.10'): Promise<OwnEventStore> => {
   const directory = mkdtempSync(join(tmpdir(), 'doorbuster-event-store-'));
   const port = await freePort();
-  let pid = await startOn(directory, port);
+  let pid = await startOn(directory, port, version);
   const process_ = ownProcess(() => pid);
   return {
     ...process_,
     url: `esdb://127.0.0.1:${port}?tls=false`,
     port,
     restart: async () => {
-      pid = await startOn(directory, port);
+      pid = await startOn(directory, port, version);
     },
     stop: async () => {
       await process_.kill();
