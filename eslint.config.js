@@ -34,6 +34,27 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/infrastructure/system/system-clock.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'Moments come from the Clock; what lasts is measured by clock.elapsed() or performance.now().',
+        },
+        {
+          selector: ":matches(NewExpression, CallExpression)[callee.name='Date'][arguments.length=0]",
+          message: 'Moments come from the Clock.',
+        },
+        {
+          selector: "CallExpression[callee.property.name='wakeAt'] CallExpression[callee.property.name='now']",
+          message: 'A wait of some milliseconds is clock.wakeIn(ms, …): the calendar may be set back meanwhile.',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/domain/**/*.ts'],
     rules: {
       'no-restricted-globals': [

@@ -24,7 +24,7 @@ const askPatiently = async <A>(ask: () => Promise<A>, until: number): Promise<A>
     try {
       return await ask();
     } catch (error) {
-      if (!isPassing(error) || Date.now() >= until) throw error;
+      if (!isPassing(error) || performance.now() >= until) throw error;
       await sleep(50);
     }
   }
@@ -48,7 +48,7 @@ export const adminCalls = (settings: KafkaSettings): AdminCalls => {
     call: async (what, ask) => {
       const using = (connected ??= connect());
       try {
-        const until = Date.now() + settings.callTimeoutMs;
+        const until = performance.now() + settings.callTimeoutMs;
         const answer = using.then((admin) => askPatiently(() => ask(admin), until));
         return await inTime(answer, settings.callTimeoutMs, what);
       } catch (error) {

@@ -36,7 +36,7 @@ const answerTo = ({ state, amount, gatewayPaymentId }: LedgerEntry, asked: Charg
  */
 export const sandboxPay = ({ clock, ledger, rates = NONE, timeoutMs = 100 }: SandboxPayOptions): PaymentGateway => {
   const after = (ms: number): Promise<void> =>
-    ms === 0 ? Promise.resolve() : new Promise((resolve) => void clock.wakeAt(clock.now() + ms, resolve));
+    ms === 0 ? Promise.resolve() : new Promise((resolve) => void clock.wakeIn(ms, resolve));
   const lostOnce = new Set<string>();
 
   const charge = ({ paymentId, gatewayPaymentId, amount }: Charge, declines: boolean): LedgerEntry => {

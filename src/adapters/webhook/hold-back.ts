@@ -29,7 +29,7 @@ export const holdBack = (clock: Clock, tell: (alert: Alert, count: number) => vo
       begin(key, held.last);
       tell(held.last, held.count);
     };
-    minutes.set(key, { count: 0, last: alert, cancel: clock.wakeAt(clock.now() + MINUTE, over) });
+    minutes.set(key, { count: 0, last: alert, cancel: clock.wakeIn(MINUTE, over) });
   };
   return {
     mayGo: (alert) => {

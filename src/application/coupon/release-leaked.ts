@@ -70,11 +70,10 @@ export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseL
   };
 
   return async () => {
-    const now = ports.clock.now();
-    const leaked = await ports.gate.pendingSince(now - LEAKED_MS, AT_ONCE)();
+    const leaked = await ports.gate.pendingSince(ports.clock.now() - LEAKED_MS, AT_ONCE)();
     if (E.isLeft(leaked)) return leaked;
     for (const admission of leaked.right) {
-      const settled = await settle(ports, admission, askedOf(admission, now));
+      const settled = await settle(ports, admission, askedOf(admission, ports.clock.elapsed()));
       if (E.isLeft(settled)) return settled;
     }
     return E.right(leaked.right.length);

@@ -64,13 +64,14 @@ export const replayDeadLetters =
     const ids = await openIds(ports, topic, limit);
     if (ids === null) return E.left({ code: 'UNAVAILABLE' });
     const failed: Array<{ readonly id: string; readonly code: ReplayDeadLetterError['code'] }> = [];
-    const start = ports.clock.now();
+    const start = ports.clock.elapsed();
     let replayed = 0;
     let stopped = false;
     for (const [index, id] of ids.entries()) {
       if (dryRun) break;
       const due = start + (index * 1_000) / rate;
-      if (due > ports.clock.now()) await pause(ports.clock, due - ports.clock.now(), signal);
+      const early = due - ports.clock.elapsed();
+      if (early > 0) await pause(ports.clock, early, signal);
       if (signal?.aborted === true) stopped = true;
       if (stopped) break;
       const answer = await replayDeadLetter(ports)(id, by)();

@@ -31,7 +31,7 @@ export type OpenEvent = (eventId: string) => TE.TaskEither<'OpeningFailed', Open
 export const openEvent = (ports: OpenEventPorts): OpenEvent => {
   const handle = loadDecideAppend(ports)({ initial: unknownSale, evolve, decide }, saleAggregate);
   return (eventId) => async () => {
-    const began = ports.clock.now();
+    const began = ports.clock.elapsed();
     const agreed = await agreedNow(ports)();
     if (E.isLeft(agreed)) return E.left('OpeningFailed');
     const at = agreed.right;
@@ -49,7 +49,7 @@ export const openEvent = (ports: OpenEventPorts): OpenEvent => {
       if (event.type === 'EventOpened')
         ports.metrics.observe(
           'event_opening_lateness_seconds',
-          (at - event.opensAt + ports.clock.now() - began) / 1_000,
+          (at - event.opensAt + ports.clock.elapsed() - began) / 1_000,
         );
     return E.right(handled.right.events.length > 0 ? 'Opened' : 'NothingToOpen');
   };

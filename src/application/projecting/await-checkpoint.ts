@@ -32,13 +32,13 @@ export const awaitCheckpoint =
   ({ view, position, waitMs, signal }: AwaitCheckpoint): TE.TaskEither<'ReadModelsUnavailable', boolean> =>
     TE.mapLeft(() => 'ReadModelsUnavailable' as const)(
       answering(async () => {
-        const deadline = clock.now() + waitMs;
+        const deadline = clock.elapsed() + waitMs;
         for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
           const live = liveBuild(view, await orInterrupt(readModels.builds(view.name)));
           const checkpoint = O.isNone(live) ? null : await orInterrupt(readModels.checkpoint(live.value));
           if (checkpoint !== null && checkpoint !== HANDED_OVER && checkpoint >= position) return true;
-          if (clock.now() >= deadline || signal?.aborted === true) return false;
-          await pause(clock, Math.min(wait, deadline - clock.now()), signal);
+          if (clock.elapsed() >= deadline || signal?.aborted === true) return false;
+          await pause(clock, Math.min(wait, deadline - clock.elapsed()), signal);
         }
       }),
     );

@@ -9,6 +9,6 @@ export const pause = (clock: Clock, ms: number, signal?: AbortSignal): Promise<v
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const cancel = clock.wakeAt(clock.now() + ms, done);
+    const cancel = clock.wakeIn(ms, done);
     signal?.addEventListener('abort', done);
   });

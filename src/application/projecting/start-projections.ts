@@ -118,8 +118,8 @@ const keep = (
       handedOverSince = null;
       return runLive(live.value, checkpoint).then(() => true);
     }
-    handedOverSince ??= clock.now();
-    if (clock.now() - handedOverSince >= HAND_OVER_MS) return buildAnew().then(() => true);
+    handedOverSince ??= clock.elapsed();
+    if (clock.elapsed() - handedOverSince >= HAND_OVER_MS) return buildAnew().then(() => true);
     return pause(clock, FIRST_BACK_OFF_MS, signal).then(() => true);
   };
 

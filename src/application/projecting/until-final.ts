@@ -30,9 +30,9 @@ export const untilFinal =
   ({ readModels, clock }: UntilFinalPorts) =>
   <Left, A>({ view, id, read, isFinal, waitMs, signal }: Awaited<Left, A>): TE.TaskEither<Left, A> =>
   async () => {
-    const deadline = clock.now() + waitMs;
+    const deadline = clock.elapsed() + waitMs;
     const over = (answer: E.Either<Left, A>): boolean =>
-      E.isLeft(answer) || isFinal(answer.right) || clock.now() >= deadline || signal?.aborted === true;
+      E.isLeft(answer) || isFinal(answer.right) || clock.elapsed() >= deadline || signal?.aborted === true;
 
     let answer = await read();
     if (over(answer)) return answer;
@@ -48,9 +48,9 @@ export const untilFinal =
     try {
       for (;;) {
         if (!changed) {
-          const until = Math.min(deadline, clock.now() + SAFETY_MS);
+          const ms = Math.min(deadline - clock.elapsed(), SAFETY_MS);
           await new Promise<void>((resolve) => {
-            const cancel = clock.wakeAt(until, resolve);
+            const cancel = clock.wakeIn(ms, resolve);
             wake = () => {
               cancel();
               resolve();

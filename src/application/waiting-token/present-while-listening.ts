@@ -19,7 +19,7 @@ export const presentWhileListening = ({ connect, presence, clock, everyMs }: Pre
   const sign = (userId: string): void => presence.touch(userPresence(userId), clock.now());
   let cancel = (): void => undefined;
   const goOn = (): void => {
-    cancel = clock.wakeAt(clock.now() + everyMs, () => {
+    cancel = clock.wakeIn(everyMs, () => {
       for (const userId of listening.keys()) sign(userId);
       goOn();
     });

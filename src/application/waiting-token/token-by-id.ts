@@ -44,10 +44,10 @@ export const tokenById = (ports: TokenByIdPorts): TokenById => {
       const read = rooms.token(tokenId);
       let seenAt = -Infinity;
       const sign = (): void => {
-        const now = clock.now();
-        if (now - seenAt < SEEN_EVERY_MS) return;
-        seenAt = now;
-        presence.touch(tokenId, now);
+        const elapsed = clock.elapsed();
+        if (elapsed - seenAt < SEEN_EVERY_MS) return;
+        seenAt = elapsed;
+        presence.touch(tokenId, clock.now());
       };
       const answer = await untilFinal({ readModels, clock })({
         view: waitingRoomsView.name,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type WaitingClient } from './waiting-client.js';
+import { systemClock } from '../system/system-clock.js';
 
 /** What someone does with a place: waits for the turn, gives it up while waiting, or closes the laptop and never comes back. */
 export type Patience = 'stays' | 'leaves' | 'vanishes';
@@ -65,16 +66,16 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
   /** Who asks when, in slots of time. */
   const slots = new Map<number, Place[]>();
   const slotOf = (at: number): number => Math.floor(at / SLOT_MS);
-  let slot = slotOf(Date.now());
+  let slot = slotOf(systemClock.now());
   const askLater = (place: Place): void => {
     const pause = Math.min(place.position * PAUSE_MS_OF_A_PLACE, longestPauseMs);
-    const at = Math.max(slotOf(Date.now() + pause), slot);
+    const at = Math.max(slotOf(systemClock.now() + pause), slot);
     const others = slots.get(at);
     if (others === undefined) slots.set(at, [place]);
     else others.push(place);
   };
   const nextToAsk = (): Place | undefined => {
-    for (const now = slotOf(Date.now()); slot <= now; slot += 1) {
+    for (const now = slotOf(systemClock.now()); slot <= now; slot += 1) {
       const place = slots.get(slot)?.pop();
       if (place !== undefined) return place;
       slots.delete(slot);

@@ -1,5 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { systemClock } from '../system/system-clock.js';
 
 export interface Hearing {
   /** Resolves when the first of them has heard. */
@@ -32,7 +33,7 @@ export const hearOpening = async (url: string, users: ReadonlyArray<string>, eve
         stream.setEncoding('utf8').on('data', (chunk: string) => {
           resolve();
           if (!isOpening(chunk, eventId)) return;
-          heardAt.push(Date.now());
+          heardAt.push(systemClock.now());
           tellOpened();
         });
         stream.on('error', () => undefined);

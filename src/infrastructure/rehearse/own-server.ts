@@ -33,11 +33,11 @@ export const startOwnServer = async (variables: Readonly<Record<string, string>>
     }
     await rm(directory, { recursive: true, force: true });
   };
-  const deadline = Date.now() + READY_WITHIN_MS;
+  const deadline = performance.now() + READY_WITHIN_MS;
   for (;;) {
     const url = readHolder(directory)?.url;
     if (url !== undefined && url !== null) return { url, stop };
-    if (server.exitCode !== null || Date.now() > deadline) {
+    if (server.exitCode !== null || performance.now() > deadline) {
       await stop();
       throw new Error('The server of the rehearsal did not start');
     }

@@ -12,6 +12,7 @@ import { openSockets } from './rehearse.js';
 import { createSaleClient, type IssueStatus } from './sale-client.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { createWaitingClient } from './waiting-client.js';
+import { systemClock } from '../system/system-clock.js';
 
 export interface OpeningOptions {
   readonly url: string;
@@ -91,7 +92,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
   };
   try {
     await room.configure(id, activeLimit, ACTIVE_SECONDS);
-    const opensAt = Date.now() + opensInMs;
+    const opensAt = systemClock.now() + opensInMs;
     await sale.schedule(id, opensAt, id);
     await sale.create(quantity, id, id);
     await openSockets(sale, id, Math.ceil(sockets / 4));
@@ -127,7 +128,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
       inFlight: sockets,
       visit: (userId, pass) => visit(userId, pass).catch((error) => void failures.push(String(error))),
       onProgress: (joined, visited) => {
-        const leftMs = opensAt - Date.now();
+        const leftMs = opensAt - systemClock.now();
         if (leftMs > 0)
           onProgress?.(joined, users, `people to queue, and the opening in ${Math.ceil(leftMs / 1_000)} s`);
         else onProgress?.(visited, users, 'people to be let in and served');
@@ -136,7 +137,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     });
     onProgress?.(0, 1, 'what the room, the coupon and their verification say');
     const openedAt = (await sale.openedAt(id)) ?? Infinity;
-    const throughMs = Date.now() - openedAt;
+    const throughMs = systemClock.now() - openedAt;
     hearing.close();
 
     const heard = histogram();

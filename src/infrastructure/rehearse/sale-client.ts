@@ -109,14 +109,15 @@ export const createSaleClient = ({ url, sockets, token, timeoutMs, persistence }
       return { status, code: failed.data?.code ?? 'UNKNOWN', requestId: failed.data?.requestId ?? null };
     },
     untilFinal: async (requestId, withinMs) => {
-      const deadline = Date.now() + withinMs;
+      const deadline = performance.now() + withinMs;
       for (;;) {
         const path = `/api/coupons/issue-status/${requestId}`;
         const answer = await send(following, 'GET', path, { prefer: 'wait=5' });
         if (answer.status !== 503) {
           const now = expected(issueStatus, answer, `Asking for ${requestId}`);
-          if (now.status !== 'PROCESSING' || Date.now() > deadline) return now;
-        } else if (Date.now() > deadline) throw new Error(`${requestId}: still unavailable after ${withinMs} ms`);
+          if (now.status !== 'PROCESSING' || performance.now() > deadline) return now;
+        } else if (performance.now() > deadline)
+          throw new Error(`${requestId}: still unavailable after ${withinMs} ms`);
         else await sleep(50);
       }
     },

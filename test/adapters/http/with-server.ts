@@ -5,6 +5,7 @@ import { type Log } from '../../../src/application/ports/log.js';
 import { checkedFetch } from '../../support/contract/checked-fetch.js';
 import { fakeUseCases, T0 } from './fake-use-cases.js';
 import { inMemoryIdempotency } from './in-memory-idempotency.js';
+import { stoppedClock } from '../../support/stopped-clock.js';
 
 export type LoggedLine = readonly [fields: object, message: string];
 
@@ -36,7 +37,7 @@ export const serve = async (
       port: 0,
       version: '0.0.0',
       idempotencyKeys: inMemoryIdempotency(),
-      clock: { now: () => T0, wakeAt: () => () => undefined },
+      clock: stoppedClock(() => T0),
       log,
       health: async () => ({ eventStore: 'ok', log: 'ok' }),
       metrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'coupon_issue_count 1\n' }),

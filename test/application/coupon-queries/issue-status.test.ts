@@ -10,6 +10,7 @@ import { eventually } from '../../support/eventually.js';
 import { wallClock } from '../../support/in-memory/quiet.js';
 import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
 import { rightOf } from '../../support/answer-of.js';
+import { stoppedClock } from '../../support/stopped-clock.js';
 
 const ana = { couponId: 'c1', userId: 'ana', requestId: 'r-ana', at: AT };
 
@@ -171,7 +172,7 @@ describe('A coupon', () => {
     const { readModels, happened, start } = sale();
     await happened(events);
     const running = await start();
-    const clock = { now: () => AT, wakeAt: () => () => undefined };
+    const clock = stoppedClock(() => AT);
     expect(rightOf(await couponById({ readModels, clock })('c1')())).toMatchObject({ status });
     expect(await couponById({ readModels, clock })('c2')()).toMatchObject({ left: { code: 'COUPON_NOT_FOUND' } });
     await running.stop();
@@ -217,7 +218,7 @@ describe('The coupons of a user', () => {
     const { readModels, happened, start } = sale();
     await happened([created(1, { closesAt: AT + 10 }), issuedTo('ana', 1)]);
     const running = await start();
-    const at = (now: number) => ({ readModels, clock: { now: () => now, wakeAt: () => () => undefined } });
+    const at = (now: number) => ({ readModels, clock: stoppedClock(() => now) });
     const page = rightOf(await couponsOfUser(at(AT))({ userId: 'ana', limit: 10 })());
     expect(page).toMatchObject({
       items: [{ couponId: 'c1', name: 'Half price', status: 'AVAILABLE' }],

@@ -5,6 +5,7 @@ import { answerOf } from '../../support/answer-of.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
+import { stoppedClock } from '../../support/stopped-clock.js';
 
 const terms = {
   name: 'Half price',
@@ -30,7 +31,7 @@ describe('creating a coupon', () => {
       eventStore: store,
       snapshots: noSnapshots,
       logger: recordingLog(),
-      clock: { now: () => 1_000, wakeAt: () => () => undefined },
+      clock: stoppedClock(() => 1_000),
       ids: { next: () => `made-${ids++}` },
       awaitVisible: (position) => TE.fromIO(() => void waitedFor.push(position)),
       ...over,

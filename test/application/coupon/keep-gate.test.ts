@@ -18,6 +18,7 @@ import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
+import { stoppedClock } from '../../support/stopped-clock.js';
 
 const T0 = Date.UTC(2026, 0, 1);
 const asks = (userId: string, at = T0): Admission => ({ couponId: 'spring', userId, requestId: `r-${userId}`, at });
@@ -45,7 +46,7 @@ describe('the gate of a coupon of two', () => {
   });
   const newGate = () => {
     const load = loadGateState({ eventStore: store, snapshots: noSnapshots, logger: recordingLog() });
-    return embeddedGate({ load, clock: { now: () => now, wakeAt: () => () => undefined } });
+    return embeddedGate({ load, clock: stoppedClock(() => now) });
   };
   const happens = (streamId: string, expected: number, event: EventBody) =>
     answerOf(
@@ -154,7 +155,7 @@ describe('the gate of a coupon of two', () => {
     });
     const sweeping = () => {
       const finalAnswer: FinalAnswer = () => TE.fromEither(answer);
-      return releaseLeaked({ gate, log, clock: { now: () => now, wakeAt: () => () => undefined }, finalAnswer });
+      return releaseLeaked({ gate, log, clock: stoppedClock(() => now), finalAnswer });
     };
     const voided = () => log.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['event-type']);
 

@@ -8,6 +8,7 @@ import {
 } from '../../../src/application/coupon/operate-coupon.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
+import { stoppedClock } from '../../support/stopped-clock.js';
 
 const asked = { couponId: 'spring', actor: 'olga', reason: 'the shop is slow', requestId: 'op-1', correlationId: 'c' };
 
@@ -20,7 +21,7 @@ describe('what an operator does to a coupon', () => {
   });
   const ports = (result: ReturnType<AwaitResult> = TE.right({ result: 'CarriedOut' })) => ({
     log,
-    clock: { now: () => 1_000, wakeAt: () => () => undefined },
+    clock: stoppedClock(() => 1_000),
     ids: { next: () => 'made' },
     awaitResult: (operation: object) => {
       awaited.push(operation);

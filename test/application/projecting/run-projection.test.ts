@@ -160,8 +160,8 @@ describe('A projection', () => {
     const build = { view: 'tallies', version: 1, build: 1 };
     must(await readModels.write(build, [], { from: -1, to: Number.MAX_SAFE_INTEGER })());
     must(await readModels.flip(build)());
-    const ahead = { ...clock, now: () => Date.now() * 1_000 };
-    Object.assign(ports, { clock: { ...ahead, wakeAt: (_: number, wake: () => void) => clock.wakeAt(0, wake) } });
+    const ahead = { ...clock, elapsed: () => performance.now() * 1_000 };
+    Object.assign(ports, { clock: { ...ahead, wakeIn: (_: number, wake: () => void) => clock.wakeIn(0, wake) } });
     const projections = start(tallying);
     await eventually(async () => expect(await served('ana')).toEqual({ points: 3, goals: 1 }), 15_000);
     await projections.stop();

@@ -57,6 +57,23 @@ describe('Waiting for a final answer', () => {
     expect(readModels.watching).toBe(0);
   });
 
+  it('lasts no longer, and no less, when the calendar is set back or forward meanwhile', async () => {
+    for (const hours of [-1, 1]) {
+      const { clock, wait, reads } = waiting();
+      const answer = wait(5_000);
+      let isOver = false;
+      void answer.then(() => (isOver = true));
+      await eventually(() => reads() === 2);
+      clock.set(hours * 3_600_000);
+      for (let second = 1; second <= 5; second += 1) {
+        await eventually(() => reads() >= second + 1);
+        expect(isOver).toBe(false);
+        clock.move(1_000);
+      }
+      expect(await answer).toMatchObject({ right: 'PENDING' });
+    }
+  });
+
   it('ends when nobody listens any more, without another look', async () => {
     const { readModels, wait, reads } = waiting();
     const gone = new AbortController();

@@ -27,4 +27,9 @@ export const wallClock: Clock = {
     const timer = setTimeout(wake, Math.max(0, at - Date.now()));
     return () => clearTimeout(timer);
   },
+  elapsed: () => performance.now(),
+  wakeIn: (ms, wake) => {
+    const timer = setTimeout(wake, Math.max(0, ms));
+    return () => clearTimeout(timer);
+  },
 };

@@ -75,7 +75,12 @@ export const takeLock = async (
     mkdirSync(directory, { recursive: true });
     const fd = await lockedFile(directory, ask);
     if (fd === null) return E.left({ code: 'DataDirectoryInUse', directory, holder: readHolder(directory) });
-    const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), url };
+    const holder = {
+      pid: process.pid,
+      host: hostname(),
+      since: new Date(performance.timeOrigin + performance.now()).toISOString(),
+      url,
+    };
     writeHolder(fd, holder);
     return E.right(heldLock(fd, holder));
   } catch (error) {

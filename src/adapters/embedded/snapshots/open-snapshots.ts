@@ -13,7 +13,7 @@ export const openSnapshots = (root: RootDatabase<unknown>): Snapshots => {
   const tables = openTables(root);
   const inUse = new GenerationsInUse();
   // Above every generation on disk, also one of a save that never ended: those are never counted on.
-  let generation = Date.now();
+  let generation = Math.trunc(performance.timeOrigin + performance.now());
   return {
     save: (snapshot) => TE.tryCatch(() => saveSnapshot(root, tables, inUse, ++generation, snapshot), unavailable),
     load: (streamId, version) =>

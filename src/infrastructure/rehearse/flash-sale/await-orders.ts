@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Answers } from './answers.js';
 import { type Placed } from './go-shopping.js';
 import { type ShopClient } from './shop-client.js';
+import { systemClock } from '../../system/system-clock.js';
 
 export interface Settled {
   readonly order: Placed;
@@ -33,7 +34,7 @@ export const awaitOrders = async (
   const settled: Settled[] = [];
   const queue = orders.values();
   const see = async (order: Placed): Promise<Settled> => {
-    const until = Math.max(order.holdExpiresAt, Date.now()) + AFTER_THE_HOLD_MS;
+    const until = Math.max(order.holdExpiresAt, systemClock.now()) + AFTER_THE_HOLD_MS;
     for (;;) {
       const answer = await answers.measured(
         () => shop.get(`/api/orders/${order.shopper.orderId}`),
@@ -41,7 +42,7 @@ export const awaitOrders = async (
       );
       // Who was given an order and is told there is none asks again; that it was told is a fault of its own.
       const status = seen.safeParse(answer.status === 200 ? answer.body : null).data?.status ?? 'UNKNOWN';
-      const now = Date.now();
+      const now = systemClock.now();
       if (FINAL.has(status) || now > until || (isWaiting(status) && mayWait(order, now))) return { order, status };
       await sleep(LOOK_MS);
     }

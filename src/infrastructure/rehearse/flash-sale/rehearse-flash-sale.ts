@@ -17,6 +17,7 @@ import { planShoppers } from './plan-shoppers.js';
 import { setUp } from './set-up.js';
 import { createShopClient, type ShopClient } from './shop-client.js';
 import { type Verified, verifySale } from './verify-sale.js';
+import { systemClock } from '../../system/system-clock.js';
 
 export interface FlashSaleOptions {
   readonly url: string;
@@ -139,7 +140,7 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
       ...judge({ users: people, quantity: coupons, finals, failures: failures.slice(0, MOST_FAULTS), issued }),
       ...crowd.worse.map((worse) => `a place in line got worse: ${worse}`),
       ...(people + crowd.left + crowd.vanished === users ? [] : ['some people never got in']),
-      ...judgeOrders(settled, shelves, Date.now()),
+      ...judgeOrders(settled, shelves, systemClock.now()),
       ...wrongAnswers(answers.all().keys()),
     ];
     let done = 0;

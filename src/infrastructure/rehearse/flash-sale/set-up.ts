@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type SaleClient } from '../sale-client.js';
 import { type WaitingClient } from '../waiting-client.js';
 import { type ShopClient } from './shop-client.js';
+import { systemClock } from '../../system/system-clock.js';
 
 export interface Stage {
   readonly room: WaitingClient;
@@ -28,7 +29,7 @@ export const setUp = async (
   { id, activeLimit, coupons, products }: Setting,
 ): Promise<void> => {
   await room.configure(id, activeLimit, ACTIVE_SECONDS);
-  await sale.schedule(id, Date.now() + OPENS_IN_MS, id);
+  await sale.schedule(id, systemClock.now() + OPENS_IN_MS, id);
   await sale.create(coupons, id, id);
   for (const { productId, stock } of products) {
     const product = { productId, name: 'Rehearsal', price: PRICE, stock, eventId: id };
