@@ -18,21 +18,25 @@ const told: ReadonlyArray<Pick<IntegrationMessage, 'type' | 'topic' | 'schema'>>
   saleMessages,
 ].flatMap((messages) => Object.values(messages));
 
-const headers = {
+const headersWith = (required: ReadonlyArray<string>) => ({
   type: 'object',
-  required: ['event-id', 'event-type', 'correlation-id'],
+  required,
   properties: Object.fromEntries(
     ['event-id', 'event-type', 'request-id', 'correlation-id', 'traceparent', 'position', 'told-before'].map((name) => [
       name,
       { type: 'string' },
     ]),
   ),
-};
+});
+
+const headers = headersWith(['event-id', 'event-type', 'correlation-id']);
+/** What was set aside may have come without any. */
+const headersOfDeadLetters = headersWith(['event-id', 'event-type']);
 
 const messageOf = (name: string, payload: z.ZodType) => ({
   name,
   contentType: 'application/json',
-  headers,
+  headers: payload === deadLetterMessage ? headersOfDeadLetters : headers,
   payload: z.toJSONSchema(payload),
 });
 

@@ -28,7 +28,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/api/payments/webhook': { paymentId: 'p', gatewayPaymentId: 'g' },
   '/api/payments/:paymentId/approve': { gatewayPaymentId: 'g' },
   '/api/payments': { orderId: 'o', userId: 'ana', amount: 1, gatewayPaymentId: 'g' },
-  '/admin/dead-letters/replay': { topic: 'coupon-issue-dlq' },
+  '/admin/dead-letters/replay': { topic: 'coupon-issue-requests' },
   '/admin/dead-letters/:id/discard': { reason: 'a test' },
 };
 

@@ -43,6 +43,7 @@ test('the names of operations are those generated clients were made with', () =>
      "getProductsByProductId",
      "getProductsByProductIdStockAudit",
      "getRoot",
+     "getSchedulesByScheduleId",
      "getSseSubscribeByUserId",
      "getUsersByUserIdCoupons",
      "getUsersByUserIdOrders",

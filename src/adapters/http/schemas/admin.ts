@@ -5,7 +5,7 @@ import { text, timeOut } from './fields.js';
 /** What operators see is what the use cases found: the fields named here are always there. */
 const seen = z.looseObject;
 
-export const projectionName = text(100).meta({ example: 'coupon' });
+export const projectionName = text(100).meta({ examples: ['coupon'] });
 
 export const projection = seen({}).meta({ id: 'Projection' });
 export const projections = z.object({ items: z.array(projection) }).meta({ id: 'Projections' });
@@ -15,7 +15,7 @@ export const projectionVerified = seen({ verdict: z.enum(['PASS', 'FAIL']) }).me
 export const deadLetterId = z
   .string()
   .regex(/^[\w.:~-]{1,200}$/)
-  .meta({ example: '8a1d4f0e-2b6c-5d3a-9e7f-0c1b2a3d4e5f' });
+  .meta({ examples: ['8a1d4f0e-2b6c-5d3a-9e7f-0c1b2a3d4e5f'] });
 export const deadLetter = seen({
   id: z.string(),
   topic: z.string(),
@@ -27,7 +27,7 @@ export const deadLetter = seen({
 export const deadLetters = z
   .object({ items: z.array(deadLetter), nextCursor: z.string().nullable() })
   .meta({ id: 'DeadLetters' });
-export const topic = z.enum(commandTopics).meta({ example: 'coupon-issue-requests' });
+export const topic = z.enum(commandTopics).meta({ examples: ['coupon-issue-requests'] });
 
 const because = { actor: text(64).optional(), reason: text(500).optional() };
 export const replayOne = z.object({ dryRun: z.boolean().default(false), ...because }).meta({ id: 'Replay' });

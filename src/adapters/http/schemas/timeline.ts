@@ -6,7 +6,7 @@ export const timeline = z
     items: z.array(
       z.object({
         at: timeOut,
-        what: z.string().meta({ example: 'CouponIssued' }),
+        what: z.string().meta({ examples: ['CouponIssued'] }),
         stream: z.string(),
         facts: z.looseObject({}).meta({ description: 'Ids, amounts, reasons: what the event says.' }),
         askedAt: timeOut.optional(),
