@@ -35,13 +35,16 @@ export const stockGateContract = (name: string, make: MakeStockGate): void => {
     let gate: StockGate;
     let recorded: Map<string, Recorded>;
     let away: boolean;
+    let unreadable: boolean;
     let [one, two] = ['', ''];
 
     beforeEach(async () => {
       clock = movedClock();
       recorded = new Map();
       away = false;
+      unreadable = false;
       const load: LoadStockGateState = (productId) => async () => {
+        if (unreadable) throw new Error('It holds an event of a newer version');
         if (away) return E.left('EventStoreUnavailable');
         const found = recorded.get(productId);
         return E.right(found === undefined ? O.none : O.some({ productId, ...found, holds: [...found.holds] }));
@@ -159,6 +162,35 @@ export const stockGateContract = (name: string, make: MakeStockGate): void => {
       expect(await reserve('ana', [one, 1])).toStrictEqual(admitted);
       await answerOf(gate.drop(one));
       expect(await answerOf(gate.inspect(one))).toStrictEqual(O.none);
+    });
+
+    it('tries again to load a product whose history could not be read', async () => {
+      stocked(one, 1);
+      unreadable = true;
+      expect(await gate.reserve(wants('ana', [one, 1]))()).toStrictEqual(E.left('GateUnavailable'));
+      unreadable = false;
+      expect(await reserve('ana', [one, 1])).toStrictEqual(admitted);
+    });
+
+    it('counts what is held as the sum of all holds, whatever happened in between', async () => {
+      const step = fc.tuple(fc.constantFrom('ana', 'ben', 'cleo', 'dora'), fc.integer({ min: 0, max: 9 }));
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+          const productId = product();
+          stocked(productId, 1_000, [['ana', 2]]);
+          await reserve('eve', [productId, 1]);
+          const holds = new Map([['ana', 2]]);
+          const changes = steps.map(([orderId, quantity], index) => {
+            holds.set(orderId, quantity);
+            return change(productId, index + 1, 0, { orderId, quantity });
+          });
+          await answerOf(gate.apply(changes));
+          const held = [...holds.values()].reduce((sum, each) => sum + each, 0);
+          const now = { revision: steps.length, onHand: 1_000, held, pending: 1 };
+          expect(await answerOf(gate.inspect(productId))).toStrictEqual(O.some(now));
+        }),
+        { numRuns: 50 },
+      );
     });
   });
 };

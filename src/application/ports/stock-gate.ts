@@ -50,8 +50,8 @@ export type StockChange =
 /**
  * Turns away, in one atomic step over all lines of an order and before anything is queued, whoever cannot be served.
  * Advisory: after a failure it may let too many through; the product's writer has the last word. What is available is
- * always on hand − held by others − reserved here and not yet decided: there is no counter that could drift. The order's
- * own hold never stands in its way.
+ * always on hand − held by others − reserved here and not yet decided; a change costs the same however many orders hold
+ * something. The order's own hold never stands in its way.
  */
 export interface StockGate {
   /** All lines or none; two lines of one product count together. */

@@ -22,14 +22,8 @@ export interface Shelf {
 export const shelfOf = (state: StockGateState): Shelf => {
   const holds = new Map(state.holds);
   let { revision, onHand } = state;
-  const held = (): number => {
-    let sum = 0;
-    for (const quantity of holds.values()) sum += quantity;
-    return sum;
-  };
-  // The sum over the holds, worked out anew whenever they changed: nothing that could drift.
-  let known: number | null = null;
-  const heldNow = (): number => (known ??= held());
+  let held = 0;
+  for (const quantity of holds.values()) held += quantity;
   return {
     revision: () => revision,
     apply: (change) => {
@@ -38,15 +32,16 @@ export const shelfOf = (state: StockGateState): Shelf => {
       revision = change.revision;
       onHand += change.onHand;
       if (change.hold !== null) {
-        if (change.hold.quantity === 0) holds.delete(change.hold.orderId);
-        else holds.set(change.hold.orderId, change.hold.quantity);
-        known = null;
+        const { orderId, quantity } = change.hold;
+        held += quantity - (holds.get(orderId) ?? 0);
+        if (quantity === 0) holds.delete(orderId);
+        else holds.set(orderId, quantity);
       }
       return true;
     },
     holds: (orderId) => holds.has(orderId),
-    inspect: (pending) => ({ revision, onHand, held: heldNow(), pending }),
-    free: () => onHand - heldNow(),
+    inspect: (pending) => ({ revision, onHand, held, pending }),
+    free: () => onHand - held,
   };
 };
 
@@ -60,15 +55,31 @@ export interface Reserved {
 
 export const reserved = (): Reserved => {
   const pending = new Map<string, Pending>();
+  let sum = 0;
+  /** Nothing runs out before this. */
+  let soonest = Infinity;
+  const remove = (orderId: string): void => {
+    sum -= pending.get(orderId)?.quantity ?? 0;
+    pending.delete(orderId);
+  };
+  const forgetOver = (now: number): void => {
+    if (now < soonest) return;
+    soonest = Infinity;
+    for (const [orderId, { until }] of pending)
+      if (until <= now) remove(orderId);
+      else soonest = Math.min(soonest, until);
+  };
   return {
-    add: (orderId, one) => void pending.set(orderId, one),
-    remove: (orderId) => void pending.delete(orderId),
+    add: (orderId, one) => {
+      remove(orderId);
+      pending.set(orderId, one);
+      sum += one.quantity;
+      soonest = Math.min(soonest, one.until);
+    },
+    remove,
     sum: (now, exceptOrder) => {
-      let sum = 0;
-      for (const [orderId, { quantity, until }] of pending)
-        if (until <= now) pending.delete(orderId);
-        else if (orderId !== exceptOrder) sum += quantity;
-      return sum;
+      forgetOver(now);
+      return sum - (exceptOrder === undefined ? 0 : (pending.get(exceptOrder)?.quantity ?? 0));
     },
   };
 };

@@ -30,15 +30,21 @@ export const embeddedStockGate = ({ load, clock, mostProducts = 10_000 }: Embedd
   const loading = new Map<string, Loading>();
 
   const start = async (productId: string, missed: ReadonlyArray<StockChange>) => {
-    const found = await load(productId)();
-    loading.delete(productId);
-    if (E.isLeft(found)) return E.left('GateUnavailable' as const);
-    if (O.isNone(found.right)) return E.right(null);
-    const shelf = shelfOf(found.right.value);
-    for (const change of missed)
-      if (change.change === 'Stock' && !shelf.apply(change)) return E.left('GateUnavailable' as const);
-    shelves.set(productId, shelf);
-    return E.right(shelf);
+    try {
+      const found = await load(productId)();
+      if (E.isLeft(found)) return E.left('GateUnavailable' as const);
+      if (O.isNone(found.right)) return E.right(null);
+      const shelf = shelfOf(found.right.value);
+      for (const change of missed)
+        if (change.change === 'Stock' && !shelf.apply(change)) return E.left('GateUnavailable' as const);
+      shelves.set(productId, shelf);
+      return E.right(shelf);
+    } catch {
+      // Its history cannot be read now: the product's writer decides alone, and whoever asks next tries again.
+      return E.left('GateUnavailable' as const);
+    } finally {
+      loading.delete(productId);
+    }
   };
   const loaded = (productId: string): Loading['result'] => {
     const running = loading.get(productId);

@@ -13,7 +13,7 @@ local function others(pending, order, now)
 end
 `;
 
-/** In Lua: works out anew what is held. */
+/** In Lua: works out what is held of a product that was just loaded. */
 const count = `
 local function count(terms, holds)
   local held = 0
@@ -72,7 +72,7 @@ return {'Installed'}
 `);
 
 /** What happened to a product, in order. ARGV: milliseconds to keep, then of each change: revision ('' for a rejection), on hand, order ('' for none), quantity. */
-export const applyScript = script(`${count}
+export const applyScript = script(`
 local terms, holds, pending, seen = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local known = tonumber(redis.call('HGET', terms, 'revision') or '')
 for i = 2, #ARGV, 4 do
@@ -87,12 +87,14 @@ for i = 2, #ARGV, 4 do
       known = revision
       redis.call('HSET', terms, 'revision', revision)
       redis.call('HINCRBY', terms, 'onHand', ARGV[i + 1])
-      if order ~= '' and quantity > 0 then redis.call('HSET', holds, order, quantity)
-      elseif order ~= '' then redis.call('HDEL', holds, order) end
+      if order ~= '' then
+        local before = tonumber(redis.call('HGET', holds, order) or '0')
+        redis.call('HINCRBY', terms, 'held', quantity - before)
+        if quantity > 0 then redis.call('HSET', holds, order, quantity) else redis.call('HDEL', holds, order) end
+      end
     end
   end
 end
-if known then count(terms, holds) end
 return {known and 'Applied' or 'NotLoaded'}
 `);
 
