@@ -3,3 +3,6 @@
  * share and sum of amounts within it is exact.
  */
 export const MOST_MONEY = 1_000_000_000_000;
+
+/** The most points one user may be given in all. */
+export const MOST_POINTS = 1_000 * MOST_MONEY;

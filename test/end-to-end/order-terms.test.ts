@@ -153,6 +153,31 @@ describe('a coupon that an order cannot use', () => {
   });
 });
 
+describe('an id of a charge or a delivery', () => {
+  const reused = { status: 409, body: { code: 'REQUEST_ID_REUSED' } };
+
+  test('stands for one amount of points', async () => {
+    const charge = (amount: number) => post('/api/users/ida/points/charge', { chargeId: 'k1', amount });
+    expect(await charge(100)).toMatchObject({ status: 200, body: { balance: 100 } });
+    expect(await charge(500)).toMatchObject(reused);
+    expect(await charge(100)).toMatchObject({ status: 200, body: { balance: 100 } });
+  });
+
+  test('stands for one quantity of goods', async () => {
+    const productId = await newProduct(5, 1);
+    const receive = (quantity: number) => post(`/api/products/${productId}/stock`, { deliveryNote: 'n1', quantity });
+    expect(await receive(10)).toMatchObject({ status: 200, body: { onHand: 11 } });
+    expect(await receive(99)).toMatchObject(reused);
+    expect(await receive(10)).toMatchObject({ status: 200, body: { onHand: 11 } });
+  });
+
+  test('is refused where the sum could not be counted exactly', async () => {
+    const full = await newProduct(5, 1_000_000_000);
+    const receive = await post(`/api/products/${full}/stock`, { quantity: 1 });
+    expect(receive).toMatchObject({ status: 422, body: { code: 'STOCK_LIMIT_REACHED' } });
+  });
+});
+
 describe('an order id', () => {
   test('stands for one order: the same is answered as it stands, another is refused', async () => {
     const [productId, other] = [await newProduct(10), await newProduct(10)];

@@ -11,6 +11,8 @@ export interface KeyedCommand<Command> {
   readonly command: Command;
   /** Event ids are derived from it; a rejection is found by it. */
   readonly requestId: string;
+  /** Somebody waits for what becomes of it, also where that is nothing because it was carried out before. */
+  readonly isAwaited?: boolean;
 }
 
 /** What one single writer does: which messages, on which aggregate, by which rule. */

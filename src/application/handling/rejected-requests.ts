@@ -11,10 +11,13 @@ export interface RequestRejected {
   /** The aggregate it was asked of. */
   readonly key: string;
   readonly requestId: string;
-  /** The rejection of the rule, or UNPROCESSABLE. */
+  /** The rejection of the rule, UNPROCESSABLE, or ALREADY_DONE. */
   readonly code: string;
   readonly at: number;
 }
+
+/** What was asked had been carried out before: nothing more happened. Told only to those who wait for it. */
+export const ALREADY_DONE = 'ALREADY_DONE';
 
 export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });
 

@@ -5,7 +5,7 @@ import { type LastEvent } from './aggregate.js';
 import { eventId } from './event-ids.js';
 import { isAtOrBefore, type KeyedCommand, type KeyedWriting, metadataOf } from './keyed-writing.js';
 import { type GaveUp, patiently } from './patiently.js';
-import { rejectionsStream, type RequestRejected } from './rejected-requests.js';
+import { ALREADY_DONE, rejectionsStream, type RequestRejected } from './rejected-requests.js';
 
 /** A message of the log, read once however often it is decided. */
 export interface ReadKeyed<Command> {
@@ -70,7 +70,7 @@ export const settleKeyed =
         giveUp(message, message.headers['request-id'], read.left);
         continue;
       }
-      const { command, requestId } = read.right;
+      const { command, requestId, isAwaited = false } = read.right;
       const before = state;
       const decision = patiently(() =>
         E.map((events: ReadonlyArray<Event>) => ({ events, state: events.reduce(decider.evolve, before) }))(
@@ -83,6 +83,7 @@ export const settleKeyed =
         const metadata = metadataOf(message);
         const { events } = decision.right.right;
         state = decision.right.right.state;
+        if (events.length === 0 && isAwaited) reject(message, requestId, ALREADY_DONE);
         if (events.length > 0)
           granted.push(events.map((event, index) => ({ id: eventId(streamId, requestId, index), event, metadata })));
       }

@@ -10,7 +10,11 @@ export const ISSUED_COUPON_STREAMS = 'issuedCoupon-';
 export const issuedCouponStream = (couponId: string, userId: string): string =>
   `${ISSUED_COUPON_STREAMS}${couponId}.${userId}`;
 
-export const isIssuedCouponEvent = eventsOf<IssuedCouponEvent>({ CouponRedeemed: true, CouponRestored: true });
+export const isIssuedCouponEvent = eventsOf<IssuedCouponEvent>({
+  CouponRedeemed: true,
+  CouponUseShared: true,
+  CouponRestored: true,
+});
 
 export const issuedCouponAggregate: Aggregate<IssuedCoupon, IssuedCouponEvent> = {
   initial: issuedCouponDecider.initial,

@@ -1,5 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Shipping } from '../../domain/delivery/events.js';
+import { MOST_MONEY } from '../../domain/money.js';
+import { type CreateOrderRejection } from '../../domain/order/create-order.js';
 import { type PlacedOrder } from '../../domain/order/order.js';
 import { isSameOrder } from '../../domain/order/same-order.js';
 import { type Books } from '../payment/books.js';
@@ -9,9 +11,10 @@ import { type AwaitVisible } from '../projecting/await-visible.js';
 import { type RequireActiveError } from '../waiting-token/require-active.js';
 import { type AdmitOrder } from './admit-order.js';
 import { oneAtATime } from './one-at-a-time.js';
-import { type HandleOrder } from './order-aggregate.js';
+import { type HandleCreateOrder } from './order-aggregate.js';
 import { type QuoteError, type QuoteOrder } from './quote-order.js';
-import { giveBackTaken, takeOrder, type TakeOrderPorts, type TakingError } from './take-order.js';
+import { giveBackTaken, takeOrder, type TakeOrderPorts } from './take-order.js';
+import { type TakingError } from './taking.js';
 
 export interface OrderToCreate {
   /** The client's own, if it has one; the same order repeated with it is answered with the first one as it stands. */
@@ -52,7 +55,7 @@ export interface CreateOrderPorts extends TakeOrderPorts {
   readonly books: Books;
   readonly admit: AdmitOrder;
   readonly quote: QuoteOrder;
-  readonly handleOrder: HandleOrder;
+  readonly placeOrder: HandleCreateOrder;
   readonly awaitVisible: AwaitVisible;
   readonly ids: Ids;
   /** How long the goods wait for payment. Milliseconds. */
@@ -66,16 +69,28 @@ const created = (order: PlacedOrder): Answer => {
   return E.right({ orderId, status: order.status, total, discount, points, holdExpiresAt });
 };
 
+const refused = (rejection: CreateOrderRejection): CreateOrderError => {
+  switch (rejection) {
+    case 'ORDER_EXISTS':
+    case 'REQUEST_ID_REUSED':
+      return { code: rejection };
+    case 'TOTAL_TOO_LARGE':
+      return { code: rejection, most: MOST_MONEY };
+    case 'DISCOUNTS_EXCEED_PRICE':
+      return { code: 'POINTS_EXCEED_TOTAL' };
+  }
+};
+
 /**
  * Whoever waits outside gets nothing. Quote, take, then the order itself. Whatever goes wrong after something was taken,
  * a bug included, gives it back, but only where the order is known not to stand; a crash leaves that to the deadline every
  * hold carries.
  */
 export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
-  const { books, admit, quote, handleOrder, awaitVisible, clock, ids, holdMs } = ports;
+  const { books, admit, quote, placeOrder, awaitVisible, clock, ids, holdMs } = ports;
   const take = takeOrder(ports);
   const giveBack = giveBackTaken(ports);
-  // Two calls with one order id at once: the second must not give back what the first has taken.
+  // Two calls with one order id at once: the second is answered as the first.
   const inTurn = oneAtATime<Answer>();
 
   const create = async (orderId: string, wish: OrderToCreate): Promise<Answer> => {
@@ -96,25 +111,22 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     if (E.isLeft(quoted)) return quoted;
     const { lines, discount, policy, eventIds } = quoted.right;
     const holdExpiresAt = clock.now() + holdMs;
-    const taking = { orderId, userId, lines, couponId, points, holdExpiresAt, correlationId };
+    const taking = { orderId, userId, lines, couponId, points, holdExpiresAt, takenBy: ids.next(), correlationId };
     const record = async (): Promise<Answer> => {
       const at = clock.now();
       const terms = { lines, shipping, couponId, discount, points, holdExpiresAt, policy, eventIds };
       const order = { orderId, userId, ...terms, at };
       // It took so long that the hold is over: an order now would hold nothing.
-      const placed = at >= holdExpiresAt ? null : await handleOrder({ type: 'CreateOrder', ...order }, correlationId)();
+      const placed = at >= holdExpiresAt ? null : await placeOrder({ type: 'CreateOrder', ...order }, correlationId)();
       if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {
         await awaitVisible(placed.right.position)();
         return created(placed.right.state);
       }
-      if (placed !== null && E.isLeft(placed)) {
-        if (placed.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
-        // What is held under this id is the other order's; what that one has no use for, its deadline gives back.
-        const rejection = placed.left.error === 'Rejected' ? placed.left.rejection : null;
-        if (rejection === 'ORDER_EXISTS' || rejection === 'REQUEST_ID_REUSED') return E.left({ code: rejection });
-      }
+      if (placed !== null && E.isLeft(placed) && placed.left.error === 'AppendOutcomeUnknown')
+        return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
       await giveBack(taking);
-      return E.left({ code: 'UNAVAILABLE' });
+      const isRejected = placed !== null && E.isLeft(placed) && placed.left.error === 'Rejected';
+      return isRejected ? E.left(refused(placed.left.rejection)) : E.left({ code: 'UNAVAILABLE' });
     };
     try {
       const taken = await take(taking)();

@@ -1,3 +1,4 @@
+import { createOrder, type CreateOrder } from '../../domain/order/create-order.js';
 import { type OrderCommand, orderDecider } from '../../domain/order/decider.js';
 import { type OrderEvent } from '../../domain/order/events.js';
 import { type Order } from '../../domain/order/order.js';
@@ -32,3 +33,10 @@ export const orderAggregate: Aggregate<Order, OrderEvent> = {
 export const handleOrder = (ports: CommandHandlerPorts) =>
   commandHandler(ports)(orderDecider, orderAggregate, ({ orderId }: OrderCommand) => orderStream(orderId));
 export type HandleOrder = ReturnType<typeof handleOrder>;
+
+/** Placing an order alone: its rejections are its own. */
+export const handleCreateOrder = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)({ ...orderDecider, decide: createOrder }, orderAggregate, ({ orderId }: CreateOrder) =>
+    orderStream(orderId),
+  );
+export type HandleCreateOrder = ReturnType<typeof handleCreateOrder>;

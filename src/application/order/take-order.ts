@@ -1,34 +1,19 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type HandleIssuedCoupon } from '../issued-coupon/issued-coupon-aggregate.js';
-import { type HandlePoints } from '../points/points-aggregate.js';
+import { type HandlePoints, type HandleReservePoints } from '../points/points-aggregate.js';
 import { type Clock } from '../ports/clock.js';
 import { type Log } from '../ports/log.js';
 import { type StockGate } from '../ports/stock-gate.js';
 import { type AskStock } from '../stock/ask-stock.js';
-import { type CouponNotUsable, type CouponOf } from './coupon-use.js';
-import { type Quote, type ShortLine } from './quote-order.js';
-
-/** What an order takes before it stands. */
-export interface Taking {
-  readonly orderId: string;
-  readonly userId: string;
-  readonly lines: Quote['lines'];
-  readonly couponId: string | null;
-  readonly points: number;
-  /** Epoch milliseconds. */
-  readonly holdExpiresAt: number;
-  readonly correlationId: string;
-}
-
-export type TakingError =
-  | { readonly code: 'INSUFFICIENT_STOCK'; readonly lines: ReadonlyArray<ShortLine> }
-  | CouponNotUsable
-  | { readonly code: 'INSUFFICIENT_POINTS' | 'OVERLOADED' | 'UNAVAILABLE' };
+import { type CouponOf } from './coupon-use.js';
+import { notReserved } from './not-reserved.js';
+import { type Taking, type TakingError } from './taking.js';
 
 export interface TakeOrderPorts {
   readonly gate: StockGate;
   readonly stock: AskStock;
   readonly handlePoints: HandlePoints;
+  readonly reservePoints: HandleReservePoints;
   readonly handleIssuedCoupon: HandleIssuedCoupon;
   readonly couponOf: CouponOf;
   readonly clock: Clock;
@@ -41,32 +26,25 @@ const UNDECIDED_MS = 30_000;
 const failed = (error: TakingError): E.Either<TakingError, never> => E.left(error);
 
 const reserve = async ({ stock }: TakeOrderPorts, taking: Taking): Promise<E.Either<TakingError, void>> => {
-  const { orderId, holdExpiresAt: expiresAt, correlationId } = taking;
+  const { orderId, holdExpiresAt: expiresAt, takenBy, correlationId } = taking;
   const answers = await Promise.all(
     taking.lines.map(async ({ productId, quantity }) => {
-      const line = { eventType: 'STOCK_RESERVE', productId, orderId, quantity, expiresAt, again: true } as const;
-      return { productId, answer: await stock.ask(line, correlationId)() };
+      const line = { productId, orderId, quantity, expiresAt, again: true, takenBy };
+      return { productId, answer: await stock.reserve(line, correlationId)() };
     }),
   );
   const errors = answers.flatMap(({ productId, answer }) =>
     E.isLeft(answer) ? [{ productId, error: answer.left }] : [],
   );
-  if (errors.length === 0) return E.right(undefined);
-  const short = errors.filter(({ error }) => error.code === 'REJECTED');
-  if (short.length > 0)
-    return failed({
-      code: 'INSUFFICIENT_STOCK',
-      lines: short.map(({ productId }) => ({ productId, available: null })),
-    });
-  return failed({ code: errors.some(({ error }) => error.code === 'OVERLOADED') ? 'OVERLOADED' : 'UNAVAILABLE' });
+  return errors.length === 0 ? E.right(undefined) : failed(notReserved(errors));
 };
 
 const takeCoupon = async (
   { handleIssuedCoupon, couponOf, clock }: TakeOrderPorts,
-  { couponId, userId, orderId, holdExpiresAt: expiresAt, correlationId }: Taking,
+  { couponId, userId, orderId, holdExpiresAt: expiresAt, takenBy, correlationId }: Taking,
 ): Promise<E.Either<TakingError, void>> => {
   if (couponId === null) return E.right(undefined);
-  const use = { couponId, userId, orderId, expiresAt, again: true, at: clock.now() };
+  const use = { couponId, userId, orderId, expiresAt, again: true, takenBy, at: clock.now() };
   const redeemed = await handleIssuedCoupon({ type: 'RedeemCoupon', ...use }, correlationId)();
   if (E.isRight(redeemed)) return E.right(undefined);
   if (redeemed.left.error !== 'Rejected') return failed({ code: 'UNAVAILABLE' });
@@ -77,30 +55,38 @@ const takeCoupon = async (
 };
 
 const takePoints = async (
-  { handlePoints, clock }: TakeOrderPorts,
-  { userId, orderId, points: amount, holdExpiresAt: expiresAt, correlationId }: Taking,
+  { reservePoints, clock }: TakeOrderPorts,
+  { userId, orderId, points: amount, holdExpiresAt: expiresAt, takenBy, correlationId }: Taking,
 ): Promise<E.Either<TakingError, void>> => {
   if (amount === 0) return E.right(undefined);
-  const use = { userId, orderId, amount, expiresAt, again: true, at: clock.now() };
-  const reserved = await handlePoints({ type: 'ReservePoints', ...use }, correlationId)();
+  const use = { userId, orderId, amount, expiresAt, again: true, takenBy, at: clock.now() };
+  const reserved = await reservePoints({ type: 'ReservePoints', ...use }, correlationId)();
   if (E.isRight(reserved)) return E.right(undefined);
-  return failed({ code: reserved.left.error === 'Rejected' ? 'INSUFFICIENT_POINTS' : 'UNAVAILABLE' });
+  if (reserved.left.error !== 'Rejected') return failed({ code: 'UNAVAILABLE' });
+  switch (reserved.left.rejection) {
+    case 'INSUFFICIENT_POINTS':
+      return failed({ code: 'INSUFFICIENT_POINTS' });
+    case 'POINTS_USE_DIFFERS':
+      return failed({ code: 'REQUEST_ID_REUSED' });
+    case 'POINTS_USE_ENDED':
+      return failed({ code: 'INVALID_ORDER_STATE' });
+  }
 };
 
-/** Gives back whatever was taken. What cannot be given back now is, when its own deadline comes. */
+/**
+ * Gives back whatever this call took and no other call for the same order relies on. What cannot be given back now is, when
+ * its own deadline comes.
+ */
 export const giveBackTaken =
   ({ gate, stock, handlePoints, handleIssuedCoupon, clock, log }: TakeOrderPorts) =>
-  async ({ orderId, userId, lines, couponId, points, correlationId }: Taking): Promise<void> => {
-    const at = clock.now();
+  async ({ orderId, userId, lines, couponId, points, takenBy, correlationId }: Taking): Promise<void> => {
+    const back = { userId, orderId, takenBy, at: clock.now() };
+    const release = { eventType: 'STOCK_RELEASE', orderId, reason: 'ROLLED_BACK', takenBy } as const;
     const given = await Promise.all([
       gate.release({ orderId, lines })(),
-      ...lines.map(({ productId }) =>
-        stock.tell({ eventType: 'STOCK_RELEASE', productId, orderId, reason: 'ROLLED_BACK' }, correlationId)(),
-      ),
-      ...(couponId === null
-        ? []
-        : [handleIssuedCoupon({ type: 'RestoreCoupon', couponId, userId, orderId, at }, correlationId)()]),
-      ...(points === 0 ? [] : [handlePoints({ type: 'ReturnPoints', userId, orderId, at }, correlationId)()]),
+      ...lines.map(({ productId }) => stock.tell({ ...release, productId }, correlationId)()),
+      ...(couponId === null ? [] : [handleIssuedCoupon({ type: 'RestoreCoupon', couponId, ...back }, correlationId)()]),
+      ...(points === 0 ? [] : [handlePoints({ type: 'ReturnPoints', ...back }, correlationId)()]),
     ]);
     if (given.some(({ _tag }) => _tag === 'Left'))
       log.warn({ orderId }, 'An order that came to nothing gives back the rest later');

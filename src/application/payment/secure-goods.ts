@@ -17,11 +17,10 @@ export const secureGoods =
     const secured = await Promise.all(
       lines.map(async ({ productId, quantity }): Promise<E.Either<'Unavailable', boolean>> => {
         const line = { productId, orderId, expiresAt };
-        const extended = await stock.ask({ eventType: 'STOCK_EXTEND', ...line }, correlationId)();
+        const extended = await stock.extend(line, correlationId)();
         if (E.isRight(extended)) return E.right(true);
         if (extended.left.code !== 'REJECTED') return E.left('Unavailable');
-        const again = { eventType: 'STOCK_RESERVE', ...line, quantity, again: true } as const;
-        const reserved = await stock.ask(again, correlationId)();
+        const reserved = await stock.reserve({ ...line, quantity, again: true }, correlationId)();
         if (E.isRight(reserved)) return E.right(true);
         return reserved.left.code === 'REJECTED' ? E.right(false) : E.left('Unavailable');
       }),

@@ -1,8 +1,10 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { type ChargePointsRejection } from '../../domain/points/charge-points.js';
+import { type HandlingError } from '../handling/load-decide-append.js';
 import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
 import { type AwaitVisible } from '../projecting/await-visible.js';
-import { type HandlePoints } from './points-aggregate.js';
+import { type HandleChargePoints } from './points-aggregate.js';
 import { type PointsOfUser } from './points-of-user.js';
 
 export interface PointsToCharge {
@@ -15,9 +17,22 @@ export interface PointsToCharge {
 }
 
 export type ChargePointsError =
-  | { readonly code: 'UNAVAILABLE' }
+  /** REQUEST_ID_REUSED: this charge id was used for another amount. */
+  | { readonly code: 'REQUEST_ID_REUSED' | 'POINTS_LIMIT_REACHED' | 'UNAVAILABLE' }
   /** It may have been charged: repeat it with `chargeId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly chargeId: string };
+
+const refused = (error: HandlingError<ChargePointsRejection>, chargeId: string): ChargePointsError => {
+  switch (error.error) {
+    case 'Rejected':
+      return { code: error.rejection };
+    case 'AppendOutcomeUnknown':
+      return { code: 'OUTCOME_UNKNOWN', chargeId };
+    case 'Contended':
+    case 'EventStoreUnavailable':
+      return { code: 'UNAVAILABLE' };
+  }
+};
 
 /** More points for a user, answered with what they then have. */
 export type ChargePoints = (charge: PointsToCharge) => TE.TaskEither<ChargePointsError, PointsOfUser>;
@@ -29,7 +44,7 @@ export const chargePoints =
     clock,
     ids,
   }: {
-    readonly handle: HandlePoints;
+    readonly handle: HandleChargePoints;
     readonly awaitVisible: AwaitVisible;
     readonly clock: Clock;
     readonly ids: Ids;
@@ -38,10 +53,7 @@ export const chargePoints =
   async () => {
     const command = { type: 'ChargePoints', userId, chargeId, amount, at: clock.now() } as const;
     const charged = await handle(command, correlationId)();
-    if (E.isLeft(charged))
-      return E.left(
-        charged.left.error === 'AppendOutcomeUnknown' ? { code: 'OUTCOME_UNKNOWN', chargeId } : { code: 'UNAVAILABLE' },
-      );
+    if (E.isLeft(charged)) return E.left(refused(charged.left, chargeId));
     await awaitVisible(charged.right.position)();
     const { balance, reserved } = charged.right.state;
     return E.right({ userId, balance, reserved, available: balance - reserved });

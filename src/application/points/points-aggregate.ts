@@ -1,9 +1,11 @@
+import { chargePoints, type ChargePoints } from '../../domain/points/charge-points.js';
 import { pointsDecider, type PointsCommand } from '../../domain/points/decider.js';
 import { type PointsEvent } from '../../domain/points/events.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
 import { eventsOf } from '../handling/events-of.js';
 import { type Points } from '../../domain/points/points.js';
+import { reservePoints, type ReservePoints } from '../../domain/points/reserve-points.js';
 
 export const POINTS_STREAMS = 'points-';
 export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${userId}`;
@@ -11,6 +13,7 @@ export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${user
 export const isPointsEvent = eventsOf<PointsEvent>({
   PointsCharged: true,
   PointsReserved: true,
+  PointsReservationShared: true,
   PointsReleased: true,
   PointsDeducted: true,
   PointsRefunded: true,
@@ -27,3 +30,17 @@ export const pointsAggregate: Aggregate<Points, PointsEvent> = {
 export const handlePoints = (ports: CommandHandlerPorts) =>
   commandHandler(ports)(pointsDecider, pointsAggregate, ({ userId }: PointsCommand) => pointsStream(userId));
 export type HandlePoints = ReturnType<typeof handlePoints>;
+
+/** Charging alone: its rejections are its own. */
+export const handleChargePoints = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)({ ...pointsDecider, decide: chargePoints }, pointsAggregate, ({ userId }: ChargePoints) =>
+    pointsStream(userId),
+  );
+export type HandleChargePoints = ReturnType<typeof handleChargePoints>;
+
+/** Setting points aside alone: its rejections are its own. */
+export const handleReservePoints = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)({ ...pointsDecider, decide: reservePoints }, pointsAggregate, ({ userId }: ReservePoints) =>
+    pointsStream(userId),
+  );
+export type HandleReservePoints = ReturnType<typeof handleReservePoints>;

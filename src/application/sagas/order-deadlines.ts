@@ -89,7 +89,7 @@ const foldAbandoned: Folded = (known, event, id) => {
     return taken(event.orderId, event.userId, event.expiresAt, { couponId: event.couponId });
   }
   if (!isPointsEvent(event) || event.type === 'PointsCharged') return known;
-  if (event.type !== 'PointsReserved') return without(known, 'points');
+  if (event.type !== 'PointsReserved' && event.type !== 'PointsReservationShared') return without(known, 'points');
   return taken(event.orderId, event.userId, event.expiresAt, { points: String(event.amount) });
 };
 

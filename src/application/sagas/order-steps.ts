@@ -27,15 +27,15 @@ export const orderSteps = ({ stock, clock, ...handle }: OrderStepsPorts) => {
     (orderId: string, productId: string, quantity: number, correlationId: string): Step =>
     async () => {
       const line = { productId, orderId };
-      const deducted = await stock.ask({ eventType: 'STOCK_DEDUCT', ...line }, correlationId)();
+      const deducted = await stock.deduct(line, correlationId)();
       if (E.isRight(deducted)) return done;
       if (deducted.left.code !== 'REJECTED' || deducted.left.rejection !== 'NOT_HELD')
         return askedOf('DEDUCT_STOCK', deducted.left);
       // The hold is gone, the goods perhaps are not.
       const again = { quantity, expiresAt: clock.now() + AGAIN_MS, again: true };
-      const reserved = await stock.ask({ eventType: 'STOCK_RESERVE', ...line, ...again }, correlationId)();
+      const reserved = await stock.reserve({ ...line, ...again }, correlationId)();
       if (E.isLeft(reserved)) return askedOf('DEDUCT_STOCK', reserved.left);
-      const second = await stock.ask({ eventType: 'STOCK_DEDUCT', ...line }, correlationId)();
+      const second = await stock.deduct(line, correlationId)();
       return E.isLeft(second) ? askedOf('DEDUCT_STOCK', second.left) : done;
     };
 

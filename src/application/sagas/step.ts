@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type HandlingError } from '../handling/load-decide-append.js';
-import { type AskedError } from '../handling/publish-and-await.js';
+import { type AskStockError } from '../stock/ask-stock.js';
 
 export type StepName =
   | 'SETTLE_PAYMENT'
@@ -40,8 +40,18 @@ export const handled =
     return left.error === 'Rejected' ? fails(step, left.rejection) : waits(step, left.error);
   };
 
-export const askedOf = (step: StepName, { code, ...rest }: AskedError): E.Either<StepError, never> =>
-  code === 'REJECTED' && 'rejection' in rest ? fails(step, rest.rejection) : waits(step, code);
+export const askedOf = (step: StepName, error: AskStockError<string>): E.Either<StepError, never> => {
+  switch (error.code) {
+    case 'REJECTED':
+      return fails(step, error.rejection);
+    case 'UNPROCESSABLE':
+      return fails(step, error.code);
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+    case 'OUTCOME_UNKNOWN':
+      return waits(step, error.code);
+  }
+};
 
 /** All side by side; of several errors one that has to be waited for first, for the others may be its consequence. */
 export const together =

@@ -1,24 +1,28 @@
 import { stockDecider, type StockCommand, type StockRejection } from '../../domain/stock/decider.js';
 import { type StockEvent } from '../../domain/stock/events.js';
 import { type Stock } from '../../domain/stock/stock.js';
-import { type KeyedWriting } from '../handling/keyed-writing.js';
+import { type KeyedCommand, type KeyedWriting } from '../handling/keyed-writing.js';
 import { messageBody } from '../handling/message-body.js';
 import { STOCK_REQUESTS } from '../messaging/topics.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
 import { stockMessage, type StockMessage } from './stock-messages.js';
 
+const takerOf = ({ takenBy }: { readonly takenBy?: string | undefined }) => (takenBy === undefined ? {} : { takenBy });
+
 const toCommand = (message: StockMessage): StockCommand => {
   const { productId, timestamp: at } = message;
   switch (message.eventType) {
     case 'STOCK_RESERVE': {
       const { orderId, quantity, expiresAt, again } = message;
-      return { type: 'ReserveStock', productId, orderId, quantity, expiresAt, again, at };
+      return { type: 'ReserveStock', productId, orderId, quantity, expiresAt, again, ...takerOf(message), at };
     }
     case 'STOCK_EXTEND':
       return { type: 'ExtendHold', productId, orderId: message.orderId, expiresAt: message.expiresAt, at };
-    case 'STOCK_RELEASE':
-      return { type: 'ReleaseStock', productId, orderId: message.orderId, reason: message.reason, at };
+    case 'STOCK_RELEASE': {
+      const { orderId, reason } = message;
+      return { type: 'ReleaseStock', productId, orderId, reason, ...takerOf(message), at };
+    }
     case 'STOCK_DEDUCT':
       return { type: 'DeductStock', productId, orderId: message.orderId, at };
     case 'STOCK_RESTORE':
@@ -32,9 +36,9 @@ const toCommand = (message: StockMessage): StockCommand => {
 
 const body = messageBody(stockMessage, ({ productId }) => productId);
 
-const read = (message: LoggedMessage): { readonly command: StockCommand; readonly requestId: string } => {
+const read = (message: LoggedMessage): KeyedCommand<StockCommand> => {
   const asked = body(message);
-  return { command: toCommand(asked), requestId: asked.requestId };
+  return { command: toCommand(asked), requestId: asked.requestId, isAwaited: asked.isAwaited ?? false };
 };
 
 /** The one writer of a product's stock: a hot product is decided in batches, one append each. */

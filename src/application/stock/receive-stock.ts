@@ -1,4 +1,6 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { type ReceiveRejection } from '../../domain/stock/receive-stock.js';
+import { oneOf } from '../handling/one-of.js';
 import { type AskedError, publishAndAwait, type PublishAndAwaitPorts } from '../handling/publish-and-await.js';
 import { STOCK_REQUESTS } from '../messaging/topics.js';
 import { type Ids } from '../ports/ids.js';
@@ -7,18 +9,19 @@ import { untilFinal } from '../projecting/until-final.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { stockRequestId, toStockMessage } from './stock-messages.js';
 import { productsView } from './views/products.js';
-import { stockDeliveriesView, stockDeliveryId } from './views/stock-deliveries.js';
+import { stockDeliveriesView, type StockDelivery, stockDeliveryId } from './views/stock-deliveries.js';
 
 export interface DeliveryToReceive {
   readonly productId: string;
   readonly quantity: number;
-  /** The operator's own, if there is one: the same note is received once, with the quantity it first came with. */
+  /** The operator's own, if there is one: the same note is received once, and never with another quantity. */
   readonly deliveryNote?: string;
   readonly correlationId: string;
 }
 
 export type ReceiveStockError =
-  | { readonly code: 'PRODUCT_NOT_FOUND' }
+  /** REQUEST_ID_REUSED: this note came with another quantity. UNPROCESSABLE: set aside, for operators to look at. */
+  | { readonly code: ReceiveRejection | 'UNPROCESSABLE' }
   /** Nothing was asked: try again. */
   | { readonly code: 'OVERLOADED' | 'UNAVAILABLE' }
   /** It may have been received, or will be: repeat it with this note. */
@@ -36,10 +39,16 @@ export interface ReceiveStockPorts extends PublishAndAwaitPorts {
 /** Of no order: ids are never empty. */
 const NO_ORDER = '';
 
+const isReceiveRejection = oneOf<ReceiveRejection>({
+  PRODUCT_NOT_FOUND: true,
+  REQUEST_ID_REUSED: true,
+  STOCK_LIMIT_REACHED: true,
+});
+
 const refused = (error: AskedError, deliveryNote: string): ReceiveStockError => {
   if (error.code === 'OUTCOME_UNKNOWN') return { code: error.code, deliveryNote };
   if (error.code !== 'REJECTED') return { code: error.code };
-  return { code: error.rejection === 'PRODUCT_NOT_FOUND' ? 'PRODUCT_NOT_FOUND' : 'UNAVAILABLE' };
+  return { code: isReceiveRejection(error.rejection) ? error.rejection : 'UNPROCESSABLE' };
 };
 
 export const receiveStock = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ReceiveStock => {
@@ -55,7 +64,9 @@ export const receiveStock = ({ ids, waitMs, ...ports }: ReceiveStockPorts): Rece
       const request = { eventType: 'STOCK_RECEIVE', productId, deliveryNote, quantity } as const;
       const message = toStockMessage(request, { requestId, correlationId, at: ports.clock.now() });
       const id = stockDeliveryId(productId, deliveryNote);
-      const read = reader.get(stockDeliveriesView, id);
+      // Of another quantity it is another delivery's: this one is refused.
+      const isThis = O.filter((found: StockDelivery) => found.quantity === quantity);
+      const read = F.pipe(reader.get(stockDeliveriesView, id), TE.map(isThis));
       const where = { topic: STOCK_REQUESTS, context: 'stock', view: stockDeliveriesView.name, id } as const;
       const received = await ask({ ...where, message, requestId, read, waitMs })();
       if (E.isLeft(received)) return E.left(refused(received.left, deliveryNote));

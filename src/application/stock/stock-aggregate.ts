@@ -1,7 +1,7 @@
-import { Map, Set } from 'immutable';
+import { List, Map } from 'immutable';
 import { z } from 'zod';
 import { type StockEvent } from '../../domain/stock/events.js';
-import { type Claim, evolve, type Stock, unknownStock } from '../../domain/stock/stock.js';
+import { type Claim, type Ending, evolve, type Stock, unknownStock } from '../../domain/stock/stock.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
 import { eventsOf } from '../handling/events-of.js';
 import { salePolicy } from './sale-policy.js';
@@ -29,43 +29,65 @@ const shelf = z.object({
   held: z.number(),
   policy: salePolicy,
   isClosed: z.boolean(),
-  deliveryNotes: z.array(z.string()),
+  deliveryNotes: z.array(z.tuple([z.string(), z.number()])),
 });
-const claim: z.ZodType<Claim> = z.union([
-  z.object({ status: z.literal('Held'), quantity: z.number(), expiresAt: z.number() }),
-  z.object({ status: z.enum(['Released', 'Deducted', 'Restored']), quantity: z.number() }),
+const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('Held'),
+    quantity: z.number(),
+    expiresAt: z.number(),
+    takenBy: z.string().nullable(),
+  }),
+  z.object({ status: z.literal('Deducted'), quantity: z.number() }),
+  z.object({ status: z.enum(['Released', 'Restored']), quantity: z.number(), endedAt: z.number() }),
 ]);
-const claims = z.array(z.tuple([z.string(), claim]));
+const piece = z.union([
+  z.object({ claims: z.array(z.tuple([z.string(), claim])) }),
+  z.object({ ended: z.array(z.object({ orderId: z.string(), endedAt: z.number() })) }),
+]);
 const PIECE = 2_048;
 
-function* claimsOf(stock: Extract<Stock, { status: 'Known' }>): Generator<Array<[string, Claim]>> {
-  let piece: Array<[string, Claim]> = [];
-  for (const entry of stock.claims) {
-    if (piece.push(entry) < PIECE) continue;
-    yield piece;
-    piece = [];
+function* piecesOf<A>(entries: Iterable<A>): Generator<A[]> {
+  let gathered: A[] = [];
+  for (const entry of entries) {
+    if (gathered.push(entry) < PIECE) continue;
+    yield gathered;
+    gathered = [];
   }
-  if (piece.length > 0) yield piece;
+  if (gathered.length > 0) yield gathered;
 }
 
-/** First the shelf, then the claims by the thousand. */
+/** First the shelf, then the claims by the thousand, then in which order they are forgotten. */
 const snapshots: SnapshotCodec<Stock> = {
-  version: 2,
+  version: 3,
   size: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size),
   encode: function* (stock) {
     if (stock.status === 'Unknown') return;
-    const { claims: _, deliveryNotes, ...rest } = stock;
-    yield { ...rest, deliveryNotes: deliveryNotes.toArray() };
-    yield* claimsOf(stock);
+    const { claims, ended, deliveryNotes, ...rest } = stock;
+    yield { ...rest, deliveryNotes: [...deliveryNotes] };
+    for (const some of piecesOf(claims)) yield { claims: some };
+    for (const some of piecesOf(ended)) yield { ended: some };
   },
   decode: async (pieces) => {
     let first: z.infer<typeof shelf> | null = null;
-    const found = Map<string, Claim>().asMutable();
-    for await (const piece of pieces)
-      if (first === null) first = shelf.parse(piece);
-      else for (const [orderId, each] of claims.parse(piece)) found.set(orderId, each);
+    const claims = Map<string, Claim>().asMutable();
+    const ended = List<Ending>().asMutable();
+    for await (const each of pieces) {
+      if (first === null) {
+        first = shelf.parse(each);
+        continue;
+      }
+      const some = piece.parse(each);
+      if ('claims' in some) for (const [orderId, of] of some.claims) claims.set(orderId, of);
+      else ended.push(...some.ended);
+    }
     if (first === null) return unknownStock;
-    return { ...first, deliveryNotes: Set(first.deliveryNotes), claims: found.asImmutable() };
+    return {
+      ...first,
+      deliveryNotes: Map(first.deliveryNotes),
+      claims: claims.asImmutable(),
+      ended: ended.asImmutable(),
+    };
   },
 };
 

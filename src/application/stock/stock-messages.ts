@@ -10,6 +10,8 @@ const asked = {
   productId: z.string(),
   /** Epoch milliseconds. */
   timestamp: z.number(),
+  /** Somebody waits for the answer. */
+  isAwaited: z.boolean().optional(),
 };
 const ofOrder = { ...asked, orderId: z.string() };
 
@@ -21,12 +23,14 @@ export const stockMessage = z.discriminatedUnion('eventType', [
     quantity: z.number(),
     expiresAt: z.number(),
     again: z.boolean(),
+    takenBy: z.string().optional(),
   }),
   z.object({ ...ofOrder, eventType: z.literal('STOCK_EXTEND'), expiresAt: z.number() }),
   z.object({
     ...ofOrder,
     eventType: z.literal('STOCK_RELEASE'),
     reason: z.enum(['EXPIRED', 'CANCELLED', 'ROLLED_BACK']),
+    takenBy: z.string().optional(),
   }),
   z.object({ ...ofOrder, eventType: z.literal('STOCK_DEDUCT') }),
   z.object({ ...ofOrder, eventType: z.literal('STOCK_RESTORE') }),

@@ -11,6 +11,14 @@ export interface CouponRedeemed extends UseFact {
   readonly type: 'CouponRedeemed';
   /** Should there be no such order by then, the coupon can be used again. */
   readonly expiresAt: Instant;
+  /** The call that took it for an order that does not stand yet. */
+  readonly takenBy?: string;
+}
+
+/** Another call places the same order: from here on none of them alone gives the coupon back. */
+export interface CouponUseShared extends UseFact {
+  readonly type: 'CouponUseShared';
+  readonly expiresAt: Instant;
 }
 
 /** The order is off: the coupon can be used again, while its window lasts. It still counts as issued. */
@@ -18,4 +26,4 @@ export interface CouponRestored extends UseFact {
   readonly type: 'CouponRestored';
 }
 
-export type IssuedCouponEvent = CouponRedeemed | CouponRestored;
+export type IssuedCouponEvent = CouponRedeemed | CouponUseShared | CouponRestored;

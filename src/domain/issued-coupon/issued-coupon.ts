@@ -4,17 +4,21 @@ import { type IssuedCouponEvent } from './events.js';
 /** One user's copy of a coupon: which order uses it, if any. */
 export interface IssuedCoupon {
   readonly usedBy: string | null;
+  /** The one call that may give it back; null where that is several, or not known. */
+  readonly takenBy: string | null;
   /** Orders that gave it back: a late repetition of their redemption does not take it again. */
   readonly gaveBack: Set<string>;
 }
 
-export const unusedCoupon: IssuedCoupon = { usedBy: null, gaveBack: Set() };
+export const unusedCoupon: IssuedCoupon = { usedBy: null, takenBy: null, gaveBack: Set() };
 
 export const evolve = (coupon: IssuedCoupon, event: IssuedCouponEvent): IssuedCoupon => {
   switch (event.type) {
     case 'CouponRedeemed':
-      return { ...coupon, usedBy: event.orderId };
+      return { ...coupon, usedBy: event.orderId, takenBy: event.takenBy ?? null };
+    case 'CouponUseShared':
+      return { ...coupon, takenBy: null };
     case 'CouponRestored':
-      return { usedBy: null, gaveBack: coupon.gaveBack.add(event.orderId) };
+      return { usedBy: null, takenBy: null, gaveBack: coupon.gaveBack.add(event.orderId) };
   }
 };

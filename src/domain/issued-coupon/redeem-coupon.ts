@@ -11,6 +11,8 @@ export interface RedeemCoupon {
   readonly expiresAt: Instant;
   /** A payment came in after the order had run out: use the coupon once more if it is still unused. */
   readonly again: boolean;
+  /** The call that takes it for an order that does not stand yet; absent for one that stands. */
+  readonly takenBy?: string;
   readonly at: Instant;
 }
 
@@ -20,7 +22,11 @@ export const redeemCoupon = (
   { type: _, again, ...use }: RedeemCoupon,
   coupon: IssuedCoupon,
 ): E.Either<RedeemRejection, ReadonlyArray<IssuedCouponEvent>> => {
-  if (coupon.usedBy === use.orderId) return E.right([]);
+  if (coupon.usedBy === use.orderId) {
+    const { takenBy, ...shared } = use;
+    const isShared = takenBy === undefined || coupon.takenBy === null || coupon.takenBy === takenBy;
+    return E.right(isShared ? [] : [{ type: 'CouponUseShared', ...shared }]);
+  }
   if (coupon.usedBy !== null || (coupon.gaveBack.has(use.orderId) && !again)) return E.left('COUPON_USED');
   return E.right([{ type: 'CouponRedeemed', ...use }]);
 };

@@ -8,12 +8,16 @@ export interface RestoreCoupon {
   readonly couponId: string;
   readonly userId: string;
   readonly orderId: string;
+  /** A call that failed gives back only what nobody but itself relies on. Absent: the order is off. */
+  readonly takenBy?: string;
   readonly at: Instant;
 }
 
 /** Only the order that uses it gives it back. */
 export const restoreCoupon = (
-  { type: _, ...use }: RestoreCoupon,
+  { type: _, takenBy, ...use }: RestoreCoupon,
   coupon: IssuedCoupon,
-): E.Either<never, ReadonlyArray<IssuedCouponEvent>> =>
-  E.right(coupon.usedBy === use.orderId ? [{ type: 'CouponRestored', ...use }] : []);
+): E.Either<never, ReadonlyArray<IssuedCouponEvent>> => {
+  const isTheirs = takenBy === undefined || coupon.takenBy === takenBy;
+  return E.right(coupon.usedBy === use.orderId && isTheirs ? [{ type: 'CouponRestored', ...use }] : []);
+};

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { MOST_POINTS } from '../money.js';
 import { type Instant } from '../time.js';
 import { type PointsEvent } from './events.js';
 import { type Points } from './points.js';
@@ -11,9 +12,15 @@ export interface ChargePoints {
   readonly at: Instant;
 }
 
-/** A charge counts once, however often it is told. */
+export type ChargePointsRejection = 'REQUEST_ID_REUSED' | 'POINTS_LIMIT_REACHED';
+
+/** A charge counts once, however often it is told; another amount under its id is refused. No sum ever loses a digit. */
 export const chargePoints = (
   { type: _, ...charge }: ChargePoints,
   points: Points,
-): E.Either<never, ReadonlyArray<PointsEvent>> =>
-  E.right(points.charges.has(charge.chargeId) ? [] : [{ type: 'PointsCharged', ...charge }]);
+): E.Either<ChargePointsRejection, ReadonlyArray<PointsEvent>> => {
+  const before = points.charges.get(charge.chargeId);
+  if (before !== undefined) return before === charge.amount ? E.right([]) : E.left('REQUEST_ID_REUSED');
+  if (points.charged + charge.amount > MOST_POINTS) return E.left('POINTS_LIMIT_REACHED');
+  return E.right([{ type: 'PointsCharged', ...charge }]);
+};

@@ -1,5 +1,5 @@
 import { type Decider } from '../decider.js';
-import { chargePoints, type ChargePoints } from './charge-points.js';
+import { chargePoints, type ChargePoints, type ChargePointsRejection } from './charge-points.js';
 import { deductPoints, type DeductPoints, type DeductPointsRejection } from './deduct-points.js';
 import { type PointsEvent } from './events.js';
 import { evolve, type Points, noPoints } from './points.js';
@@ -8,7 +8,7 @@ import { returnPoints, type ReturnPoints } from './return-points.js';
 
 export type PointsCommand = ChargePoints | ReservePoints | DeductPoints | ReturnPoints;
 
-export type PointsRejection = ReservePointsRejection | DeductPointsRejection;
+export type PointsRejection = ChargePointsRejection | ReservePointsRejection | DeductPointsRejection;
 
 export const pointsDecider: Decider<Points, PointsCommand, PointsEvent, PointsRejection> = {
   initial: noPoints,

@@ -21,6 +21,14 @@ export interface PointsReserved extends PointsOfOrder {
   readonly type: 'PointsReserved';
   /** Should there be no such order by then, they are free again. */
   readonly expiresAt: Instant;
+  /** The call that took them for an order that does not stand yet. */
+  readonly takenBy?: string;
+}
+
+/** Another call places the same order: from here on none of them alone gives the points back. */
+export interface PointsReservationShared extends PointsOfOrder {
+  readonly type: 'PointsReservationShared';
+  readonly expiresAt: Instant;
 }
 
 export interface PointsReleased extends PointsOfOrder {
@@ -35,4 +43,5 @@ export interface PointsRefunded extends PointsOfOrder {
   readonly type: 'PointsRefunded';
 }
 
-export type PointsEvent = PointsCharged | PointsReserved | PointsReleased | PointsDeducted | PointsRefunded;
+export type PointsEvent =
+  PointsCharged | PointsReserved | PointsReservationShared | PointsReleased | PointsDeducted | PointsRefunded;

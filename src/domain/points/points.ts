@@ -1,9 +1,11 @@
-import { Map, Set } from 'immutable';
+import { Map } from 'immutable';
 import { type PointsEvent } from './events.js';
 
 export interface PointsUse {
   readonly status: 'Reserved' | 'Released' | 'Deducted' | 'Refunded';
   readonly amount: number;
+  /** While reserved: the one call that may give it back; null where that is several, or not known. */
+  readonly takenBy: string | null;
 }
 
 /** A user's points. Everyone has an account, with nothing in it to begin with. */
@@ -13,19 +15,30 @@ export interface Points {
   /** Of the balance, set aside for unpaid orders. */
   readonly reserved: number;
   readonly uses: Map<string, PointsUse>;
-  readonly charges: Set<string>;
+  /** By charge id, how much it was. */
+  readonly charges: Map<string, number>;
+  /** Everything ever charged: no balance is above it, whatever is used and given back. */
+  readonly charged: number;
 }
 
-export const noPoints: Points = { balance: 0, reserved: 0, uses: Map(), charges: Set() };
+export const noPoints: Points = { balance: 0, reserved: 0, uses: Map(), charges: Map(), charged: 0 };
 
 export const evolve = (points: Points, event: PointsEvent): Points => {
   const { amount } = event;
   if (event.type === 'PointsCharged')
-    return { ...points, balance: points.balance + amount, charges: points.charges.add(event.chargeId) };
-  const uses = (status: PointsUse['status']) => points.uses.set(event.orderId, { status, amount });
+    return {
+      ...points,
+      balance: points.balance + amount,
+      charges: points.charges.set(event.chargeId, amount),
+      charged: points.charged + amount,
+    };
+  const uses = (status: PointsUse['status'], takenBy: string | null = null) =>
+    points.uses.set(event.orderId, { status, amount, takenBy });
   switch (event.type) {
     case 'PointsReserved':
-      return { ...points, reserved: points.reserved + amount, uses: uses('Reserved') };
+      return { ...points, reserved: points.reserved + amount, uses: uses('Reserved', event.takenBy) };
+    case 'PointsReservationShared':
+      return { ...points, uses: uses('Reserved') };
     case 'PointsReleased':
       return { ...points, reserved: points.reserved - amount, uses: uses('Released') };
     case 'PointsDeducted':

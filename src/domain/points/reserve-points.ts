@@ -11,6 +11,8 @@ export interface ReservePoints {
   readonly expiresAt: Instant;
   /** A payment came in after the order had run out: set them aside once more if they are still there. */
   readonly again: boolean;
+  /** The call that takes them for an order that does not stand yet; absent for one that stands. */
+  readonly takenBy?: string;
   readonly at: Instant;
 }
 
@@ -23,7 +25,12 @@ export const reservePoints = (
   const known = points.uses.get(use.orderId);
   // Begun, broken off and begun again with another amount.
   if (known?.status === 'Reserved' && known.amount !== use.amount) return E.left('POINTS_USE_DIFFERS');
-  if (known?.status === 'Reserved' || known?.status === 'Deducted') return E.right([]);
+  if (known?.status === 'Reserved') {
+    const { takenBy, ...shared } = use;
+    const isShared = takenBy === undefined || known.takenBy === null || known.takenBy === takenBy;
+    return E.right(isShared ? [] : [{ type: 'PointsReservationShared', ...shared }]);
+  }
+  if (known?.status === 'Deducted') return E.right([]);
   if (known !== undefined && !(again && known.status === 'Released')) return E.left('POINTS_USE_ENDED');
   if (use.amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');
   return E.right([{ type: 'PointsReserved', ...use }]);

@@ -7,15 +7,18 @@ export interface ReturnPoints {
   readonly type: 'ReturnPoints';
   readonly userId: string;
   readonly orderId: string;
+  /** A call that failed gives back only what nobody but itself relies on. Absent: the order is off. */
+  readonly takenBy?: string;
   readonly at: Instant;
 }
 
 /** The order is off: what was set aside is free again, what was deducted comes back. Once. */
 export const returnPoints = (
-  { userId, orderId, at }: ReturnPoints,
+  { userId, orderId, takenBy, at }: ReturnPoints,
   points: Points,
 ): E.Either<never, ReadonlyArray<PointsEvent>> => {
   const use = points.uses.get(orderId);
+  if (takenBy !== undefined && (use?.status !== 'Reserved' || use.takenBy !== takenBy)) return E.right([]);
   if (use?.status === 'Reserved') return E.right([{ type: 'PointsReleased', userId, orderId, amount: use.amount, at }]);
   if (use?.status === 'Deducted') return E.right([{ type: 'PointsRefunded', userId, orderId, amount: use.amount, at }]);
   return E.right([]);

@@ -25,14 +25,18 @@ interface StockFact {
 export interface StockReserved extends StockFact {
   readonly type: 'StockReserved';
   readonly expiresAt: Instant;
+  /** The call that took it for an order that does not stand yet. */
+  readonly takenBy?: string;
 }
 
-/** Payment is under way: the hold waits for its outcome, until a bound. */
+/** Somebody relies on the hold until later: a payment under way, or another call that places the same order. */
 export interface HoldExtended {
   readonly type: 'HoldExtended';
   readonly productId: string;
   readonly orderId: string;
   readonly expiresAt: Instant;
+  /** Several calls rely on it now: none of them alone gives it back. */
+  readonly shared?: true;
   readonly at: Instant;
 }
 

@@ -8,16 +8,22 @@ export interface ReleaseStock {
   readonly productId: string;
   readonly orderId: string;
   readonly reason: 'EXPIRED' | 'CANCELLED' | 'ROLLED_BACK';
+  /** Whose the hold must be to be rolled back. */
+  readonly takenBy?: string;
   readonly at: Instant;
 }
 
-/** What is not held is not released; an expiry that comes before the hold's deadline (it was extended) does nothing. */
+/**
+ * What is not held is not released; an expiry that comes before the hold's deadline (it was extended) does nothing. A call
+ * that failed rolls back only what nobody but itself relies on.
+ */
 export const releaseStock = (
-  { productId, orderId, reason, at }: ReleaseStock,
+  { productId, orderId, reason, takenBy, at }: ReleaseStock,
   stock: Stock,
 ): E.Either<never, ReadonlyArray<StockEvent>> => {
   const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
   if (claim?.status !== 'Held') return E.right([]);
+  if (reason === 'ROLLED_BACK' && claim.takenBy !== (takenBy ?? '')) return E.right([]);
   if (reason === 'EXPIRED' && at < claim.expiresAt) return E.right([]);
   return E.right([{ type: 'StockReleased', productId, orderId, quantity: claim.quantity, reason, at }]);
 };

@@ -11,6 +11,8 @@ export interface ReserveStock {
   readonly expiresAt: Instant;
   /** A payment came in after the hold had run out: take the goods again if they are still there. */
   readonly again: boolean;
+  /** The call that takes it for an order that does not stand yet; absent for one that stands. */
+  readonly takenBy?: string;
   readonly at: Instant;
 }
 
@@ -18,20 +20,26 @@ export type ReserveRejection =
   'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS';
 
 /**
- * The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
+ * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
  * closed is closed to new orders: who had a claim before it was sold out is served by what came back.
  */
 export const reserveStock = (
-  { productId, orderId, quantity, expiresAt, again, at }: ReserveStock,
+  { productId, orderId, quantity, expiresAt, again, takenBy, at }: ReserveStock,
   stock: Stock,
 ): E.Either<ReserveRejection, ReadonlyArray<StockEvent>> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const claim = stock.claims.get(orderId);
   // Begun, broken off and begun again with another quantity: what is held would not be what is sold.
   if (claim?.status === 'Held' && claim.quantity !== quantity) return E.left('CLAIM_DIFFERS');
-  if (claim?.status === 'Held' || claim?.status === 'Deducted') return E.right([]);
+  if (claim?.status === 'Held') {
+    if (takenBy === undefined || claim.takenBy === null || claim.takenBy === takenBy) return E.right([]);
+    const until = Math.max(expiresAt, claim.expiresAt);
+    return E.right([{ type: 'HoldExtended', productId, orderId, expiresAt: until, shared: true, at }]);
+  }
+  if (claim?.status === 'Deducted') return E.right([]);
   if (claim !== undefined && !(again && claim.status === 'Released')) return E.left('CLAIM_ENDED');
   if (stock.isClosed && claim === undefined) return E.left('SOLD_OUT');
   if (quantity > available(stock)) return E.left('INSUFFICIENT_STOCK');
-  return E.right([{ type: 'StockReserved', productId, orderId, quantity, expiresAt, at }]);
+  const by = takenBy === undefined ? {} : { takenBy };
+  return E.right([{ type: 'StockReserved', productId, orderId, quantity, expiresAt, ...by, at }]);
 };

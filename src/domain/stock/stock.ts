@@ -1,13 +1,33 @@
-import { Map, Set } from 'immutable';
+import { List, Map } from 'immutable';
 import { defaultPolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
 import { type ProductCreated, type StockEvent } from './events.js';
 import { isClosedAfter, type OnSale } from './sold-out.js';
 
-/** What became of an order's claim to this product; kept, so that a late or repeated command finds it. */
+/** An order's claim to this product that came to nothing; kept a while, so that a late or repeated command finds it. */
+export interface EndedClaim {
+  readonly status: 'Released' | 'Restored';
+  readonly quantity: number;
+  readonly endedAt: Instant;
+}
+
+/** When an order's claim ended. */
+export interface Ending {
+  readonly orderId: string;
+  readonly endedAt: Instant;
+}
+
+/** What became of an order's claim to this product. */
 export type Claim =
-  | { readonly status: 'Held'; readonly quantity: number; readonly expiresAt: Instant }
-  | { readonly status: 'Released' | 'Deducted' | 'Restored'; readonly quantity: number };
+  | {
+      readonly status: 'Held';
+      readonly quantity: number;
+      readonly expiresAt: Instant;
+      /** The one call that relies on it and may give it back; null where that is several, or not known. */
+      readonly takenBy: string | null;
+    }
+  | { readonly status: 'Deducted'; readonly quantity: number }
+  | EndedClaim;
 
 export interface UnknownStock {
   readonly status: 'Unknown';
@@ -22,11 +42,18 @@ export interface KnownStock extends OnSale {
   readonly onHand: number;
   /** The sum of all holds; never above onHand. */
   readonly held: number;
+  /** What is held or bought, and what ended lately. */
   readonly claims: Map<string, Claim>;
-  readonly deliveryNotes: Set<string>;
+  /** Ended claims, in the order in which they are forgotten. */
+  readonly ended: List<Ending>;
+  /** By note, how much it was. */
+  readonly deliveryNotes: Map<string, number>;
 }
 
 export type Stock = UnknownStock | KnownStock;
+
+/** The most of one product that can be delivered to a shelf: its counts stay exact. */
+export const MOST_STOCK = 1_000_000_000;
 
 export const unknownStock: UnknownStock = { status: 'Unknown' };
 
@@ -35,7 +62,8 @@ export const available = (stock: KnownStock): number => stock.onHand - stock.hel
 const created = (event: ProductCreated): KnownStock => {
   const { productId, price, eventId, stock: onHand, policy = defaultPolicy } = event;
   const shelf = { onHand, held: 0, policy, isClosed: false };
-  return { status: 'Known', productId, price, eventId, ...shelf, claims: Map(), deliveryNotes: Set() };
+  const empty = { claims: Map<string, Claim>(), ended: List<Ending>(), deliveryNotes: Map<string, number>() };
+  return { status: 'Known', productId, price, eventId, ...shelf, ...empty };
 };
 
 const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>): KnownStock => {
@@ -43,25 +71,27 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
     return {
       ...stock,
       onHand: stock.onHand + event.quantity,
-      deliveryNotes: stock.deliveryNotes.add(event.deliveryNote),
+      deliveryNotes: stock.deliveryNotes.set(event.deliveryNote, event.quantity),
     };
-  const { orderId } = event;
+  const { orderId, at } = event;
   const claim = (next: Claim) => stock.claims.set(orderId, next);
+  const end = (status: EndedClaim['status'], quantity: number) => ({
+    claims: claim({ status, quantity, endedAt: at }),
+    ended: stock.ended.push({ orderId, endedAt: at }),
+  });
   switch (event.type) {
     case 'StockReserved': {
-      const { quantity, expiresAt } = event;
-      return { ...stock, held: stock.held + quantity, claims: claim({ status: 'Held', quantity, expiresAt }) };
+      const { quantity, expiresAt, takenBy = null } = event;
+      return { ...stock, held: stock.held + quantity, claims: claim({ status: 'Held', quantity, expiresAt, takenBy }) };
     }
     case 'HoldExtended': {
       const held = stock.claims.get(orderId);
-      return held?.status === 'Held' ? { ...stock, claims: claim({ ...held, expiresAt: event.expiresAt }) } : stock;
+      if (held?.status !== 'Held') return stock;
+      const takenBy = event.shared === true ? null : held.takenBy;
+      return { ...stock, claims: claim({ ...held, expiresAt: event.expiresAt, takenBy }) };
     }
     case 'StockReleased':
-      return {
-        ...stock,
-        held: stock.held - event.quantity,
-        claims: claim({ status: 'Released', quantity: event.quantity }),
-      };
+      return { ...stock, held: stock.held - event.quantity, ...end('Released', event.quantity) };
     case 'StockDeducted':
       return {
         ...stock,
@@ -70,18 +100,34 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
         claims: claim({ status: 'Deducted', quantity: event.quantity }),
       };
     case 'StockRestored':
-      return {
-        ...stock,
-        onHand: stock.onHand + event.quantity,
-        claims: claim({ status: 'Restored', quantity: event.quantity }),
-      };
+      return { ...stock, onHand: stock.onHand + event.quantity, ...end('Restored', event.quantity) };
   }
+};
+
+/** Longer than the log keeps a request: nothing repeated comes later. */
+const ENDED_KEPT_MS = 8 * 86_400_000;
+/** More than an event adds, so that none are left over; few, so that no event takes long. */
+const FORGOTTEN_AT_ONCE = 4;
+
+/** Without the claims that ended long ago: what is remembered of a product does not grow with every order there ever was. */
+const forgetful = (stock: KnownStock, now: Instant): KnownStock => {
+  let { claims, ended } = stock;
+  for (let count = 0; count < FORGOTTEN_AT_ONCE; count += 1) {
+    const oldest = ended.first();
+    if (oldest === undefined || now - oldest.endedAt < ENDED_KEPT_MS) break;
+    ended = ended.shift();
+    const claim = claims.get(oldest.orderId);
+    // One that was taken again meanwhile has ended later, or not at all.
+    if (claim !== undefined && 'endedAt' in claim && claim.endedAt === oldest.endedAt)
+      claims = claims.delete(oldest.orderId);
+  }
+  return ended === stock.ended ? stock : { ...stock, claims, ended };
 };
 
 export const evolve = (stock: Stock, event: StockEvent): Stock => {
   if (event.type === 'ProductCreated') return created(event);
   if (stock.status === 'Unknown') return stock;
-  const next = counted(stock, event);
+  const next = forgetful(counted(stock, event), event.at);
   const isClosed = isClosedAfter(next, event);
   return isClosed === next.isClosed ? next : { ...next, isClosed };
 };

@@ -9,7 +9,7 @@ import { orderById, ordersOfUser } from '../../application/order/find-orders.js'
 import { callOffOrder } from '../../application/order/call-off-order.js';
 import { isCalledOff } from '../../application/order/is-called-off.js';
 import { cancelOrder, deliverOrder, shipOrder } from '../../application/order/operate-order.js';
-import { handleOrder } from '../../application/order/order-aggregate.js';
+import { handleCreateOrder, handleOrder } from '../../application/order/order-aggregate.js';
 import { quoteOrder } from '../../application/order/quote-order.js';
 import { quotePorts } from '../../application/order/quote-ports.js';
 import { ordersView } from '../../application/order/views/orders.js';
@@ -25,7 +25,7 @@ import { refundPayment } from '../../application/payment/refund-payment.js';
 import { resolvePayment } from '../../application/payment/resolve-payment.js';
 import { secureGoods } from '../../application/payment/secure-goods.js';
 import { chargePoints } from '../../application/points/charge-points.js';
-import { handlePoints } from '../../application/points/points-aggregate.js';
+import { handleChargePoints, handlePoints, handleReservePoints } from '../../application/points/points-aggregate.js';
 import { pointsOfUser } from '../../application/points/points-of-user.js';
 import { pointsView } from '../../application/points/views/points.js';
 import { type Alerts } from '../../application/ports/alerts.js';
@@ -140,7 +140,12 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     productById: productById({ readModels }),
     receiveStock: receiveStock({ log: requestLog, ...asking }),
     stockAudit: stockAudit({ readModels }),
-    chargePoints: chargePoints({ handle: handle.handlePoints, awaitVisible: visibleIn(pointsView), clock, ids }),
+    chargePoints: chargePoints({
+      handle: handleChargePoints(handling),
+      awaitVisible: visibleIn(pointsView),
+      clock,
+      ids,
+    }),
     pointsOfUser: pointsOfUser({ readModels }),
     createOrder: createOrder({
       ...operating,
@@ -150,6 +155,8 @@ export const openOrders = (ports: OrdersPorts): Orders => {
       log: logger,
       quote: quoteOrder(quoting),
       couponOf: quoting.couponOf,
+      placeOrder: handleCreateOrder(handling),
+      reservePoints: handleReservePoints(handling),
       holdMs: ORDER_HOLD_SECONDS * 1_000,
     }),
     orderById: orderById(queries),

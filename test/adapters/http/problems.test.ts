@@ -116,6 +116,15 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   AMOUNT_MISMATCH: [{ preparePayment: refusing({ code: 'AMOUNT_MISMATCH', total: 2 }) }, prepares],
   POINTS_EXCEED_TOTAL: [{ createOrder: refusing({ code: 'POINTS_EXCEED_TOTAL' }) }, orders],
   TOTAL_TOO_LARGE: [{ createOrder: refusing({ code: 'TOTAL_TOO_LARGE', most: 1 }) }, orders],
+  POINTS_LIMIT_REACHED: [
+    { chargePoints: refusing({ code: 'POINTS_LIMIT_REACHED' }) },
+    post('/api/users/ana/points/charge', { amount: 1 }),
+  ],
+  STOCK_LIMIT_REACHED: [
+    { receiveStock: refusing({ code: 'STOCK_LIMIT_REACHED' }) },
+    post('/api/products/ticket/stock', { quantity: 1 }),
+  ],
+  UNPROCESSABLE: [{ createOrder: refusing({ code: 'UNPROCESSABLE' }) }, orders],
   SAGA_NOT_FOUND: [{ replaySaga: refusing({ code: 'SAGA_NOT_FOUND' }) }, post('/admin/sagas/o/replay')],
   METHOD_NOT_ALLOWED: [{}, get('/api/coupons')],
   REQUEST_TIMEOUT: [

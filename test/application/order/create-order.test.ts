@@ -1,71 +1,111 @@
-import { either as E } from 'fp-ts';
-import { type EventStore } from '../../../src/application/ports/event-store.js';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { answerOf } from '../../support/answer-of.js';
+import { heldAppends } from '../../support/orders/held-appends.js';
 import { orderWorld, type OrderWorld } from '../../support/orders/order-world.js';
 
-const [productId, userId, orderId, correlationId] = ['console', 'ana', 'order-1', 'trace'];
-const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
-const lines = [{ productId, quantity: 2 }];
-const wish = { orderId, userId, lines, shipping, couponId: null, usePoints: 300, correlationId };
+const [productId, other, userId, orderId, correlationId] = ['console', 'game', 'ana', 'order-1', 'trace'];
+const wish = {
+  orderId,
+  userId,
+  lines: [{ productId, quantity: 1 }],
+  shipping: { recipient: 'Ana', address: 'Harbour 1' },
+  couponId: null,
+  usePoints: 100,
+  correlationId,
+};
+type Life = Awaited<ReturnType<OrderWorld['live']>>;
 
 let world: OrderWorld;
+let appends: ReturnType<typeof heldAppends>;
+let first: Life;
+let second: Life;
+
+/** Two processes on one set of engines; three of each product, 150 points. */
 beforeEach(async () => {
   world = await orderWorld();
+  appends = heldAppends();
+  first = await world.live(null, appends.seenAs);
+  second = await world.live(null, appends.seenAs);
+  for (const id of [productId, other]) {
+    const product = { productId: id, name: 'Thing', price: 1_000, stock: 3, eventId: null, correlationId };
+    await world.passing(answerOf(first.calls.createProduct(product)));
+  }
+  await world.passing(answerOf(first.calls.chargePoints({ userId, amount: 150, correlationId })));
+  appends.hold(`order-${orderId}`);
 });
 afterEach(() => world.close());
 
-type Append = EventStore['append'];
+const held = async (id = productId): Promise<number> => (await world.verifyStock(id)).held;
 
-/** Three on the shelf, ana has 500 points; appends to her order do what the test says. */
-const placing = async (appendToOrder: (append: Append) => Append) => {
-  const { calls } = await world.live(null, (outside) => {
-    const { append } = outside.eventStore;
-    const changed = appendToOrder(append);
-    const eventStore: EventStore = {
-      ...outside.eventStore,
-      append: (...asked) => (asked[0] === `order-${orderId}` ? changed : append)(...asked),
-    };
-    return { ...outside, eventStore };
-  });
-  const product = { productId, name: 'Console', price: 1_000, stock: 3, eventId: null, correlationId };
-  await world.passing(answerOf(calls.createProduct(product)));
-  await world.passing(answerOf(calls.chargePoints({ userId, amount: 500, correlationId })));
-  const seen = async () => ({
-    held: (await answerOf(calls.productById(productId))).held,
-    reserved: (await answerOf(calls.pointsOfUser(userId))).reserved,
-  });
-  return { calls, seen, place: () => world.passing(calls.createOrder(wish)()) };
+const isRight = async (): Promise<void> => {
+  expect(await held()).toBe(1);
+  expect(await answerOf(first.calls.pointsOfUser(userId))).toMatchObject({ balance: 150, reserved: 100 });
+  expect(await answerOf(world.verifyOrder(orderId))).toMatchObject({ verdict: 'PASS', status: 'CREATED' });
 };
 
-test('a bug between taking and recording leaves nothing held by an order that does not stand', async () => {
-  const { place, seen } = await placing(() => () => () => Promise.reject(new RangeError('too deep')));
-  await expect(place()).rejects.toThrow('too deep');
-  // At once: the hold itself would last for 20 s of this clock.
-  const before = world.clock.now();
-  await world.soon(async () => expect(await seen()).toEqual({ held: 0, reserved: 0 }));
-  expect(world.clock.now() - before).toBeLessThan(19_000);
-});
-
-test('a bug after the order was recorded takes nothing away from it', async () => {
-  const { calls, place, seen } = await placing((append) => (...asked) => async () => {
-    await append(...asked)();
-    throw new Error('after the fact');
+describe('of two processes that place an order of one id at once', () => {
+  it.each([
+    ['another quantity', { ...wish, lines: [{ productId, quantity: 2 }] }, 'REQUEST_ID_REUSED'],
+    [
+      'too much of something else as well',
+      { ...wish, lines: [...wish.lines, { productId: other, quantity: 4 }] },
+      'INSUFFICIENT_STOCK',
+    ],
+    ['another amount of points', { ...wish, usePoints: 150 }, 'REQUEST_ID_REUSED'],
+    ['the same for somebody without points', { ...wish, userId: 'ben' }, 'INSUFFICIENT_POINTS'],
+  ])('the second, which wants %s, gives back nothing of the first', async (_, another, code) => {
+    const placing = first.calls.createOrder(wish)();
+    await world.soon(() => appends.waiting() === 1);
+    expect(await world.passing(second.calls.createOrder(another)())).toMatchObject(E.left({ code }));
+    expect(await held()).toBe(1);
+    appends.goOn();
+    expect(await world.passing(placing)).toMatchObject(E.right({ orderId, status: 'CREATED', total: 900 }));
+    await isRight();
+    expect(await held(other)).toBe(0);
   });
-  await expect(place()).rejects.toThrow('after the fact');
-  await world.soon(async () => expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'CREATED' }));
-  expect(await seen()).toEqual({ held: 2, reserved: 300 });
-});
 
-test('an order that may stand keeps what it took, whatever the store says to later tries', async () => {
-  let tries = 0;
-  const { calls, place, seen } = await placing((append) => (...asked) => async () => {
-    tries += 1;
-    if (tries > 1) return E.left('EventStoreUnavailable');
-    await append(...asked)();
-    return E.left('AppendOutcomeUnknown');
+  it('both are answered with one order when they ask for the same', async () => {
+    const one = first.calls.createOrder(wish)();
+    await world.soon(() => appends.waiting() === 1);
+    const two = second.calls.createOrder(wish)();
+    await world.soon(() => appends.waiting() === 2);
+    appends.goOn();
+    for (const answer of await world.passing(Promise.all([one, two])))
+      expect(answer).toMatchObject(E.right({ orderId, status: 'CREATED', total: 900 }));
+    await isRight();
   });
-  expect(await place()).toEqual(E.left({ code: 'OUTCOME_UNKNOWN', orderId }));
-  await world.soon(async () => expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'CREATED' }));
-  expect(await seen()).toEqual({ held: 2, reserved: 300 });
-  expect(await place()).toMatchObject({ right: { orderId, status: 'CREATED' } });
+
+  it('the one that comes second gives back what only it took', async () => {
+    const one = first.calls.createOrder(wish)();
+    await world.soon(() => appends.waiting() === 1);
+    const another = { ...wish, lines: [{ productId: other, quantity: 2 }] };
+    const two = second.calls.createOrder(another)();
+    await world.soon(() => appends.waiting() === 2);
+    expect(await held(other)).toBe(2);
+    appends.goOn();
+    expect(await world.passing(one)).toMatchObject(E.right({ orderId, status: 'CREATED' }));
+    expect(await world.passing(two)).toStrictEqual(E.left({ code: 'REQUEST_ID_REUSED' }));
+    await world.soon(async () => (await held(other)) === 0);
+    await isRight();
+  });
+
+  it('neither takes from the other what both rely on, when one of them cannot go on', async () => {
+    const one = first.calls.createOrder(wish)();
+    await world.soon(() => appends.waiting() === 1);
+    const failing = await world.live(null, (outside) => ({
+      ...outside,
+      eventStore: {
+        ...outside.eventStore,
+        append: (streamId, ...rest) =>
+          streamId === `order-${orderId}`
+            ? TE.left('EventStoreUnavailable')
+            : outside.eventStore.append(streamId, ...rest),
+      },
+    }));
+    expect(await world.passing(failing.calls.createOrder(wish)())).toStrictEqual(E.left({ code: 'UNAVAILABLE' }));
+    expect(await held()).toBe(1);
+    appends.goOn();
+    expect(await world.passing(one)).toMatchObject(E.right({ orderId, status: 'CREATED' }));
+    await isRight();
+  });
 });

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import fc from 'fast-check';
+import { MOST_POINTS } from '../../../src/domain/money.js';
 import { pointsDecider, type PointsCommand } from '../../../src/domain/points/decider.js';
 import { type PointsEvent } from '../../../src/domain/points/events.js';
 import { sentences } from '../../support/given-when-then.js';
@@ -47,6 +48,19 @@ describe('points', () => {
   it('charged twice by one charge count once', () => {
     given().when(charge(100)).then(charged(100));
     given(charged(100)).when(charge(100)).thenNothing();
+  });
+
+  it('are never charged with another amount under one id', () =>
+    given(charged(100)).when(charge(500)).thenRejected('REQUEST_ID_REUSED'));
+
+  it('are never so many that a sum would lose a digit, also after some were used', () => {
+    given(charged(MOST_POINTS - 1))
+      .when(charge(1, 'c2'))
+      .then(charged(1, 'c2'));
+    given(charged(MOST_POINTS)).when(charge(1, 'c2')).thenRejected('POINTS_LIMIT_REACHED');
+    given(charged(MOST_POINTS), reserved(9), { type: 'PointsDeducted', ...of(9) })
+      .when(charge(1, 'c2'))
+      .thenRejected('POINTS_LIMIT_REACHED');
   });
 
   it('set aside for one order are not there for another', () => {

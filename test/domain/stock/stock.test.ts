@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { stockDecider, type StockCommand } from '../../../src/domain/stock/decider.js';
 import { type StockEvent } from '../../../src/domain/stock/events.js';
-import { available, type Stock } from '../../../src/domain/stock/stock.js';
+import { available, MOST_STOCK, type Stock } from '../../../src/domain/stock/stock.js';
 import { sentences } from '../../support/given-when-then.js';
 
 const noon = Date.UTC(2026, 0, 1, 12);
@@ -68,6 +68,7 @@ const release = (orderId: string, at: number): StockCommand => ({
 });
 const deduct = (orderId: string): StockCommand => ({ type: 'DeductStock', productId, orderId, at: noon });
 const restore = (orderId: string): StockCommand => ({ type: 'RestoreStock', productId, orderId, at: noon });
+const delivery = (quantity: number) => ({ productId, deliveryNote: 'note-1', quantity, at: noon });
 const extend = (orderId: string, expiresAt: number): StockCommand => ({
   type: 'ExtendHold',
   productId,
@@ -127,6 +128,103 @@ describe('stock', () => {
       .when(restore('o1'))
       .then(released('o1', 2, 'CANCELLED'));
     given(stocked(3), reserved('o1', 2), deducted('o1', 2), restored('o1', 2)).when(restore('o1')).thenNothing();
+  });
+
+  it('is received once by a note, and never with another quantity', () => {
+    const receive = (quantity: number): StockCommand => ({ type: 'ReceiveStock', ...delivery(quantity) });
+    given(stocked(3))
+      .when(receive(10))
+      .then({ type: 'StockReceived', ...delivery(10) });
+    given(stocked(3), { type: 'StockReceived', ...delivery(10) })
+      .when(receive(10))
+      .thenNothing();
+    given(stocked(3), { type: 'StockReceived', ...delivery(10) })
+      .when(receive(99))
+      .thenRejected('REQUEST_ID_REUSED');
+  });
+
+  it('is never more than can be counted exactly', () => {
+    given(stocked(MOST_STOCK - 1))
+      .when({ type: 'ReceiveStock', ...delivery(1) })
+      .then({ type: 'StockReceived', ...delivery(1) });
+    given(stocked(MOST_STOCK))
+      .when({ type: 'ReceiveStock', ...delivery(1) })
+      .thenRejected('STOCK_LIMIT_REACHED');
+  });
+
+  describe('taken by a call for an order that does not stand yet', () => {
+    const ofOrder = { productId, orderId: 'o1', at: noon };
+    const hold = { ...ofOrder, quantity: 2, expiresAt: noon + 10 * minute };
+    const take = (takenBy: string): StockCommand => ({ type: 'ReserveStock', ...hold, again: true, takenBy });
+    const taken = (takenBy: string): StockEvent => ({ type: 'StockReserved', ...hold, takenBy });
+    const rollBack = (call?: string): StockCommand => ({
+      type: 'ReleaseStock',
+      ...ofOrder,
+      reason: 'ROLLED_BACK',
+      ...(call !== undefined && { takenBy: call }),
+    });
+    const rolledBack: StockEvent = {
+      type: 'StockReleased',
+      productId,
+      orderId: 'o1',
+      quantity: 2,
+      reason: 'ROLLED_BACK',
+      at: noon,
+    };
+    const shared: StockEvent = {
+      type: 'HoldExtended',
+      productId,
+      orderId: 'o1',
+      expiresAt: noon + 10 * minute,
+      shared: true,
+      at: noon,
+    };
+
+    it('is given back by that call alone', () => {
+      given(stocked(3)).when(take('a')).then(taken('a'));
+      given(stocked(3), taken('a')).when(take('a')).thenNothing();
+      given(stocked(3), taken('a')).when(rollBack('b')).thenNothing();
+      given(stocked(3), taken('a')).when(rollBack()).thenNothing();
+      given(stocked(3), taken('a')).when(rollBack('a')).then(rolledBack);
+    });
+
+    it('is given back by none of several that rely on it, but when its time is over', () => {
+      given(stocked(3), taken('a')).when(take('b')).then(shared);
+      for (const call of ['a', 'b']) given(stocked(3), taken('a'), shared).when(rollBack(call)).thenNothing();
+      given(stocked(3), taken('a'), shared).when(take('c')).thenNothing();
+      given(stocked(3), taken('a'), shared)
+        .when(release('o1', noon + 10 * minute))
+        .then(released('o1', 2, 'EXPIRED', noon + 10 * minute));
+    });
+  });
+
+  it('remembers of ended claims those of the last days, however many orders there were', () => {
+    const day = 86_400_000;
+    let stock: Stock = [stocked(1)].reduce(stockDecider.evolve, stockDecider.initial);
+    const perDay = 50;
+    for (let n = 0; n < perDay * 60; n += 1) {
+      const at = noon + Math.floor(n / perDay) * day;
+      for (const event of [reserved(`o${n}`, 1), released(`o${n}`, 1, 'EXPIRED', at)])
+        stock = stockDecider.evolve(stock, { ...event, at });
+    }
+    if (stock.status === 'Unknown') throw new Error('no product');
+    expect(stock.claims.size).toBeLessThanOrEqual(perDay * 10);
+    expect(stock.ended.size).toBeLessThanOrEqual(perDay * 10);
+    expect(stock).toMatchObject({ onHand: 1, held: 0 });
+  });
+
+  it('remembers what is held and what was bought for as long as it may come back', () => {
+    const later = noon + 365 * 86_400_000;
+    const history = [stocked(5), reserved('o1', 1), deducted('o1', 1), reserved('o2', 1), reserved('o3', 1)];
+    const years = Array.from({ length: 20 }, (_, n) =>
+      released(n === 0 ? 'o3' : `x${n}`, n === 0 ? 1 : 0, 'EXPIRED', later),
+    );
+    given(...history, ...years)
+      .when(restore('o1'))
+      .then(restored('o1', 1));
+    given(...history, ...years)
+      .when(deduct('o2'))
+      .then(deducted('o2', 1));
   });
 
   it('is not held again by a late repetition, but by a late payment while some is left', () => {

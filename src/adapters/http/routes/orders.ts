@@ -17,6 +17,7 @@ export const orderUrl = (orderId: string): string => `/api/orders/${orderId}`;
 const refusal = (error: CreateOrderError): Refusal => {
   switch (error.code) {
     case 'INSUFFICIENT_STOCK':
+    case 'SOLD_OUT':
       return { code: error.code, fields: { lines: error.lines } };
     case 'PRODUCT_NOT_FOUND':
     case 'SALE_NOT_OPEN':
@@ -33,6 +34,8 @@ const refusal = (error: CreateOrderError): Refusal => {
     case 'INSUFFICIENT_POINTS':
     case 'ORDER_EXISTS':
     case 'REQUEST_ID_REUSED':
+    case 'INVALID_ORDER_STATE':
+    case 'UNPROCESSABLE':
       return { code: error.code };
     case 'OVERLOADED':
     case 'UNAVAILABLE':
@@ -88,6 +91,9 @@ export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyA
       'TOTAL_TOO_LARGE',
       'ORDER_EXISTS',
       'REQUEST_ID_REUSED',
+      'SOLD_OUT',
+      'INVALID_ORDER_STATE',
+      'UNPROCESSABLE',
       'UNAVAILABLE',
       'OUTCOME_UNKNOWN',
     ],

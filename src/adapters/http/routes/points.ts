@@ -1,8 +1,9 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type ChargePointsError } from '../../../application/points/charge-points.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
-import { tryAgain } from '../problems.js';
+import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { points, pointsCharge } from '../schemas/order.js';
@@ -14,6 +15,18 @@ const shared = {
   answers: { 200: { description: 'What the user has then', schema: points } },
 } as const;
 
+const notCharged = (error: ChargePointsError): Refusal => {
+  switch (error.code) {
+    case 'REQUEST_ID_REUSED':
+    case 'POINTS_LIMIT_REACHED':
+      return { code: error.code };
+    case 'UNAVAILABLE':
+      return tryAgain(error.code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(error.code, 1, { chargeId: error.chargeId });
+  }
+};
+
 /** Points: charged, and what is left of them. */
 export const pointsRoutes = (useCases: Pick<OrderUseCases, 'chargePoints' | 'pointsOfUser'>): ReadonlyArray<Route> => [
   route({
@@ -22,16 +35,12 @@ export const pointsRoutes = (useCases: Pick<OrderUseCases, 'chargePoints' | 'poi
     path: '/api/users/:userId/points/charge',
     summary: 'More points for a user',
     body: pointsCharge,
-    problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    problems: ['REQUEST_ID_REUSED', 'POINTS_LIMIT_REACHED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params, body: { amount, chargeId } }, { requestId: correlationId, language }) => {
       const charge = { ...params, amount, correlationId, ...(chargeId !== undefined && { chargeId }) };
       const charged = await useCases.chargePoints(charge)();
       if (E.isRight(charged)) return json(200, charged.right);
-      const { left } = charged;
-      return problem(
-        tryAgain(left.code, 1, left.code === 'OUTCOME_UNKNOWN' ? { chargeId: left.chargeId } : ''),
-        language,
-      );
+      return problem(notCharged(charged.left), language);
     },
   }),
   route({

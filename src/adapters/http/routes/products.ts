@@ -49,6 +49,9 @@ const refusal = (error: CreateProductError | ProductError): Refusal => {
 const notReceived = (error: ReceiveStockError): Refusal => {
   switch (error.code) {
     case 'PRODUCT_NOT_FOUND':
+    case 'REQUEST_ID_REUSED':
+    case 'STOCK_LIMIT_REACHED':
+    case 'UNPROCESSABLE':
       return { code: error.code };
     case 'OVERLOADED':
     case 'UNAVAILABLE':
@@ -107,7 +110,14 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     query: nothing,
     body: newDelivery,
     answers: { 200: { description: 'What there is of it then', schema: shelf } },
-    problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    problems: [
+      'PRODUCT_NOT_FOUND',
+      'REQUEST_ID_REUSED',
+      'STOCK_LIMIT_REACHED',
+      'UNPROCESSABLE',
+      'UNAVAILABLE',
+      'OUTCOME_UNKNOWN',
+    ],
     handle: async ({ params, body: { quantity, deliveryNote } }, { requestId: correlationId, language }) => {
       const delivery = { ...params, quantity, ...(deliveryNote !== undefined && { deliveryNote }), correlationId };
       const received = await useCases.receiveStock(delivery)();

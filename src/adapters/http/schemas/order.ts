@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_MONEY } from '../../../domain/money.js';
+import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
 import { atMost, id, idOut, text, timeOut } from './fields.js';
 
@@ -15,7 +16,7 @@ export const newProduct = z
     productId: id.optional(),
     name: text(200),
     price: money,
-    stock: z.int().min(0).max(1_000_000_000),
+    stock: z.int().min(0).max(MOST_STOCK),
     eventId: id.nullish(),
     policy: z
       .object({

@@ -40,7 +40,7 @@ export const userCouponsView: View<UserCoupon> = {
   creates: ({ event }) => isIssued(event),
   fold: (held, { event, recordedAt, position }) => {
     if (held !== null && isIssuedCouponEvent(event))
-      return { ...held, usedBy: event.type === 'CouponRedeemed' ? event.orderId : null };
+      return { ...held, usedBy: event.type === 'CouponRestored' ? null : event.orderId };
     if (held !== null || !isIssued(event)) return held;
     const { userId, couponId, requestId, place } = event;
     return { userId, couponId, requestId, place, issuedAt: recordedAt, position, usedBy: null };

@@ -20,6 +20,8 @@ const apply = (points: PointsDocument, event: PointsEvent): PointsDocument => {
       return { ...points, balance: balance + event.amount };
     case 'PointsReserved':
       return { ...points, reserved: reserved + event.amount };
+    case 'PointsReservationShared':
+      return points;
     case 'PointsReleased':
       return { ...points, reserved: reserved - event.amount };
     case 'PointsDeducted':

@@ -10,6 +10,8 @@ const hold = z.object({
   quantity: z.number(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
+  /** The ids of the last events of this claim: whose request led to one of them was carried out. */
+  events: z.array(z.string()),
 });
 
 /** What became of an order's claim to a product. */
@@ -17,12 +19,21 @@ export type StockHold = z.infer<typeof hold>;
 
 export const stockHoldId = (orderId: string, productId: string): string => `${orderId}/${productId}`;
 
-const apply = (known: StockHold | null, event: Extract<StockEvent, { orderId: string }>): StockHold | null => {
+/** More than can happen to a claim while somebody waits to see one of them. */
+const MOST_EVENTS = 8;
+
+const apply = (
+  before: StockHold | null,
+  event: Extract<StockEvent, { orderId: string }>,
+  id: string,
+): StockHold | null => {
+  const events = [...(before?.events ?? []), id].slice(-MOST_EVENTS);
   if (event.type === 'StockReserved') {
     const { orderId, productId, quantity, expiresAt } = event;
-    return { orderId, productId, status: 'Held', quantity, expiresAt };
+    return { orderId, productId, status: 'Held', quantity, expiresAt, events };
   }
-  if (known === null) return null;
+  if (before === null) return null;
+  const known = { ...before, events };
   switch (event.type) {
     case 'HoldExtended':
       return { ...known, expiresAt: event.expiresAt };
@@ -38,12 +49,12 @@ const apply = (known: StockHold | null, event: Extract<StockEvent, { orderId: st
 /** By order and product; index `by-order`, and `held` by product of what is held now, soonest to expire first. */
 export const stockHoldsView: View<StockHold> = {
   name: 'stock-holds',
-  version: 1,
+  version: 2,
   schema: hold,
   streamPrefixes: [STOCK_STREAMS],
   documentIds: ({ event }) =>
     isStockEvent(event) && 'orderId' in event ? [stockHoldId(event.orderId, event.productId)] : [],
-  fold: (known, { event }) => (isStockEvent(event) && 'orderId' in event ? apply(known, event) : known),
+  fold: (known, { event, id }) => (isStockEvent(event) && 'orderId' in event ? apply(known, event, id) : known),
   entries: ({ orderId, productId, status, expiresAt }) => [
     { index: 'by-order', key: orderId, sort: 0 },
     ...(status === 'Held' ? [{ index: 'held', key: productId, sort: expiresAt }] : []),
