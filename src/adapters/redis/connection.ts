@@ -9,8 +9,8 @@ export type RedisHealth = 'ok' | 'degraded' | 'down';
 
 export interface RedisConnection {
   /**
-   * For what a person waits for: answers or rejects within 150 ms (or `hotMs`; twice that where this process itself was
-   * too busy to look), and at once while the server is known to be away.
+   * For what a person waits for: answers or rejects within 150 ms (or `hotMs`; up to six times that where this process itself
+   * was too busy to look), and at once while the server is known to be away.
    * What it sends may still be carried out later: only idempotent commands, fenced by a deadline or a revision.
    */
   readonly hot: (work: (redis: Redis) => Promise<unknown>) => Promise<unknown>;

@@ -4,6 +4,7 @@ import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
 import { type MessageLog, type PublishError } from '../ports/message-log.js';
 import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { type TakeUnguarded } from './unguarded-places.js';
 import { couponRequestMessage } from './coupon-request-message.js';
 
 export interface CouponRequest {
@@ -36,6 +37,8 @@ export interface RequestCouponPorts {
   readonly log: MessageLog;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Asked where the gate is away. */
+  readonly unguarded: TakeUnguarded;
 }
 
 /** Accepts at once, decides nothing: a place at the gate, then the log. */
@@ -84,6 +87,19 @@ const notPublished = (error: PublishError, requestId: string): RequestCouponErro
   }
 };
 
+const refusal = (place: Awaited<ReturnType<TakeUnguarded>>): RequestCouponError | null => {
+  switch (place) {
+    case 'Go':
+      return null;
+    case 'Full':
+      return { code: 'OVERLOADED' };
+    case 'SoldOut':
+      return { code: 'SOLD_OUT' };
+    case 'NotFound':
+      return { code: 'COUPON_NOT_FOUND' };
+  }
+};
+
 /** Younger than what `releaseLeaked` asks the writer to settle, by more than a publish may take. */
 const REPEATABLE_MS = 20_000;
 
@@ -107,7 +123,7 @@ const isBeingSettled = async (
  * not know, is settled by `releaseLeaked`.
  */
 export const requestCoupon =
-  ({ gate, log, clock, ids }: RequestCouponPorts): RequestCoupon =>
+  ({ gate, log, clock, ids, unguarded }: RequestCouponPorts): RequestCoupon =>
   ({ couponId, userId, requestId = ids.next(), ...tracing }) =>
   async () => {
     const admission: Admission = { couponId, userId, requestId, at: clock.now() };
@@ -115,6 +131,9 @@ export const requestCoupon =
     if (E.isLeft(stands)) return stands;
     if (stands.right === 'Repeated' && (await isBeingSettled(gate, admission)))
       return E.left({ code: 'OUTCOME_UNKNOWN', requestId });
+
+    const refused = stands.right === 'Unguarded' ? refusal(await unguarded(couponId)) : null;
+    if (refused !== null) return E.left(refused);
 
     const published = await log.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(admission, tracing))();
     if (E.isRight(published)) {

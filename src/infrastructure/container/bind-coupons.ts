@@ -10,6 +10,7 @@ import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
 import { changeQuantity, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
+import { remainingOf, unguardedPlaces } from '../../application/coupon/unguarded-places.js';
 import { namingTheOpening } from '../../application/event/naming-the-opening.js';
 import { couponsView } from '../../application/coupon/views/coupons.js';
 import { keepSnapshots } from '../../application/handling/keep-snapshots.js';
@@ -70,11 +71,12 @@ export const bindCoupons = (container: Container): void => {
           ids,
           awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView),
         };
+        const unguarded = unguardedPlaces(remainingOf({ eventStore, snapshots, logger }));
         return couponCalls({
           clock,
           requestCoupon: requestGatedCoupon({
             requestCoupon: measuredRequests(
-              namingTheOpening(queries)(tracedRequests(requestCoupon({ gate, log, clock, ids }))),
+              namingTheOpening(queries)(tracedRequests(requestCoupon({ gate, log, clock, ids, unguarded }))),
               metrics,
             ),
             eventOfCoupon: eventOfCoupon(eventStore),

@@ -1,6 +1,7 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../src/adapters/embedded/gate/embedded-gate.js';
 import { requestCoupon } from '../../../src/application/coupon/request-coupon.js';
+import { type TakeUnguarded } from '../../../src/application/coupon/unguarded-places.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
 import { type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
@@ -20,12 +21,14 @@ describe('asking for a coupon', () => {
   const clock = movedClock();
   let log: InMemoryMessageLog;
   let gate: AdmissionGate;
+  let unguarded: Awaited<ReturnType<TakeUnguarded>>;
   beforeEach(() => {
     log = new InMemoryMessageLog();
+    unguarded = 'Go';
     gate = embeddedGate({ load: (couponId) => TE.right(O.some({ couponId, ...terms })), clock });
   });
   const ask = (userId: string, requestId = `request-of-${userId}`, at = gate) =>
-    requestCoupon({ gate: at, log, clock, ids: { next: () => 'made' } })({
+    requestCoupon({ gate: at, log, clock, ids: { next: () => 'made' }, unguarded: async () => unguarded })({
       couponId: 'spring',
       userId,
       requestId,
@@ -85,5 +88,16 @@ describe('asking for a coupon', () => {
     const away: AdmissionGate = { ...gate, reserve: () => TE.left('GateUnavailable') };
     expect(await ask('ana', undefined, away)).toStrictEqual(accepted('ana'));
     expect(published()).toBe(1);
+  });
+
+  it.each([
+    ['Full', 'OVERLOADED'],
+    ['SoldOut', 'SOLD_OUT'],
+    ['NotFound', 'COUPON_NOT_FOUND'],
+  ] as const)('is not accepted without the gate when the places are %s', async (places, code) => {
+    const away: AdmissionGate = { ...gate, reserve: () => TE.left('GateUnavailable') };
+    unguarded = places;
+    expect(await ask('ana', undefined, away)).toStrictEqual(E.left({ code }));
+    expect(published()).toBe(0);
   });
 });

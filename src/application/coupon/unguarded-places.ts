@@ -1,0 +1,90 @@
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
+import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { couponAggregate } from './coupon-aggregate.js';
+import { couponStream } from './coupon-streams.js';
+
+/** How many are left of a coupon, by its events; none for a coupon that is not there. */
+export type RemainingOf = (couponId: string) => TE.TaskEither<unknown, O.Option<number>>;
+
+/**
+ * Asks for a place while the gate is away. `Go`: it may be published, the writer decides. `Full`: as many as are left
+ * were let through from here, and are not known to be decided.
+ */
+export type TakeUnguarded = (couponId: string) => Promise<'Go' | 'Full' | 'SoldOut' | 'NotFound'>;
+
+/** Let through for a coupon of which nothing can be read. */
+const MOST_UNKNOWN = 500;
+/** By then whatever was let through is decided. */
+const RENEW_MS = 30_000;
+const LOOK_AGAIN_MS = 2_000;
+/** So long somebody waits to hear what is left. */
+const WAIT_MS = 1_000;
+const COUPONS = 1_000;
+
+interface Allowance {
+  readonly since: number;
+  taken: number;
+  /** Null until it was looked at. */
+  left: number | null;
+  finding: 'Open' | 'SoldOut' | 'NotFound';
+  lookedAt: number;
+  looking: Promise<void> | null;
+}
+
+/** What is left of a coupon, read from its events: for when there is no gate to ask. */
+export const remainingOf =
+  (ports: LoadAggregatePorts): RemainingOf =>
+  (couponId) =>
+    F.pipe(
+      loadAggregate(ports)(couponAggregate, couponStream(couponId)),
+      TE.map(({ state }) =>
+        state.status === 'Unknown' ? O.none : O.some(Math.max(0, state.quantity - state.holders.size)),
+      ),
+    );
+
+/**
+ * Bounds what one process accepts without the gate: of each coupon as many as were left when it began, in half a minute.
+ * Otherwise every request would be accepted, the log and the writer would carry them all, and a gate that was late
+ * because the machine is busy would be later still. `now`: of a monotonic clock, milliseconds.
+ */
+export const unguardedPlaces = (remaining: RemainingOf, now: () => number = () => performance.now()): TakeUnguarded => {
+  const allowances = new LRUCache<string, Allowance>({ max: COUPONS });
+
+  const allowanceOf = (couponId: string): Allowance => {
+    const known = allowances.get(couponId);
+    if (known !== undefined && now() < known.since + RENEW_MS) return known;
+    const fresh: Allowance = { since: now(), taken: 0, left: null, finding: 'Open', lookedAt: 0, looking: null };
+    allowances.set(couponId, fresh);
+    return fresh;
+  };
+  const look = async (couponId: string, allowance: Allowance): Promise<void> => {
+    const found = await remaining(couponId)();
+    allowance.lookedAt = now();
+    allowance.looking = null;
+    if (E.isLeft(found)) return void (allowance.left ??= MOST_UNKNOWN);
+    if (O.isNone(found.right)) allowance.finding = 'NotFound';
+    else allowance.finding = found.right.value === 0 ? 'SoldOut' : 'Open';
+    allowance.left ??= O.getOrElse(() => 0)(found.right);
+  };
+  const isToLook = ({ left, taken, finding, lookedAt }: Allowance): boolean =>
+    left === null || ((taken >= left || finding !== 'Open') && now() > lookedAt + LOOK_AGAIN_MS);
+
+  return async (couponId) => {
+    const allowance = allowanceOf(couponId);
+    if (isToLook(allowance)) await waitFor((allowance.looking ??= look(couponId, allowance)));
+    if (allowance.finding !== 'Open') return allowance.finding;
+    if (allowance.taken >= (allowance.left ?? MOST_UNKNOWN)) return 'Full';
+    allowance.taken += 1;
+    return 'Go';
+  };
+};
+
+const waitFor = (looking: Promise<void>): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, WAIT_MS);
+    void looking.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

@@ -1,0 +1,71 @@
+import { option as O, taskEither as TE } from 'fp-ts';
+import { type RemainingOf, unguardedPlaces } from '../../../src/application/coupon/unguarded-places.js';
+
+describe('accepting without the gate', () => {
+  let now: number;
+  let asked: number;
+  let remaining: ReturnType<RemainingOf>;
+  beforeEach(() => {
+    now = 1_000_000;
+    asked = 0;
+  });
+  const places = () =>
+    unguardedPlaces(
+      () => {
+        asked += 1;
+        return remaining;
+      },
+      () => now,
+    );
+  const takenBy = async (take: ReturnType<typeof places>, people: number) => {
+    const answers = await Promise.all(Array.from({ length: people }, () => take('spring')));
+    return answers.filter((answer) => answer === 'Go').length;
+  };
+
+  it('lets as many through as were left when it began, though thousands ask, and reads once', async () => {
+    remaining = TE.right(O.some(300));
+    const take = places();
+    expect(await takenBy(take, 5_000)).toBe(300);
+    expect(await take('spring')).toBe('Full');
+    expect(asked).toBe(1);
+  });
+
+  it('still lets no more through while the gate comes and goes and nothing is decided', async () => {
+    remaining = TE.right(O.some(300));
+    const take = places();
+    let taken = 0;
+    for (let seconds = 0; seconds < 30; seconds += 1) {
+      taken += await takenBy(take, 100);
+      now += 999;
+    }
+    expect(taken).toBe(300);
+  });
+
+  it('says sold out once the events say so', async () => {
+    remaining = TE.right(O.some(2));
+    const take = places();
+    expect(await takenBy(take, 5)).toBe(2);
+    remaining = TE.right(O.some(0));
+    now += 2_001;
+    expect(await take('spring')).toBe('SoldOut');
+  });
+
+  it('lets more through when what it let through is decided and some are left', async () => {
+    remaining = TE.right(O.some(2));
+    const take = places();
+    await takenBy(take, 2);
+    remaining = TE.right(O.some(1));
+    now += 30_001;
+    expect(await takenBy(take, 5)).toBe(1);
+  });
+
+  it('knows a coupon that is not there', async () => {
+    remaining = TE.right(O.none);
+    expect(await places()('spring')).toBe('NotFound');
+  });
+
+  it('lets a bounded number through when nothing can be read of the coupon', async () => {
+    remaining = TE.left('away');
+    expect(await takenBy(places(), 5_000)).toBe(500);
+  });
+});
