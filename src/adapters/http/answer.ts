@@ -1,6 +1,6 @@
 import { worded } from './faults.js';
 import { type Language, messages } from './messages.js';
-import { problemStatus, type Refusal } from './problems.js';
+import { type ProblemCode, problemStatus, type Refusal } from './problems.js';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -9,6 +9,10 @@ export interface Written {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
+  /** Of the problem it tells of. */
+  readonly code?: ProblemCode;
+  /** What it tells will be otherwise a moment later, by itself. */
+  readonly isMoving?: boolean;
 }
 
 /** An answer that takes long: progress as lines, then its last line. Nothing is sent before the first of them. */
@@ -32,6 +36,9 @@ export const json = (status: number, body: unknown, headers: Headers = {}): Writ
   body: JSON.stringify(body),
 });
 
+/** The same, of something that is on its way: a repetition is not answered with it but anew. */
+export const moving = (answer: Written): Written => ({ ...answer, isMoving: true });
+
 /** RFC 9457, in the reader's language. */
 export const problem = ({ code, fields, errors, headers }: Refusal, language: Language): Written => {
   const [title, detail] = messages[language].problems[code];
@@ -39,6 +46,7 @@ export const problem = ({ code, fields, errors, headers }: Refusal, language: La
   const said = errors?.map(({ path, message }) => ({ path, message: worded(message, language) }));
   return {
     status,
+    code,
     headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...headers },
     body: JSON.stringify({
       type: `/docs#${code}`,

@@ -9,6 +9,8 @@ import { readBody } from './read-body.js';
 export class Exchange {
   #language: Language | undefined;
   #body: Promise<E.Either<Refusal, Buffer>> | undefined;
+  /** An id that is the same for every repetition with its Idempotency-Key; undefined where there is no key. */
+  repeatableId: string | undefined;
 
   constructor(
     readonly req: IncomingMessage,

@@ -17,6 +17,6 @@ export interface IdempotencyKeys {
   /** `fingerprint` is of everything that makes it the same request. Atomic: of two callers one is the first. */
   readonly begin: (key: string, fingerprint: string, at: number) => TE.TaskEither<'IdempotencyUnavailable', Begun>;
   readonly answer: (key: string, response: StoredResponse) => TE.TaskEither<'IdempotencyUnavailable', void>;
-  /** The answer was not final (5xx): the next one is the first again. */
+  /** The answer was not final: the next one is the first again. */
   readonly forget: (key: string) => TE.TaskEither<'IdempotencyUnavailable', void>;
 }

@@ -7,12 +7,14 @@ afterEach(closeServers);
 const issue = '/api/coupons/spring/issue';
 const key = { 'idempotency-key': 'key-1' };
 
+/** Charges points, for which there is a final answer; the second is not the first. */
+const charge = '/api/users/ana/points/charge';
 const counted = async (): Promise<Awaited<ReturnType<typeof serve>> & { readonly asked: () => number }> => {
   let asked = 0;
   const served = await serve({
-    requestCoupon: ({ couponId, userId }) => {
+    chargePoints: ({ userId }) => {
       asked += 1;
-      return TE.right({ couponId, userId, requestId: `request-${asked}` });
+      return TE.right({ userId, balance: asked, reserved: 0, available: asked });
     },
   });
   return { ...served, asked: () => asked };
@@ -20,32 +22,31 @@ const counted = async (): Promise<Awaited<ReturnType<typeof serve>> & { readonly
 
 test('the same key and body gets the first answer again, headers and all, and says so', async () => {
   const { post, asked } = await counted();
-  const first = await post(issue, { userId: 'ana' }, key);
-  const again = await post(issue, { userId: 'ana' }, key);
+  const first = await post(charge, { amount: 1 }, key);
+  const again = await post(charge, { amount: 1 }, key);
   expect(asked()).toBe(1);
   expect(first.headers.has('idempotency-replayed')).toBe(false);
   expect(again.headers.get('idempotency-replayed')).toBe('true');
-  expect([again.status, await again.text()]).toEqual([202, await first.text()]);
-  for (const name of ['location', 'retry-after', 'content-type'])
-    expect(again.headers.get(name)).toBe(first.headers.get(name));
+  expect([again.status, await again.text()]).toEqual([200, await first.text()]);
+  expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'));
   expect(again.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
 });
 
 test('without a key, or with another, it is another request', async () => {
   const { post, asked } = await counted();
-  await post(issue, { userId: 'ana' });
-  await post(issue, { userId: 'ana' });
-  await post(issue, { userId: 'ana' }, key);
-  await post(issue, { userId: 'ana' }, { 'idempotency-key': 'key-2' });
+  await post(charge, { amount: 1 });
+  await post(charge, { amount: 1 });
+  await post(charge, { amount: 1 }, key);
+  await post(charge, { amount: 1 }, { 'idempotency-key': 'key-2' });
   expect(asked()).toBe(4);
 });
 
 test.each([
-  ['another body', issue, { userId: 'ben' }],
-  ['another path', '/api/coupons/autumn/issue', { userId: 'ana' }],
+  ['another body', charge, { amount: 2 }],
+  ['another path', '/api/users/ben/points/charge', { amount: 1 }],
 ])('the same key with %s is refused', async (_, path, body) => {
   const { post, asked } = await counted();
-  await post(issue, { userId: 'ana' }, key);
+  await post(charge, { amount: 1 }, key);
   const answer = await post(path, body, key);
   expect([answer.status, await answer.json()]).toMatchObject([422, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
   expect(asked()).toBe(1);
@@ -57,49 +58,134 @@ test('while the first is running the same key is told to come again', async () =
   let begun = (): void => undefined;
   const running = new Promise<void>((resolve) => (begun = resolve));
   const { post } = await serve({
-    requestCoupon: (request) =>
+    chargePoints: ({ userId }) =>
       TE.fromTask(async () => {
         begun();
         await finished;
-        return { couponId: request.couponId, userId: request.userId, requestId: 'request-1' };
+        return { userId, balance: 1, reserved: 0, available: 1 };
       }),
   });
-  const first = post(issue, { userId: 'ana' }, key);
+  const first = post(charge, { amount: 1 }, key);
   await running;
-  const second = await post(issue, { userId: 'ana' }, key);
+  const second = await post(charge, { amount: 1 }, key);
   expect([second.status, await second.json()]).toMatchObject([409, { code: 'IDEMPOTENCY_KEY_IN_PROGRESS' }]);
   expect(second.headers.get('retry-after')).toBe('1');
   finish();
-  expect((await first).status).toBe(202);
-  expect((await post(issue, { userId: 'ana' }, key)).headers.get('idempotency-replayed')).toBe('true');
+  expect((await first).status).toBe(200);
+  expect((await post(charge, { amount: 1 }, key)).headers.get('idempotency-replayed')).toBe('true');
 });
 
-test('a refusal is an answer like others, and is repeated', async () => {
-  let soldOut = true;
+test('a refusal that stands for ever is an answer like others, and is repeated', async () => {
+  const { post } = await serve({ createProduct: () => TE.left({ code: 'PRODUCT_EXISTS' }) });
+  const product = { productId: 'p1', name: 'Ticket', price: 1, stock: 1 };
+  expect((await post('/api/products', product, key)).status).toBe(409);
+  expect((await post('/api/products', product, key)).headers.get('idempotency-replayed')).toBe('true');
+});
+
+const bought = { orderId: 'o1', userId: 'ana', amount: 5, gatewayPaymentId: 'timeout-1' };
+const payment = { paymentId: 'p1', orderId: 'o1', amount: 5, refundedAt: null, position: 1 };
+
+/** What may be said now and differently later, by whom it is asked: first this, then well. */
+const passing: ReadonlyArray<readonly [string, string, object, () => NonNullable<Parameters<typeof serve>[0]>]> = [
+  [
+    'a coupon that is not open yet',
+    issue,
+    { userId: 'ana' },
+    () => ({ requestCoupon: () => TE.left({ code: 'NOT_OPEN', opensAt: null }) }),
+  ],
+  [
+    'a coupon that is sold out, until there are more',
+    issue,
+    { userId: 'ana' },
+    () => ({ requestCoupon: () => TE.left({ code: 'SOLD_OUT' }) }),
+  ],
+  [
+    'a payment the gateway has not answered',
+    '/api/payments',
+    bought,
+    () => ({ payAtOnce: () => TE.right({ ...payment, status: 'PENDING' }) }),
+  ],
+  [
+    'money on its way back',
+    '/api/payments',
+    bought,
+    () => ({ payAtOnce: () => TE.right({ ...payment, status: 'REFUNDING' }) }),
+  ],
+  [
+    'an order that is not there yet',
+    '/api/payments',
+    bought,
+    () => ({ payAtOnce: () => TE.left({ code: 'ORDER_NOT_FOUND' }) }),
+  ],
+  [
+    'an order that cannot be shipped yet',
+    '/api/orders/o1/ship',
+    {},
+    () => ({ shipOrder: () => TE.left({ code: 'INVALID_ORDER_STATE' }) }),
+  ],
+];
+
+test.each(passing)('%s is no final answer: it is asked anew', async (_, path, body, over) => {
+  let asked = 0;
+  const counting = Object.fromEntries(
+    Object.entries(over()).map(([name, call]) => [
+      name,
+      (...given: ReadonlyArray<unknown>) => {
+        asked += 1;
+        return Reflect.apply(call, undefined, given);
+      },
+    ]),
+  );
+  const { post } = await serve(counting);
+  const first = await post(path, body, key);
+  const again = await post(path, body, key);
+  expect([asked, again.status, again.headers.has('idempotency-replayed')]).toEqual([2, first.status, false]);
+});
+
+test('what was accepted and is decided later is the same request with the same key, not another one', async () => {
+  const requested: Array<string | undefined> = [];
   const { post } = await serve({
-    requestCoupon: (request) =>
-      soldOut
-        ? TE.left({ code: 'SOLD_OUT' })
-        : TE.right({ couponId: request.couponId, userId: request.userId, requestId: 'request-1' }),
+    requestCoupon: ({ couponId, userId, requestId = 'none' }) => {
+      requested.push(requestId);
+      return TE.right({ couponId, userId, requestId });
+    },
   });
-  expect((await post(issue, { userId: 'ana' }, key)).status).toBe(409);
-  soldOut = false;
-  expect((await post(issue, { userId: 'ana' }, key)).status).toBe(409);
+  const bodies = [];
+  for (const user of ['ana', 'ana', 'ben'])
+    bodies.push(await (await post(issue, { userId: user }, user === 'ana' ? key : { 'idempotency-key': 'k2' })).json());
+  expect(requested[0]).not.toBe('none');
+  expect(requested[1]).toBe(requested[0]);
+  expect(requested[2]).not.toBe(requested[0]);
+  expect(bodies[1]).toEqual(bodies[0]);
+});
+
+test('an order whose outcome is unknown is the same order when it is repeated with its key', async () => {
+  const asked: Array<string | undefined> = [];
+  const { post } = await serve({
+    createOrder: ({ orderId = 'none' }) => {
+      asked.push(orderId);
+      return TE.left({ code: 'OUTCOME_UNKNOWN', orderId });
+    },
+  });
+  const order = { userId: 'ana', lines: [{ productId: 'p1', quantity: 1 }], shipping: { address: 'Harbour 1' } };
+  for (let n = 0; n < 2; n += 1) expect((await post('/api/orders', order, key)).status).toBe(503);
+  expect(asked[0]).not.toBe('none');
+  expect(asked[1]).toBe(asked[0]);
 });
 
 test.each(['UNAVAILABLE', 'an exception'] as const)('%s is no final answer: it is tried again', async (trouble) => {
   let times = 0;
   const { post } = await serve({
-    requestCoupon: (request) => {
+    chargePoints: ({ userId }) => {
       times += 1;
-      if (times > 1) return TE.right({ couponId: request.couponId, userId: request.userId, requestId: 'request-1' });
+      if (times > 1) return TE.right({ userId, balance: 1, reserved: 0, available: 1 });
       if (trouble === 'UNAVAILABLE') return TE.left({ code: trouble });
       throw new Error('a bug');
     },
   });
-  expect((await post(issue, { userId: 'ana' }, key)).status).toBeGreaterThanOrEqual(500);
-  const again = await post(issue, { userId: 'ana' }, key);
-  expect([again.status, again.headers.has('idempotency-replayed')]).toEqual([202, false]);
+  expect((await post(charge, { amount: 1 }, key)).status).toBeGreaterThanOrEqual(500);
+  const again = await post(charge, { amount: 1 }, key);
+  expect([again.status, again.headers.has('idempotency-replayed')]).toEqual([200, false]);
 });
 
 test.each(['', 'has space', 'x'.repeat(256), 'caf\u00e9'])('a key that is none is refused: %j', async (given) => {

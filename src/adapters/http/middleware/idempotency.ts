@@ -1,11 +1,13 @@
 import { either as E } from 'fp-ts';
 import { createHash } from 'node:crypto';
 import { type Clock } from '../../../application/ports/clock.js';
-import { type IdempotencyKeys } from '../../../application/ports/idempotency.js';
+import { derivedId } from '../../../application/handling/event-ids.js';
+import { type IdempotencyKeys, type StoredResponse } from '../../../application/ports/idempotency.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type Answer, type Written } from '../answer.js';
 import { problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
+import { isFinal } from '../final-answers.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { type Serve } from '../route.js';
@@ -14,6 +16,8 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 const fingerprint = ({ req, target }: Exchange, body: Buffer): string =>
   createHash('sha256').update(`${req.method} ${target}\n`).update(body).digest('base64url');
+
+const kept = ({ status, headers, body }: Written): StoredResponse => ({ status, headers, body });
 
 const replayed = ({ status, headers, body }: Written): Written => ({
   status,
@@ -35,11 +39,11 @@ interface Ports {
 
 /**
  * With an Idempotency-Key the first final answer to it is the answer to every repetition; of a stream, its last line.
- * Not final is what a repetition may better: 5xx, and an exception.
+ * What is not final is not kept: a repetition is then the same request again, with the same ids where it names none itself.
  */
 export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serve) => {
   const settle = async (key: string, answer: Written | null): Promise<void> => {
-    const settled = await (answer === null || answer.status >= 500 ? keys.forget(key) : keys.answer(key, answer))();
+    const settled = await (answer === null || !isFinal(answer) ? keys.forget(key) : keys.answer(key, kept(answer)))();
     // The answer itself is good; a repetition will hear "still running" until the key runs out.
     if (E.isLeft(settled)) log.warn({ key }, 'The answer to an Idempotency-Key could not be kept');
   };
@@ -84,7 +88,9 @@ export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serv
     if (!KEY.test(key)) return refuse(invalidRequest({ path: 'Idempotency-Key', message: fault('IDEMPOTENCY_KEY') }));
     const body = exchange.hasBody ? await exchange.body : E.right(Buffer.alloc(0));
     if (E.isLeft(body)) return refuse(body.left);
-    const begun = await keys.begin(key, fingerprint(exchange, body.right), clock.now())();
+    const print = fingerprint(exchange, body.right);
+    exchange.repeatableId = derivedId(`idempotency-key/${print}/${key}`);
+    const begun = await keys.begin(key, print, clock.now())();
     if (E.isLeft(begun)) return refuse(tryAgain('UNAVAILABLE'));
     switch (begun.right.begun) {
       case 'First':

@@ -31,11 +31,10 @@ interface Asked {
   readonly reason?: string | undefined;
 }
 
-const requested = (couponId: string, asked: Asked, exchange: Exchange): OperatorRequest => ({
-  couponId,
-  ...because(asked, exchange),
-  ...(asked.requestId && { requestId: asked.requestId }),
-});
+const requested = (couponId: string, asked: Asked, exchange: Exchange): OperatorRequest => {
+  const requestId = asked.requestId ?? exchange.repeatableId;
+  return { couponId, ...because(asked, exchange), ...(requestId !== undefined && { requestId }) };
+};
 
 const answer = async (done: ReturnType<OperateCoupon>, couponId: string, { language }: Exchange): Promise<Answer> => {
   const carriedOut = await done();

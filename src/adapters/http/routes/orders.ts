@@ -100,7 +100,7 @@ export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyA
     handle: async ({ body }, exchange) => {
       const { requestId: correlationId, language } = exchange;
       const pass = passOf(exchange);
-      const { orderId, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
+      const { orderId = exchange.repeatableId, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
       const wish = { userId, lines, shipping, couponId, usePoints, ...(pass && { pass }), correlationId };
       const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();
       if (E.isLeft(placed)) return problem(refusal(placed.left), language);

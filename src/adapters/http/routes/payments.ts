@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ApprovePaymentError } from '../../../application/payment/approve-payment.js';
 import { type PaymentSeen } from '../../../application/payment/find-payment.js';
 import { type PreparePaymentError } from '../../../application/payment/prepare-payment.js';
-import { type Answer, json, problem } from '../answer.js';
+import { type Answer, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';
@@ -44,9 +44,11 @@ const paid = (
   { language }: Exchange,
 ): Answer => {
   if (E.isLeft(answer)) return problem(refusal(answer.left), language);
-  const isKnown = answer.right.status !== 'PENDING';
-  const headers = { Location: paymentUrl(answer.right.paymentId), 'Retry-After': '1' };
-  return json(isKnown ? 200 : 202, shown(answer.right), isKnown ? {} : headers);
+  const { status, paymentId } = answer.right;
+  if (status === 'PENDING')
+    return json(202, shown(answer.right), { Location: paymentUrl(paymentId), 'Retry-After': '1' });
+  const known = json(200, shown(answer.right));
+  return status === 'REFUNDING' ? moving(known) : known;
 };
 
 const shared = { method: 'post', tag: 'Payments', query: nothing } as const;

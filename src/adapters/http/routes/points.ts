@@ -36,7 +36,9 @@ export const pointsRoutes = (useCases: Pick<OrderUseCases, 'chargePoints' | 'poi
     summary: 'More points for a user',
     body: pointsCharge,
     problems: ['REQUEST_ID_REUSED', 'POINTS_LIMIT_REACHED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ params, body: { amount, chargeId } }, { requestId: correlationId, language }) => {
+    handle: async ({ params, body: { amount, chargeId: given } }, exchange) => {
+      const { requestId: correlationId, language } = exchange;
+      const chargeId = given ?? exchange.repeatableId;
       const charge = { ...params, amount, correlationId, ...(chargeId !== undefined && { chargeId }) };
       const charged = await useCases.chargePoints(charge)();
       if (E.isRight(charged)) return json(200, charged.right);

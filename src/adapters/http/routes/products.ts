@@ -118,7 +118,8 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       'UNAVAILABLE',
       'OUTCOME_UNKNOWN',
     ],
-    handle: async ({ params, body: { quantity, deliveryNote } }, { requestId: correlationId, language }) => {
+    handle: async ({ params, body }, { requestId: correlationId, language, repeatableId }) => {
+      const { quantity, deliveryNote = repeatableId } = body;
       const delivery = { ...params, quantity, ...(deliveryNote !== undefined && { deliveryNote }), correlationId };
       const received = await useCases.receiveStock(delivery)();
       if (E.isLeft(received)) return problem(notReceived(received.left), language);

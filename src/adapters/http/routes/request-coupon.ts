@@ -66,7 +66,8 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
       'UNAVAILABLE',
       'OUTCOME_UNKNOWN',
     ],
-    handle: async ({ params: { couponId }, body: { userId, requestId } }, exchange) => {
+    handle: async ({ params: { couponId }, body: { userId, requestId: given } }, exchange) => {
+      const requestId = given ?? exchange.repeatableId;
       const { requestId: correlationId, language } = exchange;
       const pass = passOf(exchange);
       const traceparent = exchange.header('traceparent');
@@ -85,7 +86,7 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
         202,
         { ...asked.right, status: 'PENDING', message },
         {
-          Location: requestId === undefined ? statusUrl(asked.right.requestId) : statusUrlOf(asked.right),
+          Location: given === undefined ? statusUrl(asked.right.requestId) : statusUrlOf(asked.right),
           'Retry-After': '1',
         },
       );

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type TokenSeen } from '../../../application/waiting-token/token-seen.js';
 import { type WaitingRoomError } from '../../../application/waiting-token/waiting-error.js';
-import { json, problem } from '../answer.js';
+import { json, moving, problem } from '../answer.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
@@ -55,7 +55,8 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     handle: async ({ body }, { requestId: correlationId, language }) => {
       const joined = await useCases.joinQueue({ ...body, correlationId })();
       if (E.isLeft(joined)) return problem(waitingRefusal(joined.left), language);
-      return json(201, placeOf(joined.right), { Location: tokenUrl(joined.right.tokenId), ...askAgain(joined.right) });
+      const headers = { Location: tokenUrl(joined.right.tokenId), ...askAgain(joined.right) };
+      return moving(json(201, placeOf(joined.right), headers));
     },
   }),
   route({
