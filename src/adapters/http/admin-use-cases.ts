@@ -2,6 +2,7 @@ import { type taskEither as TE } from 'fp-ts';
 import { type Progress } from '../../application/projecting/catch-up.js';
 import { type ProjectionStatus } from '../../application/projecting/projection-status.js';
 import { type Rebuilt } from '../../application/projecting/rebuild-projection.js';
+import { type OrdersOfEvent } from '../../application/order/find-orders.js';
 import { type OperateSaga } from '../../application/sagas/operate-sagas.js';
 import { type ParkedSaga } from '../../application/sagas/views/parked-sagas.js';
 import { type TimelineOfUser } from '../../application/timeline/timeline-of-user.js';
@@ -103,6 +104,8 @@ export interface AdminUseCases {
   readonly verifyCoupon: LongAdminCall<string, Count, Report>;
   readonly verifySchedule: LongAdminCall<string, Count, Report>;
   readonly verifyOrder: LongAdminCall<string, Count, Report>;
+  /** Orders that are paid, of an event of the shop: owed something when it was cancelled. */
+  readonly boughtOfEvent: OrdersOfEvent;
   readonly verifyOrderStock: LongAdminCall<string, Count, Report>;
   readonly timelineOfUser: TimelineOfUser;
   readonly listSagas: AdminCall<

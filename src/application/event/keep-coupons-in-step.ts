@@ -1,4 +1,4 @@
-import { either as E } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CouponCreated } from '../../domain/coupon/events.js';
 import { type Sale } from '../../domain/event/event.js';
 import { type SaleEvent } from '../../domain/event/events.js';
@@ -20,6 +20,12 @@ import { type SaleChange, tellCoupon, tellCoupons, type TellCouponsPorts } from 
 export interface KeepCouponsInStepPorts extends TellCouponsPorts, LoadAggregatePorts {
   readonly feed: EventFeed;
   readonly checkpoint: KeptCheckpoint;
+  /** What a cancelled event means for the orders placed for it. */
+  readonly callOffOrders: (cancelled: {
+    readonly eventId: string;
+    readonly position: number;
+    readonly correlationId: string;
+  }) => TE.TaskEither<string, void>;
 }
 
 /** Its checkpoint is kept where views keep theirs, and is fenced as theirs are. */
@@ -62,7 +68,7 @@ const changeFor = ({ status }: Sale): SaleChange | null => {
 
 /**
  * Tells coupons what their event has come to: when it opens or ends, every coupon tied to it; and a coupon that is
- * created, what its event is already. At least once, with a durable checkpoint; telling twice changes nothing. Between
+ * created, what its event is already; and has unpaid orders called off with their event. At least once, with a durable checkpoint; telling twice changes nothing. Between
  * the two no coupon is missed: one created before the opening is found by the view, which is waited for, and one
  * created after it finds the event open. Should another one have moved the checkpoint, this one stops and `overtaken`
  * is called.
@@ -80,7 +86,9 @@ export const keepCouponsInStep = async (ports: KeepCouponsInStepPorts, overtaken
     const caughtUp = await awaitCheckpoint(ports)({ view: couponsView, position, waitMs: WAIT_MS })();
     if (!orThrow(caughtUp)) throw new Error('The view of coupons is behind');
     const { eventId } = event;
-    orThrow(await tellAll({ eventId, change, correlationId: metadata.correlationId })());
+    const { correlationId } = metadata;
+    orThrow(await tellAll({ eventId, change, correlationId })());
+    if (event.type === 'EventCancelled') orThrow(await ports.callOffOrders({ eventId, position, correlationId })());
     return true;
   };
   const onCreated = async ({ couponId, eventId }: CouponCreated, { metadata }: RecordedEvent): Promise<boolean> => {

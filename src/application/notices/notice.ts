@@ -5,10 +5,15 @@ export type NoticeKind =
   | 'coupon-issued'
   | 'coupon-rejected'
   | 'token-activated'
+  | 'token-expired'
   | 'order-completed'
   | 'order-cancelled'
+  | 'order-expired'
+  | 'order-failed'
   | 'payment-completed'
-  | 'event-open';
+  | 'payment-refunded'
+  | 'event-open'
+  | 'event-cancelled';
 
 /** What a user is told the moment it happened. */
 export interface Notice {

@@ -1,9 +1,15 @@
 import { type CouponIssued } from '../../domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
-import { type EventOpened } from '../../domain/event/events.js';
-import { type OrderCancelled, type OrderConfirmed } from '../../domain/order/events.js';
-import { type PaymentCompleted } from '../../domain/payment/events.js';
-import { type TokenActivated } from '../../domain/waiting-token/events.js';
+import { type EventCancelled, type EventOpened } from '../../domain/event/events.js';
+import {
+  type OrderCancelled,
+  type OrderConfirmed,
+  type OrderExpired,
+  type OrderFailed,
+  type OrderPaid,
+} from '../../domain/order/events.js';
+import { type PaymentRefunded } from '../../domain/payment/events.js';
+import { type TokenActivated, type TokenExpired } from '../../domain/waiting-token/events.js';
 import { eventsOf } from '../handling/events-of.js';
 import { iso } from '../handling/iso.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-streams.js';
@@ -25,19 +31,29 @@ type Told =
   | CouponIssued
   | CouponRequestRejected
   | TokenActivated
+  | TokenExpired
+  | OrderPaid
   | OrderConfirmed
   | OrderCancelled
-  | PaymentCompleted
-  | EventOpened;
+  | OrderExpired
+  | OrderFailed
+  | PaymentRefunded
+  | EventOpened
+  | EventCancelled;
 
 const isTold = eventsOf<Told>({
   CouponIssued: true,
   CouponRequestRejected: true,
   TokenActivated: true,
+  TokenExpired: true,
+  OrderPaid: true,
   OrderConfirmed: true,
   OrderCancelled: true,
-  PaymentCompleted: true,
+  OrderExpired: true,
+  OrderFailed: true,
+  PaymentRefunded: true,
   EventOpened: true,
+  EventCancelled: true,
 });
 
 const couponRejected = ({
@@ -57,6 +73,14 @@ const couponRejected = ({
   };
 };
 
+/** When it pays its order, not when it was charged: money that came too late goes back, and is never called paid. */
+const paymentCompleted = ({ userId, orderId, paymentId, amount, at }: OrderPaid): Omit<Notice, 'position'> | null => {
+  // Nothing was left to pay; or it was paid before the amount was written down, and told long ago.
+  if (paymentId === null || amount === undefined) return null;
+  const data = { paymentId, orderId, userId, status: 'PAID', amount, paidAt: iso(at) };
+  return { to: userId, kind: 'payment-completed', data };
+};
+
 const told = (event: Told): Omit<Notice, 'position'> | null => {
   switch (event.type) {
     case 'CouponIssued': {
@@ -71,6 +95,13 @@ const told = (event: Told): Omit<Notice, 'position'> | null => {
       const data = { scheduleId, tokenId, userId, status: 'ACTIVE', claimBy: iso(claimBy), expiresAt: iso(expiresAt) };
       return { to: userId, kind: 'token-activated', data };
     }
+    case 'TokenExpired': {
+      const { userId, scheduleId, tokenId, reason, at } = event;
+      const data = { scheduleId, tokenId, userId, status: 'EXPIRED', reason, expiredAt: iso(at) };
+      return { to: userId, kind: 'token-expired', data };
+    }
+    case 'OrderPaid':
+      return paymentCompleted(event);
     case 'OrderConfirmed': {
       const { userId, orderId, at } = event;
       return {
@@ -84,14 +115,28 @@ const told = (event: Told): Omit<Notice, 'position'> | null => {
       const data = { orderId, userId, status: 'CANCELLED', reason, cancelledAt: iso(at) };
       return { to: userId, kind: 'order-cancelled', data };
     }
-    case 'PaymentCompleted': {
+    case 'OrderExpired': {
+      const { userId, orderId, at } = event;
+      return { to: userId, kind: 'order-expired', data: { orderId, userId, status: 'EXPIRED', expiredAt: iso(at) } };
+    }
+    case 'OrderFailed': {
+      const { userId, orderId, reason, at } = event;
+      const data = { orderId, userId, status: 'FAILED', reason, failedAt: iso(at) };
+      return { to: userId, kind: 'order-failed', data };
+    }
+    case 'PaymentRefunded': {
       const { userId, paymentId, orderId, amount, at } = event;
-      const data = { paymentId, orderId, userId, status: 'PAID', amount, paidAt: iso(at) };
-      return { to: userId, kind: 'payment-completed', data };
+      const data = { paymentId, orderId, userId, status: 'REFUNDED', amount, refundedAt: iso(at) };
+      return { to: userId, kind: 'payment-refunded', data };
     }
     case 'EventOpened': {
       const { eventId, name, opensAt, at } = event;
       return { to: EVERYONE, kind: 'event-open', data: { eventId, name, opensAt: iso(opensAt), openedAt: iso(at) } };
+    }
+    case 'EventCancelled': {
+      const { eventId, name, at } = event;
+      const data = { eventId, ...(name !== undefined && { name }), status: 'CANCELLED', cancelledAt: iso(at) };
+      return { to: EVERYONE, kind: 'event-cancelled', data };
     }
   }
 };

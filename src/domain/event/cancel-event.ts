@@ -19,5 +19,5 @@ export const cancelEvent = (
   if (sale.status === 'Unknown') return E.left('EVENT_NOT_FOUND');
   if (sale.status === 'Cancelled') return E.right([]);
   if (sale.status === 'Closed') return E.left('INVALID_EVENT_STATE');
-  return E.right([{ type: 'EventCancelled', eventId, at }]);
+  return E.right([{ type: 'EventCancelled', eventId, name: sale.name, at }]);
 };

@@ -35,6 +35,8 @@ export interface EventClosed extends EventFact {
 
 export interface EventCancelled extends EventFact {
   readonly type: 'EventCancelled';
+  /** Absent in events cancelled before it was written down. */
+  readonly name?: string;
 }
 
 export type SaleEvent = EventScheduled | EventRescheduled | EventOpened | EventClosed | EventCancelled;

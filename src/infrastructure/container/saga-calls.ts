@@ -6,6 +6,7 @@ import {
   type OperateSagasPorts,
   replaySaga,
 } from '../../application/sagas/operate-sagas.js';
+import { boughtOfEvent } from '../../application/order/find-orders.js';
 import { paymentsWithNumber, verifyOrder } from '../../application/sagas/verify-order.js';
 import { verifyOrderStock } from '../../application/sagas/verify-order-stock.js';
 import { type Check } from '../../application/coupon/verifying/check.js';
@@ -17,7 +18,7 @@ const withReasons = <A extends { readonly checks: ReadonlyArray<Check> }>(verifi
 
 type SagaCalls = Pick<
   AdminUseCases,
-  'verifyOrder' | 'verifyOrderStock' | 'listSagas' | 'replaySaga' | 'compensateSaga'
+  'verifyOrder' | 'verifyOrderStock' | 'boughtOfEvent' | 'listSagas' | 'replaySaga' | 'compensateSaga'
 >;
 
 /** Operators' calls about orders: is anything half done, what is parked, and what becomes of it. */
@@ -29,6 +30,7 @@ export const sagaCalls = (ports: OperateSagasPorts): SagaCalls => ({
       verifyOrderStock(ports, ports.clock.now)(productId, (done) => onProgress({ done, total: null })),
       TE.map(withReasons),
     ),
+  boughtOfEvent: boughtOfEvent(ports),
   listSagas: listSagas(ports),
   replaySaga: replaySaga(ports),
   compensateSaga: compensateSaga(ports),

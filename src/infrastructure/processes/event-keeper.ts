@@ -1,6 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { inStepCheckpoint, inStepStreams, keepCouponsInStep } from '../../application/event/keep-coupons-in-step.js';
+import { callOffOrders } from '../../application/order/call-off-orders.js';
+import { handleOrder } from '../../application/order/order-aggregate.js';
 import { openDueEvents } from '../../application/event/open-due-events.js';
 import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
 import { type BeginTask } from '../../application/leading/while-leading.js';
@@ -23,12 +25,17 @@ export const startEventKeeper = async (container: Container): Promise<RunningPro
   ];
   const sweep = openDueEvents({ readModels, clock, openEvent: container.get(Tokens.OpenEvent) });
   const checkpoint = keptCheckpoint(readModels, inStepCheckpoint);
-  const ports = {
-    checkpoint,
-    feed: container.get(Tokens.EventFeed),
+  const load = {
     eventStore: container.get(Tokens.EventStore),
     snapshots: container.get(Tokens.Snapshots),
     logger: log,
+  };
+  const handle = handleOrder({ ...load, ids: container.get(Tokens.Ids) });
+  const ports = {
+    ...load,
+    checkpoint,
+    feed: container.get(Tokens.EventFeed),
+    callOffOrders: callOffOrders({ readModels, clock, handleOrder: handle }),
     log: container.get(Tokens.MessageLog),
     readModels,
     clock,

@@ -139,6 +139,7 @@ export const fakeUseCases: AllUseCases = {
   ...fakeOrderUseCases,
   verifyOrder: () => TE.right({ verdict: 'PASS', reasons: [] }),
   verifyOrderStock: () => TE.right({ verdict: 'PASS', reasons: [] }),
+  boughtOfEvent: ({ limit }) => fakeOrderUseCases.ordersOfUser({ userId: 'ana', limit }),
   listSagas: () =>
     TE.right({
       items: [{ orderId: 'order-1', step: 'DEDUCT_STOCK', reason: 'INSUFFICIENT_STOCK', attempts: 3, parkedAt: T0 }],

@@ -19,6 +19,7 @@ test('the names of operations are those generated clients were made with', () =>
      "getAdminCouponsByCouponIdVerify",
      "getAdminDeadLetters",
      "getAdminDeadLettersById",
+     "getAdminEventsByEventIdOrders",
      "getAdminOrdersByOrderIdVerify",
      "getAdminProductsByProductIdVerify",
      "getAdminProjections",

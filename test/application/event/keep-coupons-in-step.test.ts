@@ -29,6 +29,18 @@ describe('keeping coupons in step with their event', () => {
       .map((line) => line.split(' ').slice(0, 2).join(' '))
       .sort();
 
+  it('has the orders of an event called off when it is cancelled, and not when it is closed', async () => {
+    await setting.schedule('gala', 0);
+    await setting.schedule('ball', 0);
+    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    await right(setting.open('gala'));
+    await right(setting.open('ball'));
+    await right(closeEvent(setting.ports)({ eventId: 'gala', correlationId: 'test' }));
+    await right(cancelEvent(setting.ports)({ eventId: 'ball', correlationId: 'test' }));
+    await eventually(() => expect(new Set(setting.calledOff)).toStrictEqual(new Set(['ball'])));
+    await keeping.stop();
+  });
+
   it('tells every coupon of the event when it opens and when it is over, and no other', async () => {
     await setting.schedule('gala', 0);
     await setting.coupon('c1', 'gala');

@@ -1,4 +1,4 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { createCoupon } from '../../../src/application/coupon/create-coupon.js';
 import { couponProjections } from '../../../src/application/coupon/views/index.js';
 import { inStepCheckpoint } from '../../../src/application/event/keep-coupons-in-step.js';
@@ -61,11 +61,15 @@ export const eventSetting = () => {
     awaitVisible: () => async () => E.right(undefined),
   };
   /** Waits between two looks are real: nobody moves this clock for them. */
-  const waiting = { ...ports, clock: { ...wallClock, now: clock.now } };
+  const calledOff: string[] = [];
+  const callOffOrders = ({ eventId }: { readonly eventId: string }) => TE.fromIO(() => void calledOff.push(eventId));
+  const waiting = { ...ports, callOffOrders, clock: { ...wallClock, now: clock.now } };
   const projecting = { feed: store, readModels, leases: inMemoryLeases(), clock: wallClock, log: logger, metrics };
   return {
     ports,
     waiting,
+    /** Events whose orders were called off. */
+    calledOff,
     clock,
     second,
     reminded,

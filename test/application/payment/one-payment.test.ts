@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { toNotice } from '../../../src/application/notices/to-notice.js';
 import { type PaymentGateway } from '../../../src/application/ports/payment-gateway.js';
 import { answerOf } from '../../support/answer-of.js';
 import { type Outside } from '../../support/orders/mortal.js';
@@ -141,6 +142,9 @@ test('cancelled while the gateway charges: the answer says that the money goes b
   await world.soon(async () => expect(await order('o1')).toMatchObject({ refund: { status: 'REFUNDED', amount } }));
   expect(charges()).toBe(0);
   expect(await world.passing(calls.payAtOnce(payment)())).toMatchObject({ right: { status: 'REFUNDED' } });
+  const { events } = await answerOf(world.eventStore.read(-1));
+  const told = events.flatMap((event) => toNotice(event)?.kind ?? []);
+  expect(told).toEqual(['order-cancelled', 'payment-refunded']);
 });
 
 test('a payment may be under way although nobody could say so: then nobody says that nothing was accepted', async () => {

@@ -24,7 +24,7 @@ const openedAt = (at: number, opensAt = evening): SaleEvent => ({
 const close: SaleCommand = { type: 'CloseEvent', eventId, at: evening };
 const closed: SaleEvent = { type: 'EventClosed', eventId, at: evening };
 const cancel: SaleCommand = { type: 'CancelEvent', eventId, at: noon };
-const cancelled: SaleEvent = { type: 'EventCancelled', eventId, at: noon };
+const cancelled: SaleEvent = { type: 'EventCancelled', eventId, name: 'Gala', at: noon };
 
 describe('an event of the shop', () => {
   it('is scheduled once', () => {

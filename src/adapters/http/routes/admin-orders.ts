@@ -1,9 +1,12 @@
+import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type AdminUseCases } from '../admin-use-cases.js';
 import { because } from '../because.js';
 import { nothing, route, type Route } from '../route.js';
 import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
 import { cursor, id, limit } from '../schemas/fields.js';
+import { orders } from '../schemas/order.js';
+import { shownOrder } from './orders.js';
 import { found, watched } from './admin.js';
 
 const shared = { tag: 'Operators', operator: true } as const;
@@ -16,7 +19,10 @@ const verifying = {
   answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
 } as const;
 
-type UseCases = Pick<AdminUseCases, 'verifyOrder' | 'verifyOrderStock' | 'listSagas' | 'replaySaga' | 'compensateSaga'>;
+type UseCases = Pick<
+  AdminUseCases,
+  'verifyOrder' | 'verifyOrderStock' | 'boughtOfEvent' | 'listSagas' | 'replaySaga' | 'compensateSaga'
+>;
 
 /** `doorbuster verify order`, `verify order-stock` and `sagas list|replay|compensate`. */
 export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
@@ -35,6 +41,25 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     params: z.object({ productId: id }),
     problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifyOrderStock(params.productId, watch), exchange),
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    path: '/admin/events/:eventId/orders',
+    summary: 'Orders that are paid, of one event: whoever is owed something when it was cancelled',
+    params: z.object({ eventId: id }),
+    query: z.object({ cursor, limit }),
+    body: nothing,
+    answers: { 200: { description: 'A page', schema: orders } },
+    problems: ['UNAVAILABLE'],
+    handle: ({ params, query: { limit, cursor } }, exchange) =>
+      found(
+        F.pipe(
+          useCases.boughtOfEvent({ ...params, limit, ...(cursor && { cursor }) }),
+          TE.map(({ items, nextCursor }) => ({ items: items.map(shownOrder), nextCursor })),
+        ),
+        exchange,
+      ),
   }),
   route({
     ...shared,

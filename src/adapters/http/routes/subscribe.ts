@@ -22,8 +22,9 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
     answers: {
       200: {
         description:
-          '`connected` first, then `coupon-issued`, `coupon-rejected`, `token-activated`, `order-completed`, ' +
-          '`order-cancelled`, `payment-completed` and `event-open`; `resync` when what was missed is no longer kept.',
+          '`connected` first, then `coupon-issued`, `coupon-rejected`, `token-activated`, `token-expired`, ' +
+          '`order-completed`, `order-cancelled`, `order-expired`, `order-failed`, `payment-completed`, ' +
+          '`payment-refunded`, `event-open` and `event-cancelled`; `resync` when what was missed is no longer kept.',
         schema: z.string(),
         contentType: TYPE,
       },

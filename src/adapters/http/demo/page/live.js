@@ -2,10 +2,15 @@ const KINDS = [
   'coupon-issued',
   'coupon-rejected',
   'token-activated',
+  'token-expired',
   'order-completed',
   'order-cancelled',
+  'order-expired',
+  'order-failed',
   'payment-completed',
+  'payment-refunded',
   'event-open',
+  'event-cancelled',
 ];
 
 /**

@@ -9,6 +9,10 @@ export const said = (kind, data) => {
       return [`No coupon: ${outcomes[data.status]?.[1] ?? data.code}`, 'lost'];
     case 'token-activated':
       return ['It is your turn', 'won'];
+    case 'token-expired':
+      return ['Your place in line has run out', 'lost'];
+    case 'event-cancelled':
+      return [`${data.name ?? data.eventId} was cancelled`, 'lost'];
     case 'event-open':
       return [`${data.name} has opened`, ''];
     case 'payment-completed':
@@ -17,6 +21,12 @@ export const said = (kind, data) => {
       return ['Order complete', 'won'];
     case 'order-cancelled':
       return [`Order cancelled: ${data.reason}`, 'lost'];
+    case 'order-expired':
+      return ['Order expired: it was not paid in time', 'lost'];
+    case 'order-failed':
+      return [`Order failed: ${data.reason}`, 'lost'];
+    case 'payment-refunded':
+      return [`Money is back: ${money(data.amount)}`, ''];
     default:
       return [kind, ''];
   }

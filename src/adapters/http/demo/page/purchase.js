@@ -9,7 +9,13 @@ const LOOK_EVERY_MS = 500;
 const RANK = { CREATED: 0, PENDING_PAYMENT: 0, PAID: 1, CONFIRMED: 2, SHIPPED: 2, DELIVERED: 2 };
 const rankOf = (status) => RANK[status] ?? 3;
 const isUnpaid = (order) => order !== null && rankOf(order.status) === 0;
-const TOLD = { 'payment-completed': 'PAID', 'order-completed': 'CONFIRMED', 'order-cancelled': 'CANCELLED' };
+const TOLD = {
+  'payment-completed': 'PAID',
+  'order-completed': 'CONFIRMED',
+  'order-cancelled': 'CANCELLED',
+  'order-expired': 'EXPIRED',
+  'order-failed': 'FAILED',
+};
 
 /** The last two steps: an order, and its payment. */
 export const purchase = (visit, changed) => {
@@ -37,7 +43,7 @@ export const purchase = (visit, changed) => {
     const { status, body } = await shop.order(orderId);
     if (status === 200 && order?.orderId === orderId) advance(body.status);
   };
-  /** Nobody is told that an order failed, or that its time ran out: whoever fears it looks. */
+  /** News may be late: whoever fears that the time ran out looks. */
   const watch = async ({ orderId }) => {
     while (order?.orderId === orderId && isUnpaid(order)) {
       const isOver = Date.now() > order.holdUntil;
