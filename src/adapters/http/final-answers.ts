@@ -41,6 +41,10 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   AMOUNT_MISMATCH: true,
   POINTS_EXCEED_TOTAL: true,
   TOTAL_TOO_LARGE: true,
+  // A limit is reached only for now, and what could not be processed may be after an upgrade.
+  POINTS_LIMIT_REACHED: false,
+  STOCK_LIMIT_REACHED: false,
+  UNPROCESSABLE: false,
   WAITING_REQUIRED: false,
   INVALID_EVENT_STATE: false,
   SOLD_OUT: false,
