@@ -37,6 +37,23 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
       expect(await answerOf(opened.feed.head())).toBe(position);
     });
 
+    it('stands, whatever the store records for itself behind the last event, at a position of an event, never ahead of the head', async () => {
+      const stream = freshStream();
+      const { position } = await append(stream, NO_STREAM, 3);
+      const subscriber = recordFeed(opened.feed, start, { streamPrefixes: [freshStream('wanted')] });
+      for (const days of [1, 2, 3]) await answerOf(opened.store.keepFor(stream, days * 86_400));
+      expect(await answerOf(opened.feed.head())).toBe(position);
+      expect(await answerOf(opened.feed.end())).toBeGreaterThanOrEqual(position);
+      for (const batchSize of [1, 2, 1_000])
+        for (let after = start; ; after = position) {
+          const batch = await answerOf(opened.feed.read(after, { batchSize }));
+          expect(batch.position).toBeLessThanOrEqual(position);
+          if (batch.caughtUp) break;
+        }
+      await eventually(() => expect(subscriber.position()).toBe(position));
+      await subscriber.stop();
+    });
+
     it('reads batches in global order, from any position, and says when nothing follows', async () => {
       const [one, two] = [freshStream('one'), freshStream('two')];
       const middle = await append(one, NO_STREAM, 3);

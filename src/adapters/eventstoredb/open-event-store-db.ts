@@ -8,7 +8,7 @@ import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
 import { Lookout } from './lookout.js';
 import { type EventStoreDbOptions } from './options.js';
-import { head, pagesOf, readAll } from './read-all.js';
+import { end, head, pagesOf, readAll } from './read-all.js';
 import { readTail } from './read-tail.js';
 import { readStream } from './read-stream.js';
 import { subscribe } from './subscribe.js';
@@ -38,6 +38,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   const feed: EventFeed = {
     read: readAll(pages),
     head: head(connection),
+    end: end(connection),
     subscribe: (after, handle, feedOptions) => {
       const subscription = subscribe(connection, pages, lookout)(after, handle, feedOptions);
       subscriptions.add(subscription);

@@ -68,10 +68,30 @@ export const readAll =
   (pages: Pages): EventFeed['read'] =>
   (after, options = {}) =>
   async () => {
-    const page = await pages(after, options.batchSize ?? DEFAULT_BATCH);
-    if (E.isLeft(page)) return unavailable;
-    const { received, position, caughtUp } = page.right;
-    return E.right({ events: received.map(({ event }) => event).filter(wantedBy(options)), position, caughtUp });
+    for (let from = after; ;) {
+      const page = await pages(from, options.batchSize ?? DEFAULT_BATCH);
+      if (E.isLeft(page)) return unavailable;
+      const { received, position, caughtUp } = page.right;
+      const events = received.map(({ event }) => event);
+      // Of an event of ours always, for the head is one: where there is none on the page the next one tells.
+      const last = events.findLast(isOurs);
+      if (last !== undefined || caughtUp)
+        return E.right({ events: events.filter(wantedBy(options)), position: last?.position ?? after, caughtUp });
+      from = position;
+    }
+  };
+
+/** The position of the last event of all, the server's own among them. */
+export const end =
+  (connection: Connection): EventFeed['end'] =>
+  () =>
+  async () => {
+    const last = await connection.attempt((client, wait) =>
+      collect(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }), wait),
+    );
+    if (E.isLeft(last)) return unavailable;
+    const [event] = last.right;
+    return E.right(event === undefined ? BEGINNING : positionOf(event.position));
   };
 
 const PAGE = 50;

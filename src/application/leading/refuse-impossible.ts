@@ -18,8 +18,8 @@ const LOOKS = 10;
 const isPosition = (position: Position): boolean => Number.isSafeInteger(position) && position >= BEGINNING;
 
 /** What an operator is told of a position at which no event can stand. */
-export const impossiblePosition = (position: Position, head: Position): string =>
-  `Its position ${position} is ahead of the last event, ${head}: the event store was replaced or set back, or the position ` +
+export const impossiblePosition = (position: Position, end: Position): string =>
+  `Its position ${position} is ahead of the last event, ${end}: the event store was replaced or set back, or the position ` +
   'is damaged. Stop every process, remove what is derived from events (FLUSHALL of the Redis, or the data directory where ' +
   'the events are elsewhere), and start again: it is built anew.';
 
@@ -36,13 +36,13 @@ export const refuseImpossible = ({ feed, clock, log }: RefuseImpossiblePorts): E
 
     const isRefused = async (): Promise<boolean> => {
       for (let looks = 0; !signal.aborted;) {
-        const head = await feed.head()();
-        if (E.isRight(head)) {
-          if (isPosition(after) && after <= head.right) return false;
+        const end = await feed.end()();
+        if (E.isRight(end)) {
+          if (isPosition(after) && after <= end.right) return false;
           looks += 1;
           if (looks < LOOKS && isPosition(after)) await pause(clock, LOOK_AGAIN_MS, signal);
           else {
-            log.error({ streams: options?.streamPrefixes }, `Refused: ${impossiblePosition(after, head.right)}`);
+            log.error({ streams: options?.streamPrefixes }, `Refused: ${impossiblePosition(after, end.right)}`);
             return true;
           }
         } else await pause(clock, LOOK_AGAIN_MS, signal);

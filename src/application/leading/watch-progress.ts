@@ -27,7 +27,7 @@ export interface StandingStill {
 }
 
 export interface WatchProgressPorts {
-  readonly feed: Pick<EventFeed, 'head' | 'read'>;
+  readonly feed: Pick<EventFeed, 'head' | 'end' | 'read'>;
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly log: Log;
@@ -84,8 +84,9 @@ export const watchProgress = ({ feed, alerts, clock, log, metrics }: WatchProgre
     if (position === null) seen.delete(name);
     if (position === null || head === null) return null;
     // A head read before the position may be behind it for a moment.
-    if (position > head && seen.get(name)?.position === position)
-      return { name, since: still.get(name)?.since ?? now, reason: impossiblePosition(position, head) };
+    const end = position > head && seen.get(name)?.position === position ? await feed.end()() : null;
+    if (end !== null && E.isRight(end) && position > end.right)
+      return { name, since: still.get(name)?.since ?? now, reason: impossiblePosition(position, end.right) };
     const found = await seenNow(watched, position, head);
     seen.set(name, found);
     if (found.busySince === null || now - found.busySince < STANDING_STILL_MS) return null;

@@ -37,4 +37,6 @@ export interface EventFeed {
   readonly read: (after: Position, options?: FeedOptions) => TE.TaskEither<'EventStoreUnavailable', FeedBatch>;
   /** The position of the last event recorded, or BEGINNING. */
   readonly head: () => TE.TaskEither<'EventStoreUnavailable', Position>;
+  /** Where everything ends, with records that are the store's own: no position is ahead of it. Never before the head. */
+  readonly end: () => TE.TaskEither<'EventStoreUnavailable', Position>;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
@@ -12,7 +13,8 @@ import { tempDirs } from '../../support/temp-dir.js';
 
 const newDir = tempDirs();
 const WITHIN = 20_000;
-const COUNT = 10;
+const COUNT = 200;
+const DRIP_MS = 20;
 
 /** A server that stops in the middle of reading the streams it is told to hold. */
 const setting = async (timeoutMs: number) => {
@@ -20,7 +22,10 @@ const setting = async (timeoutMs: number) => {
   const embedded = openEventStore(directory.root);
   const held = new Map<string, Promise<void>>();
   const half: string[] = [];
+  const drips = new Map<string, Promise<void>>();
   const beforeEach = async ({ streamId, revision }: RecordedEvent): Promise<void> => {
+    const drip = drips.get(streamId);
+    if (drip !== undefined) await Promise.race([drip, sleep(DRIP_MS)]);
     if (revision !== COUNT / 2) return;
     const hold = held.get(streamId);
     if (hold !== undefined) half.push(streamId);
@@ -48,6 +53,12 @@ const setting = async (timeoutMs: number) => {
       held.set(stream, new Promise((resolve) => (release = resolve)));
       return release;
     },
+    /** Reads of the stream come event by event, and far from all within a call's timeout, until this is called. */
+    drip: (stream: string): (() => void) => {
+      let release: () => void = () => undefined;
+      drips.set(stream, new Promise((resolve) => (release = resolve)));
+      return release;
+    },
     isHalfWay: (stream: string) => eventually(() => half.includes(stream), WITHIN),
     end: async () => {
       await adapter.close();
@@ -68,13 +79,12 @@ describe('One slow call', () => {
       const recorder = recordFeed(db.feed, BEGINNING, { streamPrefixes: ['later'] });
       await answerOf(db.store.append(later, NO_STREAM, sampleEvents(1)));
       await eventually(() => expect(recorder.events).toHaveLength(1), WITHIN);
-      const [releaseSlow, releaseBeside] = [db.hold(slow), db.hold(beside)];
-      const timedOut = db.store.readStream(slow, 0, 100)();
+      const [releaseSlow, releaseBeside] = [db.hold(slow), db.drip(beside)];
+      const timedOut = db.store.readStream(slow, 0, COUNT)();
       await db.isHalfWay(slow);
       // What is answered meanwhile shows that the connection lives.
       await answerOf(db.store.append(later, 0, sampleEvents(1)));
-      const reading = db.store.readStream(beside, 0, 100)();
-      await db.isHalfWay(beside);
+      const reading = db.store.readStream(beside, 0, COUNT)();
       expect(await timedOut).toEqual(E.left('EventStoreUnavailable'));
       releaseBeside();
       expect(E.map((events: ReadonlyArray<unknown>) => events.length)(await reading)).toEqual(E.right(COUNT));
@@ -94,7 +104,7 @@ describe('One slow call', () => {
       const db = await setting(WITHIN);
       const stream = await db.written();
       const release = db.hold(stream);
-      const reading = kind === 'read' ? db.feed.read(BEGINNING)() : db.store.readStream(stream, 0, 100)();
+      const reading = kind === 'read' ? db.feed.read(BEGINNING)() : db.store.readStream(stream, 0, COUNT)();
       await db.isHalfWay(stream);
       await db.close();
       expect(await reading).toEqual(E.left('EventStoreUnavailable'));

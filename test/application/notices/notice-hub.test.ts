@@ -180,6 +180,7 @@ describe('telling users what happened', () => {
           read: store.read,
           subscribe: (after, handle, options) =>
             store.subscribe(after, (batch) => gone.then(() => handle(batch)), options),
+          end: store.end,
           head: () => (heads++ === 0 ? async () => E.right(-1) : store.head()),
         },
       }),

@@ -67,6 +67,8 @@ export class InMemoryEventStore implements EventStore, EventFeed {
   readonly head = (): TE.TaskEither<'EventStoreUnavailable', number> => async () =>
     this.unavailable ? E.left('EventStoreUnavailable') : E.right(this.#all.at(-1)?.position ?? BEGINNING);
 
+  readonly end = this.head;
+
   readonly read =
     (after: number, options: FeedOptions = {}): TE.TaskEither<'EventStoreUnavailable', FeedBatch> =>
     async () =>

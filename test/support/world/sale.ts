@@ -65,6 +65,7 @@ export const troubledSale = async (seed: number) => {
   let over = false;
   const feed: EventFeed = {
     head: () => TE.right(-1),
+    end: () => TE.right(-1),
     read: () => TE.left('EventStoreUnavailable'),
     subscribe: (after, handle) => {
       const follow = async () => {

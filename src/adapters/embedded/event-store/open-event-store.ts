@@ -73,6 +73,7 @@ export const openEventStore = (
 
   const feed: EventFeed = {
     head: () => TE.right(head),
+    end: () => TE.right(head),
     read: (after, feedOptions) => reading(() => reader.read(after, head, feedOptions)),
     subscribe: (after, handle, feedOptions) => {
       const subscription = subscribe({
