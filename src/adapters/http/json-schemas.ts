@@ -49,8 +49,11 @@ export const jsonSchemas = (): JsonSchemas => {
       } = z.toJSONSchema(schema, {
         io,
         unrepresentable: 'any',
-        override: ({ jsonSchema }) => {
+        override: ({ zodSchema, jsonSchema }) => {
           if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+          // Left out by zod where a value is transformed; ours are of what is sent.
+          const examples = z.globalRegistry.get(zodSchema)?.['examples'];
+          if (io === 'input' && Array.isArray(examples)) jsonSchema.examples = examples;
         },
       });
       for (const [name, definition] of Object.entries($defs)) keep(name, asSchema(definition));

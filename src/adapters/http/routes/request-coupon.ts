@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { type RequestCouponError } from '../../../application/coupon/request-coupon.js';
 import { type RequestGatedCoupon } from '../../../application/coupon/request-gated-coupon.js';
 import { type RequireActiveError } from '../../../application/waiting-token/require-active.js';
+import { readTraceparent } from '../../../application/tracing/traceparent.js';
 import { json, problem } from '../answer.js';
+import { type Exchange } from '../exchange.js';
 import { messages } from '../messages.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, tryAgain } from '../problems.js';
@@ -16,6 +18,12 @@ interface Asked {
   readonly couponId: string;
   readonly userId: string;
 }
+
+/** Of a caller who traces; anything else is not carried along. */
+const traceparentOf = (exchange: Exchange): string | undefined => {
+  const header = exchange.header('traceparent');
+  return readTraceparent(header) === undefined ? undefined : header;
+};
 
 const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): Refusal => {
   switch (error.code) {
@@ -70,7 +78,7 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
       const requestId = given ?? exchange.repeatableId;
       const { requestId: correlationId, language } = exchange;
       const pass = passOf(exchange);
-      const traceparent = exchange.header('traceparent');
+      const traceparent = traceparentOf(exchange);
       const request = {
         couponId,
         userId,

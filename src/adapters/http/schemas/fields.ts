@@ -64,7 +64,7 @@ export const timeIn = z.iso
   })
   .regex(IN_RANGE, { error: fault('TIME_OUT_OF_RANGE') })
   .transform((value) => Date.parse(value))
-  .meta({ examples: ['2026-12-01T10:00:00+09:00'] });
+  .meta({ format: 'date-time', examples: ['2026-12-01T10:00:00+09:00'] });
 
 export const timeOut = z.iso.datetime();
 
@@ -79,7 +79,7 @@ export const limit = z
   .transform(Number)
   .pipe(z.int().min(1).max(100))
   .default(20)
-  .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
+  .meta({ type: 'integer', minimum: 1, maximum: 100, description: 'How many at most; 20 when not said.' });
 
 export const cursor = z
   .string()
