@@ -157,8 +157,8 @@ describe('dead letters', () => {
   test('are listed by topic and shown', async () => {
     const { call: listDeadLetters, requests } = recorded((_: object) => TE.right({ items: [], nextCursor: null }));
     const { call } = await serve({ listDeadLetters });
-    await call('/admin/dead-letters?topic=coupon-issue-dlq&limit=5&cursor=c');
-    expect(requests).toEqual([{ topic: 'coupon-issue-dlq', limit: 5, cursor: 'c' }]);
+    await call('/admin/dead-letters?topic=coupon-issue-requests&limit=5&cursor=c');
+    expect(requests).toEqual([{ topic: 'coupon-issue-requests', limit: 5, cursor: 'c' }]);
     expect(await (await call('/admin/dead-letters/letter-1')).json()).toMatchObject({ id: 'letter-1' });
   });
 
@@ -170,8 +170,13 @@ describe('dead letters', () => {
     expect(one.requests).toEqual([
       { id: 'letter-1', dryRun: true, actor: 'kim', reason: 'none given', correlationId: expect.any(String) },
     ]);
-    await post('/admin/dead-letters/replay', { topic: 'coupon-issue-dlq', rate: 10, actor: 'kim', reason: 'fixed' });
-    const asked = { topic: 'coupon-issue-dlq', dryRun: false, rate: 10, actor: 'kim', reason: 'fixed' };
+    await post('/admin/dead-letters/replay', {
+      topic: 'coupon-issue-requests',
+      rate: 10,
+      actor: 'kim',
+      reason: 'fixed',
+    });
+    const asked = { topic: 'coupon-issue-requests', dryRun: false, rate: 10, actor: 'kim', reason: 'fixed' };
     expect(many.requests).toEqual([{ ...asked, correlationId: expect.any(String) }]);
   });
 
