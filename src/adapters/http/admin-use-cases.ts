@@ -84,7 +84,7 @@ export interface Report {
 }
 
 export interface Finding {
-  readonly kind: 'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW';
+  readonly kind: 'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW' | 'GATEWAY_PAYMENT_REUSED';
 }
 
 /** What operators drive over `/admin`: the one list of it, mirroring the command line. Answers are shown as they are. */

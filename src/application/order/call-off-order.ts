@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../domain/order/events.js';
 import { type Clock } from '../ports/clock.js';
+import { type AwaitVisible } from '../projecting/await-visible.js';
 import { type IsCalledOff } from './is-called-off.js';
 import { type HandleOrder } from './order-aggregate.js';
 
@@ -10,11 +11,12 @@ export type CallOffOrder = (order: OrderCreated, correlationId: string) => TE.Ta
 export interface CallOffOrderPorts {
   readonly isCalledOff: IsCalledOff;
   readonly handleOrder: HandleOrder;
+  readonly awaitVisible: AwaitVisible;
   readonly clock: Clock;
 }
 
 export const callOffOrder =
-  ({ isCalledOff, handleOrder, clock }: CallOffOrderPorts): CallOffOrder =>
+  ({ isCalledOff, handleOrder, awaitVisible, clock }: CallOffOrderPorts): CallOffOrder =>
   (order, correlationId) =>
   async () => {
     const off = await isCalledOff(order)();
@@ -23,5 +25,7 @@ export const callOffOrder =
     const cancel = { type: 'CancelOrder', orderId, reason: 'EVENT_CANCELLED', by: 'EVENT', at: clock.now() } as const;
     const cancelled = await handleOrder(cancel, correlationId)();
     // Paid or over meanwhile: nothing to call off, and nothing to pay either.
-    return E.isRight(cancelled) || cancelled.left.error === 'Rejected' ? E.right(true) : E.left('Unavailable');
+    if (E.isLeft(cancelled)) return cancelled.left.error === 'Rejected' ? E.right(true) : E.left('Unavailable');
+    await awaitVisible(cancelled.right.position)();
+    return E.right(true);
   };

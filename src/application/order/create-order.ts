@@ -7,7 +7,7 @@ import { isSameOrder } from '../../domain/order/same-order.js';
 import { type Books } from '../payment/books.js';
 import { type Ids } from '../ports/ids.js';
 import { type StockLine } from '../ports/stock-gate.js';
-import { type AwaitVisible } from '../projecting/await-visible.js';
+import { allVisible, type AwaitVisible } from '../projecting/await-visible.js';
 import { type RequireActiveError } from '../waiting-token/require-active.js';
 import { type AdmitOrder } from './admit-order.js';
 import { oneAtATime } from './one-at-a-time.js';
@@ -56,7 +56,8 @@ export interface CreateOrderPorts extends TakeOrderPorts {
   readonly admit: AdmitOrder;
   readonly quote: QuoteOrder;
   readonly placeOrder: HandleCreateOrder;
-  readonly awaitVisible: AwaitVisible;
+  /** What queries show of the order, and of what it took. */
+  readonly visible: Readonly<Record<'order' | 'goods' | 'points' | 'coupon', AwaitVisible>>;
   readonly ids: Ids;
   /** How long the goods wait for payment. Milliseconds. */
   readonly holdMs: number;
@@ -87,7 +88,7 @@ const refused = (rejection: CreateOrderRejection): CreateOrderError => {
  * hold carries.
  */
 export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
-  const { books, admit, quote, placeOrder, awaitVisible, clock, ids, holdMs } = ports;
+  const { books, admit, quote, placeOrder, visible, clock, ids, holdMs } = ports;
   const take = takeOrder(ports);
   const giveBack = giveBackTaken(ports);
   // Two calls with one order id at once: the second is answered as the first.
@@ -119,7 +120,8 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
       // It took so long that the hold is over: an order now would hold nothing.
       const placed = at >= holdExpiresAt ? null : await placeOrder({ type: 'CreateOrder', ...order }, correlationId)();
       if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {
-        await awaitVisible(placed.right.position)();
+        const used = [...(points > 0 ? [visible.points] : []), ...(couponId === null ? [] : [visible.coupon])];
+        await allVisible([visible.order, visible.goods, ...used])(placed.right.position)();
         return created(placed.right.state);
       }
       if (placed !== null && E.isLeft(placed) && placed.left.error === 'AppendOutcomeUnknown')

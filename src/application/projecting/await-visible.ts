@@ -14,3 +14,12 @@ export const awaitVisibleIn =
     const visible = await awaitCheckpoint(ports)({ view, position, waitMs })();
     return E.isRight(visible) && visible.right ? E.right(undefined) : E.left('NotYetVisible');
   };
+
+/** The same for several views at once, all of which are waited for. */
+export const allVisible =
+  (views: ReadonlyArray<AwaitVisible>): AwaitVisible =>
+  (position) =>
+  async () => {
+    const seen = await Promise.all(views.map((view) => view(position)()));
+    return seen.find(E.isLeft) ?? E.right(undefined);
+  };

@@ -11,7 +11,9 @@ import { type ProjectionStatusPorts } from '../projecting/projection-status.js';
 import { rebuildProjection, type RebuildPorts } from '../projecting/rebuild-projection.js';
 import { type Finding, type Remedy } from './finding.js';
 import { Gone, orGone } from './gone.js';
+import { gatewayPaymentsView } from '../payment/views/gateway-payments.js';
 import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.js';
+import { reconcileGatewayPayments } from './reconcile-gateway-payments.js';
 import { reconcileReservations } from './reconcile-reservations.js';
 import { reconcileView } from './reconcile-views.js';
 
@@ -76,7 +78,7 @@ const apply = async (
 };
 
 /**
- * Holds gate, log, events and read models against each other. Healing never touches an event: a gate forgets a coupon and
+ * Holds gate, log, events and read models against each other, and payments against their numbers at the gateway. Healing never touches an event: a gate forgets a coupon and
  * loads it anew, a leaked place is settled by the writer of its coupon, a view is built anew. Each remedy once, whatever
  * the number of findings it heals.
  */
@@ -94,6 +96,8 @@ export const reconcile =
       const reservations = await reconcileReservations(ports);
       findings.push(...reservations);
       onProgress(reservations.length, 'reservations');
+      if (projections.some(({ name }) => name === gatewayPaymentsView.name))
+        findings.push(...(await reconcileGatewayPayments(ports.readModels)));
       let views = 0;
       for (const projection of projections) {
         findings.push(...(await reconcileView(ports, deep)(projection)));

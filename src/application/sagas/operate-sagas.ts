@@ -3,6 +3,7 @@ import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggrega
 import { type OperateOrder } from '../order/operate-order.js';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
+import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
 import { liveReader } from '../projecting/live-reader.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from './saga-aggregate.js';
 import { type ParkedSaga, parkedSagasView } from './views/parked-sagas.js';
@@ -29,6 +30,9 @@ export interface OperateSagasPorts extends LoadAggregatePorts {
   readonly readModels: ReadModels;
   readonly clock: Clock;
 }
+
+/** Who looks at the list next should find it changed; the release itself stands all the same. */
+const VISIBLE_WITHIN_MS = 2_000;
 
 /** The orders that are parked, the longest first. 'INVALID_CURSOR': it is of no page before. */
 export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>) => {
@@ -61,7 +65,11 @@ const release =
     }
     const command = { type: 'Release', orderId, how, actor, reason, at: ports.clock.now() } as const;
     const released = await ports.handleSaga(command, correlationId)();
-    if (E.isRight(released)) return E.right({ orderId, how });
+    if (E.isRight(released)) {
+      const { position } = released.right;
+      await awaitCheckpoint(ports)({ view: parkedSagasView, position, waitMs: VISIBLE_WITHIN_MS })();
+      return E.right({ orderId, how });
+    }
     return E.left({ code: released.left.error === 'AppendOutcomeUnknown' ? 'OUTCOME_UNKNOWN' : 'UNAVAILABLE' });
   };
 

@@ -1,4 +1,5 @@
 import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
+import { userCouponsView } from '../../application/coupon/views/user-coupons.js';
 import { handleDelivery } from '../../application/delivery/delivery-aggregate.js';
 import { type LoadAggregatePorts } from '../../application/handling/load-aggregate.js';
 import { handleIssuedCoupon } from '../../application/issued-coupon/issued-coupon-aggregate.js';
@@ -79,6 +80,9 @@ export interface Orders {
   readonly deadlines: OrderDeadlinePorts;
 }
 
+/** What an order took is shown beside it: it is not waited for as long as the order itself. */
+const BESIDE_MS = 1_000;
+
 export const openOrders = (ports: OrdersPorts): Orders => {
   const {
     eventStore,
@@ -99,6 +103,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const handling = { ...load, ids };
   const queries = { readModels, clock };
   const visibleIn = awaitVisibleIn(queries, waitMs);
+  const soonVisibleIn = awaitVisibleIn(queries, Math.min(waitMs, BESIDE_MS));
   const handle = {
     handleOrder: handleOrder(handling),
     handlePayment: handlePayment(handling),
@@ -116,7 +121,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const find = paymentById(findPayment(load), queries);
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
   const calledOff = isCalledOff({ ...load, eventOfProduct: tiedTo.eventOfProduct });
-  const paying = { ...operating, callOff: callOffOrder({ ...shared, isCalledOff: calledOff }) };
+  const paying = { ...operating, callOff: callOffOrder({ ...operating, isCalledOff: calledOff }) };
   const prepare = preparePayment(paying);
   const payingMs = PAYMENT_HOLD_SECONDS * 1_000;
   const approve = approvePayment({ ...paying, find, claim, secureGoods: goods, payingMs, settleMs: waitMs });
@@ -149,6 +154,12 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     pointsOfUser: pointsOfUser({ readModels }),
     createOrder: createOrder({
       ...operating,
+      visible: {
+        order: visibleIn(ordersView),
+        goods: soonVisibleIn(productsView),
+        points: soonVisibleIn(pointsView),
+        coupon: soonVisibleIn(userCouponsView),
+      },
       stock: askStock({ log: requestLog, ...asking }),
       admit: admitOrder({ ...tiedTo, requireActive: ports.requireActive }),
       gate,

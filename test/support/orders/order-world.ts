@@ -31,6 +31,7 @@ import { inMemoryLeases } from '../in-memory/leases.js';
 import { InMemoryMessageLog } from '../in-memory/message-log.js';
 import { noSnapshots } from '../in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../in-memory/quiet.js';
+import { type ReadModels } from '../../../src/application/ports/read-models.js';
 import { InMemoryReadModels } from '../in-memory/read-models.js';
 import { movedClock } from '../moved-clock.js';
 import { type Death, mortal, type Outside } from './mortal.js';
@@ -46,11 +47,11 @@ const config = () => {
  * Orders and all they entail on ports in memory, with a clock that runs fast while somebody waits. What is durable
  * outlives the lives of the process that works on it; each may die at one of its effects.
  */
-export const orderWorld = async () => {
+export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = (readModels) => readModels) => {
   const clock = movedClock();
   const eventStore = new InMemoryEventStore(clock.now);
   const messageLog = new InMemoryMessageLog(clock.now);
-  const readModels = new InMemoryReadModels();
+  const readModels = kept(new InMemoryReadModels());
   const ledger = memoryLedger();
   const gateway = sandboxPay({ clock: wallClock, ledger, timeoutMs: 1 });
   const logger = recordingLog();

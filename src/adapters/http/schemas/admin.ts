@@ -56,6 +56,10 @@ export const report = seen({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array
 
 export const reconcile = z.object({ heal: z.boolean().default(false) }).meta({ id: 'Reconcile' });
 export const reconciled = seen({
-  findings: z.array(seen({ kind: z.enum(['STOCK_MISMATCH', 'SEQUENCE_GAP', 'LEAKED_RESERVATION', 'STALE_VIEW']) })),
+  findings: z.array(
+    seen({
+      kind: z.enum(['STOCK_MISMATCH', 'SEQUENCE_GAP', 'LEAKED_RESERVATION', 'STALE_VIEW', 'GATEWAY_PAYMENT_REUSED']),
+    }),
+  ),
   healed: z.int(),
 }).meta({ id: 'Reconciled' });
