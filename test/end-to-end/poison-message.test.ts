@@ -47,9 +47,18 @@ describe('A message nobody can read', () => {
 
     const [letter] = [listed['items']].flat();
     const { id } = Object(letter);
-    await http(`${server.url}/admin/dead-letters/${id}/discard`, { reason: 'nobody sent it' });
+    const replayed = await http(`${server.url}/admin/dead-letters/${id}/replay`, { reason: 'perhaps it works now' });
+    expect(replayed).toMatchObject({ status: 200, body: { outcome: 'UNCHANGED' } });
+    await send('c1', '{"broken', 'r2');
+    const second = await eventually(async () => {
+      const { body } = await get('/admin/dead-letters');
+      expect(body).toMatchObject({ items: [{ key: 'c1', status: 'OPEN' }] });
+      return body;
+    });
+    const [open] = [second['items']].flat();
+    await http(`${server.url}/admin/dead-letters/${Object(open).id}/discard`, { reason: 'nobody sent it' });
     await eventually(async () => expect((await get('/metrics')).text).toContain('\ndead_letters_waiting 0\n'));
-    const shown = await get(`/admin/dead-letters/${id}`);
+    const shown = await get(`/admin/dead-letters/${Object(open).id}`);
     expect(shown.body).toMatchObject({ status: 'DISCARDED', history: [{ action: 'DISCARDED', at: times }] });
   });
 

@@ -12,6 +12,7 @@ export type NoticeKey =
   | 'ISSUED'
   | 'FAILED'
   | 'NOT_REQUESTED'
+  | 'DECIDED_ANEW'
   | 'ALREADY_ISSUED'
   | 'OUT_OF_STOCK';
 
@@ -29,6 +30,7 @@ const en: Catalogue = {
     CARRIED_OUT: 'What an operator asked for was carried out.',
     ISSUED: 'The coupon is yours.',
     FAILED: 'The coupon could not be issued.',
+    DECIDED_ANEW: 'Your request could not be processed at first; it has been decided anew.',
     NOT_REQUESTED: 'You have not asked for this coupon.',
     ALREADY_ISSUED: 'You already have this coupon.',
     OUT_OF_STOCK: 'All coupons were gone when your turn came.',
@@ -124,6 +126,7 @@ const ko: Catalogue = {
     CARRIED_OUT: '운영자의 요청이 처리되었습니다.',
     ISSUED: '쿠폰이 발급되었습니다.',
     FAILED: '쿠폰을 발급하지 못했습니다.',
+    DECIDED_ANEW: '처음에는 요청을 처리할 수 없었으나 다시 결정되었습니다.',
     NOT_REQUESTED: '이 쿠폰을 요청한 적이 없습니다.',
     ALREADY_ISSUED: '이미 발급받은 쿠폰입니다.',
     OUT_OF_STOCK: '순서가 되었을 때 쿠폰이 모두 소진되었습니다.',

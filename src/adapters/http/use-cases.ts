@@ -74,6 +74,8 @@ export interface IssueStatusView {
   /** Why not, when it led to nothing. */
   readonly code?: RejectionCode;
   readonly place?: number;
+  /** The answer before this one, which an operator had decided anew. Epoch milliseconds. */
+  readonly supersedes?: { readonly code: string; readonly processedAt: number };
   /** Epoch milliseconds. */
   readonly processedAt?: number;
 }

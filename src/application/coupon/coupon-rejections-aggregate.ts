@@ -4,7 +4,7 @@ import {
   evolveRejections,
   noRejections,
 } from '../../domain/coupon-rejections/coupon-rejections.js';
-import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
+import { type CouponRejectionEvent, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
 import { eventsOf } from '../handling/events-of.js';
 import { REJECTIONS_KEPT_SECONDS } from '../handling/rejected-requests.js';
@@ -14,7 +14,7 @@ const KEPT_MS = REJECTIONS_KEPT_SECONDS * 1_000;
 
 /** The rejections by the thousand; what the stream no longer keeps is left out, as a fold of the stream would. */
 const snapshots: SnapshotCodec<CouponRejections> = {
-  version: 3,
+  version: 4,
   size: ({ rejected }) => rejected.size,
   encode: ({ rejected, latestAt }) => pairsOf(rejected, (at) => at > latestAt - KEPT_MS),
   decode: async (pieces) => {
@@ -31,9 +31,14 @@ const snapshots: SnapshotCodec<CouponRejections> = {
 
 export const isCouponRequestRejected = eventsOf<CouponRequestRejected>({ CouponRequestRejected: true });
 
-export const couponRejectionsAggregate: Aggregate<CouponRejections, CouponRequestRejected> = {
+export const isCouponRejectionEvent = eventsOf<CouponRejectionEvent>({
+  CouponRequestRejected: true,
+  CouponRejectionWithdrawn: true,
+});
+
+export const couponRejectionsAggregate: Aggregate<CouponRejections, CouponRejectionEvent> = {
   initial: noRejections,
   evolve: evolveRejections,
-  isEvent: isCouponRequestRejected,
+  isEvent: isCouponRejectionEvent,
   snapshots,
 };

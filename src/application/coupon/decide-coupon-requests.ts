@@ -46,7 +46,8 @@ const byCoupon = (messages: ReadonlyArray<LoggedMessage>): ReadonlyMap<string, R
 const count = (metrics: Metrics, { granted, rejected }: Settled): void => {
   const issued = granted.filter(({ event }) => event.type === 'CouponIssued').length;
   if (issued > 0) metrics.count('coupon_issue_count', { result: 'SUCCESS' }, issued);
-  for (const { event } of rejected) metrics.count('coupon_issue_count', { result: event.code });
+  for (const { event } of rejected)
+    if (event.type === 'CouponRequestRejected') metrics.count('coupon_issue_count', { result: event.code });
 };
 
 /**

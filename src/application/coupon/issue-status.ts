@@ -20,6 +20,8 @@ export interface IssueStatus {
   /** Why not, when it was decided against. */
   readonly code?: RequestDocument['code'];
   readonly place?: number;
+  /** The answer before this one, which an operator had decided anew. */
+  readonly supersedes?: { readonly code: string; readonly processedAt: number };
   /** Epoch milliseconds; null while it is not decided. */
   readonly processedAt: number | null;
 }
@@ -43,13 +45,23 @@ export interface IssueStatusPorts extends SettledReadPorts {
   readonly gate: Pick<AdmissionGate, 'pending' | 'isPending' | 'requestOf'>;
 }
 
-const decided = ({ requestId, couponId, userId, status, code, place, processedAt }: RequestDocument): IssueStatus => ({
+const decided = ({
+  requestId,
+  couponId,
+  userId,
+  status,
+  code,
+  place,
+  supersedes,
+  processedAt,
+}: RequestDocument): IssueStatus => ({
   requestId,
   couponId,
   userId,
   status,
   ...(code === undefined ? {} : { code }),
   ...(place === undefined ? {} : { place }),
+  ...(supersedes === undefined ? {} : { supersedes }),
   processedAt,
 });
 

@@ -4,7 +4,7 @@ import { type Clock } from '../ports/clock.js';
 import { type EventBody, type EventStore, type RecordedEvent } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { isCouponEvent } from './coupon-aggregate.js';
-import { isCouponRequestRejected } from './coupon-rejections-aggregate.js';
+import { isCouponRejectionEvent } from './coupon-rejections-aggregate.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';
 import { auditAnswers } from './verifying/audit-answers.js';
 import { auditEvents } from './verifying/audit-events.js';
@@ -65,7 +65,7 @@ const isOf =
     guard(recorded.event);
 
 const isOfCoupon = isOf(isCouponEvent);
-const isRejection = isOf(isCouponRequestRejected);
+const isRejection = isOf(isCouponRejectionEvent);
 
 /**
  * Replays what was recorded of a coupon and says whether the sale was fair: from the events alone, and from the log

@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { loadAggregate } from '../handling/load-aggregate.js';
+import { asReplayOf } from '../handling/replay-header.js';
 import { type Message, type MessageLog } from '../ports/message-log.js';
 import { deadLetterAggregate, mayReplay } from './dead-letter.js';
 import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
@@ -9,9 +10,10 @@ import {
   type OperateDeadLetterPorts,
   recordFate,
 } from './operate-dead-letter.js';
+import { type ReplayOutcome, replayOutcome, type ReplayOutcomePorts } from './replay-outcome.js';
 
-export interface ReplayDeadLetterPorts extends OperateDeadLetterPorts {
-  readonly messageLog: Pick<MessageLog, 'publish' | 'read'>;
+export interface ReplayDeadLetterPorts extends OperateDeadLetterPorts, Pick<ReplayOutcomePorts, 'decidedWithinMs'> {
+  readonly messageLog: Pick<MessageLog, 'publish' | 'read' | 'lag'>;
 }
 
 export type ReplayDeadLetterError =
@@ -31,13 +33,22 @@ export interface Replayed {
   readonly topic: string;
   readonly message: Message;
   readonly published: boolean;
+  /** What it led to; absent for a dry run. */
+  readonly outcome?: ReplayOutcome;
 }
 
 /**
- * Publishes the message once more, exactly as it was, where it came from; then records who did it, and why. Repeating it
- * is harmless: whoever handles the message knows it by its request id.
+ * Publishes the message once more, marked as a replay but else exactly as it was, where it came from; then records who did
+ * it, and why, and waits for what it leads to. Repeating it is harmless: whoever handles the message knows it by its
+ * request id, and decides anew only what could not be processed.
  */
 export type ReplayDeadLetter = (id: string, replay: Replay) => TE.TaskEither<ReplayDeadLetterError, Replayed>;
+
+/** The same, without waiting: what it led to is asked for afterwards. */
+export interface Sent {
+  readonly replayed: Replayed;
+  readonly outcome: () => Promise<ReplayOutcome | null>;
+}
 
 const original =
   ({ messageLog }: ReplayDeadLetterPorts) =>
@@ -57,9 +68,9 @@ const codes = {
   LogOverloaded: 'OVERLOADED',
 } as const;
 
-export const replayDeadLetter =
-  (ports: ReplayDeadLetterPorts): ReplayDeadLetter =>
-  (id, { dryRun = false, ...by }) =>
+export const sendReplay =
+  (ports: ReplayDeadLetterPorts) =>
+  (id: string, { dryRun = false, ...by }: Replay): TE.TaskEither<ReplayDeadLetterError, Sent> =>
   async () => {
     const loaded = await loadAggregate(ports)(deadLetterAggregate, deadLetterStream(id))();
     if (E.isLeft(loaded)) return E.left({ code: 'UNAVAILABLE' });
@@ -70,9 +81,20 @@ export const replayDeadLetter =
 
     const { topic } = letter.right.origin;
     const replayed = { deadLetterId: id, topic, message: message.right, published: !dryRun };
-    if (dryRun) return E.right(replayed);
-    const published = await ports.messageLog.publish(topic, message.right)();
+    if (dryRun) return E.right({ replayed, outcome: () => Promise.resolve(null) });
+    const outcomeOf = await replayOutcome(ports)(topic, message.right.key);
+    const published = await ports.messageLog.publish(topic, asReplayOf(id, message.right))();
     if (E.isLeft(published)) return E.left({ code: codes[published.left] });
     const recorded = await recordFate(ports)('DeadLetterReplayed', id, by)();
-    return E.isLeft(recorded) ? recorded : E.right(replayed);
+    return E.isLeft(recorded) ? recorded : E.right({ replayed, outcome: () => outcomeOf(published.right) });
+  };
+
+export const replayDeadLetter =
+  (ports: ReplayDeadLetterPorts): ReplayDeadLetter =>
+  (id, replay) =>
+  async () => {
+    const sent = await sendReplay(ports)(id, replay)();
+    if (E.isLeft(sent)) return sent;
+    const outcome = await sent.right.outcome();
+    return E.right({ ...sent.right.replayed, ...(outcome !== null && { outcome }) });
   };

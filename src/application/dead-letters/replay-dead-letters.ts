@@ -2,7 +2,8 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LivePage, liveReader } from '../projecting/live-reader.js';
 import { pause } from '../projecting/pause.js';
 import { type ByOperator } from './operate-dead-letter.js';
-import { replayDeadLetter, type ReplayDeadLetterError, type ReplayDeadLetterPorts } from './replay-dead-letter.js';
+import { type ReplayDeadLetterError, type ReplayDeadLetterPorts, type Sent, sendReplay } from './replay-dead-letter.js';
+import { type ReplayOutcome } from './replay-outcome.js';
 import { type DeadLetterDocument, deadLettersView, indexFor } from './views/dead-letters.js';
 
 export interface ReplayTopic extends ByOperator {
@@ -24,6 +25,10 @@ export interface TopicReplayed {
   /** Of those found, in order. */
   readonly ids: ReadonlyArray<string>;
   readonly failed: ReadonlyArray<{ readonly id: string; readonly code: ReplayDeadLetterError['code'] }>;
+  /** Replayed, and decided as before: nothing was recorded for them. */
+  readonly unchanged: ReadonlyArray<string>;
+  /** Replayed, and not decided in time: ask for them later. */
+  readonly undecided: ReadonlyArray<string>;
   /** An engine was away, or the operator gave up: the rest was left as it is. */
   readonly stopped: boolean;
 }
@@ -65,7 +70,7 @@ export const replayDeadLetters =
     if (ids === null) return E.left({ code: 'UNAVAILABLE' });
     const failed: Array<{ readonly id: string; readonly code: ReplayDeadLetterError['code'] }> = [];
     const start = ports.clock.elapsed();
-    let replayed = 0;
+    const sent: Sent[] = [];
     let stopped = false;
     for (const [index, id] of ids.entries()) {
       if (dryRun) break;
@@ -74,13 +79,17 @@ export const replayDeadLetters =
       if (early > 0) await pause(ports.clock, early, signal);
       if (signal?.aborted === true) stopped = true;
       if (stopped) break;
-      const answer = await replayDeadLetter(ports)(id, by)();
-      if (E.isRight(answer)) replayed++;
+      const answer = await sendReplay(ports)(id, by)();
+      if (E.isRight(answer)) sent.push(answer.right);
       else {
         failed.push({ id, code: answer.left.code });
         stopped = isOfTheEngines.has(answer.left.code);
       }
       onProgress?.(index + 1, ids.length);
     }
-    return E.right({ found: ids.length, replayed, dryRun, ids, failed, stopped });
+    const outcomes: Array<{ readonly id: string; readonly outcome: ReplayOutcome | null }> = [];
+    for (const { replayed, outcome } of sent) outcomes.push({ id: replayed.deadLetterId, outcome: await outcome() });
+    const idsOf = (outcome: ReplayOutcome) => outcomes.filter((each) => each.outcome === outcome).map(({ id }) => id);
+    const [unchanged, undecided] = [idsOf('UNCHANGED'), idsOf('UNDECIDED')];
+    return E.right({ found: ids.length, replayed: sent.length, dryRun, ids, failed, unchanged, undecided, stopped });
   };

@@ -19,7 +19,21 @@ export interface RequestRejected {
 /** What was asked had been carried out before: nothing more happened. Told only to those who wait for it. */
 export const ALREADY_DONE = 'ALREADY_DONE';
 
+/** An answer that a request could not be processed stands no longer: its message was replayed, and now could be decided. */
+export interface RequestRejectionWithdrawn {
+  readonly type: 'RequestRejectionWithdrawn';
+  readonly context: string;
+  readonly key: string;
+  readonly requestId: string;
+  /** The dead letter that was replayed. */
+  readonly deadLetterId: string;
+  readonly at: number;
+}
+
+export type RejectionEvent = RequestRejected | RequestRejectionWithdrawn;
+
 export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });
+export const isRejectionEvent = eventsOf<RejectionEvent>({ RequestRejected: true, RequestRejectionWithdrawn: true });
 
 /** Every context that has a keyed writer: its rejections stand in streams `{context}Rejections-{key}`. */
 export const REJECTION_CONTEXTS = ['waiting', 'stock', 'points'] as const;
@@ -31,10 +45,10 @@ export const rejectionsStream = (context: RejectionContext, key: string): string
 export const REJECTIONS_KEPT_SECONDS = 7 * 86_400;
 
 /** Only where the stream ends matters: its state is nothing, and a snapshot saves reading it from the start. */
-export const rejectionsAggregate: Aggregate<null, RequestRejected> = {
+export const rejectionsAggregate: Aggregate<null, RejectionEvent> = {
   initial: null,
   evolve: () => null,
-  isEvent: isRequestRejected,
+  isEvent: isRejectionEvent,
   snapshots: { version: 1, size: () => 0, encode: () => [], decode: () => Promise.resolve(null) },
 };
 
@@ -51,15 +65,17 @@ export type RejectedRequest = z.infer<typeof rejectedRequest>;
 export const rejectedRequestId = (context: RejectionContext, key: string, requestId: string): string =>
   `${context}/${key}/${requestId}`;
 
-/** By context, key and requestId (`rejectedRequestId`): why a request led to nothing. The first answer stands. */
+/** By context, key and requestId (`rejectedRequestId`): why a request led to nothing. The first answer stands, unless it is withdrawn. */
 export const rejectedRequestsView: View<RejectedRequest> = {
   name: 'rejected-requests',
-  version: REJECTION_CONTEXTS.length,
+  version: REJECTION_CONTEXTS.length + 1,
   schema: rejectedRequest,
   streamPrefixes: REJECTION_CONTEXTS.map((context) => `${context}Rejections-`),
-  documentIds: ({ event }) => (isRequestRejected(event) ? [`${event.context}/${event.key}/${event.requestId}`] : []),
+  documentIds: ({ event }) => (isRejectionEvent(event) ? [`${event.context}/${event.key}/${event.requestId}`] : []),
   fold: (rejected, { event }) => {
-    if (rejected !== null || !isRequestRejected(event)) return rejected;
+    if (!isRejectionEvent(event)) return rejected;
+    if (event.type === 'RequestRejectionWithdrawn') return null;
+    if (rejected !== null) return rejected;
     const { context, key, requestId, code, at } = event;
     return { context, key, requestId, code, at };
   },

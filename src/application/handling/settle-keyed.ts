@@ -5,7 +5,8 @@ import { type LastEvent } from './aggregate.js';
 import { eventId } from './event-ids.js';
 import { isAtOrBefore, type KeyedCommand, type KeyedWriting, metadataOf } from './keyed-writing.js';
 import { type GaveUp, patiently } from './patiently.js';
-import { ALREADY_DONE, rejectionsStream, type RequestRejected } from './rejected-requests.js';
+import { ALREADY_DONE, type RejectionEvent, rejectionsStream, type RequestRejected } from './rejected-requests.js';
+import { replayOf } from './replay-header.js';
 
 /** A message of the log, read once however often it is decided. */
 export interface ReadKeyed<Command> {
@@ -29,9 +30,12 @@ export interface SettledKeyed<State> {
   readonly state: State;
   /** By message: one message's events belong in one append. */
   readonly granted: ReadonlyArray<ReadonlyArray<EventToAppend>>;
-  readonly rejected: ReadonlyArray<EventToAppend<RequestRejected>>;
+  readonly rejected: ReadonlyArray<EventToAppend<RejectionEvent>>;
   readonly setAside: ReadonlyArray<SetAsideMessage>;
 }
+
+/** The answer to a replay is another one than the one it withdraws. */
+const again = (message: LoggedMessage): string => (replayOf(message) === null ? '' : `/replayed/${message.offset}`);
 
 /**
  * Decides the messages of one key, each on the state the one before it left. One whose events are recorded is skipped.
@@ -51,15 +55,27 @@ export const settleKeyed =
   ): SettledKeyed<State> => {
     const [streamId, rejections] = [streamOf(key), rejectionsStream(context, key)];
     const granted: EventToAppend<Event>[][] = [];
-    const rejected: EventToAppend<RequestRejected>[] = [];
+    const rejected: EventToAppend<RejectionEvent>[] = [];
     const setAside: SetAsideMessage[] = [];
 
     const reject = (message: LoggedMessage, requestId: string, code: string): void => {
       if (isAtOrBefore(message, lastRejection)) return;
       const event: RequestRejected = { type: 'RequestRejected', context, key, requestId, code, at: message.loggedAt };
-      rejected.push({ id: eventId(rejections, requestId, 0), event, metadata: metadataOf(message) });
+      const id = eventId(rejections, `${requestId}${again(message)}`, 0);
+      rejected.push({ id, event, metadata: metadataOf(message) });
+    };
+    /** What a replay leads to now counts, instead of that it could not be processed. */
+    const withdraw = (message: LoggedMessage, requestId: string): void => {
+      const deadLetterId = replayOf(message);
+      if (deadLetterId === null || isAtOrBefore(message, lastRejection)) return;
+      const id = eventId(rejections, `${requestId}/withdrawn/${message.offset}`, 0);
+      const type = 'RequestRejectionWithdrawn';
+      const event = { type, context, key, requestId, deadLetterId, at: message.loggedAt } as const;
+      rejected.push({ id, event, metadata: metadataOf(message) });
     };
     const giveUp = (message: LoggedMessage, requestId: string | undefined, failure: GaveUp): void => {
+      // It is a dead letter already, and has its answer.
+      if (replayOf(message) !== null) return;
       if (!isAtOrBefore(message, lastRejection)) setAside.push({ message, ...failure });
       if (requestId !== undefined) reject(message, requestId, 'UNPROCESSABLE');
     };
@@ -78,14 +94,19 @@ export const settleKeyed =
         ),
       );
       if (E.isLeft(decision)) giveUp(message, requestId, decision.left);
-      else if (E.isLeft(decision.right)) reject(message, requestId, decision.right.left);
-      else {
+      else if (E.isLeft(decision.right)) {
+        withdraw(message, requestId);
+        reject(message, requestId, decision.right.left);
+      } else {
         const metadata = metadataOf(message);
         const { events } = decision.right.right;
         state = decision.right.right.state;
-        if (events.length === 0 && isAwaited) reject(message, requestId, ALREADY_DONE);
-        if (events.length > 0)
-          granted.push(events.map((event, index) => ({ id: eventId(streamId, requestId, index), event, metadata })));
+        if (events.length === 0) {
+          if (isAwaited && replayOf(message) === null) reject(message, requestId, ALREADY_DONE);
+          continue;
+        }
+        withdraw(message, requestId);
+        granted.push(events.map((event, index) => ({ id: eventId(streamId, requestId, index), event, metadata })));
       }
     }
     return { state, granted, rejected, setAside };

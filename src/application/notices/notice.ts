@@ -4,6 +4,7 @@ export const EVERYONE = '*';
 export type NoticeKind =
   | 'coupon-issued'
   | 'coupon-rejected'
+  | 'coupon-rejection-withdrawn'
   | 'token-activated'
   | 'token-expired'
   | 'order-completed'

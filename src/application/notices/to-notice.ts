@@ -1,5 +1,5 @@
 import { type CouponIssued } from '../../domain/coupon/events.js';
-import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
+import { type CouponRejectionWithdrawn, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { type EventCancelled, type EventOpened } from '../../domain/event/events.js';
 import {
   type OrderCancelled,
@@ -30,6 +30,7 @@ export const noticedStreams: ReadonlyArray<string> = [
 type Told =
   | CouponIssued
   | CouponRequestRejected
+  | CouponRejectionWithdrawn
   | TokenActivated
   | TokenExpired
   | OrderPaid
@@ -44,6 +45,7 @@ type Told =
 const isTold = eventsOf<Told>({
   CouponIssued: true,
   CouponRequestRejected: true,
+  CouponRejectionWithdrawn: true,
   TokenActivated: true,
   TokenExpired: true,
   OrderPaid: true,
@@ -90,6 +92,12 @@ const told = (event: Told): Omit<Notice, 'position'> | null => {
     }
     case 'CouponRequestRejected':
       return couponRejected(event);
+    case 'CouponRejectionWithdrawn': {
+      const { userId, couponId, requestId, at } = event;
+      if (userId === null) return null;
+      const data = { couponId, requestId, userId, withdrawnAt: iso(at) };
+      return { to: userId, kind: 'coupon-rejection-withdrawn', data };
+    }
     case 'TokenActivated': {
       const { userId, scheduleId, tokenId, claimBy, expiresAt } = event;
       const data = { scheduleId, tokenId, userId, status: 'ACTIVE', claimBy: iso(claimBy), expiresAt: iso(expiresAt) };

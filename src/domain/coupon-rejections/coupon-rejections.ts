@@ -1,7 +1,7 @@
 import { Map } from 'immutable';
 import { type Asker, scopeOf } from '../coupon/request-scope.js';
 import { type Instant } from '../time.js';
-import { type CouponRequestRejected } from './events.js';
+import { type CouponRejectionEvent, type CouponRejectionWithdrawn, type CouponRequestRejected } from './events.js';
 
 /**
  * The requests of one coupon that were rejected, by scope, and when. Their answers stand, whatever becomes of the coupon
@@ -27,14 +27,30 @@ export const askerOf = ({ userId, actor, code }: Pick<CouponRequestRejected, 'us
 
 const abandonedScopeOf = (asker: Asker, requestId: string): string => `abandoned@${scopeOf(asker, requestId)}`;
 
+const unprocessableScopeOf = (asker: Asker, requestId: string): string => `unprocessable@${scopeOf(asker, requestId)}`;
+
+/** Whose answer was withdrawn: only what could not be processed is. */
+export const askerOfWithdrawn = ({ userId, actor }: CouponRejectionWithdrawn): Asker =>
+  askerOf({ userId, code: 'UNPROCESSABLE', ...(actor !== undefined && { actor }) });
+
 export const evolveRejections = (
   { rejected, latestAt }: CouponRejections,
-  event: CouponRequestRejected,
+  event: CouponRejectionEvent,
 ): CouponRejections => {
+  const { requestId, at } = event;
+  if (event.type === 'CouponRejectionWithdrawn') {
+    const asker = askerOfWithdrawn(event);
+    return {
+      rejected: rejected.deleteAll([scopeOf(asker, requestId), unprocessableScopeOf(asker, requestId)]),
+      latestAt,
+    };
+  }
+  const asker = askerOf(event);
   const scope = event.code === 'ABANDONED' ? abandonedScopeOf : scopeOf;
+  const known = rejected.set(scope(asker, requestId), at);
   return {
-    rejected: rejected.set(scope(askerOf(event), event.requestId), event.at),
-    latestAt: Math.max(latestAt, event.at),
+    rejected: event.code === 'UNPROCESSABLE' ? known.set(unprocessableScopeOf(asker, requestId), at) : known,
+    latestAt: Math.max(latestAt, at),
   };
 };
 
@@ -52,6 +68,10 @@ export const answering = (asker: Asker): ReadonlyArray<Asker> => {
 
 export const isRejected = ({ rejected }: CouponRejections, asker: Asker, requestId: string): boolean =>
   !rejected.isEmpty() && answering(asker).some((each) => rejected.has(scopeOf(each, requestId)));
+
+/** Whose rejection says of this request that it could not be processed; null where none does. */
+export const unprocessableBy = ({ rejected }: CouponRejections, asker: Asker, requestId: string): Asker | null =>
+  answering(asker).find((each) => rejected.has(unprocessableScopeOf(each, requestId))) ?? null;
 
 /** When the request was made that was given up because it had not arrived; null for none. */
 export const abandonedAt = ({ rejected }: CouponRejections, asker: Asker, requestId: string): Instant | null =>

@@ -23,3 +23,21 @@ export interface CouponRequestRejected {
   readonly operation?: CouponOperation;
   readonly at: Instant;
 }
+
+/**
+ * An answer that a request could not be processed stands no longer: an operator had its message decided anew, and now it
+ * could be. What is recorded next is the request's answer.
+ */
+export interface CouponRejectionWithdrawn {
+  readonly type: 'CouponRejectionWithdrawn';
+  readonly couponId: string;
+  /** Whose, as in the rejection it withdraws. */
+  readonly userId: string | null;
+  readonly actor?: string;
+  readonly requestId: string;
+  /** The dead letter that was replayed. */
+  readonly deadLetterId: string;
+  readonly at: Instant;
+}
+
+export type CouponRejectionEvent = CouponRequestRejected | CouponRejectionWithdrawn;

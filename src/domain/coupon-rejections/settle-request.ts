@@ -5,8 +5,14 @@ import { type CouponEvent } from '../coupon/events.js';
 import { type CouponOperation } from '../coupon/operation.js';
 import { type Asker } from '../coupon/request-scope.js';
 import { type Instant } from '../time.js';
-import { abandonedAt, type CouponRejections, isRejected, isRejectedForAnyone } from './coupon-rejections.js';
-import { type CouponRequestRejected, type RejectionCode } from './events.js';
+import {
+  abandonedAt,
+  type CouponRejections,
+  isRejected,
+  isRejectedForAnyone,
+  unprocessableBy,
+} from './coupon-rejections.js';
+import { type CouponRejectionWithdrawn, type CouponRequestRejected, type RejectionCode } from './events.js';
 
 /** Asks that an issue request be settled which nobody can vouch for. */
 export interface VoidRequest {
@@ -108,4 +114,27 @@ export const settleUnprocessable = (
     isGranted(coupon, asker, requestId) ||
     (asker.asks === 'UNKNOWN' ? isRejectedForAnyone(rejections, requestId) : isRejected(rejections, asker, requestId));
   return isAnswered ? before : { settled: 'Rejected', events: [rejected(request, 'UNPROCESSABLE', at)] };
+};
+
+/**
+ * What has to be withdrawn before a replayed request can be decided anew: the answer that it could not be processed, if that is
+ * its answer. Any other answer stands; null.
+ */
+export const withdrawal = (
+  { couponId, requestId, asker }: IdentifiedRequest,
+  rejections: CouponRejections,
+  deadLetterId: string,
+  at: Instant,
+): CouponRejectionWithdrawn | null => {
+  const by = unprocessableBy(rejections, asker, requestId);
+  if (by === null) return null;
+  return {
+    type: 'CouponRejectionWithdrawn',
+    couponId,
+    userId: by.asks === 'ISSUE' ? by.userId : null,
+    ...(by.asks === 'OPERATION' && { actor: by.actor }),
+    requestId,
+    deadLetterId,
+    at,
+  };
 };

@@ -1,5 +1,6 @@
 import { couponsView } from '../../../src/application/coupon/views/coupons.js';
 import { issueRequestsView, requestDocumentId } from '../../../src/application/coupon/views/issue-requests.js';
+import { type CouponRejectionWithdrawn } from '../../../src/domain/coupon-rejections/events.js';
 import { folded } from '../../support/in-memory/recorded.js';
 import { created, enlarged, issuedTo, paused, rejected, resumed } from './sale.js';
 
@@ -45,6 +46,22 @@ describe('The view of requests', () => {
   it('never changes an answer', () => {
     const request = folded(issueRequestsView, [rejected('ana', 'PAUSED'), issuedTo('ana', 1)])(ofUser('ana'));
     expect(request).toMatchObject({ status: 'FAILED', code: 'PAUSED' });
+  });
+
+  it('tells the answer of a request decided anew, and which it supersedes', () => {
+    const withdrawn: CouponRejectionWithdrawn = {
+      type: 'CouponRejectionWithdrawn',
+      couponId: 'c1',
+      userId: 'ana',
+      requestId: 'r-ana',
+      deadLetterId: 'letter-1',
+      at: 0,
+    };
+    const document = folded(issueRequestsView, [rejected('ana', 'UNPROCESSABLE'), withdrawn, issuedTo('ana', 1)])(
+      ofUser('ana'),
+    );
+    expect(document).toMatchObject({ status: 'SUCCESS', place: 1, supersedes: { code: 'UNPROCESSABLE' } });
+    expect(document?.isWithdrawn).toBeUndefined();
   });
 
   it('keeps the answers of two who chose the same request id apart', () => {

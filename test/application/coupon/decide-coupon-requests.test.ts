@@ -5,6 +5,7 @@ import {
   type DecideCouponRequestsPorts,
 } from '../../../src/application/coupon/decide-coupon-requests.js';
 import { deadLetterMessage } from '../../../src/application/dead-letters/dead-letter-message.js';
+import { asReplayOf } from '../../../src/application/handling/replay-header.js';
 import { keepSnapshots } from '../../../src/application/handling/keep-snapshots.js';
 import { COUPON_ISSUE_DLQ } from '../../../src/application/messaging/topics.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
@@ -202,6 +203,54 @@ describe('deciding the requests of the log', () => {
       expect(letters()).toMatchObject([
         { originalEvent: broken.value, attempts: 3, origin: { partition: 0, offset: 1 } },
       ]);
+    });
+
+    describe('replayed when the bug is mended', () => {
+      const failing: typeof settleRequest = (command, coupon, rejections) => {
+        if (command.type === 'IssueCoupon' && command.userId === 'ben') throw new Error('a bug');
+        return settleRequest(command, coupon, rejections);
+      };
+      const replay = asReplayOf('letter-1', asks('ben'));
+      const types = async (streamId: string) => (await told(streamId)).map(({ type }) => type);
+
+      it('is decided anew: what it was answered is withdrawn by a recorded fact', async () => {
+        await create(5);
+        await decideCouponRequests({ ...ports, settle: failing })(batch([asks('ben')]));
+        expect(await answers()).toStrictEqual(['request-of-ben: UNPROCESSABLE']);
+        const mended = decideCouponRequests(ports);
+        await mended(batch([asks('ben')], 1));
+        expect(await holders()).toStrictEqual([]);
+        await mended(batch([replay], 2));
+        await mended(batch([replay], 2));
+        await mended(batch([replay], 3));
+        expect(await holders()).toStrictEqual(['ben']);
+        expect(await told(couponRejectionsStream('spring'))).toMatchObject([
+          { type: 'CouponRequestRejected', code: 'UNPROCESSABLE' },
+          { type: 'CouponRejectionWithdrawn', userId: 'ben', deadLetterId: 'letter-1' },
+        ]);
+      });
+
+      it('is rejected for another reason where there is one, once', async () => {
+        await create(1);
+        await decideCouponRequests({ ...ports, settle: failing })(batch([asks('ben'), asks('ana')]));
+        await decideCouponRequests(ports)(batch([replay], 2));
+        await decideCouponRequests(ports)(batch([replay], 3));
+        expect(await answers()).toStrictEqual(['request-of-ben: UNPROCESSABLE', '?', 'request-of-ben: OUT_OF_STOCK']);
+      });
+
+      it('changes nothing while the bug is there', async () => {
+        await create(5);
+        await decideCouponRequests({ ...ports, settle: failing })(batch([asks('ben')]));
+        await decideCouponRequests({ ...ports, settle: failing })(batch([replay], 1));
+        expect(await types(couponRejectionsStream('spring'))).toStrictEqual(['CouponRequestRejected']);
+        expect(letters()).toHaveLength(1);
+      });
+
+      it('takes back no other answer', async () => {
+        await create(0);
+        await decideCouponRequests(ports)(batch([asks('ben'), replay]));
+        expect(await answers()).toStrictEqual(['request-of-ben: OUT_OF_STOCK']);
+      });
     });
 
     it('is set aside once, however often it comes', async () => {

@@ -50,6 +50,7 @@ const desk = async () => {
     metrics: recordingMetrics(),
     leases: inMemoryLeases(),
     ids: { next: () => `id-${ids++}` },
+    decidedWithinMs: 0,
     alerts: { raise: (alert: Alert) => TE.fromIO(() => void raised.push(alert)) },
   };
   const projections = startProjections(ports)([projectionOf(deadLettersView)]);

@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { keepSnapshots } from '../../../src/application/handling/keep-snapshots.js';
 import { keyedWriter, type KeyedWriterPorts } from '../../../src/application/handling/keyed-writer.js';
+import { asReplayOf } from '../../../src/application/handling/replay-header.js';
 import { type EventStore, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { recordingLog, wallClock } from '../../support/in-memory/quiet.js';
@@ -98,6 +99,27 @@ describe('the single writer of the aggregates of a topic', () => {
     expect([held(), refused()]).toStrictEqual([3, ['r1: UNPROCESSABLE', 'r2: UNPROCESSABLE']]);
     const letters = await log.read({ topic: 'jars-dlq', partition: 0, offset: 0 }, 10)();
     expect(E.isRight(letters) && letters.right.length).toBe(2);
+  });
+
+  it('decides a replay anew: what could not be processed is withdrawn, once, and replaced by what it leads to now', async () => {
+    const replay = (marbles: number, offset: number) => {
+      const again = handfuls([marbles], { offset });
+      return {
+        ...again,
+        messages: again.messages.map((message) => ({
+          ...message,
+          ...asReplayOf('letter-1', { ...message, headers: { ...message.headers, 'request-id': 'r0' } }),
+        })),
+      };
+    };
+    const answersNow = () =>
+      eventStore.all.flatMap(({ streamId, event }) => (streamId.startsWith('stockRejections-') ? [event.type] : []));
+    await writer()(handfuls([13]));
+    await writer()(replay(13, 1));
+    expect([held(), answersNow()]).toStrictEqual([0, ['RequestRejected']]);
+    await writer()(replay(3, 2));
+    await writer()(replay(3, 2));
+    expect([held(), answersNow()]).toStrictEqual([3, ['RequestRejected', 'RequestRejectionWithdrawn']]);
   });
 
   it('does not remember that there is nothing: once another has created it, it rejects no longer', async () => {

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { json, problem } from '../answer.js';
+import { messages } from '../messages.js';
 import { outcomeMessage } from '../outcome-message.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
@@ -44,12 +45,18 @@ export const issueStatusRoute = (
       const asked = { requestId, ...(couponId && { couponId }), ...(userId && { userId }) };
       const { found, headers } = await patiently(exchange, (until) => statusOf(asked, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
-      const { processedAt, ...status } = found.right;
+      const { processedAt, supersedes, ...status } = found.right;
       const carriedOut = status.status === 'SUCCESS' && status.userId === undefined;
-      const message = outcomeMessage(exchange.language, carriedOut ? { status: 'CARRIED_OUT' } : status);
+      const outcome = outcomeMessage(exchange.language, carriedOut ? { status: 'CARRIED_OUT' } : status);
+      const again = supersedes === undefined ? '' : ` ${messages[exchange.language].notices.DECIDED_ANEW}`;
       return json(
         200,
-        { ...status, message, ...(processedAt !== undefined && { processedAt: iso(processedAt) }) },
+        {
+          ...status,
+          message: `${outcome}${again}`,
+          ...(supersedes !== undefined && { supersedes: { ...supersedes, processedAt: iso(supersedes.processedAt) } }),
+          ...(processedAt !== undefined && { processedAt: iso(processedAt) }),
+        },
         headers,
       );
     },

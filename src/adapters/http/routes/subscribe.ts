@@ -22,7 +22,8 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
     answers: {
       200: {
         description:
-          '`connected` first, then `coupon-issued`, `coupon-rejected`, `token-activated`, `token-expired`, ' +
+          '`connected` first, then `coupon-issued`, `coupon-rejected`, `coupon-rejection-withdrawn`, ' +
+          '`token-activated`, `token-expired`, ' +
           '`order-completed`, `order-cancelled`, `order-expired`, `order-failed`, `payment-completed`, ' +
           '`payment-refunded`, `event-open` and `event-cancelled`; `resync` when what was missed is no longer kept.',
         schema: z.string(),

@@ -17,6 +17,10 @@ export const issueStatus = z
     code: z.string().optional().meta({ description: 'Why not, when it led to nothing.' }),
     message: z.string(),
     place: z.int().min(1).optional(),
+    supersedes: z
+      .object({ code: z.string(), processedAt: timeOut })
+      .optional()
+      .meta({ description: 'The answer before this one: it could not be processed then, and was decided anew.' }),
     processedAt: timeOut.optional(),
   })
   .meta({ id: 'IssueStatus' });

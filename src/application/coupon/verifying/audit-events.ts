@@ -7,8 +7,8 @@ import {
 } from '../../../domain/coupon/events.js';
 import { contentOf, type CouponOperation, operationOf } from '../../../domain/coupon/operation.js';
 import { scopeOf } from '../../../domain/coupon/request-scope.js';
-import { answering, askerOf } from '../../../domain/coupon-rejections/coupon-rejections.js';
-import { type CouponRequestRejected } from '../../../domain/coupon-rejections/events.js';
+import { answering, askerOf, askerOfWithdrawn } from '../../../domain/coupon-rejections/coupon-rejections.js';
+import { type CouponRejectionEvent } from '../../../domain/coupon-rejections/events.js';
 import { type IdentifiedRequest } from '../../../domain/coupon-rejections/settle-request.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type Check, rule } from './check.js';
@@ -16,7 +16,7 @@ import { type Check, rule } from './check.js';
 /** What the events of a coupon say, and whether they obey its rules. A million holders are one map. */
 export interface EventAudit {
   readonly see: (recorded: RecordedEvent<CouponEvent>) => void;
-  readonly seeRejection: (recorded: RecordedEvent<CouponRequestRejected>) => void;
+  readonly seeRejection: (recorded: RecordedEvent<CouponRejectionEvent>) => void;
   /** What this request was answered: by itself, as one that used an operator's id for something else, or not at all. */
   readonly answerTo: (request: IdentifiedRequest) => 'Answered' | 'IdReused' | 'Unanswered';
   readonly issued: () => number;
@@ -42,6 +42,8 @@ export const auditEvents = (): EventAudit => {
   const holders = new Map<string, Held>();
   /** By scope, with what was asked, where it is known. */
   const rejections = new Map<string, CouponOperation | undefined>();
+  /** Issued and rejected, by scope; unless the rejection was withdrawn. */
+  const refused = new Map<string, string>();
   const operations = new Map<string, CouponOperation>();
   const lastOffsets = new Map<string, number>();
   let quantity = 0;
@@ -113,26 +115,35 @@ export const auditEvents = (): EventAudit => {
       }
     },
     seeRejection: ({ event, position }) => {
+      if (event.type === 'CouponRejectionWithdrawn') {
+        const scope = scopeOf(askerOfWithdrawn(event), event.requestId);
+        rejections.delete(scope);
+        return void refused.delete(scope);
+      }
       const { userId, requestId, code, operation } = event;
-      rejections.set(scopeOf(askerOf(event), requestId), operation);
+      const scope = scopeOf(askerOf(event), requestId);
+      rejections.set(scope, operation);
       const held = userId === null ? undefined : holders.get(userId);
       if (held?.requestId !== requestId) return;
       // Given up because it had not arrived, it may have been asked again.
       if (code !== 'ABANDONED' || position > held.position)
-        answeredOnce.offend(() => `${requestId} of ${userId} was issued, and rejected with ${code}`);
+        refused.set(scope, `${requestId} of ${userId} was issued, and rejected with ${code}`);
     },
     answerTo,
     issued: () => issued,
     rejected: () => rejections.size,
     quantity: () => quantity,
-    checks: () => [
-      created.check(isCreated ? 'created' : 'there are only rejections'),
-      within.check(`${issued} of ${quantity}`),
-      onePerUser.check(`${holders.size} users`),
-      gapless.check(issued === 0 ? 'none issued' : `1 to ${issued}`),
-      whileOpen.check(isOnSale ? 'on sale' : 'not on sale'),
-      inOrder.check(`${issued} issued from ${lastOffsets.size} partition(s) of the log`),
-      answeredOnce.check(`${issued} issued, ${rejections.size} rejected`),
-    ],
+    checks: () => {
+      for (const offence of refused.values()) answeredOnce.offend(() => offence);
+      return [
+        created.check(isCreated ? 'created' : 'there are only rejections'),
+        within.check(`${issued} of ${quantity}`),
+        onePerUser.check(`${holders.size} users`),
+        gapless.check(issued === 0 ? 'none issued' : `1 to ${issued}`),
+        whileOpen.check(isOnSale ? 'on sale' : 'not on sale'),
+        inOrder.check(`${issued} issued from ${lastOffsets.size} partition(s) of the log`),
+        answeredOnce.check(`${issued} issued, ${rejections.size} rejected`),
+      ];
+    },
   };
 };

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
 import { contentOf, operationOf } from '../../../domain/coupon/operation.js';
 import { type Asker } from '../../../domain/coupon/request-scope.js';
-import { answering, askerOf } from '../../../domain/coupon-rejections/coupon-rejections.js';
-import { type CouponRequestRejected } from '../../../domain/coupon-rejections/events.js';
+import { answering, askerOf, askerOfWithdrawn } from '../../../domain/coupon-rejections/coupon-rejections.js';
+import { type CouponRejectionWithdrawn, type CouponRequestRejected } from '../../../domain/coupon-rejections/events.js';
 import { derivedId } from '../../handling/event-ids.js';
+import { eventsOf } from '../../handling/events-of.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type View } from '../../projecting/view.js';
 import { isCouponEvent } from '../coupon-aggregate.js';
@@ -37,6 +38,10 @@ const requestDocument = z.object({
   /** The operator who asked; and what, as `contentOf` says it. Absent where it is not known. */
   actor: z.string().optional(),
   content: z.string().optional(),
+  /** The answer that stood before, and was withdrawn: then the message was decided anew. */
+  supersedes: z.object({ code: z.string(), processedAt: z.number() }).optional(),
+  /** This answer stands no longer; the one that is decided now comes at once. */
+  isWithdrawn: z.boolean().optional(),
   /** Epoch milliseconds: when the decision was recorded. */
   processedAt: z.number(),
   /** Of the event that is the answer. */
@@ -85,6 +90,8 @@ const unasked: Readonly<Record<Unasked, true>> = {
   CouponSaleClosed: true,
 };
 
+const isWithdrawal = eventsOf<CouponRejectionWithdrawn>({ CouponRejectionWithdrawn: true });
+
 const isAnswer = (event: RecordedEvent['event']): event is Answered =>
   Object.hasOwn(unasked, event.type) ? false : isCouponEvent(event) || isCouponRequestRejected(event);
 
@@ -132,20 +139,27 @@ const answerOf = (event: Answered, { recordedAt: processedAt, position }: Record
 export const isAbandoned = ({ code }: Pick<RequestDocument, 'code'>): boolean => code === 'ABANDONED';
 
 /**
- * By requestId, coupon and asker: what became of it. The first answer stands, but for one that was abandoned. Whose request was granted
+ * By requestId, coupon and asker: what became of it. The first answer stands, but for one that was abandoned or withdrawn. Whose request was granted
  * stands in user-coupons, and not in an index here as well.
  */
 export const issueRequestsView: View<RequestDocument> = {
   name: 'issue-requests',
-  version: 3,
+  version: 4,
   schema: requestDocument,
   streamPrefixes: [COUPON_STREAMS, COUPON_REJECTION_STREAMS],
-  documentIds: ({ event }) =>
-    isAnswer(event) ? [requestDocumentId(event.couponId, askerOfAnswered(event), event.requestId)] : [],
-  fold: (request, recorded) =>
-    (request === null || isAbandoned(request)) && isAnswer(recorded.event)
-      ? answerOf(recorded.event, recorded)
-      : request,
+  documentIds: ({ event }) => {
+    if (isWithdrawal(event)) return [requestDocumentId(event.couponId, askerOfWithdrawn(event), event.requestId)];
+    return isAnswer(event) ? [requestDocumentId(event.couponId, askerOfAnswered(event), event.requestId)] : [];
+  },
+  fold: (request, recorded) => {
+    const { event } = recorded;
+    if (isWithdrawal(event)) return request === null ? null : { ...request, isWithdrawn: true };
+    if (!isAnswer(event)) return request;
+    if (request === null || isAbandoned(request)) return answerOf(event, recorded);
+    if (request.isWithdrawn !== true) return request;
+    const { code = 'UNPROCESSABLE', processedAt } = request;
+    return { ...answerOf(event, recorded), supersedes: { code, processedAt } };
+  },
   entries: ({ couponId, userId, status, position }) =>
     userId === null || status === 'SUCCESS'
       ? []

@@ -28,6 +28,28 @@ const checkReplay = ([id, options]: ReadonlyArray<unknown>): void => {
     throw new WrongUsage('--rate and --limit are for all of a topic: name --topic');
 };
 
+const replayAnswer = z.looseObject({
+  outcome: z.enum(['CHANGED', 'UNCHANGED', 'UNDECIDED']).optional(),
+  unchanged: z.array(z.string()).default([]),
+  undecided: z.array(z.string()).default([]),
+  failed: z.array(z.unknown()).default([]),
+});
+
+/** Of a replay that changed nothing, or has not been decided, there is something left to do. */
+const isAsMeant = (answer: unknown): boolean => {
+  const { outcome = 'CHANGED', unchanged, undecided, failed } = replayAnswer.parse(answer);
+  return outcome === 'CHANGED' && unchanged.length + undecided.length + failed.length === 0;
+};
+
+const whatItLedTo = (answer: unknown): string => {
+  const { outcome, unchanged, undecided } = replayAnswer.parse(answer);
+  if (outcome === 'UNCHANGED' || unchanged.length > 0)
+    return 'Nothing has changed by what was replayed: it still cannot be processed, or its answer stands.';
+  if (outcome === 'UNDECIDED' || undecided.length > 0)
+    return 'What was replayed is not decided yet: look again once a worker has come to it.';
+  return '';
+};
+
 const fields = (answer: unknown): string =>
   table(
     ['', ''],
@@ -95,8 +117,8 @@ export const deadLetterCommands = (program: Command): void => {
                 onProgress,
               }),
             );
-      terminal.print(answer, () => fields(answer));
-      return 'done';
+      terminal.print(answer, () => `${fields(answer)}\n${whatItLedTo(answer)}`);
+      return isAsMeant(answer) ? 'done' : 'failed';
     }, checkReplay),
   );
 

@@ -1,6 +1,7 @@
 const KINDS = [
   'coupon-issued',
   'coupon-rejected',
+  'coupon-rejection-withdrawn',
   'token-activated',
   'token-expired',
   'order-completed',

@@ -7,6 +7,8 @@ export const said = (kind, data) => {
       return [`The coupon is yours, number ${number(data.place)}`, 'won'];
     case 'coupon-rejected':
       return [`No coupon: ${outcomes[data.status]?.[1] ?? data.code}`, 'lost'];
+    case 'coupon-rejection-withdrawn':
+      return ['Your request is decided anew', ''];
     case 'token-activated':
       return ['It is your turn', 'won'];
     case 'token-expired':
