@@ -3,40 +3,40 @@ import { type Language } from './languages.js';
 /** What can be wrong with a single field, where the words of the validator would not say enough. */
 const faults = {
   INTEGER_TOO_LARGE: {
-    en: 'this integer is too large to be exact as a number of JSON: send it as a string',
+    en: 'This integer is too large to be exact as a number of JSON: send it as a string',
     ko: 'JSON 숫자로는 정확히 나타낼 수 없을 만큼 큰 정수입니다. 문자열로 보내세요',
   },
   PLAIN_TEXT: {
-    en: 'expected text without control characters, in proper Unicode',
+    en: 'Expected text without control characters, in proper Unicode',
     ko: '제어 문자가 없는 올바른 유니코드 텍스트여야 합니다',
   },
   TIME_EXPECTED: {
-    en: 'expected a date and time with seconds and zone, for example 2026-12-01T10:00:00+09:00 or 2026-12-01T01:00:00Z',
+    en: 'Expected a date and time with seconds and zone, for example 2026-12-01T10:00:00+09:00 or 2026-12-01T01:00:00Z',
     ko: '초와 시간대가 있는 날짜와 시각이어야 합니다. 예: 2026-12-01T10:00:00+09:00 또는 2026-12-01T01:00:00Z',
   },
   TIME_OUT_OF_RANGE: {
-    en: 'expected a time in the years 1970 to 9999 (UTC)',
+    en: 'Expected a time in the years 1970 to 9999 (UTC)',
     ko: '1970년부터 9999년까지(UTC)의 시각이어야 합니다',
   },
   WINDOW_ORDER: { en: 'closesAt must be after opensAt', ko: 'closesAt은 opensAt보다 뒤여야 합니다' },
-  NO_FIELDS: { en: 'expected at least one field', ko: '필드가 하나 이상 있어야 합니다' },
-  TOO_MANY_FIELDS: { en: 'expected at most 32 fields', ko: '필드는 32개까지만 보낼 수 있습니다' },
+  NO_FIELDS: { en: 'Expected at least one field', ko: '필드가 하나 이상 있어야 합니다' },
+  TOO_MANY_FIELDS: { en: 'Expected at most 32 fields', ko: '필드는 32개까지만 보낼 수 있습니다' },
   FLAT_VALUE: {
-    en: 'expected a string of at most 500 characters, a number, true, false or null',
+    en: 'Expected a string of at most 500 characters, a number, true, false or null',
     ko: '500자 이하의 문자열, 숫자, true, false 또는 null이어야 합니다',
   },
-  FIELD_NAME: { en: 'expected another name of at most 64 characters', ko: '64자 이하의 다른 이름이어야 합니다' },
+  FIELD_NAME: { en: 'Expected another name of at most 64 characters', ko: '64자 이하의 다른 이름이어야 합니다' },
   TOO_DEEP: {
-    en: 'the body is nested more than 16 levels deep',
+    en: 'The body is nested more than 16 levels deep',
     ko: '본문이 16단계보다 깊게 중첩되어 있습니다',
   },
-  MALFORMED_JSON: { en: 'the body is not valid JSON', ko: '본문이 올바른 JSON이 아닙니다' },
-  NOT_UTF8: { en: 'the body is not valid UTF-8', ko: '본문이 올바른 UTF-8이 아닙니다' },
-  NOT_A_CURSOR: { en: 'expected nextCursor of the page before', ko: '이전 페이지의 nextCursor여야 합니다' },
-  HOST_MISSING: { en: 'a request of HTTP/1.1 names its host', ko: 'HTTP/1.1 요청에는 Host 헤더가 있어야 합니다' },
-  HOST_REPEATED: { en: 'a request names its host once', ko: 'Host 헤더는 한 번만 있어야 합니다' },
+  MALFORMED_JSON: { en: 'The body is not valid JSON', ko: '본문이 올바른 JSON이 아닙니다' },
+  NOT_UTF8: { en: 'The body is not valid UTF-8', ko: '본문이 올바른 UTF-8이 아닙니다' },
+  NOT_A_CURSOR: { en: 'Expected nextCursor of the page before', ko: '이전 페이지의 nextCursor여야 합니다' },
+  HOST_MISSING: { en: 'A request of HTTP/1.1 names its host', ko: 'HTTP/1.1 요청에는 Host 헤더가 있어야 합니다' },
+  HOST_REPEATED: { en: 'A request names its host once', ko: 'Host 헤더는 한 번만 있어야 합니다' },
   IDEMPOTENCY_KEY: {
-    en: 'expected 1 to 255 visible ASCII characters',
+    en: 'Expected 1 to 255 visible ASCII characters',
     ko: '1~255자의 출력 가능한 ASCII 문자여야 합니다',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;

@@ -71,6 +71,21 @@ describe('the middleware of another service', () => {
   const issue = (scheduleId = 'gala', lasts = 600_000): Promise<string> =>
     answerOf(passes.issue({ userId: 'ana', scheduleId, tokenId: 't-1', expiresAt: now + lasts }));
 
+  it.each([
+    ['en', 'Waiting required', 'Service unavailable'],
+    ['ko-KR,ko;q=0.9', '대기 필요', '사용 불가'],
+  ])('says in %s why it refuses', async (language, required, unavailable) => {
+    const published = await keyServer();
+    published.become('gone');
+    const ask = await service(published.url);
+    const headers = { 'accept-language': language };
+    expect(await ask(headers)).toMatchObject({ status: 403, body: { title: required, code: 'WAITING_REQUIRED' } });
+    expect(await ask({ ...headers, 'waiting-pass': await issue() })).toMatchObject({
+      status: 503,
+      body: { title: unavailable, code: 'UNAVAILABLE' },
+    });
+  });
+
   it('lets the holder of a pass through, and nobody else', async () => {
     const ask = await service(await answerOf(passes.published()));
     const pass = await issue();
