@@ -1,3 +1,6 @@
-import { serve } from './serve.js';
+import { catchStopSignals } from './stop-signals.js';
 
-await serve(process.env);
+const stopping = catchStopSignals();
+// Loading takes a good part of a second, in which a signal must be heard already.
+const { serve } = await import('./serve.js');
+await serve(process.env, stopping);

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly withinMs?: number;
   /** Whether others on this machine are told the address, so that the command line finds it. Default true. */
   readonly announce?: boolean;
+  /** Aborted: what is being started is put away again. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface RunningServer {
@@ -91,8 +93,10 @@ export const startServer =
         running.push(await whenThere(() => startGateKeeper(container)));
         running.push(await whenThere(() => startStockGateKeeper(container)));
       }
-      for (const [name, start] of startingOrder)
+      for (const [name, start] of startingOrder) {
+        options.stopping?.throwIfAborted();
         if (names.has(name)) running.push(await whenThere(() => start(container)));
+      }
       const api = await whenThere(() => (names.has('api') ? startApi : startOpsServer)(container));
       running.push(api, watchingProgress(container));
       if (options.announce !== false) engines.announce(api.url);

@@ -11,7 +11,7 @@ const run = async (args: ReadonlyArray<string>): Promise<{ readonly code: unknow
     return true;
   });
   try {
-    await runProgram(createProgram('test'), ['node', 'doorbuster', ...args]);
+    await runProgram(createProgram('test', new AbortController().signal), ['node', 'doorbuster', ...args]);
     return { code: process.exitCode, stderr };
   } finally {
     write.mockRestore();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outputFault } from '../output/output-fault.js';
 
 /** Something a person can do something about, in one line. */
 export class CallFailed extends Error {
@@ -27,6 +28,8 @@ const failureOf = (error: unknown): { readonly code: string; readonly message: s
       code: 'NOT_UNDERSTOOD',
       message: 'The answer was not understood: it is not that of a Doorbuster of this version; look at --url',
     };
+  const fault = outputFault(error);
+  if (fault !== null) return { code: 'OUTPUT_FAILED', message: fault.said };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'UNEXPECTED', message: inOneLine(message) };
 };

@@ -7,8 +7,8 @@ import { sagaCommands } from './commands/sagas.js';
 import { timelineCommand } from './commands/timeline.js';
 import { verifyCommands } from './commands/verify.js';
 
-/** The command line: every command of operators. */
-export const createProgram = (version: string): Command => {
+/** The command line: every command of operators. `stopping` ends `serve`. */
+export const createProgram = (version: string, stopping: AbortSignal): Command => {
   const program = new Command('doorbuster')
     .description('The backend of a flash sale. Configured by environment variables; see the README.')
     .version(version)
@@ -17,7 +17,7 @@ export const createProgram = (version: string): Command => {
   program
     .command('serve')
     .description('run all of it, or what PROCESSES names')
-    .action(async () => (await import('../serve.js')).serve(process.env));
+    .action(async () => (await import('../serve.js')).serve(process.env, stopping));
   projectionCommands(program);
   deadLetterCommands(program);
   sagaCommands(program);

@@ -5,6 +5,7 @@ import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
 import { openEngines } from '../engines/open-engines.js';
 import { type ClosableLog } from '../logging/pino-log.js';
+import { countDroppedLines } from '../metrics/dropped-lines.js';
 import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { EngineAway, type Patiently } from '../processes/patiently.js';
 import { systemClock } from '../system/system-clock.js';
@@ -31,6 +32,7 @@ export const openContainer =
   (config: Config, log: ClosableLog, patiently: Patiently): TE.TaskEither<string, Container> =>
   async () => {
     const metrics = createPrometheusMetrics();
+    countDroppedLines(metrics, log);
     const opened = await openEngines({ config, log, metrics, clock: systemClock })();
     if (E.isLeft(opened)) return opened;
     const engines = opened.right;

@@ -1,5 +1,8 @@
+import { writeSync } from 'node:fs';
 import { pino } from 'pino';
 import { type Log } from '../../application/ports/log.js';
+import { type LineOutput, lineOutput } from '../output/line-output.js';
+import { neverWaiting } from '../output/never-waiting.js';
 
 export interface LogOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -10,16 +13,40 @@ export interface LogOptions {
 }
 
 export interface ClosableLog extends Log {
-  /** Everything logged so far is written out. Call it before the process ends. */
+  /** Everything logged so far is written out, as far as somebody reads it. Call it before the process ends. */
   readonly flush: () => void;
+  /** Lines that could not be written, since the start. */
+  readonly dropped: () => number;
 }
 
+/** At its end a process waits so long for a slow reader. */
+const LAST_LINES_MS = 200;
+
+const standardOutput = (name: string): LineOutput => {
+  const fd = neverWaiting(1);
+  return lineOutput({
+    writeSome: (bytes) => writeSync(fd, bytes),
+    droppedLine: (lines) => {
+      const time = new Date().toISOString();
+      const msg = 'lines of this log were dropped: they could not be written';
+      return `${JSON.stringify({ level: 'warn', time, process: name, pid: process.pid, lines, msg })}\n`;
+    },
+  });
+};
+
+const given = ({ write }: { readonly write: (line: string) => void }): LineOutput => ({
+  write,
+  flush: () => undefined,
+  dropped: () => 0,
+});
+
 /**
- * JSON lines, gathered into writes of 4 kB or a second; errors are written at once. Request and correlation ids are
- * fields the caller gives: looking them up behind the back of the hot path would cost every request.
+ * JSON lines, gathered into writes of 4 kB or a second; errors are written at once. Nothing waits for a log: what cannot be
+ * written is dropped and counted. Request and correlation ids are fields the caller gives: looking them up behind the back
+ * of the hot path would cost every request.
  */
 export const createPinoLog = ({ level, name, destination }: LogOptions): ClosableLog => {
-  const sync = pino.destination({ dest: 1, sync: true, minLength: 4_096, periodicFlush: 1_000 });
+  const output = destination === undefined ? standardOutput(name) : given(destination);
   const logger = pino(
     {
       level,
@@ -27,7 +54,7 @@ export const createPinoLog = ({ level, name, destination }: LogOptions): Closabl
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination ?? sync,
+    output,
   );
   return {
     debug: (fields, message) => logger.debug(fields, message),
@@ -35,8 +62,9 @@ export const createPinoLog = ({ level, name, destination }: LogOptions): Closabl
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => {
       logger.error(fields, message);
-      if (destination === undefined) sync.flushSync();
+      output.flush();
     },
-    flush: () => sync.flushSync(),
+    flush: () => output.flush(LAST_LINES_MS),
+    dropped: output.dropped,
   };
 };

@@ -53,4 +53,5 @@ export const catalogue: Readonly<Record<string, Described>> = {
   waiting_room_waiting: gauge('People who wait, by schedule; beyond a hundred schedules under "others".', 'schedule'),
   waiting_room_active: gauge('People who are in, by schedule; beyond a hundred schedules under "others".', 'schedule'),
   alerts_total: counter('Alerts raised, by outcome.', 'outcome'),
+  log_lines_dropped_total: counter('Lines of the log that could not be written.'),
 };

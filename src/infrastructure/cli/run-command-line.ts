@@ -1,0 +1,32 @@
+import { constants } from 'node:os';
+import { outputFault } from '../output/output-fault.js';
+import { say } from '../output/say.js';
+import { version } from '../version.js';
+import { createProgram } from './program.js';
+import { runProgram } from './run-program.js';
+
+/** Whoever reads may have had enough (`| head`): the command still does all of its work. Any other trouble is a failure. */
+const outputFailed = (error: unknown): void => {
+  const fault = outputFault(error);
+  if (fault === null) throw error;
+  if (fault.isReaderGone) return;
+  say(2, fault.said);
+  process.exitCode = 1;
+};
+
+const endBy = (stopping: AbortSignal): void => {
+  const signal = stopping.reason === 'SIGINT' ? constants.signals.SIGINT : constants.signals.SIGTERM;
+  process.exit(128 + signal);
+};
+
+/** Runs the command that was typed, to its exit code. `stopping` ends a server as it should, and any other command at once. */
+export const runCommandLine = async (stopping: AbortSignal): Promise<void> => {
+  process.stdout.on('error', outputFailed);
+  process.stderr.on('error', () => undefined);
+  const program = createProgram(version, stopping);
+  program.hook('preAction', (_, command) => {
+    if (command.name() !== 'serve') stopping.addEventListener('abort', () => endBy(stopping), { once: true });
+  });
+  // What cannot be written to a file fails here, to a pipe by the event.
+  await runProgram(program).catch(outputFailed);
+};

@@ -1,0 +1,11 @@
+import { writeSync } from 'node:fs';
+import { neverWaiting } from './never-waiting.js';
+
+/** A line for whoever started this process; where nobody can read it, it is lost. Never waits, never throws. */
+export const say = (fd: 1 | 2, line: string): void => {
+  try {
+    writeSync(neverWaiting(fd), `${line}\n`);
+  } catch {
+    // Nobody reads it, or there is no room for it: no reason to fail.
+  }
+};
