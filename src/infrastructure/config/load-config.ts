@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { misspeltNames } from './misspelt-names.js';
 import { ALL_PROCESSES, type Environment, environment } from './environment.js';
 
 /** The validated environment; frozen. Names are those of the variables: what an operator reads is what the code says. */
@@ -21,6 +22,11 @@ const missingServers = (given: Readonly<Record<string, string>>): ReadonlyArray<
       )
     : [];
 
+const misspelt = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
+  misspeltNames(given, Object.keys(environment.shape)).map(
+    ({ name, nearest }) => `${name}: there is no such variable; the nearest is ${nearest}`,
+  );
+
 /** Every fault at once, each beginning with the variable's name. */
 export const loadConfig = (
   variables: Readonly<Record<string, string | undefined>>,
@@ -28,6 +34,6 @@ export const loadConfig = (
   const given = Object.fromEntries(Object.entries(variables).filter(isSet));
   const parsed = environment.safeParse(given);
   const faults = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const all = [...faults, ...missingServers(given)];
+  const all = [...faults, ...misspelt(given), ...missingServers(given)];
   return parsed.success && all.length === 0 ? E.right(Object.freeze(parsed.data)) : E.left(all);
 };

@@ -27,9 +27,9 @@ const standardOutput = (name: string): LineOutput => {
   return lineOutput({
     writeSome: (bytes) => writeSync(fd, bytes),
     droppedLine: (lines) => {
-      const time = new Date().toISOString();
       const msg = 'lines of this log were dropped: they could not be written';
-      return `${JSON.stringify({ level: 'warn', time, process: name, pid: process.pid, lines, msg })}\n`;
+      const rest = JSON.stringify({ process: name, pid: process.pid, lines, msg }).slice(1);
+      return `{"level":"warn"${pino.stdTimeFunctions.isoTime()},${rest}\n`;
     },
   });
 };
