@@ -1,4 +1,5 @@
 import { type taskEither as TE } from 'fp-ts';
+import { type ParkedStream, type ReleaseStream } from '../../application/parking/operate-parking.js';
 import { type Progress } from '../../application/projecting/catch-up.js';
 import { type ProjectionStatus } from '../../application/projecting/projection-status.js';
 import { type Rebuilt } from '../../application/projecting/rebuild-projection.js';
@@ -26,6 +27,7 @@ export interface AdminError {
     | 'ORDER_NOT_FOUND'
     | 'PRODUCT_NOT_FOUND'
     | 'SAGA_NOT_FOUND'
+    | 'STREAM_NOT_PARKED'
     | 'INVALID_ORDER_STATE'
     | 'INVALID_CURSOR';
 }
@@ -84,7 +86,13 @@ export interface Report {
 }
 
 export interface Finding {
-  readonly kind: 'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW' | 'GATEWAY_PAYMENT_REUSED';
+  readonly kind:
+    | 'STOCK_MISMATCH'
+    | 'SEQUENCE_GAP'
+    | 'LEAKED_RESERVATION'
+    | 'STALE_VIEW'
+    | 'GATEWAY_PAYMENT_REUSED'
+    | 'PARKED_STREAM';
 }
 
 /** What operators drive over `/admin`: the one list of it, mirroring the command line. Answers are shown as they are. */
@@ -112,6 +120,8 @@ export interface AdminUseCases {
     { readonly cursor?: string; readonly limit: number },
     { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }
   >;
+  readonly listParkedStreams: () => TE.TaskEither<AdminError, { readonly items: ReadonlyArray<ParkedStream> }>;
+  readonly releaseStream: AdminCall<ReleaseStream, { readonly consumer: string; readonly streamId: string }>;
   readonly replaySaga: OperateSaga;
   readonly compensateSaga: OperateSaga;
   readonly reconcile: LongAdminCall<

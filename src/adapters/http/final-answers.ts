@@ -17,6 +17,7 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   ORDER_NOT_FOUND: false,
   PAYMENT_NOT_FOUND: false,
   SAGA_NOT_FOUND: false,
+  STREAM_NOT_PARKED: false,
   SCHEDULE_NOT_FOUND: false,
   TOKEN_NOT_FOUND: false,
   EVENT_NOT_FOUND: false,

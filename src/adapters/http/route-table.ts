@@ -4,6 +4,7 @@ import { type HttpServerOptions } from './options.js';
 import { type Route } from './route.js';
 import { adminCheckRoutes } from './routes/admin-checks.js';
 import { adminDeadLetterRoutes } from './routes/admin-dead-letters.js';
+import { adminParkingRoutes } from './routes/admin-parking.js';
 import { adminOrderRoutes } from './routes/admin-orders.js';
 import { adminProjectionRoutes } from './routes/admin-projections.js';
 import { adminTimelineRoute } from './routes/admin-timeline.js';
@@ -70,6 +71,7 @@ export const routeTable = (
     ...adminDeadLetterRoutes(useCases),
     ...adminCheckRoutes(useCases),
     ...adminOrderRoutes(useCases),
+    ...adminParkingRoutes(useCases),
     adminTimelineRoute(useCases),
   ];
   return { hot, others: [...others, ...docsRoutes([...hot, ...others], version, partitions)] };

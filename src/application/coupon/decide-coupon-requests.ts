@@ -1,6 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type SnapshotKeeper } from '../handling/keep-snapshots.js';
-import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
+import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { parkKey, type Parks } from '../parking/park-key.js';
 import { type LoggedMessage, type MessageBatch } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
 import { couponAggregate } from './coupon-aggregate.js';
@@ -10,7 +12,7 @@ import { type HeldCoupon, heldCoupons } from './held-coupons.js';
 import { type ReadMessage, readMessage, type Settled, settleInOrder, type SettleRequest } from './settle-in-order.js';
 import { writeSettled, type WriteError, type WriteSettledPorts } from './write-settled.js';
 
-export interface DecideCouponRequestsPorts extends LoadAggregatePorts, WriteSettledPorts {
+export interface DecideCouponRequestsPorts extends LoadAggregatePorts, WriteSettledPorts, Parks {
   readonly snapshotKeeper: SnapshotKeeper;
   readonly metrics: Metrics;
   /** Holders and rejections held in memory, over all coupons. Default 3,000,000: about 600 MB. */
@@ -59,6 +61,7 @@ export const decideCouponRequests = (ports: DecideCouponRequestsPorts): DecideCo
   const held = heldCoupons(ports, ports.mostHeld ?? MOST_HELD);
   const settle = settleInOrder(ports.settle);
   const write = writeSettled(ports);
+  const park = parkKey(ports);
   /** The offset each partition goes on with, if nobody else had it meanwhile. */
   const next = new Map<number, number>();
 
@@ -85,10 +88,29 @@ export const decideCouponRequests = (ports: DecideCouponRequestsPorts): DecideCo
     }
   };
 
+  const decideOrPark = async (
+    couponId: string,
+    partition: number,
+    messages: ReadonlyArray<ReadMessage>,
+  ): Promise<void> => {
+    try {
+      await decide(couponId, partition, messages);
+    } catch (error) {
+      if (!(error instanceof UnreadableStream)) throw error;
+      const parked = await park(
+        COUPON_ISSUE_REQUESTS,
+        messages.map(({ message }) => message),
+        error,
+      )();
+      if (E.isLeft(parked)) throw new BatchMustWait(couponId, parked.left);
+      if (!parked.right) throw error;
+    }
+  };
+
   return async ({ partition, messages }) => {
     // Anything but the message after the last one: another owner may have decided in between.
     if (next.get(partition) !== messages[0]?.offset) held.forgetPartition(partition);
-    const deciding = [...byCoupon(messages)].map(([couponId, group]) => decide(couponId, partition, group));
+    const deciding = [...byCoupon(messages)].map(([couponId, group]) => decideOrPark(couponId, partition, group));
     // All of them, even when one fails: none may still be writing when the batch comes again.
     const failure = (await Promise.allSettled(deciding)).find(({ status }) => status === 'rejected');
     if (failure?.status === 'rejected') throw failure.reason;

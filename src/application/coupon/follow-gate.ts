@@ -26,6 +26,10 @@ const rejected = async (
     : [{ change: 'Rejected', couponId, userId: asked.userId, requestId }];
 };
 
+/** What the gate makes of an event, before anything is asked. */
+export const gateLook = ({ event, revision }: RecordedEvent): unknown =>
+  isCouponEvent(event) ? toGateChange(event, revision) : null;
+
 const toChanges = async (
   gate: AdmissionGate,
   { event, revision }: RecordedEvent,

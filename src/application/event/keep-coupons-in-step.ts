@@ -5,7 +5,8 @@ import { type SaleEvent } from '../../domain/event/events.js';
 import { COUPON_STREAMS } from '../coupon/coupon-streams.js';
 import { couponsView } from '../coupon/views/coupons.js';
 import { eventsOf } from '../handling/events-of.js';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { CannotRead } from '../parking/parking.js';
+import { loadAggregate, type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
 import { orThrow } from '../handling/or-throw.js';
 import { type KeptCheckpoint } from '../leading/kept-checkpoint.js';
 import { type Task } from '../leading/while-leading.js';
@@ -91,12 +92,19 @@ export const keepCouponsInStep = async (ports: KeepCouponsInStepPorts, overtaken
     if (event.type === 'EventCancelled') orThrow(await ports.callOffOrders({ eventId, position, correlationId })());
     return true;
   };
-  const onCreated = async ({ couponId, eventId }: CouponCreated, { metadata }: RecordedEvent): Promise<boolean> => {
+  const eventOf = async (eventId: string, recorded: RecordedEvent): Promise<Sale> => {
+    try {
+      return orThrow(await load(saleAggregate, eventStream(eventId))()).state;
+    } catch (error) {
+      throw error instanceof UnreadableStream ? new CannotRead(recorded, error.message) : error;
+    }
+  };
+  const onCreated = async ({ couponId, eventId }: CouponCreated, recorded: RecordedEvent): Promise<boolean> => {
     if (eventId === null) return false;
-    const { state } = orThrow(await load(saleAggregate, eventStream(eventId))());
+    const state = await eventOf(eventId, recorded);
     const change = changeFor(state);
     if (change === null) return false;
-    orThrow(await tellOne(couponId, { eventId, change, correlationId: metadata.correlationId })());
+    orThrow(await tellOne(couponId, { eventId, change, correlationId: recorded.metadata.correlationId })());
     return true;
   };
   const tell = (recorded: RecordedEvent): Promise<boolean> | false => {

@@ -4,13 +4,14 @@ import { type LoggedMessage, type MessageBatch } from '../ports/message-log.js';
 import { type HeldKeyed, heldByKey } from './held-keyed.js';
 import { type SnapshotKeeper } from './keep-snapshots.js';
 import { type KeyedWriting } from './keyed-writing.js';
-import { type LoadAggregatePorts } from './load-aggregate.js';
+import { parkKey, type Parks } from '../parking/park-key.js';
+import { type LoadAggregatePorts, UnreadableStream } from './load-aggregate.js';
 import { patiently } from './patiently.js';
 import { rejectionsAggregate, rejectionsStream } from './rejected-requests.js';
 import { type ReadKeyed, settleKeyed } from './settle-keyed.js';
 import { writeKeyed, type WriteKeyedError, type WriteKeyedPorts } from './write-keyed.js';
 
-export interface KeyedWriterPorts extends LoadAggregatePorts, WriteKeyedPorts {
+export interface KeyedWriterPorts extends LoadAggregatePorts, WriteKeyedPorts, Parks {
   readonly snapshotKeeper: SnapshotKeeper;
   /** Entries held in memory over all keys. Default 1,000,000. */
   readonly mostHeld?: number;
@@ -56,6 +57,7 @@ export const keyedWriter =
     const held = heldByKey(ports, writing, ports.mostHeld ?? MOST_HELD);
     const settle = settleKeyed(writing);
     const write = writeKeyed(ports);
+    const park = parkKey(ports);
     const streams = (key: string) => ({
       events: writing.streamOf(key),
       rejections: rejectionsStream(writing.context, key),
@@ -94,6 +96,25 @@ export const keyedWriter =
       }
     };
 
+    const decideOrPark = async (
+      key: string,
+      partition: number,
+      messages: ReadonlyArray<ReadKeyed<Command>>,
+    ): Promise<void> => {
+      try {
+        await decide(key, partition, messages);
+      } catch (error) {
+        if (!(error instanceof UnreadableStream)) throw error;
+        const parked = await park(
+          writing.topic,
+          messages.map(({ message }) => message),
+          error,
+        )();
+        if (E.isLeft(parked)) throw new KeyMustWait(writing.topic, key, parked.left);
+        if (!parked.right) throw error;
+      }
+    };
+
     const toRead = (message: LoggedMessage): ReadKeyed<Command> => ({
       message,
       read: patiently(() => writing.read(message)),
@@ -102,7 +123,7 @@ export const keyedWriter =
     return async ({ partition, messages }) => {
       // Anything but the message after the last one: another owner may have decided in between.
       if (next.get(partition) !== messages[0]?.offset) held.forgetPartition(partition);
-      const deciding = [...byKey(messages, toRead)].map(([key, group]) => decide(key, partition, group));
+      const deciding = [...byKey(messages, toRead)].map(([key, group]) => decideOrPark(key, partition, group));
       // All of them, even when one fails: none may still be writing when the batch comes again.
       const failure = (await Promise.allSettled(deciding)).find(({ status }) => status === 'rejected');
       if (failure?.status === 'rejected') throw failure.reason;

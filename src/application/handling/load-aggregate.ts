@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type EventBody, type EventStore, NO_STREAM, type Position } from '../ports/event-store.js';
+import { type EventBody, type EventStore, NO_STREAM, type Position, type RecordedEvent } from '../ports/event-store.js';
 import { type Log } from '../ports/log.js';
 import { type Snapshots } from '../ports/snapshots.js';
 import { type Aggregate, type LastEvent, type Loaded } from './aggregate.js';
@@ -13,12 +13,31 @@ export interface LoadAggregatePorts {
 
 const PAGE = 1_000;
 
-/** An event this code does not know stands in the stream: deciding without it could be wrong. */
+/** An event this code does not know, or cannot fold, stands in the stream: deciding without it could be wrong. */
 export class UnreadableStream extends Error {
-  constructor(streamId: string, type: string) {
-    super(`${streamId} holds an event of unknown type ${type}: it was written by a newer version`);
+  constructor(
+    readonly recorded: RecordedEvent,
+    why: string,
+  ) {
+    super(`${recorded.streamId} holds an event ${recorded.event.type} ${why}: it was written by a newer version`);
   }
 }
+
+const folded = <State, Event extends EventBody>(
+  { isEvent, evolve }: Aggregate<State, Event>,
+  state: State,
+  recorded: RecordedEvent,
+): State => {
+  if (!isEvent(recorded.event)) throw new UnreadableStream(recorded, 'of unknown type');
+  try {
+    return evolve(state, recorded.event);
+  } catch (error) {
+    throw new UnreadableStream(
+      recorded,
+      `that cannot be read (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+};
 
 const fromSnapshot =
   ({ snapshots, logger }: LoadAggregatePorts) =>
@@ -70,8 +89,7 @@ export const loadAggregate =
         lastEvent = { source: recorded.metadata.source, recordedAt: recorded.recordedAt };
         position = recorded.position;
         if (recorded.revision <= revision) continue;
-        if (!aggregate.isEvent(recorded.event)) throw new UnreadableStream(streamId, recorded.event.type);
-        state = aggregate.evolve(state, recorded.event);
+        state = folded(aggregate, state, recorded);
         revision = recorded.revision;
       }
       if (page.right.length < PAGE) break;

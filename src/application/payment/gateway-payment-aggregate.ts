@@ -4,12 +4,14 @@ import { commandHandler, type CommandHandlerPorts } from '../handling/command-ha
 import { eventsOf } from '../handling/events-of.js';
 
 /** A stream for each number of the gateway's, so that of all who name it at once one is the first. */
-const gatewayPaymentStream = (gatewayPaymentId: string): string => `gatewayPayment-${gatewayPaymentId}`;
+export const GATEWAY_PAYMENT_STREAMS = 'gatewayPayment-';
+const gatewayPaymentStream = (gatewayPaymentId: string): string => `${GATEWAY_PAYMENT_STREAMS}${gatewayPaymentId}`;
+export const isGatewayPaymentEvent = eventsOf<GatewayPaymentEvent>({ GatewayPaymentClaimed: true });
 
 const aggregate = {
   initial: gatewayPaymentDecider.initial,
   evolve: gatewayPaymentDecider.evolve,
-  isEvent: eventsOf<GatewayPaymentEvent>({ GatewayPaymentClaimed: true }),
+  isEvent: isGatewayPaymentEvent,
   snapshots: null,
 };
 

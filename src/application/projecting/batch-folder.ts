@@ -2,6 +2,7 @@ import { option as O } from 'fp-ts';
 import { BEGINNING, type RecordedEvent } from '../ports/event-store.js';
 import { type Build, type DocumentWrite, type IndexEntry, type ReadModels } from '../ports/read-models.js';
 import { orInterrupt } from './interrupted.js';
+import { type Parking } from '../parking/parking.js';
 import { type View } from './view.js';
 
 /** Folds one batch after the other into writes for one build. What rejects once is not to be used again. */
@@ -31,7 +32,12 @@ interface Change<Doc> {
  * Reads only what it must: not what it creates, and not what was taken last. The latter also makes it right to go on
  * folding while that is still being written. Holds the documents of two takings, never more.
  */
-export const batchFolder = <Doc extends object>(view: View<Doc>, build: Build, readModels: ReadModels): BatchFolder => {
+export const batchFolder = <Doc extends object>(
+  view: View<Doc>,
+  build: Build,
+  readModels: ReadModels,
+  parking?: Parking,
+): BatchFolder => {
   let taken = new Map<string, Held<Doc>>();
   let documents = new Map<string, Held<Doc>>();
   /** Nothing was written to it before: until the first are taken there is nothing to look up. */
@@ -48,6 +54,17 @@ export const batchFolder = <Doc extends object>(view: View<Doc>, build: Build, r
     });
   };
 
+  /** What cannot be read parks its stream, where streams can be parked; else it is for the caller. */
+  const reading = (event: RecordedEvent, read: () => void): void => {
+    if (parking === undefined) return read();
+    if (!parking.admits(event)) return;
+    try {
+      read();
+    } catch (error) {
+      parking.park(event, error instanceof Error ? error.message : String(error));
+    }
+  };
+
   const gather: BatchFolder['gather'] = async (events) => {
     const unread = new Map<string, Held<Doc>>();
     const hold = (event: RecordedEvent, id: string): Held<Doc> => {
@@ -59,9 +76,16 @@ export const batchFolder = <Doc extends object>(view: View<Doc>, build: Build, r
     };
     const changes: Change<Doc>[] = [];
     for (const event of events)
-      for (const id of view.documentIds(event)) changes.push({ event, id, held: documents.get(id) ?? hold(event, id) });
+      reading(event, () => {
+        for (const id of view.documentIds(event))
+          changes.push({ event, id, held: documents.get(id) ?? hold(event, id) });
+      });
     await load(unread);
-    for (const { event, id, held } of changes) held.document = view.fold(held.document, event, id);
+    for (const { event, id, held } of changes)
+      reading(event, () => {
+        held.document = view.fold(held.document, event, id);
+      });
+    await parking?.settle();
   };
 
   const take: BatchFolder['take'] = () => {

@@ -2,6 +2,7 @@ import { breathe } from '../handling/breathe.js';
 import { type EventFeed } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
+import { type Parking } from '../parking/parking.js';
 import { made } from './batch-folder.js';
 import { Interrupted, orInterrupt } from './interrupted.js';
 import { type Projection } from './projection.js';
@@ -16,6 +17,8 @@ export interface Progress {
 export interface CatchUpPorts {
   readonly feed: EventFeed;
   readonly readModels: ReadModels;
+  /** Of this build; absent where what cannot be read is to fail. */
+  readonly parking?: Parking;
 }
 
 export interface CatchUp {
@@ -43,14 +46,14 @@ const FEW = 1_000;
  * checkpoint and how many events were folded. Throws `Interrupted`; a build that is not live is worth nothing then.
  */
 export const catchUp =
-  ({ feed, readModels }: CatchUpPorts) =>
+  ({ feed, readModels, parking }: CatchUpPorts) =>
   async (
     projection: Projection,
     build: Build,
     { until, isLive = false, onProgress, onTouched, signal }: CatchUp = {},
   ): Promise<{ readonly events: number; readonly checkpoint: Position }> => {
     const head = until ?? (await orInterrupt(feed.head()));
-    const folder = projection.folderFor(build, readModels);
+    const folder = projection.folderFor(build, readModels, parking);
     let written = await orInterrupt(readModels.checkpoint(build));
     let writing: Promise<void> = Promise.resolve();
     let events = 0;

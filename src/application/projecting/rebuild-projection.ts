@@ -5,13 +5,15 @@ import { type Log } from '../ports/log.js';
 import { type Build } from '../ports/read-models.js';
 import { dropUnfinished, HANDED_OVER, nextBuild } from './builds.js';
 import { catchUp, type CatchUpPorts, type Progress } from './catch-up.js';
+import { type ParkedStreams } from '../parking/parked-streams.js';
 import { compareBuilds, type Comparison } from './compare-builds.js';
 import { answering, Interrupted, type Interruption, orInterrupt } from './interrupted.js';
-import { type Projection } from './projection.js';
+import { parkingConsumer, type Projection } from './projection.js';
 
 export interface RebuildPorts extends CatchUpPorts {
   readonly leases: Leases;
   readonly log: Log;
+  readonly parkedStreams?: Pick<ParkedStreams, 'fresh' | 'replace'>;
 }
 
 export interface RebuildOptions {
@@ -62,7 +64,13 @@ export const rebuildProjection =
     }
   };
 
-const rebuild = async (ports: RebuildPorts, projection: Projection, options: RebuildOptions): Promise<Rebuilt> => {
+const rebuild = async (
+  { parkedStreams, ...rest }: RebuildPorts,
+  projection: Projection,
+  options: RebuildOptions,
+): Promise<Rebuilt> => {
+  const parking = parkedStreams?.fresh();
+  const ports = { ...rest, ...(parking && { parking }) };
   const { readModels, log } = ports;
   await dropUnfinished(readModels, projection);
   const { live } = await orInterrupt(readModels.builds(projection.name));
@@ -87,6 +95,7 @@ const rebuild = async (ports: RebuildPorts, projection: Projection, options: Reb
         ? await compareBuilds(ports)(projection, old, build, undefined, options.signal)
         : null;
     const checkpoint = await handOver(ports, old, advance);
+    if (parking !== undefined) await parkedStreams?.replace(parkingConsumer(projection), parking).catch(unavailable);
     await orInterrupt(readModels.flip(build));
     if (old !== null) await orInterrupt(readModels.drop(old));
     // Whoever ran the old build looks for the new one with the next event: what came until now is folded here.
@@ -115,6 +124,10 @@ const handOver = async (
     if (E.isRight(closed)) return checkpoint;
     if (closed.left !== 'CheckpointMoved') throw new Interrupted(closed.left);
   }
+};
+
+const unavailable = (): never => {
+  throw new Interrupted('EventStoreUnavailable');
 };
 
 const unlessMoved = (error: unknown): void => {

@@ -5,8 +5,11 @@ import { BEGINNING, type Position } from '../ports/event-store.js';
 import { type Log } from '../ports/log.js';
 import { type Metrics } from '../ports/metrics.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
+import { type ParkedStreams } from '../parking/parked-streams.js';
+import { type Parking } from '../parking/parking.js';
+import { type BatchFolder } from './batch-folder.js';
 import { Interrupted, orInterrupt } from './interrupted.js';
-import { liveBuild, type Projection } from './projection.js';
+import { liveBuild, parkingConsumer, type Projection } from './projection.js';
 
 export interface RunProjectionPorts {
   readonly feed: EventFeed;
@@ -14,6 +17,7 @@ export interface RunProjectionPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly parkedStreams?: ParkedStreams;
 }
 
 /** What keeps a projection from going on; it tries again by itself. */
@@ -41,12 +45,20 @@ export interface RunningProjection {
  * A fold that throws is logged, counted and tried again with the feed's back-off; `trouble` tells.
  */
 export const runProjection =
-  ({ feed, readModels, clock, log, metrics }: RunProjectionPorts) =>
+  ({ feed, readModels, clock, log, metrics, parkedStreams }: RunProjectionPorts) =>
   (projection: Projection, build: Build, from: Position): RunningProjection => {
     const labels = { view: projection.name };
     let checkpoint = from;
     let trouble: Trouble | null = null;
-    let folder = projection.folderFor(build, readModels);
+    let parking: Parking | undefined;
+    let folder: BatchFolder | null = null;
+    /** What was folded and not written must not be folded upon: after a failure there is a new one. */
+    const folding = async (): Promise<BatchFolder> => {
+      parking ??= await parkedStreams?.open(parkingConsumer(projection)).catch(() => {
+        throw new Interrupted('EventStoreUnavailable');
+      });
+      return (folder ??= projection.folderFor(build, readModels, parking));
+    };
     let isMoved = false;
     let tellMoved = (): void => undefined;
     const moved = new Promise<void>((resolve) => {
@@ -68,7 +80,7 @@ export const runProjection =
         (batch.events[0]?.position ?? batch.position) > checkpoint
           ? batch.events
           : batch.events.filter(({ position }) => position > checkpoint);
-      const writes = await folder.fold(events);
+      const writes = await (await folding()).fold(events);
       const first = checkpoint === BEGINNING;
       if (first) await mustBeLive();
       await orInterrupt(readModels.write(build, writes, { from: checkpoint, to: batch.position }));
@@ -102,8 +114,7 @@ export const runProjection =
         await project(batch);
       } catch (error) {
         if (error instanceof Interrupted && error.why === 'CheckpointMoved') return tellMoved();
-        // What was folded and not written must not be folded upon.
-        folder = projection.folderFor(build, readModels);
+        folder = null;
         failed(error, batch);
         throw error;
       }

@@ -1,9 +1,14 @@
 import { option as O, type taskEither as TE } from 'fp-ts';
 import { HANDED_OVER, withScratchBuild } from './builds.js';
 import { catchUp, type CatchUpPorts, type Progress } from './catch-up.js';
+import { type ParkedStreams } from '../parking/parked-streams.js';
 import { compareBuilds, type Comparison } from './compare-builds.js';
 import { answering, Interrupted, type Interruption, orInterrupt } from './interrupted.js';
 import { liveBuild, type Projection } from './projection.js';
+
+export interface VerifyPorts extends CatchUpPorts {
+  readonly parkedStreams?: Pick<ParkedStreams, 'fresh'>;
+}
 
 export interface VerifyOptions {
   readonly onProgress?: (progress: Progress) => void;
@@ -25,9 +30,10 @@ export type VerifyProjection = (
 
 /** Compares what is served with a fresh fold of all events, in a build of its own that is dropped afterwards. */
 export const verifyProjection =
-  (ports: CatchUpPorts): VerifyProjection =>
+  ({ parkedStreams, ...rest }: VerifyPorts): VerifyProjection =>
   (projection, options = {}) =>
     answering(async () => {
+      const ports = { ...rest, ...(parkedStreams && { parking: parkedStreams.fresh() }) };
       const { readModels } = ports;
       const live = liveBuild(projection, await orInterrupt(readModels.builds(projection.name)));
       if (O.isNone(live)) throw new Interrupted('ReadModelsUnavailable');

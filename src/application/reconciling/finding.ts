@@ -2,9 +2,10 @@
  * STOCK_MISMATCH: a gate or a view counts differently from the events. SEQUENCE_GAP: an event is missing, or somebody has seen
  * one that does not exist. LEAKED_RESERVATION: a place is held for a request that is nowhere. STALE_VIEW: a view does
  * not follow the events, or shows something else. GATEWAY_PAYMENT_REUSED: one payment of the gateway was to pay several.
+ * PARKED_STREAM: somebody passes over a stream it cannot read.
  */
 export type FindingKind =
-  'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW' | 'GATEWAY_PAYMENT_REUSED';
+  'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW' | 'GATEWAY_PAYMENT_REUSED' | 'PARKED_STREAM';
 
 export interface Finding {
   readonly kind: FindingKind;

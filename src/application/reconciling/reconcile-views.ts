@@ -1,12 +1,12 @@
 import { type Projection } from '../projecting/projection.js';
 import { projectionStatus, type ProjectionStatusPorts } from '../projecting/projection-status.js';
-import { verifyProjection } from '../projecting/verify-projection.js';
+import { verifyProjection, type VerifyPorts } from '../projecting/verify-projection.js';
 import { type Finding } from './finding.js';
 import { orGone } from './gone.js';
 
 /** Views that stand still, and, when asked to look deep, views that show something else than a fresh fold. Throws `Gone`. */
 export const reconcileView =
-  (ports: ProjectionStatusPorts, deep: boolean) =>
+  (ports: ProjectionStatusPorts & VerifyPorts, deep: boolean) =>
   async (projection: Projection): Promise<ReadonlyArray<Finding>> => {
     const stale = (detail: string): ReadonlyArray<Finding> => [
       {

@@ -14,12 +14,15 @@ import { Gone, orGone } from './gone.js';
 import { gatewayPaymentsView } from '../payment/views/gateway-payments.js';
 import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.js';
 import { reconcileGatewayPayments } from './reconcile-gateway-payments.js';
+import { type ParkedStream } from '../parking/operate-parking.js';
+import { reconcileParked } from './reconcile-parked.js';
 import { reconcileReservations } from './reconcile-reservations.js';
 import { reconcileView } from './reconcile-views.js';
 
 export interface ReconcilePorts extends RebuildPorts, ProjectionStatusPorts, ReconcileCouponPorts {
   readonly gate: Pick<AdmissionGate, 'inspect' | 'pendingSince' | 'drop'>;
   readonly messageLog: Pick<MessageLog, 'lag' | 'read' | 'publish'>;
+  readonly listParkedStreams?: TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<ParkedStream>>;
 }
 
 export interface ReconcileRequest {
@@ -98,6 +101,9 @@ export const reconcile =
       onProgress(reservations.length, 'reservations');
       if (projections.some(({ name }) => name === gatewayPaymentsView.name))
         findings.push(...(await reconcileGatewayPayments(ports.readModels)));
+      const parked = ports.listParkedStreams === undefined ? E.right([]) : await ports.listParkedStreams();
+      if (E.isLeft(parked)) return parked;
+      findings.push(...reconcileParked(parked.right));
       let views = 0;
       for (const projection of projections) {
         findings.push(...(await reconcileView(ports, deep)(projection)));

@@ -30,7 +30,7 @@ export const toldStreams = [ORDER_STREAMS];
 const TRIES = 3;
 const FIRST_BACK_OFF_MS = 200;
 
-const changeOf = (event: OrderEvent): StatusChange | null => {
+export const changeOf = (event: OrderEvent): StatusChange | null => {
   if (event.type === 'OrderPaymentRefused') return null;
   const { orderId, userId, at } = event;
   const status = statusOf[event.type];
@@ -59,10 +59,10 @@ export const tellDataPlatform = async (ports: TellDataPlatformPorts, overtaken: 
     }
   };
 
-  const handle = async ({ events, position }: FeedBatch): Promise<void> => {
+  const handle = async ({ events, position, isReplay = false }: FeedBatch): Promise<void> => {
     if (stopping.signal.aborted) return;
     for (const { event, position: at } of events) {
-      if (at <= from || !isOrderEvent(event)) continue;
+      if ((at <= from && !isReplay) || !isOrderEvent(event)) continue;
       const change = changeOf(event);
       if (change !== null) await tell(change);
     }

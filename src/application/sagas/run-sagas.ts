@@ -33,8 +33,9 @@ const TRIGGERS: ReadonlySet<string> = new Set([
   'SagaReleased',
 ]);
 
-const orderOf = ({ event }: RecordedEvent): string | null => {
-  if (!TRIGGERS.has(event.type)) return null;
+/** Given again, every event is one to look at the order for: what was passed over may be all there ever was. */
+const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => {
+  if (!isReplay && !TRIGGERS.has(event.type)) return null;
   return isOrderEvent(event) || isPaymentEvent(event) || isSagaEvent(event) ? event.orderId : null;
 };
 
@@ -67,11 +68,11 @@ export const runSagas = async ({ feed, checkpoint, work }: RunSagasPorts, overta
     }
   };
 
-  const handle = async ({ events, position }: FeedBatch): Promise<void> => {
+  const handle = async ({ events, position, isReplay = false }: FeedBatch): Promise<void> => {
     if (stopping.signal.aborted) return;
     for (const recorded of events) {
-      const orderId = orderOf(recorded);
-      if (orderId === null || recorded.position <= seen) continue;
+      const orderId = orderOf(recorded, isReplay);
+      if (orderId === null || (recorded.position <= seen && !isReplay)) continue;
       await lane.room();
       lane.add(orderId, recorded.position, () => work(orderId, recorded.metadata.correlationId, stopping.signal));
     }

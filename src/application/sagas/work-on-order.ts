@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { loadAggregate, type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
 import { type Alerts } from '../ports/alerts.js';
 import { type Clock } from '../ports/clock.js';
 import { type Metrics } from '../ports/metrics.js';
@@ -51,10 +51,25 @@ export const workOnOrder = (ports: WorkOnOrderPorts): WorkOnOrder => {
     return true;
   };
 
+  /** Null where it cannot be read: the feed has parked its stream, and gives it again when it is released. */
+  const loadSaga = async (orderId: string) => {
+    try {
+      return await load(sagaAggregate, sagaStream(orderId))();
+    } catch (error) {
+      if (!(error instanceof UnreadableStream)) throw error;
+      logger.error(
+        { orderId, reason: error.message },
+        'An order is passed over: what is decided about it cannot be read',
+      );
+      return null;
+    }
+  };
+
   return async (orderId, correlationId, signal) => {
     let backOff = backOffMs;
     for (let failures = 0; !signal.aborted;) {
-      const saga = await load(sagaAggregate, sagaStream(orderId))();
+      const saga = await loadSaga(orderId);
+      if (saga === null) return true;
       if (E.isRight(saga)) {
         if (saga.right.state.status === 'Parked') return true;
         const settled = await attempt(orderId, correlationId);

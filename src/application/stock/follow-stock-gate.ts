@@ -23,7 +23,7 @@ const holdAfter = (event: StockEvent): { readonly orderId: string; readonly quan
   }
 };
 
-const toChange = ({ event, revision }: RecordedEvent): StockChange | null => {
+export const toChange = ({ event, revision }: RecordedEvent): StockChange | null => {
   if (isStockEvent(event)) {
     const { productId } = event;
     return { change: 'Stock', productId, revision, onHand: changeOf(event).onHand, hold: holdAfter(event) };

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { deadLetterCommands } from './commands/dead-letters.js';
+import { parkedCommands } from './commands/parked.js';
 import { projectionCommands } from './commands/projections.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { rehearseCommand } from './commands/rehearse.js';
@@ -21,6 +22,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   projectionCommands(program);
   deadLetterCommands(program);
   sagaCommands(program);
+  parkedCommands(program);
   verifyCommands(program);
   timelineCommand(program);
   reconcileCommand(program);

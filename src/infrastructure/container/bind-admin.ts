@@ -1,5 +1,14 @@
 import { type Container } from 'inversify';
 import { projectionCalls, reconcileCall, verifyCouponCall, verifyScheduleCall } from './admin-calls.js';
+import { couponRejectionsStream, couponStream } from '../../application/coupon/coupon-streams.js';
+import { deliveryStream } from '../../application/delivery/delivery-aggregate.js';
+import { rejectionsStream } from '../../application/handling/rejected-requests.js';
+import { orderStream } from '../../application/order/order-aggregate.js';
+import { sagaStream } from '../../application/sagas/saga-aggregate.js';
+import { stockStream } from '../../application/stock/stock-aggregate.js';
+import { waitingRoomStream } from '../../application/waiting-token/waiting-streams.js';
+import { listParkedStreams } from '../../application/parking/operate-parking.js';
+import { findingParked, parkingCalls, parkingConsumers } from './parking-calls.js';
 import { sagaCalls } from './saga-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
 import { timelineOfUser } from '../../application/timeline/timeline-of-user.js';
@@ -10,33 +19,58 @@ export const bindAdmin = (container: Container): void => {
   container
     .bind(T.AdminCalls)
     .toResolvedValue(
-      (eventStore, feed, snapshots, log, messageLog, readModels, leases, clock, ids, gate, running, orders) => ({
-        ...projectionCalls({ feed, readModels, clock, leases, log, running }),
-        ...deadLetterCalls({ eventStore, snapshots, logger: log, messageLog, readModels, clock, ids }),
-        ...sagaCalls({
-          eventStore,
-          snapshots,
-          logger: log,
+      (
+        eventStore,
+        feed,
+        snapshots,
+        log,
+        messageLog,
+        readModels,
+        leases,
+        clock,
+        ids,
+        gate,
+        running,
+        orders,
+        parkedStreams,
+      ) => {
+        const loading = { eventStore, snapshots, logger: log };
+        const projecting = { feed, readModels, clock, leases, log, parkedStreams };
+        const listParked = listParkedStreams({ ...loading, ids, clock, consumers: parkingConsumers });
+        const withParked = findingParked(listParked);
+        const { verifyOrder, verifyOrderStock, ...sagas } = sagaCalls({
+          ...loading,
           handleSaga: orders.handleSaga,
           cancelOrder: orders.calls.cancelOrder,
           readModels,
           clock,
-        }),
-        verifyCoupon: verifyCouponCall({ eventStore, messageLog, clock }),
-        verifySchedule: verifyScheduleCall({ eventStore, messageLog, clock }),
-        timelineOfUser: timelineOfUser({ readModels }),
-        reconcile: reconcileCall({
-          eventStore,
-          feed,
-          readModels,
-          clock,
-          leases,
-          log,
-          running,
-          gate,
-          messageLog,
-        }),
-      }),
+        });
+        return {
+          ...projectionCalls({ ...projecting, running }),
+          ...parkingCalls({ ...loading, ...projecting, ids }),
+          ...deadLetterCalls({ ...loading, messageLog, readModels, clock, ids }),
+          ...sagas,
+          verifyOrder: withParked((id) => [orderStream(id), sagaStream(id), deliveryStream(id)], verifyOrder),
+          verifyOrderStock: withParked((id) => [stockStream(id), rejectionsStream('stock', id)], verifyOrderStock),
+          verifyCoupon: withParked(
+            (id) => [couponStream(id), couponRejectionsStream(id)],
+            verifyCouponCall({ eventStore, messageLog, clock }),
+          ),
+          verifySchedule: withParked(
+            (id) => [waitingRoomStream(id), rejectionsStream('waiting', id)],
+            verifyScheduleCall({ eventStore, messageLog, clock }),
+          ),
+          timelineOfUser: timelineOfUser({ readModels }),
+          reconcile: reconcileCall({
+            ...projecting,
+            eventStore,
+            running,
+            gate,
+            messageLog,
+            listParkedStreams: listParked,
+          }),
+        };
+      },
       [
         T.EventStore,
         T.EventFeed,
@@ -50,6 +84,7 @@ export const bindAdmin = (container: Container): void => {
         T.Gate,
         T.ProjectionRunner,
         T.Orders,
+        T.ParkedStreams,
       ],
     )
     .inSingletonScope();

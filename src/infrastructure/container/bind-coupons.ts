@@ -31,15 +31,35 @@ export const bindCoupons = (container: Container): void => {
   container
     .bind(T.DecideCouponRequests)
     .toResolvedValue(
-      (eventStore, snapshots, logger, log, clock, snapshotKeeper, metrics, { COUPONS_IN_MEMORY: mostHeld }) =>
+      (
+        eventStore,
+        snapshots,
+        logger,
+        log,
+        clock,
+        snapshotKeeper,
+        metrics,
+        parkedStreams,
+        { COUPONS_IN_MEMORY: mostHeld },
+      ) =>
         measuredDecisions(
           tracedDecisions(
-            decideCouponRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, metrics, mostHeld }),
+            decideCouponRequests({
+              eventStore,
+              snapshots,
+              logger,
+              log,
+              clock,
+              snapshotKeeper,
+              metrics,
+              parkedStreams,
+              mostHeld,
+            }),
           ),
           metrics,
           clock,
         ),
-      [T.EventStore, T.Snapshots, T.Log, T.MessageLog, T.Clock, T.SnapshotKeeper, T.Metrics, T.Config],
+      [T.EventStore, T.Snapshots, T.Log, T.MessageLog, T.Clock, T.SnapshotKeeper, T.Metrics, T.ParkedStreams, T.Config],
     )
     .inSingletonScope();
 

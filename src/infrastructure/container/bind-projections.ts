@@ -7,9 +7,9 @@ export const bindProjections = (container: Container): void => {
   container
     .bind(T.ProjectionRunner)
     .toResolvedValue(
-      (feed, readModels, leases, clock, log, metrics) =>
-        projectionRunner({ feed, readModels, leases, clock, log, metrics }),
-      [T.EventFeed, T.ReadModels, T.Leases, T.Clock, T.Log, T.Metrics],
+      (feed, readModels, leases, clock, log, metrics, parkedStreams) =>
+        projectionRunner({ feed, readModels, leases, clock, log, metrics, parkedStreams }),
+      [T.EventFeed, T.ReadModels, T.Leases, T.Clock, T.Log, T.Metrics, T.ParkedStreams],
     )
     .inSingletonScope();
 };

@@ -24,9 +24,9 @@ export const bindWaiting = (container: Container): void => {
   container
     .bind(T.DecideWaitingRequests)
     .toResolvedValue(
-      (eventStore, snapshots, logger, log, clock, snapshotKeeper, { WAITING_IN_MEMORY: mostHeld }) =>
-        decideWaitingRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, mostHeld }),
-      [T.EventStore, T.Snapshots, T.Log, T.MessageLog, T.Clock, T.SnapshotKeeper, T.Config],
+      (eventStore, snapshots, logger, log, clock, snapshotKeeper, parkedStreams, { WAITING_IN_MEMORY: mostHeld }) =>
+        decideWaitingRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, parkedStreams, mostHeld }),
+      [T.EventStore, T.Snapshots, T.Log, T.MessageLog, T.Clock, T.SnapshotKeeper, T.ParkedStreams, T.Config],
     )
     .inSingletonScope();
 

@@ -15,6 +15,7 @@ import { bindEvents } from './bind-events.js';
 import { bindDeadlines } from './bind-deadlines.js';
 import { bindOrders } from './bind-orders.js';
 import { bindPorts } from './bind-ports.js';
+import { bindParking } from './bind-parking.js';
 import { bindProgress } from './bind-progress.js';
 import { bindProjections } from './bind-projections.js';
 import { bindWaiting } from './bind-waiting.js';
@@ -45,6 +46,7 @@ export const openContainer =
     const container = new Container();
     bindPorts(container, { config, engines, log, metrics, alerts: await openAlerts(config, log, metrics) });
     bindProgress(container);
+    bindParking(container);
     bindWaiting(container);
     bindCoupons(container);
     bindEvents(container);

@@ -27,6 +27,7 @@ import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Ids } from '../../application/ports/ids.js';
 import { type ProgressWatch } from '../../application/leading/watch-progress.js';
+import { type ParkedStreams } from '../../application/parking/parked-streams.js';
 import { type Leases } from '../../application/ports/leases.js';
 import { type Log } from '../../application/ports/log.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
@@ -69,6 +70,7 @@ export const Tokens = {
 
   SnapshotKeeper: token<SnapshotKeeper>('SnapshotKeeper'),
   DecideCouponRequests: token<DecideCouponRequests>('DecideCouponRequests'),
+  ParkedStreams: token<ParkedStreams>('ParkedStreams'),
   Progress: token<ProgressWatch>('Progress'),
   ProjectionRunner: token<ProjectionRunner>('ProjectionRunner'),
   CouponCalls: token<CouponUseCases>('CouponCalls'),

@@ -2,10 +2,13 @@ import { type Container } from 'inversify';
 import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
 import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
 import {
+  changeOf,
   dataPlatformCheckpoint,
   tellDataPlatform,
   toldStreams,
 } from '../../application/relaying/tell-data-platform.js';
+import { isOrderEvent } from '../../application/order/order-aggregate.js';
+import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
@@ -22,7 +25,7 @@ export const startTellingDataPlatform = async (container: Container): Promise<Ru
     timeoutMs,
     onOpen: (isOpen) => metrics.gauge('data_platform_breaker', isOpen ? 1 : 0),
   });
-  const feed = container.get(Tokens.EventFeed);
+  const feed = feedOf(container, DATA_PLATFORM_TASK, ({ event }) => (isOrderEvent(event) ? changeOf(event) : null));
   const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), dataPlatformCheckpoint);
   const ports = { feed, checkpoint, platform, clock, log, metrics };
   const leading = lead(container, {

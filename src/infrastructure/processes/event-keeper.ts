@@ -6,6 +6,7 @@ import { handleOrder } from '../../application/order/order-aggregate.js';
 import { openDueEvents } from '../../application/event/open-due-events.js';
 import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
 import { type BeginTask } from '../../application/leading/while-leading.js';
+import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { lead } from './lead.js';
@@ -34,7 +35,7 @@ export const startEventKeeper = async (container: Container): Promise<RunningPro
   const ports = {
     ...load,
     checkpoint,
-    feed: container.get(Tokens.EventFeed),
+    feed: feedOf(container, 'event-keeper'),
     callOffOrders: callOffOrders({ readModels, clock, handleOrder: handle }),
     log: container.get(Tokens.MessageLog),
     readModels,

@@ -1,7 +1,8 @@
 import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
-import { followGate } from '../../application/coupon/follow-gate.js';
+import { followGate, gateLook } from '../../application/coupon/follow-gate.js';
 import { restorePending } from '../../application/coupon/restore-pending.js';
+import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { EngineAway } from './patiently.js';
@@ -30,7 +31,7 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
     if (E.isRight(loss) && O.isSome(loss.right) && (await restore())) await memory.repaired(loss.right.value)();
   };
 
-  const following = await followGate({ gate, feed: container.get(Tokens.EventFeed) })();
+  const following = await followGate({ gate, feed: feedOf(container, 'coupon-gate', gateLook) })();
   if (E.isLeft(following)) throw new EngineAway('event store');
   await restore();
   await repair();

@@ -5,6 +5,7 @@ import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
 import { STOCK_GROUP, STOCK_REQUESTS } from '../../application/messaging/topics.js';
 import { runSagas, sagaCheckpoint, sagaStreams } from '../../application/sagas/run-sagas.js';
 import { stockWriting } from '../../application/stock/decide-stock-requests.js';
+import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
 import { EngineAway } from './patiently.js';
@@ -23,6 +24,7 @@ export const startOrderWorker = async (container: Container): Promise<RunningPro
     log,
     clock: container.get(Tokens.Clock),
     snapshotKeeper,
+    parkedStreams: container.get(Tokens.ParkedStreams),
   })(stockWriting);
   const subscribed = await log.subscribe({
     topic: STOCK_REQUESTS,
@@ -42,7 +44,7 @@ export const startOrderWorker = async (container: Container): Promise<RunningPro
 /** Carries every order through: one process at a time, the others standing by. */
 export const startSagas = async (container: Container): Promise<RunningProcess> => {
   const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), sagaCheckpoint);
-  const ports = { feed: container.get(Tokens.EventFeed), checkpoint, work: container.get(Tokens.Orders).work };
+  const ports = { feed: feedOf(container, 'order-saga'), checkpoint, work: container.get(Tokens.Orders).work };
   return lead(container, {
     name: 'order-saga',
     begin: (stepDown) => runSagas(ports, stepDown),

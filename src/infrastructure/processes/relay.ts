@@ -1,7 +1,8 @@
 import { type Container } from 'inversify';
 import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
 import { relayCheckpoint, startRelay } from '../../application/relaying/relay.js';
-import { relayedStreams } from '../../application/relaying/to-integration-events.js';
+import { relayedStreams, toIntegrationEvents } from '../../application/relaying/to-integration-events.js';
+import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
@@ -11,7 +12,7 @@ export const startRelaying = async (container: Container): Promise<RunningProces
   const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), relayCheckpoint);
   const ports = {
     clock: container.get(Tokens.Clock),
-    feed: container.get(Tokens.EventFeed),
+    feed: feedOf(container, 'relay', toIntegrationEvents),
     log: container.get(Tokens.MessageLog),
     checkpoint,
     metrics: container.get(Tokens.Metrics),

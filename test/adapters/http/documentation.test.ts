@@ -30,6 +30,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/api/payments': { orderId: 'o', userId: 'ana', amount: 1, gatewayPaymentId: 'g' },
   '/admin/dead-letters/replay': { topic: 'coupon-issue-requests' },
   '/admin/dead-letters/:id/discard': { reason: 'a test' },
+  '/admin/parked-streams/release': { consumer: 'relay', streamId: 'coupon-summer' },
 };
 
 const addressed = (path: string): string =>

@@ -140,6 +140,8 @@ export const fakeUseCases: AllUseCases = {
   verifyOrder: () => TE.right({ verdict: 'PASS', reasons: [] }),
   verifyOrderStock: () => TE.right({ verdict: 'PASS', reasons: [] }),
   boughtOfEvent: ({ limit }) => fakeOrderUseCases.ordersOfUser({ userId: 'ana', limit }),
+  listParkedStreams: () => TE.right({ items: [] }),
+  releaseStream: ({ consumer, streamId }) => TE.right({ consumer, streamId }),
   listSagas: () =>
     TE.right({
       items: [{ orderId: 'order-1', step: 'DEDUCT_STOCK', reason: 'INSUFFICIENT_STOCK', attempts: 3, parkedAt: T0 }],

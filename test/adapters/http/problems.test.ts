@@ -126,6 +126,10 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   ],
   UNPROCESSABLE: [{ createOrder: refusing({ code: 'UNPROCESSABLE' }) }, orders],
   SAGA_NOT_FOUND: [{ replaySaga: refusing({ code: 'SAGA_NOT_FOUND' }) }, post('/admin/sagas/o/replay')],
+  STREAM_NOT_PARKED: [
+    { releaseStream: refusing({ code: 'STREAM_NOT_PARKED' }) },
+    post('/admin/parked-streams/release', { consumer: 'relay', streamId: 'coupon-c' }),
+  ],
   METHOD_NOT_ALLOWED: [{}, get('/api/coupons')],
   REQUEST_TIMEOUT: [
     {},

@@ -50,6 +50,23 @@ export const parkedSagas = z
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'ParkedSagas' });
+export const parkedStreams = z
+  .object({
+    items: z.array(
+      seen({
+        consumer: z.string(),
+        streamId: z.string(),
+        eventType: z.string(),
+        reason: z.string(),
+        parkedAt: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'ParkedStreams' });
+export const releaseStream = z
+  .object({ consumer: text(200), streamId: text(500), ...because })
+  .meta({ id: 'ReleaseStream' });
+
 export const replaySaga = z.object(because).meta({ id: 'ReplaySaga' });
 
 export const report = seen({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) }).meta({ id: 'Report' });
@@ -58,7 +75,14 @@ export const reconcile = z.object({ heal: z.boolean().default(false) }).meta({ i
 export const reconciled = seen({
   findings: z.array(
     seen({
-      kind: z.enum(['STOCK_MISMATCH', 'SEQUENCE_GAP', 'LEAKED_RESERVATION', 'STALE_VIEW', 'GATEWAY_PAYMENT_REUSED']),
+      kind: z.enum([
+        'STOCK_MISMATCH',
+        'SEQUENCE_GAP',
+        'LEAKED_RESERVATION',
+        'STALE_VIEW',
+        'GATEWAY_PAYMENT_REUSED',
+        'PARKED_STREAM',
+      ]),
     }),
   ),
   healed: z.int(),

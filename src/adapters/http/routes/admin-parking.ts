@@ -1,0 +1,34 @@
+import { type AdminUseCases } from '../admin-use-cases.js';
+import { because } from '../because.js';
+import { nothing, route, type Route } from '../route.js';
+import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
+import { found } from './admin.js';
+
+const shared = { tag: 'Operators', operator: true, params: nothing, query: nothing } as const;
+
+/** `doorbuster parked list|release`. */
+export const adminParkingRoutes = (
+  useCases: Pick<AdminUseCases, 'listParkedStreams' | 'releaseStream'>,
+): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    method: 'get',
+    path: '/admin/parked-streams',
+    summary: 'Streams a consumer passes over, because it cannot read them',
+    body: nothing,
+    answers: { 200: { description: 'All of them', schema: parkedStreams } },
+    problems: ['UNAVAILABLE'],
+    handle: (_, exchange) => found(useCases.listParkedStreams(), exchange),
+  }),
+  route({
+    ...shared,
+    method: 'post',
+    path: '/admin/parked-streams/release',
+    summary: 'Have a parked stream read again; for a view, the view is built anew',
+    body: releaseStream,
+    answers: { 200: { description: 'It is read again', schema: done } },
+    problems: ['STREAM_NOT_PARKED', 'PROJECTION_BUSY', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: ({ body: { consumer, streamId, ...said } }, exchange) =>
+      found(useCases.releaseStream({ consumer, streamId, ...because(said, exchange) }), exchange),
+  }),
+];

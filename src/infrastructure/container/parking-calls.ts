@@ -1,0 +1,71 @@
+import { function as F, taskEither as TE } from 'fp-ts';
+import { type AdminError, type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
+import { commandTopics } from '../../application/messaging/consumer-groups.js';
+import {
+  listParkedStreams,
+  type OperateParkingPorts,
+  type ParkedStream,
+  releaseStream,
+} from '../../application/parking/operate-parking.js';
+import { writerConsumer } from '../../application/parking/park-key.js';
+import { parkingConsumer } from '../../application/projecting/projection.js';
+import { rebuildProjection, type RebuildPorts } from '../../application/projecting/rebuild-projection.js';
+import { allProjections } from '../processes/projection-runner.js';
+
+const FOLLOWERS = ['order-saga', 'event-keeper', 'relay', 'data-platform', 'coupon-gate', 'stock-gate'];
+
+/** Everybody who may park a stream. */
+export const parkingConsumers: ReadonlyArray<string> = [
+  ...commandTopics.map(writerConsumer),
+  ...FOLLOWERS,
+  ...allProjections.map(parkingConsumer),
+];
+
+type ParkingCalls = Pick<AdminUseCases, 'listParkedStreams' | 'releaseStream'>;
+type Ports = Omit<OperateParkingPorts, 'consumers'> & RebuildPorts;
+
+/** Operators' calls about parked streams. A view has only one way to read one again: all of it, in order. */
+export const parkingCalls = (ports: Ports): ParkingCalls => {
+  const operating = { ...ports, consumers: parkingConsumers };
+  const release = releaseStream(operating);
+  const list = listParkedStreams(operating);
+  const rebuild = rebuildProjection(ports);
+  return {
+    listParkedStreams: () => TE.map((items: ReadonlyArray<ParkedStream>) => ({ items }))(list),
+    releaseStream: (asked) => {
+      const projection = allProjections.find((each) => parkingConsumer(each) === asked.consumer);
+      if (projection === undefined) return release(asked);
+      return F.pipe(
+        rebuild(projection),
+        TE.bimap(
+          (error): AdminError => ({ code: error === 'RebuildRunning' ? 'PROJECTION_BUSY' : 'UNAVAILABLE' }),
+          () => ({ consumer: asked.consumer, streamId: asked.streamId }),
+        ),
+      );
+    },
+  };
+};
+
+type Verify = AdminUseCases['verifyCoupon'];
+
+/** What is verified of streams that some consumer passes over is no PASS: what is promised of them is not kept for now. */
+export const findingParked =
+  (list: ReturnType<typeof listParkedStreams>) =>
+  (streamsOf: (id: string) => ReadonlyArray<string>, verify: Verify): Verify =>
+  (id, watched) =>
+    F.pipe(
+      verify(id, watched),
+      TE.flatMap((report) =>
+        F.pipe(
+          list,
+          TE.map((all) => {
+            const parked = all.filter(({ streamId }) => streamsOf(id).includes(streamId));
+            if (parked.length === 0) return report;
+            const reasons = parked.map(
+              ({ consumer, streamId, reason }) => `${consumer} passes over ${streamId}: ${reason}`,
+            );
+            return { ...report, verdict: 'FAIL' as const, reasons: [...report.reasons, ...reasons] };
+          }),
+        ),
+      ),
+    );
