@@ -6,9 +6,13 @@ import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { createPrometheusMetrics } from '../../src/infrastructure/metrics/prometheus-metrics.js';
 import { startOpsServer } from '../../src/infrastructure/processes/ops-server.js';
 import { sendAndLeave, sendRaw } from '../adapters/http/raw.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
+import { recordingLog } from '../support/in-memory/quiet.js';
 import { bentRequest, hostileRequests, hostileTargets } from '../support/hostile-requests.js';
 
-const engine = { health: async () => 'ok', close: async () => undefined };
+let health = 'ok';
+afterEach(() => void (health = 'ok'));
+const engine = { health: async () => health, close: async () => undefined };
 
 /** The server of health and metrics that a process without the API has, on any free port. */
 const opsServer = async (host = '127.0.0.1') => {
@@ -16,7 +20,9 @@ const opsServer = async (host = '127.0.0.1') => {
   if (E.isLeft(config)) throw new Error(config.left.join());
   const container = new Container();
   container.bind(Tokens.Config).toConstantValue(config.right);
+  container.bind(Tokens.Log).toConstantValue(recordingLog());
   container.bind(Tokens.Metrics).toConstantValue(createPrometheusMetrics());
+  container.bind<unknown>(Tokens.Progress).toConstantValue({ standingStill: () => [] });
   container.bind<unknown>(Tokens.Engines).toConstantValue({ events: engine, log: engine, state: engine });
   return startOpsServer(container);
 };
@@ -54,9 +60,21 @@ describe('a process without the API', () => {
     await isAlive();
   });
 
+  test('answers as the whole server does', async () => {
+    for (const path of ['/health/live', '/health/ready', '/metrics', '/nowhere'])
+      await checkedFetch(server.url + path, { headers: { 'x-request-id': 'mine' } });
+    expect((await checkedFetch(`${server.url}/metrics`, { method: 'PROPFIND' })).status).toBe(405);
+    health = 'down';
+    const answer = await checkedFetch(`${server.url}/health/ready`);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      503,
+      { code: 'NOT_READY', engines: { messageLog: 'down' } },
+    ]);
+  });
+
   test('tells its health and its metrics, also to an absolute target', async () => {
-    expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
-    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('process_cpu_seconds_total');
+    expect((await checkedFetch(`${server.url}/health/ready`)).status).toBe(200);
+    expect(await (await checkedFetch(`${server.url}/metrics`)).text()).toContain('process_cpu_seconds_total');
     const absolute = `GET http://[/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
     expect((await sendRaw(port, absolute)).status).toBe(200);
   });

@@ -28,14 +28,18 @@ const hostFault = (req: IncomingMessage): Fault | null => {
   return hosts === 0 && req.httpVersion !== '1.0' ? 'HOST_MISSING' : null;
 };
 
-/** Gives the request its id: the client's own where it is one of ours, else a fresh one. */
+/** The client's own where it is one of ours, else a fresh one. */
+export const requestIdOf = ({ headers }: IncomingMessage): string => {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && ID.test(given) ? given : randomUUID();
+};
+
+/** Gives the request its id. */
 export const begin =
   (lifecycle: Lifecycle): Middleware<HttpState> =>
   (ctx, next) => {
     const { req } = ctx;
-    const given = req.headers['x-request-id'];
-    const requestId = typeof given === 'string' && ID.test(given) ? given : randomUUID();
-    const exchange = new Exchange(req, ctx.res, requestId);
+    const exchange = new Exchange(req, ctx.res, requestIdOf(req));
     ctx.state.exchange = exchange;
     // Whatever is answered goes through `send`, which needs none of what Koa works out.
     ctx.respond = false;
