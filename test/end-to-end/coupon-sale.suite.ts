@@ -102,7 +102,13 @@ export const couponSaleSuite = (
       expect(await ask(other, 'mallory', requestId)).toMatchObject({ status: 202 });
       const mallory = await get(`/api/coupons/${other}/issue-status?userId=mallory`, { prefer: 'wait=10' });
       expect(mallory.body).toMatchObject({ status: 'ISSUED' });
-      expect((await finalOf(requestId)).body).toEqual(told.body);
+      const ofAna = await get(`/api/coupons/issue-status/${requestId}?couponId=${couponId}&userId=ana`);
+      expect(ofAna.body).toEqual(told.body);
+      // The id alone does not say any more whose request is meant.
+      expect(await get(`/api/coupons/issue-status/${requestId}`)).toMatchObject({
+        status: 409,
+        body: { code: 'REQUEST_ID_AMBIGUOUS' },
+      });
     });
 
     test('a cursor that nobody gave out is a fault of the request', async () => {

@@ -24,6 +24,7 @@ const opsServer = async (host = '127.0.0.1') => {
   container.bind(Tokens.Metrics).toConstantValue(createPrometheusMetrics());
   container.bind<unknown>(Tokens.Progress).toConstantValue({ standingStill: () => [] });
   container.bind<unknown>(Tokens.Engines).toConstantValue({ events: engine, log: engine, state: engine });
+  container.bind<unknown>(Tokens.Progress).toConstantValue({ standingStill: () => [] });
   return startOpsServer(container);
 };
 
@@ -37,11 +38,14 @@ describe('a process without the API', () => {
   afterAll(() => server.stop());
   const isAlive = async (): Promise<void> => expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
 
-  test.each(hostileTargets)('answers GET %s and goes on', async (target) => {
-    const answer = await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-    expect([200, 400, 404, 431]).toContain(answer.status);
-    await isAlive();
-  });
+  test.each(hostileTargets.map((target) => [target.slice(0, 40), target] as const))(
+    'answers GET %s and goes on',
+    async (_, target) => {
+      const answer = await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      expect([200, 400, 404, 431]).toContain(answer.status);
+      await isAlive();
+    },
+  );
 
   test.each(hostileRequests)('survives %s', async (_, bytes) => {
     await sendAndLeave(port, bytes);
