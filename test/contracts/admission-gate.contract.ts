@@ -258,6 +258,21 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         expect(await right(gate.requestOf(couponId, 'ben'))).toStrictEqual(O.none);
       });
 
+      it('follows when giving out ends, sooner, later and never', async () => {
+        record({ quantity: 9 });
+        const moved = async (revision: number, closesAt: number | null) =>
+          right(gate.apply([{ change: 'Terms', couponId, revision, closesAt }]));
+        const { revision } = (await reserve('ana'), O.toNullable(await right(gate.inspect(couponId)))) ?? {
+          revision: 0,
+        };
+        await moved(revision + 1, 1);
+        expect(await answers('ben')).toBe('Closed');
+        await moved(revision + 2, clock.now() + DAY);
+        expect(await answers('ben')).toBe('Admitted');
+        await moved(revision + 3, null);
+        expect(await answers('cid')).toBe('Admitted');
+      });
+
       it('tells the requests of several people apart who chose the same id', async () => {
         record({ quantity: 3 });
         const asked = (userId: string) => ({ couponId, userId, requestId: `${couponId}-same` });

@@ -18,6 +18,8 @@ export interface CouponView {
   readonly discount: Discount;
   readonly opensAt: number | null;
   readonly closesAt: number | null;
+  /** When using ends; null: never. */
+  readonly usableUntil: number | null;
   readonly eventId: string | null;
 }
 
@@ -29,6 +31,8 @@ export interface NewCoupon {
   readonly discount: Discount;
   readonly opensAt: number | null;
   readonly closesAt: number | null;
+  /** Null: never; absent: with giving out. */
+  readonly usableUntil?: number | null;
   readonly eventId: string | null;
   readonly correlationId: string;
 }
@@ -56,11 +60,21 @@ export interface OperatorRequest {
 
 export type OperateError =
   | Absent
-  | { readonly code: 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED' | 'REQUEST_ID_REUSED' | 'OVERLOADED' }
+  | {
+      readonly code:
+        'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED' | 'REQUEST_ID_REUSED' | 'INVALID_WINDOW' | 'OVERLOADED';
+    }
   /** It is, or may be, in the log: repeat it with `requestId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId?: string };
 
 export type OperateCoupon = (request: OperatorRequest) => TE.TaskEither<OperateError, CouponView>;
+export type ChangeTerms = (
+  request: OperatorRequest & {
+    readonly name?: string;
+    readonly closesAt?: number | null;
+    readonly usableUntil?: number | null;
+  },
+) => TE.TaskEither<OperateError, CouponView>;
 export type ChangeQuantity = (
   request: OperatorRequest & { readonly quantity: number },
 ) => TE.TaskEither<OperateError, CouponView>;
@@ -130,4 +144,5 @@ export interface CouponUseCases {
   readonly pauseCoupon: OperateCoupon;
   readonly resumeCoupon: OperateCoupon;
   readonly changeQuantity: ChangeQuantity;
+  readonly changeTerms: ChangeTerms;
 }

@@ -15,6 +15,7 @@ const terms = z.object({
   discount: z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() }),
   opensAt: z.number().nullable(),
   closesAt: z.number().nullable(),
+  usableUntil: z.number().nullable().exactOptional(),
   eventId: z.string().nullable(),
   sale: z.enum(['Waiting', 'Open', 'Closed']),
   operatorRequests: z.array(z.string()),
@@ -47,6 +48,7 @@ export const isCouponEvent = eventsOf<CouponEvent>({
   CouponPaused: true,
   CouponResumed: true,
   CouponQuantityChanged: true,
+  CouponTermsChanged: true,
   CouponSaleOpened: true,
   CouponSaleClosed: true,
 });

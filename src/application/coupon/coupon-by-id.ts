@@ -2,12 +2,14 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../projecting/live-reader.js';
-import { type CouponDocument, couponsView } from './views/coupons.js';
+import { type CouponDocument, couponsView, usableUntilOf } from './views/coupons.js';
 
 export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 
 /** Times are epoch milliseconds. */
-export interface CouponSeen extends Omit<CouponDocument, 'paused' | 'sale'> {
+export interface CouponSeen extends Omit<CouponDocument, 'paused' | 'sale' | 'usableUntil'> {
+  /** When using it ends; null: never. */
+  readonly usableUntil: number | null;
   readonly remaining: number;
   readonly status: CouponStatus;
 }
@@ -28,6 +30,7 @@ const seenAt =
   (now: number) =>
   ({ paused, sale, ...coupon }: CouponDocument): CouponSeen => ({
     ...coupon,
+    usableUntil: usableUntilOf({ paused, sale, ...coupon }),
     remaining: Math.max(0, coupon.quantity - coupon.issued),
     status: statusAt(now, { paused, sale, ...coupon }),
   });

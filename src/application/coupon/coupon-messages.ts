@@ -28,6 +28,15 @@ const quantityChangeRequested = z.object({
   quantity: z.number(),
 });
 
+/** Epoch milliseconds; absent is as it was, null for never. */
+const termsChangeRequested = z.object({
+  ...byOperator,
+  eventType: z.literal('COUPON_TERMS_CHANGE_REQUESTED'),
+  name: z.string().optional(),
+  closesAt: z.number().nullable().optional(),
+  usableUntil: z.number().nullable().optional(),
+});
+
 /** The event a coupon is tied to has opened, or is over. `eventId` is the message's own, as everywhere. */
 const saleOpened = z.object({ ...requested, eventType: z.literal('COUPON_SALE_OPENED'), tiedTo: z.string() });
 const saleClosed = z.object({ ...requested, eventType: z.literal('COUPON_SALE_CLOSED'), tiedTo: z.string() });
@@ -44,6 +53,7 @@ export const couponMessage = z.discriminatedUnion('eventType', [
   pauseRequested,
   resumeRequested,
   quantityChangeRequested,
+  termsChangeRequested,
   voidRequested,
   saleOpened,
   saleClosed,

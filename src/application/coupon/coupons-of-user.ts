@@ -2,14 +2,14 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../projecting/live-reader.js';
-import { type CouponDocument, couponsView } from './views/coupons.js';
+import { type CouponDocument, couponsView, usableUntilOf } from './views/coupons.js';
 import { couponsOf, type UserCoupon, userCouponsView } from './views/user-coupons.js';
 
 export interface CouponOfUser {
   readonly couponId: string;
   readonly name: string;
   readonly discount: CouponDocument['discount'];
-  /** EXPIRED once the coupon's window is over. */
+  /** EXPIRED once using it is over. */
   readonly status: 'AVAILABLE' | 'USED' | 'EXPIRED';
   readonly requestId: string;
   readonly place: number;
@@ -67,10 +67,11 @@ export const couponsOfUser = ({
         const coupon = terms.right[index];
         // The other view is behind: half an answer would be a wrong one.
         if (coupon === undefined || O.isNone(coupon)) return E.left({ code: 'UNAVAILABLE' });
-        const { name, discount, closesAt } = coupon.value;
-        const isOver = closesAt !== null && now >= closesAt;
+        const { name, discount } = coupon.value;
+        const expiresAt = usableUntilOf(coupon.value);
+        const isOver = expiresAt !== null && now >= expiresAt;
         const status = usedBy !== null ? 'USED' : isOver ? 'EXPIRED' : 'AVAILABLE';
-        items.push({ couponId, name, discount, status, requestId, place, issuedAt, expiresAt: closesAt });
+        items.push({ couponId, name, discount, status, requestId, place, issuedAt, expiresAt });
       }
       return E.right({
         items,

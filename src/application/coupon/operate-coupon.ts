@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { contentOf, type CouponOperation } from '../../domain/coupon/operation.js';
+import { type ChangedTerms } from '../../domain/coupon/events.js';
+import { contentOf, type CouponOperation, termsIn } from '../../domain/coupon/operation.js';
 import { scopeOf } from '../../domain/coupon/request-scope.js';
 import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { derivedId } from '../handling/event-ids.js';
@@ -22,6 +23,7 @@ export interface Operation {
 export interface QuantityOperation extends Operation {
   readonly quantity: number;
 }
+export interface TermsOperation extends Operation, ChangedTerms {}
 
 export type OperateCouponError =
   /** Decided, and led to nothing. */
@@ -62,7 +64,9 @@ export type ChangeQuantity = (
 
 /** What was asked, without why. */
 type Asked =
-  { readonly type: 'PauseCoupon' | 'ResumeCoupon' } | { readonly type: 'ChangeQuantity'; readonly quantity: number };
+  | { readonly type: 'PauseCoupon' | 'ResumeCoupon' }
+  | { readonly type: 'ChangeQuantity'; readonly quantity: number }
+  | ({ readonly type: 'ChangeTerms' } & ChangedTerms);
 
 const inMessage = (asked: Asked) => {
   switch (asked.type) {
@@ -72,6 +76,8 @@ const inMessage = (asked: Asked) => {
       return { eventType: 'COUPON_RESUME_REQUESTED' } as const;
     case 'ChangeQuantity':
       return { eventType: 'COUPON_QUANTITY_CHANGE_REQUESTED', quantity: asked.quantity } as const;
+    case 'ChangeTerms':
+      return { eventType: 'COUPON_TERMS_CHANGE_REQUESTED', ...termsIn(asked) } as const;
   }
 };
 
@@ -116,6 +122,15 @@ export const resumeCoupon =
   (ports: OperateCouponPorts): ResumeCoupon =>
   (operation) =>
     operate(ports)({ type: 'ResumeCoupon' }, operation);
+
+export type ChangeTerms = (
+  operation: TermsOperation,
+) => TE.TaskEither<OperateCouponError, { readonly requestId: string }>;
+
+export const changeTerms =
+  (ports: OperateCouponPorts): ChangeTerms =>
+  (operation) =>
+    operate(ports)({ type: 'ChangeTerms', ...termsIn(operation) }, operation);
 
 export const changeQuantity =
   (ports: OperateCouponPorts): ChangeQuantity =>

@@ -21,6 +21,15 @@ const toOrder = (message: CouponMessage): CouponOrder => {
       return { type: 'OpenSale', couponId, eventId: message.tiedTo, requestId, at };
     case 'COUPON_SALE_CLOSED':
       return { type: 'CloseSale', couponId, eventId: message.tiedTo, requestId, at };
+    case 'COUPON_TERMS_CHANGE_REQUESTED': {
+      const { actor, reason, name, closesAt, usableUntil } = message;
+      const terms = {
+        ...(name !== undefined && { name }),
+        ...(closesAt !== undefined && { closesAt }),
+        ...(usableUntil !== undefined && { usableUntil }),
+      };
+      return { type: 'ChangeTerms', couponId, requestId, ...terms, actor, reason, at };
+    }
     case 'COUPON_QUANTITY_CHANGE_REQUESTED': {
       const { actor, reason, quantity } = message;
       return { type: 'ChangeQuantity', couponId, requestId, quantity, actor, reason, at };

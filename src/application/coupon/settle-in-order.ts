@@ -63,6 +63,7 @@ const requestKeyOf = (event: CouponEvent | CouponRejectionEvent): string => {
     case 'CouponPaused':
     case 'CouponResumed':
     case 'CouponQuantityChanged':
+    case 'CouponTermsChanged':
       return scopeOf({ asks: 'OPERATION', actor: event.actor }, event.requestId);
     case 'CouponSaleOpened':
     case 'CouponSaleClosed':

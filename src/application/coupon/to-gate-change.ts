@@ -16,6 +16,13 @@ export const toGateChange = (event: CouponEvent, revision: Revision): GateChange
       return { change: 'Terms', couponId, revision, status: 'Issuing' };
     case 'CouponQuantityChanged':
       return { change: 'Terms', couponId, revision, quantity: event.quantity };
+    case 'CouponTermsChanged':
+      return {
+        change: 'Terms',
+        couponId,
+        revision,
+        ...(event.closesAt !== undefined && { closesAt: event.closesAt }),
+      };
     case 'CouponSaleOpened':
       return { change: 'Terms', couponId, revision, sale: 'Open' };
     case 'CouponSaleClosed':

@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Discount } from '../../domain/coupon/discount.js';
-import { type CouponDocument } from '../coupon/views/coupons.js';
+import { type CouponDocument, usableUntilOf } from '../coupon/views/coupons.js';
 
 /** Where a coupon stands for an order of its user: one that this very order took before may be asked for again. */
 export type CouponUse =
@@ -26,7 +26,10 @@ export interface CouponNotUsable {
 export const discountOn = (price: number, { kind, value }: Discount): number =>
   kind === 'AMOUNT' ? Math.min(value, price) : Math.floor((price * value) / 100);
 
-const isOver = ({ closesAt }: CouponDocument, now: number): boolean => closesAt !== null && now >= closesAt;
+const isOver = (coupon: CouponDocument, now: number): boolean => {
+  const end = usableUntilOf(coupon);
+  return end !== null && now >= end;
+};
 
 /** By how much a coupon lowers this price; one that would be used up for nothing is refused. */
 export const discountOf = (

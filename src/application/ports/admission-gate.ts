@@ -50,6 +50,7 @@ export type GateChange =
       readonly quantity?: number;
       readonly status?: 'Issuing' | 'Paused';
       readonly sale?: 'Open' | 'Closed';
+      readonly closesAt?: number | null;
     }
   /** From the stream of rejections, so without a revision of the coupon: the place is free again. */
   | { readonly change: 'Rejected'; readonly couponId: string; readonly userId: string; readonly requestId: string };

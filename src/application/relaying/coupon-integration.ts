@@ -30,6 +30,12 @@ export const couponMessages = {
   paused: integrationMessage(COUPON_EVENTS, 'COUPON_PAUSED', operated),
   resumed: integrationMessage(COUPON_EVENTS, 'COUPON_RESUMED', operated),
   quantityChanged: integrationMessage(COUPON_EVENTS, 'COUPON_QUANTITY_CHANGED', { ...operated, quantity: z.int() }),
+  termsChanged: integrationMessage(COUPON_EVENTS, 'COUPON_TERMS_CHANGED', {
+    ...operated,
+    name: z.string().optional(),
+    closesAt: z.iso.datetime().nullable().optional(),
+    usableUntil: z.iso.datetime().nullable().optional(),
+  }),
   saleOpened: integrationMessage(COUPON_EVENTS, 'COUPON_SALE_OPENED', { couponId: z.string(), tiedTo }),
   saleClosed: integrationMessage(COUPON_EVENTS, 'COUPON_SALE_CLOSED', { couponId: z.string(), tiedTo }),
 };
@@ -56,6 +62,17 @@ export const couponIntegration = (event: CouponEvent): IntegrationEvent => {
       return couponMessages.resumed.of(couponId, event);
     case 'CouponQuantityChanged':
       return couponMessages.quantityChanged.of(couponId, event);
+    case 'CouponTermsChanged': {
+      const { actor, reason, name, closesAt, usableUntil } = event;
+      return couponMessages.termsChanged.of(couponId, {
+        couponId,
+        actor,
+        reason,
+        ...(name !== undefined && { name }),
+        ...(closesAt !== undefined && { closesAt: closesAt === null ? null : iso(closesAt) }),
+        ...(usableUntil !== undefined && { usableUntil: usableUntil === null ? null : iso(usableUntil) }),
+      });
+    }
     case 'CouponSaleOpened':
       return couponMessages.saleOpened.of(couponId, { couponId, tiedTo: event.eventId });
     case 'CouponSaleClosed':

@@ -17,6 +17,7 @@ const isCouponEvent = eventsOf<CouponEvent>({
   CouponPaused: true,
   CouponResumed: true,
   CouponQuantityChanged: true,
+  CouponTermsChanged: true,
   CouponSaleOpened: true,
   CouponSaleClosed: true,
 });

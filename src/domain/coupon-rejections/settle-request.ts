@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Coupon, isGranted, isHeldBy } from '../coupon/coupon.js';
 import { type CouponRequest, decideRequest } from '../coupon/decider.js';
 import { type CouponEvent } from '../coupon/events.js';
-import { type CouponOperation } from '../coupon/operation.js';
+import { type CouponOperation, termsIn } from '../coupon/operation.js';
 import { type Asker } from '../coupon/request-scope.js';
 import { type Instant } from '../time.js';
 import {
@@ -71,6 +71,11 @@ export const requestOf = (command: CouponRequest | VoidRequest): IdentifiedReque
     case 'ChangeQuantity': {
       const { type, actor, reason, quantity } = command;
       return { couponId, requestId, asker: { asks: 'OPERATION', actor }, operation: { type, reason, quantity } };
+    }
+    case 'ChangeTerms': {
+      const { type, actor, reason } = command;
+      const operation = { type, reason, ...termsIn(command) };
+      return { couponId, requestId, asker: { asks: 'OPERATION', actor }, operation };
     }
     case 'OpenSale':
     case 'CloseSale':

@@ -17,6 +17,8 @@ export interface CreatedCoupon {
   readonly discount: Discount;
   readonly opensAt: Instant | null;
   readonly closesAt: Instant | null;
+  /** Absent: with giving out. */
+  readonly usableUntil?: Instant | null;
   readonly eventId: string | null;
   /** A coupon tied to an event waits for it to open, and is over with it. One tied to none is open. */
   readonly sale: 'Waiting' | 'Open' | 'Closed';
@@ -37,6 +39,7 @@ const created = (event: CouponCreated): CreatedCoupon => ({
   discount: event.discount,
   opensAt: event.opensAt,
   closesAt: event.closesAt,
+  ...(event.usableUntil !== undefined && { usableUntil: event.usableUntil }),
   eventId: event.eventId,
   sale: event.eventId === null ? 'Open' : 'Waiting',
   holders: Holders.none(),
@@ -88,6 +91,15 @@ export const evolve = (coupon: Coupon, event: CouponEvent): Coupon => {
       return { ...carriedOut(coupon, event), status: 'Issuing' };
     case 'CouponQuantityChanged':
       return { ...carriedOut(coupon, event), quantity: event.quantity };
+    case 'CouponTermsChanged': {
+      const { name = coupon.name, closesAt = coupon.closesAt, usableUntil } = event;
+      return {
+        ...carriedOut(coupon, event),
+        name,
+        closesAt,
+        ...(usableUntil !== undefined && { usableUntil }),
+      };
+    }
     case 'CouponSaleOpened':
       return { ...coupon, sale: 'Open' };
     case 'CouponSaleClosed':

@@ -12,6 +12,8 @@ export interface CreateCoupon {
   readonly discount: Discount;
   readonly opensAt: Instant | null;
   readonly closesAt: Instant | null;
+  /** Absent: with giving out. */
+  readonly usableUntil?: Instant | null;
   readonly eventId: string | null;
   readonly at: Instant;
 }
@@ -23,7 +25,8 @@ export const createCoupon = (
   existing: Coupon,
 ): E.Either<CreateRejection, ReadonlyArray<CouponEvent>> => {
   if (existing.status !== 'Unknown') return E.left('COUPON_EXISTS');
-  if (coupon.opensAt !== null && coupon.closesAt !== null && coupon.closesAt <= coupon.opensAt)
+  const { opensAt, closesAt, usableUntil = null } = coupon;
+  if (opensAt !== null && [closesAt, usableUntil].some((end) => end !== null && end <= opensAt))
     return E.left('INVALID_WINDOW');
   return E.right([{ type: 'CouponCreated', ...coupon }]);
 };

@@ -1,6 +1,7 @@
 import { type either as E } from 'fp-ts';
 import { type Decider } from '../decider.js';
 import { changeQuantity, type ChangeQuantity, type QuantityRejection } from './change-quantity.js';
+import { changeTerms, type ChangeTerms, type TermsRejection } from './change-terms.js';
 import { closeSale, type CloseSale, type CloseSaleRejection } from './close-sale.js';
 import { type Coupon, evolve, unknownCoupon } from './coupon.js';
 import { createCoupon, type CreateCoupon, type CreateRejection } from './create-coupon.js';
@@ -11,9 +12,16 @@ import { pauseCoupon, type PauseCoupon, type PauseRejection } from './pause-coup
 import { resumeCoupon, type ResumeCoupon, type ResumeRejection } from './resume-coupon.js';
 
 /** What is asked of a coupon that is there, each with a `requestId`. */
-export type CouponRequest = IssueCoupon | PauseCoupon | ResumeCoupon | ChangeQuantity | OpenSale | CloseSale;
+export type CouponRequest =
+  IssueCoupon | PauseCoupon | ResumeCoupon | ChangeQuantity | ChangeTerms | OpenSale | CloseSale;
 export type CouponRequestRejection =
-  IssueRejection | PauseRejection | ResumeRejection | QuantityRejection | OpenSaleRejection | CloseSaleRejection;
+  | IssueRejection
+  | PauseRejection
+  | ResumeRejection
+  | QuantityRejection
+  | TermsRejection
+  | OpenSaleRejection
+  | CloseSaleRejection;
 
 export type CouponCommand = CreateCoupon | CouponRequest;
 export type CouponRejection = CreateRejection | CouponRequestRejection;
@@ -31,6 +39,8 @@ export const decideRequest = (
       return resumeCoupon(command, coupon);
     case 'ChangeQuantity':
       return changeQuantity(command, coupon);
+    case 'ChangeTerms':
+      return changeTerms(command, coupon);
     case 'OpenSale':
       return openSale(command, coupon);
     case 'CloseSale':

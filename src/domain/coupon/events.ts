@@ -8,7 +8,10 @@ export interface CouponCreated {
   readonly quantity: number;
   readonly discount: Discount;
   readonly opensAt: Instant | null;
+  /** Giving out ends. */
   readonly closesAt: Instant | null;
+  /** Using ends; null: never. Absent, as in older events: with giving out. */
+  readonly usableUntil?: Instant | null;
   /** The event whose opening this coupon waits for, if any. */
   readonly eventId: string | null;
   readonly at: Instant;
@@ -45,6 +48,17 @@ export interface CouponQuantityChanged extends DecidedByOperator {
   readonly quantity: number;
 }
 
+/** Absent is as it was. */
+export interface ChangedTerms {
+  readonly name?: string;
+  readonly closesAt?: Instant | null;
+  readonly usableUntil?: Instant | null;
+}
+
+export interface CouponTermsChanged extends DecidedByOperator, ChangedTerms {
+  readonly type: 'CouponTermsChanged';
+}
+
 /** What the event a coupon is tied to has come to. */
 interface DecidedByEvent {
   readonly couponId: string;
@@ -68,5 +82,6 @@ export type CouponEvent =
   | CouponPaused
   | CouponResumed
   | CouponQuantityChanged
+  | CouponTermsChanged
   | CouponSaleOpened
   | CouponSaleClosed;

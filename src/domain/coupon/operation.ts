@@ -1,9 +1,16 @@
-import { type CouponPaused, type CouponQuantityChanged, type CouponResumed } from './events.js';
+import {
+  type ChangedTerms,
+  type CouponPaused,
+  type CouponQuantityChanged,
+  type CouponResumed,
+  type CouponTermsChanged,
+} from './events.js';
 
 /** What an operator asks of a coupon, and why. */
 export type CouponOperation =
   | { readonly type: 'PauseCoupon' | 'ResumeCoupon'; readonly reason: string }
-  | { readonly type: 'ChangeQuantity'; readonly quantity: number; readonly reason: string };
+  | { readonly type: 'ChangeQuantity'; readonly quantity: number; readonly reason: string }
+  | ({ readonly type: 'ChangeTerms'; readonly reason: string } & ChangedTerms);
 
 /** The same text for the same content. An id repeated with another content is another request under a used id. */
 export const contentOf = (operation: CouponOperation): string => {
@@ -14,11 +21,25 @@ export const contentOf = (operation: CouponOperation): string => {
       return JSON.stringify([type, reason]);
     case 'ChangeQuantity':
       return JSON.stringify([type, reason, operation.quantity]);
+    case 'ChangeTerms': {
+      const { name, closesAt, usableUntil } = operation;
+      return JSON.stringify([type, reason, { name, closesAt, usableUntil }]);
+    }
   }
 };
 
+/** What came of an operator's request. */
+export type OperatedEvent = CouponPaused | CouponResumed | CouponQuantityChanged | CouponTermsChanged;
+
+/** Only the terms. */
+export const termsIn = ({ name, closesAt, usableUntil }: ChangedTerms): ChangedTerms => ({
+  ...(name !== undefined && { name }),
+  ...(closesAt !== undefined && { closesAt }),
+  ...(usableUntil !== undefined && { usableUntil }),
+});
+
 /** What was asked, told from what came of it. */
-export const operationOf = (event: CouponPaused | CouponResumed | CouponQuantityChanged): CouponOperation => {
+export const operationOf = (event: OperatedEvent): CouponOperation => {
   const { reason } = event;
   switch (event.type) {
     case 'CouponPaused':
@@ -27,5 +48,7 @@ export const operationOf = (event: CouponPaused | CouponResumed | CouponQuantity
       return { type: 'ResumeCoupon', reason };
     case 'CouponQuantityChanged':
       return { type: 'ChangeQuantity', reason, quantity: event.quantity };
+    case 'CouponTermsChanged':
+      return { type: 'ChangeTerms', reason, ...termsIn(event) };
   }
 };

@@ -7,7 +7,7 @@ import { createCoupon } from '../../application/coupon/create-coupon.js';
 import { decideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
 import { issueStatus } from '../../application/coupon/issue-status.js';
 import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
-import { changeQuantity, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
+import { changeQuantity, changeTerms, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { remainingOf, unguardedPlaces } from '../../application/coupon/unguarded-places.js';
@@ -108,6 +108,7 @@ export const bindCoupons = (container: Container): void => {
           pauseCoupon: pauseCoupon(operating),
           resumeCoupon: resumeCoupon(operating),
           changeQuantity: changeQuantity(operating),
+          changeTerms: changeTerms(operating),
           issueStatus: awaitIssueStatus(queries, issueStatus(statuses)),
           issueStatusOf: awaitIssueStatusOf(queries, issueStatusOf(statuses)),
         });

@@ -7,6 +7,7 @@ import { type IssueStatus, type IssueStatusError, type RequestAsked } from '../.
 import { type IssueStatusOfUser } from '../../application/coupon/issue-status-of.js';
 import {
   type ChangeQuantity,
+  type ChangeTerms,
   type Operation,
   type OperateCouponError,
   type PauseCoupon,
@@ -24,6 +25,7 @@ export interface CouponCallPorts {
   readonly pauseCoupon: PauseCoupon;
   readonly resumeCoupon: PauseCoupon;
   readonly changeQuantity: ChangeQuantity;
+  readonly changeTerms: ChangeTerms;
   readonly issueStatus: (asked: RequestAsked, until: Until) => TE.TaskEither<IssueStatusError, IssueStatus>;
   readonly issueStatusOf: (
     couponId: string,
@@ -43,6 +45,7 @@ const operateError = (error: OperateCouponError): OperateError => {
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
     case 'REQUEST_ID_REUSED':
+    case 'INVALID_WINDOW':
     case 'OVERLOADED':
       return { code: error.code };
     default:
@@ -53,7 +56,8 @@ const operateError = (error: OperateCouponError): OperateError => {
 /** A coupon that was just created, should no query see it yet. */
 const asCreated = (couponId: string, { correlationId: _, ...terms }: CouponToCreate, now: number): CouponView => {
   const sale: CouponDocument['sale'] = terms.eventId === null ? 'Open' : 'Waiting';
-  const coupon = { ...terms, couponId, issued: 0, createdAt: now, revision: 0 };
+  const { usableUntil = terms.closesAt } = terms;
+  const coupon = { ...terms, usableUntil, couponId, issued: 0, createdAt: now, revision: 0 };
   return shown({ ...coupon, remaining: coupon.quantity, status: statusAt(now, { ...coupon, sale, paused: false }) });
 };
 
@@ -83,6 +87,7 @@ export const couponCalls = (ports: CouponCallPorts): CouponUseCases => {
     pauseCoupon: operated(ports.pauseCoupon),
     resumeCoupon: operated(ports.resumeCoupon),
     changeQuantity: operated(ports.changeQuantity),
+    changeTerms: operated(ports.changeTerms),
     issueStatus: (asked, until = AT_ONCE) =>
       F.pipe(
         ports.issueStatus(asked, until),

@@ -16,6 +16,7 @@ export const spring: CouponView = {
   discount: { kind: 'PERCENT', value: 10 },
   opensAt: T0,
   closesAt: null,
+  usableUntil: null,
   eventId: null,
 };
 
@@ -64,8 +65,8 @@ const held = {
 
 /** Use cases that answer at once and well. */
 export const fakeUseCases: AllUseCases = {
-  createCoupon: ({ correlationId: _, couponId = 'fresh', ...coupon }) =>
-    TE.right({ ...coupon, couponId, issued: 0, remaining: coupon.quantity, status: 'OPEN' }),
+  createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil = null, ...coupon }) =>
+    TE.right({ ...coupon, usableUntil, couponId, issued: 0, remaining: coupon.quantity, status: 'OPEN' }),
   requestCoupon: ({ couponId, userId, requestId = 'request-1' }) => TE.right({ requestId, couponId, userId }),
   couponById: (couponId) => TE.right({ ...spring, couponId }),
   issueStatus: ({ requestId }) =>
@@ -78,6 +79,8 @@ export const fakeUseCases: AllUseCases = {
     }),
   pauseCoupon: ({ couponId }) => TE.right({ ...spring, couponId, status: 'PAUSED' }),
   resumeCoupon: ({ couponId }) => TE.right({ ...spring, couponId }),
+  changeTerms: ({ couponId, correlationId: _, actor: __, reason: ___, requestId: ____, ...terms }) =>
+    TE.right({ ...spring, ...terms, couponId }),
   changeQuantity: ({ couponId, quantity }) => TE.right({ ...spring, couponId, quantity }),
   connectNotices:
     ({ since, listener }) =>

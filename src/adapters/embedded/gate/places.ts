@@ -18,6 +18,7 @@ export const follow = (places: Places, change: Exclude<GateChange, { change: 'Re
     places.quantity = change.quantity ?? places.quantity;
     places.status = change.status ?? places.status;
     places.sale = change.sale ?? places.sale;
+    if (change.closesAt !== undefined) places.closesAt = change.closesAt;
   }
   return 'Applied';
 };

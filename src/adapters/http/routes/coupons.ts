@@ -14,7 +14,10 @@ export const couponAnswer = (
   status: number,
   view: CouponView,
   headers: Readonly<Record<string, string>> = {},
-): Written => json(status, { ...view, opensAt: isoOrNull(view.opensAt), closesAt: isoOrNull(view.closesAt) }, headers);
+): Written => {
+  const [opensAt, closesAt, usableUntil] = [view.opensAt, view.closesAt, view.usableUntil].map(isoOrNull);
+  return json(status, { ...view, opensAt, closesAt, usableUntil }, headers);
+};
 
 const refusal = (error: CreateCouponError): Refusal => {
   switch (error.code) {
@@ -47,8 +50,9 @@ export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'create
     answers: { 201: { description: 'The coupon', schema: coupon, headers: ['Location'] } },
     problems: ['COUPON_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }, { requestId: correlationId, language }) => {
-      const { couponId, name, quantity, discount, opensAt = null, closesAt = null, eventId = null } = body;
-      const wanted = { name, quantity, discount, opensAt, closesAt, eventId, correlationId };
+      const { couponId, name, quantity, discount, opensAt = null, closesAt = null, usableUntil, eventId = null } = body;
+      const using = usableUntil === undefined ? {} : { usableUntil };
+      const wanted = { name, quantity, discount, opensAt, closesAt, ...using, eventId, correlationId };
       const created = await createCoupon({ ...wanted, ...(couponId && { couponId }) })();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
       return couponAnswer(201, created.right, { Location: couponUrl(created.right.couponId) });

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { type Answer, problem } from '../answer.js';
 import { because } from '../because.js';
 import { type Exchange } from '../exchange.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { fault } from '../faults.js';
+import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
-import { coupon, operation, quantityChange } from '../schemas/coupon.js';
+import { coupon, operation, quantityChange, termsChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
 import { type CouponUseCases, type OperateCoupon, type OperateError, type OperatorRequest } from '../use-cases.js';
 import { couponUrl } from '../status-url.js';
@@ -17,6 +18,8 @@ const refusal = (error: OperateError, couponId: string): Refusal => {
     case 'QUANTITY_BELOW_ISSUED':
     case 'REQUEST_ID_REUSED':
       return { code: error.code };
+    case 'INVALID_WINDOW':
+      return invalidRequest({ path: 'closesAt', message: fault('WINDOW_ORDER') });
     case 'UNAVAILABLE':
     case 'OVERLOADED':
       return tryAgain(error.code);
@@ -65,7 +68,7 @@ const switchRoute = (verb: 'pause' | 'resume', summary: string, operate: Operate
 
 /** What operators do to a coupon in the middle of a sale; recorded with who and why. */
 export const operateCouponRoutes = (
-  useCases: Pick<CouponUseCases, 'pauseCoupon' | 'resumeCoupon' | 'changeQuantity'>,
+  useCases: Pick<CouponUseCases, 'pauseCoupon' | 'resumeCoupon' | 'changeQuantity' | 'changeTerms'>,
 ): ReadonlyArray<Route> => [
   switchRoute('pause', 'Stop giving out, for now', useCases.pauseCoupon),
   switchRoute('resume', 'Go on giving out', useCases.resumeCoupon),
@@ -81,5 +84,22 @@ export const operateCouponRoutes = (
         couponId,
         exchange,
       ),
+  }),
+  route({
+    ...shared,
+    method: 'patch',
+    path: '/api/coupons/:couponId',
+    summary: 'Change its name, when giving it out ends, and when using it ends',
+    body: termsChange,
+    problems: ['COUPON_NOT_FOUND', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: ({ params: { couponId }, body }, exchange) => {
+      const { name, closesAt, usableUntil } = body;
+      const terms = {
+        ...(name !== undefined && { name }),
+        ...(closesAt !== undefined && { closesAt }),
+        ...(usableUntil !== undefined && { usableUntil }),
+      };
+      return answer(useCases.changeTerms({ ...requested(couponId, body, exchange), ...terms }), couponId, exchange);
+    },
   }),
 ];

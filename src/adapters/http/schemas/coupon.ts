@@ -17,7 +17,8 @@ export const newCoupon = z
     quantity: z.int().min(1).max(MOST),
     discount,
     opensAt: timeIn.nullish(),
-    closesAt: timeIn.nullish(),
+    closesAt: timeIn.nullish().meta({ description: 'Giving out ends.' }),
+    usableUntil: timeIn.nullish().meta({ description: 'Using ends; null: never. Left out, it ends with giving out.' }),
     eventId: id.nullish(),
   })
   .meta({ id: 'NewCoupon' });
@@ -33,6 +34,7 @@ export const coupon = z
     discount,
     opensAt: timeOut.nullable(),
     closesAt: timeOut.nullable(),
+    usableUntil: timeOut.nullable().meta({ description: 'When using ends; null: never.' }),
     eventId: idOut.nullable(),
   })
   .meta({ id: 'Coupon' });
@@ -44,3 +46,12 @@ export const operation = z.object(because).meta({ id: 'Operation' });
 export const quantityChange = z
   .object({ quantity: z.int().min(0).max(MOST), ...because })
   .meta({ id: 'QuantityChange' });
+
+export const termsChange = z
+  .object({
+    name: text(200).optional(),
+    closesAt: timeIn.nullish().meta({ description: 'Giving out ends; null: never. Left out, it stays as it is.' }),
+    usableUntil: timeIn.nullish().meta({ description: 'Using ends; null: never. Left out, it stays as it is.' }),
+    ...because,
+  })
+  .meta({ id: 'TermsChange' });

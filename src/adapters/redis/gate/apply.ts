@@ -10,11 +10,14 @@ const PIECE = 250;
 const argsOf = (change: GateChange): ReadonlyArray<string | number> => {
   switch (change.change) {
     case 'Issued':
-      return [change.change, change.revision, change.userId, change.requestId, '', '', ''];
+      return [change.change, change.revision, change.userId, change.requestId, '', '', '', ''];
     case 'Terms':
-      return [change.change, change.revision, '', '', change.quantity ?? '', change.status ?? '', change.sale ?? ''];
+      return [
+        ...[change.change, change.revision, '', '', change.quantity ?? '', change.status ?? '', change.sale ?? ''],
+        change.closesAt === null ? 'never' : (change.closesAt ?? ''),
+      ];
     case 'Rejected':
-      return [change.change, '', change.userId, change.requestId, '', '', ''];
+      return [change.change, '', change.userId, change.requestId, '', '', '', ''];
   }
 };
 

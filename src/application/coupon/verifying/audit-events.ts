@@ -1,11 +1,5 @@
-import {
-  type CouponEvent,
-  type CouponIssued,
-  type CouponPaused,
-  type CouponQuantityChanged,
-  type CouponResumed,
-} from '../../../domain/coupon/events.js';
-import { contentOf, type CouponOperation, operationOf } from '../../../domain/coupon/operation.js';
+import { type CouponEvent, type CouponIssued } from '../../../domain/coupon/events.js';
+import { contentOf, type CouponOperation, type OperatedEvent, operationOf } from '../../../domain/coupon/operation.js';
 import { scopeOf } from '../../../domain/coupon/request-scope.js';
 import { answering, askerOf, askerOfWithdrawn } from '../../../domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRejectionEvent } from '../../../domain/coupon-rejections/events.js';
@@ -72,7 +66,7 @@ export const auditEvents = (): EventAudit => {
     lastOffsets.set(partition, Math.max(before, source.offset));
   };
 
-  const operated = (event: CouponPaused | CouponResumed | CouponQuantityChanged): void =>
+  const operated = (event: OperatedEvent): void =>
     void operations.set(scopeOf({ asks: 'OPERATION', actor: event.actor }, event.requestId), operationOf(event));
 
   /** Only its own answer counts: that of another kind of request, or of another caller, is none. */
@@ -108,6 +102,7 @@ export const auditEvents = (): EventAudit => {
           return operated(event);
         case 'CouponPaused':
         case 'CouponResumed':
+        case 'CouponTermsChanged':
           return operated(event);
         case 'CouponSaleOpened':
         case 'CouponSaleClosed':

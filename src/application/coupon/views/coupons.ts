@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
+import { termsIn } from '../../../domain/coupon/operation.js';
 import { EVENT_STREAMS } from '../../event/event-streams.js';
 import { type View } from '../../projecting/view.js';
 import { isCouponEvent } from '../coupon-aggregate.js';
@@ -12,7 +13,10 @@ const couponDocument = z.object({
   issued: z.number(),
   discount: z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() }),
   opensAt: z.number().nullable(),
+  /** Giving out ends. */
   closesAt: z.number().nullable(),
+  /** Using ends; absent: with giving out. */
+  usableUntil: z.number().nullable().exactOptional(),
   eventId: z.string().nullable(),
   sale: z.enum(['Waiting', 'Open', 'Closed']),
   paused: z.boolean(),
@@ -23,6 +27,9 @@ const couponDocument = z.object({
 
 /** A coupon's terms and how many have been issued. Times are epoch milliseconds. */
 export type CouponDocument = z.infer<typeof couponDocument>;
+
+/** When using a coupon ends; null: never. */
+export const usableUntilOf = ({ closesAt, usableUntil = closesAt }: CouponDocument): number | null => usableUntil;
 
 const apply = (coupon: CouponDocument | null, event: CouponEvent, revision: number): CouponDocument | null => {
   if (event.type === 'CouponCreated') {
@@ -46,6 +53,8 @@ const apply = (coupon: CouponDocument | null, event: CouponEvent, revision: numb
       return { ...coupon, paused: false, revision };
     case 'CouponQuantityChanged':
       return { ...coupon, quantity: event.quantity, revision };
+    case 'CouponTermsChanged':
+      return { ...coupon, ...termsIn(event), revision };
     case 'CouponSaleOpened':
       return { ...coupon, sale: 'Open', revision };
     case 'CouponSaleClosed':

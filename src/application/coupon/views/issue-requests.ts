@@ -20,6 +20,7 @@ const rejectionCodes: Readonly<Record<CouponRequestRejected['code'], true>> = {
   ALREADY_ISSUED: true,
   OUT_OF_STOCK: true,
   QUANTITY_BELOW_ISSUED: true,
+  INVALID_WINDOW: true,
   ABANDONED: true,
   UNPROCESSABLE: true,
 };
@@ -107,6 +108,7 @@ const askerOfAnswered = (event: Answered): Asker => {
     case 'CouponPaused':
     case 'CouponResumed':
     case 'CouponQuantityChanged':
+    case 'CouponTermsChanged':
       return { asks: 'OPERATION', actor: event.actor };
   }
 };
@@ -131,6 +133,7 @@ const answerOf = (event: Answered, { recordedAt: processedAt, position }: Record
     case 'CouponPaused':
     case 'CouponResumed':
     case 'CouponQuantityChanged':
+    case 'CouponTermsChanged':
       return { ...recorded, status: 'SUCCESS', actor: event.actor, content: contentOf(operationOf(event)) };
   }
 };

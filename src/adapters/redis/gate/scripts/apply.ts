@@ -6,13 +6,13 @@ import { names } from './names.js';
  * What happened to the coupon, in order. A decided request stops being pending whatever the revision says. Of the rest a
  * known revision is skipped, the next one applied, and a gap drops the terms: the coupon is then loaded again. While a coupon
  * is being loaded its changes are kept for what the load finds.
- * ARGV: deadline, then for each change: kind, revision, userId, requestId, quantity, status, sale ('' for none).
+ * ARGV: deadline, then for each change: kind, revision, userId, requestId, quantity, status, sale, closesAt ('' for none).
  */
 export const applyScript = script(`${unlessLate}${names}${following}
 local known = tonumber(redis.call('HGET', terms, 'revision'))
 local isLoading = redis.call('EXISTS', loading) == 1
-for i = 2, #ARGV, 7 do
-  local change = {ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]}
+for i = 2, #ARGV, 8 do
+  local change = {ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]}
   local kind, user, request = change[1], change[3], change[4]
   if kind ~= 'Terms' then
     redis.call('ZREM', pending, asked(user, request))
