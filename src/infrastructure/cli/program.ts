@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { deadLetterCommands } from './commands/dead-letters.js';
 import { parkedCommands } from './commands/parked.js';
+import { orderCommands } from './commands/orders.js';
 import { projectionCommands } from './commands/projections.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { rehearseCommand } from './commands/rehearse.js';
@@ -23,6 +24,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   deadLetterCommands(program);
   sagaCommands(program);
   parkedCommands(program);
+  orderCommands(program);
   verifyCommands(program);
   timelineCommand(program);
   reconcileCommand(program);
