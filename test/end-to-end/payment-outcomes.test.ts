@@ -48,7 +48,7 @@ const payment = (orderId: string, userId: string, gatewayPaymentId: string) => (
 const printed = async (...args: ReadonlyArray<string>): Promise<string> => {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {
-    await runProgram(createProgram('test'), ['node', 'doorbuster', ...args, '--url', server.url]);
+    await runProgram(createProgram('test', leaving.signal), ['node', 'doorbuster', ...args, '--url', server.url]);
     return write.mock.calls.map(([text]) => String(text)).join('');
   } finally {
     write.mockRestore();
