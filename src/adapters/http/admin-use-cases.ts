@@ -90,6 +90,7 @@ export interface Finding {
     | 'STOCK_MISMATCH'
     | 'SEQUENCE_GAP'
     | 'LEAKED_RESERVATION'
+    | 'BROKEN_PROMISE'
     | 'STALE_VIEW'
     | 'GATEWAY_PAYMENT_REUSED'
     | 'PARKED_STREAM';

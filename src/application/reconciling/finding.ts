@@ -1,15 +1,22 @@
 /**
  * STOCK_MISMATCH: a gate or a view counts differently from the events. SEQUENCE_GAP: an event is missing, or somebody has seen
- * one that does not exist. LEAKED_RESERVATION: a place is held for a request that is nowhere. STALE_VIEW: a view does
- * not follow the events, or shows something else. GATEWAY_PAYMENT_REUSED: one payment of the gateway was to pay several.
- * PARKED_STREAM: somebody passes over a stream it cannot read.
+ * one that does not exist. LEAKED_RESERVATION: a place is held for a request that is nowhere, or goods for an order that does not
+ * stand. BROKEN_PROMISE: an order was answered, and its goods were given back. STALE_VIEW: a view does not follow the events,
+ * or shows something else. GATEWAY_PAYMENT_REUSED: one payment of the gateway was to pay several. PARKED_STREAM: somebody
+ * passes over a stream it cannot read.
  */
 export type FindingKind =
-  'STOCK_MISMATCH' | 'SEQUENCE_GAP' | 'LEAKED_RESERVATION' | 'STALE_VIEW' | 'GATEWAY_PAYMENT_REUSED' | 'PARKED_STREAM';
+  | 'STOCK_MISMATCH'
+  | 'SEQUENCE_GAP'
+  | 'LEAKED_RESERVATION'
+  | 'BROKEN_PROMISE'
+  | 'STALE_VIEW'
+  | 'GATEWAY_PAYMENT_REUSED'
+  | 'PARKED_STREAM';
 
 export interface Finding {
   readonly kind: FindingKind;
-  /** The coupon, request or view it is about. */
+  /** The coupon, request, order or view it is about. */
   readonly subject: string;
   readonly detail: string;
   readonly remedy: Remedy;
@@ -24,5 +31,6 @@ export type Remedy =
       readonly userId: string;
       readonly requestId: string;
     }
+  | { readonly action: 'RELEASE_HOLD'; readonly productId: string; readonly orderId: string }
   | { readonly action: 'REBUILD_VIEW'; readonly view: string }
   | { readonly action: 'NONE' };

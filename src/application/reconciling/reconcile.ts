@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { couponVoidMessage } from '../coupon/coupon-request-message.js';
 import { couponsView } from '../coupon/views/coupons.js';
-import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../messaging/topics.js';
 import { type AdmissionGate } from '../ports/admission-gate.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { Interrupted } from '../projecting/interrupted.js';
@@ -9,6 +9,9 @@ import { liveReader } from '../projecting/live-reader.js';
 import { type Projection } from '../projecting/projection.js';
 import { type ProjectionStatusPorts } from '../projecting/projection-status.js';
 import { rebuildProjection, type RebuildPorts } from '../projecting/rebuild-projection.js';
+import { type View } from '../projecting/view.js';
+import { stockRequestId, toStockMessage } from '../stock/stock-messages.js';
+import { productsView } from '../stock/views/products.js';
 import { type Finding, type Remedy } from './finding.js';
 import { Gone, orGone } from './gone.js';
 import { gatewayPaymentsView } from '../payment/views/gateway-payments.js';
@@ -16,6 +19,7 @@ import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.j
 import { reconcileGatewayPayments } from './reconcile-gateway-payments.js';
 import { type ParkedStream } from '../parking/operate-parking.js';
 import { reconcileParked } from './reconcile-parked.js';
+import { reconcileHolds } from './reconcile-holds.js';
 import { reconcileReservations } from './reconcile-reservations.js';
 import { reconcileView } from './reconcile-views.js';
 
@@ -33,7 +37,7 @@ export interface ReconcileRequest {
   /** Default: all. */
   readonly couponIds?: ReadonlyArray<string>;
   readonly correlationId: string;
-  readonly onProgress?: (done: number, looking: 'coupons' | 'reservations' | 'views') => void;
+  readonly onProgress?: (done: number, looking: 'coupons' | 'reservations' | 'products' | 'views') => void;
 }
 
 export interface Reconciled {
@@ -46,17 +50,36 @@ export type Reconcile = (request: ReconcileRequest) => TE.TaskEither<{ readonly 
 
 const PAGE = 500;
 
-async function* allCoupons({ readModels }: ReconcilePorts): AsyncGenerator<string> {
+/** Every document of a view that has an index of all of them, page by page. */
+async function* allOf<Document extends object>(
+  { readModels }: ReconcilePorts,
+  view: View<Document>,
+): AsyncGenerator<Document> {
   const reader = liveReader(readModels);
   let cursor: string | null = null;
   do {
     const paging: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-    const page: { readonly items: ReadonlyArray<{ readonly couponId: string }>; readonly nextCursor: string | null } =
-      await orGone(reader.query(couponsView, { index: 'all', key: 'all', ...paging }));
-    for (const { couponId } of page.items) yield couponId;
+    const page: { readonly items: ReadonlyArray<Document>; readonly nextCursor: string | null } = await orGone(
+      reader.query(view, { index: 'all', key: 'all', ...paging }),
+    );
+    yield* page.items;
     cursor = page.nextCursor;
   } while (cursor !== null);
 }
+
+async function* allCoupons(ports: ReconcilePorts): AsyncGenerator<string> {
+  for await (const { couponId } of allOf(ports, couponsView)) yield couponId;
+}
+
+const holds = async (ports: ReconcilePorts, onProgress: (done: number) => void): Promise<ReadonlyArray<Finding>> => {
+  const findings: Finding[] = [];
+  let done = 0;
+  for await (const { productId } of allOf(ports, productsView)) {
+    findings.push(...(await reconcileHolds(ports)(productId)));
+    onProgress((done += 1));
+  }
+  return findings;
+};
 
 const apply = async (
   ports: ReconcilePorts,
@@ -72,6 +95,14 @@ const apply = async (
     case 'VOID': {
       const message = couponVoidMessage({ ...remedy, at: ports.clock.now() }, { correlationId });
       return E.isRight(await ports.messageLog.publish(COUPON_ISSUE_REQUESTS, message)());
+    }
+    case 'RELEASE_HOLD': {
+      const { productId, orderId } = remedy;
+      const at = ports.clock.now();
+      const request = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'CANCELLED' } as const;
+      const requestId = stockRequestId(orderId, `${correlationId}.${at}`);
+      const message = toStockMessage(request, { requestId, correlationId, at });
+      return E.isRight(await ports.messageLog.publish(STOCK_REQUESTS, message)());
     }
     case 'REBUILD_VIEW': {
       const projection = projections.find(({ name }) => name === remedy.view);
@@ -104,6 +135,9 @@ export const reconcile =
       const parked = ports.listParkedStreams === undefined ? E.right([]) : await ports.listParkedStreams();
       if (E.isLeft(parked)) return parked;
       findings.push(...reconcileParked(parked.right));
+      // Where products are shown: a shop of coupons alone has none.
+      if (projections.some(({ name }) => name === productsView.name))
+        findings.push(...(await holds(ports, (done) => onProgress(done, 'products'))));
       let views = 0;
       for (const projection of projections) {
         findings.push(...(await reconcileView(ports, deep)(projection)));

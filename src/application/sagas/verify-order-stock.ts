@@ -1,9 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { evolve, type Stock, unknownStock } from '../../domain/stock/stock.js';
 import { type Check } from '../coupon/verifying/check.js';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
-import { orderAggregate, orderStream } from '../order/order-aggregate.js';
+import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
 import { isStockEvent, stockStream } from '../stock/stock-aggregate.js';
+import { auditHolds } from './audit-holds.js';
 
 export interface StockVerified {
   readonly verdict: 'PASS' | 'FAIL';
@@ -22,14 +22,12 @@ export type VerifyOrderStock = (
 ) => TE.TaskEither<{ readonly code: 'PRODUCT_NOT_FOUND' | 'UNAVAILABLE' }, StockVerified>;
 
 const PAGE = 1_000;
-const ALIVE = new Set(['CREATED', 'PENDING_PAYMENT', 'PAID']);
-const BOUGHT = new Set(['PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED']);
 const few = (ids: ReadonlyArray<string>): string => ids.slice(0, 5).join(', ');
 
 /**
  * Replays what happened to a product: on hand = received − deducted + restored, never more held than there is, no hold
  * without a live order, nothing deducted for an order that is not paid. May be asked in the middle of a sale; an order
- * that is being placed or is just ending counts as live for as long as its hold runs.
+ * that is being placed or is just ending counts as live for a minute.
  */
 export const verifyOrderStock =
   (ports: LoadAggregatePorts, now: () => number): VerifyOrderStock =>
@@ -57,17 +55,9 @@ export const verifyOrderStock =
     }
     if (stock.status === 'Unknown') return E.left({ code: 'PRODUCT_NOT_FOUND' });
 
-    const load = loadAggregate(ports);
-    const orphans: string[] = [];
-    const unpaid: string[] = [];
-    for (const [orderId, claim] of stock.claims) {
-      if (claim.status !== 'Held' && claim.status !== 'Deducted') continue;
-      const order = await load(orderAggregate, orderStream(orderId))();
-      if (E.isLeft(order)) return E.left({ code: 'UNAVAILABLE' });
-      const { status } = order.right.state;
-      if (claim.status === 'Held' && !ALIVE.has(status) && claim.expiresAt < now()) orphans.push(orderId);
-      if (claim.status === 'Deducted' && !BOUGHT.has(status)) unpaid.push(orderId);
-    }
+    const audited = await auditHolds(ports.eventStore)(stock, now())();
+    if (E.isLeft(audited)) return E.left({ code: 'UNAVAILABLE' });
+    const { orphans, broken, unpaid } = audited.right;
     const { onHand, held } = stock;
     const { received, deducted, restored } = sums;
     const none = (name: string, wrong: ReadonlyArray<string>): Check => ({
@@ -83,6 +73,7 @@ export const verifyOrderStock =
       },
       none('moments at which more was held than there was', oversold.map(String)),
       none('holds without a live order', orphans),
+      none('orders that stand and whose goods were given back', broken),
       none('goods deducted for an order that is not paid', unpaid),
     ];
     const verdict = checks.every(({ ok }) => ok) ? 'PASS' : 'FAIL';

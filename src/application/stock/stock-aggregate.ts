@@ -37,6 +37,7 @@ const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
     quantity: z.number(),
     expiresAt: z.number(),
     takenBy: z.string().nullable(),
+    takenAt: z.number(),
   }),
   z.object({ status: z.literal('Deducted'), quantity: z.number() }),
   z.object({ status: z.enum(['Released', 'Restored']), quantity: z.number(), endedAt: z.number() }),
@@ -59,7 +60,7 @@ function* piecesOf<A>(entries: Iterable<A>): Generator<A[]> {
 
 /** First the shelf, then the claims by the thousand, then in which order they are forgotten. */
 const snapshots: SnapshotCodec<Stock> = {
-  version: 3,
+  version: 4,
   size: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size),
   encode: function* (stock) {
     if (stock.status === 'Unknown') return;

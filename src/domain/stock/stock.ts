@@ -25,6 +25,7 @@ export type Claim =
       readonly expiresAt: Instant;
       /** The one call that relies on it and may give it back; null where that is several, or not known. */
       readonly takenBy: string | null;
+      readonly takenAt: Instant;
     }
   | { readonly status: 'Deducted'; readonly quantity: number }
   | EndedClaim;
@@ -82,7 +83,11 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
   switch (event.type) {
     case 'StockReserved': {
       const { quantity, expiresAt, takenBy = null } = event;
-      return { ...stock, held: stock.held + quantity, claims: claim({ status: 'Held', quantity, expiresAt, takenBy }) };
+      return {
+        ...stock,
+        held: stock.held + quantity,
+        claims: claim({ status: 'Held', quantity, expiresAt, takenBy, takenAt: at }),
+      };
     }
     case 'HoldExtended': {
       const held = stock.claims.get(orderId);

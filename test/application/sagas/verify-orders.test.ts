@@ -163,6 +163,12 @@ test.each<[string, string, ReadonlyArray<Fact>, ReadonlyArray<Fact>]>([
     [created, { type: 'OrderExpired', ...ofOrder }],
   ],
   [
+    'goods were given back while their order stands',
+    'orders that stand and whose goods were given back',
+    [stocked, reserved, { type: 'StockReleased', ...ofGoods, reason: 'ROLLED_BACK' }],
+    [created, pending],
+  ],
+  [
     'goods left the shelf for an order that is not paid',
     'goods deducted for an order that is not paid',
     fulfilled['stock-ticket'] ?? [],
@@ -175,6 +181,13 @@ test.each<[string, string, ReadonlyArray<Fact>, ReadonlyArray<Fact>]>([
 test('goods held for an order that is just being placed are no fault, as long as the hold runs', async () => {
   const { stock } = await world({ 'stock-ticket': [stocked, reserved] });
   expect(await stock(expiresAt - 1)).toMatchObject(passes);
+});
+
+test('goods held for an order that was not placed within a minute are found, however long the hold runs', async () => {
+  const lasting = { ...reserved, expiresAt: at + 600_000 };
+  const { stock } = await world({ 'stock-ticket': [stocked, lasting] });
+  expect(await stock(at + 59_999)).toMatchObject(passes);
+  expect(await stock(at + 60_000)).toMatchObject(failing('holds without a live order'));
 });
 
 test('what nobody knows is said to be unknown', async () => {

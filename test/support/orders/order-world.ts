@@ -139,6 +139,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
   return {
     clock,
     eventStore,
+    messageLog,
     readModels,
     ledger,
     alerts,

@@ -79,6 +79,7 @@ export const reconciled = seen({
         'STOCK_MISMATCH',
         'SEQUENCE_GAP',
         'LEAKED_RESERVATION',
+        'BROKEN_PROMISE',
         'STALE_VIEW',
         'GATEWAY_PAYMENT_REUSED',
         'PARKED_STREAM',
