@@ -1,6 +1,7 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type Snapshots } from '../ports/snapshots.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';
 
@@ -14,7 +15,7 @@ export type RemainingOf = (couponId: string) => TE.TaskEither<unknown, O.Option<
 export type TakeUnguarded = (couponId: string) => Promise<'Go' | 'Full' | 'SoldOut' | 'NotFound'>;
 
 /** Let through for a coupon of which nothing can be read. */
-const MOST_UNKNOWN = 500;
+const MOST_UNKNOWN = 100;
 /** By then whatever was let through is decided. */
 const RENEW_MS = 30_000;
 const LOOK_AGAIN_MS = 2_000;
@@ -32,12 +33,15 @@ interface Allowance {
   looking: Promise<void> | null;
 }
 
+/** Snapshots lie where the gate does: where it is away, asking for them is waiting for it. */
+const noSnapshots: Snapshots = { save: () => TE.right(undefined), load: () => TE.right(O.none) };
+
 /** What is left of a coupon, read from its events: for when there is no gate to ask. */
 export const remainingOf =
-  (ports: LoadAggregatePorts): RemainingOf =>
+  (ports: Omit<LoadAggregatePorts, 'snapshots'>): RemainingOf =>
   (couponId) =>
     F.pipe(
-      loadAggregate(ports)(couponAggregate, couponStream(couponId)),
+      loadAggregate({ ...ports, snapshots: noSnapshots })(couponAggregate, couponStream(couponId)),
       TE.map(({ state }) =>
         state.status === 'Unknown' ? O.none : O.some(Math.max(0, state.quantity - state.holders.size)),
       ),

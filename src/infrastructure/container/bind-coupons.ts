@@ -91,7 +91,7 @@ export const bindCoupons = (container: Container): void => {
           ids,
           awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView),
         };
-        const unguarded = unguardedPlaces(remainingOf({ eventStore, snapshots, logger }));
+        const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }));
         return couponCalls({
           clock,
           requestCoupon: requestGatedCoupon({
