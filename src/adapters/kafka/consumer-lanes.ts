@@ -11,6 +11,15 @@ export interface ConsumerLanes {
   readonly finish: () => Promise<void>;
 }
 
+/** One that the library has stopped refuses: it has nothing to pause or to resume any more. */
+const ifRunning = (act: () => void): void => {
+  try {
+    act();
+  } catch {
+    // Its lanes are given up, or its successor's are fetched from the commits.
+  }
+};
+
 /** All the consumer's partitions; a rebalance replaces every lane, since fetching begins again at the commits. */
 export const consumerLanes = (
   subscription: Subscribe,
@@ -32,8 +41,8 @@ export const consumerLanes = (
         batchSize,
         handle,
         commit,
-        pause: () => consumer.pause([{ topic: name, partitions: [partition] }]),
-        resume: () => consumer.resume([{ topic: name, partitions: [partition] }]),
+        pause: () => ifRunning(() => consumer.pause([{ topic: name, partitions: [partition] }])),
+        resume: () => ifRunning(() => consumer.resume([{ topic: name, partitions: [partition] }])),
         after: leaving.get(partition) ?? Promise.resolve(),
       },
       settings,
@@ -50,7 +59,7 @@ export const consumerLanes = (
       for (const [partition, revoked] of lanes) {
         revoked.revoke();
         leaving.set(partition, revoked.idle());
-        consumer.resume([{ topic: name, partitions: [partition] }]);
+        ifRunning(() => consumer.resume([{ topic: name, partitions: [partition] }]));
       }
       lanes.clear();
     },

@@ -16,6 +16,12 @@ export interface Membership {
 
 export const NOT_JOINED = 'Waiting for Kafka: a consumer cannot join its group';
 
+/** Heartbeats come between fetches, and several of them before a session is over. */
+const unhurried = ({ sessionTimeoutMs }: KafkaSettings) => ({
+  fetchWaitMs: Math.floor(sessionTimeoutMs / 4),
+  rebalanceTimeoutMs: sessionTimeoutMs,
+});
+
 /**
  * Joins the group and hands out batches. Offsets are committed by hand, after the handler. Heartbeats go on beside it,
  * whatever a batch takes. The library survives a lost connection by itself; what it gives up on is told by `ended`.
@@ -25,7 +31,8 @@ export const joinGroup = async (
   partitions: number,
   settings: KafkaSettings,
 ): Promise<Membership> => {
-  const { topic, group, onAssigned } = subscription;
+  const { topic, group, onAssigned, isInBackground = false } = subscription;
+  const { fetchWaitMs, rebalanceTimeoutMs } = isInBackground ? unhurried(settings) : settings;
   const name = `${settings.prefix}${topic}`;
   let leaving = false;
   let end: (reason: Error) => void = () => undefined;
@@ -33,10 +40,10 @@ export const joinGroup = async (
   const consumer = kafkaClient(settings, 5).consumer({
     groupId: `${settings.prefix}${group}`,
     sessionTimeout: settings.sessionTimeoutMs,
-    rebalanceTimeout: settings.rebalanceTimeoutMs,
+    rebalanceTimeout: rebalanceTimeoutMs,
     // Whoever is there has to hear of a rebalance well before it is closed.
-    heartbeatInterval: Math.floor(Math.min(settings.rebalanceTimeoutMs, settings.sessionTimeoutMs) / 4),
-    maxWaitTimeInMs: settings.fetchWaitMs,
+    heartbeatInterval: Math.floor(Math.min(rebalanceTimeoutMs, settings.sessionTimeoutMs) / 4),
+    maxWaitTimeInMs: fetchWaitMs,
     allowAutoTopicCreation: false,
     // The library would restart a consumer that was told to stop while it was failing.
     retry: { ...retries(5), restartOnFailure: async () => !leaving },

@@ -2,10 +2,7 @@
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   export default class RequestQueue {
     pending: ReadonlyArray<unknown>;
-    /** Epoch milliseconds; -1 when the broker never asked for less. */
-    throttledUntil: number;
-    throttleCheckTimeoutId: NodeJS.Timeout | null;
-    checkPendingRequests(): void;
-    scheduleCheckPendingRequests(): void;
+    /** Sets a timer for another look at what is pending. */
+    scheduleCheckPendingRequests: (this: RequestQueue) => void;
   }
 }

@@ -1,22 +1,17 @@
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 
-const CHECK_MS = 10;
+let isQuiet = false;
 
 /**
  * The library looks for requests that wait on each connection a thousand times a second, also when none does: it sets
- * a timer to a moment long past, again and again. Here it looks when there is something to look for; a request that
- * waits for others in flight is seen to when one of those is answered.
+ * a timer to a moment long past, again and again. Here it does so only while one waits; who comes later is looked at
+ * when it comes.
  */
 export const quietRequestQueues = (): void => {
+  if (isQuiet) return;
+  isQuiet = true;
+  const look = RequestQueue.prototype.scheduleCheckPendingRequests;
   RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
-    const throttledMs = this.throttledUntil - Date.now();
-    if (this.throttleCheckTimeoutId !== null || (throttledMs <= 0 && this.pending.length === 0)) return;
-    this.throttleCheckTimeoutId = setTimeout(
-      () => {
-        this.throttleCheckTimeoutId = null;
-        this.checkPendingRequests();
-      },
-      Math.max(throttledMs, CHECK_MS),
-    );
+    if (this.pending.length > 0) look.call(this);
   };
 };

@@ -33,7 +33,13 @@ export const monitorDeadLetters =
     for (const topic of topics.map(deadLetterTopic)) {
       const handle = handleBatch(ports, topic);
       const group = monitorGroup(topic);
-      const consumer = await ports.messageLog.subscribe({ topic, group, batchSize: 100, handle })();
+      const consumer = await ports.messageLog.subscribe({
+        topic,
+        group,
+        batchSize: 100,
+        handle,
+        isInBackground: true,
+      })();
       if (E.isLeft(consumer)) {
         await stop();
         return consumer;

@@ -52,6 +52,8 @@ export interface Subscribe {
    * Called for one batch at a time per partition, for all partitions side by side.
    */
   readonly handle: (batch: MessageBatch) => Promise<void>;
+  /** Nobody waits for what it does: it need not hurry when the group changes, and costs less while nothing comes. */
+  readonly isInBackground?: boolean;
   /** The partitions this consumer now has; called at every rebalance, also with what stays. */
   readonly onAssigned?: (partitions: ReadonlyArray<number>) => void;
 }
