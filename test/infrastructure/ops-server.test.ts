@@ -23,8 +23,9 @@ const opsServer = async (host = '127.0.0.1') => {
   container.bind(Tokens.Log).toConstantValue(recordingLog());
   container.bind(Tokens.Metrics).toConstantValue(createPrometheusMetrics());
   container.bind<unknown>(Tokens.Progress).toConstantValue({ standingStill: () => [] });
-  container.bind<unknown>(Tokens.Engines).toConstantValue({ events: engine, log: engine, state: engine });
-  container.bind<unknown>(Tokens.Progress).toConstantValue({ standingStill: () => [] });
+  container
+    .bind<unknown>(Tokens.Engines)
+    .toConstantValue({ events: engine, log: engine, state: engine, trouble: () => null });
   return startOpsServer(container);
 };
 

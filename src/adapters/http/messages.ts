@@ -14,7 +14,9 @@ export type NoticeKey =
   | 'NOT_REQUESTED'
   | 'DECIDED_ANEW'
   | 'ALREADY_ISSUED'
-  | 'OUT_OF_STOCK';
+  | 'OUT_OF_STOCK'
+  | 'DISK_FULL'
+  | 'DISK_FAILED';
 
 interface Catalogue {
   readonly notices: Readonly<Record<NoticeKey, string>>;
@@ -34,6 +36,8 @@ const en: Catalogue = {
     NOT_REQUESTED: 'You have not asked for this coupon.',
     ALREADY_ISSUED: 'You already have this coupon.',
     OUT_OF_STOCK: 'All coupons were gone when your turn came.',
+    DISK_FULL: 'The disk of the data is full; nothing was accepted, try again shortly.',
+    DISK_FAILED: 'The disk of the data cannot be written to; nothing was accepted, try again shortly.',
   },
   problems: {
     INVALID_REQUEST: ['Invalid request', 'Something in the request is not as it must be; see errors.'],
@@ -131,6 +135,8 @@ const ko: Catalogue = {
     NOT_REQUESTED: '이 쿠폰을 요청한 적이 없습니다.',
     ALREADY_ISSUED: '이미 발급받은 쿠폰입니다.',
     OUT_OF_STOCK: '순서가 되었을 때 쿠폰이 모두 소진되었습니다.',
+    DISK_FULL: '데이터 디스크가 가득 찼습니다. 접수된 것은 없으니 잠시 후 다시 시도하세요.',
+    DISK_FAILED: '데이터 디스크에 쓸 수 없습니다. 접수된 것은 없으니 잠시 후 다시 시도하세요.',
   },
   problems: {
     INVALID_REQUEST: ['잘못된 요청', '요청에 올바르지 않은 값이 있습니다. errors를 확인하세요.'],

@@ -48,6 +48,8 @@ export interface HttpServerOptions {
   readonly log: Log;
   /** The state of each engine, by name. */
   readonly health: () => Promise<Readonly<Record<string, EngineState>>>;
+  /** Why nothing can be written at the moment; null, and absent, while everything can. `detail` is for operators. */
+  readonly trouble?: () => { readonly code: 'DISK_FULL' | 'DISK_FAILED'; readonly detail: string } | null;
   /** All metrics as text, with its content type. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }

@@ -1,4 +1,5 @@
 import { whoHasToken, whoIsHere } from './middleware/authorize.js';
+import { nameTrouble } from './middleware/name-trouble.js';
 import { idempotent } from './middleware/idempotency.js';
 import { type HttpServerOptions } from './options.js';
 import { type Route, type Serve } from './route.js';
@@ -9,11 +10,15 @@ export const wrapped = ({
   idempotencyKeys: keys,
   clock,
   log,
-}: Pick<HttpServerOptions, 'adminToken' | 'idempotencyKeys' | 'clock' | 'log'>): ((route: Route) => Serve) => {
+  trouble = () => null,
+}: Pick<HttpServerOptions, 'adminToken' | 'idempotencyKeys' | 'clock' | 'log' | 'trouble'>): ((
+  route: Route,
+) => Serve) => {
   const once = idempotent({ keys, clock, log });
+  const tell = nameTrouble(trouble);
   const hasToken = adminToken === undefined ? null : whoHasToken(adminToken);
   return ({ method, path, operator, serve }) => {
-    const repeatable = method === 'post' ? once(serve) : serve;
+    const repeatable = tell(method === 'post' ? once(serve) : serve);
     if (operator !== true) return repeatable;
     if (hasToken !== null) return hasToken(repeatable);
     return path.startsWith('/admin/') ? whoIsHere(repeatable) : repeatable;

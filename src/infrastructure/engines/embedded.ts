@@ -14,23 +14,28 @@ import { openSnapshots } from '../../adapters/embedded/snapshots/index.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { measuredPublishing } from '../metrics/measured.js';
-import { type EngineContext, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
+import { type EngineContext, type EngineState, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 
-/** In this process, so there whenever anybody asks. */
-const health = async (): Promise<'ok'> => 'ok';
+/** In this process, so there whenever anybody asks, as long as the disk takes what is written. */
+const healthOn =
+  ({ trouble }: DataDirectory): (() => Promise<EngineState>) =>
+  async () =>
+    trouble() === null ? 'ok' : 'down';
 
-export const embeddedEvents = ({ root }: DataDirectory, { log, clock }: EngineContext): EventEngine => {
+export const embeddedEvents = (directory: DataDirectory, { log, clock }: EngineContext): EventEngine => {
+  const { root } = directory;
   const onFailure = (error: unknown): void => log.error({ engine: 'event store', err: error }, 'a commit failed');
   const { store, feed, sweep, close } = openEventStore(root, { now: clock.now, onFailure });
-  return { eventStore: store, feed, health, sweep: async () => void (await sweep()()), close };
+  return { eventStore: store, feed, health: healthOn(directory), sweep: async () => void (await sweep()()), close };
 };
 
-export const embeddedLog = ({ root }: DataDirectory, { log, metrics, clock }: EngineContext): LogEngine => {
+export const embeddedLog = (directory: DataDirectory, { log, metrics, clock }: EngineContext): LogEngine => {
+  const { root } = directory;
   const onFailure = (error: unknown): void => log.error({ engine: 'message log', err: error }, 'a commit failed');
   const { sweep, close, ...messageLog } = openMessageLog(root, { now: clock.now, onFailure });
   return {
     messageLog: measuredPublishing(messageLog, metrics),
-    health,
+    health: healthOn(directory),
     sweep: async () => void (await sweep()()),
     close,
   };
@@ -39,7 +44,8 @@ export const embeddedLog = ({ root }: DataDirectory, { log, metrics, clock }: En
 /** The gate lives and dies with the process; what it forgets by that is restored before anybody can ask. */
 const wholeMemory: GateMemory = { loss: () => TE.right(O.none), repaired: () => TE.right(true) };
 
-export const embeddedState = ({ root }: DataDirectory, { config, clock }: EngineContext): StateEngine => {
+export const embeddedState = (directory: DataDirectory, { config, clock }: EngineContext): StateEngine => {
+  const { root } = directory;
   const readModels = openReadModels(root);
   const idempotencyKeys = openIdempotencyKeys(root, { now: clock.now });
   const secondClock = steadyClock({ now: clock.now });
@@ -57,7 +63,7 @@ export const embeddedState = ({ root }: DataDirectory, { config, clock }: Engine
       gate: embeddedGate({ load, clock, mostHolders: config.COUPONS_IN_MEMORY }),
       memory: wholeMemory,
     }),
-    health,
+    health: healthOn(directory),
     close: async () => {
       secondClock.close();
       await Promise.all([readModels.close(), idempotencyKeys.close()]);

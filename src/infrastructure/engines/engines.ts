@@ -1,3 +1,4 @@
+import { type StorageTrouble } from '../../adapters/embedded/environment/index.js';
 import { type AdmissionGate, type LoadGateState } from '../../application/ports/admission-gate.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
@@ -67,6 +68,8 @@ export interface Engines {
   readonly state: StateEngine;
   /** Tells other processes of this machine where this one listens; does nothing when nothing is embedded. */
   readonly announce: (url: string) => void;
+  /** Why the data directory cannot be written to at the moment; null while it can, or where nothing is embedded. */
+  readonly trouble: () => StorageTrouble | null;
   /** In the order in which one needs the other. */
   readonly close: () => Promise<void>;
 }

@@ -60,6 +60,7 @@ export const openEngines =
       log,
       state,
       announce: (url) => directory.right?.announce(url),
+      trouble: () => directory.right?.trouble() ?? null,
       close: async () => {
         await log.close();
         await events.close();

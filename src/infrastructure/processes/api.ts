@@ -62,6 +62,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),
       health: async () => ({ ...(await engines()), paymentGateway: gateway.state() === 'closed' ? 'ok' : 'degraded' }),
+      trouble: container.get(Tokens.Engines).trouble,
       metrics: metrics.expose,
     },
   );

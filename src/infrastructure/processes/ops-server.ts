@@ -14,9 +14,10 @@ import { healthOf } from './health.js';
 export const startOpsServer = async (container: Container): Promise<RunningApi> => {
   const { HTTP_HOST, HTTP_PORT, MAX_CONNECTIONS } = container.get(Tokens.Config);
   const metrics = container.get(Tokens.Metrics);
+  const { trouble } = container.get(Tokens.Engines);
   const health = healthOf(container.get(Tokens.Engines), container.get(Tokens.Progress));
   const lifecycle = newLifecycle();
-  const routes = [...healthRoutes(health, lifecycle), metricsRoute(() => metrics.expose())];
+  const routes = [...healthRoutes({ health, trouble }, lifecycle), metricsRoute(() => metrics.expose())];
   const server = createServer(serveRoutes(routes, lifecycle, container.get(Tokens.Log)));
   server.maxConnections = MAX_CONNECTIONS;
   server.listen({ host: HTTP_HOST, port: HTTP_PORT });

@@ -1,4 +1,5 @@
 import { type RootDatabase } from 'lmdb';
+import { commitFailed } from './storage-watch.js';
 
 /** What became of a transaction. `committed` rejects when nothing of it was written; `flushed` follows it on disk. */
 export interface Commit<A> {
@@ -10,9 +11,10 @@ export interface Commit<A> {
  * LMDB tells the cause of a failed commit by a second promise, which would end the process if nobody listened; and
  * a commit that failed is never reported as flushed, so whoever waits must learn of it from the commit.
  */
-const causeOf = async (error: unknown): Promise<never> => {
+const causeOf = async (root: RootDatabase<unknown>, error: unknown): Promise<never> => {
   if (!(error instanceof Error && 'commitError' in error)) throw error;
   const cause = await Promise.resolve(error.commitError).catch((failure: unknown) => failure);
+  commitFailed(root, cause);
   throw new Error(`Nothing was written: ${String(cause)}. Is the disk full?`, { cause });
 };
 
@@ -30,7 +32,7 @@ const begin = <A>(root: RootDatabase<unknown>, action: () => A): Promise<A> => {
  * of one turn of the event loop share a commit. Await `flushed` before promising anything to anyone.
  */
 export const commitDurably = <A>(root: RootDatabase<unknown>, action: () => A): Commit<A> => {
-  const committed = begin(root, action).catch(causeOf);
+  const committed = begin(root, action).catch((error: unknown) => causeOf(root, error));
   const synced = root.flushed.then(() => undefined);
   const flushed = committed.then((answer) => synced.then(() => answer));
   // Who only awaits `committed` has heard of a failure once, which is enough.

@@ -4,3 +4,4 @@ export { FORMAT_VERSION } from './format.js';
 export { type LockHolder, readHolder } from './holder.js';
 export { findHolder } from './lock.js';
 export { type DataDirectory, openDataDirectory } from './open-data-directory.js';
+export { type StorageTrouble } from './storage-watch.js';

@@ -5,6 +5,7 @@ import { commitDurably } from './commit-durably.js';
 import { type DataDirectoryError, notWritable } from './errors.js';
 import { checkFormat, writeFormat } from './format.js';
 import { type Lock, takeLock } from './lock.js';
+import { type StorageTrouble, watchCommits, watchStorage } from './storage-watch.js';
 
 /** An open data directory: this process alone has it until it is closed. */
 export interface DataDirectory {
@@ -13,12 +14,17 @@ export interface DataDirectory {
   readonly root: RootDatabase<unknown>;
   /** Tells other processes, through the lock, where this one listens. */
   readonly announce: (url: string) => void;
+  /** Why nothing can be written at the moment; null while everything can. */
+  readonly trouble: () => StorageTrouble | null;
   /** Waits for what is being written, then lets others in. */
   readonly close: () => Promise<void>;
 }
 
 /** Address space, not disk: the file grows with what is in it. */
 const MAP_SIZE = 256 * 2 ** 30;
+
+/** More than one page, as real commits write. */
+const PROBE = 'x'.repeat(65_536);
 
 const openEnvironment = (directory: string): RootDatabase<unknown> => {
   writeFormat(directory);
@@ -36,14 +42,24 @@ const openEnvironment = (directory: string): RootDatabase<unknown> => {
 const opened = (directory: string, lock: Lock): E.Either<DataDirectoryError, DataDirectory> => {
   try {
     const root = openEnvironment(directory);
+    const probes = root.openDB<string, string>('probe', { encoding: 'string' });
+    const watch = watchStorage(directory, () => commitDurably(root, () => probes.putSync('probe', PROBE)).flushed);
+    watchCommits(root, watch);
     let closing: Promise<void> | undefined;
     const close = async () => {
+      watch.close();
       // After a failed commit lmdb would wait for its flush for ever; it waits for the latest one only.
       await commitDurably(root, () => undefined).flushed.catch(() => undefined);
       await root.close();
       lock.release();
     };
-    return E.right({ directory, root, announce: lock.announce, close: () => (closing ??= close()) });
+    return E.right({
+      directory,
+      root,
+      announce: lock.announce,
+      trouble: watch.trouble,
+      close: () => (closing ??= close()),
+    });
   } catch (error) {
     lock.release();
     return E.left(notWritable(directory, error));

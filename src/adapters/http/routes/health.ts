@@ -13,6 +13,11 @@ const ready = z
 
 const shared = { method: 'get', tag: 'Health', params: nothing, query: nothing, body: nothing } as const;
 
+type Watched = Pick<HttpServerOptions, 'health' | 'trouble'>;
+
+const diskIn = (trouble: ReturnType<NonNullable<HttpServerOptions['trouble']>> | undefined) =>
+  trouble ? { reason: trouble.code, disk: trouble.detail } : {};
+
 const liveRoute = route({
   ...shared,
   path: '/health/live',
@@ -22,7 +27,7 @@ const liveRoute = route({
   handle: async () => json(200, { status: 'ok' }),
 });
 
-const readyRoute = (health: HttpServerOptions['health'], lifecycle: Lifecycle): Route =>
+const readyRoute = ({ health, trouble }: Watched, lifecycle: Lifecycle): Route =>
   route({
     ...shared,
     path: '/health/ready',
@@ -33,12 +38,15 @@ const readyRoute = (health: HttpServerOptions['health'], lifecycle: Lifecycle): 
       const engines = await health();
       const states: ReadonlyArray<EngineState> = Object.values(engines);
       if (lifecycle.draining || states.includes('down'))
-        return problem(tryAgain('NOT_READY', 5, { engines, draining: lifecycle.draining }), language);
+        return problem(
+          tryAgain('NOT_READY', 5, { engines, draining: lifecycle.draining, ...diskIn(trouble?.()) }),
+          language,
+        );
       return json(200, { status: states.includes('degraded') ? 'degraded' : 'ok', engines });
     },
   });
 
-export const healthRoutes = (health: HttpServerOptions['health'], lifecycle: Lifecycle): ReadonlyArray<Route> => [
+export const healthRoutes = (watched: Watched, lifecycle: Lifecycle): ReadonlyArray<Route> => [
   liveRoute,
-  readyRoute(health, lifecycle),
+  readyRoute(watched, lifecycle),
 ];

@@ -19,9 +19,9 @@ export const problemFields = z.object({
   orderStatus: z.string().optional(),
   total: z.int().optional().meta({ description: 'What the order costs.' }),
   reason: z
-    .enum(['NOT_YOURS', 'USED', 'EXPIRED', 'WORTH_NOTHING'])
+    .enum(['NOT_YOURS', 'USED', 'EXPIRED', 'WORTH_NOTHING', 'DISK_FULL', 'DISK_FAILED'])
     .optional()
-    .meta({ description: 'Why the coupon cannot be used.' }),
+    .meta({ description: 'Why the coupon cannot be used, or why nothing can be written.' }),
   most: z.int().optional().meta({ description: 'The largest total an order may have.' }),
   lines: z
     .array(z.object({ productId: idOut, available: z.int().nullable().meta({ description: 'null is unknown.' }) }))
@@ -30,6 +30,7 @@ export const problemFields = z.object({
     .meta({ description: 'The lines there is not enough for.' }),
   engines: z.record(z.string(), state).optional(),
   draining: z.boolean().optional(),
+  disk: z.string().optional().meta({ description: 'What is wrong with the disk of the data, for operators.' }),
 });
 
 export type ProblemFields = Readonly<z.input<typeof problemFields>>;
