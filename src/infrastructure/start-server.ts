@@ -22,6 +22,7 @@ import { startRelaying } from './processes/relay.js';
 import { startScheduler } from './processes/scheduler.js';
 import { startWaitingWorker } from './processes/waiting-worker.js';
 import { startWorker } from './processes/worker.js';
+import { unlessAway } from './processes/unless-away.js';
 import { startTracing } from './tracing/start-tracing.js';
 
 export interface ServerOptions {
@@ -81,10 +82,15 @@ export const startServer =
     const container = opened.right;
     const engines = container.get(Tokens.Engines);
     const running: RunningProcess[] = [];
-    const stop = async (): Promise<void> => {
+    let front: RunningProcess | null = null;
+    const stopRest = async (): Promise<void> => {
       await stopAll(running);
       await engines.close();
       await stopTracing?.();
+    };
+    const stop = async (): Promise<void> => {
+      await front?.stop();
+      await unlessAway([engines.events, engines.log, engines.state], stopRest());
     };
     try {
       const names = new Set(config.PROCESSES);
@@ -98,7 +104,9 @@ export const startServer =
         if (names.has(name)) running.push(await whenThere(() => start(container)));
       }
       const api = await whenThere(() => (names.has('api') ? startApi : startOpsServer)(container));
-      running.push(api, watchingProgress(container));
+      front = api;
+      if (api.behind !== undefined) running.push(api.behind);
+      running.push(watchingProgress(container));
       if (options.announce !== false) engines.announce(api.url);
       return E.right({ url: api.url, container, stop });
     } catch (error) {

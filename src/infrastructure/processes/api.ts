@@ -14,6 +14,8 @@ const LISTENERS_SEEN_EVERY_MS = 30_000;
 
 export interface RunningApi extends RunningProcess {
   readonly url: string;
+  /** What it needs as long as somebody is answered: to be stopped after it. */
+  readonly behind?: RunningProcess;
 }
 
 /** Answers over HTTP. Rejects when the port is taken. */
@@ -73,7 +75,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     stop: async () => {
       await server.close(drain);
       present.stop();
-      await hub.right.stop();
     },
+    behind: { stop: hub.right.stop },
   };
 };
