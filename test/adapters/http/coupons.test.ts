@@ -83,6 +83,7 @@ test('a coupon is created with its window, and shown at its address', async () =
   expect(await answer.json()).toEqual({
     ...wanted,
     closesAt: '2026-01-02T00:00:00.000Z',
+    usableUntil: '2026-01-02T00:00:00.000Z',
     eventId: null,
     issued: 0,
     remaining: 3,

@@ -65,8 +65,15 @@ const held = {
 
 /** Use cases that answer at once and well. */
 export const fakeUseCases: AllUseCases = {
-  createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil = null, ...coupon }) =>
-    TE.right({ ...coupon, usableUntil, couponId, issued: 0, remaining: coupon.quantity, status: 'OPEN' }),
+  createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil, ...coupon }) =>
+    TE.right({
+      ...coupon,
+      usableUntil: usableUntil ?? coupon.closesAt,
+      couponId,
+      issued: 0,
+      remaining: coupon.quantity,
+      status: 'OPEN',
+    }),
   requestCoupon: ({ couponId, userId, requestId = 'request-1' }) => TE.right({ requestId, couponId, userId }),
   couponById: (couponId) => TE.right({ ...spring, couponId }),
   issueStatus: ({ requestId }) =>
