@@ -31,10 +31,13 @@ export const auditRoom = (): RoomAudit => {
   const inOrder = rule('people were let in strictly in the order in which they came');
   const onePlace = rule('one place a user at a time');
   const once = rule('every place ends once');
+  const kept = rule('whoever was let in kept their place as long as they were told');
   const forgotten = rule('nobody who could be let in was left waiting, at any moment');
 
   /** Token → whether it has been let in; ended ones are not here. */
   const live = new Map<string, boolean>();
+  /** Of those who are in: until when they were told they may be, if they give a sign. */
+  const promised = new Map<string, { readonly idleAt: number; readonly expiresAt: number }>();
   const liveUsers = new Set<string>();
   const everybody = new Set<string>();
   const waiting = new Set<number>();
@@ -50,7 +53,7 @@ export const auditRoom = (): RoomAudit => {
       forgotten.offend(() => `${waiting.size} waited though ${active} of ${terms?.activeLimit} were in (${decision})`);
   };
 
-  const activate = ({ tokenId, place, at, userId }: TokenActivated): void => {
+  const activate = ({ tokenId, place, at, userId, claimBy, expiresAt }: TokenActivated): void => {
     activated++;
     active++;
     const limit = terms?.activeLimit ?? 0;
@@ -63,6 +66,7 @@ export const auditRoom = (): RoomAudit => {
     if (pace.admitted > share) paced.offend(() => `${pace.admitted} of ${share} in second ${second}`);
     waiting.delete(place);
     live.set(tokenId, true);
+    promised.set(tokenId, { idleAt: claimBy, expiresAt });
   };
 
   const end = (tokenId: string, userId: string, place: number): void => {
@@ -71,6 +75,7 @@ export const auditRoom = (): RoomAudit => {
     if (isIn) active--;
     else waiting.delete(place);
     live.delete(tokenId);
+    promised.delete(tokenId);
     liveUsers.delete(userId);
   };
 
@@ -93,7 +98,12 @@ export const auditRoom = (): RoomAudit => {
         return;
       case 'TokenActivated':
         return activate(event);
-      case 'TokenExpired':
+      case 'TokenExpired': {
+        const until = promised.get(event.tokenId);
+        if (until !== undefined && event.at < Math.min(until.idleAt, until.expiresAt))
+          kept.offend(() => `${event.userId} lost place ${event.place} before its time`);
+        return end(event.tokenId, event.userId, event.place);
+      }
       case 'TokenLeft':
       case 'TokenCompleted':
         return end(event.tokenId, event.userId, event.place);
@@ -104,7 +114,10 @@ export const auditRoom = (): RoomAudit => {
         resumeAt = null;
         return;
       case 'TokenClaimed':
-      case 'TokenExtended':
+      case 'TokenExtended': {
+        const until = promised.get(event.tokenId);
+        if (until !== undefined) promised.set(event.tokenId, { ...until, idleAt: event.idleAt });
+      }
     }
   };
 
@@ -129,6 +142,7 @@ export const auditRoom = (): RoomAudit => {
         inOrder.check(`${activated} let in`),
         onePlace.check(`${everybody.size} users`),
         once.check(`${joined - live.size} ended, ${live.size} go on`),
+        kept.check(`${active} in now`),
         forgotten.check(`${waiting.size} wait`),
       ];
     },
