@@ -18,7 +18,7 @@ export const wrapped = ({
   const tell = nameTrouble(trouble);
   const hasToken = adminToken === undefined ? null : whoHasToken(adminToken);
   return ({ method, path, operator, serve }) => {
-    const repeatable = tell(method === 'post' ? once(serve) : serve);
+    const repeatable = tell(method === 'post' ? once(serve) : serve, method !== 'get' && !path.startsWith('/admin/'));
     if (operator !== true) return repeatable;
     if (hasToken !== null) return hasToken(repeatable);
     return path.startsWith('/admin/') ? whoIsHere(repeatable) : repeatable;
