@@ -81,7 +81,7 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
       await burst(streams, 10, 3);
       const subscriber = recordFeed(opened.feed, start, { batchSize: 7, streamPrefixes: streams });
       await burst(streams, 20, 4, 29);
-      await eventually(() => expect(subscriber.events).toHaveLength(5 * 110), 20_000);
+      await eventually(() => expect(subscriber.events).toHaveLength(5 * 110));
       await subscriber.stop();
       expect(inOrderOnce(subscriber.events)).toBe(true);
       for (const stream of streams)
@@ -103,7 +103,7 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
         { streamPrefixes: [wanted], batchSize: 2 },
       );
       await burst([wanted, other], 40, 5);
-      await eventually(() => expect(revisions.at(-1)).toBe(199), 20_000);
+      await eventually(() => expect(revisions.at(-1)).toBe(199));
       await stop();
       expect(revisions).toEqual(Array.from({ length: 200 }, (_, revision) => revision));
     });
@@ -120,7 +120,7 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
         { streamPrefixes: streams },
       );
       await burst(streams, 40, 5);
-      await eventually(() => expect(batches.flat()).toHaveLength(400), 20_000);
+      await eventually(() => expect(batches.flat()).toHaveLength(400));
       await stop();
       const lastOfEach = batches.flatMap((batch) =>
         streams.flatMap((stream) => batch.findLast(({ streamId }) => streamId === stream)?.revision ?? []),
@@ -142,7 +142,7 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
       const stream = freshStream();
       const subscribers = Array.from({ length: 5 }, () => recordFeed(opened.feed, start, { streamPrefixes: [stream] }));
       await burst([stream], 20, 1);
-      for (const subscriber of subscribers) await eventually(() => expect(subscriber.events).toHaveLength(20), 20_000);
+      for (const subscriber of subscribers) await eventually(() => expect(subscriber.events).toHaveLength(20));
       await Promise.all(subscribers.map(({ stop }) => stop()));
       for (const { events } of subscribers) expect(events).toEqual(subscribers[0]?.events);
     });
@@ -197,7 +197,7 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
         { streamPrefixes: [stream], batchSize: 2 },
       );
       await append(stream, NO_STREAM, 4);
-      await eventually(() => expect(tries.flat()).toContain(3), 20_000);
+      await eventually(() => expect(tries.flat()).toContain(3));
       await stop();
       const [first = [], second, third, ...rest] = tries;
       expect([second, third]).toEqual([first, first]);

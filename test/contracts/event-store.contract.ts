@@ -189,7 +189,7 @@ export const eventStoreContract = (name: string, open: () => Promise<OpenedEvent
       await eventually(async () => {
         await opened.sweep?.();
         expect(await answerOf(opened.store.readStream(stream, 0, 10))).toEqual([]);
-      }, 10_000);
+      });
       expect(await answerOf(opened.store.lastRevision(stream))).toBe(2);
       expect(await opened.store.append(stream, NO_STREAM, [sampleEvent()])()).toEqual(E.left('RevisionConflict'));
       expect((await answerOf(opened.store.append(stream, 2, [sampleEvent()]))).revision).toBe(3);

@@ -49,7 +49,7 @@ export const leasesContract = (name: string, open: () => Promise<OpenedLeases>):
       };
       await Promise.all(Array.from({ length: 6 }, (_, n) => work(n % 2 === 0 ? opened.one : opened.other)));
       expect(most).toBe(1);
-    }, 30_000);
+    });
 
     it('are given up by aborting, before and while waiting', async () => {
       const lease = await answerOf(opened.one.acquire(task, never));

@@ -11,7 +11,6 @@ import { tempDirs } from '../support/temp-dir.js';
 import { tunnelTo } from '../support/tunnel.js';
 
 const discount = { kind: 'PERCENT', value: 10 };
-const WITHIN_MS = 30_000;
 /** What the page runs: the browser's own EventSource, on the origin it was loaded from. */
 const LISTEN = `
   window.heard = [];
@@ -33,12 +32,12 @@ const suite = (browser: Parameters<Parameters<typeof describeWithBrowser>[0]>[0]
     const first = await startInProcess(newDir(), engines.variables);
     servers = [first, await startInProcess(newDir(), engines.variables)];
     page = await browser().newPage();
-  }, 180_000);
+  });
   afterAll(async () => {
     await page.close();
     await Promise.all(servers.map(({ stop }) => stop()));
     await engines.stop();
-  }, 60_000);
+  });
 
   it('hears each notice once, though it comes back to another process every time its connection is lost', async () => {
     let connections = 0;
@@ -46,7 +45,7 @@ const suite = (browser: Parameters<Parameters<typeof describeWithBrowser>[0]>[0]
     await page.goto(`http://127.0.0.1:${road.port}/health/live`);
     await page.evaluate(LISTEN);
     const connectedTimes = async (): Promise<number> => Number(await page.evaluate('window.connections'));
-    await eventually(async () => expect(await connectedTimes()).toBe(1), WITHIN_MS);
+    await eventually(async () => expect(await connectedTimes()).toBe(1));
     const coupons = Array.from({ length: 9 }, (_, n) => `browser-${n}`);
     for (const [n, couponId] of coupons.entries()) {
       const url = servers[n % 2]?.url ?? '';
@@ -55,11 +54,11 @@ const suite = (browser: Parameters<Parameters<typeof describeWithBrowser>[0]>[0]
       expect((await http(`${url}/api/coupons/${couponId}/issue`, { userId: 'ivy' })).status).toBe(202);
     }
     const heard = async (): Promise<string> => String(await page.evaluate('window.heard.slice().sort().join()'));
-    await eventually(async () => expect(await heard()).toBe(coupons.join()), WITHIN_MS);
-    await eventually(async () => expect(await connectedTimes()).toBeGreaterThan(1), WITHIN_MS);
+    await eventually(async () => expect(await heard()).toBe(coupons.join()));
+    await eventually(async () => expect(await connectedTimes()).toBeGreaterThan(1));
     expect(await heard()).toBe(coupons.join());
     road.close();
-  }, 120_000);
+  });
 };
 
 const { found } = await findKafka();

@@ -14,7 +14,7 @@ await describeWith('kafka', () => {
 
   beforeAll(async () => {
     engines = await startEngineSet('direct');
-  }, 60_000);
+  });
   afterAll(() => engines.stop());
 
   const open = async () => {
@@ -73,6 +73,6 @@ await describeWith('kafka', () => {
           issued: 1_500,
           passed: true,
         });
-    }, 120_000);
+    });
   });
 });

@@ -1,13 +1,10 @@
-import { jest } from '@jest/globals';
 import { either as E } from 'fp-ts';
 import { EventSource } from 'eventsource';
 import { EVENT_OPEN } from '../../src/application/messaging/topics.js';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
 import { checkedFetch } from '../support/contract/checked-fetch.js';
-
-jest.setTimeout(180_000);
 
 const discount = { kind: 'PERCENT', value: 10 };
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
@@ -20,7 +17,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
     const listening: EventSource[] = [];
     beforeAll(async () => {
       shop = await open();
-    }, 120_000);
+    });
     afterEach(() => listening.splice(0).forEach((source) => source.close()));
     afterAll(() => shop.stop());
 
@@ -35,11 +32,11 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
     const ask = (couponId: string, userId: string) => http(`${door()}/api/coupons/${couponId}/issue`, { userId });
     const seen = async (eventId: string) => (await http(`${door()}/api/events/${eventId}`)).body;
     const statusOf = async (path: string) => (await http(`${door()}${path}`)).body['status'];
-    const becomes = (path: string, status: string) => patiently(async () => expect(await statusOf(path)).toBe(status));
+    const becomes = (path: string, status: string) => eventually(async () => expect(await statusOf(path)).toBe(status));
     const finalOf = async ({ headers }: { headers: Headers }) =>
       (await http(`${door()}${headers.get('location') ?? ''}`, undefined, { prefer: 'wait=20' })).body['status'];
     const accepted = (couponId: string, userId: string) =>
-      patiently(async () => {
+      eventually(async () => {
         const answer = await ask(couponId, userId);
         expect(answer.status).toBe(202);
         return answer;
@@ -60,7 +57,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
         source.addEventListener('event-open', ({ data }) => opened.push(JSON.parse(String(data)).eventId));
         return { opened, isConnected: () => isConnected };
       });
-      await patiently(() => heard.every(({ isConnected }) => isConnected()));
+      await eventually(() => heard.every(({ isConnected }) => isConnected()));
       return heard.map(({ opened }) => opened);
     };
 
@@ -70,7 +67,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
       expect((await coupon('c1', 'gala')).body).toMatchObject({ status: 'SCHEDULED', eventId: 'gala' });
       const early = await ask('c1', 'ana');
       expect([early.status, early.body['code']]).toStrictEqual([409, 'NOT_OPEN']);
-      await patiently(async () => expect((await ask('c1', 'ana')).body['opensAt']).toBe(opensAt));
+      await eventually(async () => expect((await ask('c1', 'ana')).body['opensAt']).toBe(opensAt));
 
       await becomes('/api/coupons/c1', 'OPEN');
       const { status, openedAt } = await seen('gala');
@@ -80,7 +77,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
 
       expect((await http(`${door()}/api/events/gala/close`, {})).body['status']).toBe('CLOSED');
       let late = 0;
-      await patiently(async () => {
+      await eventually(async () => {
         // Coupons hear of it a moment later: who was still taken in then is told so for ever.
         const answer = await ask('c1', `late-${++late}`);
         if (answer.status === 202) await finalOf(answer);
@@ -104,7 +101,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
       expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(later));
       await becomes('/api/events/sooner', 'OPEN');
       expect(await statusOf('/api/events/off')).toBe('CANCELLED');
-      await patiently(async () => expect((await ask('c-off', 'ana')).body['code']).toBe('CLOSED'));
+      await eventually(async () => expect((await ask('c-off', 'ana')).body['code']).toBe('CLOSED'));
     });
 
     it('that are moved, or called off, at the very moment they open, either open or do not: once, and never before', async () => {
@@ -113,7 +110,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
       const opensAt = inMs(2_500);
       const names = Array.from({ length: 12 }, (_, n) => `brink-${n}`);
       await Promise.all(names.map((eventId) => schedule(eventId, opensAt)));
-      await patiently(() => Date.now() >= Date.parse(opensAt) - 5);
+      await eventually(() => Date.now() >= Date.parse(opensAt) - 5);
       const later = inMs(1_000);
       const answers = await Promise.all(
         names.map(async (eventId, n) => {
@@ -134,7 +131,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
         expect(Date.parse(String(event['openedAt']))).toBeGreaterThanOrEqual(Date.parse(String(event['opensAt'])));
       }
       await schedule('after-the-brink', inMs(0));
-      await patiently(() => expect(heard.every((each) => each.includes('after-the-brink'))).toBe(true));
+      await eventually(() => expect(heard.every((each) => each.includes('after-the-brink'))).toBe(true));
       for (const each of heard) {
         expect(new Set(each).size).toBe(each.length);
         expect(each).toEqual(expect.arrayContaining(names.filter((_, n) => n % 3 < 2)));
@@ -146,7 +143,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
       const opensAt = inMs(1_000);
       await schedule('missed', opensAt);
       await coupon('c-missed', 'missed');
-      await shop.restart(() => patiently(() => Date.now() > Date.parse(opensAt)));
+      await shop.restart(() => eventually(() => Date.now() > Date.parse(opensAt)));
       await becomes('/api/coupons/c-missed', 'OPEN');
       expect(await finalOf(await accepted('c-missed', 'ana'))).toBe('SUCCESS');
     });
@@ -166,7 +163,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
         const messages = E.isRight(read) ? read.right : [];
         return messages.filter(({ key }) => key === 'announced');
       };
-      await patiently(async () => expect(await announced()).toHaveLength(1));
+      await eventually(async () => expect(await announced()).toHaveLength(1));
       const [message] = await announced();
       expect(message?.headers['event-type']).toBe('EVENT_OPEN');
       expect(JSON.parse(message?.value ?? '')).toMatchObject({ openedEventId: 'announced', name: 'announced' });
@@ -176,7 +173,7 @@ export const eventsSuite = (name: string, open: () => Promise<Shop>, more: () =>
       const before = await lateness();
       await schedule('measured', inMs(200));
       await becomes('/api/events/measured', 'OPEN');
-      await patiently(async () => expect(await lateness()).toBe(before + 1));
+      await eventually(async () => expect(await lateness()).toBe(before + 1));
     });
 
     more();

@@ -28,7 +28,7 @@ describe('with only the events elsewhere', () => {
   let eventStore: OwnEventStore;
   beforeAll(async () => {
     eventStore = await startOwnEventStore();
-  }, 60_000);
+  });
   afterAll(() => eventStore.stop());
   couponSaleSuite('the stand-in of EventStoreDB', () => openWith({ EVENTSTORE_URL: eventStore.url }));
 });
@@ -46,7 +46,7 @@ await describeWith('kafka', () => {
   let kafka: OwnKafka;
   beforeAll(async () => {
     kafka = await startOwnKafka();
-  }, 60_000);
+  });
   afterAll(() => kafka.stop());
   couponSaleSuite('Kafka', () => openWith({ KAFKA_BROKERS: kafka.brokers.join(',') }));
 });

@@ -4,7 +4,7 @@ import { describeWith } from '../support/engines/describe-with.js';
 import { type DistributedShop, distributedShop, type Shop } from '../support/shop.js';
 import { eventsSuite } from './events.suite.js';
 import { noticesSuite, onceInOrder } from './sse.suite.js';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { waitingRoomSuite } from './waiting-room.suite.js';
 
@@ -22,11 +22,11 @@ await describeWith('kafka', () => {
   beforeAll(async () => {
     engines = await startEngineSet('direct');
     shop = await distributedShop(engines, variables, LAYOUT);
-  }, 180_000);
+  });
   afterAll(async () => {
     await shop.stop();
     await engines.stop();
-  }, 60_000);
+  });
 
   /** One for all suites: none of them closes it. */
   const open = async (): Promise<Shop> => ({ ...shop, stop: async () => undefined });
@@ -40,19 +40,19 @@ await describeWith('kafka', () => {
       let door = 0;
       const way = await road(() => doors()[door] ?? '');
       const hal = listen(`http://127.0.0.1:${way.port}/api/sse/subscribe/hal`);
-      await patiently(() => hal.heard.length === 1);
+      await eventually(() => hal.heard.length === 1);
       const coupons: string[] = [];
       for (const killed of [0, 1]) {
         coupons.push(`before-kill-${killed}`, `after-kill-${killed}`);
         await win(`before-kill-${killed}`, 'hal');
-        await patiently(() => expect(hal.told()).toHaveLength(killed * 2 + 1));
+        await eventually(() => expect(hal.told()).toHaveLength(killed * 2 + 1));
         door = 1 - killed;
         await deployment().replace(killed);
         await win(`after-kill-${killed}`, 'hal');
-        await patiently(() => expect(hal.told()).toHaveLength(killed * 2 + 2));
+        await eventually(() => expect(hal.told()).toHaveLength(killed * 2 + 2));
       }
       onceInOrder(hal, coupons);
-    }, 180_000);
+    });
   });
 
   eventsSuite(name, open, () => {
@@ -64,16 +64,16 @@ await describeWith('kafka', () => {
         const eventId = `survives-${killed}`;
         const opensAt = Date.now() + 1_500;
         await http(`${door()}/api/events`, { eventId, name: eventId, opensAt: new Date(opensAt).toISOString() });
-        await patiently(() => Date.now() > opensAt - 300);
+        await eventually(() => Date.now() > opensAt - 300);
         const replaced = deployment().replace(killed);
-        await patiently(async () => {
+        await eventually(async () => {
           const { body } = await http(`${door()}/api/events/${eventId}`);
           expect(body['status']).toBe('OPEN');
           expect(Date.parse(String(body['openedAt']))).toBeGreaterThanOrEqual(opensAt);
         });
         await replaced;
       }
-    }, 180_000);
+    });
 
     test('a scheduler whose clock is an hour ahead opens nothing before its time', async () => {
       const { doors, deployment } = shop;
@@ -86,7 +86,7 @@ await describeWith('kafka', () => {
       });
       const opensAt = Date.now() + 4_000;
       await http(`${door()}/api/events`, { eventId: 'hasty', name: 'Hasty', opensAt: new Date(opensAt).toISOString() });
-      const { openedAt, seenAt } = await patiently(async () => {
+      const { openedAt, seenAt } = await eventually(async () => {
         const { body } = await http(`${door()}/api/events/hasty`);
         expect(body['status']).toBe('OPEN');
         return { openedAt: Date.parse(String(body['openedAt'])), seenAt: Date.now() };
@@ -97,6 +97,6 @@ await describeWith('kafka', () => {
       expect(openedAt).toBeLessThan(opensAt + 1_800_000);
       await hasty.kill('SIGTERM');
       await Promise.all(SCHEDULERS.map((nth) => deployment().replace(nth)));
-    }, 180_000);
+    });
   });
 });

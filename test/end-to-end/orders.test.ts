@@ -38,7 +38,7 @@ const ordered = async (userId: string, productId: string, quantity = 1, more: ob
 const pay = (orderId: string, userId: string, amount: number, gatewayPaymentId: string) =>
   post('/api/payments', { orderId, userId, amount, gatewayPaymentId });
 const until = (orderId: string, status: string) =>
-  eventually(async () => expect(await get(`/api/orders/${orderId}`)).toMatchObject({ status }), 10_000);
+  eventually(async () => expect(await get(`/api/orders/${orderId}`)).toMatchObject({ status }));
 const stockIs = (productId: string, onHand: number, held: number) =>
   eventually(async () =>
     expect(await get(`/api/products/${productId}`)).toMatchObject({ onHand, held, available: onHand - held }),

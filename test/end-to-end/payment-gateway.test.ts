@@ -39,7 +39,7 @@ test('the gateway tells by its webhook while the client approves: the payment is
     ]),
   );
   answers.forEach((answer) => expect([200, 202]).toContain(answer.status));
-  await eventually(async () => expect(await get('/api/orders/raced')).toMatchObject({ status: 'CONFIRMED' }), 10_000);
+  await eventually(async () => expect(await get('/api/orders/raced')).toMatchObject({ status: 'CONFIRMED' }));
   const { items } = await get('/admin/users/ana/timeline');
   const made = Array.isArray(items) ? items.filter(({ what }: { what: string }) => what === 'PaymentCompleted') : [];
   expect(made).toHaveLength(1);

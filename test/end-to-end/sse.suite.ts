@@ -1,12 +1,9 @@
-import { jest } from '@jest/globals';
 import { EventSource } from 'eventsource';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
 import { type Tunnel, tunnelTo } from '../support/tunnel.js';
 import { checkedFetch } from '../support/contract/checked-fetch.js';
-
-jest.setTimeout(180_000);
 
 const discount = { kind: 'PERCENT', value: 10 };
 
@@ -56,7 +53,7 @@ export const noticesSuite = (
     const roads: Tunnel[] = [];
     beforeAll(async () => {
       shop = await open();
-    }, 120_000);
+    });
     afterEach(() => {
       sources.splice(0).forEach((source) => source.close());
       roads.splice(0).forEach((road) => road.close());
@@ -82,20 +79,20 @@ export const noticesSuite = (
       expect(created.status).toBe(201);
       expect((await http(`${door()}/api/coupons/${couponId}/issue`, { userId })).status).toBe(202);
     };
-    const connected = ({ heard }: Client) => patiently(() => heard.some(({ kind }) => kind === 'connected'));
+    const connected = ({ heard }: Client) => eventually(() => heard.some(({ kind }) => kind === 'connected'));
 
     it('tell of a coupon won, and of an event that has opened, whichever process somebody is at', async () => {
       const ana = listen(`${first()}/api/sse/subscribe/ana`);
       const ben = listen(`${last()}/api/sse/subscribe/ben`);
       await Promise.all([connected(ana), connected(ben)]);
       await win('only-one', 'ana');
-      await patiently(() => expect(ana.told().map(({ kind }) => kind)).toStrictEqual(['coupon-issued']));
+      await eventually(() => expect(ana.told().map(({ kind }) => kind)).toStrictEqual(['coupon-issued']));
       expect(JSON.parse(ana.told()[0]?.data ?? '')).toMatchObject({ couponId: 'only-one', userId: 'ana', place: 1 });
 
       const opensAt = new Date().toISOString();
       await http(`${door()}/api/events`, { eventId: 'told-gala', name: 'Gala', opensAt });
-      await patiently(() => expect(ben.told().map(({ kind }) => kind)).toStrictEqual(['event-open']));
-      await patiently(() => expect(ana.told().map(({ kind }) => kind)).toStrictEqual(['coupon-issued', 'event-open']));
+      await eventually(() => expect(ben.told().map(({ kind }) => kind)).toStrictEqual(['event-open']));
+      await eventually(() => expect(ana.told().map(({ kind }) => kind)).toStrictEqual(['coupon-issued', 'event-open']));
       expect(JSON.parse(ben.told()[0]?.data ?? '')).toMatchObject({ eventId: 'told-gala', name: 'Gala' });
     });
 
@@ -107,9 +104,9 @@ export const noticesSuite = (
       for (const [n, couponId] of coupons.entries()) {
         if (n % 6 === 3) way.cut();
         await win(couponId, 'cid');
-        if (n % 6 === 0) await patiently(() => cid.told().length > n);
+        if (n % 6 === 0) await eventually(() => cid.told().length > n);
       }
-      await patiently(() => expect(cid.told()).toHaveLength(coupons.length));
+      await eventually(() => expect(cid.told()).toHaveLength(coupons.length));
       onceInOrder(cid, coupons);
       expect(cid.heard.filter(({ kind }) => kind === 'connected').length).toBeGreaterThan(1);
     });
@@ -120,12 +117,12 @@ export const noticesSuite = (
         const counts = exposed.map(({ text }) => /^sse_connection_count (\d+)$/m.exec(text)?.[1] ?? '0');
         return counts.reduce((sum, each) => sum + Number(each), 0);
       };
-      await patiently(async () => expect(await count()).toBe(0));
+      await eventually(async () => expect(await count()).toBe(0));
       const clients = [first(), last()].map((url, n) => listen(`${url}/api/sse/subscribe/dan-${n}`));
       await Promise.all(clients.map(connected));
-      await patiently(async () => expect(await count()).toBe(2));
+      await eventually(async () => expect(await count()).toBe(2));
       clients.forEach(({ source }) => source.close());
-      await patiently(async () => expect(await count()).toBe(0));
+      await eventually(async () => expect(await count()).toBe(0));
     });
 
     it('are refused beyond so many of one user, with a moment to come back at, and go on when one has left', async () => {
@@ -136,7 +133,7 @@ export const noticesSuite = (
       expect([refused.status, refused.headers.get('retry-after')]).toStrictEqual([503, '5']);
       clients[0]?.source.close();
       const leaving = new AbortController();
-      await patiently(async () => expect((await checkedFetch(url, { signal: leaving.signal })).status).toBe(200));
+      await eventually(async () => expect((await checkedFetch(url, { signal: leaving.signal })).status).toBe(200));
       leaving.abort();
     });
 
@@ -145,10 +142,10 @@ export const noticesSuite = (
       const fay = listen(`http://127.0.0.1:${way.port}/api/sse/subscribe/fay`);
       await connected(fay);
       await win('before-the-stop', 'fay');
-      await patiently(() => expect(fay.told()).toHaveLength(1));
+      await eventually(() => expect(fay.told()).toHaveLength(1));
       await shop.restart();
       await win('after-the-stop', 'fay');
-      await patiently(() => expect(fay.told()).toHaveLength(2));
+      await eventually(() => expect(fay.told()).toHaveLength(2));
       onceInOrder(fay, ['before-the-stop', 'after-the-stop']);
     });
 
@@ -161,15 +158,15 @@ export const noticesSuite = (
         await Promise.all(
           names.slice(n, n + 20).map((eventId) => http(`${door()}/api/events`, { eventId, name: eventId, opensAt })),
         );
-      await patiently(() => expect(told.told()).toHaveLength(names.length));
+      await eventually(() => expect(told.told()).toHaveLength(names.length));
       const known = told.heard[0]?.id ?? '';
       const back = listen(`${last()}/api/sse/subscribe/gil?lastEventId=${known}`);
-      await patiently(() => expect(back.told().map(({ kind }) => kind)).toStrictEqual(['resync']));
+      await eventually(() => expect(back.told().map(({ kind }) => kind)).toStrictEqual(['resync']));
       const lately = listen(`${last()}/api/sse/subscribe/gil?lastEventId=${told.told()[0]?.id ?? ''}`);
-      await patiently(() => expect(lately.told()).toHaveLength(100));
+      await eventually(() => expect(lately.told()).toHaveLength(100));
       await win('afresh', 'gil');
       for (const client of [told, back, lately])
-        await patiently(() => expect(client.told().at(-1)?.data).toContain('afresh'));
+        await eventually(() => expect(client.told().at(-1)?.data).toContain('afresh'));
     });
 
     more({ door, listen, road, win });

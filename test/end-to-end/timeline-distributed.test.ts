@@ -10,7 +10,7 @@ await describeWith('kafka', () => {
 
   beforeAll(async () => {
     engines = await startEngineSet('direct');
-  }, 60_000);
+  });
   afterAll(() => engines.stop());
 
   timelineSuite('Kafka, Redis and the stand-in of EventStoreDB', () =>

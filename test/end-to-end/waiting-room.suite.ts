@@ -1,13 +1,10 @@
-import { jest } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';
 import { waitingRoomClient } from '../support/waiting-room-client.js';
 import { checkedFetch } from '../support/contract/checked-fetch.js';
-
-jest.setTimeout(180_000);
 
 const jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
@@ -18,7 +15,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
     const door = anyDoor(() => shop);
     beforeAll(async () => {
       shop = await open();
-    }, 120_000);
+    });
     afterAll(() => shop.stop());
 
     const publishedKeys = async () => {
@@ -80,7 +77,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       const ben = await room.join('ben');
       const cem = await room.join('cem');
       await room.leave(ana.tokenId);
-      await patiently(async () => (await room.ask(cem.tokenId)).status === 'ACTIVE');
+      await eventually(async () => (await room.ask(cem.tokenId)).status === 'ACTIVE');
       expect(await room.ask(ben.tokenId)).toMatchObject({ status: 'EXPIRED' });
       const back = await room.join('ben');
       expect(back.tokenId).not.toBe(ben.tokenId);
@@ -109,7 +106,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       await room.configure({ activeLimit: 1, activeTtlSeconds: 600 });
       expect(await active()).toBe(3);
       expect(await room.configure({ activeLimit: 4, activeTtlSeconds: 600 })).toMatchObject({ activeLimit: 4 });
-      await patiently(async () => expect(await active()).toBe(4));
+      await eventually(async () => expect(await active()).toBe(4));
       expect(await room.verify()).toMatchObject({ verdict: 'PASS' });
     });
 
@@ -150,7 +147,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       const ana = await room.join('ana');
       const { pass = '' } = await room.ask(ana.tokenId);
       expect((await issue('ben', { 'waiting-pass': pass })).status).toBe(403);
-      await patiently(async () => {
+      await eventually(async () => {
         const asked = await issue('ana', { 'waiting-pass': pass });
         expect([202, 'ALREADY_REQUESTED']).toContain(asked.status === 202 ? 202 : asked.body['code']);
       });
@@ -174,21 +171,21 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
 
       const refused = await order('ben', [free, gated]);
       expect([refused.status, refused.body]).toMatchObject([403, { code: 'WAITING_REQUIRED', scheduleId }]);
-      await patiently(async () => expect((await order('ben', [free])).status).toBe(201));
+      await eventually(async () => expect((await order('ben', [free])).status).toBe(201));
       const ana = await room.join('ana');
       const ben = await room.join('ben');
       const { pass = '' } = await room.ask(ana.tokenId);
       expect((await order('ben', [gated], { 'waiting-pass': pass })).status).toBe(403);
       const orderId = 'ball-order';
       const behind = { authorization: `Bearer ${pass}` };
-      await patiently(async () => expect((await order('ana', [gated], behind, { orderId })).status).toBe(201));
+      await eventually(async () => expect((await order('ana', [gated], behind, { orderId })).status).toBe(201));
 
       expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
       const payment = { orderId, userId: 'ana', amount: 500, gatewayPaymentId: 'ok-ball' };
       expect((await http(`${door()}/api/payments`, payment)).status).toBe(200);
-      await patiently(async () => expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'COMPLETED' }));
+      await eventually(async () => expect(await room.ask(ana.tokenId)).toMatchObject({ status: 'COMPLETED' }));
       expect(await room.ask(ben.tokenId, 10)).toMatchObject({ status: 'ACTIVE' });
-      await patiently(async () => expect((await order('ben', [gated])).status).toBe(201));
+      await eventually(async () => expect((await order('ben', [gated])).status).toBe(201));
       expect((await order('ana', [gated])).status).toBe(403);
       // The pass is good for as long as it says, the place it was for is not.
       expect((await order('ana', [gated], behind)).status).toBe(403);

@@ -25,7 +25,7 @@ await describeWith('kafka', () => {
       ['worker'],
       ['projector', 'relay', 'scheduler'],
     ]);
-  }, 120_000);
+  });
   afterEach(() => engines.heal());
   afterAll(async () => {
     await set.stop();
@@ -35,7 +35,7 @@ await describeWith('kafka', () => {
   const url = (): string => set.apis[0]?.url ?? '';
   const readiness = async () => http(`${url()}/health/ready`);
   const isReady = () =>
-    eventually(async () => expect(await readiness()).toMatchObject({ status: 200, body: { status: 'ok' } }), WITHIN);
+    eventually(async () => expect(await readiness()).toMatchObject({ status: 200, body: { status: 'ok' } }));
   const lag = async (): Promise<number> => {
     const { text } = await http(`${url()}/metrics`);
     return [...text.matchAll(/^kafka_consumer_lag\{.*\} (\d+)$/gm)].reduce((sum, [, each]) => sum + Number(each), 0);
@@ -49,7 +49,7 @@ await describeWith('kafka', () => {
     await eventually(async () => {
       const { groups } = await admin.listGroups();
       expect(groups.map(({ groupId }) => groupId).toSorted()).toEqual(watched);
-    }, WITHIN);
+    });
     await admin.disconnect();
   });
 
@@ -58,9 +58,9 @@ await describeWith('kafka', () => {
     async () => {
       const sales = await Promise.all(Array.from({ length: 6 }, () => openSale(url, 150)));
       const streams = sales.map((sale) => sale.stream(3));
-      await eventually(() => sales.every(({ accepted }) => accepted.size > 20), WITHIN);
+      await eventually(() => sales.every(({ accepted }) => accepted.size > 20));
       set.workers[0]?.freeze();
-      await eventually(() => sales.every(({ accepted }) => accepted.size > 60), WITHIN);
+      await eventually(() => sales.every(({ accepted }) => accepted.size > 60));
       // Everything accepted becomes final without it: its partitions have moved.
       const before = await Promise.all(sales.map((sale) => sale.finals()));
       set.workers[0]?.thaw();
@@ -78,7 +78,7 @@ await describeWith('kafka', () => {
     'a place in the gate whose request never came to the log is asked after half a minute later, and given to somebody else',
     async () => {
       const sale = await openSale(url, 2);
-      await eventually(async () => (await sale.ask()).status === 202, WITHIN);
+      await eventually(async () => (await sale.ask()).status === 202);
       await sale.finals();
       // A process of the API that died between the gate and the log, more than half a minute ago.
       const died = await gateProcess(engines.redis.url, () => TE.right(O.none));
@@ -91,7 +91,7 @@ await describeWith('kafka', () => {
       expect(await died.gate.reserve(leaked)()).toEqual(E.right({ answer: 'Admitted' }));
       await died.end();
       expect(await sale.ask()).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } });
-      await eventually(async () => (await sale.ask()).status === 202, WITHIN);
+      await eventually(async () => (await sale.ask()).status === 202);
       expect(await sale.statusOf(leaked.requestId)).toMatchObject({ status: 200, body: { status: 'FAILED' } });
       expect(told(await sale.finals(), 'SUCCESS')).toBe(2);
       expect(await sale.verify()).toMatchObject(PASS);
@@ -109,7 +109,7 @@ await describeWith('kafka', () => {
         expect(await readiness()).toMatchObject({ status: 200, body: { status: 'degraded' } }),
       );
       // Nobody keeps the door: all are let in, and the aggregate decides alone.
-      await eventually(async () => (await sale.ask()).status === 202, WITHIN);
+      await eventually(async () => (await sale.ask()).status === 202);
       expect(new Set(await sale.rush(50))).toEqual(new Set([202]));
       await engines.toRedis.heal();
       await isReady();
@@ -127,7 +127,7 @@ await describeWith('kafka', () => {
     async () => {
       const sale = await openSale(url, 400);
       const stream = sale.stream(8);
-      await eventually(() => sale.accepted.size > 150, WITHIN);
+      await eventually(() => sale.accepted.size > 150);
       const [first = ''] = sale.accepted.keys();
       await engines.redis.flush();
       const wiped = performance.now();
@@ -136,15 +136,15 @@ await describeWith('kafka', () => {
         WITHIN,
       );
       process.stdout.write(`answers are back ${Math.round(performance.now() - wiped)} ms after Redis was wiped\n`);
-      await eventually(async () => (await sale.coupon()).body['issued'] === 400, WITHIN);
+      await eventually(async () => (await sale.coupon()).body['issued'] === 400);
       await stream.stop();
       const finals = await sale.finals();
       expect(told(finals, 'SUCCESS')).toBe(400);
-      await eventually(async () => expect(await sale.ask()).toMatchObject({ body: { code: 'SOLD_OUT' } }), WITHIN);
+      await eventually(async () => expect(await sale.ask()).toMatchObject({ body: { code: 'SOLD_OUT' } }));
       expect(await sale.verify()).toMatchObject(PASS);
       // The views come back one by one.
       const findings = async () => (await http(`${url()}/admin/reconcile`, { heal: false })).body;
-      await eventually(async () => expect(await findings()).toMatchObject({ findings: [] }), WITHIN);
+      await eventually(async () => expect(await findings()).toMatchObject({ findings: [] }));
     },
     WITHIN * 2,
   );
@@ -169,9 +169,9 @@ await describeWith('kafka', () => {
       // Only those whose outcome is unknown come again, with the request they have; the others stay away.
       const unknown = asked.filter((_, nth) => answers[nth]?.body['code'] === 'OUTCOME_UNKNOWN');
       for (const { userId, requestId } of unknown)
-        await eventually(async () => (await sale.ask(userId, requestId)).status === 202, WITHIN);
+        await eventually(async () => (await sale.ask(userId, requestId)).status === 202);
       await sale.rush(40);
-      await eventually(async () => (await sale.coupon()).body['issued'] === 20, WITHIN);
+      await eventually(async () => (await sale.coupon()).body['issued'] === 20);
       const finals = await sale.finals();
       expect(told(finals, 'SUCCESS')).toBe(20);
       for (const { requestId } of unknown) expect(finals.get(requestId)).toContain('SUCCESS');
@@ -186,16 +186,16 @@ await describeWith('kafka', () => {
       const sale = await openSale(url, 50);
       await sale.rush(10);
       await sale.finals();
-      await eventually(async () => (await lag()) === 0, WITHIN);
+      await eventually(async () => (await lag()) === 0);
       await engines.eventStore.kill();
       expect(new Set(await sale.rush(30))).toEqual(new Set([202]));
-      await eventually(async () => (await lag()) === 30, WITHIN);
+      await eventually(async () => (await lag()) === 30);
       const waiting = [...sale.accepted.keys()].slice(10);
       for (const requestId of waiting) expect((await sale.statusOf(requestId)).body['status']).not.toBe('SUCCESS');
       expect((await readiness()).status).toBe(503);
       await engines.eventStore.restart();
       expect(told(await sale.finals(), 'SUCCESS')).toBe(40);
-      await eventually(async () => (await lag()) === 0, WITHIN);
+      await eventually(async () => (await lag()) === 0);
       await isReady();
       expect(await sale.verify()).toMatchObject(PASS);
     },

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithNamespaces } from '../support/engines/describe-with-namespaces.js';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { startBoxedServer } from '../support/server/boxed.js';
 import { http } from '../support/server/http.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -36,7 +36,7 @@ await describeWithNamespaces(() => {
     fill(filler);
 
     let refusals = 0;
-    await patiently(async () => {
+    await eventually(async () => {
       // Pages that were freed before still take some writes.
       const { status, body } = await create(`full-${(refusals += 1)}`);
       expect(status).toBe(503);
@@ -63,7 +63,7 @@ await describeWithNamespaces(() => {
     expect((await http(`${server.url}/health/live`)).status).toBe(200);
 
     rmSync(filler);
-    await patiently(async () => expect((await http(`${server.url}/health/ready`)).status).toBe(200));
+    await eventually(async () => expect((await http(`${server.url}/health/ready`)).status).toBe(200));
     expect((await create('after')).status).toBe(201);
     const asked = await http(`${server.url}/api/coupons/before/issue`, { userId: 'ben', requestId: 'r-1' });
     expect(asked.status).toBe(202);

@@ -97,4 +97,4 @@ test('killed twenty times at random moments of a burst: every 202 is answered, n
   expect((await client.admin('/admin/projections/issue-requests/verify')).body).toMatchObject({ verdict: 'PASS' });
   await client.close();
   expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
-}, 120_000);
+});

@@ -49,7 +49,7 @@ await describeWith('kafka', () => {
       startMember(['worker'], onTheRoad),
       startMember(['worker'], variables),
     ]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([api, old, other].map(({ kill }) => kill('SIGKILL')));
     await store.close();
@@ -83,7 +83,7 @@ await describeWith('kafka', () => {
       );
       if (found === undefined) throw new Error('Nothing is held back');
       return found;
-    }, WITHIN);
+    });
   };
 
   const arrives = async (): Promise<void> => {
@@ -149,7 +149,7 @@ await describeWith('kafka', () => {
       // The gate turns people away while the sale is paused; only when it goes on can the late one be tried.
       const resumed = { actor: 'ops', reason: 'go on' };
       expect((await http(`${url()}/api/coupons/${sale.couponId}/resume`, resumed)).status).toBe(200);
-      await eventually(async () => (await sale.ask()).status === 202, WITHIN);
+      await eventually(async () => (await sale.ask()).status === 202);
       await goesOnAlone(sale);
       const after = await sale.finals();
       for (const [requestId, answer] of before) expect(after.get(requestId)).toBe(answer);

@@ -23,7 +23,7 @@ const killedInBetween = async (holdSeconds: string): Promise<string> => {
     directory,
     holdSeconds,
   ]);
-  const url = await eventually(() => child.lines()[0] ?? false, 30_000);
+  const url = await eventually(() => child.lines()[0] ?? false);
   await http(`${url}/api/products`, { productId, name: 'Console', price: 1_000, stock: 3 });
   await http(`${url}/api/coupons`, { couponId, name: 'C', quantity: 1, discount: { kind: 'PERCENT', value: 10 } });
   await http(`${url}/api/coupons/${couponId}/issue`, { userId });
@@ -55,9 +55,9 @@ test(
     expect(await ledger()).toMatch(/"kind":"RESERVED","orderId":"order-1"/);
     expect(await http(`${server.url}/api/orders/${orderId}`)).toMatchObject({ status: 404 });
 
-    await eventually(async () => expect(await product()).toMatchObject({ onHand: 3, held: 0, available: 3 }), 20_000);
-    await eventually(async () => expect(await coupon()).toMatchObject([{ couponId, status: 'AVAILABLE' }]), 20_000);
-    await eventually(async () => expect(await points()).toMatchObject({ balance: 500, available: 500 }), 20_000);
+    await eventually(async () => expect(await product()).toMatchObject({ onHand: 3, held: 0, available: 3 }));
+    await eventually(async () => expect(await coupon()).toMatchObject([{ couponId, status: 'AVAILABLE' }]));
+    await eventually(async () => expect(await points()).toMatchObject({ balance: 500, available: 500 }));
     expect(await ledger()).toMatch(/"kind":"RELEASED","orderId":"order-1"/);
     expect(await get(`/admin/products/${productId}/verify`)).toMatchObject({ verdict: 'PASS', reasons: [] });
     expect(await http(`${server.url}/api/orders/${orderId}`)).toMatchObject({ status: 404 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readHolder } from '../../src/adapters/embedded/environment/index.js';
 import { describeWithNamespaces } from '../support/engines/describe-with-namespaces.js';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { startBoxed } from '../support/server/boxed.js';
 import { builtDist } from '../support/server/built-dist.js';
 import { http } from '../support/server/http.js';
@@ -34,7 +34,7 @@ const shell = (line: string, args: ReadonlyArray<string>, variables: Readonly<Re
 };
 
 const listening = (directory: string): Promise<string> =>
-  patiently(() => readHolder(directory)?.url ?? Promise.reject(new Error('it does not listen')));
+  eventually(() => readHolder(directory)?.url ?? Promise.reject(new Error('it does not listen')));
 
 const droppedOf = async (url: string): Promise<number> => {
   const { text } = await http(`${url}/metrics`);
@@ -68,7 +68,7 @@ test('lines that could not be written are counted', async () => {
   const directory = newDir();
   const server = shell('exec "$0" "$1" >/dev/full', [process.execPath, main], { DATA_DIR: directory, HTTP_PORT: '0' });
   const url = await listening(directory);
-  await patiently(async () => expect(await droppedOf(url)).toBeGreaterThan(0));
+  await eventually(async () => expect(await droppedOf(url)).toBeGreaterThan(0));
   server.child.kill('SIGTERM');
   expect((await server.ended).code).toBe(0);
 });
@@ -84,13 +84,13 @@ test.each([
   if (kind === 'a socket') child.stdout?.pause();
   const seen = (): { turns: number; dropped: number; pid: number } =>
     existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { turns: 0, dropped: 0, pid: 0 };
-  await patiently(() => expect(seen().dropped).toBeGreaterThan(1_000));
+  await eventually(() => expect(seen().dropped).toBeGreaterThan(1_000));
   const before = seen().turns;
-  await patiently(() => expect(seen().turns).toBeGreaterThan(before + 20));
+  await eventually(() => expect(seen().turns).toBeGreaterThan(before + 20));
   process.kill(seen().pid, 'SIGTERM');
   if (kind === 'a socket') expect(await once(child, 'exit')).toEqual([0, null]);
   else {
-    await patiently(() => expect(() => process.kill(seen().pid, 0)).toThrow());
+    await eventually(() => expect(() => process.kill(seen().pid, 0)).toThrow());
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await ended;
   }
@@ -124,12 +124,12 @@ await describeWithNamespaces(() => {
     const seen = (): { turns: number; dropped: number } =>
       existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { turns: 0, dropped: 0 };
     const log = boxed.inside(join(disk, 'log'));
-    await patiently(() => expect(seen().dropped).toBeGreaterThan(100));
+    await eventually(() => expect(seen().dropped).toBeGreaterThan(100));
     expect(statfsSync(boxed.inside(disk)).bavail).toBe(0);
     const before = seen().turns;
-    await patiently(() => expect(seen().turns).toBeGreaterThan(before + 10));
+    await eventually(() => expect(seen().turns).toBeGreaterThan(before + 10));
     writeFileSync(log, '');
-    await patiently(() =>
+    await eventually(() =>
       expect(readFileSync(log, 'utf8')).toMatch(/"lines":\d+,"msg":"lines of this log were dropped/),
     );
     expect((await boxed.kill('SIGTERM')).code).toBe(0);

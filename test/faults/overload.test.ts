@@ -26,10 +26,10 @@ test('more than it can take is answered 503 with Retry-After, holds nothing, and
     const again = await Promise.all(few.map((userId) => http(`${server.url}/api/coupons/c/issue`, { userId })));
     expect(again.map(({ body }) => body['code'] ?? 'ACCEPTED')).toEqual(few.map(() => 'ACCEPTED'));
   }
-  await eventually(async () => expect((await http(`${server.url}/api/coupons/c`)).body['issued']).toBe(600), 20_000);
+  await eventually(async () => expect((await http(`${server.url}/api/coupons/c`)).body['issued']).toBe(600));
   expect((await http(`${server.url}/admin/coupons/c/verify`)).body).toMatchObject({ verdict: 'PASS' });
   await server.stop();
-}, 60_000);
+});
 
 test('more requests at once than it answers at once: 503 for the rest, and operators get through', async () => {
   const server = await startInProcess(newDir(), { MAX_IN_FLIGHT: '5' });

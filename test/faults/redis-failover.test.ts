@@ -1,7 +1,7 @@
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../support/engines/own-redis.js';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -26,7 +26,7 @@ await describeWith('redis', () => {
       primary = await tunnelTo(() => leadsTo);
       await both()[1].ask(`REPLICAOF 127.0.0.1 ${leadsTo}`);
       server = await startInProcess(newDir(), { REDIS_URL: `redis://127.0.0.1:${primary.port}` });
-    }, 60_000);
+    });
     afterEach(async () => {
       await server.stop();
       primary.close();
@@ -36,10 +36,10 @@ await describeWith('redis', () => {
     const post = (path: string, body: object) => http(`${server.url}${path}`, body);
     const get = (path: string) => http(`${server.url}${path}`);
     const isIssued = async (requestId: string): Promise<void> => {
-      await patiently(async () =>
+      await eventually(async () =>
         expect(await post('/api/coupons/c1/issue', { userId: requestId, requestId })).toMatchObject({ status: 202 }),
       );
-      await patiently(async () =>
+      await eventually(async () =>
         expect(await get(`/api/coupons/issue-status/${requestId}`)).toMatchObject({
           status: 200,
           body: { status: 'SUCCESS' },
@@ -47,31 +47,31 @@ await describeWith('redis', () => {
       );
     };
     const readiness = async () => (await get('/health/ready')).body;
-    const isReady = () => patiently(async () => expect(await readiness()).toMatchObject({ status: 'ok' }));
+    const isReady = () => eventually(async () => expect(await readiness()).toMatchObject({ status: 'ok' }));
 
     test('connections leave the demoted server by themselves, and nothing has to be started anew', async () => {
       const coupon = { couponId: 'c1', name: 'C', quantity: 50, discount: { kind: 'PERCENT', value: 10 } };
       await post('/api/coupons', coupon);
       await isIssued('before');
       const [demoted, promoted] = both();
-      await patiently(async () => expect(await promoted.ask('INFO replication')).toContain('$'));
+      await eventually(async () => expect(await promoted.ask('INFO replication')).toContain('$'));
       await promoted.ask('REPLICAOF NO ONE');
       leadsTo = promoted.port;
       await demoted.ask(`REPLICAOF 127.0.0.1 ${promoted.port}`);
       await isIssued('after');
       await isReady();
-      await patiently(async () => expect(await demoted.ask('CLIENT LIST')).not.toContain('doorbuster'));
-    }, 120_000);
+      await eventually(async () => expect(await demoted.ask('CLIENT LIST')).not.toContain('doorbuster'));
+    });
 
     test('readiness tells that Redis can only be read, as long as its address leads to a replica', async () => {
       const [demoted, promoted] = both();
       await promoted.ask('REPLICAOF NO ONE');
       await demoted.ask(`REPLICAOF 127.0.0.1 ${promoted.port}`);
-      await patiently(async () =>
+      await eventually(async () =>
         expect(await readiness()).toMatchObject({ status: 'degraded', engines: { gateAndReadModels: 'degraded' } }),
       );
       leadsTo = promoted.port;
       await isReady();
-    }, 120_000);
+    });
   });
 });

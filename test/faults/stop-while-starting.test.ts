@@ -6,7 +6,7 @@ import { describeWith } from '../support/engines/describe-with.js';
 import { freePort } from '../support/engines/free-port.js';
 import { startOwnEventStore } from '../support/engines/own-event-store.js';
 import { startOwnRedis } from '../support/engines/own-redis.js';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { startBoxed, startBoxedServer } from '../support/server/boxed.js';
 import { builtDist } from '../support/server/built-dist.js';
 import { startChildServer } from '../support/server/child-server.js';
@@ -48,20 +48,20 @@ await describeWithNamespaces(() => {
   test.each(signals)('%s ends process 1, with 0, while it opens its data', async (signal) => {
     const directory = newDir();
     const server = await boxed({ DATA_DIR: directory });
-    await patiently(() => expect(readHolder(directory)).not.toBeNull());
+    await eventually(() => expect(readHolder(directory)).not.toBeNull());
     expect(await server.kill(signal)).toMatchObject({ code: 0, stderr: '' });
   });
 
   test.each(cases)('%s ends process 1, with 0, while %s does not answer', async (signal, name) => {
     const { port, came } = await silent();
     const server = await boxed(engines[name](port));
-    await patiently(() => expect(came()).toBeGreaterThan(0));
+    await eventually(() => expect(came()).toBeGreaterThan(0));
     expect(await server.kill(signal)).toMatchObject({ code: 0 });
   });
 
   test.each(names)('SIGTERM ends process 1, with 0, while there is no %s at all', async (name) => {
     const server = await boxed({ LOG_LEVEL: 'info', ...engines[name](await freePort()) });
-    await patiently(() => expect(server.said()).not.toBe(''));
+    await eventually(() => expect(server.said()).not.toBe(''));
     expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
   });
 
@@ -73,7 +73,7 @@ await describeWithNamespaces(() => {
   test('a second signal ends it at once', async () => {
     const server = await startBoxedServer(newDir(), { variables: { DRAIN_NOTICE_MS: '300000' } });
     process.kill(server.pid, 'SIGTERM');
-    await patiently(async () => expect((await fetch(`${server.url}/health/ready`)).status).toBe(503));
+    await eventually(async () => expect((await fetch(`${server.url}/health/ready`)).status).toBe(503));
     expect(await server.kill('SIGTERM')).toMatchObject({ code: 143 });
   });
 });

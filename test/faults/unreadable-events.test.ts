@@ -1,7 +1,7 @@
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { answerOf } from '../support/answer-of.js';
-import { patiently } from '../support/eventually.js';
+import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -12,7 +12,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await startInProcess(newDir());
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   const post = (path: string, body: object) => http(`${server.url}${path}`, body);
@@ -24,11 +24,11 @@ describe('an event nobody knows, as a newer version writes it', () => {
     await answerOf(store.append(streamId, revision, [event]));
   };
   const says = (path: string, body: object) =>
-    patiently(async () => expect((await get(path)).body).toMatchObject(body));
+    eventually(async () => expect((await get(path)).body).toMatchObject(body));
   const accepted = (path: string, body: object) =>
-    patiently(async () => expect([200, 201, 202]).toContain((await post(path, body)).status));
+    eventually(async () => expect([200, 201, 202]).toContain((await post(path, body)).status));
   const isParked = (consumer: string) =>
-    patiently(async () =>
+    eventually(async () =>
       expect((await get('/metrics')).text).toMatch(new RegExp(`parked_streams\\{consumer="${consumer}"\\} [1-9]`)),
     );
   const coupon = (couponId: string, more: object = {}) =>
@@ -49,7 +49,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
       shipping: { recipient: 'Ana', address: 'A 1' },
     });
   const isCarriedThrough = async (orderId: string, productId: string): Promise<void> => {
-    await patiently(async () => expect(await order(orderId, productId)).toMatchObject({ status: 201 }));
+    await eventually(async () => expect(await order(orderId, productId)).toMatchObject({ status: 201 }));
     await accepted('/api/payments', { orderId, userId: 'ana', amount: 100, gatewayPaymentId: `paid-${orderId}` });
     await says(`/api/orders/${orderId}`, { status: 'CONFIRMED' });
   };
@@ -72,7 +72,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
     await says('/admin/dead-letters', {
       items: expect.arrayContaining([expect.objectContaining({ topic: 'coupon-issue-requests' })]),
     });
-  }, 120_000);
+  });
 
   test('in the rejections of a coupon, other coupons go on', async () => {
     await coupon('c');
@@ -80,7 +80,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
     await damage('couponRejections-c');
     await post('/api/coupons/c/issue', { userId: 'ben', requestId: 'ben-c' });
     await isIssued('d', 'ben-d');
-  }, 120_000);
+  });
 
   test('in the stream of a product, orders of others are carried through', async () => {
     await product('p1');
@@ -89,16 +89,16 @@ describe('an event nobody knows, as a newer version writes it', () => {
     void order('o-p1', 'p1');
     await isCarriedThrough('o-p2', 'p2');
     for (const consumer of ['view-products', 'stock-gate', 'writer-stock-requests']) await isParked(consumer);
-  }, 120_000);
+  });
 
   test('in the streams of an order, a payment and a saga, other orders are carried through', async () => {
     await product('p3');
-    await patiently(async () => expect(await order('o1', 'p3')).toMatchObject({ status: 201 }));
+    await eventually(async () => expect(await order('o1', 'p3')).toMatchObject({ status: 201 }));
     for (const streamId of ['order-o1', 'payment-x1', 'orderSaga-o1', 'points-ana2', 'delivery-o1'])
       await damage(streamId);
     await isCarriedThrough('o2', 'p3');
     for (const consumer of ['view-orders', 'order-saga', 'relay']) await isParked(consumer);
-  }, 120_000);
+  });
 
   test('in the stream of an event, coupons of other events open', async () => {
     const opensAt = new Date(Date.now() + 500).toISOString();
@@ -109,7 +109,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
     await coupon('of-e2', { eventId: 'e2' });
     await isIssued('of-e2', 'ben-e2');
     await isParked('event-keeper');
-  }, 120_000);
+  });
 
   test('in a waiting room, people come into others', async () => {
     for (const scheduleId of ['s1', 's2'])
@@ -121,7 +121,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
     await damage('waitingRoom-s1');
     void post('/api/v1/waiting-token', { scheduleId: 's1', userId: 'ana' });
     await accepted('/api/v1/waiting-token', { scheduleId: 's2', userId: 'ana' });
-  }, 120_000);
+  });
 
   test('operators see every parked stream, and nothing that is checked passes meanwhile', async () => {
     await says('/admin/parked-streams', {
@@ -136,7 +136,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
     expect(body).toMatchObject({
       findings: expect.arrayContaining([expect.objectContaining({ kind: 'PARKED_STREAM', subject: 'stock-p1' })]),
     });
-  }, 120_000);
+  });
 
   test('one that is released too early is parked again; one that is not parked cannot be released', async () => {
     const release = (consumer: string, streamId: string) =>
@@ -146,7 +146,7 @@ describe('an event nobody knows, as a newer version writes it', () => {
     expect(await release('view-coupons', 'coupon-a')).toMatchObject({ status: 200 });
     await isParked('relay');
     await isParked('view-coupons');
-  }, 120_000);
+  });
 
   test('it is ready all the while: a stream that is parked is no process that stands still', async () => {
     await says('/health/ready', { status: 'ok' });

@@ -45,7 +45,7 @@ test('people come, leave, vanish, and the server is killed in the middle: the li
   });
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const until = (kill * PEOPLE * 1.5) / (KILLS + 1);
-    await eventually(() => progress > until, 120_000);
+    await eventually(() => progress > until);
     await server.kill('SIGKILL');
     await client.close();
     await sleep(randomInt(200));
@@ -60,7 +60,7 @@ test('people come, leave, vanish, and the server is killed in the middle: the li
   // Who vanished holds a place until its time is over; then the room is empty again.
   await eventually(async () => {
     expect(await client.verify(scheduleId)).toMatchObject({ verdict: 'PASS', waiting: 0, active: 0 });
-  }, 60_000);
+  });
   await client.close();
   await server.kill('SIGTERM');
-}, 300_000);
+});

@@ -23,4 +23,4 @@ const code = [
 test('the calendar is read in one place, and no wait is measured by it', async () => {
   expect(await complaintsOn(code, 'src/application/projecting/pause.ts')).toEqual([1, 2, 4]);
   expect(await complaintsOn(code, 'src/infrastructure/system/system-clock.ts')).toEqual([]);
-}, 120_000);
+});

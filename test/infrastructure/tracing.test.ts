@@ -69,4 +69,4 @@ test('one trace leads from the request over its decision to what the outside is 
   expect(named('decide')).toMatchObject({ parentSpanId: named('accept')?.spanId });
   expect(named('relay')).toMatchObject({ parentSpanId: named('accept')?.spanId });
   collector.close();
-}, 30_000);
+});

@@ -22,6 +22,3 @@ export const eventually = async <A>(check: () => A | Promise<A>, withinMs = LONG
     await sleep(pause);
   }
 };
-
-/** The same; its name stays until the suites that use it are changed. */
-export const patiently = <A>(check: () => A | Promise<A>): Promise<A> => eventually(check);

@@ -53,14 +53,14 @@ describe('A data directory', () => {
   it('is not let go while another process lives, and taken over once that was killed', async () => {
     const directory = newDirectory();
     const other = startTypescript(holder, [directory, 'http://127.0.0.1:4000']);
-    await eventually(() => expect(other.lines()).toEqual(['open']), 20_000);
+    await eventually(() => expect(other.lines()).toEqual(['open']));
     expect(await openDataDirectory(directory)()).toEqual(
       E.left({ code: 'DataDirectoryInUse', directory, holder: heldAt(other.process.pid, 'http://127.0.0.1:4000') }),
     );
     other.process.kill('SIGKILL');
     await other.ended;
     await (await openedDirectory(directory)).close();
-  }, 30_000);
+  });
 
   it('is free when its file names a process that lives, but has not got its lock', async () => {
     const directory = newDirectory();
@@ -75,14 +75,14 @@ describe('A data directory', () => {
   it('is taken by exactly one of several that come at once after its holder was killed', async () => {
     const directory = newDirectory();
     const dead = startTypescript(holder, [directory]);
-    await eventually(() => expect(dead.lines()).toEqual(['open']), 20_000);
+    await eventually(() => expect(dead.lines()).toEqual(['open']));
     dead.process.kill('SIGKILL');
     const rivals = Array.from({ length: 5 }, () => startTypescript(holder, [directory]));
-    await eventually(() => expect(rivals.flatMap(({ lines }) => lines())).toHaveLength(5), 25_000);
+    await eventually(() => expect(rivals.flatMap(({ lines }) => lines())).toHaveLength(5));
     expect(rivals.filter(({ lines }) => lines()[0] === 'open')).toHaveLength(1);
     rivals.forEach((rival) => rival.process.kill('SIGKILL'));
     await Promise.all(rivals.map(({ ended }) => ended));
-  }, 60_000);
+  });
 
   it('stays held while others only look', async () => {
     const directory = newDirectory();

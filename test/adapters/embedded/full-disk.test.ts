@@ -25,4 +25,4 @@ it('says that a full disk is the trouble, writes nothing by halves, and goes on 
   await answerOf(store.append('s', acknowledged - 1, [sampleEvent(0, 'x'.repeat(20_000))]));
   expect(await readStreamCount(store, 's')).toBe(acknowledged + 1);
   await close();
-}, 30_000);
+});

@@ -32,4 +32,4 @@ it('has the old snapshot after a kill in the middle of saving, and leaves no pie
   await answerOf(snapshots.save({ ...old, revision: 3, chunks: inPieces('d') }));
   expect(stored.getKeysCount()).toBe(1);
   await close();
-}, 30_000);
+});

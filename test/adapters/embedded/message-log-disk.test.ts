@@ -57,4 +57,4 @@ it('fails to publish on a full disk, keeps what it answered for, and goes on onc
   expect(await publishAll(log, 'requests', numbered(1))).toEqual([{ partition: 0, offset: acknowledged }]);
   await log.close();
   await data.close();
-}, 30_000);
+});

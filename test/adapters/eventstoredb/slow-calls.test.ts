@@ -59,7 +59,7 @@ const setting = async (timeoutMs: number) => {
       drips.set(stream, new Promise((resolve) => (release = resolve)));
       return release;
     },
-    isHalfWay: (stream: string) => eventually(() => half.includes(stream), WITHIN),
+    isHalfWay: (stream: string) => eventually(() => half.includes(stream)),
     end: async () => {
       await adapter.close();
       await server.stop();
@@ -70,33 +70,29 @@ const setting = async (timeoutMs: number) => {
 };
 
 describe('One slow call', () => {
-  it(
-    'does not end the others: reads and subscriptions beside it go on to their end',
-    async () => {
-      const db = await setting(1_500);
-      const [slow, beside] = [await db.written(), await db.written()];
-      const later = freshStream('later');
-      const recorder = recordFeed(db.feed, BEGINNING, { streamPrefixes: ['later'] });
-      await answerOf(db.store.append(later, NO_STREAM, sampleEvents(1)));
-      await eventually(() => expect(recorder.events).toHaveLength(1), WITHIN);
-      const [releaseSlow, releaseBeside] = [db.hold(slow), db.drip(beside)];
-      const timedOut = db.store.readStream(slow, 0, COUNT)();
-      await db.isHalfWay(slow);
-      // What is answered meanwhile shows that the connection lives.
-      await answerOf(db.store.append(later, 0, sampleEvents(1)));
-      const reading = db.store.readStream(beside, 0, COUNT)();
-      expect(await timedOut).toEqual(E.left('EventStoreUnavailable'));
-      releaseBeside();
-      expect(E.map((events: ReadonlyArray<unknown>) => events.length)(await reading)).toEqual(E.right(COUNT));
-      await answerOf(db.store.append(later, 1, sampleEvents(1)));
-      await eventually(() => expect(recorder.events).toHaveLength(3), WITHIN);
-      expect(db.news).toEqual([]);
-      releaseSlow();
-      await recorder.stop();
-      await db.end();
-    },
-    WITHIN,
-  );
+  it('does not end the others: reads and subscriptions beside it go on to their end', async () => {
+    const db = await setting(1_500);
+    const [slow, beside] = [await db.written(), await db.written()];
+    const later = freshStream('later');
+    const recorder = recordFeed(db.feed, BEGINNING, { streamPrefixes: ['later'] });
+    await answerOf(db.store.append(later, NO_STREAM, sampleEvents(1)));
+    await eventually(() => expect(recorder.events).toHaveLength(1));
+    const [releaseSlow, releaseBeside] = [db.hold(slow), db.drip(beside)];
+    const timedOut = db.store.readStream(slow, 0, COUNT)();
+    await db.isHalfWay(slow);
+    // What is answered meanwhile shows that the connection lives.
+    await answerOf(db.store.append(later, 0, sampleEvents(1)));
+    const reading = db.store.readStream(beside, 0, COUNT)();
+    expect(await timedOut).toEqual(E.left('EventStoreUnavailable'));
+    releaseBeside();
+    expect(E.map((events: ReadonlyArray<unknown>) => events.length)(await reading)).toEqual(E.right(COUNT));
+    await answerOf(db.store.append(later, 1, sampleEvents(1)));
+    await eventually(() => expect(recorder.events).toHaveLength(3));
+    expect(db.news).toEqual([]);
+    releaseSlow();
+    await recorder.stop();
+    await db.end();
+  });
 
   it.each(['readStream', 'read'] as const)(
     'that is cut off half way by closing is not taken for complete: %s',
@@ -111,6 +107,5 @@ describe('One slow call', () => {
       release();
       await db.end();
     },
-    WITHIN,
   );
 });

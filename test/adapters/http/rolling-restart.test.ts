@@ -89,4 +89,4 @@ test('servers behind a balancer are replaced one after the other, and nobody is 
   await Promise.all(customers);
   expect(balancer.failures).toEqual([]);
   await balancer.close();
-}, 60_000);
+});

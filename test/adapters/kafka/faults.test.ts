@@ -19,7 +19,7 @@ await describeWith('kafka', () => {
   let count = 0;
 
   const publish = (value: string) => log.publish(topic, message(value))();
-  const publishedAtLast = (value: string) => eventually(async () => E.isRight(await publish(value)), WITHIN);
+  const publishedAtLast = (value: string) => eventually(async () => E.isRight(await publish(value)));
 
   beforeAll(async () => {
     const port = await freePort();
@@ -27,7 +27,7 @@ await describeWith('kafka', () => {
     kafka = await startOwnKafka({ port, advertised: proxy.port });
     log = testKafka(kafka.brokers);
     direct = testKafka(kafka.brokers);
-  }, 60_000);
+  });
   afterAll(async () => {
     await log.close();
     await direct.close();
@@ -38,59 +38,47 @@ await describeWith('kafka', () => {
     topic = `faults-${(count += 1)}`;
     await eventually(async () => {
       right(await log.ensureTopics([{ name: topic, partitions: 1, retentionSeconds: 3_600 }])());
-    }, WITHIN);
+    });
     await publishedAtLast('first');
-  }, WITHIN);
+  });
 
-  it(
-    'does not know the outcome of a publish to a frozen broker; published again, it is there',
-    async () => {
-      kafka.freeze();
-      const answers = await Promise.all([publish('a'), publish('b')]);
-      expect(answers).toEqual([E.left('PublishOutcomeUnknown'), E.left('PublishOutcomeUnknown')]);
-      kafka.thaw();
-      await publishedAtLast('a');
-      await publishedAtLast('b');
-      expect(new Set(await valuesOf(direct, topic))).toEqual(new Set(['first', 'a', 'b']));
-    },
-    WITHIN,
-  );
+  it('does not know the outcome of a publish to a frozen broker; published again, it is there', async () => {
+    kafka.freeze();
+    const answers = await Promise.all([publish('a'), publish('b')]);
+    expect(answers).toEqual([E.left('PublishOutcomeUnknown'), E.left('PublishOutcomeUnknown')]);
+    kafka.thaw();
+    await publishedAtLast('a');
+    await publishedAtLast('b');
+    expect(new Set(await valuesOf(direct, topic))).toEqual(new Set(['first', 'a', 'b']));
+  });
 
-  it(
-    'never acknowledges a message that took the sequence number of one whose acknowledgement was lost',
-    async () => {
-      proxy.drop('toClient');
-      expect(await publish('written, never acknowledged')).toEqual(E.left('PublishOutcomeUnknown'));
-      await proxy.heal();
-      await publishedAtLast('another of the same count');
-      await eventually(async () => (await valuesOf(direct, topic)).includes('another of the same count'));
-      expect(await valuesOf(direct, topic)).toEqual([
-        'first',
-        'written, never acknowledged',
-        'another of the same count',
-      ]);
-    },
-    WITHIN,
-  );
+  it('never acknowledges a message that took the sequence number of one whose acknowledgement was lost', async () => {
+    proxy.drop('toClient');
+    expect(await publish('written, never acknowledged')).toEqual(E.left('PublishOutcomeUnknown'));
+    await proxy.heal();
+    await publishedAtLast('another of the same count');
+    await eventually(async () => (await valuesOf(direct, topic)).includes('another of the same count'));
+    expect(await valuesOf(direct, topic)).toEqual([
+      'first',
+      'written, never acknowledged',
+      'another of the same count',
+    ]);
+  });
 
-  it(
-    'fails at once, and knows it, while no broker can be reached; and comes back by itself',
-    async () => {
-      await proxy.refuse();
-      await eventually(() => log.health() === 'down');
-      await eventually(async () => {
-        const at = Date.now();
-        expect(await publish('refused')).toEqual(E.left('PublishFailed'));
-        expect(Date.now() - at).toBeLessThan(100);
-      });
-      await proxy.heal();
-      await eventually(() => log.health() === 'ok', WITHIN);
-      await publishedAtLast('back');
-      await eventually(async () => (await valuesOf(direct, topic)).includes('back'));
-      expect(await valuesOf(direct, topic)).not.toContain('refused');
-    },
-    WITHIN,
-  );
+  it('fails at once, and knows it, while no broker can be reached; and comes back by itself', async () => {
+    await proxy.refuse();
+    await eventually(() => log.health() === 'down');
+    await eventually(async () => {
+      const at = Date.now();
+      expect(await publish('refused')).toEqual(E.left('PublishFailed'));
+      expect(Date.now() - at).toBeLessThan(100);
+    });
+    await proxy.heal();
+    await eventually(() => log.health() === 'ok');
+    await publishedAtLast('back');
+    await eventually(async () => (await valuesOf(direct, topic)).includes('back'));
+    expect(await valuesOf(direct, topic)).not.toContain('refused');
+  });
 
   it(
     'what was acknowledged before the broker was killed is read by consumers that were there all the time',
@@ -115,11 +103,11 @@ await describeWith('kafka', () => {
       await eventually(() => log.health() === 'down');
       await kafka.restart();
       const before = accepted.length;
-      await eventually(() => accepted.length > before + 500, WITHIN);
+      await eventually(() => accepted.length > before + 500);
       burst = false;
       await publishing;
 
-      await eventually(() => accepted.every((value) => seen.has(value)), WITHIN);
+      await eventually(() => accepted.every((value) => seen.has(value)));
       await consumer.stop();
     },
     3 * WITHIN,
@@ -130,12 +118,12 @@ await describeWith('kafka', () => {
     async () => {
       const ask = () => Promise.all(['a', 'b', 'c'].map((group) => log.lag(topic, group)()));
       await proxy.refuse();
-      await eventually(async () => (await ask()).every(E.isLeft), WITHIN);
+      await eventually(async () => (await ask()).every(E.isLeft));
       const told = () => log.warned.filter((line) => line.startsWith('How far consumers are behind'));
       await ask();
       expect(told()).toHaveLength(1);
       await proxy.heal();
-      await eventually(async () => (await ask()).every(E.isRight), WITHIN);
+      await eventually(async () => (await ask()).every(E.isRight));
       expect(told()).toHaveLength(1);
     },
     3 * WITHIN,
@@ -156,9 +144,9 @@ await describeWith('kafka', () => {
       await proxy.refuse();
       release();
       await proxy.heal();
-      await eventually(async () => right(await log.lag(topic, `${topic}-held`)())[0]?.committed === 1, WITHIN);
+      await eventually(async () => right(await log.lag(topic, `${topic}-held`)())[0]?.committed === 1);
       await publishedAtLast('next');
-      await eventually(() => handled.includes('next'), WITHIN);
+      await eventually(() => handled.includes('next'));
       await consumer.stop();
     },
     2 * WITHIN,

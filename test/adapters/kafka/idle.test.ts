@@ -11,7 +11,7 @@ await describeWith('kafka', ({ brokers }) => {
     const handle = async ({ messages }: MessageBatch) => void seen.push(...messages.map(({ value }) => value));
     const consumer = right(await log.subscribe({ topic: 'idle', group: 'idle', handle })());
     right(await log.publish('idle', message('one'))());
-    await eventually(() => seen.length === 1, 20_000);
+    await eventually(() => seen.length === 1);
 
     const set = globalThis.setTimeout;
     let timers = 0;
@@ -28,5 +28,5 @@ await describeWith('kafka', ({ brokers }) => {
     expect(timers).toBeLessThan(100);
     await consumer.stop();
     await log.close();
-  }, 40_000);
+  });
 });

@@ -69,20 +69,20 @@ await describeWith('kafka', ({ brokers }) => {
       const survivor = startConsumer(brokers.join(','), topic, 'pair');
       const victim = startConsumer(brokers.join(','), topic, 'pair');
       stopping.push(survivor.kill, victim.kill);
-      await eventually(() => survivor.partitions().length === 1 && victim.partitions().length === 1, WITHIN);
+      await eventually(() => survivor.partitions().length === 1 && victim.partitions().length === 1);
 
       const all = await publish(40, 50);
       const midBatch = () => victim.offsets('begins').length - victim.offsets('ends').length;
-      await eventually(() => victim.offsets('ends').length > 100 && midBatch() > 0, WITHIN);
+      await eventually(() => victim.offsets('ends').length > 100 && midBatch() > 0);
       const [orphan = -1] = victim.partitions();
       await victim.kill();
       const committedThen = (await committed('pair'))[orphan] ?? -1;
 
-      await eventually(() => survivor.partitions().length === 2, WITHIN);
+      await eventually(() => survivor.partitions().length === 2);
       await eventually(() => {
         const ended = new Set([...survivor.offsets('ends'), ...victim.offsets('ends')]);
         return all.every((at) => ended.has(at));
-      }, WITHIN);
+      });
       const inherited = survivor.offsets('begins').filter((at) => at.startsWith(`${orphan}/`));
       expect(committedThen).toBeGreaterThan(0);
       expect(inherited[0]).toBe(`${orphan}/${committedThen}`);
@@ -100,16 +100,16 @@ await describeWith('kafka', ({ brokers }) => {
       const start = () => startConsumer(brokers.join(','), topic, 'succession', longSession);
       const [survivor, victim] = [start(), start()];
       stopping.push(survivor.kill, victim.kill);
-      await eventually(() => survivor.partitions().length === 1 && victim.partitions().length === 1, WITHIN);
+      await eventually(() => survivor.partitions().length === 1 && victim.partitions().length === 1);
       await victim.kill();
       const successor = start();
       stopping.push(successor.kill);
-      await eventually(() => successor.partitions().length === 1 && survivor.partitions().length === 1, WITHIN);
+      await eventually(() => successor.partitions().length === 1 && survivor.partitions().length === 1);
       const all = await publish(20, 5);
       await eventually(() => {
         const ended = new Set([...survivor.offsets('ends'), ...successor.offsets('ends')]);
         return all.every((at) => ended.has(at));
-      }, WITHIN);
+      });
     },
     4 * WITHIN,
   );
@@ -146,7 +146,7 @@ await describeWith('kafka', ({ brokers }) => {
           },
         })(),
       );
-      await eventually(() => begun === 2, WITHIN);
+      await eventually(() => begun === 2);
 
       const byYoung: string[] = [];
       let assigned: ReadonlyArray<number> = [];
@@ -160,11 +160,11 @@ await describeWith('kafka', ({ brokers }) => {
         })(),
       );
       // The rebalance does not wait for the batches being handled.
-      await eventually(() => assigned.length === 1, WITHIN);
+      await eventually(() => assigned.length === 1);
       const moved = all.filter((at) => at.startsWith(`${assigned[0]}/`));
-      await eventually(() => moved.every((at) => byYoung.includes(at)), WITHIN);
+      await eventually(() => moved.every((at) => byYoung.includes(at)));
       const after = (await publish(20, 1)).filter((at) => at.startsWith(`${assigned[0]}/`));
-      await eventually(() => after.every((at) => byYoung.includes(at)), WITHIN);
+      await eventually(() => after.every((at) => byYoung.includes(at)));
       await eventually(
         async () => (await committed('moved'))[assigned[0] ?? -1] === moved.length + after.length,
         WITHIN,
@@ -173,7 +173,7 @@ await describeWith('kafka', ({ brokers }) => {
       release();
       const kept = assigned[0] === 0 ? 1 : 0;
       const head = right(await log.lag(topic, 'moved')())[kept]?.head;
-      await eventually(async () => (await committed('moved'))[kept] === head, WITHIN);
+      await eventually(async () => (await committed('moved'))[kept] === head);
       expect((await committed('moved'))[assigned[0] ?? -1]).toBe(moved.length + after.length);
       expect(new Set(byYoung).size).toBe(byYoung.length);
       expect(together).toBe(1);
@@ -196,7 +196,7 @@ await describeWith('kafka', ({ brokers }) => {
       await eventually(() => seen.length > 50);
       await first.stop();
       const second = right(await log.subscribe(subscription)());
-      await eventually(() => seen.length >= all.length, WITHIN);
+      await eventually(() => seen.length >= all.length);
       expect(seen.toSorted()).toEqual(all.toSorted());
       await second.stop();
     },

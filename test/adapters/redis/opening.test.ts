@@ -89,7 +89,7 @@ await describeWith('redis', () => {
           ),
         ),
       sweep: openDueEvents({ ...shared, openEvent: open }),
-      leads: () => eventually(() => log.lines.includes('info leading'), 10_000),
+      leads: () => eventually(() => log.lines.includes('info leading')),
       hears: () => eventually(async () => /pubsub_channels:1/.test(await connection.steady.info('stats'))),
     };
   };
@@ -101,7 +101,7 @@ await describeWith('redis', () => {
   const typesOf = async (eventId: string) =>
     (await right(store.readStream(eventStream(eventId), 0, 100))).map(({ event }) => event.type);
   const opened = (eventId: string) =>
-    eventually(async () => expect(await typesOf(eventId)).toStrictEqual(['EventScheduled', 'EventOpened']), 10_000);
+    eventually(async () => expect(await typesOf(eventId)).toStrictEqual(['EventScheduled', 'EventOpened']));
 
   it('an event opens when its key expires, though nobody looks for an hour', async () => {
     const scheduler = await process_();

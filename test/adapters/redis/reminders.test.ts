@@ -79,7 +79,7 @@ await describeWith('redis', () => {
     const { ids, heard } = await listen(reminders);
     await server.kill();
     await server.restart();
-    await eventually(() => expect(heard.filter(({ id }) => id === null).length).toBeGreaterThan(1), 10_000);
+    await eventually(() => expect(heard.filter(({ id }) => id === null).length).toBeGreaterThan(1));
     await eventually(() => {
       reminders.remind('gala', Date.now() + 20);
       return ids().includes('gala');

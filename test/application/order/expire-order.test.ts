@@ -43,4 +43,4 @@ test('whoever was charged before a crash has bought, however long nobody ran: th
     }
   }
   expect(charged).toBeGreaterThan(0);
-}, 60_000);
+});

@@ -78,4 +78,4 @@ test('whoever is answered sees what they did, at every step of an order, and aga
     expect(E.isRight(cancelled)).toBe(true);
     expect(await order('o2')).toBe('CANCELLED');
   }
-}, 60_000);
+});

@@ -163,7 +163,7 @@ describe('A projection', () => {
     const ahead = { ...clock, elapsed: () => performance.now() * 1_000 };
     Object.assign(ports, { clock: { ...ahead, wakeIn: (_: number, wake: () => void) => clock.wakeIn(0, wake) } });
     const projections = start(tallying);
-    await eventually(async () => expect(await served('ana')).toEqual({ points: 3, goals: 1 }), 15_000);
+    await eventually(async () => expect(await served('ana')).toEqual({ points: 3, goals: 1 }));
     await projections.stop();
   });
 });

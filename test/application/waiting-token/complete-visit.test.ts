@@ -16,7 +16,7 @@ describe('a visit that is completed', () => {
     eventually(async () => {
       world.clock.move(0);
       expect(await world.ask(tokenId)).toMatchObject({ status });
-    }, 10_000);
+    });
 
   it('is the one that was going on then: the place of who came before is given on', async () => {
     const [ana, ben] = [await world.join('ana'), await world.join('ben')];

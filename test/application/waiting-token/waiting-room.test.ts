@@ -194,5 +194,5 @@ describe('a waiting room', () => {
       return last !== undefined && (await world.ask(last.tokenId)).status === 'ACTIVE';
     });
     expect(await world.verify()).toMatchObject({ activated: 1_200, active: 1_200, waiting: 0 });
-  }, 20_000);
+  });
 });

@@ -34,7 +34,7 @@ export const describeWithBrowser = async (suite: (browser: () => Browser) => voi
     let browser: Browser | undefined;
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath, args: ARGS });
-    }, 30_000);
+    });
     afterAll(() => browser?.close());
     suite(() => {
       if (browser === undefined) throw new Error('The browser did not start');

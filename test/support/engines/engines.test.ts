@@ -37,5 +37,5 @@ await describeWith('redis', ({ url }) => {
     expect(await after.get('key')).toBeNull();
     after.disconnect();
     await own.stop();
-  }, 20_000);
+  });
 });

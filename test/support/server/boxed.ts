@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { readHolder } from '../../../src/adapters/embedded/environment/index.js';
 import { namespaces } from '../engines/describe-with-namespaces.js';
-import { eventually, patiently } from '../eventually.js';
+import { eventually } from '../eventually.js';
 import { builtDist } from './built-dist.js';
 import { type Ended } from './child-server.js';
 
@@ -88,7 +88,7 @@ export const startBoxedServer = async (
     ...options,
     variables: { DATA_DIR: directory, HTTP_PORT: '0', ...variables },
   });
-  const url = await patiently(() => {
+  const url = await eventually(() => {
     const holder = readHolder(boxed.inside(directory));
     const listens = holder !== null && holder.since >= before ? holder.url : null;
     if (listens === null) throw new Error(`The server does not listen yet, and said: ${boxed.said()}`);

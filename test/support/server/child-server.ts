@@ -71,7 +71,7 @@ export const startChildServer = async (
     if (holder?.pid !== child.pid || !holder?.url)
       throw new Error(`The server does not listen yet, and said: ${said()}`);
     return holder.url;
-  }, 20_000);
+  });
   return {
     url,
     process: child,
