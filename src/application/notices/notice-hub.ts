@@ -13,14 +13,16 @@ export interface NoticeHubPorts extends MissedNoticesPorts {
   readonly metrics: Metrics;
 }
 
-/** Why somebody is no longer listening. */
-export type Leaving = 'client' | 'slow' | 'server';
+/** Why somebody is no longer listening; 'silent': they acknowledge nothing any more. */
+export type Leaving = 'client' | 'slow' | 'silent' | 'server';
 
 export interface Connecting {
   readonly userId: string;
   /** The last notice the client knows of; null for one that comes for the first time; NaN for what never was an id. */
   readonly since: Position | null;
   readonly listener: Listener;
+  /** How long ago the client was last known to be there, milliseconds; 0 while it has left nothing unanswered. */
+  readonly silentMs: () => number;
 }
 
 /** Tells users what happened, on whichever process they are. */

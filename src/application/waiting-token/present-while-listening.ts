@@ -12,39 +12,51 @@ export interface PresentWhileListeningPorts {
   readonly everyMs: number;
 }
 
-/** Whoever hears notices is there, without asking: when the stream opens, while it is open, and when it ends. */
+/** One user's open streams. */
+interface Listening {
+  /** Of each stream, how long ago its client was last known to be there. */
+  readonly streams: Set<() => number>;
+  /** The last moment a sign was given for, by `Clock.elapsed`. */
+  signedFor: number;
+}
+
+/**
+ * Whoever hears notices is there, without asking: when the stream opens, while it is open, and when it ends. A client
+ * that no longer acknowledges what it is sent was there last when it did: no sign is given for later, nor one twice, so
+ * that a dead stream here does not hide a living one elsewhere.
+ */
 export const presentWhileListening = ({ connect, presence, clock, everyMs }: PresentWhileListeningPorts) => {
-  /** Open streams by user. */
-  const listening = new Map<string, number>();
-  const sign = (userId: string): void => presence.touch(userPresence(userId), clock.now());
+  const listening = new Map<string, Listening>();
+  const sign = (userId: string, user: Listening, silentMs: number): void => {
+    const heardAt = clock.elapsed() - silentMs;
+    if (heardAt <= user.signedFor) return;
+    user.signedFor = heardAt;
+    presence.touch(userPresence(userId), clock.now() - silentMs);
+  };
   let cancel = (): void => undefined;
   const goOn = (): void => {
     cancel = clock.wakeIn(everyMs, () => {
-      for (const userId of listening.keys()) sign(userId);
+      for (const [userId, user] of listening)
+        sign(userId, user, Math.min(...[...user.streams].map((silentMs) => silentMs())));
       goOn();
     });
   };
   goOn();
 
-  const came = (userId: string): void => {
-    sign(userId);
-    listening.set(userId, (listening.get(userId) ?? 0) + 1);
-  };
-  const went = (userId: string): void => {
-    sign(userId);
-    const left = (listening.get(userId) ?? 1) - 1;
-    if (left > 0) listening.set(userId, left);
-    else listening.delete(userId);
-  };
   const connectPresent: NoticeHub['connect'] = (connecting) =>
     F.pipe(
       connect(connecting),
       TE.map((leave) => {
-        came(connecting.userId);
-        let isGone = false;
+        const { userId, silentMs } = connecting;
+        const user = listening.get(userId) ?? { streams: new Set(), signedFor: -Infinity };
+        // Of its own for each stream, whatever they are made of.
+        const ofStream = (): number => silentMs();
+        user.streams.add(ofStream);
+        listening.set(userId, user);
+        sign(userId, user, 0);
         return (why) => {
-          if (!isGone) went(connecting.userId);
-          isGone = true;
+          if (user.streams.delete(ofStream)) sign(userId, user, why === 'client' ? 0 : silentMs());
+          if (user.streams.size === 0 && listening.get(userId) === user) listening.delete(userId);
           leave(why);
         };
       }),

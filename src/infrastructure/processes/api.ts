@@ -56,7 +56,12 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
         inFlight: config.MAX_IN_FLIGHT,
         waiting: config.MAX_WAITING,
         connections: config.MAX_CONNECTIONS,
-        sse: { ...defaultSseLimits, connections: config.MAX_SSE_CONNECTIONS },
+        sse: {
+          ...defaultSseLimits,
+          connections: config.MAX_SSE_CONNECTIONS,
+          // Who listens is taken for silent between two looks: never for so long that their place would be lost.
+          answersEveryMs: Math.min(defaultSseLimits.answersEveryMs, config.WAITING_IDLE_MS / 6),
+        },
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
         keepAliveTimeoutMs: config.KEEP_ALIVE_TIMEOUT_MS,
       },

@@ -71,6 +71,7 @@ describe('telling users what happened', () => {
     const connected = await hub.connect({
       userId,
       since,
+      silentMs: () => 0,
       listener: {
         begin: (from, missed) =>
           void (heard.value = {

@@ -11,7 +11,7 @@ describe('whoever listens to notices', () => {
     const seen: string[] = [];
     const touch = (id: string, at: number): void => void seen.push(`${id} at ${at}`);
     const present = presentWhileListening({ connect, presence: { touch }, clock, everyMs: 1_000 });
-    const come = (userId: string) => present.connect({ userId, since: null, listener })();
+    const come = (userId: string, silentMs = () => 0) => present.connect({ userId, since: null, listener, silentMs })();
     return { clock, seen, present, come };
   };
 
@@ -37,6 +37,38 @@ describe('whoever listens to notices', () => {
     seen.length = 0;
     clock.move(1_000);
     expect(seen).toStrictEqual([]);
+  });
+
+  it('was there last when they last acknowledged what they were sent, though the stream goes on and ends', async () => {
+    const { clock, seen, come } = setting();
+    const gone = { since: Infinity };
+    const leave = await come('ana', () => Math.max(0, clock.elapsed() - gone.since));
+    clock.move(1_000);
+    gone.since = 1_400;
+    for (let second = 0; second < 60; second += 1) clock.move(1_000);
+    if (E.isRight(leave)) leave.right('silent');
+    clock.move(5_000);
+    expect(seen).toStrictEqual(['user:ana at 0', 'user:ana at 1000', 'user:ana at 1400']);
+  });
+
+  it('is there as long as one of their streams is answered; a silent one takes nothing from it, here or elsewhere', async () => {
+    const clock = movedClock(0);
+    const lastSeen = { at: -1 };
+    const touch = (_: string, at: number): void => void (lastSeen.at = at);
+    const onProcess = () =>
+      presentWhileListening({ connect: () => TE.right(() => undefined), presence: { touch }, clock, everyMs: 1_000 });
+    const [one, other] = [onProcess(), onProcess()];
+    const silent = { userId: 'ana', since: null, listener, silentMs: () => clock.elapsed() };
+    const living = await one.connect({ userId: 'ana', since: null, listener, silentMs: () => 0 })();
+    await one.connect(silent)();
+    await other.connect(silent)();
+    for (let second = 1; second <= 60; second += 1) {
+      clock.move(1_000);
+      expect(lastSeen.at).toBe(second * 1_000);
+    }
+    if (E.isRight(living)) living.right('client');
+    clock.move(60_000);
+    expect(lastSeen.at).toBe(60_000);
   });
 
   it('is not there who could not be let in; nobody is, once it was stopped', async () => {

@@ -127,7 +127,7 @@ export const waitingWorld = async () => {
       const connect = () => TE.right(() => undefined);
       const present = presentWhileListening({ connect, presence, clock, everyMs: 30 * SECOND });
       const listener = { begin: () => undefined, hear: () => undefined };
-      const leave = await answerOf(present.connect({ userId, since: null, listener }));
+      const leave = await answerOf(present.connect({ userId, since: null, listener, silentMs: () => 0 }));
       return () => {
         leave('client');
         present.stop();

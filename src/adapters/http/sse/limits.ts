@@ -6,6 +6,8 @@ export interface SseLimits {
   readonly perUser: number;
   /** A comment is sent when nothing else was for so long. */
   readonly heartbeatMs: number;
+  /** How often it is looked whether what was sent has been acknowledged. */
+  readonly answersEveryMs: number;
   /** Bytes a client may be behind before it is cut off. */
   readonly mostBuffered: number;
   /** Clients come back after this, or after up to twice as long: not all at once. */
@@ -16,6 +18,7 @@ export const defaultSseLimits: SseLimits = {
   connections: 20_000,
   perUser: 20,
   heartbeatMs: 15_000,
+  answersEveryMs: 5_000,
   mostBuffered: 256 * 1024,
   retryMs: 1_000,
 };

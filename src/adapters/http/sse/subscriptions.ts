@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Listener } from '../../../application/notices/listeners.js';
 import { type NoticeHub } from '../../../application/notices/notice-hub.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
@@ -8,6 +9,7 @@ import { tryAgain } from '../problems.js';
 import { connectedFrame, noticeFrame, resyncFrame, retryFrame } from './frames.js';
 import { heartbeats } from './heartbeats.js';
 import { type SseLimits } from './limits.js';
+import { lookForAnswers } from './look-for-answers.js';
 import { seats } from './seats.js';
 import { type Stream, stream as newStream } from './stream.js';
 
@@ -15,14 +17,23 @@ import { type Stream, stream as newStream } from './stream.js';
 export type Subscribe = (exchange: Exchange, userId: string, since: number | null) => Promise<Answer>;
 
 /** All streams of this process: bounded, kept alive, and ended when the server is. */
-export const subscriptions = (connect: NoticeHub['connect'], limits: SseLimits, lifecycle: Lifecycle): Subscribe => {
+export const subscriptions = (
+  connect: NoticeHub['connect'],
+  limits: SseLimits,
+  lifecycle: Lifecycle,
+  log: Log,
+): Subscribe => {
   const { take } = seats(limits.connections, limits.perUser);
   const open = new Set<Stream>();
-  const { stop } = heartbeats(open, limits.heartbeatMs);
+  const beating = heartbeats(open, limits.heartbeatMs);
+  const looking = lookForAnswers(open, limits.answersEveryMs, log);
+  // Who acknowledges nothing between one heartbeat and the next is gone.
+  const bounds = { mostBuffered: limits.mostBuffered, mostSilentMs: limits.heartbeatMs };
   const closing = lifecycle.closing.signal;
   const retry = (): string => retryFrame(Math.round(limits.retryMs * (1 + Math.random())));
   closing.addEventListener('abort', () => {
-    stop();
+    beating.stop();
+    looking.stop();
     for (const stream of open) stream.end(retry());
   });
 
@@ -41,8 +52,8 @@ export const subscriptions = (connect: NoticeHub['connect'], limits: SseLimits, 
     const giveBack = closing.aborted ? null : take(userId);
     if (giveBack === null) return problem(tryAgain('OVERLOADED', 5), language);
     res.once('close', giveBack);
-    const stream = newStream(res, { 'X-Request-Id': requestId }, limits.mostBuffered);
-    const connected = await connect({ userId, since, listener: telling(stream, userId) })();
+    const stream = newStream(res, { 'X-Request-Id': requestId }, bounds);
+    const connected = await connect({ userId, since, listener: telling(stream, userId), silentMs: stream.silentMs })();
     if (E.isLeft(connected)) {
       giveBack();
       res.off('close', giveBack);
@@ -51,7 +62,7 @@ export const subscriptions = (connect: NoticeHub['connect'], limits: SseLimits, 
     const leave = connected.right;
     const gone = (): void => {
       open.delete(stream);
-      leave(stream.isSlow() ? 'slow' : closing.aborted ? 'server' : 'client');
+      leave(stream.cutOff() ?? (closing.aborted ? 'server' : 'client'));
     };
     open.add(stream);
     // Who left while it was looked up what to tell is gone already; so is a server that began to close.

@@ -1,0 +1,54 @@
+import { EventSource } from 'eventsource';
+import { describeWithNetwork } from '../support/engines/describe-with-network.js';
+import { eventually } from '../support/eventually.js';
+import { startChildServer } from '../support/server/child-server.js';
+import { http } from '../support/server/http.js';
+import { tempDirs } from '../support/temp-dir.js';
+import { waitingRoomClient } from '../support/waiting-room-client.js';
+
+const newDir = tempDirs();
+const HOUR = 3_600_000;
+
+const listening = (url: string): string => `
+  const answer = await fetch('${url}');
+  for await (const chunk of answer.body) process.stdout.write(chunk);
+`;
+
+await describeWithNetwork((network) => {
+  test('a client whose network vanished without a word loses stream and waiting place; who is there keeps both', async () => {
+    const server = await startChildServer(newDir(), {
+      HTTP_HOST: network.host,
+      WAITING_IDLE_MS: '6000',
+      WAITING_CLAIM_MS: String(HOUR),
+    });
+    const room = waitingRoomClient(server.url, 'gala');
+    await room.configure({ activeLimit: 1, activeTtlSeconds: 3_600 });
+    const eve = await room.join('eve');
+    await eventually(async () => expect((await room.ask(eve.tokenId)).status).toBe('ACTIVE'));
+    const stream = (userId: string): string => `${server.url}/api/sse/subscribe/${userId}`;
+    let heard = '';
+    network.run(listening(stream('ana'))).stdout?.on('data', (data: Buffer) => (heard += data.toString()));
+    const source = new EventSource(stream('ben'));
+    const metrics = async (): Promise<string> => (await http(`${server.url}/metrics`)).text;
+    try {
+      await eventually(async () => expect(await metrics()).toMatch(/^sse_connection_count 2$/m));
+      const [ana, ben] = [await room.join('ana'), await room.join('ben')];
+      await eventually(async () => expect((await room.ask(ben.tokenId)).aheadOfYou).toBe(1));
+      // Longer than a place is kept without a sign: the stream alone has kept it.
+      await eventually(() => expect(heard).toMatch(/\n:\n/));
+      expect(await room.ask(ben.tokenId)).toMatchObject({ status: 'PENDING', aheadOfYou: 1 });
+
+      network.vanish();
+      await eventually(async () => expect(await metrics()).toMatch(/^sse_disconnects_total\{why="silent"\} 1$/m));
+      expect(await metrics()).toMatch(/^sse_connection_count 1$/m);
+      await eventually(async () =>
+        expect(await room.ask(ben.tokenId)).toMatchObject({ status: 'PENDING', aheadOfYou: 0 }),
+      );
+      expect((await room.ask(ana.tokenId)).status).toBe('EXPIRED');
+      expect(source.readyState).toBe(source.OPEN);
+    } finally {
+      source.close();
+    }
+    expect((await server.kill('SIGTERM')).code).toBe(0);
+  });
+});
