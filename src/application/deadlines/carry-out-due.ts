@@ -92,7 +92,7 @@ export const carryOutDue = (
   return {
     idle: tasks.idle,
     next: async () => {
-      const now = clock.now();
+      const [now, began] = [clock.now(), clock.elapsed()];
       // A clock set back: what was held back until a moment would be held back for too long.
       if (now < lookedTo) {
         back.forgetAll();
@@ -103,7 +103,7 @@ export const carryOutDue = (
       lookedTo = now;
       if (isAll) {
         back.keepOnly(looked);
-        const tookMs = clock.now() - now;
+        const tookMs = clock.elapsed() - began;
         lookAtAllAgainAt = looked.length <= PAGE ? -Infinity : now + tookMs / SHARE_OF_LOOKING;
       }
       const [next] = (await due({ from: now + 1 }, 1, null)).items;

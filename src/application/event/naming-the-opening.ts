@@ -34,7 +34,7 @@ export const namingTheOpening = ({ readModels, clock }: NamingTheOpeningPorts) =
     return E.isRight(event) && O.isSome(event.right) ? event.right.value.opensAt : null;
   };
   const openingOf = (couponId: string): Promise<number | null> => {
-    const now = clock.now();
+    const now = clock.elapsed();
     const last = known.get(couponId);
     if (last !== undefined && now - last.at < KEPT_MS) return last.opening;
     const opening = look(couponId);

@@ -50,8 +50,20 @@ interface Seen {
   readonly position: Position;
   /** Up to here nothing is left for it to do. */
   readonly clear: Position;
-  /** Since when it is known to have something to do, epoch milliseconds. */
-  readonly busySince: number | null;
+  /** Since when it is known to have something to do. */
+  readonly busySince: Moment | null;
+}
+
+/** By both clocks: the calendar's is told, the other measures how long it lasts. */
+interface Moment {
+  readonly at: number;
+  readonly elapsed: number;
+}
+
+/** A failure as it was first looked at. */
+interface Failed {
+  readonly since: Failing['since'];
+  readonly elapsed: number;
 }
 
 /**
@@ -61,7 +73,18 @@ interface Seen {
 export const watchProgress = ({ feed, alerts, clock, log, metrics }: WatchProgressPorts): ProgressWatch => {
   const all: Watched[] = [];
   const seen = new Map<string, Seen>();
+  const failed = new Map<string, Failed>();
   const still = new Map<string, StandingStill>();
+  const moment = (): Moment => ({ at: clock.now(), elapsed: clock.elapsed() });
+  const isLong = ({ elapsed }: Pick<Moment, 'elapsed'>): boolean => clock.elapsed() - elapsed >= STANDING_STILL_MS;
+
+  /** One that was over meanwhile has begun anew. */
+  const isFailingLong = (name: string, { since }: Failing): boolean => {
+    const known = failed.get(name);
+    const now = known?.since === since ? known : { since, elapsed: clock.elapsed() };
+    failed.set(name, now);
+    return isLong(now);
+  };
 
   const seenNow = async (watched: Watched, position: Position, head: Position): Promise<Seen> => {
     const before = seen.get(watched.name);
@@ -72,25 +95,25 @@ export const watchProgress = ({ feed, alerts, clock, log, metrics }: WatchProgre
     const next = await feed.read(clear, { streamPrefixes: watched.streamPrefixes })();
     if (E.isLeft(next)) return { position, clear, busySince: null };
     const isBusy = next.right.events.length > 0;
-    return { position, clear: isBusy ? clear : next.right.position, busySince: isBusy ? clock.now() : null };
+    return { position, clear: isBusy ? clear : next.right.position, busySince: isBusy ? moment() : null };
   };
 
   const findFault = async (watched: Watched, head: Position | null): Promise<StandingStill | null> => {
     const { name } = watched;
-    const now = clock.now();
     const failing = watched.failing();
-    if (failing !== null && now - failing.since >= STANDING_STILL_MS) return { name, ...failing };
+    if (failing === null) failed.delete(name);
+    else if (isFailingLong(name, failing)) return { name, ...failing };
     const position = watched.position();
     if (position === null) seen.delete(name);
     if (position === null || head === null) return null;
     // A head read before the position may be behind it for a moment.
     const end = position > head && seen.get(name)?.position === position ? await feed.end()() : null;
     if (end !== null && E.isRight(end) && position > end.right)
-      return { name, since: still.get(name)?.since ?? now, reason: impossiblePosition(position, end.right) };
+      return { name, since: still.get(name)?.since ?? clock.now(), reason: impossiblePosition(position, end.right) };
     const found = await seenNow(watched, position, head);
     seen.set(name, found);
-    if (found.busySince === null || now - found.busySince < STANDING_STILL_MS) return null;
-    return { name, since: found.busySince, reason: failing?.reason ?? `It stays at position ${position}` };
+    if (found.busySince === null || !isLong(found.busySince)) return null;
+    return { name, since: found.busySince.at, reason: failing?.reason ?? `It stays at position ${position}` };
   };
 
   const tell = async ({ name }: Watched, fault: StandingStill | null): Promise<void> => {

@@ -64,15 +64,17 @@ export const whileLeading = ({ leases, clock, log }: LeadingPorts, name: string,
   const ending = new AbortController();
   let running: Task | null = null;
   let failing: Failing | null = null;
+  let failingFrom = 0;
 
   const failed = (error: unknown): void => {
     const reason = error instanceof Error ? error.message : String(error);
     if (failing?.reason !== reason) log.error({ task: name, err: error }, 'a led task failed; it is tried again');
+    if (failing === null) failingFrom = clock.elapsed();
     failing = { since: failing?.since ?? clock.now(), reason };
   };
   const begun = (task: Task): void => {
     running = task;
-    log.info({ task: name, ...(failing !== null && { failedForMs: clock.now() - failing.since }) }, 'leading');
+    log.info({ task: name, ...(failing !== null && { failedForMs: clock.elapsed() - failingFrom }) }, 'leading');
     failing = null;
   };
   const lead = async (lease: Lease): Promise<void> => {

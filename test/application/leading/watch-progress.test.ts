@@ -82,11 +82,32 @@ describe('whether a process advances', () => {
     const { task, after, alerts, clock } = setting();
     task.position = null;
     task.failing = { since: clock.now(), reason: 'ReadModelsUnavailable' };
+    await after(0);
     expect(await after(9_000)).toEqual([]);
     expect(await after(1_000)).toEqual(['order-saga']);
     expect(alerts[0]?.text).toContain('ReadModelsUnavailable');
     task.failing = null;
     expect(await after(0)).toEqual([]);
+  });
+
+  test('how long it stands is not measured by the calendar, which may be set forward and back', async () => {
+    const { task, happens, after, clock } = setting();
+    await happens('order-');
+    await after(0);
+    clock.set(3_600_000);
+    expect(await after(1_000)).toEqual([]);
+    clock.set(-7_200_000);
+    expect(await after(9_000)).toEqual(['order-saga']);
+
+    task.position = null;
+    task.failing = { since: clock.now(), reason: 'ReadModelsUnavailable' };
+    expect(await after(0)).toEqual([]);
+    clock.set(3_600_000);
+    expect(await after(9_000)).toEqual([]);
+    clock.set(-7_200_000);
+    expect(await after(1_000)).toEqual(['order-saga']);
+    task.failing = { since: clock.now(), reason: 'ReadModelsUnavailable' };
+    expect(await after(1_000)).toEqual([]);
   });
 
   test('one that stands where no event can be is told at once, with what to do, though it seems to have nothing to do', async () => {
