@@ -4,7 +4,7 @@ import { type Coupon, evolve, unknownCoupon } from '../../domain/coupon/coupon.j
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { Holders } from '../../domain/coupon/holders.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 import { pairsOf, textPairs } from './snapshot-pairs.js';
 
 const terms = z.object({
@@ -42,15 +42,41 @@ const snapshots: SnapshotCodec<Coupon> = {
   },
 };
 
-export const isCouponEvent = eventsOf<CouponEvent>({
-  CouponCreated: true,
-  CouponIssued: true,
-  CouponPaused: true,
-  CouponResumed: true,
-  CouponQuantityChanged: true,
-  CouponTermsChanged: true,
-  CouponSaleOpened: true,
-  CouponSaleClosed: true,
+export const isCouponEvent = shapedEvents<CouponEvent>({
+  CouponCreated: {
+    couponId: 'string',
+    name: 'string',
+    quantity: 'number',
+    discount: { kind: 'string', value: 'number' },
+    opensAt: 'number|null',
+    closesAt: 'number|null',
+    'usableUntil?': 'number|null',
+    eventId: 'string|null',
+    at: 'number',
+  },
+  CouponIssued: { couponId: 'string', userId: 'string', requestId: 'string', place: 'number', at: 'number' },
+  CouponPaused: { couponId: 'string', requestId: 'string', actor: 'string', reason: 'string', at: 'number' },
+  CouponResumed: { couponId: 'string', requestId: 'string', actor: 'string', reason: 'string', at: 'number' },
+  CouponQuantityChanged: {
+    quantity: 'number',
+    couponId: 'string',
+    requestId: 'string',
+    actor: 'string',
+    reason: 'string',
+    at: 'number',
+  },
+  CouponTermsChanged: {
+    couponId: 'string',
+    requestId: 'string',
+    actor: 'string',
+    reason: 'string',
+    at: 'number',
+    'name?': 'string',
+    'closesAt?': 'number|null',
+    'usableUntil?': 'number|null',
+  },
+  CouponSaleOpened: { couponId: 'string', eventId: 'string', requestId: 'string', at: 'number' },
+  CouponSaleClosed: { couponId: 'string', eventId: 'string', requestId: 'string', at: 'number' },
 });
 
 export const couponAggregate: Aggregate<Coupon, CouponEvent> = {

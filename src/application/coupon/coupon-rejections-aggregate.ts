@@ -7,6 +7,7 @@ import {
 import { type CouponRejectionEvent, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
 import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 import { REJECTIONS_KEPT_SECONDS } from '../handling/rejected-requests.js';
 import { numberPairs, pairsOf } from './snapshot-pairs.js';
 
@@ -31,9 +32,24 @@ const snapshots: SnapshotCodec<CouponRejections> = {
 
 export const isCouponRequestRejected = eventsOf<CouponRequestRejected>({ CouponRequestRejected: true });
 
-export const isCouponRejectionEvent = eventsOf<CouponRejectionEvent>({
-  CouponRequestRejected: true,
-  CouponRejectionWithdrawn: true,
+export const isCouponRejectionEvent = shapedEvents<CouponRejectionEvent>({
+  CouponRequestRejected: {
+    couponId: 'string',
+    userId: 'string|null',
+    requestId: 'string',
+    code: 'string',
+    'actor?': 'string',
+    'operation?': { type: 'string', reason: 'string' },
+    at: 'number',
+  },
+  CouponRejectionWithdrawn: {
+    couponId: 'string',
+    userId: 'string|null',
+    'actor?': 'string',
+    requestId: 'string',
+    deadLetterId: 'string',
+    at: 'number',
+  },
 });
 
 export const couponRejectionsAggregate: Aggregate<CouponRejections, CouponRejectionEvent> = {

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../domain/decider.js';
 import { type Aggregate } from '../handling/aggregate.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 import { type DeadLetterDiscarded, type DeadLetterEvent, type DeadLetterRecorded } from './dead-letter-events.js';
 
 export type DeadLetterStatus = 'OPEN' | 'REPLAYED' | 'DISCARDED';
@@ -51,10 +51,24 @@ export const deadLetterDecider: Decider<DeadLetter, DeadLetterCommand, DeadLette
   },
 };
 
-export const isDeadLetterEvent = eventsOf<DeadLetterEvent>({
-  DeadLetterRecorded: true,
-  DeadLetterReplayed: true,
-  DeadLetterDiscarded: true,
+export const isDeadLetterEvent = shapedEvents<DeadLetterEvent>({
+  DeadLetterRecorded: {
+    deadLetterId: 'string',
+    originalEvent: 'string|null',
+    firstAttemptAt: 'number',
+    lastAttemptAt: 'number',
+    replayable: 'boolean',
+    at: 'number',
+    key: 'string',
+    headers: 'record',
+    origin: { topic: 'string', partition: 'number', offset: 'number' },
+    failureReason: 'string',
+    stackTrace: 'string',
+    attempts: 'number',
+    retryCount: 'number',
+  },
+  DeadLetterReplayed: { deadLetterId: 'string', actor: 'string', reason: 'string', at: 'number' },
+  DeadLetterDiscarded: { deadLetterId: 'string', actor: 'string', reason: 'string', at: 'number' },
 });
 
 export const deadLetterAggregate: Aggregate<DeadLetter, DeadLetterEvent> = {

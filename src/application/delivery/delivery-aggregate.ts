@@ -3,17 +3,17 @@ import { type DeliveryCommand, deliveryDecider } from '../../domain/delivery/dec
 import { type DeliveryEvent } from '../../domain/delivery/events.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 
 export const DELIVERY_STREAMS = 'delivery-';
 /** One delivery an order. */
 export const deliveryStream = (orderId: string): string => `${DELIVERY_STREAMS}${orderId}`;
 
-export const isDeliveryEvent = eventsOf<DeliveryEvent>({
-  DeliveryCreated: true,
-  DeliveryShipped: true,
-  DeliveryCompleted: true,
-  DeliveryCancelled: true,
+export const isDeliveryEvent = shapedEvents<DeliveryEvent>({
+  DeliveryCreated: { userId: 'string', shipping: 'record', orderId: 'string', at: 'number' },
+  DeliveryShipped: { orderId: 'string', at: 'number' },
+  DeliveryCompleted: { orderId: 'string', at: 'number' },
+  DeliveryCancelled: { orderId: 'string', at: 'number' },
 });
 
 export const deliveryAggregate: Aggregate<Delivery, DeliveryEvent> = {

@@ -1,14 +1,14 @@
 import { evolve, type Sale, unknownSale } from '../../domain/event/event.js';
 import { type SaleEvent } from '../../domain/event/events.js';
 import { type Aggregate } from '../handling/aggregate.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 
-export const isSaleEvent = eventsOf<SaleEvent>({
-  EventScheduled: true,
-  EventRescheduled: true,
-  EventOpened: true,
-  EventClosed: true,
-  EventCancelled: true,
+export const isSaleEvent = shapedEvents<SaleEvent>({
+  EventScheduled: { eventId: 'string', name: 'string', opensAt: 'number', scheduleId: 'string|null', at: 'number' },
+  EventRescheduled: { eventId: 'string', opensAt: 'number', at: 'number' },
+  EventOpened: { name: 'string', opensAt: 'number', eventId: 'string', at: 'number' },
+  EventClosed: { eventId: 'string', at: 'number' },
+  EventCancelled: { 'name?': 'string', eventId: 'string', at: 'number' },
 });
 
 /** A handful of events each: no snapshots. */

@@ -19,7 +19,7 @@ export class UnreadableStream extends Error {
     readonly recorded: RecordedEvent,
     why: string,
   ) {
-    super(`${recorded.streamId} holds an event ${recorded.event.type} ${why}: it was written by a newer version`);
+    super(`${recorded.streamId} holds an event ${recorded.event.type} that cannot be read: ${why}`);
   }
 }
 
@@ -28,14 +28,13 @@ const folded = <State, Event extends EventBody>(
   state: State,
   recorded: RecordedEvent,
 ): State => {
-  if (!isEvent(recorded.event)) throw new UnreadableStream(recorded, 'of unknown type');
+  const { event } = recorded;
+  const fault = isEvent.faultOf(event);
+  if (fault !== null || !isEvent(event)) throw new UnreadableStream(recorded, fault ?? 'its type is not known');
   try {
-    return evolve(state, recorded.event);
+    return evolve(state, event);
   } catch (error) {
-    throw new UnreadableStream(
-      recorded,
-      `that cannot be read (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw new UnreadableStream(recorded, error instanceof Error ? error.message : String(error));
   }
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Aggregate } from './aggregate.js';
 import { eventsOf } from './events-of.js';
+import { shapedEvents } from './shaped-events.js';
 import { type View } from '../projecting/view.js';
 
 /** The final answer to a request that led to nothing, by a keyed writer. */
@@ -33,7 +34,16 @@ export interface RequestRejectionWithdrawn {
 export type RejectionEvent = RequestRejected | RequestRejectionWithdrawn;
 
 export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });
-export const isRejectionEvent = eventsOf<RejectionEvent>({ RequestRejected: true, RequestRejectionWithdrawn: true });
+export const isRejectionEvent = shapedEvents<RejectionEvent>({
+  RequestRejected: { context: 'string', key: 'string', requestId: 'string', code: 'string', at: 'number' },
+  RequestRejectionWithdrawn: {
+    context: 'string',
+    key: 'string',
+    requestId: 'string',
+    deadLetterId: 'string',
+    at: 'number',
+  },
+});
 
 /** Every context that has a keyed writer: its rejections stand in streams `{context}Rejections-{key}`. */
 export const REJECTION_CONTEXTS = ['waiting', 'stock', 'points'] as const;

@@ -3,17 +3,24 @@ import { type IssuedCouponEvent } from '../../domain/issued-coupon/events.js';
 import { type IssuedCoupon } from '../../domain/issued-coupon/issued-coupon.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 
 export const ISSUED_COUPON_STREAMS = 'issuedCoupon-';
 /** One user's copy of a coupon. Ids have no dots, so no two pairs share a stream. */
 export const issuedCouponStream = (couponId: string, userId: string): string =>
   `${ISSUED_COUPON_STREAMS}${couponId}.${userId}`;
 
-export const isIssuedCouponEvent = eventsOf<IssuedCouponEvent>({
-  CouponRedeemed: true,
-  CouponUseShared: true,
-  CouponRestored: true,
+export const isIssuedCouponEvent = shapedEvents<IssuedCouponEvent>({
+  CouponRedeemed: {
+    expiresAt: 'number',
+    'takenBy?': 'string',
+    couponId: 'string',
+    userId: 'string',
+    orderId: 'string',
+    at: 'number',
+  },
+  CouponUseShared: { expiresAt: 'number', couponId: 'string', userId: 'string', orderId: 'string', at: 'number' },
+  CouponRestored: { couponId: 'string', userId: 'string', orderId: 'string', at: 'number' },
 });
 
 export const issuedCouponAggregate: Aggregate<IssuedCoupon, IssuedCouponEvent> = {

@@ -4,22 +4,35 @@ import { type OrderEvent } from '../../domain/order/events.js';
 import { type Order } from '../../domain/order/order.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 
 export const ORDER_STREAMS = 'order-';
 export const orderStream = (orderId: string): string => `${ORDER_STREAMS}${orderId}`;
 
-export const isOrderEvent = eventsOf<OrderEvent>({
-  OrderCreated: true,
-  OrderPaymentPending: true,
-  OrderPaid: true,
-  OrderPaymentRefused: true,
-  OrderConfirmed: true,
-  OrderShipped: true,
-  OrderDelivered: true,
-  OrderCancelled: true,
-  OrderFailed: true,
-  OrderExpired: true,
+export const isOrderEvent = shapedEvents<OrderEvent>({
+  OrderCreated: {
+    lines: [{ productId: 'string', quantity: 'number', unitPrice: 'number' }],
+    shipping: 'record',
+    couponId: 'string|null',
+    discount: 'number',
+    points: 'number',
+    total: 'number',
+    holdExpiresAt: 'number',
+    'policy?': { latePayment: 'string', cancel: 'string' },
+    'eventIds?': ['string'],
+    orderId: 'string',
+    userId: 'string',
+    at: 'number',
+  },
+  OrderPaymentPending: { paymentId: 'string', orderId: 'string', userId: 'string', at: 'number' },
+  OrderPaid: { paymentId: 'string|null', 'amount?': 'number', orderId: 'string', userId: 'string', at: 'number' },
+  OrderPaymentRefused: { paymentId: 'string', reason: 'string', orderId: 'string', userId: 'string', at: 'number' },
+  OrderConfirmed: { orderId: 'string', userId: 'string', at: 'number' },
+  OrderShipped: { orderId: 'string', userId: 'string', at: 'number' },
+  OrderDelivered: { orderId: 'string', userId: 'string', at: 'number' },
+  OrderCancelled: { reason: 'string', orderId: 'string', userId: 'string', at: 'number' },
+  OrderFailed: { reason: 'string', orderId: 'string', userId: 'string', at: 'number' },
+  OrderExpired: { orderId: 'string', userId: 'string', at: 'number' },
 });
 
 export const orderAggregate: Aggregate<Order, OrderEvent> = {

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Decider } from '../../domain/decider.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 
 /** A consumer cannot read a stream from this event on: it passes it over, and goes on with all others. */
 export interface StreamParked {
@@ -38,7 +38,24 @@ export type ParkingCommand =
 
 export const PARKING_STREAMS = 'parking-';
 export const parkingStream = (consumer: string): string => `${PARKING_STREAMS}${consumer}`;
-export const isParkingEvent = eventsOf<ParkingEvent>({ StreamParked: true, StreamReleased: true });
+export const isParkingEvent = shapedEvents<ParkingEvent>({
+  StreamParked: {
+    consumer: 'string',
+    streamId: 'string',
+    revision: 'number',
+    eventType: 'string',
+    reason: 'string',
+    at: 'number',
+  },
+  StreamReleased: {
+    consumer: 'string',
+    streamId: 'string',
+    revision: 'number',
+    actor: 'string',
+    reason: 'string',
+    at: 'number',
+  },
+});
 
 const nothing: Parked = new Map();
 const evolve = (parked: Parked, event: ParkingEvent): Parked => {

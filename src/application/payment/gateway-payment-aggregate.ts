@@ -1,12 +1,14 @@
 import { gatewayPaymentDecider, type ClaimGatewayPayment } from '../../domain/gateway-payment/claim-gateway-payment.js';
 import { type GatewayPaymentEvent } from '../../domain/gateway-payment/events.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 
 /** A stream for each number of the gateway's, so that of all who name it at once one is the first. */
 export const GATEWAY_PAYMENT_STREAMS = 'gatewayPayment-';
 const gatewayPaymentStream = (gatewayPaymentId: string): string => `${GATEWAY_PAYMENT_STREAMS}${gatewayPaymentId}`;
-export const isGatewayPaymentEvent = eventsOf<GatewayPaymentEvent>({ GatewayPaymentClaimed: true });
+export const isGatewayPaymentEvent = shapedEvents<GatewayPaymentEvent>({
+  GatewayPaymentClaimed: { gatewayPaymentId: 'string', paymentId: 'string', orderId: 'string', at: 'number' },
+});
 
 const aggregate = {
   initial: gatewayPaymentDecider.initial,

@@ -3,19 +3,56 @@ import { type PaymentEvent } from '../../domain/payment/events.js';
 import { type Payment } from '../../domain/payment/payment.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 
 export const PAYMENT_STREAMS = 'payment-';
 export const paymentStream = (paymentId: string): string => `${PAYMENT_STREAMS}${paymentId}`;
 
-export const isPaymentEvent = eventsOf<PaymentEvent>({
-  PaymentPrepared: true,
-  PaymentApprovalStarted: true,
-  PaymentAttempted: true,
-  PaymentCompleted: true,
-  PaymentDeclined: true,
-  PaymentRefundRequested: true,
-  PaymentRefunded: true,
+export const isPaymentEvent = shapedEvents<PaymentEvent>({
+  PaymentPrepared: { paymentId: 'string', orderId: 'string', userId: 'string', amount: 'number', at: 'number' },
+  PaymentApprovalStarted: {
+    gatewayPaymentId: 'string',
+    holdUntil: 'number',
+    paymentId: 'string',
+    orderId: 'string',
+    userId: 'string',
+    amount: 'number',
+    at: 'number',
+  },
+  PaymentAttempted: {
+    outcome: 'string',
+    code: 'string',
+    paymentId: 'string',
+    orderId: 'string',
+    userId: 'string',
+    amount: 'number',
+    at: 'number',
+  },
+  PaymentCompleted: {
+    gatewayPaymentId: 'string',
+    paymentId: 'string',
+    orderId: 'string',
+    userId: 'string',
+    amount: 'number',
+    at: 'number',
+  },
+  PaymentDeclined: {
+    code: 'string',
+    paymentId: 'string',
+    orderId: 'string',
+    userId: 'string',
+    amount: 'number',
+    at: 'number',
+  },
+  PaymentRefundRequested: {
+    reason: 'string',
+    paymentId: 'string',
+    orderId: 'string',
+    userId: 'string',
+    amount: 'number',
+    at: 'number',
+  },
+  PaymentRefunded: { paymentId: 'string', orderId: 'string', userId: 'string', amount: 'number', at: 'number' },
 });
 
 export const paymentAggregate: Aggregate<Payment, PaymentEvent> = {

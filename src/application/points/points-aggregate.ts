@@ -3,20 +3,27 @@ import { pointsDecider, type PointsCommand } from '../../domain/points/decider.j
 import { type PointsEvent } from '../../domain/points/events.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 import { type Points } from '../../domain/points/points.js';
 import { reservePoints, type ReservePoints } from '../../domain/points/reserve-points.js';
 
 export const POINTS_STREAMS = 'points-';
 export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${userId}`;
 
-export const isPointsEvent = eventsOf<PointsEvent>({
-  PointsCharged: true,
-  PointsReserved: true,
-  PointsReservationShared: true,
-  PointsReleased: true,
-  PointsDeducted: true,
-  PointsRefunded: true,
+export const isPointsEvent = shapedEvents<PointsEvent>({
+  PointsCharged: { userId: 'string', chargeId: 'string', amount: 'number', at: 'number' },
+  PointsReserved: {
+    expiresAt: 'number',
+    'takenBy?': 'string',
+    userId: 'string',
+    orderId: 'string',
+    amount: 'number',
+    at: 'number',
+  },
+  PointsReservationShared: { expiresAt: 'number', userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
+  PointsReleased: { userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
+  PointsDeducted: { userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
+  PointsRefunded: { userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
 });
 
 export const pointsAggregate: Aggregate<Points, PointsEvent> = {

@@ -1,6 +1,6 @@
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../domain/decider.js';
 
@@ -32,7 +32,10 @@ type Command =
 
 export const SAGA_STREAMS = 'orderSaga-';
 export const sagaStream = (orderId: string): string => `${SAGA_STREAMS}${orderId}`;
-export const isSagaEvent = eventsOf<SagaEvent>({ SagaParked: true, SagaReleased: true });
+export const isSagaEvent = shapedEvents<SagaEvent>({
+  SagaParked: { orderId: 'string', step: 'string', reason: 'string', attempts: 'number', at: 'number' },
+  SagaReleased: { orderId: 'string', how: 'string', actor: 'string', reason: 'string', at: 'number' },
+});
 
 const running: Saga = { status: 'Running' };
 const evolve = (_: Saga, event: SagaEvent): Saga =>

@@ -3,21 +3,36 @@ import { z } from 'zod';
 import { type StockEvent } from '../../domain/stock/events.js';
 import { type Claim, type Ending, evolve, type Stock, unknownStock } from '../../domain/stock/stock.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 import { salePolicy } from './sale-policy.js';
 
 export const STOCK_STREAMS = 'stock-';
 export const stockStream = (productId: string): string => `${STOCK_STREAMS}${productId}`;
 export const STOCK_REJECTION_STREAMS = 'stockRejections-';
 
-export const isStockEvent = eventsOf<StockEvent>({
-  ProductCreated: true,
-  StockReceived: true,
-  StockReserved: true,
-  HoldExtended: true,
-  StockReleased: true,
-  StockDeducted: true,
-  StockRestored: true,
+export const isStockEvent = shapedEvents<StockEvent>({
+  ProductCreated: {
+    productId: 'string',
+    name: 'string',
+    price: 'number',
+    stock: 'number',
+    eventId: 'string|null',
+    'policy?': { latePayment: 'string', soldOut: 'string', cancel: 'string' },
+    at: 'number',
+  },
+  StockReceived: { productId: 'string', deliveryNote: 'string', quantity: 'number', at: 'number' },
+  StockReserved: {
+    expiresAt: 'number',
+    'takenBy?': 'string',
+    productId: 'string',
+    orderId: 'string',
+    quantity: 'number',
+    at: 'number',
+  },
+  HoldExtended: { productId: 'string', orderId: 'string', expiresAt: 'number', 'shared?': 'boolean', at: 'number' },
+  StockReleased: { reason: 'string', productId: 'string', orderId: 'string', quantity: 'number', at: 'number' },
+  StockDeducted: { productId: 'string', orderId: 'string', quantity: 'number', at: 'number' },
+  StockRestored: { productId: 'string', orderId: 'string', quantity: 'number', at: 'number' },
 });
 
 const shelf = z.object({

@@ -9,7 +9,7 @@ import {
   type WaitingRoom,
 } from '../../domain/waiting-token/waiting-room.js';
 import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
-import { eventsOf } from '../handling/events-of.js';
+import { shapedEvents } from '../handling/shaped-events.js';
 import { admissionTerms } from './admission-terms.js';
 
 const frame = z.object({
@@ -82,17 +82,50 @@ const snapshots: SnapshotCodec<WaitingRoom> = {
   },
 };
 
-export const isWaitingRoomEvent = eventsOf<WaitingRoomEvent>({
-  ScheduleConfigured: true,
-  TokenJoined: true,
-  TokenActivated: true,
-  TokenClaimed: true,
-  TokenExtended: true,
-  TokenExpired: true,
-  TokenLeft: true,
-  TokenCompleted: true,
-  AdmissionPaced: true,
-  AdmissionResumed: true,
+export const isWaitingRoomEvent = shapedEvents<WaitingRoomEvent>({
+  ScheduleConfigured: {
+    scheduleId: 'string',
+    terms: {
+      activeLimit: 'number',
+      activeTtl: 'number',
+      admitPerSecond: 'number|null',
+      waitingIdle: 'number',
+      claimWithin: 'number',
+      activeIdle: 'number',
+    },
+    at: 'number',
+  },
+  TokenJoined: {
+    place: 'number',
+    idleAt: 'number',
+    scheduleId: 'string',
+    tokenId: 'string',
+    userId: 'string',
+    at: 'number',
+  },
+  TokenActivated: {
+    place: 'number',
+    claimBy: 'number',
+    expiresAt: 'number',
+    scheduleId: 'string',
+    tokenId: 'string',
+    userId: 'string',
+    at: 'number',
+  },
+  TokenClaimed: { idleAt: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
+  TokenExtended: { idleAt: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
+  TokenExpired: {
+    place: 'number',
+    reason: 'string',
+    scheduleId: 'string',
+    tokenId: 'string',
+    userId: 'string',
+    at: 'number',
+  },
+  TokenLeft: { place: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
+  TokenCompleted: { place: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
+  AdmissionPaced: { scheduleId: 'string', resumeAt: 'number', at: 'number' },
+  AdmissionResumed: { scheduleId: 'string', at: 'number' },
 });
 
 export const waitingRoomAggregate: Aggregate<WaitingRoom, WaitingRoomEvent> = {

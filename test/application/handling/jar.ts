@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Decider } from '../../../src/domain/decider.js';
-import { eventsOf } from '../../../src/application/handling/events-of.js';
+import { shapedEvents } from '../../../src/application/handling/shaped-events.js';
 import { type KeyedWriting, UnreadableMessage } from '../../../src/application/handling/keyed-writing.js';
 import { type LoggedMessage, type MessageBatch } from '../../../src/application/ports/message-log.js';
 
@@ -42,7 +42,7 @@ export const jarWriting = (room: number): KeyedWriting<Jar, Put, MarblePut, 'FUL
   aggregate: {
     initial: { held: 0 },
     evolve: jarDecider(room).evolve,
-    isEvent: eventsOf<MarblePut>({ MarblePut: true }),
+    isEvent: shapedEvents<MarblePut>({ MarblePut: { nth: 'number' } }),
     snapshots: null,
   },
 });

@@ -1,17 +1,18 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Aggregate } from '../../../src/application/handling/aggregate.js';
 import { loadAggregate } from '../../../src/application/handling/load-aggregate.js';
-import { type EventBody, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { shapedEvents } from '../../../src/application/handling/shaped-events.js';
+import { NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
-import { sampleEvents } from '../../support/event-samples.js';
+import { type SampleEvent, sampleEvents } from '../../support/event-samples.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
 
-const counting: Aggregate<number, EventBody> = {
+const counting: Aggregate<number, SampleEvent> = {
   initial: 0,
   evolve: (state) => state + 1,
-  isEvent: (event): event is EventBody => event.type === 'Sampled',
+  isEvent: shapedEvents<SampleEvent>({ Sampled: { number: 'number', text: 'string' } }),
   snapshots: null,
 };
 
