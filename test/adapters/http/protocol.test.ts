@@ -49,7 +49,7 @@ test('where nothing is, 404', async () => {
 
 test.each([
   ['PUT', '/api/coupons/spring/issue', 'POST'],
-  ['DELETE', '/api/coupons/spring', 'HEAD, GET'],
+  ['DELETE', '/api/coupons/spring', 'HEAD, GET, PATCH'],
   ['GET', '/api/coupons', 'POST'],
   ['PROPFIND', '/api/coupons/issue-status/1', 'HEAD, GET'],
 ])('%s %s: 405 with what is allowed', async (method, path, allowed) => {
@@ -63,7 +63,7 @@ test.each([
 test('OPTIONS tells what is allowed, HEAD what GET would', async () => {
   const { call } = await serve();
   const options = await call('/api/coupons/spring', { method: 'OPTIONS' });
-  expect([options.status, options.headers.get('allow')]).toEqual([204, 'HEAD, GET, OPTIONS']);
+  expect([options.status, options.headers.get('allow')]).toEqual([204, 'HEAD, GET, PATCH, OPTIONS']);
   const head = await call('/api/coupons/spring', { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
   expect(Number(head.headers.get('content-length'))).toBeGreaterThan(10);
