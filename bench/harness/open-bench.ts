@@ -37,7 +37,7 @@ export const openBench = (short: boolean, withEngines: boolean, say: Bench['say'
   installCompared();
   const dist = build();
   // The engines of the tests end with the process named here.
-  const variables = { DOORBUSTER_TEST_RUN: home, DOORBUSTER_TEST_RUN_PID: String(process.pid), BENCH_DIST: dist };
+  const variables = { TEST_RUN_DIR: home, TEST_RUN_PID: String(process.pid), BENCH_DIST: dist };
   Object.assign(process.env, variables);
   const directory = directoriesIn(home);
   const engines = [

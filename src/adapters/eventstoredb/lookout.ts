@@ -22,6 +22,9 @@ interface Looked {
   readonly wantedSince: number | null;
 }
 
+/** Once nothing comes to anybody here, the server is asked this many times less often. */
+const SELDOM = 4;
+
 /** After a look that failed: the server is away. */
 const LATER_MS = 1_000;
 
@@ -34,6 +37,7 @@ export class Lookout {
   private readonly watched = new Map<Watched, Looked>();
   private looking = new AbortController();
   private tail: Tail | null = null;
+  private skipping = 0;
 
   constructor(
     private readonly read: (known: Tail | null) => Promise<Tail>,
@@ -66,7 +70,12 @@ export class Lookout {
 
   private async look(): Promise<void> {
     const quiet = this.quiet();
-    if (quiet.length === 0) return;
+    const isIdle = quiet.length === this.watched.size;
+    if (quiet.length === 0 || (isIdle && this.skipping > 0)) {
+      this.skipping = isIdle ? this.skipping - 1 : 0;
+      return;
+    }
+    this.skipping = isIdle ? SELDOM - 1 : 0;
     const tail = await this.read(this.tail);
     this.tail = tail;
     for (const one of quiet) {

@@ -45,7 +45,7 @@ const hotOptions: RedisOptions = {
 
 const steadyOptions: RedisOptions = { commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
 
-/** Written every so often: a process that only reads would not notice that its server can no longer be written. */
+/** Written every so often, by one connection after the other: a process that only reads would not notice that its server can no longer be written. */
 const TRIAL_EVERY_MS = 1_000;
 /** A write, also where there is nothing to delete. */
 const trial = (redis: Redis): Promise<unknown> => redis.del('doorbuster:trial');
@@ -106,8 +106,13 @@ export const connectRedis = async (
   hot.on('ready', () => void measure().then(() => circuit.close()));
   await hot.connect().catch(quiet);
   await measure();
-  const tryOut = (): void =>
-    [hot, steady].forEach((redis) => void (redis.status === 'ready' && trial(redis).catch(quiet)));
+  const turns = [hot, steady];
+  const tryOut = (): void => {
+    for (const redis of turns.splice(0, 1)) {
+      turns.push(redis);
+      if (redis.status === 'ready') trial(redis).catch(quiet);
+    }
+  };
   const trying = setInterval(tryOut, TRIAL_EVERY_MS).unref();
 
   return {

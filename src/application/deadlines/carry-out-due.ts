@@ -53,6 +53,10 @@ export const carryOutDue = (
 
   const due = (bounds: { readonly from?: number; readonly to?: number }, limit: number, cursor: string | null) =>
     orInterrupt(reader.query(view, { index: 'due', key: kind, limit, ...bounds, ...(cursor !== null && { cursor }) }));
+  const firstFrom = async (from: number): Promise<number> => {
+    const { items } = await due(from === -Infinity ? {} : { from }, 1, null);
+    return items[0]?.dueAt ?? Infinity;
+  };
 
   const failed = (deadline: Deadline, now: number, { reason, notBefore }: NotCarriedOut): void => {
     back.holdBack(deadline, now, notBefore);
@@ -99,15 +103,17 @@ export const carryOutDue = (
         lookAtAllAgainAt = -Infinity;
       }
       const isAll = now >= lookAtAllAgainAt;
-      const looked = await passOver(isAll ? -Infinity : lookedTo, now);
+      const from = isAll ? -Infinity : lookedTo;
+      const first = await firstFrom(from);
+      const looked = first > now ? [] : await passOver(from, now);
       lookedTo = now;
       if (isAll) {
         back.keepOnly(looked);
         const tookMs = clock.elapsed() - began;
         lookAtAllAgainAt = looked.length <= PAGE ? -Infinity : now + tookMs / SHARE_OF_LOOKING;
       }
-      const [next] = (await due({ from: now + 1 }, 1, null)).items;
-      return Math.min(next?.dueAt ?? Infinity, Math.max(back.earliest(), lookAtAllAgainAt));
+      const next = first > now ? first : await firstFrom(now + 1);
+      return Math.min(next, Math.max(back.earliest(), lookAtAllAgainAt));
     },
   };
 };

@@ -14,8 +14,10 @@ export interface RunDeadlinesPorts extends CarryOutPorts {
   readonly reminders?: Pick<Reminders, 'listen'>;
 }
 
-/** Looked at this often even when nothing seems due: a hint may be lost, a clock set forward. */
-const LOOK_MS = 1_000;
+/** Looked at this often even when nothing seems due: a hint may be lost. */
+const LOOK_MS = 5_000;
+/** While nothing can be looked up, and for the clock, which may be set forward. */
+const SOON_MS = 1_000;
 const VISIBLE_MS = 2_000;
 
 /**
@@ -61,16 +63,25 @@ export const runDeadlines =
         } catch (error) {
           if (!isAway) log.warn({ error }, 'Deadlines cannot be looked up');
           isAway = true;
+          next = clock.now() + SOON_MS;
         }
-        await sleepUntil(sleeper, Math.min(next, clock.now() + lookMs));
+        const lookBy = clock.elapsed() + lookMs;
+        const isTime = (): boolean => sleeper.isDirty || clock.now() >= next || clock.elapsed() >= lookBy;
+        while (!stopping.signal.aborted && !isTime())
+          await sleepUntil(sleeper, Math.min(next, clock.now() + Math.min(SOON_MS, lookBy - clock.elapsed())));
       }
       await sleeper.rounds.idle();
     };
 
     const notice = async ({ events, position }: FeedBatch): Promise<void> => {
       if (!events.some((event) => view.documentIds(event).length > 0)) return;
-      await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal: stopping.signal })();
-      kick();
+      const { signal } = stopping;
+      for (let isVisible = false; !isVisible && !signal.aborted;) {
+        const waited = await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal })();
+        // Unavailable: it is looked at again soon, by those who look.
+        isVisible = E.isLeft(waited) || waited.right;
+        kick();
+      }
     };
 
     const head = await feed.head()();

@@ -8,7 +8,7 @@ import { pause } from './pause.js';
 import { type Projection } from './projection.js';
 import { rebuildProjection } from './rebuild-projection.js';
 import { runProjection, type RunningProjection, type RunProjectionPorts, type Trouble } from './run-projection.js';
-import { untilVanished } from './until-vanished.js';
+import { type VanishedWatch, vanishedWatch } from './vanished-watch.js';
 
 export interface StartProjectionsPorts extends RunProjectionPorts {
   readonly leases: Leases;
@@ -49,8 +49,11 @@ export const startProjections =
     const aborted = new Promise<void>((resolve) =>
       stopping.signal.addEventListener('abort', () => resolve(), { once: true }),
     );
+    const watch = vanishedWatch(ports);
     const kept = new Map(
-      projections.map((projection) => [projection.name, keep(ports, projection, stopping.signal, aborted)] as const),
+      projections.map(
+        (projection) => [projection.name, keep(ports, watch, projection, stopping.signal, aborted)] as const,
+      ),
     );
     return {
       ready: Promise.all([...kept.values()].map(({ ready }) => ready)).then(() => undefined),
@@ -70,6 +73,7 @@ interface Kept {
 
 const keep = (
   ports: StartProjectionsPorts,
+  watch: VanishedWatch,
   projection: Projection,
   signal: AbortSignal,
   aborted: Promise<void>,
@@ -97,7 +101,7 @@ const keep = (
     trouble = null;
     isReady();
     const watching = new AbortController();
-    const vanished = untilVanished(ports, build, AbortSignal.any([signal, watching.signal]));
+    const vanished = watch.untilVanished(build, AbortSignal.any([signal, watching.signal]));
     await Promise.race([run.moved, vanished, aborted]);
     watching.abort();
     await Promise.all([vanished, run.stop()]);

@@ -49,6 +49,21 @@ describe('looking for quiet subscriptions whether they have come to the end', ()
     expect(new Set(told).size).toBe(2);
   });
 
+  it('asks seldom once nothing comes to anybody', async () => {
+    const { server, lookout } = serverOf(3);
+    const { state, watched } = subscriber('view-', 2);
+    let looks = 0;
+    const seen = (): number => {
+      looks += 1;
+      return state.received;
+    };
+    const leave = lookout.watch({ ...watched, seen });
+    await eventually(() => looks > 200);
+    leave();
+    expect(server.reads).toBeGreaterThan(0);
+    expect(server.reads).toBeLessThan(looks / 4);
+  });
+
   it('leaves alone who is to hear of one of the events', async () => {
     const { server, lookout } = serverOf(3);
     const { state, watched } = subscriber('order-', 1);

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
 import { alarms } from './alarms.js';
 
@@ -29,6 +30,22 @@ describe('deadlines', () => {
     world.clock.move(1);
     await soon(async () => (await world.standing()) === 1);
     expect(world.rang).toStrictEqual([{ name: 'tea', at: start + 5_000 }]);
+  });
+
+  it('are looked up now and then while none is due, and are on time all the same', async () => {
+    const start = world.clock.now();
+    await world.set('tea', start + HOUR);
+    await soon(async () => (await world.standing()) === 1);
+    const query = jest.spyOn(world.readModels, 'query');
+    await world.run();
+    for (let second = 1; second < 3_600; second++) {
+      world.clock.move(1_000);
+      await new Promise(setImmediate);
+    }
+    expect(query.mock.calls.length).toBeLessThan(1_000);
+    world.clock.set(1_000);
+    await soon(() => world.rang.length === 1);
+    expect(world.rang).toStrictEqual([{ name: 'tea', at: start + HOUR }]);
   });
 
   it('are noticed while it runs, by the events that set them', async () => {
