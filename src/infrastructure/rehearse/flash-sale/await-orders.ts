@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
-import { type Answers } from './answers.js';
 import { type Placed } from './go-shopping.js';
-import { type ShopClient } from './shop-client.js';
+import { type SeeOrder } from './see-order.js';
 import { systemClock } from '../../system/system-clock.js';
 
 export interface Settled {
@@ -10,13 +8,14 @@ export interface Settled {
   readonly status: string;
 }
 
-const seen = z.object({ status: z.string() });
 const FINAL: ReadonlySet<string> = new Set(['CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'FAILED', 'EXPIRED']);
 
 /** Who waits for payment may do so while the goods are held; longer than this nobody waits for it here. */
 const LONGEST_HOLD_MS = 60_000;
 const AFTER_THE_HOLD_MS = 30_000;
 const LOOK_MS = 100;
+
+export const isFinal = (status: string): boolean => FINAL.has(status);
 
 export const isWaiting = (status: string): boolean => status === 'CREATED' || status === 'PENDING_PAYMENT';
 
@@ -25,10 +24,9 @@ export const mayWait = ({ holdExpiresAt }: Placed, now: number): boolean => hold
 
 /** Sees every order through to its end: until it is final, or nobody has to wait for it, or the time is over. */
 export const awaitOrders = async (
-  shop: ShopClient,
+  seeOrder: SeeOrder,
   orders: ReadonlyArray<Placed>,
   lanes: number,
-  answers: Pick<Answers, 'measured'>,
   onSettled: (settled: number) => void,
 ): Promise<ReadonlyArray<Settled>> => {
   const settled: Settled[] = [];
@@ -36,14 +34,10 @@ export const awaitOrders = async (
   const see = async (order: Placed): Promise<Settled> => {
     const until = Math.max(order.holdExpiresAt, systemClock.now()) + AFTER_THE_HOLD_MS;
     for (;;) {
-      const answer = await answers.measured(
-        () => shop.get(`/api/orders/${order.shopper.orderId}`),
-        ({ status: http, code }) => (http === 200 ? 'order read 200' : `order read ${http} ${code}`),
-      );
       // Who was given an order and is told there is none asks again; that it was told is a fault of its own.
-      const status = seen.safeParse(answer.status === 200 ? answer.body : null).data?.status ?? 'UNKNOWN';
+      const status = await seeOrder(order.shopper.orderId);
       const now = systemClock.now();
-      if (FINAL.has(status) || now > until || (isWaiting(status) && mayWait(order, now))) return { order, status };
+      if (isFinal(status) || now > until || (isWaiting(status) && mayWait(order, now))) return { order, status };
       await sleep(LOOK_MS);
     }
   };

@@ -12,7 +12,7 @@ export interface Shelf {
 const BOUGHT: ReadonlySet<string> = new Set(['PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED']);
 
 /** How much of a product the orders say is sold, and held. */
-export const quantities = (
+const quantities = (
   settled: ReadonlyArray<Settled>,
   product: number,
 ): { readonly sold: number; readonly held: number } => {
@@ -21,6 +21,12 @@ export const quantities = (
       .filter(({ order, status }) => order.shopper.product === product && wanted(status))
       .reduce((total, { order }) => total + order.shopper.quantity, 0);
   return { sold: sum((status) => BOUGHT.has(status)), held: sum(isWaiting) };
+};
+
+/** Whether a product's shelf says what its orders say. */
+export const agrees = (settled: ReadonlyArray<Settled>, { stock, onHand, held }: Shelf, product: number): boolean => {
+  const told = quantities(settled, product);
+  return onHand === stock - told.sold && held === told.held;
 };
 
 const faultOf = ({ order, status }: Settled, now: number): string | null => {
@@ -42,11 +48,11 @@ export const judgeOrders = (
   now: number,
 ): ReadonlyArray<string> => [
   ...settled.flatMap((one) => faultOf(one, now) ?? []),
-  ...shelves.flatMap(({ productId, stock, onHand, held }, product) => {
+  ...shelves.flatMap((shelf, product) => {
+    const { productId, stock, onHand, held } = shelf;
     const told = quantities(settled, product);
     if (told.sold > stock) return [`${told.sold} of ${stock} ${productId} were sold`];
-    const agrees = onHand === stock - told.sold && held === told.held;
-    return agrees
+    return agrees(settled, shelf, product)
       ? []
       : [
           `${productId}: ${onHand} on hand and ${held} held, where the orders say ${stock - told.sold} and ${told.held}`,

@@ -12,8 +12,10 @@ import { createWaitingClient } from '../waiting-client.js';
 import { createAnswers, wrongAnswers } from './answers.js';
 import { awaitOrders, type Settled } from './await-orders.js';
 import { goShopping, type Placed } from './go-shopping.js';
-import { judgeOrders, quantities, type Shelf } from './judge-orders.js';
+import { compareShelves } from './compare-shelves.js';
+import { judgeOrders, type Shelf } from './judge-orders.js';
 import { planShoppers } from './plan-shoppers.js';
+import { seeOrder } from './see-order.js';
 import { setUp } from './set-up.js';
 import { createShopClient, type ShopClient } from './shop-client.js';
 import { type Verified, verifySale } from './verify-sale.js';
@@ -58,19 +60,12 @@ const SHELF_WITHIN_MS = 10_000;
 const MOST_FAULTS = 20;
 const shelf = z.object({ onHand: z.number(), held: z.number() });
 
-/** What stands on the shelf follows the orders: waits until both say the same, or a while is over. */
-const lookAt = async (
-  shop: ShopClient,
-  { productId, stock }: { readonly productId: string; readonly stock: number },
-  told: { readonly sold: number; readonly held: number },
-): Promise<Shelf> => {
+const seeShelf = async (shop: ShopClient, { productId, stock }: Pick<Shelf, 'productId' | 'stock'>): Promise<Shelf> => {
   const deadline = performance.now() + SHELF_WITHIN_MS;
   for (;;) {
     const { data } = shelf.safeParse((await shop.get(`/api/products/${productId}`)).body);
-    const isOver = performance.now() > deadline;
-    if (data === undefined && isOver) throw new Error(`The product ${productId} cannot be read`);
-    if (data !== undefined && (isOver || (data.onHand === stock - told.sold && data.held === told.held)))
-      return { productId, stock, ...data };
+    if (data !== undefined) return { productId, stock, ...data };
+    if (performance.now() > deadline) throw new Error(`The product ${productId} cannot be read`);
     await sleep(50);
   }
 };
@@ -128,11 +123,19 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
     });
     const throughMs = performance.now() - since;
 
-    const settled = await awaitOrders(shop, orders, sockets, answers, (done) =>
+    const see = seeOrder(shop, answers);
+    const awaited = await awaitOrders(see, orders, sockets, (done) =>
       onProgress(done, orders.length, 'orders to come to their end'),
     );
     const settledMs = performance.now() - since;
-    const shelves = await Promise.all(products.map((product, n) => lookAt(shop, product, quantities(settled, n))));
+    const { settled, shelves } = await compareShelves(
+      {
+        seeOrder: see,
+        seeShelves: () => Promise.all(products.map((product) => seeShelf(shop, product))),
+        withinMs: SHELF_WITHIN_MS,
+      },
+      awaited,
+    );
     const told = [...finals.values()].filter(({ status }) => status === 'SUCCESS').length;
     const issued = await issuedOf(sale, id, told);
     const people = crowd.visited.length;
