@@ -1,5 +1,5 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { type LoadGateState } from '../ports/admission-gate.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';
@@ -9,6 +9,6 @@ export const loadGateState =
   (ports: LoadAggregatePorts): LoadGateState =>
   (couponId) =>
     F.pipe(
-      loadAggregate(ports)(couponAggregate, couponStream(couponId)),
+      readAggregate(ports)(couponAggregate, couponStream(couponId)),
       TE.map(({ state, revision }) => (state.status === 'Unknown' ? O.none : O.some({ ...state, revision }))),
     );

@@ -1,6 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { type Snapshots } from '../ports/snapshots.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';
@@ -41,7 +41,7 @@ export const remainingOf =
   (ports: Omit<LoadAggregatePorts, 'snapshots'>): RemainingOf =>
   (couponId) =>
     F.pipe(
-      loadAggregate({ ...ports, snapshots: noSnapshots })(couponAggregate, couponStream(couponId)),
+      readAggregate({ ...ports, snapshots: noSnapshots })(couponAggregate, couponStream(couponId)),
       TE.map(({ state }) =>
         state.status === 'Unknown' ? O.none : O.some(Math.max(0, state.quantity - state.holders.size)),
       ),

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { loadAggregate } from '../handling/load-aggregate.js';
+import { readAggregate } from '../handling/load-aggregate.js';
 import { asReplayOf } from '../handling/replay-header.js';
 import { type Message, type MessageLog } from '../ports/message-log.js';
 import { deadLetterAggregate, mayReplay } from './dead-letter.js';
@@ -72,7 +72,7 @@ export const sendReplay =
   (ports: ReplayDeadLetterPorts) =>
   (id: string, { dryRun = false, ...by }: Replay): TE.TaskEither<ReplayDeadLetterError, Sent> =>
   async () => {
-    const loaded = await loadAggregate(ports)(deadLetterAggregate, deadLetterStream(id))();
+    const loaded = await readAggregate(ports)(deadLetterAggregate, deadLetterStream(id))();
     if (E.isLeft(loaded)) return E.left({ code: 'UNAVAILABLE' });
     const letter = mayReplay(loaded.right.state);
     if (E.isLeft(letter)) return E.left({ code: letter.left });

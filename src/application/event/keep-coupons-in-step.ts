@@ -6,7 +6,7 @@ import { COUPON_STREAMS } from '../coupon/coupon-streams.js';
 import { couponsView } from '../coupon/views/coupons.js';
 import { eventsOf } from '../handling/events-of.js';
 import { CannotRead } from '../parking/parking.js';
-import { loadAggregate, type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
+import { readAggregate, type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
 import { orThrow } from '../handling/or-throw.js';
 import { type KeptCheckpoint } from '../leading/kept-checkpoint.js';
 import { type Task } from '../leading/while-leading.js';
@@ -75,7 +75,7 @@ const changeFor = ({ status }: Sale): SaleChange | null => {
  * is called.
  */
 export const keepCouponsInStep = async (ports: KeepCouponsInStepPorts, overtaken: () => void): Promise<Task> => {
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   const [tellOne, tellAll] = [tellCoupon(ports), tellCoupons(ports)];
   let from = await ports.checkpoint.read();
   let told = from;

@@ -57,17 +57,20 @@ const fromSnapshot =
     }
   };
 
+type Load = <State, Event extends EventBody>(
+  aggregate: Aggregate<State, Event>,
+  streamId: string,
+) => TE.TaskEither<'EventStoreUnavailable', Loaded<State>>;
+
 /**
  * The aggregate as its events left it: the newest snapshot, then the events since, page by page. A snapshot is only a
  * cache: where there is none, or an unreadable one, or one of another history (the stream was restored from a backup
  * that ends before it), everything is folded from the start. Rejects with UnreadableStream where folding would skip an event.
+ * Of a stream whose events are all past the time they are kept the revision is NO_STREAM, as of one nobody wrote to.
  */
-export const loadAggregate =
-  (ports: LoadAggregatePorts) =>
-  <State, Event extends EventBody>(
-    aggregate: Aggregate<State, Event>,
-    streamId: string,
-  ): TE.TaskEither<'EventStoreUnavailable', Loaded<State>> =>
+export const readAggregate =
+  (ports: LoadAggregatePorts): Load =>
+  (aggregate, streamId) =>
   async () => {
     let { state, revision, snapshotRevision } = await fromSnapshot(ports)(aggregate, streamId);
     let lastEvent: LastEvent | undefined;
@@ -94,15 +97,22 @@ export const loadAggregate =
       if (page.right.length < PAGE) break;
       await breathe();
     }
-    if (revision !== NO_STREAM)
-      return E.right({
-        state,
-        revision,
-        snapshotRevision,
-        ...(position !== undefined && { position }),
-        ...(lastEvent !== undefined && { last: lastEvent }),
-      });
-    // Nothing to read, but perhaps only because all of it is past the time it is kept: appends go on behind it.
+    return E.right({
+      state,
+      revision,
+      snapshotRevision,
+      ...(position !== undefined && { position }),
+      ...(lastEvent !== undefined && { last: lastEvent }),
+    });
+  };
+
+/** The same, to append to: where nothing can be read, one more call finds the revision of what is no longer kept. */
+export const loadAggregate =
+  (ports: LoadAggregatePorts): Load =>
+  (aggregate, streamId) =>
+  async () => {
+    const read = await readAggregate(ports)(aggregate, streamId)();
+    if (E.isLeft(read) || read.right.revision !== NO_STREAM) return read;
     const written = await ports.eventStore.lastRevision(streamId)();
-    return E.isLeft(written) ? written : E.right({ state, revision: written.right, snapshotRevision });
+    return E.isLeft(written) ? written : E.right({ ...read.right, revision: written.right });
   };

@@ -10,7 +10,7 @@ import {
 import { type Aggregate } from './aggregate.js';
 import { appendSurely } from './append-surely.js';
 import { eventId } from './event-ids.js';
-import { loadAggregate, type LoadAggregatePorts } from './load-aggregate.js';
+import { loadAggregate, type LoadAggregatePorts, readAggregate } from './load-aggregate.js';
 
 export interface Handled<State, Event> {
   readonly state: State;
@@ -56,8 +56,10 @@ export const loadDecideAppend =
     metadata,
   }: Handling<Command>): TE.TaskEither<HandlingError<Rejection>, Handled<State, Event>> =>
   async () => {
+    // Most streams that cannot be read are new. Where one only forgot its events, the append is refused, and then it is asked.
+    let load = readAggregate(ports);
     for (let decisions = 1; ; decisions++) {
-      const loaded = await loadAggregate(ports)(aggregate, streamId)();
+      const loaded = await load(aggregate, streamId)();
       if (E.isLeft(loaded)) return E.left({ error: loaded.left });
       const decision = decider.decide(command, loaded.right.state);
       if (E.isLeft(decision)) return E.left({ error: 'Rejected', rejection: decision.left });
@@ -68,5 +70,6 @@ export const loadDecideAppend =
       const appended = await appendSurely(ports.eventStore)(streamId, loaded.right.revision, identified)();
       if (E.isRight(appended)) return E.right({ state, events, position: appended.right.position });
       if (appended.left !== 'RevisionConflict' || decisions === DECISIONS) return E.left(failed(appended.left));
+      load = loadAggregate(ports);
     }
   };

@@ -2,14 +2,14 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../domain/order/events.js';
 import { eventStream } from '../event/event-streams.js';
 import { saleAggregate } from '../event/sale-aggregate.js';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { eventsOfLines, type EventOfProduct } from './events-of-lines.js';
 
 /** Whether an event the order's goods are tied to was cancelled. */
 export type IsCalledOff = (order: Pick<OrderCreated, 'lines' | 'eventIds'>) => TE.TaskEither<'Unavailable', boolean>;
 
 export const isCalledOff = (ports: LoadAggregatePorts & { readonly eventOfProduct: EventOfProduct }): IsCalledOff => {
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   const eventsOf = eventsOfLines(ports.eventOfProduct);
   return ({ lines, eventIds }) =>
     async () => {

@@ -2,7 +2,7 @@ import { function as F, option as O, taskEither as TE } from 'fp-ts';
 import { userCouponId, userCouponsView } from '../coupon/views/user-coupons.js';
 import { couponsView } from '../coupon/views/coupons.js';
 import { saleAggregate } from '../event/sale-aggregate.js';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
@@ -16,7 +16,7 @@ export const quotePorts = (
   ports: LoadAggregatePorts & { readonly readModels: ReadModels; readonly clock: Clock },
 ): QuotePorts => {
   const reader = liveReader(ports.readModels);
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   return {
     clock: ports.clock,
     products: (ids) => reader.getMany(productsView, ids),

@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CommandHandlerPorts } from '../handling/command-handler.js';
-import { loadAggregate } from '../handling/load-aggregate.js';
+import { readAggregate } from '../handling/load-aggregate.js';
 import { type Clock } from '../ports/clock.js';
 import { handleParking, parkingAggregate, parkingStream, type StreamParked } from './parking-aggregate.js';
 
@@ -27,7 +27,7 @@ type Answer<A, Code extends string> = TE.TaskEither<{ readonly code: Code }, A>;
 
 /** Every stream that some consumer passes over, with why and since when. */
 export const listParkedStreams = (ports: OperateParkingPorts): Answer<ReadonlyArray<ParkedStream>, 'UNAVAILABLE'> => {
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   return async () => {
     const found: ParkedStream[] = [];
     for (const consumer of ports.consumers) {

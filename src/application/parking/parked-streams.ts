@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type CommandHandlerPorts } from '../handling/command-handler.js';
-import { loadAggregate } from '../handling/load-aggregate.js';
+import { readAggregate } from '../handling/load-aggregate.js';
 import { orThrow } from '../handling/or-throw.js';
 import { type Alerts } from '../ports/alerts.js';
 import { type Clock } from '../ports/clock.js';
@@ -35,7 +35,7 @@ const BY_ITSELF = 'doorbuster';
 
 export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
   const { alerts, clock, metrics, logger, faultOf } = ports;
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   const handle = handleParking(ports);
 
   const parkedBy = async (consumer: string): Promise<Parked> =>

@@ -1,7 +1,7 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { type Order } from '../../domain/order/order.js';
 import { type Payment } from '../../domain/payment/payment.js';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { orderAggregate, orderStream } from '../order/order-aggregate.js';
 import { paymentAggregate, paymentStream } from './payment-aggregate.js';
 
@@ -12,7 +12,7 @@ export interface Books {
 }
 
 export const books = (ports: LoadAggregatePorts): Books => {
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   return {
     order: (orderId) =>
       F.pipe(

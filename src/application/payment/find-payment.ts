@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { paymentStanding, type PaymentStanding } from '../../domain/order/payment-standing.js';
-import { type LoadAggregatePorts, loadAggregate } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { type Patience } from '../order/find-orders.js';
 import { orderAggregate, orderStream } from '../order/order-aggregate.js';
 import { ordersView } from '../order/views/orders.js';
@@ -26,7 +26,7 @@ export type FindPaymentError = { readonly code: 'PAYMENT_NOT_FOUND' | 'UNAVAILAB
 export type FindPayment = (paymentId: string) => TE.TaskEither<FindPaymentError, PaymentSeen>;
 
 export const findPayment = (ports: LoadAggregatePorts): FindPayment => {
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   return (paymentId) => async () => {
     const found = await load(paymentAggregate, paymentStream(paymentId))();
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { type OperateOrder } from '../order/operate-order.js';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
@@ -55,7 +55,7 @@ const release =
   (ports: OperateSagasPorts, how: 'REPLAYED' | 'COMPENSATED'): OperateSaga =>
   ({ orderId, actor, reason, correlationId }) =>
   async () => {
-    const saga = await loadAggregate(ports)(sagaAggregate, sagaStream(orderId))();
+    const saga = await readAggregate(ports)(sagaAggregate, sagaStream(orderId))();
     if (E.isLeft(saga)) return E.left({ code: 'UNAVAILABLE' });
     if (saga.right.state.status !== 'Parked') return E.left({ code: 'SAGA_NOT_FOUND' });
     if (how === 'COMPENSATED') {

@@ -2,7 +2,7 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type PlacedOrder } from '../../domain/order/order.js';
 import { type Check } from '../coupon/verifying/check.js';
 import { deliveryAggregate, deliveryStream } from '../delivery/delivery-aggregate.js';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
 import { orderAggregate, orderStream } from '../order/order-aggregate.js';
 import { paymentAggregate, paymentStream } from '../payment/payment-aggregate.js';
@@ -86,7 +86,7 @@ export interface VerifyOrderPorts extends LoadAggregatePorts {
  * orders.
  */
 export const verifyOrder = (ports: VerifyOrderPorts): VerifyOrder => {
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
   const orThrow = async <A>(task: TE.TaskEither<'EventStoreUnavailable', { readonly state: A }>): Promise<A> => {
     const loaded = await task();
     if (E.isLeft(loaded)) throw new Away();

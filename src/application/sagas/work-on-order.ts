@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { loadAggregate, type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
+import { readAggregate, type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
 import { type Alerts } from '../ports/alerts.js';
 import { type Clock } from '../ports/clock.js';
 import { type Metrics } from '../ports/metrics.js';
@@ -30,7 +30,7 @@ export type WorkOnOrder = (orderId: string, correlationId: string, signal: Abort
  */
 export const workOnOrder = (ports: WorkOnOrderPorts): WorkOnOrder => {
   const { settle, handleSaga, alerts, clock, metrics, logger, backOffMs = 500 } = ports;
-  const load = loadAggregate(ports);
+  const load = readAggregate(ports);
 
   const attempt = async (orderId: string, correlationId: string): Promise<E.Either<StepError, void>> => {
     try {

@@ -1,6 +1,6 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type KnownStock } from '../../domain/stock/stock.js';
-import { loadAggregate, type LoadAggregatePorts } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
 import { type LoadStockGateState } from '../ports/stock-gate.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
 
@@ -13,7 +13,7 @@ export const loadStockGateState =
   (ports: LoadAggregatePorts): LoadStockGateState =>
   (productId) =>
     F.pipe(
-      loadAggregate(ports)(stockAggregate, stockStream(productId)),
+      readAggregate(ports)(stockAggregate, stockStream(productId)),
       TE.map(({ state, revision }) =>
         state.status === 'Unknown'
           ? O.none

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts } from '../../../src/application/handling/load-aggregate.js';
 import { loadDecideAppend } from '../../../src/application/handling/load-decide-append.js';
@@ -51,6 +52,19 @@ describe('one command on one aggregate', () => {
     expect(handled).toMatchObject({ right: { state: { held: 5 }, events: [marble(3), marble(4), marble(5)] } });
     expect(await inJar()).toEqual([1, 2, 3, 4, 5].map(marble));
     expect(appends).toBe(2);
+  });
+
+  it('asks a stream that is new for nothing but its events', async () => {
+    const lastRevision = jest.fn(store.lastRevision);
+    expect(E.isRight(await put(1, 'first', { lastRevision }))).toBe(true);
+    expect(lastRevision).not.toHaveBeenCalled();
+  });
+
+  it('goes on behind events that are no longer kept', async () => {
+    await put(2, 'first');
+    const expired: Partial<EventStore> = { readStream: () => TE.right([]) };
+    expect(await put(1, 'second', expired)).toMatchObject({ right: { state: { held: 1 } } });
+    expect(await inJar()).toEqual([marble(1), marble(2), marble(1)]);
   });
 
   it('writes nothing when the rule says no', async () => {
