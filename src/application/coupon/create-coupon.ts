@@ -5,9 +5,12 @@ import {
   createCoupon as decide,
   type CreateRejection,
 } from '../../domain/coupon/create-coupon.js';
+import { type CouponCreated } from '../../domain/coupon/events.js';
+import { begunWith } from '../handling/begun-with.js';
 import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
 import { type HandlingError, loadDecideAppend } from '../handling/load-decide-append.js';
 import { type Clock } from '../ports/clock.js';
+import { type Position } from '../ports/event-store.js';
 import { type Ids } from '../ports/ids.js';
 import { type AwaitVisible } from '../projecting/await-visible.js';
 import { couponAggregate } from './coupon-aggregate.js';
@@ -32,7 +35,7 @@ export interface CreateCouponPorts extends LoadAggregatePorts {
   readonly awaitVisible: AwaitVisible;
 }
 
-/** A new coupon, answered with its id. Queries usually see it by then; it exists even when they do not yet. */
+/** A new coupon, answered with its id; repeated, as the first time. Queries usually see it by then; it exists even when they do not yet. */
 export type CreateCoupon = (coupon: CouponToCreate) => TE.TaskEither<CreateCouponError, { readonly couponId: string }>;
 
 const failed = (error: HandlingError<CreateRejection>, couponId: string): CreateCouponError => {
@@ -51,15 +54,26 @@ export const createCoupon = (ports: CreateCouponPorts): CreateCoupon => {
   const handle = loadDecideAppend(ports)({ initial: unknownCoupon, evolve, decide }, couponAggregate);
   return ({ couponId = ports.ids.next(), correlationId, ...terms }) =>
     async () => {
+      const created = { couponId, ...terms, at: ports.clock.now() };
       const handled = await handle({
         streamId: couponStream(couponId),
-        command: { type: 'CreateCoupon', couponId, ...terms, at: ports.clock.now() },
+        command: { type: 'CreateCoupon', ...created },
         // Of this call alone: were it derived from the coupon, one of two creators would be told of the other's terms as its own.
         commandId: ports.ids.next(),
         metadata: { correlationId },
       })();
-      if (E.isLeft(handled)) return E.left(failed(handled.left, couponId));
-      await ports.awaitVisible(handled.right.position)();
+      let position: Position;
+      if (E.isRight(handled)) position = handled.right.position;
+      else {
+        const error = failed(handled.left, couponId);
+        if (error.code !== 'COUPON_EXISTS') return E.left(error);
+        const event: CouponCreated = { type: 'CouponCreated', ...created };
+        const before = await begunWith(ports.eventStore)(couponStream(couponId), event)();
+        if (E.isLeft(before)) return E.left({ code: 'UNAVAILABLE' });
+        if (before.right === null) return E.left(error);
+        position = before.right;
+      }
+      await ports.awaitVisible(position)();
       return E.right({ couponId });
     };
 };

@@ -1,7 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CreateProduct as Command, createProduct as decide } from '../../domain/stock/create-product.js';
+import { type ProductCreated } from '../../domain/stock/events.js';
 import { type SalePolicy } from '../../domain/sale-policy.js';
 import { evolve, unknownStock } from '../../domain/stock/stock.js';
+import { begunWith } from '../handling/begun-with.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
 import { type Clock } from '../ports/clock.js';
 import { type AwaitVisible } from '../projecting/await-visible.js';
@@ -27,7 +29,7 @@ export interface CreateProductPorts extends CommandHandlerPorts {
   readonly policy: SalePolicy;
 }
 
-/** A new product with its first stock, answered with its id. Queries usually see it by then. */
+/** A new product with its first stock, answered with its id; repeated, as the first time. Queries usually see it by then. */
 export type CreateProduct = (
   product: ProductToCreate,
 ) => TE.TaskEither<CreateProductError, { readonly productId: string; readonly policy: SalePolicy }>;
@@ -49,8 +51,14 @@ export const createProduct = (ports: CreateProductPorts): CreateProduct => {
         return E.right({ productId, policy });
       }
       switch (created.left.error) {
-        case 'Rejected':
-          return E.left({ code: created.left.rejection });
+        case 'Rejected': {
+          const event: ProductCreated = { ...command, type: 'ProductCreated' };
+          const before = await begunWith(ports.eventStore)(stockStream(productId), event)();
+          if (E.isLeft(before)) return E.left({ code: 'UNAVAILABLE' });
+          if (before.right === null) return E.left({ code: created.left.rejection });
+          await ports.awaitVisible(before.right)();
+          return E.right({ productId, policy });
+        }
         case 'AppendOutcomeUnknown':
           return E.left({ code: 'OUTCOME_UNKNOWN', productId });
         case 'Contended':

@@ -51,9 +51,16 @@ describe('creating a coupon', () => {
     expect(await told('made-0')).toHaveLength(1);
   });
 
-  it('happens once: of two creators the second is told, even with the very same terms', async () => {
+  it('happens once: repeated, however much later, it is answered as the first time', async () => {
     await create({ couponId: 'spring' });
-    expect(await create({ couponId: 'spring' })).toEqual(E.left({ code: 'COUPON_EXISTS' }));
+    const later = { clock: stoppedClock(() => 9_000) };
+    expect(await create({ couponId: 'spring' }, later)).toEqual(E.right({ couponId: 'spring' }));
+    expect(await told('spring')).toHaveLength(1);
+  });
+
+  it('happens once: of two creators with other terms the second is told', async () => {
+    await create({ couponId: 'spring' });
+    expect(await create({ couponId: 'spring', name: 'Other' })).toEqual(E.left({ code: 'COUPON_EXISTS' }));
     expect(await told('spring')).toHaveLength(1);
   });
 
