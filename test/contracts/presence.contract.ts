@@ -1,6 +1,9 @@
-import { either as E } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type Presence } from '../../src/application/ports/presence.js';
+import { presentWhileListening } from '../../src/application/waiting-token/present-while-listening.js';
+import { userPresence } from '../../src/application/waiting-token/user-presence.js';
 import { eventually } from '../support/eventually.js';
+import { movedClock } from '../support/moved-clock.js';
 
 export interface PresenceSetting {
   readonly presence: Presence;
@@ -33,6 +36,32 @@ export const presenceContract = (name: string, open: () => Promise<PresenceSetti
       await eventually(async () => {
         expect([await lastSeen('a'), await lastSeen('b')]).toStrictEqual([at + 5, at + 1]);
       });
+    });
+
+    it('are given for who listens on two processes as long as one of the streams is answered, and not after', async () => {
+      const { presence, now } = setting;
+      await lastSeen('nobody');
+      const [start, everyMs] = [now() + 10_000, 1_000];
+      const clock = movedClock(start);
+      const listen = async (silentMs: () => number) => {
+        const connect = () => TE.right(() => undefined);
+        const listener = { begin: () => undefined, hear: () => undefined };
+        const present = presentWhileListening({ connect, presence, clock, everyMs });
+        await present.connect({ userId: 'ana', since: null, listener, silentMs })();
+        return present;
+      };
+      const silent = await listen(clock.elapsed);
+      const living = await listen(() => 0);
+      for (let passed = everyMs; passed <= 5 * everyMs; passed += everyMs) {
+        clock.move(everyMs);
+        await eventually(async () => expect(await lastSeen(userPresence('ana'))).toBe(start + passed));
+      }
+      living.stop();
+      clock.move(20 * everyMs);
+      presence.touch('afterwards', clock.now());
+      await eventually(async () => expect(await lastSeen('afterwards')).toBe(clock.now()));
+      expect(await lastSeen(userPresence('ana'))).toBe(start + 5 * everyMs);
+      silent.stop();
     });
 
     it('that may only have been forgotten count as given when memory began', async () => {

@@ -51,6 +51,8 @@ const make = () => {
       child.kill('SIGKILL');
       await ended;
     }
+    // The kernel keeps the namespace while a connection in it waits for answers that cannot come.
+    ip('link', 'del', near);
     remove();
   };
   return { network, end };

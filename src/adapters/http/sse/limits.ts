@@ -17,7 +17,8 @@ export interface SseLimits {
 export const defaultSseLimits: SseLimits = {
   connections: 20_000,
   perUser: 20,
-  heartbeatMs: 15_000,
+  // Promised every 15 s: whatever follows from one that is not acknowledged is to be in time as well.
+  heartbeatMs: 13_000,
   answersEveryMs: 5_000,
   mostBuffered: 256 * 1024,
   retryMs: 1_000,
