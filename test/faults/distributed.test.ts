@@ -53,152 +53,132 @@ await describeWith('kafka', () => {
     await admin.disconnect();
   });
 
-  test(
-    'a worker that was frozen in the middle of a batch and wakes up when its partitions are gone decides nothing twice',
-    async () => {
-      const sales = await Promise.all(Array.from({ length: 6 }, () => openSale(url, 150)));
-      const streams = sales.map((sale) => sale.stream(3));
-      await eventually(() => sales.every(({ accepted }) => accepted.size > 20));
-      set.workers[0]?.freeze();
-      await eventually(() => sales.every(({ accepted }) => accepted.size > 60));
-      // Everything accepted becomes final without it: its partitions have moved.
-      const before = await Promise.all(sales.map((sale) => sale.finals()));
-      set.workers[0]?.thaw();
-      await Promise.all(streams.map(({ stop }) => stop()));
-      for (const [nth, sale] of sales.entries()) {
-        const after = await sale.finals();
-        for (const [requestId, answer] of before[nth] ?? []) expect(after.get(requestId)).toBe(answer);
-        expect(await sale.verify()).toMatchObject(PASS);
-      }
-    },
-    WITHIN * 2,
-  );
-
-  test(
-    'a place in the gate whose request never came to the log is asked after half a minute later, and given to somebody else',
-    async () => {
-      const sale = await openSale(url, 2);
-      await eventually(async () => (await sale.ask()).status === 202);
-      await sale.finals();
-      // A process of the API that died between the gate and the log, more than half a minute ago.
-      const died = await gateProcess(engines.redis.url, () => TE.right(O.none));
-      const leaked = {
-        couponId: sale.couponId,
-        userId: 'nobody-knows',
-        requestId: randomUUID(),
-        at: Date.now() - 31_000,
-      };
-      expect(await died.gate.reserve(leaked)()).toEqual(E.right({ answer: 'Admitted' }));
-      await died.end();
-      expect(await sale.ask()).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } });
-      await eventually(async () => (await sale.ask()).status === 202);
-      expect(await sale.statusOf(leaked.requestId)).toMatchObject({ status: 200, body: { status: 'FAILED' } });
-      expect(told(await sale.finals(), 'SUCCESS')).toBe(2);
+  test('a worker that was frozen in the middle of a batch and wakes up when its partitions are gone decides nothing twice', async () => {
+    const sales = await Promise.all(Array.from({ length: 6 }, () => openSale(url, 150)));
+    const streams = sales.map((sale) => sale.stream(3));
+    await eventually(() => sales.every(({ accepted }) => accepted.size > 20));
+    set.workers[0]?.freeze();
+    await eventually(() => sales.every(({ accepted }) => accepted.size > 60));
+    // Everything accepted becomes final without it: its partitions have moved.
+    const before = await Promise.all(sales.map((sale) => sale.finals()));
+    set.workers[0]?.thaw();
+    await Promise.all(streams.map(({ stop }) => stop()));
+    for (const [nth, sale] of sales.entries()) {
+      const after = await sale.finals();
+      for (const [requestId, answer] of before[nth] ?? []) expect(after.get(requestId)).toBe(answer);
       expect(await sale.verify()).toMatchObject(PASS);
-    },
-    WITHIN * 2,
-  );
+    }
+  });
 
-  test(
-    'without Redis requests go on through the log, readiness says degraded, and the gate returns by itself',
-    async () => {
-      const sale = await openSale(url, 30);
-      await sale.rush(10);
-      await engines.toRedis.refuse();
-      await eventually(async () =>
-        expect(await readiness()).toMatchObject({ status: 200, body: { status: 'degraded' } }),
-      );
-      // Nobody keeps the door: all are let in, and the aggregate decides alone.
-      await eventually(async () => (await sale.ask()).status === 202);
-      expect(new Set(await sale.rush(50))).toEqual(new Set([202]));
-      await engines.toRedis.heal();
-      await isReady();
-      const finals = await sale.finals();
-      expect(told(finals, 'SUCCESS')).toBe(30);
-      expect(told(finals, 'OUT_OF_STOCK')).toBe(finals.size - 30);
-      await eventually(async () => expect(await sale.ask()).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } }));
-      expect(await sale.verify()).toMatchObject(PASS);
-    },
-    WITHIN * 2,
-  );
+  test('a place in the gate whose request never came to the log is asked after half a minute later, and given to somebody else', async () => {
+    const sale = await openSale(url, 2);
+    await eventually(async () => (await sale.ask()).status === 202);
+    await sale.finals();
+    // A process of the API that died between the gate and the log, more than half a minute ago.
+    const died = await gateProcess(engines.redis.url, () => TE.right(O.none));
+    const leaked = {
+      couponId: sale.couponId,
+      userId: 'nobody-knows',
+      requestId: randomUUID(),
+      at: Date.now() - 31_000,
+    };
+    expect(await died.gate.reserve(leaked)()).toEqual(E.right({ answer: 'Admitted' }));
+    await died.end();
+    expect(await sale.ask()).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } });
+    await eventually(async () => (await sale.ask()).status === 202);
+    await eventually(async () =>
+      expect(await sale.statusOf(leaked.requestId)).toMatchObject({ status: 200, body: { status: 'FAILED' } }),
+    );
+    expect(told(await sale.finals(), 'SUCCESS')).toBe(2);
+    expect(await sale.verify()).toMatchObject(PASS);
+  });
 
-  test(
-    'Redis wiped in the middle of a sale loses nothing, and everything it held comes back by itself',
-    async () => {
-      const sale = await openSale(url, 400);
-      const stream = sale.stream(8);
-      await eventually(() => sale.accepted.size > 150);
-      const [first = ''] = sale.accepted.keys();
-      await engines.redis.flush();
-      const wiped = performance.now();
-      await eventually(
-        async () => expect(await sale.statusOf(first)).toMatchObject({ status: 200, body: { status: 'SUCCESS' } }),
-        WITHIN,
-      );
-      process.stdout.write(`answers are back ${Math.round(performance.now() - wiped)} ms after Redis was wiped\n`);
-      await eventually(async () => (await sale.coupon()).body['issued'] === 400);
-      await stream.stop();
-      const finals = await sale.finals();
-      expect(told(finals, 'SUCCESS')).toBe(400);
-      await eventually(async () => expect(await sale.ask()).toMatchObject({ body: { code: 'SOLD_OUT' } }));
-      expect(await sale.verify()).toMatchObject(PASS);
-      // The views come back one by one.
-      const findings = async () => (await http(`${url()}/admin/reconcile`, { heal: false })).body;
-      await eventually(async () => expect(await findings()).toMatchObject({ findings: [] }));
-    },
-    WITHIN * 2,
-  );
+  test('without Redis requests go on through the log, readiness says degraded, and the gate returns by itself', async () => {
+    const sale = await openSale(url, 30);
+    await sale.rush(10);
+    await engines.toRedis.refuse();
+    await eventually(async () =>
+      expect(await readiness()).toMatchObject({ status: 200, body: { status: 'degraded' } }),
+    );
+    // Nobody keeps the door: as many as are left are let in, and the aggregate decides alone.
+    await eventually(async () => (await sale.ask()).status === 202);
+    const letIn = (await sale.rush(50)).filter((status) => status === 202);
+    expect(letIn.length).toBeGreaterThan(0);
+    expect(letIn.length).toBeLessThanOrEqual(30);
+    await engines.toRedis.heal();
+    await isReady();
+    await eventually(async () => expect(await sale.ask()).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } }));
+    const finals = await sale.finals();
+    expect(told(finals, 'SUCCESS')).toBe(30);
+    expect(told(finals, 'OUT_OF_STOCK')).toBe(finals.size - 30);
+    expect(await sale.verify()).toMatchObject(PASS);
+  });
 
-  test(
-    'without Kafka nobody is accepted and no place is lost: what failed is undone, what is unknown is settled by asking again',
-    async () => {
-      const sale = await openSale(url, 20);
-      await engines.toKafka.refuse();
-      const asked = Array.from({ length: 20 }, (_, nth) => ({
-        userId: `early-${nth}`,
-        requestId: `${sale.couponId}-${nth}`,
-      }));
-      const answers = await Promise.all(asked.map(({ userId, requestId }) => sale.ask(userId, requestId)));
-      for (const answer of answers) {
-        expect(answer.status).toBe(503);
-        expect(answer.headers.get('retry-after')).not.toBeNull();
-      }
-      expect((await readiness()).status).toBe(503);
-      await engines.toKafka.heal();
-      await isReady();
-      // Only those whose outcome is unknown come again, with the request they have; the others stay away.
-      const unknown = asked.filter((_, nth) => answers[nth]?.body['code'] === 'OUTCOME_UNKNOWN');
-      for (const { userId, requestId } of unknown)
-        await eventually(async () => (await sale.ask(userId, requestId)).status === 202);
-      await sale.rush(40);
-      await eventually(async () => (await sale.coupon()).body['issued'] === 20);
-      const finals = await sale.finals();
-      expect(told(finals, 'SUCCESS')).toBe(20);
-      for (const { requestId } of unknown) expect(finals.get(requestId)).toContain('SUCCESS');
-      expect(await sale.verify()).toMatchObject(PASS);
-    },
-    WITHIN * 2,
-  );
+  test('Redis wiped in the middle of a sale loses nothing, and everything it held comes back by itself', async () => {
+    const sale = await openSale(url, 400);
+    const stream = sale.stream(8);
+    await eventually(() => sale.accepted.size > 150);
+    const [first = ''] = sale.accepted.keys();
+    await engines.redis.flush();
+    const wiped = performance.now();
+    await eventually(
+      async () => expect(await sale.statusOf(first)).toMatchObject({ status: 200, body: { status: 'SUCCESS' } }),
+      WITHIN,
+    );
+    process.stdout.write(`answers are back ${Math.round(performance.now() - wiped)} ms after Redis was wiped\n`);
+    await eventually(async () => (await sale.coupon()).body['issued'] === 400);
+    await stream.stop();
+    const finals = await sale.finals();
+    expect(told(finals, 'SUCCESS')).toBe(400);
+    await eventually(async () => expect(await sale.ask()).toMatchObject({ body: { code: 'SOLD_OUT' } }));
+    expect(await sale.verify()).toMatchObject(PASS);
+    // The views come back one by one.
+    const findings = async () => (await http(`${url()}/admin/reconcile`, { heal: false })).body;
+    await eventually(async () => expect(await findings()).toMatchObject({ findings: [] }));
+  });
 
-  test(
-    'without the event store accepted requests wait, none is acknowledged to the log, and work resumes',
-    async () => {
-      const sale = await openSale(url, 50);
-      await sale.rush(10);
-      await sale.finals();
-      await eventually(async () => (await lag()) === 0);
-      await engines.eventStore.kill();
-      expect(new Set(await sale.rush(30))).toEqual(new Set([202]));
-      await eventually(async () => (await lag()) === 30);
-      const waiting = [...sale.accepted.keys()].slice(10);
-      for (const requestId of waiting) expect((await sale.statusOf(requestId)).body['status']).not.toBe('SUCCESS');
-      expect((await readiness()).status).toBe(503);
-      await engines.eventStore.restart();
-      expect(told(await sale.finals(), 'SUCCESS')).toBe(40);
-      await eventually(async () => (await lag()) === 0);
-      await isReady();
-      expect(await sale.verify()).toMatchObject(PASS);
-    },
-    WITHIN * 2,
-  );
+  test('without Kafka nobody is accepted and no place is lost: what failed is undone, what is unknown is settled by asking again', async () => {
+    const sale = await openSale(url, 20);
+    await engines.toKafka.refuse();
+    const asked = Array.from({ length: 20 }, (_, nth) => ({
+      userId: `early-${nth}`,
+      requestId: `${sale.couponId}-${nth}`,
+    }));
+    const answers = await Promise.all(asked.map(({ userId, requestId }) => sale.ask(userId, requestId)));
+    for (const answer of answers) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).not.toBeNull();
+    }
+    expect((await readiness()).status).toBe(503);
+    await engines.toKafka.heal();
+    await isReady();
+    // Only those whose outcome is unknown come again, with the request they have; the others stay away.
+    const unknown = asked.filter((_, nth) => answers[nth]?.body['code'] === 'OUTCOME_UNKNOWN');
+    for (const { userId, requestId } of unknown)
+      await eventually(async () => (await sale.ask(userId, requestId)).status === 202);
+    await sale.rush(40);
+    await eventually(async () => (await sale.coupon()).body['issued'] === 20);
+    const finals = await sale.finals();
+    expect(told(finals, 'SUCCESS')).toBe(20);
+    for (const { requestId } of unknown) expect(finals.get(requestId)).toContain('SUCCESS');
+    expect(await sale.verify()).toMatchObject(PASS);
+  });
+
+  test('without the event store accepted requests wait, none is acknowledged to the log, and work resumes', async () => {
+    const sale = await openSale(url, 50);
+    await sale.rush(10);
+    await sale.finals();
+    await eventually(async () => (await lag()) === 0);
+    await engines.eventStore.kill();
+    expect(new Set(await sale.rush(30))).toEqual(new Set([202]));
+    await eventually(async () => (await lag()) === 30);
+    const waiting = [...sale.accepted.keys()].slice(10);
+    for (const requestId of waiting) expect((await sale.statusOf(requestId)).body['status']).not.toBe('SUCCESS');
+    expect((await readiness()).status).toBe(503);
+    await engines.eventStore.restart();
+    expect(told(await sale.finals(), 'SUCCESS')).toBe(40);
+    await eventually(async () => (await lag()) === 0);
+    await isReady();
+    expect(await sale.verify()).toMatchObject(PASS);
+  });
 });

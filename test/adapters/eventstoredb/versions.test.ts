@@ -12,7 +12,6 @@ import { recordFeed } from '../../support/feed-recorder.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDir = tempDirs();
-const WITHIN = 30_000;
 
 const setting = async (behaviour: Behaviour) => {
   const directory = await openedDirectory(newDir());
@@ -75,7 +74,6 @@ describe.each(VERSIONS)('A server of version %s', (version) => {
       expect(recorder.events.map(({ revision }) => revision)).toEqual(Array.from({ length: 12 }, (_, n) => n));
       await db.end();
     },
-    WITHIN * 2,
   );
 
   it('on which nothing was ever recorded leads nobody astray: what comes later comes in', async () => {
