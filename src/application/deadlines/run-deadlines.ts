@@ -3,6 +3,7 @@ import { type Task } from '../leading/while-leading.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Reminders } from '../ports/reminders.js';
 import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
+import { pause } from '../projecting/pause.js';
 import { type View } from '../projecting/view.js';
 import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
 import { type Deadline } from './deadline.js';
@@ -78,9 +79,9 @@ export const runDeadlines =
       const { signal } = stopping;
       for (let isVisible = false; !isVisible && !signal.aborted;) {
         const waited = await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal })();
-        // Unavailable: it is looked at again soon, by those who look.
-        isVisible = E.isLeft(waited) || waited.right;
+        isVisible = E.isRight(waited) && waited.right;
         kick();
+        if (E.isLeft(waited)) await pause(clock, SOON_MS, signal);
       }
     };
 
