@@ -1,8 +1,6 @@
 import { either as E } from 'fp-ts';
-import { type Clock } from '../ports/clock.js';
 import { type Log } from '../ports/log.js';
 import { type Metrics } from '../ports/metrics.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { orInterrupt } from '../projecting/interrupted.js';
 import { liveReader } from '../projecting/live-reader.js';
 import { type View } from '../projecting/view.js';
@@ -10,10 +8,9 @@ import { boundedTasks } from './bounded-tasks.js';
 import { type Deadline } from './deadline.js';
 import { type DeadlineHandler, type NotCarriedOut } from './handler.js';
 import { heldBack } from './held-back.js';
+import { pacing, type PacingPorts } from './pacing.js';
 
-export interface CarryOutPorts {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
+export interface CarryOutPorts extends PacingPorts {
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -39,14 +36,17 @@ const SHARE_OF_LOOKING = 0.1;
  * own next try. What has come since the last look is looked at at once, also where passing over the others takes long.
  */
 export const carryOutDue = (
-  { readModels, clock, log, metrics }: CarryOutPorts,
+  { log, metrics, ...ports }: CarryOutPorts,
   view: View<Deadline>,
   kind: string,
   handler: DeadlineHandler,
+  signal: AbortSignal,
 ): Rounds => {
+  const { readModels, clock } = ports;
   const reader = liveReader(readModels);
   const back = heldBack();
   const tasks = boundedTasks(SIDE_BY_SIDE);
+  const pace = pacing(ports, view, tasks, signal);
   /** Everything due up to here was looked at. */
   let lookedTo = -Infinity;
   let lookAtAllAgainAt = -Infinity;
@@ -83,7 +83,9 @@ export const carryOutDue = (
       for (const deadline of items) {
         held.push(deadline);
         if (back.isHeldBack(deadline, now)) continue;
+        await pace.next();
         await tasks.room();
+        if (signal.aborted) return held;
         // Until it is known what became of it.
         back.begin(deadline);
         tasks.add(() => carryOut(deadline));

@@ -1,13 +1,15 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Order } from '../../domain/order/order.js';
+import { type Order, unknownOrder } from '../../domain/order/order.js';
 import { type KnownPayment } from '../../domain/payment/payment.js';
 import { chargeOf } from '../payment/charge-of.js';
 import { recordAnswer, type RecordAnswerPorts } from '../payment/record-answer.js';
 import { type Books } from '../payment/books.js';
 import { type PaymentGateway } from '../ports/payment-gateway.js';
+import { type HandleExpireUnpaid } from './order-aggregate.js';
 
 export interface ExpireOrderPorts extends RecordAnswerPorts {
   readonly books: Books;
+  readonly expireUnpaid: HandleExpireUnpaid;
   readonly gateway: Pick<PaymentGateway, 'inquire'>;
 }
 
@@ -35,7 +37,7 @@ export const expireOrder = (ports: ExpireOrderPorts): ExpireOrder => {
     return E.isLeft(recorded) ? recorded : E.right(true);
   };
 
-  return (orderId, correlationId) => async () => {
+  const askFirst = async (orderId: string, correlationId: string): Promise<E.Either<'Unavailable', Order>> => {
     const found = await read(orderId);
     if (E.isLeft(found)) return found;
     const order = found.right;
@@ -56,5 +58,18 @@ export const expireOrder = (ports: ExpireOrderPorts): ExpireOrder => {
     const command = { type: 'ExpireOrder', orderId, holdExpiresAt, at: clock.now() } as const;
     const expired = await handleOrder(command, correlationId)();
     return E.isLeft(expired) ? E.left('Unavailable') : E.right(expired.right.state);
+  };
+
+  return (orderId, correlationId) => async () => {
+    const command = { type: 'ExpireUnpaid', orderId, at: clock.now() } as const;
+    const expired = await ports.expireUnpaid(command, correlationId)();
+    if (E.isRight(expired)) return E.right(expired.right.state);
+    if (expired.left.error !== 'Rejected') return E.left('Unavailable');
+    switch (expired.left.rejection) {
+      case 'ORDER_NOT_FOUND':
+        return E.right(unknownOrder);
+      case 'PAYMENT_BEGUN':
+        return askFirst(orderId, correlationId);
+    }
   };
 };

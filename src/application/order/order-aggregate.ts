@@ -1,6 +1,7 @@
 import { createOrder, type CreateOrder } from '../../domain/order/create-order.js';
 import { type OrderCommand, orderDecider } from '../../domain/order/decider.js';
 import { type OrderEvent } from '../../domain/order/events.js';
+import { expireUnpaid, type ExpireUnpaid } from '../../domain/order/expire-unpaid.js';
 import { type Order } from '../../domain/order/order.js';
 import { type Aggregate } from '../handling/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../handling/command-handler.js';
@@ -53,3 +54,10 @@ export const handleCreateOrder = (ports: CommandHandlerPorts) =>
     orderStream(orderId),
   );
 export type HandleCreateOrder = ReturnType<typeof handleCreateOrder>;
+
+/** Expiring an order that has no payment, in one step: a payment that begins meanwhile wins, or finds it expired. */
+export const handleExpireUnpaid = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)({ ...orderDecider, decide: expireUnpaid }, orderAggregate, ({ orderId }: ExpireUnpaid) =>
+    orderStream(orderId),
+  );
+export type HandleExpireUnpaid = ReturnType<typeof handleExpireUnpaid>;

@@ -19,6 +19,8 @@ export interface OrderDeadlinePorts {
   readonly handleIssuedCoupon: HandleIssuedCoupon;
 }
 
+/** An order that has ended gives back by itself; what it has not by then is seen to here. */
+const GIVES_BACK_WITHIN_MS = 30_000;
 /** As long as the breaker of the gateway stays open. */
 const GATEWAY_AGAIN_MS = 5_000;
 
@@ -33,23 +35,26 @@ const of = <A>(answer: E.Either<string, A>): CarriedOut => (E.isLeft(answer) ? n
  */
 const endHold =
   ({ expire, stock }: OrderDeadlinePorts): DeadlineHandler =>
-  ({ ref: { orderId = '', productId = '' }, id, correlationId = id }) =>
+  ({ ref: { orderId = '', productId = '' }, dueAt, id, correlationId = id }, now) =>
   async () => {
     const found = await expire(orderId, correlationId)();
     if (E.isLeft(found)) return notYet(found.left);
     const order = found.right;
     // Of an order begun before with the same id and broken off, which wanted something else.
-    const isTheirs = order.status === 'Unknown' || order.placed.lines.some((line) => line.productId === productId);
-    switch (isTheirs ? order.status : 'Unknown') {
+    const isTheirs = order.status !== 'Unknown' && order.placed.lines.some((line) => line.productId === productId);
+    const status = isTheirs ? order.status : 'Unknown';
+    switch (status) {
       case 'Unknown':
       case 'EXPIRED':
       case 'CANCELLED':
       case 'FAILED': {
+        const notBefore = dueAt + GIVES_BACK_WITHIN_MS;
+        if (status !== 'Unknown' && now < notBefore) return E.left({ reason: 'the order gives it back', notBefore });
         const release = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'EXPIRED' } as const;
         return of(await stock.tell(release, correlationId)());
       }
       default:
-        return notYet(`order ${orderId} is ${order.status}`);
+        return notYet(`order ${orderId} is ${status}`);
     }
   };
 

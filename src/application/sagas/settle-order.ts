@@ -20,11 +20,16 @@ export const settleOrder =
   ({ books, payments, steps }: SettleOrderPorts): SettleOrder =>
   (orderId, correlationId) =>
   async () => {
-    const settled = await payments(orderId, correlationId)();
-    if (E.isLeft(settled)) return settled;
-    const found = await books.order(orderId)();
-    if (E.isLeft(found)) return waits('SETTLE_PAYMENT', found.left);
-    const order = found.right;
+    const first = await books.order(orderId)();
+    if (E.isLeft(first)) return waits('SETTLE_PAYMENT', first.left);
+    let order = first.right;
+    if (order.status !== 'Unknown' && order.payments.size > 0) {
+      const settled = await payments(order, correlationId)();
+      if (E.isLeft(settled)) return settled;
+      const found = await books.order(orderId)();
+      if (E.isLeft(found)) return waits('SETTLE_PAYMENT', found.left);
+      order = found.right;
+    }
     switch (order.status) {
       case 'Unknown':
       case 'CREATED':

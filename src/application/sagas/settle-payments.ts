@@ -78,12 +78,9 @@ export const settlePayments = (ports: SettlePaymentsPorts) => {
   };
 
   /** One after the other: the first that pays the order decides about the rest. */
-  return (orderId: string, correlationId: string): Step =>
+  return ({ placed: { orderId }, payments }: PlacedOrder, correlationId: string): Step =>
     async () => {
-      const first = await books.order(orderId)();
-      if (E.isLeft(first)) return waits('SETTLE_PAYMENT', first.left);
-      if (first.right.status === 'Unknown') return done;
-      for (const paymentId of first.right.payments) {
+      for (const paymentId of payments) {
         const order = await books.order(orderId)();
         if (E.isLeft(order)) return waits('SETTLE_PAYMENT', order.left);
         if (order.right.status === 'Unknown') return done;

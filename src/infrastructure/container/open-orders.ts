@@ -10,7 +10,7 @@ import { orderById, ordersOfUser } from '../../application/order/find-orders.js'
 import { callOffOrder } from '../../application/order/call-off-order.js';
 import { isCalledOff } from '../../application/order/is-called-off.js';
 import { cancelOrder, deliverOrder, shipOrder } from '../../application/order/operate-order.js';
-import { handleCreateOrder, handleOrder } from '../../application/order/order-aggregate.js';
+import { handleCreateOrder, handleExpireUnpaid, handleOrder } from '../../application/order/order-aggregate.js';
 import { quoteOrder } from '../../application/order/quote-order.js';
 import { quotePorts } from '../../application/order/quote-ports.js';
 import { ordersView } from '../../application/order/views/orders.js';
@@ -184,6 +184,11 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     calls: measuredOrders(calls, metrics),
     work: workOnOrder({ ...load, settle, handleSaga: saga, alerts, clock, metrics }),
     handleSaga: saga,
-    deadlines: { ...shared, expire: expireOrder(shared), resolve: resolvePayment(shared), refund },
+    deadlines: {
+      ...shared,
+      expire: expireOrder({ ...shared, expireUnpaid: handleExpireUnpaid(handling) }),
+      resolve: resolvePayment(shared),
+      refund,
+    },
   };
 };

@@ -81,6 +81,7 @@ export const alarms = () => {
       projections = startProjections({ ...ports, clock: wallClock, leases: inMemoryLeases() })([projectionOf(view)]);
       await projections.ready;
     },
+    stopProjecting: async () => projections?.stop(),
     run: async () => {
       const task = await runDeadlines(ports, view, { alarm: ring })();
       running.push(task);

@@ -137,7 +137,24 @@ describe('deadlines', () => {
     await soon(async () => (await world.standing()) === 2_500);
     await world.run();
     world.clock.move(1_000);
-    await soon(() => world.rang.length === 2_500);
+    // The next are begun when the views have followed, for which time has to pass.
+    await eventually(() => {
+      world.clock.move(10);
+      return world.rang.length === 2_500;
+    });
+  });
+
+  it('are many at one moment: the views follow before the next are begun, unless they do not follow at all', async () => {
+    const at = world.clock.now();
+    await world.setAll(Array.from({ length: 300 }, (_, n) => ({ name: `alarm-${n}`, at })));
+    await soon(async () => (await world.standing()) === 300);
+    await world.stopProjecting();
+    await world.run();
+    await soon(() => world.rang.length === 150);
+    await eventually(() => {
+      world.clock.move(1_000);
+      return new Set(world.names()).size === 300;
+    });
   });
 
   it('that cannot be carried out hide none behind them, however many they are', async () => {
