@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
@@ -25,9 +25,11 @@ export const startRedisOn = async (
   port: number,
   more: ReadonlyArray<string> = [],
 ): Promise<{ readonly pid: number }> => {
+  // Its own directory: a replica leaves a dump behind, which the next one would begin with.
+  const dir = mkdtempSync(join(testRun().dir, 'redis-'));
   const server = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir(), ...more],
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir, ...more],
     { detached: true, stdio: 'ignore' },
   );
   const failed = new Promise<never>((_, reject) => {
