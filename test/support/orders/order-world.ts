@@ -78,13 +78,13 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
   ]);
   await projections.ready;
 
-  /** Lets time run until it is done. */
-  const passing = async <A>(work: Promise<A>): Promise<A> => {
+  /** Lets time run until it is done: fast, or in steps that views which are slow in real time can follow. */
+  const passing = async <A>(work: Promise<A>, stepMs = 100): Promise<A> => {
     let isDone = false;
     const done = work.finally(() => (isDone = true));
     while (!isDone) {
       await Promise.race([done.catch(() => undefined), sleep(2)]);
-      clock.move(100);
+      clock.move(stepMs);
     }
     return done;
   };
