@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** What starts a server: the built one as a process, a real engine, a browser. */
+/** What starts a process: the built server, a part of it, a real engine or its stand-in, a browser. */
 const starters = [
   'support/engines/describe-with.ts',
   'support/engines/describe-with-browser.ts',
+  'support/engines/own-event-store.ts',
   'support/distributed/engine-set.ts',
   'support/server/built-dist.ts',
+  'support/typescript-child.ts',
 ];
 
 const importsOf = (file) =>
@@ -15,7 +17,7 @@ const importsOf = (file) =>
     .filter((path) => existsSync(path));
 
 /**
- * The suites of `root` that start servers, directly or through what they import. They run one at a time, by
+ * The suites of `root` that start processes, directly or through what they import. They run one at a time, by
  * `npm run test:engines`; all others need Node alone, and run together by `npm test`.
  */
 export const serverSuites = (root) => {
