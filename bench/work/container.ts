@@ -3,7 +3,7 @@ import { type Container } from 'inversify';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { openContainer } from '../../src/infrastructure/container/open-container.js';
 import { createPinoLog } from '../../src/infrastructure/logging/pino-log.js';
-import { patiently } from '../../src/infrastructure/processes/patiently.js';
+import { retryWhileEngineAway } from '../../src/infrastructure/processes/retry-while-engine-away.js';
 import { z } from 'zod';
 
 /** The environment of the product, as a job carries it. */
@@ -25,5 +25,5 @@ export const openProduct = async (given: z.infer<typeof variables>): Promise<Con
     name: 'bench',
     destination: { write: (line) => process.stderr.write(line) },
   });
-  return must(openContainer(config.right, log, patiently(log, 0)));
+  return must(openContainer(config.right, log, retryWhileEngineAway(log, 0)));
 };

@@ -12,7 +12,7 @@ import { startEventKeeper } from './processes/event-keeper.js';
 import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { every } from './processes/every.js';
-import { patiently } from './processes/patiently.js';
+import { retryWhileEngineAway } from './processes/retry-while-engine-away.js';
 import { type RunningProcess } from './processes/process.js';
 import { startTellingDataPlatform } from './processes/data-platform.js';
 import { startOrderWorker, startSagas } from './processes/order-worker.js';
@@ -76,7 +76,7 @@ export const startServer =
     const log = options.log ?? createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(',') });
     const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
     const stopTracing = endpoint === undefined ? null : await startTracing(endpoint, config.PROCESSES);
-    const whenThere = patiently(log, options.withinMs);
+    const whenThere = retryWhileEngineAway(log, options.withinMs);
     const opened = await openContainer(config, log, whenThere)();
     if (E.isLeft(opened)) return opened;
     const container = opened.right;

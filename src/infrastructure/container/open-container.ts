@@ -7,7 +7,7 @@ import { openEngines } from '../engines/open-engines.js';
 import { type ClosableLog } from '../logging/pino-log.js';
 import { countDroppedLines } from '../metrics/dropped-lines.js';
 import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
-import { EngineAway, type Patiently } from '../processes/patiently.js';
+import { EngineAway, type RetryWhileEngineAway } from '../processes/retry-while-engine-away.js';
 import { systemClock } from '../system/system-clock.js';
 import { bindAdmin } from './bind-admin.js';
 import { bindCoupons } from './bind-coupons.js';
@@ -30,7 +30,7 @@ const said = (error: unknown): string => (error instanceof Error ? error.message
 
 /** The engines opened, and everything bound to them. Nothing runs yet. Left: what an operator can do about it. */
 export const openContainer =
-  (config: Config, log: ClosableLog, patiently: Patiently): TE.TaskEither<string, Container> =>
+  (config: Config, log: ClosableLog, retryWhileEngineAway: RetryWhileEngineAway): TE.TaskEither<string, Container> =>
   async () => {
     const metrics = createPrometheusMetrics();
     countDroppedLines(metrics, log);
@@ -38,7 +38,7 @@ export const openContainer =
     if (E.isLeft(opened)) return opened;
     const engines = opened.right;
     try {
-      await patiently(() => ensureTopics(engines, config));
+      await retryWhileEngineAway(() => ensureTopics(engines, config));
     } catch (error) {
       await engines.close();
       return E.left(said(error));

@@ -7,7 +7,7 @@ import { presentWhileListening } from '../../application/waiting-token/present-w
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { healthOf } from './health.js';
-import { EngineAway } from './patiently.js';
+import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;

@@ -5,7 +5,7 @@ import { restorePending } from '../../application/coupon/restore-pending.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
-import { EngineAway } from './patiently.js';
+import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 const LOOK_MS = 1_000;

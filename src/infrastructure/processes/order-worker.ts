@@ -8,7 +8,7 @@ import { stockWriting } from '../../application/stock/decide-stock-requests.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
-import { EngineAway } from './patiently.js';
+import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 const BATCH = 500;

@@ -3,7 +3,7 @@ import { type Container } from 'inversify';
 import { followStockGate, toChange } from '../../application/stock/follow-stock-gate.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
-import { EngineAway } from './patiently.js';
+import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 /** Keeps the stock gate of this process current. Several processes may keep one gate; each step is idempotent. */

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../application/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
-import { EngineAway } from './patiently.js';
+import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 const BATCH = 500;

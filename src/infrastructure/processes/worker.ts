@@ -4,7 +4,7 @@ import { monitorDeadLetters } from '../../application/dead-letters/monitor-dead-
 import { commandTopics } from '../../application/messaging/consumer-groups.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
-import { EngineAway } from './patiently.js';
+import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 const BATCH = 1_000;

@@ -9,13 +9,13 @@ export class EngineAway extends Error {
 }
 
 /** Repeats a start that fails with EngineAway; whatever else it throws is thrown. */
-export type Patiently = <A>(start: () => Promise<A>) => Promise<A>;
+export type RetryWhileEngineAway = <A>(start: () => Promise<A>) => Promise<A>;
 
 const AGAIN_MS = 500;
 
 /** Says once what it waits for, and gives up after `withinMs`. */
-export const patiently =
-  (log: Log, withinMs = Infinity): Patiently =>
+export const retryWhileEngineAway =
+  (log: Log, withinMs = Infinity): RetryWhileEngineAway =>
   async (start) => {
     const until = performance.now() + withinMs;
     for (let tries = 0; ; tries += 1)
