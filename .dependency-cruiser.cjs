@@ -23,6 +23,12 @@ module.exports = {
       },
     ),
     layer(
+      'kernel-imports-no-context',
+      'A mechanism that knows one context serves only that one.',
+      { path: '^src/application/kernel/' },
+      { path: '^src/application/', pathNot: '^src/application/(kernel|ports)/' },
+    ),
+    layer(
       'adapters-stay-apart',
       'An adapter never imports another adapter: what two share is a port or a support module of the application.',
       { path: '^src/adapters/([^/]+)/' },

@@ -4,5 +4,5 @@ import { register } from 'node:module';
 import { format } from 'prettier';
 
 register('../test/support/run-typescript.mjs', import.meta.url);
-const { asyncApi } = await import('../src/application/relaying/asyncapi.ts');
+const { asyncApi } = await import('../src/application/notices/relay/asyncapi.ts');
 writeFileSync('docs/asyncapi.json', await format(JSON.stringify(asyncApi(3)), { parser: 'json', printWidth: 120 }));

@@ -1,7 +1,7 @@
 import { type Container } from 'inversify';
 import { couponAggregate } from '../../src/application/coupon/coupon-aggregate.js';
 import { couponStream } from '../../src/application/coupon/coupon-streams.js';
-import { eventId } from '../../src/application/handling/event-ids.js';
+import { eventId } from '../../src/application/kernel/writer/event-ids.js';
 import { type EventToAppend, NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
 import { type Coupon, evolve } from '../../src/domain/coupon/coupon.js';
 import { type CouponEvent } from '../../src/domain/coupon/events.js';

@@ -1,6 +1,6 @@
 import { type Container } from 'inversify';
 import { couponRequestMessage } from '../../src/application/coupon/coupon-request-message.js';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../src/application/messaging/topics.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../src/application/kernel/messaging/topics.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { must } from './container.js';
 import { requestOf, userOf } from './coupons.js';

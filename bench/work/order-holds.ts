@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { eventId } from '../../src/application/handling/event-ids.js';
-import { orderStream } from '../../src/application/order/order-aggregate.js';
+import { eventId } from '../../src/application/kernel/writer/event-ids.js';
+import { orderStream } from '../../src/application/checkout/order/order-aggregate.js';
 import { type EventToAppend, NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
-import { stockStream } from '../../src/application/stock/stock-aggregate.js';
+import { stockStream } from '../../src/application/checkout/stock/stock-aggregate.js';
 import { type OrderEvent } from '../../src/domain/order/events.js';
 import { type StockEvent } from '../../src/domain/stock/events.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';

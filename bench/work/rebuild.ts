@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rebuildProjection } from '../../src/application/projecting/rebuild-projection.js';
+import { rebuildProjection } from '../../src/application/kernel/projection/rebuild-projection.js';
 import { couponProjections } from '../../src/application/coupon/views/index.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { answering } from '../harness/answering.js';

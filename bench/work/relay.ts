@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { couponStream } from '../../src/application/coupon/coupon-streams.js';
-import { COUPON_EVENTS } from '../../src/application/messaging/topics.js';
+import { COUPON_EVENTS } from '../../src/application/kernel/messaging/topics.js';
 import { NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { startRelaying } from '../../src/infrastructure/processes/relay.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { EventSource } from 'eventsource';
-import { EVENT_OPEN } from '../../src/application/messaging/topics.js';
+import { EVENT_OPEN } from '../../src/application/kernel/messaging/topics.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { anyDoor, type Shop } from '../support/shop.js';

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { z } from 'zod';
-import { topics } from '../../src/application/messaging/topics.js';
-import { asyncApi } from '../../src/application/relaying/asyncapi.js';
+import { topics } from '../../src/application/kernel/messaging/topics.js';
+import { asyncApi } from '../../src/application/notices/relay/asyncapi.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { answerOf } from '../support/answer-of.js';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { either as E } from 'fp-ts';
 import { type StockEvent } from '../../src/domain/stock/events.js';
-import { stockStream } from '../../src/application/stock/stock-aggregate.js';
+import { stockStream } from '../../src/application/checkout/stock/stock-aggregate.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { eventually } from '../support/eventually.js';

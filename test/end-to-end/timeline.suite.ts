@@ -1,4 +1,4 @@
-import { topics } from '../../src/application/messaging/topics.js';
+import { topics } from '../../src/application/kernel/messaging/topics.js';
 import { BEGINNING } from '../../src/application/ports/event-store.js';
 import { type LoggedMessage } from '../../src/application/ports/message-log.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';

@@ -26,6 +26,6 @@ const code = [
 ].join('\n');
 
 test('the calendar is read in one place, and no wait is measured by it', () => {
-  expect(forbiddenLines(code, 'src/application/projecting/pause.ts')).toEqual([1, 2, 4]);
+  expect(forbiddenLines(code, 'src/application/kernel/projection/pause.ts')).toEqual([1, 2, 4]);
   expect(forbiddenLines(code, 'src/infrastructure/system/system-clock.ts')).toEqual([]);
 });

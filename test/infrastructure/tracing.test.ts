@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { z } from 'zod';
-import { readTraceparent, writeTraceparent } from '../../src/application/tracing/traceparent.js';
+import { readTraceparent, writeTraceparent } from '../../src/application/kernel/tracing/traceparent.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';

@@ -1,13 +1,13 @@
 import { type taskEither as TE } from 'fp-ts';
-import { type ParkedStream, type ReleaseStream } from '../../application/parking/operate-parking.js';
-import { type Progress } from '../../application/projecting/catch-up.js';
-import { type ProjectionStatus } from '../../application/projecting/projection-status.js';
-import { type Rebuilt } from '../../application/projecting/rebuild-projection.js';
-import { type OrdersOfEvent } from '../../application/order/find-orders.js';
-import { type OperateSaga } from '../../application/sagas/operate-sagas.js';
-import { type ParkedSaga } from '../../application/sagas/views/parked-sagas.js';
-import { type TimelineOfUser } from '../../application/timeline/timeline-of-user.js';
-import { type ProjectionVerified } from '../../application/projecting/verify-projection.js';
+import { type ParkedStream, type ReleaseStream } from '../../application/kernel/process/parking/operate-parking.js';
+import { type Progress } from '../../application/kernel/projection/catch-up.js';
+import { type ProjectionStatus } from '../../application/kernel/projection/projection-status.js';
+import { type Rebuilt } from '../../application/kernel/projection/rebuild-projection.js';
+import { type OrdersOfEvent } from '../../application/checkout/order/find-orders.js';
+import { type OperateSaga } from '../../application/checkout/sagas/operate-sagas.js';
+import { type ParkedSaga } from '../../application/checkout/sagas/views/parked-sagas.js';
+import { type TimelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
+import { type ProjectionVerified } from '../../application/kernel/projection/verify-projection.js';
 
 /** What keeps an operator's call from being carried out. */
 export interface AdminError {

@@ -1,8 +1,8 @@
-import { type CancelEvent } from '../../application/event/cancel-event.js';
-import { type CloseEvent } from '../../application/event/close-event.js';
-import { type EventById } from '../../application/event/event-by-id.js';
-import { type RescheduleEvent } from '../../application/event/reschedule-event.js';
-import { type ScheduleEvent } from '../../application/event/schedule-event.js';
+import { type CancelEvent } from '../../application/shop-event/cancel-event.js';
+import { type CloseEvent } from '../../application/shop-event/close-event.js';
+import { type EventById } from '../../application/shop-event/event-by-id.js';
+import { type RescheduleEvent } from '../../application/shop-event/reschedule-event.js';
+import { type ScheduleEvent } from '../../application/shop-event/schedule-event.js';
 import { type NoticeHub } from '../../application/notices/notice-hub.js';
 
 /** What HTTP drives of the notices to users. */

@@ -1,15 +1,15 @@
-import { type CreateOrder } from '../../application/order/create-order.js';
-import { type FindOrder, type OrdersOfUser } from '../../application/order/find-orders.js';
-import { type OperateOrder } from '../../application/order/operate-order.js';
-import { type ApprovePayment } from '../../application/payment/approve-payment.js';
-import { type PaymentById } from '../../application/payment/find-payment.js';
-import { type PayAtOnce } from '../../application/payment/pay-at-once.js';
-import { type PreparePayment } from '../../application/payment/prepare-payment.js';
-import { type ChargePoints } from '../../application/points/charge-points.js';
-import { type FindPoints } from '../../application/points/points-of-user.js';
-import { type CreateProduct } from '../../application/stock/create-product.js';
-import { type ProductById, type StockAudit } from '../../application/stock/product-by-id.js';
-import { type ReceiveStock } from '../../application/stock/receive-stock.js';
+import { type CreateOrder } from '../../application/checkout/order/create-order.js';
+import { type FindOrder, type OrdersOfUser } from '../../application/checkout/order/find-orders.js';
+import { type OperateOrder } from '../../application/checkout/order/operate-order.js';
+import { type ApprovePayment } from '../../application/checkout/payment/approve-payment.js';
+import { type PaymentById } from '../../application/checkout/payment/find-payment.js';
+import { type PayAtOnce } from '../../application/checkout/payment/pay-at-once.js';
+import { type PreparePayment } from '../../application/checkout/payment/prepare-payment.js';
+import { type ChargePoints } from '../../application/checkout/points/charge-points.js';
+import { type FindPoints } from '../../application/checkout/points/points-of-user.js';
+import { type CreateProduct } from '../../application/checkout/stock/create-product.js';
+import { type ProductById, type StockAudit } from '../../application/checkout/stock/product-by-id.js';
+import { type ReceiveStock } from '../../application/checkout/stock/receive-stock.js';
 
 /** What HTTP drives of products, points, orders and payments. */
 export interface OrderUseCases {

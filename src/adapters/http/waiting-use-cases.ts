@@ -1,9 +1,9 @@
 import { type taskEither as TE } from 'fp-ts';
-import { type ConfigureSchedule } from '../../application/waiting-token/configure-schedule.js';
-import { type JoinQueue } from '../../application/waiting-token/join-queue.js';
-import { type LeaveQueue } from '../../application/waiting-token/leave-queue.js';
-import { type ScheduleById } from '../../application/waiting-token/schedule-by-id.js';
-import { type TokenById } from '../../application/waiting-token/token-by-id.js';
+import { type ConfigureSchedule } from '../../application/waiting-room/configure-schedule.js';
+import { type JoinQueue } from '../../application/waiting-room/join-queue.js';
+import { type LeaveQueue } from '../../application/waiting-room/leave-queue.js';
+import { type ScheduleById } from '../../application/waiting-room/schedule-by-id.js';
+import { type TokenById } from '../../application/waiting-room/token-by-id.js';
 
 /** What HTTP drives of the waiting room. */
 export interface WaitingUseCases {

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { untilFinal, type UntilFinalPorts } from '../projecting/until-final.js';
+import { untilFinal, type UntilFinalPorts } from '../kernel/outcome/until-final.js';
 import {
   isFinal,
   type IssueStatus,

@@ -1,8 +1,8 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { contentOf } from '../../domain/coupon/operation.js';
-import { awaitVisibleIn } from '../projecting/await-visible.js';
-import { liveReader } from '../projecting/live-reader.js';
-import { untilFinal, type UntilFinalPorts } from '../projecting/until-final.js';
+import { awaitVisibleIn } from '../kernel/projection/await-visible.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
+import { untilFinal, type UntilFinalPorts } from '../kernel/outcome/until-final.js';
 import { type AwaitResult } from './operate-coupon.js';
 import { couponsView } from './views/coupons.js';
 import { answeringIds, issueRequestsView, requestDocumentId, type RequestDocument } from './views/issue-requests.js';

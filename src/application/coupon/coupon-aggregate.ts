@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type Coupon, evolve, unknownCoupon } from '../../domain/coupon/coupon.js';
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { Holders } from '../../domain/coupon/holders.js';
-import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
-import { shapedEvents } from '../handling/shaped-events.js';
+import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
+import { shapedEvents } from '../kernel/writer/shaped-events.js';
 import { pairsOf, textPairs } from './snapshot-pairs.js';
 
 const terms = z.object({

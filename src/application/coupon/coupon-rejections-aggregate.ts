@@ -5,10 +5,10 @@ import {
   noRejections,
 } from '../../domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRejectionEvent, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
-import { type Aggregate, type SnapshotCodec } from '../handling/aggregate.js';
-import { eventsOf } from '../handling/events-of.js';
-import { shapedEvents } from '../handling/shaped-events.js';
-import { REJECTIONS_KEPT_SECONDS } from '../handling/rejected-requests.js';
+import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
+import { eventsOf } from '../kernel/writer/events-of.js';
+import { shapedEvents } from '../kernel/writer/shaped-events.js';
+import { REJECTIONS_KEPT_SECONDS } from '../kernel/writer/rejected-requests.js';
 import { numberPairs, pairsOf } from './snapshot-pairs.js';
 
 const KEPT_MS = REJECTIONS_KEPT_SECONDS * 1_000;

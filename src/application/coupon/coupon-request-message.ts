@@ -1,7 +1,7 @@
 import { type Asker } from '../../domain/coupon/request-scope.js';
 import { type IdentifiedRequest } from '../../domain/coupon-rejections/settle-request.js';
-import { derivedId } from '../handling/event-ids.js';
-import { iso } from '../handling/iso.js';
+import { derivedId } from '../kernel/writer/event-ids.js';
+import { iso } from '../kernel/iso.js';
 import { type Admission } from '../ports/admission-gate.js';
 import { type Message } from '../ports/message-log.js';
 import { type CouponMessage } from './coupon-messages.js';

@@ -6,13 +6,13 @@ import {
   type CreateRejection,
 } from '../../domain/coupon/create-coupon.js';
 import { type CouponCreated } from '../../domain/coupon/events.js';
-import { begunWith } from '../handling/begun-with.js';
-import { type LoadAggregatePorts } from '../handling/load-aggregate.js';
-import { type HandlingError, loadDecideAppend } from '../handling/load-decide-append.js';
+import { begunWith } from '../kernel/writer/begun-with.js';
+import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
+import { type HandlingError, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
 import { type Clock } from '../ports/clock.js';
 import { type Position } from '../ports/event-store.js';
 import { type Ids } from '../ports/ids.js';
-import { type AwaitVisible } from '../projecting/await-visible.js';
+import { type AwaitVisible } from '../kernel/projection/await-visible.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';
 

@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
-import { type SnapshotKeeper } from '../handling/keep-snapshots.js';
-import { type LoadAggregatePorts, UnreadableStream } from '../handling/load-aggregate.js';
-import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
-import { parkKey, type Parks } from '../parking/park-key.js';
+import { type SnapshotKeeper } from '../kernel/writer/keep-snapshots.js';
+import { type LoadAggregatePorts, UnreadableStream } from '../kernel/writer/load-aggregate.js';
+import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
+import { parkKey, type Parks } from '../kernel/writer/park-key.js';
 import { type LoggedMessage, type MessageBatch } from '../ports/message-log.js';
 import { type Metrics } from '../ports/metrics.js';
 import { couponAggregate } from './coupon-aggregate.js';

@@ -1,6 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
-import { orThrow } from '../handling/or-throw.js';
+import { orThrow } from '../kernel/or-throw.js';
 import { type AdmissionGate, type GateChange } from '../ports/admission-gate.js';
 import { type EventFeed, type FeedBatch, type Subscription } from '../ports/event-feed.js';
 import { type RecordedEvent } from '../ports/event-store.js';

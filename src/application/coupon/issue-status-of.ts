@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { liveReader } from '../projecting/live-reader.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
 import { type IssueStatusPorts } from './issue-status.js';
 import { settledRead } from './settled-read.js';
 import { answeringIds, isAbandoned, issueRequestsView, ofUser, type RequestDocument } from './views/issue-requests.js';

@@ -1,6 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
-import { liveReader } from '../projecting/live-reader.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
 import { settledRead, type SettledReadPorts } from './settled-read.js';
 import {
   answeringIds,

@@ -1,5 +1,5 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
 import { type LoadGateState } from '../ports/admission-gate.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';

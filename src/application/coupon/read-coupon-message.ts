@@ -1,6 +1,6 @@
 import { type CouponRequest } from '../../domain/coupon/decider.js';
 import { type VoidRequest } from '../../domain/coupon-rejections/settle-request.js';
-import { messageBody } from '../handling/message-body.js';
+import { messageBody } from '../kernel/writer/message-body.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { couponMessage, type CouponMessage } from './coupon-messages.js';
 

@@ -1,6 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
 import { type Clock } from '../ports/clock.js';
 import { type MessageLog } from '../ports/message-log.js';

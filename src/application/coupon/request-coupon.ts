@@ -3,7 +3,7 @@ import { type Admission, type AdmissionGate, type Admitted } from '../ports/admi
 import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
 import { type MessageLog, type PublishError } from '../ports/message-log.js';
-import { COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type TakeUnguarded } from './unguarded-places.js';
 import { couponRequestMessage } from './coupon-request-message.js';
 

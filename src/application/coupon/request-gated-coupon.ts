@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type RequireActive, type RequireActiveError } from '../waiting-token/require-active.js';
+import { type RequireActive, type RequireActiveError } from '../waiting-room/require-active.js';
 import { type Accepted, type CouponRequest, type RequestCoupon, type RequestCouponError } from './request-coupon.js';
 
 export interface GatedCouponRequest extends CouponRequest {

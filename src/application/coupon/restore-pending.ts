@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { patiently } from '../handling/patiently.js';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { patiently } from '../kernel/patiently.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type AdmissionGate } from '../ports/admission-gate.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../ports/message-log.js';
 import { readCouponMessage } from './read-coupon-message.js';

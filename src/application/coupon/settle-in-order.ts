@@ -17,11 +17,11 @@ import {
   settleUnprocessable,
   withdrawal,
 } from '../../domain/coupon-rejections/settle-request.js';
-import { eventId } from '../handling/event-ids.js';
-import { metadataOf } from '../handling/keyed-writing.js';
-import { replayOf } from '../handling/replay-header.js';
-import { type GaveUp, patiently } from '../handling/patiently.js';
-import { type SetAsideMessage } from '../handling/settle-keyed.js';
+import { eventId } from '../kernel/writer/event-ids.js';
+import { metadataOf } from '../kernel/writer/keyed-writing.js';
+import { replayOf } from '../kernel/writer/replay-header.js';
+import { type GaveUp, patiently } from '../kernel/patiently.js';
+import { type SetAsideMessage } from '../kernel/writer/settle-keyed.js';
 import { type EventToAppend } from '../ports/event-store.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';

@@ -2,8 +2,8 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type EventFeed } from '../ports/event-feed.js';
 import { type ReadModels } from '../ports/read-models.js';
-import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
-import { type View } from '../projecting/view.js';
+import { awaitCheckpoint } from '../kernel/projection/await-checkpoint.js';
+import { type View } from '../kernel/projection/view.js';
 
 export interface SettledReadPorts {
   readonly readModels: ReadModels;

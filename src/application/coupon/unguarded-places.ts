@@ -1,6 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { type LoadAggregatePorts, readAggregate } from '../handling/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
 import { type Snapshots } from '../ports/snapshots.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';

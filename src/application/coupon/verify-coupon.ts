@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../messaging/topics.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type Clock } from '../ports/clock.js';
 import { type EventBody, type EventStore, type RecordedEvent } from '../ports/event-store.js';
 import { type MessageLog } from '../ports/message-log.js';
@@ -8,7 +8,7 @@ import { isCouponRejectionEvent } from './coupon-rejections-aggregate.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';
 import { auditAnswers } from './verifying/audit-answers.js';
 import { auditEvents } from './verifying/audit-events.js';
-import { type Check } from './verifying/check.js';
+import { type Check } from '../kernel/audit/check.js';
 
 export interface CouponVerified {
   readonly verdict: 'PASS' | 'FAIL';

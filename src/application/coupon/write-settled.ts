@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { appendSurely } from '../handling/append-surely.js';
-import { REJECTIONS_KEPT_SECONDS } from '../handling/rejected-requests.js';
-import { setAsideMessages, type SetAsidePorts } from '../handling/set-aside.js';
+import { appendSurely } from '../kernel/writer/append-surely.js';
+import { REJECTIONS_KEPT_SECONDS } from '../kernel/writer/rejected-requests.js';
+import { setAsideMessages, type SetAsidePorts } from '../kernel/writer/set-aside.js';
 import { type AppendError, type EventStore, NO_STREAM } from '../ports/event-store.js';
 import { type MessageLog, type PublishError } from '../ports/message-log.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';

@@ -2,9 +2,9 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type Position } from '../ports/event-store.js';
 import { type ReadModels } from '../ports/read-models.js';
-import { awaitCheckpoint } from '../projecting/await-checkpoint.js';
-import { liveReader } from '../projecting/live-reader.js';
-import { timelinesView } from '../timeline/views/timelines.js';
+import { awaitCheckpoint } from '../kernel/projection/await-checkpoint.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
+import { timelinesView } from '../operating/timeline/views/timelines.js';
 import { EVERYONE, type Notice } from './notice.js';
 import { toNotice } from './to-notice.js';
 

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { breathe } from '../handling/breathe.js';
+import { breathe } from '../kernel/yield-to-event-loop.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
 import { type Metrics } from '../ports/metrics.js';

@@ -1,20 +1,20 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { type AdminError, type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
 import { verifyCoupon, type VerifyCouponPorts } from '../../application/coupon/verify-coupon.js';
-import { type Projection } from '../../application/projecting/projection.js';
+import { type Projection } from '../../application/kernel/projection/projection.js';
 import {
   listProjections,
   projectionStatus,
   type ProjectionStatusPorts,
-} from '../../application/projecting/projection-status.js';
+} from '../../application/kernel/projection/projection-status.js';
 import {
   rebuildProjection,
   type RebuildError,
   type RebuildPorts,
-} from '../../application/projecting/rebuild-projection.js';
-import { verifyProjection } from '../../application/projecting/verify-projection.js';
-import { reconcile, type ReconcilePorts } from '../../application/reconciling/reconcile.js';
-import { verifySchedule, type VerifySchedulePorts } from '../../application/waiting-token/verify-schedule.js';
+} from '../../application/kernel/projection/rebuild-projection.js';
+import { verifyProjection } from '../../application/kernel/projection/verify-projection.js';
+import { reconcile, type ReconcilePorts } from '../../application/operating/reconcile/reconcile.js';
+import { verifySchedule, type VerifySchedulePorts } from '../../application/waiting-room/verify-schedule.js';
 import { allProjections } from '../processes/projection-runner.js';
 
 const projectionError = (error: RebuildError): AdminError => ({

@@ -1,17 +1,17 @@
 import { type Container } from 'inversify';
 import { projectionCalls, reconcileCall, verifyCouponCall, verifyScheduleCall } from './admin-calls.js';
 import { couponRejectionsStream, couponStream } from '../../application/coupon/coupon-streams.js';
-import { deliveryStream } from '../../application/delivery/delivery-aggregate.js';
-import { rejectionsStream } from '../../application/handling/rejected-requests.js';
-import { orderStream } from '../../application/order/order-aggregate.js';
-import { sagaStream } from '../../application/sagas/saga-aggregate.js';
-import { stockStream } from '../../application/stock/stock-aggregate.js';
-import { waitingRoomStream } from '../../application/waiting-token/waiting-streams.js';
-import { listParkedStreams } from '../../application/parking/operate-parking.js';
+import { deliveryStream } from '../../application/checkout/delivery/delivery-aggregate.js';
+import { rejectionsStream } from '../../application/kernel/writer/rejected-requests.js';
+import { orderStream } from '../../application/checkout/order/order-aggregate.js';
+import { sagaStream } from '../../application/checkout/sagas/saga-aggregate.js';
+import { stockStream } from '../../application/checkout/stock/stock-aggregate.js';
+import { waitingRoomStream } from '../../application/waiting-room/waiting-streams.js';
+import { listParkedStreams } from '../../application/kernel/process/parking/operate-parking.js';
 import { findingParked, parkingCalls, parkingConsumers } from './parking-calls.js';
 import { sagaCalls } from './saga-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
-import { timelineOfUser } from '../../application/timeline/timeline-of-user.js';
+import { timelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
 import { Tokens as T } from './tokens.js';
 
 /** What operators call, over HTTP or on the command line. */

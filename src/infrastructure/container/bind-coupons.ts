@@ -11,10 +11,10 @@ import { changeQuantity, changeTerms, pauseCoupon, resumeCoupon } from '../../ap
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { remainingOf, unguardedPlaces } from '../../application/coupon/unguarded-places.js';
-import { namingTheOpening } from '../../application/event/naming-the-opening.js';
+import { namingTheOpening } from '../../application/shop-event/naming-the-opening.js';
 import { couponsView } from '../../application/coupon/views/coupons.js';
-import { keepSnapshots } from '../../application/handling/keep-snapshots.js';
-import { awaitVisibleIn } from '../../application/projecting/await-visible.js';
+import { keepSnapshots } from '../../application/kernel/writer/keep-snapshots.js';
+import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { tracedDecisions, tracedRequests } from '../tracing/traced.js';
 import { couponCalls } from './coupon-calls.js';

@@ -1,7 +1,7 @@
 import { type Container } from 'inversify';
-import { OPENING, openWhenDue } from '../../application/event/opening-deadline.js';
-import { waitingDeadlineHandlers } from '../../application/waiting-token/carry-out-deadlines.js';
-import { orderDeadlineHandlers } from '../../application/sagas/carry-out-order-deadlines.js';
+import { OPENING, openWhenDue } from '../../application/shop-event/opening-deadline.js';
+import { waitingDeadlineHandlers } from '../../application/waiting-room/carry-out-deadlines.js';
+import { orderDeadlineHandlers } from '../../application/checkout/sagas/carry-out-order-deadlines.js';
 import { Tokens as T } from './tokens.js';
 
 /** What is done when a deadline comes, by kind. */

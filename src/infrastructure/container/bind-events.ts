@@ -1,12 +1,12 @@
 import { type Container } from 'inversify';
-import { cancelEvent } from '../../application/event/cancel-event.js';
-import { closeEvent } from '../../application/event/close-event.js';
-import { eventById } from '../../application/event/event-by-id.js';
-import { openEvent } from '../../application/event/open-event.js';
-import { rescheduleEvent } from '../../application/event/reschedule-event.js';
-import { scheduleEvent } from '../../application/event/schedule-event.js';
-import { eventsView } from '../../application/event/views/events.js';
-import { awaitVisibleIn } from '../../application/projecting/await-visible.js';
+import { cancelEvent } from '../../application/shop-event/cancel-event.js';
+import { closeEvent } from '../../application/shop-event/close-event.js';
+import { eventById } from '../../application/shop-event/event-by-id.js';
+import { openEvent } from '../../application/shop-event/open-event.js';
+import { rescheduleEvent } from '../../application/shop-event/reschedule-event.js';
+import { scheduleEvent } from '../../application/shop-event/schedule-event.js';
+import { eventsView } from '../../application/shop-event/views/events.js';
+import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { Tokens as T } from './tokens.js';
 
 /** What becomes of events of the shop: the calls of HTTP, and the opening. */

@@ -1,5 +1,5 @@
 import { type Container } from 'inversify';
-import { loadStockGateState } from '../../application/stock/load-stock-gate-state.js';
+import { loadStockGateState } from '../../application/checkout/stock/load-stock-gate-state.js';
 import { openGateway } from './open-gateway.js';
 import { openOrders } from './open-orders.js';
 import { Tokens as T } from './tokens.js';

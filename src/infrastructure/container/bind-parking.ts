@@ -1,7 +1,7 @@
 import { type Container } from 'inversify';
-import { parkedStreams } from '../../application/parking/parked-streams.js';
-import { parkingFeed } from '../../application/parking/parking-feed.js';
-import { faultOfEvent } from '../../application/parking/readable-events.js';
+import { parkedStreams } from '../../application/kernel/process/parking/parked-streams.js';
+import { parkingFeed } from '../../application/kernel/process/parking/parking-feed.js';
+import { faultOfEvent } from '../../application/operating/readable-events.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type RecordedEvent } from '../../application/ports/event-store.js';
 import { Tokens as T } from './tokens.js';

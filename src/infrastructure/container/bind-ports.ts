@@ -1,7 +1,7 @@
 import { type Container } from 'inversify';
 import { loadGateState } from '../../application/coupon/load-gate-state.js';
-import { refuseImpossible } from '../../application/leading/refuse-impossible.js';
-import { boundedPublishing } from '../../application/messaging/bounded-publishing.js';
+import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
+import { boundedPublishing } from '../../application/kernel/messaging/bounded-publishing.js';
 import { type Alerts } from '../../application/ports/alerts.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';

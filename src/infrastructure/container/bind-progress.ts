@@ -1,5 +1,5 @@
 import { type Container } from 'inversify';
-import { watchProgress } from '../../application/leading/watch-progress.js';
+import { watchProgress } from '../../application/kernel/process/watch-progress.js';
 import { Tokens as T } from './tokens.js';
 
 /** Whoever follows the feed in this process, and whether it advances. */

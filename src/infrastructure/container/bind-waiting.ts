@@ -1,13 +1,13 @@
 import { type Container } from 'inversify';
 import { jwtPasses } from '../../adapters/jwt/index.js';
-import { completeVisit } from '../../application/waiting-token/complete-visit.js';
-import { configureSchedule } from '../../application/waiting-token/configure-schedule.js';
-import { decideWaitingRequests } from '../../application/waiting-token/decide-waiting-requests.js';
-import { joinQueue } from '../../application/waiting-token/join-queue.js';
-import { leaveQueue } from '../../application/waiting-token/leave-queue.js';
-import { requireActive } from '../../application/waiting-token/require-active.js';
-import { tokenById } from '../../application/waiting-token/token-by-id.js';
-import { scheduleById } from '../../application/waiting-token/schedule-by-id.js';
+import { completeVisit } from '../../application/waiting-room/complete-visit.js';
+import { configureSchedule } from '../../application/waiting-room/configure-schedule.js';
+import { decideWaitingRequests } from '../../application/waiting-room/decide-waiting-requests.js';
+import { joinQueue } from '../../application/waiting-room/join-queue.js';
+import { leaveQueue } from '../../application/waiting-room/leave-queue.js';
+import { requireActive } from '../../application/waiting-room/require-active.js';
+import { tokenById } from '../../application/waiting-room/token-by-id.js';
+import { scheduleById } from '../../application/waiting-room/schedule-by-id.js';
 import { scheduleOfEvent } from './schedule-of-event.js';
 import { Tokens as T } from './tokens.js';
 

@@ -1,10 +1,13 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { type AdminUseCases, type DeadLetterView } from '../../adapters/http/admin-use-cases.js';
-import { listDeadLetters, showDeadLetter } from '../../application/dead-letters/find-dead-letters.js';
-import { discardDeadLetter } from '../../application/dead-letters/operate-dead-letter.js';
-import { replayDeadLetter, type ReplayDeadLetterPorts } from '../../application/dead-letters/replay-dead-letter.js';
-import { replayDeadLetters } from '../../application/dead-letters/replay-dead-letters.js';
-import { type DeadLetterDocument } from '../../application/dead-letters/views/dead-letters.js';
+import { listDeadLetters, showDeadLetter } from '../../application/operating/dead-letters/find-dead-letters.js';
+import { discardDeadLetter } from '../../application/operating/dead-letters/operate-dead-letter.js';
+import {
+  replayDeadLetter,
+  type ReplayDeadLetterPorts,
+} from '../../application/operating/dead-letters/replay-dead-letter.js';
+import { replayDeadLetters } from '../../application/operating/dead-letters/replay-dead-letters.js';
+import { type DeadLetterDocument } from '../../application/operating/dead-letters/views/dead-letters.js';
 
 const iso = (at: number): string => new Date(at).toISOString();
 

@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { Container } from 'inversify';
-import { topics } from '../../application/messaging/topics.js';
+import { topics } from '../../application/kernel/messaging/topics.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
 import { openEngines } from '../engines/open-engines.js';

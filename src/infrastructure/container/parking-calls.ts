@@ -1,15 +1,15 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { type AdminError, type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
-import { commandTopics } from '../../application/messaging/consumer-groups.js';
+import { commandTopics } from '../../application/kernel/messaging/consumer-groups.js';
 import {
   listParkedStreams,
   type OperateParkingPorts,
   type ParkedStream,
   releaseStream,
-} from '../../application/parking/operate-parking.js';
-import { writerConsumer } from '../../application/parking/park-key.js';
-import { parkingConsumer } from '../../application/projecting/projection.js';
-import { rebuildProjection, type RebuildPorts } from '../../application/projecting/rebuild-projection.js';
+} from '../../application/kernel/process/parking/operate-parking.js';
+import { writerConsumer } from '../../application/kernel/writer/park-key.js';
+import { parkingConsumer } from '../../application/kernel/projection/projection.js';
+import { rebuildProjection, type RebuildPorts } from '../../application/kernel/projection/rebuild-projection.js';
 import { allProjections } from '../processes/projection-runner.js';
 
 const FOLLOWERS = ['order-saga', 'event-keeper', 'relay', 'data-platform', 'coupon-gate', 'stock-gate'];

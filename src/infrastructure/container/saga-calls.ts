@@ -5,11 +5,11 @@ import {
   listSagas,
   type OperateSagasPorts,
   replaySaga,
-} from '../../application/sagas/operate-sagas.js';
-import { boughtOfEvent } from '../../application/order/find-orders.js';
-import { paymentsWithNumber, verifyOrder } from '../../application/sagas/verify-order.js';
-import { verifyOrderStock } from '../../application/sagas/verify-order-stock.js';
-import { type Check } from '../../application/coupon/verifying/check.js';
+} from '../../application/checkout/sagas/operate-sagas.js';
+import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
+import { paymentsWithNumber, verifyOrder } from '../../application/checkout/sagas/verify-order.js';
+import { verifyOrderStock } from '../../application/checkout/sagas/verify-order-stock.js';
+import { type Check } from '../../application/kernel/audit/check.js';
 
 const withReasons = <A extends { readonly checks: ReadonlyArray<Check> }>(verified: A) => ({
   ...verified,

@@ -2,13 +2,13 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { isCouponEvent } from '../../application/coupon/coupon-aggregate.js';
 import { couponStream } from '../../application/coupon/coupon-streams.js';
 import { type EventOfCoupon } from '../../application/coupon/request-gated-coupon.js';
-import { eventStream } from '../../application/event/event-streams.js';
-import { isSaleEvent } from '../../application/event/sale-aggregate.js';
-import { remembered } from '../../application/handling/remembered.js';
-import { type EventOfProduct } from '../../application/order/events-of-lines.js';
+import { eventStream } from '../../application/shop-event/event-streams.js';
+import { isSaleEvent } from '../../application/shop-event/sale-aggregate.js';
+import { remembered } from '../../application/kernel/writer/remembered.js';
+import { type EventOfProduct } from '../../application/checkout/order/events-of-lines.js';
 import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
-import { isStockEvent, stockStream } from '../../application/stock/stock-aggregate.js';
-import { type ScheduleOfEvent } from '../../application/waiting-token/require-active.js';
+import { isStockEvent, stockStream } from '../../application/checkout/stock/stock-aggregate.js';
+import { type ScheduleOfEvent } from '../../application/waiting-room/require-active.js';
 
 type FirstEvents = Pick<EventStore, 'readStream'>;
 

@@ -1,9 +1,9 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { countWaiting } from '../../application/dead-letters/count-waiting.js';
-import { type ConsumerGroup, consumerGroups } from '../../application/messaging/consumer-groups.js';
-import { listProjections } from '../../application/projecting/projection-status.js';
-import { crowdGauges } from '../../application/waiting-token/crowd-gauges.js';
+import { countWaiting } from '../../application/operating/dead-letters/count-waiting.js';
+import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/consumer-groups.js';
+import { listProjections } from '../../application/kernel/projection/projection-status.js';
+import { crowdGauges } from '../../application/waiting-room/crowd-gauges.js';
 import { Tokens } from '../container/tokens.js';
 import { allProjections } from '../processes/projection-runner.js';
 

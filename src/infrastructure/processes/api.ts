@@ -3,7 +3,7 @@ import { type Container } from 'inversify';
 import { createHttpServer } from '../../adapters/http/server.js';
 import { defaultSseLimits } from '../../adapters/http/sse/limits.js';
 import { startNoticeHub } from '../../application/notices/notice-hub.js';
-import { presentWhileListening } from '../../application/waiting-token/present-while-listening.js';
+import { presentWhileListening } from '../../application/waiting-room/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { healthOf } from './health.js';

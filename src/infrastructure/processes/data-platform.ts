@@ -1,13 +1,13 @@
 import { type Container } from 'inversify';
 import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
-import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
+import { keptCheckpoint } from '../../application/kernel/process/kept-checkpoint.js';
 import {
   changeOf,
   dataPlatformCheckpoint,
   tellDataPlatform,
   toldStreams,
-} from '../../application/relaying/tell-data-platform.js';
-import { isOrderEvent } from '../../application/order/order-aggregate.js';
+} from '../../application/notices/relay/tell-data-platform.js';
+import { isOrderEvent } from '../../application/checkout/order/order-aggregate.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';

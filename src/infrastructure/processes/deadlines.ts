@@ -1,6 +1,6 @@
 import { type Container } from 'inversify';
-import { allDeadlinesView } from '../../application/deadlines/all-deadlines.js';
-import { runDeadlines } from '../../application/deadlines/run-deadlines.js';
+import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
+import { runDeadlines } from '../../application/kernel/process/deadlines/run-deadlines.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';

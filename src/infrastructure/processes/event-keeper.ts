@@ -1,11 +1,15 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { inStepCheckpoint, inStepStreams, keepCouponsInStep } from '../../application/event/keep-coupons-in-step.js';
-import { callOffOrders } from '../../application/order/call-off-orders.js';
-import { handleOrder } from '../../application/order/order-aggregate.js';
-import { openDueEvents } from '../../application/event/open-due-events.js';
-import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
-import { type BeginTask } from '../../application/leading/while-leading.js';
+import {
+  inStepCheckpoint,
+  inStepStreams,
+  keepCouponsInStep,
+} from '../../application/shop-event/keep-coupons-in-step.js';
+import { callOffOrders } from '../../application/checkout/order/call-off-orders.js';
+import { handleOrder } from '../../application/checkout/order/order-aggregate.js';
+import { openDueEvents } from '../../application/shop-event/open-due-events.js';
+import { keptCheckpoint } from '../../application/kernel/process/kept-checkpoint.js';
+import { type BeginTask } from '../../application/kernel/process/while-leading.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';

@@ -1,4 +1,4 @@
-import { type ProgressWatch } from '../../application/leading/watch-progress.js';
+import { type ProgressWatch } from '../../application/kernel/process/watch-progress.js';
 import { type Engine, type EngineState } from '../engines/engines.js';
 import { DATA_PLATFORM_TASK } from './data-platform.js';
 

@@ -1,6 +1,6 @@
 import { type Container } from 'inversify';
-import { type KeptCheckpoint } from '../../application/leading/kept-checkpoint.js';
-import { type BeginTask, whileLeading } from '../../application/leading/while-leading.js';
+import { type KeptCheckpoint } from '../../application/kernel/process/kept-checkpoint.js';
+import { type BeginTask, whileLeading } from '../../application/kernel/process/while-leading.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { type RunningProcess } from './process.js';

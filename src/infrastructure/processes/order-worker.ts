@@ -1,10 +1,10 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { keyedWriter } from '../../application/handling/keyed-writer.js';
-import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
-import { STOCK_GROUP, STOCK_REQUESTS } from '../../application/messaging/topics.js';
-import { runSagas, sagaCheckpoint, sagaStreams } from '../../application/sagas/run-sagas.js';
-import { stockWriting } from '../../application/stock/decide-stock-requests.js';
+import { keyedWriter } from '../../application/kernel/writer/keyed-writer.js';
+import { keptCheckpoint } from '../../application/kernel/process/kept-checkpoint.js';
+import { STOCK_GROUP, STOCK_REQUESTS } from '../../application/kernel/messaging/topics.js';
+import { runSagas, sagaCheckpoint, sagaStreams } from '../../application/checkout/sagas/run-sagas.js';
+import { stockWriting } from '../../application/checkout/stock/decide-stock-requests.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';

@@ -1,18 +1,18 @@
 import { couponProjections } from '../../application/coupon/views/index.js';
-import { allDeadlinesView } from '../../application/deadlines/all-deadlines.js';
-import { waitingRoomsView } from '../../application/waiting-token/views/waiting-rooms.js';
-import { deadLettersView } from '../../application/dead-letters/views/dead-letters.js';
-import { eventProjections } from '../../application/event/views/index.js';
-import { orderProjections } from '../../application/sagas/views/index.js';
-import { timelineProjections } from '../../application/timeline/views/index.js';
-import { stockProjections } from '../../application/stock/views/index.js';
-import { rejectedRequestsView } from '../../application/handling/rejected-requests.js';
-import { type Projection, projectionOf } from '../../application/projecting/projection.js';
+import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
+import { waitingRoomsView } from '../../application/waiting-room/views/waiting-rooms.js';
+import { deadLettersView } from '../../application/operating/dead-letters/views/dead-letters.js';
+import { eventProjections } from '../../application/shop-event/views/index.js';
+import { orderProjections } from '../../application/checkout/sagas/views/index.js';
+import { timelineProjections } from '../../application/operating/timeline/views/index.js';
+import { stockProjections } from '../../application/checkout/stock/views/index.js';
+import { rejectedRequestsView } from '../../application/kernel/writer/rejected-requests.js';
+import { type Projection, projectionOf } from '../../application/kernel/projection/projection.js';
 import {
   type Projections,
   startProjections,
   type StartProjectionsPorts,
-} from '../../application/projecting/start-projections.js';
+} from '../../application/kernel/projection/start-projections.js';
 
 /** Every view there is. */
 export const allProjections: ReadonlyArray<Projection> = [

@@ -1,6 +1,6 @@
 import { type Container } from 'inversify';
 import { type Position } from '../../application/ports/event-store.js';
-import { type RunStatus } from '../../application/projecting/start-projections.js';
+import { type RunStatus } from '../../application/kernel/projection/start-projections.js';
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
 import { allProjections } from './projection-runner.js';

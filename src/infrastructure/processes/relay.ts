@@ -1,7 +1,7 @@
 import { type Container } from 'inversify';
-import { keptCheckpoint } from '../../application/leading/kept-checkpoint.js';
-import { relayCheckpoint, startRelay } from '../../application/relaying/relay.js';
-import { relayedStreams, toIntegrationEvents } from '../../application/relaying/to-integration-events.js';
+import { keptCheckpoint } from '../../application/kernel/process/kept-checkpoint.js';
+import { relayCheckpoint, startRelay } from '../../application/notices/relay/relay.js';
+import { relayedStreams, toIntegrationEvents } from '../../application/notices/relay/to-integration-events.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';

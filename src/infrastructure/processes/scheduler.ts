@@ -2,7 +2,7 @@ import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts
 import { type Container } from 'inversify';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { answeringIds, isAbandoned, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
-import { liveReader } from '../../application/projecting/live-reader.js';
+import { liveReader } from '../../application/kernel/projection/live-reader.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { lead } from './lead.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { followStockGate, toChange } from '../../application/stock/follow-stock-gate.js';
+import { followStockGate, toChange } from '../../application/checkout/stock/follow-stock-gate.js';
 import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { EngineAway } from './retry-while-engine-away.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../application/messaging/topics.js';
+import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../application/kernel/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
 import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';

@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { monitorDeadLetters } from '../../application/dead-letters/monitor-dead-letters.js';
-import { commandTopics } from '../../application/messaging/consumer-groups.js';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/messaging/topics.js';
+import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
+import { commandTopics } from '../../application/kernel/messaging/consumer-groups.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../application/kernel/messaging/topics.js';
 import { Tokens } from '../container/tokens.js';
 import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';

@@ -1,6 +1,6 @@
 import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
-import { inSpan } from '../../application/tracing/in-span.js';
+import { inSpan } from '../../application/kernel/tracing/in-span.js';
 
 /** A span for each request; what it leads to on the log is a part of the same trace. */
 export const tracedRequests =

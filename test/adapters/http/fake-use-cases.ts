@@ -1,7 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { fakeOrderUseCases } from './fake-order-use-cases.js';
 import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
-import { type EventSeen } from '../../../src/application/event/event-seen.js';
+import { type EventSeen } from '../../../src/application/shop-event/event-seen.js';
 import { type CouponView } from '../../../src/adapters/http/use-cases.js';
 
 export const T0 = Date.UTC(2026, 0, 1);

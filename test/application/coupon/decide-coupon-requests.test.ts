@@ -4,10 +4,10 @@ import {
   decideCouponRequests,
   type DecideCouponRequestsPorts,
 } from '../../../src/application/coupon/decide-coupon-requests.js';
-import { deadLetterMessage } from '../../../src/application/dead-letters/dead-letter-message.js';
-import { asReplayOf } from '../../../src/application/handling/replay-header.js';
-import { keepSnapshots } from '../../../src/application/handling/keep-snapshots.js';
-import { COUPON_ISSUE_DLQ } from '../../../src/application/messaging/topics.js';
+import { deadLetterMessage } from '../../../src/application/kernel/writer/dead-letter-message.js';
+import { asReplayOf } from '../../../src/application/kernel/writer/replay-header.js';
+import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
+import { COUPON_ISSUE_DLQ } from '../../../src/application/kernel/messaging/topics.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { settleRequest } from '../../../src/domain/coupon-rejections/settle-request.js';
 import { created } from '../../domain/coupon/language.js';

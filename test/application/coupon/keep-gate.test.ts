@@ -6,7 +6,7 @@ import { followGate } from '../../../src/application/coupon/follow-gate.js';
 import { loadGateState } from '../../../src/application/coupon/load-gate-state.js';
 import { type FinalAnswer, releaseLeaked } from '../../../src/application/coupon/release-leaked.js';
 import { restorePending } from '../../../src/application/coupon/restore-pending.js';
-import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { type Admission, type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
 import { type EventBody, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { type CouponIssued, type CouponPaused } from '../../../src/domain/coupon/events.js';

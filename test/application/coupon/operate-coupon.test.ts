@@ -6,7 +6,7 @@ import {
   pauseCoupon,
   resumeCoupon,
 } from '../../../src/application/coupon/operate-coupon.js';
-import { COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
+import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { stoppedClock } from '../../support/stopped-clock.js';
 

@@ -2,7 +2,7 @@ import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../src/adapters/embedded/gate/embedded-gate.js';
 import { requestCoupon } from '../../../src/application/coupon/request-coupon.js';
 import { type TakeUnguarded } from '../../../src/application/coupon/unguarded-places.js';
-import { COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
+import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { movedClock } from '../../support/moved-clock.js';

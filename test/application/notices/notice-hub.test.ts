@@ -2,14 +2,14 @@ import { either as E } from 'fp-ts';
 import { type Notice } from '../../../src/application/notices/notice.js';
 import { type NoticeHub, startNoticeHub } from '../../../src/application/notices/notice-hub.js';
 import { type Position } from '../../../src/application/ports/event-store.js';
-import { type Projections, startProjections } from '../../../src/application/projecting/start-projections.js';
-import { timelineProjections } from '../../../src/application/timeline/views/index.js';
+import { type Projections, startProjections } from '../../../src/application/kernel/projection/start-projections.js';
+import { timelineProjections } from '../../../src/application/operating/timeline/views/index.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../support/in-memory/leases.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
-import { right } from '../event/setting.js';
+import { right } from '../shop-event/setting.js';
 
 interface Heard {
   readonly from: Position;

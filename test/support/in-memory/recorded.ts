@@ -1,6 +1,6 @@
 import { option as O } from 'fp-ts';
 import { type EventBody, type RecordedEvent } from '../../../src/application/ports/event-store.js';
-import { type View } from '../../../src/application/projecting/view.js';
+import { type View } from '../../../src/application/kernel/projection/view.js';
 
 /** An event as the store would hand it out: for folding by hand. */
 export const recorded = <E extends EventBody>(

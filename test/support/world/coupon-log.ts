@@ -3,7 +3,7 @@ import {
   couponVoidMessage,
   toMessage,
 } from '../../../src/application/coupon/coupon-request-message.js';
-import { COUPON_ISSUE_REQUESTS } from '../../../src/application/messaging/topics.js';
+import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { type LoggedMessage, type Message, type MessageBatch } from '../../../src/application/ports/message-log.js';
 
 const AT = Date.UTC(2026, 0, 1);

@@ -9,7 +9,7 @@ import { loadGateState } from '../../../src/application/coupon/load-gate-state.j
 import { releaseLeaked } from '../../../src/application/coupon/release-leaked.js';
 import { requestCoupon } from '../../../src/application/coupon/request-coupon.js';
 import { restorePending } from '../../../src/application/coupon/restore-pending.js';
-import { keepSnapshots } from '../../../src/application/handling/keep-snapshots.js';
+import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { type LoggedMessage, type MessageLog } from '../../../src/application/ports/message-log.js';
 import { recordingLog, recordingMetrics } from '../in-memory/quiet.js';

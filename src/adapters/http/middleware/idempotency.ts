@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { createHash } from 'node:crypto';
 import { type Clock } from '../../../application/ports/clock.js';
-import { derivedId } from '../../../application/handling/event-ids.js';
+import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type IdempotencyKeys, type StoredResponse } from '../../../application/ports/idempotency.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type Answer, type Written } from '../answer.js';

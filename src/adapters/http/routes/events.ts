@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type EventSeen } from '../../../application/event/event-seen.js';
+import { type EventSeen } from '../../../application/shop-event/event-seen.js';
 import { type Answer, json, problem } from '../answer.js';
 import { type EventUseCases } from '../event-use-cases.js';
 import { type Exchange } from '../exchange.js';

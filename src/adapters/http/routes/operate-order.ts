@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type OperateOrder } from '../../../application/order/operate-order.js';
+import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { tryAgain } from '../problems.js';

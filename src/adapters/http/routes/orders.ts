@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type CreateOrderError } from '../../../application/order/create-order.js';
-import { type OrderSeen } from '../../../application/order/order-seen.js';
+import { type CreateOrderError } from '../../../application/checkout/order/create-order.js';
+import { type OrderSeen } from '../../../application/checkout/order/order-seen.js';
 import { json, problem } from '../answer.js';
 import { cutToNesting } from '../nesting.js';
 import { type OrderUseCases } from '../order-use-cases.js';

@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type ApprovePaymentError } from '../../../application/payment/approve-payment.js';
-import { type PaymentSeen } from '../../../application/payment/find-payment.js';
-import { type PreparePaymentError } from '../../../application/payment/prepare-payment.js';
+import { type ApprovePaymentError } from '../../../application/checkout/payment/approve-payment.js';
+import { type PaymentSeen } from '../../../application/checkout/payment/find-payment.js';
+import { type PreparePaymentError } from '../../../application/checkout/payment/prepare-payment.js';
 import { type Answer, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type OrderUseCases } from '../order-use-cases.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type ChargePointsError } from '../../../application/points/charge-points.js';
+import { type ChargePointsError } from '../../../application/checkout/points/charge-points.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';

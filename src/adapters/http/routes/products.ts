@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type CreateProductError } from '../../../application/stock/create-product.js';
-import { type ReceiveStockError } from '../../../application/stock/receive-stock.js';
-import { type ProductError, type ProductSeen } from '../../../application/stock/product-by-id.js';
+import { type CreateProductError } from '../../../application/checkout/stock/create-product.js';
+import { type ReceiveStockError } from '../../../application/checkout/stock/receive-stock.js';
+import { type ProductError, type ProductSeen } from '../../../application/checkout/stock/product-by-id.js';
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type TokenSeen } from '../../../application/waiting-token/token-seen.js';
-import { type WaitingRoomError } from '../../../application/waiting-token/waiting-error.js';
+import { type TokenSeen } from '../../../application/waiting-room/token-seen.js';
+import { type WaitingRoomError } from '../../../application/waiting-room/waiting-error.js';
 import { json, moving, problem } from '../answer.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandTopics } from '../../../application/messaging/consumer-groups.js';
+import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
 import { text, timeOut } from './fields.js';
 
 /** What operators see is what the use cases found: the fields named here are always there. */

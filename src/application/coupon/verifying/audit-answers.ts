@@ -1,14 +1,14 @@
 import { either as E } from 'fp-ts';
 import { type Asker } from '../../../domain/coupon/request-scope.js';
 import { type IdentifiedRequest, requestOf } from '../../../domain/coupon-rejections/settle-request.js';
-import { patiently } from '../../handling/patiently.js';
-import { REJECTIONS_KEPT_SECONDS } from '../../handling/rejected-requests.js';
-import { COUPON_ISSUE_REQUESTS } from '../../messaging/topics.js';
+import { patiently } from '../../kernel/patiently.js';
+import { REJECTIONS_KEPT_SECONDS } from '../../kernel/writer/rejected-requests.js';
+import { COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../../ports/message-log.js';
 import { readCouponMessage } from '../read-coupon-message.js';
 import { requestInHeaders } from '../coupon-request-message.js';
 import { type EventAudit } from './audit-events.js';
-import { type Check, rule } from './check.js';
+import { type Check, rule } from '../../kernel/audit/check.js';
 
 const PAGE = 1_000;
 

@@ -5,7 +5,7 @@ import { answering, askerOf, askerOfWithdrawn } from '../../../domain/coupon-rej
 import { type CouponRejectionEvent } from '../../../domain/coupon-rejections/events.js';
 import { type IdentifiedRequest } from '../../../domain/coupon-rejections/settle-request.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
-import { type Check, rule } from './check.js';
+import { type Check, rule } from '../../kernel/audit/check.js';
 
 /** What the events of a coupon say, and whether they obey its rules. A million holders are one map. */
 export interface EventAudit {

@@ -1,4 +1,4 @@
-import { type Projection, projectionOf } from '../../projecting/projection.js';
+import { type Projection, projectionOf } from '../../kernel/projection/projection.js';
 import { couponsView } from './coupons.js';
 import { issueRequestsView } from './issue-requests.js';
 import { userCouponsView } from './user-coupons.js';

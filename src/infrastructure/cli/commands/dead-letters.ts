@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../encoded.js';
-import { commandTopics } from '../../../application/messaging/consumer-groups.js';
+import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
 import { operate, withSharedOptions } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { positiveNumber, wholeNumber } from '../option-values.js';

@@ -1,0 +1,29 @@
+import { type Delivery } from '../../../domain/delivery/delivery.js';
+import { type DeliveryCommand, deliveryDecider } from '../../../domain/delivery/decider.js';
+import { type DeliveryEvent } from '../../../domain/delivery/events.js';
+import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
+import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+
+export const DELIVERY_STREAMS = 'delivery-';
+/** One delivery an order. */
+export const deliveryStream = (orderId: string): string => `${DELIVERY_STREAMS}${orderId}`;
+
+export const isDeliveryEvent = shapedEvents<DeliveryEvent>({
+  DeliveryCreated: { userId: 'string', shipping: 'record', orderId: 'string', at: 'number' },
+  DeliveryShipped: { orderId: 'string', at: 'number' },
+  DeliveryCompleted: { orderId: 'string', at: 'number' },
+  DeliveryCancelled: { orderId: 'string', at: 'number' },
+});
+
+export const deliveryAggregate: Aggregate<Delivery, DeliveryEvent> = {
+  initial: deliveryDecider.initial,
+  evolve: deliveryDecider.evolve,
+  isEvent: isDeliveryEvent,
+  snapshots: null,
+};
+
+/** Carries out what is asked of an order's delivery. */
+export const handleDelivery = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(deliveryDecider, deliveryAggregate, ({ orderId }: DeliveryCommand) => deliveryStream(orderId));
+export type HandleDelivery = ReturnType<typeof handleDelivery>;

@@ -1,0 +1,33 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type StockLine } from '../../ports/stock-gate.js';
+import { type RequireActive, type RequireActiveError } from '../../waiting-room/require-active.js';
+import { eventsOfLines, type EventOfProduct } from './events-of-lines.js';
+
+export interface OrderAtTheDoor {
+  readonly userId: string;
+  readonly lines: ReadonlyArray<StockLine>;
+  /** Of the waiting room, if the client sent one. */
+  readonly pass?: string;
+}
+
+/** Products of an event that has a waiting room are for those who are in: into every room the order is behind. */
+export type AdmitOrder = (order: OrderAtTheDoor) => TE.TaskEither<RequireActiveError, void>;
+
+export interface AdmitOrderPorts {
+  readonly eventOfProduct: EventOfProduct;
+  readonly requireActive: RequireActive;
+}
+
+export const admitOrder = ({ eventOfProduct, requireActive }: AdmitOrderPorts): AdmitOrder => {
+  const eventsOf = eventsOfLines(eventOfProduct);
+  return ({ userId, lines, pass }) =>
+    async () => {
+      const events = await eventsOf(lines)();
+      if (E.isLeft(events)) return E.left({ code: 'UNAVAILABLE' });
+      for (const eventId of events.right) {
+        const allowed = await requireActive({ eventId, userId, ...(pass !== undefined && { pass }) })();
+        if (E.isLeft(allowed)) return allowed;
+      }
+      return E.right(undefined);
+    };
+};

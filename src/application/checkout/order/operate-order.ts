@@ -1,0 +1,60 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type OrderCommand } from '../../../domain/order/decider.js';
+import { type PlacedOrder } from '../../../domain/order/order.js';
+import { type Clock } from '../../ports/clock.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { type HandleOrder } from './order-aggregate.js';
+
+export interface OrderOperation {
+  readonly orderId: string;
+  readonly reason: string;
+  /** Default: its user. */
+  readonly by?: 'USER' | 'OPERATOR';
+  readonly correlationId: string;
+}
+
+export type OperateOrderError = {
+  readonly code: 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN';
+};
+
+/** One step of the order's state machine; what it entails elsewhere follows. Repeating it changes nothing. */
+export type OperateOrder = (operation: OrderOperation) => TE.TaskEither<OperateOrderError, PlacedOrder>;
+
+export interface OperateOrderPorts {
+  readonly handleOrder: HandleOrder;
+  readonly clock: Clock;
+  readonly awaitVisible: AwaitVisible;
+}
+
+const operate =
+  ({ handleOrder, awaitVisible, clock }: OperateOrderPorts) =>
+  (commandOf: (operation: OrderOperation, at: number) => OrderCommand): OperateOrder =>
+  (operation) =>
+  async () => {
+    const handled = await handleOrder(commandOf(operation, clock.now()), operation.correlationId)();
+    if (E.isRight(handled)) {
+      await awaitVisible(handled.right.position)();
+      const { state } = handled.right;
+      return state.status === 'Unknown' ? E.left({ code: 'ORDER_NOT_FOUND' }) : E.right(state);
+    }
+    switch (handled.left.error) {
+      case 'Rejected':
+        return E.left({
+          code: handled.left.rejection === 'ORDER_NOT_FOUND' ? 'ORDER_NOT_FOUND' : 'INVALID_ORDER_STATE',
+        });
+      case 'AppendOutcomeUnknown':
+        return E.left({ code: 'OUTCOME_UNKNOWN' });
+      case 'Contended':
+      case 'EventStoreUnavailable':
+        return E.left({ code: 'UNAVAILABLE' });
+    }
+  };
+
+export const cancelOrder = (ports: OperateOrderPorts): OperateOrder =>
+  operate(ports)(({ orderId, reason, by = 'USER' }, at) => ({ type: 'CancelOrder', orderId, reason, by, at }));
+
+export const shipOrder = (ports: OperateOrderPorts): OperateOrder =>
+  operate(ports)(({ orderId }, at) => ({ type: 'ShipOrder', orderId, at }));
+
+export const deliverOrder = (ports: OperateOrderPorts): OperateOrder =>
+  operate(ports)(({ orderId }, at) => ({ type: 'DeliverOrder', orderId, at }));

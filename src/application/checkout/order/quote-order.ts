@@ -1,0 +1,101 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { MOST_MONEY } from '../../../domain/money.js';
+import { priceOf } from '../../../domain/order/create-order.js';
+import { type OrderLine } from '../../../domain/order/events.js';
+import { type OrderPolicy, strictest } from '../../../domain/sale-policy.js';
+import { type Clock } from '../../ports/clock.js';
+import { type StockLine } from '../../ports/stock-gate.js';
+import { type ProductDocument } from '../stock/views/products.js';
+import { type CouponNotUsable, type CouponOf, discountOf } from './coupon-use.js';
+
+export interface Wish {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly lines: ReadonlyArray<StockLine>;
+  readonly couponId: string | null;
+  readonly points: number;
+}
+
+/** What an order costs, line by line; one line a product. */
+export interface Quote {
+  readonly lines: ReadonlyArray<OrderLine>;
+  readonly discount: number;
+  readonly policy: OrderPolicy;
+  /** The shop's events the products are tied to, each once. */
+  readonly eventIds: ReadonlyArray<string>;
+}
+
+/** A product of which there is not enough. */
+export interface ShortLine {
+  readonly productId: string;
+  /** Null: not told. */
+  readonly available: number | null;
+}
+
+export type QuoteError =
+  | { readonly code: 'PRODUCT_NOT_FOUND' | 'SALE_NOT_OPEN'; readonly productId: string }
+  /** Sold out, and what comes back stays closed. */
+  | { readonly code: 'INSUFFICIENT_STOCK'; readonly lines: ReadonlyArray<ShortLine> }
+  | CouponNotUsable
+  /** What the lines cost is more than can be paid exactly. */
+  | { readonly code: 'TOTAL_TOO_LARGE'; readonly most: number }
+  | { readonly code: 'POINTS_EXCEED_TOTAL' | 'UNAVAILABLE' };
+
+export interface QuotePorts {
+  readonly products: (ids: ReadonlyArray<string>) => TE.TaskEither<unknown, ReadonlyArray<O.Option<ProductDocument>>>;
+  readonly couponOf: CouponOf;
+  readonly isOpen: (eventId: string) => TE.TaskEither<unknown, boolean>;
+  readonly clock: Clock;
+}
+
+export type QuoteOrder = (wish: Wish) => TE.TaskEither<QuoteError, Quote>;
+
+/** What is wanted of each product in all: two lines of one product are one. */
+export const merged = (lines: ReadonlyArray<StockLine>): ReadonlyArray<StockLine> => {
+  const wanted = new Map<string, number>();
+  for (const { productId, quantity } of lines) wanted.set(productId, (wanted.get(productId) ?? 0) + quantity);
+  return [...wanted].map(([productId, quantity]) => ({ productId, quantity }));
+};
+
+const unavailable = E.left({ code: 'UNAVAILABLE' } as const);
+
+/** Every product exists and sells now, at its own price; the coupon is theirs, unused and worth something; points cover no more than the rest. */
+export const quoteOrder =
+  ({ products, couponOf, isOpen, clock }: QuotePorts): QuoteOrder =>
+  ({ orderId, userId, lines, couponId, points }) =>
+  async () => {
+    const wanted = merged(lines);
+    const found = await products(wanted.map(({ productId }) => productId))();
+    if (E.isLeft(found)) return unavailable;
+    const priced: OrderLine[] = [];
+    const policies: OrderPolicy[] = [];
+    const eventIds = new Set<string>();
+    const closed: ShortLine[] = [];
+    for (const [index, { productId, quantity }] of wanted.entries()) {
+      const product = found.right[index];
+      if (product === undefined || O.isNone(product)) return E.left({ code: 'PRODUCT_NOT_FOUND', productId });
+      const { price: unitPrice, eventId, policy, isClosed } = product.value;
+      if (eventId !== null) {
+        eventIds.add(eventId);
+        const open = await isOpen(eventId)();
+        if (E.isLeft(open)) return unavailable;
+        if (!open.right) return E.left({ code: 'SALE_NOT_OPEN', productId });
+      }
+      priced.push({ productId, quantity, unitPrice });
+      policies.push(policy);
+      if (isClosed) closed.push({ productId, available: 0 });
+    }
+    if (closed.length > 0) return E.left({ code: 'INSUFFICIENT_STOCK', lines: closed });
+    const price = priceOf(priced);
+    if (price > MOST_MONEY) return E.left({ code: 'TOTAL_TOO_LARGE', most: MOST_MONEY });
+    let discount = 0;
+    if (couponId !== null) {
+      const coupon = await couponOf({ userId, couponId, orderId })();
+      if (E.isLeft(coupon)) return unavailable;
+      const lowered = discountOf(couponId, coupon.right, price, clock.now());
+      if (E.isLeft(lowered)) return lowered;
+      discount = lowered.right;
+    }
+    if (points > price - discount) return E.left({ code: 'POINTS_EXCEED_TOTAL' });
+    return E.right({ lines: priced, discount, policy: strictest(policies), eventIds: [...eventIds] });
+  };

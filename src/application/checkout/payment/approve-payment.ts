@@ -1,0 +1,137 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type PlacedOrder } from '../../../domain/order/order.js';
+import { type KnownPayment } from '../../../domain/payment/payment.js';
+import { type CallOffOrder } from '../order/call-off-order.js';
+import { type GatewayAnswer, type GatewayError, type PaymentGateway } from '../../ports/payment-gateway.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { type Books } from './books.js';
+import { type ClaimGatewayPayment } from './claim-gateway-payment.js';
+import { type PaymentById, type PaymentSeen } from './find-payment.js';
+import { recordAnswer, type RecordAnswerPorts } from './record-answer.js';
+import { type SecureGoods } from './secure-goods.js';
+
+export interface PaymentToApprove {
+  readonly paymentId: string;
+  readonly gatewayPaymentId: string;
+  readonly correlationId: string;
+}
+
+export type ApprovePaymentError =
+  | { readonly code: 'PAYMENT_NOT_FOUND' | 'PAYMENT_DECLINED' | 'UNAVAILABLE' }
+  /** The gateway's number belongs to another payment. */
+  | { readonly code: 'GATEWAY_PAYMENT_USED' }
+  /** The order is over, called off or paid otherwise, its hold has run out, or this payment is under way with another number. */
+  | { readonly code: 'NOT_PAYABLE'; readonly orderStatus: string }
+  /** It may be under way, and then the gateway is asked: look at `paymentId`, or repeat it. */
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly paymentId: string };
+
+/**
+ * Has the gateway charge. Repeating it is harmless: it charges once. Answers what the payment comes to for its order:
+ * PENDING while the gateway's answer is not known, REFUNDING when the order was over by the time it came.
+ */
+export type ApprovePayment = (request: PaymentToApprove) => TE.TaskEither<ApprovePaymentError, PaymentSeen>;
+
+export interface ApprovePaymentPorts extends RecordAnswerPorts {
+  readonly books: Books;
+  readonly find: PaymentById;
+  readonly gateway: PaymentGateway;
+  readonly claim: ClaimGatewayPayment;
+  readonly callOff: CallOffOrder;
+  readonly secureGoods: SecureGoods;
+  /** Of the order as queries see it. */
+  readonly awaitVisible: AwaitVisible;
+  /** How much longer, from now, the goods wait for a payment under way. Milliseconds. */
+  readonly payingMs: number;
+  /** How long a charge that has come too late is waited for to be settled, one way or the other. Milliseconds. */
+  readonly settleMs: number;
+}
+
+type Refused = E.Either<ApprovePaymentError, never>;
+const unavailable: Refused = E.left({ code: 'UNAVAILABLE' });
+const notPayable = (orderStatus: string): Refused => E.left({ code: 'NOT_PAYABLE', orderStatus });
+
+const isPayableBy = (order: PlacedOrder, paymentId: string): boolean =>
+  order.status === 'PENDING_PAYMENT' && order.paymentId === paymentId;
+
+/**
+ * Verify once more; make the goods wait; make the gateway's number this payment's; write down that it is under way, durably,
+ * for from then on the gateway may have charged and is asked by whoever comes; only then call it. So of a payment under way
+ * nobody but the gateway says that it is declined. An answer that does not come leaves it under way, for the resolver to ask.
+ */
+export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
+  const { books, find, handlePayment, gateway, claim, callOff, secureGoods, awaitVisible, clock } = ports;
+  const record = recordAnswer(ports);
+
+  const charge = (payment: KnownPayment, gatewayPaymentId: string): TE.TaskEither<GatewayError, GatewayAnswer> => {
+    const { paymentId, orderId, amount } = payment.prepared;
+    if (amount === 0) return async () => E.right({ answer: 'Approved', code: 'NOTHING_TO_PAY' });
+    return gateway.approve({ paymentId, orderId, gatewayPaymentId, amount });
+  };
+
+  const orderOf = async (orderId: string): Promise<E.Either<ApprovePaymentError, PlacedOrder>> => {
+    const found = await books.order(orderId)();
+    if (E.isLeft(found)) return unavailable;
+    return found.right.status === 'Unknown' ? notPayable(found.right.status) : E.right(found.right);
+  };
+
+  /** What it has come to by now, once queries show the same. */
+  const standing = async (paymentId: string, waitMs: number): Promise<E.Either<ApprovePaymentError, PaymentSeen>> => {
+    const now = await find(paymentId, { waitMs })();
+    if (E.isLeft(now)) return now;
+    await awaitVisible(now.right.position)();
+    return now.right.status === 'DECLINED' ? E.left({ code: 'PAYMENT_DECLINED' }) : now;
+  };
+
+  /** Everything that must be so before the gateway may be called for the first time. */
+  const ready = async (
+    order: PlacedOrder,
+    request: PaymentToApprove,
+    holdUntil: number,
+  ): Promise<E.Either<ApprovePaymentError, void>> => {
+    const { paymentId, gatewayPaymentId, correlationId } = request;
+    const { placed, status } = order;
+    if (!isPayableBy(order, paymentId) || clock.now() >= placed.holdExpiresAt) return notPayable(status);
+    const calledOff = await callOff(placed, correlationId)();
+    if (E.isLeft(calledOff)) return unavailable;
+    if (calledOff.right) return notPayable('CANCELLED');
+    const claimed = await claim({ gatewayPaymentId, paymentId, orderId: placed.orderId }, correlationId)();
+    if (E.isLeft(claimed)) return claimed.left === 'Used' ? E.left({ code: 'GATEWAY_PAYMENT_USED' }) : unavailable;
+    const secured = await secureGoods(placed, holdUntil, correlationId)();
+    if (E.isLeft(secured)) return unavailable;
+    if (secured.right === 'Gone') return E.left({ code: 'PAYMENT_DECLINED' });
+    // That may have taken a while, and the order may be over.
+    const still = await orderOf(placed.orderId);
+    if (E.isLeft(still)) return still;
+    return isPayableBy(still.right, paymentId) ? E.right(undefined) : notPayable(still.right.status);
+  };
+
+  return (request) => async () => {
+    const { paymentId, gatewayPaymentId, correlationId } = request;
+    const found = await books.payment(paymentId)();
+    if (E.isLeft(found)) return unavailable;
+    const payment = found.right;
+    if (payment.status === 'Unknown') return E.left({ code: 'PAYMENT_NOT_FOUND' });
+    if (payment.status !== 'PENDING' && payment.status !== 'APPROVING') return standing(paymentId, 0);
+
+    const ordered = await orderOf(payment.prepared.orderId);
+    if (E.isLeft(ordered)) return ordered;
+    const order = ordered.right;
+    const holdUntil = Math.max(order.placed.holdExpiresAt, clock.now() + ports.payingMs);
+    if (payment.status === 'PENDING') {
+      const isReady = await ready(order, request, holdUntil);
+      if (E.isLeft(isReady)) return isReady;
+    }
+    const start = { type: 'StartApproval', paymentId, gatewayPaymentId, holdUntil, at: clock.now() } as const;
+    const started = await handlePayment(start, correlationId)();
+    if (E.isLeft(started)) {
+      if (started.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
+      return started.left.error === 'Rejected' ? notPayable(order.status) : unavailable;
+    }
+    const of = { paymentId, orderId: payment.prepared.orderId };
+    const recorded = await record(of, await charge(payment, gatewayPaymentId)(), correlationId)();
+    const isCharged = E.isRight(recorded) && recorded.right === 'PAID';
+    const now = await standing(paymentId, isCharged ? ports.settleMs : 0);
+    // It is under way, whatever cannot be read now.
+    return E.isLeft(now) && now.left.code === 'UNAVAILABLE' ? E.left({ code: 'OUTCOME_UNKNOWN', paymentId }) : now;
+  };
+};

@@ -1,0 +1,43 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type Clock } from '../../ports/clock.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type HandleGatewayPayment } from './gateway-payment-aggregate.js';
+import { gatewayPaymentsView } from './views/gateway-payments.js';
+
+export interface GatewayPaymentToClaim {
+  readonly gatewayPaymentId: string;
+  readonly paymentId: string;
+  readonly orderId: string;
+}
+
+/** Makes the gateway's number this payment's for ever; claiming it again changes nothing. 'Used': it is another payment's. */
+export type ClaimGatewayPayment = (
+  claim: GatewayPaymentToClaim,
+  correlationId: string,
+) => TE.TaskEither<'Used' | 'Unavailable', void>;
+
+export interface ClaimGatewayPaymentPorts {
+  readonly handleGatewayPayment: HandleGatewayPayment;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+}
+
+/** Payments started before numbers were claimed are found by the view; of those that are claimed the stream decides. */
+export const claimGatewayPayment = ({
+  handleGatewayPayment,
+  readModels,
+  clock,
+}: ClaimGatewayPaymentPorts): ClaimGatewayPayment => {
+  const reader = liveReader(readModels);
+  return (claim, correlationId) => async () => {
+    const known = await reader.get(gatewayPaymentsView, claim.gatewayPaymentId)();
+    if (E.isLeft(known)) return E.left('Unavailable');
+    const payments = O.isSome(known.right) ? known.right.value.payments : [];
+    if (payments.some(({ paymentId }) => paymentId !== claim.paymentId)) return E.left('Used');
+    const command = { type: 'ClaimGatewayPayment', ...claim, at: clock.now() } as const;
+    const claimed = await handleGatewayPayment(command, correlationId)();
+    if (E.isRight(claimed)) return E.right(undefined);
+    return E.left(claimed.left.error === 'Rejected' ? 'Used' : 'Unavailable');
+  };
+};

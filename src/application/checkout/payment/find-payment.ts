@@ -1,0 +1,66 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { paymentStanding, type PaymentStanding } from '../../../domain/order/payment-standing.js';
+import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { type Patience } from '../order/find-orders.js';
+import { orderAggregate, orderStream } from '../order/order-aggregate.js';
+import { ordersView } from '../order/views/orders.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { untilFinal, type UntilFinalPorts } from '../../kernel/outcome/until-final.js';
+import { paymentAggregate, paymentStream } from './payment-aggregate.js';
+
+export interface PaymentSeen {
+  readonly paymentId: string;
+  readonly orderId: string;
+  /** In the currency's smallest unit. */
+  readonly amount: number;
+  readonly status: PaymentStanding;
+  /** Epoch milliseconds; null while it is not given back. */
+  readonly refundedAt: number | null;
+  /** Of the last event of the payment and of its order: a query that has seen it shows no less than this. */
+  readonly position: Position;
+}
+
+export type FindPaymentError = { readonly code: 'PAYMENT_NOT_FOUND' | 'UNAVAILABLE' };
+
+/** A payment and what it comes to for its order: from their events, so that it is never behind. */
+export type FindPayment = (paymentId: string) => TE.TaskEither<FindPaymentError, PaymentSeen>;
+
+export const findPayment = (ports: LoadAggregatePorts): FindPayment => {
+  const load = readAggregate(ports);
+  return (paymentId) => async () => {
+    const found = await load(paymentAggregate, paymentStream(paymentId))();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    const payment = found.right.state;
+    if (payment.status === 'Unknown') return E.left({ code: 'PAYMENT_NOT_FOUND' });
+    const { orderId, amount } = payment.prepared;
+    // The order after the payment: whatever was written between the two reads, money that goes back is not called paid.
+    const ordered = await load(orderAggregate, orderStream(orderId))();
+    if (E.isLeft(ordered)) return E.left({ code: 'UNAVAILABLE' });
+    const order = ordered.right.state;
+    const isRefused = order.status !== 'Unknown' && order.refused.has(paymentId);
+    const { status } = payment;
+    return E.right({
+      paymentId,
+      orderId,
+      amount,
+      status: order.status === 'Unknown' ? 'CANCELLED' : paymentStanding(order, { paymentId, status, isRefused }),
+      refundedAt: payment.refundedAt,
+      position: Math.max(found.right.position ?? BEGINNING, ordered.right.position ?? BEGINNING),
+    });
+  };
+};
+
+export type PaymentById = (paymentId: string, patience?: Patience) => TE.TaskEither<FindPaymentError, PaymentSeen>;
+
+/** The same; held, where that is asked for, while it is not decided or on its way back. */
+export const paymentById =
+  (find: FindPayment, ports: UntilFinalPorts): PaymentById =>
+  (paymentId, patience = { waitMs: 0 }) =>
+  async () => {
+    const found = await find(paymentId)();
+    const isFinal = ({ status }: PaymentSeen): boolean => status !== 'PENDING' && status !== 'REFUNDING';
+    if (E.isLeft(found) || patience.waitMs === 0 || isFinal(found.right)) return found;
+    // Whatever happens to a payment changes the document of its order.
+    const changed = { view: ordersView.name, id: found.right.orderId };
+    return untilFinal(ports)({ ...changed, read: find(paymentId), isFinal, ...patience })();
+  };

@@ -1,0 +1,28 @@
+import {
+  gatewayPaymentDecider,
+  type ClaimGatewayPayment,
+} from '../../../domain/gateway-payment/claim-gateway-payment.js';
+import { type GatewayPaymentEvent } from '../../../domain/gateway-payment/events.js';
+import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
+import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+
+/** A stream for each number of the gateway's, so that of all who name it at once one is the first. */
+export const GATEWAY_PAYMENT_STREAMS = 'gatewayPayment-';
+const gatewayPaymentStream = (gatewayPaymentId: string): string => `${GATEWAY_PAYMENT_STREAMS}${gatewayPaymentId}`;
+export const isGatewayPaymentEvent = shapedEvents<GatewayPaymentEvent>({
+  GatewayPaymentClaimed: { gatewayPaymentId: 'string', paymentId: 'string', orderId: 'string', at: 'number' },
+});
+
+const aggregate = {
+  initial: gatewayPaymentDecider.initial,
+  evolve: gatewayPaymentDecider.evolve,
+  isEvent: isGatewayPaymentEvent,
+  snapshots: null,
+};
+
+/** Claims a number of the gateway's for a payment. */
+export const handleGatewayPayment = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(gatewayPaymentDecider, aggregate, ({ gatewayPaymentId }: ClaimGatewayPayment) =>
+    gatewayPaymentStream(gatewayPaymentId),
+  );
+export type HandleGatewayPayment = ReturnType<typeof handleGatewayPayment>;

@@ -1,0 +1,86 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type PlacedOrder } from '../../../domain/order/order.js';
+import { derivedId } from '../../kernel/writer/event-ids.js';
+import { type CallOffOrder } from '../order/call-off-order.js';
+import { type HandleOrder } from '../order/order-aggregate.js';
+import { type Clock } from '../../ports/clock.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { type Books } from './books.js';
+import { type HandlePayment } from './payment-aggregate.js';
+
+export interface PaymentToPrepare {
+  readonly orderId: string;
+  readonly userId: string;
+  /** What the payer believes the order costs, in the currency's smallest unit. */
+  readonly amount: number;
+  readonly correlationId: string;
+}
+
+export interface PreparedPayment {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly status: 'PENDING';
+  /** Epoch milliseconds: until then the goods wait. */
+  readonly holdExpiresAt: number;
+}
+
+export type PreparePaymentError =
+  | { readonly code: 'ORDER_NOT_FOUND' | 'NOT_ORDERER' | 'UNAVAILABLE' }
+  /** It is paid, or over, or called off, or a payment is under way whose outcome is not known. */
+  | { readonly code: 'NOT_PAYABLE'; readonly orderStatus: string }
+  | { readonly code: 'AMOUNT_MISMATCH'; readonly total: number };
+
+/** Binds order, payer, amount and deadline. Asked again while nothing has been charged, it answers with the same payment. */
+export type PreparePayment = (request: PaymentToPrepare) => TE.TaskEither<PreparePaymentError, PreparedPayment>;
+
+export interface PreparePaymentPorts {
+  readonly books: Books;
+  readonly handlePayment: HandlePayment;
+  readonly handleOrder: HandleOrder;
+  readonly callOff: CallOffOrder;
+  readonly awaitVisible: AwaitVisible;
+  readonly clock: Clock;
+}
+
+const unavailable = E.left({ code: 'UNAVAILABLE' } as const);
+
+/** The next payment of an order: the same for all who prepare one at once, so that they prepare one. */
+const nextPaymentId = ({ placed, payments }: PlacedOrder): string =>
+  derivedId(`payment/${placed.orderId}/${payments.size}`);
+
+export const preparePayment =
+  ({ books, handlePayment, handleOrder, callOff, awaitVisible, clock }: PreparePaymentPorts): PreparePayment =>
+  ({ orderId, userId, amount, correlationId }) =>
+  async () => {
+    const found = await books.order(orderId)();
+    if (E.isLeft(found)) return unavailable;
+    const order = found.right;
+    if (order.status === 'Unknown') return E.left({ code: 'ORDER_NOT_FOUND' });
+    const { total, holdExpiresAt } = order.placed;
+    if (order.placed.userId !== userId) return E.left({ code: 'NOT_ORDERER' });
+    const notPayable = (orderStatus: string) => E.left({ code: 'NOT_PAYABLE', orderStatus } as const);
+    if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return notPayable(order.status);
+    if (clock.now() >= holdExpiresAt) return notPayable(order.status);
+    if (total !== amount) return E.left({ code: 'AMOUNT_MISMATCH', total });
+
+    let paymentId = nextPaymentId(order);
+    if (order.paymentId !== null) {
+      const before = await books.payment(order.paymentId)();
+      if (E.isLeft(before)) return unavailable;
+      // It may have charged: a second one could charge twice.
+      if (before.right.status !== 'PENDING' && before.right.status !== 'DECLINED') return notPayable(order.status);
+      if (before.right.status === 'PENDING') paymentId = order.paymentId;
+    }
+    const calledOff = await callOff(order.placed, correlationId)();
+    if (E.isLeft(calledOff)) return unavailable;
+    if (calledOff.right) return notPayable('CANCELLED');
+    const at = clock.now();
+    const fact = { paymentId, orderId, userId, amount, at };
+    const recorded = await handlePayment({ type: 'PreparePayment', ...fact }, correlationId)();
+    if (E.isLeft(recorded)) return unavailable;
+    const awaiting = await handleOrder({ type: 'AwaitPayment', orderId, paymentId, at }, correlationId)();
+    if (E.isLeft(awaiting)) return awaiting.left.error === 'Rejected' ? notPayable(order.status) : unavailable;
+    await awaitVisible(awaiting.right.position)();
+    return E.right({ paymentId, orderId, amount, status: 'PENDING', holdExpiresAt });
+  };

@@ -1,0 +1,60 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type ChargePointsRejection } from '../../../domain/points/charge-points.js';
+import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Ids } from '../../ports/ids.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { type HandleChargePoints } from './points-aggregate.js';
+import { type PointsOfUser } from './points-of-user.js';
+
+export interface PointsToCharge {
+  readonly userId: string;
+  /** In the currency's smallest unit. */
+  readonly amount: number;
+  /** The client's own, if there is one: a charge told twice counts once. */
+  readonly chargeId?: string;
+  readonly correlationId: string;
+}
+
+export type ChargePointsError =
+  /** REQUEST_ID_REUSED: this charge id was used for another amount. */
+  | { readonly code: 'REQUEST_ID_REUSED' | 'POINTS_LIMIT_REACHED' | 'UNAVAILABLE' }
+  /** It may have been charged: repeat it with `chargeId`. */
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly chargeId: string };
+
+const refused = (error: HandlingError<ChargePointsRejection>, chargeId: string): ChargePointsError => {
+  switch (error.error) {
+    case 'Rejected':
+      return { code: error.rejection };
+    case 'AppendOutcomeUnknown':
+      return { code: 'OUTCOME_UNKNOWN', chargeId };
+    case 'Contended':
+    case 'EventStoreUnavailable':
+      return { code: 'UNAVAILABLE' };
+  }
+};
+
+/** More points for a user, answered with what they then have. */
+export type ChargePoints = (charge: PointsToCharge) => TE.TaskEither<ChargePointsError, PointsOfUser>;
+
+export const chargePoints =
+  ({
+    handle,
+    awaitVisible,
+    clock,
+    ids,
+  }: {
+    readonly handle: HandleChargePoints;
+    readonly awaitVisible: AwaitVisible;
+    readonly clock: Clock;
+    readonly ids: Ids;
+  }): ChargePoints =>
+  ({ userId, amount, chargeId = ids.next(), correlationId }) =>
+  async () => {
+    const command = { type: 'ChargePoints', userId, chargeId, amount, at: clock.now() } as const;
+    const charged = await handle(command, correlationId)();
+    if (E.isLeft(charged)) return E.left(refused(charged.left, chargeId));
+    await awaitVisible(charged.right.position)();
+    const { balance, reserved } = charged.right.state;
+    return E.right({ userId, balance, reserved, available: balance - reserved });
+  };

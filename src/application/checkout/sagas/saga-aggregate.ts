@@ -1,0 +1,64 @@
+import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
+import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { either as E } from 'fp-ts';
+import { type Decider } from '../../../domain/decider.js';
+
+/** A step finally failed: nothing more is done for this order until an operator has decided. */
+export interface SagaParked {
+  readonly type: 'SagaParked';
+  readonly orderId: string;
+  readonly step: string;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly at: number;
+}
+
+/** An operator has the order tried again, or has it undone. */
+export interface SagaReleased {
+  readonly type: 'SagaReleased';
+  readonly orderId: string;
+  readonly how: 'REPLAYED' | 'COMPENSATED';
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+export type SagaEvent = SagaParked | SagaReleased;
+export type Saga = { readonly status: 'Running' } | { readonly status: 'Parked'; readonly parked: SagaParked };
+
+type Command =
+  (Omit<SagaParked, 'type'> & { readonly type: 'Park' }) | (Omit<SagaReleased, 'type'> & { readonly type: 'Release' });
+
+export const SAGA_STREAMS = 'orderSaga-';
+export const sagaStream = (orderId: string): string => `${SAGA_STREAMS}${orderId}`;
+export const isSagaEvent = shapedEvents<SagaEvent>({
+  SagaParked: { orderId: 'string', step: 'string', reason: 'string', attempts: 'number', at: 'number' },
+  SagaReleased: { orderId: 'string', how: 'string', actor: 'string', reason: 'string', at: 'number' },
+});
+
+const running: Saga = { status: 'Running' };
+const evolve = (_: Saga, event: SagaEvent): Saga =>
+  event.type === 'SagaParked' ? { status: 'Parked', parked: event } : running;
+
+/** Parking what is parked, and releasing what is not, changes nothing. */
+const decider: Decider<Saga, Command, SagaEvent, never> = {
+  initial: running,
+  evolve,
+  decide: (command, saga) => {
+    const { type, ...fact } = command;
+    if ((type === 'Park') === (saga.status === 'Parked')) return E.right([]);
+    return E.right('how' in fact ? [{ type: 'SagaReleased', ...fact }] : [{ type: 'SagaParked', ...fact }]);
+  },
+};
+
+export const sagaAggregate: Aggregate<Saga, SagaEvent> = {
+  initial: running,
+  evolve,
+  isEvent: isSagaEvent,
+  snapshots: null,
+};
+
+export const handleSaga = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(decider, sagaAggregate, ({ orderId }: Command) => sagaStream(orderId));
+export type HandleSaga = ReturnType<typeof handleSaga>;

@@ -1,0 +1,112 @@
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { type DeductRejection } from '../../../domain/stock/deduct-stock.js';
+import { type ExtendRejection } from '../../../domain/stock/extend-hold.js';
+import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
+import { eventId } from '../../kernel/writer/event-ids.js';
+import { oneOf } from '../../kernel/one-of.js';
+import { type AskedError, publishAndAwait, type PublishAndAwaitPorts } from '../../kernel/outcome/publish-and-await.js';
+import { ALREADY_DONE } from '../../kernel/writer/rejected-requests.js';
+import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
+import { type Ids } from '../../ports/ids.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { stockStream } from './stock-aggregate.js';
+import { type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
+import { stockHoldId, stockHoldsView } from './views/stock-holds.js';
+
+export interface AskStockPorts extends PublishAndAwaitPorts {
+  readonly ids: Ids;
+  readonly waitMs: number;
+}
+
+type OfOrder = Exclude<StockRequest, { readonly eventType: 'STOCK_RECEIVE' }>;
+type Asked<Type extends OfOrder['eventType']> = Omit<
+  Extract<OfOrder, { readonly eventType: Type }>,
+  'eventType' | 'isAwaited'
+>;
+
+/** Why the writer of a product's stock did not do what it was asked. */
+export type AskStockError<Rejection> =
+  | Exclude<AskedError, { readonly code: 'REJECTED' }>
+  | { readonly code: 'REJECTED'; readonly rejection: Rejection }
+  /** It could not be decided, or by a rule this version does not know: set aside, for operators to look at. */
+  | { readonly code: 'UNPROCESSABLE' };
+
+type Ask<Type extends OfOrder['eventType'], Rejection> = (
+  request: Asked<Type>,
+  correlationId: string,
+) => TE.TaskEither<AskStockError<Rejection>, void>;
+
+/** The one way to the writer of a product's stock. What is asked is waited for, bounded, until its very answer is seen. */
+export interface AskStock {
+  readonly reserve: Ask<'STOCK_RESERVE', ReserveRejection>;
+  readonly extend: Ask<'STOCK_EXTEND', ExtendRejection>;
+  readonly deduct: Ask<'STOCK_DEDUCT', DeductRejection>;
+  /** Durably asked, not waited for: giving back cannot be refused. */
+  readonly tell: (
+    request: OfOrder,
+    correlationId: string,
+  ) => TE.TaskEither<'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN', void>;
+}
+
+const isReserveRejection = oneOf<ReserveRejection>({
+  PRODUCT_NOT_FOUND: true,
+  SOLD_OUT: true,
+  INSUFFICIENT_STOCK: true,
+  CLAIM_ENDED: true,
+  CLAIM_DIFFERS: true,
+});
+const isExtendRejection = oneOf<ExtendRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
+const isDeductRejection = oneOf<DeductRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
+
+const answered =
+  <Rejection extends string>(isRejection: (code: string) => code is Rejection) =>
+  (error: AskedError): E.Either<AskStockError<Rejection>, void> => {
+    if (error.code !== 'REJECTED') return E.left(error);
+    if (error.rejection === ALREADY_DONE) return E.right(undefined);
+    if (!isRejection(error.rejection)) return E.left({ code: 'UNPROCESSABLE' });
+    return E.left({ code: 'REJECTED', rejection: error.rejection });
+  };
+
+export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => {
+  const reader = liveReader(ports.readModels);
+  const publishing = publishAndAwait(ports);
+  const asking = (request: OfOrder, correlationId: string) => {
+    const requestId = stockRequestId(request.orderId, ids.next());
+    return { requestId, message: toStockMessage(request, { requestId, correlationId, at: ports.clock.now() }) };
+  };
+  const ask = (request: OfOrder, correlationId: string): TE.TaskEither<AskedError, void> => {
+    const asked = asking({ ...request, isAwaited: true }, correlationId);
+    const id = stockHoldId(request.orderId, request.productId);
+    // What the claim is like says nothing about this request: it may be so from before, and be over by now.
+    const answer = eventId(stockStream(request.productId), asked.requestId, 0);
+    const read = F.pipe(
+      reader.get(stockHoldsView, id),
+      TE.map(O.filterMap(({ events }) => (events.includes(answer) ? O.some(undefined) : O.none))),
+    );
+    const where = { topic: STOCK_REQUESTS, context: 'stock', view: stockHoldsView.name, id } as const;
+    return publishing({ ...asked, ...where, read, waitMs });
+  };
+  const orElse = <Rejection extends string>(isRejection: (code: string) => code is Rejection) =>
+    TE.orElse((error: AskedError) => TE.fromEither(answered(isRejection)(error)));
+  return {
+    reserve: (request, correlationId) =>
+      F.pipe(ask({ eventType: 'STOCK_RESERVE', ...request }, correlationId), orElse(isReserveRejection)),
+    extend: (request, correlationId) =>
+      F.pipe(ask({ eventType: 'STOCK_EXTEND', ...request }, correlationId), orElse(isExtendRejection)),
+    deduct: (request, correlationId) =>
+      F.pipe(ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId), orElse(isDeductRejection)),
+    tell: (request, correlationId) => async () => {
+      const { message } = asking(request, correlationId);
+      const published = await ports.log.publish(STOCK_REQUESTS, message)();
+      if (E.isRight(published)) return E.right(undefined);
+      switch (published.left) {
+        case 'LogOverloaded':
+          return E.left('OVERLOADED');
+        case 'PublishFailed':
+          return E.left('UNAVAILABLE');
+        case 'PublishOutcomeUnknown':
+          return E.left('OUTCOME_UNKNOWN');
+      }
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { type ReceiveRejection } from '../../../domain/stock/receive-stock.js';
+import { oneOf } from '../../kernel/one-of.js';
+import { type AskedError, publishAndAwait, type PublishAndAwaitPorts } from '../../kernel/outcome/publish-and-await.js';
+import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
+import { type Ids } from '../../ports/ids.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { untilFinal } from '../../kernel/outcome/until-final.js';
+import { productById, type ProductSeen } from './product-by-id.js';
+import { stockRequestId, toStockMessage } from './stock-messages.js';
+import { productsView } from './views/products.js';
+import { stockDeliveriesView, type StockDelivery, stockDeliveryId } from './views/stock-deliveries.js';
+
+export interface DeliveryToReceive {
+  readonly productId: string;
+  readonly quantity: number;
+  /** The operator's own, if there is one: the same note is received once, and never with another quantity. */
+  readonly deliveryNote?: string;
+  readonly correlationId: string;
+}
+
+export type ReceiveStockError =
+  /** REQUEST_ID_REUSED: this note came with another quantity. UNPROCESSABLE: set aside, for operators to look at. */
+  | { readonly code: ReceiveRejection | 'UNPROCESSABLE' }
+  /** Nothing was asked: try again. */
+  | { readonly code: 'OVERLOADED' | 'UNAVAILABLE' }
+  /** It may have been received, or will be: repeat it with this note. */
+  | { readonly code: 'OUTCOME_UNKNOWN'; readonly deliveryNote: string };
+
+/** More of a product, decided by the one writer of its stock; answered with the product as queries see it with it. */
+export type ReceiveStock = (delivery: DeliveryToReceive) => TE.TaskEither<ReceiveStockError, ProductSeen>;
+
+export interface ReceiveStockPorts extends PublishAndAwaitPorts {
+  readonly ids: Ids;
+  /** How long a call waits to see what it led to. */
+  readonly waitMs: number;
+}
+
+/** Of no order: ids are never empty. */
+const NO_ORDER = '';
+
+const isReceiveRejection = oneOf<ReceiveRejection>({
+  PRODUCT_NOT_FOUND: true,
+  REQUEST_ID_REUSED: true,
+  STOCK_LIMIT_REACHED: true,
+});
+
+const refused = (error: AskedError, deliveryNote: string): ReceiveStockError => {
+  if (error.code === 'OUTCOME_UNKNOWN') return { code: error.code, deliveryNote };
+  if (error.code !== 'REJECTED') return { code: error.code };
+  return { code: isReceiveRejection(error.rejection) ? error.rejection : 'UNPROCESSABLE' };
+};
+
+export const receiveStock = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ReceiveStock => {
+  const reader = liveReader(ports.readModels);
+  const ask = publishAndAwait(ports);
+  const wait = untilFinal(ports);
+  const product = productById(ports);
+
+  return ({ productId, quantity, deliveryNote = ids.next(), correlationId }) =>
+    async () => {
+      // A new request every time: it is the note that makes a repeated delivery the same, also after a rejection.
+      const requestId = stockRequestId(NO_ORDER, ids.next());
+      const request = { eventType: 'STOCK_RECEIVE', productId, deliveryNote, quantity } as const;
+      const message = toStockMessage(request, { requestId, correlationId, at: ports.clock.now() });
+      const id = stockDeliveryId(productId, deliveryNote);
+      // Of another quantity it is another delivery's: this one is refused.
+      const isThis = O.filter((found: StockDelivery) => found.quantity === quantity);
+      const read = F.pipe(reader.get(stockDeliveriesView, id), TE.map(isThis));
+      const where = { topic: STOCK_REQUESTS, context: 'stock', view: stockDeliveriesView.name, id } as const;
+      const received = await ask({ ...where, message, requestId, read, waitMs })();
+      if (E.isLeft(received)) return E.left(refused(received.left, deliveryNote));
+      const { revision } = received.right;
+      const readProduct = reader.get(productsView, productId);
+      const seen = await wait({
+        view: productsView.name,
+        id: productId,
+        read: readProduct,
+        isFinal: (found) => O.isSome(found) && found.value.revision >= revision,
+        waitMs,
+      })();
+      const answer = E.isLeft(seen) ? seen : await product(productId)();
+      if (E.isRight(answer) && answer.right.revision >= revision) return answer;
+      return E.left({ code: 'OUTCOME_UNKNOWN', deliveryNote });
+    };
+};

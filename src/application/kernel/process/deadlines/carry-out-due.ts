@@ -1,0 +1,121 @@
+import { either as E } from 'fp-ts';
+import { type Log } from '../../../ports/log.js';
+import { type Metrics } from '../../../ports/metrics.js';
+import { orInterrupt } from '../../projection/interrupted.js';
+import { liveReader } from '../../projection/live-reader.js';
+import { type View } from '../../projection/view.js';
+import { boundedTasks } from './bounded-tasks.js';
+import { type Deadline } from './deadline.js';
+import { type DeadlineHandler, type NotCarriedOut } from './handler.js';
+import { heldBack } from './held-back.js';
+import { pacing, type PacingPorts } from './pacing.js';
+
+export interface CarryOutPorts extends PacingPorts {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** The deadlines of one kind. */
+export interface Rounds {
+  /**
+   * Looks at everything due now, the longest overdue first, and begins to carry it out. Answers when to look again, in
+   * epoch milliseconds. Rejects with Interrupted while the read models are away.
+   */
+  readonly next: () => Promise<number>;
+  /** Resolves when nothing is being carried out any more. */
+  readonly idle: () => Promise<void>;
+}
+
+const PAGE = 500;
+const SIDE_BY_SIDE = 500;
+/** Where many are held back, looking at them all again takes at most this share of the time. */
+const SHARE_OF_LOOKING = 0.1;
+
+/**
+ * However many of a kind cannot be carried out, each one behind them is looked at: they are passed over, each until its
+ * own next try. What has come since the last look is looked at at once, also where passing over the others takes long.
+ */
+export const carryOutDue = (
+  { log, metrics, ...ports }: CarryOutPorts,
+  view: View<Deadline>,
+  kind: string,
+  handler: DeadlineHandler,
+  signal: AbortSignal,
+): Rounds => {
+  const { readModels, clock } = ports;
+  const reader = liveReader(readModels);
+  const back = heldBack();
+  const tasks = boundedTasks(SIDE_BY_SIDE);
+  const pace = pacing(ports, view, tasks, signal);
+  /** Everything due up to here was looked at. */
+  let lookedTo = -Infinity;
+  let lookAtAllAgainAt = -Infinity;
+
+  const due = (bounds: { readonly from?: number; readonly to?: number }, limit: number, cursor: string | null) =>
+    orInterrupt(reader.query(view, { index: 'due', key: kind, limit, ...bounds, ...(cursor !== null && { cursor }) }));
+  const firstFrom = async (from: number): Promise<number> => {
+    const { items } = await due(from === -Infinity ? {} : { from }, 1, null);
+    return items[0]?.dueAt ?? Infinity;
+  };
+
+  const failed = (deadline: Deadline, now: number, { reason, notBefore }: NotCarriedOut): void => {
+    back.holdBack(deadline, now, notBefore);
+    if (notBefore === undefined)
+      log.warn({ deadline: deadline.id, kind, reason }, 'A deadline could not be carried out yet');
+  };
+  const carryOut = async (deadline: Deadline): Promise<void> => {
+    const now = clock.now();
+    try {
+      const done = await handler(deadline, now)();
+      if (E.isLeft(done)) return failed(deadline, now, done.left);
+      metrics.observe('deadline_lateness_seconds', (now - deadline.dueAt) / 1_000, { kind });
+      // Its own events end it; should they not come, it is carried out again.
+      back.holdBack(deadline, now);
+    } catch (error) {
+      failed(deadline, now, { reason: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const passOver = async (from: number, now: number): Promise<ReadonlyArray<Deadline>> => {
+    const held: Deadline[] = [];
+    for (let cursor: string | null = null; ;) {
+      const { items, nextCursor } = await due({ ...(from !== -Infinity && { from }), to: now }, PAGE, cursor);
+      for (const deadline of items) {
+        held.push(deadline);
+        if (back.isHeldBack(deadline, now)) continue;
+        await pace.next();
+        await tasks.room();
+        if (signal.aborted) return held;
+        // Until it is known what became of it.
+        back.begin(deadline);
+        tasks.add(() => carryOut(deadline));
+      }
+      cursor = nextCursor;
+      if (cursor === null) return held;
+    }
+  };
+
+  return {
+    idle: tasks.idle,
+    next: async () => {
+      const [now, began] = [clock.now(), clock.elapsed()];
+      // A clock set back: what was held back until a moment would be held back for too long.
+      if (now < lookedTo) {
+        back.forgetAll();
+        lookAtAllAgainAt = -Infinity;
+      }
+      const isAll = now >= lookAtAllAgainAt;
+      const from = isAll ? -Infinity : lookedTo;
+      const first = await firstFrom(from);
+      const looked = first > now ? [] : await passOver(from, now);
+      lookedTo = now;
+      if (isAll) {
+        back.keepOnly(looked);
+        const tookMs = clock.elapsed() - began;
+        lookAtAllAgainAt = looked.length <= PAGE ? -Infinity : now + tookMs / SHARE_OF_LOOKING;
+      }
+      const next = first > now ? first : await firstFrom(now + 1);
+      return Math.min(next, Math.max(back.earliest(), lookAtAllAgainAt));
+    },
+  };
+};

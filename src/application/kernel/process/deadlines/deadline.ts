@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { type RecordedEvent } from '../../../ports/event-store.js';
+import { type View } from '../../projection/view.js';
+
+const deadline = z.object({
+  /** `{kind}/{what}`: setting a deadline again moves it. */
+  id: z.string(),
+  /** Which handler carries it out. */
+  kind: z.string(),
+  /** What the handler needs to know. */
+  ref: z.record(z.string(), z.string()),
+  /** Epoch milliseconds. */
+  dueAt: z.number(),
+  /** However often it is moved, it is never due later than this. */
+  cap: z.number().optional(),
+  /** Of the request that set it or moved it last: what is done when it comes, is done of that request. */
+  correlationId: z.string().optional(),
+});
+
+/** Something to be done at a moment, as the events say. It stands until an event moves or ends it. */
+export type Deadline = z.infer<typeof deadline>;
+
+/** The deadlines of one context: a keyed fold of its events. */
+export interface DeadlineRule {
+  /** Raise it when the rule changes: the view is then built anew. */
+  readonly version: number;
+  readonly streamPrefixes: ReadonlyArray<string>;
+  /** Ids of the deadlines this event sets, moves or ends; none for events of others. */
+  readonly ids: (event: RecordedEvent) => ReadonlyArray<string>;
+  /** True where no deadline of this id can stand before the event. */
+  readonly creates?: (event: RecordedEvent) => boolean;
+  /** Null: nothing is due any more. */
+  readonly fold: (deadline: Deadline | null, event: RecordedEvent, id: string) => Deadline | null;
+}
+
+/** Everything that is or will be due, in order of time: index `due`, by kind. */
+export const deadlinesView = (rules: ReadonlyArray<DeadlineRule>): View<Deadline> => {
+  const ruleOf = ({ streamId }: RecordedEvent): DeadlineRule | undefined =>
+    rules.find(({ streamPrefixes }) => streamPrefixes.some((prefix) => streamId.startsWith(prefix)));
+  return {
+    name: 'deadlines',
+    version: rules.reduce((sum, { version }) => sum + version, 2),
+    schema: deadline,
+    streamPrefixes: rules.flatMap(({ streamPrefixes }) => streamPrefixes),
+    documentIds: (event) => ruleOf(event)?.ids(event) ?? [],
+    creates: (event) => ruleOf(event)?.creates?.(event) ?? false,
+    fold: (known, event, id) => {
+      const folded = ruleOf(event)?.fold(known, event, id);
+      if (folded === undefined) return known;
+      return folded === null || folded === known ? folded : { ...folded, correlationId: event.metadata.correlationId };
+    },
+    entries: ({ dueAt, kind }) => [{ index: 'due', key: kind, sort: dueAt }],
+  };
+};

@@ -1,0 +1,101 @@
+import { either as E } from 'fp-ts';
+import { type Task } from '../while-leading.js';
+import { type EventFeed, type FeedBatch } from '../../../ports/event-feed.js';
+import { type Reminders } from '../../../ports/reminders.js';
+import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
+import { pause } from '../../projection/pause.js';
+import { type View } from '../../projection/view.js';
+import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
+import { type Deadline } from './deadline.js';
+import { type DeadlineHandlers } from './handler.js';
+
+export interface RunDeadlinesPorts extends CarryOutPorts {
+  readonly feed: EventFeed;
+  /** Of what may be due, whichever process set it. */
+  readonly reminders?: Pick<Reminders, 'listen'>;
+}
+
+/** Looked at this often even when nothing seems due: a hint may be lost. */
+const LOOK_MS = 5_000;
+/** While nothing can be looked up, and for the clock, which may be set forward. */
+const SOON_MS = 1_000;
+const VISIBLE_MS = 2_000;
+
+/**
+ * Carries out deadlines when they come, until stopped, those of one kind beside those of every other: woken by time, by the events that set them and by reminders. What
+ * came due while nobody ran is carried out at once. Two of them do no harm: handlers are idempotent.
+ */
+export const runDeadlines =
+  (ports: RunDeadlinesPorts, view: View<Deadline>, handlers: DeadlineHandlers, lookMs = LOOK_MS) =>
+  async (): Promise<Task> => {
+    const { clock, feed, log } = ports;
+    const stopping = new AbortController();
+    const sleepers = Object.entries(handlers).map(([kind, handler]) => ({
+      rounds: carryOutDue(ports, view, kind, handler, stopping.signal),
+      isDirty: true,
+      wake: (): void => undefined,
+    }));
+    type Sleeper = (typeof sleepers)[number];
+    const kick = (): void => {
+      for (const sleeper of sleepers) {
+        sleeper.isDirty = true;
+        sleeper.wake();
+      }
+    };
+
+    const sleepUntil = (sleeper: Sleeper, at: number): Promise<void> =>
+      new Promise((resolve) => {
+        if (sleeper.isDirty || stopping.signal.aborted) return resolve();
+        const cancel = clock.wakeAt(at, resolve);
+        sleeper.wake = () => {
+          cancel();
+          resolve();
+        };
+      });
+
+    let isAway = false;
+    const work = async (sleeper: Sleeper): Promise<void> => {
+      while (!stopping.signal.aborted) {
+        sleeper.isDirty = false;
+        let next = Infinity;
+        try {
+          next = await sleeper.rounds.next();
+          isAway = false;
+        } catch (error) {
+          if (!isAway) log.warn({ error }, 'Deadlines cannot be looked up');
+          isAway = true;
+          next = clock.now() + SOON_MS;
+        }
+        const lookBy = clock.elapsed() + lookMs;
+        const isTime = (): boolean => sleeper.isDirty || clock.now() >= next || clock.elapsed() >= lookBy;
+        while (!stopping.signal.aborted && !isTime())
+          await sleepUntil(sleeper, Math.min(next, clock.now() + Math.min(SOON_MS, lookBy - clock.elapsed())));
+      }
+      await sleeper.rounds.idle();
+    };
+
+    const notice = async ({ events, position }: FeedBatch): Promise<void> => {
+      if (!events.some((event) => view.documentIds(event).length > 0)) return;
+      const { signal } = stopping;
+      for (let isVisible = false; !isVisible && !signal.aborted;) {
+        const waited = await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal })();
+        isVisible = E.isRight(waited) && waited.right;
+        kick();
+        if (E.isLeft(waited)) await pause(clock, SOON_MS, signal);
+      }
+    };
+
+    const head = await feed.head()();
+    if (E.isLeft(head)) throw new Error('The event store does not answer');
+    const hints = feed.subscribe(head.right, notice, { streamPrefixes: view.streamPrefixes });
+    const forgetReminders = ports.reminders?.listen(kick);
+    const worked = Promise.all(sleepers.map(work));
+    return {
+      stop: async () => {
+        stopping.abort();
+        forgetReminders?.();
+        kick();
+        await Promise.all([hints.stop(), worked]);
+      },
+    };
+  };

@@ -1,0 +1,75 @@
+import { either as E } from 'fp-ts';
+import { type CommandHandlerPorts } from '../../writer/command-handler.js';
+import { readAggregate } from '../../writer/load-aggregate.js';
+import { orThrow } from '../../or-throw.js';
+import { type Alerts } from '../../../ports/alerts.js';
+import { type Clock } from '../../../ports/clock.js';
+import { type Metrics } from '../../../ports/metrics.js';
+import {
+  handleParking,
+  type Parked,
+  parkingAggregate,
+  type ParkingCommand,
+  parkingStream,
+} from './parking-aggregate.js';
+import { type FaultOf, type Parking, parkingOf, type Unreadable } from './parking.js';
+
+export interface ParkedStreamsPorts extends CommandHandlerPorts {
+  readonly alerts: Alerts;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly faultOf: FaultOf;
+}
+
+/** What consumers pass over, as events: it outlives every restart, and operators see it. */
+export interface ParkedStreams {
+  /** Of one consumer, as it was left. Rejects while the event store is away. */
+  readonly open: (consumer: string) => Promise<Parking>;
+  /** Of a build that is folded anew: every stream gets another chance. */
+  readonly fresh: () => Parking;
+  /** The fresh build took over: what it could read is released, what it could not is parked. */
+  readonly replace: (consumer: string, fresh: Parking) => Promise<void>;
+}
+
+const BY_ITSELF = 'doorbuster';
+
+export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
+  const { alerts, clock, metrics, logger, faultOf } = ports;
+  const load = readAggregate(ports);
+  const handle = handleParking(ports);
+
+  const parkedBy = async (consumer: string): Promise<Parked> =>
+    orThrow(await load(parkingAggregate, parkingStream(consumer))()).state;
+  const carryOut = async (command: ParkingCommand): Promise<boolean> => {
+    const done = await handle(command, `parking-${command.consumer}`)();
+    if (E.isLeft(done)) throw new Error(`${command.streamId} cannot be parked now: ${done.left.error}`);
+    metrics.gauge('parked_streams', done.right.state.size, { consumer: command.consumer });
+    return done.right.events.length > 0;
+  };
+  const park = async (consumer: string, unreadable: Unreadable): Promise<void> => {
+    if (!(await carryOut({ type: 'Park', consumer, ...unreadable, at: clock.now() }))) return;
+    const { streamId, eventType, reason } = unreadable;
+    logger.error({ consumer, ...unreadable }, 'A stream is parked: it holds an event that cannot be read');
+    const text = `${consumer} passes over ${streamId} from its ${eventType} on: ${reason}. All else goes on.`;
+    await alerts.raise({ title: 'A stream is parked', text, key: `parked-${consumer}` })();
+  };
+
+  return {
+    open: async (consumer) => {
+      const parked = await parkedBy(consumer);
+      metrics.gauge('parked_streams', parked.size, { consumer });
+      return parkingOf(faultOf, { parked: [...parked.values()], record: (unreadable) => park(consumer, unreadable) });
+    },
+    fresh: () => parkingOf(faultOf),
+    replace: async (consumer, fresh) => {
+      const unreadable = fresh.all();
+      const still = new Set(unreadable.map(({ streamId }) => streamId));
+      for (const streamId of (await parkedBy(consumer)).keys())
+        if (!still.has(streamId)) {
+          const by = { actor: BY_ITSELF, reason: 'built anew', at: clock.now() };
+          await carryOut({ type: 'Release', consumer, streamId, ...by });
+        }
+      for (const each of unreadable) await park(consumer, each);
+    },
+  };
+};

@@ -1,0 +1,85 @@
+import { either as E } from 'fp-ts';
+import { type Decider } from '../../../../domain/decider.js';
+import { type Aggregate } from '../../writer/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../../writer/command-handler.js';
+import { shapedEvents } from '../../writer/shaped-events.js';
+
+/** A consumer cannot read a stream from this event on: it passes it over, and goes on with all others. */
+export interface StreamParked {
+  readonly type: 'StreamParked';
+  readonly consumer: string;
+  readonly streamId: string;
+  /** Of the first event that could not be read. */
+  readonly revision: number;
+  readonly eventType: string;
+  readonly reason: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** The consumer is to read the stream again, from where it stopped. */
+export interface StreamReleased {
+  readonly type: 'StreamReleased';
+  readonly consumer: string;
+  readonly streamId: string;
+  readonly revision: number;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+export type ParkingEvent = StreamParked | StreamReleased;
+/** What one consumer has parked, by stream. */
+export type Parked = ReadonlyMap<string, StreamParked>;
+
+export type ParkingCommand =
+  | (Omit<StreamParked, 'type'> & { readonly type: 'Park' })
+  | (Omit<StreamReleased, 'type' | 'revision'> & { readonly type: 'Release' });
+
+export const PARKING_STREAMS = 'parking-';
+export const parkingStream = (consumer: string): string => `${PARKING_STREAMS}${consumer}`;
+export const isParkingEvent = shapedEvents<ParkingEvent>({
+  StreamParked: {
+    consumer: 'string',
+    streamId: 'string',
+    revision: 'number',
+    eventType: 'string',
+    reason: 'string',
+    at: 'number',
+  },
+  StreamReleased: {
+    consumer: 'string',
+    streamId: 'string',
+    revision: 'number',
+    actor: 'string',
+    reason: 'string',
+    at: 'number',
+  },
+});
+
+const nothing: Parked = new Map();
+const evolve = (parked: Parked, event: ParkingEvent): Parked => {
+  const next = new Map(parked);
+  if (event.type === 'StreamParked') next.set(event.streamId, event);
+  else next.delete(event.streamId);
+  return next;
+};
+
+/** Parking what is parked, and releasing what is not, changes nothing. */
+const decide = (command: ParkingCommand, parked: Parked): E.Either<never, ReadonlyArray<ParkingEvent>> => {
+  const known = parked.get(command.streamId);
+  if (command.type === 'Park') return E.right(known === undefined ? [{ ...command, type: 'StreamParked' }] : []);
+  return E.right(known === undefined ? [] : [{ ...command, type: 'StreamReleased', revision: known.revision }]);
+};
+
+const decider: Decider<Parked, ParkingCommand, ParkingEvent, never> = { initial: nothing, evolve, decide };
+
+export const parkingAggregate: Aggregate<Parked, ParkingEvent> = {
+  initial: nothing,
+  evolve,
+  isEvent: isParkingEvent,
+  snapshots: null,
+};
+
+export const handleParking = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(decider, parkingAggregate, ({ consumer }: ParkingCommand) => parkingStream(consumer));

@@ -1,0 +1,76 @@
+import { type RecordedEvent } from '../../../ports/event-store.js';
+
+/** An event as it stands in its stream. */
+export type Placed = Pick<RecordedEvent, 'streamId' | 'revision' | 'event'>;
+
+export interface Unreadable {
+  readonly streamId: string;
+  readonly revision: number;
+  readonly eventType: string;
+  readonly reason: string;
+}
+
+/** Thrown while acting on an event that cannot be acted upon, whoever tries: it is its stream that is to be parked. */
+export class CannotRead extends Error {
+  constructor(
+    readonly recorded: RecordedEvent,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** Which streams one consumer passes over, each from the event on that it could not read. */
+export interface Parking {
+  /** False for what is to be passed over; an event nobody knows parks its stream. */
+  readonly admits: (event: RecordedEvent) => boolean;
+  /** From this event on. Throws when too many are parked: then it is the consumer that is at fault, and not the streams. */
+  readonly park: (event: Placed, reason: string) => void;
+  readonly forget: (streamId: string) => void;
+  readonly all: () => ReadonlyArray<Unreadable>;
+  /** Makes known what was parked since. Rejects while that cannot be recorded. */
+  readonly settle: () => Promise<void>;
+}
+
+/** Why an event cannot be read; null for one that can. */
+export type FaultOf = (event: RecordedEvent) => string | null;
+
+/** Beyond, the fault is ours: parking one stream after the other would hide it. */
+const MOST = 100;
+
+export interface ParkingOptions {
+  readonly parked?: ReadonlyArray<Unreadable>;
+  readonly record?: (unreadable: Unreadable) => Promise<void>;
+}
+
+export const parkingOf = (faultOf: FaultOf, { parked = [], record }: ParkingOptions = {}): Parking => {
+  const all = new Map(parked.map((each) => [each.streamId, each] as const));
+  let unrecorded: Unreadable[] = [];
+  const park: Parking['park'] = ({ streamId, revision, event }, reason) => {
+    const known = all.get(streamId);
+    if (known !== undefined && known.revision <= revision) return;
+    if (known === undefined && all.size >= MOST) throw new Error(`More than ${MOST} streams cannot be read: ${reason}`);
+    const unreadable = { streamId, revision, eventType: event.type, reason };
+    all.set(streamId, unreadable);
+    unrecorded.push(unreadable);
+  };
+  return {
+    park,
+    admits: (event) => {
+      const known = all.size === 0 ? undefined : all.get(event.streamId);
+      if (known !== undefined && known.revision <= event.revision) return false;
+      const fault = faultOf(event);
+      if (fault === null) return true;
+      park(event, fault);
+      return false;
+    },
+    forget: (streamId) => void all.delete(streamId),
+    all: () => [...all.values()],
+    settle: async () => {
+      for (let next = unrecorded[0]; next !== undefined; next = unrecorded[0]) {
+        await record?.(next);
+        unrecorded = unrecorded.slice(1);
+      }
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import { either as E } from 'fp-ts';
+import { type Clock } from '../../ports/clock.js';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type Log } from '../../ports/log.js';
+import { pause } from '../projection/pause.js';
+
+export interface RefuseImpossiblePorts {
+  readonly feed: EventFeed;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const LOOK_AGAIN_MS = 500;
+/** One node of a cluster may be behind the one that was asked before, but not for long. */
+const LOOKS = 10;
+
+const isPosition = (position: Position): boolean => Number.isSafeInteger(position) && position >= BEGINNING;
+
+/** What an operator is told of a position at which no event can stand. */
+export const impossiblePosition = (position: Position, end: Position): string =>
+  `Its position ${position} is ahead of the last event, ${end}: the event store was replaced or set back, or the position ` +
+  'is damaged. Stop every process, remove what is derived from events (FLUSHALL of the Redis, or the data directory where ' +
+  'the events are elsewhere), and start again: it is built anew.';
+
+/**
+ * A feed that refuses to go on from a position ahead of all events: whoever did would miss everything recorded until
+ * then, and nothing would say so. Such a subscription is given nothing until the process starts anew.
+ */
+export const refuseImpossible = ({ feed, clock, log }: RefuseImpossiblePorts): EventFeed => ({
+  ...feed,
+  subscribe: (after, handle, options) => {
+    if (after === BEGINNING) return feed.subscribe(after, handle, options);
+    const ending = new AbortController();
+    const { signal } = ending;
+
+    const isRefused = async (): Promise<boolean> => {
+      for (let looks = 0; !signal.aborted;) {
+        const end = await feed.end()();
+        if (E.isRight(end)) {
+          if (isPosition(after) && after <= end.right) return false;
+          looks += 1;
+          if (looks < LOOKS && isPosition(after)) await pause(clock, LOOK_AGAIN_MS, signal);
+          else {
+            log.error({ streams: options?.streamPrefixes }, `Refused: ${impossiblePosition(after, end.right)}`);
+            return true;
+          }
+        } else await pause(clock, LOOK_AGAIN_MS, signal);
+      }
+      return true;
+    };
+    const begun = isRefused().then((refused) => (refused ? null : feed.subscribe(after, handle, options)));
+    return {
+      stop: async () => {
+        ending.abort();
+        await (await begun)?.stop();
+      },
+    };
+  },
+});

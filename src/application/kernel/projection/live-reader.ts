@@ -1,0 +1,120 @@
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { type Build, type Page, type Query, type ReadModels } from '../../ports/read-models.js';
+import { answering, Interrupted, orInterrupt } from './interrupted.js';
+import { liveBuild } from './projection.js';
+import { type View } from './view.js';
+
+export interface LivePage<Doc> {
+  readonly items: ReadonlyArray<Doc>;
+  readonly nextCursor: string | null;
+}
+
+type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
+
+/** Reads what is served now. 'ReadModelsUnavailable' also while no build of this version is live yet. */
+export interface LiveReader {
+  readonly get: <Doc extends object>(view: View<Doc>, id: string) => Answer<O.Option<Doc>>;
+  readonly getMany: <Doc extends object>(
+    view: View<Doc>,
+    ids: ReadonlyArray<string>,
+  ) => Answer<ReadonlyArray<O.Option<Doc>>>;
+  /** Those whose id begins with `prefix`, in order of id, all or the first `most`: for a few that lie side by side. */
+  readonly within: <Doc extends object>(view: View<Doc>, prefix: string, most?: number) => Answer<ReadonlyArray<Doc>>;
+  /** For cursors it gave itself. */
+  readonly query: <Doc extends object>(view: View<Doc>, query: Query) => Answer<LivePage<Doc>>;
+  /** For a cursor that comes from outside and may be anything. */
+  readonly page: <Doc extends object>(
+    view: View<Doc>,
+    query: Query,
+  ) => TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', LivePage<Doc>>;
+}
+
+const same = (one: Build, other: Build): boolean => one.build === other.build && one.version === other.version;
+
+/** A cursor that is none is the asker's fault, which reading elsewhere does not mend. */
+const cursorApart =
+  (asked: TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', Page>): Answer<E.Either<'InvalidCursor', Page>> =>
+  async () => {
+    const page = await asked();
+    if (E.isRight(page)) return E.right(page);
+    return page.left === 'InvalidCursor' ? E.right(E.left(page.left)) : E.left(page.left);
+  };
+
+/** Most that lie side by side are fewer. */
+const SIDE_BY_SIDE = 20;
+
+const within =
+  (readModels: ReadModels, build: Build, prefix: string, most: number): Answer<ReadonlyArray<unknown>> =>
+  async () => {
+    const found: unknown[] = [];
+    for (let after = prefix; ;) {
+      const page = await readModels.scan(build, after, Math.min(SIDE_BY_SIDE, most - found.length))();
+      if (E.isLeft(page)) return page;
+      const { items, nextCursor } = page.right;
+      const theirs = items.filter(({ id }) => id.startsWith(prefix));
+      found.push(...theirs.map(({ document }) => document));
+      if (nextCursor === null || theirs.length < items.length || found.length >= most) return E.right(found);
+      after = nextCursor;
+    }
+  };
+
+export const liveReader = (readModels: ReadModels): LiveReader => {
+  const live = async (view: { readonly name: string; readonly version: number }): Promise<Build> => {
+    const build = liveBuild(view, await orInterrupt(readModels.builds(view.name)));
+    if (O.isNone(build)) throw new Interrupted('ReadModelsUnavailable');
+    return build.value;
+  };
+
+  /** What was missing may have been dropped under the reader's feet by a rebuild: then it is read again where it is now. */
+  const read = <A>(
+    view: { readonly name: string; readonly version: number },
+    complete: (answer: A) => boolean,
+    call: (build: Build) => TE.TaskEither<'ReadModelsUnavailable', A>,
+  ): Answer<A> =>
+    TE.mapLeft(() => 'ReadModelsUnavailable' as const)(
+      answering(async () => {
+        for (let build = await live(view); ;) {
+          const answer = await orInterrupt(call(build));
+          if (complete(answer)) return answer;
+          const now = await live(view);
+          if (same(build, now)) return answer;
+          build = now;
+        }
+      }),
+    );
+
+  const page: LiveReader['page'] = (view, query) => async () => {
+    const answered = await read<E.Either<'InvalidCursor', Page>>(view, E.isLeft, (build) =>
+      cursorApart(readModels.query(build, query)),
+    )();
+    if (E.isLeft(answered)) return answered;
+    if (E.isLeft(answered.right)) return answered.right;
+    const { items, nextCursor } = answered.right.right;
+    return E.right({ items: items.map(({ document }) => view.schema.parse(document)), nextCursor });
+  };
+
+  return {
+    get: (view, id) =>
+      TE.map(O.map((document: unknown) => view.schema.parse(document)))(
+        read(view, O.isSome, (build) => readModels.get(build, id)),
+      ),
+    getMany: (view, ids) =>
+      TE.map((found: ReadonlyArray<O.Option<unknown>>) => found.map(O.map((document) => view.schema.parse(document))))(
+        read(
+          view,
+          (found) => found.every(O.isSome),
+          (build) => readModels.getMany(build, ids),
+        ),
+      ),
+    within: (view, prefix, most = Infinity) =>
+      TE.map((found: ReadonlyArray<unknown>) => found.map((document) => view.schema.parse(document)))(
+        read(
+          view,
+          (found) => found.length > 0,
+          (build) => within(readModels, build, prefix, most),
+        ),
+      ),
+    query: (view, query) => TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, query)),
+    page,
+  };
+};

@@ -1,0 +1,135 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type Position } from '../../ports/event-store.js';
+import { type Leases } from '../../ports/leases.js';
+import { type Log } from '../../ports/log.js';
+import { type Build } from '../../ports/read-models.js';
+import { dropUnfinished, HANDED_OVER, nextBuild } from './builds.js';
+import { catchUp, type CatchUpPorts, type Progress } from './catch-up.js';
+import { type ParkedStreams } from '../process/parking/parked-streams.js';
+import { compareBuilds, type Comparison } from './compare-builds.js';
+import { answering, Interrupted, type Interruption, orInterrupt } from './interrupted.js';
+import { parkingConsumer, type Projection } from './projection.js';
+
+export interface RebuildPorts extends CatchUpPorts {
+  readonly leases: Leases;
+  readonly log: Log;
+  readonly parkedStreams?: Pick<ParkedStreams, 'fresh' | 'replace'>;
+}
+
+export interface RebuildOptions {
+  /** Compares the new build with the live one before readers see it. It takes over whatever the outcome: it is the fresh fold. */
+  readonly verify?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Gives up and drops what was built. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Rebuilt {
+  readonly build: Build;
+  readonly replaced: Build | null;
+  readonly events: number;
+  readonly checkpoint: Position;
+  /** Only when asked for, and when the live build was of the same version. */
+  readonly comparison: Comparison | null;
+}
+
+export type RebuildError = Interruption | 'RebuildRunning' | 'LeasesUnavailable';
+
+export type RebuildProjection = (
+  projection: Projection,
+  options?: RebuildOptions,
+) => TE.TaskEither<RebuildError, Rebuilt>;
+
+const LEASE_WAIT_MS = 1_000;
+/** So few events left that the rest is a matter of milliseconds. */
+const NEARLY = 500;
+
+/**
+ * Builds the view anew beside the live build, while that one goes on; then readers are switched over in one step and
+ * the old build is dropped. Readers never notice, and never see less than before.
+ */
+export const rebuildProjection =
+  (ports: RebuildPorts): RebuildProjection =>
+  (projection, options = {}) =>
+  async () => {
+    const lease = await ports.leases.acquire(`rebuild:${projection.name}`, AbortSignal.timeout(LEASE_WAIT_MS))();
+    if (E.isLeft(lease)) return E.left(lease.left === 'Aborted' ? 'RebuildRunning' : lease.left);
+    const lost = new AbortController();
+    lease.right.onLost(() => lost.abort());
+    const signal = options.signal === undefined ? lost.signal : AbortSignal.any([options.signal, lost.signal]);
+    try {
+      return await answering(() => rebuild(ports, projection, { ...options, signal }))();
+    } finally {
+      await lease.right.release();
+    }
+  };
+
+const rebuild = async (
+  { parkedStreams, ...rest }: RebuildPorts,
+  projection: Projection,
+  options: RebuildOptions,
+): Promise<Rebuilt> => {
+  const parking = parkedStreams?.fresh();
+  const ports = { ...rest, ...(parking && { parking }) };
+  const { readModels, log } = ports;
+  await dropUnfinished(readModels, projection);
+  const { live } = await orInterrupt(readModels.builds(projection.name));
+  const old = O.toNullable(live);
+  const build = await nextBuild(readModels, projection);
+  log.info({ view: projection.name, build: build.build, version: build.version }, 'A view is built anew');
+
+  let events = 0;
+  const advance = async (isLive = false): Promise<{ readonly folded: number; readonly checkpoint: Position }> => {
+    const onProgress = (progress: Progress): void => {
+      options.onProgress?.({ ...progress, events: events + progress.events });
+    };
+    const done = await catchUp(ports)(projection, build, { isLive, onProgress, signal: options.signal });
+    events += done.events;
+    return { folded: done.events, checkpoint: done.checkpoint };
+  };
+
+  try {
+    while ((await advance()).folded > NEARLY);
+    const comparison =
+      options.verify === true && old !== null && old.version === build.version
+        ? await compareBuilds(ports)(projection, old, build, undefined, options.signal)
+        : null;
+    const checkpoint = await handOver(ports, old, advance);
+    if (parking !== undefined) await parkedStreams?.replace(parkingConsumer(projection), parking).catch(unavailable);
+    await orInterrupt(readModels.flip(build));
+    if (old !== null) await orInterrupt(readModels.drop(old));
+    // Whoever ran the old build looks for the new one with the next event: what came until now is folded here.
+    await advance(true).catch(unlessMoved);
+    log.info({ view: projection.name, build: build.build, events }, 'A view was built anew and is live');
+    return { build, replaced: old, events, checkpoint, comparison };
+  } catch (error) {
+    await dropUnfinished(readModels, projection).catch(() => undefined);
+    throw error;
+  }
+};
+
+/** Closes the old build to its writer at a point the new build has reached; answers that point. */
+const handOver = async (
+  { readModels }: CatchUpPorts,
+  old: Build | null,
+  advance: () => Promise<{ readonly checkpoint: Position }>,
+): Promise<Position> => {
+  for (;;) {
+    const { checkpoint } = await advance();
+    if (old === null) return checkpoint;
+    const from = await orInterrupt(readModels.checkpoint(old));
+    if (from === HANDED_OVER) return checkpoint;
+    if (from > checkpoint) continue;
+    const closed = await readModels.write(old, [], { from, to: HANDED_OVER })();
+    if (E.isRight(closed)) return checkpoint;
+    if (closed.left !== 'CheckpointMoved') throw new Interrupted(closed.left);
+  }
+};
+
+const unavailable = (): never => {
+  throw new Interrupted('EventStoreUnavailable');
+};
+
+const unlessMoved = (error: unknown): void => {
+  if (!(error instanceof Interrupted && error.why === 'CheckpointMoved')) throw error;
+};

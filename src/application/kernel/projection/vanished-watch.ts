@@ -1,0 +1,74 @@
+import { either as E, option as O } from 'fp-ts';
+import { type Clock } from '../../ports/clock.js';
+import { type Build, type ReadModels } from '../../ports/read-models.js';
+import { pause } from './pause.js';
+
+export interface VanishedWatch {
+  /** Resolves when the build is no longer live, or when aborted. */
+  readonly untilVanished: (build: Build, signal: AbortSignal) => Promise<void>;
+}
+
+interface Watched {
+  readonly build: Build;
+  readonly tell: () => void;
+}
+
+const LOOK_MS = 1_000;
+
+/**
+ * Where read models can be wiped, whoever keeps a view would else hear of it with the next event; until then readers would be
+ * told to come again. One look at a time for all views of a process, each in its turn: a wipe takes all of them, so when one
+ * has vanished all are looked at.
+ */
+export const vanishedWatch = ({
+  readModels,
+  clock,
+}: {
+  readonly readModels: Pick<ReadModels, 'builds'>;
+  readonly clock: Clock;
+}): VanishedWatch => {
+  const watched = new Set<Watched>();
+  let resting = new AbortController();
+
+  const isGone = async ({ build }: Watched): Promise<boolean> => {
+    const builds = await readModels.builds(build.view)();
+    if (E.isLeft(builds)) return false;
+    const { live } = builds.right;
+    return O.isNone(live) || live.value.build !== build.build || live.value.version !== build.version;
+  };
+  const look = async (): Promise<void> => {
+    for (const each of [...watched].slice(0, 1)) {
+      // Behind all others.
+      watched.delete(each);
+      watched.add(each);
+      if (!(await isGone(each))) return;
+      each.tell();
+      for (const other of [...watched]) if (await isGone(other)) other.tell();
+    }
+  };
+  const keepLooking = async ({ signal }: AbortController): Promise<void> => {
+    while (!signal.aborted) {
+      await pause(clock, LOOK_MS, signal);
+      if (!signal.aborted) await look();
+    }
+  };
+
+  return {
+    untilVanished: (build, signal) =>
+      new Promise((resolve) => {
+        const tell = (): void => {
+          signal.removeEventListener('abort', tell);
+          watched.delete(one);
+          if (watched.size === 0) resting.abort();
+          resolve();
+        };
+        const one: Watched = { build, tell };
+        if (signal.aborted) return resolve();
+        signal.addEventListener('abort', tell);
+        watched.add(one);
+        if (watched.size > 1) return;
+        resting = new AbortController();
+        void keepLooking(resting);
+      }),
+  };
+};

@@ -1,0 +1,124 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import {
+  type EventBody,
+  type EventStore,
+  NO_STREAM,
+  type Position,
+  type RecordedEvent,
+} from '../../ports/event-store.js';
+import { type Log } from '../../ports/log.js';
+import { type Snapshots } from '../../ports/snapshots.js';
+import { type Aggregate, type LastEvent, type Loaded } from './aggregate.js';
+import { breathe } from '../yield-to-event-loop.js';
+
+export interface LoadAggregatePorts {
+  readonly eventStore: EventStore;
+  readonly snapshots: Snapshots;
+  readonly logger: Log;
+}
+
+const PAGE = 1_000;
+
+/** An event this code does not know, or cannot fold, stands in the stream: deciding without it could be wrong. */
+export class UnreadableStream extends Error {
+  constructor(
+    readonly recorded: RecordedEvent,
+    why: string,
+  ) {
+    super(`${recorded.streamId} holds an event ${recorded.event.type} that cannot be read: ${why}`);
+  }
+}
+
+const folded = <State, Event extends EventBody>(
+  { isEvent, evolve }: Aggregate<State, Event>,
+  state: State,
+  recorded: RecordedEvent,
+): State => {
+  const { event } = recorded;
+  const fault = isEvent.faultOf(event);
+  if (fault !== null || !isEvent(event)) throw new UnreadableStream(recorded, fault ?? 'its type is not known');
+  try {
+    return evolve(state, event);
+  } catch (error) {
+    throw new UnreadableStream(recorded, error instanceof Error ? error.message : String(error));
+  }
+};
+
+const fromSnapshot =
+  ({ snapshots, logger }: LoadAggregatePorts) =>
+  async <State, Event extends EventBody>(
+    { initial, snapshots: codec }: Aggregate<State, Event>,
+    streamId: string,
+  ): Promise<Loaded<State>> => {
+    const nothing = { state: initial, revision: NO_STREAM, snapshotRevision: NO_STREAM };
+    if (codec === null) return nothing;
+    const found = await snapshots.load(streamId, codec.version)();
+    if (E.isLeft(found) || O.isNone(found.right)) return nothing;
+    const { revision, chunks } = found.right.value;
+    try {
+      return { state: await codec.decode(chunks), revision, snapshotRevision: revision };
+    } catch (error) {
+      logger.warn({ streamId, revision, error }, 'A snapshot could not be read; its stream is folded from the start');
+      return nothing;
+    }
+  };
+
+type Load = <State, Event extends EventBody>(
+  aggregate: Aggregate<State, Event>,
+  streamId: string,
+) => TE.TaskEither<'EventStoreUnavailable', Loaded<State>>;
+
+/**
+ * The aggregate as its events left it: the newest snapshot, then the events since, page by page. A snapshot is only a
+ * cache: where there is none, or an unreadable one, or one of another history (the stream was restored from a backup
+ * that ends before it), everything is folded from the start. Rejects with UnreadableStream where folding would skip an event.
+ * Of a stream whose events are all past the time they are kept the revision is NO_STREAM, as of one nobody wrote to.
+ */
+export const readAggregate =
+  (ports: LoadAggregatePorts): Load =>
+  (aggregate, streamId) =>
+  async () => {
+    let { state, revision, snapshotRevision } = await fromSnapshot(ports)(aggregate, streamId);
+    let lastEvent: LastEvent | undefined;
+    let position: Position | undefined;
+    // From the snapshot's own last event, not the one after: it proves that this is the history the snapshot is of.
+    for (let from = Math.max(snapshotRevision, 0); ; from = revision + 1) {
+      const page = await ports.eventStore.readStream(streamId, from, PAGE)();
+      if (E.isLeft(page)) return page;
+      if (page.right.length === 0 && from === snapshotRevision) {
+        ({ state, revision, snapshotRevision } = {
+          state: aggregate.initial,
+          revision: NO_STREAM,
+          snapshotRevision: NO_STREAM,
+        });
+        continue;
+      }
+      for (const recorded of page.right) {
+        lastEvent = { source: recorded.metadata.source, recordedAt: recorded.recordedAt };
+        position = recorded.position;
+        if (recorded.revision <= revision) continue;
+        state = folded(aggregate, state, recorded);
+        revision = recorded.revision;
+      }
+      if (page.right.length < PAGE) break;
+      await breathe();
+    }
+    return E.right({
+      state,
+      revision,
+      snapshotRevision,
+      ...(position !== undefined && { position }),
+      ...(lastEvent !== undefined && { last: lastEvent }),
+    });
+  };
+
+/** The same, to append to: where nothing can be read, one more call finds the revision of what is no longer kept. */
+export const loadAggregate =
+  (ports: LoadAggregatePorts): Load =>
+  (aggregate, streamId) =>
+  async () => {
+    const read = await readAggregate(ports)(aggregate, streamId)();
+    if (E.isLeft(read) || read.right.revision !== NO_STREAM) return read;
+    const written = await ports.eventStore.lastRevision(streamId)();
+    return E.isLeft(written) ? written : E.right({ ...read.right, revision: written.right });
+  };

@@ -1,0 +1,75 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type Decider } from '../../../domain/decider.js';
+import {
+  type AppendError,
+  BEGINNING,
+  type EventBody,
+  type EventMetadata,
+  type Position,
+} from '../../ports/event-store.js';
+import { type Aggregate } from './aggregate.js';
+import { appendSurely } from './append-surely.js';
+import { eventId } from './event-ids.js';
+import { loadAggregate, type LoadAggregatePorts, readAggregate } from './load-aggregate.js';
+
+export interface Handled<State, Event> {
+  readonly state: State;
+  /** Empty when the command had been carried out before. */
+  readonly events: ReadonlyArray<Event>;
+  /** Of the last event of the stream, appended now or by the command before: what a query has to have seen. BEGINNING when there is none. */
+  readonly position: Position;
+}
+
+export type HandlingError<Rejection> =
+  | { readonly error: 'Rejected'; readonly rejection: Rejection }
+  /** Others kept writing faster, or the store is away: nothing was written. */
+  | { readonly error: 'Contended' | 'EventStoreUnavailable' }
+  /** It may have been written: the same command again, with the same `commandId`, will tell. */
+  | { readonly error: 'AppendOutcomeUnknown' };
+
+export interface Handling<Command> {
+  readonly streamId: string;
+  readonly command: Command;
+  /** Event ids are derived from it: the same command is carried out once. */
+  readonly commandId: string;
+  readonly metadata: EventMetadata;
+}
+
+const DECISIONS = 10;
+
+const failed = (error: AppendError) => ({ error: error === 'RevisionConflict' ? 'Contended' : error }) as const;
+
+/**
+ * One command on one aggregate: load, decide, append where it was loaded. When somebody else wrote in between, load and
+ * decide again, a bounded number of times.
+ */
+export const loadDecideAppend =
+  (ports: LoadAggregatePorts) =>
+  <State, Command, Event extends EventBody, Rejection>(
+    decider: Decider<State, Command, Event, Rejection>,
+    aggregate: Aggregate<State, Event>,
+  ) =>
+  ({
+    streamId,
+    command,
+    commandId,
+    metadata,
+  }: Handling<Command>): TE.TaskEither<HandlingError<Rejection>, Handled<State, Event>> =>
+  async () => {
+    // Most streams that cannot be read are new. Where one only forgot its events, the append is refused, and then it is asked.
+    let load = readAggregate(ports);
+    for (let decisions = 1; ; decisions++) {
+      const loaded = await load(aggregate, streamId)();
+      if (E.isLeft(loaded)) return E.left({ error: loaded.left });
+      const decision = decider.decide(command, loaded.right.state);
+      if (E.isLeft(decision)) return E.left({ error: 'Rejected', rejection: decision.left });
+      const events = decision.right;
+      const state = events.reduce(decider.evolve, loaded.right.state);
+      if (events.length === 0) return E.right({ state, events, position: loaded.right.position ?? BEGINNING });
+      const identified = events.map((event, index) => ({ id: eventId(streamId, commandId, index), event, metadata }));
+      const appended = await appendSurely(ports.eventStore)(streamId, loaded.right.revision, identified)();
+      if (E.isRight(appended)) return E.right({ state, events, position: appended.right.position });
+      if (appended.left !== 'RevisionConflict' || decisions === DECISIONS) return E.left(failed(appended.left));
+      load = loadAggregate(ports);
+    }
+  };

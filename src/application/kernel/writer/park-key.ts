@@ -1,0 +1,39 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type UnreadableStream } from './load-aggregate.js';
+import { setAsideMessages, type SetAsidePorts } from './set-aside.js';
+import { type LoggedMessage, type PublishError } from '../../ports/message-log.js';
+import { type ParkedStreams } from '../process/parking/parked-streams.js';
+
+export interface ParkKeyPorts extends SetAsidePorts {
+  readonly parkedStreams?: Pick<ParkedStreams, 'open'>;
+}
+
+export type Parks = Pick<ParkKeyPorts, 'parkedStreams'>;
+
+/** The name under which the writer of a topic parks the streams it cannot read. */
+export const writerConsumer = (topic: string): string => `writer-${topic}`;
+
+/**
+ * The stream of a key cannot be read, so nothing asked of it can be decided: its messages become dead letters without an
+ * answer, to be replayed once the stream can be read, and those of every other key are decided. False where nobody parks.
+ */
+export const parkKey =
+  (ports: ParkKeyPorts) =>
+  (
+    topic: string,
+    messages: ReadonlyArray<LoggedMessage>,
+    error: UnreadableStream,
+  ): TE.TaskEither<PublishError | 'EventStoreUnavailable', boolean> =>
+  async () => {
+    if (ports.parkedStreams === undefined) return E.right(false);
+    const setAside = await setAsideMessages(ports)(messages.map((message) => ({ message, error, attempts: 1 })))();
+    if (E.isLeft(setAside)) return setAside;
+    try {
+      const parking = await ports.parkedStreams.open(writerConsumer(topic));
+      parking.park(error.recorded, error.message);
+      await parking.settle();
+      return E.right(true);
+    } catch {
+      return E.left('EventStoreUnavailable');
+    }
+  };

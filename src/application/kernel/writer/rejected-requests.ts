@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { type Aggregate } from './aggregate.js';
+import { eventsOf } from './events-of.js';
+import { shapedEvents } from './shaped-events.js';
+import { type View } from '../projection/view.js';
+
+/** The final answer to a request that led to nothing, by a keyed writer. */
+export interface RequestRejected {
+  readonly type: 'RequestRejected';
+  /** Which writer: 'waiting', 'stock' … */
+  readonly context: string;
+  /** The aggregate it was asked of. */
+  readonly key: string;
+  readonly requestId: string;
+  /** The rejection of the rule, UNPROCESSABLE, or ALREADY_DONE. */
+  readonly code: string;
+  readonly at: number;
+}
+
+/** What was asked had been carried out before: nothing more happened. Told only to those who wait for it. */
+export const ALREADY_DONE = 'ALREADY_DONE';
+
+/** An answer that a request could not be processed stands no longer: its message was replayed, and now could be decided. */
+export interface RequestRejectionWithdrawn {
+  readonly type: 'RequestRejectionWithdrawn';
+  readonly context: string;
+  readonly key: string;
+  readonly requestId: string;
+  /** The dead letter that was replayed. */
+  readonly deadLetterId: string;
+  readonly at: number;
+}
+
+export type RejectionEvent = RequestRejected | RequestRejectionWithdrawn;
+
+export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });
+export const isRejectionEvent = shapedEvents<RejectionEvent>({
+  RequestRejected: { context: 'string', key: 'string', requestId: 'string', code: 'string', at: 'number' },
+  RequestRejectionWithdrawn: {
+    context: 'string',
+    key: 'string',
+    requestId: 'string',
+    deadLetterId: 'string',
+    at: 'number',
+  },
+});
+
+/** Every context that has a keyed writer: its rejections stand in streams `{context}Rejections-{key}`. */
+export const REJECTION_CONTEXTS = ['waiting', 'stock', 'points'] as const;
+export type RejectionContext = (typeof REJECTION_CONTEXTS)[number];
+
+export const rejectionsStream = (context: RejectionContext, key: string): string => `${context}Rejections-${key}`;
+
+/** As long as the log keeps the requests: a rejection outlives every redelivery of its request. */
+export const REJECTIONS_KEPT_SECONDS = 7 * 86_400;
+
+/** Only where the stream ends matters: its state is nothing, and a snapshot saves reading it from the start. */
+export const rejectionsAggregate: Aggregate<null, RejectionEvent> = {
+  initial: null,
+  evolve: () => null,
+  isEvent: isRejectionEvent,
+  snapshots: { version: 1, size: () => 0, encode: () => [], decode: () => Promise.resolve(null) },
+};
+
+const rejectedRequest = z.object({
+  context: z.string(),
+  key: z.string(),
+  requestId: z.string(),
+  code: z.string(),
+  at: z.number(),
+});
+
+export type RejectedRequest = z.infer<typeof rejectedRequest>;
+
+export const rejectedRequestId = (context: RejectionContext, key: string, requestId: string): string =>
+  `${context}/${key}/${requestId}`;
+
+/** By context, key and requestId (`rejectedRequestId`): why a request led to nothing. The first answer stands, unless it is withdrawn. */
+export const rejectedRequestsView: View<RejectedRequest> = {
+  name: 'rejected-requests',
+  version: REJECTION_CONTEXTS.length + 1,
+  schema: rejectedRequest,
+  streamPrefixes: REJECTION_CONTEXTS.map((context) => `${context}Rejections-`),
+  documentIds: ({ event }) => (isRejectionEvent(event) ? [`${event.context}/${event.key}/${event.requestId}`] : []),
+  fold: (rejected, { event }) => {
+    if (!isRejectionEvent(event)) return rejected;
+    if (event.type === 'RequestRejectionWithdrawn') return null;
+    if (rejected !== null) return rejected;
+    const { context, key, requestId, code, at } = event;
+    return { context, key, requestId, code, at };
+  },
+  entries: () => [],
+};

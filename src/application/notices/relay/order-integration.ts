@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { type OrderEvent } from '../../../domain/order/events.js';
+import { DATA_PLATFORM, ORDER_EVENTS } from '../../kernel/messaging/topics.js';
+import { integrationMessage, type IntegrationEvent } from './integration-event.js';
+
+const order = { orderId: z.string(), userId: z.string() };
+const withReason = { ...order, reason: z.string() };
+const withPayment = { ...order, paymentId: z.string() };
+
+export const orderMessages = {
+  created: integrationMessage(ORDER_EVENTS, 'ORDER_CREATED', {
+    ...order,
+    lines: z.array(z.object({ productId: z.string(), quantity: z.int(), unitPrice: z.int() })).readonly(),
+    total: z.int(),
+  }),
+  awaitingPayment: integrationMessage(ORDER_EVENTS, 'ORDER_PAYMENT_PENDING', withPayment),
+  placed: integrationMessage(ORDER_EVENTS, 'ORDER_PLACED', {
+    ...order,
+    paymentId: z.string().nullable().describe('Null: nothing was left to pay.'),
+  }),
+  completed: integrationMessage(ORDER_EVENTS, 'ORDER_COMPLETED', order),
+  shipped: integrationMessage(ORDER_EVENTS, 'ORDER_SHIPPED', order),
+  delivered: integrationMessage(ORDER_EVENTS, 'ORDER_DELIVERED', order),
+  cancelled: integrationMessage(ORDER_EVENTS, 'ORDER_CANCELLED', withReason),
+  failed: integrationMessage(ORDER_EVENTS, 'ORDER_FAILED', withReason),
+  expired: integrationMessage(ORDER_EVENTS, 'ORDER_EXPIRED', order),
+};
+
+export const dataPlatformMessages = {
+  statusChanged: integrationMessage(DATA_PLATFORM, 'ORDER_STATUS_CHANGED', {
+    ...order,
+    status: z.string(),
+    idempotencyKey: z.string().describe('{orderId}-{status}: also the X-Idempotency-Key of the HTTP call.'),
+  }),
+};
+
+type Told = Exclude<OrderEvent, { type: 'OrderPaymentRefused' }>;
+
+const orderEvent = (event: Told): IntegrationEvent => {
+  switch (event.type) {
+    case 'OrderCreated':
+      return orderMessages.created.of(event.orderId, event);
+    case 'OrderPaymentPending':
+      return orderMessages.awaitingPayment.of(event.orderId, event);
+    case 'OrderPaid':
+      return orderMessages.placed.of(event.orderId, event);
+    case 'OrderConfirmed':
+      return orderMessages.completed.of(event.orderId, event);
+    case 'OrderShipped':
+      return orderMessages.shipped.of(event.orderId, event);
+    case 'OrderDelivered':
+      return orderMessages.delivered.of(event.orderId, event);
+    case 'OrderCancelled':
+      return orderMessages.cancelled.of(event.orderId, event);
+    case 'OrderFailed':
+      return orderMessages.failed.of(event.orderId, event);
+    case 'OrderExpired':
+      return orderMessages.expired.of(event.orderId, event);
+  }
+};
+
+/** What an order is after an event of it. */
+export const statusOf = {
+  OrderCreated: 'CREATED',
+  OrderPaymentPending: 'PENDING_PAYMENT',
+  OrderPaid: 'PAID',
+  OrderConfirmed: 'CONFIRMED',
+  OrderShipped: 'SHIPPED',
+  OrderDelivered: 'DELIVERED',
+  OrderCancelled: 'CANCELLED',
+  OrderFailed: 'FAILED',
+  OrderExpired: 'EXPIRED',
+} as const satisfies Record<Told['type'], string>;
+
+/** Every change of an order goes to whoever handles orders, and as a status to the data platform. */
+export const orderIntegration = (event: OrderEvent): ReadonlyArray<IntegrationEvent> => {
+  // The order is as it was; what becomes of the money is told by the payment.
+  if (event.type === 'OrderPaymentRefused') return [];
+  const { orderId, userId } = event;
+  const status = statusOf[event.type];
+  const idempotencyKey = `${orderId}-${status}`;
+  return [
+    orderEvent(event),
+    dataPlatformMessages.statusChanged.of(orderId, { orderId, userId, status, idempotencyKey }),
+  ];
+};

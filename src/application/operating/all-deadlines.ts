@@ -1,0 +1,10 @@
+import { openingDeadlines } from '../shop-event/opening-deadline.js';
+import { orderDeadlines } from '../checkout/sagas/order-deadlines.js';
+import { waitingDeadlines } from '../waiting-room/waiting-deadlines.js';
+import { type DeadlineRule, deadlinesView } from '../kernel/process/deadlines/deadline.js';
+
+/** The deadlines of every context: a new one is added here, its handler where the runner is wired. */
+const rules: ReadonlyArray<DeadlineRule> = [openingDeadlines, waitingDeadlines, orderDeadlines];
+
+/** Everything that is or will be due. */
+export const allDeadlinesView = deadlinesView(rules);

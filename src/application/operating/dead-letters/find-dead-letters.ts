@@ -1,0 +1,48 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type ReadModels } from '../../ports/read-models.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type DeadLetterStatus } from './dead-letter.js';
+import { type DeadLetterDocument, deadLettersView, indexFor } from './views/dead-letters.js';
+
+export interface DeadLetterFilter {
+  /** The topic it came from, not the dead-letter topic. */
+  readonly topic?: string;
+  readonly status?: DeadLetterStatus;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface DeadLetterPage {
+  readonly items: ReadonlyArray<DeadLetterDocument>;
+  readonly nextCursor: string | null;
+}
+
+/** Latest first. 'INVALID_CURSOR': it is of no page before. */
+export type ListDeadLetters = (
+  filter: DeadLetterFilter,
+) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, DeadLetterPage>;
+
+export const listDeadLetters = ({ readModels }: { readonly readModels: ReadModels }): ListDeadLetters => {
+  const reader = liveReader(readModels);
+  return ({ topic, status, limit, cursor }) =>
+    async () => {
+      const filter = { ...(topic === undefined ? {} : { topic }), ...(status === undefined ? {} : { status }) };
+      const paging = { limit, order: 'descending' as const, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await reader.page(deadLettersView, { ...indexFor(filter), ...paging })();
+      if (E.isRight(page)) return page;
+      return E.left({ code: page.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
+    };
+};
+
+export type ShowDeadLetter = (
+  id: string,
+) => TE.TaskEither<{ readonly code: 'DEAD_LETTER_NOT_FOUND' | 'UNAVAILABLE' }, DeadLetterDocument>;
+
+export const showDeadLetter = ({ readModels }: { readonly readModels: ReadModels }): ShowDeadLetter => {
+  const reader = liveReader(readModels);
+  return (id) => async () => {
+    const found = await reader.get(deadLettersView, id)();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    return O.isSome(found.right) ? E.right(found.right.value) : E.left({ code: 'DEAD_LETTER_NOT_FOUND' });
+  };
+};

@@ -1,0 +1,87 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
+import { loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
+import { monitorGroup } from '../../kernel/messaging/consumer-groups.js';
+import { deadLetterTopic } from '../../kernel/messaging/topics.js';
+import { type Alerts } from '../../ports/alerts.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Consumer, type LoggedMessage, type MessageBatch, type MessageLog } from '../../ports/message-log.js';
+import { type Metrics } from '../../ports/metrics.js';
+import { deadLetterAggregate, deadLetterDecider } from './dead-letter.js';
+import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
+import { recordedLetter } from './recorded-letter.js';
+
+export interface MonitorDeadLettersPorts extends LoadAggregatePorts {
+  readonly messageLog: MessageLog;
+  readonly alerts: Alerts;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Records every dead letter of these topics as an event, once, and tells a human. A message nobody can read is
+ * recorded too. Commits nothing before it is recorded.
+ */
+export const monitorDeadLetters =
+  (ports: MonitorDeadLettersPorts) =>
+  (topics: ReadonlyArray<string>): TE.TaskEither<'LogUnavailable', Consumer> =>
+  async () => {
+    const consumers: Consumer[] = [];
+    const stop = async (): Promise<void> => {
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+    };
+    for (const topic of topics.map(deadLetterTopic)) {
+      const handle = handleBatch(ports, topic);
+      const group = monitorGroup(topic);
+      const consumer = await ports.messageLog.subscribe({
+        topic,
+        group,
+        batchSize: 100,
+        handle,
+        isInBackground: true,
+      })();
+      if (E.isLeft(consumer)) {
+        await stop();
+        return consumer;
+      }
+      consumers.push(consumer.right);
+    }
+    return E.right({ stop });
+  };
+
+const handleBatch = (ports: MonitorDeadLettersPorts, topic: string): ((batch: MessageBatch) => Promise<void>) => {
+  const { alerts, clock, logger, metrics } = ports;
+  const handle = loadDecideAppend(ports)(deadLetterDecider, deadLetterAggregate);
+
+  const record = async (message: LoggedMessage): Promise<DeadLetterRecorded | null> => {
+    const letter = recordedLetter(message, clock.now());
+    const recorded = await handle({
+      streamId: deadLetterStream(letter.deadLetterId),
+      command: letter,
+      commandId: letter.deadLetterId,
+      metadata: { correlationId: letter.headers['correlation-id'] ?? letter.deadLetterId },
+    })();
+    if (E.isLeft(recorded)) throw new Error(`A dead letter could not be recorded: ${recorded.left.error}`);
+    return recorded.right.events.length === 0 ? null : letter;
+  };
+
+  return async ({ messages }) => {
+    const fresh: DeadLetterRecorded[] = [];
+    for (const message of messages) {
+      const letter = await record(message);
+      if (letter === null) continue;
+      fresh.push(letter);
+      metrics.count('dead_letters_total', { topic: letter.origin.topic });
+      const { deadLetterId, origin, failureReason, attempts } = letter;
+      logger.error({ deadLetterId, ...origin, failureReason, attempts }, 'A message was set aside');
+    }
+    const first = fresh[0];
+    if (first === undefined) return;
+    const raised = await alerts.raise({
+      key: topic,
+      title: `${fresh.length} dead letter${fresh.length === 1 ? '' : 's'} on ${topic}`,
+      text: `${first.failureReason}\n${first.origin.topic}/${first.origin.partition}@${first.origin.offset}, key ${first.key}, dead letter ${first.deadLetterId}`,
+    })();
+    if (E.isLeft(raised)) logger.warn({ topic }, 'Nobody could be alerted of dead letters');
+  };
+};

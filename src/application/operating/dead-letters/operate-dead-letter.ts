@@ -1,0 +1,73 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type HandlingError, loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
+import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Ids } from '../../ports/ids.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
+import { deadLetterAggregate, deadLetterDecider, type DeadLetterRejection } from './dead-letter.js';
+import { deadLetterStream } from './dead-letter-events.js';
+import { deadLettersView } from './views/dead-letters.js';
+
+export interface ByOperator {
+  readonly actor: string;
+  readonly reason: string;
+  readonly correlationId: string;
+}
+
+export interface OperateDeadLetterPorts extends LoadAggregatePorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly readModels: ReadModels;
+}
+
+export type OperateDeadLetterError =
+  | { readonly code: DeadLetterRejection }
+  /** Nothing was recorded: try again. */
+  | { readonly code: 'UNAVAILABLE' }
+  /** It may be recorded: look at the dead letter. */
+  | { readonly code: 'OUTCOME_UNKNOWN' };
+
+/** Queries see it soon; an operator who looks at once should, too. */
+const VISIBLE_WITHIN_MS = 2_000;
+
+const failed = (error: HandlingError<DeadLetterRejection>): OperateDeadLetterError => {
+  switch (error.error) {
+    case 'Rejected':
+      return { code: error.rejection };
+    case 'AppendOutcomeUnknown':
+      return { code: 'OUTCOME_UNKNOWN' };
+    case 'Contended':
+    case 'EventStoreUnavailable':
+      return { code: 'UNAVAILABLE' };
+  }
+};
+
+/** Records what an operator did with a dead letter. */
+export const recordFate =
+  (ports: OperateDeadLetterPorts) =>
+  (
+    type: 'DeadLetterReplayed' | 'DeadLetterDiscarded',
+    deadLetterId: string,
+    { actor, reason, correlationId }: ByOperator,
+  ): TE.TaskEither<OperateDeadLetterError, void> =>
+  async () => {
+    const handled = await loadDecideAppend(ports)(deadLetterDecider, deadLetterAggregate)({
+      streamId: deadLetterStream(deadLetterId),
+      command: { type, deadLetterId, actor, reason, at: ports.clock.now() },
+      commandId: ports.ids.next(),
+      metadata: { correlationId },
+    })();
+    if (E.isLeft(handled)) return E.left(failed(handled.left));
+    const { position } = handled.right;
+    await awaitCheckpoint(ports)({ view: deadLettersView, position, waitMs: VISIBLE_WITHIN_MS })();
+    return E.right(undefined);
+  };
+
+/** Gives a dead letter up, for a reason that is kept. Discarding it again changes nothing. */
+export type DiscardDeadLetter = (id: string, by: ByOperator) => TE.TaskEither<OperateDeadLetterError, void>;
+
+export const discardDeadLetter =
+  (ports: OperateDeadLetterPorts): DiscardDeadLetter =>
+  (id, by) =>
+    recordFate(ports)('DeadLetterDiscarded', id, by);

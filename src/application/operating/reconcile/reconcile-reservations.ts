@@ -1,0 +1,70 @@
+import { function as F, option as O, taskEither as TE } from 'fp-ts';
+import { settledRead } from '../../coupon/settled-read.js';
+import { answeringIds, issueRequestsView } from '../../coupon/views/issue-requests.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
+import { type AdmissionGate } from '../../ports/admission-gate.js';
+import { type Clock } from '../../ports/clock.js';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { type MessageLog } from '../../ports/message-log.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type Finding } from '../../kernel/audit/finding.js';
+import { orGone } from './gone.js';
+
+export interface ReconcileReservationsPorts {
+  readonly gate: Pick<AdmissionGate, 'pendingSince'>;
+  readonly messageLog: Pick<MessageLog, 'lag' | 'read'>;
+  readonly readModels: ReadModels;
+  readonly feed: EventFeed;
+  readonly clock: Clock;
+}
+
+/** Long after every publish has ended, one way or the other. */
+const LEAKED_AFTER_MS = 30_000;
+const MOST = 10_000;
+const PAGE = 1_000;
+
+/** The requests that stand in the log and wait for their decision. */
+const waiting = async ({ messageLog }: ReconcileReservationsPorts): Promise<ReadonlySet<string>> => {
+  const requests = new Set<string>();
+  for (const { partition, committed, head } of await orGone(messageLog.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP)))
+    for (let offset = committed; offset < head;) {
+      const page = await orGone(messageLog.read({ topic: COUPON_ISSUE_REQUESTS, partition, offset }, PAGE));
+      const last = page.at(-1);
+      if (last === undefined) break;
+      for (const { key, headers } of page) requests.add(`${key}/${headers['user-id'] ?? ''}/${headers['request-id']}`);
+      offset = last.offset + 1;
+    }
+  return requests;
+};
+
+/**
+ * Places held for longer than half a minute for a request that neither waits in the log nor was decided; and places still
+ * held though it was. Throws `Gone`.
+ */
+export const reconcileReservations = async (ports: ReconcileReservationsPorts): Promise<ReadonlyArray<Finding>> => {
+  const held = await orGone(ports.gate.pendingSince(ports.clock.now() - LEAKED_AFTER_MS, MOST));
+  if (held.length === 0) return [];
+  const inLog = await waiting(ports);
+  const reader = liveReader(ports.readModels);
+  const findings: Finding[] = [];
+  for (const { couponId, userId, requestId, at } of held) {
+    // A message of an older version does not name its user in the headers: it may be this one's.
+    if ([userId, ''].some((user) => inLog.has(`${couponId}/${user}/${requestId}`))) continue;
+    const answers = F.pipe(
+      reader.getMany(issueRequestsView, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
+      TE.map((each) => each.find(O.isSome) ?? O.none),
+    );
+    const isDecided = O.isSome(await orGone(settledRead(ports)(issueRequestsView, answers)));
+    const since = new Date(at).toISOString();
+    findings.push({
+      kind: 'LEAKED_RESERVATION',
+      subject: requestId,
+      detail: isDecided
+        ? `the gate holds a place of ${couponId} for ${userId} since ${since}, though the request is decided`
+        : `the gate holds a place of ${couponId} for ${userId} since ${since}, and the request is nowhere`,
+      remedy: isDecided ? { action: 'DROP_GATE', couponId } : { action: 'VOID', couponId, userId, requestId },
+    });
+  }
+  return findings;
+};

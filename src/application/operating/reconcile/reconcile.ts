@@ -1,0 +1,157 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { couponVoidMessage } from '../../coupon/coupon-request-message.js';
+import { couponsView } from '../../coupon/views/coupons.js';
+import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
+import { type AdmissionGate } from '../../ports/admission-gate.js';
+import { type MessageLog } from '../../ports/message-log.js';
+import { Interrupted } from '../../kernel/projection/interrupted.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type Projection } from '../../kernel/projection/projection.js';
+import { type ProjectionStatusPorts } from '../../kernel/projection/projection-status.js';
+import { rebuildProjection, type RebuildPorts } from '../../kernel/projection/rebuild-projection.js';
+import { type View } from '../../kernel/projection/view.js';
+import { stockRequestId, toStockMessage } from '../../checkout/stock/stock-messages.js';
+import { productsView } from '../../checkout/stock/views/products.js';
+import { type Finding, type Remedy } from '../../kernel/audit/finding.js';
+import { Gone, orGone } from './gone.js';
+import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
+import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.js';
+import { reconcileGatewayPayments } from './reconcile-gateway-payments.js';
+import { type ParkedStream } from '../../kernel/process/parking/operate-parking.js';
+import { reconcileParked } from './reconcile-parked.js';
+import { reconcileHolds } from './reconcile-holds.js';
+import { reconcileReservations } from './reconcile-reservations.js';
+import { reconcileView } from './reconcile-views.js';
+
+export interface ReconcilePorts extends RebuildPorts, ProjectionStatusPorts, ReconcileCouponPorts {
+  readonly gate: Pick<AdmissionGate, 'inspect' | 'pendingSince' | 'drop'>;
+  readonly messageLog: Pick<MessageLog, 'lag' | 'read' | 'publish'>;
+  readonly listParkedStreams?: TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<ParkedStream>>;
+}
+
+export interface ReconcileRequest {
+  /** Default false: only tells. */
+  readonly heal?: boolean;
+  /** Also folds every view anew and compares. */
+  readonly deep?: boolean;
+  /** Default: all. */
+  readonly couponIds?: ReadonlyArray<string>;
+  readonly correlationId: string;
+  readonly onProgress?: (done: number, looking: 'coupons' | 'reservations' | 'products' | 'views') => void;
+}
+
+export interface Reconciled {
+  readonly findings: ReadonlyArray<Finding & { readonly healed: boolean }>;
+  readonly coupons: number;
+  readonly views: number;
+}
+
+export type Reconcile = (request: ReconcileRequest) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, Reconciled>;
+
+const PAGE = 500;
+
+/** Every document of a view that has an index of all of them, page by page. */
+async function* allOf<Document extends object>(
+  { readModels }: ReconcilePorts,
+  view: View<Document>,
+): AsyncGenerator<Document> {
+  const reader = liveReader(readModels);
+  let cursor: string | null = null;
+  do {
+    const paging: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+    const page: { readonly items: ReadonlyArray<Document>; readonly nextCursor: string | null } = await orGone(
+      reader.query(view, { index: 'all', key: 'all', ...paging }),
+    );
+    yield* page.items;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+async function* allCoupons(ports: ReconcilePorts): AsyncGenerator<string> {
+  for await (const { couponId } of allOf(ports, couponsView)) yield couponId;
+}
+
+const holds = async (ports: ReconcilePorts, onProgress: (done: number) => void): Promise<ReadonlyArray<Finding>> => {
+  const findings: Finding[] = [];
+  let done = 0;
+  for await (const { productId } of allOf(ports, productsView)) {
+    findings.push(...(await reconcileHolds(ports)(productId)));
+    onProgress((done += 1));
+  }
+  return findings;
+};
+
+const apply = async (
+  ports: ReconcilePorts,
+  projections: ReadonlyArray<Projection>,
+  remedy: Remedy,
+  correlationId: string,
+): Promise<boolean> => {
+  switch (remedy.action) {
+    case 'NONE':
+      return false;
+    case 'DROP_GATE':
+      return E.isRight(await ports.gate.drop(remedy.couponId)());
+    case 'VOID': {
+      const message = couponVoidMessage({ ...remedy, at: ports.clock.now() }, { correlationId });
+      return E.isRight(await ports.messageLog.publish(COUPON_ISSUE_REQUESTS, message)());
+    }
+    case 'RELEASE_HOLD': {
+      const { productId, orderId } = remedy;
+      const at = ports.clock.now();
+      const request = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'CANCELLED' } as const;
+      const requestId = stockRequestId(orderId, `${correlationId}.${at}`);
+      const message = toStockMessage(request, { requestId, correlationId, at });
+      return E.isRight(await ports.messageLog.publish(STOCK_REQUESTS, message)());
+    }
+    case 'REBUILD_VIEW': {
+      const projection = projections.find(({ name }) => name === remedy.view);
+      return projection !== undefined && E.isRight(await rebuildProjection(ports)(projection)());
+    }
+  }
+};
+
+/**
+ * Holds gate, log, events and read models against each other, and payments against their numbers at the gateway. Healing never touches an event: a gate forgets a coupon and
+ * loads it anew, a leaked place is settled by the writer of its coupon, a view is built anew. Each remedy once, whatever
+ * the number of findings it heals.
+ */
+export const reconcile =
+  (ports: ReconcilePorts, projections: ReadonlyArray<Projection>): Reconcile =>
+  ({ heal = false, deep = false, couponIds, correlationId, onProgress = () => undefined }) =>
+  async () => {
+    try {
+      const findings: Finding[] = [];
+      let coupons = 0;
+      for await (const couponId of couponIds ?? allCoupons(ports)) {
+        findings.push(...(await reconcileCoupon(ports)(couponId)));
+        onProgress(++coupons, 'coupons');
+      }
+      const reservations = await reconcileReservations(ports);
+      findings.push(...reservations);
+      onProgress(reservations.length, 'reservations');
+      if (projections.some(({ name }) => name === gatewayPaymentsView.name))
+        findings.push(...(await reconcileGatewayPayments(ports.readModels)));
+      const parked = ports.listParkedStreams === undefined ? E.right([]) : await ports.listParkedStreams();
+      if (E.isLeft(parked)) return parked;
+      findings.push(...reconcileParked(parked.right));
+      // Where products are shown: a shop of coupons alone has none.
+      if (projections.some(({ name }) => name === productsView.name))
+        findings.push(...(await holds(ports, (done) => onProgress(done, 'products'))));
+      let views = 0;
+      for (const projection of projections) {
+        findings.push(...(await reconcileView(ports, deep)(projection)));
+        onProgress(++views, 'views');
+      }
+      const applied = new Map<string, boolean>();
+      for (const { remedy } of heal ? findings : []) {
+        const key = JSON.stringify(remedy);
+        if (!applied.has(key)) applied.set(key, await apply(ports, projections, remedy, correlationId));
+      }
+      const healed = ({ remedy }: Finding): boolean => applied.get(JSON.stringify(remedy)) ?? false;
+      return E.right({ findings: findings.map((each) => ({ ...each, healed: healed(each) })), coupons, views });
+    } catch (error) {
+      if (error instanceof Gone || error instanceof Interrupted) return E.left({ code: 'UNAVAILABLE' });
+      throw error;
+    }
+  };

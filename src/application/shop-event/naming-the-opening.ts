@@ -1,0 +1,52 @@
+import { either as E, option as O } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
+import { type RequestCoupon } from '../coupon/request-coupon.js';
+import { couponsView } from '../coupon/views/coupons.js';
+import { type Clock } from '../ports/clock.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
+import { eventsView } from './views/events.js';
+
+export interface NamingTheOpeningPorts {
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+}
+
+/** Those who are too early ask by the thousand; an opening is seldom moved. */
+const KEPT_MS = 250;
+const COUPONS = 1_000;
+
+/**
+ * A coupon that waits for an event is turned away by the gate, which knows no more than that: this adds when the event
+ * opens. Null where nobody can tell: no such event, or the read models are away.
+ */
+export const namingTheOpening = ({ readModels, clock }: NamingTheOpeningPorts) => {
+  const reader = liveReader(readModels);
+  const known = new LRUCache<string, { readonly at: number; readonly opening: Promise<number | null> }>({
+    max: COUPONS,
+  });
+
+  const look = async (couponId: string): Promise<number | null> => {
+    const coupon = await reader.get(couponsView, couponId)();
+    const eventId = E.isRight(coupon) && O.isSome(coupon.right) ? coupon.right.value.eventId : null;
+    if (eventId === null) return null;
+    const event = await reader.get(eventsView, eventId)();
+    return E.isRight(event) && O.isSome(event.right) ? event.right.value.opensAt : null;
+  };
+  const openingOf = (couponId: string): Promise<number | null> => {
+    const now = clock.elapsed();
+    const last = known.get(couponId);
+    if (last !== undefined && now - last.at < KEPT_MS) return last.opening;
+    const opening = look(couponId);
+    known.set(couponId, { at: now, opening });
+    return opening;
+  };
+
+  return (requestCoupon: RequestCoupon): RequestCoupon =>
+    (request) =>
+    async () => {
+      const answer = await requestCoupon(request)();
+      if (E.isRight(answer) || answer.left.code !== 'NOT_OPEN' || answer.left.opensAt !== null) return answer;
+      return E.left({ code: 'NOT_OPEN', opensAt: await openingOf(request.couponId) });
+    };
+};

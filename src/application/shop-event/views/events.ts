@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type SaleEvent } from '../../../domain/shop-event/events.js';
+import { type View } from '../../kernel/projection/view.js';
+import { EVENT_STREAMS } from '../event-streams.js';
+import { isSaleEvent } from '../sale-aggregate.js';
+
+const eventDocument = z.object({
+  eventId: z.string(),
+  name: z.string(),
+  status: z.enum(['PENDING', 'OPEN', 'CLOSED', 'CANCELLED']),
+  opensAt: z.number(),
+  openedAt: z.number().nullable(),
+  scheduleId: z.string().nullable(),
+});
+
+/** An event of the shop. Times are epoch milliseconds. */
+export type EventDocument = z.infer<typeof eventDocument>;
+
+const apply = (document: EventDocument | null, event: SaleEvent): EventDocument | null => {
+  if (event.type === 'EventScheduled') {
+    const { eventId, name, opensAt, scheduleId } = event;
+    return { eventId, name, status: 'PENDING', opensAt, openedAt: null, scheduleId };
+  }
+  if (document === null) return null;
+  switch (event.type) {
+    case 'EventRescheduled':
+      return { ...document, opensAt: event.opensAt };
+    case 'EventOpened':
+      return { ...document, status: 'OPEN', openedAt: event.at };
+    case 'EventClosed':
+      return { ...document, status: 'CLOSED' };
+    case 'EventCancelled':
+      return { ...document, status: 'CANCELLED' };
+  }
+};
+
+/** By eventId; index `status` by status, in order of opening. */
+export const eventsView: View<EventDocument> = {
+  name: 'events',
+  version: 1,
+  schema: eventDocument,
+  streamPrefixes: [EVENT_STREAMS],
+  documentIds: ({ event }) => (isSaleEvent(event) ? [event.eventId] : []),
+  creates: ({ event }) => event.type === 'EventScheduled',
+  fold: (document, { event }) => (isSaleEvent(event) ? apply(document, event) : document),
+  entries: ({ status, opensAt }) => [{ index: 'status', key: status, sort: opensAt }],
+};

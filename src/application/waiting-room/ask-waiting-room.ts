@@ -1,0 +1,33 @@
+import { type option as O, type taskEither as TE } from 'fp-ts';
+import { type AskedError, publishAndAwait, type PublishAndAwaitPorts } from '../kernel/outcome/publish-and-await.js';
+import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
+import { toWaitingMessage, type Tracing, type WaitingRequest } from './waiting-messages.js';
+import { waitingRoomsView } from './views/waiting-rooms.js';
+
+export interface AskWaitingRoomPorts extends PublishAndAwaitPorts {
+  /** How long a call waits to see what it led to. */
+  readonly waitMs: number;
+}
+
+export interface WaitingRoomQuestion<A> extends Tracing {
+  readonly request: WaitingRequest;
+  /** The document that shows it carried out. */
+  readonly documentId: string;
+  readonly read: TE.TaskEither<'ReadModelsUnavailable', O.Option<A>>;
+}
+
+/** Asks the writer of a waiting room, and waits, bounded, until queries see what became of it. */
+export const askWaitingRoom = (ports: AskWaitingRoomPorts) => {
+  const ask = publishAndAwait(ports);
+  return <A>({ request, documentId, read, ...tracing }: WaitingRoomQuestion<A>): TE.TaskEither<AskedError, A> =>
+    ask({
+      topic: WAITING_TOKEN,
+      message: toWaitingMessage(request, ports.clock.now(), tracing),
+      context: 'waiting',
+      requestId: request.requestId,
+      view: waitingRoomsView.name,
+      id: documentId,
+      read,
+      waitMs: ports.waitMs,
+    });
+};

@@ -1,0 +1,57 @@
+import {
+  type WaitingRoomCommand,
+  type WaitingRoomRejection,
+  waitingRoomDecider,
+} from '../../domain/waiting-room/decider.js';
+import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
+import { type WaitingRoom } from '../../domain/waiting-room/waiting-room.js';
+import { keyedWriter, type KeyedWriter, type KeyedWriterPorts } from '../kernel/writer/keyed-writer.js';
+import { type KeyedWriting } from '../kernel/writer/keyed-writing.js';
+import { messageBody } from '../kernel/writer/message-body.js';
+import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
+import { type LoggedMessage } from '../ports/message-log.js';
+import { completedToken, waitingMessage, type WaitingMessage } from './waiting-messages.js';
+import { waitingRoomAggregate } from './waiting-room-aggregate.js';
+import { waitingRoomStream } from './waiting-streams.js';
+
+const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
+  const { scheduleId } = message;
+  switch (message.eventType) {
+    case 'SCHEDULE_CONFIGURED':
+      return { type: 'ConfigureSchedule', scheduleId, terms: message.terms, at };
+    case 'CREATE_TOKEN':
+      return { type: 'JoinRoom', scheduleId, userId: message.userId, tokenId: message.tokenId, at };
+    case 'TOKEN_CLAIM':
+      return { type: 'ClaimPlace', scheduleId, tokenId: message.tokenId, at };
+    case 'TOKEN_LEAVE':
+      return { type: 'LeaveRoom', scheduleId, tokenId: message.tokenId, at };
+    case 'TOKEN_COMPLETE':
+      return { type: 'CompleteVisit', scheduleId, tokenId: completedToken(message), at };
+    case 'TOKEN_EXPIRE':
+      return { type: 'ExpireToken', scheduleId, tokenId: message.tokenId, lastSeenAt: message.lastSeenAt, at };
+    case 'ADMIT':
+      return { type: 'AdmitWaiting', scheduleId, at };
+  }
+};
+
+const body = messageBody(waitingMessage, ({ scheduleId }) => scheduleId);
+
+/** Times are the log's: one clock for everybody in a room, and the same when a message comes again. */
+const read = (message: LoggedMessage): { readonly command: WaitingRoomCommand; readonly requestId: string } => {
+  const asked = body(message);
+  return { command: toCommand(asked, message.loggedAt), requestId: asked.requestId };
+};
+
+export const waitingRoomWriting: KeyedWriting<WaitingRoom, WaitingRoomCommand, WaitingRoomEvent, WaitingRoomRejection> =
+  {
+    context: 'waiting',
+    topic: WAITING_TOKEN,
+    streamOf: waitingRoomStream,
+    read,
+    decider: waitingRoomDecider,
+    aggregate: waitingRoomAggregate,
+    sizeOf: (room) => (room.status === 'Unknown' ? 0 : room.tokens.size),
+  };
+
+/** The one writer of the waiting rooms of a partition: rooms side by side, each in the order of its messages. */
+export const decideWaitingRequests = (ports: KeyedWriterPorts): KeyedWriter => keyedWriter(ports)(waitingRoomWriting);

@@ -1,0 +1,64 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { derivedId } from '../kernel/writer/event-ids.js';
+import { type Ids } from '../ports/ids.js';
+import { type Passes } from '../ports/passes.js';
+import { type Presence } from '../ports/presence.js';
+import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { claimPlace } from './claim-place.js';
+import { seeToken, type TokenSeen } from './token-seen.js';
+import { type TokenDocument, userDocumentId, type UserDocument } from './views/documents.js';
+import { onlyIf, readWaitingRooms } from './views/read-waiting-rooms.js';
+import { waitingError, type WaitingRoomError } from './waiting-error.js';
+import { type Tracing } from './waiting-messages.js';
+
+export interface Joining extends Tracing {
+  readonly scheduleId: string;
+  readonly userId: string;
+}
+
+/**
+ * A place in line: the one the user has, or a new one at the tail. Answered when queries see it. Asking again is a sign
+ * of life, and claims a place that was promoted.
+ */
+export type JoinQueue = (joining: Joining) => TE.TaskEither<WaitingRoomError, TokenSeen>;
+
+export interface JoinQueuePorts extends AskWaitingRoomPorts {
+  readonly ids: Ids;
+  readonly passes: Passes;
+  readonly presence: Pick<Presence, 'touch'>;
+}
+
+const isLive = ({ isLive: live }: UserDocument): boolean => live;
+
+export const joinQueue = (ports: JoinQueuePorts): JoinQueue => {
+  const rooms = readWaitingRooms(ports.readModels);
+  const ask = askWaitingRoom(ports);
+  const claim = claimPlace(ports);
+  const see = seeToken({ rooms, passes: ports.passes, clock: ports.clock });
+
+  const shown = async (
+    { tokenId }: UserDocument,
+    onceFound: (token: TokenDocument) => Promise<TokenDocument>,
+  ): Promise<E.Either<WaitingRoomError, TokenSeen>> => {
+    const token = await rooms.token(tokenId)();
+    if (E.isLeft(token) || O.isNone(token.right)) return E.left({ code: 'UNAVAILABLE' });
+    ports.presence.touch(tokenId, ports.clock.now());
+    return E.mapLeft(() => ({ code: 'UNAVAILABLE' as const }))(await see(await onceFound(token.right.value))());
+  };
+
+  return ({ scheduleId, userId, ...tracing }) =>
+    async () => {
+      const read = onlyIf(rooms.user(scheduleId, userId), isLive);
+      const [room, known] = await Promise.all([rooms.schedule(scheduleId)(), read()]);
+      if (E.isLeft(room) || E.isLeft(known)) return E.left({ code: 'UNAVAILABLE' });
+      if (O.isNone(room.right)) return E.left({ code: 'SCHEDULE_NOT_FOUND' });
+      if (O.isSome(known.right)) return shown(known.right.value, (token) => claim(token, tracing));
+      const requestId = ports.ids.next();
+      const tokenId = derivedId(`token/${scheduleId}/${userId}/${requestId}`);
+      const request = { eventType: 'CREATE_TOKEN', scheduleId, requestId, userId, tokenId } as const;
+      const joined = await ask({ request, documentId: userDocumentId(scheduleId, userId), read, ...tracing })();
+      return E.isLeft(joined)
+        ? E.left(waitingError(joined.left))
+        : shown(joined.right, (token) => Promise.resolve(token));
+    };
+};

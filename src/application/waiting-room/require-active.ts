@@ -1,0 +1,88 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
+import { type MessageLog } from '../ports/message-log.js';
+import { type Passes } from '../ports/passes.js';
+import { type Presence } from '../ports/presence.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { claimOf } from './claim-place.js';
+import { isIn, type TokenDocument } from './views/documents.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { toWaitingMessage } from './waiting-messages.js';
+
+export interface Entering {
+  /** The event that is sold; null for what is tied to none. */
+  readonly eventId: string | null;
+  readonly userId: string;
+  /** The pass the client sent along, if it did. */
+  readonly pass?: string;
+}
+
+export type RequireActiveError =
+  /** The event has a waiting room, and this user is not in. */
+  { readonly code: 'WAITING_REQUIRED'; readonly scheduleId: string } | { readonly code: 'UNAVAILABLE' };
+
+/**
+ * Lets a request through when what it asks for has no waiting room, or its user is in: by a valid pass whose
+ * place is still theirs, or as queries see it.
+ */
+export type RequireActive = (entering: Entering) => TE.TaskEither<RequireActiveError, void>;
+
+/** The schedule whose waiting room an event has; null for none, also for an event nobody knows. */
+export type ScheduleOfEvent = (eventId: string) => TE.TaskEither<'Unavailable', string | null>;
+
+export interface RequireActivePorts {
+  readonly scheduleOfEvent: ScheduleOfEvent;
+  readonly readModels: ReadModels;
+  readonly passes: Passes;
+  readonly presence: Pick<Presence, 'touch'>;
+  readonly log: Pick<MessageLog, 'publish'>;
+  readonly now: () => number;
+}
+
+export const requireActive = (ports: RequireActivePorts): RequireActive => {
+  const rooms = readWaitingRooms(ports.readModels);
+
+  /** As long as its place has not been given on; where nobody can say whether it was, a valid pass is taken at its word. */
+  const byPass = async (pass: string, userId: string, scheduleId: string): Promise<string | null> => {
+    const claims = await ports.passes.verify(pass)();
+    if (E.isLeft(claims) || claims.right.userId !== userId || claims.right.scheduleId !== scheduleId) return null;
+    const token = await rooms.token(claims.right.tokenId)();
+    const isGivenOn = E.isRight(token) && O.isSome(token.right) && !isIn(token.right.value);
+    return isGivenOn ? null : claims.right.tokenId;
+  };
+  const byQuery = async (
+    userId: string,
+    scheduleId: string,
+  ): Promise<E.Either<'ReadModelsUnavailable', O.Option<TokenDocument>>> => {
+    const user = await rooms.user(scheduleId, userId)();
+    if (E.isLeft(user)) return user;
+    return O.isNone(user.right) || !user.right.value.isLive ? E.right(O.none) : rooms.token(user.right.value.tokenId)();
+  };
+  /** Acting is a sign of life, and claims a place that was promoted. Not waited for: being in does not depend on it. */
+  const here = (token: TokenDocument): void => {
+    ports.presence.touch(token.tokenId, ports.now());
+    if (token.status !== 'Promoted') return;
+    const claim = claimOf(token);
+    void ports.log.publish(WAITING_TOKEN, toWaitingMessage(claim, ports.now(), { correlationId: claim.requestId }))();
+  };
+
+  return ({ eventId, userId, pass }) =>
+    async () => {
+      if (eventId === null) return E.right(undefined);
+      const schedule = await ports.scheduleOfEvent(eventId)();
+      if (E.isLeft(schedule)) return E.left({ code: 'UNAVAILABLE' });
+      const scheduleId = schedule.right;
+      if (scheduleId === null) return E.right(undefined);
+      const passed = pass === undefined ? null : await byPass(pass, userId, scheduleId);
+      if (passed !== null) {
+        ports.presence.touch(passed, ports.now());
+        return E.right(undefined);
+      }
+      const token = await byQuery(userId, scheduleId);
+      if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
+      if (O.isSome(token.right)) here(token.right.value);
+      return O.isSome(token.right) && isIn(token.right.value)
+        ? E.right(undefined)
+        : E.left({ code: 'WAITING_REQUIRED', scheduleId });
+    };
+};

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { derivedId } from '../kernel/writer/event-ids.js';
+import { type Message } from '../ports/message-log.js';
+import { admissionTerms } from './admission-terms.js';
+
+const asked = {
+  eventId: z.string(),
+  /** ISO-8601. */
+  occurredAt: z.string(),
+  scheduleId: z.string(),
+  requestId: z.string(),
+};
+
+/** What stands on `waiting-token`, keyed by scheduleId: everything that one writer decides for a waiting room, in order. */
+export const waitingMessage = z.discriminatedUnion('eventType', [
+  z.object({ ...asked, eventType: z.literal('SCHEDULE_CONFIGURED'), terms: admissionTerms }),
+  z.object({ ...asked, eventType: z.literal('CREATE_TOKEN'), userId: z.string(), tokenId: z.string() }),
+  z.object({ ...asked, eventType: z.literal('TOKEN_CLAIM'), tokenId: z.string() }),
+  z.object({ ...asked, eventType: z.literal('TOKEN_LEAVE'), tokenId: z.string() }),
+  /** Older messages name the token in their request id alone, as `complete-{tokenId}`. */
+  z.object({
+    ...asked,
+    eventType: z.literal('TOKEN_COMPLETE'),
+    userId: z.string(),
+    tokenId: z.string().optional(),
+  }),
+  /** `lastSeenAt`: the holder's last sign, epoch milliseconds; null when there was none. */
+  z.object({
+    ...asked,
+    eventType: z.literal('TOKEN_EXPIRE'),
+    tokenId: z.string(),
+    lastSeenAt: z.number().nullable(),
+  }),
+  z.object({ ...asked, eventType: z.literal('ADMIT') }),
+]);
+
+export type WaitingMessage = z.infer<typeof waitingMessage>;
+
+const COMPLETE = 'complete-';
+export const completionOf = (tokenId: string): string => `${COMPLETE}${tokenId}`;
+
+/** The visit that a completion names. */
+export const completedToken = ({
+  tokenId,
+  requestId,
+}: {
+  readonly tokenId?: string | undefined;
+  readonly requestId: string;
+}): string => tokenId ?? requestId.slice(COMPLETE.length);
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** A message without what follows from the rest. */
+export type WaitingRequest = Without<WaitingMessage, 'eventId' | 'occurredAt'>;
+
+export interface Tracing {
+  readonly correlationId: string;
+  /** W3C trace context, where there is one. */
+  readonly traceparent?: string;
+}
+
+/** For the writer of a waiting room, keyed by it. Sending it again sends the same event id: it is the same request. */
+export const toWaitingMessage = (
+  request: WaitingRequest,
+  at: number,
+  { correlationId, traceparent }: Tracing,
+): Message => {
+  const { scheduleId, requestId, eventType } = request;
+  const eventId = derivedId(`waiting/${scheduleId}/${eventType}/${requestId}`);
+  return {
+    key: scheduleId,
+    value: JSON.stringify({ eventId, occurredAt: new Date(at).toISOString(), ...request }),
+    headers: {
+      'event-id': eventId,
+      'event-type': eventType,
+      'request-id': requestId,
+      'correlation-id': correlationId,
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import { answerOf } from '../../../support/answer-of.js';
+import { orderWorld } from '../../../support/orders/order-world.js';
+
+const [productId, userId, orderId, correlationId] = ['console', 'ana', 'order-1', 'trace'];
+const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
+/** Longer than any hold. */
+const OUTAGE_MS = 300_000;
+
+/** Ana buys and pays, and the process dies after this many effects; then nobody runs for a long time. */
+const brokenOff = async (at: number) => {
+  const world = await orderWorld();
+  const first = await world.live();
+  const product = { productId, name: 'Console', price: 1_000, stock: 1, eventId: null, correlationId };
+  await world.passing(answerOf(first.calls.createProduct(product)));
+  await first.stop();
+  const dying = await world.live({ at, when: 'after' });
+  const order = { orderId, userId, lines: [{ productId, quantity: 1 }], shipping, couponId: null, usePoints: 0 };
+  await world.passing(dying.calls.createOrder({ ...order, correlationId })());
+  const payment = { orderId, userId, amount: 1_000, gatewayPaymentId: 'ok-1', correlationId };
+  await world.passing(dying.calls.payAtOnce(payment)());
+  const died = dying.isDead();
+  await dying.stop();
+  world.clock.move(OUTAGE_MS);
+  return { world, died };
+};
+
+test('whoever was charged before a crash has bought, however long nobody ran: the order does not expire', async () => {
+  let charged = 0;
+  for (let at = 1; ; at += 1) {
+    const { world, died } = await brokenOff(at);
+    try {
+      if (!died) break;
+      if (world.ledger.all().length === 0) continue;
+      charged += 1;
+      const second = await world.live();
+      await world.soon(async () =>
+        expect(await answerOf(second.calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' }),
+      );
+      const events = await answerOf(world.eventStore.readStream(`order-${orderId}`, 0, 100));
+      expect(events.map(({ event }) => event.type)).not.toContain('OrderExpired');
+    } finally {
+      await world.close();
+    }
+  }
+  expect(charged).toBeGreaterThan(0);
+});

@@ -1,0 +1,255 @@
+import { awaitIssueStatus } from '../../../../src/application/coupon/await-issue-status.js';
+import { awaitResult } from '../../../../src/application/coupon/await-result.js';
+import { couponById } from '../../../../src/application/coupon/coupon-by-id.js';
+import { couponsOfUser, type CouponsOfUserPage } from '../../../../src/application/coupon/coupons-of-user.js';
+import { issueStatusOf } from '../../../../src/application/coupon/issue-status-of.js';
+import { issueStatus } from '../../../../src/application/coupon/issue-status.js';
+import { couponsView } from '../../../../src/application/coupon/views/coupons.js';
+import { awaitVisibleIn } from '../../../../src/application/kernel/projection/await-visible.js';
+import { eventually } from '../../../support/eventually.js';
+import { wallClock } from '../../../support/in-memory/quiet.js';
+import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
+import { rightOf } from '../../../support/answer-of.js';
+import { stoppedClock } from '../../../support/stopped-clock.js';
+
+const ana = { couponId: 'c1', userId: 'ana', requestId: 'r-ana', at: AT };
+
+describe('The status of a request', () => {
+  it('is processing while it is only accepted, and final once it is decided', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    gate.holds(ana);
+    expect(rightOf(await issueStatus(ports)({ requestId: 'r-ana' })())).toMatchObject({
+      status: 'PROCESSING',
+      userId: 'ana',
+    });
+    await happened([created(1), issuedTo('ana', 1)]);
+    await eventually(async () =>
+      expect(rightOf(await issueStatus(ports)({ requestId: 'r-ana' })())).toMatchObject({
+        status: 'SUCCESS',
+        place: 1,
+      }),
+    );
+    await running.stop();
+  });
+
+  it('is processing again when what was given up is asked again, and then whatever is decided', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    const asked = [{ requestId: 'r-ana' }, { requestId: 'r-ana', couponId: 'c1', userId: 'ana' }];
+    const statuses = () => Promise.all(asked.map(async (each) => rightOf(await issueStatus(ports)(each)()).status));
+    await happened([created(1), rejected('ana', 'ABANDONED')]);
+    await eventually(async () => expect(await statuses()).toEqual(['FAILED', 'FAILED']));
+    gate.holds(ana);
+    expect(await statuses()).toEqual(['PROCESSING', 'PROCESSING']);
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    await happened([issuedTo('ana', 1)]);
+    gate.forgets('r-ana');
+    await eventually(async () => expect(await statuses()).toEqual(['SUCCESS', 'SUCCESS']));
+    await running.stop();
+  });
+
+  it('is not found only when it was never accepted', async () => {
+    const { ports, start } = sale();
+    const running = await start();
+    expect(await issueStatus(ports)({ requestId: 'r-nobody' })()).toMatchObject({
+      left: { code: 'REQUEST_NOT_FOUND' },
+    });
+    await running.stop();
+  });
+
+  it('is found though it is decided between the look at the read model and the look at the gate', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    await happened([created(100)]);
+    for (let place = 1; place <= 30; place++) {
+      const admission = { ...ana, userId: `u${place}`, requestId: `r-u${place}` };
+      gate.holds(admission);
+      const decideMeanwhile = {
+        ...gate,
+        pending: (requestId: string) => async () => {
+          await happened([issuedTo(`u${place}`, place)]);
+          gate.forgets(requestId);
+          return gate.pending(requestId)();
+        },
+      };
+      const status = await issueStatus({ ...ports, gate: decideMeanwhile })({ requestId: admission.requestId })();
+      expect(status).toMatchObject({ right: { status: 'SUCCESS', place } });
+    }
+    await running.stop();
+  });
+
+  it('is unavailable, not unknown, while the gate is away or the views stand still', async () => {
+    const { ports, gate, happened, start, readModels } = sale();
+    const running = await start();
+    gate.state.unavailable = true;
+    expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    gate.state.unavailable = false;
+    await running.stop();
+    await happened([created(1), issuedTo('ana', 1)]);
+    expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    readModels.unavailable = true;
+    expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+  });
+
+  it('can be waited for', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    gate.holds(ana);
+    const waiting = awaitIssueStatus(ports, issueStatus(ports))({ requestId: 'r-ana' }, { waitMs: 30_000 })();
+    await happened([created(1), issuedTo('ana', 1)]);
+    expect(rightOf(await waiting)).toMatchObject({ status: 'SUCCESS' });
+    await running.stop();
+  });
+});
+
+describe('What became of a user’s wish', () => {
+  it('goes from not requested over pending to issued', async () => {
+    const { ports, gate, happened, start } = sale();
+    const running = await start();
+    const status = issueStatusOf(ports)('c1', 'ana');
+    expect(rightOf(await status())).toEqual({ status: 'NOT_REQUESTED' });
+    gate.holds(ana);
+    expect(rightOf(await status())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    await happened([created(1), issuedTo('ana', 1)]);
+    await eventually(async () => expect(rightOf(await status())).toEqual({ status: 'ISSUED', requestId: 'r-ana' }));
+    await running.stop();
+  });
+
+  it('is issued, though the user asked again afterwards and was told he has it', async () => {
+    const { ports, happened, start } = sale();
+    await happened([created(1), issuedTo('ana', 1), rejected('ana', 'ALREADY_ISSUED', 'r-again')]);
+    const running = await start();
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'ISSUED', requestId: 'r-ana' });
+    await running.stop();
+  });
+
+  it('is pending again when the user asks again after a failure', async () => {
+    const { ports, gate, happened, start } = sale();
+    await happened([created(1), rejected('ana', 'PAUSED', 'r-first'), rejected('ana', 'PAUSED', 'r-second')]);
+    const running = await start();
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
+      status: 'FAILED',
+      requestId: 'r-second',
+      code: 'PAUSED',
+    });
+    gate.holds(ana);
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({ status: 'PENDING', requestId: 'r-ana' });
+    await running.stop();
+  });
+
+  it('is unavailable, not unasked for, while the views stand still', async () => {
+    const { ports, happened, start } = sale();
+    const running = await start();
+    await running.stop();
+    await happened([created(1), issuedTo('ana', 1)]);
+    expect(await issueStatusOf(ports)('c1', 'ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+  });
+
+  it('is failed when the request could not even be read', async () => {
+    const { ports, gate, happened, start } = sale();
+    await happened([rejected(null, 'UNPROCESSABLE', 'r-ana')]);
+    const running = await start();
+    gate.holds(ana);
+    expect(rightOf(await issueStatusOf(ports)('c1', 'ana')())).toEqual({
+      status: 'FAILED',
+      requestId: 'r-ana',
+      code: 'UNPROCESSABLE',
+    });
+    await running.stop();
+  });
+});
+
+describe('A coupon', () => {
+  it.each([
+    ['SCHEDULED', [created(1, { opensAt: AT + 10 })]],
+    ['OPEN', [created(1, { opensAt: AT, closesAt: AT + 1 })]],
+    ['CLOSED', [created(1, { closesAt: AT }), paused('p1')]],
+    ['PAUSED', [created(1), issuedTo('ana', 1), paused('p1')]],
+    ['SOLD_OUT', [created(1), issuedTo('ana', 1)]],
+    ['OPEN', [created(1), issuedTo('ana', 1), enlarged(2, 'q1')]],
+  ] as const)('is %s by its events and the clock', async (status, events) => {
+    const { readModels, happened, start } = sale();
+    await happened(events);
+    const running = await start();
+    const clock = stoppedClock(() => AT);
+    expect(rightOf(await couponById({ readModels, clock })('c1')())).toMatchObject({ status });
+    expect(await couponById({ readModels, clock })('c2')()).toMatchObject({ left: { code: 'COUPON_NOT_FOUND' } });
+    await running.stop();
+  });
+
+  it('shows what an operator asked for once the operator is answered', async () => {
+    const { ports, happened, start } = sale();
+    const asked = (requestId: string) =>
+      ({
+        couponId: 'c1',
+        actor: 'olga',
+        requestId,
+        operation: { type: 'ChangeQuantity', quantity: 7, reason: 'a test' },
+      }) as const;
+    const running = await start();
+    await happened([created(1)]);
+    const result = awaitResult(ports, 5_000)(asked('q1'))();
+    await happened([enlarged(7, 'q1'), rejected(null, 'QUANTITY_BELOW_ISSUED', 'q2')]);
+    expect(rightOf(await result)).toEqual({ result: 'CarriedOut' });
+    expect(rightOf(await couponById(ports)('c1')())).toMatchObject({ quantity: 7, remaining: 7 });
+    expect(rightOf(await awaitResult(ports, 5_000)(asked('q2'))())).toEqual({
+      result: 'Rejected',
+      code: 'QUANTITY_BELOW_ISSUED',
+    });
+    expect(await awaitResult(ports, 20)(asked('q3'))()).toMatchObject({
+      left: 'NotYetVisible',
+    });
+    await running.stop();
+  });
+
+  it('can be asked for by whoever created it', async () => {
+    const { ports, happened, start } = sale();
+    const running = await start();
+    const position = await happened([created(5)]);
+    rightOf(await awaitVisibleIn(ports, 5_000)(couponsView)(position)());
+    expect(rightOf(await couponById(ports)('c1')())).toMatchObject({ issued: 0, remaining: 5 });
+    await running.stop();
+  });
+});
+
+describe('The coupons of a user', () => {
+  it('come with their terms, and run out when the window is over', async () => {
+    const { readModels, happened, start } = sale();
+    await happened([created(1, { closesAt: AT + 10 }), issuedTo('ana', 1)]);
+    const running = await start();
+    const at = (now: number) => ({ readModels, clock: stoppedClock(() => now) });
+    const page = rightOf(await couponsOfUser(at(AT))({ userId: 'ana', limit: 10 })());
+    expect(page).toMatchObject({
+      items: [{ couponId: 'c1', name: 'Half price', status: 'AVAILABLE' }],
+      nextCursor: null,
+    });
+    const later = rightOf(await couponsOfUser(at(AT + 10))({ userId: 'ana', limit: 10 })());
+    expect(later.items[0]?.status).toBe('EXPIRED');
+    expect(rightOf(await couponsOfUser(at(AT))({ userId: 'ben', limit: 10 })()).items).toEqual([]);
+    const garbage = await couponsOfUser(at(AT))({ userId: 'ana', limit: 10, cursor: 'garbage' })();
+    expect(garbage).toMatchObject({ left: { code: 'INVALID_CURSOR' } });
+    await running.stop();
+  });
+
+  it('come page by page in the order in which they were issued, whatever they are called, and nobody else’s', async () => {
+    const { readModels, happened, start } = sale();
+    const couponIds = Array.from({ length: 50 }, (_, n) => `c${(n * 37) % 100}`);
+    for (const couponId of couponIds) {
+      await happened([{ ...created(9), couponId }]);
+      for (const [userId, place] of [['ana', 1] as const, ['an', 2] as const, ['ana-b', 3] as const])
+        await happened([{ ...issuedTo(userId, place, `${couponId}-${userId}`), couponId }]);
+    }
+    const running = await start();
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const request = { userId: 'ana', limit: 7, ...(cursor !== '' && { cursor }) };
+      const page: CouponsOfUserPage = rightOf(await couponsOfUser({ readModels, clock: wallClock })(request)());
+      expect(page.items.length).toBeLessThanOrEqual(7);
+      seen.push(...page.items.map(({ couponId }) => couponId));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(couponIds);
+    await running.stop();
+  });
+});

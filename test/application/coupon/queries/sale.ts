@@ -1,0 +1,120 @@
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { type CouponEvent } from '../../../../src/domain/coupon/events.js';
+import { type CouponRequestRejected } from '../../../../src/domain/coupon-rejections/events.js';
+import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
+import { couponProjections } from '../../../../src/application/coupon/views/index.js';
+import { type Admission } from '../../../../src/application/ports/admission-gate.js';
+import { type EventMetadata } from '../../../../src/application/ports/event-store.js';
+import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
+import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
+import { inMemoryLeases } from '../../../support/in-memory/leases.js';
+import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
+import { recordingLog, recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
+import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
+import { rightOf } from '../../../support/answer-of.js';
+
+export const AT = Date.UTC(2026, 0, 1);
+
+export const created = (quantity: number, window: { opensAt?: number; closesAt?: number } = {}): CouponEvent => ({
+  type: 'CouponCreated',
+  couponId: 'c1',
+  name: 'Half price',
+  quantity,
+  discount: { kind: 'PERCENT', value: 50 },
+  opensAt: null,
+  closesAt: null,
+  eventId: null,
+  at: AT,
+  ...window,
+});
+
+export const issuedTo = (userId: string, place: number, requestId = `r-${userId}`): CouponEvent => ({
+  type: 'CouponIssued',
+  couponId: 'c1',
+  userId,
+  requestId,
+  place,
+  at: AT + place,
+});
+
+export const rejected = (
+  userId: string | null,
+  code: CouponRequestRejected['code'],
+  requestId = `r-${userId}`,
+): CouponRequestRejected => ({ type: 'CouponRequestRejected', couponId: 'c1', userId, requestId, code, at: AT });
+
+const operation = { couponId: 'c1', actor: 'olga', reason: 'a test', at: AT };
+export const paused = (requestId: string): CouponEvent => ({ type: 'CouponPaused', ...operation, requestId });
+export const resumed = (requestId: string): CouponEvent => ({ type: 'CouponResumed', ...operation, requestId });
+export const enlarged = (quantity: number, requestId: string): CouponEvent => ({
+  type: 'CouponQuantityChanged',
+  ...operation,
+  quantity,
+  requestId,
+});
+
+/** A gate that knows exactly what a test tells it. */
+export const scriptedGate = () => {
+  const pending = new Map<string, Admission>();
+  const state = { unavailable: false };
+  const keyOf = ({ couponId, userId, requestId }: Omit<Admission, 'at'>) => `${couponId}/${userId}/${requestId}`;
+  const answer = <A>(value: () => A): TE.TaskEither<'GateUnavailable', A> =>
+    TE.fromIOEither(() => (state.unavailable ? E.left('GateUnavailable') : E.right(value())));
+  return {
+    state,
+    holds: (admission: Admission) => void pending.set(keyOf(admission), admission),
+    forgets: (requestId: string) => {
+      for (const [key, each] of pending) if (each.requestId === requestId) pending.delete(key);
+    },
+    pending: (requestId: string) =>
+      answer((): ReadonlyArray<Admission> => [...pending.values()].filter((each) => each.requestId === requestId)),
+    isPending: (asked: Omit<Admission, 'at'>) => answer(() => pending.has(keyOf(asked))),
+    requestOf: (couponId: string, userId: string) =>
+      answer(() =>
+        O.fromNullable(
+          [...pending.values()].find((each) => each.couponId === couponId && each.userId === userId)?.requestId,
+        ),
+      ),
+  };
+};
+
+/** One coupon's sale: events are appended by hand, views follow once started. */
+export const sale = () => {
+  const events = new InMemoryEventStore();
+  const readModels = new InMemoryReadModels();
+  const gate = scriptedGate();
+  const log = new InMemoryMessageLog();
+  const revisions = new Map<string, number>();
+  const happened = async (
+    happenings: ReadonlyArray<CouponEvent | CouponRequestRejected>,
+    metadata: (index: number) => Partial<EventMetadata> = () => ({}),
+  ): Promise<number> => {
+    let position = -1;
+    for (const [index, event] of happenings.entries()) {
+      const stream = event.type === 'CouponRequestRejected' ? couponRejectionsStream('c1') : couponStream('c1');
+      const expected = revisions.get(stream) ?? -1;
+      const id = `${stream}/${expected}`;
+      const recorded = { id, event, metadata: { correlationId: 'test', ...metadata(index) } };
+      const appended = rightOf(await events.append(stream, expected, [recorded])());
+      revisions.set(stream, appended.revision);
+      position = appended.position;
+    }
+    return position;
+  };
+  const ports = { readModels, feed: events, eventStore: events, gate, clock: wallClock, messageLog: log };
+  return {
+    ...ports,
+    ports,
+    happened,
+    start: async () => {
+      const running = startProjections({
+        ...ports,
+        log: recordingLog(),
+        metrics: recordingMetrics(),
+        leases: inMemoryLeases(),
+      })(couponProjections);
+      await running.ready;
+      return running;
+    },
+  };
+};

@@ -1,0 +1,175 @@
+import { jest } from '@jest/globals';
+import { eventually } from '../../../../support/eventually.js';
+import { alarms } from './alarms.js';
+
+const HOUR = 3_600_000;
+
+describe('deadlines', () => {
+  let world: ReturnType<typeof alarms>;
+  beforeEach(async () => {
+    world = alarms();
+    await world.project();
+  });
+  afterEach(() => world.stop());
+
+  /** Whoever goes to sleep after the clock was moved past his moment is woken by the next move. */
+  const soon = (check: () => boolean | Promise<boolean>): Promise<boolean> =>
+    eventually(() => {
+      world.clock.move(0);
+      return check();
+    });
+
+  it('are carried out when they come, not before, and are gone then', async () => {
+    const start = world.clock.now();
+    await world.set('tea', start + 5_000);
+    await world.set('dinner', start + HOUR);
+    await world.run();
+    await soon(async () => (await world.standing()) === 2);
+    expect(world.rang).toStrictEqual([]);
+    world.clock.move(4_999);
+    world.clock.move(1);
+    await soon(async () => (await world.standing()) === 1);
+    expect(world.rang).toStrictEqual([{ name: 'tea', at: start + 5_000 }]);
+  });
+
+  it('are looked up now and then while none is due, and are on time all the same', async () => {
+    const start = world.clock.now();
+    await world.set('tea', start + HOUR);
+    await soon(async () => (await world.standing()) === 1);
+    const query = jest.spyOn(world.readModels, 'query');
+    await world.run();
+    for (let second = 1; second < 3_600; second++) {
+      world.clock.move(1_000);
+      await new Promise(setImmediate);
+    }
+    expect(query.mock.calls.length).toBeLessThan(1_000);
+    world.clock.set(1_000);
+    await soon(() => world.rang.length === 1);
+    expect(world.rang).toStrictEqual([{ name: 'tea', at: start + HOUR }]);
+  });
+
+  it('are noticed while it runs, by the events that set them', async () => {
+    await world.run();
+    await world.set('now', world.clock.now());
+    await eventually(() => {
+      world.clock.move(1);
+      return world.rang.length === 1;
+    });
+  });
+
+  it('that came while nobody ran are carried out at the start, the longest overdue first', async () => {
+    const start = world.clock.now();
+    for (let n = 0; n < 30; n++) await world.set(`alarm-${n}`, start + 30_000 - n * 1_000);
+    world.clock.move(HOUR);
+    await soon(async () => (await world.standing()) === 30);
+    await world.run();
+    await soon(async () => (await world.standing()) === 0);
+    expect(world.names()).toStrictEqual(Array.from({ length: 30 }, (_, n) => `alarm-${29 - n}`));
+  });
+
+  it('whose handler fails are tried again with longer and longer pauses, and hold up nobody', async () => {
+    let tries = 0;
+    world.failWhen((name) => name === 'broken' && ++tries < 4);
+    await world.set('broken', world.clock.now());
+    await world.set('sound', world.clock.now());
+    await soon(async () => (await world.standing()) === 2);
+    await world.run();
+    await soon(() => world.rang.length === 1);
+    expect(world.names()).toStrictEqual(['sound']);
+    for (const pause of [1_000, 2_000, 4_000]) {
+      const before: number = tries;
+      world.clock.move(pause - 1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(tries).toBe(before);
+      world.clock.move(1);
+      await soon(() => tries === before + 1);
+    }
+    await soon(async () => (await world.standing()) === 0);
+    expect(world.names()).toStrictEqual(['sound', 'broken']);
+  });
+
+  it('do not stop for good when the read models are away for a while', async () => {
+    await world.set('tea', world.clock.now() + 1_000);
+    await soon(async () => (await world.standing()) === 1);
+    world.readModels.unavailable = true;
+    await world.run();
+    await eventually(() => world.log.lines.some((line) => line.includes('cannot be looked up')));
+    world.readModels.unavailable = false;
+    await eventually(() => {
+      world.clock.move(1_000);
+      return world.rang.length === 1;
+    });
+  });
+
+  it('all come when the clock jumps ahead; when it is set back, each waits for its moment and none is lost', async () => {
+    const start = world.clock.now();
+    for (const [name, after] of [
+      ['one', HOUR],
+      ['two', 2 * HOUR],
+      ['three', 3 * HOUR],
+    ] as const)
+      await world.set(name, start + after);
+    await soon(async () => (await world.standing()) === 3);
+    await world.run();
+    world.clock.move(2 * HOUR);
+    await soon(() => world.rang.length === 2);
+    world.clock.move(-2 * HOUR);
+    await soon(async () => (await world.standing()) === 1);
+    expect(world.names()).toStrictEqual(['one', 'two']);
+    world.clock.move(3 * HOUR);
+    await soon(() => world.rang.length === 3);
+  });
+
+  it('may be carried out by two runners at once: what they lead to ends them all the same', async () => {
+    for (let n = 0; n < 10; n++) await world.set(`alarm-${n}`, world.clock.now() + 1_000);
+    await Promise.all([world.run(), world.run()]);
+    world.clock.move(1_000);
+    await eventually(async () => {
+      world.clock.move(1_000);
+      return (await world.standing()) === 0;
+    });
+    expect(new Set(world.names()).size).toBe(10);
+  });
+
+  it('are many at one moment: all are carried out, page by page', async () => {
+    const at = world.clock.now() + 1_000;
+    for (let n = 0; n < 2_500; n++) await world.set(`alarm-${n}`, at);
+    await soon(async () => (await world.standing()) === 2_500);
+    await world.run();
+    world.clock.move(1_000);
+    // The next are begun when the views have followed, for which time has to pass.
+    await eventually(() => {
+      world.clock.move(10);
+      return world.rang.length === 2_500;
+    });
+  });
+
+  it('are many at one moment: the views follow before the next are begun, unless they do not follow at all', async () => {
+    const at = world.clock.now();
+    await world.setAll(Array.from({ length: 300 }, (_, n) => ({ name: `alarm-${n}`, at })));
+    await soon(async () => (await world.standing()) === 300);
+    await world.stopProjecting();
+    await world.run();
+    await soon(() => world.rang.length === 150);
+    await eventually(() => {
+      world.clock.move(1_000);
+      return new Set(world.names()).size === 300;
+    });
+  });
+
+  it('that cannot be carried out hide none behind them, however many they are', async () => {
+    const start = world.clock.now();
+    world.failWhen((name) => name.startsWith('broken'));
+    const broken = Array.from({ length: 10_500 }, (_, n) => ({ name: `broken-${n}`, at: start - 1_000 }));
+    await world.setAll([...broken, { name: 'sound', at: start }]);
+    await soon(async () => (await world.standing()) === 10_501);
+    await world.run();
+    await soon(() => world.rang.length === 1);
+    // Now all of them are held back: what comes later is looked at all the same.
+    await world.set('later', world.clock.now() + 10);
+    await soon(async () => (await world.standing()) === 10_501);
+    world.clock.move(10);
+    await soon(() => world.rang.length === 2);
+    expect(world.names()).toStrictEqual(['sound', 'later']);
+  });
+});

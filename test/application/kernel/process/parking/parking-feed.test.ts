@@ -1,0 +1,137 @@
+import { taskEither as TE } from 'fp-ts';
+import { handleParking } from '../../../../../src/application/kernel/process/parking/parking-aggregate.js';
+import { parkedStreams } from '../../../../../src/application/kernel/process/parking/parked-streams.js';
+import { parkingFeed } from '../../../../../src/application/kernel/process/parking/parking-feed.js';
+import { parkingOf } from '../../../../../src/application/kernel/process/parking/parking.js';
+import { type Subscription } from '../../../../../src/application/ports/event-feed.js';
+import { BEGINNING } from '../../../../../src/application/ports/event-store.js';
+import { answerOf } from '../../../../support/answer-of.js';
+import { eventually } from '../../../../support/eventually.js';
+import { InMemoryEventStore } from '../../../../support/in-memory/event-store.js';
+import { noSnapshots } from '../../../../support/in-memory/no-snapshots.js';
+import { recordingLog, recordingMetrics } from '../../../../support/in-memory/quiet.js';
+import { movedClock } from '../../../../support/moved-clock.js';
+
+const setting = () => {
+  const store = new InMemoryEventStore();
+  const metrics = recordingMetrics();
+  const alerts: string[] = [];
+  const known = new Set(['Known']);
+  const broken = new Set<string>();
+  const handled: string[] = [];
+  const running: Subscription[] = [];
+  let next = 0;
+  const ports = {
+    eventStore: store,
+    snapshots: noSnapshots,
+    logger: recordingLog(),
+    ids: { next: () => `id-${(next += 1)}` },
+    alerts: { raise: ({ title }: { readonly title: string }) => TE.fromIO(() => void alerts.push(title)) },
+    clock: movedClock(),
+    metrics,
+    faultOf: ({ event }: { readonly event: { readonly type: string } }) =>
+      known.has(event.type) ? null : `no event of type ${event.type} is known here`,
+  };
+  const append = async (streamId: string, type: string): Promise<void> => {
+    const revision = await answerOf(store.lastRevision(streamId));
+    const event = { id: `event-${(next += 1)}`, event: { type }, metadata: { correlationId: 'test' } };
+    await answerOf(store.append(streamId, revision, [event]));
+  };
+  const follow = (after = BEGINNING): Subscription => {
+    const feed = parkingFeed({ feed: store, eventStore: store, parkedStreams: parkedStreams(ports) }, 'relay', (e) => {
+      if (broken.has(e.id)) throw new Error('of no known shape');
+    });
+    const subscription = feed.subscribe(
+      after,
+      async ({ events, isReplay = false }) => {
+        for (const { streamId, revision } of events) handled.push(`${streamId}/${revision}${isReplay ? ' again' : ''}`);
+      },
+      { streamPrefixes: ['order-'] },
+    );
+    running.push(subscription);
+    return subscription;
+  };
+  const release = async (streamId: string): Promise<void> => {
+    const by = { consumer: 'relay', streamId, actor: 'olga', reason: 'upgraded', at: ports.clock.now() + 1 };
+    await answerOf(handleParking(ports)({ type: 'Release', ...by }, 'test'));
+  };
+  const stop = async () => void (await Promise.all(running.splice(0).map((each) => each.stop())));
+  return { store, metrics, alerts, known, broken, handled, append, follow, release, stop };
+};
+
+describe('a consumer that meets what it cannot read', () => {
+  let world: ReturnType<typeof setting>;
+  beforeEach(() => (world = setting()));
+  afterEach(() => world.stop());
+  const hasHandled = (...expected: ReadonlyArray<string>) =>
+    eventually(() => expect(world.handled).toStrictEqual(expected));
+
+  it('passes over that stream alone, from there on, and says so once', async () => {
+    await world.append('order-a', 'Known');
+    await world.append('order-a', 'OfTomorrow');
+    await world.append('order-a', 'Known');
+    await world.append('order-b', 'Known');
+    world.follow();
+    await hasHandled('order-a/0', 'order-b/0');
+    await world.append('order-a', 'Known');
+    await world.append('order-b', 'Known');
+    await hasHandled('order-a/0', 'order-b/0', 'order-b/1');
+    expect(world.alerts).toStrictEqual(['A stream is parked']);
+    expect(world.metrics.values.get('parked_streams')).toBe(1);
+  });
+
+  it('does the same with an event of a known type that is of no known shape', async () => {
+    world.broken.add('event-1');
+    await world.append('order-a', 'Known');
+    await world.append('order-b', 'Known');
+    world.follow();
+    await hasHandled('order-b/0');
+  });
+
+  it('knows after a restart what it passes over', async () => {
+    await world.append('order-a', 'OfTomorrow');
+    world.follow();
+    await eventually(() => expect(world.alerts).toHaveLength(1));
+    await world.stop();
+    const head = await answerOf(world.store.head());
+    world.follow(head);
+    await world.append('order-a', 'Known');
+    await world.append('order-b', 'Known');
+    await hasHandled('order-b/0');
+    expect(world.alerts).toHaveLength(1);
+  });
+
+  it('is given everything it passed over, in order, once the stream can be read and is released', async () => {
+    await world.append('order-a', 'OfTomorrow');
+    await world.append('order-a', 'Known');
+    world.follow();
+    await eventually(() => expect(world.alerts).toHaveLength(1));
+    await world.stop();
+    world.known.add('OfTomorrow');
+    world.follow(await answerOf(world.store.head()));
+    await world.release('order-a');
+    await hasHandled('order-a/0 again', 'order-a/1 again');
+    await world.append('order-a', 'Known');
+    await hasHandled('order-a/0 again', 'order-a/1 again', 'order-a/2');
+    expect(world.metrics.values.get('parked_streams')).toBe(0);
+  });
+
+  it('parks it again when it was released too early', async () => {
+    await world.append('order-a', 'OfTomorrow');
+    world.follow();
+    await eventually(() => expect(world.alerts).toHaveLength(1));
+    await world.release('order-a');
+    await eventually(() => expect(world.alerts).toHaveLength(2));
+    await world.append('order-b', 'Known');
+    await hasHandled('order-b/0');
+  });
+
+  it('throws where it can read next to nothing: then the fault is its own, and it stands still', () => {
+    const parking = parkingOf(() => null);
+    const park = (n: number): void =>
+      parking.park({ streamId: `order-${n}`, revision: 0, event: { type: 'Known' } }, 'a bug');
+    for (let n = 0; n < 100; n += 1) park(n);
+    expect(() => park(100)).toThrow('More than 100 streams');
+    expect(() => park(99)).not.toThrow();
+  });
+});

@@ -1,0 +1,66 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type Decider } from '../../../../src/domain/decider.js';
+import { shapedEvents } from '../../../../src/application/kernel/writer/shaped-events.js';
+import { type KeyedWriting, UnreadableMessage } from '../../../../src/application/kernel/writer/keyed-writing.js';
+import { type LoggedMessage, type MessageBatch } from '../../../../src/application/ports/message-log.js';
+
+export interface Jar {
+  readonly held: number;
+}
+export interface Put {
+  readonly marbles: number;
+}
+export interface MarblePut {
+  readonly type: 'MarblePut';
+  readonly nth: number;
+}
+
+/** A jar of at most `room` marbles: all of a handful, or none. Thirteen make deciding throw. */
+export const jarDecider = (room: number): Decider<Jar, Put, MarblePut, 'FULL'> => ({
+  initial: { held: 0 },
+  evolve: (_, { nth }) => ({ held: nth }),
+  decide: ({ marbles }, { held }) => {
+    if (marbles === 13) throw new Error('unlucky');
+    if (held + marbles > room) return E.left('FULL');
+    return E.right(Array.from({ length: marbles }, (_, n) => ({ type: 'MarblePut', nth: held + n + 1 })));
+  },
+});
+
+const put = z.object({ marbles: z.number() });
+
+export const jarWriting = (room: number): KeyedWriting<Jar, Put, MarblePut, 'FULL'> => ({
+  context: 'stock',
+  topic: 'jars',
+  streamOf: (key) => `jar-${key}`,
+  read: ({ value, headers }) => {
+    const parsed = put.safeParse(JSON.parse(value));
+    if (!parsed.success) throw new UnreadableMessage('no handful');
+    return { command: parsed.data, requestId: headers['request-id'] ?? '' };
+  },
+  decider: jarDecider(room),
+  aggregate: {
+    initial: { held: 0 },
+    evolve: jarDecider(room).evolve,
+    isEvent: shapedEvents<MarblePut>({ MarblePut: { nth: 'number' } }),
+    snapshots: null,
+  },
+});
+
+/** Handfuls as the log would hand them out, from `offset` on; a text stands there as it is. */
+export const handfuls = (
+  marbles: ReadonlyArray<number | string>,
+  { offset = 0, key = 'a', loggedAt = 0 } = {},
+): MessageBatch => ({
+  topic: 'jars',
+  partition: 0,
+  messages: marbles.map((each, n): LoggedMessage => ({
+    topic: 'jars',
+    partition: 0,
+    offset: offset + n,
+    key,
+    value: typeof each === 'string' ? each : JSON.stringify({ marbles: each }),
+    headers: { 'request-id': `r${offset + n}`, 'correlation-id': 'c' },
+    loggedAt,
+  })),
+});

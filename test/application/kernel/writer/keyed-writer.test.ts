@@ -1,0 +1,156 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { keepSnapshots } from '../../../../src/application/kernel/writer/keep-snapshots.js';
+import { keyedWriter, type KeyedWriterPorts } from '../../../../src/application/kernel/writer/keyed-writer.js';
+import { asReplayOf } from '../../../../src/application/kernel/writer/replay-header.js';
+import { type EventStore, NO_STREAM } from '../../../../src/application/ports/event-store.js';
+import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
+import { recordingLog, wallClock } from '../../../support/in-memory/quiet.js';
+import { worldEventStore, type WorldEventStore } from '../../../support/world/event-store.js';
+import { inMemorySnapshots } from '../../../support/world/snapshots.js';
+import { handfuls, jarWriting } from './jar.js';
+
+describe('the single writer of the aggregates of a topic', () => {
+  let eventStore: WorldEventStore;
+  let log: InMemoryMessageLog;
+  let appends: string[];
+  let append: EventStore['append'];
+
+  beforeEach(() => {
+    eventStore = worldEventStore();
+    log = new InMemoryMessageLog();
+    appends = [];
+    append = eventStore.append;
+  });
+
+  const writer = (room = 10, writing = jarWriting(room)) => {
+    const snapshots = inMemorySnapshots();
+    const logger = recordingLog();
+    const ports: KeyedWriterPorts = {
+      eventStore: {
+        ...eventStore,
+        append: (streamId, expected, events) => {
+          if (events.length > 0) appends.push(`${streamId} +${events.length}`);
+          return append(streamId, expected, events);
+        },
+      },
+      snapshots,
+      logger,
+      log,
+      clock: wallClock,
+      snapshotKeeper: keepSnapshots({ snapshots, logger }),
+    };
+    return keyedWriter(ports)(writing);
+  };
+  const held = (key = 'a') => eventStore.all.filter(({ streamId }) => streamId === `jar-${key}`).length;
+  const refused = () =>
+    eventStore.all.flatMap(({ event }) =>
+      'requestId' in event && 'code' in event ? [`${event.requestId}: ${event.code}`] : [],
+    );
+
+  it('costs one append for a batch of a key, and one more for what is rejected', async () => {
+    await writer()(handfuls([4, 4, 4, 2]));
+    expect(appends).toStrictEqual(['stockRejections-a +1', 'jar-a +10']);
+    expect(refused()).toStrictEqual(['r2: FULL']);
+  });
+
+  it('carries out nothing twice when a batch comes again, to the same writer or another', async () => {
+    const first = writer();
+    await first(handfuls([1, 20, 2]));
+    await first(handfuls([1, 20, 2]));
+    await writer()(handfuls([1, 20, 2, 3]));
+    expect([held(), refused()]).toStrictEqual([6, ['r1: FULL']]);
+  });
+
+  it('completes what a crash left half written, whichever append was the last', async () => {
+    for (const survives of [0, 1]) {
+      eventStore = worldEventStore();
+      let written = 0;
+      append = (...asked) => (written++ < survives ? eventStore.append(...asked) : TE.left('EventStoreUnavailable'));
+      await expect(writer()(handfuls([4, 20, 4]))).rejects.toThrow('EventStoreUnavailable');
+      append = eventStore.append;
+      await writer()(handfuls([4, 20]));
+      await writer()(handfuls([4, 20, 4, 2]));
+      expect([survives, held(), refused()]).toStrictEqual([survives, 10, ['r1: FULL']]);
+    }
+  });
+
+  it('keeps the events of a message in one append, however many there are in the batch', async () => {
+    await writer(5_000)(handfuls([600, 600, 300, 200]));
+    expect(appends).toStrictEqual(['jar-a +600', 'jar-a +900', 'jar-a +200']);
+  });
+
+  it('yields to another writer: what that one decided is skipped, the rest decided on what it left', async () => {
+    const old = writer();
+    await old(handfuls([1]));
+    await writer()(handfuls([2, 3], { offset: 1 }));
+    await old(handfuls([2, 3, 9, 4], { offset: 1 }));
+    expect([held(), refused()]).toStrictEqual([10, ['r3: FULL']]);
+  });
+
+  it('decides the messages of a topic that was made anew, though their offsets were seen before', async () => {
+    await writer()(handfuls([1, 2, 3]));
+    await writer()(handfuls([1], { loggedAt: Date.now() + 3_600_000 }));
+    expect(held()).toBe(7);
+  });
+
+  it('sets aside what it cannot read or decide, with an answer, and goes on with the neighbours', async () => {
+    await writer()(handfuls([1, '{', 13, 2]));
+    await writer()(handfuls([1, '{', 13, 2]));
+    expect([held(), refused()]).toStrictEqual([3, ['r1: UNPROCESSABLE', 'r2: UNPROCESSABLE']]);
+    const letters = await log.read({ topic: 'jars-dlq', partition: 0, offset: 0 }, 10)();
+    expect(E.isRight(letters) && letters.right.length).toBe(2);
+  });
+
+  it('decides a replay anew: what could not be processed is withdrawn, once, and replaced by what it leads to now', async () => {
+    const replay = (marbles: number, offset: number) => {
+      const again = handfuls([marbles], { offset });
+      return {
+        ...again,
+        messages: again.messages.map((message) => ({
+          ...message,
+          ...asReplayOf('letter-1', { ...message, headers: { ...message.headers, 'request-id': 'r0' } }),
+        })),
+      };
+    };
+    const answersNow = () =>
+      eventStore.all.flatMap(({ streamId, event }) => (streamId.startsWith('stockRejections-') ? [event.type] : []));
+    await writer()(handfuls([13]));
+    await writer()(replay(13, 1));
+    expect([held(), answersNow()]).toStrictEqual([0, ['RequestRejected']]);
+    await writer()(replay(3, 2));
+    await writer()(replay(3, 2));
+    expect([held(), answersNow()]).toStrictEqual([3, ['RequestRejected', 'RequestRejectionWithdrawn']]);
+  });
+
+  it('does not remember that there is nothing: once another has created it, it rejects no longer', async () => {
+    const { decider, ...rest } = jarWriting(10);
+    const onlyWhereThereIsOne: typeof decider = {
+      ...decider,
+      decide: (put, jar) => (jar.held === 0 ? E.left('FULL') : decider.decide(put, jar)),
+    };
+    const remembering = writer(10, { ...rest, decider: onlyWhereThereIsOne });
+    await remembering(handfuls([1]));
+    const created = { id: 'made', event: { type: 'MarblePut', nth: 1 }, metadata: { correlationId: 'c' } };
+    await eventStore.append('jar-a', NO_STREAM, [created])();
+    await remembering(handfuls([2], { offset: 1 }));
+    expect([held(), refused()]).toStrictEqual([3, ['r0: FULL']]);
+  });
+
+  it('waits, and commits nothing, while the store is away', async () => {
+    append = () => TE.left('EventStoreUnavailable');
+    const patient = writer();
+    await expect(patient(handfuls([1, 2]))).rejects.toThrow('cannot be decided now');
+    append = eventStore.append;
+    await patient(handfuls([1, 2]));
+    expect(held()).toBe(3);
+  });
+
+  it('lets keys go their own ways', async () => {
+    append = (streamId, ...asked) =>
+      streamId === 'jar-b' ? TE.left('EventStoreUnavailable') : eventStore.append(streamId, ...asked);
+    const a = handfuls([1]);
+    const b = handfuls([1], { key: 'b', offset: 1 });
+    await expect(writer()({ ...a, messages: [...a.messages, ...b.messages] })).rejects.toThrow();
+    expect([held('a'), held('b')]).toStrictEqual([1, 0]);
+  });
+});

@@ -1,0 +1,75 @@
+import { option as O, taskEither as TE } from 'fp-ts';
+import { couponProjections } from '../../../../src/application/coupon/views/index.js';
+import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
+import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
+import { answerOf } from '../../../support/answer-of.js';
+import { inMemoryLeases } from '../../../support/in-memory/leases.js';
+import { recordingLog } from '../../../support/in-memory/quiet.js';
+import { orderWorld, type OrderWorld } from '../../../support/orders/order-world.js';
+
+const [productId, userId, correlationId] = ['console', 'ana', 'trace'];
+const HOUR = 3_600_000;
+
+let world: OrderWorld;
+let life: Awaited<ReturnType<OrderWorld['live']>>;
+
+beforeEach(async () => {
+  world = await orderWorld();
+  life = await world.live();
+  const product = { productId, name: 'Console', price: 1_000, stock: 3, eventId: null, correlationId };
+  await world.passing(answerOf(life.calls.createProduct(product)));
+});
+afterEach(() => world.close());
+
+const gate = {
+  inspect: () => TE.right(O.none),
+  pendingSince: () => TE.right([]),
+  drop: () => TE.right(undefined),
+};
+const findings = async (heal = false) => {
+  const { clock, eventStore, messageLog, readModels } = world;
+  const engines = { eventStore, feed: eventStore, messageLog, readModels, gate, leases: inMemoryLeases() };
+  const ports = { ...engines, clock, log: recordingLog(), running: null };
+  const found = reconcile(ports, [...couponProjections, ...stockProjections])({ heal, correlationId });
+  return (await world.passing(answerOf(found))).findings;
+};
+const held = async () => (await world.verifyStock(productId)).held;
+const place = (orderId: string) => {
+  const lines = [{ productId, quantity: 1 }];
+  const wish = { orderId, userId, lines, shipping: { to: 'Ana' }, couponId: null, usePoints: 0, correlationId };
+  return world.passing(answerOf(life.calls.createOrder(wish)));
+};
+const takenLongAgo = (orderId: string) => {
+  const at = world.clock.now() - HOUR;
+  const expiresAt = world.clock.now() + HOUR;
+  return world.append(`stock-${productId}`, {
+    type: 'StockReserved',
+    ...{ productId, orderId, quantity: 2, expiresAt, at },
+  });
+};
+
+test('goods held for an order that does not stand are found, and freed when asked to', async () => {
+  await place('stands');
+  expect(await findings()).toStrictEqual([]);
+  // By a process that then died.
+  await life.stop();
+  await takenLongAgo('never-placed');
+  life = await world.live();
+  expect(await held()).toBe(3);
+  const leaked = { kind: 'LEAKED_RESERVATION', subject: 'never-placed' };
+  expect(await findings()).toMatchObject([{ ...leaked, healed: false }]);
+  expect(await held()).toBe(3);
+
+  expect(await findings(true)).toMatchObject([{ ...leaked, healed: true }]);
+  await world.soon(async () => (await held()) <= 1);
+  expect(await findings()).toStrictEqual([]);
+});
+
+test('an order that stands and whose goods were given back is found; the events are left alone', async () => {
+  await place('stands');
+  await life.stop();
+  const given = { productId, orderId: 'stands', quantity: 1, reason: 'ROLLED_BACK', at: world.clock.now() };
+  await world.append(`stock-${productId}`, { type: 'StockReleased', ...given });
+  expect(await findings(true)).toMatchObject([{ kind: 'BROKEN_PROMISE', subject: 'stands', healed: false }]);
+  expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'FAIL' });
+});

@@ -1,0 +1,131 @@
+import { inStepCheckpoint, keepCouponsInStep } from '../../../src/application/shop-event/keep-coupons-in-step.js';
+import { closeEvent } from '../../../src/application/shop-event/close-event.js';
+import { cancelEvent } from '../../../src/application/shop-event/cancel-event.js';
+import { type EventFeed } from '../../../src/application/ports/event-feed.js';
+import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
+import { eventually } from '../../support/eventually.js';
+import { eventSetting, right } from './setting.js';
+
+const nothing = (): void => undefined;
+
+describe('keeping coupons in step with their event', () => {
+  let setting: ReturnType<typeof eventSetting>;
+  let projections: ReturnType<typeof setting.project>;
+  beforeEach(() => {
+    setting = eventSetting();
+    projections = setting.project();
+  });
+  afterEach(() => projections.stop());
+
+  /** `type coupon`, without repetitions, as the writer would carry them out. */
+  const told = () =>
+    [
+      ...new Set(
+        setting.log
+          .messages(COUPON_ISSUE_REQUESTS)
+          .map(({ key, headers }) => `${headers['event-type'] ?? ''} ${key} ${headers['request-id'] ?? ''}`),
+      ),
+    ]
+      .map((line) => line.split(' ').slice(0, 2).join(' '))
+      .sort();
+
+  it('has the orders of an event called off when it is cancelled, and not when it is closed', async () => {
+    await setting.schedule('gala', 0);
+    await setting.schedule('ball', 0);
+    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    await right(setting.open('gala'));
+    await right(setting.open('ball'));
+    await right(closeEvent(setting.ports)({ eventId: 'gala', correlationId: 'test' }));
+    await right(cancelEvent(setting.ports)({ eventId: 'ball', correlationId: 'test' }));
+    await eventually(() => expect(new Set(setting.calledOff)).toStrictEqual(new Set(['ball'])));
+    await keeping.stop();
+  });
+
+  it('tells every coupon of the event when it opens and when it is over, and no other', async () => {
+    await setting.schedule('gala', 0);
+    await setting.coupon('c1', 'gala');
+    await setting.coupon('c2', 'gala');
+    await setting.coupon('other', null);
+    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    await right(setting.open('gala'));
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1', 'COUPON_SALE_OPENED c2']));
+    await right(closeEvent(setting.ports)({ eventId: 'gala', correlationId: 'test' }));
+    await eventually(() =>
+      expect(told().slice(0, 2)).toStrictEqual(['COUPON_SALE_CLOSED c1', 'COUPON_SALE_CLOSED c2']),
+    );
+    await keeping.stop();
+  });
+
+  it('tells coupons of an opening though nothing else happens, with a server that tells only of what was asked for', async () => {
+    await projections.stop();
+    const { store } = setting;
+    const terse: EventFeed['subscribe'] = (after, handle, options) =>
+      store.subscribe(
+        after,
+        async ({ events, caughtUp }) => {
+          const last = events.at(-1);
+          if (last !== undefined) await handle({ events, position: last.position, caughtUp });
+        },
+        options,
+      );
+    projections = setting.project({ subscribe: terse, read: store.read, head: store.head, end: store.end });
+    await projections.ready;
+    await setting.schedule('gala', 0);
+    await setting.coupon('c1', 'gala');
+    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    await right(setting.open('gala'));
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1']));
+    await keeping.stop();
+  });
+
+  it('tells a coupon that is created late what its event has come to', async () => {
+    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    await setting.schedule('gala', 0);
+    await setting.schedule('off', 0);
+    await right(setting.open('gala'));
+    await right(cancelEvent(setting.ports)({ eventId: 'off', correlationId: 'test' }));
+    await setting.coupon('late', 'gala');
+    await setting.coupon('in-vain', 'off');
+    await setting.coupon('early', 'not-yet-scheduled');
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_CLOSED in-vain', 'COUPON_SALE_OPENED late']));
+    await keeping.stop();
+  });
+
+  it('goes on where it stopped, and tells again only what nobody will notice', async () => {
+    await setting.schedule('gala', 0);
+    await setting.coupon('c1', 'gala');
+    const first = await keepCouponsInStep(setting.waiting, nothing);
+    await right(setting.open('gala'));
+    await eventually(async () =>
+      expect(await right(setting.readModels.checkpoint(inStepCheckpoint))).toBeGreaterThan(0),
+    );
+    await first.stop();
+    const before = setting.log.messages(COUPON_ISSUE_REQUESTS).length;
+    const second = await keepCouponsInStep(setting.waiting, nothing);
+    await setting.coupon('c2', 'gala');
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1', 'COUPON_SALE_OPENED c2']));
+    expect(setting.log.messages(COUPON_ISSUE_REQUESTS)).toHaveLength(before + 1);
+    await second.stop();
+  });
+
+  it('waits while the log refuses, and tells then', async () => {
+    await setting.schedule('gala', 0);
+    await setting.coupon('c1', 'gala');
+    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    setting.log.failNextPublish = 'PublishFailed';
+    await right(setting.open('gala'));
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1']));
+    await keeping.stop();
+  });
+
+  it('leaves the field to another one that has gone on from here', async () => {
+    await setting.schedule('gala', 0);
+    await setting.coupon('c1', 'gala');
+    let overtaken = 0;
+    const keeping = await keepCouponsInStep(setting.waiting, () => (overtaken += 1));
+    await right(setting.readModels.write(inStepCheckpoint, [], { from: -1, to: 1 }));
+    await right(setting.open('gala'));
+    await eventually(() => overtaken === 1);
+    await keeping.stop();
+  });
+});

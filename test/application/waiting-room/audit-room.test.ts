@@ -1,0 +1,49 @@
+import { auditRoom } from '../../../src/application/waiting-room/verifying/audit-room.js';
+import { type WaitingRoomEvent } from '../../../src/domain/waiting-room/events.js';
+
+const [scheduleId, tokenId, userId, at] = ['sale', 't1', 'ana', 1_000];
+const token = { scheduleId, tokenId, userId };
+const terms = {
+  activeLimit: 1,
+  activeTtl: 9_000,
+  admitPerSecond: null,
+  waitingIdle: 1_000,
+  claimWithin: 1_000,
+  activeIdle: 500,
+};
+const letIn: ReadonlyArray<WaitingRoomEvent> = [
+  { type: 'ScheduleConfigured', scheduleId, terms, at },
+  { type: 'TokenJoined', ...token, place: 1, idleAt: at + 1_000, at },
+  { type: 'TokenActivated', ...token, place: 1, claimBy: at + 1_000, expiresAt: at + 9_000, at },
+];
+const claimed: WaitingRoomEvent = { type: 'TokenClaimed', ...token, idleAt: at + 600, at: at + 100 };
+const ended = (after: number): WaitingRoomEvent => ({
+  type: 'TokenExpired',
+  ...token,
+  place: 1,
+  reason: 'IDLE',
+  at: at + after,
+});
+
+const isKept = (...events: ReadonlyArray<WaitingRoomEvent>): boolean | undefined => {
+  const audit = auditRoom();
+  events.forEach((event, revision) =>
+    audit.see({
+      id: `e${revision}`,
+      streamId: 's',
+      revision,
+      position: revision,
+      recordedAt: at,
+      event,
+      metadata: { correlationId: `c${revision}` },
+    }),
+  );
+  return audit.checks(at).find(({ name }) => name.startsWith('whoever was let in kept'))?.ok;
+};
+
+test.each([
+  ['ended before it had to be claimed', false, [...letIn, ended(999)]],
+  ['ended because it was not claimed', true, [...letIn, ended(1_000)]],
+  ['ended before its holder was silent for long', false, [...letIn, claimed, ended(599)]],
+  ['ended because its holder was silent', true, [...letIn, claimed, ended(600)]],
+])('a place that %s: kept is %s', (_, kept, events) => expect(isKept(...events)).toBe(kept));

@@ -1,0 +1,65 @@
+import { WAITING_TOKEN } from '../../../src/application/kernel/messaging/topics.js';
+import { completionOf, toWaitingMessage } from '../../../src/application/waiting-room/waiting-messages.js';
+import { answerOf } from '../../support/answer-of.js';
+import { eventually } from '../../support/eventually.js';
+import { SECOND, waitingWorld } from './world.js';
+
+describe('a visit that is completed', () => {
+  let world: Awaited<ReturnType<typeof waitingWorld>>;
+  beforeEach(async () => {
+    world = await waitingWorld();
+    await world.configure(1);
+  });
+  afterEach(() => world.close());
+
+  const becomes = (tokenId: string, status: string): Promise<unknown> =>
+    eventually(async () => {
+      world.clock.move(0);
+      expect(await world.ask(tokenId)).toMatchObject({ status });
+    });
+
+  it('is the one that was going on then: the place of who came before is given on', async () => {
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    await world.complete('ana', world.clock.now());
+    await becomes(ana.tokenId, 'COMPLETED');
+    await becomes(ben.tokenId, 'ACTIVE');
+  });
+
+  it('is not one begun later: who came back for more keeps their place, however often the first is completed', async () => {
+    const bought = world.clock.now();
+    world.clock.move(SECOND);
+    const [ana, ben] = [await world.join('ana'), await world.join('ben')];
+    await world.complete('ana', bought);
+    // Decided in order: what ana asks next is decided after it.
+    await world.complete('nobody');
+    await world.join('cem');
+    expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
+    expect(await world.ask(ben.tokenId)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('is the visit that was named, also when its user has begun another before it is decided', async () => {
+    const first = await world.join('ana');
+    await world.leave(first.tokenId);
+    const second = await world.join('ana');
+    expect(second.tokenId).not.toBe(first.tokenId);
+    const requestId = completionOf(first.tokenId);
+    const named = { eventType: 'TOKEN_COMPLETE', scheduleId: 'concert', userId: 'ana', requestId } as const;
+    // Older messages name the visit in their request id alone.
+    const late = [{ ...named, tokenId: first.tokenId }, named];
+    for (const request of late)
+      await answerOf(
+        world.messageLog.publish(
+          WAITING_TOKEN,
+          toWaitingMessage(request, world.clock.now(), { correlationId: 'test' }),
+        ),
+      );
+    await world.join('ben');
+    expect(await world.peek(second.tokenId)).toBe('Promoted');
+    expect(await world.verify()).toMatchObject({ verdict: 'PASS' });
+  });
+
+  it('is nothing to somebody who has no place', async () => {
+    await world.complete('nobody', world.clock.now());
+    expect(await world.join('ana')).toMatchObject({ status: 'ACTIVE' });
+  });
+});
