@@ -22,8 +22,8 @@ interface Looked {
   readonly wantedSince: number | null;
 }
 
-/** Once nothing comes to anybody here, the server is asked this many times less often. */
-const SELDOM = 4;
+/** While no subscription of this process hears anything, the server is asked this many times less often: some 2 s. */
+const SELDOM = 20;
 
 /** After a look that failed: the server is away. */
 const LATER_MS = 1_000;
