@@ -32,6 +32,7 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   NOT_ORDERER: true,
   SALE_NOT_OPEN: false,
   INSUFFICIENT_STOCK: false,
+  PURCHASE_LIMIT: false,
   // Goods that were gone may come back; a number the gateway declined is declined again without asking it.
   PAYMENT_DECLINED: false,
   COUPON_NOT_USABLE: false,

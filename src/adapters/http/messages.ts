@@ -67,6 +67,10 @@ const en: Catalogue = {
     REQUEST_ID_REUSED: ['Id reused', 'This id was used for another request; use a new one.'],
     SALE_NOT_OPEN: ['Not on sale', 'This product sells only while its event is open; see productId.'],
     INSUFFICIENT_STOCK: ['Not enough in stock', 'There is not enough of what lines names; nothing was taken.'],
+    PURCHASE_LIMIT: [
+      'Purchase limit',
+      'You cannot have more of this product, or not yet; see productId, reason and limit.',
+    ],
     COUPON_NOT_USABLE: ['Coupon not usable', 'This order cannot use this coupon; see reason.'],
     INSUFFICIENT_POINTS: ['Not enough points', 'There are fewer points than are to be used.'],
     INVALID_ORDER_STATE: ['Not in this state', 'An order in this state cannot take this step.'],
@@ -166,6 +170,10 @@ const ko: Catalogue = {
     REQUEST_ID_REUSED: ['id 재사용', '이 id는 다른 내용의 요청에 사용되었습니다. 새 id를 사용하세요.'],
     SALE_NOT_OPEN: ['판매 중이 아님', '이 상품은 이벤트가 열려 있는 동안에만 판매됩니다. productId를 확인하세요.'],
     INSUFFICIENT_STOCK: ['재고 부족', 'lines에 있는 상품의 재고가 부족합니다. 아무것도 예약되지 않았습니다.'],
+    PURCHASE_LIMIT: [
+      '구매 한도',
+      '이 상품은 더 구매할 수 없거나 아직 구매할 수 없습니다. productId, reason, limit를 확인하세요.',
+    ],
     COUPON_NOT_USABLE: ['사용할 수 없는 쿠폰', '이 주문에 사용할 수 없는 쿠폰입니다. reason을 확인하세요.'],
     INSUFFICIENT_POINTS: ['포인트 부족', '사용하려는 포인트가 보유 포인트보다 많습니다.'],
     INVALID_ORDER_STATE: ['현재 상태에서 불가', '현재 주문 상태에서는 할 수 없는 작업입니다.'],

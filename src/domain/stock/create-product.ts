@@ -1,7 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type ChallengePolicy } from '../challenge-policy.js';
 import { type SalePolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
+import { type PurchaseLimits } from './purchase-limits.js';
 import { type Stock } from './stock.js';
 
 export interface CreateProduct {
@@ -12,6 +14,10 @@ export interface CreateProduct {
   readonly stock: number;
   readonly eventId: string | null;
   readonly policy: SalePolicy;
+  /** Absent: none. */
+  readonly limits?: PurchaseLimits;
+  /** Absent: never. */
+  readonly challenge?: ChallengePolicy;
   readonly at: Instant;
 }
 

@@ -1,4 +1,5 @@
 import { type Decider } from '../decider.js';
+import { changeTerms, type ChangeTerms, type ChangeTermsRejection } from './change-terms.js';
 import { createProduct, type CreateProduct, type CreateProductRejection } from './create-product.js';
 import { type DeductRejection, deductStock, type DeductStock } from './deduct-stock.js';
 import { type StockEvent } from './events.js';
@@ -10,10 +11,15 @@ import { restoreStock, type RestoreStock } from './restore-stock.js';
 import { evolve, type Stock, unknownStock } from './stock.js';
 
 export type StockCommand =
-  CreateProduct | ReceiveStock | ReserveStock | ExtendHold | ReleaseStock | DeductStock | RestoreStock;
+  CreateProduct | ChangeTerms | ReceiveStock | ReserveStock | ExtendHold | ReleaseStock | DeductStock | RestoreStock;
 
 export type StockRejection =
-  CreateProductRejection | ReceiveRejection | ReserveRejection | ExtendRejection | DeductRejection;
+  | CreateProductRejection
+  | ChangeTermsRejection
+  | ReceiveRejection
+  | ReserveRejection
+  | ExtendRejection
+  | DeductRejection;
 
 export const stockDecider: Decider<Stock, StockCommand, StockEvent, StockRejection> = {
   initial: unknownStock,
@@ -22,6 +28,8 @@ export const stockDecider: Decider<Stock, StockCommand, StockEvent, StockRejecti
     switch (command.type) {
       case 'CreateProduct':
         return createProduct(command, state);
+      case 'ChangeTerms':
+        return changeTerms(command, state);
       case 'ReceiveStock':
         return receiveStock(command, state);
       case 'ReserveStock':

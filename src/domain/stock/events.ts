@@ -1,5 +1,7 @@
+import { type ChallengePolicy } from '../challenge-policy.js';
 import { type SalePolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
+import { type PurchaseLimits } from './purchase-limits.js';
 
 export interface ProductCreated {
   readonly type: 'ProductCreated';
@@ -12,6 +14,22 @@ export interface ProductCreated {
   readonly eventId: string | null;
   /** Absent in products created before there was a choice. */
   readonly policy?: SalePolicy;
+  /** Absent: none. */
+  readonly limits?: PurchaseLimits;
+  /** Absent: never. */
+  readonly challenge?: ChallengePolicy;
+  readonly at: Instant;
+}
+
+/** Absent is as it was. */
+export interface ProductTermsChanged {
+  readonly type: 'ProductTermsChanged';
+  readonly productId: string;
+  /** All of them, as they are from now on. */
+  readonly limits?: PurchaseLimits;
+  readonly challenge?: ChallengePolicy;
+  readonly actor: string;
+  readonly reason: string;
   readonly at: Instant;
 }
 
@@ -25,6 +43,8 @@ interface StockFact {
 export interface StockReserved extends StockFact {
   readonly type: 'StockReserved';
   readonly expiresAt: Instant;
+  /** Whose order it is. Absent in holds of before there were limits: those count for nobody. */
+  readonly userId?: string;
   /** The call that took it for an order that does not stand yet. */
   readonly takenBy?: string;
 }
@@ -62,4 +82,11 @@ export interface StockReceived {
 }
 
 export type StockEvent =
-  ProductCreated | StockReceived | StockReserved | HoldExtended | StockReleased | StockDeducted | StockRestored;
+  | ProductCreated
+  | ProductTermsChanged
+  | StockReceived
+  | StockReserved
+  | HoldExtended
+  | StockReleased
+  | StockDeducted
+  | StockRestored;

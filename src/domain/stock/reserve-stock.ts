@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
-import { available, type Stock } from './stock.js';
+import { limitPassedBy, purchaseLimitReached, type PurchaseLimitReached } from './purchase-limits.js';
+import { available, buyerOf, type Stock } from './stock.js';
 
 export interface ReserveStock {
   readonly type: 'ReserveStock';
@@ -13,18 +14,22 @@ export interface ReserveStock {
   readonly again: boolean;
   /** The call that takes it for an order that does not stand yet; absent for one that stands. */
   readonly takenBy?: string;
+  /** Whose order it is; absent in requests of before there were limits. */
+  readonly userId?: string;
   readonly at: Instant;
 }
 
 export type ReserveRejection =
-  'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS';
+  'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS' | PurchaseLimitReached;
 
 /**
- * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
- * closed is closed to new orders: who had a claim before it was sold out is served by what came back.
+ * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The
+ * caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
+ * closed is closed to new orders: who had a claim before it was sold out is served by what came back. The limits of a
+ * buyer come before the stock: whoever may have no more is not told how much there is.
  */
 export const reserveStock = (
-  { productId, orderId, quantity, expiresAt, again, takenBy, at }: ReserveStock,
+  { productId, orderId, quantity, expiresAt, again, takenBy, userId, at }: ReserveStock,
   stock: Stock,
 ): E.Either<ReserveRejection, ReadonlyArray<StockEvent>> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
@@ -39,7 +44,10 @@ export const reserveStock = (
   if (claim?.status === 'Deducted') return E.right([]);
   if (claim !== undefined && !(again && claim.status === 'Released')) return E.left('CLAIM_ENDED');
   if (stock.isClosed && claim === undefined) return E.left('SOLD_OUT');
+  const isRenewed = claim !== undefined && takenBy === undefined;
+  const passed = limitPassedBy(stock.limits, buyerOf(stock, userId), { quantity, isRenewed, at });
+  if (userId !== undefined && passed !== null) return E.left(purchaseLimitReached(passed));
   if (quantity > available(stock)) return E.left('INSUFFICIENT_STOCK');
-  const by = takenBy === undefined ? {} : { takenBy };
+  const by = { ...(takenBy !== undefined && { takenBy }), ...(userId !== undefined && { userId }) };
   return E.right([{ type: 'StockReserved', productId, orderId, quantity, expiresAt, ...by, at }]);
 };

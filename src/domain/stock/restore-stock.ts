@@ -10,14 +10,16 @@ export interface RestoreStock {
   readonly at: Instant;
 }
 
-/** A cancelled order gives back what it has: deducted goods to the shelf, held ones to the others. */
+/** An order that is over gives back what it has: deducted goods to the shelf, held ones to the others. What is held past its deadline has run out. */
 export const restoreStock = (
   { productId, orderId, at }: RestoreStock,
   stock: Stock,
 ): E.Either<never, ReadonlyArray<StockEvent>> => {
   const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
-  if (claim?.status === 'Held')
-    return E.right([{ type: 'StockReleased', productId, orderId, quantity: claim.quantity, reason: 'CANCELLED', at }]);
+  if (claim?.status === 'Held') {
+    const reason = at < claim.expiresAt ? 'CANCELLED' : 'EXPIRED';
+    return E.right([{ type: 'StockReleased', productId, orderId, quantity: claim.quantity, reason, at }]);
+  }
   if (claim?.status === 'Deducted')
     return E.right([{ type: 'StockRestored', productId, orderId, quantity: claim.quantity, at }]);
   return E.right([]);

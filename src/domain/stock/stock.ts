@@ -2,12 +2,15 @@ import { List, Map } from 'immutable';
 import { defaultPolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
 import { type ProductCreated, type StockEvent } from './events.js';
+import { type Buyer, newBuyer, noLimits, type PurchaseLimits } from './purchase-limits.js';
 import { isClosedAfter, type OnSale } from './sold-out.js';
 
 /** An order's claim to this product that came to nothing; kept a while, so that a late or repeated command finds it. */
 export interface EndedClaim {
   readonly status: 'Released' | 'Restored';
   readonly quantity: number;
+  /** Whose order it is; null where that was not told. */
+  readonly userId: string | null;
   readonly endedAt: Instant;
 }
 
@@ -26,8 +29,9 @@ export type Claim =
       /** The one call that relies on it and may give it back; null where that is several, or not known. */
       readonly takenBy: string | null;
       readonly takenAt: Instant;
+      readonly userId: string | null;
     }
-  | { readonly status: 'Deducted'; readonly quantity: number }
+  | { readonly status: 'Deducted'; readonly quantity: number; readonly userId: string | null }
   | EndedClaim;
 
 export interface UnknownStock {
@@ -49,6 +53,9 @@ export interface KnownStock extends OnSale {
   readonly ended: List<Ending>;
   /** By note, how much it was. */
   readonly deliveryNotes: Map<string, number>;
+  readonly limits: PurchaseLimits;
+  /** By user, what claims they have; those who have none and whose holds ran out long ago are forgotten. */
+  readonly buyers: Map<string, Buyer>;
 }
 
 export type Stock = UnknownStock | KnownStock;
@@ -60,14 +67,32 @@ export const unknownStock: UnknownStock = { status: 'Unknown' };
 
 export const available = (stock: KnownStock): number => stock.onHand - stock.held;
 
+export const buyerOf = (stock: KnownStock, userId: string | undefined): Buyer =>
+  (userId === undefined ? undefined : stock.buyers.get(userId)) ?? newBuyer;
+
 const created = (event: ProductCreated): KnownStock => {
-  const { productId, price, eventId, stock: onHand, policy = defaultPolicy } = event;
+  const { productId, price, eventId, stock: onHand, policy = defaultPolicy, limits = noLimits } = event;
   const shelf = { onHand, held: 0, policy, isClosed: false };
-  const empty = { claims: Map<string, Claim>(), ended: List<Ending>(), deliveryNotes: Map<string, number>() };
-  return { status: 'Known', productId, price, eventId, ...shelf, ...empty };
+  const claims = { claims: Map<string, Claim>(), ended: List<Ending>(), buyers: Map<string, Buyer>() };
+  const deliveryNotes = Map<string, number>();
+  return { status: 'Known', productId, price, eventId, ...shelf, ...claims, deliveryNotes, limits };
+};
+
+const isOver = ({ bought, held, lastExpiredAt }: Buyer): boolean => bought + held === 0 && lastExpiredAt === null;
+
+/** What a buyer has after their claim changed. */
+const withBuyer = (
+  { buyers }: KnownStock,
+  userId: string | null,
+  change: (buyer: Buyer) => Buyer,
+): Pick<KnownStock, 'buyers'> => {
+  if (userId === null) return { buyers };
+  const next = change(buyers.get(userId) ?? newBuyer);
+  return { buyers: isOver(next) ? buyers.delete(userId) : buyers.set(userId, next) };
 };
 
 const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>): KnownStock => {
+  if (event.type === 'ProductTermsChanged') return { ...stock, limits: event.limits ?? stock.limits };
   if (event.type === 'StockReceived')
     return {
       ...stock,
@@ -75,18 +100,24 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
       deliveryNotes: stock.deliveryNotes.set(event.deliveryNote, event.quantity),
     };
   const { orderId, at } = event;
+  const userId = stock.claims.get(orderId)?.userId ?? null;
   const claim = (next: Claim) => stock.claims.set(orderId, next);
   const end = (status: EndedClaim['status'], quantity: number) => ({
-    claims: claim({ status, quantity, endedAt: at }),
+    claims: claim({ status, quantity, userId, endedAt: at }),
     ended: stock.ended.push({ orderId, endedAt: at }),
   });
   switch (event.type) {
     case 'StockReserved': {
-      const { quantity, expiresAt, takenBy = null } = event;
+      const { quantity, expiresAt, takenBy = null, userId: by = null } = event;
       return {
         ...stock,
         held: stock.held + quantity,
-        claims: claim({ status: 'Held', quantity, expiresAt, takenBy, takenAt: at }),
+        claims: claim({ status: 'Held', quantity, expiresAt, takenBy, takenAt: at, userId: by }),
+        ...withBuyer(stock, by, (buyer) => ({
+          ...buyer,
+          held: buyer.held + quantity,
+          openHolds: buyer.openHolds + 1,
+        })),
       };
     }
     case 'HoldExtended': {
@@ -95,17 +126,40 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
       const takenBy = event.shared === true ? null : held.takenBy;
       return { ...stock, claims: claim({ ...held, expiresAt: event.expiresAt, takenBy }) };
     }
-    case 'StockReleased':
-      return { ...stock, held: stock.held - event.quantity, ...end('Released', event.quantity) };
+    case 'StockReleased': {
+      const { quantity, reason } = event;
+      return {
+        ...stock,
+        held: stock.held - quantity,
+        ...end('Released', quantity),
+        ...withBuyer(stock, userId, (buyer) => ({
+          ...buyer,
+          held: buyer.held - quantity,
+          openHolds: buyer.openHolds - 1,
+          lastExpiredAt: reason === 'EXPIRED' ? at : buyer.lastExpiredAt,
+        })),
+      };
+    }
     case 'StockDeducted':
       return {
         ...stock,
         onHand: stock.onHand - event.quantity,
         held: stock.held - event.quantity,
-        claims: claim({ status: 'Deducted', quantity: event.quantity }),
+        claims: claim({ status: 'Deducted', quantity: event.quantity, userId }),
+        ...withBuyer(stock, userId, (buyer) => ({
+          ...buyer,
+          bought: buyer.bought + event.quantity,
+          held: buyer.held - event.quantity,
+          openHolds: buyer.openHolds - 1,
+        })),
       };
     case 'StockRestored':
-      return { ...stock, onHand: stock.onHand + event.quantity, ...end('Restored', event.quantity) };
+      return {
+        ...stock,
+        onHand: stock.onHand + event.quantity,
+        ...end('Restored', event.quantity),
+        ...withBuyer(stock, userId, (buyer) => ({ ...buyer, bought: buyer.bought - event.quantity })),
+      };
   }
 };
 
@@ -116,17 +170,19 @@ const FORGOTTEN_AT_ONCE = 4;
 
 /** Without the claims that ended long ago: what is remembered of a product does not grow with every order there ever was. */
 const forgetful = (stock: KnownStock, now: Instant): KnownStock => {
-  let { claims, ended } = stock;
+  let { claims, ended, buyers } = stock;
   for (let count = 0; count < FORGOTTEN_AT_ONCE; count += 1) {
     const oldest = ended.first();
     if (oldest === undefined || now - oldest.endedAt < ENDED_KEPT_MS) break;
     ended = ended.shift();
     const claim = claims.get(oldest.orderId);
     // One that was taken again meanwhile has ended later, or not at all.
-    if (claim !== undefined && 'endedAt' in claim && claim.endedAt === oldest.endedAt)
-      claims = claims.delete(oldest.orderId);
+    if (claim === undefined || !('endedAt' in claim) || claim.endedAt !== oldest.endedAt) continue;
+    claims = claims.delete(oldest.orderId);
+    if (claim.userId === null || buyers.get(claim.userId)?.lastExpiredAt !== claim.endedAt) continue;
+    ({ buyers } = withBuyer({ ...stock, buyers }, claim.userId, (buyer) => ({ ...buyer, lastExpiredAt: null })));
   }
-  return ended === stock.ended ? stock : { ...stock, claims, ended };
+  return ended === stock.ended ? stock : { ...stock, claims, ended, buyers };
 };
 
 export const evolve = (stock: Stock, event: StockEvent): Stock => {

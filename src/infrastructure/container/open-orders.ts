@@ -54,6 +54,7 @@ import { settlePayments } from '../../application/checkout/sagas/settle-payments
 import { takeAgain } from '../../application/checkout/sagas/take-again.js';
 import { type WorkOnOrder, workOnOrder } from '../../application/checkout/sagas/work-on-order.js';
 import { askStock } from '../../application/checkout/stock/ask-stock.js';
+import { changeProductTerms } from '../../application/checkout/stock/change-terms.js';
 import { createProduct } from '../../application/checkout/stock/create-product.js';
 import { productById, stockAudit } from '../../application/checkout/stock/product-by-id.js';
 import { receiveStock } from '../../application/checkout/stock/receive-stock.js';
@@ -152,6 +153,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
     productById: productById({ readModels }),
     receiveStock: receiveStock({ log: requestLog, ...asking }),
+    changeProductTerms: changeProductTerms({ log: requestLog, ...asking }),
     stockAudit: stockAudit({ readModels }),
     chargePoints: chargePoints({
       handle: handleChargePoints(handling),

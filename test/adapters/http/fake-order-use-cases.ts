@@ -2,6 +2,8 @@ import { taskEither as TE } from 'fp-ts';
 import { OrderedSet, Set } from 'immutable';
 import { type OrderUseCases } from '../../../src/adapters/http/order-use-cases.js';
 import { type PlacedOrder } from '../../../src/domain/order/order.js';
+import { noChallenge } from '../../../src/domain/challenge-policy.js';
+import { noLimits } from '../../../src/domain/stock/purchase-limits.js';
 import { defaultPolicy } from '../../../src/domain/sale-policy.js';
 
 const T0 = Date.UTC(2026, 0, 1);
@@ -45,6 +47,9 @@ const product = {
   available: 8,
   status: 'AVAILABLE' as const,
   policy: defaultPolicy,
+  limits: noLimits,
+  challenge: noChallenge,
+  termsChangedBy: null,
   isClosed: false,
   createdAt: T0,
   revision: 0,
@@ -61,6 +66,7 @@ export const fakeOrderUseCases: OrderUseCases = {
       items: [{ productId, entry: 0, kind: 'RECEIVED', orderId: null, onHand: 10, held: 0, reason: null, at: T0 }],
       nextCursor: null,
     }),
+  changeProductTerms: ({ productId }) => TE.right({ ...product, productId }),
   receiveStock: ({ productId }) => TE.right({ ...product, productId }),
   chargePoints: ({ userId }) => TE.right({ userId, ...points }),
   pointsOfUser: (userId) => TE.right({ userId, ...points }),

@@ -103,6 +103,16 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
     { createOrder: refusing({ code: 'INSUFFICIENT_STOCK', lines: [{ productId: 'ticket', available: 0 }] }) },
     orders,
   ],
+  PURCHASE_LIMIT: [
+    {
+      createOrder: refusing({
+        code: 'PURCHASE_LIMIT',
+        productId: 'ticket',
+        reached: { reason: 'PAUSE_AFTER_EXPIRY', limit: 60, bought: 1, held: 0, until: 1_000 },
+      }),
+    },
+    orders,
+  ],
   COUPON_NOT_USABLE: [
     { createOrder: refusing({ code: 'COUPON_NOT_USABLE', couponId: 'spring', reason: 'USED', orderId: 'o' }) },
     orders,

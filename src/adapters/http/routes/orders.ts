@@ -22,6 +22,10 @@ const refusal = (error: CreateOrderError): Refusal => {
     case 'PRODUCT_NOT_FOUND':
     case 'SALE_NOT_OPEN':
       return { code: error.code, fields: { productId: error.productId } };
+    case 'PURCHASE_LIMIT': {
+      const { code, productId, reached } = error;
+      return { code, fields: { productId, ...reached, until: isoOrNull(reached.until) } };
+    }
     case 'WAITING_REQUIRED':
       return { code: error.code, fields: { scheduleId: error.scheduleId } };
     case 'COUPON_NOT_USABLE': {
@@ -85,6 +89,7 @@ export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyA
       'SALE_NOT_OPEN',
       'WAITING_REQUIRED',
       'INSUFFICIENT_STOCK',
+      'PURCHASE_LIMIT',
       'COUPON_NOT_USABLE',
       'INSUFFICIENT_POINTS',
       'POINTS_EXCEED_TOTAL',

@@ -1,14 +1,17 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type ChangeProductTermsError } from '../../../application/checkout/stock/change-terms.js';
 import { type CreateProductError } from '../../../application/checkout/stock/create-product.js';
 import { type ReceiveStockError } from '../../../application/checkout/stock/receive-stock.js';
 import { type ProductError, type ProductSeen } from '../../../application/checkout/stock/product-by-id.js';
+import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { json, problem } from '../answer.js';
+import { because } from '../because.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
-import { newDelivery, newProduct, product, shelf, stockAudit } from '../schemas/order.js';
+import { newDelivery, newProduct, product, productTermsChange, shelf, stockAudit } from '../schemas/order.js';
 
 const productUrl = (productId: string): string => `/api/products/${productId}`;
 
@@ -22,7 +25,8 @@ const shown = ({
   available,
   status,
   policy,
-}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed'>) => ({
+  limits,
+}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed' | 'challenge' | 'termsChangedBy'>) => ({
   productId,
   name,
   price,
@@ -32,7 +36,22 @@ const shown = ({
   available,
   status,
   policy,
+  ...limits,
 });
+
+/** What of the limits was said, if anything was. */
+const saidLimits = ({
+  maxPerUser,
+  maxOpenHolds,
+  pauseAfterExpirySeconds,
+}: Pick<z.output<typeof productTermsChange>, keyof PurchaseLimits>): { readonly limits?: Partial<PurchaseLimits> } => {
+  const limits = {
+    ...(maxPerUser !== undefined && { maxPerUser }),
+    ...(maxOpenHolds !== undefined && { maxOpenHolds }),
+    ...(pauseAfterExpirySeconds !== undefined && { pauseAfterExpirySeconds }),
+  };
+  return Object.keys(limits).length === 0 ? {} : { limits };
+};
 
 const refusal = (error: CreateProductError | ProductError): Refusal => {
   switch (error.code) {
@@ -61,7 +80,23 @@ const notReceived = (error: ReceiveStockError): Refusal => {
   }
 };
 
-type UseCases = Pick<OrderUseCases, 'createProduct' | 'productById' | 'receiveStock' | 'stockAudit'>;
+const notChanged = ({ code }: ChangeProductTermsError, productId: string): Refusal => {
+  switch (code) {
+    case 'PRODUCT_NOT_FOUND':
+    case 'UNPROCESSABLE':
+      return { code };
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+      return tryAgain(code);
+    case 'OUTCOME_UNKNOWN':
+      return tryAgain(code, 1, { productId, statusUrl: productUrl(productId) });
+  }
+};
+
+type UseCases = Pick<
+  OrderUseCases,
+  'changeProductTerms' | 'createProduct' | 'productById' | 'receiveStock' | 'stockAudit'
+>;
 
 const byId = { tag: 'Products', params: z.object({ productId: id }), body: nothing } as const;
 
@@ -78,13 +113,15 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     body: newProduct,
     answers: { 201: { description: 'The product', schema: product, headers: ['Location'] } },
     problems: ['PRODUCT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ body: { productId, eventId = null, ...terms } }, { requestId: correlationId, language }) => {
-      const wanted = { ...terms, eventId, correlationId, ...(productId !== undefined && { productId }) };
+    handle: async ({ body }, { requestId: correlationId, language }) => {
+      const { productId, name, price, stock: onHand, eventId = null, policy } = body;
+      const said = { ...(productId !== undefined && { productId }), ...(policy && { policy }), ...saidLimits(body) };
+      const wanted = { name, price, stock: onHand, eventId, correlationId, ...said };
       const created = await useCases.createProduct(wanted)();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
-      const stock = { onHand: terms.stock, held: 0, available: terms.stock };
-      const status = terms.stock > 0 ? 'AVAILABLE' : 'SOLD_OUT';
-      const answer = shown({ ...terms, ...created.right, eventId, ...stock, status });
+      const shelf = { onHand, held: 0, available: onHand, status: onHand > 0 ? 'AVAILABLE' : 'SOLD_OUT' } as const;
+      const limits = { ...noLimits, ...said.limits };
+      const answer = shown({ name, price, eventId, ...created.right, ...shelf, limits });
       return json(201, answer, { Location: productUrl(answer.productId) });
     },
   }),
@@ -99,6 +136,24 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     handle: async ({ params }, { language }) => {
       const found = await useCases.productById(params.productId)();
       return E.isLeft(found) ? problem(refusal(found.left), language) : json(200, shown(found.right));
+    },
+  }),
+  route({
+    ...byId,
+    method: 'patch',
+    path: '/api/products/:productId',
+    summary: 'Change how much of it one user may have; what is not named stays as it is',
+    operator: true,
+    listensTo: { 'X-Actor': 'Who asks, when the body does not say' },
+    query: nothing,
+    body: productTermsChange,
+    answers: { 200: { description: 'The product as it is then', schema: product } },
+    problems: ['PRODUCT_NOT_FOUND', 'UNPROCESSABLE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ params: { productId }, body }, exchange) => {
+      const change = { productId, ...because(body, exchange), ...saidLimits(body) };
+      const changed = await useCases.changeProductTerms(change)();
+      if (E.isLeft(changed)) return problem(notChanged(changed.left, productId), exchange.language);
+      return json(200, shown(changed.right));
     },
   }),
   route({

@@ -11,6 +11,23 @@ const soldOut = z.enum(['REOPEN', 'STAY_CLOSED']);
 const cancel = z.enum(['UNTIL_SHIPPED', 'UNTIL_PAID']);
 const quantity = z.int().min(1).max(1_000_000);
 
+const units = z.int().min(1).max(1_000_000).nullable();
+const limits = {
+  maxPerUser: units.describe('Units over all orders of a user that stand; null: no limit.'),
+  maxOpenHolds: units.describe('Unpaid orders of a user that hold it; null: no limit.'),
+  pauseAfterExpirySeconds: z
+    .int()
+    .min(1)
+    .max(7 * 86_400)
+    .nullable()
+    .describe('How long a user cannot hold it anew after a hold of theirs ran out; null: not at all.'),
+};
+const limitsIn = {
+  maxPerUser: limits.maxPerUser.optional(),
+  maxOpenHolds: limits.maxOpenHolds.optional(),
+  pauseAfterExpirySeconds: limits.pauseAfterExpirySeconds.optional(),
+};
+
 export const newProduct = z
   .object({
     productId: id.optional(),
@@ -26,6 +43,7 @@ export const newProduct = z
       })
       .optional()
       .describe('What is done where there is a choice. What is not said is as the shop does by default.'),
+    ...limitsIn,
   })
   .meta({ id: 'NewProduct' });
 export const product = z
@@ -39,8 +57,12 @@ export const product = z
     available: z.int(),
     status: z.enum(['AVAILABLE', 'SOLD_OUT']).describe('SOLD_OUT: nothing can be ordered now.'),
     policy: z.object({ latePayment, soldOut, cancel }),
+    ...limits,
   })
   .meta({ id: 'Product' });
+export const productTermsChange = z
+  .object({ ...limitsIn, actor: text(64).optional(), reason: text(500).optional() })
+  .meta({ id: 'ProductTermsChange' });
 export const newDelivery = z.object({ quantity, deliveryNote: id.optional() }).meta({ id: 'NewDelivery' });
 export const shelf = z.object({ onHand: z.int(), held: z.int(), available: z.int() }).meta({ id: 'Shelf' });
 export const stockAudit = z
@@ -48,7 +70,7 @@ export const stockAudit = z
     items: z.array(
       z.object({
         entry: z.int(),
-        kind: z.enum(['RECEIVED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
+        kind: z.enum(['RECEIVED', 'TERMS_CHANGED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
         orderId: z.string().nullable(),
         onHand: z.int(),
         held: z.int(),

@@ -19,9 +19,26 @@ export const problemFields = z.object({
   orderStatus: z.string().optional(),
   total: z.int().optional().meta({ description: 'What the order costs.' }),
   reason: z
-    .enum(['NOT_YOURS', 'USED', 'EXPIRED', 'WORTH_NOTHING', 'DISK_FULL', 'DISK_FAILED'])
+    .enum([
+      'NOT_YOURS',
+      'USED',
+      'EXPIRED',
+      'WORTH_NOTHING',
+      'MAX_PER_USER',
+      'MAX_OPEN_HOLDS',
+      'PAUSE_AFTER_EXPIRY',
+      'DISK_FULL',
+      'DISK_FAILED',
+    ])
     .optional()
-    .meta({ description: 'Why the coupon cannot be used, or why nothing can be written.' }),
+    .meta({ description: 'Why the coupon cannot be used, which limit is reached, or why nothing can be written.' }),
+  limit: z.int().optional().meta({ description: 'In units, open holds or seconds, as reason says.' }),
+  bought: z.int().optional().meta({ description: 'Units of it this user has bought.' }),
+  held: z.int().optional().meta({ description: 'Units of it that are held for this user.' }),
+  until: timeOut
+    .nullable()
+    .optional()
+    .meta({ description: 'From when it may be tried again; null: time alone does not help.' }),
   most: z.int().optional().meta({ description: 'The largest total an order may have.' }),
   lines: z
     .array(z.object({ productId: idOut, available: z.int().nullable().meta({ description: 'null is unknown.' }) }))

@@ -1,15 +1,15 @@
-import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
-import { type AskStockError } from '../stock/ask-stock.js';
+import { type AskStockError, type NotReserved } from '../stock/ask-stock.js';
 import { type TakingError } from './taking.js';
 
 export interface LineNotReserved {
   readonly productId: string;
-  readonly error: AskStockError<ReserveRejection>;
+  readonly error: AskStockError<NotReserved>;
 }
 
 /** Why one line could not be had. */
 const reasonOf = ({ productId, error }: LineNotReserved): TakingError => {
   if (error.code !== 'REJECTED') return { code: error.code === 'OUTCOME_UNKNOWN' ? 'UNAVAILABLE' : error.code };
+  if (typeof error.rejection === 'object') return { code: 'PURCHASE_LIMIT', productId, reached: error.rejection };
   switch (error.rejection) {
     case 'PRODUCT_NOT_FOUND':
       return { code: 'PRODUCT_NOT_FOUND', productId };

@@ -26,10 +26,10 @@ const UNDECIDED_MS = 30_000;
 const failed = (error: TakingError): E.Either<TakingError, never> => E.left(error);
 
 const reserve = async ({ stock }: TakeOrderPorts, taking: Taking): Promise<E.Either<TakingError, void>> => {
-  const { orderId, holdExpiresAt: expiresAt, takenBy, correlationId } = taking;
+  const { orderId, userId, holdExpiresAt: expiresAt, takenBy, correlationId } = taking;
   const answers = await Promise.all(
     taking.lines.map(async ({ productId, quantity }) => {
-      const line = { productId, orderId, quantity, expiresAt, again: true, takenBy };
+      const line = { productId, orderId, quantity, expiresAt, again: true, takenBy, userId };
       return { productId, answer: await stock.reserve(line, correlationId)() };
     }),
   );

@@ -1,3 +1,4 @@
+import { type ReachedLimit } from '../../../domain/stock/purchase-limits.js';
 import { type CouponNotUsable } from './coupon-use.js';
 import { type Quote, type ShortLine } from './quote-order.js';
 
@@ -18,6 +19,8 @@ export interface Taking {
 export type TakingError =
   | { readonly code: 'INSUFFICIENT_STOCK' | 'SOLD_OUT'; readonly lines: ReadonlyArray<ShortLine> }
   | { readonly code: 'PRODUCT_NOT_FOUND'; readonly productId: string }
+  /** This user may not have so much of it, or not now. */
+  | { readonly code: 'PURCHASE_LIMIT'; readonly productId: string; readonly reached: ReachedLimit }
   | CouponNotUsable
   /** REQUEST_ID_REUSED: something else is being taken for an order of this id. INVALID_ORDER_STATE: one of this id is over. */
   | { readonly code: 'REQUEST_ID_REUSED' | 'INVALID_ORDER_STATE' }

@@ -4,7 +4,7 @@ import { type AskStock } from '../stock/ask-stock.js';
 
 /** Whether the goods are there for the payer: held until `until`, taken again where the hold had run out. */
 export type SecureGoods = (
-  order: Pick<OrderCreated, 'orderId' | 'lines'>,
+  order: Pick<OrderCreated, 'orderId' | 'userId' | 'lines'>,
   until: number,
   correlationId: string,
 ) => TE.TaskEither<'Unavailable', 'Held' | 'Gone'>;
@@ -12,7 +12,7 @@ export type SecureGoods = (
 /** Each line through its product's writer, side by side; what was gained on the way to 'Gone' is freed with the order. */
 export const secureGoods =
   (stock: AskStock): SecureGoods =>
-  ({ orderId, lines }, expiresAt, correlationId) =>
+  ({ orderId, userId, lines }, expiresAt, correlationId) =>
   async () => {
     const secured = await Promise.all(
       lines.map(async ({ productId, quantity }): Promise<E.Either<'Unavailable', boolean>> => {
@@ -20,7 +20,7 @@ export const secureGoods =
         const extended = await stock.extend(line, correlationId)();
         if (E.isRight(extended)) return E.right(true);
         if (extended.left.code !== 'REJECTED') return E.left('Unavailable');
-        const reserved = await stock.reserve({ ...line, quantity, again: true }, correlationId)();
+        const reserved = await stock.reserve({ ...line, userId, quantity, again: true }, correlationId)();
         if (E.isRight(reserved)) return E.right(true);
         return reserved.left.code === 'REJECTED' ? E.right(false) : E.left('Unavailable');
       }),

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type OrderCreated } from '../../../domain/order/events.js';
+import { type OrderCreated, type OrderLine } from '../../../domain/order/events.js';
 import { type HandleDelivery } from '../delivery/delivery-aggregate.js';
 import { type HandleIssuedCoupon } from '../issued-coupon/issued-coupon-aggregate.js';
 import { type HandleOrder } from '../order/order-aggregate.js';
@@ -24,7 +24,11 @@ const AGAIN_MS = 60_000;
 /** What a paid order and an ended one entail, step by step. */
 export const orderSteps = ({ stock, clock, ...handle }: OrderStepsPorts) => {
   const deductLine =
-    (orderId: string, productId: string, quantity: number, correlationId: string): Step =>
+    (
+      { orderId, userId }: Pick<OrderCreated, 'orderId' | 'userId'>,
+      { productId, quantity }: Pick<OrderLine, 'productId' | 'quantity'>,
+      correlationId: string,
+    ): Step =>
     async () => {
       const line = { productId, orderId };
       const deducted = await stock.deduct(line, correlationId)();
@@ -32,20 +36,18 @@ export const orderSteps = ({ stock, clock, ...handle }: OrderStepsPorts) => {
       if (deducted.left.code !== 'REJECTED' || deducted.left.rejection !== 'NOT_HELD')
         return askedOf('DEDUCT_STOCK', deducted.left);
       // The hold is gone, the goods perhaps are not.
-      const again = { quantity, expiresAt: clock.now() + AGAIN_MS, again: true };
+      const again = { userId, quantity, expiresAt: clock.now() + AGAIN_MS, again: true };
       const reserved = await stock.reserve({ ...line, ...again }, correlationId)();
       if (E.isLeft(reserved)) return askedOf('DEDUCT_STOCK', reserved.left);
       const second = await stock.deduct(line, correlationId)();
       return E.isLeft(second) ? askedOf('DEDUCT_STOCK', second.left) : done;
     };
 
-  const fulfil = (
-    { orderId, userId, lines, points, shipping }: OrderCreated,
-    correlationId: string,
-  ): ReadonlyArray<Step> => {
+  const fulfil = (order: OrderCreated, correlationId: string): ReadonlyArray<Step> => {
+    const { orderId, userId, lines, points, shipping } = order;
     const at = clock.now();
     return [
-      ...lines.map(({ productId, quantity }) => deductLine(orderId, productId, quantity, correlationId)),
+      ...lines.map((line) => deductLine(order, line, correlationId)),
       ...(points === 0
         ? []
         : [

@@ -1,4 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { type ReachedLimit } from '../../../domain/stock/purchase-limits.js';
 import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
 import { type AskStockError } from '../stock/ask-stock.js';
 
@@ -40,10 +41,10 @@ export const handled =
     return left.error === 'Rejected' ? fails(step, left.rejection) : waits(step, left.error);
   };
 
-export const askedOf = (step: StepName, error: AskStockError<string>): E.Either<StepError, never> => {
+export const askedOf = (step: StepName, error: AskStockError<string | ReachedLimit>): E.Either<StepError, never> => {
   switch (error.code) {
     case 'REJECTED':
-      return fails(step, error.rejection);
+      return fails(step, typeof error.rejection === 'string' ? error.rejection : error.rejection.reason);
     case 'UNPROCESSABLE':
       return fails(step, error.code);
     case 'OVERLOADED':

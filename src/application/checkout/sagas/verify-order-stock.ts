@@ -1,5 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { evolve, type Stock, unknownStock } from '../../../domain/stock/stock.js';
+import { type StockEvent } from '../../../domain/stock/events.js';
+import { limitPassedBy } from '../../../domain/stock/purchase-limits.js';
+import { buyerOf, evolve, type Stock, unknownStock } from '../../../domain/stock/stock.js';
 import { type Check } from '../../kernel/audit/check.js';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
 import { isStockEvent, stockStream } from '../stock/stock-aggregate.js';
@@ -24,9 +26,18 @@ export type VerifyOrderStock = (
 const PAGE = 1_000;
 const few = (ids: ReadonlyArray<string>): string => ids.slice(0, 5).join(', ');
 
+/** The order for which goods were taken beyond the product's limits of that moment, if this event did so. */
+const orderPastLimit = (stock: Stock, event: StockEvent): string | null => {
+  if (stock.status === 'Unknown' || event.type !== 'StockReserved' || event.userId === undefined) return null;
+  const { orderId, userId, quantity, takenBy, at } = event;
+  const isRenewed = stock.claims.has(orderId) && takenBy === undefined;
+  const passed = limitPassedBy(stock.limits, buyerOf(stock, userId), { quantity, isRenewed, at });
+  return passed === null ? null : orderId;
+};
+
 /**
  * Replays what happened to a product: on hand = received − deducted + restored, never more held than there is, no hold
- * without a live order, nothing deducted for an order that is not paid. May be asked in the middle of a sale; an order
+ * without a live order, nothing deducted for an order that is not paid, nobody with more than they may have. May be asked in the middle of a sale; an order
  * that is being placed or is just ending counts as live for a minute.
  */
 export const verifyOrderStock =
@@ -36,11 +47,14 @@ export const verifyOrderStock =
     let stock: Stock = unknownStock;
     const sums = { received: 0, deducted: 0, restored: 0 };
     const oversold: number[] = [];
+    const pastLimits: string[] = [];
     for (let from = 0; ;) {
       const page = await ports.eventStore.readStream(stockStream(productId), from, PAGE)();
       if (E.isLeft(page)) return E.left({ code: 'UNAVAILABLE' });
       for (const { event, revision } of page.right) {
         if (!isStockEvent(event)) continue;
+        const past = orderPastLimit(stock, event);
+        if (past !== null) pastLimits.push(past);
         stock = evolve(stock, event);
         if (event.type === 'ProductCreated') sums.received += event.stock;
         if (event.type === 'StockReceived') sums.received += event.quantity;
@@ -75,6 +89,7 @@ export const verifyOrderStock =
       none('holds without a live order', orphans),
       none('orders that stand and whose goods were given back', broken),
       none('goods deducted for an order that is not paid', unpaid),
+      none('orders that hold more than their buyer may have', pastLimits),
     ];
     const verdict = checks.every(({ ok }) => ok) ? 'PASS' : 'FAIL';
     return E.right({ verdict, productId, ...sums, onHand, held, checks });

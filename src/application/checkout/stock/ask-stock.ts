@@ -1,6 +1,11 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type DeductRejection } from '../../../domain/stock/deduct-stock.js';
 import { type ExtendRejection } from '../../../domain/stock/extend-hold.js';
+import {
+  type PurchaseLimitReached,
+  type ReachedLimit,
+  readPurchaseLimit,
+} from '../../../domain/stock/purchase-limits.js';
 import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
 import { eventId } from '../../kernel/writer/event-ids.js';
 import { oneOf } from '../../kernel/one-of.js';
@@ -18,7 +23,7 @@ export interface AskStockPorts extends PublishAndAwaitPorts {
   readonly waitMs: number;
 }
 
-type OfOrder = Exclude<StockRequest, { readonly eventType: 'STOCK_RECEIVE' }>;
+type OfOrder = Extract<StockRequest, { readonly orderId: string }>;
 type Asked<Type extends OfOrder['eventType']> = Omit<
   Extract<OfOrder, { readonly eventType: Type }>,
   'eventType' | 'isAwaited'
@@ -36,9 +41,12 @@ type Ask<Type extends OfOrder['eventType'], Rejection> = (
   correlationId: string,
 ) => TE.TaskEither<AskStockError<Rejection>, void>;
 
+/** Why a product was not reserved: by its code, or the limit its buyer reached. */
+export type NotReserved = Exclude<ReserveRejection, PurchaseLimitReached> | ReachedLimit;
+
 /** The one way to the writer of a product's stock. What is asked is waited for, bounded, until its very answer is seen. */
 export interface AskStock {
-  readonly reserve: Ask<'STOCK_RESERVE', ReserveRejection>;
+  readonly reserve: Ask<'STOCK_RESERVE', NotReserved>;
   readonly extend: Ask<'STOCK_EXTEND', ExtendRejection>;
   readonly deduct: Ask<'STOCK_DEDUCT', DeductRejection>;
   /** Durably asked, not waited for: giving back cannot be refused. */
@@ -48,7 +56,7 @@ export interface AskStock {
   ) => TE.TaskEither<'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN', void>;
 }
 
-const isReserveRejection = oneOf<ReserveRejection>({
+const isReserveRejection = oneOf<Exclude<ReserveRejection, PurchaseLimitReached>>({
   PRODUCT_NOT_FOUND: true,
   SOLD_OUT: true,
   INSUFFICIENT_STOCK: true,
@@ -58,13 +66,24 @@ const isReserveRejection = oneOf<ReserveRejection>({
 const isExtendRejection = oneOf<ExtendRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
 const isDeductRejection = oneOf<DeductRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
 
+/** A rejection as it is recorded, read; null when this version does not know it. */
+type ReadRejection<Rejection> = (recorded: string) => Rejection | null;
+
+const known =
+  <Rejection extends string>(isRejection: (code: string) => code is Rejection): ReadRejection<Rejection> =>
+  (recorded) =>
+    isRejection(recorded) ? recorded : null;
+
+const readNotReserved: ReadRejection<NotReserved> = (recorded) =>
+  readPurchaseLimit(recorded) ?? known(isReserveRejection)(recorded);
+
 const answered =
-  <Rejection extends string>(isRejection: (code: string) => code is Rejection) =>
+  <Rejection>(read: ReadRejection<Rejection>) =>
   (error: AskedError): E.Either<AskStockError<Rejection>, void> => {
     if (error.code !== 'REJECTED') return E.left(error);
     if (error.rejection === ALREADY_DONE) return E.right(undefined);
-    if (!isRejection(error.rejection)) return E.left({ code: 'UNPROCESSABLE' });
-    return E.left({ code: 'REJECTED', rejection: error.rejection });
+    const rejection = read(error.rejection);
+    return E.left(rejection === null ? { code: 'UNPROCESSABLE' } : { code: 'REJECTED', rejection });
   };
 
 export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => {
@@ -86,15 +105,15 @@ export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => 
     const where = { topic: STOCK_REQUESTS, context: 'stock', view: stockHoldsView.name, id } as const;
     return publishing({ ...asked, ...where, read, waitMs });
   };
-  const orElse = <Rejection extends string>(isRejection: (code: string) => code is Rejection) =>
-    TE.orElse((error: AskedError) => TE.fromEither(answered(isRejection)(error)));
+  const orElse = <Rejection>(read: ReadRejection<Rejection>) =>
+    TE.orElse((error: AskedError) => TE.fromEither(answered(read)(error)));
   return {
     reserve: (request, correlationId) =>
-      F.pipe(ask({ eventType: 'STOCK_RESERVE', ...request }, correlationId), orElse(isReserveRejection)),
+      F.pipe(ask({ eventType: 'STOCK_RESERVE', ...request }, correlationId), orElse(readNotReserved)),
     extend: (request, correlationId) =>
-      F.pipe(ask({ eventType: 'STOCK_EXTEND', ...request }, correlationId), orElse(isExtendRejection)),
+      F.pipe(ask({ eventType: 'STOCK_EXTEND', ...request }, correlationId), orElse(known(isExtendRejection))),
     deduct: (request, correlationId) =>
-      F.pipe(ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId), orElse(isDeductRejection)),
+      F.pipe(ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId), orElse(known(isDeductRejection))),
     tell: (request, correlationId) => async () => {
       const { message } = asking(request, correlationId);
       const published = await ports.log.publish(STOCK_REQUESTS, message)();

@@ -2,6 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CreateProduct as Command, createProduct as decide } from '../../../domain/stock/create-product.js';
 import { type ProductCreated } from '../../../domain/stock/events.js';
 import { type SalePolicy } from '../../../domain/sale-policy.js';
+import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { evolve, unknownStock } from '../../../domain/stock/stock.js';
 import { begunWith } from '../../kernel/writer/begun-with.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
@@ -9,11 +10,13 @@ import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
 
-export interface ProductToCreate extends Omit<Command, 'type' | 'productId' | 'policy' | 'at'> {
+export interface ProductToCreate extends Omit<Command, 'type' | 'productId' | 'policy' | 'limits' | 'at'> {
   /** The operator's own, if there is one. */
   readonly productId?: string;
   /** What it does not say is as the shop does by default. */
   readonly policy?: Partial<SalePolicy>;
+  /** What it does not say is not limited. */
+  readonly limits?: Partial<PurchaseLimits>;
   readonly correlationId: string;
 }
 
@@ -37,14 +40,28 @@ export type CreateProduct = (
 export const createProduct = (ports: CreateProductPorts): CreateProduct => {
   const decider = { initial: unknownStock, evolve, decide };
   const handle = commandHandler(ports)(decider, stockAggregate, ({ productId }: Command) => stockStream(productId));
-  return ({ productId = ports.ids.next(), policy: { latePayment, soldOut, cancel } = {}, correlationId, ...terms }) =>
+  return ({
+      productId = ports.ids.next(),
+      policy: { latePayment, soldOut, cancel } = {},
+      limits,
+      correlationId,
+      ...terms
+    }) =>
     async () => {
       const policy: SalePolicy = {
         latePayment: latePayment ?? ports.policy.latePayment,
         soldOut: soldOut ?? ports.policy.soldOut,
         cancel: cancel ?? ports.policy.cancel,
       };
-      const command: Command = { type: 'CreateProduct', productId, ...terms, policy, at: ports.clock.now() };
+      const limited = limits === undefined ? {} : { limits: { ...noLimits, ...limits } };
+      const command: Command = {
+        type: 'CreateProduct',
+        productId,
+        ...terms,
+        policy,
+        ...limited,
+        at: ports.clock.now(),
+      };
       const created = await handle(command, correlationId)();
       if (E.isRight(created)) {
         await ports.awaitVisible(created.right.position)();

@@ -1,21 +1,35 @@
+import { type z } from 'zod';
 import { stockDecider, type StockCommand, type StockRejection } from '../../../domain/stock/decider.js';
 import { type StockEvent } from '../../../domain/stock/events.js';
+import { type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { type Stock } from '../../../domain/stock/stock.js';
 import { type KeyedCommand, type KeyedWriting } from '../../kernel/writer/keyed-writing.js';
 import { messageBody } from '../../kernel/writer/message-body.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
+import { type changedLimits } from './purchase-limits.js';
 import { stockMessage, type StockMessage } from './stock-messages.js';
 
 const takerOf = ({ takenBy }: { readonly takenBy?: string | undefined }) => (takenBy === undefined ? {} : { takenBy });
+
+const definedLimits = ({
+  maxPerUser,
+  maxOpenHolds,
+  pauseAfterExpirySeconds,
+}: z.infer<typeof changedLimits>): Partial<PurchaseLimits> => ({
+  ...(maxPerUser !== undefined && { maxPerUser }),
+  ...(maxOpenHolds !== undefined && { maxOpenHolds }),
+  ...(pauseAfterExpirySeconds !== undefined && { pauseAfterExpirySeconds }),
+});
 
 const toCommand = (message: StockMessage): StockCommand => {
   const { productId, timestamp: at } = message;
   switch (message.eventType) {
     case 'STOCK_RESERVE': {
-      const { orderId, quantity, expiresAt, again } = message;
-      return { type: 'ReserveStock', productId, orderId, quantity, expiresAt, again, ...takerOf(message), at };
+      const { orderId, quantity, expiresAt, again, userId } = message;
+      const whose = { ...takerOf(message), ...(userId !== undefined && { userId }) };
+      return { type: 'ReserveStock', productId, orderId, quantity, expiresAt, again, ...whose, at };
     }
     case 'STOCK_EXTEND':
       return { type: 'ExtendHold', productId, orderId: message.orderId, expiresAt: message.expiresAt, at };
@@ -30,6 +44,14 @@ const toCommand = (message: StockMessage): StockCommand => {
     case 'STOCK_RECEIVE': {
       const { deliveryNote, quantity } = message;
       return { type: 'ReceiveStock', productId, deliveryNote, quantity, at };
+    }
+    case 'STOCK_CHANGE_TERMS': {
+      const { limits, challenge, actor, reason } = message;
+      const changed = {
+        ...(limits !== undefined && { limits: definedLimits(limits) }),
+        ...(challenge !== undefined && { challenge }),
+      };
+      return { type: 'ChangeTerms', productId, ...changed, actor, reason, at };
     }
   }
 };
@@ -49,5 +71,5 @@ export const stockWriting: KeyedWriting<Stock, StockCommand, StockEvent, StockRe
   read,
   decider: stockDecider,
   aggregate: stockAggregate,
-  sizeOf: (stock) => (stock.status === 'Unknown' ? 1 : 1 + stock.claims.size),
+  sizeOf: (stock) => (stock.status === 'Unknown' ? 1 : 1 + stock.claims.size + stock.buyers.size),
 };

@@ -16,6 +16,7 @@ const holdAfter = (event: StockEvent): { readonly orderId: string; readonly quan
     case 'StockDeducted':
       return { orderId: event.orderId, quantity: 0 };
     case 'ProductCreated':
+    case 'ProductTermsChanged':
     case 'StockReceived':
     case 'StockRestored':
     case 'HoldExtended':

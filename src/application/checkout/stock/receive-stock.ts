@@ -7,7 +7,7 @@ import { type Ids } from '../../ports/ids.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { untilFinal } from '../../kernel/outcome/until-final.js';
 import { productById, type ProductSeen } from './product-by-id.js';
-import { stockRequestId, toStockMessage } from './stock-messages.js';
+import { NO_ORDER, stockRequestId, toStockMessage } from './stock-messages.js';
 import { productsView } from './views/products.js';
 import { stockDeliveriesView, type StockDelivery, stockDeliveryId } from './views/stock-deliveries.js';
 
@@ -35,9 +35,6 @@ export interface ReceiveStockPorts extends PublishAndAwaitPorts {
   /** How long a call waits to see what it led to. */
   readonly waitMs: number;
 }
-
-/** Of no order: ids are never empty. */
-const NO_ORDER = '';
 
 const isReceiveRejection = oneOf<ReceiveRejection>({
   PRODUCT_NOT_FOUND: true,

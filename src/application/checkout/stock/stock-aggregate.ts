@@ -1,14 +1,22 @@
 import { List, Map } from 'immutable';
 import { z } from 'zod';
 import { type StockEvent } from '../../../domain/stock/events.js';
+import { type Buyer } from '../../../domain/stock/purchase-limits.js';
 import { type Claim, type Ending, evolve, type Stock, unknownStock } from '../../../domain/stock/stock.js';
 import { type Aggregate, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
 import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { purchaseLimits } from './purchase-limits.js';
 import { salePolicy } from './sale-policy.js';
 
 export const STOCK_STREAMS = 'stock-';
 export const stockStream = (productId: string): string => `${STOCK_STREAMS}${productId}`;
 export const STOCK_REJECTION_STREAMS = 'stockRejections-';
+
+const limits = {
+  maxPerUser: 'number|null',
+  maxOpenHolds: 'number|null',
+  pauseAfterExpirySeconds: 'number|null',
+} as const;
 
 export const isStockEvent = shapedEvents<StockEvent>({
   ProductCreated: {
@@ -18,11 +26,22 @@ export const isStockEvent = shapedEvents<StockEvent>({
     stock: 'number',
     eventId: 'string|null',
     'policy?': { latePayment: 'string', soldOut: 'string', cancel: 'string' },
+    'limits?': limits,
+    'challenge?': 'string',
+    at: 'number',
+  },
+  ProductTermsChanged: {
+    productId: 'string',
+    'limits?': limits,
+    'challenge?': 'string',
+    actor: 'string',
+    reason: 'string',
     at: 'number',
   },
   StockReceived: { productId: 'string', deliveryNote: 'string', quantity: 'number', at: 'number' },
   StockReserved: {
     expiresAt: 'number',
+    'userId?': 'string',
     'takenBy?': 'string',
     productId: 'string',
     orderId: 'string',
@@ -44,8 +63,10 @@ const shelf = z.object({
   held: z.number(),
   policy: salePolicy,
   isClosed: z.boolean(),
+  limits: purchaseLimits,
   deliveryNotes: z.array(z.tuple([z.string(), z.number()])),
 });
+const userId = z.string().nullable();
 const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('Held'),
@@ -53,12 +74,20 @@ const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
     expiresAt: z.number(),
     takenBy: z.string().nullable(),
     takenAt: z.number(),
+    userId,
   }),
-  z.object({ status: z.literal('Deducted'), quantity: z.number() }),
-  z.object({ status: z.enum(['Released', 'Restored']), quantity: z.number(), endedAt: z.number() }),
+  z.object({ status: z.literal('Deducted'), quantity: z.number(), userId }),
+  z.object({ status: z.enum(['Released', 'Restored']), quantity: z.number(), userId, endedAt: z.number() }),
 ]);
+const buyer: z.ZodType<Buyer> = z.object({
+  bought: z.number(),
+  held: z.number(),
+  openHolds: z.number(),
+  lastExpiredAt: z.number().nullable(),
+});
 const piece = z.union([
   z.object({ claims: z.array(z.tuple([z.string(), claim])) }),
+  z.object({ buyers: z.array(z.tuple([z.string(), buyer])) }),
   z.object({ ended: z.array(z.object({ orderId: z.string(), endedAt: z.number() })) }),
 ]);
 const PIECE = 2_048;
@@ -73,20 +102,22 @@ function* piecesOf<A>(entries: Iterable<A>): Generator<A[]> {
   if (gathered.length > 0) yield gathered;
 }
 
-/** First the shelf, then the claims by the thousand, then in which order they are forgotten. */
+/** First the shelf, then claims and buyers by the thousand, then in which order claims are forgotten. */
 const snapshots: SnapshotCodec<Stock> = {
-  version: 4,
+  version: 5,
   size: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size),
   encode: function* (stock) {
     if (stock.status === 'Unknown') return;
-    const { claims, ended, deliveryNotes, ...rest } = stock;
+    const { claims, buyers, ended, deliveryNotes, ...rest } = stock;
     yield { ...rest, deliveryNotes: [...deliveryNotes] };
     for (const some of piecesOf(claims)) yield { claims: some };
+    for (const some of piecesOf(buyers)) yield { buyers: some };
     for (const some of piecesOf(ended)) yield { ended: some };
   },
   decode: async (pieces) => {
     let first: z.infer<typeof shelf> | null = null;
     const claims = Map<string, Claim>().asMutable();
+    const buyers = Map<string, Buyer>().asMutable();
     const ended = List<Ending>().asMutable();
     for await (const each of pieces) {
       if (first === null) {
@@ -95,6 +126,7 @@ const snapshots: SnapshotCodec<Stock> = {
       }
       const some = piece.parse(each);
       if ('claims' in some) for (const [orderId, of] of some.claims) claims.set(orderId, of);
+      else if ('buyers' in some) for (const [userId, of] of some.buyers) buyers.set(userId, of);
       else ended.push(...some.ended);
     }
     if (first === null) return unknownStock;
@@ -102,6 +134,7 @@ const snapshots: SnapshotCodec<Stock> = {
       ...first,
       deliveryNotes: Map(first.deliveryNotes),
       claims: claims.asImmutable(),
+      buyers: buyers.asImmutable(),
       ended: ended.asImmutable(),
     };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type Message } from '../../ports/message-log.js';
+import { challengePolicy, changedLimits } from './purchase-limits.js';
 
 const asked = {
   eventId: z.string(),
@@ -24,6 +25,7 @@ export const stockMessage = z.discriminatedUnion('eventType', [
     expiresAt: z.number(),
     again: z.boolean(),
     takenBy: z.string().optional(),
+    userId: z.string().optional(),
   }),
   z.object({ ...ofOrder, eventType: z.literal('STOCK_EXTEND'), expiresAt: z.number() }),
   z.object({
@@ -35,6 +37,14 @@ export const stockMessage = z.discriminatedUnion('eventType', [
   z.object({ ...ofOrder, eventType: z.literal('STOCK_DEDUCT') }),
   z.object({ ...ofOrder, eventType: z.literal('STOCK_RESTORE') }),
   z.object({ ...asked, eventType: z.literal('STOCK_RECEIVE'), deliveryNote: z.string(), quantity: z.number() }),
+  z.object({
+    ...asked,
+    eventType: z.literal('STOCK_CHANGE_TERMS'),
+    limits: changedLimits.optional(),
+    challenge: challengePolicy.optional(),
+    actor: z.string(),
+    reason: z.string(),
+  }),
 ]);
 
 export type StockMessage = z.infer<typeof stockMessage>;
@@ -67,5 +77,8 @@ export const toStockMessage = (request: StockRequest, { requestId, correlationId
 };
 
 /** A request id says whose order it is of, so that a rejection does too. Ids have no dots. */
+/** Of no order: ids are never empty. */
+export const NO_ORDER = '';
+
 export const stockRequestId = (orderId: string, unique: string): string => `${orderId}.${unique}`;
 export const orderOfRequest = (requestId: string): string => requestId.split('.', 1)[0] ?? requestId;

@@ -169,6 +169,15 @@ test.each<[string, string, ReadonlyArray<Fact>, ReadonlyArray<Fact>]>([
     [created, pending],
   ],
   [
+    'one user holds more than they may have',
+    'orders that hold more than their buyer may have',
+    [
+      { ...stocked, limits: { maxPerUser: 1, maxOpenHolds: null, pauseAfterExpirySeconds: null } },
+      { ...reserved, userId },
+    ],
+    [created],
+  ],
+  [
     'goods left the shelf for an order that is not paid',
     'goods deducted for an order that is not paid',
     fulfilled['stock-ticket'] ?? [],

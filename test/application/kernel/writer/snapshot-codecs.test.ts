@@ -89,6 +89,7 @@ describe('a snapshot brings back the whole state', () => {
           expiresAt: at,
           again: fc.boolean(),
           takenBy: few('call'),
+          userId: few('u'),
         }),
       },
       {
@@ -113,6 +114,14 @@ describe('a snapshot brings back the whole state', () => {
       },
       { weight: 2, arbitrary: fc.record({ type: fc.constant('DeductStock'), ...of }) },
       { weight: 2, arbitrary: fc.record({ type: fc.constant('RestoreStock'), ...of }) },
+      fc.record({
+        type: fc.constant('ChangeTerms'),
+        productId,
+        limits: fc.record({ maxPerUser: fc.option(quantity), pauseAfterExpirySeconds: fc.option(quantity) }),
+        actor: few('op'),
+        reason: few('because'),
+        at,
+      }),
       {
         weight: 2,
         arbitrary: fc.record({ type: fc.constant('ReceiveStock'), productId, deliveryNote: few('note'), quantity, at }),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { noChallenge } from '../../../../domain/challenge-policy.js';
 import { defaultPolicy } from '../../../../domain/sale-policy.js';
 import { type StockEvent } from '../../../../domain/stock/events.js';
+import { noLimits } from '../../../../domain/stock/purchase-limits.js';
 import { isClosedAfter } from '../../../../domain/stock/sold-out.js';
 import { type View } from '../../../kernel/projection/view.js';
+import { challengePolicy, purchaseLimits } from '../purchase-limits.js';
 import { salePolicy } from '../sale-policy.js';
 import { isStockEvent, STOCK_STREAMS } from '../stock-aggregate.js';
 
@@ -14,6 +17,10 @@ const productDocument = z.object({
   onHand: z.number(),
   held: z.number(),
   policy: salePolicy,
+  limits: purchaseLimits,
+  challenge: challengePolicy,
+  /** The event that changed its terms last; null: as they were created. */
+  termsChangedBy: z.string().nullable(),
   /** It was sold out, and stays so until a delivery. */
   isClosed: z.boolean(),
   createdAt: z.number(),
@@ -39,29 +46,40 @@ export const changeOf = (event: StockEvent): { readonly onHand: number; readonly
     case 'StockDeducted':
       return { onHand: -event.quantity, held: -event.quantity };
     case 'HoldExtended':
+    case 'ProductTermsChanged':
       return { onHand: 0, held: 0 };
   }
 };
 
-const apply = (product: ProductDocument | null, event: StockEvent, revision: number): ProductDocument | null => {
+const apply = (
+  product: ProductDocument | null,
+  event: StockEvent,
+  { revision, id }: { readonly revision: number; readonly id: string },
+): ProductDocument | null => {
   if (event.type === 'ProductCreated') {
-    const { type: _, at: createdAt, stock: onHand, policy = defaultPolicy, ...terms } = event;
-    return { ...terms, onHand, held: 0, policy, isClosed: false, createdAt, revision };
+    const { type: _, at: createdAt, stock: onHand, ...said } = event;
+    const { policy = defaultPolicy, limits = noLimits, challenge = noChallenge, ...terms } = said;
+    const shelf = { onHand, held: 0, isClosed: false };
+    return { ...terms, ...shelf, policy, limits, challenge, termsChangedBy: null, createdAt, revision };
   }
   if (product === null) return null;
   const change = changeOf(event);
   const next = { ...product, onHand: product.onHand + change.onHand, held: product.held + change.held, revision };
+  if (event.type === 'ProductTermsChanged') {
+    const { limits = product.limits, challenge = product.challenge } = event;
+    return { ...next, limits, challenge, termsChangedBy: id };
+  }
   return { ...next, isClosed: isClosedAfter(next, event) };
 };
 
 /** By productId; index `all` in order of creation. */
 export const productsView: View<ProductDocument> = {
   name: 'products',
-  version: 2,
+  version: 3,
   schema: productDocument,
   streamPrefixes: [STOCK_STREAMS],
   documentIds: ({ event }) => (isStockEvent(event) ? [event.productId] : []),
   creates: ({ event }) => event.type === 'ProductCreated',
-  fold: (product, { event, revision }) => (isStockEvent(event) ? apply(product, event, revision) : product),
+  fold: (product, { event, revision, id }) => (isStockEvent(event) ? apply(product, event, { revision, id }) : product),
   entries: ({ createdAt }) => [{ index: 'all', key: 'all', sort: createdAt }],
 };

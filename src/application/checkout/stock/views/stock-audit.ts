@@ -6,6 +6,7 @@ import { changeOf } from './products.js';
 
 const kinds = {
   ProductCreated: 'RECEIVED',
+  ProductTermsChanged: 'TERMS_CHANGED',
   StockReceived: 'RECEIVED',
   StockReserved: 'RESERVED',
   HoldExtended: 'EXTENDED',
@@ -18,7 +19,7 @@ const entry = z.object({
   productId: z.string(),
   /** Its place in the ledger, from 0. */
   entry: z.number(),
-  kind: z.enum(['RECEIVED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
+  kind: z.enum(['RECEIVED', 'TERMS_CHANGED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
   /** Null where it is of no order. */
   orderId: z.string().nullable(),
   /** By how much it changed what is on the shelf, and what of it is held. */
