@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backupCommands } from './commands/backups.js';
 import { deadLetterCommands } from './commands/dead-letters.js';
 import { parkedCommands } from './commands/parked.js';
 import { orderCommands } from './commands/orders.js';
@@ -28,6 +29,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   verifyCommands(program);
   timelineCommand(program);
   reconcileCommand(program);
+  backupCommands(program);
   rehearseCommand(program);
   return program;
 };

@@ -1,6 +1,6 @@
 export { type Commit, commitDurably } from './commit-durably.js';
 export { type DataDirectoryError } from './errors.js';
-export { FORMAT_VERSION } from './format.js';
+export { FORMAT_VERSION, writeFormat } from './format.js';
 export { type LockHolder, readHolder } from './holder.js';
 export { findHolder } from './lock.js';
 export { type DataDirectory, openDataDirectory } from './open-data-directory.js';

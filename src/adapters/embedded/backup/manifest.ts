@@ -1,0 +1,68 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type BackupFault, fault } from './fault.js';
+import { writeDurably } from './write-durably.js';
+
+/** Of the backup itself: it grows when an older Doorbuster could no longer restore what is written. */
+export const BACKUP_FORMAT = 1;
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const Count = z.number().int().nonnegative();
+
+const Manifest = z.object({
+  backupFormat: Count,
+  /** Of the data directory it was taken from. */
+  dataFormat: Count,
+  doorbuster: z.string(),
+  /** ISO-8601: everything recorded before it is in the backup. */
+  takenAt: z.iso.datetime(),
+  /** Position of the last event; -1 when there is none. */
+  head: z.number().int().min(-1),
+  databases: z.array(
+    z.object({
+      name: z.string(),
+      rows: Count,
+      /** In the order of their keys. */
+      segments: z.array(z.object({ sha256: Sha256, rows: Count, bytes: Count })),
+    }),
+  ),
+  /** What else lies in the data directory. */
+  files: z.array(z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: Sha256, bytes: Count })),
+});
+
+/** What a backup consists of. Written last: a directory without it is no backup. */
+export type Manifest = z.infer<typeof Manifest>;
+
+const MANIFEST = 'manifest.json';
+
+export const segmentFile = (backup: string, sha256: string): string => join(backup, 'segments', `${sha256}.rows`);
+
+export const keptFile = (backup: string, name: string): string => join(backup, 'files', name);
+
+export const writeManifest = (backup: string, manifest: Manifest): void => {
+  const file = join(backup, MANIFEST);
+  writeDurably(`${file}.tmp`, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  renameSync(`${file}.tmp`, file);
+};
+
+export const readManifest = (backup: string): E.Either<BackupFault, Manifest> => {
+  let text: string;
+  try {
+    text = readFileSync(join(backup, MANIFEST), 'utf8');
+  } catch {
+    return fault('NOT_A_BACKUP', `${backup} holds no finished backup: there is no ${MANIFEST} in it`);
+  }
+  try {
+    const manifest = Manifest.parse(JSON.parse(text));
+    return manifest.backupFormat > BACKUP_FORMAT
+      ? fault(
+          'BACKUP_TOO_NEW',
+          `${backup} was written by a newer Doorbuster (${manifest.doorbuster}): restore it with that`,
+        )
+      : E.right(manifest);
+  } catch {
+    return fault('BACKUP_DAMAGED', `${join(backup, MANIFEST)} is damaged`);
+  }
+};

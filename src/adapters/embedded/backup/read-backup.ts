@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { either as E } from 'fp-ts';
+import { FORMAT_VERSION } from '../environment/index.js';
+import { type BackupFault, fault } from './fault.js';
+import { keptFile, type Manifest, readManifest, segmentFile } from './manifest.js';
+import { rowsOf } from './segments.js';
+
+/** The content of a file of a backup, if it is what the manifest says. */
+const checked = (
+  file: string,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+): Buffer | null => {
+  try {
+    const content = readFileSync(file);
+    return content.length === bytes && createHash('sha256').update(content).digest('hex') === sha256 ? content : null;
+  } catch {
+    return null;
+  }
+};
+
+const countOf = (rows: Iterable<unknown>): number => {
+  let count = 0;
+  for (const _ of rows) count += 1;
+  return count;
+};
+
+/** Reads every byte of a backup against its manifest; writes nothing. The fault names the first file that is not as it was. */
+export const readBackup = (backup: string): E.Either<BackupFault, Manifest> => {
+  const found = readManifest(backup);
+  if (E.isLeft(found)) return found;
+  const { databases, files, dataFormat, doorbuster } = found.right;
+  if (dataFormat > FORMAT_VERSION)
+    return fault('BACKUP_TOO_NEW', `${backup} holds data of a newer Doorbuster (${doorbuster}): restore it with that`);
+  for (const { name, rows, segments } of databases) {
+    for (const segment of segments) {
+      const file = segmentFile(backup, segment.sha256);
+      const content = checked(file, segment);
+      if (content === null) return fault('BACKUP_DAMAGED', `${file}, of ${name}, is missing or damaged`);
+      if (countOf(rowsOf(content)) !== segment.rows)
+        return fault('BACKUP_DAMAGED', `${file} holds another number of rows`);
+    }
+    if (segments.reduce((sum, one) => sum + one.rows, 0) !== rows)
+      return fault('BACKUP_DAMAGED', `The manifest of ${backup} does not add up: rows of ${name}`);
+  }
+  for (const file of files)
+    if (checked(keptFile(backup, file.name), file) === null)
+      return fault('BACKUP_DAMAGED', `${keptFile(backup, file.name)} is missing or damaged`);
+  return found;
+};

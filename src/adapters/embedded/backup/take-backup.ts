@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { either as E } from 'fp-ts';
+import { type Database, type RootDatabase } from 'lmdb';
+import { FORMAT_VERSION } from '../environment/index.js';
+import { type BackupFault, fault } from './fault.js';
+import { BACKUP_FORMAT, keptFile, type Manifest, readManifest, segmentFile, writeManifest } from './manifest.js';
+import { holdsData, type Moment, openForReading } from './open-for-reading.js';
+import { type Segment, segmentsOf } from './segments.js';
+import { writeDurably } from './write-durably.js';
+
+export interface TakeBackup {
+  readonly dataDirectory: string;
+  /** Created; must not hold anything yet. */
+  readonly target: string;
+  /** An earlier backup: what it has already is linked to, not written again. Either can be deleted without the other. */
+  readonly since: string | null;
+  /** Of this Doorbuster. */
+  readonly version: string;
+  /** ISO-8601. */
+  readonly now: string;
+  readonly onProgress?: (rows: number, of: number) => void;
+}
+
+export interface Backup {
+  readonly manifest: Manifest;
+  /** Bytes that were written, and bytes that the earlier backup had. */
+  readonly written: number;
+  readonly shared: number;
+}
+
+/** Its rows mean nothing: the disk is tried with them. */
+const WITHOUT: ReadonlyArray<string> = ['probe'];
+/** The environment is copied by its rows; the locks belong to the process that runs. */
+const NOT_COPIED = /^(doorbuster\.mdb.*|lock|.*\.tmp|format)$/;
+
+const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** Where the file systems differ there are no links between them. */
+const linked = (from: string, to: string): boolean => {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const openIfThere = (root: RootDatabase<unknown>): Database<Buffer, number> | undefined =>
+  root.openDB<Buffer, number>('event-records', { encoding: 'binary' });
+
+const openTables = (root: RootDatabase<unknown>) => ({
+  /** None where the events are on a server. */
+  records: openIfThere(root),
+  /** Every database, as bytes. */
+  databases: [...root.getKeys()]
+    .filter((name): name is string => typeof name === 'string' && !WITHOUT.includes(name))
+    .map((name) => ({ name, rows: root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' }) })),
+});
+
+type Tables = ReturnType<typeof openTables>;
+
+/**
+ * Everything in a data directory as it is at one moment, while a server goes on writing to it. Hot: no lock is taken and
+ * nothing waits. The backup is whole on its own, and finished once its manifest stands in it.
+ */
+export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFault, Backup>> => {
+  const { dataDirectory, target, since } = asked;
+  if (!holdsData(dataDirectory)) return fault('NO_DATA', `There is no data in ${dataDirectory}`);
+  if (existsSync(target) && readdirSync(target).length > 0)
+    return fault('TARGET_NOT_EMPTY', `${target} is not empty: name a directory of its own for each backup`);
+  if (since !== null) {
+    const earlier = readManifest(since);
+    if (E.isLeft(earlier)) return earlier;
+  }
+  mkdirSync(dirname(segmentFile(target, '-')), { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(keptFile(target, '-')), { mode: 0o700 });
+  const moment = openForReading(dataDirectory, openTables);
+  try {
+    return E.right(copy(asked, moment));
+  } finally {
+    await moment.close();
+  }
+};
+
+const copy = (
+  { dataDirectory, target, since, version, now, onProgress }: TakeBackup,
+  moment: Moment<Tables>,
+): Backup => {
+  let [written, shared, done] = [0, 0, 0];
+  const keep = ({ content, rows }: Segment): Manifest['databases'][number]['segments'][number] => {
+    const hash = sha256(content);
+    const file = segmentFile(target, hash);
+    if (!existsSync(file)) {
+      if (since !== null && linked(segmentFile(since, hash), file)) shared += content.length;
+      else {
+        writeDurably(file, content);
+        written += content.length;
+      }
+    }
+    return { sha256: hash, rows, bytes: content.length };
+  };
+
+  const { tables, transaction } = moment;
+  const total = tables.databases.reduce((sum, { rows }) => sum + rows.getCount({ transaction }), 0);
+  const databases = tables.databases.map(({ name, rows }) => {
+    const segments: Manifest['databases'][number]['segments'] = [];
+    for (const segment of segmentsOf(rows.getRange({ transaction }))) {
+      segments.push(keep(segment));
+      done += segment.rows;
+      onProgress?.(done, total);
+    }
+    return { name, rows: segments.reduce((sum, one) => sum + one.rows, 0), segments };
+  });
+  const files = readdirSync(dataDirectory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !NOT_COPIED.test(entry.name))
+    .map(({ name }) => {
+      const content = readFileSync(join(dataDirectory, name));
+      writeDurably(keptFile(target, name), content);
+      written += content.length;
+      return { name, sha256: sha256(content), bytes: content.length };
+    });
+  const [head = -1] = tables.records?.getKeys({ reverse: true, limit: 1, transaction }) ?? [];
+  const manifest: Manifest = {
+    backupFormat: BACKUP_FORMAT,
+    dataFormat: FORMAT_VERSION,
+    doorbuster: version,
+    takenAt: now,
+    head,
+    databases,
+    files,
+  };
+  writeManifest(target, manifest);
+  return { manifest, written, shared };
+};

@@ -1,0 +1,110 @@
+import { type Command } from 'commander';
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import {
+  type BackupFault,
+  checkData,
+  holdsData,
+  restoreBackup,
+  takeBackup,
+} from '../../../adapters/embedded/backup/index.js';
+import { loadConfig } from '../../config/load-config.js';
+import { version } from '../../version.js';
+import { exitWith } from '../command.js';
+import { CallFailed } from '../failures.js';
+import { progressOn } from '../progress.js';
+import { createTerminal, type Terminal } from '../terminal.js';
+
+const dataDirectory = (): string => {
+  const config = loadConfig(process.env);
+  if (E.isLeft(config)) throw new CallFailed(config.left.join('\n'));
+  return config.right.DATA_DIR;
+};
+
+const orFail = <A>(answer: E.Either<BackupFault, A>): A => {
+  if (E.isLeft(answer)) throw new CallFailed(answer.left.message, answer.left.code);
+  return answer.right;
+};
+
+const options = z.object({ json: z.boolean().optional(), since: z.string().optional() });
+
+const size = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+/** Rows copied, as a bar. */
+const withBar = <A>(terminal: Terminal, label: string, work: (at: (done: number, of: number) => void) => Promise<A>) =>
+  progressOn(terminal, label, (onProgress) => work((done, total) => onProgress({ done, total })));
+
+const backup = async (target: string, since: string | undefined, terminal: Terminal): Promise<'done'> => {
+  const now = new Date(performance.timeOrigin + performance.now()).toISOString();
+  const { manifest, written, shared } = orFail(
+    await withBar(terminal, 'Backing up', (onProgress) =>
+      takeBackup({ dataDirectory: dataDirectory(), target, since: since ?? null, version, now, onProgress }),
+    ),
+  );
+  const { head, takenAt } = manifest;
+  terminal.print({ backup: target, takenAt, head, written, shared }, () =>
+    [
+      `Backed up to ${target}: everything up to event ${head}, as of ${takenAt}`,
+      `  ${size(written)} written${since === undefined ? '' : `, ${size(shared)} shared with ${since}`}`,
+    ].join('\n'),
+  );
+  return 'done';
+};
+
+const restore = async (source: string, terminal: Terminal): Promise<'done'> => {
+  const target = dataDirectory();
+  const { head, takenAt, doorbuster } = orFail(
+    await withBar(terminal, 'Restoring', (onProgress) =>
+      restoreBackup({ backup: source, dataDirectory: target, onProgress }),
+    ),
+  );
+  terminal.print(
+    { dataDirectory: target, takenAt, head, doorbuster },
+    () => `Restored to ${target}: everything up to event ${head}, as of ${takenAt}`,
+  );
+  return 'done';
+};
+
+const check = async (terminal: Terminal): Promise<'done' | 'failed'> => {
+  const directory = dataDirectory();
+  if (!holdsData(directory)) throw new CallFailed(`There is no data in ${directory}`, 'NO_DATA');
+  const checks = await checkData(directory);
+  const verdict = checks.every(({ ok }) => ok) ? 'PASS' : 'FAIL';
+  terminal.print({ verdict, checks }, () =>
+    [
+      `${verdict} ${directory}`,
+      ...checks.map(
+        ({ ok, name, looked, details }) =>
+          `  ${ok ? '✓' : '✗'} ${name}: ${ok ? `${looked} looked at` : details.join('; ')}`,
+      ),
+    ].join('\n'),
+  );
+  return verdict === 'PASS' ? 'done' : 'failed';
+};
+
+/** `backup`, `restore` and `check`: of the data directory that DATA_DIR names, beside a server that runs on it. */
+export const backupCommands = (program: Command): void => {
+  const command = (usage: string, description: string): Command =>
+    program.command(usage).description(description).option('--json', 'print JSON, also of a failure');
+
+  command('backup <directory>', 'copy everything in DATA_DIR, while a server goes on using it')
+    .option('--since <backup>', 'an earlier backup: what it has already is linked to instead of written again')
+    .option('--compact', 'accepted for scripts: a backup holds rows and no empty pages, so it is compact in any case')
+    .action(async (target: string, given: unknown) => {
+      const { json = false, since } = options.parse(given);
+      await exitWith(json, () => backup(target, since, createTerminal(json)));
+    });
+
+  command(
+    'restore <directory>',
+    'make DATA_DIR of a backup; reads all of it first and refuses one that is damaged',
+  ).action(async (source: string, given: unknown) => {
+    const { json = false } = options.parse(given);
+    await exitWith(json, () => restore(source, createTerminal(json)));
+  });
+
+  command('check', 'read everything in DATA_DIR and compare what is kept twice').action(async (given: unknown) => {
+    const { json = false } = options.parse(given);
+    await exitWith(json, () => check(createTerminal(json)));
+  });
+};

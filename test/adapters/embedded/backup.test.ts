@@ -1,0 +1,265 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { either as E } from 'fp-ts';
+import { open } from 'lmdb';
+import { checkData, restoreBackup, takeBackup } from '../../../src/adapters/embedded/backup/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
+import { answerOf } from '../../support/answer-of.js';
+import { openedDirectory } from '../../support/embedded.js';
+import { sampleEvent } from '../../support/event-samples.js';
+import { readStreamCount } from '../../support/read-stream-count.js';
+import { tempDirs } from '../../support/temp-dir.js';
+
+const newDirectory = tempDirs();
+const newPath = (): string => join(newDirectory(), 'one');
+
+const take = (dataDirectory: string, target: string, since: string | null = null) =>
+  takeBackup({ dataDirectory, target, since, version: '1.2.3', now: '2026-11-28T12:00:00.000Z' });
+
+const right = <A>(answer: E.Either<unknown, A>): A => {
+  if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left));
+  return answer.right;
+};
+
+const append = async (directory: string, stream: string, from: number, events: number, size = 10): Promise<void> => {
+  const { root, close } = await openedDirectory(directory);
+  const { store, close: closeStore } = openEventStore(root);
+  for (let n = 0; n < events; n += 1)
+    await answerOf(store.append(stream, from + n - 1, [sampleEvent(from + n, 'x'.repeat(size))]));
+  await closeStore();
+  await close();
+};
+
+/** Changes rows behind the back of the store, as a damaged disk or a foreign program would. */
+const tamper = async (directory: string, work: (root: ReturnType<typeof open<unknown>>) => unknown): Promise<void> => {
+  const root = open<unknown>({ path: join(directory, 'doorbuster.mdb'), noSubdir: true, maxDbs: 64 });
+  await root.transaction(() => void work(root));
+  await root.close();
+};
+
+const failing = async (directory: string): Promise<ReadonlyArray<string>> =>
+  (await checkData(directory)).filter(({ ok }) => !ok).map(({ name }) => name);
+
+describe('A backup', () => {
+  it('holds everything that was recorded before it, and nothing recorded after, while the owner goes on writing', async () => {
+    const data = newDirectory();
+    const { root, close } = await openedDirectory(data);
+    const { store } = openEventStore(root);
+    await answerOf(store.append('s', -1, [sampleEvent(0), sampleEvent(1)]));
+    const target = newPath();
+    const taken = take(data, target);
+    const later = answerOf(store.append('s', 1, [sampleEvent(2)]));
+    expect(right(await taken).manifest).toMatchObject({
+      head: 1,
+      doorbuster: '1.2.3',
+      takenAt: '2026-11-28T12:00:00.000Z',
+    });
+    await later;
+    await close();
+
+    const restored = newPath();
+    right(await restoreBackup({ backup: target, dataDirectory: restored }));
+    const again = await openedDirectory(restored);
+    const { store: found } = openEventStore(again.root);
+    expect(await readStreamCount(found, 's')).toBe(2);
+    await answerOf(found.append('s', 1, [sampleEvent(7)]));
+    await again.close();
+    expect(await failing(restored)).toEqual([]);
+  });
+
+  it('takes along the other files of the directory, but neither locks nor what is being written', async () => {
+    const data = newDirectory();
+    await append(data, 's', 0, 1);
+    writeFileSync(join(data, 'keys.json'), '{"a":1}');
+    writeFileSync(join(data, 'keys.json.tmp'), '{');
+    const target = newPath();
+    right(await take(data, target));
+    const restored = newPath();
+    right(await restoreBackup({ backup: target, dataDirectory: restored }));
+    expect(readdirSync(restored).sort()).toEqual(['doorbuster.mdb', 'doorbuster.mdb-lock', 'format', 'keys.json']);
+    expect(readFileSync(join(restored, 'keys.json'), 'utf8')).toBe('{"a":1}');
+  });
+
+  it('is for its owner alone, and so is what is restored from it', async () => {
+    const data = newDirectory();
+    await append(data, 's', 0, 1);
+    const target = newPath();
+    right(await take(data, target));
+    const restored = newPath();
+    right(await restoreBackup({ backup: target, dataDirectory: restored }));
+    const modeOf = (file: string): number => statSync(file).mode & 0o777;
+    expect([modeOf(target), modeOf(join(target, 'manifest.json'))]).toEqual([0o700, 0o600]);
+    expect([modeOf(restored), modeOf(join(restored, 'doorbuster.mdb'))]).toEqual([0o700, 0o600]);
+  });
+
+  it('since another one writes only what is new, and is whole without it', async () => {
+    const data = newDirectory();
+    await append(data, 's', 0, 300, 20_000);
+    const [first, second] = [newPath(), newPath()];
+    const full = right(await take(data, first));
+    await append(data, 's', 300, 3, 20_000);
+    const { written, shared, manifest } = right(await take(data, second, first));
+    expect(shared).toBeGreaterThan(full.written / 2);
+    expect(written).toBeLessThan(full.written / 2);
+    expect(manifest.head).toBe(302);
+
+    rmSync(first, { recursive: true });
+    const restored = newPath();
+    right(await restoreBackup({ backup: second, dataDirectory: restored }));
+    expect(await failing(restored)).toEqual([]);
+  });
+
+  it('is refused where something is already, where there is nothing to back up, and since what is no backup', async () => {
+    const data = newDirectory();
+    expect(await take(data, newPath())).toMatchObject(E.left({ code: 'NO_DATA' }));
+    await append(data, 's', 0, 1);
+    const target = newPath();
+    right(await take(data, target));
+    expect(await take(data, target)).toMatchObject(E.left({ code: 'TARGET_NOT_EMPTY' }));
+    expect(await take(data, newPath(), newDirectory())).toMatchObject(E.left({ code: 'NOT_A_BACKUP' }));
+  });
+});
+
+describe('A restore', () => {
+  const backedUp = async (): Promise<string> => {
+    const data = newDirectory();
+    await append(data, 's', 0, 5);
+    const target = newPath();
+    right(await take(data, target));
+    return target;
+  };
+  const changed = (file: string, change: (content: Buffer) => Uint8Array): void =>
+    writeFileSync(file, change(readFileSync(file)));
+  const segmentsOf = (backup: string): ReadonlyArray<string> =>
+    readdirSync(join(backup, 'segments')).map((name) => join(backup, 'segments', name));
+
+  it('refuses a backup in which any one byte is another, names the file, and touches nothing', async () => {
+    const backup = await backedUp();
+    for (const file of segmentsOf(backup)) {
+      const kept = readFileSync(file);
+      changed(file, (content) => content.map((byte, at) => (at === content.length - 1 ? byte ^ 1 : byte)));
+      const target = newPath();
+      expect(await restoreBackup({ backup, dataDirectory: target })).toMatchObject(
+        E.left({ code: 'BACKUP_DAMAGED', message: expect.stringContaining(file) }),
+      );
+      expect(existsSync(target)).toBe(false);
+      writeFileSync(file, kept);
+    }
+    right(await restoreBackup({ backup, dataDirectory: newPath() }));
+  });
+
+  it('refuses what was cut short, what lacks a part, what has no manifest and what is newer', async () => {
+    const backup = await backedUp();
+    const [first = ''] = segmentsOf(backup);
+    const manifest = join(backup, 'manifest.json');
+    const attempt = () => restoreBackup({ backup, dataDirectory: newPath() });
+    const kept = { segment: readFileSync(first), manifest: readFileSync(manifest) };
+    changed(first, (content) => content.subarray(0, content.length - 1));
+    expect(await attempt()).toMatchObject(E.left({ code: 'BACKUP_DAMAGED' }));
+    writeFileSync(first, kept.segment);
+    changed(manifest, (content) => Buffer.from(content.toString().replace(/"rows": \d+/, '"rows": 99')));
+    expect(await attempt()).toMatchObject(E.left({ code: 'BACKUP_DAMAGED' }));
+    changed(manifest, () => Buffer.from(kept.manifest.toString().replace('"dataFormat": 1', '"dataFormat": 99')));
+    expect(await attempt()).toMatchObject(E.left({ code: 'BACKUP_TOO_NEW' }));
+    changed(manifest, () => Buffer.from(kept.manifest.toString().replace('"backupFormat": 1', '"backupFormat": 99')));
+    expect(await attempt()).toMatchObject(E.left({ code: 'BACKUP_TOO_NEW' }));
+    rmSync(manifest);
+    expect(await attempt()).toMatchObject(E.left({ code: 'NOT_A_BACKUP' }));
+  });
+
+  it('never writes over data, and clears away what an earlier attempt left', async () => {
+    const backup = await backedUp();
+    const target = newDirectory();
+    writeFileSync(join(target, 'mine'), '');
+    expect(await restoreBackup({ backup, dataDirectory: target })).toMatchObject(E.left({ code: 'TARGET_NOT_EMPTY' }));
+    const cutOff = newDirectory();
+    mkdirSync(join(cutOff, '.restoring'));
+    copyFileSync(join(backup, 'manifest.json'), join(cutOff, '.restoring', 'doorbuster.mdb'));
+    right(await restoreBackup({ backup, dataDirectory: cutOff }));
+    expect(await failing(cutOff)).toEqual([]);
+    expect(existsSync(join(cutOff, '.restoring'))).toBe(false);
+  });
+});
+
+describe('A check of the data', () => {
+  const EVENTS = 'every append of events can be read';
+  const POSITIONS = 'no two appends share a position';
+  const INDEX = 'every append is found by its stream and revision';
+  const STREAMS = 'no stream has a gap';
+  const MESSAGES = 'every message can be read, and none is missing between others';
+  const GROUPS = 'no consumer group is ahead of its partition';
+
+  const filled = async (): Promise<string> => {
+    const directory = newDirectory();
+    await append(directory, 's', 0, 4);
+    const { root, close } = await openedDirectory(directory);
+    const opened = openMessageLog(root);
+    await answerOf(opened.ensureTopics([{ name: 't', partitions: 1, retentionSeconds: 3_600 }]));
+    for (const value of ['1', '2', '3']) await answerOf(opened.publish('t', { key: 'k', value, headers: {} }));
+    await opened.close();
+    await close();
+    return directory;
+  };
+
+  it('finds nothing wrong with what was written in the ordinary way', async () => {
+    expect(await failing(await filled())).toEqual([]);
+  });
+
+  it('looks at what is there: with its events on a server a directory holds messages alone', async () => {
+    const directory = newDirectory();
+    const { close } = await openedDirectory(directory);
+    await close();
+    expect(await checkData(directory)).toEqual([]);
+    expect(right(await take(directory, newPath())).manifest.head).toBe(-1);
+  });
+
+  it.each<[string, string, (tables: Tables) => unknown]>([
+    ['an append that vanished', STREAMS, ({ records }) => records.removeSync(1)],
+    ['a place in the index that vanished', INDEX, ({ revisions }) => revisions.removeSync(['s', 2])],
+    ['a head that was set back', INDEX, ({ heads }) => heads.putSync('s', 1)],
+    [
+      'an append that cannot be decoded',
+      EVENTS,
+      ({ records }) => changeRecord(records, (record) => record.fill('{', 22)),
+    ],
+    [
+      'an append over another',
+      POSITIONS,
+      ({ records }) => changeRecord(records, (record) => record.writeUInt16LE(3, 17)),
+    ],
+    ['messages that vanished between others', MESSAGES, ({ chunks }) => chunks.removeSync(['t', 0, 1])],
+    ['a group that has read what was never written', GROUPS, ({ committed }) => committed.putSync(['t', 0, 'g'], 99)],
+  ])('finds %s', async (_what, name, change) => {
+    const directory = await filled();
+    await tamper(directory, (root) => change(databases(root)));
+    expect(await failing(directory)).toContain(name);
+  });
+});
+
+type Tables = ReturnType<typeof databases>;
+
+/** The last append, changed in place. */
+const changeRecord = (records: Tables['records'], change: (record: Buffer) => unknown): void => {
+  const record = records.get(3);
+  if (record === undefined) throw new Error('There is no append at 3');
+  change(record);
+  records.putSync(3, record);
+};
+
+const databases = (root: ReturnType<typeof open<unknown>>) => ({
+  records: root.openDB<Buffer, number>('event-records', { encoding: 'binary' }),
+  revisions: root.openDB<number, [string, number]>('event-revisions', { encoding: 'ordered-binary' }),
+  heads: root.openDB<number, string>('event-heads', { encoding: 'ordered-binary' }),
+  chunks: root.openDB<string, [string, number, number]>('log-chunks', { encoding: 'string' }),
+  committed: root.openDB<number, [string, number, string]>('log-committed', { encoding: 'ordered-binary' }),
+});
