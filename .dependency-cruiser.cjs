@@ -41,6 +41,18 @@ module.exports = {
       { path: '^src/infrastructure/' },
     ),
     layer(
+      'rehearsal-is-a-client',
+      'It knows the server as any client does: over HTTP.',
+      { path: '^src/rehearsal/' },
+      { path: '^src/', pathNot: '^src/rehearsal/' },
+    ),
+    layer(
+      'rehearsal-is-played-by-the-command-line',
+      'The server does not know who plays a sale on it.',
+      { path: '^src/', pathNot: '^src/(rehearsal|infrastructure/cli)/' },
+      { path: '^src/rehearsal/' },
+    ),
+    layer(
       'inversify-is-wiring',
       'Decorators and containers stay in infrastructure.',
       { pathNot: '^src/infrastructure/' },

@@ -35,7 +35,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/infrastructure/system/system-clock.ts'],
+    ignores: ['src/infrastructure/system/system-clock.ts', 'src/rehearsal/clock.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -72,7 +72,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/adapters/http/demo/page/*.js'],
+    files: ['web/demo/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
         [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rehearse } from '../../src/infrastructure/rehearse/rehearse.js';
+import { rehearse } from '../../src/rehearsal/rush/rehearse-rush.js';
 import { eventually } from '../support/eventually.js';
 import { type HttpAnswer, http } from '../support/server/http.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rehearse } from '../../src/infrastructure/rehearse/rehearse.js';
+import { rehearse } from '../../src/rehearsal/rush/rehearse-rush.js';
 import { type Deployment, deploy } from '../support/distributed/deployment.js';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
 import { describeWith } from '../support/engines/describe-with.js';

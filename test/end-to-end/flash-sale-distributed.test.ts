@@ -1,4 +1,4 @@
-import { rehearseFlashSale } from '../../src/infrastructure/rehearse/flash-sale/rehearse-flash-sale.js';
+import { rehearseFlashSale } from '../../src/rehearsal/flash-sale/rehearse-flash-sale.js';
 import { type Deployment, deploy } from '../support/distributed/deployment.js';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
 import { describeWith } from '../support/engines/describe-with.js';

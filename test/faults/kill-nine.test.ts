@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSaleClient, type IssueStatus, type SaleClient } from '../../src/infrastructure/rehearse/sale-client.js';
+import { createSaleClient, type IssueStatus, type SaleClient } from '../../src/rehearsal/client/sale-client.js';
 import { startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
 
@@ -29,7 +29,7 @@ const burst = async (client: SaleClient, { accepted, finals }: Told, signal: Abo
       if (answer.status !== 202 || answer.requestId === null) continue;
       accepted.set(answer.requestId, userId);
       if (people % 5 !== 0) continue;
-      const final = await client.untilFinal(answer.requestId, 0);
+      const final = await client.awaitOutcome(answer.requestId, 0);
       if (final.status !== 'PROCESSING') finals.set(answer.requestId, final);
     }
   };
@@ -78,12 +78,12 @@ test('killed twenty times at random moments of a burst: every 202 is answered, n
       told.accepted.set(answer.requestId, userId);
       asked.push(answer.requestId);
     });
-    for (const requestId of asked) await client.untilFinal(requestId, FINAL_WITHIN_MS);
+    for (const requestId of asked) await client.awaitOutcome(requestId, FINAL_WITHIN_MS);
   }
 
   const finals = new Map<string, IssueStatus>();
   await inLanes(told.accepted.keys(), async (requestId) => {
-    finals.set(requestId, await client.untilFinal(requestId, FINAL_WITHIN_MS));
+    finals.set(requestId, await client.awaitOutcome(requestId, FINAL_WITHIN_MS));
   });
   const answered = [...finals.values()];
   expect(answered.filter(({ status }) => status === 'PROCESSING')).toEqual([]);

@@ -1,4 +1,4 @@
-import { createSaleClient } from '../../src/infrastructure/rehearse/sale-client.js';
+import { createSaleClient } from '../../src/rehearsal/client/sale-client.js';
 import { eventually } from '../support/eventually.js';
 import { startChildServer } from '../support/server/child-server.js';
 import { http } from '../support/server/http.js';
@@ -29,7 +29,7 @@ test('told to stop in the middle of a burst it answers what it took, ends with 0
   const next = await startChildServer(directory);
   const later = createSaleClient({ url: next.url, sockets: 8, timeoutMs: 10_000 });
   for (const requestId of accepted) {
-    expect((await later.untilFinal(requestId, 20_000)).status).toBe('SUCCESS');
+    expect((await later.awaitOutcome(requestId, 20_000)).status).toBe('SUCCESS');
   }
   await later.close();
   expect((await next.kill('SIGINT')).code).toBe(0);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gatherCrowd, type Patience } from '../../src/infrastructure/rehearse/crowd.js';
-import { createWaitingClient } from '../../src/infrastructure/rehearse/waiting-client.js';
+import { gatherCrowd, type Patience } from '../../src/rehearsal/crowd.js';
+import { createWaitingClient } from '../../src/rehearsal/client/waiting-client.js';
 import { eventually } from '../support/eventually.js';
 import { startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';

@@ -24,7 +24,7 @@ const build = (): void => {
   for (const file of readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.ts') && !file.endsWith('.d.ts')) compile(file);
   cpSync(join(root, 'package.json'), join(home, 'package.json'));
-  cpSync('src/adapters/http/demo/page', join(dist, 'adapters/http/demo/page'), { recursive: true });
+  cpSync('web', join(home, 'web'), { recursive: true });
 };
 
 /**

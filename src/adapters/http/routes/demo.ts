@@ -4,8 +4,8 @@ import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { nothing, route, type Route } from '../route.js';
 
-/** The files of the page, as they are served: no build, nothing from elsewhere. */
-const FOLDER = new URL('../demo/page/', import.meta.url);
+/** The files of the page, as they are served: no build, nothing from elsewhere. They lie beside `src` and `dist`. */
+const FOLDER = new URL('../../../../web/demo/', import.meta.url);
 
 const TYPES = {
   html: 'text/html; charset=utf-8',

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { type Persistence } from '../../rehearse/calls.js';
-import { GivenUp, watch } from '../../rehearse/watch.js';
+import { type Persistence } from '../../../rehearsal/client/http-client.js';
+import { GivenUp, watch } from '../../../rehearsal/watch.js';
 import { createAdminClient } from '../admin-client.js';
 import { exitWith } from '../command.js';
 import { WrongUsage } from '../failures.js';
@@ -38,8 +38,8 @@ const FINAL_WITHIN_MS = 60_000;
 
 /** Everyone at once. */
 const playRush = async ({ users = 10_000, quantity = 1_000, duplicates, sockets }: Options, stage: Stage): Played => {
-  const { rehearse } = await import('../../rehearse/rehearse.js');
-  const { rehearsalReport, rehearsalSummary } = await import('../../rehearse/report.js');
+  const { rehearse } = await import('../../../rehearsal/rush/rehearse-rush.js');
+  const { rehearsalReport, rehearsalSummary } = await import('../../../rehearsal/rush/report-rush.js');
   const rehearsal = await rehearse({ users, quantity, duplicates, sockets, finalWithinMs: FINAL_WITHIN_MS, ...stage });
   const { passed } = rehearsal;
   return { passed, summary: rehearsalSummary(rehearsal), report: () => rehearsalReport(rehearsal) };
@@ -50,8 +50,8 @@ const playOpening = async (
   { users = 2_000, quantity = 500, active: activeLimit, opensIn, sockets }: Options,
   stage: Stage,
 ): Played => {
-  const { rehearseOpening } = await import('../../rehearse/rehearse-opening.js');
-  const { openingReport, openingSummary } = await import('../../rehearse/report-opening.js');
+  const { rehearseOpening } = await import('../../../rehearsal/opening/rehearse-opening.js');
+  const { openingReport, openingSummary } = await import('../../../rehearsal/opening/report-opening.js');
   const plan = { users, quantity, activeLimit, opensInMs: opensIn * 1_000, sockets };
   const rehearsal = await rehearseOpening({ ...plan, finalWithinMs: FINAL_WITHIN_MS, ...stage });
   const { passed } = rehearsal;
@@ -71,8 +71,8 @@ const playFlashSale = async (
   { users = 1_000, quantity = 500, stock, active: activeLimit, sockets }: Options,
   stage: Stage,
 ): Played => {
-  const { rehearseFlashSale } = await import('../../rehearse/flash-sale/rehearse-flash-sale.js');
-  const { flashSaleReport, flashSaleSummary } = await import('../../rehearse/flash-sale/report-flash-sale.js');
+  const { rehearseFlashSale } = await import('../../../rehearsal/flash-sale/rehearse-flash-sale.js');
+  const { flashSaleReport, flashSaleSummary } = await import('../../../rehearsal/flash-sale/report-flash-sale.js');
   const plan = { users, stock, coupons: quantity, activeLimit, sockets };
   const rehearsal = await rehearseFlashSale({ ...plan, finalWithinMs: FINAL_WITHIN_MS, ...stage });
   const { passed } = rehearsal;
@@ -123,7 +123,7 @@ const playWatched = async (given: Options, url: string, token: string | undefine
 };
 
 const run = async (given: Options): Promise<'done' | 'failed'> => {
-  const { startOwnServer } = await import('../../rehearse/own-server.js');
+  const { startOwnServer } = await import('../own-server.js');
   const { url, token = process.env['ADMIN_TOKEN'], json = false, scenario } = given;
   const terminal = createTerminal(json);
   if (url !== undefined) await createAdminClient(url, undefined)({ method: 'GET', path: '/health/live' });

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type WaitingClient } from './client/waiting-client.js';
+import { epochMs } from './clock.js';
+
+/** What someone does with a place: waits for the turn, gives it up while waiting, or closes the laptop and never comes back. */
+export type Patience = 'stays' | 'leaves' | 'vanishes';
+
+export interface Visitor {
+  readonly userId: string;
+  readonly patience: Patience;
+}
+
+export interface Crowd {
+  readonly joined: number;
+  /** Who got in, in the order in which they learned of it. */
+  readonly visited: ReadonlyArray<string>;
+  readonly left: number;
+  readonly vanished: number;
+  /** Came back at the tail after their place had expired. */
+  readonly rejoined: number;
+  /** Positions that got worse for somebody: there must be none. */
+  readonly worse: ReadonlyArray<string>;
+  /** Calls that had to be made again. */
+  readonly retried: number;
+}
+
+export interface GatherCrowd {
+  /** The client of the moment: it may change when the server moves. */
+  readonly client: () => WaitingClient;
+  readonly scheduleId: string;
+  readonly visitors: ReadonlyArray<Visitor>;
+  /** Calls on their way at once. */
+  readonly inFlight: number;
+  /** Aborted when the whole is given up: then it rejects. */
+  readonly signal?: AbortSignal;
+  /** What someone does who is in; then the place is given up. */
+  readonly visit: (userId: string, pass: string) => Promise<void>;
+  readonly onProgress?: (joined: number, visited: number) => void;
+  /** The further back someone stands the more rarely they ask, but at least this often. Default 5,000. */
+  readonly longestPauseMs?: number;
+}
+
+const RETRY_MS = 100;
+
+/** Who stands at position 100 asks every 200 ms, at 200 every 400 ms. */
+const PAUSE_MS_OF_A_PLACE = 2;
+const SLOT_MS = 50;
+
+interface Place {
+  readonly visitor: Visitor;
+  readonly tokenId: string;
+  readonly position: number;
+}
+
+/**
+ * People who come to a waiting room and see it through, over its public interface: each joins, asks again and again, gets in,
+ * does what they came for, and leaves. Calls that fail are made again, as a browser would.
+ */
+export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
+  const { client, scheduleId, visit, onProgress = () => undefined, longestPauseMs = 5_000, signal } = plan;
+  const arriving = [...plan.visitors];
+  const visited: string[] = [];
+  const worse: string[] = [];
+  let [joined, left, vanished, rejoined, retried, open] = [0, 0, 0, 0, 0, plan.visitors.length];
+
+  /** Who asks when, in slots of time. */
+  const slots = new Map<number, Place[]>();
+  const slotOf = (at: number): number => Math.floor(at / SLOT_MS);
+  let slot = slotOf(epochMs());
+  const askLater = (place: Place): void => {
+    const pause = Math.min(place.position * PAUSE_MS_OF_A_PLACE, longestPauseMs);
+    const at = Math.max(slotOf(epochMs() + pause), slot);
+    const others = slots.get(at);
+    if (others === undefined) slots.set(at, [place]);
+    else others.push(place);
+  };
+  const nextToAsk = (): Place | undefined => {
+    for (const now = slotOf(epochMs()); slot <= now; slot += 1) {
+      const place = slots.get(slot)?.pop();
+      if (place !== undefined) return place;
+      slots.delete(slot);
+      if (slot === now) return undefined;
+    }
+    return undefined;
+  };
+  const surely = async <A>(call: () => Promise<A>): Promise<A> => {
+    for (;;) {
+      try {
+        return await call();
+      } catch (error) {
+        if (signal?.aborted === true) throw error;
+        retried += 1;
+        await sleep(RETRY_MS);
+      }
+    }
+  };
+  const join = async (visitor: Visitor): Promise<void> => {
+    const { tokenId, position = 0 } = await surely(() => client().join(scheduleId, visitor.userId));
+    joined += 1;
+    askLater({ visitor, tokenId, position });
+  };
+  const enter = async ({ visitor, tokenId }: Place, pass: string): Promise<void> => {
+    visited.push(visitor.userId);
+    await visit(visitor.userId, pass);
+    await surely(() => client().leave(tokenId));
+    open -= 1;
+  };
+  const look = async (place: Place): Promise<void> => {
+    const { visitor, tokenId } = place;
+    if (visitor.patience === 'vanishes') {
+      vanished += 1;
+      open -= 1;
+      return;
+    }
+    if (visitor.patience === 'leaves') {
+      await surely(() => client().leave(tokenId));
+      left += 1;
+      open -= 1;
+      return;
+    }
+    const seen = await surely(() => client().ask(tokenId));
+    if (seen.status === 'ACTIVE' && seen.pass !== undefined) return enter(place, seen.pass);
+    if (seen.status === 'EXPIRED') {
+      rejoined += 1;
+      return join(visitor);
+    }
+    if (seen.status === 'COMPLETED') {
+      open -= 1;
+      return;
+    }
+    const position = seen.position ?? 0;
+    if (position > place.position && place.position > 0)
+      worse.push(`${visitor.userId}: ${place.position} → ${position}`);
+    askLater({ ...place, position });
+  };
+
+  let arrived = 0;
+  const socket = async (): Promise<void> => {
+    while (open > 0) {
+      signal?.throwIfAborted();
+      const visitor = arriving[arrived];
+      if (visitor !== undefined) {
+        arrived += 1;
+        await join(visitor);
+      } else {
+        const place = nextToAsk();
+        if (place === undefined) await sleep(SLOT_MS);
+        else await look(place);
+      }
+      onProgress(joined, visited.length);
+    }
+  };
+  await Promise.all(Array.from({ length: plan.inFlight }, socket));
+  return { joined, visited, left, vanished, rejoined, worse, retried };
+};

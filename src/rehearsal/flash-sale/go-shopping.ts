@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { type Caller } from '../client/credentials.js';
+import { type Answer, type IssueStatus, type SaleClient } from '../client/sale-client.js';
+import { type Answers } from './answers.js';
+import { type Shopper } from './plan-shoppers.js';
+import { type ShopAnswer, type ShopClient } from '../client/shop-client.js';
+
+export interface Placed {
+  readonly shopper: Shopper;
+  readonly total: number;
+  /** Epoch milliseconds. */
+  readonly holdExpiresAt: number;
+  /** Told that it is paid. */
+  readonly paid: boolean;
+  /** Told that it is cancelled. */
+  readonly cancelled: boolean;
+}
+
+export interface Shopping {
+  readonly sale: SaleClient;
+  readonly shop: ShopClient;
+  readonly answers: Answers;
+  readonly couponId: string;
+  readonly products: ReadonlyArray<string>;
+  /** How long an accepted request for a coupon may take to become final, milliseconds. */
+  readonly finalWithinMs: number;
+}
+
+export interface Visit {
+  /** What the request for a coupon came to; null where it was turned away at once. */
+  readonly coupon: IssueStatus | null;
+  /** Null where nothing was left. */
+  readonly order: Placed | null;
+}
+
+const OPENING_MS = 5_000;
+const ASK_AGAIN_MS = 50;
+const POINTS = 100;
+const MOST_DECLINES = 3;
+const created = z.object({ total: z.number(), holdExpiresAt: z.iso.datetime() });
+
+const named =
+  (step: string) =>
+  ({ status, code }: ShopAnswer): string =>
+    `${step} ${status} ${code}`.trimEnd();
+
+/** What one person does once let in: a coupon, an order with it, and then whatever their fate is. */
+export const goShopping = (shopping: Shopping) => {
+  const { sale, shop, answers, couponId, products, finalWithinMs } = shopping;
+  const post = (step: string, path: string, body: object, as?: Caller): Promise<ShopAnswer> =>
+    answers.measured(() => shop.post(path, body, as), named(step));
+
+  const openSince = performance.now();
+  /** The gate may learn of the opening a moment after the event and the coupon said that it is open. */
+  const askOnceOpen = async (userId: string, requestId: string, pass: string): Promise<Answer> => {
+    for (;;) {
+      const answer = await sale.ask(couponId, userId, requestId, pass);
+      if (answer.code !== 'NOT_OPEN' || performance.now() > openSince + OPENING_MS) return answer;
+      await sleep(ASK_AGAIN_MS);
+    }
+  };
+
+  const askForCoupon = async ({ userId }: Shopper, pass: string): Promise<IssueStatus | null> => {
+    const requestId = `ask-${userId}`;
+    const asked = await answers.measured(
+      () => askOnceOpen(userId, requestId, pass),
+      ({ status, code }) => `coupon ${status} ${code}`,
+    );
+    if (asked.status !== 202) return null;
+    return answers.measured(
+      () => sale.awaitOutcome(requestId, finalWithinMs),
+      ({ status }) => `coupon decided ${status}`,
+    );
+  };
+
+  const placeOrder = async (shopper: Shopper, hasCoupon: boolean): Promise<Placed | null> => {
+    const { userId, orderId, product, quantity, usesPoints } = shopper;
+    if (usesPoints)
+      await post(
+        'points',
+        `/api/users/${userId}/points/charge`,
+        { amount: POINTS, chargeId: `charge-${userId}` },
+        'operator',
+      );
+    const answer = await post('order', '/api/orders', {
+      orderId,
+      userId,
+      lines: [{ productId: products[product], quantity }],
+      shipping: { recipient: userId, address: 'Harbour 1' },
+      ...(hasCoupon && { couponId }),
+      ...(usesPoints && { usePoints: POINTS }),
+    });
+    if (answer.status !== 201) return null;
+    const { total, holdExpiresAt } = created.parse(answer.body);
+    return { shopper, total, holdExpiresAt: Date.parse(holdExpiresAt), paid: false, cancelled: false };
+  };
+
+  const pay = async ({ shopper, total }: Placed, gatewayPaymentId: string): Promise<boolean> => {
+    const { orderId, userId } = shopper;
+    const payment = { orderId, userId, amount: total, gatewayPaymentId: `${gatewayPaymentId}-${orderId}` };
+    return (await post('payment', '/api/payments', payment)).status === 200;
+  };
+  const cancel = async ({ shopper }: Placed): Promise<boolean> =>
+    (await post('cancel', `/api/orders/${shopper.orderId}/cancel`, {})).status === 200;
+
+  const follow = async (order: Placed): Promise<Placed> => {
+    switch (order.shopper.fate) {
+      case 'pays':
+        return { ...order, paid: await pay(order, 'ok') };
+      case 'pays at the second try':
+        await pay(order, 'decline');
+        return { ...order, paid: await pay(order, 'ok') };
+      case 'is declined':
+        for (let declines = 0; declines < MOST_DECLINES; declines += 1) await pay(order, `decline-${declines}`);
+        return order;
+      case 'times out':
+        return { ...order, paid: await pay(order, 'timeout') };
+      case 'gets lost':
+        return { ...order, paid: await pay(order, 'lost') };
+      case 'walks away':
+        return order;
+      case 'cancels':
+        return { ...order, cancelled: await cancel(order) };
+      case 'pays and cancels': {
+        const paid = await pay(order, 'ok');
+        return { ...order, paid, cancelled: await cancel(order) };
+      }
+    }
+  };
+
+  return async (shopper: Shopper, pass: string): Promise<Visit> => {
+    const coupon = await askForCoupon(shopper, pass);
+    const order = await placeOrder(shopper, coupon?.status === 'SUCCESS');
+    return { coupon, order: order === null ? null : await follow(order) };
+  };
+};

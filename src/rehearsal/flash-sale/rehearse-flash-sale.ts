@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Histogram } from 'hdr-histogram-js';
+import { z } from 'zod';
+import { type Persistence } from '../client/http-client.js';
+import { type Crowd, gatherCrowd } from '../crowd.js';
+import { issuedOf } from '../issued-of.js';
+import { judge } from '../judge.js';
+import { createSaleClient, type IssueStatus } from '../client/sale-client.js';
+import { createWaitingClient } from '../client/waiting-client.js';
+import { createAnswers, wrongAnswers } from './answers.js';
+import { awaitOrders, type Settled } from './await-orders.js';
+import { goShopping, type Placed } from './go-shopping.js';
+import { compareShelves } from './compare-shelves.js';
+import { judgeOrders, type Shelf } from './judge-orders.js';
+import { planShoppers } from './plan-shoppers.js';
+import { seeOrder } from './see-order.js';
+import { setUp } from './set-up.js';
+import { createShopClient, type ShopClient } from '../client/shop-client.js';
+import { type Verified, verifySale } from './verify-sale.js';
+import { epochMs } from '../clock.js';
+
+export interface FlashSaleOptions {
+  readonly url: string;
+  readonly users: number;
+  /** Units there are, over all products. */
+  readonly stock: number;
+  readonly coupons: number;
+  /** How many are let in at once. */
+  readonly activeLimit: number;
+  readonly sockets: number;
+  readonly token?: string;
+  /** How long an accepted request for a coupon may take to become final, milliseconds. */
+  readonly finalWithinMs: number;
+  /** Of what is waited for, in a few words. */
+  readonly onProgress?: (done: number, of: number, what: string) => void;
+  readonly persistence?: Persistence;
+}
+
+export interface FlashSaleRehearsal {
+  /** Of the schedule, the event and the coupon. */
+  readonly id: string;
+  readonly crowd: Crowd;
+  readonly answers: ReadonlyMap<string, Histogram>;
+  readonly issued: number;
+  readonly settled: ReadonlyArray<Settled>;
+  readonly shelves: ReadonlyArray<Shelf>;
+  /** Milliseconds until the last had been in; and until every order was at its end. */
+  readonly throughMs: number;
+  readonly settledMs: number;
+  readonly faults: ReadonlyArray<string>;
+  readonly verified: ReadonlyArray<Verified>;
+  readonly passed: boolean;
+}
+
+const PRODUCTS = 3;
+const TIMEOUT_MS = 60_000;
+const SHELF_WITHIN_MS = 10_000;
+const MOST_FAULTS = 20;
+const shelf = z.object({ onHand: z.number(), held: z.number() });
+
+const seeShelf = async (shop: ShopClient, { productId, stock }: Pick<Shelf, 'productId' | 'stock'>): Promise<Shelf> => {
+  const deadline = performance.now() + SHELF_WITHIN_MS;
+  for (;;) {
+    const { data } = shelf.safeParse((await shop.get(`/api/products/${productId}`)).body);
+    if (data !== undefined) return { productId, stock, ...data };
+    if (performance.now() > deadline) throw new Error(`The product ${productId} cannot be read`);
+    await sleep(50);
+  }
+};
+
+/**
+ * A whole flash sale over HTTP: people queue, get coupons, order and pay with a gateway that declines some and says nothing
+ * to others; some cancel, some walk away and let their order expire. Judged by the people, and by the events of everything.
+ */
+export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<FlashSaleRehearsal> => {
+  const { url, users, coupons, activeLimit, finalWithinMs, token, onProgress = () => undefined } = options;
+  const { sockets, persistence } = options;
+  const shared = {
+    url,
+    sockets,
+    timeoutMs: TIMEOUT_MS,
+    ...(token !== undefined && { token }),
+    ...(persistence && { persistence }),
+  };
+  const [sale, room, shop] = [createSaleClient(shared), createWaitingClient(shared), createShopClient(shared)];
+  const id = `flash-${randomUUID()}`;
+  const products = Array.from({ length: PRODUCTS }, (_, n) => ({
+    productId: `${id}-${n}`,
+    stock: Math.floor(options.stock / PRODUCTS) + (n < options.stock % PRODUCTS ? 1 : 0),
+  }));
+  const productIds = products.map(({ productId }) => productId);
+  try {
+    await setUp({ room, sale, shop }, { id, activeLimit, coupons, products });
+    const answers = createAnswers();
+    const visit = goShopping({ sale, shop, answers, couponId: id, products: productIds, finalWithinMs });
+    const shoppers = new Map(planShoppers(users, PRODUCTS).map((each) => [each.userId, each]));
+    const finals = new Map<string, IssueStatus>();
+    const failures: string[] = [];
+    const orders: Placed[] = [];
+
+    const since = performance.now();
+    const crowd = await gatherCrowd({
+      client: () => room,
+      scheduleId: id,
+      visitors: [...shoppers.values()],
+      inFlight: sockets,
+      visit: async (userId, pass) => {
+        const shopper = shoppers.get(userId);
+        if (shopper === undefined) return;
+        try {
+          const { coupon, order } = await visit(shopper, pass);
+          if (coupon !== null) finals.set(coupon.requestId, coupon);
+          if (order !== null) orders.push(order);
+        } catch (error) {
+          failures.push(`${userId}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      },
+      onProgress: (joined, visited) =>
+        onProgress(visited, users, `people to be let in and served, ${joined} have queued`),
+      ...(persistence && { signal: persistence.signal }),
+    });
+    const throughMs = performance.now() - since;
+
+    const see = seeOrder(shop, answers);
+    const awaited = await awaitOrders(see, orders, sockets, (done) =>
+      onProgress(done, orders.length, 'orders to come to their end'),
+    );
+    const settledMs = performance.now() - since;
+    const { settled, shelves } = await compareShelves(
+      {
+        seeOrder: see,
+        seeShelves: () => Promise.all(products.map((product) => seeShelf(shop, product))),
+        withinMs: SHELF_WITHIN_MS,
+      },
+      awaited,
+    );
+    const told = [...finals.values()].filter(({ status }) => status === 'SUCCESS').length;
+    const issued = await issuedOf(sale, id, told);
+    const people = crowd.visited.length;
+    const faults = [
+      ...judge({ users: people, quantity: coupons, finals, failures: failures.slice(0, MOST_FAULTS), issued }),
+      ...crowd.worse.map((worse) => `a place in line got worse: ${worse}`),
+      ...(people + crowd.left + crowd.vanished === users ? [] : ['some people never got in']),
+      ...judgeOrders(settled, shelves, epochMs()),
+      ...wrongAnswers(answers.all().keys()),
+    ];
+    let done = 0;
+    const toVerify = { scheduleId: id, couponId: id, products: productIds, settled };
+    const verified = await verifySale(sale, toVerify, () =>
+      onProgress((done += 1), settled.length, 'orders to be verified, then stock, room and coupon'),
+    );
+    const passed = faults.length === 0 && verified.every(({ verdict }) => verdict === 'PASS');
+    return {
+      id,
+      crowd,
+      answers: answers.all(),
+      issued,
+      settled,
+      shelves,
+      throughMs,
+      settledMs,
+      faults,
+      verified,
+      passed,
+    };
+  } finally {
+    await Promise.all([sale.close(), room.close(), shop.close()]);
+  }
+};

@@ -1,0 +1,29 @@
+import { type IssueStatus } from './client/sale-client.js';
+
+export interface Seen {
+  readonly users: number;
+  readonly quantity: number;
+  /** What every accepted request finally got. */
+  readonly finals: ReadonlyMap<string, IssueStatus>;
+  readonly failures: ReadonlyArray<string>;
+  /** How many the coupon says were issued. */
+  readonly issued: number;
+}
+
+/** What is wrong with a sale, as the people who took part in it saw it. Empty: nothing. */
+export const judge = ({ users, quantity, finals, failures, issued }: Seen): ReadonlyArray<string> => {
+  const won = [...finals.values()].filter(({ status }) => status === 'SUCCESS');
+  const winners = new Set(won.map(({ userId }) => userId));
+  const places = new Set(won.map(({ place, requestId }) => place ?? requestId));
+  const expected = Math.min(users, quantity);
+  return [
+    ...failures,
+    ...(won.length > quantity ? [`${won.length} people were told they have one of ${quantity} coupons`] : []),
+    ...(won.length < expected
+      ? [`only ${won.length} of ${expected} coupons were issued, although enough people asked`]
+      : []),
+    ...(winners.size < won.length ? [`${won.length - winners.size} people were told they have a second coupon`] : []),
+    ...(places.size < won.length ? ['two people were told the same place'] : []),
+    ...(issued === won.length ? [] : [`the coupon says ${issued} were issued, the people say ${won.length}`]),
+  ];
+};

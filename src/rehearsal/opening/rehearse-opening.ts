@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { build, type Histogram } from 'hdr-histogram-js';
+import { type Persistence } from '../client/http-client.js';
+import { type Crowd, gatherCrowd } from '../crowd.js';
+import { hearOpening } from './hear-opening.js';
+import { issuedOf } from '../issued-of.js';
+import { judge } from '../judge.js';
+import { openSockets } from '../rush/rehearse-rush.js';
+import { createSaleClient, type IssueStatus } from '../client/sale-client.js';
+import { type Verdict, verdictOf } from '../verdict.js';
+import { createWaitingClient } from '../client/waiting-client.js';
+import { epochMs } from '../clock.js';
+
+export interface OpeningOptions {
+  readonly url: string;
+  readonly users: number;
+  readonly quantity: number;
+  /** How many are let in at once. */
+  readonly activeLimit: number;
+  /** From the beginning of the rehearsal to the opening: so long people gather. */
+  readonly opensInMs: number;
+  readonly sockets: number;
+  readonly token?: string;
+  /** How long an accepted request may take to become final, milliseconds. */
+  readonly finalWithinMs: number;
+  /** Of what is waited for, in a few words. */
+  readonly onProgress?: (done: number, of: number, what: string) => void;
+  readonly persistence?: Persistence;
+}
+
+export interface OpeningRehearsal {
+  /** Of the schedule, the event and the coupon. */
+  readonly id: string;
+  readonly crowd: Crowd;
+  /** Milliseconds from the moment it was meant to open to its opening. */
+  readonly lateMs: number;
+  /** Who was in before it opened, and was told to wait. */
+  readonly tooEarly: number;
+  /** Microseconds from the opening to each listener's hearing of it. */
+  readonly heard: Histogram;
+  /** Answers to asking, and final answers; microseconds from the asking to the one, from the 202 to the other. */
+  readonly answers: ReadonlyMap<string, Histogram>;
+  readonly issued: number;
+  /** Milliseconds from the opening until the last had been in. */
+  readonly throughMs: number;
+  readonly faults: ReadonlyArray<string>;
+  readonly verifySchedule: Verdict;
+  readonly verifyCoupon: Verdict;
+  readonly passed: boolean;
+}
+
+const LISTENERS = 500;
+const ACTIVE_SECONDS = 600;
+const TIMEOUT_MS = 60_000;
+const ASK_AGAIN_MS = 20;
+/** The coupon learns of the opening a moment after the people do. */
+const OPEN_WITHIN_MS = 5_000;
+const MOST_FAULTS = 20;
+
+const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
+
+/**
+ * People gather in a waiting room, an event opens by itself, they are let in one after the other, and ask for coupons.
+ * Judged by the people, by the events of the room, and by the events of the coupon.
+ */
+export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningRehearsal> => {
+  const { url, users, quantity, activeLimit, opensInMs, finalWithinMs, token, onProgress, persistence } = options;
+  // Whoever is in and waits for the opening keeps a socket busy: the others need theirs to queue.
+  const sockets = options.sockets + activeLimit;
+  const shared = {
+    url,
+    sockets,
+    timeoutMs: TIMEOUT_MS,
+    ...(token !== undefined && { token }),
+    ...(persistence && { persistence }),
+  };
+  const [sale, room] = [createSaleClient(shared), createWaitingClient(shared)];
+  const id = `opening-${randomUUID()}`;
+  const people = Array.from({ length: users }, (_, n) => `user-${n}`);
+  const answers = new Map<string, Histogram>();
+  const finals = new Map<string, IssueStatus>();
+  const failures: string[] = [];
+  let tooEarly = 0;
+
+  const answered = (status: string, sinceMs: number): void => {
+    const of = answers.get(status) ?? histogram();
+    of.recordValue(Math.max(1, Math.round((performance.now() - sinceMs) * 1_000)));
+    answers.set(status, of);
+  };
+  try {
+    await room.configure(id, activeLimit, ACTIVE_SECONDS);
+    const opensAt = epochMs() + opensInMs;
+    await sale.schedule(id, opensAt, id);
+    await sale.create(quantity, id, id);
+    await openSockets(sale, id, Math.ceil(sockets / 4));
+    const hearing = await hearOpening(shared, people.slice(0, LISTENERS), id);
+
+    const abandoned = once(persistence?.signal ?? new AbortController().signal, 'abort');
+    const visit = async (userId: string, pass: string): Promise<void> => {
+      const requestId = `${id.slice(-12)}-${userId}`;
+      let askedAt = performance.now();
+      let answer = await sale.ask(id, userId, requestId, pass);
+      if (answer.code === 'NOT_OPEN') tooEarly += 1;
+      for (let since = Infinity; answer.code === 'NOT_OPEN' && performance.now() < since + OPEN_WITHIN_MS;) {
+        await Promise.race([hearing.opened, abandoned]);
+        persistence?.signal.throwIfAborted();
+        since = Math.min(since, performance.now());
+        await sleep(ASK_AGAIN_MS);
+        askedAt = performance.now();
+        answer = await sale.ask(id, userId, requestId, pass);
+      }
+      answered(`${answer.status} ${answer.code}`, askedAt);
+      if (answer.code === 'NOT_OPEN') failures.push(`${userId} was answered NOT_OPEN long after the opening`);
+      if (answer.status !== 202) return;
+      const acceptedAt = performance.now();
+      const final = await sale.awaitOutcome(requestId, finalWithinMs);
+      answered(final.status, acceptedAt);
+      finals.set(requestId, final);
+      if (final.status === 'PROCESSING') failures.push(`${requestId} was accepted and is still not decided`);
+    };
+    const crowd = await gatherCrowd({
+      client: () => room,
+      scheduleId: id,
+      visitors: people.map((userId) => ({ userId, patience: 'stays' })),
+      inFlight: sockets,
+      visit: (userId, pass) => visit(userId, pass).catch((error) => void failures.push(String(error))),
+      onProgress: (joined, visited) => {
+        const leftMs = opensAt - epochMs();
+        if (leftMs > 0)
+          onProgress?.(joined, users, `people to queue, and the opening in ${Math.ceil(leftMs / 1_000)} s`);
+        else onProgress?.(visited, users, 'people to be let in and served');
+      },
+      ...(persistence && { signal: persistence.signal }),
+    });
+    onProgress?.(0, 1, 'what the room, the coupon and their verification say');
+    const openedAt = (await sale.openedAt(id)) ?? Infinity;
+    const throughMs = epochMs() - openedAt;
+    hearing.close();
+
+    const heard = histogram();
+    for (const at of hearing.heardAt()) heard.recordValue(Math.max(1, (at - openedAt) * 1_000));
+    const told = [...finals.values()].filter(({ status }) => status === 'SUCCESS').length;
+    const issued = await issuedOf(sale, id, told);
+    const listeners = Math.min(users, LISTENERS);
+    const faults = [
+      ...judge({ users: crowd.visited.length, quantity, finals, failures: failures.slice(0, MOST_FAULTS), issued }),
+      ...crowd.worse.slice(0, MOST_FAULTS).map((worse) => `a place in line got worse: ${worse}`),
+      ...(crowd.visited.length < users ? [`${users - crowd.visited.length} people never got in`] : []),
+      ...(openedAt < opensAt ? ['it opened before its time'] : []),
+      ...(heard.totalCount === listeners ? [] : [`${heard.totalCount} of ${listeners} heard of the opening`]),
+    ];
+    const [verifySchedule, verifyCoupon] = [
+      await verdictOf(sale, 'schedules', id),
+      await verdictOf(sale, 'coupons', id),
+    ];
+    const passed = faults.length === 0 && verifySchedule.verdict === 'PASS' && verifyCoupon.verdict === 'PASS';
+    const lateMs = openedAt - opensAt;
+    return {
+      id,
+      crowd,
+      lateMs,
+      tooEarly,
+      heard,
+      answers,
+      issued,
+      throughMs,
+      faults,
+      verifySchedule,
+      verifyCoupon,
+      passed,
+    };
+  } finally {
+    await Promise.all([sale.close(), room.close()]);
+  }
+};

@@ -1,0 +1,71 @@
+import Table from 'cli-table3';
+import { type Histogram } from 'hdr-histogram-js';
+import { type Rehearsal } from './rehearse-rush.js';
+
+export interface Latencies {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Milliseconds, from a histogram of microseconds. */
+export const latencies = (histogram: Histogram): Latencies => ({
+  p50: histogram.getValueAtPercentile(50) / 1_000,
+  p90: histogram.getValueAtPercentile(90) / 1_000,
+  p99: histogram.getValueAtPercentile(99) / 1_000,
+  max: histogram.maxValue / 1_000,
+});
+
+/** A rehearsal as data: what `--json` prints. Durations in milliseconds, rates per second. */
+export const rehearsalSummary = ({ couponId, asked, rush, issued, faults, verify, passed }: Rehearsal) => {
+  const accepted = rush.finals.size;
+  return {
+    verdict: passed ? 'PASS' : 'FAIL',
+    couponId,
+    asked,
+    accepted,
+    issued,
+    answers: [...rush.answers]
+      .map(([answer, histogram]) => ({ answer, count: histogram.totalCount, ...latencies(histogram) }))
+      .sort((one, other) => other.count - one.count),
+    waited: latencies(rush.waited),
+    decided: latencies(rush.decided),
+    answeredPerSecond: Math.round(asked / (rush.answeredMs / 1_000)),
+    acceptedPerSecond: Math.round(accepted / (rush.answeredMs / 1_000)),
+    answeredMs: Math.round(rush.answeredMs),
+    finalMs: Math.round(rush.finalMs),
+    faults,
+    verify,
+  };
+};
+
+const shown = (ms: number): string => `${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`;
+export const cells = ({ p50, p90, p99, max }: Latencies): ReadonlyArray<string> => [p50, p90, p99, max].map(shown);
+export const number = (value: number): string => value.toLocaleString('en-US');
+
+/** A rehearsal for people. */
+export const rehearsalReport = (rehearsal: Rehearsal): string => {
+  const summary = rehearsalSummary(rehearsal);
+  const { acceptedPerSecond, answeredPerSecond, answeredMs, finalMs, verify } = summary;
+  const answers = new Table({
+    head: ['', 'count', 'p50', 'p90', 'p99', 'max'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  answers.push(
+    ...summary.answers.map(({ answer, count, ...taken }) => [answer, number(count), ...cells(taken)]),
+    ['from the opening to an answer', number(summary.asked), ...cells(summary.waited)],
+    ['from 202 to the final result', number(summary.accepted), ...cells(summary.decided)],
+  );
+  return [
+    answers.toString(),
+    `${number(answeredPerSecond)} answers/s, ${number(acceptedPerSecond)} accepted/s; ` +
+      `everyone answered after ${number(answeredMs)} ms, every accepted request final after ${number(finalMs)} ms`,
+    `${number(summary.issued)} issued`,
+    ...summary.faults.map((fault) => `seen by the people: ${fault}`),
+    `verify coupon ${summary.couponId}: ${verify.verdict}`,
+    ...verify.reasons.map((reason) => `  ${reason}`),
+    summary.verdict,
+  ].join('\n');
+};
