@@ -121,6 +121,9 @@ describe.each(damages)('an event %s', (_, typeIn) => {
     for (const streamId of ['order-o1', 'payment-x1', 'orderSaga-o1', 'points-ana2', 'delivery-o1'])
       await damage(streamId);
     await isCarriedThrough('o2', 'p3');
+    const cancel = await post('/api/orders/o1/cancel', { reason: 'changed my mind' });
+    expect(cancel).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE', reason: 'STREAM_UNREADABLE' } });
+    expect(Number(cancel.headers.get('retry-after'))).toBeGreaterThan(0);
     for (const consumer of ['view-orders', 'order-saga', 'relay']) await isParked(consumer);
   });
 

@@ -29,9 +29,12 @@ export const problemFields = z.object({
       'PAUSE_AFTER_EXPIRY',
       'DISK_FULL',
       'DISK_FAILED',
+      'STREAM_UNREADABLE',
     ])
     .optional()
-    .meta({ description: 'Why the coupon cannot be used, which limit is reached, or why nothing can be written.' }),
+    .meta({
+      description: 'Why the coupon cannot be used, which limit is reached, or why nothing can be written or decided.',
+    }),
   limit: z.int().optional().meta({ description: 'In units, open holds or seconds, as reason says.' }),
   bought: z.int().optional().meta({ description: 'Units of it this user has bought.' }),
   held: z.int().optional().meta({ description: 'Units of it that are held for this user.' }),
