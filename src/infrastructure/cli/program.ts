@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backupCommands } from './commands/backups.js';
 import { deadLetterCommands } from './commands/dead-letters.js';
+import { historyCommands } from './commands/histories.js';
 import { parkedCommands } from './commands/parked.js';
 import { orderCommands } from './commands/orders.js';
 import { projectionCommands } from './commands/projections.js';
@@ -30,6 +31,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   timelineCommand(program);
   reconcileCommand(program);
   backupCommands(program);
+  historyCommands(program);
   rehearseCommand(program);
   return program;
 };

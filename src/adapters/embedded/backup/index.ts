@@ -1,5 +1,4 @@
 export { checkData, type DataCheck } from './check-data.js';
 export { type BackupFault } from './fault.js';
-export { holdsData } from './open-for-reading.js';
 export { restoreBackup } from './restore-backup.js';
 export { takeBackup } from './take-backup.js';

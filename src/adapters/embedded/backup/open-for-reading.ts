@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { open, type RootDatabase, type Transaction } from 'lmdb';
+import { type RootDatabase, type Transaction } from 'lmdb';
+import { openReadOnly } from '../environment/index.js';
 
 /** A data directory as it is at one moment, whoever writes to it meanwhile. */
 export interface Moment<Tables> {
@@ -10,19 +9,15 @@ export interface Moment<Tables> {
   readonly close: () => Promise<void>;
 }
 
-const environmentFile = (directory: string): string => join(directory, 'doorbuster.mdb');
-
-export const holdsData = (directory: string): boolean => existsSync(environmentFile(directory));
-
 /**
- * Takes no lock: LMDB lets other processes read beside the one that writes. What was read stays in the file until `close`.
+ * What was read stays in the file until `close`, whoever replaces it meanwhile.
  * `openTables` opens all that will be read: none can be opened once the moment is held.
  */
 export const openForReading = <Tables>(
   directory: string,
   openTables: (root: RootDatabase<unknown>) => Tables,
 ): Moment<Tables> => {
-  const root = open<unknown>({ path: environmentFile(directory), noSubdir: true, maxDbs: 64, readOnly: true });
+  const root = openReadOnly(directory);
   const tables = openTables(root);
   const transaction = root.useReadTransaction();
   return {

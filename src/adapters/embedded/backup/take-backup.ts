@@ -3,10 +3,10 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
-import { FORMAT_VERSION } from '../environment/index.js';
+import { FORMAT_VERSION, holdsData } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
 import { BACKUP_FORMAT, keptFile, type Manifest, readManifest, segmentFile, writeManifest } from './manifest.js';
-import { holdsData, type Moment, openForReading } from './open-for-reading.js';
+import { type Moment, openForReading } from './open-for-reading.js';
 import { type Segment, segmentsOf } from './segments.js';
 import { writeDurably } from './write-durably.js';
 

@@ -4,4 +4,5 @@ export { FORMAT_VERSION, writeFormat } from './format.js';
 export { type LockHolder, readHolder } from './holder.js';
 export { findHolder } from './lock.js';
 export { type DataDirectory, openDataDirectory } from './open-data-directory.js';
+export { holdsData, openReadOnly } from './open-read-only.js';
 export { type StorageTrouble } from './storage-watch.js';

@@ -1,2 +1,3 @@
 export { type EmbeddedMessageLog, openMessageLog } from './open-message-log.js';
 export { type EmbeddedMessageLogOptions } from './options.js';
+export { beginAt, type PartitionStart } from './begin-at.js';

@@ -1,13 +1,8 @@
 import { type Command } from 'commander';
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import {
-  type BackupFault,
-  checkData,
-  holdsData,
-  restoreBackup,
-  takeBackup,
-} from '../../../adapters/embedded/backup/index.js';
+import { type BackupFault, checkData, restoreBackup, takeBackup } from '../../../adapters/embedded/backup/index.js';
+import { holdsData } from '../../../adapters/embedded/environment/index.js';
 import { loadConfig } from '../../config/load-config.js';
 import { version } from '../../version.js';
 import { exitWith } from '../command.js';

@@ -1,0 +1,69 @@
+import { either as E } from 'fp-ts';
+import { appendSurely } from '../../kernel/writer/append-surely.js';
+import { type AppendError, type EventStore, NO_STREAM, type Revision } from '../../ports/event-store.js';
+import { type HistoryEvent } from './history-chain.js';
+
+/** Of one stream, one after the other in the history: they are one append. */
+interface Run {
+  readonly streamId: string;
+  readonly events: HistoryEvent[];
+}
+
+const RUN = 500;
+
+export interface ImportHistory {
+  /** Takes the next event of the history. Rejects with ImportFailed once one could not be written. */
+  readonly add: (event: HistoryEvent) => Promise<void>;
+  /** Resolves when everything added is in the store. */
+  readonly end: () => Promise<void>;
+}
+
+export class ImportFailed extends Error {
+  constructor(readonly why: AppendError) {
+    super(
+      why === 'RevisionConflict'
+        ? 'Something else wrote to the event store meanwhile'
+        : 'The event store does not answer; empty it and import again',
+    );
+  }
+}
+
+/**
+ * Writes a history into an empty store, in its order. `inFlight` appends are under way at once: more than one only where
+ * the store keeps the order in which it was asked, as the embedded one does.
+ */
+export const importHistory = (eventStore: EventStore, inFlight: number): ImportHistory => {
+  const revisions = new Map<string, Revision>();
+  const underWay = new Set<Promise<void>>();
+  let run: Run | null = null;
+  let failure: ImportFailed | null = null;
+
+  const write = async ({ streamId, events }: Run): Promise<void> => {
+    const expected = revisions.get(streamId) ?? NO_STREAM;
+    revisions.set(streamId, expected + events.length);
+    const body = events.map(({ id, event, metadata }) => ({ id, event, metadata }));
+    const appended = await appendSurely(eventStore)(streamId, expected, body)();
+    if (E.isLeft(appended)) failure ??= new ImportFailed(appended.left);
+  };
+  const flush = async (): Promise<void> => {
+    if (run === null) return;
+    const writing = write(run).finally(() => underWay.delete(writing));
+    underWay.add(writing);
+    run = null;
+    if (underWay.size >= inFlight) await Promise.race(underWay);
+    if (failure !== null) throw failure;
+  };
+
+  return {
+    add: async (event) => {
+      if (run !== null && (run.streamId !== event.streamId || run.events.length === RUN)) await flush();
+      run ??= { streamId: event.streamId, events: [] };
+      run.events.push(event);
+    },
+    end: async () => {
+      await flush();
+      await Promise.all(underWay);
+      if (failure !== null) throw failure;
+    },
+  };
+};
