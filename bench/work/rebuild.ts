@@ -19,6 +19,7 @@ answering(
       feed: container.get(Tokens.EventFeed),
       readModels: container.get(Tokens.ReadModels),
       leases: container.get(Tokens.Leases),
+      clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),
     });
     const rebuilt: unknown[] = [];

@@ -1,27 +1,15 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
-import { type ProcessName } from './config/environment.js';
 import { type Config } from './config/load-config.js';
 import { openContainer } from './container/open-container.js';
 import { Tokens } from './container/tokens.js';
 import { type ClosableLog, createPinoLog } from './logging/pino-log.js';
 import { refreshGauges } from './metrics/refresh-gauges.js';
 import { startApi } from './processes/api.js';
-import { startDeadlines } from './processes/deadlines.js';
-import { startEventKeeper } from './processes/event-keeper.js';
-import { startGateKeeper } from './processes/gate-keeper.js';
 import { startOpsServer } from './processes/ops-server.js';
-import { every } from './processes/every.js';
 import { retryWhileEngineAway } from './processes/retry-while-engine-away.js';
 import { type RunningProcess } from './processes/process.js';
-import { startTellingDataPlatform } from './processes/data-platform.js';
-import { startOrderWorker, startSagas } from './processes/order-worker.js';
-import { startStockGateKeeper } from './processes/stock-gate-keeper.js';
-import { startProjector } from './processes/projector.js';
-import { startRelaying } from './processes/relay.js';
-import { startScheduler } from './processes/scheduler.js';
-import { startWaitingWorker } from './processes/waiting-worker.js';
-import { startWorker } from './processes/worker.js';
+import { startProcesses, watchingProgress } from './processes/start-processes.js';
 import { unlessAway } from './processes/unless-away.js';
 import { startTracing } from './tracing/start-tracing.js';
 
@@ -41,27 +29,6 @@ export interface RunningServer {
   /** Stops accepting, ends what was begun, closes the engines. */
   readonly stop: () => Promise<void>;
 }
-
-/** The order counts: what answers queries and what the gate knows stand before requests are let in. */
-const startingOrder: ReadonlyArray<readonly [ProcessName, (container: Container) => Promise<RunningProcess>]> = [
-  ['projector', startProjector],
-  ['worker', startWorker],
-  ['worker', startWaitingWorker],
-  ['worker', startOrderWorker],
-  ['worker', startSagas],
-  ['relay', startRelaying],
-  ['relay', startTellingDataPlatform],
-  ['scheduler', startScheduler],
-  ['scheduler', startEventKeeper],
-  ['scheduler', startDeadlines],
-];
-
-const PROGRESS_LOOKED_AT_MS = 2_000;
-
-const watchingProgress = (container: Container): RunningProcess =>
-  every(PROGRESS_LOOKED_AT_MS, container.get(Tokens.Progress).look, (error) =>
-    container.get(Tokens.Log).warn({ err: error }, 'progress could not be looked at; it is tried again'),
-  );
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -93,17 +60,10 @@ export const startServer =
       await unlessAway([engines.events, engines.log, engines.state], stopRest());
     };
     try {
-      const names = new Set(config.PROCESSES);
+      const names = config.PROCESSES;
       refreshGauges(container);
-      if (names.has('api') || names.has('projector')) {
-        running.push(await whenThere(() => startGateKeeper(container)));
-        running.push(await whenThere(() => startStockGateKeeper(container)));
-      }
-      for (const [name, start] of startingOrder) {
-        options.stopping?.throwIfAborted();
-        if (names.has(name)) running.push(await whenThere(() => start(container)));
-      }
-      const api = await whenThere(() => (names.has('api') ? startApi : startOpsServer)(container));
+      await startProcesses(container, { names, whenThere, stopping: options.stopping, running });
+      const api = await whenThere(() => (names.includes('api') ? startApi : startOpsServer)(container));
       front = api;
       if (api.behind !== undefined) running.push(api.behind);
       running.push(watchingProgress(container));

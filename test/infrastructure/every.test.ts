@@ -1,4 +1,5 @@
 import { every } from '../../src/infrastructure/processes/every.js';
+import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { eventually } from '../support/eventually.js';
 
 test('what is done every so often goes on after it failed, and ends when it is stopped, not before it is done', async () => {
@@ -6,6 +7,7 @@ test('what is done every so often goes on after it failed, and ends when it is s
   let begun = 0;
   let done = 0;
   const repeated = every(
+    systemClock,
     1,
     async () => {
       begun += 1;

@@ -1,5 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
+import { type Clock } from '../ports/clock.js';
 import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
 import { type Snapshots } from '../ports/snapshots.js';
 import { couponAggregate } from './coupon-aggregate.js';
@@ -50,9 +51,10 @@ export const remainingOf =
 /**
  * Bounds what one process accepts without the gate: of each coupon as many as were left when it began, in half a minute.
  * Otherwise every request would be accepted, the log and the writer would carry them all, and a gate that was late
- * because the machine is busy would be later still. `now`: of a monotonic clock, milliseconds.
+ * because the machine is busy would be later still.
  */
-export const unguardedPlaces = (remaining: RemainingOf, now: () => number = () => performance.now()): TakeUnguarded => {
+export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUnguarded => {
+  const now = clock.elapsed;
   const allowances = new LRUCache<string, Allowance>({ max: COUPONS });
 
   const allowanceOf = (couponId: string): Allowance => {
@@ -76,7 +78,7 @@ export const unguardedPlaces = (remaining: RemainingOf, now: () => number = () =
 
   return async (couponId) => {
     const allowance = allowanceOf(couponId);
-    if (isToLook(allowance)) await waitFor((allowance.looking ??= look(couponId, allowance)));
+    if (isToLook(allowance)) await waitFor(clock, (allowance.looking ??= look(couponId, allowance)));
     if (allowance.finding !== 'Open') return allowance.finding;
     if (allowance.taken >= (allowance.left ?? MOST_UNKNOWN)) return 'Full';
     allowance.taken += 1;
@@ -84,11 +86,11 @@ export const unguardedPlaces = (remaining: RemainingOf, now: () => number = () =
   };
 };
 
-const waitFor = (looking: Promise<void>): Promise<void> =>
+const waitFor = (clock: Clock, looking: Promise<void>): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, WAIT_MS);
+    const cancel = clock.wakeIn(WAIT_MS, resolve);
     void looking.then(() => {
-      clearTimeout(timer);
+      cancel();
       resolve();
     });
   });

@@ -91,13 +91,14 @@ export const bindCoupons = (container: Container): void => {
           ids,
           awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView),
         };
-        const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }));
+        const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }), clock);
         return couponCalls({
           clock,
           requestCoupon: requestGatedCoupon({
             requestCoupon: measuredRequests(
               namingTheOpening(queries)(tracedRequests(requestCoupon({ gate, log, clock, ids, unguarded }))),
               metrics,
+              clock,
             ),
             eventOfCoupon: eventOfCoupon(eventStore),
             requireActive,

@@ -3,13 +3,13 @@ import { loadGateState } from '../../application/coupon/load-gate-state.js';
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
 import { boundedPublishing } from '../../application/kernel/messaging/bounded-publishing.js';
 import { type Alerts } from '../../application/ports/alerts.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Ids } from '../../application/ports/ids.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
 import { type ClosableLog } from '../logging/pino-log.js';
 import { measuredVisibility } from '../metrics/measured.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
-import { systemClock } from '../system/system-clock.js';
-import { uuidIds } from '../system/uuid-ids.js';
 import { Tokens } from './tokens.js';
 
 /** Of memory, before the count of LOG_MAX_PENDING is reached by large messages. */
@@ -21,23 +21,26 @@ export interface Opened {
   readonly log: ClosableLog;
   readonly metrics: PrometheusMetrics;
   readonly alerts: Alerts;
+  readonly clock: Clock;
+  readonly ids: Ids;
 }
 
 /** Every port, bound to the engine it was opened on. */
-export const bindPorts = (container: Container, { config, engines, log, metrics, alerts }: Opened): void => {
+export const bindPorts = (container: Container, opened: Opened): void => {
+  const { config, engines, log, metrics, alerts, clock, ids } = opened;
   const { events, state } = engines;
   const load = loadGateState({ eventStore: events.eventStore, snapshots: state.snapshots, logger: log });
   const { gate, memory } = state.openGate(load);
   container.bind(Tokens.Config).toConstantValue(config);
   container.bind(Tokens.Engines).toConstantValue(engines);
   container.bind(Tokens.Alerts).toConstantValue(alerts);
-  container.bind(Tokens.Clock).toConstantValue(systemClock);
-  container.bind(Tokens.EventFeed).toConstantValue(refuseImpossible({ feed: events.feed, clock: systemClock, log }));
+  container.bind(Tokens.Clock).toConstantValue(clock);
+  container.bind(Tokens.EventFeed).toConstantValue(refuseImpossible({ feed: events.feed, clock, log }));
   container.bind(Tokens.EventStore).toConstantValue(events.eventStore);
   container.bind(Tokens.Gate).toConstantValue(gate);
   container.bind(Tokens.GateMemory).toConstantValue(memory);
   container.bind(Tokens.IdempotencyKeys).toConstantValue(state.idempotencyKeys);
-  container.bind(Tokens.Ids).toConstantValue(uuidIds);
+  container.bind(Tokens.Ids).toConstantValue(ids);
   container.bind(Tokens.Leases).toConstantValue(state.leases);
   container.bind(Tokens.Log).toConstantValue(log);
   container.bind(Tokens.MessageLog).toConstantValue(engines.log.messageLog);
@@ -50,7 +53,7 @@ export const bindPorts = (container: Container, { config, engines, log, metrics,
   container.bind(Tokens.Metrics).toConstantValue(metrics);
   container.bind(Tokens.PassKeys).toConstantValue(state.passKeys);
   container.bind(Tokens.Presence).toConstantValue(state.presence);
-  container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, systemClock));
+  container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, clock));
   container.bind(Tokens.Reminders).toConstantValue(state.reminders);
   container.bind(Tokens.SecondClock).toConstantValue(state.secondClock);
   container.bind(Tokens.Snapshots).toConstantValue(state.snapshots);

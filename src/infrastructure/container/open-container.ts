@@ -9,12 +9,13 @@ import { countDroppedLines } from '../metrics/dropped-lines.js';
 import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { EngineAway, type RetryWhileEngineAway } from '../processes/retry-while-engine-away.js';
 import { systemClock } from '../system/system-clock.js';
+import { uuidIds } from '../system/uuid-ids.js';
 import { bindAdmin } from './bind-admin.js';
 import { bindCoupons } from './bind-coupons.js';
 import { bindEvents } from './bind-events.js';
 import { bindDeadlines } from './bind-deadlines.js';
 import { bindOrders } from './bind-orders.js';
-import { bindPorts } from './bind-ports.js';
+import { bindPorts, type Opened } from './bind-ports.js';
 import { bindParking } from './bind-parking.js';
 import { bindProgress } from './bind-progress.js';
 import { bindProjections } from './bind-projections.js';
@@ -27,6 +28,22 @@ const ensureTopics = async ({ log }: Engines, { KAFKA_PARTITIONS }: Config): Pro
 };
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Everything there is, bound to what was opened. Nothing runs yet. */
+export const compose = (opened: Opened): Container => {
+  const container = new Container();
+  bindPorts(container, opened);
+  bindProgress(container);
+  bindParking(container);
+  bindWaiting(container);
+  bindCoupons(container);
+  bindEvents(container);
+  bindOrders(container);
+  bindDeadlines(container);
+  bindProjections(container);
+  bindAdmin(container);
+  return container;
+};
 
 /** The engines opened, and everything bound to them. Nothing runs yet. Left: what an operator can do about it. */
 export const openContainer =
@@ -43,16 +60,6 @@ export const openContainer =
       await engines.close();
       return E.left(said(error));
     }
-    const container = new Container();
-    bindPorts(container, { config, engines, log, metrics, alerts: await openAlerts(config, log, metrics) });
-    bindProgress(container);
-    bindParking(container);
-    bindWaiting(container);
-    bindCoupons(container);
-    bindEvents(container);
-    bindOrders(container);
-    bindDeadlines(container);
-    bindProjections(container);
-    bindAdmin(container);
-    return E.right(container);
+    const alerts = await openAlerts(config, log, metrics);
+    return E.right(compose({ config, engines, log, metrics, alerts, clock: systemClock, ids: uuidIds }));
   };

@@ -52,7 +52,9 @@ export const startEventKeeper = async (container: Container): Promise<RunningPro
       if (E.isLeft(opened)) log.warn({ error: opened.left }, 'events could not be looked through; tried again');
       else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
     };
-    const opening = every(SWEEP_EVERY_MS, open, (error) => log.warn({ err: error }, 'events could not be opened'));
+    const opening = every(clock, SWEEP_EVERY_MS, open, (error) =>
+      log.warn({ err: error }, 'events could not be opened'),
+    );
     return { ...inStep, stop: async () => void (await Promise.all([inStep.stop(), opening.stop()])) };
   };
   return lead(container, { name: 'event-keeper', begin, follows: { streamPrefixes: inStepStreams, checkpoint } });

@@ -35,7 +35,7 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
   if (E.isLeft(following)) throw new EngineAway('event store');
   await restore();
   await repair();
-  const repairing = every(LOOK_MS, repair, (error) =>
+  const repairing = every(container.get(Tokens.Clock), LOOK_MS, repair, (error) =>
     logger.warn({ err: error }, 'the gate could not be repaired; it is tried again'),
   );
   return { stop: async () => void (await Promise.all([following.right.stop(), repairing.stop()])) };

@@ -35,6 +35,6 @@ export const lead = (container: Container, { name, begin, follows }: LedTask): R
     failing: leading.failing,
   });
   const look = async (): Promise<void> => (leading.task() === null ? follows?.checkpoint.look() : undefined);
-  const looking = every(LOOK_EVERY_MS, look, () => undefined);
+  const looking = every(container.get(Tokens.Clock), LOOK_EVERY_MS, look, () => undefined);
   return { stop: async () => void (await Promise.all([leading.stop(), looking.stop()])) };
 };

@@ -46,7 +46,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     const sweep = async (): Promise<void> => {
       for (const engine of [events, logEngine, state]) await engine.sweep?.();
     };
-    const tasks = [every(LEAKS_EVERY_MS, leaks, failed), every(SWEEP_EVERY_MS, sweep, failed)];
+    const tasks = [every(clock, LEAKS_EVERY_MS, leaks, failed), every(clock, SWEEP_EVERY_MS, sweep, failed)];
     return { stop: async () => void (await Promise.all(tasks.map(({ stop }) => stop()))) };
   };
   return lead(container, { name: 'scheduler', begin });

@@ -1,5 +1,6 @@
 import { option as O, taskEither as TE } from 'fp-ts';
 import { type RemainingOf, unguardedPlaces } from '../../../src/application/coupon/unguarded-places.js';
+import { stoppedClock } from '../../support/stopped-clock.js';
 
 describe('accepting without the gate', () => {
   let now: number;
@@ -15,7 +16,7 @@ describe('accepting without the gate', () => {
         asked += 1;
         return remaining;
       },
-      () => now,
+      stoppedClock(() => now),
     );
   const takenBy = async (take: ReturnType<typeof places>, people: number) => {
     const answers = await Promise.all(Array.from({ length: people }, () => take('spring')));

@@ -1,5 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Position } from '../../ports/event-store.js';
+import { type Clock } from '../../ports/clock.js';
 import { type Leases } from '../../ports/leases.js';
 import { type Log } from '../../ports/log.js';
 import { type Build } from '../../ports/read-models.js';
@@ -12,6 +13,7 @@ import { parkingConsumer, type Projection } from './projection.js';
 
 export interface RebuildPorts extends CatchUpPorts {
   readonly leases: Leases;
+  readonly clock: Clock;
   readonly log: Log;
   readonly parkedStreams?: Pick<ParkedStreams, 'fresh' | 'replace'>;
 }
@@ -52,7 +54,10 @@ export const rebuildProjection =
   (ports: RebuildPorts): RebuildProjection =>
   (projection, options = {}) =>
   async () => {
-    const lease = await ports.leases.acquire(`rebuild:${projection.name}`, AbortSignal.timeout(LEASE_WAIT_MS))();
+    const waiting = new AbortController();
+    const cancel = ports.clock.wakeIn(LEASE_WAIT_MS, () => waiting.abort());
+    const lease = await ports.leases.acquire(`rebuild:${projection.name}`, waiting.signal)();
+    cancel();
     if (E.isLeft(lease)) return E.left(lease.left === 'Aborted' ? 'RebuildRunning' : lease.left);
     const lost = new AbortController();
     lease.right.onLost(() => lost.abort());
