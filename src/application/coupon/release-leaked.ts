@@ -60,7 +60,7 @@ const REMEMBERED = 10_000;
  * the place as every answer does. One sweep answers how many it found; to be repeated every few seconds.
  */
 export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseLeakedError, number> => {
-  const asked = new LRUCache<string, number>({ max: REMEMBERED });
+  const asked = new LRUCache<string, number>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
   const askedOf = ({ couponId, userId, requestId, at }: Admission, now: number): Asked => {
     const key = `${couponId}/${userId}/${requestId}/${at}`;
     return {

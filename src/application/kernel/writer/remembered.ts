@@ -7,7 +7,8 @@ const MOST = 10_000;
 export const remembered = <Left, A extends NonNullable<unknown>>(
   lookUp: (id: string) => TE.TaskEither<Left, O.Option<A>>,
 ): ((id: string) => TE.TaskEither<Left, O.Option<A>>) => {
-  const known = new LRUCache<string, O.Some<A>>({ max: MOST });
+  // Counted rather than set aside: most of them stay nearly empty.
+  const known = new LRUCache<string, O.Some<A>>({ maxSize: MOST, sizeCalculation: () => 1 });
   return (id) => async () => {
     const before = known.get(id);
     if (before !== undefined) return E.right(before);
