@@ -64,6 +64,7 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   IDEMPOTENCY_KEY_REUSED: false,
   METHOD_NOT_ALLOWED: false,
   REQUEST_TIMEOUT: false,
+  RATE_LIMITED: false,
   PAYLOAD_TOO_LARGE: true,
   UNSUPPORTED_MEDIA_TYPE: true,
   EXPECTATION_FAILED: true,

@@ -29,8 +29,8 @@ const problemsOf = (route: Route): ReadonlyArray<ProblemCode> => {
   const ofBody: ReadonlyArray<ProblemCode> = hasBody(route) ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
   const ofKeys: ReadonlyArray<ProblemCode> =
     route.method === 'post' ? ['IDEMPOTENCY_KEY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED', 'UNAVAILABLE'] : [];
-  const ofOperators: ReadonlyArray<ProblemCode> = route.operator ? ['UNAUTHORIZED'] : [];
-  const ofLoad: ReadonlyArray<ProblemCode> = isAlwaysAnswered(route.path) ? [] : ['OVERLOADED'];
+  const ofOperators: ReadonlyArray<ProblemCode> = route.operator ? ['UNAUTHORIZED', 'RATE_LIMITED'] : [];
+  const ofLoad: ReadonlyArray<ProblemCode> = isAlwaysAnswered(route.path) ? [] : ['OVERLOADED', 'RATE_LIMITED'];
   return [...new Set([...route.problems, ...OF_ANY_CALL, ...ofBody, ...ofKeys, ...ofOperators, ...ofLoad])];
 };
 
@@ -64,6 +64,7 @@ const success = (route: Route, schemas: JsonSchemas, answer: AnswerDoc): object 
 
 const problemHeaders: Readonly<Record<number, ReadonlyArray<string>>> = {
   401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
 };
 
@@ -74,7 +75,10 @@ const failure = (route: Route, schemas: JsonSchemas, status: number, codes: Read
       { type: 'object', properties: { code: { enum: codes } }, required: ['code'] },
     ],
   };
-  const sometimes = codes.includes('IDEMPOTENCY_KEY_IN_PROGRESS') ? ['Retry-After'] : [];
+  const sometimes = [
+    ...(codes.includes('IDEMPOTENCY_KEY_IN_PROGRESS') ? ['Retry-After'] : []),
+    ...(codes.includes('RATE_LIMITED') ? ['RateLimit-Policy', 'RateLimit'] : []),
+  ];
   return {
     description: codes.join(', '),
     headers: headersNamed(problemHeaders[status] ?? [], [...sometimes, ...onDemand(route)]),

@@ -1,6 +1,10 @@
 import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Log } from '../../application/ports/log.js';
+import { type RateLimiter } from '../../application/ports/rate-limiter.js';
+import { type Metrics } from '../../application/ports/metrics.js';
+import { type AddressBlock } from './limits/client-address.js';
+import { type RateLimits } from './limits/limit-rate.js';
 import { defaultSseLimits, type SseLimits } from './sse/limits.js';
 
 /** Bounds of the server. Every wait has an end, every queue a length. */
@@ -50,6 +54,14 @@ export interface HttpServerOptions {
   readonly health: () => Promise<Readonly<Record<string, EngineState>>>;
   /** Why nothing can be written at the moment; null, and absent, while everything can. `detail` is for operators. */
   readonly trouble?: () => { readonly code: 'DISK_FULL' | 'DISK_FAILED'; readonly detail: string } | null;
+  /** How fast one user and one address may ask. Absent: as fast as they can. */
+  readonly rateLimits?: RateLimits;
+  /** How many refused credentials an address has before it must wait, from the shortest window to the longest. Absent: any. */
+  readonly wrongCredentials?: ReadonlyArray<RateLimiter>;
+  /** Proxies whose X-Forwarded-For is believed. Absent: none. */
+  readonly trustedProxies?: ReadonlyArray<AddressBlock>;
+  /** Counts what is refused. */
+  readonly count?: Metrics['count'];
   /** All metrics as text, with its content type. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }

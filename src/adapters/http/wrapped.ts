@@ -1,26 +1,42 @@
+import { type Exchange } from './exchange.js';
+import { limitRate } from './limits/limit-rate.js';
+import { slowWrongCredentials } from './limits/wrong-credentials.js';
 import { whoHasToken, whoIsHere } from './middleware/authorize.js';
 import { nameTrouble } from './middleware/name-trouble.js';
 import { idempotent } from './middleware/idempotency.js';
 import { type HttpServerOptions } from './options.js';
-import { type Route, type Serve } from './route.js';
+import { isAlwaysAnswered, type Route, type Serve } from './route.js';
 
-/** A route with what stands before it: first the operator's token, then what was answered to the same key. */
+type Wrapping = Pick<
+  HttpServerOptions,
+  'adminToken' | 'idempotencyKeys' | 'clock' | 'log' | 'trouble' | 'rateLimits' | 'wrongCredentials' | 'count'
+> & {
+  readonly addressOf: (exchange: Exchange) => string;
+};
+
+/** A route with what stands before it: who asks, how fast, then what was answered to the same key. */
 export const wrapped = ({
   adminToken,
   idempotencyKeys: keys,
   clock,
   log,
   trouble = () => null,
-}: Pick<HttpServerOptions, 'adminToken' | 'idempotencyKeys' | 'clock' | 'log' | 'trouble'>): ((
-  route: Route,
-) => Serve) => {
+  rateLimits = { user: null, address: null },
+  wrongCredentials = [],
+  count = () => undefined,
+  addressOf,
+}: Wrapping): ((route: Route) => Serve) => {
   const once = idempotent({ keys, clock, log });
   const tell = nameTrouble(trouble);
+  const metrics = { count };
+  const limited = limitRate({ limits: rateLimits, addressOf, metrics });
+  const slowed = slowWrongCredentials({ allowed: wrongCredentials, addressOf, clock, metrics, log });
   const hasToken = adminToken === undefined ? null : whoHasToken(adminToken);
   return ({ method, path, operator, serve }) => {
-    const repeatable = tell(method === 'post' ? once(serve) : serve, method !== 'get' && !path.startsWith('/admin/'));
+    const told = tell(method === 'post' ? once(serve) : serve, method !== 'get' && !path.startsWith('/admin/'));
+    const repeatable = isAlwaysAnswered(path) ? told : limited(told);
     if (operator !== true) return repeatable;
-    if (hasToken !== null) return hasToken(repeatable);
+    if (hasToken !== null) return slowed(hasToken(repeatable));
     return path.startsWith('/admin/') ? whoIsHere(repeatable) : repeatable;
   };
 };

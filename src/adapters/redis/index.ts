@@ -4,6 +4,7 @@ export { redisAdmissionGate, type RedisAdmissionGate } from './gate/admission-ga
 export { redisStockGate } from './stock-gate/stock-gate.js';
 export { redisPassKeys } from './pass-keys/pass-keys.js';
 export { redisReminders } from './reminders/reminders.js';
+export { redisScripts } from './redis-scripts.js';
 export { redisClock } from './second-clock/second-clock.js';
 export { redisPresence } from './presence/presence.js';
 export { redisReadModels } from './read-models/read-models.js';

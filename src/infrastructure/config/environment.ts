@@ -1,5 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type Quota } from '../../application/ports/rate-limiter.js';
+import { type AddressBlock, parseBlock } from '../../adapters/http/limits/client-address.js';
 import { parseConnectionString } from '../../adapters/eventstoredb/connection-string.js';
 
 const PROCESS_NAMES = ['api', 'worker', 'projector', 'relay', 'scheduler'] as const;
@@ -34,6 +36,23 @@ const brokers = z.string().transform((value, context): ReadonlyArray<string> => 
     context.addIssue({ code: 'custom', message: 'must be host:port, several separated by commas' });
   }
   return list;
+});
+
+const quota = z.string().transform((value, context): Quota | null => {
+  if (value === 'off') return null;
+  const [, requests = 0, seconds = 0] = (/^(\d{1,7})\/(\d{1,5})$/.exec(value) ?? []).map(Number);
+  if (requests === 0 || seconds === 0)
+    context.addIssue({ code: 'custom', message: 'must be requests/seconds, as 30/10, or off' });
+  return { requests, seconds };
+});
+
+const addressBlocks = z.string().transform((value, context): ReadonlyArray<AddressBlock> => {
+  const texts = value.split(',').map((text) => text.trim());
+  const blocks = texts.map(parseBlock);
+  const wrong = texts.filter((_, index) => blocks[index] === null);
+  if (wrong.length > 0)
+    context.addIssue({ code: 'custom', message: `must be addresses and blocks, as 10.0.0.0/8: ${wrong.join(', ')}` });
+  return blocks.filter((block) => block !== null);
 });
 
 const eventStore = z.string().superRefine((value, context) => {
@@ -88,6 +107,15 @@ export const environment = z.object({
     .describe(
       'Bearer token of operators, 16 characters or more. Not set: `/admin/*` answers this machine alone, and whoever reaches the port may create and change what is sold.',
     ),
+  RATE_LIMIT_USER: quota
+    .optional()
+    .describe('Requests of one user in so many seconds, `30/10`, or `off`; above it 429. Not set: off.'),
+  RATE_LIMIT_ADDRESS: quota
+    .optional()
+    .describe('The same for one address (of IPv6 one /64), `300/10`. Operators are not counted. Not set: off.'),
+  TRUSTED_PROXIES: addressBlocks
+    .optional()
+    .describe('Proxies whose `X-Forwarded-For` is believed: addresses and blocks, `10.0.0.0/8,::1`. Not set: none.'),
   MAX_IN_FLIGHT: whole(1, 1_000_000)
     .default(20_000)
     .describe('Requests answered at once; above it 503 with `Retry-After`.'),

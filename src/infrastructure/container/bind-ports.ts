@@ -40,6 +40,7 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   container.bind(Tokens.Gate).toConstantValue(gate);
   container.bind(Tokens.GateMemory).toConstantValue(memory);
   container.bind(Tokens.IdempotencyKeys).toConstantValue(state.idempotencyKeys);
+  container.bind(Tokens.OpenRateLimiter).toConstantValue(state.openRateLimiter);
   container.bind(Tokens.Ids).toConstantValue(ids);
   container.bind(Tokens.Leases).toConstantValue(state.leases);
   container.bind(Tokens.Log).toConstantValue(log);

@@ -24,6 +24,7 @@ import { type Clock } from '../../application/ports/clock.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type EventStore } from '../../application/ports/event-store.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
+import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Ids } from '../../application/ports/ids.js';
 import { type ProgressWatch } from '../../application/kernel/process/watch-progress.js';
@@ -52,6 +53,7 @@ export const Tokens = {
   EventStore: token<EventStore>('EventStore'),
   Gate: token<AdmissionGate>('Gate'),
   GateMemory: token<GateMemory>('GateMemory'),
+  OpenRateLimiter: token<OpenRateLimiter>('OpenRateLimiter'),
   IdempotencyKeys: token<IdempotencyKeys>('IdempotencyKeys'),
   Ids: token<Ids>('Ids'),
   Leases: token<Leases>('Leases'),

@@ -13,6 +13,7 @@ import { openReadModels } from '../../adapters/embedded/read-models/index.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/index.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
+import { inMemoryRateLimiter } from '../../adapters/rate-limits/in-memory.js';
 import { measuredPublishing } from '../metrics/measured.js';
 import { type EngineContext, type EngineState, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 
@@ -57,6 +58,7 @@ export const embeddedState = (directory: DataDirectory, { config, clock }: Engin
     passKeys: openPassKeys(root),
     presence: inProcessPresence(clock.now),
     reminders: noReminders,
+    openRateLimiter: inMemoryRateLimiter,
     secondClock,
     openStockGate: (load) => embeddedStockGate({ load, clock }),
     openGate: (load) => ({

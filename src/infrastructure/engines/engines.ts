@@ -11,6 +11,7 @@ import { type MessageLog } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type PassKeys } from '../../application/ports/pass-keys.js';
 import { type Presence } from '../../application/ports/presence.js';
+import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Reminders } from '../../application/ports/reminders.js';
 import { type SecondClock } from '../../application/ports/second-clock.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
@@ -56,6 +57,7 @@ export interface StateEngine extends Engine {
   readonly presence: Presence;
   readonly reminders: Reminders;
   readonly secondClock: SecondClock;
+  readonly openRateLimiter: OpenRateLimiter;
   /** How the gate learns of a coupon is known once events and snapshots are. */
   readonly openGate: (load: LoadGateState) => { readonly gate: AdmissionGate; readonly memory: GateMemory };
   /** The same for products. */

@@ -9,9 +9,11 @@ import {
   redisPresence,
   redisReadModels,
   redisReminders,
+  redisScripts,
   redisSnapshots,
   redisStockGate,
 } from '../../adapters/redis/index.js';
+import { sharedRateLimiter } from '../../adapters/rate-limits/shared.js';
 import { either as E } from 'fp-ts';
 import { type EngineContext, type StateEngine } from './engines.js';
 
@@ -34,6 +36,7 @@ export const redisState = async (
     passKeys: redisPassKeys(connection, log),
     presence: redisPresence(connection, clock, log),
     reminders: redisReminders(connection, log),
+    openRateLimiter: sharedRateLimiter(redisScripts(connection)),
     secondClock: redisClock(connection, log),
     openStockGate: (load) => redisStockGate(connection, load, log, clock.now),
     openGate: (load) => {

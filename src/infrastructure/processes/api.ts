@@ -6,6 +6,7 @@ import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { presentWhileListening } from '../../application/waiting-room/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
+import { limitsOf } from './limits-of.js';
 import { healthOf } from './health.js';
 import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
@@ -65,6 +66,9 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
         keepAliveTimeoutMs: config.KEEP_ALIVE_TIMEOUT_MS,
       },
+      ...limitsOf(config, container.get(Tokens.OpenRateLimiter)),
+      trustedProxies: config.TRUSTED_PROXIES ?? [],
+      count: metrics.count,
       idempotencyKeys: container.get(Tokens.IdempotencyKeys),
       clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),

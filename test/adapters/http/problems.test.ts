@@ -70,6 +70,8 @@ const whileTheFirstRuns = (): Provocation => {
   return [{ requestCoupon }, call];
 };
 
+const exhausted = async () => ({ isWithin: false, remaining: 0, resetMs: 1_000 });
+
 /**
  * How each code is come by over HTTP. Whoever adds a code adds here the call that is answered with it; the compiler asks
  * for it. That its operation documents it is seen to by the check of every exchange.
@@ -174,6 +176,11 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   NOT_REPLAYABLE: [{ replayDeadLetter: refusing({ code: 'NOT_REPLAYABLE' }) }, replays],
   ORIGINAL_GONE: [{ replayDeadLetter: refusing({ code: 'ORIGINAL_GONE' }) }, replays],
   IDEMPOTENCY_KEY_IN_PROGRESS: whileTheFirstRuns(),
+  RATE_LIMITED: [
+    {},
+    get('/api/coupons/x'),
+    { rateLimits: { user: null, address: { quota: { requests: 1, seconds: 60 }, spend: exhausted } } },
+  ],
   PAYLOAD_TOO_LARGE: [{}, post('/api/coupons', { name: 'x'.repeat(70_000) })],
   UNSUPPORTED_MEDIA_TYPE: [{}, post('/api/coupons', {}, { 'content-type': 'text/plain' })],
   EXPECTATION_FAILED: [{}, raw('GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n')],

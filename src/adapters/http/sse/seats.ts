@@ -1,24 +1,41 @@
-/** Places for streams: so many in all, so many for one user. */
-export interface Seats {
-  /** How to give the seat back; null when there is none. */
-  readonly take: (userId: string) => (() => void) | null;
+/** How many streams there may be at once. */
+export interface MostSeats {
+  readonly inAll: number;
+  readonly perUser: number;
+  readonly perAddress: number;
 }
 
-export const seats = (inAll: number, perUser: number): Seats => {
-  const ofUser = new Map<string, number>();
+export interface Seats {
+  /** How to give the seat back; null when there is none. */
+  readonly take: (userId: string, address: string) => (() => void) | null;
+}
+
+const counter = () => {
+  const counts = new Map<string, number>();
+  const of = (key: string): number => counts.get(key) ?? 0;
+  const add = (key: string, by: number): void => {
+    const count = of(key) + by;
+    if (count === 0) counts.delete(key);
+    else counts.set(key, count);
+  };
+  return { of, add };
+};
+
+/** Places for streams: so many in all, so many for one user, so many for one address. */
+export const seats = ({ inAll, perUser, perAddress }: MostSeats): Seats => {
+  const ofUser = counter();
+  const ofAddress = counter();
   let taken = 0;
   return {
-    take: (userId) => {
-      const theirs = ofUser.get(userId) ?? 0;
-      if (taken >= inAll || theirs >= perUser) return null;
-      taken += 1;
-      ofUser.set(userId, theirs + 1);
-      return () => {
-        taken -= 1;
-        const left = (ofUser.get(userId) ?? 1) - 1;
-        if (left === 0) ofUser.delete(userId);
-        else ofUser.set(userId, left);
+    take: (userId, address) => {
+      if (taken >= inAll || ofUser.of(userId) >= perUser || ofAddress.of(address) >= perAddress) return null;
+      const change = (by: number): void => {
+        taken += by;
+        ofUser.add(userId, by);
+        ofAddress.add(address, by);
       };
+      change(1);
+      return () => change(-1);
     },
   };
 };

@@ -10,20 +10,21 @@ import { connectedFrame, noticeFrame, resyncFrame, retryFrame } from './frames.j
 import { heartbeats } from './heartbeats.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
-import { seats } from './seats.js';
 import { type Stream, stream as newStream } from './stream.js';
 
 /** Opens a stream of what a user is told, from `since` on; 503 when there is no room, or what was missed cannot be told. */
 export type Subscribe = (exchange: Exchange, userId: string, since: number | null) => Promise<Answer>;
 
+export interface SubscriptionsPorts {
+  readonly connect: NoticeHub['connect'];
+  /** A seat for a stream, as how to give it back; null when there is none. */
+  readonly take: (userId: string, exchange: Exchange) => (() => void) | null;
+  readonly lifecycle: Lifecycle;
+  readonly log: Log;
+}
+
 /** All streams of this process: bounded, kept alive, and ended when the server is. */
-export const subscriptions = (
-  connect: NoticeHub['connect'],
-  limits: SseLimits,
-  lifecycle: Lifecycle,
-  log: Log,
-): Subscribe => {
-  const { take } = seats(limits.connections, limits.perUser);
+export const subscriptions = ({ connect, take, lifecycle, log }: SubscriptionsPorts, limits: SseLimits): Subscribe => {
   const open = new Set<Stream>();
   const beating = heartbeats(open, limits.heartbeatMs);
   const looking = lookForAnswers(open, limits.answersEveryMs, log);
@@ -49,7 +50,7 @@ export const subscriptions = (
 
   return async (exchange, userId, since) => {
     const { res, requestId, language } = exchange;
-    const giveBack = closing.aborted ? null : take(userId);
+    const giveBack = closing.aborted ? null : take(userId, exchange);
     if (giveBack === null) return problem(tryAgain('OVERLOADED', 5), language);
     res.once('close', giveBack);
     const stream = newStream(res, { 'X-Request-Id': requestId }, bounds);

@@ -1,0 +1,78 @@
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { type Metrics } from '../../../application/ports/metrics.js';
+import { type RateLimiter, type Spent } from '../../../application/ports/rate-limiter.js';
+import { problem } from '../answer.js';
+import { type Exchange } from '../exchange.js';
+import { type Refusal } from '../problems.js';
+import { type Serve } from '../route.js';
+
+export interface RateLimits {
+  /** Null: no limit. */
+  readonly user: RateLimiter | null;
+  readonly address: RateLimiter | null;
+}
+
+interface Counted {
+  readonly by: 'user' | 'address';
+  readonly limiter: RateLimiter;
+  readonly spent: Spent;
+}
+
+const secondsOf = ({ resetMs }: Spent): number => Math.ceil(resetMs / 1_000);
+
+/** As draft-ietf-httpapi-ratelimit-headers has it: every policy that counted, and what is left of each. */
+const tooMany = (counted: ReadonlyArray<Counted>): Refusal => {
+  const policies = counted.map(({ by, limiter }) => `"${by}";q=${limiter.quota.requests};w=${limiter.quota.seconds}`);
+  const left = counted.map(({ by, spent }) => `"${by}";r=${spent.remaining};t=${secondsOf(spent)}`);
+  const after = Math.max(...counted.filter(({ spent }) => !spent.isWithin).map(({ spent }) => secondsOf(spent)));
+  return {
+    code: 'RATE_LIMITED',
+    headers: {
+      'Retry-After': String(after),
+      'RateLimit-Policy': policies.join(', '),
+      RateLimit: left.join(', '),
+    },
+  };
+};
+
+const named = z.object({ userId: z.union([z.string(), z.number()]).transform(String) });
+
+/** Whom a request names, in its path or body; undefined when nobody. */
+const nameIn = async (exchange: Exchange, params: unknown): Promise<string | undefined> => {
+  const inPath = named.safeParse(params);
+  if (inPath.success) return inPath.data.userId;
+  if (!exchange.hasBody) return undefined;
+  const body = await exchange.body;
+  if (E.isLeft(body)) return undefined;
+  try {
+    return named.safeParse(JSON.parse(body.right.toString('utf8'))).data?.userId;
+  } catch {
+    return undefined;
+  }
+};
+
+export interface LimitRatePorts {
+  readonly limits: RateLimits;
+  readonly addressOf: (exchange: Exchange) => string;
+  readonly metrics: Pick<Metrics, 'count'>;
+}
+
+/** Refuses with 429 what comes too fast from one address, or for one user; each request counts for both at once. */
+export const limitRate = ({ limits: { user, address }, addressOf, metrics }: LimitRatePorts) => {
+  if (user === null && address === null) return (serve: Serve): Serve => serve;
+  return (serve: Serve): Serve =>
+    async (exchange, params) => {
+      const name = user === null ? undefined : await nameIn(exchange, params);
+      const counting: Array<Promise<Counted>> = [];
+      const count = (by: Counted['by'], limiter: RateLimiter, key: string): void =>
+        void counting.push(limiter.spend(key).then((spent) => ({ by, limiter, spent })));
+      if (address !== null) count('address', address, addressOf(exchange));
+      if (user !== null && name !== undefined) count('user', user, name);
+      const counted = await Promise.all(counting);
+      const over = counted.find(({ spent }) => !spent.isWithin);
+      if (over === undefined) return serve(exchange, params);
+      metrics.count('http_rate_limited_total', { by: over.by });
+      return problem(tooMany(counted), exchange.language);
+    };
+};

@@ -1,0 +1,22 @@
+import { type HttpServerOptions } from '../../adapters/http/options.js';
+import { type OpenRateLimiter, type Quota } from '../../application/ports/rate-limiter.js';
+import { type Config } from '../config/load-config.js';
+
+/** From the same address: ten in a minute, then the rest of that minute; sixty in an hour, then the rest of that hour. */
+const WRONG_CREDENTIALS: ReadonlyArray<Quota> = [
+  { requests: 10, seconds: 60 },
+  { requests: 60, seconds: 3_600 },
+];
+
+/** How fast people may ask, as the configuration says. */
+export const limitsOf = (
+  { RATE_LIMIT_USER, RATE_LIMIT_ADDRESS }: Pick<Config, 'RATE_LIMIT_USER' | 'RATE_LIMIT_ADDRESS'>,
+  open: OpenRateLimiter,
+): Pick<HttpServerOptions, 'rateLimits' | 'wrongCredentials'> => {
+  const limiter = (name: string, quota: Quota | null | undefined) =>
+    quota === null || quota === undefined ? null : open(name, quota);
+  return {
+    rateLimits: { user: limiter('user', RATE_LIMIT_USER), address: limiter('address', RATE_LIMIT_ADDRESS) },
+    wrongCredentials: WRONG_CREDENTIALS.map((quota) => open(`credentials-${quota.seconds}`, quota)),
+  };
+};

@@ -1,0 +1,130 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { type AddressBlock, clientAddress, parseBlock } from '../../../src/adapters/http/limits/client-address.js';
+import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
+import { type RateLimiter } from '../../../src/application/ports/rate-limiter.js';
+import { closeServers, serve } from './with-server.js';
+
+afterEach(closeServers);
+
+const quota = (requests: number): RateLimiter => inMemoryRateLimiter('test', { requests, seconds: 60 });
+const blocks = (...texts: ReadonlyArray<string>): ReadonlyArray<AddressBlock> =>
+  texts.map(parseBlock).filter((block) => block !== null);
+const asks = (userId: string) => ['/api/coupons/spring/issue', { userId }] as const;
+
+describe('a user', () => {
+  it('asks as often as the quota says, whatever the address, then is told when to come back', async () => {
+    const { post, call } = await serve({}, { rateLimits: { user: quota(2), address: null } });
+    expect((await post(...asks('ana'))).status).toBe(202);
+    expect((await call('/api/users/ana/coupons')).status).toBe(200);
+    const refused = await post(...asks('ana'));
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
+    expect(refused.headers.get('ratelimit-policy')).toBe('"user";q=2;w=60');
+    expect(refused.headers.get('ratelimit')).toMatch(/^"user";r=0;t=(60|59)$/);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    expect((await post(...asks('ben'))).status).toBe(202);
+  });
+});
+
+describe('an address', () => {
+  const limited = (requests: number, ...trusted: ReadonlyArray<string>) =>
+    serve({}, { rateLimits: { user: null, address: quota(requests) }, trustedProxies: blocks(...trusted) });
+
+  it('asks as often as the quota says, for however many users it invents', async () => {
+    const { post } = await limited(3);
+    const statuses = await Promise.all(
+      Array.from({ length: 50 }, async (_, n) => (await post(...asks(`user-${n}`))).status),
+    );
+    expect(statuses.filter((status) => status === 202)).toHaveLength(3);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(47);
+  });
+
+  it('cannot call itself another one by a header', async () => {
+    const { post } = await limited(1);
+    expect((await post(...asks('a'), { 'x-forwarded-for': '203.0.113.1' })).status).toBe(202);
+    expect((await post(...asks('b'), { 'x-forwarded-for': '203.0.113.2' })).status).toBe(429);
+  });
+
+  it('is who stands behind a proxy that is trusted', async () => {
+    const { post } = await limited(1, '127.0.0.0/8');
+    expect((await post(...asks('a'), { 'x-forwarded-for': '203.0.113.1' })).status).toBe(202);
+    expect((await post(...asks('b'), { 'x-forwarded-for': '203.0.113.2' })).status).toBe(202);
+    expect((await post(...asks('c'), { 'x-forwarded-for': '198.51.100.7, 203.0.113.1' })).status).toBe(429);
+  });
+
+  it('is always answered about health, and operators are not counted', async () => {
+    const { call } = await limited(1);
+    for (let n = 0; n < 5; n += 1) {
+      expect((await call('/health/live')).status).toBe(200);
+      expect((await call('/admin/projections')).status).toBe(200);
+    }
+  });
+});
+
+describe('who a request comes from', () => {
+  const from = (peer: string, forwarded?: string): IncomingMessage => {
+    const socket = new Socket();
+    Object.defineProperty(socket, 'remoteAddress', { value: peer });
+    const message = new IncomingMessage(socket);
+    if (forwarded !== undefined) message.headers['x-forwarded-for'] = forwarded;
+    return message;
+  };
+  const trusted = blocks('10.0.0.0/8', '::1', '2001:db8:ffff::/48');
+
+  it.each([
+    ['the other end of the socket', '203.0.113.9', undefined, '203.0.113.9'],
+    ['the other end, whatever it says', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    ['IPv4 also where it is written as IPv6', '::ffff:203.0.113.9', undefined, '203.0.113.9'],
+    ['who the trusted proxy names', '10.1.2.3', '203.0.113.9', '203.0.113.9'],
+    ['who the first of several trusted proxies names', '10.1.2.3', '203.0.113.9, 10.9.9.9', '203.0.113.9'],
+    ['the last that is not trusted, whatever stands before it', '::1', '1.1.1.1, 203.0.113.9, 10.9.9.9', '203.0.113.9'],
+    ['the proxy itself where it names nobody', '10.1.2.3', undefined, '10.1.2.3'],
+    ['the proxy itself where it names no address', '10.1.2.3', 'unknown', '10.1.2.3'],
+    ['who it names with a port', '10.1.2.3', '203.0.113.9:4711', '203.0.113.9'],
+    ['of IPv6 the /64', '2001:db8:1:2:3:4:5:6', undefined, '2001:db8:1:2::/64'],
+    ['of IPv6 the /64, behind a proxy too', '2001:db8:ffff::1', '[2001:db8:1:2:aaaa::1]:443', '2001:db8:1:2::/64'],
+  ])('is %s', (_, peer, forwarded, key) => {
+    expect(clientAddress(trusted)(from(peer, forwarded))).toBe(key);
+  });
+});
+
+describe('wrong credentials', () => {
+  const adminToken = 'the-token-of-operators';
+  const guarded = async () => {
+    const lines: string[] = [];
+    const counted: string[] = [];
+    const quiet = (): void => undefined;
+    const { call } = await serve(
+      {},
+      {
+        adminToken,
+        wrongCredentials: [quota(10)],
+        count: (name) => void counted.push(name),
+        log: { debug: quiet, info: quiet, error: quiet, warn: (fields) => void lines.push(JSON.stringify(fields)) },
+      },
+    );
+    const tries = (token: string) => call('/admin/projections', { headers: { authorization: `Bearer ${token}` } });
+    return { lines, counted, tries };
+  };
+
+  it('are refused, then slowed down, logged with the address and counted; three thousand are not three thousand lines', async () => {
+    const { lines, counted, tries } = await guarded();
+    const statuses: number[] = [];
+    for (let n = 0; n < 3_000; n += 1) statuses.push((await tries(`wrong-${n}`)).status);
+    expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401));
+    expect(new Set(statuses.slice(10))).toEqual(new Set([429]));
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toContain('"address":"127.0.0.1"');
+    expect(counted.filter((name) => name === 'http_wrong_credentials_total')).toHaveLength(3_000);
+    // Nor is a secret that happens to be right looked at before the time is over.
+    const refused = await tries(adminToken);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('that are right are never counted', async () => {
+    const { tries } = await guarded();
+    for (let n = 0; n < 30; n += 1) expect((await tries(adminToken)).status).toBe(200);
+  });
+});

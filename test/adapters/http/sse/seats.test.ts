@@ -1,0 +1,24 @@
+import { seats } from '../../../../src/adapters/http/sse/seats.js';
+
+describe('places for streams', () => {
+  const open = (most: object) => seats({ inAll: 100, perUser: 100, perAddress: 100, ...most });
+
+  it.each([
+    ['in all', { inAll: 2 }, ['c', '3']],
+    ['for one user, whatever their address', { perUser: 2 }, ['a', '3']],
+    ['for one address, whatever users it names', { perAddress: 2 }, ['c', '1']],
+  ] as const)('are bounded %s, and free again when given back', (_, most, [user, address]) => {
+    const { take } = open(most);
+    const first = take('a', '1');
+    expect(take('a', '1')).not.toBeNull();
+    expect(take(user, address)).toBeNull();
+    first?.();
+    expect(take(user, address)).not.toBeNull();
+  });
+
+  it('of others are not touched by who takes all of theirs', () => {
+    const { take } = open({ perAddress: 3 });
+    for (let n = 0; n < 10; n += 1) take(`invented-${n}`, 'bot');
+    expect(take('ana', 'home')).not.toBeNull();
+  });
+});
