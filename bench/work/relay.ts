@@ -5,7 +5,7 @@ import { couponStream } from '../../src/application/coupon/coupon-streams.js';
 import { COUPON_EVENTS } from '../../src/application/kernel/messaging/topics.js';
 import { NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
-import { startRelaying } from '../../src/infrastructure/processes/relay.js';
+import { startRelaying } from '../../src/infrastructure/processes/followers.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct, variables } from './container.js';
 import { requestOf, userOf } from './coupons.js';

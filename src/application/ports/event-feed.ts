@@ -8,8 +8,6 @@ export interface FeedBatch {
   readonly position: Position;
   /** Nothing further was recorded when this batch was read. */
   readonly caughtUp: boolean;
-  /** Events of long ago, given again: they lie at or before `position`, and are acted upon all the same. */
-  readonly isReplay?: boolean;
 }
 
 export interface FeedOptions {

@@ -1,12 +1,11 @@
 import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
-import { followGate, gateLook } from '../../application/coupon/follow-gate.js';
+import { keepGate } from '../../application/coupon/keep-gate.js';
 import { restorePending } from '../../application/coupon/restore-pending.js';
-import { feedOf } from '../container/bind-parking.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
-import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
+import { startProcess } from './run.js';
 
 const LOOK_MS = 1_000;
 
@@ -31,12 +30,11 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
     if (E.isRight(loss) && O.isSome(loss.right) && (await restore())) await memory.repaired(loss.right.value)();
   };
 
-  const following = await followGate({ gate, feed: feedOf(container, 'coupon-gate', gateLook) })();
-  if (E.isLeft(following)) throw new EngineAway('event store');
+  const following = await startProcess(container, keepGate(gate));
   await restore();
   await repair();
   const repairing = every(container.get(Tokens.Clock), LOOK_MS, repair, (error) =>
     logger.warn({ err: error }, 'the gate could not be repaired; it is tried again'),
   );
-  return { stop: async () => void (await Promise.all([following.right.stop(), repairing.stop()])) };
+  return { stop: async () => void (await Promise.all([following.stop(), repairing.stop()])) };
 };

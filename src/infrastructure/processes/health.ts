@@ -1,6 +1,5 @@
 import { type ProgressWatch } from '../../application/kernel/process/watch-progress.js';
 import { type Engine, type EngineState } from '../engines/engines.js';
-import { DATA_PLATFORM_TASK } from './data-platform.js';
 
 const stateOf = (health: () => Promise<EngineState>): Promise<EngineState> => health().catch(() => 'down' as const);
 
@@ -9,7 +8,7 @@ const stateOf = (health: () => Promise<EngineState>): Promise<EngineState> => he
  * somebody else: neither keeps requests away.
  */
 const stateOfStandingStill = (name: string, engines: ReadonlyArray<EngineState>): EngineState =>
-  name === DATA_PLATFORM_TASK || engines.some((state) => state !== 'ok') ? 'degraded' : 'down';
+  name === 'data-platform' || engines.some((state) => state !== 'ok') ? 'degraded' : 'down';
 
 /** The state of each engine, by name, and of whatever runs here and does not advance. */
 export const healthOf =

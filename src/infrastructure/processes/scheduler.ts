@@ -2,6 +2,7 @@ import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts
 import { type Container } from 'inversify';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { answeringIds, isAbandoned, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
+import { openDueEvents } from '../../application/shop-event/open-due-events.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
@@ -10,8 +11,12 @@ import { type RunningProcess } from './process.js';
 
 const LEAKS_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
+const EVENTS_EVERY_MS = 60_000;
 
-/** What is to be done now and then, by one process at a time: settle leaked reservations, drop what is past its time. */
+/**
+ * What is to be done now and then, by one process at a time: settle leaked reservations, drop what is past its time, open
+ * events that should be open and are not, a net under the deadlines which open them on time.
+ */
 export const startScheduler = async (container: Container): Promise<RunningProcess> => {
   const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
   const { events, log: logEngine, state } = container.get(Tokens.Engines);
@@ -37,6 +42,11 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     clock,
     finalAnswer,
   });
+  const sweepEvents = openDueEvents({
+    readModels: container.get(Tokens.ReadModels),
+    clock,
+    openEvent: container.get(Tokens.OpenEvent),
+  });
   const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
   const begin = async () => {
     const leaks = async (): Promise<void> => {
@@ -46,7 +56,16 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     const sweep = async (): Promise<void> => {
       for (const engine of [events, logEngine, state]) await engine.sweep?.();
     };
-    const tasks = [every(clock, LEAKS_EVERY_MS, leaks, failed), every(clock, SWEEP_EVERY_MS, sweep, failed)];
+    const open = async (): Promise<void> => {
+      const opened = await sweepEvents();
+      if (E.isLeft(opened)) log.warn({ error: opened.left }, 'events could not be looked through; tried again');
+      else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
+    };
+    const tasks = [
+      every(clock, LEAKS_EVERY_MS, leaks, failed),
+      every(clock, SWEEP_EVERY_MS, sweep, failed),
+      every(clock, EVENTS_EVERY_MS, open, failed),
+    ];
     return { stop: async () => void (await Promise.all(tasks.map(({ stop }) => stop()))) };
   };
   return lead(container, { name: 'scheduler', begin });

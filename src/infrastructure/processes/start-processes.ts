@@ -1,20 +1,21 @@
 import { type Container } from 'inversify';
 import { type ProcessName } from '../config/environment.js';
 import { Tokens } from '../container/tokens.js';
-import { startTellingDataPlatform } from './data-platform.js';
 import { startDeadlines } from './deadlines.js';
-import { startEventKeeper } from './event-keeper.js';
 import { every } from './every.js';
+import {
+  startEventKeeper,
+  startRelaying,
+  startSagas,
+  startStockGateKeeper,
+  startTellingDataPlatform,
+} from './followers.js';
 import { startGateKeeper } from './gate-keeper.js';
-import { startOrderWorker, startSagas } from './order-worker.js';
 import { type RunningProcess } from './process.js';
 import { startProjector } from './projector.js';
-import { startRelaying } from './relay.js';
 import { type RetryWhileEngineAway } from './retry-while-engine-away.js';
 import { startScheduler } from './scheduler.js';
-import { startStockGateKeeper } from './stock-gate-keeper.js';
-import { startWaitingWorker } from './waiting-worker.js';
-import { startWorker } from './worker.js';
+import { startWorkers } from './workers.js';
 
 type Start = (container: Container) => Promise<RunningProcess>;
 
@@ -23,9 +24,7 @@ const startingOrder: ReadonlyArray<readonly [ReadonlyArray<ProcessName>, Start]>
   [['api', 'projector'], startGateKeeper],
   [['api', 'projector'], startStockGateKeeper],
   [['projector'], startProjector],
-  [['worker'], startWorker],
-  [['worker'], startWaitingWorker],
-  [['worker'], startOrderWorker],
+  [['worker'], startWorkers],
   [['worker'], startSagas],
   [['relay'], startRelaying],
   [['relay'], startTellingDataPlatform],

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { dataPlatform, type DataPlatformClient } from '../../../src/adapters/data-platform/data-platform.js';
 import { type Subscription } from '../../../src/application/ports/event-feed.js';
-import { keptCheckpoint } from '../../../src/application/kernel/process/kept-checkpoint.js';
-import { dataPlatformCheckpoint, tellDataPlatform } from '../../../src/application/notices/relay/tell-data-platform.js';
+import { tellDataPlatform } from '../../../src/application/notices/relay/tell-data-platform.js';
 import { eventually } from '../../support/eventually.js';
+import { running as runs } from '../../support/running.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
@@ -54,15 +54,12 @@ const world = async () => {
   const store = new InMemoryEventStore();
   const readModels = new InMemoryReadModels();
   const ports = {
-    feed: store,
-    checkpoint: keptCheckpoint(readModels, dataPlatformCheckpoint),
-    readModels,
     platform,
     clock: wallClock,
     log: recordingLog(),
     metrics: recordingMetrics(),
   };
-  running.push(await tellDataPlatform(ports, () => undefined));
+  running.push(await runs({ feed: store, eventStore: store, readModels }, tellDataPlatform(ports)));
   return { store, ports };
 };
 

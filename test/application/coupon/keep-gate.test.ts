@@ -2,7 +2,7 @@ import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../src/adapters/embedded/gate/embedded-gate.js';
 import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-streams.js';
 import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
-import { followGate } from '../../../src/application/coupon/follow-gate.js';
+import { keepGate } from '../../../src/application/coupon/keep-gate.js';
 import { loadGateState } from '../../../src/application/coupon/load-gate-state.js';
 import { type FinalAnswer, releaseLeaked } from '../../../src/application/coupon/release-leaked.js';
 import { restorePending } from '../../../src/application/coupon/restore-pending.js';
@@ -16,6 +16,8 @@ import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
+import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
+import { running } from '../../support/running.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
 import { stoppedClock } from '../../support/stopped-clock.js';
@@ -60,8 +62,10 @@ describe('the gate of a coupon of two', () => {
     answerOf(log.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(asks(userId), { correlationId: 'c' })));
 
   describe('that follows the events', () => {
+    const follow = (gate: AdmissionGate) =>
+      running({ feed: store, eventStore: store, readModels: new InMemoryReadModels() }, keepGate(gate));
     const following = async (work: () => Promise<void>) => {
-      const subscription = await answerOf(followGate({ gate, feed: store }));
+      const subscription = await follow(gate);
       await work();
       await subscription.stop();
     };
@@ -97,7 +101,10 @@ describe('the gate of a coupon of two', () => {
         const said = { actor: 'olga', reason: 'slow', requestId: 'op', at: T0 };
         const paused: CouponPaused = { type: 'CouponPaused', couponId: 'spring', ...said };
         await happens(couponStream('spring'), 0, paused);
-        await eventually(async () => expect(await reserve('ben')).toBe('Paused'));
+        await eventually(async () =>
+          expect(await answerOf(gate.inspect('spring'))).toMatchObject({ value: { revision: 1 } }),
+        );
+        expect(await reserve('ben')).toBe('Paused');
       }));
 
     it('misses nothing while it does not answer: the changes wait', async () => {
@@ -107,7 +114,7 @@ describe('the gate of a coupon of two', () => {
         ...gate,
         apply: (changes) => (away ? TE.left('GateUnavailable') : gate.apply(changes)),
       };
-      const subscription = await answerOf(followGate({ gate: limping, feed: store }));
+      const subscription = await follow(limping);
       await happens(couponStream('spring'), 0, issued('ana', 1));
       expect(await isPending('ana')).toBe(true);
       away = false;
@@ -117,7 +124,7 @@ describe('the gate of a coupon of two', () => {
 
     it('does not begin while the store is away', async () => {
       store.unavailable = true;
-      expect(await followGate({ gate, feed: store })()).toEqual(E.left('EventStoreUnavailable'));
+      await expect(follow(gate)).rejects.toThrow();
     });
   });
 

@@ -1,12 +1,13 @@
-import { inStepCheckpoint, keepCouponsInStep } from '../../../src/application/shop-event/keep-coupons-in-step.js';
+import { keepCouponsInStep } from '../../../src/application/shop-event/keep-coupons-in-step.js';
 import { closeEvent } from '../../../src/application/shop-event/close-event.js';
 import { cancelEvent } from '../../../src/application/shop-event/cancel-event.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { eventually } from '../../support/eventually.js';
+import { running } from '../../support/running.js';
 import { eventSetting, right } from './setting.js';
 
-const nothing = (): void => undefined;
+const inStepCheckpoint = { view: 'coupons-in-step', version: 1, build: 1 };
 
 describe('keeping coupons in step with their event', () => {
   let setting: ReturnType<typeof eventSetting>;
@@ -17,6 +18,8 @@ describe('keeping coupons in step with their event', () => {
   });
   afterEach(() => projections.stop());
 
+  const keep = (overtaken = (): void => undefined) =>
+    running(setting.waiting, keepCouponsInStep(setting.waiting), overtaken);
   /** `type coupon`, without repetitions, as the writer would carry them out. */
   const told = () =>
     [
@@ -32,7 +35,7 @@ describe('keeping coupons in step with their event', () => {
   it('has the orders of an event called off when it is cancelled, and not when it is closed', async () => {
     await setting.schedule('gala', 0);
     await setting.schedule('ball', 0);
-    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    const keeping = await keep();
     await right(setting.open('gala'));
     await right(setting.open('ball'));
     await right(closeEvent(setting.ports)({ eventId: 'gala', correlationId: 'test' }));
@@ -46,7 +49,7 @@ describe('keeping coupons in step with their event', () => {
     await setting.coupon('c1', 'gala');
     await setting.coupon('c2', 'gala');
     await setting.coupon('other', null);
-    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    const keeping = await keep();
     await right(setting.open('gala'));
     await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1', 'COUPON_SALE_OPENED c2']));
     await right(closeEvent(setting.ports)({ eventId: 'gala', correlationId: 'test' }));
@@ -72,14 +75,14 @@ describe('keeping coupons in step with their event', () => {
     await projections.ready;
     await setting.schedule('gala', 0);
     await setting.coupon('c1', 'gala');
-    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    const keeping = await keep();
     await right(setting.open('gala'));
     await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1']));
     await keeping.stop();
   });
 
   it('tells a coupon that is created late what its event has come to', async () => {
-    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    const keeping = await keep();
     await setting.schedule('gala', 0);
     await setting.schedule('off', 0);
     await right(setting.open('gala'));
@@ -94,14 +97,14 @@ describe('keeping coupons in step with their event', () => {
   it('goes on where it stopped, and tells again only what nobody will notice', async () => {
     await setting.schedule('gala', 0);
     await setting.coupon('c1', 'gala');
-    const first = await keepCouponsInStep(setting.waiting, nothing);
+    const first = await keep();
     await right(setting.open('gala'));
     await eventually(async () =>
       expect(await right(setting.readModels.checkpoint(inStepCheckpoint))).toBeGreaterThan(0),
     );
     await first.stop();
     const before = setting.log.messages(COUPON_ISSUE_REQUESTS).length;
-    const second = await keepCouponsInStep(setting.waiting, nothing);
+    const second = await keep();
     await setting.coupon('c2', 'gala');
     await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1', 'COUPON_SALE_OPENED c2']));
     expect(setting.log.messages(COUPON_ISSUE_REQUESTS)).toHaveLength(before + 1);
@@ -111,7 +114,7 @@ describe('keeping coupons in step with their event', () => {
   it('waits while the log refuses, and tells then', async () => {
     await setting.schedule('gala', 0);
     await setting.coupon('c1', 'gala');
-    const keeping = await keepCouponsInStep(setting.waiting, nothing);
+    const keeping = await keep();
     setting.log.failNextPublish = 'PublishFailed';
     await right(setting.open('gala'));
     await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1']));
@@ -122,7 +125,7 @@ describe('keeping coupons in step with their event', () => {
     await setting.schedule('gala', 0);
     await setting.coupon('c1', 'gala');
     let overtaken = 0;
-    const keeping = await keepCouponsInStep(setting.waiting, () => (overtaken += 1));
+    const keeping = await keep(() => (overtaken += 1));
     await right(setting.readModels.write(inStepCheckpoint, [], { from: -1, to: 1 }));
     await right(setting.open('gala'));
     await eventually(() => overtaken === 1);

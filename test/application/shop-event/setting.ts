@@ -1,11 +1,9 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { createCoupon } from '../../../src/application/coupon/create-coupon.js';
 import { couponProjections } from '../../../src/application/coupon/views/index.js';
-import { inStepCheckpoint } from '../../../src/application/shop-event/keep-coupons-in-step.js';
 import { openEvent } from '../../../src/application/shop-event/open-event.js';
 import { scheduleEvent } from '../../../src/application/shop-event/schedule-event.js';
 import { eventProjections } from '../../../src/application/shop-event/views/index.js';
-import { keptCheckpoint } from '../../../src/application/kernel/process/kept-checkpoint.js';
 import { startProjections } from '../../../src/application/kernel/projection/start-projections.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { type Reminders } from '../../../src/application/ports/reminders.js';
@@ -57,7 +55,6 @@ export const eventSetting = () => {
     reminders,
     ids,
     metrics,
-    checkpoint: keptCheckpoint(readModels, inStepCheckpoint),
     awaitVisible: () => async () => E.right(undefined),
   };
   /** Waits between two looks are real: nobody moves this clock for them. */

@@ -15,13 +15,12 @@ import { projectionOf } from '../../../src/application/kernel/projection/project
 import { startProjections } from '../../../src/application/kernel/projection/start-projections.js';
 import { orderDeadlineHandlers } from '../../../src/application/checkout/sagas/carry-out-order-deadlines.js';
 import { orderDeadlines } from '../../../src/application/checkout/sagas/order-deadlines.js';
-import { keptCheckpoint } from '../../../src/application/kernel/process/kept-checkpoint.js';
-import { runSagas, sagaCheckpoint } from '../../../src/application/checkout/sagas/run-sagas.js';
+import { carryOrdersThrough } from '../../../src/application/checkout/sagas/run-sagas.js';
 import { paymentsWithNumber, verifyOrder } from '../../../src/application/checkout/sagas/verify-order.js';
 import { verifyOrderStock } from '../../../src/application/checkout/sagas/verify-order-stock.js';
 import { orderProjections } from '../../../src/application/checkout/sagas/views/index.js';
 import { stockWriting } from '../../../src/application/checkout/stock/decide-stock-requests.js';
-import { followStockGate } from '../../../src/application/checkout/stock/follow-stock-gate.js';
+import { keepStockGate } from '../../../src/application/checkout/stock/keep-stock-gate.js';
 import { loadStockGateState } from '../../../src/application/checkout/stock/load-stock-gate-state.js';
 import { stockProjections } from '../../../src/application/checkout/stock/views/index.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
@@ -33,6 +32,7 @@ import { noSnapshots } from '../in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../in-memory/quiet.js';
 import { type ReadModels } from '../../../src/application/ports/read-models.js';
 import { InMemoryReadModels } from '../in-memory/read-models.js';
+import { running } from '../running.js';
 import { movedClock } from '../moved-clock.js';
 import { type Death, mortal, type Outside } from './mortal.js';
 import { answerOf } from '../answer-of.js';
@@ -89,13 +89,14 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     return done;
   };
 
+  const reading = { eventStore, feed: eventStore, readModels, snapshots: noSnapshots, logger };
   const living = new Set<() => Promise<void>>();
   /** `seenAs`: the world outside as this process sees it, where something of it does not do as it should. */
   const live = async (death: Death | null = null, seenAs: (outside: Outside) => Outside = (outside) => outside) => {
     const { outside, isDead } = mortal(seenAs({ eventStore, messageLog, readModels, gateway }), death);
     const load = { eventStore: outside.eventStore, snapshots: noSnapshots, logger };
     const gate = embeddedStockGate({ load: loadStockGateState(load), clock });
-    const following = await answerOf(followStockGate({ gate, feed: eventStore }));
+    const following = await running(reading, keepStockGate(gate));
     const orders = openOrders({
       ...load,
       messageLog: outside.messageLog,
@@ -116,10 +117,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     const consumer = await answerOf(
       messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }),
     );
-    const sagas = await runSagas(
-      { feed: eventStore, checkpoint: keptCheckpoint(outside.readModels, sagaCheckpoint), work: orders.work },
-      () => undefined,
-    );
+    const sagas = await running({ ...reading, readModels: outside.readModels }, carryOrdersThrough(orders.work));
     const due = { feed: eventStore, readModels: outside.readModels, clock, log: logger, metrics };
     const deadlines = await runDeadlines(due, dueView, orderDeadlineHandlers(orders.deadlines))();
     const stop = async (): Promise<void> => {
@@ -130,7 +128,6 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     return { calls: orders.calls, handleSaga: orders.handleSaga, isDead, stop };
   };
 
-  const reading = { eventStore, snapshots: noSnapshots, logger };
   const append = async (streamId: string, ...events: ReadonlyArray<{ readonly type: string }>): Promise<void> => {
     const revision = await answerOf(eventStore.lastRevision(streamId));
     const identified = events.map((event) => ({ id: ids.next(), event, metadata: { correlationId: 'test' } }));

@@ -4,7 +4,7 @@ import { couponStream } from '../../../src/application/coupon/coupon-streams.js'
 import { decideCouponRequests } from '../../../src/application/coupon/decide-coupon-requests.js';
 import { isCouponEvent } from '../../../src/application/coupon/coupon-aggregate.js';
 import { isCouponRequestRejected } from '../../../src/application/coupon/coupon-rejections-aggregate.js';
-import { followGate } from '../../../src/application/coupon/follow-gate.js';
+import { keepGate } from '../../../src/application/coupon/keep-gate.js';
 import { loadGateState } from '../../../src/application/coupon/load-gate-state.js';
 import { releaseLeaked } from '../../../src/application/coupon/release-leaked.js';
 import { requestCoupon } from '../../../src/application/coupon/request-coupon.js';
@@ -13,7 +13,9 @@ import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snaps
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { type LoggedMessage, type MessageLog } from '../../../src/application/ports/message-log.js';
 import { recordingLog, recordingMetrics } from '../in-memory/quiet.js';
+import { InMemoryReadModels } from '../in-memory/read-models.js';
 import { movedClock } from '../moved-clock.js';
+import { running } from '../running.js';
 import { chance } from './chance.js';
 import { asks, batch, operates } from './coupon-log.js';
 import { worldEventStore } from './event-store.js';
@@ -79,11 +81,11 @@ export const troubledSale = async (seed: number) => {
           );
         }
       };
-      return { stop: () => follow() };
+      const followed = follow();
+      return { stop: () => followed };
     },
   };
-  const following = await followGate({ gate: gateSeen, feed })();
-  if (E.isRight(following)) void following.right.stop();
+  await running({ feed, eventStore, readModels: new InMemoryReadModels() }, keepGate(gateSeen));
 
   const newOwner = () =>
     decideCouponRequests({

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { orThrow } from '../or-throw.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { type Build, type ReadModels, type ReadModelsError } from '../../ports/read-models.js';
 
@@ -49,3 +50,10 @@ export const keptCheckpoint = (readModels: ReadModels, build: Build): KeptCheckp
     },
   };
 };
+
+/** For what every process does for itself, from now on: nothing is kept. */
+export const fromNow = (feed: Pick<EventFeed, 'head'>): KeptCheckpoint => ({
+  read: async () => orThrow(await feed.head()()),
+  moveTo: async () => E.right(undefined),
+  look: async () => undefined,
+});

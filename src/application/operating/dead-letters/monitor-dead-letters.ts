@@ -1,53 +1,21 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E } from 'fp-ts';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
 import { monitorGroup } from '../../kernel/messaging/consumer-groups.js';
 import { deadLetterTopic } from '../../kernel/messaging/topics.js';
 import { type Alerts } from '../../ports/alerts.js';
 import { type Clock } from '../../ports/clock.js';
-import { type Consumer, type LoggedMessage, type MessageBatch, type MessageLog } from '../../ports/message-log.js';
+import { type LoggedMessage, type MessageBatch, type Subscribe } from '../../ports/message-log.js';
 import { type Metrics } from '../../ports/metrics.js';
 import { deadLetterAggregate, deadLetterDecider } from './dead-letter.js';
 import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
 import { recordedLetter } from './recorded-letter.js';
 
 export interface MonitorDeadLettersPorts extends LoadAggregatePorts {
-  readonly messageLog: MessageLog;
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly metrics: Metrics;
 }
-
-/**
- * Records every dead letter of these topics as an event, once, and tells a human. A message nobody can read is
- * recorded too. Commits nothing before it is recorded.
- */
-export const monitorDeadLetters =
-  (ports: MonitorDeadLettersPorts) =>
-  (topics: ReadonlyArray<string>): TE.TaskEither<'LogUnavailable', Consumer> =>
-  async () => {
-    const consumers: Consumer[] = [];
-    const stop = async (): Promise<void> => {
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
-    };
-    for (const topic of topics.map(deadLetterTopic)) {
-      const handle = handleBatch(ports, topic);
-      const group = monitorGroup(topic);
-      const consumer = await ports.messageLog.subscribe({
-        topic,
-        group,
-        batchSize: 100,
-        handle,
-        isInBackground: true,
-      })();
-      if (E.isLeft(consumer)) {
-        await stop();
-        return consumer;
-      }
-      consumers.push(consumer.right);
-    }
-    return E.right({ stop });
-  };
 
 const handleBatch = (ports: MonitorDeadLettersPorts, topic: string): ((batch: MessageBatch) => Promise<void>) => {
   const { alerts, clock, logger, metrics } = ports;
@@ -85,3 +53,15 @@ const handleBatch = (ports: MonitorDeadLettersPorts, topic: string): ((batch: Me
     if (E.isLeft(raised)) logger.warn({ topic }, 'Nobody could be alerted of dead letters');
   };
 };
+
+/**
+ * Records every dead letter of this topic as an event, once, and tells a human. A message nobody can read is recorded
+ * too. Commits nothing before it is recorded.
+ */
+export const monitorDeadLetters =
+  (ports: MonitorDeadLettersPorts) =>
+  (ofTopic: string): Subscribe => {
+    const topic = deadLetterTopic(ofTopic);
+    const handle = handleBatch(ports, topic);
+    return { topic, group: monitorGroup(topic), batchSize: 100, handle, isInBackground: true };
+  };

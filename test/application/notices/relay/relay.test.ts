@@ -1,13 +1,13 @@
 import { either as E } from 'fp-ts';
 import { type Subscription } from '../../../../src/application/ports/event-feed.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
-import { keptCheckpoint } from '../../../../src/application/kernel/process/kept-checkpoint.js';
-import { relayCheckpoint, startRelay } from '../../../../src/application/notices/relay/relay.js';
+import { relay as relaying, relayCheckpoint } from '../../../../src/application/notices/relay/relay.js';
 import { orThrow } from '../../../../src/application/kernel/or-throw.js';
 import { eventually } from '../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
+import { running } from '../../../support/running.js';
 import { movedClock } from '../../../support/moved-clock.js';
 
 const issued = (place: number) => ({
@@ -39,10 +39,7 @@ describe('the relay', () => {
     const made = world();
     await made.log.ensureTopics([{ name: 'coupon-events', partitions: 1, retentionSeconds: 60 }])();
     const relay = async (overtaken = (): void => undefined) => {
-      const started = await startRelay(
-        { ...made.ports, checkpoint: keptCheckpoint(made.readModels, relayCheckpoint) },
-        overtaken,
-      );
+      const started = await running({ ...made.ports, eventStore: made.store }, relaying(made.ports), overtaken);
       relays.push(started);
       return started;
     };

@@ -58,7 +58,7 @@ const desk = async () => {
   };
   const projections = startProjections(ports)([projectionOf(deadLettersView)]);
   await projections.ready;
-  const monitor = rightOf(await monitorDeadLetters(ports)([COUPON_ISSUE_REQUESTS])());
+  const monitor = rightOf(await messageLog.subscribe(monitorDeadLetters(ports)(COUPON_ISSUE_REQUESTS))());
   const list = async (status?: 'OPEN' | 'REPLAYED' | 'DISCARDED') =>
     rightOf(await listDeadLetters(ports)({ limit: 500, ...(status === undefined ? {} : { status }) })()).items;
   return {

@@ -1,6 +1,7 @@
-import { type EventFeed, type FeedBatch } from '../../../ports/event-feed.js';
-import { type EventStore, type RecordedEvent } from '../../../ports/event-store.js';
+import { type EventFeed, type Subscription } from '../../../ports/event-feed.js';
+import { type EventStore, type Position, type RecordedEvent } from '../../../ports/event-store.js';
 import { orThrow } from '../../or-throw.js';
+import { type Item, type Process } from '../process.js';
 import { isParkingEvent, parkingStream, type StreamReleased } from './parking-aggregate.js';
 import { type ParkedStreams } from './parked-streams.js';
 import { CannotRead, type Parking } from './parking.js';
@@ -11,81 +12,96 @@ export interface ParkingFeedPorts {
   readonly parkedStreams: ParkedStreams;
 }
 
+export interface ReadableBatch<Work> {
+  /** Of the events there is something to do about, in global order. */
+  readonly items: ReadonlyArray<Item<Work>>;
+  /** Everything up to here has been seen. */
+  readonly position: Position;
+  /** Events of long ago, given again: they lie at or before `position`, and are acted upon all the same. */
+  readonly isReplay: boolean;
+}
+
 const PAGE = 500;
 
 /**
- * The feed of one consumer, without the streams it cannot read. `look` is what the consumer makes of an event, before it
- * acts: what it throws at, it cannot read. A stream that is released is given again from where it was parked, in order, as
- * batches of their own (`isReplay`), before whatever comes next.
+ * What a process follows, without the streams it cannot read. A stream that is released is given again from where it was
+ * parked, in order, as batches of their own, before whatever comes next.
  */
-export const parkingFeed = (
+export const readable = <Work>(
   { feed, eventStore, parkedStreams }: ParkingFeedPorts,
-  consumer: string,
-  look: (event: RecordedEvent) => unknown = () => undefined,
-): EventFeed => {
-  const own = parkingStream(consumer);
+  { name, look, streamPrefixes, batchSize }: Pick<Process<Work>, 'name' | 'look' | 'streamPrefixes' | 'batchSize'>,
+) => {
+  const own = parkingStream(name);
+  type Handle = (batch: ReadableBatch<Work>) => Promise<void>;
 
-  const isRead = (parking: Parking, recorded: RecordedEvent): boolean => {
-    if (!parking.admits(recorded)) return false;
+  const lookAt = (parking: Parking, recorded: RecordedEvent, isReplay: boolean): Work | null => {
+    if (!parking.admits(recorded)) return null;
     try {
-      look(recorded);
-      return true;
+      return look(recorded, isReplay);
     } catch (error) {
       parking.park(recorded, error instanceof Error ? error.message : String(error));
-      return false;
+      return null;
     }
   };
 
   const again = async (
     parking: Parking,
     { streamId, revision }: StreamReleased,
-    before: number,
-    handle: (events: ReadonlyArray<RecordedEvent>) => Promise<void>,
+    before: Position,
+    handle: (items: ReadonlyArray<Item<Work>>) => Promise<void>,
   ): Promise<void> => {
     for (let from = revision; ; from += PAGE) {
       const page = orThrow(await eventStore.readStream(streamId, from, PAGE)());
-      const events = page.filter((recorded) => recorded.position < before && isRead(parking, recorded));
+      const items: Item<Work>[] = [];
+      for (const recorded of page) {
+        const work = recorded.position < before ? lookAt(parking, recorded, true) : null;
+        if (work !== null) items.push({ recorded, work });
+      }
       await parking.settle();
-      if (events.length > 0) await handle(events);
+      if (items.length > 0) await handle(items);
       if (page.length < PAGE) return;
     }
   };
 
-  const subscribe: EventFeed['subscribe'] = (after, handle, options = {}) => {
-    let parking: Parking | null = null;
+  const subscribe = (after: Position, handle: Handle): Subscription => {
+    let opened: Parking | null = null;
     let handled = after;
-    const act = async (parked: Parking | null, batch: FeedBatch): Promise<void> => {
+    const act = async (parking: Parking, batch: ReadableBatch<Work>): Promise<void> => {
       try {
         await handle(batch);
       } catch (error) {
-        if (error instanceof CannotRead) parked?.park(error.recorded, error.message);
+        if (error instanceof CannotRead) parking.park(error.recorded, error.message);
         // The batch comes again, then without that stream.
         throw error;
       }
     };
-    const handleReadable = async (batch: FeedBatch): Promise<void> => {
-      parking ??= await parkedStreams.open(consumer);
-      const events: RecordedEvent[] = [];
-      const released: Array<{ readonly event: StreamReleased; readonly position: number }> = [];
-      for (const recorded of batch.events) {
-        if (recorded.streamId !== own) {
-          if (isRead(parking, recorded)) events.push(recorded);
-        } else if (isParkingEvent(recorded.event) && recorded.event.type === 'StreamReleased') {
-          parking.forget(recorded.event.streamId);
-          released.push({ event: recorded.event, position: recorded.position });
+    return feed.subscribe(
+      after,
+      async ({ events, position }) => {
+        const parking = (opened ??= await parkedStreams.open(name));
+        const items: Item<Work>[] = [];
+        const released: Array<{ readonly event: StreamReleased; readonly at: Position }> = [];
+        for (const recorded of events) {
+          const { streamId, event } = recorded;
+          if (streamId === own) {
+            if (!isParkingEvent(event) || event.type !== 'StreamReleased') continue;
+            parking.forget(event.streamId);
+            released.push({ event, at: recorded.position });
+          } else {
+            const work = lookAt(parking, recorded, false);
+            if (work !== null) items.push({ recorded, work });
+          }
         }
-      }
-      await parking.settle();
-      for (const { event, position } of released)
-        await again(parking, event, position, (replayed) =>
-          act(parking, { events: replayed, position: handled, caughtUp: false, isReplay: true }),
-        );
-      await act(parking, events.length === batch.events.length ? batch : { ...batch, events });
-      handled = batch.position;
-    };
-    const streamPrefixes = options.streamPrefixes && [...options.streamPrefixes, own];
-    return feed.subscribe(after, handleReadable, { ...options, ...(streamPrefixes && { streamPrefixes }) });
+        await parking.settle();
+        for (const { event, at } of released)
+          await again(parking, event, at, (replayed) =>
+            act(parking, { items: replayed, position: handled, isReplay: true }),
+          );
+        await act(parking, { items, position, isReplay: false });
+        handled = position;
+      },
+      { streamPrefixes: [...streamPrefixes, own], ...(batchSize !== undefined && { batchSize }) },
+    );
   };
-
-  return { ...feed, read: feed.read, head: feed.head, subscribe };
+  return { subscribe };
 };

@@ -1,7 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { handleParking } from '../../../../../src/application/kernel/process/parking/parking-aggregate.js';
 import { parkedStreams } from '../../../../../src/application/kernel/process/parking/parked-streams.js';
-import { parkingFeed } from '../../../../../src/application/kernel/process/parking/parking-feed.js';
+import { readable } from '../../../../../src/application/kernel/process/parking/parking-feed.js';
 import { parkingOf } from '../../../../../src/application/kernel/process/parking/parking.js';
 import { type Subscription } from '../../../../../src/application/ports/event-feed.js';
 import { BEGINNING } from '../../../../../src/application/ports/event-store.js';
@@ -38,16 +38,21 @@ const setting = () => {
     await answerOf(store.append(streamId, revision, [event]));
   };
   const follow = (after = BEGINNING): Subscription => {
-    const feed = parkingFeed({ feed: store, eventStore: store, parkedStreams: parkedStreams(ports) }, 'relay', (e) => {
-      if (broken.has(e.id)) throw new Error('of no known shape');
-    });
-    const subscription = feed.subscribe(
-      after,
-      async ({ events, isReplay = false }) => {
-        for (const { streamId, revision } of events) handled.push(`${streamId}/${revision}${isReplay ? ' again' : ''}`);
+    const feed = readable(
+      { feed: store, eventStore: store, parkedStreams: parkedStreams(ports) },
+      {
+        name: 'relay',
+        streamPrefixes: ['order-'],
+        look: ({ id }) => {
+          if (broken.has(id)) throw new Error('of no known shape');
+          return id;
+        },
       },
-      { streamPrefixes: ['order-'] },
     );
+    const subscription = feed.subscribe(after, async ({ items, isReplay }) => {
+      for (const { recorded } of items)
+        handled.push(`${recorded.streamId}/${recorded.revision}${isReplay ? ' again' : ''}`);
+    });
     running.push(subscription);
     return subscription;
   };

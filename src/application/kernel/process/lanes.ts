@@ -1,44 +1,46 @@
-export interface Lane {
+import { type Position } from '../../ports/event-store.js';
+
+export interface Lanes {
   /** Resolves when one more may be added. */
   readonly room: () => Promise<void>;
   /** `work` runs after whatever was added for this key before. Answers whether it came to its end; it must not reject. */
-  readonly add: (key: string, position: number, work: () => Promise<boolean>) => void;
+  readonly add: (key: string, position: Position, work: () => Promise<boolean>) => void;
   /** The lowest position not yet worked off; Infinity when there is none. One that was interrupted stays. */
-  readonly oldest: () => number;
-  readonly onDone: (done: () => void) => void;
+  readonly oldest: () => Position;
   /** Resolves when nothing runs any more. */
   readonly idle: () => Promise<void>;
 }
 
+export interface LanesOptions {
+  readonly sideBySide: number;
+  readonly mostWaiting: number;
+  /** Called after each piece of work. */
+  readonly onDone: () => void;
+}
+
 interface Waiting {
-  readonly positions: number[];
-  readonly work: () => Promise<boolean>;
+  readonly positions: Position[];
+  work: () => Promise<boolean>;
 }
 
 /**
  * Work by key: one thing at a time for a key, bounded many keys side by side. What comes for a key that waits already is
- * done by the same run: it looks at things as they are then.
+ * done by the same run, the newest: it looks at things as they are then.
  */
-export const inOrderOfKey = ({
-  sideBySide,
-  mostWaiting,
-}: {
-  readonly sideBySide: number;
-  readonly mostWaiting: number;
-}): Lane => {
+export const lanes = ({ sideBySide, mostWaiting, onDone }: LanesOptions): Lanes => {
   const waiting = new Map<string, Waiting>();
   const busy = new Set<string>();
-  const open = new Set<number>();
+  /** In the order they were added, which is theirs but for replays. */
+  const open = new Set<Position>();
   const wanting: Array<() => void> = [];
   const resting: Array<() => void> = [];
-  let tell = (): void => undefined;
 
   const run = async (key: string, { positions, work }: Waiting): Promise<void> => {
     busy.add(key);
     const ended = await work();
     busy.delete(key);
     if (ended) for (const position of positions) open.delete(position);
-    tell();
+    onDone();
     for (const resolve of wanting.splice(0)) resolve();
     begin();
     if (busy.size === 0) for (const resolve of resting.splice(0)) resolve();
@@ -59,16 +61,16 @@ export const inOrderOfKey = ({
       open.add(position);
       const known = waiting.get(key);
       if (known === undefined) waiting.set(key, { positions: [position], work });
-      else known.positions.push(position);
+      else {
+        known.positions.push(position);
+        known.work = work;
+      }
       begin();
     },
     oldest: () => {
       let oldest = Infinity;
       for (const position of open) oldest = Math.min(oldest, position);
       return oldest;
-    },
-    onDone: (done) => {
-      tell = done;
     },
     idle: () => (busy.size === 0 ? Promise.resolve() : new Promise((resolve) => void resting.push(resolve))),
   };

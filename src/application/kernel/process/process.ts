@@ -1,0 +1,55 @@
+import { type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { type Build } from '../../ports/read-models.js';
+
+/** An event, and what a process has to do about it. */
+export interface Item<Work> {
+  readonly recorded: RecordedEvent;
+  readonly work: Work;
+}
+
+interface Followed<Work> {
+  /** Of its lease, of the streams it has parked, and in logs, metrics and alarms. */
+  readonly name: string;
+  readonly streamPrefixes: ReadonlyArray<string>;
+  /**
+   * What there is to do about an event, before anything is asked; null: nothing. Throws at an event it cannot read, whose
+   * stream is then parked. `isReplay`: the stream was parked until now, and this event may be all there ever was.
+   */
+  readonly look: (recorded: RecordedEvent, isReplay: boolean) => Work | null;
+  /**
+   * Where its checkpoint is kept: one process of the whole system acts, the others stand by. Null for what every process
+   * does for itself, from the moment it starts.
+   */
+  readonly checkpoint: Build | null;
+  /** Where it begins when no checkpoint is kept. Rejects while nobody can tell. Default: the beginning. */
+  readonly beginsAt?: () => Promise<Position>;
+  /** At most this many events at once. */
+  readonly batchSize?: number;
+}
+
+export interface InBatches<Work> extends Followed<Work> {
+  /**
+   * Acts on events in their order. `after`: everything up to there was acted upon before. Rejects when they have to come
+   * again, after a back-off; throws CannotRead where it is one stream that is to be parked.
+   */
+  readonly act: (
+    items: ReadonlyArray<Item<Work>>,
+    { after, signal }: { readonly after: Position; readonly signal: AbortSignal },
+  ) => Promise<void>;
+}
+
+export interface ByKey<Work> extends Followed<Work> {
+  readonly keyOf: (work: Work) => string;
+  /**
+   * Acts on the newest thing to do for a key: one at a time for a key, many keys side by side. Answers whether it came to
+   * its end; false only when aborted. Must not reject: back-off, and giving up, are its own.
+   */
+  readonly drive: (item: Item<Work>, signal: AbortSignal) => Promise<boolean>;
+  /** Keys acted upon at once. */
+  readonly sideBySide: number;
+  /** Keys waiting for their turn in memory before the feed has to wait. */
+  readonly mostWaiting: number;
+}
+
+/** Something that follows events and acts, at least once, in order. */
+export type Process<Work> = InBatches<Work> | ByKey<Work>;

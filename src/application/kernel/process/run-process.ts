@@ -1,0 +1,98 @@
+import { either as E } from 'fp-ts';
+import { orThrow } from '../or-throw.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type ReadModelsError } from '../../ports/read-models.js';
+import { type KeptCheckpoint } from './kept-checkpoint.js';
+import { type Lanes, lanes as newLanes } from './lanes.js';
+import { type ParkingFeedPorts, readable, type ReadableBatch } from './parking/parking-feed.js';
+import { type Item, type Process } from './process.js';
+import { type BeginTask } from './while-leading.js';
+
+export interface RunProcessPorts extends ParkingFeedPorts {
+  readonly checkpoint: KeptCheckpoint;
+}
+
+/** Most events are nothing to act upon: where there were only such, the checkpoint is moved only now and then. */
+const UNWRITTEN = 10_000;
+
+/** Where the process begins. A checkpoint that was lost, with whatever kept it, may be found again elsewhere. */
+const begins = async <Work>({ beginsAt }: Process<Work>, checkpoint: KeptCheckpoint): Promise<Position> => {
+  const kept = await checkpoint.read();
+  if (kept !== BEGINNING || beginsAt === undefined) return kept;
+  const found = await beginsAt();
+  if (found !== BEGINNING) orThrow(await checkpoint.moveTo(found));
+  return found;
+};
+
+/**
+ * The one runner of whatever follows events and acts. The checkpoint is written while the next batch is acted upon, never
+ * ahead of what is done, and at most one batch behind; by key it stays before the oldest event not yet done. After a crash the rest is acted upon again. Streams that cannot be
+ * read are parked. Should another process have moved the checkpoint, `overtaken` is called: of two, one goes on.
+ */
+export const runProcess =
+  <Work>({ checkpoint, ...ports }: RunProcessPorts, process: Process<Work>): BeginTask =>
+  async (overtaken) => {
+    const begun = await begins(process, checkpoint);
+    let [taken, done, kept] = [begun, begun, begun];
+    /** Up to here there was something to act upon. */
+    let acted = begun;
+    let isOvertaken = false;
+    const stopping = new AbortController();
+    const { signal } = stopping;
+
+    const save = async (): Promise<E.Either<ReadModelsError, void>> => {
+      const to = Math.min(done, (lanes?.oldest() ?? Infinity) - 1);
+      if (isOvertaken || to <= kept || (acted <= kept && to - kept < UNWRITTEN)) return E.right(undefined);
+      const moved = await checkpoint.moveTo(to);
+      if (E.isRight(moved)) kept = to;
+      else if (moved.left === 'ReadModelsUnavailable') return E.left(moved.left);
+      else {
+        isOvertaken = true;
+        stopping.abort();
+        overtaken();
+      }
+      return E.right(undefined);
+    };
+    let saving: ReturnType<typeof save> = Promise.resolve(E.right(undefined));
+    /** Pieces of work that end while it is being written are written together, by the next. */
+    let isSaveDue = false;
+    const saveAgain = (): void => {
+      if (isSaveDue) return;
+      isSaveDue = true;
+      saving = saving.then(() => {
+        isSaveDue = false;
+        return save();
+      });
+    };
+    const lanes: Lanes | null = 'drive' in process ? newLanes({ ...process, onDone: saveAgain }) : null;
+
+    const take = async (items: ReadonlyArray<Item<Work>>): Promise<void> => {
+      if ('act' in process) return process.act(items, { after: done, signal });
+      for (const item of items) {
+        await lanes?.room();
+        lanes?.add(process.keyOf(item.work), item.recorded.position, () => process.drive(item, signal));
+      }
+    };
+    const handle = async ({ items, position, isReplay }: ReadableBatch<Work>): Promise<void> => {
+      if (signal.aborted) return;
+      // A batch comes again where only its checkpoint could not be written.
+      const fresh = isReplay ? items : items.filter(({ recorded }) => recorded.position > taken);
+      if (fresh.length > 0) await take(fresh);
+      taken = Math.max(taken, position);
+      if (fresh.length > 0) acted = taken;
+      const before = await saving;
+      orThrow(E.isLeft(before) ? await save() : before);
+      done = taken;
+      saving = save();
+    };
+    const subscription = readable(ports, process).subscribe(begun, handle);
+    return {
+      position: () => done,
+      stop: async () => {
+        stopping.abort();
+        await subscription.stop();
+        await lanes?.idle();
+        await saving;
+      },
+    };
+  };

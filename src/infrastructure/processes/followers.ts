@@ -1,0 +1,63 @@
+import { type Container } from 'inversify';
+import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
+import { callOffOrders } from '../../application/checkout/order/call-off-orders.js';
+import { handleOrder } from '../../application/checkout/order/order-aggregate.js';
+import { carryOrdersThrough } from '../../application/checkout/sagas/run-sagas.js';
+import { keepStockGate } from '../../application/checkout/stock/keep-stock-gate.js';
+import { relay } from '../../application/notices/relay/relay.js';
+import { tellDataPlatform } from '../../application/notices/relay/tell-data-platform.js';
+import { keepCouponsInStep } from '../../application/shop-event/keep-coupons-in-step.js';
+import { Tokens } from '../container/tokens.js';
+import { type RunningProcess } from './process.js';
+import { startProcess } from './run.js';
+
+type Start = (container: Container) => Promise<RunningProcess>;
+
+export const startRelaying: Start = (container) =>
+  startProcess(
+    container,
+    relay({
+      feed: container.get(Tokens.EventFeed),
+      log: container.get(Tokens.MessageLog),
+      clock: container.get(Tokens.Clock),
+      metrics: container.get(Tokens.Metrics),
+    }),
+  );
+
+/** Tells the data platform how orders fare, if there is one. */
+export const startTellingDataPlatform: Start = async (container) => {
+  const { DATA_PLATFORM_URL: url, DATA_PLATFORM_TIMEOUT_MS: timeoutMs } = container.get(Tokens.Config);
+  if (url === undefined) return { stop: async () => undefined };
+  const metrics = container.get(Tokens.Metrics);
+  const onOpen = (isOpen: boolean): void => metrics.gauge('data_platform_breaker', isOpen ? 1 : 0);
+  const platform = dataPlatform({ url, timeoutMs, onOpen });
+  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
+  const running = await startProcess(container, tellDataPlatform({ platform, clock, log, metrics }));
+  return { stop: () => running.stop().finally(platform.close) };
+};
+
+/** Carries every order through. */
+export const startSagas: Start = (container) =>
+  startProcess(container, carryOrdersThrough(container.get(Tokens.Orders).work));
+
+export const startStockGateKeeper: Start = (container) =>
+  startProcess(container, keepStockGate(container.get(Tokens.StockGate)));
+
+/** Tells coupons, and orders, what their events come to. */
+export const startEventKeeper: Start = (container) => {
+  const load = {
+    eventStore: container.get(Tokens.EventStore),
+    snapshots: container.get(Tokens.Snapshots),
+    logger: container.get(Tokens.Log),
+  };
+  const [clock, readModels] = [container.get(Tokens.Clock), container.get(Tokens.ReadModels)];
+  const handle = handleOrder({ ...load, ids: container.get(Tokens.Ids) });
+  const keep = keepCouponsInStep({
+    ...load,
+    callOffOrders: callOffOrders({ readModels, clock, handleOrder: handle }),
+    log: container.get(Tokens.MessageLog),
+    readModels,
+    clock,
+  });
+  return startProcess(container, keep);
+};

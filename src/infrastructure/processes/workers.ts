@@ -1,0 +1,77 @@
+import { either as E } from 'fp-ts';
+import { type Container } from 'inversify';
+import { stockWriting } from '../../application/checkout/stock/decide-stock-requests.js';
+import { commandTopics } from '../../application/kernel/messaging/consumer-groups.js';
+import {
+  COUPON_ISSUE_GROUP,
+  COUPON_ISSUE_REQUESTS,
+  STOCK_GROUP,
+  STOCK_REQUESTS,
+  TOKEN_ACTIVATE_GROUP,
+  WAITING_TOKEN,
+} from '../../application/kernel/messaging/topics.js';
+import { keyedWriter } from '../../application/kernel/writer/keyed-writer.js';
+import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
+import { type Consumer, type MessageLog, type Subscribe } from '../../application/ports/message-log.js';
+import { Tokens } from '../container/tokens.js';
+import { EngineAway } from './retry-while-engine-away.js';
+import { type RunningProcess } from './process.js';
+
+/** What is consumed from topics: the writers of coupons, waiting rooms and stock, and what they set aside. */
+const subscriptionsOf = (container: Container, log: MessageLog): ReadonlyArray<Subscribe> => {
+  const logger = container.get(Tokens.Log);
+  const ports = {
+    eventStore: container.get(Tokens.EventStore),
+    snapshots: container.get(Tokens.Snapshots),
+    logger,
+    clock: container.get(Tokens.Clock),
+  };
+  const decideStock = keyedWriter({
+    ...ports,
+    log,
+    snapshotKeeper: container.get(Tokens.SnapshotKeeper),
+    parkedStreams: container.get(Tokens.ParkedStreams),
+  })(stockWriting);
+  const monitor = monitorDeadLetters({
+    ...ports,
+    alerts: container.get(Tokens.Alerts),
+    metrics: container.get(Tokens.Metrics),
+  });
+  return [
+    {
+      topic: COUPON_ISSUE_REQUESTS,
+      group: COUPON_ISSUE_GROUP,
+      batchSize: 1_000,
+      handle: container.get(Tokens.DecideCouponRequests),
+      onAssigned: (partitions) => logger.info({ partitions }, 'deciding requests of these partitions'),
+    },
+    {
+      topic: WAITING_TOKEN,
+      group: TOKEN_ACTIVATE_GROUP,
+      batchSize: 500,
+      handle: container.get(Tokens.DecideWaitingRequests),
+    },
+    { topic: STOCK_REQUESTS, group: STOCK_GROUP, batchSize: 500, handle: decideStock },
+    ...commandTopics.map(monitor),
+  ];
+};
+
+/** Decides the requests of the partitions it is given: as many workers as partitions can share the work. */
+export const startWorkers = async (container: Container): Promise<RunningProcess> => {
+  const log = container.get(Tokens.MessageLog);
+  const snapshots = container.get(Tokens.SnapshotKeeper);
+  const running: Consumer[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((consumer) => consumer.stop()));
+    await snapshots.settled();
+  };
+  for (const subscription of subscriptionsOf(container, log)) {
+    const subscribed = await log.subscribe(subscription)();
+    if (E.isRight(subscribed)) running.push(subscribed.right);
+    else {
+      await stop();
+      throw new EngineAway('message log');
+    }
+  }
+  return { stop };
+};

@@ -1,0 +1,154 @@
+import { type ByKey, type Process } from '../../../../src/application/kernel/process/process.js';
+import { type Task } from '../../../../src/application/kernel/process/while-leading.js';
+import { answerOf } from '../../../support/answer-of.js';
+import { eventually } from '../../../support/eventually.js';
+import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
+import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
+import { running } from '../../../support/running.js';
+
+const checkpoint = { view: 'walker', version: 1, build: 1 };
+
+const setting = () => {
+  const store = new InMemoryEventStore();
+  const readModels = new InMemoryReadModels();
+  const tasks: Task[] = [];
+  let next = 0;
+  return {
+    readModels,
+    append: async (streamId: string, type = 'Stepped'): Promise<number> => {
+      const revision = await answerOf(store.lastRevision(streamId));
+      const event = { id: `event-${(next += 1)}`, event: { type }, metadata: { correlationId: 'test' } };
+      return (await answerOf(store.append(streamId, revision, [event]))).position;
+    },
+    kept: () => answerOf(readModels.checkpoint(checkpoint)),
+    run: async <Work>(process: Process<Work>): Promise<Task> => {
+      const task = await running({ feed: store, eventStore: store, readModels }, process);
+      tasks.push(task);
+      return task;
+    },
+    stop: async () => void (await Promise.all(tasks.splice(0).map((task) => task.stop()))),
+  };
+};
+
+describe('a process that follows events', () => {
+  let world: ReturnType<typeof setting>;
+  beforeEach(() => (world = setting()));
+  afterEach(() => world.stop());
+
+  describe('key by key', () => {
+    const setUp = () => {
+      const begun: string[] = [];
+      const ends = new Map<string, () => void>();
+      const walker: ByKey<string> = {
+        name: 'walker',
+        streamPrefixes: ['walk-'],
+        checkpoint,
+        sideBySide: 10,
+        mostWaiting: 2,
+        look: ({ streamId, event }) => (event.type === 'Stepped' ? streamId : null),
+        keyOf: (streamId) => streamId,
+        drive: ({ recorded: { streamId, revision } }, signal) =>
+          new Promise((resolve) => {
+            begun.push(`${streamId}/${revision}`);
+            ends.set(streamId, () => resolve(true));
+            signal.addEventListener('abort', () => resolve(false));
+          }),
+      };
+      return { begun, walker, end: (streamId: string) => ends.get(streamId)?.() };
+    };
+
+    it('has one that is stuck hold up nobody, and stays before it with its checkpoint', async () => {
+      const { begun, walker, end } = setUp();
+      await world.run(walker);
+      const stuck = await world.append('walk-a');
+      const last = await world.append('walk-b');
+      await eventually(() => expect(begun).toStrictEqual(['walk-a/0', 'walk-b/0']));
+      end('walk-b');
+      await eventually(async () => expect(await world.kept()).toBe(stuck - 1));
+      end('walk-a');
+      await eventually(async () => expect(await world.kept()).toBe(last));
+    });
+
+    it('acts on the newest of what came for a key while that was being acted upon', async () => {
+      const { begun, walker, end } = setUp();
+      const task = await world.run(walker);
+      await world.append('walk-a');
+      await eventually(() => expect(begun).toStrictEqual(['walk-a/0']));
+      await world.append('walk-a');
+      const last = await world.append('walk-a');
+      await eventually(() => task.position?.() === last);
+      end('walk-a');
+      await eventually(() => expect(begun).toStrictEqual(['walk-a/0', 'walk-a/2']));
+      end('walk-a');
+      await eventually(async () => expect(await world.kept()).toBe(last));
+    });
+
+    it('acts again, after a restart, on what it was interrupted at', async () => {
+      const { begun, walker } = setUp();
+      await world.run(walker);
+      await world.append('walk-a');
+      await eventually(() => expect(begun).toStrictEqual(['walk-a/0']));
+      await world.stop();
+      await world.run(walker);
+      await eventually(() => expect(begun).toStrictEqual(['walk-a/0', 'walk-a/0']));
+    });
+
+    it('keeps no more waiting than it may: the feed waits', async () => {
+      const { begun, walker, end } = setUp();
+      const task = await world.run({ ...walker, sideBySide: 1 });
+      for (const name of ['a', 'b', 'c', 'd', 'e']) await world.append(`walk-${name}`);
+      const last = await world.append('walk-a', 'Rested');
+      await eventually(() => expect(begun).toStrictEqual(['walk-a/0']));
+      expect(task.position?.()).toBeLessThan(last);
+      for (const name of ['a', 'b', 'c', 'd', 'e']) {
+        await eventually(() => expect(begun.at(-1)).toBe(`walk-${name}/0`));
+        end(`walk-${name}`);
+      }
+      await eventually(() => task.position?.() === last);
+    });
+  });
+
+  it('begins where it is found to have stood, when its checkpoint is lost', async () => {
+    const acted: number[] = [];
+    const first = await world.append('walk-a');
+    const second = await world.append('walk-a');
+    await world.run({
+      name: 'walker',
+      streamPrefixes: ['walk-'],
+      checkpoint,
+      beginsAt: async () => first,
+      look: ({ position }) => position,
+      act: async (items) => void acted.push(...items.map(({ work }) => work)),
+    });
+    await eventually(() => expect(acted).toStrictEqual([second]));
+    await eventually(async () => expect(await world.kept()).toBe(second));
+  });
+
+  it('writes no checkpoint for events it has nothing to do about', async () => {
+    const process: Process<number> = {
+      name: 'walker',
+      streamPrefixes: ['walk-'],
+      checkpoint,
+      look: () => null,
+      act: async () => undefined,
+    };
+    const task = await world.run(process);
+    const last = await world.append('walk-a');
+    await eventually(() => task.position?.() === last);
+    expect(await world.kept()).toBe(-1);
+  });
+
+  it('follows from now on, for itself, where it keeps no checkpoint', async () => {
+    const acted: number[] = [];
+    await world.append('walk-a');
+    await world.run({
+      name: 'walker',
+      streamPrefixes: ['walk-'],
+      checkpoint: null,
+      look: ({ position }) => position,
+      act: async (items) => void acted.push(...items.map(({ work }) => work)),
+    });
+    const last = await world.append('walk-a');
+    await eventually(() => expect(acted).toStrictEqual([last]));
+  });
+});
