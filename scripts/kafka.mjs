@@ -4,11 +4,12 @@
  * artifacts. Needs Node, a JDK 17 or newer and Maven; nothing is installed outside `.cache/`.
  *
  *   node scripts/kafka.mjs fetch
- *   node scripts/kafka.mjs start [--dir DIR] [--port N] [--advertise N] [--while PID] [--set key=value …]
+ *   node scripts/kafka.mjs start [--dir DIR] [--port N] [--advertise N] [--while PID] [--also SASL_SSL:N] [--set key=value …]
  *   node scripts/kafka.mjs stop  [--dir DIR]
  *
  * `start` prints one line of JSON: {brokers, port, pid, dir}; starting again on the same DIR keeps its data and port.
- * `--advertise` is the port clients are sent to (a proxy's); `--while` ends the broker with that process.
+ * `--advertise` is the port clients are sent to (a proxy's); `--while` ends the broker with that process;
+ * `--also` opens another listener, of this protocol on this port.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -72,16 +73,24 @@ const freePort = () =>
     });
   });
 
+const listener = (also) => also.map(({ protocol, port }) => `,${protocol}://127.0.0.1:${port}`).join('');
+
+const alsoOf = (given) => {
+  const [protocol, port] = given.split(':');
+  return { protocol, port };
+};
+
 /** Tuned for one machine, a quick start and quick rebalances; nothing here is for production. */
-const properties = ({ port, controllerPort, advertise, dir, set }) =>
+const properties = ({ port, controllerPort, advertise, dir, also, set }) =>
   [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${advertise}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${listener(also)}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${advertise}${listener(also)}`,
     'controller.listener.names=CONTROLLER',
-    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    `listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${also.map(({ protocol }) => `,${protocol}:${protocol}`).join('')}`,
+    'inter.broker.listener.name=PLAINTEXT',
     `log.dirs=${join(dir, 'data')}`,
     'num.partitions=1',
     'auto.create.topics.enable=false',
@@ -176,7 +185,17 @@ const start = async (options) => {
   const advertise = Number(options.advertise ?? before?.advertise ?? port);
   const controllerPort = before?.controllerPort ?? (await freePort());
   const settings = join(dir, 'server.properties');
-  writeFileSync(settings, properties({ port, controllerPort, advertise, dir, set: options.set ?? [] }));
+  writeFileSync(
+    settings,
+    properties({
+      port,
+      controllerPort,
+      advertise,
+      dir,
+      also: (options.also ?? []).map(alsoOf),
+      set: options.set ?? [],
+    }),
+  );
   writeFileSync(join(dir, 'log4j.properties'), log4j(dir));
   if (!existsSync(join(dir, 'data', 'meta.properties'))) format(dir, settings);
   const log = join(dir, 'broker.log');
@@ -212,6 +231,7 @@ const { values, positionals } = parseArgs({
     port: { type: 'string' },
     advertise: { type: 'string' },
     while: { type: 'string' },
+    also: { type: 'string', multiple: true },
     set: { type: 'string', multiple: true },
   },
 });

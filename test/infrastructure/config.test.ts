@@ -24,6 +24,16 @@ test('an empty value counts as not set', () => {
   expect(loadConfig({ KAFKA_BROKERS: '', HTTP_PORT: ' ', REDIS_URL: '' })).toMatchObject(E.right({ HTTP_PORT: 3000 }));
 });
 
+test.each([
+  ['a user without a way to prove itself', { KAFKA_SASL_USERNAME: 'shop' }, 'KAFKA_SASL_MECHANISM'],
+  ['a mechanism without its user', { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_PASSWORD: 'x' }, 'KAFKA_SASL_USERNAME'],
+  ['a certificate without its key', { KAFKA_SSL: 'true', KAFKA_CERT_FILE: '/c.pem' }, 'KAFKA_KEY_FILE'],
+  ['an authority that plain text would not use', { KAFKA_CA_FILE: '/ca.pem' }, 'KAFKA_SSL'],
+])('%s is refused, and what is missing is named', (_what, given, variable) => {
+  const faults = faultsOf({ KAFKA_BROKERS: 'kafka:9092', ...given });
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual([variable]);
+});
+
 test('all faults are told at once, each with the name of its variable', () => {
   const faults = faultsOf({
     HTTP_PORT: 'eighty',

@@ -21,6 +21,7 @@ export const kafkaClient = (settings: KafkaSettings, times: number, socketFactor
   new kafkajs.Kafka({
     brokers: [...settings.brokers],
     clientId: settings.clientId,
+    ...settings.security,
     connectionTimeout: settings.callTimeoutMs,
     authenticationTimeout: settings.callTimeoutMs,
     requestTimeout: Math.min(settings.callTimeoutMs, settings.publishTimeoutMs),

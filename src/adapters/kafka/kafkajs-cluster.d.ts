@@ -1,6 +1,7 @@
 /** What kafkajs does not export: fetching from a partition without joining a group. Version 2.2.4 is its last. */
 declare module 'kafkajs/src/cluster/index.js' {
-  import { type IHeaders, type ISocketFactory, type Logger, type RetryOptions } from 'kafkajs';
+  import { type IHeaders, type ISocketFactory, type Logger, type RetryOptions, type SASLOptions } from 'kafkajs';
+  import { type ConnectionOptions } from 'node:tls';
 
   interface FetchedPartition {
     readonly partition: number;
@@ -40,6 +41,8 @@ declare module 'kafkajs/src/cluster/index.js' {
       readonly logger: Logger;
       readonly brokers: ReadonlyArray<string>;
       readonly clientId: string;
+      readonly ssl?: boolean | ConnectionOptions;
+      readonly sasl?: SASLOptions;
       readonly socketFactory: ISocketFactory;
       readonly connectionTimeout: number;
       readonly authenticationTimeout: number;

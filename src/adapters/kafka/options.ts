@@ -1,3 +1,4 @@
+import { type KafkaSecurity } from './security.js';
 import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type Troubles, troubles } from './troubles.js';
@@ -12,6 +13,8 @@ export interface KafkaOptions {
   /** Before every topic and group name: tests share a broker. Default none. */
   readonly prefix?: string;
   readonly clientId?: string;
+  /** Default: plain text, nobody in particular. */
+  readonly security?: KafkaSecurity;
   /** How long the first message of a batch waits for company, milliseconds. Default 2. */
   readonly lingerMs?: number;
   /** Messages in one send. Default 500. */
@@ -39,6 +42,7 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   replication: 1,
   prefix: '',
   clientId: 'doorbuster',
+  security: {},
   lingerMs: 2,
   sendBatch: 500,
   publishTimeoutMs: 5_000,

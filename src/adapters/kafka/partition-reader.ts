@@ -19,6 +19,7 @@ const connectCluster = async (settings: KafkaSettings): Promise<Cluster> => {
     logger: kafkaClient(settings, 2).logger(),
     brokers: settings.brokers,
     clientId: settings.clientId,
+    ...settings.security,
     socketFactory: watchedSockets(() => undefined).factory,
     connectionTimeout: settings.callTimeoutMs,
     authenticationTimeout: settings.callTimeoutMs,

@@ -90,6 +90,29 @@ export const environment = z.object({
     .default(6_000)
     .describe('A worker silent for so long loses its partitions to the others; within what the brokers allow.'),
   KAFKA_REPLICATION: whole(1, 10).default(1).describe('Replication factor of topics when they are created.'),
+  KAFKA_CLIENT_ID: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .default('doorbuster')
+    .describe('What this process calls itself to the brokers: for their logs and quotas.'),
+  KAFKA_SSL: z.enum(['true', 'false']).default('false').describe('`true`: brokers are spoken to by TLS.'),
+  KAFKA_CA_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of the authority that signed their certificates, where Node does not know it.'),
+  KAFKA_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of the certificate of this client, where brokers ask for one.'),
+  KAFKA_KEY_FILE: z.string().optional().describe('PEM file of the key of that certificate.'),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+    .optional()
+    .describe(
+      'How this user proves itself: `plain`, `scram-sha-256` or `scram-sha-512`. Not set: nobody in particular.',
+    ),
+  KAFKA_SASL_USERNAME: z.string().optional().describe('User at the brokers.'),
+  KAFKA_SASL_PASSWORD: z.string().optional().describe('Its password.'),
   REDIS_URL: url('redis:', 'rediss:')
     .optional()
     .describe('Redis for gate, read models, snapshots, idempotency keys and leases. Not set: embedded.'),

@@ -22,6 +22,28 @@ const missingServers = (given: Readonly<Record<string, string>>): ReadonlyArray<
       )
     : [];
 
+/** Variables that mean something only together: the second is useless without the first. */
+const TOGETHER = [
+  ['KAFKA_BROKERS', 'KAFKA_SASL_MECHANISM'],
+  ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME'],
+  ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_PASSWORD'],
+  ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_MECHANISM'],
+  ['KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM'],
+  ['KAFKA_KEY_FILE', 'KAFKA_CERT_FILE'],
+  ['KAFKA_CERT_FILE', 'KAFKA_KEY_FILE'],
+] as const;
+
+const incomplete = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
+  TOGETHER.filter(([needed, name]) => given[name] !== undefined && given[needed] === undefined).map(
+    ([needed, name]) => `${needed}: is needed with ${name}`,
+  );
+
+/** Files of certificates that would be read by nobody: the brokers would be spoken to in plain text. */
+const withoutTls = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
+  ['KAFKA_CA_FILE', 'KAFKA_CERT_FILE']
+    .filter((name) => given[name] !== undefined && given['KAFKA_SSL'] !== 'true')
+    .map((name) => `KAFKA_SSL: must be true with ${name}`);
+
 const misspelt = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
   misspeltNames(given, Object.keys(environment.shape)).map(
     ({ name, nearest }) => `${name}: there is no such variable; the nearest is ${nearest}`,
@@ -34,6 +56,6 @@ export const loadConfig = (
   const given = Object.fromEntries(Object.entries(variables).filter(isSet));
   const parsed = environment.safeParse(given);
   const faults = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const all = [...faults, ...misspelt(given), ...missingServers(given)];
+  const all = [...faults, ...misspelt(given), ...missingServers(given), ...incomplete(given), ...withoutTls(given)];
   return parsed.success && all.length === 0 ? E.right(Object.freeze(parsed.data)) : E.left(all);
 };

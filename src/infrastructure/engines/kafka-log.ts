@@ -1,14 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { either as E } from 'fp-ts';
+import { findKafkaFault } from '../../adapters/kafka/find-fault.js';
 import { kafkaMessageLog } from '../../adapters/kafka/kafka-message-log.js';
+import { type KafkaSecurity } from '../../adapters/kafka/security.js';
+import { type Config } from '../config/load-config.js';
 import { type EngineContext, type LogEngine } from './engines.js';
 
-/** The message log on Kafka. */
-export const kafkaLog = (brokers: ReadonlyArray<string>, { config, log, metrics }: EngineContext): LogEngine => {
-  const { health, close, ...messageLog } = kafkaMessageLog({
+const FILES = { ca: 'KAFKA_CA_FILE', cert: 'KAFKA_CERT_FILE', key: 'KAFKA_KEY_FILE' } as const;
+
+/** Left names the variable whose file cannot be read. */
+const tlsOf = (config: Config): E.Either<string, KafkaSecurity> => {
+  if (config.KAFKA_SSL === 'false') return E.right({});
+  const ssl: Record<string, string> = {};
+  for (const [part, variable] of Object.entries(FILES)) {
+    const file = config[variable];
+    if (file === undefined) continue;
+    try {
+      ssl[part] = readFileSync(file, 'utf8');
+    } catch (error) {
+      return E.left(`${variable}: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return E.right({ ssl: Object.keys(ssl).length === 0 ? true : ssl });
+};
+
+const securityOf = (config: Config): E.Either<string, KafkaSecurity> => {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
+  if (mechanism === undefined || username === undefined || password === undefined) return tlsOf(config);
+  return E.map((tls: KafkaSecurity) => ({ ...tls, sasl: { mechanism, username, password } }))(tlsOf(config));
+};
+
+/** The message log on Kafka. Left: why waiting for it would not help. */
+export const kafkaLog = async (
+  brokers: ReadonlyArray<string>,
+  { config, log, metrics }: EngineContext,
+): Promise<E.Either<string, LogEngine>> => {
+  const security = securityOf(config);
+  if (E.isLeft(security)) return security;
+  const options = {
     brokers,
     log,
     metrics,
+    security: security.right,
+    clientId: config.KAFKA_CLIENT_ID,
     replication: config.KAFKA_REPLICATION,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-  });
-  return { messageLog, health: async () => health(), close };
+  };
+  const fault = await findKafkaFault(options);
+  if (E.isLeft(fault)) return fault;
+  const { health, close, ...messageLog } = kafkaMessageLog(options);
+  return E.right({ messageLog, health: async () => health(), close });
 };

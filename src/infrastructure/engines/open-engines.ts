@@ -24,14 +24,18 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
   if (E.isLeft(events)) return events;
   const log =
     KAFKA_BROKERS === undefined
-      ? embeddedLog(here(), context)
-      : (await import('./kafka-log.js')).kafkaLog(KAFKA_BROKERS, context);
+      ? E.right(embeddedLog(here(), context))
+      : await (await import('./kafka-log.js')).kafkaLog(KAFKA_BROKERS, context);
+  if (E.isLeft(log)) {
+    await events.right.close();
+    return log;
+  }
   const state =
     REDIS_URL === undefined
       ? E.right(embeddedState(here(), context))
       : await (await import('./redis-state.js')).redisState(REDIS_URL, context);
-  if (E.isRight(state)) return E.right({ events: events.right, log, state: state.right });
-  await log.close();
+  if (E.isRight(state)) return E.right({ events: events.right, log: log.right, state: state.right });
+  await log.right.close();
   await events.right.close();
   return state;
 };

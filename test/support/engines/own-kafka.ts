@@ -32,12 +32,18 @@ let count = 0;
 
 /** A broker of one's own, to be frozen and killed. */
 export const startOwnKafka = async (
-  options: { readonly port?: number; readonly advertised?: number; readonly set?: ReadonlyArray<string> } = {},
+  options: {
+    readonly port?: number;
+    readonly advertised?: number;
+    readonly also?: string;
+    readonly set?: ReadonlyArray<string>;
+  } = {},
 ): Promise<OwnKafka> => {
   const dir = join(tmpdir(), `doorbuster-kafka-${process.pid}-${Date.now()}-${(count += 1)}`);
   const arguments_ = [
     ...(options.port === undefined ? [] : ['--port', String(options.port)]),
     ...(options.advertised === undefined ? [] : ['--advertise', String(options.advertised)]),
+    ...(options.also === undefined ? [] : ['--also', options.also]),
     ...(options.set ?? []).flatMap((setting) => ['--set', setting]),
   ];
   const first = await startKafkaOn(dir, arguments_);
