@@ -72,9 +72,9 @@ test(
   async () => {
     const server = await startChildServer(newDir(), { ADMIN_TOKEN: 'a-token-of-operators' });
     const rehearse = ['rehearse', '--users', '5', '--url', server.url];
-    await failsWith(rehearse, 1, /401 UNAUTHORIZED; give --token/);
+    await failsWith(rehearse, 1, /401 UNAUTHENTICATED; give --token/);
     await failsWith([...rehearse, '--token', 'another-token-of-16'], 1, /the token given is not that server/);
-    await failsWith(['projections', 'list', '--url', server.url], 1, /UNAUTHORIZED.*give --token/);
+    await failsWith(['projections', 'list', '--url', server.url], 1, /UNAUTHENTICATED.*give --token/);
     await server.kill('SIGTERM');
   },
   MINUTE,

@@ -73,7 +73,7 @@ test(
     const ADMIN_TOKEN = 'a-token-of-operators';
     const server = await startChildServer(newDir(), { ADMIN_TOKEN });
     const list = ['projections', 'list', '--url', server.url];
-    expect(await runCli(list)).toMatchObject({ code: 1, stderr: expect.stringContaining('UNAUTHORIZED') });
+    expect(await runCli(list)).toMatchObject({ code: 1, stderr: expect.stringContaining('UNAUTHENTICATED') });
     expect(await runCli([...list, '--token', ADMIN_TOKEN])).toMatchObject({ code: 0 });
     expect(await runCli(list, { ADMIN_TOKEN })).toMatchObject({ code: 0 });
     await server.kill('SIGTERM');

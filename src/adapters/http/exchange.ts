@@ -1,5 +1,6 @@
 import { type either as E } from 'fp-ts';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { anonymous, type Caller } from '../../application/ports/identity.js';
 import { preferredLanguage } from './language.js';
 import { type Language } from './messages.js';
 import { type Refusal } from './problems.js';
@@ -11,6 +12,8 @@ export class Exchange {
   #body: Promise<E.Either<Refusal, Buffer>> | undefined;
   /** An id that is the same for every repetition with its Idempotency-Key; undefined where there is no key. */
   repeatableId: string | undefined;
+  /** Who asks; nobody is known before the route has found out. */
+  caller: Caller = anonymous;
 
   constructor(
     readonly req: IncomingMessage,

@@ -7,7 +7,9 @@ import { type ProblemCode } from './problems.js';
  */
 const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   INVALID_REQUEST: true,
-  UNAUTHORIZED: false,
+  UNAUTHENTICATED: false,
+  FORBIDDEN: false,
+  LOCAL_ONLY: false,
   NOT_FOUND: false,
   COUPON_NOT_FOUND: false,
   REQUEST_NOT_FOUND: false,

@@ -41,9 +41,14 @@ const en: Catalogue = {
   },
   problems: {
     INVALID_REQUEST: ['Invalid request', 'Something in the request is not as it must be; see errors.'],
-    UNAUTHORIZED: [
-      'Not authorized',
-      'Operators show their token as a bearer token; without one set, they call from the same machine.',
+    UNAUTHENTICATED: [
+      'Not authenticated',
+      'Show who you are: Authorization: Bearer, with a token of the shop or an API key that is in force.',
+    ],
+    FORBIDDEN: ['Forbidden', 'This call is not for you.'],
+    LOCAL_ONLY: [
+      'Local only',
+      'Without authentication this server answers its own machine alone, called by a loopback name and through no proxy; set AUTH=jwt to serve others.',
     ],
     NOT_FOUND: ['Not found', 'There is nothing at this address.'],
     COUPON_NOT_FOUND: ['Coupon not found', 'There is no coupon with this id.'],
@@ -145,9 +150,11 @@ const ko: Catalogue = {
   },
   problems: {
     INVALID_REQUEST: ['잘못된 요청', '요청에 올바르지 않은 값이 있습니다. errors를 확인하세요.'],
-    UNAUTHORIZED: [
-      '인증 필요',
-      '운영자 토큰을 Bearer 토큰으로 보내거나, 토큰이 설정되지 않았다면 같은 기기에서 호출해야 합니다.',
+    UNAUTHENTICATED: ['인증 필요', 'Authorization: Bearer 헤더에 상점의 토큰이나 유효한 API 키를 보내야 합니다.'],
+    FORBIDDEN: ['권한 없음', '이 호출을 할 수 있는 권한이 없습니다.'],
+    LOCAL_ONLY: [
+      '같은 기기에서만',
+      '인증이 꺼진 서버는 같은 기기에서 루프백 이름으로, 프록시 없이 보낸 요청에만 응답합니다. 다른 곳에도 응답하려면 AUTH=jwt로 설정하세요.',
     ],
     NOT_FOUND: ['찾을 수 없음', '이 주소에는 아무것도 없습니다.'],
     COUPON_NOT_FOUND: ['쿠폰 없음', '해당 쿠폰이 없습니다.'],

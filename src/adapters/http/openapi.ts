@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { security, securitySchemes } from './identity/security.js';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from './json-schemas.js';
 import { operationId } from './operation-id.js';
 import { problemStatus, type ProblemCode } from './problems.js';
@@ -29,9 +30,12 @@ const problemsOf = (route: Route): ReadonlyArray<ProblemCode> => {
   const ofBody: ReadonlyArray<ProblemCode> = hasBody(route) ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
   const ofKeys: ReadonlyArray<ProblemCode> =
     route.method === 'post' ? ['IDEMPOTENCY_KEY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED', 'UNAVAILABLE'] : [];
-  const ofOperators: ReadonlyArray<ProblemCode> = route.operator ? ['UNAUTHORIZED', 'RATE_LIMITED'] : [];
+  const ofAccess: ReadonlyArray<ProblemCode> =
+    route.access === 'public'
+      ? ['LOCAL_ONLY']
+      : ['LOCAL_ONLY', 'UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE'];
   const ofLoad: ReadonlyArray<ProblemCode> = isAlwaysAnswered(route.path) ? [] : ['OVERLOADED', 'RATE_LIMITED'];
-  return [...new Set([...route.problems, ...OF_ANY_CALL, ...ofBody, ...ofKeys, ...ofOperators, ...ofLoad])];
+  return [...new Set([...route.problems, ...OF_ANY_CALL, ...ofBody, ...ofKeys, ...ofAccess, ...ofLoad])];
 };
 
 const headersNamed = (always: ReadonlyArray<string>, sometimes: ReadonlyArray<string>): Record<string, object> =>
@@ -129,7 +133,7 @@ const operation = (route: Route, schemas: JsonSchemas): object => ({
   operationId: operationId(route.method, route.path),
   summary: route.summary,
   tags: [route.tag],
-  security: route.operator ? [{ operators: [] }, {}] : [],
+  security: security(route.access),
   parameters: [
     ...parametersIn('path', route.params, schemas),
     ...parametersIn('query', route.query, schemas),
@@ -162,7 +166,7 @@ export const openApiDocument = (routes: ReadonlyArray<Route>, version: string): 
     },
     paths,
     components: {
-      securitySchemes: { operators: { type: 'http', scheme: 'bearer' } },
+      securitySchemes,
       schemas: schemas.named(),
     },
   };

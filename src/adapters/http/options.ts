@@ -1,5 +1,6 @@
 import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
+import { type Identify } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Metrics } from '../../application/ports/metrics.js';
@@ -41,7 +42,9 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Operators' calls need it as a bearer token, when it is set. */
+  /** Whom a bearer credential names. Absent: without authentication, and for this machine alone. */
+  readonly identify?: Identify;
+  /** Without authentication: operators' calls need it as a bearer token, when it is set. */
   readonly adminToken?: string;
   readonly version: string;
   /** Of the command topics, as `/asyncapi.json` tells. Default 3. */

@@ -4,7 +4,9 @@ import { type ProblemFields } from './schemas/problem-fields.js';
 /** Every `code` an error can carry, and the HTTP status it travels with. */
 export const problemStatus = {
   INVALID_REQUEST: 400,
-  UNAUTHORIZED: 401,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  LOCAL_ONLY: 403,
   NOT_FOUND: 404,
   COUPON_NOT_FOUND: 404,
   REQUEST_NOT_FOUND: 404,

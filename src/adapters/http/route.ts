@@ -3,6 +3,7 @@ import { parse as parseQuery } from 'node:querystring';
 import { z } from 'zod';
 import { type Answer, problem } from './answer.js';
 import { type Exchange } from './exchange.js';
+import { type Access } from './identity/access.js';
 import { jsonBody } from './json-body.js';
 import { type ProblemCode, type Refusal } from './problems.js';
 import { validate } from './validate.js';
@@ -31,8 +32,8 @@ interface Description<P, Q, B> {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  /** Needs ADMIN_TOKEN, when one is set. */
-  readonly operator?: boolean;
+  /** Who may make this call. */
+  readonly access: Access;
   /** Headers it listens to, and what for. */
   readonly listensTo?: Readonly<Record<string, string>>;
   readonly params: P;

@@ -1,7 +1,8 @@
 import { type Exchange } from './exchange.js';
+import { byCredential, byMachine } from './identity/authenticate.js';
+import { authorize } from './identity/authorize.js';
 import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';
-import { whoHasToken, whoIsHere } from './middleware/authorize.js';
 import { nameTrouble } from './middleware/name-trouble.js';
 import { idempotent } from './middleware/idempotency.js';
 import { type HttpServerOptions } from './options.js';
@@ -9,7 +10,15 @@ import { isAlwaysAnswered, type Route, type Serve } from './route.js';
 
 type Wrapping = Pick<
   HttpServerOptions,
-  'adminToken' | 'idempotencyKeys' | 'clock' | 'log' | 'trouble' | 'rateLimits' | 'wrongCredentials' | 'count'
+  | 'adminToken'
+  | 'identify'
+  | 'idempotencyKeys'
+  | 'clock'
+  | 'log'
+  | 'trouble'
+  | 'rateLimits'
+  | 'wrongCredentials'
+  | 'count'
 > & {
   readonly addressOf: (exchange: Exchange) => string;
 };
@@ -17,6 +26,7 @@ type Wrapping = Pick<
 /** A route with what stands before it: who asks, how fast, then what was answered to the same key. */
 export const wrapped = ({
   adminToken,
+  identify,
   idempotencyKeys: keys,
   clock,
   log,
@@ -31,12 +41,10 @@ export const wrapped = ({
   const metrics = { count };
   const limited = limitRate({ limits: rateLimits, addressOf, metrics });
   const slowed = slowWrongCredentials({ allowed: wrongCredentials, addressOf, clock, metrics, log });
-  const hasToken = adminToken === undefined ? null : whoHasToken(adminToken);
-  return ({ method, path, operator, serve }) => {
+  const only = authorize(identify === undefined ? byMachine(adminToken) : byCredential(identify));
+  return ({ method, path, access, serve }) => {
     const told = tell(method === 'post' ? once(serve) : serve, method !== 'get' && !path.startsWith('/admin/'));
     const repeatable = isAlwaysAnswered(path) ? told : limited(told);
-    if (operator !== true) return repeatable;
-    if (hasToken !== null) return slowed(hasToken(repeatable));
-    return path.startsWith('/admin/') ? whoIsHere(repeatable) : repeatable;
+    return access === 'public' ? only(access, repeatable) : slowed(only(access, repeatable));
   };
 };

@@ -54,7 +54,7 @@ describe('too much at once', () => {
     await Promise.all([first, second].map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
     // The server counts a connection when it takes it, in order.
     expect(await openSocket(port).ended).toBe('');
-    first.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    first.socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     expect(parseAnswer(await first.ended).status).toBe(200);
     second.socket.destroy();
   });
@@ -68,7 +68,7 @@ describe('slow connections', () => {
     const slow = Array.from({ length: 1_000 }, (_, index) => {
       const { socket, ended } = openSocket(port);
       const body =
-        'POST /api/coupons/spring/issue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"us';
+        'POST /api/coupons/spring/issue HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"us';
       socket.write(index % 2 === 0 ? 'GET /health/live HTTP/1.1\r\nHo' : body);
       return ended;
     });
@@ -82,7 +82,7 @@ describe('slow connections', () => {
   test('that are kept alive unused are closed', async () => {
     const { port } = await serve({}, { limits: { ...limits, keepAliveTimeoutMs: 50 } });
     const { socket, ended } = openSocket(port);
-    socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     expect(parseAnswer(await ended).status).toBe(200);
   });
 });
@@ -92,7 +92,7 @@ describe('draining', () => {
     const { couponById, running, finish } = slowly();
     const { call, server, port } = await serve({ couponById });
     const idle = openSocket(port);
-    idle.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+    idle.socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     const held = call('/api/coupons/a');
     await eventually(() => running() === 1);
     let closed = false;

@@ -1,10 +1,5 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { taskEither as TE } from 'fp-ts';
 import { type AdminUseCases } from '../../../src/adapters/http/admin-use-cases.js';
-import { json } from '../../../src/adapters/http/answer.js';
-import { Exchange } from '../../../src/adapters/http/exchange.js';
-import { whoIsHere } from '../../../src/adapters/http/middleware/authorize.js';
 import { type EngineState } from '../../../src/adapters/http/options.js';
 import { recorded } from './recorded.js';
 import { closeServers, serve } from './with-server.js';
@@ -72,7 +67,7 @@ describe('the token of the operators', () => {
       `Bearer  ${adminToken} x`,
     ]) {
       const refused = await post(path, body, { authorization });
-      expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'UNAUTHORIZED' }]);
+      expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'UNAUTHENTICATED' }]);
       expect(refused.headers.get('www-authenticate')).toMatch('Bearer');
     }
     expect((await post(path, body, { authorization: `Bearer ${adminToken}` })).ok).toBe(true);
@@ -93,14 +88,9 @@ describe('the token of the operators', () => {
   });
 });
 
-test('without a token operators are who calls from the same machine, and nobody else', async () => {
+test('without a token operators are who calls from the same machine', async () => {
   const { call } = await serve();
   expect((await call('/admin/projections')).status).toBe(200);
-  // A socket that leads nowhere: where it comes from is not known.
-  const request = new IncomingMessage(new Socket());
-  const exchange = new Exchange(request, new ServerResponse(request), 'request-1');
-  const answer = await whoIsHere(async () => json(200, {}))(exchange, {});
-  expect(answer).toMatchObject({ status: 401 });
 });
 
 describe('projections', () => {

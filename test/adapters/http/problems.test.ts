@@ -78,7 +78,13 @@ const exhausted = async () => ({ isWithin: false, remaining: 0, resetMs: 1_000 }
  */
 const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   INVALID_REQUEST: [{}, post('/api/coupons', {})],
-  UNAUTHORIZED: [{}, get('/admin/projections'), { adminToken: 'a-token-of-operators' }],
+  UNAUTHENTICATED: [{}, get('/admin/projections'), { adminToken: 'a-token-of-operators' }],
+  FORBIDDEN: [
+    {},
+    async ({ call }) => call('/admin/projections', { headers: { authorization: 'Bearer any' } }),
+    { identify: () => TE.right({ kind: 'user', userId: 'ana' }) },
+  ],
+  LOCAL_ONLY: [{}, async ({ call }) => call('/api/coupons/x', { headers: { 'x-forwarded-for': '192.0.2.1' } })],
   NOT_FOUND: [{}, get('/nowhere')],
   COUPON_NOT_FOUND: [{ couponById: refusing({ code: 'COUPON_NOT_FOUND' }) }, get('/api/coupons/x')],
   REQUEST_NOT_FOUND: [{ issueStatus: refusing({ code: 'REQUEST_NOT_FOUND' }) }, get('/api/coupons/issue-status/x')],
@@ -145,7 +151,7 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   METHOD_NOT_ALLOWED: [{}, get('/api/coupons')],
   REQUEST_TIMEOUT: [
     {},
-    raw('POST /api/coupons HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n'),
+    raw('POST /api/coupons HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n'),
     { limits: { headersTimeoutMs: 50, requestTimeoutMs: 50, sweepEveryMs: 20 } },
   ],
   WAITING_REQUIRED: [{ requestCoupon: refusing({ code: 'WAITING_REQUIRED', scheduleId: 'gala' }) }, asks],
@@ -183,7 +189,7 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   ],
   PAYLOAD_TOO_LARGE: [{}, post('/api/coupons', { name: 'x'.repeat(70_000) })],
   UNSUPPORTED_MEDIA_TYPE: [{}, post('/api/coupons', {}, { 'content-type': 'text/plain' })],
-  EXPECTATION_FAILED: [{}, raw('GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n')],
+  EXPECTATION_FAILED: [{}, raw('GET / HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\n\r\n')],
   IDEMPOTENCY_KEY_REUSED: [
     {},
     async (served) => {
@@ -192,7 +198,7 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
       return served.post('/api/coupons', { ...creates, name: 'y' }, headers);
     },
   ],
-  HEADERS_TOO_LARGE: [{}, raw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`)],
+  HEADERS_TOO_LARGE: [{}, raw(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`)],
   INTERNAL: [{ couponById: failsBadly }, get('/api/coupons/x')],
   OVERLOADED: [{ requestCoupon: refusing({ code: 'OVERLOADED' }) }, asks],
   UNAVAILABLE: [{ requestCoupon: refusing({ code: 'UNAVAILABLE' }) }, asks],

@@ -7,7 +7,6 @@ import { watched } from './admin.js';
 
 const shared = {
   tag: 'Operators',
-  operator: true,
   listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
   query: nothing,
 } as const;
@@ -19,6 +18,7 @@ export const adminCheckRoutes = (
   route({
     ...shared,
     method: 'get',
+    access: 'viewer',
     path: '/admin/coupons/:couponId/verify',
     summary: 'Was the sale of this coupon fair? From its events alone',
     params: z.object({ couponId: id }),
@@ -30,6 +30,7 @@ export const adminCheckRoutes = (
   route({
     ...shared,
     method: 'get',
+    access: 'viewer',
     path: '/admin/schedules/:scheduleId/verify',
     summary: 'Was this waiting room fair? From its events alone',
     params: z.object({ scheduleId: id }),
@@ -41,6 +42,7 @@ export const adminCheckRoutes = (
   route({
     ...shared,
     method: 'post',
+    access: 'operator',
     path: '/admin/reconcile',
     summary: 'Compare gate, events and read models; heal when asked to',
     params: nothing,

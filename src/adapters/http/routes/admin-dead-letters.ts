@@ -15,7 +15,7 @@ import {
 import { cursor, limit } from '../schemas/fields.js';
 import { found, watched } from './admin.js';
 
-const shared = { tag: 'Operators', operator: true } as const;
+const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ id: deadLetterId }), query: nothing } as const;
 
 const FATE = [
@@ -38,6 +38,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...shared,
     method: 'get',
+    access: 'viewer',
     path: '/admin/dead-letters',
     summary: 'Messages set aside, page by page',
     params: nothing,
@@ -58,6 +59,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...one,
     method: 'get',
+    access: 'viewer',
     path: '/admin/dead-letters/:id',
     summary: 'One of them, whole, and how it failed',
     body: nothing,
@@ -68,6 +70,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...shared,
     method: 'post',
+    access: 'operator',
     path: '/admin/dead-letters/replay',
     summary: 'Put all of a topic back; first look with dryRun',
     listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
@@ -95,6 +98,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...one,
     method: 'post',
+    access: 'operator',
     path: '/admin/dead-letters/:id/replay',
     summary: 'Put one back where it came from',
     body: replayOne,
@@ -106,6 +110,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...one,
     method: 'post',
+    access: 'operator',
     path: '/admin/dead-letters/:id/discard',
     summary: 'Give one up, and say why',
     body: discard,

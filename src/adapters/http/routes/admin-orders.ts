@@ -9,10 +9,11 @@ import { orders } from '../schemas/order.js';
 import { shownOrder } from './orders.js';
 import { found, watched } from './admin.js';
 
-const shared = { tag: 'Operators', operator: true } as const;
+const shared = { tag: 'Operators' } as const;
 const verifying = {
   ...shared,
   method: 'get',
+  access: 'viewer',
   listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
   query: nothing,
   body: nothing,
@@ -45,6 +46,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'get',
+    access: 'viewer',
     path: '/admin/events/:eventId/orders',
     summary: 'Orders that are paid, of one event: whoever is owed something when it was cancelled',
     params: z.object({ eventId: id }),
@@ -64,6 +66,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'get',
+    access: 'viewer',
     path: '/admin/sagas',
     summary: 'Orders that are parked, page by page',
     params: nothing,
@@ -78,6 +81,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     route({
       ...shared,
       method: 'post',
+      access: 'operator',
       path: `/admin/sagas/:orderId/${verb}`,
       summary: verb === 'replay' ? 'Go on with a parked order' : 'Cancel a parked order: everything is given back',
       params: z.object({ orderId: id }),

@@ -4,7 +4,7 @@ import { nothing, route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
 import { found } from './admin.js';
 
-const shared = { tag: 'Operators', operator: true, params: nothing, query: nothing } as const;
+const shared = { tag: 'Operators', params: nothing, query: nothing } as const;
 
 /** `doorbuster parked list|release`. */
 export const adminParkingRoutes = (
@@ -13,6 +13,7 @@ export const adminParkingRoutes = (
   route({
     ...shared,
     method: 'get',
+    access: 'viewer',
     path: '/admin/parked-streams',
     summary: 'Streams a consumer passes over, because it cannot read them',
     body: nothing,
@@ -23,6 +24,7 @@ export const adminParkingRoutes = (
   route({
     ...shared,
     method: 'post',
+    access: 'operator',
     path: '/admin/parked-streams/release',
     summary: 'Have a parked stream read again; for a view, the view is built anew',
     body: releaseStream,

@@ -5,7 +5,7 @@ import { nothing, route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
 import { found, watched } from './admin.js';
 
-const shared = { tag: 'Operators', operator: true, query: nothing } as const;
+const shared = { tag: 'Operators', query: nothing } as const;
 const one = { ...shared, params: z.object({ name: projectionName }) } as const;
 const listensTo = { Accept: 'application/x-ndjson: progress as lines, the result as the last' };
 
@@ -16,6 +16,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...shared,
     method: 'get',
+    access: 'viewer',
     path: '/admin/projections',
     summary: 'All projections, how far each is',
     params: nothing,
@@ -28,6 +29,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...one,
     method: 'get',
+    access: 'viewer',
     path: '/admin/projections/:name',
     summary: 'A projection: its builds, how far it is',
     body: nothing,
@@ -38,6 +40,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...one,
     method: 'post',
+    access: 'operator',
     path: '/admin/projections/:name/rebuild',
     summary: 'Build it anew beside the live one, then flip',
     listensTo,
@@ -50,6 +53,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
   route({
     ...one,
     method: 'get',
+    access: 'viewer',
     path: '/admin/projections/:name/verify',
     summary: 'Compare what is served with a fresh fold',
     listensTo,

@@ -9,9 +9,9 @@ import { found } from './admin.js';
 export const adminTimelineRoute = ({ timelineOfUser }: Pick<AdminUseCases, 'timelineOfUser'>): Route =>
   route({
     method: 'get',
+    access: 'viewer',
     path: '/admin/users/:userId/timeline',
     tag: 'Operators',
-    operator: true,
     summary: 'Everything that happened to a user, from the queue to the delivery, in order, page by page',
     params: z.object({ userId: id }),
     query: z.object({ cursor, limit }),

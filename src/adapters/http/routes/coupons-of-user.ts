@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { json, problem } from '../answer.js';
 import { invalidCursor, tryAgain } from '../problems.js';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { userCoupons } from '../schemas/issue.js';
@@ -11,6 +12,7 @@ export const couponsOfUserRoute = ({ couponsOfUser }: Pick<CouponUseCases, 'coup
   route({
     method: 'get',
     path: '/api/users/:userId/coupons',
+    access: concerns('path'),
     tag: 'Coupons',
     summary: "A user's coupons, page by page",
     params: z.object({ userId: id }),

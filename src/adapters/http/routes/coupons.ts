@@ -43,7 +43,7 @@ export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'create
     path: '/api/coupons',
     tag: 'Coupons',
     summary: 'Create a coupon',
-    operator: true,
+    access: 'operator',
     params: nothing,
     query: nothing,
     body: newCoupon,
@@ -62,6 +62,7 @@ export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'create
 export const couponRoute = ({ couponById }: Pick<CouponUseCases, 'couponById'>): Route =>
   route({
     method: 'get',
+    access: 'public',
     path: '/api/coupons/:couponId',
     tag: 'Coupons',
     summary: 'A coupon: how many there are, how many are left',

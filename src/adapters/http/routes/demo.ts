@@ -35,7 +35,14 @@ const read = async (file: string): Promise<Written | null> => {
   }
 };
 
-const shared = { method: 'get', tag: 'Demo', query: nothing, body: nothing, problems: ['NOT_FOUND'] } as const;
+const shared = {
+  method: 'get',
+  access: 'public',
+  tag: 'Demo',
+  query: nothing,
+  body: nothing,
+  problems: ['NOT_FOUND'],
+} as const;
 
 /** A page at `/` on which a person goes through a sale. It knows the public interface and nothing else. */
 export const demoRoutes = (): ReadonlyArray<Route> => {

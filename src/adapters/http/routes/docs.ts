@@ -7,6 +7,7 @@ import { nothing, route, type Route } from '../route.js';
 
 const shared = {
   method: 'get',
+  access: 'public',
   tag: 'Documentation',
   params: nothing,
   query: nothing,

@@ -11,7 +11,14 @@ const ready = z
   .object({ status: z.enum(['ok', 'degraded']), engines: z.record(z.string(), engineState) })
   .meta({ id: 'Ready' });
 
-const shared = { method: 'get', tag: 'Health', params: nothing, query: nothing, body: nothing } as const;
+const shared = {
+  method: 'get',
+  access: 'public',
+  tag: 'Health',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+} as const;
 
 type Watched = Pick<HttpServerOptions, 'health' | 'trouble'>;
 

@@ -4,6 +4,7 @@ import { json, problem } from '../answer.js';
 import { messages } from '../messages.js';
 import { outcomeMessage } from '../outcome-message.js';
 import { type Refusal, tryAgain } from '../problems.js';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { issueStatus, userIssueStatus } from '../schemas/issue.js';
@@ -28,6 +29,7 @@ export const issueStatusRoute = (
   route({
     method: 'get',
     path: '/api/coupons/issue-status/:requestId',
+    access: concerns('request'),
     tag: 'Coupons',
     summary: 'What became of a request',
     listensTo: listensToPrefer,
@@ -70,6 +72,7 @@ export const userIssueStatusRoute = (
   route({
     method: 'get',
     path: '/api/coupons/:couponId/issue-status',
+    access: concerns('body'),
     tag: 'Coupons',
     summary: "What became of a user's request for this coupon",
     listensTo: listensToPrefer,

@@ -5,6 +5,7 @@ import { nothing, route, type Route } from '../route.js';
 export const metricsRoute = (metrics: HttpServerOptions['metrics']): Route =>
   route({
     method: 'get',
+    access: 'viewer',
     path: '/metrics',
     tag: 'Health',
     summary: 'Metrics for Prometheus',

@@ -48,7 +48,7 @@ const answer = async (done: ReturnType<OperateCoupon>, couponId: string, { langu
 const shared = {
   method: 'post',
   tag: 'Operators',
-  operator: true,
+  access: 'operator',
   listensTo: { 'X-Actor': 'Who asks, when the body does not say' },
   params: z.object({ couponId: id }),
   query: nothing,

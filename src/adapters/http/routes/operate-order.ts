@@ -4,18 +4,19 @@ import { type OperateOrder } from '../../../application/checkout/order/operate-o
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { tryAgain } from '../problems.js';
+import { type Access, concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { orderOperation, orderStepped } from '../schemas/order.js';
 import { orderUrl } from './orders.js';
 
-const step = (verb: 'cancel' | 'ship' | 'deliver', summary: string, operator: boolean, operate: OperateOrder): Route =>
+const step = (verb: 'cancel' | 'ship' | 'deliver', summary: string, access: Access, operate: OperateOrder): Route =>
   route({
     method: 'post',
     path: `/api/orders/:orderId/${verb}`,
     tag: 'Orders',
     summary,
-    operator,
+    access,
     params: z.object({ orderId: id }),
     query: nothing,
     body: orderOperation,
@@ -41,7 +42,7 @@ const step = (verb: 'cancel' | 'ship' | 'deliver', summary: string, operator: bo
 export const operateOrderRoutes = (
   useCases: Pick<OrderUseCases, 'cancelOrder' | 'shipOrder' | 'deliverOrder'>,
 ): ReadonlyArray<Route> => [
-  step('cancel', 'Cancel it: everything it took is given back', false, useCases.cancelOrder),
-  step('ship', 'It is on its way', true, useCases.shipOrder),
-  step('deliver', 'It has arrived', true, useCases.deliverOrder),
+  step('cancel', 'Cancel it: everything it took is given back', concerns('order'), useCases.cancelOrder),
+  step('ship', 'It is on its way', 'service', useCases.shipOrder),
+  step('deliver', 'It has arrived', 'service', useCases.deliverOrder),
 ];

@@ -7,6 +7,7 @@ import { cutToNesting } from '../nesting.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { createdOrder, newOrder, order, orders } from '../schemas/order.js';
@@ -71,6 +72,7 @@ export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyA
   route({
     method: 'post',
     path: '/api/orders',
+    access: concerns('body'),
     tag: 'Orders',
     summary: 'Place an order: its goods are held until it is paid; all lines or none',
     listensTo: listensToPass,
@@ -116,6 +118,7 @@ export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyA
   route({
     method: 'get',
     path: '/api/orders/:orderId',
+    access: concerns('order'),
     tag: 'Orders',
     summary: 'An order',
     listensTo: listensToPrefer,
@@ -134,6 +137,7 @@ export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyA
   route({
     method: 'get',
     path: '/api/users/:userId/orders',
+    access: concerns('path'),
     tag: 'Orders',
     summary: "A user's orders, the newest first, page by page",
     params: z.object({ userId: id }),

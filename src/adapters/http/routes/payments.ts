@@ -7,6 +7,7 @@ import { type Answer, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { listensToPrefer, type Patiently } from '../waiting.js';
 import { id, iso } from '../schemas/fields.js';
@@ -80,6 +81,7 @@ export const paymentRoutes = (
   route({
     ...shared,
     path: '/api/payments/prepare',
+    access: concerns('body'),
     summary: 'Bind order, payer and amount',
     params: nothing,
     body: paymentRequest,
@@ -94,6 +96,7 @@ export const paymentRoutes = (
   route({
     ...shared,
     path: '/api/payments/webhook',
+    access: 'public',
     summary: 'The gateway tells that something happened to a payment: it is asked, not believed',
     params: nothing,
     body: webhook,
@@ -105,6 +108,7 @@ export const paymentRoutes = (
   route({
     ...shared,
     path: '/api/payments/:paymentId/approve',
+    access: concerns('payment'),
     summary: 'Have the gateway charge; again is harmless',
     params: z.object({ paymentId: id }),
     body: approval,
@@ -116,6 +120,7 @@ export const paymentRoutes = (
   route({
     ...shared,
     path: '/api/payments',
+    access: concerns('body'),
     summary: 'Prepare and approve in one',
     params: nothing,
     body: paymentAtOnce,
@@ -128,6 +133,7 @@ export const paymentRoutes = (
     method: 'get',
     tag: 'Payments',
     path: '/api/payments/:paymentId',
+    access: concerns('payment'),
     summary: 'A payment, and what it comes to for its order',
     listensTo: listensToPrefer,
     params: z.object({ paymentId: id }),

@@ -4,6 +4,7 @@ import { type ChargePointsError } from '../../../application/checkout/points/cha
 import { json, problem } from '../answer.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { points, pointsCharge } from '../schemas/order.js';
@@ -33,6 +34,7 @@ export const pointsRoutes = (useCases: Pick<OrderUseCases, 'chargePoints' | 'poi
     ...shared,
     method: 'post',
     path: '/api/users/:userId/points/charge',
+    access: 'service',
     summary: 'More points for a user',
     body: pointsCharge,
     problems: ['REQUEST_ID_REUSED', 'POINTS_LIMIT_REACHED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -49,6 +51,7 @@ export const pointsRoutes = (useCases: Pick<OrderUseCases, 'chargePoints' | 'poi
     ...shared,
     method: 'get',
     path: '/api/users/:userId/points',
+    access: concerns('path'),
     summary: 'What a user has: balance, and what of it is set aside',
     body: nothing,
     problems: ['UNAVAILABLE'],

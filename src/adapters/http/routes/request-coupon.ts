@@ -9,6 +9,7 @@ import { type Exchange } from '../exchange.js';
 import { messages } from '../messages.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, tryAgain } from '../problems.js';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';
@@ -54,6 +55,7 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
   route({
     method: 'post',
     path: '/api/coupons/:couponId/issue',
+    access: concerns('body'),
     tag: 'Coupons',
     summary: 'Ask for a coupon; accepted at once, decided a moment later',
     listensTo: listensToPass,

@@ -18,7 +18,7 @@ export const scheduleRoutes = (
     method: 'put',
     path: '/api/v1/schedules/:scheduleId',
     tag: 'Waiting room',
-    operator: true,
+    access: 'operator',
     summary: 'Set how many may be in at once; a live change: lowering it drains, and evicts nobody',
     params: z.object({ scheduleId: id }),
     query: nothing,
@@ -34,6 +34,7 @@ export const scheduleRoutes = (
   }),
   route({
     method: 'get',
+    access: 'public',
     path: '/api/v1/schedules/:scheduleId',
     tag: 'Waiting room',
     summary: 'A schedule: how many may be in, how many are in, how many wait',
@@ -49,6 +50,7 @@ export const scheduleRoutes = (
   }),
   route({
     method: 'get',
+    access: 'public',
     path: '/.well-known/jwks.json',
     tag: 'Waiting room',
     summary: 'The keys passes are verified with',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { since } from '../sse/since.js';
@@ -11,6 +12,7 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
   route({
     method: 'get',
     path: '/api/sse/subscribe/:userId',
+    access: concerns('path'),
     tag: 'Notices',
     summary: 'What a user is told, as it happens: server-sent events',
     listensTo: { 'Last-Event-ID': 'The last id that was seen: what came since is told first, once and in order' },

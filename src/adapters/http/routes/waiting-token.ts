@@ -4,6 +4,7 @@ import { type TokenSeen } from '../../../application/waiting-room/token-seen.js'
 import { type WaitingRoomError } from '../../../application/waiting-room/waiting-error.js';
 import { json, moving, problem } from '../answer.js';
 import { type Refusal, tryAgain } from '../problems.js';
+import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { joining, place, token } from '../schemas/waiting.js';
@@ -47,6 +48,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     ...shared,
     method: 'post',
     path: '/api/v1/waiting-token',
+    access: concerns('body'),
     summary: 'Join the waiting room of a schedule; the same user has one place',
     params: nothing,
     body: joining,
@@ -63,6 +65,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     ...shared,
     method: 'get',
     path: '/api/v1/waiting-token/:tokenId',
+    access: concerns('token'),
     summary: 'Where a place stands; asking keeps it, and claims it when its turn has come',
     listensTo: { Prefer: 'wait=N: hold the answer until the turn has come or N seconds (at most 30) are over' },
     params: z.object({ tokenId: id }),
@@ -82,6 +85,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     ...shared,
     method: 'delete',
     path: '/api/v1/waiting-token/:tokenId',
+    access: concerns('token'),
     summary: 'Give a place up; it goes to the next in line',
     params: z.object({ tokenId: id }),
     body: nothing,

@@ -129,7 +129,7 @@ describe('server-sent events', () => {
     const { url, port } = await serve(hub, limits({ mostBuffered: 64 * 1024 }));
     const slow: Socket = connect(port, '127.0.0.1');
     slow.on('error', () => undefined);
-    slow.write('GET /api/sse/subscribe/slow HTTP/1.1\r\nHost: x\r\n\r\n');
+    slow.write('GET /api/sse/subscribe/slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
     slow.pause();
     const quick = await listen(url);
     await eventually(() => hub.came.length === 2);

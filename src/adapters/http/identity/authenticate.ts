@@ -1,0 +1,42 @@
+import { either as E } from 'fp-ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { anonymous, type Caller, type Identify } from '../../../application/ports/identity.js';
+import { type Exchange } from '../exchange.js';
+import { type Refusal, tryAgain } from '../problems.js';
+import { bearerToken } from './bearer-token.js';
+import { isLocal } from './local-only.js';
+
+/** Who asks; Left: nobody this server answers. */
+export type Authenticate = (exchange: Exchange) => Promise<E.Either<Refusal, Caller>>;
+
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="doorbuster"' };
+const REJECTED = { 'WWW-Authenticate': 'Bearer realm="doorbuster", error="invalid_token"' };
+
+/** What is answered to nobody in particular. */
+export const unauthenticated: Refusal = { code: 'UNAUTHENTICATED', headers: CHALLENGE };
+
+const rejected: Refusal = { code: 'UNAUTHENTICATED', headers: REJECTED };
+
+/** By the bearer credential of the request; without one it is anonymous. */
+export const byCredential =
+  (identify: Identify): Authenticate =>
+  async (exchange) => {
+    const credential = bearerToken(exchange);
+    if (credential === undefined) return E.right(anonymous);
+    const identified = await identify(credential)();
+    if (E.isRight(identified)) return identified;
+    return E.left(identified.left === 'InvalidCredential' ? rejected : tryAgain('UNAVAILABLE'));
+  };
+
+const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+
+/** Without authentication: this machine, and nobody else. Where operators have a token, only it makes one of them. */
+export const byMachine = (adminToken: string | undefined): Authenticate => {
+  const expected = adminToken === undefined ? null : digest(adminToken);
+  return async (exchange) => {
+    if (!isLocal(exchange.req)) return E.left({ code: 'LOCAL_ONLY' });
+    const given = expected === null ? undefined : bearerToken(exchange);
+    const operates = expected === null || (given !== undefined && timingSafeEqual(digest(given), expected));
+    return E.right({ kind: 'local', operates });
+  };
+};
