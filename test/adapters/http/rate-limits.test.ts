@@ -1,7 +1,9 @@
+import { taskEither as TE } from 'fp-ts';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { type AddressBlock, clientAddress, parseBlock } from '../../../src/adapters/http/limits/client-address.js';
 import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
+import { type Identify } from '../../../src/application/ports/identity.js';
 import { type RateLimiter } from '../../../src/application/ports/rate-limiter.js';
 import { closeServers, serve } from './with-server.js';
 
@@ -10,6 +12,8 @@ afterEach(closeServers);
 const quota = (requests: number): RateLimiter => inMemoryRateLimiter('test', { requests, seconds: 60 });
 const blocks = (...texts: ReadonlyArray<string>): ReadonlyArray<AddressBlock> =>
   texts.map(parseBlock).filter((block) => block !== null);
+const identify: Identify = () => TE.right({ kind: 'service', name: 'shop' });
+const shown = (forwarded: string) => ({ 'x-forwarded-for': forwarded, authorization: 'Bearer a-key' });
 const asks = (userId: string) => ['/api/coupons/spring/issue', { userId }] as const;
 
 describe('a user', () => {
@@ -28,8 +32,11 @@ describe('a user', () => {
 });
 
 describe('an address', () => {
-  const limited = (requests: number, ...trusted: ReadonlyArray<string>) =>
-    serve({}, { rateLimits: { user: null, address: quota(requests) }, trustedProxies: blocks(...trusted) });
+  const limited = (requests: number) => serve({}, { rateLimits: { user: null, address: quota(requests) } });
+  const behindProxies = (requests: number, ...trusted: ReadonlyArray<string>) => {
+    const rateLimits = { user: null, address: quota(requests) };
+    return serve({}, { rateLimits, trustedProxies: blocks(...trusted), identify });
+  };
 
   it('asks as often as the quota says, for however many users it invents', async () => {
     const { post } = await limited(3);
@@ -41,16 +48,16 @@ describe('an address', () => {
   });
 
   it('cannot call itself another one by a header', async () => {
-    const { post } = await limited(1);
-    expect((await post(...asks('a'), { 'x-forwarded-for': '203.0.113.1' })).status).toBe(202);
-    expect((await post(...asks('b'), { 'x-forwarded-for': '203.0.113.2' })).status).toBe(429);
+    const { post } = await behindProxies(1);
+    expect((await post(...asks('a'), shown('203.0.113.1'))).status).toBe(202);
+    expect((await post(...asks('b'), shown('203.0.113.2'))).status).toBe(429);
   });
 
   it('is who stands behind a proxy that is trusted', async () => {
-    const { post } = await limited(1, '127.0.0.0/8');
-    expect((await post(...asks('a'), { 'x-forwarded-for': '203.0.113.1' })).status).toBe(202);
-    expect((await post(...asks('b'), { 'x-forwarded-for': '203.0.113.2' })).status).toBe(202);
-    expect((await post(...asks('c'), { 'x-forwarded-for': '198.51.100.7, 203.0.113.1' })).status).toBe(429);
+    const { post } = await behindProxies(1, '127.0.0.0/8');
+    expect((await post(...asks('a'), shown('203.0.113.1'))).status).toBe(202);
+    expect((await post(...asks('b'), shown('203.0.113.2'))).status).toBe(202);
+    expect((await post(...asks('c'), shown('198.51.100.7, 203.0.113.1'))).status).toBe(429);
   });
 
   it('is always answered about health, and operators are not counted', async () => {
