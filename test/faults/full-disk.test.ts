@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithNamespaces } from '../support/engines/describe-with-namespaces.js';
 import { eventually } from '../support/eventually.js';
@@ -24,7 +24,10 @@ const fill = (file: string): void => {
 await describeWithNamespaces(() => {
   test('a full disk is named by what is refused and by readiness, reads go on, and it is over by itself', async () => {
     const directory = join(newDir(), 'disk');
-    const server = await startBoxedServer(directory, { disk: { directory, size: '24m' } });
+    const server = await startBoxedServer(directory, {
+      disk: { directory, size: '24m' },
+      variables: { DISK_MIN_FREE_MB: '0' },
+    });
     const create = (couponId: string, language = 'en') =>
       http(
         `${server.url}/api/coupons`,
@@ -70,6 +73,38 @@ await describeWithNamespaces(() => {
     const final = await http(`${server.url}/api/coupons/issue-status/r-1`, undefined, { prefer: 'wait=20' });
     expect(final.body).toMatchObject({ status: 'SUCCESS', place: 1 });
     expect((await http(`${server.url}/api/coupons/in-korean`)).status).toBe(404);
+    expect((await server.kill('SIGTERM')).code).toBe(0);
+  });
+
+  test('before the disk is full nothing new is taken on, what was accepted is carried out, and it is over by itself', async () => {
+    const directory = join(newDir(), 'disk');
+    const server = await startBoxedServer(directory, {
+      disk: { directory, size: '64m' },
+      variables: { DISK_MIN_FREE_MB: '32' },
+    });
+    const at = (path: string) => `${server.url}${path}`;
+    const coupon = { couponId: 'c', name: 'C', quantity: 100, discount: { kind: 'PERCENT', value: 5 } };
+    expect((await http(at('/api/coupons'), coupon)).status).toBe(201);
+    const accepted = await http(at('/api/coupons/c/issue'), { userId: 'ana', requestId: 'r-1' });
+    expect(accepted.status).toBe(202);
+    const filler = server.inside(join(directory, 'filler'));
+    writeFileSync(filler, Buffer.alloc(40 * 2 ** 20, 120));
+
+    await eventually(async () =>
+      expect(await http(at('/health/ready'))).toMatchObject({
+        status: 503,
+        body: { reason: 'DISK_LOW', disk: expect.stringContaining('nearly full') },
+      }),
+    );
+    const refused = await http(at('/api/coupons/c/issue'), { userId: 'ben' });
+    expect(refused).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE', reason: 'DISK_LOW' } });
+    expect(refused.headers.get('retry-after')).not.toBeNull();
+    const decided = await http(at('/api/coupons/issue-status/r-1'), undefined, { prefer: 'wait=20' });
+    expect(decided.body).toMatchObject({ status: 'SUCCESS', place: 1 });
+
+    rmSync(filler);
+    await eventually(async () => expect((await http(at('/api/coupons/c/issue'), { userId: 'ben' })).status).toBe(202));
+    expect((await http(at('/health/ready'))).status).toBe(200);
     expect((await server.kill('SIGTERM')).code).toBe(0);
   });
 });

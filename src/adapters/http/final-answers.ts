@@ -2,11 +2,12 @@ import { type Written } from './answer.js';
 import { type ProblemCode } from './problems.js';
 
 /**
- * Whether the same request would be refused the same way for ever. Not so where time, or what somebody does meanwhile, can
+ * Whether a refusal is kept for repetitions: where the same request would be refused the same way for ever, and not by its form alone. Not so where time, or what somebody does meanwhile, can
  * change it: what does not exist yet, is not open now, is sold out until something comes back, is under way, or is away.
  */
 const isForEver: Readonly<Record<ProblemCode, boolean>> = {
-  INVALID_REQUEST: true,
+  // Told by the request alone: told again without having been kept.
+  INVALID_REQUEST: false,
   UNAUTHENTICATED: false,
   FORBIDDEN: false,
   LOCAL_ONLY: false,
@@ -63,14 +64,15 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   NOT_REPLAYABLE: false,
   ORIGINAL_GONE: true,
   IDEMPOTENCY_KEY_IN_PROGRESS: false,
+  ANSWER_NOT_KEPT: false,
   IDEMPOTENCY_KEY_REUSED: false,
   METHOD_NOT_ALLOWED: false,
   REQUEST_TIMEOUT: false,
   RATE_LIMITED: false,
-  PAYLOAD_TOO_LARGE: true,
-  UNSUPPORTED_MEDIA_TYPE: true,
-  EXPECTATION_FAILED: true,
-  HEADERS_TOO_LARGE: true,
+  PAYLOAD_TOO_LARGE: false,
+  UNSUPPORTED_MEDIA_TYPE: false,
+  EXPECTATION_FAILED: false,
+  HEADERS_TOO_LARGE: false,
   INTERNAL: false,
   OVERLOADED: false,
   UNAVAILABLE: false,

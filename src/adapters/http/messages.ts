@@ -15,6 +15,7 @@ export type NoticeKey =
   | 'DECIDED_ANEW'
   | 'ALREADY_ISSUED'
   | 'OUT_OF_STOCK'
+  | 'DISK_LOW'
   | 'DISK_FULL'
   | 'DISK_FAILED';
 
@@ -36,6 +37,7 @@ const en: Catalogue = {
     NOT_REQUESTED: 'You have not asked for this coupon.',
     ALREADY_ISSUED: 'You already have this coupon.',
     OUT_OF_STOCK: 'All coupons were gone when your turn came.',
+    DISK_LOW: 'The disk of the data is nearly full; nothing was accepted, try again shortly.',
     DISK_FULL: 'The disk of the data is full; nothing was accepted, try again shortly.',
     DISK_FAILED: 'The disk of the data cannot be written to; nothing was accepted, try again shortly.',
   },
@@ -116,6 +118,10 @@ const en: Catalogue = {
     PAYLOAD_TOO_LARGE: ['Payload too large', 'The body is larger than 64 KiB.'],
     UNSUPPORTED_MEDIA_TYPE: ['Unsupported media type', 'The body must be application/json in UTF-8, not compressed.'],
     EXPECTATION_FAILED: ['Expectation failed', 'The only expectation met here is 100-continue.'],
+    ANSWER_NOT_KEPT: [
+      'Answer not kept',
+      'The first request with this Idempotency-Key was carried out; its answer was too large to keep. Ask for what it made.',
+    ],
     IDEMPOTENCY_KEY_REUSED: ['Idempotency-Key reused', 'This Idempotency-Key was used for another request.'],
     HEADERS_TOO_LARGE: ['Headers too large', 'The headers of the request are too large.'],
     INTERNAL: ['Internal error', 'Something went wrong on our side; name the X-Request-Id when you tell us.'],
@@ -145,6 +151,7 @@ const ko: Catalogue = {
     NOT_REQUESTED: '이 쿠폰을 요청한 적이 없습니다.',
     ALREADY_ISSUED: '이미 발급받은 쿠폰입니다.',
     OUT_OF_STOCK: '순서가 되었을 때 쿠폰이 모두 소진되었습니다.',
+    DISK_LOW: '데이터 디스크가 거의 가득 찼습니다. 접수된 것은 없으니 잠시 후 다시 시도하세요.',
     DISK_FULL: '데이터 디스크가 가득 찼습니다. 접수된 것은 없으니 잠시 후 다시 시도하세요.',
     DISK_FAILED: '데이터 디스크에 쓸 수 없습니다. 접수된 것은 없으니 잠시 후 다시 시도하세요.',
   },
@@ -222,6 +229,10 @@ const ko: Catalogue = {
     PAYLOAD_TOO_LARGE: ['본문이 너무 큼', '본문이 64 KiB를 넘습니다.'],
     UNSUPPORTED_MEDIA_TYPE: ['지원하지 않는 형식', '본문은 압축하지 않은 UTF-8 application/json이어야 합니다.'],
     EXPECTATION_FAILED: ['Expect 불가', '100-continue 외의 Expect는 지원하지 않습니다.'],
+    ANSWER_NOT_KEPT: [
+      '응답이 보관되지 않음',
+      '이 Idempotency-Key의 첫 요청은 처리되었지만 응답이 너무 커서 보관되지 않았습니다. 결과를 조회하세요.',
+    ],
     IDEMPOTENCY_KEY_REUSED: ['Idempotency-Key 재사용', '이 Idempotency-Key는 다른 요청에 사용되었습니다.'],
     HEADERS_TOO_LARGE: ['헤더가 너무 큼', '요청 헤더가 너무 큽니다.'],
     INTERNAL: ['내부 오류', '서버에서 문제가 발생했습니다. 문의할 때 X-Request-Id를 알려 주세요.'],

@@ -29,7 +29,9 @@ const OF_ANY_CALL: ReadonlyArray<ProblemCode> = [
 const problemsOf = (route: Route): ReadonlyArray<ProblemCode> => {
   const ofBody: ReadonlyArray<ProblemCode> = hasBody(route) ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
   const ofKeys: ReadonlyArray<ProblemCode> =
-    route.method === 'post' ? ['IDEMPOTENCY_KEY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED', 'UNAVAILABLE'] : [];
+    route.method === 'post'
+      ? ['IDEMPOTENCY_KEY_IN_PROGRESS', 'ANSWER_NOT_KEPT', 'IDEMPOTENCY_KEY_REUSED', 'UNAVAILABLE']
+      : [];
   const ofAccess: ReadonlyArray<ProblemCode> =
     route.access === 'public'
       ? ['LOCAL_ONLY']
@@ -81,6 +83,7 @@ const failure = (route: Route, schemas: JsonSchemas, status: number, codes: Read
   };
   const sometimes = [
     ...(codes.includes('IDEMPOTENCY_KEY_IN_PROGRESS') ? ['Retry-After'] : []),
+    ...(codes.includes('ANSWER_NOT_KEPT') ? ['Location'] : []),
     ...(codes.includes('RATE_LIMITED') ? ['RateLimit-Policy', 'RateLimit'] : []),
   ];
   return {

@@ -56,7 +56,7 @@ export interface HttpServerOptions {
   /** The state of each engine, by name. */
   readonly health: () => Promise<Readonly<Record<string, EngineState>>>;
   /** Why nothing can be written at the moment; null, and absent, while everything can. `detail` is for operators. */
-  readonly trouble?: () => { readonly code: 'DISK_FULL' | 'DISK_FAILED'; readonly detail: string } | null;
+  readonly trouble?: () => { readonly code: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED'; readonly detail: string } | null;
   /** How fast one user and one address may ask. Absent: as fast as they can. */
   readonly rateLimits?: RateLimits;
   /** How many refused credentials an address has before it must wait, from the shortest window to the longest. Absent: any. */

@@ -68,6 +68,11 @@ export const environment = z.object({
   HTTP_PORT: whole(0, 65_535).default(3000).describe('Port of the HTTP server; 0 takes any free one.'),
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address it listens on; `0.0.0.0` for all.'),
   DATA_DIR: z.string().default('./data').describe('Directory of the embedded engines. One process at a time owns it.'),
+  DISK_MIN_FREE_MB: whole(0, 1_000_000_000)
+    .default(100)
+    .describe(
+      'With less room on its disk, in MiB, whatever would write is 503, so that what was accepted can be carried out. 0: not looked at.',
+    ),
   PROCESSES: processes
     .default(PROCESS_NAMES)
     .describe(

@@ -41,10 +41,10 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
 };
 
 const openDirectory = async ({ config }: EngineContext): Promise<E.Either<string, DataDirectory | null>> => {
-  const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL, DATA_DIR } = config;
+  const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL, DATA_DIR, DISK_MIN_FREE_MB } = config;
   if (EVENTSTORE_URL !== undefined && KAFKA_BROKERS !== undefined && REDIS_URL !== undefined) return E.right(null);
   const { openDataDirectory } = await import('../../adapters/embedded/environment/index.js');
-  return TE.mapLeft(dataDirectoryFault)(openDataDirectory(DATA_DIR))();
+  return TE.mapLeft(dataDirectoryFault)(openDataDirectory(DATA_DIR, { leastFreeMiB: DISK_MIN_FREE_MB }))();
 };
 
 /** Each port on the server that was named for it, and on the data directory where none was. */

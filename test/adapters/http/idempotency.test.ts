@@ -1,5 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
-import { type IdempotencyKeys } from '../../../src/application/ports/idempotency.js';
+import { type IdempotencyKeys, type StoredResponse } from '../../../src/application/ports/idempotency.js';
+import { fakeUseCases } from './fake-use-cases.js';
+import { inMemoryIdempotency } from './in-memory-idempotency.js';
 import { closeServers, serve } from './with-server.js';
 
 afterEach(closeServers);
@@ -196,6 +198,42 @@ test.each(['', 'has space', 'x'.repeat(256), 'caf\u00e9'])('a key that is none i
     { code: 'INVALID_REQUEST', errors: [{ path: 'Idempotency-Key' }] },
   ]);
   expect(asked()).toBe(0);
+});
+
+test('a request refused for its form leaves nothing behind, and may be put right under the same key', async () => {
+  const memory = inMemoryIdempotency();
+  const kept: unknown[] = [];
+  const idempotencyKeys = {
+    ...memory,
+    answer: (of: string, answer: StoredResponse) => memory.answer(of, (kept.push(answer), answer)),
+  };
+  const { post } = await serve({}, { idempotencyKeys });
+  for (const body of [{ amount: -1 }, { amount: 'x'.repeat(3_000) }])
+    expect((await post(charge, body, key)).status).toBe(400);
+  expect(kept).toEqual([]);
+  expect((await post(charge, { amount: 1 }, key)).status).toBe(200);
+});
+
+test('of an answer larger than 4 KiB is kept that it was given and where what it made is; nothing is done twice', async () => {
+  let made = 0;
+  const memory = inMemoryIdempotency();
+  const kept: StoredResponse[] = [];
+  const idempotencyKeys = {
+    ...memory,
+    answer: (of: string, answer: StoredResponse) => memory.answer(of, (kept.push(answer), answer)),
+  };
+  const createCoupon: typeof fakeUseCases.createCoupon = (coupon) => {
+    made += 1;
+    return fakeUseCases.createCoupon({ ...coupon, name: 'x'.repeat(5_000) });
+  };
+  const { post } = await serve({ createCoupon }, { idempotencyKeys });
+  const coupon = { couponId: 'large', name: 'x', quantity: 1, discount: { kind: 'PERCENT', value: 1 } };
+  expect((await post('/api/coupons', coupon, key)).status).toBe(201);
+  const again = await post('/api/coupons', coupon, key);
+  expect([again.status, await again.json()]).toMatchObject([409, { code: 'ANSWER_NOT_KEPT' }]);
+  expect(again.headers.get('location')).toBe('/api/coupons/large');
+  expect(made).toBe(1);
+  expect(JSON.stringify(kept).length).toBeLessThan(1_000);
 });
 
 test('of a stream the last line is kept', async () => {

@@ -5,6 +5,7 @@ import { messages } from '../../../src/adapters/http/messages.js';
 import { type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { reasons } from '../../../src/adapters/http/outcome-message.js';
 import { problemCodes, type ProblemCode, problemStatus } from '../../../src/adapters/http/problems.js';
+import { fakeUseCases } from './fake-use-cases.js';
 import { sendRaw } from './raw.js';
 import { closeServers, serve, type Served } from './with-server.js';
 
@@ -182,6 +183,17 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   NOT_REPLAYABLE: [{ replayDeadLetter: refusing({ code: 'NOT_REPLAYABLE' }) }, replays],
   ORIGINAL_GONE: [{ replayDeadLetter: refusing({ code: 'ORIGINAL_GONE' }) }, replays],
   IDEMPOTENCY_KEY_IN_PROGRESS: whileTheFirstRuns(),
+  ANSWER_NOT_KEPT: [
+    {
+      createCoupon: ({ correlationId: _, ...coupon }) =>
+        fakeUseCases.createCoupon({ ...coupon, name: 'x'.repeat(5_000), correlationId: 'c' }),
+    },
+    async (served) => {
+      const headers = { 'idempotency-key': 'key' };
+      await served.post('/api/coupons', creates, headers);
+      return served.post('/api/coupons', creates, headers);
+    },
+  ],
   RATE_LIMITED: [
     {},
     get('/api/coupons/x'),

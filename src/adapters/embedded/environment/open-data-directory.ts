@@ -5,7 +5,7 @@ import { commitDurably } from './commit-durably.js';
 import { type DataDirectoryError, notWritable } from './errors.js';
 import { checkFormat, writeFormat } from './format.js';
 import { type Lock, takeLock } from './lock.js';
-import { type StorageTrouble, watchCommits, watchStorage } from './storage-watch.js';
+import { type StorageTrouble, type StorageWatchOptions, watchCommits, watchStorage } from './storage-watch.js';
 
 /** An open data directory: this process alone has it until it is closed. */
 export interface DataDirectory {
@@ -39,11 +39,16 @@ const openEnvironment = (directory: string): RootDatabase<unknown> => {
   });
 };
 
-const opened = (directory: string, lock: Lock): E.Either<DataDirectoryError, DataDirectory> => {
+const opened = (
+  directory: string,
+  lock: Lock,
+  options: StorageWatchOptions,
+): E.Either<DataDirectoryError, DataDirectory> => {
   try {
     const root = openEnvironment(directory);
     const probes = root.openDB<string, string>('probe', { encoding: 'string' });
-    const watch = watchStorage(directory, () => commitDurably(root, () => probes.putSync('probe', PROBE)).flushed);
+    const tryCommit = () => commitDurably(root, () => probes.putSync('probe', PROBE)).flushed;
+    const watch = watchStorage(directory, tryCommit, options);
     watchCommits(root, watch);
     let closing: Promise<void> | undefined;
     const close = async () => {
@@ -66,16 +71,24 @@ const opened = (directory: string, lock: Lock): E.Either<DataDirectoryError, Dat
   }
 };
 
+export interface DataDirectoryOptions extends Partial<StorageWatchOptions> {
+  /** Where this process listens, for others to see in the lock. */
+  readonly url?: string | null;
+}
+
 /**
  * Creates the directory when it is missing, locks it against other processes and opens its environment. The lock ends with
  * the process that has it. On an error nothing in the directory was touched.
  */
 export const openDataDirectory =
-  (directory: string, options: { readonly url?: string } = {}): TE.TaskEither<DataDirectoryError, DataDirectory> =>
+  (
+    directory: string,
+    { url = null, leastFreeMiB = 0 }: DataDirectoryOptions = {},
+  ): TE.TaskEither<DataDirectoryError, DataDirectory> =>
   async () => {
     const path = resolve(directory);
     const known = checkFormat(path);
     if (E.isLeft(known)) return known;
-    const lock = await takeLock(path, options.url ?? null);
-    return E.isLeft(lock) ? lock : opened(path, lock.right);
+    const lock = await takeLock(path, url);
+    return E.isLeft(lock) ? lock : opened(path, lock.right, { leastFreeMiB });
   };

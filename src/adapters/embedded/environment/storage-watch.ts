@@ -1,13 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import { type RootDatabase } from 'lmdb';
 
-/** Why nothing can be written. `detail` names the directory, for operators. */
+/** Why nothing can be written, or nothing new is taken on. `detail` names the directory, for operators. */
 export interface StorageTrouble {
-  readonly code: 'DISK_FULL' | 'DISK_FAILED';
+  readonly code: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED';
   readonly detail: string;
 }
 
-/** Knows since the latest commits whether the disk takes what is written. */
+/** Knows since the latest commits whether the disk takes what is written, and whether it soon will not. */
 export interface StorageWatch {
   /** Null while everything can be written. */
   readonly trouble: () => StorageTrouble | null;
@@ -21,20 +21,37 @@ const LEAST_FREE_BYTES = 2 ** 20;
 
 const isFull = (cause: unknown): boolean => /no space|ENOSPC|quota|EDQUOT|MAP_FULL/i.test(String(cause));
 
-const hasRoom = async (directory: string): Promise<boolean> => {
+const MEBIBYTE = 2 ** 20;
+const LOOK_MS = 1_000;
+/** Above the watermark by so much it is over: room that comes and goes by a little changes nothing. */
+const RECOVERED = 1.1;
+
+const freeBytes = async (directory: string): Promise<number> => {
   const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize >= LEAST_FREE_BYTES;
+  return bavail * bsize;
 };
 
-/** Once a commit has failed it tries, twice a second, whether there is room and a commit succeeds again. */
-export const watchStorage = (directory: string, tryCommit: () => Promise<unknown>): StorageWatch => {
+export interface StorageWatchOptions {
+  /** With less room than this on the disk nothing new is taken on, so that what was can be carried out. 0: not looked at. */
+  readonly leastFreeMiB: number;
+}
+
+/**
+ * Once a commit has failed it tries, twice a second, whether there is room and a commit succeeds again. Looks once a second
+ * how much room there is left.
+ */
+export const watchStorage = (
+  directory: string,
+  tryCommit: () => Promise<unknown>,
+  { leastFreeMiB }: StorageWatchOptions = { leastFreeMiB: 0 },
+): StorageWatch => {
   let trouble: StorageTrouble | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
   const probe = async (): Promise<void> => {
     try {
-      if (trouble?.code === 'DISK_FULL' && !(await hasRoom(directory))) return;
+      if (trouble?.code === 'DISK_FULL' && (await freeBytes(directory)) < LEAST_FREE_BYTES) return;
       await tryCommit();
       trouble = null;
     } catch {
@@ -51,8 +68,19 @@ export const watchStorage = (directory: string, tryCommit: () => Promise<unknown
     timer = setTimeout(() => void due(), PROBE_MS).unref();
   };
 
+  let low: StorageTrouble | null = null;
+  const look = async (): Promise<void> => {
+    const free = await freeBytes(directory).catch(() => null);
+    if (free === null) return;
+    const least = leastFreeMiB * MEBIBYTE * (low === null ? 1 : RECOVERED);
+    const left = `${Math.floor(free / MEBIBYTE)} MiB left`;
+    low = free >= least ? null : { code: 'DISK_LOW', detail: `The disk of ${directory} is nearly full: ${left}` };
+  };
+  const looking = leastFreeMiB === 0 ? null : setInterval(() => void look(), LOOK_MS).unref();
+  if (looking !== null) void look();
+
   return {
-    trouble: () => trouble,
+    trouble: () => trouble ?? low,
     failed: (cause) => {
       const what = isFull(cause) ? 'is full' : 'cannot be written to';
       trouble = {
@@ -63,6 +91,7 @@ export const watchStorage = (directory: string, tryCommit: () => Promise<unknown
     },
     close: () => {
       closed = true;
+      if (looking !== null) clearInterval(looking);
       if (timer !== null) clearTimeout(timer);
     },
   };

@@ -4,10 +4,10 @@ import { type Clock } from '../../../application/ports/clock.js';
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type IdempotencyKeys, type StoredResponse } from '../../../application/ports/idempotency.js';
 import { type Log } from '../../../application/ports/log.js';
-import { type Answer, type Written } from '../answer.js';
-import { problem } from '../answer.js';
+import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { isFinal } from '../final-answers.js';
+import { type Language } from '../languages.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { type Serve } from '../route.js';
@@ -17,7 +17,19 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 const fingerprint = ({ req, target }: Exchange, body: Buffer): string =>
   createHash('sha256').update(`${req.method} ${target}\n`).update(body).digest('base64url');
 
-const kept = ({ status, headers, body }: Written): StoredResponse => ({ status, headers, body });
+/** Of a body. Larger than any answer of the shop's own: a list of faults or of what was repaired. */
+const MOST_KEPT_BYTES = 4_096;
+
+/** What is kept of an answer: all of it or, where it is large, that it was given, and where what it made is. */
+const kept = ({ status, headers, body }: Written, language: Language): StoredResponse => {
+  if (Buffer.byteLength(body) <= MOST_KEPT_BYTES) return { status, headers, body };
+  const { Location } = headers;
+  const refusal = problem(
+    { code: 'ANSWER_NOT_KEPT', ...(Location !== undefined && { headers: { Location } }) },
+    language,
+  );
+  return { status: refusal.status, headers: refusal.headers, body: refusal.body };
+};
 
 const replayed = ({ status, headers, body }: Written): Written => ({
   status,
@@ -31,6 +43,11 @@ const lastLine = (line: object): Written => ({
   body: `${JSON.stringify(line)}\n`,
 });
 
+interface Asked {
+  readonly key: string;
+  readonly language: Language;
+}
+
 interface Ports {
   readonly keys: IdempotencyKeys;
   readonly clock: Clock;
@@ -42,41 +59,42 @@ interface Ports {
  * What is not final is not kept: a repetition is then the same request again, with the same ids where it names none itself.
  */
 export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serve) => {
-  const settle = async (key: string, answer: Written | null): Promise<void> => {
-    const settled = await (answer === null || !isFinal(answer) ? keys.forget(key) : keys.answer(key, kept(answer)))();
+  const settle = async ({ key, language }: Asked, answer: Written | null): Promise<void> => {
+    const isKept = answer !== null && isFinal(answer);
+    const settled = await (isKept ? keys.answer(key, kept(answer, language)) : keys.forget(key))();
     // The answer itself is good; a repetition will hear "still running" until the key runs out.
     if (E.isLeft(settled)) log.warn({ key }, 'The answer to an Idempotency-Key could not be kept');
   };
 
-  const first = async (key: string, run: () => Promise<Answer>): Promise<Answer> => {
+  const first = async (asked: Asked, run: () => Promise<Answer>): Promise<Answer> => {
     try {
       const answer = await run();
       // It cannot be kept: the next one is answered anew.
       if ('taken' in answer) {
-        await settle(key, null);
+        await settle(asked, null);
         return answer;
       }
       if (!('run' in answer)) {
-        await settle(key, answer);
+        await settle(asked, answer);
         return answer;
       }
-      return { run: (progress) => ended(key, () => answer.run(progress)) };
+      return { run: (progress) => ended(asked, () => answer.run(progress)) };
     } catch (bug) {
-      await settle(key, null);
+      await settle(asked, null);
       throw bug;
     }
   };
 
   const ended: <R extends Written | { readonly lastLine: object }>(
-    key: string,
+    asked: Asked,
     run: () => Promise<R>,
-  ) => Promise<R> = async (key, run) => {
+  ) => Promise<R> = async (asked, run) => {
     try {
       const end = await run();
-      await settle(key, 'lastLine' in end ? lastLine(end.lastLine) : end);
+      await settle(asked, 'lastLine' in end ? lastLine(end.lastLine) : end);
       return end;
     } catch (bug) {
-      await settle(key, null);
+      await settle(asked, null);
       throw bug;
     }
   };
@@ -94,7 +112,7 @@ export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serv
     if (E.isLeft(begun)) return refuse(tryAgain('UNAVAILABLE'));
     switch (begun.right.begun) {
       case 'First':
-        return first(key, () => serve(exchange, params));
+        return first({ key, language: exchange.language }, () => serve(exchange, params));
       case 'Running':
         return refuse(tryAgain('IDEMPOTENCY_KEY_IN_PROGRESS'));
       case 'OtherRequest':

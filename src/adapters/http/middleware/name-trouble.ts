@@ -7,7 +7,7 @@ import { type Serve } from '../route.js';
 
 const refused = z.looseObject({ code: z.literal('UNAVAILABLE') });
 
-const named = (answer: Written, reason: 'DISK_FULL' | 'DISK_FAILED', detail: string): Written => {
+const named = (answer: Written, reason: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED', detail: string): Written => {
   const { data } = refused.safeParse(JSON.parse(answer.body));
   return data === undefined ? answer : { ...answer, body: JSON.stringify({ ...data, detail, reason }) };
 };

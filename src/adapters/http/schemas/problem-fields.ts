@@ -27,6 +27,7 @@ export const problemFields = z.object({
       'MAX_PER_USER',
       'MAX_OPEN_HOLDS',
       'PAUSE_AFTER_EXPIRY',
+      'DISK_LOW',
       'DISK_FULL',
       'DISK_FAILED',
       'STREAM_UNREADABLE',
