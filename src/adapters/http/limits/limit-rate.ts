@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type Caller } from '../../../application/ports/identity.js';
 import { type Metrics } from '../../../application/ports/metrics.js';
 import { type RateLimiter, type Spent } from '../../../application/ports/rate-limiter.js';
 import { problem } from '../answer.js';
@@ -38,7 +39,7 @@ const tooMany = (counted: ReadonlyArray<Counted>): Refusal => {
 
 const named = z.object({ userId: z.union([z.string(), z.number()]).transform(String) });
 
-/** Whom a request names, in its path or body; undefined when nobody. */
+/** Whom a request of an unknown caller names, in its path or body; undefined when nobody. */
 const nameIn = async (exchange: Exchange, params: unknown): Promise<string | undefined> => {
   const inPath = named.safeParse(params);
   if (inPath.success) return inPath.data.userId;
@@ -52,6 +53,15 @@ const nameIn = async (exchange: Exchange, params: unknown): Promise<string | und
   }
 };
 
+/** The shop's own backend and people ask for many. */
+const isCounted = ({ kind }: Caller): boolean => kind === 'user' || kind === 'anonymous' || kind === 'local';
+
+/** A signed-in user is who they are; without authentication, who they say. */
+const userOf = async (caller: Caller, exchange: Exchange, params: unknown): Promise<string | undefined> => {
+  if (caller.kind === 'user') return caller.userId;
+  return caller.kind === 'local' ? nameIn(exchange, params) : undefined;
+};
+
 export interface LimitRatePorts {
   readonly limits: RateLimits;
   readonly addressOf: (exchange: Exchange) => string;
@@ -63,7 +73,9 @@ export const limitRate = ({ limits: { user, address }, addressOf, metrics }: Lim
   if (user === null && address === null) return (serve: Serve): Serve => serve;
   return (serve: Serve): Serve =>
     async (exchange, params) => {
-      const name = user === null ? undefined : await nameIn(exchange, params);
+      const { caller } = exchange;
+      if (!isCounted(caller)) return serve(exchange, params);
+      const name = user === null ? undefined : await userOf(caller, exchange, params);
       const counting: Array<Promise<Counted>> = [];
       const count = (by: Counted['by'], limiter: RateLimiter, key: string): void =>
         void counting.push(limiter.spend(key).then((spent) => ({ by, limiter, spent })));
