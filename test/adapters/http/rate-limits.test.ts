@@ -2,7 +2,6 @@ import { taskEither as TE } from 'fp-ts';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { type AddressBlock, clientAddress, parseBlock } from '../../../src/adapters/http/limits/client-address.js';
-import { type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
 import { type Identify } from '../../../src/application/ports/identity.js';
 import { type RateLimiter } from '../../../src/application/ports/rate-limiter.js';
@@ -13,8 +12,6 @@ afterEach(closeServers);
 const quota = (requests: number): RateLimiter => inMemoryRateLimiter('test', { requests, seconds: 60 });
 const blocks = (...texts: ReadonlyArray<string>): ReadonlyArray<AddressBlock> =>
   texts.map(parseBlock).filter((block) => block !== null);
-const identify: Identify = () => TE.right({ kind: 'service', name: 'shop' });
-const shown = (forwarded: string) => ({ 'x-forwarded-for': forwarded, authorization: 'Bearer a-key' });
 const asks = (userId: string) => ['/api/coupons/spring/issue', { userId }] as const;
 
 describe('a user', () => {
@@ -32,9 +29,12 @@ describe('a user', () => {
   });
 });
 
+/** Whose credential it is, is who they are. */
+const identify: Identify = (credential) =>
+  TE.right(credential === 'shop' ? { kind: 'service', name: 'shop' } : { kind: 'user', userId: credential });
+const shown = (user: string, address: string) => ({ authorization: `Bearer ${user}`, 'x-forwarded-for': address });
+
 describe('who is signed in', () => {
-  const identify: NonNullable<HttpServerOptions['identify']> = (credential) =>
-    TE.right(credential === 'shop' ? { kind: 'service', name: 'shop' } : { kind: 'user', userId: credential });
   const points = (who: string, whose: string) =>
     [`/api/users/${whose}/coupons`, { headers: { authorization: `Bearer ${who}` } }] as const;
 
@@ -70,15 +70,15 @@ describe('an address', () => {
 
   it('cannot call itself another one by a header', async () => {
     const { post } = await behindProxies(1);
-    expect((await post(...asks('a'), shown('203.0.113.1'))).status).toBe(202);
-    expect((await post(...asks('b'), shown('203.0.113.2'))).status).toBe(429);
+    expect((await post(...asks('a'), shown('a', '203.0.113.1'))).status).toBe(202);
+    expect((await post(...asks('b'), shown('b', '203.0.113.2'))).status).toBe(429);
   });
 
   it('is who stands behind a proxy that is trusted', async () => {
     const { post } = await behindProxies(1, '127.0.0.0/8');
-    expect((await post(...asks('a'), shown('203.0.113.1'))).status).toBe(202);
-    expect((await post(...asks('b'), shown('203.0.113.2'))).status).toBe(202);
-    expect((await post(...asks('c'), shown('198.51.100.7, 203.0.113.1'))).status).toBe(429);
+    expect((await post(...asks('a'), shown('a', '203.0.113.1'))).status).toBe(202);
+    expect((await post(...asks('b'), shown('b', '203.0.113.2'))).status).toBe(202);
+    expect((await post(...asks('c'), shown('c', '198.51.100.7, 203.0.113.1'))).status).toBe(429);
   });
 
   it('is always answered about health, and operators are not counted', async () => {
