@@ -6,9 +6,10 @@ import { anyRequest } from '../support/contract/requests.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { examples } from '../support/examples.js';
 
 /** Requests made from the document; CI makes more. */
-const EXAMPLES = Number(process.env['CONTRACT_EXAMPLES'] ?? 500);
+const EXAMPLES = Number(process.env['CONTRACT_EXAMPLES'] ?? 200);
 
 let server: RunningServer;
 afterAll(() => server.stop());
@@ -79,7 +80,7 @@ test.each([
       const { status } = await checkedFetch(`${server.url}${path}?${query.toString()}`);
       expect([200, 400]).toContain(status);
     }),
-    { numRuns: 100, endOnFailure: true },
+    { numRuns: examples(25), endOnFailure: true },
   );
 });
 

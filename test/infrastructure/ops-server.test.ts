@@ -9,6 +9,7 @@ import { sendAndLeave, sendRaw } from '../adapters/http/raw.js';
 import { checkedFetch } from '../support/contract/checked-fetch.js';
 import { recordingLog } from '../support/in-memory/quiet.js';
 import { bentRequest, hostileRequests, hostileTargets } from '../support/hostile-requests.js';
+import { examples } from '../support/examples.js';
 
 let health = 'ok';
 afterEach(() => void (health = 'ok'));
@@ -60,7 +61,7 @@ describe('a process without the API', () => {
   test('survives whatever comes', async () => {
     await fc.assert(
       fc.asyncProperty(bentRequest, async (bytes) => void (await sendAndLeave(port, bytes))),
-      { numRuns: 300 },
+      { numRuns: examples(60) },
     );
     await isAlive();
   });

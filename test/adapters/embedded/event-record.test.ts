@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { decodeEvents, encodeBody, encodeRecord } from '../../../src/adapters/embedded/event-store/record.js';
+import { examples } from '../../support/examples.js';
 
 const jsonObject = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }));
 
@@ -32,7 +33,7 @@ it('Any JSON comes back from disk as JSON itself would bring it back, with its p
         );
       },
     ),
-    { numRuns: 500 },
+    { numRuns: examples(100) },
   );
 });
 

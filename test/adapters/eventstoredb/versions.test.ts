@@ -118,13 +118,13 @@ describe.each(VERSIONS)('A server of version %s', (version) => {
     expect(db.news).toEqual([]);
     await db.end();
   });
+});
 
-  it('gives a page of as many events as are asked for', async () => {
-    const db = await setting({ version });
-    const streams = Array.from({ length: 6 }, () => freshStream());
-    for (const stream of streams) await answerOf(db.store.append(stream, NO_STREAM, sampleEvents(1_000)));
-    const page = await answerOf(db.feed.read(BEGINNING, { batchSize: 5_500 }));
-    expect([page.events.length, page.caughtUp]).toEqual([5_500, false]);
-    await db.end();
-  });
+test('a server gives a page of as many events as are asked for', async () => {
+  const db = await setting({});
+  const streams = Array.from({ length: 6 }, () => freshStream());
+  for (const stream of streams) await answerOf(db.store.append(stream, NO_STREAM, sampleEvents(1_000)));
+  const page = await answerOf(db.feed.read(BEGINNING, { batchSize: 5_500 }));
+  expect([page.events.length, page.caughtUp]).toEqual([5_500, false]);
+  await db.end();
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type LoggedLine, closeServers, serve, type Served } from './with-server.js';
 import { sendRaw } from './raw.js';
+import { examples } from '../../support/examples.js';
 
 let served: Served;
 let errors: ReadonlyArray<LoggedLine>;
@@ -228,7 +229,7 @@ describe('whatever comes, never a 5xx, and always a code', () => {
         const answer = await send(body, json, path);
         expectSane({ status: answer.status, body: await answer.text() });
       }),
-      { numRuns: 500 },
+      { numRuns: examples(100) },
     );
   });
 
@@ -263,7 +264,7 @@ describe('whatever comes, never a 5xx, and always a code', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: examples(60) },
     );
   });
 
@@ -297,7 +298,7 @@ describe('whatever comes, never a 5xx, and always a code', () => {
         // The interim answer to Expect: 100-continue stands before the final one.
         if (answer.status !== 100) expectSane(answer);
       }),
-      { numRuns: 300 },
+      { numRuns: examples(60) },
     );
   });
 });

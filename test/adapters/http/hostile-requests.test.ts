@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { bentRequest, hostileRequests } from '../../support/hostile-requests.js';
 import { openSocket, sendAndLeave, sendRaw } from './raw.js';
 import { closeServers, serve, type Served } from './with-server.js';
+import { examples } from '../../support/examples.js';
 
 let served: Served;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ test.each(hostileRequests)('%s hurts nobody else, and is no fault of ours', asyn
 test('whatever comes, the next one is served', async () => {
   await fc.assert(
     fc.asyncProperty(bentRequest, async (bytes) => expect(await send(bytes)).not.toContain('HTTP/1.1 500')),
-    { numRuns: 300 },
+    { numRuns: examples(60) },
   );
   await isAlive();
   expect(served.errors).toEqual([]);

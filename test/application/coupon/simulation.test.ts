@@ -5,7 +5,7 @@ import { troubledSale } from '../../support/world/sale.js';
 type Sale = Awaited<ReturnType<typeof troubledSale>>;
 
 /** SIMULATION_RUNS for a long night; SIMULATION_SEED to see one run again. */
-const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 200);
+const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 60);
 const SEED = process.env['SIMULATION_SEED'];
 const seeds = SEED === undefined ? Array.from({ length: RUNS }, (_, n) => n + 1) : [Number(SEED)];
 

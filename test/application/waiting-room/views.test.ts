@@ -13,6 +13,7 @@ import { crowdDocumentIds } from '../../../src/application/waiting-room/views/cr
 import { waitingRoomsView } from '../../../src/application/waiting-room/views/waiting-rooms.js';
 import { complete, configure, expire, join, leave, minute, noon, second } from '../../domain/waiting-room/language.js';
 import { recorded } from '../../support/in-memory/recorded.js';
+import { examples } from '../../support/examples.js';
 
 /** A room decided and folded as it would be, one command after another. */
 const room = () => {
@@ -144,7 +145,7 @@ describe('what queries see of a waiting room', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: examples(15) },
     );
   });
 });

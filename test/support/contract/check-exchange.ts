@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Operation } from './document.js';
 import { findOperation, type FoundOperation } from './find-operation.js';
-import { schemaChecks } from './schema-checks.js';
+import { schemaFault } from './schema-checks.js';
 
 /** A request and its answer, as they were on the wire. */
 export interface Exchanged {
@@ -69,7 +69,7 @@ const faultsOfParameters = (
     if (value === undefined) return parameter.required ? [`${parameter.in} ${parameter.name} is missing`] : [];
     if (given.length > 1) return [`${parameter.in} ${parameter.name} stands there twice`];
     const pointer = ['paths', path, method, 'parameters', String(at), 'schema'];
-    const faults = readings(value).map((reading) => schemaChecks().sent(pointer, reading));
+    const faults = readings(value).map((reading) => schemaFault('sent', pointer, reading));
     return faults.includes(null) ? [] : [`${parameter.in} ${parameter.name}: ${faults[0]}`];
   });
 
@@ -81,7 +81,8 @@ const faultsOfBody = ([path, method]: Place, { requestBody }: Operation, sent: E
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) return [`a body of type ${type} is not documented`];
   const body = parsed(sent.requestBody);
   if (body === undefined) return ['the body is no JSON'];
-  const fault = schemaChecks().sent(
+  const fault = schemaFault(
+    'sent',
     ['paths', path, method, 'requestBody', 'content', 'application/json', 'schema'],
     body,
   );
@@ -133,7 +134,8 @@ const faultsOfContent = (
   if (body === null || !/\bjson$/.test(type)) return [];
   const value = parsed(body);
   if (value === undefined) return ['the body is no JSON'];
-  const fault = schemaChecks().answered(
+  const fault = schemaFault(
+    'answered',
     ['paths', path, method, 'responses', String(status), 'content', key, 'schema'],
     value,
   );

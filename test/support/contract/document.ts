@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openApiDocument } from '../../../src/adapters/http/openapi.js';
 import { allRoutes } from './all-routes.js';
+import { sharedContract } from './shared-contract.js';
 
 const schema = z.record(z.string(), z.unknown());
 const content = z.record(z.string(), z.object({ schema }));
@@ -37,6 +38,6 @@ let made: { readonly text: string; readonly parsed: z.output<typeof document> } 
 /** The OpenAPI document as it is served, and what a checker needs of it. */
 export const contract = () => {
   if (made !== undefined) return made;
-  const text = JSON.stringify(openApiDocument(allRoutes(), '0.0.0'));
+  const text = sharedContract().document(() => JSON.stringify(openApiDocument(allRoutes(), '0.0.0')));
   return (made = { text, parsed: document.parse(JSON.parse(text)) });
 };

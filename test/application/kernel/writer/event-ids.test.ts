@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { v5 } from 'uuid';
 import { derivedId, eventId } from '../../../../src/application/kernel/writer/event-ids.js';
+import { examples } from '../../../support/examples.js';
 
 const NAMESPACE = '0f9c1a52-7a53-5d7e-8b4e-6f1d2c3b4a59';
 const ascii = fc.string({ unit: fc.constantFrom(...'abcXYZ019_-/'), maxLength: 400 });
@@ -9,7 +10,7 @@ describe('derived ids', () => {
   it('are UUIDv5, whatever the length of the name', () => {
     fc.assert(
       fc.property(ascii, (name) => expect(derivedId(name)).toBe(v5(name, NAMESPACE))),
-      { numRuns: 500 },
+      { numRuns: examples(100) },
     );
   });
 

@@ -25,6 +25,7 @@ import {
   minute,
   noon,
 } from '../../../domain/waiting-room/language.js';
+import { examples } from '../../../support/examples.js';
 
 /** All that is in a state, whatever holds it: a field that is new to the state is in it too. */
 const plain = (value: unknown): unknown => {
@@ -63,7 +64,7 @@ const after = <State, Command, Event, Rejection>(
 
 /** Every state that any commands lead to is in its snapshot. */
 const everyState = <Command>(command: fc.Arbitrary<Command>, check: (commands: Command[]) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 60 }), check), { numRuns: 300 });
+  fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 60 }), check), { numRuns: examples(100) });
 
 const day = 86_400_000;
 const at = fc.integer({ min: 0, max: 20 }).map((days) => noon + days * day);
@@ -141,7 +142,7 @@ describe('a snapshot brings back the whole state', () => {
       fc.asyncProperty(created, fc.array(command, { maxLength: 60 }), (first, commands) =>
         comesBack(stockAggregate, after(stockDecider, [first, ...commands])),
       ),
-      { numRuns: 300 },
+      { numRuns: examples(100) },
     );
   });
 
@@ -176,7 +177,7 @@ describe('a snapshot brings back the whole state', () => {
       fc.asyncProperty(create, fc.array(asked, { maxLength: 60 }), (first, commands) =>
         comesBack(couponAggregate, after(couponDecider, [first, ...commands])),
       ),
-      { numRuns: 300 },
+      { numRuns: examples(100) },
     ));
 
   it('of the rejections of a coupon, as far as they are kept', () =>
@@ -192,7 +193,7 @@ describe('a snapshot brings back the whole state', () => {
         }
         await comesBack(couponRejectionsAggregate, rejections);
       }),
-      { numRuns: 300 },
+      { numRuns: examples(100) },
     ));
 
   it('of a waiting room', () => {
