@@ -1,6 +1,7 @@
+import { either as E } from 'fp-ts';
 import { type CouponRequest } from '../../domain/coupon/decider.js';
 import { type VoidRequest } from '../../domain/coupon-rejections/settle-request.js';
-import { messageBody } from '../kernel/writer/message-body.js';
+import { messageBody, type UnreadableMessage } from '../kernel/writer/message-body.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { couponMessage, type CouponMessage } from './coupon-messages.js';
 
@@ -39,5 +40,6 @@ const toOrder = (message: CouponMessage): CouponOrder => {
 
 const bodyOf = messageBody(couponMessage, ({ couponId }) => couponId);
 
-/** What a message asks; throws UnreadableMessage. */
-export const readCouponMessage = (message: LoggedMessage): CouponOrder => toOrder(bodyOf(message));
+/** What a message asks. */
+export const readCouponMessage = (message: LoggedMessage): E.Either<UnreadableMessage, CouponOrder> =>
+  E.map(toOrder)(bodyOf(message));

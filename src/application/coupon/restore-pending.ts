@@ -1,5 +1,4 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { patiently } from '../kernel/patiently.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type AdmissionGate } from '../ports/admission-gate.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../ports/message-log.js';
@@ -13,7 +12,7 @@ export interface RestorePendingPorts {
 const PAGE = 1_000;
 
 const restore = async (gate: AdmissionGate, message: LoggedMessage): Promise<E.Either<'GateUnavailable', number>> => {
-  const order = patiently(() => readCouponMessage(message));
+  const order = readCouponMessage(message);
   if (E.isLeft(order) || order.right.type !== 'IssueCoupon') return E.right(0);
   const { couponId, userId, requestId, at } = order.right;
   const restored = await gate.restore({ couponId, userId, requestId, at })();

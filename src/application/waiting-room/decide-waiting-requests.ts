@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import {
   type WaitingRoomCommand,
   type WaitingRoomRejection,
@@ -5,9 +6,9 @@ import {
 } from '../../domain/waiting-room/decider.js';
 import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import { type WaitingRoom } from '../../domain/waiting-room/waiting-room.js';
-import { keyedWriter, type KeyedWriter, type KeyedWriterPorts } from '../kernel/writer/keyed-writer.js';
-import { type KeyedWriting } from '../kernel/writer/keyed-writing.js';
-import { messageBody } from '../kernel/writer/message-body.js';
+import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../kernel/writer/aggregate-writer.js';
+import { deciderWriting, type Requested } from '../kernel/writer/decider-writing.js';
+import { messageBody, type UnreadableMessage } from '../kernel/writer/message-body.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { completedToken, waitingMessage, type WaitingMessage } from './waiting-messages.js';
@@ -37,21 +38,21 @@ const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
 const body = messageBody(waitingMessage, ({ scheduleId }) => scheduleId);
 
 /** Times are the log's: one clock for everybody in a room, and the same when a message comes again. */
-const read = (message: LoggedMessage): { readonly command: WaitingRoomCommand; readonly requestId: string } => {
-  const asked = body(message);
-  return { command: toCommand(asked, message.loggedAt), requestId: asked.requestId };
-};
+const read = (message: LoggedMessage): E.Either<UnreadableMessage, Requested<WaitingRoomCommand>> =>
+  E.map((asked: WaitingMessage) => ({ command: toCommand(asked, message.loggedAt), requestId: asked.requestId }))(
+    body(message),
+  );
 
-export const waitingRoomWriting: KeyedWriting<WaitingRoom, WaitingRoomCommand, WaitingRoomEvent, WaitingRoomRejection> =
-  {
-    context: 'waiting',
-    topic: WAITING_TOKEN,
-    streamOf: waitingRoomStream,
-    read,
-    decider: waitingRoomDecider,
-    aggregate: waitingRoomAggregate,
-    sizeOf: (room) => (room.status === 'Unknown' ? 0 : room.tokens.size),
-  };
+const waitingRoomWriting = deciderWriting<WaitingRoomCommand, WaitingRoom, WaitingRoomEvent, WaitingRoomRejection>({
+  context: 'waiting',
+  topic: WAITING_TOKEN,
+  streamOf: waitingRoomStream,
+  read,
+  decider: waitingRoomDecider,
+  aggregate: waitingRoomAggregate,
+  sizeOf: (room) => (room.status === 'Unknown' ? 0 : room.tokens.size),
+});
 
 /** The one writer of the waiting rooms of a partition: rooms side by side, each in the order of its messages. */
-export const decideWaitingRequests = (ports: KeyedWriterPorts): KeyedWriter => keyedWriter(ports)(waitingRoomWriting);
+export const decideWaitingRequests = (ports: AggregateWriterPorts): WriteBatch =>
+  aggregateWriter(ports)(waitingRoomWriting);

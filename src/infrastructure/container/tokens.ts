@@ -7,7 +7,7 @@ import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
 import { type EventUseCases } from '../../adapters/http/event-use-cases.js';
 import { type WaitingUseCases } from '../../adapters/http/waiting-use-cases.js';
 import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
-import { type KeyedWriter } from '../../application/kernel/writer/keyed-writer.js';
+import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type PassKeys } from '../../application/ports/pass-keys.js';
 import { type JwtPasses } from '../../adapters/jwt/index.js';
 import { type Presence } from '../../application/ports/presence.js';
@@ -16,7 +16,6 @@ import { type RequireActive } from '../../application/waiting-room/require-activ
 import { type Reminders } from '../../application/ports/reminders.js';
 import { type SecondClock } from '../../application/ports/second-clock.js';
 import { type OpenEvent } from '../../application/shop-event/open-event.js';
-import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
 import { type SnapshotKeeper } from '../../application/kernel/writer/keep-snapshots.js';
 import { type AdmissionGate } from '../../application/ports/admission-gate.js';
 import { type Alerts } from '../../application/ports/alerts.js';
@@ -71,14 +70,14 @@ export const Tokens = {
   Snapshots: token<Snapshots>('Snapshots'),
 
   SnapshotKeeper: token<SnapshotKeeper>('SnapshotKeeper'),
-  DecideCouponRequests: token<DecideCouponRequests>('DecideCouponRequests'),
+  DecideCouponRequests: token<WriteBatch>('DecideCouponRequests'),
   ParkedStreams: token<ParkedStreams>('ParkedStreams'),
   Progress: token<ProgressWatch>('Progress'),
   ProjectionRunner: token<ProjectionRunner>('ProjectionRunner'),
   CouponCalls: token<CouponUseCases>('CouponCalls'),
   CompleteVisit: token<CompleteVisit>('CompleteVisit'),
   DeadlineHandlers: token<DeadlineHandlers>('DeadlineHandlers'),
-  DecideWaitingRequests: token<KeyedWriter>('DecideWaitingRequests'),
+  DecideWaitingRequests: token<WriteBatch>('DecideWaitingRequests'),
   RequireActive: token<RequireActive>('RequireActive'),
   WaitingCalls: token<WaitingUseCases>('WaitingCalls'),
   EventCalls: token<EventUseCases>('EventCalls'),

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
+import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
 import { issueRequestsView } from '../../application/coupon/views/issue-requests.js';
 import { type Clock } from '../../application/ports/clock.js';
@@ -43,7 +43,7 @@ export const measuredPublishing = (log: MessageLog, metrics: Metrics): MessageLo
 
 /** How long each message waited in the log for its durable decision. */
 export const measuredDecisions =
-  (decide: DecideCouponRequests, metrics: Metrics, clock: Clock): DecideCouponRequests =>
+  (decide: WriteBatch, metrics: Metrics, clock: Clock): WriteBatch =>
   async (batch) => {
     await decide(batch);
     const now = clock.now();

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { stockWriting } from '../../application/checkout/stock/decide-stock-requests.js';
+import { decideStockRequests } from '../../application/checkout/stock/decide-stock-requests.js';
 import { commandTopics } from '../../application/kernel/messaging/consumer-groups.js';
 import {
   COUPON_ISSUE_GROUP,
@@ -10,7 +10,6 @@ import {
   TOKEN_ACTIVATE_GROUP,
   WAITING_TOKEN,
 } from '../../application/kernel/messaging/topics.js';
-import { keyedWriter } from '../../application/kernel/writer/keyed-writer.js';
 import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
 import { type Consumer, type MessageLog, type Subscribe } from '../../application/ports/message-log.js';
 import { Tokens } from '../container/tokens.js';
@@ -26,12 +25,12 @@ const subscriptionsOf = (container: Container, log: MessageLog): ReadonlyArray<S
     logger,
     clock: container.get(Tokens.Clock),
   };
-  const decideStock = keyedWriter({
+  const decideStock = decideStockRequests({
     ...ports,
     log,
     snapshotKeeper: container.get(Tokens.SnapshotKeeper),
     parkedStreams: container.get(Tokens.ParkedStreams),
-  })(stockWriting);
+  });
   const monitor = monitorDeadLetters({
     ...ports,
     alerts: container.get(Tokens.Alerts),

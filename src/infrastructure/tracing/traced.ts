@@ -1,4 +1,4 @@
-import { type DecideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
+import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
 import { inSpan } from '../../application/kernel/tracing/in-span.js';
 
@@ -19,7 +19,7 @@ export const tracedRequests =
 
 /** A batch belongs to no single request: it is linked to those it decides. One that decides a single request is a part of its trace. */
 export const tracedDecisions =
-  (decide: DecideCouponRequests): DecideCouponRequests =>
+  (decide: WriteBatch): WriteBatch =>
   (batch) => {
     const contexts = batch.messages.map(({ headers }) => headers['traceparent']);
     const [parent] = contexts;

@@ -201,7 +201,7 @@ describe('deciding the requests of the log', () => {
       expect(await holders()).toStrictEqual(['ana', 'cid']);
       expect(await answers()).toStrictEqual(['request-of-ben: UNPROCESSABLE']);
       expect(letters()).toMatchObject([
-        { originalEvent: broken.value, attempts: 3, origin: { partition: 0, offset: 1 } },
+        { originalEvent: broken.value, attempts: 1, origin: { partition: 0, offset: 1 } },
       ]);
     });
 
@@ -274,15 +274,18 @@ describe('deciding the requests of the log', () => {
       expect(await answers()).toStrictEqual(['request-of-ana: UNPROCESSABLE']);
     });
 
-    it('is set aside when deciding it fails', async () => {
+    it('is set aside when deciding it fails, without being decided again: the rule is pure', async () => {
       await create(5);
+      let decisions = 0;
       const settle: typeof settleRequest = (command, ...states) => {
+        decisions += 1;
         if ('userId' in command && command.userId === 'ben') throw new TypeError('a bug');
         return settleRequest(command, ...states);
       };
       await decideCouponRequests({ ...ports, settle })(batch([asks('ana'), asks('ben'), asks('cid')]));
       expect(await holders()).toStrictEqual(['ana', 'cid']);
-      expect(letters()).toMatchObject([{ failureReason: 'a bug', attempts: 3 }]);
+      expect(letters()).toMatchObject([{ failureReason: 'a bug', attempts: 1 }]);
+      expect(decisions).toBe(3);
     });
 
     it('waits, with its whole batch, while it cannot be set aside', async () => {

@@ -7,7 +7,6 @@ import { couponProjections } from '../../../src/application/coupon/views/index.j
 import { deadlinesView } from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { runDeadlines } from '../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
-import { keyedWriter } from '../../../src/application/kernel/writer/keyed-writer.js';
 import { rejectedRequestsView } from '../../../src/application/kernel/writer/rejected-requests.js';
 import { STOCK_GROUP, STOCK_REQUESTS, topics } from '../../../src/application/kernel/messaging/topics.js';
 import { type Alert } from '../../../src/application/ports/alerts.js';
@@ -19,7 +18,7 @@ import { carryOrdersThrough } from '../../../src/application/checkout/sagas/run-
 import { paymentsWithNumber, verifyOrder } from '../../../src/application/checkout/sagas/verify-order.js';
 import { verifyOrderStock } from '../../../src/application/checkout/sagas/verify-order-stock.js';
 import { orderProjections } from '../../../src/application/checkout/sagas/views/index.js';
-import { stockWriting } from '../../../src/application/checkout/stock/decide-stock-requests.js';
+import { decideStockRequests } from '../../../src/application/checkout/stock/decide-stock-requests.js';
 import { keepStockGate } from '../../../src/application/checkout/stock/keep-stock-gate.js';
 import { loadStockGateState } from '../../../src/application/checkout/stock/load-stock-gate-state.js';
 import { stockProjections } from '../../../src/application/checkout/stock/views/index.js';
@@ -113,7 +112,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
       config: config(),
     });
     const snapshotKeeper = keepSnapshots({ snapshots: noSnapshots, logger });
-    const writer = keyedWriter({ ...load, log: outside.messageLog, clock, snapshotKeeper })(stockWriting);
+    const writer = decideStockRequests({ ...load, log: outside.messageLog, clock, snapshotKeeper });
     const consumer = await answerOf(
       messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }),
     );

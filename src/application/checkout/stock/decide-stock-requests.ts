@@ -1,10 +1,12 @@
+import { either as E } from 'fp-ts';
 import { type z } from 'zod';
 import { stockDecider, type StockCommand, type StockRejection } from '../../../domain/stock/decider.js';
 import { type StockEvent } from '../../../domain/stock/events.js';
 import { type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { type Stock } from '../../../domain/stock/stock.js';
-import { type KeyedCommand, type KeyedWriting } from '../../kernel/writer/keyed-writing.js';
-import { messageBody } from '../../kernel/writer/message-body.js';
+import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../../kernel/writer/aggregate-writer.js';
+import { deciderWriting, type Requested } from '../../kernel/writer/decider-writing.js';
+import { messageBody, type UnreadableMessage } from '../../kernel/writer/message-body.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
@@ -58,18 +60,21 @@ const toCommand = (message: StockMessage): StockCommand => {
 
 const body = messageBody(stockMessage, ({ productId }) => productId);
 
-const read = (message: LoggedMessage): KeyedCommand<StockCommand> => {
-  const asked = body(message);
-  return { command: toCommand(asked), requestId: asked.requestId, isAwaited: asked.isAwaited ?? false };
-};
+const read = (message: LoggedMessage): E.Either<UnreadableMessage, Requested<StockCommand>> =>
+  E.map((asked: StockMessage) => {
+    const { requestId, isAwaited = false } = asked;
+    return { command: toCommand(asked), requestId, isAwaited };
+  })(body(message));
 
-/** The one writer of a product's stock: a hot product is decided in batches, one append each. */
-export const stockWriting: KeyedWriting<Stock, StockCommand, StockEvent, StockRejection> = {
+const stockWriting = deciderWriting<StockCommand, Stock, StockEvent, StockRejection>({
   context: 'stock',
   topic: STOCK_REQUESTS,
   streamOf: stockStream,
   read,
   decider: stockDecider,
   aggregate: stockAggregate,
-  sizeOf: (stock) => (stock.status === 'Unknown' ? 1 : 1 + stock.claims.size + stock.buyers.size),
-};
+  sizeOf: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size + stock.buyers.size),
+});
+
+/** The one writer of a product's stock: a hot product is decided in batches, one append each. */
+export const decideStockRequests = (ports: AggregateWriterPorts): WriteBatch => aggregateWriter(ports)(stockWriting);

@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Asker } from '../../../domain/coupon/request-scope.js';
 import { type IdentifiedRequest, requestOf } from '../../../domain/coupon-rejections/settle-request.js';
-import { patiently } from '../../kernel/patiently.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../kernel/writer/rejected-requests.js';
 import { COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type LoggedMessage, type MessageLog, type PartitionLag } from '../../ports/message-log.js';
@@ -25,7 +24,7 @@ const nameOf = (asker: Asker): string => {
 
 /** Whose request a message is; 'Nobody' when it only tells of an event, null when neither body nor headers say. */
 const requestIn = (message: LoggedMessage): IdentifiedRequest | 'Nobody' | null => {
-  const order = patiently(() => readCouponMessage(message));
+  const order = readCouponMessage(message);
   if (E.isRight(order)) return requestOf(order.right) ?? 'Nobody';
   return requestInHeaders(message);
 };

@@ -17,43 +17,37 @@ const sizeOf = (event: EventBody): number => {
   return values.reduce<number>((sum, value) => sum + sizeOfValue(value), OVERHEAD);
 };
 
-/** The events in the order given, cut into pieces that one append can take. */
+/** The events of one message share its metadata. */
+const endOfMessage = (events: ReadonlyArray<EventToAppend>, from: number): number => {
+  let end = from + 1;
+  while (end < events.length && events[end]?.metadata === events[from]?.metadata) end += 1;
+  return end;
+};
+
+/**
+ * The events in the order given, cut into pieces that one append can take. The events of one message are cut apart only
+ * where they are too many for one append by themselves.
+ */
 export const inAppends = (events: ReadonlyArray<EventToAppend>): ReadonlyArray<ReadonlyArray<EventToAppend>> => {
   const pieces: EventToAppend[][] = [];
   let piece: EventToAppend[] = [];
   let bytes = 0;
-  for (const event of events) {
-    const size = sizeOf(event.event);
-    if (piece.length === MOST_EVENTS || (piece.length > 0 && bytes + size > MOST_BYTES)) {
-      pieces.push(piece);
-      piece = [];
-      bytes = 0;
+  const cut = (): void => {
+    if (piece.length > 0) pieces.push(piece);
+    piece = [];
+    bytes = 0;
+  };
+  for (let from = 0, end: number; from < events.length; from = end) {
+    end = endOfMessage(events, from);
+    const message = events.slice(from, end).map((event) => ({ event, size: sizeOf(event.event) }));
+    const size = message.reduce((sum, each) => sum + each.size, 0);
+    if (piece.length + message.length > MOST_EVENTS || bytes + size > MOST_BYTES) cut();
+    for (const each of message) {
+      if (piece.length === MOST_EVENTS || (piece.length > 0 && bytes + each.size > MOST_BYTES)) cut();
+      piece.push(each.event);
+      bytes += each.size;
     }
-    piece.push(event);
-    bytes += size;
   }
-  return piece.length === 0 ? pieces : [...pieces, piece];
-};
-
-/**
- * Groups of events, none of them cut apart, gathered into pieces that one append can take. A group that is too large by
- * itself is a piece of its own, to be cut by whoever appends it.
- */
-export const groupsInAppends = (
-  groups: ReadonlyArray<ReadonlyArray<EventToAppend>>,
-): ReadonlyArray<ReadonlyArray<EventToAppend>> => {
-  const pieces: EventToAppend[][] = [];
-  let piece: EventToAppend[] = [];
-  let bytes = 0;
-  for (const group of groups) {
-    const size = group.reduce((sum, { event }) => sum + sizeOf(event), 0);
-    if (piece.length > 0 && (piece.length + group.length > MOST_EVENTS || bytes + size > MOST_BYTES)) {
-      pieces.push(piece);
-      piece = [];
-      bytes = 0;
-    }
-    piece.push(...group);
-    bytes += size;
-  }
-  return piece.length === 0 ? pieces : [...pieces, piece];
+  cut();
+  return pieces;
 };

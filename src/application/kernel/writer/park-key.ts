@@ -26,7 +26,7 @@ export const parkKey =
   ): TE.TaskEither<PublishError | 'EventStoreUnavailable', boolean> =>
   async () => {
     if (ports.parkedStreams === undefined) return E.right(false);
-    const setAside = await setAsideMessages(ports)(messages.map((message) => ({ message, error, attempts: 1 })))();
+    const setAside = await setAsideMessages(ports)(messages.map((message) => ({ message, error })))();
     if (E.isLeft(setAside)) return setAside;
     try {
       const parking = await ports.parkedStreams.open(writerConsumer(topic));

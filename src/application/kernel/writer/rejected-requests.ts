@@ -4,7 +4,7 @@ import { eventsOf } from './events-of.js';
 import { shapedEvents } from './shaped-events.js';
 import { type View } from '../projection/view.js';
 
-/** The final answer to a request that led to nothing, by a keyed writer. */
+/** The final answer to a request that led to nothing, by the writer of its aggregate. */
 export interface RequestRejected {
   readonly type: 'RequestRejected';
   /** Which writer: 'waiting', 'stock' … */
@@ -45,7 +45,7 @@ export const isRejectionEvent = shapedEvents<RejectionEvent>({
   },
 });
 
-/** Every context that has a keyed writer: its rejections stand in streams `{context}Rejections-{key}`. */
+/** Every context whose writer records its rejections in streams `{context}Rejections-{key}`. */
 export const REJECTION_CONTEXTS = ['waiting', 'stock', 'points'] as const;
 export type RejectionContext = (typeof REJECTION_CONTEXTS)[number];
 

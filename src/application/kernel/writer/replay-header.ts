@@ -9,4 +9,4 @@ export const asReplayOf = (deadLetterId: string, message: Message): Message => (
 });
 
 /** The dead letter a message replays; null for any other message. */
-export const replayOf = ({ headers }: Message): string | null => headers[REPLAY_OF] ?? null;
+export const replayOf = ({ headers }: Pick<Message, 'headers'>): string | null => headers[REPLAY_OF] ?? null;

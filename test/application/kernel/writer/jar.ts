@@ -2,7 +2,8 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Decider } from '../../../../src/domain/decider.js';
 import { shapedEvents } from '../../../../src/application/kernel/writer/shaped-events.js';
-import { type KeyedWriting, UnreadableMessage } from '../../../../src/application/kernel/writer/keyed-writing.js';
+import { deciderWriting } from '../../../../src/application/kernel/writer/decider-writing.js';
+import { messageBody } from '../../../../src/application/kernel/writer/message-body.js';
 import { type LoggedMessage, type MessageBatch } from '../../../../src/application/ports/message-log.js';
 
 export interface Jar {
@@ -29,23 +30,24 @@ export const jarDecider = (room: number): Decider<Jar, Put, MarblePut, 'FULL'> =
 
 const put = z.object({ marbles: z.number() });
 
-export const jarWriting = (room: number): KeyedWriting<Jar, Put, MarblePut, 'FULL'> => ({
-  context: 'stock',
-  topic: 'jars',
-  streamOf: (key) => `jar-${key}`,
-  read: ({ value, headers }) => {
-    const parsed = put.safeParse(JSON.parse(value));
-    if (!parsed.success) throw new UnreadableMessage('no handful');
-    return { command: parsed.data, requestId: headers['request-id'] ?? '' };
-  },
-  decider: jarDecider(room),
-  aggregate: {
-    initial: { held: 0 },
-    evolve: jarDecider(room).evolve,
-    isEvent: shapedEvents<MarblePut>({ MarblePut: { nth: 'number' } }),
-    snapshots: null,
-  },
-});
+export const jarWriting = (room: number, decider = jarDecider(room)) =>
+  deciderWriting<Put, Jar, MarblePut, 'FULL'>({
+    context: 'stock',
+    topic: 'jars',
+    streamOf: (key) => `jar-${key}`,
+    read: (message) =>
+      E.map((command: Put) => ({ command, requestId: message.headers['request-id'] ?? '' }))(
+        messageBody(put, () => message.key)(message),
+      ),
+    decider,
+    aggregate: {
+      initial: { held: 0 },
+      evolve: jarDecider(room).evolve,
+      isEvent: shapedEvents<MarblePut>({ MarblePut: { nth: 'number' } }),
+      snapshots: null,
+    },
+    sizeOf: () => 0,
+  });
 
 /** Handfuls as the log would hand them out, from `offset` on; a text stands there as it is. */
 export const handfuls = (

@@ -1,13 +1,16 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { keepSnapshots } from '../../../../src/application/kernel/writer/keep-snapshots.js';
-import { keyedWriter, type KeyedWriterPorts } from '../../../../src/application/kernel/writer/keyed-writer.js';
+import {
+  aggregateWriter,
+  type AggregateWriterPorts,
+} from '../../../../src/application/kernel/writer/aggregate-writer.js';
 import { asReplayOf } from '../../../../src/application/kernel/writer/replay-header.js';
 import { type EventStore, NO_STREAM } from '../../../../src/application/ports/event-store.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { recordingLog, wallClock } from '../../../support/in-memory/quiet.js';
 import { worldEventStore, type WorldEventStore } from '../../../support/world/event-store.js';
 import { inMemorySnapshots } from '../../../support/world/snapshots.js';
-import { handfuls, jarWriting } from './jar.js';
+import { handfuls, jarDecider, jarWriting } from './jar.js';
 
 describe('the single writer of the aggregates of a topic', () => {
   let eventStore: WorldEventStore;
@@ -25,7 +28,7 @@ describe('the single writer of the aggregates of a topic', () => {
   const writer = (room = 10, writing = jarWriting(room)) => {
     const snapshots = inMemorySnapshots();
     const logger = recordingLog();
-    const ports: KeyedWriterPorts = {
+    const ports: AggregateWriterPorts = {
       eventStore: {
         ...eventStore,
         append: (streamId, expected, events) => {
@@ -39,7 +42,7 @@ describe('the single writer of the aggregates of a topic', () => {
       clock: wallClock,
       snapshotKeeper: keepSnapshots({ snapshots, logger }),
     };
-    return keyedWriter(ports)(writing);
+    return aggregateWriter(ports)(writing);
   };
   const held = (key = 'a') => eventStore.all.filter(({ streamId }) => streamId === `jar-${key}`).length;
   const refused = () =>
@@ -123,12 +126,12 @@ describe('the single writer of the aggregates of a topic', () => {
   });
 
   it('does not remember that there is nothing: once another has created it, it rejects no longer', async () => {
-    const { decider, ...rest } = jarWriting(10);
+    const decider = jarDecider(10);
     const onlyWhereThereIsOne: typeof decider = {
       ...decider,
       decide: (put, jar) => (jar.held === 0 ? E.left('FULL') : decider.decide(put, jar)),
     };
-    const remembering = writer(10, { ...rest, decider: onlyWhereThereIsOne });
+    const remembering = writer(10, jarWriting(10, onlyWhereThereIsOne));
     await remembering(handfuls([1]));
     const created = { id: 'made', event: { type: 'MarblePut', nth: 1 }, metadata: { correlationId: 'c' } };
     await eventStore.append('jar-a', NO_STREAM, [created])();

@@ -1,0 +1,66 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import {
+  type AppendError,
+  type EventBody,
+  type EventStore,
+  type EventToAppend,
+  NO_STREAM,
+} from '../../ports/event-store.js';
+import { type PublishError } from '../../ports/message-log.js';
+import { type Loaded } from './aggregate.js';
+import { type Remembered } from './aggregate-cache.js';
+import { appendSurely } from './append-surely.js';
+import { type Decided } from './decide-batch.js';
+import { REJECTIONS_KEPT_SECONDS } from './rejected-requests.js';
+import { setAsideMessages, type SetAsidePorts } from './set-aside.js';
+
+export interface CommitBatchPorts extends SetAsidePorts {
+  readonly eventStore: EventStore;
+}
+
+export type CommitBatchError = AppendError | PublishError;
+
+const moved = <State>(
+  { last: before, snapshotRevision }: Loaded<State>,
+  state: State,
+  revision: number,
+  written: EventToAppend | undefined,
+  recordedAt: number,
+): Loaded<State> => {
+  const last = written === undefined ? before : { source: written.metadata.source, recordedAt };
+  return { state, revision, snapshotRevision, ...(last !== undefined && { last }) };
+};
+
+/**
+ * Writes what was decided of one key; answers what is remembered of it from now on. Dead letters, then rejections, then
+ * events. The order counts: a dead letter whose answer is recorded is never written again, and whoever reads the
+ * aggregate and then its rejections finds every rejection decided before that state. Anything but a right may have
+ * written a part of it; deciding the same messages again completes it.
+ */
+export const commitBatch =
+  (ports: CommitBatchPorts) =>
+  <State, Event extends EventBody, Rejections, Rejection extends EventBody>(
+    streams: { readonly events: string; readonly rejections: string },
+    before: Remembered<State, Rejections>,
+    { state, rejections, granted, rejected, setAside }: Decided<State, Event, Rejections, Rejection>,
+  ): TE.TaskEither<CommitBatchError, Remembered<State, Rejections>> =>
+  async () => {
+    const { eventStore, clock } = ports;
+    const append = appendSurely(eventStore);
+    const published = await setAsideMessages(ports)(setAside)();
+    if (E.isLeft(published)) return published;
+    if (rejected.length > 0 && before.rejections.revision === NO_STREAM) {
+      const limited = await eventStore.keepFor(streams.rejections, REJECTIONS_KEPT_SECONDS)();
+      if (E.isLeft(limited)) return limited;
+    }
+    const refused = await append(streams.rejections, before.rejections.revision, rejected)();
+    if (E.isLeft(refused)) return refused;
+    const written = await append(streams.events, before.aggregate.revision, granted)();
+    if (E.isLeft(written)) return written;
+    const now = clock.now();
+    return E.right({
+      partition: before.partition,
+      aggregate: moved(before.aggregate, state, written.right.revision, granted.at(-1), now),
+      rejections: moved(before.rejections, rejections, refused.right.revision, rejected.at(-1), now),
+    });
+  };
