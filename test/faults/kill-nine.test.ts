@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createSaleClient, type IssueStatus, type SaleClient } from '../../src/rehearsal/client/sale-client.js';
+import { eventually } from '../support/eventually.js';
 import { startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
 
@@ -57,15 +57,16 @@ test('killed twenty times at random moments of a burst: every 202 is answered, n
     if (life === 0) await client.create(QUANTITY, couponId);
     const killed = new AbortController();
     const asking = burst(client, told, killed.signal);
-    await sleep(randomInt(5, 300));
+    // In the middle of something, however slow the machine: some were promised an answer, and somebody had one.
+    const [promises, answers] = [told.accepted.size + randomInt(11, 100), told.finals.size];
+    await eventually(() => told.accepted.size >= promises && told.finals.size > answers);
     await server.kill('SIGKILL');
     killed.abort();
     await client.close();
     await asking;
   }
-  // It was killed in the middle of something: people had been promised an answer, and some had one.
   expect(told.accepted.size).toBeGreaterThan(KILLS * 10);
-  expect(told.finals.size).toBeGreaterThan(KILLS);
+  expect(told.finals.size).toBeGreaterThanOrEqual(KILLS);
 
   const server = await startChildServer(directory);
   const client = clientOf(server.url);

@@ -3,7 +3,7 @@ import { type EventBody, type EventToAppend } from '../../ports/event-store.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { eventId } from './event-ids.js';
 import { type SetAsideMessage } from './set-aside.js';
-import { type Keyed, metadataOf, type Standing, type Writing } from './writing.js';
+import { type Answer, type Keyed, metadataOf, type Standing, type Writing } from './writing.js';
 
 /** A message of the log, read once however often it is decided. */
 export interface ReadMessage<Command> {
@@ -20,8 +20,6 @@ export interface Decided<State, Event extends EventBody, Rejections, Rejection e
   readonly rejected: ReadonlyArray<EventToAppend<Rejection>>;
   readonly setAside: ReadonlyArray<SetAsideMessage>;
 }
-
-const eventOf = <Event extends EventBody>({ event }: Keyed<Event>): Event => event;
 
 /**
  * Decides the messages of one key in order, each on the state the one before it left. A message that cannot be read, or
@@ -40,40 +38,39 @@ export const decideBatch =
   (
     key: string,
     messages: ReadonlyArray<ReadMessage<Command>>,
-    { state, rejections, ...last }: Standing<State, Rejections>,
+    before: Standing<State, Rejections>,
   ): Decided<State, Event, Rejections, Rejection> => {
     const [stream, rejectionsStream] = [streamOf(key), rejectionsStreamOf(key)];
     const granted: EventToAppend<Event>[] = [];
     const rejected: EventToAppend<Rejection>[] = [];
     const setAside: SetAsideMessage[] = [];
 
-    const reject = (message: LoggedMessage, answers: ReadonlyArray<Keyed<Rejection>>): void => {
-      for (const { requestKey, event } of answers)
-        rejected.push({ id: eventId(rejectionsStream, requestKey, 0), event, metadata: metadataOf(message) });
-    };
-    const evolved = (answers: ReadonlyArray<Keyed<Rejection>>): Rejections =>
-      answers.map(eventOf).reduce(rejectionsOf.evolve, rejections);
+    let standing = before;
 
-    const decide = (command: Command, message: LoggedMessage): void => {
-      const decided = answer(command, message, { state, rejections, ...last });
-      if (decided === null) return;
-      // Before anything is kept of it: folding may throw too.
-      const after = { state: decided.events.reduce(aggregate.evolve, state), rejections: evolved(decided.rejections) };
-      ({ state, rejections } = after);
-      reject(message, decided.rejections);
-      if (decided.events.length === 0) return;
+    /** What an answer leaves behind. Folded before anything is kept of it: folding may throw too. */
+    const after = (
+      events: ReadonlyArray<Event>,
+      answers: ReadonlyArray<Keyed<Rejection>>,
+    ): Standing<State, Rejections> => {
+      let { state, rejections } = standing;
+      for (const event of events) state = aggregate.evolve(state, event);
+      for (const { event } of answers) rejections = rejectionsOf.evolve(rejections, event);
+      return { state, rejections, lastEvent: before.lastEvent, lastRejection: before.lastRejection };
+    };
+    const record = (message: LoggedMessage, { requestKey, events, rejections }: Answer<Event, Rejection>): void => {
+      standing = after(events, rejections);
       const metadata = metadataOf(message);
-      decided.events.forEach((event, index) =>
-        granted.push({ id: eventId(stream, decided.requestKey, index), event, metadata }),
-      );
+      for (const each of rejections)
+        rejected.push({ id: eventId(rejectionsStream, each.requestKey, 0), event: each.event, metadata });
+      for (const [index, event] of events.entries())
+        granted.push({ id: eventId(stream, requestKey, index), event, metadata });
     };
 
     const fail = (message: LoggedMessage, command: Command | null, error: unknown): void => {
-      const answers = giveUp(message, command, { state, rejections, ...last });
-      if (answers === null) return;
+      const rejections = giveUp(message, command, standing);
+      if (rejections === null) return;
       setAside.push({ message, error });
-      rejections = evolved(answers);
-      reject(message, answers);
+      record(message, { requestKey: '', events: [], rejections });
     };
 
     for (const { message, read } of messages) {
@@ -82,10 +79,11 @@ export const decideBatch =
         continue;
       }
       try {
-        decide(read.right, message);
+        const decided = answer(read.right, message, standing);
+        if (decided !== null) record(message, decided);
       } catch (error) {
         fail(message, read.right, error);
       }
     }
-    return { state, rejections, granted, rejected, setAside };
+    return { state: standing.state, rejections: standing.rejections, granted, rejected, setAside };
   };

@@ -14,40 +14,37 @@ const sizeOfValue = (value: unknown): number => {
 /** An upper bound in bytes: three to a UTF-16 unit. Writing each event out as JSON to measure it would cost more than deciding it. */
 const sizeOf = (event: EventBody): number => {
   const values: ReadonlyArray<unknown> = Object.values(event);
-  return values.reduce<number>((sum, value) => sum + sizeOfValue(value), OVERHEAD);
-};
-
-/** The events of one message share its metadata. */
-const endOfMessage = (events: ReadonlyArray<EventToAppend>, from: number): number => {
-  let end = from + 1;
-  while (end < events.length && events[end]?.metadata === events[from]?.metadata) end += 1;
-  return end;
+  let sum = OVERHEAD;
+  for (const value of values) sum += sizeOfValue(value);
+  return sum;
 };
 
 /**
- * The events in the order given, cut into pieces that one append can take. The events of one message are cut apart only
- * where they are too many for one append by themselves.
+ * The events in the order given, cut into pieces that one append can take. The events of one message share its metadata:
+ * they are cut apart only where they are too many for one append by themselves.
  */
 export const inAppends = (events: ReadonlyArray<EventToAppend>): ReadonlyArray<ReadonlyArray<EventToAppend>> => {
+  const sizes = events.map(({ event }) => sizeOf(event));
   const pieces: EventToAppend[][] = [];
-  let piece: EventToAppend[] = [];
-  let bytes = 0;
-  const cut = (): void => {
-    if (piece.length > 0) pieces.push(piece);
-    piece = [];
-    bytes = 0;
+  let [start, bytes] = [0, 0];
+  const cutBefore = (end: number): void => {
+    if (end > start) pieces.push(events.slice(start, end));
+    [start, bytes] = [end, 0];
   };
+  const isOver = (end: number, added: number): boolean =>
+    end - start > MOST_EVENTS || (end - start > 1 && bytes + added > MOST_BYTES);
+
   for (let from = 0, end: number; from < events.length; from = end) {
-    end = endOfMessage(events, from);
-    const message = events.slice(from, end).map((event) => ({ event, size: sizeOf(event.event) }));
-    const size = message.reduce((sum, each) => sum + each.size, 0);
-    if (piece.length + message.length > MOST_EVENTS || bytes + size > MOST_BYTES) cut();
-    for (const each of message) {
-      if (piece.length === MOST_EVENTS || (piece.length > 0 && bytes + each.size > MOST_BYTES)) cut();
-      piece.push(each.event);
-      bytes += each.size;
+    let whole = sizes[from] ?? 0;
+    for (end = from + 1; end < events.length && events[end]?.metadata === events[from]?.metadata; end += 1)
+      whole += sizes[end] ?? 0;
+    if (isOver(end, whole)) cutBefore(from);
+    for (let each = from; each < end; each += 1) {
+      const size = sizes[each] ?? 0;
+      if (isOver(each + 1, size)) cutBefore(each);
+      bytes += size;
     }
   }
-  cut();
+  cutBefore(events.length);
   return pieces;
 };
