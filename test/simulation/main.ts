@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { simulate, type Simulated } from './simulate.js';
+
+/**
+ * Simulates one world a seed, on all processors, and says what was not as promised.
+ *
+ * SIMULATION_RUNS     how many worlds (10,000)
+ * SIMULATION_FROM     the first seed (1)
+ * SIMULATION_MINUTES  goes on with new seeds for so long instead
+ * SIMULATION_SEED     this world alone, with all that happened in it
+ */
+const environment = z.object({
+  SIMULATION_RUNS: z.coerce.number().int().min(1).default(10_000),
+  SIMULATION_FROM: z.coerce.number().int().min(0).default(1),
+  SIMULATION_MINUTES: z.coerce.number().positive().optional(),
+  SIMULATION_SEED: z.coerce.number().int().optional(),
+  /** Set for the processes that share the work: of so many, which one this is. */
+  SIMULATION_SHARE: z
+    .string()
+    .regex(/^\d+\/\d+$/)
+    .optional(),
+});
+const { SIMULATION_RUNS, SIMULATION_FROM, SIMULATION_MINUTES, SIMULATION_SEED, SIMULATION_SHARE } = environment.parse(
+  process.env,
+);
+const MOST_FAULTY = 5;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const inWords = ({ faults }: Pick<Simulated, 'faults'>): string => faults.map((fault) => `    ${fault}`).join('\n');
+
+const tellAll = ({ deployment, promised }: Simulated): void => {
+  for (const { event, streamId, recordedAt, position } of deployment.events.all)
+    say(`${new Date(recordedAt).toISOString().slice(11, 23)} ${position} ${streamId} ${JSON.stringify(event)}`);
+  for (const entry of deployment.ledger.all()) say(`ledger ${JSON.stringify(entry)}`);
+  for (const asked of promised.coupons) say(`accepted ${JSON.stringify(asked)}`);
+  for (const [asked, answers] of promised.answers) say(`answered ${asked}: ${answers.join(' | ')}`);
+  for (const error of deployment.errors) say(`error ${error}`);
+};
+
+/** Answers how many worlds were not as promised. */
+const runShare = async (share: number, shares: number): Promise<number> => {
+  const end = SIMULATION_MINUTES === undefined ? Infinity : performance.now() + SIMULATION_MINUTES * 60_000;
+  const last = SIMULATION_MINUTES === undefined ? SIMULATION_FROM + SIMULATION_RUNS : Infinity;
+  let [runs, faulty, steps, events] = [0, 0, 0, 0];
+  const { user: before } = process.cpuUsage();
+  for (let seed = SIMULATION_FROM + share; seed < last && performance.now() < end; seed += shares) {
+    const world = await simulate(seed);
+    runs += 1;
+    steps += world.steps;
+    events += world.deployment.events.all.length;
+    if (world.faults.length === 0) continue;
+    faulty += 1;
+    if (faulty <= MOST_FAULTY) say(`Seed ${seed} (run it again with SIMULATION_SEED=${seed}):\n${inWords(world)}`);
+  }
+  const cpu = (process.cpuUsage().user - before) / 1_000 / Math.max(runs, 1);
+  const each = (sum: number): string => (sum / Math.max(runs, 1)).toFixed(1);
+  say(
+    `${runs} worlds, ${faulty} not as promised; each ${each(events)} events, ${each(steps)} steps, ${cpu.toFixed(1)} ms of CPU`,
+  );
+  return faulty;
+};
+
+const runShares = async (): Promise<boolean> => {
+  const shares = availableParallelism();
+  const codes = await Promise.all(
+    Array.from({ length: shares }, (_, share) => {
+      const child = fork(new URL(import.meta.url).pathname, {
+        env: { ...process.env, SIMULATION_SHARE: `${share}/${shares}` },
+      });
+      return new Promise<number | null>((resolve) => child.on('exit', resolve));
+    }),
+  );
+  return codes.every((code) => code === 0);
+};
+
+const runOne = async (seed: number): Promise<boolean> => {
+  const world = await simulate(seed);
+  tellAll(world);
+  say(world.faults.length === 0 ? `Seed ${seed}: all is as promised` : `Seed ${seed}:\n${inWords(world)}`);
+  return world.faults.length === 0;
+};
+
+const [share, shares] = (SIMULATION_SHARE ?? '').split('/').map(Number);
+const isWell =
+  SIMULATION_SEED !== undefined
+    ? await runOne(SIMULATION_SEED)
+    : share !== undefined && shares !== undefined
+      ? (await runShare(share, shares)) === 0
+      : await runShares();
+process.exitCode = isWell ? 0 : 1;

@@ -1,0 +1,91 @@
+import { chance } from '../support/world/chance.js';
+import { deploy, type Deployment } from '../support/world/deployment.js';
+import { disasters } from '../support/world/disasters.js';
+import { newClient } from '../support/world/errands.js';
+import { timeline } from '../support/world/timeline.js';
+import { type Weather } from '../support/world/weather.js';
+import { askForAnswer, letPeopleIn, makePlan, nothingPromised, openShop, type Promised } from './people.js';
+import * as promises from './promises.js';
+
+export interface Simulated {
+  readonly seed: number;
+  readonly faults: promises.Faults;
+  readonly deployment: Deployment;
+  readonly promised: Promised;
+  readonly steps: number;
+}
+
+const MOST_TROUBLE = 0.08;
+/** Of all worlds, in so many every view is compared with its events. */
+const DEEP = 0.1;
+const MINUTE = 60_000;
+const LONGEST_STORM_MS = 10 * MINUTE;
+/** Longer than any reservation nobody vouches for is kept. */
+const LONG_AFTER_MS = 11 * MINUTE;
+
+const inWords = (failure: unknown): string =>
+  failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+
+/**
+ * One world from its beginning until it has come to rest: a sale in a storm, then calm, in which everything has to be put right
+ * by the ordinary means alone.
+ */
+export const simulate = async (seed: number): Promise<Simulated> => {
+  const dice = chance(seed);
+  const time = timeline(dice);
+  const severity = dice.next() * MOST_TROUBLE;
+  const deep = dice.happens(DEEP);
+  let isStormy = true;
+  const weather: Weather = { chance: dice, time, trouble: () => (isStormy ? severity : 0) };
+  const deployment = deploy(weather);
+  const trouble = disasters(weather, deployment, dice.next());
+  const plan = makePlan(weather);
+  const promised = nothingPromised();
+  const faults: string[] = [];
+
+  const until = async (work: Promise<void>, ms: number): Promise<boolean> => {
+    let isDone = false;
+    void work
+      .catch((failure: unknown) => void faults.push(`a call threw: ${inWords(failure)}`))
+      .then(() => (isDone = true));
+    return time.run(() => isDone, time.elapsed() + ms);
+  };
+  const pass = (ms: number): Promise<boolean> => time.run(() => false, time.elapsed() + ms);
+
+  trouble.begin();
+  const striking = trouble.strike();
+  const sale = openShop(weather, deployment, plan).then(() => letPeopleIn(weather, deployment, plan, promised));
+  if (!(await until(sale, LONGEST_STORM_MS))) faults.push('somebody waits for an answer for ever');
+
+  isStormy = false;
+  trouble.end();
+  await until(striking, MINUTE);
+  // First what is under way, then what runs out, then what nobody vouched for.
+  await pass(8_000);
+  time.standStill(MINUTE);
+  await pass(8_000);
+  time.standStill(LONG_AFTER_MS);
+  await pass(12_000);
+
+  const client = newClient(weather, deployment);
+  let audited: promises.Faults = [];
+  const audit = async (): Promise<void> => {
+    for (const request of new Set(promised.coupons)) await askForAnswer(client, promised, request);
+    const asked = deployment.members().find(({ names }) => names.includes('api'));
+    audited = asked === undefined ? ['nobody answers'] : await promises.auditsPass(deployment, asked, deep);
+  };
+  if (!(await until(audit(), 5 * MINUTE))) faults.push('the audits do not come to an end');
+  faults.push(
+    ...promises.couponsKept(deployment),
+    ...promises.answersKept(deployment, promised),
+    ...promises.stockKept(deployment),
+    ...promises.ordersKept(deployment, promised),
+    ...promises.moneyKept(deployment, promised),
+    ...promises.pointsKept(deployment),
+    ...promises.roomsKept(deployment),
+    ...promises.openingsKept(deployment),
+    ...promises.nothingBroke(deployment),
+    ...audited,
+  );
+  return { seed, faults, deployment, promised, steps: time.steps() };
+};

@@ -1,0 +1,250 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type Container } from 'inversify';
+import { inProcessPresence } from '../../../src/adapters/embedded/presence/in-process-presence.js';
+import { noReminders } from '../../../src/adapters/embedded/reminders/index.js';
+import { type Ledger, memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
+import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
+import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';
+import { type JwtPasses } from '../../../src/adapters/jwt/index.js';
+import { topics } from '../../../src/application/kernel/messaging/topics.js';
+import { type Alert } from '../../../src/application/ports/alerts.js';
+import { type PaymentGateway } from '../../../src/application/ports/payment-gateway.js';
+import { type Snapshots } from '../../../src/application/ports/snapshots.js';
+import { type ProcessName } from '../../../src/infrastructure/config/environment.js';
+import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
+import { compose } from '../../../src/infrastructure/container/open-container.js';
+import { Tokens } from '../../../src/infrastructure/container/tokens.js';
+import { type Engines } from '../../../src/infrastructure/engines/engines.js';
+import { type ClosableLog } from '../../../src/infrastructure/logging/pino-log.js';
+import { type PrometheusMetrics } from '../../../src/infrastructure/metrics/prometheus-metrics.js';
+import { allProjections } from '../../../src/infrastructure/processes/projection-runner.js';
+import { startProcesses } from '../../../src/infrastructure/processes/start-processes.js';
+import {
+  EngineAway,
+  type RetryWhileEngineAway,
+} from '../../../src/infrastructure/processes/retry-while-engine-away.js';
+import { simulatedDocuments } from './engines/documents.js';
+import { type Events, simulatedEvents } from './engines/events.js';
+import { simulatedGates } from './engines/gates.js';
+import { simulatedLeases } from './engines/leases.js';
+import { simulatedMessages, type Messages } from './engines/messages.js';
+import { type Member, newMember, THE_BEGINNING } from './member.js';
+import { inMemorySnapshots } from './snapshots.js';
+import { asking, doing, type Weather } from './weather.js';
+
+const PARTITIONS = 2;
+
+const config = (() => {
+  const loaded = loadConfig({
+    KAFKA_PARTITIONS: String(PARTITIONS),
+    ORDER_HOLD_SECONDS: '20',
+    PAYMENT_HOLD_SECONDS: '20',
+    WAITING_IDLE_MS: '30000',
+    WAITING_CLAIM_MS: '10000',
+    WAITING_ACTIVE_IDLE_MS: '20000',
+  });
+  if (E.isLeft(loaded)) throw new Error(loaded.left.join('\n'));
+  return loaded.right;
+})();
+
+/** What HTTP would call of one process. */
+export const callsOf = (container: Container) => ({
+  ...container.get(Tokens.CouponCalls),
+  ...container.get(Tokens.EventCalls),
+  ...container.get(Tokens.WaitingCalls),
+  ...container.get(Tokens.Orders).calls,
+});
+export type Calls = ReturnType<typeof callsOf>;
+
+export interface RunningMember {
+  readonly member: Member;
+  readonly names: ReadonlyArray<ProcessName>;
+  readonly container: Container;
+  readonly calls: Calls;
+}
+
+/** Servers, and the processes of the shop on them. */
+export interface Deployment {
+  readonly events: Events;
+  readonly messages: Messages;
+  /** What the gateway has done with people's money. */
+  readonly ledger: Ledger;
+  readonly alerts: ReadonlyArray<Alert>;
+  /** What was logged as an error. */
+  readonly errors: ReadonlyArray<string>;
+  readonly members: () => ReadonlyArray<RunningMember>;
+  /** Starts a process; it answers people at once, as soon as it is composed. */
+  readonly start: (names: ReadonlyArray<ProcessName>) => RunningMember;
+  readonly kill: (running: RunningMember) => void;
+  readonly wipe: () => void;
+  readonly loseLeases: () => void;
+  readonly rebalance: () => void;
+}
+
+const quietMetrics: PrometheusMetrics = {
+  count: () => undefined,
+  gauge: () => undefined,
+  observe: () => undefined,
+  onExpose: () => undefined,
+  expose: async () => ({ contentType: '', body: '' }),
+};
+
+/** Passes in plain words: signing them is not what is simulated. */
+const plainPasses: JwtPasses = {
+  issue: (claims) => TE.right(JSON.stringify(claims)),
+  verify: (pass) => (pass.startsWith('{') ? TE.right(JSON.parse(pass)) : TE.left('InvalidPass')),
+  published: () => TE.right({ keys: [] }),
+};
+
+export const deploy = (weather: Weather): Deployment => {
+  const { chance, time } = weather;
+  const servers = newMember('servers', weather);
+  const events = simulatedEvents(weather);
+  const messages = simulatedMessages(weather, topics(PARTITIONS));
+  const documents = simulatedDocuments(weather);
+  const leases = simulatedLeases(weather);
+  const gates = simulatedGates(weather, events.store, servers);
+  const snapshots = inMemorySnapshots();
+  const presence = inProcessPresence(servers.clock.now);
+  const ledger = memoryLedger();
+  const sandbox = sandboxPay({ clock: servers.clock, ledger });
+  const alerts: Alert[] = [];
+  const errors: string[] = [];
+  // Building them takes longer than a sale: only some worlds begin with nothing.
+  if (chance.happens(0.85)) documents.prepare(allProjections.map(({ name: view, version }) => ({ view, version })));
+  let ids = 0;
+  let started = 0;
+  let running: RunningMember[] = [];
+
+  const log: ClosableLog = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields, message) => void errors.push(`${message} ${JSON.stringify(fields, errorsAsText)}`),
+    flush: () => undefined,
+    dropped: () => 0,
+  };
+
+  const snapshotsOf = (member: Member): Snapshots => ({
+    save: (snapshot) => async () => {
+      const saved = await doing(
+        weather,
+        member,
+        { away: 'SnapshotsUnavailable', unknown: 'SnapshotsUnavailable', mayComeLate: false } as const,
+        () => E.right(snapshots.save(snapshot)()),
+      )();
+      return E.isLeft(saved) ? saved : saved.right;
+    },
+    load: (streamId, version) => async () => {
+      const asked = await asking(weather, member, 'SnapshotsUnavailable' as const, () =>
+        E.right(snapshots.load(streamId, version)()),
+      )();
+      return E.isLeft(asked) ? asked : asked.right;
+    },
+  });
+
+  const gatewayOf = (member: Member): GuardedGateway => {
+    const failures = { away: 'GatewayUnavailable', unknown: 'GatewayOutcomeUnknown' } as const;
+    type Answered<Name extends keyof PaymentGateway> = ReturnType<ReturnType<PaymentGateway[Name]>>;
+    const through = async <A>(ask: () => Promise<A>) => {
+      const asked = await doing(weather, member, failures, () => E.right(ask()))();
+      return E.isLeft(asked) ? asked : asked.right;
+    };
+    return {
+      approve: (charge) => () => through<Awaited<Answered<'approve'>>>(sandbox.approve(charge)),
+      inquire: (charge) => () => through<Awaited<Answered<'inquire'>>>(sandbox.inquire(charge)),
+      refund: (charge, reason) => () => through<Awaited<Answered<'refund'>>>(sandbox.refund(charge, reason)),
+      state: () => 'closed',
+      close: () => undefined,
+    };
+  };
+
+  const enginesOf = (member: Member): Engines => {
+    const engine = { health: async () => 'ok' as const, close: async () => undefined };
+    const unused = TE.left('IdempotencyUnavailable' as const);
+    return {
+      events: { ...engine, eventStore: events.storeOf(member), feed: events.feedOf(member) },
+      log: { ...engine, messageLog: messages.logOf(member) },
+      state: {
+        ...engine,
+        readModels: documents.readModelsOf(member),
+        snapshots: snapshotsOf(member),
+        idempotencyKeys: { begin: () => unused, answer: () => unused, forget: () => unused },
+        leases: leases.leasesOf(member),
+        passKeys: { all: () => TE.right([]), offer: () => TE.right(undefined), dropBefore: () => TE.right(undefined) },
+        presence: {
+          touch: presence.touch,
+          lastSeen: (tokenId) => async () => {
+            const asked = await asking(weather, member, 'PresenceUnavailable' as const, () =>
+              E.right(presence.lastSeen(tokenId)()),
+            )();
+            return E.isLeft(asked) ? asked : asked.right;
+          },
+          since: presence.since,
+        },
+        reminders: noReminders,
+        secondClock: {
+          now: () =>
+            asking(weather, member, 'ClockUnavailable' as const, () => E.right(THE_BEGINNING + time.elapsed())),
+        },
+        openGate: () => ({ gate: gates.gateOf(member), memory: gates.memoryOf(member) }),
+        openStockGate: () => gates.stockGateOf(member),
+      },
+      announce: () => undefined,
+      trouble: () => null,
+      close: async () => undefined,
+    };
+  };
+
+  const whenThere =
+    (member: Member): RetryWhileEngineAway =>
+    async (start) => {
+      for (;;)
+        try {
+          return await start();
+        } catch (error) {
+          if (!(error instanceof EngineAway) || !member.isAlive()) throw error;
+          await time.sleep(500);
+        }
+    };
+
+  return {
+    events,
+    messages,
+    ledger,
+    alerts,
+    errors,
+    members: () => running,
+    start: (names) => {
+      const member = newMember(`${names.join()}-${(started += 1)}`, weather);
+      const container = compose({
+        config,
+        engines: enginesOf(member),
+        log,
+        metrics: quietMetrics,
+        alerts: { raise: (alert) => TE.fromIO(() => void alerts.push(alert)) },
+        clock: member.clock,
+        ids: { next: () => `id-${(ids += 1)}-${chance.below(1_000)}` },
+      });
+      container.rebind(Tokens.Passes).toConstantValue(plainPasses);
+      container.rebind(Tokens.PaymentGateway).toConstantValue(gatewayOf(member));
+      void startProcesses(container, { names, whenThere: whenThere(member), running: [] });
+      const alive = { member, names, container, calls: callsOf(container) };
+      running = [...running, alive];
+      return alive;
+    },
+    kill: (dead) => {
+      running = running.filter((each) => each !== dead);
+      dead.member.kill();
+    },
+    wipe: () => {
+      documents.wipe();
+      gates.wipe();
+      snapshots.saved.clear();
+    },
+    loseLeases: leases.loseAll,
+    rebalance: messages.rebalance,
+  };
+};
+
+const errorsAsText = (_: string, value: unknown): unknown => (value instanceof Error ? (value.stack ?? '') : value);
