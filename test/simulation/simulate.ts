@@ -20,8 +20,8 @@ const MOST_TROUBLE = 0.08;
 const DEEP = 0.1;
 const MINUTE = 60_000;
 const LONGEST_STORM_MS = 10 * MINUTE;
-/** Longer than any reservation nobody vouches for is kept. */
-const LONG_AFTER_MS = 11 * MINUTE;
+/** Longer than any reservation nobody vouches for is kept, and than any calendar was ahead. */
+const LONG_AFTER_MS = 80 * MINUTE;
 
 const inWords = (failure: unknown): string =>
   failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);

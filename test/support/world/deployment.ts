@@ -2,6 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { inProcessPresence } from '../../../src/adapters/embedded/presence/in-process-presence.js';
 import { noReminders } from '../../../src/adapters/embedded/reminders/index.js';
+import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
 import { type Ledger, memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';
@@ -183,6 +184,7 @@ export const deploy = (weather: Weather): Deployment => {
           since: presence.since,
         },
         reminders: noReminders,
+        openRateLimiter: inMemoryRateLimiter,
         secondClock: {
           now: () =>
             asking(weather, member, 'ClockUnavailable' as const, () => E.right(THE_BEGINNING + time.elapsed())),
