@@ -27,7 +27,7 @@ import { subscribeRoute } from './routes/subscribe.js';
 import { type Subscribe } from './sse/subscriptions.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { waitingTokenRoutes } from './routes/waiting-token.js';
-import { type Patiently } from './waiting.js';
+import { type LongPoll } from './long-poll.js';
 
 export interface RouteTable {
   /** Looked at first: what comes by the thousand. */
@@ -46,24 +46,24 @@ export const routeTable = (
     partitions = 3,
   }: Pick<HttpServerOptions, 'health' | 'trouble' | 'metrics' | 'version' | 'partitions'>,
   lifecycle: Lifecycle,
-  patiently: Patiently,
+  longPoll: LongPoll,
   subscribe: Subscribe,
 ): RouteTable => {
-  const hot = [requestCouponRoute(useCases.requestCoupon), issueStatusRoute(useCases, patiently)];
+  const hot = [requestCouponRoute(useCases.requestCoupon), issueStatusRoute(useCases, longPoll)];
   const others = [
     couponRoute(useCases),
-    userIssueStatusRoute(useCases, patiently),
+    userIssueStatusRoute(useCases, longPoll),
     couponsOfUserRoute(useCases),
     createCouponRoute(useCases),
     ...operateCouponRoutes(useCases),
-    ...waitingTokenRoutes(useCases, patiently),
+    ...waitingTokenRoutes(useCases, longPoll),
     ...scheduleRoutes(useCases),
     ...eventRoutes(useCases),
     ...productRoutes(useCases),
     ...pointsRoutes(useCases),
-    ...orderRoutes(useCases, patiently),
+    ...orderRoutes(useCases, longPoll),
     ...operateOrderRoutes(useCases),
-    ...paymentRoutes(useCases, patiently),
+    ...paymentRoutes(useCases, longPoll),
     subscribeRoute(subscribe),
     ...demoRoutes(),
     ...healthRoutes({ health, ...(trouble && { trouble }) }, lifecycle),

@@ -19,7 +19,7 @@ import { isAlwaysAnswered } from './route.js';
 import { routeTable } from './route-table.js';
 import { seats } from './sse/seats.js';
 import { subscriptions } from './sse/subscriptions.js';
-import { waitingRoom } from './waiting.js';
+import { longPolling } from './long-poll.js';
 import { wrapped } from './wrapped.js';
 
 /** The server of everything in the route table. Nothing listens until it is told to. */
@@ -27,14 +27,14 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const limits = { ...defaultLimits, ...options.limits };
   const lifecycle = newLifecycle();
   const running = newRunning();
-  const patiently = waitingRoom({ limit: limits.waiting, lifecycle, running });
+  const longPoll = longPolling({ limit: limits.waiting, lifecycle, running });
   const client = clientAddress(options.trustedProxies ?? []);
   const clientOf = ({ req }: Exchange): string => client(req);
   const perAddress = options.rateLimits?.address?.quota.requests ?? Infinity;
   const streams = seats({ inAll: limits.sse.connections, perUser: limits.sse.perUser, perAddress });
   const take = (userId: string, exchange: Exchange) => streams.take(userId, clientOf(exchange));
   const subscribe = subscriptions({ connect: useCases.connectNotices, take, lifecycle, log: options.log }, limits.sse);
-  const { hot, others } = routeTable(useCases, options, lifecycle, patiently, subscribe);
+  const { hot, others } = routeTable(useCases, options, lifecycle, longPoll, subscribe);
   const wrap = wrapped({ ...options, addressOf: clientOf });
   const first = mount(hot, wrap, lifecycle);
   const then = mount(others, wrap, lifecycle);

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { untilFinal, type UntilFinalPorts } from '../kernel/outcome/until-final.js';
+import { awaitOutcome, type AwaitOutcomePorts } from '../kernel/outcome/await-outcome.js';
 import {
   isFinal,
   type IssueStatus,
@@ -17,13 +17,13 @@ export interface Waiting {
 
 /** The status once it is final, or as it is when the time is over. What was pending at first is what is waited for. */
 export const awaitIssueStatus =
-  (ports: UntilFinalPorts, status: IssueStatusById) =>
+  (ports: AwaitOutcomePorts, status: IssueStatusById) =>
   (asked: RequestAsked, waiting: Waiting): TE.TaskEither<IssueStatusError, IssueStatus> =>
   async () => {
     const first = await status(asked)();
     if (E.isLeft(first) || isFinal(first.right) || first.right.userId === null) return first;
     const { requestId, couponId, userId } = first.right;
-    return untilFinal(ports)({
+    return awaitOutcome(ports)({
       view: issueRequestsView.name,
       id: requestDocumentId(couponId, { asks: 'ISSUE', userId }, requestId),
       read: status({ requestId, couponId, userId }),
@@ -34,7 +34,7 @@ export const awaitIssueStatus =
 
 /** The same by coupon and user: what is waited for is the request that was pending at first. */
 export const awaitIssueStatusOf =
-  (ports: UntilFinalPorts, status: IssueStatusOf) =>
+  (ports: AwaitOutcomePorts, status: IssueStatusOf) =>
   (
     couponId: string,
     userId: string,
@@ -43,7 +43,7 @@ export const awaitIssueStatusOf =
   async () => {
     const first = await status(couponId, userId)();
     if (E.isLeft(first) || first.right.status !== 'PENDING' || first.right.requestId === undefined) return first;
-    return untilFinal(ports)({
+    return awaitOutcome(ports)({
       view: issueRequestsView.name,
       id: requestDocumentId(couponId, { asks: 'ISSUE', userId }, first.right.requestId),
       read: status(couponId, userId),

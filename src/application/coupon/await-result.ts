@@ -2,13 +2,13 @@ import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts
 import { contentOf } from '../../domain/coupon/operation.js';
 import { awaitVisibleIn } from '../kernel/projection/await-visible.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { untilFinal, type UntilFinalPorts } from '../kernel/outcome/until-final.js';
+import { awaitOutcome, type AwaitOutcomePorts } from '../kernel/outcome/await-outcome.js';
 import { type AwaitResult } from './operate-coupon.js';
 import { couponsView } from './views/coupons.js';
 import { answeringIds, issueRequestsView, requestDocumentId, type RequestDocument } from './views/issue-requests.js';
 
 /** Waits, at most `waitMs`, until an operator's request is answered and the coupon shows it. */
-export const awaitResult = (ports: UntilFinalPorts, waitMs: number): AwaitResult => {
+export const awaitResult = (ports: AwaitOutcomePorts, waitMs: number): AwaitResult => {
   const reader = liveReader(ports.readModels);
   return ({ couponId, actor, requestId, operation }) => {
     const asker = { asks: 'OPERATION', actor } as const;
@@ -17,7 +17,7 @@ export const awaitResult = (ports: UntilFinalPorts, waitMs: number): AwaitResult
       TE.map((found): O.Option<RequestDocument> => found.find(O.isSome) ?? O.none),
     );
     return async () => {
-      const answer = await untilFinal(ports)({
+      const answer = await awaitOutcome(ports)({
         view: issueRequestsView.name,
         id: requestDocumentId(couponId, asker, requestId),
         read,

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { breathe } from '../kernel/yield-to-event-loop.js';
+import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
 import { type Metrics } from '../ports/metrics.js';
@@ -57,7 +57,7 @@ export const startNoticeHub =
       let told = 0;
       for (const joined of notice.to === EVERYONE ? listeners.all() : listeners.of(notice.to)) {
         joined.hear(notice);
-        if (++told % AT_ONCE === 0) await breathe();
+        if (++told % AT_ONCE === 0) await yieldToEventLoop();
       }
     };
     const follow = async ({ events, position }: FeedBatch): Promise<void> => {

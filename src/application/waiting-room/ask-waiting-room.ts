@@ -1,10 +1,10 @@
 import { type option as O, type taskEither as TE } from 'fp-ts';
-import { type AskedError, publishAndAwait, type PublishAndAwaitPorts } from '../kernel/outcome/publish-and-await.js';
+import { type AskedError, askWriter, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { toWaitingMessage, type Tracing, type WaitingRequest } from './waiting-messages.js';
 import { waitingRoomsView } from './views/waiting-rooms.js';
 
-export interface AskWaitingRoomPorts extends PublishAndAwaitPorts {
+export interface AskWaitingRoomPorts extends AskWriterPorts {
   /** How long a call waits to see what it led to. */
   readonly waitMs: number;
 }
@@ -18,7 +18,7 @@ export interface WaitingRoomQuestion<A> extends Tracing {
 
 /** Asks the writer of a waiting room, and waits, bounded, until queries see what became of it. */
 export const askWaitingRoom = (ports: AskWaitingRoomPorts) => {
-  const ask = publishAndAwait(ports);
+  const ask = askWriter(ports);
   return <A>({ request, documentId, read, ...tracing }: WaitingRoomQuestion<A>): TE.TaskEither<AskedError, A> =>
     ask({
       topic: WAITING_TOKEN,

@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Passes } from '../ports/passes.js';
 import { type Presence } from '../ports/presence.js';
-import { untilFinal } from '../kernel/outcome/until-final.js';
+import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { claimPlace } from './claim-place.js';
 import { seeToken, type TokenSeen } from './token-seen.js';
@@ -49,7 +49,7 @@ export const tokenById = (ports: TokenByIdPorts): TokenById => {
         seenAt = elapsed;
         presence.touch(tokenId, clock.now());
       };
-      const answer = await untilFinal({ readModels, clock })({
+      const answer = await awaitOutcome({ readModels, clock })({
         view: waitingRoomsView.name,
         id: tokenDocumentId(tokenId),
         read: async () => {

@@ -1,4 +1,4 @@
-import { type AskedError } from '../kernel/outcome/publish-and-await.js';
+import { type AskedError } from '../kernel/outcome/ask-writer.js';
 
 export type WaitingRoomError =
   | { readonly code: 'SCHEDULE_NOT_FOUND' | 'TOKEN_NOT_FOUND' }

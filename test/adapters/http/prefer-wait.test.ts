@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { preferredWait } from '../../../src/adapters/http/waiting.js';
+import { preferredWait } from '../../../src/adapters/http/long-poll.js';
 import { type CouponUseCases, type Until } from '../../../src/adapters/http/use-cases.js';
 import { eventually } from '../../support/eventually.js';
 import { closeServers, serve } from './with-server.js';

@@ -9,7 +9,7 @@ import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { issueStatus, userIssueStatus } from '../schemas/issue.js';
 import { type CouponUseCases } from '../use-cases.js';
-import { listensToPrefer, type Patiently } from '../waiting.js';
+import { listensToPrefer, type LongPoll } from '../long-poll.js';
 
 const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIGUOUS' | 'UNAVAILABLE' }): Refusal => {
   switch (error.code) {
@@ -24,7 +24,7 @@ const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIG
 /** What became of a request, by its id. */
 export const issueStatusRoute = (
   { issueStatus: statusOf }: Pick<CouponUseCases, 'issueStatus'>,
-  patiently: Patiently,
+  longPoll: LongPoll,
 ): Route =>
   route({
     method: 'get',
@@ -45,7 +45,7 @@ export const issueStatusRoute = (
     problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],
     handle: async ({ params: { requestId }, query: { couponId, userId } }, exchange) => {
       const asked = { requestId, ...(couponId && { couponId }), ...(userId && { userId }) };
-      const { found, headers } = await patiently(exchange, (until) => statusOf(asked, until)());
+      const { found, headers } = await longPoll(exchange, (until) => statusOf(asked, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
       const { processedAt, supersedes, ...status } = found.right;
       const carriedOut = status.status === 'SUCCESS' && status.userId === undefined;
@@ -67,7 +67,7 @@ export const issueStatusRoute = (
 /** What became of a user's request for a coupon. */
 export const userIssueStatusRoute = (
   { issueStatusOf }: Pick<CouponUseCases, 'issueStatusOf'>,
-  patiently: Patiently,
+  longPoll: LongPoll,
 ): Route =>
   route({
     method: 'get',
@@ -82,7 +82,7 @@ export const userIssueStatusRoute = (
     answers: { 200: { description: 'Its state', schema: userIssueStatus } },
     problems: ['UNAVAILABLE'],
     handle: async ({ params: { couponId }, query: { userId } }, exchange) => {
-      const { found, headers } = await patiently(exchange, (until) => issueStatusOf({ couponId, userId }, until)());
+      const { found, headers } = await longPoll(exchange, (until) => issueStatusOf({ couponId, userId }, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
       const message = outcomeMessage(exchange.language, found.right);
       return json(200, { ...found.right, message }, headers);

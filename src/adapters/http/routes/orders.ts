@@ -11,7 +11,7 @@ import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { createdOrder, newOrder, order, orders } from '../schemas/order.js';
-import { listensToPrefer, type Patiently } from '../waiting.js';
+import { listensToPrefer, type LongPoll } from '../long-poll.js';
 
 export const orderUrl = (orderId: string): string => `/api/orders/${orderId}`;
 
@@ -68,7 +68,7 @@ export const shownOrder = ({ isPending: _, refund, shipping, ...order }: OrderSe
 type UseCases = Pick<OrderUseCases, 'createOrder' | 'orderById' | 'ordersOfUser'>;
 
 /** Placing an order, and looking at it. */
-export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyArray<Route> => [
+export const orderRoutes = (useCases: UseCases, longPoll: LongPoll): ReadonlyArray<Route> => [
   route({
     method: 'post',
     path: '/api/orders',
@@ -128,7 +128,7 @@ export const orderRoutes = (useCases: UseCases, patiently: Patiently): ReadonlyA
     answers: { 200: { description: 'The order', schema: order } },
     problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {
-      const { found, headers } = await patiently(exchange, (until) => useCases.orderById(params.orderId, until)());
+      const { found, headers } = await longPoll(exchange, (until) => useCases.orderById(params.orderId, until)());
       if (E.isRight(found)) return json(200, shownOrder(found.right), headers);
       const { code } = found.left;
       return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, exchange.language);

@@ -9,7 +9,7 @@ import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
-import { listensToPrefer, type Patiently } from '../waiting.js';
+import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { id, iso } from '../schemas/fields.js';
 import { approval, payment, paymentAtOnce, paymentRequest, preparedPayment, webhook } from '../schemas/order.js';
 
@@ -76,7 +76,7 @@ const approvalProblems = [
 /** Payments: prepared, approved, both in one, and looked at; and told by the gateway, which takes the same way. */
 export const paymentRoutes = (
   { preparePayment, approvePayment, payAtOnce, paymentById }: UseCases,
-  patiently: Patiently,
+  longPoll: LongPoll,
 ): ReadonlyArray<Route> => [
   route({
     ...shared,
@@ -142,7 +142,7 @@ export const paymentRoutes = (
     answers: { 200: { description: 'The payment', schema: payment } },
     problems: ['PAYMENT_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {
-      const { found, headers } = await patiently(exchange, (until) => paymentById(params.paymentId, until)());
+      const { found, headers } = await longPoll(exchange, (until) => paymentById(params.paymentId, until)());
       return E.isLeft(found) ? problem(refusal(found.left), exchange.language) : json(200, shown(found.right), headers);
     },
   }),

@@ -8,7 +8,7 @@ import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { joining, place, token } from '../schemas/waiting.js';
-import { type Patiently } from '../waiting.js';
+import { type LongPoll } from '../long-poll.js';
 import { type WaitingUseCases } from '../waiting-use-cases.js';
 
 const tokenUrl = (tokenId: string): string => `/api/v1/waiting-token/${tokenId}`;
@@ -43,7 +43,7 @@ const askAgain = (seen: TokenSeen): Readonly<Record<string, string>> => {
 const shared = { tag: 'Waiting room', query: nothing } as const;
 
 /** A place in line: taken, asked for, given up. */
-export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patiently): ReadonlyArray<Route> => [
+export const waitingTokenRoutes = (useCases: WaitingUseCases, longPoll: LongPoll): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'post',
@@ -74,7 +74,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, patiently: Patient
     problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { tokenId } }, exchange) => {
       const correlationId = exchange.requestId;
-      const { found, headers } = await patiently(exchange, (until) =>
+      const { found, headers } = await longPoll(exchange, (until) =>
         useCases.tokenById(tokenId, { waitMs: 0, ...until, correlationId })(),
       );
       if (E.isLeft(found)) return problem(waitingRefusal(found.left), exchange.language);

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isIPv4, type Socket } from 'node:net';
 import { endianness } from 'node:os';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 /** What the kernel knows of one connection's way out. */
 export interface SendQueue {
@@ -85,7 +85,7 @@ const readTable = async (path: string, length: number, wanted: Wanted, found: Fo
         start = end + 1;
       }
       text = text.slice(start);
-      if (reads % AT_ONCE === 0) await breathe();
+      if (reads % AT_ONCE === 0) await yieldToEventLoop();
     }
   } finally {
     closeSync(file);

@@ -1,7 +1,7 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
-import { untilFinal, type UntilFinalPorts } from '../../kernel/outcome/until-final.js';
+import { awaitOutcome, type AwaitOutcomePorts } from '../../kernel/outcome/await-outcome.js';
 import { type OrderSeen, orderSeen } from './order-seen.js';
 import { type OrderDocument, ordersView } from './views/orders.js';
 
@@ -17,9 +17,9 @@ export type FindOrder = (
 ) => TE.TaskEither<{ readonly code: 'ORDER_NOT_FOUND' | 'UNAVAILABLE' }, OrderSeen>;
 
 /** An order as queries see it; held, where that is asked for, while anything of it is pending. */
-export const orderById = (ports: UntilFinalPorts): FindOrder => {
+export const orderById = (ports: AwaitOutcomePorts): FindOrder => {
   const reader = liveReader(ports.readModels);
-  const wait = untilFinal(ports);
+  const wait = awaitOutcome(ports);
   return (orderId, patience = { waitMs: 0 }) =>
     async () => {
       const read = F.pipe(reader.get(ordersView, orderId), TE.map(O.map(orderSeen)));

@@ -5,7 +5,7 @@ import { type Patience } from '../order/find-orders.js';
 import { orderAggregate, orderStream } from '../order/order-aggregate.js';
 import { ordersView } from '../order/views/orders.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
-import { untilFinal, type UntilFinalPorts } from '../../kernel/outcome/until-final.js';
+import { awaitOutcome, type AwaitOutcomePorts } from '../../kernel/outcome/await-outcome.js';
 import { paymentAggregate, paymentStream } from './payment-aggregate.js';
 
 export interface PaymentSeen {
@@ -54,7 +54,7 @@ export type PaymentById = (paymentId: string, patience?: Patience) => TE.TaskEit
 
 /** The same; held, where that is asked for, while it is not decided or on its way back. */
 export const paymentById =
-  (find: FindPayment, ports: UntilFinalPorts): PaymentById =>
+  (find: FindPayment, ports: AwaitOutcomePorts): PaymentById =>
   (paymentId, patience = { waitMs: 0 }) =>
   async () => {
     const found = await find(paymentId)();
@@ -62,5 +62,5 @@ export const paymentById =
     if (E.isLeft(found) || patience.waitMs === 0 || isFinal(found.right)) return found;
     // Whatever happens to a payment changes the document of its order.
     const changed = { view: ordersView.name, id: found.right.orderId };
-    return untilFinal(ports)({ ...changed, read: find(paymentId), isFinal, ...patience })();
+    return awaitOutcome(ports)({ ...changed, read: find(paymentId), isFinal, ...patience })();
   };

@@ -9,7 +9,7 @@ import {
 import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
 import { eventId } from '../../kernel/writer/event-ids.js';
 import { oneOf } from '../../kernel/one-of.js';
-import { type AskedError, publishAndAwait, type PublishAndAwaitPorts } from '../../kernel/outcome/publish-and-await.js';
+import { type AskedError, askWriter, type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { ALREADY_DONE } from '../../kernel/writer/rejected-requests.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
@@ -18,7 +18,7 @@ import { stockStream } from './stock-aggregate.js';
 import { type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
 import { stockHoldId, stockHoldsView } from './views/stock-holds.js';
 
-export interface AskStockPorts extends PublishAndAwaitPorts {
+export interface AskStockPorts extends AskWriterPorts {
   readonly ids: Ids;
   readonly waitMs: number;
 }
@@ -88,7 +88,7 @@ const answered =
 
 export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => {
   const reader = liveReader(ports.readModels);
-  const publishing = publishAndAwait(ports);
+  const publishing = askWriter(ports);
   const asking = (request: OfOrder, correlationId: string) => {
     const requestId = stockRequestId(request.orderId, ids.next());
     return { requestId, message: toStockMessage(request, { requestId, correlationId, at: ports.clock.now() }) };

@@ -3,7 +3,7 @@ import { type ChangedProductTerms, type ChangeTermsRejection } from '../../../do
 import { eventId } from '../../kernel/writer/event-ids.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
-import { type AskedError, publishAndAwait } from '../../kernel/outcome/publish-and-await.js';
+import { type AskedError, askWriter } from '../../kernel/outcome/ask-writer.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { type ReceiveStockPorts } from './receive-stock.js';
@@ -35,7 +35,7 @@ const refused = (error: AskedError): ChangeProductTermsError => {
 
 export const changeProductTerms = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ChangeProductTerms => {
   const reader = liveReader(ports.readModels);
-  const ask = publishAndAwait(ports);
+  const ask = askWriter(ports);
   const product = productById(ports);
   return ({ correlationId, ...change }) =>
     async () => {

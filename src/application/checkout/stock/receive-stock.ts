@@ -1,11 +1,11 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type ReceiveRejection } from '../../../domain/stock/receive-stock.js';
 import { oneOf } from '../../kernel/one-of.js';
-import { type AskedError, publishAndAwait, type PublishAndAwaitPorts } from '../../kernel/outcome/publish-and-await.js';
+import { type AskedError, askWriter, type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { untilFinal } from '../../kernel/outcome/until-final.js';
+import { awaitOutcome } from '../../kernel/outcome/await-outcome.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { NO_ORDER, stockRequestId, toStockMessage } from './stock-messages.js';
 import { productsView } from './views/products.js';
@@ -30,7 +30,7 @@ export type ReceiveStockError =
 /** More of a product, decided by the one writer of its stock; answered with the product as queries see it with it. */
 export type ReceiveStock = (delivery: DeliveryToReceive) => TE.TaskEither<ReceiveStockError, ProductSeen>;
 
-export interface ReceiveStockPorts extends PublishAndAwaitPorts {
+export interface ReceiveStockPorts extends AskWriterPorts {
   readonly ids: Ids;
   /** How long a call waits to see what it led to. */
   readonly waitMs: number;
@@ -50,8 +50,8 @@ const refused = (error: AskedError, deliveryNote: string): ReceiveStockError => 
 
 export const receiveStock = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ReceiveStock => {
   const reader = liveReader(ports.readModels);
-  const ask = publishAndAwait(ports);
-  const wait = untilFinal(ports);
+  const ask = askWriter(ports);
+  const wait = awaitOutcome(ports);
   const product = productById(ports);
 
   return ({ productId, quantity, deliveryNote = ids.next(), correlationId }) =>

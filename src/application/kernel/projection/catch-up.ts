@@ -1,4 +1,4 @@
-import { breathe } from '../yield-to-event-loop.js';
+import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { type Position } from '../../ports/event-store.js';
 import { type Build, type ReadModels } from '../../ports/read-models.js';
@@ -87,7 +87,7 @@ export const catchUp =
         position = reached;
         if (isLive || folder.gathered() >= GATHERED) await write(position);
         onProgress?.({ events, position, head: Math.max(head, position) });
-        if (position < head) await breathe();
+        if (position < head) await yieldToEventLoop();
       }
       if (position !== written) await write(position);
     } finally {

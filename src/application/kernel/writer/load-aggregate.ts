@@ -9,7 +9,7 @@ import {
 import { type Log } from '../../ports/log.js';
 import { type Snapshots } from '../../ports/snapshots.js';
 import { type Aggregate, type LastEvent, type Loaded } from './aggregate.js';
-import { breathe } from '../yield-to-event-loop.js';
+import { yieldToEventLoop } from '../yield-to-event-loop.js';
 
 export interface LoadAggregatePorts {
   readonly eventStore: EventStore;
@@ -101,7 +101,7 @@ export const readAggregate =
         revision = recorded.revision;
       }
       if (page.right.length < PAGE) break;
-      await breathe();
+      await yieldToEventLoop();
     }
     return E.right({
       state,

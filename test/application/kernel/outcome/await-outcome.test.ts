@@ -1,6 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
 import { awaitCheckpoint } from '../../../../src/application/kernel/projection/await-checkpoint.js';
-import { untilFinal } from '../../../../src/application/kernel/outcome/until-final.js';
+import { awaitOutcome } from '../../../../src/application/kernel/outcome/await-outcome.js';
 import { movedClock } from '../../../support/moved-clock.js';
 import { eventually } from '../../../support/eventually.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
@@ -14,7 +14,7 @@ const waiting = () => {
   let answer = 'PENDING';
   let reads = 0;
   const wait = (waitMs: number, signal?: AbortSignal): Promise<unknown> =>
-    untilFinal({ clock, readModels })({
+    awaitOutcome({ clock, readModels })({
       view: 'v',
       id: 'r1',
       read: TE.fromIO(() => (reads++, answer)),

@@ -19,12 +19,12 @@ export const preferredWait = (prefer: string | undefined): number | null => {
 };
 
 /** Answers now or, if the client prefers and there is room, when it is final. */
-export type Patiently = <A>(
+export type LongPoll = <A>(
   exchange: Exchange,
   ask: (until?: Until) => Promise<A>,
 ) => Promise<{ readonly found: A; readonly headers: Headers }>;
 
-interface Room {
+interface LongPollingOptions {
   readonly limit: number;
   readonly lifecycle: Lifecycle;
   /** A request that waits is no load: its place among the running goes to another meanwhile. */
@@ -32,7 +32,7 @@ interface Room {
 }
 
 /** Holds back answers, but never more than `limit` at once, never for one who has left, and none while the server drains. */
-export const waitingRoom = ({ limit, lifecycle, running }: Room): Patiently => {
+export const longPolling = ({ limit, lifecycle, running }: LongPollingOptions): LongPoll => {
   let waiting = 0;
   return async (exchange, ask) => {
     const seconds = preferredWait(exchange.header('prefer'));

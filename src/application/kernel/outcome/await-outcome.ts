@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 
-export interface UntilFinalPorts {
+export interface AwaitOutcomePorts {
   readonly readModels: ReadModels;
   readonly clock: Clock;
 }
@@ -26,8 +26,8 @@ const SAFETY_MS = 1_000;
  * Holds an answer until it is final or the time is over; then the answer is what was read last. Woken by the change
  * itself. An error ends the wait.
  */
-export const untilFinal =
-  ({ readModels, clock }: UntilFinalPorts) =>
+export const awaitOutcome =
+  ({ readModels, clock }: AwaitOutcomePorts) =>
   <Left, A>({ view, id, read, isFinal, waitMs, signal }: Awaited<Left, A>): TE.TaskEither<Left, A> =>
   async () => {
     const deadline = clock.elapsed() + waitMs;

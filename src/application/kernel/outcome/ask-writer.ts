@@ -1,10 +1,10 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
 import { liveReader } from '../projection/live-reader.js';
-import { untilFinal, type UntilFinalPorts } from './until-final.js';
+import { awaitOutcome, type AwaitOutcomePorts } from './await-outcome.js';
 import { type RejectionContext, rejectedRequestId, rejectedRequestsView } from '../writer/rejected-requests.js';
 
-export interface PublishAndAwaitPorts extends UntilFinalPorts {
+export interface AskWriterPorts extends AwaitOutcomePorts {
   readonly log: Pick<MessageLog, 'publish'>;
 }
 
@@ -44,12 +44,12 @@ const firstSome = <A>(answers: ReadonlyArray<Promise<O.Option<A>>>): Promise<O.O
   });
 
 /**
- * Asks a keyed writer through its topic, and waits, bounded, until queries see what became of it: the document that
+ * Asks the writer of an aggregate through its topic, and waits, bounded, until queries see what became of it: the document that
  * shows it carried out, or its rejection.
  */
-export const publishAndAwait = (ports: PublishAndAwaitPorts) => {
+export const askWriter = (ports: AskWriterPorts) => {
   const reader = liveReader(ports.readModels);
-  const wait = untilFinal(ports);
+  const wait = awaitOutcome(ports);
 
   return <A>({ topic, message, context, requestId, view, id, read, waitMs }: Asked<A>): TE.TaskEither<AskedError, A> =>
     async () => {
