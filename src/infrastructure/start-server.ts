@@ -63,7 +63,7 @@ export const startServer =
       const names = config.PROCESSES;
       refreshGauges(container);
       await startProcesses(container, { names, whenThere, stopping: options.stopping, running });
-      const api = await whenThere(() => (names.includes('api') ? startApi : startOpsServer)(container));
+      const api = await whenThere(() => (names.includes('api') ? startApi(container) : startOpsServer(container)));
       front = api;
       if (api.behind !== undefined) running.push(api.behind);
       running.push(watchingProgress(container));

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { EventSource } from 'eventsource';
+import { createApiKey } from '../../src/adapters/identity/index.js';
 import { describeWithNetwork } from '../support/engines/describe-with-network.js';
 import { eventually } from '../support/eventually.js';
 import { startChildServer } from '../support/server/child-server.js';
@@ -9,27 +11,36 @@ import { waitingRoomClient } from '../support/waiting-room-client.js';
 const newDir = tempDirs();
 const HOUR = 3_600_000;
 
-const listening = (url: string): string => `
-  const answer = await fetch('${url}');
+const listening = (url: string, key: string): string => `
+  const answer = await fetch('${url}', { headers: { authorization: 'Bearer ${key}' } });
   for await (const chunk of answer.body) process.stdout.write(chunk);
 `;
 
 await describeWithNetwork((network) => {
   test('a client whose network vanished without a word loses stream and waiting place; who is there keeps both', async () => {
-    const server = await startChildServer(newDir(), {
+    const directory = newDir();
+    // Not a loopback address: whoever asks must say who they are.
+    const operator = 'a-token-of-operators';
+    const service = createApiKey(join(directory, 'api-keys.json'), 'shop', 'service', Date.now()) ?? '';
+    const server = await startChildServer(directory, {
       HTTP_HOST: network.host,
+      AUTH: 'jwt',
+      ADMIN_TOKEN: operator,
       WAITING_IDLE_MS: '6000',
       WAITING_CLAIM_MS: String(HOUR),
     });
-    const room = waitingRoomClient(server.url, 'gala');
+    const room = waitingRoomClient(server.url, 'gala', { operator, service });
     await room.configure({ activeLimit: 1, activeTtlSeconds: 3_600 });
     const eve = await room.join('eve');
     await eventually(async () => expect((await room.ask(eve.tokenId)).status).toBe('ACTIVE'));
     const stream = (userId: string): string => `${server.url}/api/sse/subscribe/${userId}`;
     let heard = '';
-    network.run(listening(stream('ana'))).stdout?.on('data', (data: Buffer) => (heard += data.toString()));
-    const source = new EventSource(stream('ben'));
-    const metrics = async (): Promise<string> => (await http(`${server.url}/metrics`)).text;
+    network.run(listening(stream('ana'), service)).stdout?.on('data', (data: Buffer) => (heard += data.toString()));
+    const source = new EventSource(stream('ben'), {
+      fetch: (at, init) => fetch(at, { ...init, headers: { ...init.headers, authorization: `Bearer ${service}` } }),
+    });
+    const metrics = async (): Promise<string> =>
+      (await http(`${server.url}/metrics`, undefined, { authorization: `Bearer ${operator}` })).text;
     try {
       await eventually(async () => expect(await metrics()).toMatch(/^sse_connection_count 2$/m));
       const [ana, ben] = [await room.join('ana'), await room.join('ben')];

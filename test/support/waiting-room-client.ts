@@ -16,14 +16,22 @@ export type SeenToken = z.infer<typeof seen>;
 
 const MOST_TRIES = 10;
 
+const isOperators = (path: string): boolean => /^\/(admin|api\/v1\/schedules)\//.test(path);
+
 const asJson = { 'content-type': 'application/json' };
 
 /** The waiting room of one schedule over HTTP, at whichever door `url` names; anything but a success throws. */
-export const waitingRoomClient = (url: string | (() => string), scheduleId: string) => {
+export const waitingRoomClient = (
+  url: string | (() => string),
+  scheduleId: string,
+  /** Bearer credentials, where the server asks for them. */
+  keys: { readonly operator?: string; readonly service?: string } = {},
+) => {
   const call = async (method: string, path: string, body?: object, headers = {}): Promise<Response> => {
+    const key = isOperators(path) ? keys.operator : keys.service;
     const init = {
       method,
-      headers: { ...asJson, ...headers },
+      headers: { ...asJson, ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
     const ask = (): Promise<Response> => checkedFetch(`${typeof url === 'string' ? url : url()}${path}`, init);

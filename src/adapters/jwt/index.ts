@@ -1,1 +1,2 @@
 export { jwtPasses, type JwtPasses, type JwtPassesOptions } from './jwt-passes.js';
+export { sealedPassKeys } from './sealed-pass-keys.js';

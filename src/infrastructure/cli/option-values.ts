@@ -32,3 +32,16 @@ export const webAddress: Read<string> = (text) =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
     ? text
     : refuse('an address like http://localhost:3000');
+
+/** As ids are everywhere. */
+export const name: Read<string> = (text) =>
+  /^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : refuse('1 to 64 of A–Z a–z 0–9 _ -');
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** `15m` in seconds. */
+export const duration: Read<number> = (text) => {
+  const [, amount = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (SECONDS[unit] ?? 0);
+  return seconds >= 1 && seconds <= 31_536_000 ? seconds : refuse('a duration like 90s, 15m, 1h or 7d, at most a year');
+};

@@ -8,6 +8,8 @@ import { projectionCommands } from './commands/projections.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { sagaCommands } from './commands/sagas.js';
+import { keyCommands } from './commands/keys.js';
+import { tokenCommand } from './commands/token.js';
 import { timelineCommand } from './commands/timeline.js';
 import { verifyCommands } from './commands/verify.js';
 
@@ -29,6 +31,8 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   orderCommands(program);
   verifyCommands(program);
   timelineCommand(program);
+  keyCommands(program);
+  tokenCommand(program);
   reconcileCommand(program);
   backupCommands(program);
   historyCommands(program);

@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { either as E } from 'fp-ts';
 import { findHolder, type LockHolder } from '../../adapters/embedded/environment/index.js';
-import { type Config, loadConfig } from '../config/load-config.js';
+import { newApiKey, readPrivate } from '../../adapters/identity/index.js';
+import { type Config } from '../config/load-config.js';
+import { isEmbedded } from '../engines/is-embedded.js';
 import { holderInWords } from '../engines/start-fault.js';
+import { ownKeyPath } from '../identity/identity-files.js';
 import { type AdminClient, createAdminClient } from './admin-client.js';
+import { configured } from './configured.js';
 import { CallFailed } from './failures.js';
 
 export interface ServerOptions {
@@ -21,15 +25,6 @@ export interface Reached {
 /** Somebody sits before it. */
 const START_WITHIN_MS = 10_000;
 
-const configured = (): Config => {
-  const config = loadConfig(process.env);
-  if (E.isLeft(config)) throw new CallFailed(config.left.join('\n'));
-  return config.right;
-};
-
-const isEmbedded = ({ EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL }: Config): boolean =>
-  EVENTSTORE_URL === undefined || KAFKA_BROKERS === undefined || REDIS_URL === undefined;
-
 const reached = (url: string, token: string | undefined, close = async (): Promise<void> => undefined): Reached => ({
   url,
   call: createAdminClient(url, token),
@@ -42,11 +37,18 @@ const reached = (url: string, token: string | undefined, close = async (): Promi
  */
 const openHere = async (config: Config): Promise<Reached> => {
   const { startServer } = await import('../start-server.js');
-  const quiet: Config = { ...config, HTTP_PORT: 0, HTTP_HOST: '127.0.0.1', LOG_LEVEL: 'silent', PROCESSES: ['api'] };
+  // For nobody but this command: others of this machine do not know the key.
+  const token = newApiKey();
+  const here = { HTTP_PORT: 0, HTTP_HOST: '127.0.0.1', OPS_PORT: undefined, AUTH: 'jwt', ADMIN_TOKEN: token } as const;
+  const quiet: Config = { ...config, ...here, LOG_LEVEL: 'silent', PROCESSES: ['api'] };
   const started = await startServer(quiet, { announce: false, withinMs: START_WITHIN_MS })();
   if (E.isLeft(started)) throw new CallFailed(started.left);
-  return reached(started.right.url, config.ADMIN_TOKEN, started.right.stop);
+  return reached(started.right.url, token, started.right.stop);
 };
+
+/** Of the server beside the data: its operators' token, else the key it made for this command line. */
+const ownToken = (config: Config): string | undefined =>
+  config.ADMIN_TOKEN ?? readPrivate(ownKeyPath(config)) ?? undefined;
 
 const answers = (url: string): Promise<boolean> =>
   fetch(new URL('/health/live', url)).then(
@@ -68,7 +70,7 @@ export const reachServer = async ({ url, token }: ServerOptions): Promise<Reache
   const config = configured();
   if (!isEmbedded(config)) return openHere(config);
   const found = findHolder(config.DATA_DIR);
-  if (found.held) return reached(await urlOf(config.DATA_DIR, found.holder), token ?? config.ADMIN_TOKEN);
+  if (found.held) return reached(await urlOf(config.DATA_DIR, found.holder), token ?? ownToken(config));
   if (!existsSync(config.DATA_DIR))
     throw new CallFailed(
       `There is no data at ${config.DATA_DIR}: name a server with --url, or a directory with DATA_DIR`,

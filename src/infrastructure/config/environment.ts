@@ -128,13 +128,40 @@ export const environment = z.object({
     .optional()
     .describe('Where alerts are posted, in the format of Slack. Not set: they are logged.'),
   ALERT_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('How long one alert may take.'),
-  ADMIN_TOKEN: z
-    .string()
-    .min(16)
+  AUTH: z
+    .enum(['off', 'jwt'])
     .optional()
     .describe(
-      'Bearer token of operators, 16 characters or more. Not set: `/admin/*` answers this machine alone, and whoever reaches the port may create and change what is sold.',
+      '`jwt`: whoever asks shows a token of the shop or an API key. `off`: nobody shows anything, and only this machine is answered. Not set: `off` on a loopback `HTTP_HOST`; anywhere else it must be set.',
     ),
+  AUTH_ISSUER: z
+    .string()
+    .optional()
+    .describe(
+      'Issuer of the tokens of users (`iss`). `dev`: the tokens of `doorbuster token`, not in production. Not set: API keys alone.',
+    ),
+  AUTH_AUDIENCE: z.string().optional().describe('Whom those tokens are for (`aud`): this shop.'),
+  AUTH_JWKS_URL: web.optional().describe('Where the issuer publishes its keys (JWKS).'),
+  AUTH_JWKS_FILE: z.string().optional().describe('The same as a file, read at start.'),
+  AUTH_ROLES_CLAIM: z
+    .string()
+    .default('roles')
+    .describe('Claim in which a token names `operator`, `service` or `viewer`; dots lead into objects.'),
+  API_KEYS_FILE: z
+    .string()
+    .optional()
+    .describe('File of the API keys, hashed; written by `doorbuster keys`. Not set: `api-keys.json` in `DATA_DIR`.'),
+  ADMIN_TOKEN: z.string().min(16).optional().describe('The key of an operator called `admin`, 16 characters or more.'),
+  KEYS_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'What the keys that sign passes are encrypted with where they are stored, 32 characters or more. Not set: as they are.',
+    ),
+  OPS_PORT: whole(0, 65_535)
+    .optional()
+    .describe('A port for `/metrics` and `/health/*` alone, which asks nobody who they are. Not set: none.'),
   RATE_LIMIT_USER: quota
     .optional()
     .describe('Requests of one user in so many seconds, `30/10`, or `off`; above it 429. Not set: off.'),

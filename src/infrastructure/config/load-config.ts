@@ -1,9 +1,11 @@
 import { either as E } from 'fp-ts';
+import { authFaults } from './auth-faults.js';
 import { misspeltNames } from './misspelt-names.js';
 import { ALL_PROCESSES, type Environment, environment } from './environment.js';
+import { readSecretFiles, secretFiles } from './secret-files.js';
 
 /** The validated environment; frozen. Names are those of the variables: what an operator reads is what the code says. */
-export type Config = Readonly<Environment>;
+export type Config = Readonly<Environment & { readonly AUTH: 'off' | 'jwt' }>;
 
 const SERVERS = ['EVENTSTORE_URL', 'KAFKA_BROKERS', 'REDIS_URL'] as const;
 
@@ -45,7 +47,7 @@ const withoutTls = (given: Readonly<Record<string, string>>): ReadonlyArray<stri
     .map((name) => `KAFKA_SSL: must be true with ${name}`);
 
 const misspelt = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
-  misspeltNames(given, Object.keys(environment.shape)).map(
+  misspeltNames(given, [...Object.keys(environment.shape), ...secretFiles]).map(
     ({ name, nearest }) => `${name}: there is no such variable; the nearest is ${nearest}`,
   );
 
@@ -53,9 +55,12 @@ const misspelt = (given: Readonly<Record<string, string>>): ReadonlyArray<string
 export const loadConfig = (
   variables: Readonly<Record<string, string | undefined>>,
 ): E.Either<ReadonlyArray<string>, Config> => {
-  const given = Object.fromEntries(Object.entries(variables).filter(isSet));
+  const { given, faults: unread } = readSecretFiles(Object.fromEntries(Object.entries(variables).filter(isSet)));
   const parsed = environment.safeParse(given);
   const faults = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const all = [...faults, ...misspelt(given), ...missingServers(given), ...incomplete(given), ...withoutTls(given)];
-  return parsed.success && all.length === 0 ? E.right(Object.freeze(parsed.data)) : E.left(all);
+  const undecided = parsed.success ? authFaults(parsed.data, variables['NODE_ENV'] === 'production') : [];
+  const apart = [...missingServers(given), ...incomplete(given), ...withoutTls(given)];
+  const all = [...unread, ...faults, ...misspelt(given), ...apart, ...undecided];
+  if (!parsed.success || all.length > 0) return E.left(all);
+  return E.right(Object.freeze({ ...parsed.data, AUTH: parsed.data.AUTH ?? 'off' }));
 };

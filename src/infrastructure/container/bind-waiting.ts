@@ -1,5 +1,5 @@
 import { type Container } from 'inversify';
-import { jwtPasses } from '../../adapters/jwt/index.js';
+import { jwtPasses, sealedPassKeys } from '../../adapters/jwt/index.js';
 import { completeVisit } from '../../application/waiting-room/complete-visit.js';
 import { configureSchedule } from '../../application/waiting-room/configure-schedule.js';
 import { decideWaitingRequests } from '../../application/waiting-room/decide-waiting-requests.js';
@@ -16,7 +16,10 @@ export const bindWaiting = (container: Container): void => {
   container
     .bind(T.Passes)
     .toResolvedValue(
-      (keys, clock, { PASS_ROTATION_MS: rotationMs }) => jwtPasses({ keys, now: clock.now, rotationMs }),
+      (stored, clock, { PASS_ROTATION_MS: rotationMs, KEYS_SECRET: secret }) => {
+        const keys = secret === undefined ? stored : sealedPassKeys(stored, secret);
+        return jwtPasses({ keys, now: clock.now, rotationMs });
+      },
       [T.PassKeys, T.Clock, T.Config],
     )
     .inSingletonScope();

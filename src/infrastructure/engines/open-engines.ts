@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
 import { type EngineContext, type Engines, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
+import { isEmbedded } from './is-embedded.js';
 import { dataDirectoryFault } from './start-fault.js';
 
 interface Chosen {
@@ -41,10 +42,10 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
 };
 
 const openDirectory = async ({ config }: EngineContext): Promise<E.Either<string, DataDirectory | null>> => {
-  const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL, DATA_DIR, DISK_MIN_FREE_MB } = config;
-  if (EVENTSTORE_URL !== undefined && KAFKA_BROKERS !== undefined && REDIS_URL !== undefined) return E.right(null);
+  if (!isEmbedded(config)) return E.right(null);
   const { openDataDirectory } = await import('../../adapters/embedded/environment/index.js');
-  return TE.mapLeft(dataDirectoryFault)(openDataDirectory(DATA_DIR, { leastFreeMiB: DISK_MIN_FREE_MB }))();
+  const leastFreeMiB = config.DISK_MIN_FREE_MB;
+  return TE.mapLeft(dataDirectoryFault)(openDataDirectory(config.DATA_DIR, { leastFreeMiB }))();
 };
 
 /** Each port on the server that was named for it, and on the data directory where none was. */

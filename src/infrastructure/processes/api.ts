@@ -8,20 +8,26 @@ import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { limitsOf } from './limits-of.js';
 import { healthOf } from './health.js';
+import { isEmbedded } from '../engines/is-embedded.js';
+import { openIdentity } from '../identity/open-identity.js';
+import { startOpsServer } from './ops-server.js';
 import { EngineAway } from './retry-while-engine-away.js';
-import { type RunningProcess } from './process.js';
+import { type RunningApi } from './running-api.js';
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;
 
-export interface RunningApi extends RunningProcess {
-  readonly url: string;
-  /** What it needs as long as somebody is answered: to be stopped after it. */
-  readonly behind?: RunningProcess;
-}
+/** Null: without authentication. */
+const identityOf = (container: Container) => {
+  const config = container.get(Tokens.Config);
+  if (config.AUTH === 'off') return null;
+  const [log, clock] = [container.get(Tokens.Log), container.get(Tokens.Clock)];
+  return openIdentity(config, { log, clock, isEmbedded: isEmbedded(config) });
+};
 
 /** Answers over HTTP. Rejects when the port is taken. */
 export const startApi = async (container: Container): Promise<RunningApi> => {
   const config = container.get(Tokens.Config);
+  const identity = identityOf(container);
   const metrics = container.get(Tokens.Metrics);
   const gateway = container.get(Tokens.PaymentGateway);
   const engines = healthOf(container.get(Tokens.Engines), container.get(Tokens.Progress));
@@ -50,7 +56,9 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     {
       host: config.HTTP_HOST,
       port: config.HTTP_PORT,
-      ...(config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }),
+      ...(identity === null
+        ? config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }
+        : { identify: identity.identify }),
       version,
       partitions: config.KAFKA_PARTITIONS,
       limits: {
@@ -78,11 +86,14 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     },
   );
   const { url } = await server.listen();
+  const ops = config.OPS_PORT === undefined ? null : await startOpsServer(container, config.OPS_PORT);
   const drain = { noticeMs: config.DRAIN_NOTICE_MS, timeoutMs: config.SHUTDOWN_TIMEOUT_MS };
   return {
     url,
     stop: async () => {
       await server.close(drain);
+      await ops?.stop();
+      identity?.close();
       present.stop();
     },
     behind: { stop: hub.right.stop },

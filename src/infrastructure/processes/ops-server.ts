@@ -7,11 +7,14 @@ import { healthRoutes } from '../../adapters/http/routes/health.js';
 import { metricsRoute } from '../../adapters/http/routes/metrics.js';
 import { serveRoutes } from '../../adapters/http/serve-routes.js';
 import { Tokens } from '../container/tokens.js';
-import { type RunningApi } from './api.js';
 import { healthOf } from './health.js';
+import { type RunningApi } from './running-api.js';
 
-/** For a process without the API: its health and its metrics, so that it can be watched like every other, and answers alike. */
-export const startOpsServer = async (container: Container): Promise<RunningApi> => {
+/**
+ * Health and metrics on a port of their own: of a process without the API, so that it can be watched like every other, and
+ * beside the API where OPS_PORT is set. Nobody is asked who they are: the port is for the shop's own network.
+ */
+export const startOpsServer = async (container: Container, ownPort?: number): Promise<RunningApi> => {
   const { HTTP_HOST, HTTP_PORT, MAX_CONNECTIONS } = container.get(Tokens.Config);
   const metrics = container.get(Tokens.Metrics);
   const { trouble } = container.get(Tokens.Engines);
@@ -20,7 +23,7 @@ export const startOpsServer = async (container: Container): Promise<RunningApi> 
   const routes = [...healthRoutes({ health, trouble }, lifecycle), metricsRoute(() => metrics.expose())];
   const server = createServer(serveRoutes(routes, lifecycle, container.get(Tokens.Log)));
   server.maxConnections = MAX_CONNECTIONS;
-  server.listen({ host: HTTP_HOST, port: HTTP_PORT });
+  server.listen({ host: HTTP_HOST, port: ownPort ?? HTTP_PORT });
   await once(server, 'listening');
   return {
     url: addressOf(server.address(), HTTP_HOST).url,

@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { z } from 'zod';
+import { readPrivate, replacePrivate } from './private-file.js';
+import { type Role, ROLES } from './role-of.js';
+
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+const stored = z.object({
+  name: z.string().regex(NAME),
+  role: z.enum(ROLES),
+  /** SHA-256 of the key: the key itself is nowhere, and too long to be guessed. */
+  hash: z.string(),
+  createdAt: z.string(),
+});
+const file = z.object({ keys: z.array(stored) });
+
+export type ApiKey = z.infer<typeof stored>;
+
+const PREFIX = 'db_';
+
+/** Whether a credential says of itself that it is an API key. */
+export const isApiKey = (credential: string): boolean => credential.startsWith(PREFIX);
+
+export const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
+/** A key nobody can guess. */
+export const newApiKey = (): string => `${PREFIX}${randomBytes(32).toString('base64url')}`;
+
+/** The keys in force; none where there is no file. Throws NotPrivate, and where the file is not one of keys. */
+export const readApiKeys = (path: string): ReadonlyArray<ApiKey> => {
+  const content = readPrivate(path);
+  return content === null ? [] : file.parse(JSON.parse(content)).keys;
+};
+
+const write = (path: string, keys: ReadonlyArray<ApiKey>): void =>
+  replacePrivate(path, `${JSON.stringify({ keys }, null, 2)}\n`);
+
+/** The new key, to be shown once; null when the name is taken. */
+export const createApiKey = (path: string, name: string, role: Role, at: number): string | null => {
+  const keys = readApiKeys(path);
+  if (keys.some((key) => key.name === name)) return null;
+  const key = newApiKey();
+  write(path, [...keys, { name, role, hash: hashOf(key), createdAt: new Date(at).toISOString() }]);
+  return key;
+};
+
+/** False when there is no key of that name. */
+export const revokeApiKey = (path: string, name: string): boolean => {
+  const keys = readApiKeys(path);
+  const left = keys.filter((key) => key.name !== name);
+  if (left.length === keys.length) return false;
+  write(path, left);
+  return true;
+};
+
+const LOOK_MS = 500;
+
+const versionOf = (path: string): string => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? 'none' : `${found.ino} ${found.mtimeMs} ${found.size}`;
+};
+
+export interface KeyFileOptions {
+  readonly path: string;
+  /** Milliseconds that only go forward. */
+  readonly elapsed: () => number;
+  /** The file cannot be read: the keys stay those of before. */
+  readonly onUnreadable: (error: unknown) => void;
+}
+
+/** Whose key it is. A key that was made or revoked counts half a second later: the file is looked at when a key is shown. */
+export const apiKeyFile = ({ path, elapsed, onUnreadable }: KeyFileOptions) => {
+  let byHash = new Map<string, ApiKey>();
+  let version = '';
+  let lookedAt = -Infinity;
+  const look = (): void => {
+    lookedAt = elapsed();
+    const found = versionOf(path);
+    if (found === version) return;
+    version = found;
+    try {
+      byHash = new Map(readApiKeys(path).map((key) => [key.hash, key]));
+    } catch (error) {
+      onUnreadable(error);
+    }
+  };
+  return (key: string): ApiKey | null => {
+    if (elapsed() - lookedAt >= LOOK_MS) look();
+    return byHash.get(hashOf(key)) ?? null;
+  };
+};

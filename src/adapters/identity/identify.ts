@@ -1,0 +1,37 @@
+import { taskEither as TE } from 'fp-ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Identified, type Identify } from '../../application/ports/identity.js';
+import { type ApiKey, isApiKey } from './api-keys.js';
+import { named } from './role-of.js';
+
+/** A secret that stands for somebody of the shop, beside the file of keys. */
+export interface KnownSecret {
+  readonly secret: string;
+  readonly identified: Identified;
+}
+
+export interface IdentifyOptions {
+  readonly secrets: ReadonlyArray<KnownSecret>;
+  readonly keyOf: (key: string) => ApiKey | null;
+  /** Null: no issuer's tokens are taken. */
+  readonly ofToken: Identify | null;
+}
+
+const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+const invalid = TE.left('InvalidCredential' as const);
+/** Longer is no token of anybody. */
+const LONGEST = 8_192;
+const isToken = (credential: string): boolean => credential.length <= LONGEST && credential.split('.').length === 3;
+
+/** Whom a bearer credential names: an API key, a secret of the configuration, or a token of the issuer. */
+export const identifyBy = ({ secrets, keyOf, ofToken }: IdentifyOptions): Identify => {
+  const known = secrets.map(({ secret, identified }) => ({ expected: digest(secret), identified }));
+  return (credential) => {
+    if (ofToken !== null && isToken(credential)) return ofToken(credential);
+    const given = digest(credential);
+    const found = known.find(({ expected }) => timingSafeEqual(given, expected));
+    if (found !== undefined) return TE.right(found.identified);
+    const key = isApiKey(credential) ? keyOf(credential) : null;
+    return key === null ? invalid : TE.right(named(key.name, key.role));
+  };
+};

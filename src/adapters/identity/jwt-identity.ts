@@ -1,0 +1,82 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { type Identified, type Identify } from '../../application/ports/identity.js';
+import { IssuerAway, type IssuerKeys } from './issuer-keys.js';
+import { named, roleOf } from './role-of.js';
+
+export interface JwtIdentityOptions {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keys: IssuerKeys['keys'];
+  /** Where a token names its roles; dots lead into objects. */
+  readonly rolesClaim: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Characters of all tokens that are remembered. */
+  readonly mostRemembered?: number;
+}
+
+/** Those that sign with a private key: a secret that is shared proves nothing about who signed. */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+/** Clocks of two machines differ. */
+const LEEWAY_SECONDS = 30;
+const MOST_REMEMBERED = 32 * 2 ** 20;
+
+const claims = z.looseObject({ sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), exp: z.number() });
+
+interface Remembered {
+  readonly identified: Identified;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+/**
+ * Whom a token of the shop's issuer names. A token is verified once and remembered until it expires, so a key that is
+ * withdrawn ends what it signed when that expires.
+ */
+export const jwtIdentity = ({
+  issuer,
+  audience,
+  keys,
+  rolesClaim,
+  now,
+  mostRemembered = MOST_REMEMBERED,
+}: JwtIdentityOptions): Identify => {
+  const remembered = new LRUCache<string, Remembered>({
+    maxSize: mostRemembered,
+    sizeCalculation: (_, token) => token.length,
+  });
+
+  const verify = async (token: string): Promise<Remembered> => {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: LEEWAY_SECONDS,
+      currentDate: new Date(now()),
+    });
+    const { sub, exp } = claims.parse(payload);
+    const identified = named(sub, roleOf(payload, rolesClaim));
+    return { identified, until: (exp + LEEWAY_SECONDS) * 1_000 };
+  };
+
+  return (token) => {
+    const known = remembered.get(token);
+    if (known !== undefined && now() < known.until) return TE.right(known.identified);
+    remembered.delete(token);
+    return async () => {
+      try {
+        const verified = await verify(token);
+        remembered.set(token, verified);
+        return E.right(verified.identified);
+      } catch (error) {
+        if (error instanceof IssuerAway) return E.left('IdentityUnavailable');
+        if (error instanceof errors.JOSEError || error instanceof z.ZodError) return E.left('InvalidCredential');
+        throw error;
+      }
+    };
+  };
+};

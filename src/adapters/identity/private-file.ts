@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+
+const MODE = 0o600;
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+/** A file that others of this machine can read is no secret; the message says what to do. */
+export class NotPrivate extends Error {
+  constructor(path: string) {
+    super(`${path} can be read or written by others of this machine: chmod 600 ${path}`);
+  }
+}
+
+/** Throws NotPrivate where others of this machine may read or write the file; Windows knows no such modes. */
+export const checkPrivate = (path: string): void => {
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) throw new NotPrivate(path);
+};
+
+/** What stands in a file that only its owner can read; null when there is none. */
+export const readPrivate = (path: string): string | null => {
+  try {
+    checkPrivate(path);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+const written = (path: string, content: string): string => {
+  const beside = `${path}.${randomUUID()}`;
+  writeFileSync(beside, content, { mode: MODE, flag: 'wx', flush: true });
+  return beside;
+};
+
+/** Whoever reads meanwhile reads all of the old or all of the new. */
+export const replacePrivate = (path: string, content: string): void => renameSync(written(path, content), path);
+
+/** Of two who create the same, one's is kept: that one is answered. */
+export const keepPrivate = (path: string, content: () => string): string => {
+  const there = readPrivate(path);
+  if (there !== null) return there;
+  const mine = content();
+  const beside = written(path, mine);
+  try {
+    linkSync(beside, path);
+    return mine;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return readPrivate(path) ?? mine;
+  } finally {
+    rmSync(beside);
+  }
+};

@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import { createApiKey, NotPrivate, readApiKeys, revokeApiKey, ROLES } from '../../../adapters/identity/index.js';
+import { apiKeysPath } from '../../identity/identity-files.js';
+import { exitWith } from '../command.js';
+import { configured } from '../configured.js';
+import { CallFailed } from '../failures.js';
+import { name } from '../option-values.js';
+import { createTerminal, table, type Terminal } from '../terminal.js';
+
+const shared = z.object({ json: z.boolean().default(false) });
+
+/** On the file of this machine: no server is asked, and a running one follows. */
+const onFile =
+  (work: (path: string, terminal: Terminal, given: ReadonlyArray<unknown>) => void) =>
+  async (...given: ReadonlyArray<unknown>): Promise<void> => {
+    const { json } = shared.parse(given.at(-2));
+    await exitWith(json, async () => {
+      const path = apiKeysPath(configured());
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      try {
+        work(path, createTerminal(json), given);
+      } catch (error) {
+        throw error instanceof NotPrivate ? new CallFailed(error.message) : error;
+      }
+      return 'done';
+    });
+  };
+
+/** `keys create|list|revoke`: API keys for machines and people of the shop. */
+export const keyCommands = (program: Command): void => {
+  const keys = program.command('keys').description('API keys for machines and people of the shop');
+  const withJson = (command: Command): Command => command.option('--json', 'print JSON, also of a failure');
+
+  withJson(
+    keys
+      .command('create')
+      .description('make a key and print it: this once')
+      .argument('<name>', 'whose it is; what is done with it is recorded under this name', name)
+      .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory()),
+  ).action(
+    onFile((path, { print }, [name, options]) => {
+      const { role } = z.object({ role: z.enum(ROLES) }).parse(options);
+      const key = createApiKey(path, z.string().parse(name), role, Date.now());
+      if (key === null)
+        throw new CallFailed(`There is a key called ${String(name)} already: revoke it first`, 'KEY_EXISTS');
+      print({ name, role, key }, () => key);
+    }),
+  );
+
+  withJson(keys.command('list').description('the keys in force; the keys themselves are kept nowhere')).action(
+    onFile((path, { print }) => {
+      const items = readApiKeys(path).map(({ hash: _, ...key }) => key);
+      print({ items }, () =>
+        items.length === 0
+          ? 'There is no key'
+          : table(
+              ['name', 'role', 'since'],
+              items.map((key) => [key.name, key.role, key.createdAt]),
+            ),
+      );
+    }),
+  );
+
+  withJson(keys.command('revoke').argument('<name>').description('take a key out of force, at once')).action(
+    onFile((path, { print }, [name]) => {
+      if (!revokeApiKey(path, z.string().parse(name)))
+        throw new CallFailed(`There is no key called ${String(name)}`, 'KEY_NOT_FOUND');
+      print({ name, revoked: true }, () => `${String(name)} is revoked`);
+    }),
+  );
+};

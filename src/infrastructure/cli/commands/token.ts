@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import { DEV_AUDIENCE, DEV_ISSUER, devToken, ROLES } from '../../../adapters/identity/index.js';
+import { devIssuerPath } from '../../identity/identity-files.js';
+import { exitWith } from '../command.js';
+import { configured } from '../configured.js';
+import { CallFailed } from '../failures.js';
+import { duration, name } from '../option-values.js';
+import { createTerminal } from '../terminal.js';
+
+const options = z.object({
+  user: z.string(),
+  role: z.enum(ROLES).optional(),
+  ttl: z.number(),
+  json: z.boolean().default(false),
+});
+
+/** `token`: a token of the development issuer, to try things out. */
+export const tokenCommand = (program: Command): void => {
+  program
+    .command('token')
+    .description('print a token of the development issuer (AUTH_ISSUER=dev)')
+    .requiredOption('--user <id>', 'whom it names', name)
+    .addOption(new Option('--role <role>', 'none: a user').choices(ROLES))
+    .option('--ttl <duration>', 'how long it is good: 90s, 15m, 1h', duration, 3_600)
+    .option('--json', 'print JSON, also of a failure')
+    .action(async (given: unknown) => {
+      const { user: subject, role = null, ttl: ttlSeconds, json } = options.parse(given);
+      await exitWith(json, async () => {
+        const config = configured();
+        if (config.AUTH_ISSUER !== DEV_ISSUER)
+          throw new CallFailed(
+            'Tokens are signed here only for development: set AUTH=jwt AUTH_ISSUER=dev, as the server has it',
+          );
+        mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
+        const { AUTH_ROLES_CLAIM: rolesClaim, AUTH_AUDIENCE: audience = DEV_AUDIENCE } = config;
+        const wanted = { subject, role, rolesClaim, audience, now: Date.now(), ttlSeconds };
+        const token = await devToken(devIssuerPath(config), wanted);
+        createTerminal(json).print({ token }, () => token);
+        return 'done';
+      });
+    });
+};

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import {
+  apiKeyFile,
+  DEV_AUDIENCE,
+  DEV_ISSUER,
+  devIssuerKeys,
+  identifyBy,
+  issuerKeys,
+  jwtIdentity,
+  keepPrivate,
+  type KnownSecret,
+  newApiKey,
+  readApiKeys,
+} from '../../adapters/identity/index.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Identify } from '../../application/ports/identity.js';
+import { type Log } from '../../application/ports/log.js';
+import { type Config } from '../config/load-config.js';
+import { apiKeysPath, devIssuerPath, ownKeyPath } from './identity-files.js';
+
+export interface Identity {
+  readonly identify: Identify;
+  readonly close: () => void;
+}
+
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+const issuerOf = (config: Config): { readonly issuer: string; readonly jwks: URL | JSONWebKeySet } | null => {
+  const { AUTH_ISSUER: issuer, AUTH_JWKS_URL: url, AUTH_JWKS_FILE: file } = config;
+  if (issuer === undefined) return null;
+  if (issuer === DEV_ISSUER) return { issuer, jwks: devIssuerKeys(devIssuerPath(config)) };
+  if (url !== undefined) return { issuer, jwks: new URL(url) };
+  return file === undefined ? null : { issuer, jwks: keySet.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+};
+
+/** Operators the configuration knows: whoever has ADMIN_TOKEN, and the command line beside the data. */
+const secretsOf = (config: Config, isEmbedded: boolean): ReadonlyArray<KnownSecret> => {
+  const operator = (name: string, secret: string): KnownSecret => ({ secret, identified: { kind: 'operator', name } });
+  return [
+    ...(config.ADMIN_TOKEN === undefined ? [] : [operator('admin', config.ADMIN_TOKEN)]),
+    ...(isEmbedded ? [operator('cli', keepPrivate(ownKeyPath(config), newApiKey))] : []),
+  ];
+};
+
+/** Whom credentials name with this configuration. Throws where a file of it cannot be used; the message says what to do. */
+export const openIdentity = (
+  config: Config,
+  { log, clock, isEmbedded }: { readonly log: Log; readonly clock: Clock; readonly isEmbedded: boolean },
+): Identity => {
+  const issuer = issuerOf(config);
+  const keys = issuer === null ? null : issuerKeys(issuer.jwks);
+  const path = apiKeysPath(config);
+  readApiKeys(path);
+  const identify = identifyBy({
+    secrets: secretsOf(config, isEmbedded),
+    keyOf: apiKeyFile({
+      path,
+      elapsed: clock.elapsed,
+      onUnreadable: (error) => log.error({ err: error, path }, 'The API keys cannot be read; they stay as they were'),
+    }),
+    ofToken:
+      issuer === null || keys === null
+        ? null
+        : jwtIdentity({
+            issuer: issuer.issuer,
+            audience: config.AUTH_AUDIENCE ?? DEV_AUDIENCE,
+            keys: keys.keys,
+            rolesClaim: config.AUTH_ROLES_CLAIM,
+            now: clock.now,
+          }),
+  });
+  return { identify, close: () => keys?.close() };
+};

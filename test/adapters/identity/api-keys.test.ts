@@ -1,0 +1,62 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  apiKeyFile,
+  createApiKey,
+  hashOf,
+  readApiKeys,
+  revokeApiKey,
+} from '../../../src/adapters/identity/api-keys.js';
+import { NotPrivate } from '../../../src/adapters/identity/private-file.js';
+import { tempDirs } from '../../support/temp-dir.js';
+
+const newDir = tempDirs();
+const path = (): string => join(newDir(), 'api-keys.json');
+const made = (at: string, name: string): string => createApiKey(at, name, 'service', 0) ?? '';
+
+test('a key stands in the file as a hash alone, and only its owner may read the file', () => {
+  const at = path();
+  const key = made(at, 'shop');
+  expect(key).toMatch(/^db_[\w-]{43}$/);
+  expect(readFileSync(at, 'utf8')).not.toContain(key);
+  expect(readApiKeys(at)).toEqual([
+    { name: 'shop', role: 'service', hash: hashOf(key), createdAt: expect.any(String) },
+  ]);
+  expect(statSync(at).mode & 0o777).toBe(0o600);
+});
+
+test('a name is given once', () => {
+  const at = path();
+  made(at, 'shop');
+  expect(createApiKey(at, 'shop', 'operator', 0)).toBeNull();
+});
+
+test('a key is in force, and out of force, without a restart', () => {
+  const at = path();
+  let elapsed = 0;
+  const keyOf = apiKeyFile({ path: at, elapsed: () => (elapsed += 1_000), onUnreadable: () => undefined });
+  expect(keyOf('db_any')).toBeNull();
+  const [shop, till] = [made(at, 'shop'), made(at, 'till')];
+  expect([keyOf(shop)?.name, keyOf(till)?.name]).toEqual(['shop', 'till']);
+  expect(revokeApiKey(at, 'shop')).toBe(true);
+  expect([keyOf(shop), keyOf(till)?.name]).toEqual([null, 'till']);
+  expect(revokeApiKey(at, 'shop')).toBe(false);
+});
+
+test('a file that others may read is refused, and the keys of before stay in force', () => {
+  const at = path();
+  const shop = made(at, 'shop');
+  const troubles: unknown[] = [];
+  let elapsed = 0;
+  const keyOf = apiKeyFile({
+    path: at,
+    elapsed: () => (elapsed += 1_000),
+    onUnreadable: (error) => void troubles.push(error),
+  });
+  expect(keyOf(shop)?.name).toBe('shop');
+  writeFileSync(at, '{"keys":[]} ');
+  chmodSync(at, 0o644);
+  expect(() => readApiKeys(at)).toThrow(/chmod 600/);
+  expect(keyOf(shop)?.name).toBe('shop');
+  expect(troubles).toEqual([expect.any(NotPrivate)]);
+});

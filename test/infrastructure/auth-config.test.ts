@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { either as E } from 'fp-ts';
+import { loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const newDir = tempDirs();
+const faultsOf = (variables: Record<string, string>): ReadonlyArray<string> =>
+  E.match(
+    (faults: ReadonlyArray<string>) => faults,
+    () => [],
+  )(loadConfig(variables));
+const namesIn = (variables: Record<string, string>): ReadonlyArray<string | undefined> =>
+  faultsOf(variables).map((fault) => fault.split(':')[0]);
+
+test.each([[{}], [{ HTTP_HOST: '::1' }], [{ HTTP_HOST: 'localhost' }], [{ HTTP_HOST: '127.0.0.9', AUTH: 'off' }]])(
+  'on a loopback address nobody needs to say who they are: %j',
+  (given) => {
+    expect(loadConfig(given)).toMatchObject(E.right({ AUTH: 'off' }));
+  },
+);
+
+test.each([[{ HTTP_HOST: '0.0.0.0' }], [{ HTTP_HOST: '::' }], [{ HTTP_HOST: '192.0.2.1', AUTH: 'off' }]])(
+  'anywhere else it is refused, and told what to set: %j',
+  (given) => {
+    const [fault = ''] = faultsOf(given);
+    expect(fault).toMatch(/^AUTH: .*AUTH=jwt.*HTTP_HOST=127\.0\.0\.1/);
+  },
+);
+
+test('with keys alone, or with an issuer and where its keys are, it starts anywhere', () => {
+  const open = { HTTP_HOST: '0.0.0.0', AUTH: 'jwt' };
+  expect(faultsOf(open)).toEqual([]);
+  const issuer = { AUTH_ISSUER: 'https://id.shop.test', AUTH_AUDIENCE: 'shop' };
+  expect(faultsOf({ ...open, ...issuer, AUTH_JWKS_URL: 'https://id.shop.test/jwks' })).toEqual([]);
+  expect(faultsOf({ ...open, ...issuer, AUTH_JWKS_FILE: '/jwks.json' })).toEqual([]);
+});
+
+test('an issuer is named whole', () => {
+  const issuer = { AUTH: 'jwt', AUTH_ISSUER: 'https://id.shop.test' };
+  expect(namesIn(issuer)).toEqual(['AUTH_AUDIENCE', 'AUTH_JWKS_URL']);
+  expect(namesIn({ AUTH: 'jwt', AUTH_JWKS_FILE: 'x' })).toEqual(['AUTH_ISSUER']);
+});
+
+test('the issuer of development is none in production', () => {
+  const dev = { AUTH: 'jwt', AUTH_ISSUER: 'dev' };
+  expect(faultsOf(dev)).toEqual([]);
+  expect(namesIn({ ...dev, NODE_ENV: 'production' })).toEqual(['AUTH_ISSUER']);
+});
+
+test('a secret may stand in a file, and in one place only', () => {
+  const file = join(newDir(), 'token');
+  writeFileSync(file, 'a-token-of-operators\n');
+  expect(loadConfig({ ADMIN_TOKEN_FILE: file })).toMatchObject(E.right({ ADMIN_TOKEN: 'a-token-of-operators' }));
+  expect(namesIn({ ADMIN_TOKEN_FILE: file, ADMIN_TOKEN: 'another-token-of-them' })).toEqual(['ADMIN_TOKEN_FILE']);
+  expect(namesIn({ KEYS_SECRET_FILE: '/nowhere/secret' })).toEqual(['KEYS_SECRET_FILE']);
+});
