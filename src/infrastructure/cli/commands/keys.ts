@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { createApiKey, NotPrivate, readApiKeys, revokeApiKey, ROLES } from '../../../adapters/identity/index.js';
 import { apiKeysPath } from '../../identity/identity-files.js';
+import { systemClock } from '../../system/system-clock.js';
 import { exitWith } from '../command.js';
 import { configured } from '../configured.js';
 import { CallFailed } from '../failures.js';
@@ -43,7 +44,7 @@ export const keyCommands = (program: Command): void => {
   ).action(
     onFile((path, { print }, [name, options]) => {
       const { role } = z.object({ role: z.enum(ROLES) }).parse(options);
-      const key = createApiKey(path, z.string().parse(name), role, Date.now());
+      const key = createApiKey(path, z.string().parse(name), role, systemClock.now());
       if (key === null)
         throw new CallFailed(`There is a key called ${String(name)} already: revoke it first`, 'KEY_EXISTS');
       print({ name, role, key }, () => key);

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { DEV_AUDIENCE, DEV_ISSUER, devToken, ROLES } from '../../../adapters/identity/index.js';
 import { devIssuerPath } from '../../identity/identity-files.js';
+import { systemClock } from '../../system/system-clock.js';
 import { exitWith } from '../command.js';
 import { configured } from '../configured.js';
 import { CallFailed } from '../failures.js';
@@ -35,7 +36,7 @@ export const tokenCommand = (program: Command): void => {
           );
         mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
         const { AUTH_ROLES_CLAIM: rolesClaim, AUTH_AUDIENCE: audience = DEV_AUDIENCE } = config;
-        const wanted = { subject, role, rolesClaim, audience, now: Date.now(), ttlSeconds };
+        const wanted = { subject, role, rolesClaim, audience, now: systemClock.now(), ttlSeconds };
         const token = await devToken(devIssuerPath(config), wanted);
         createTerminal(json).print({ token }, () => token);
         return 'done';
