@@ -6,6 +6,7 @@ import { type Rebuilt } from '../../application/kernel/projection/rebuild-projec
 import { type OrdersOfEvent } from '../../application/checkout/order/find-orders.js';
 import { type OperateSaga } from '../../application/checkout/sagas/operate-sagas.js';
 import { type ParkedSaga } from '../../application/checkout/sagas/views/parked-sagas.js';
+import { type FindActs } from '../../application/operating/audit-trail/find-acts.js';
 import { type TimelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
 import { type ProjectionVerified } from '../../application/kernel/projection/verify-projection.js';
 
@@ -116,6 +117,7 @@ export interface AdminUseCases {
   /** Orders that are paid, of an event of the shop: owed something when it was cancelled. */
   readonly boughtOfEvent: OrdersOfEvent;
   readonly verifyOrderStock: LongAdminCall<string, Count, Report>;
+  readonly findActs: FindActs;
   readonly timelineOfUser: TimelineOfUser;
   readonly listSagas: AdminCall<
     { readonly cursor?: string; readonly limit: number },

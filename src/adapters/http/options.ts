@@ -2,6 +2,7 @@ import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Identify } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';
+import { type RecordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type AddressBlock } from './limits/client-address.js';
@@ -63,6 +64,8 @@ export interface HttpServerOptions {
   readonly wrongCredentials?: ReadonlyArray<RateLimiter>;
   /** Proxies whose X-Forwarded-For is believed. Absent: none. */
   readonly trustedProxies?: ReadonlyArray<AddressBlock>;
+  /** Keeps who of the shop changed what. Absent: nobody does. */
+  readonly acts?: RecordActs;
   /** Counts what is refused. */
   readonly count?: Metrics['count'];
   /** All metrics as text, with its content type. */

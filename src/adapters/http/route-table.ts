@@ -2,6 +2,7 @@ import { type AllUseCases } from './all-use-cases.js';
 import { type Lifecycle } from './lifecycle.js';
 import { type HttpServerOptions } from './options.js';
 import { type Route } from './route.js';
+import { adminAuditRoute } from './routes/admin-audit.js';
 import { adminCheckRoutes } from './routes/admin-checks.js';
 import { adminDeadLetterRoutes } from './routes/admin-dead-letters.js';
 import { adminParkingRoutes } from './routes/admin-parking.js';
@@ -74,6 +75,7 @@ export const routeTable = (
     ...adminOrderRoutes(useCases),
     ...adminParkingRoutes(useCases),
     adminTimelineRoute(useCases),
+    adminAuditRoute(useCases),
   ];
   return { hot, others: [...others, ...docsRoutes([...hot, ...others], version, partitions)] };
 };

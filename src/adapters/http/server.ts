@@ -35,7 +35,7 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const take = (userId: string, exchange: Exchange) => streams.take(userId, clientOf(exchange));
   const subscribe = subscriptions({ connect: useCases.connectNotices, take, lifecycle, log: options.log }, limits.sse);
   const { hot, others } = routeTable(useCases, options, lifecycle, longPoll, subscribe);
-  const wrap = wrapped({ ...options, addressOf: clientOf });
+  const wrap = wrapped({ ...options, addressOf: clientOf, routes: [...hot, ...others] });
   const first = mount(hot, wrap, lifecycle);
   const then = mount(others, wrap, lifecycle);
 

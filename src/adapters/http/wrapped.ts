@@ -1,5 +1,6 @@
 import { type Exchange } from './exchange.js';
 import { byCredential, byMachine } from './identity/authenticate.js';
+import { recordAct } from './identity/record-act.js';
 import { authorize } from './identity/authorize.js';
 import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';
@@ -19,7 +20,10 @@ type Wrapping = Pick<
   | 'rateLimits'
   | 'wrongCredentials'
   | 'count'
+  | 'acts'
 > & {
+  /** All there are: how something was before it is changed is read by one of them. */
+  readonly routes: ReadonlyArray<Route>;
   readonly addressOf: (exchange: Exchange) => string;
 };
 
@@ -34,6 +38,8 @@ export const wrapped = ({
   rateLimits = { user: null, address: null },
   wrongCredentials = [],
   count = () => undefined,
+  acts,
+  routes,
   addressOf,
 }: Wrapping): ((route: Route) => Serve) => {
   const once = idempotent({ keys, clock, log });
@@ -41,10 +47,13 @@ export const wrapped = ({
   const metrics = { count };
   const limited = limitRate({ limits: rateLimits, addressOf, metrics });
   const slowed = slowWrongCredentials({ allowed: wrongCredentials, addressOf, clock, metrics, log });
+  const recorded = acts === undefined ? (_: Route, serve: Serve): Serve => serve : recordAct(acts, routes);
   const only = authorize(identify === undefined ? byMachine(adminToken) : byCredential(identify));
-  return ({ method, path, access, serve }) => {
-    const told = tell(method === 'post' ? once(serve) : serve, method !== 'get' && !path.startsWith('/admin/'));
-    const repeatable = isAlwaysAnswered(path) ? told : limited(told);
-    return access === 'public' ? only(access, repeatable) : slowed(only(access, repeatable));
+  return (route) => {
+    const { method, path, access, serve } = route;
+    const writes = method !== 'get' && !path.startsWith('/admin/');
+    const kept = recorded(route, method === 'post' ? once(serve) : serve);
+    const told = tell(isAlwaysAnswered(path) ? kept : limited(kept), writes);
+    return access === 'public' ? only(access, told) : slowed(only(access, told));
   };
 };

@@ -1,6 +1,7 @@
 import { isCouponEvent } from '../coupon/coupon-aggregate.js';
 import { isCouponRejectionEvent } from '../coupon/coupon-rejections-aggregate.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-streams.js';
+import { ACT_STREAMS, isActEvent } from './audit-trail/acts.js';
 import { isDeadLetterEvent } from './dead-letters/dead-letter.js';
 import { DEAD_LETTER_STREAMS } from './dead-letters/dead-letter-events.js';
 import { DELIVERY_STREAMS, isDeliveryEvent } from '../checkout/delivery/delivery-aggregate.js';
@@ -23,6 +24,7 @@ type FaultOfBody = (event: EventBody) => string | null;
 
 /** By what stands before the first hyphen of a stream: the events that may stand in it. */
 const known: ReadonlyMap<string, FaultOfBody> = new Map<string, FaultOfBody>([
+  [ACT_STREAMS, isActEvent.faultOf],
   [COUPON_STREAMS, isCouponEvent.faultOf],
   [COUPON_REJECTION_STREAMS, isCouponRejectionEvent.faultOf],
   [DEAD_LETTER_STREAMS, isDeadLetterEvent.faultOf],

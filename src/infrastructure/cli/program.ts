@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.js';
 import { backupCommands } from './commands/backups.js';
 import { deadLetterCommands } from './commands/dead-letters.js';
 import { historyCommands } from './commands/histories.js';
@@ -31,6 +32,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   orderCommands(program);
   verifyCommands(program);
   timelineCommand(program);
+  auditCommand(program);
   keyCommands(program);
   tokenCommand(program);
   reconcileCommand(program);

@@ -11,6 +11,7 @@ import { listParkedStreams } from '../../application/kernel/process/parking/oper
 import { findingParked, parkingCalls, parkingConsumers } from './parking-calls.js';
 import { sagaCalls } from './saga-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
+import { findActs } from '../../application/operating/audit-trail/find-acts.js';
 import { timelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
 import { Tokens as T } from './tokens.js';
 
@@ -61,6 +62,7 @@ export const bindAdmin = (container: Container): void => {
             verifyScheduleCall({ eventStore, messageLog, clock }),
           ),
           timelineOfUser: timelineOfUser({ readModels }),
+          findActs: findActs({ readModels }),
           reconcile: reconcileCall({
             ...projecting,
             eventStore,

@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { createHttpServer } from '../../adapters/http/server.js';
 import { defaultSseLimits } from '../../adapters/http/sse/limits.js';
+import { recordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { presentWhileListening } from '../../application/waiting-room/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
@@ -77,6 +78,12 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       ...limitsOf(config, container.get(Tokens.OpenRateLimiter)),
       trustedProxies: config.TRUSTED_PROXIES ?? [],
       count: metrics.count,
+      acts: recordActs({
+        eventStore: container.get(Tokens.EventStore),
+        clock: container.get(Tokens.Clock),
+        ids: container.get(Tokens.Ids),
+        log: container.get(Tokens.Log),
+      }),
       idempotencyKeys: container.get(Tokens.IdempotencyKeys),
       clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),

@@ -1,6 +1,7 @@
 import { couponProjections } from '../../application/coupon/views/index.js';
 import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
 import { waitingRoomsView } from '../../application/waiting-room/views/waiting-rooms.js';
+import { actsView } from '../../application/operating/audit-trail/views/acts.js';
 import { deadLettersView } from '../../application/operating/dead-letters/views/dead-letters.js';
 import { eventProjections } from '../../application/shop-event/views/index.js';
 import { orderProjections } from '../../application/checkout/sagas/views/index.js';
@@ -21,6 +22,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   ...stockProjections,
   ...orderProjections,
   ...timelineProjections,
+  projectionOf(actsView),
   projectionOf(deadLettersView),
   projectionOf(rejectedRequestsView),
   projectionOf(allDeadlinesView),

@@ -157,6 +157,25 @@ export const fakeUseCases: AllUseCases = {
       items: [{ orderId: 'order-1', step: 'DEDUCT_STOCK', reason: 'INSUFFICIENT_STOCK', attempts: 3, parkedAt: T0 }],
       nextCursor: null,
     }),
+  findActs: () =>
+    TE.right({
+      items: [
+        {
+          actId: 'act-1',
+          at: T0,
+          subject: 'olga',
+          role: 'operator',
+          route: 'POST /api/coupons/:couponId/pause',
+          target: '/api/coupons/spring/pause',
+          requestId: 'request-1',
+          status: 200,
+          asked: '{"reason":"queue"}',
+          before: null,
+          after: null,
+        },
+      ],
+      nextCursor: null,
+    }),
   timelineOfUser: ({ userId }) =>
     TE.right({
       items: [

@@ -1,0 +1,99 @@
+import { either as E } from 'fp-ts';
+import { type ActingRole } from '../../../application/operating/audit-trail/acts.js';
+import { type RecordActs } from '../../../application/operating/audit-trail/record-acts.js';
+import { type Caller } from '../../../application/ports/identity.js';
+import { type Answer, problem, type Written } from '../answer.js';
+import { type Exchange } from '../exchange.js';
+import { tryAgain } from '../problems.js';
+import { type Route, type Serve } from '../route.js';
+import { pathOf } from '../target.js';
+
+/** Of what was asked, and of how it was before and after. Characters. */
+const SMALL = 1_024;
+
+interface Actor {
+  readonly subject: string;
+  readonly role: ActingRole;
+}
+
+/** Whose acts are recorded. Without authentication it is whoever is at the machine, and only what operators do. */
+const actorOf = (caller: Caller, { access }: Route): Actor | null => {
+  switch (caller.kind) {
+    case 'viewer':
+    case 'operator':
+    case 'service':
+      return { subject: caller.name, role: caller.kind };
+    case 'local':
+      return typeof access === 'string' && access !== 'public' ? { subject: 'local', role: 'operator' } : null;
+    case 'user':
+    case 'anonymous':
+      return null;
+  }
+};
+
+const small = (text: string): string | null => (text !== '' && text.length <= SMALL ? text : null);
+
+/** What a service asks for a user is the user's own: it stands in the events of that, and not here. */
+const isOfUser = ({ access }: Route): boolean => typeof access !== 'string';
+
+const askedIn = async (exchange: Exchange): Promise<string | null> => {
+  if (!exchange.hasBody) return null;
+  const body = await exchange.body;
+  return E.isRight(body) ? small(body.right.toString('utf8')) : null;
+};
+
+const shownIn = (answer: Written): string | null => (answer.status < 300 ? small(answer.body) : null);
+
+/** How the thing itself is read: at the same address, or at the one it is a step of. */
+const readerOf = (routes: ReadonlyArray<Route>, { path }: Route): Serve | null => {
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  const isWhere = ({ method, path: at }: Route): boolean => method === 'get' && (at === path || at === parent);
+  return path.includes('/:') ? (routes.find(isWhere)?.serve ?? null) : null;
+};
+
+const before = async (read: Serve | null, exchange: Exchange, params: unknown): Promise<string | null> => {
+  if (read === null) return null;
+  const seen = await read(exchange, params);
+  return 'status' in seen ? shownIn(seen) : null;
+};
+
+/**
+ * An act of the shop's people and machines is recorded before it is done, and is not done where it cannot be; then what
+ * was answered.
+ */
+export const recordAct =
+  (acts: RecordActs, routes: ReadonlyArray<Route>) =>
+  (route: Route, serve: Serve): Serve => {
+    if (route.method === 'get') return serve;
+    const read = isOfUser(route) ? null : readerOf(routes, route);
+    return async (exchange, params) => {
+      const actor = actorOf(exchange.caller, route);
+      if (actor === null) return serve(exchange, params);
+      const begun = await acts.begin({
+        ...actor,
+        route: `${route.method.toUpperCase()} ${route.path}`,
+        target: pathOf(exchange.target),
+        requestId: exchange.requestId,
+        asked: isOfUser(route) ? null : await askedIn(exchange),
+        before: await before(read, exchange, params),
+      })();
+      if (E.isLeft(begun)) return problem(tryAgain('UNAVAILABLE'), exchange.language);
+      const end = (status: number, after: string | null): void =>
+        acts.end({ actId: begun.right, requestId: exchange.requestId, status, after });
+      const answered = (answer: Answer): Answer => {
+        if ('taken' in answer) return answer;
+        if ('status' in answer) {
+          end(answer.status, isOfUser(route) ? null : shownIn(answer));
+          return answer;
+        }
+        return {
+          run: async (progress) => {
+            const last = await answer.run(progress);
+            end('lastLine' in last ? 200 : last.status, null);
+            return last;
+          },
+        };
+      };
+      return answered(await serve(exchange, params));
+    };
+  };

@@ -1,0 +1,43 @@
+import { taskEither as TE } from 'fp-ts';
+import { z } from 'zod';
+import { type ActsPage } from '../../../application/operating/audit-trail/find-acts.js';
+import { type AdminUseCases } from '../admin-use-cases.js';
+import { nothing, route, type Route } from '../route.js';
+import { acts } from '../schemas/audit.js';
+import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
+import { found } from './admin.js';
+
+/** `doorbuster audit`. */
+export const adminAuditRoute = ({ findActs }: Pick<AdminUseCases, 'findActs'>): Route =>
+  route({
+    method: 'get',
+    access: 'viewer',
+    path: '/admin/audit',
+    tag: 'Operators',
+    summary: 'Who of the shop changed what, the newest first, page by page',
+    params: nothing,
+    query: z.object({
+      subject: text(255).optional(),
+      route: text(200).optional(),
+      from: timeIn.optional(),
+      cursor,
+      limit,
+    }),
+    body: nothing,
+    answers: { 200: { description: 'A page', schema: acts } },
+    problems: ['UNAVAILABLE'],
+    handle: ({ query: { subject, route: of, from, cursor: after, limit: most } }, exchange) => {
+      const wanted = {
+        limit: most,
+        ...(subject !== undefined && { subject }),
+        ...(of !== undefined && { route: of }),
+        ...(from !== undefined && { from }),
+        ...(after !== undefined && { cursor: after }),
+      };
+      const shown = TE.map(({ items, nextCursor }: ActsPage) => ({
+        items: items.map(({ at, ...act }) => ({ ...act, at: iso(at) })),
+        nextCursor,
+      }));
+      return found(shown(findActs(wanted)), exchange);
+    },
+  });

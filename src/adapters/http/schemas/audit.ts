@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { timeOut } from './fields.js';
+
+const json = z.string().nullable();
+
+export const acts = z
+  .object({
+    items: z.array(
+      z.object({
+        actId: z.string(),
+        at: timeOut,
+        subject: z.string().meta({ description: 'Whom the credential names.' }),
+        role: z.enum(['viewer', 'operator', 'service']),
+        route: z.string().meta({ examples: ['PATCH /api/coupons/:couponId'] }),
+        target: z.string(),
+        requestId: z.string(),
+        status: z.int().nullable().meta({ description: 'null: what became of it is not known, or not yet.' }),
+        asked: json.meta({ description: 'The body, where it is small.' }),
+        before: json.meta({ description: 'How it was, where that is small.' }),
+        after: json.meta({ description: 'What was answered, where that is small.' }),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'Acts' });

@@ -1,0 +1,34 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { type Act, actKey, actsView } from './views/acts.js';
+
+export interface ActsWanted {
+  readonly subject?: string;
+  readonly route?: string;
+  /** Epoch milliseconds: none before it. */
+  readonly from?: number;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface ActsPage {
+  readonly items: ReadonlyArray<Act>;
+  readonly nextCursor: string | null;
+}
+
+/** Acts, the newest first, page by page. 'INVALID_CURSOR': it is of no page before. */
+export type FindActs = (
+  wanted: ActsWanted,
+) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, ActsPage>;
+
+export const findActs = ({ readModels }: { readonly readModels: ReadModels }): FindActs => {
+  const reader = liveReader(readModels);
+  return ({ subject, route, ...page }) =>
+    async () => {
+      const query = { index: 'acts', key: actKey(subject, route), order: 'descending', ...page } as const;
+      const found = await reader.page(actsView, query)();
+      if (E.isRight(found)) return found;
+      return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
+    };
+};

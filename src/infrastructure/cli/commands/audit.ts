@@ -1,0 +1,60 @@
+import { type Command } from 'commander';
+import { z } from 'zod';
+import { operate, withSharedOptions } from '../command.js';
+import { pageQuery, withPaging } from '../paging.js';
+import { table } from '../terminal.js';
+
+const page = z.object({
+  items: z.array(
+    z.looseObject({
+      at: z.string(),
+      subject: z.string(),
+      role: z.string(),
+      route: z.string(),
+      target: z.string(),
+      status: z.number().nullable(),
+      requestId: z.string(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+const filters = { subject: z.string().optional(), route: z.string().optional(), from: z.string().optional() };
+
+/** `audit`: who of the shop changed what. */
+export const auditCommand = (program: Command): void => {
+  withSharedOptions(
+    withPaging(
+      program
+        .command('audit')
+        .description('who of the shop changed what, the newest first; --json shows what was asked, before and after')
+        .option('--subject <name>', 'of this operator, viewer or service only')
+        .option('--route <route>', 'by this route only, as "PATCH /api/coupons/:couponId"')
+        .option('--from <time>', 'none before it, ISO-8601 with a zone'),
+      50,
+      100,
+    ),
+  ).action(
+    operate(async ({ call }, { print }, [options]) => {
+      const query = pageQuery(options, filters);
+      const found = page.parse(await call({ method: 'GET', path: `/admin/audit?${query}` }));
+      print(found, () =>
+        [
+          table(
+            ['at', 'who', 'as', 'what', 'on', 'answer', 'request'],
+            found.items.map(({ at, subject, role, route, target, status, requestId }) => [
+              at,
+              subject,
+              role,
+              route,
+              target,
+              status ?? 'not known',
+              requestId,
+            ]),
+          ),
+          ...(found.nextCursor === null ? [] : [`More: --cursor ${found.nextCursor}`]),
+        ].join('\n'),
+      );
+      return 'done';
+    }),
+  );
+};
