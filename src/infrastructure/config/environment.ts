@@ -164,10 +164,14 @@ export const environment = z.object({
     .describe('A port for `/metrics` and `/health/*` alone, which asks nobody who they are. Not set: none.'),
   RATE_LIMIT_USER: quota
     .optional()
-    .describe('Requests of one user in so many seconds, `30/10`, or `off`; above it 429. Not set: off.'),
+    .describe(
+      'Requests of one user in so many seconds, as `30/10`, or `off`; above it 429. Not set: `30/10` with `AUTH=jwt`, else off.',
+    ),
   RATE_LIMIT_ADDRESS: quota
     .optional()
-    .describe('The same for one address (of IPv6 one /64), `300/10`. Operators are not counted. Not set: off.'),
+    .describe(
+      'The same for one address (of IPv6 one /64). Services and operators are not counted. Not set: `300/10` with `AUTH=jwt`, else off.',
+    ),
   TRUSTED_PROXIES: addressBlocks
     .optional()
     .describe('Proxies whose `X-Forwarded-For` is believed: addresses and blocks, `10.0.0.0/8,::1`. Not set: none.'),

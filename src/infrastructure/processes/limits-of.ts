@@ -8,13 +8,21 @@ const WRONG_CREDENTIALS: ReadonlyArray<Quota> = [
   { requests: 60, seconds: 3_600 },
 ];
 
-/** How fast people may ask, as the configuration says. */
+/** Where whoever asks is known and the configuration does not say. */
+const BY_DEFAULT: Readonly<Record<'user' | 'address', Quota>> = {
+  user: { requests: 30, seconds: 10 },
+  address: { requests: 300, seconds: 10 },
+};
+
+/** How fast people may ask, as the configuration says. Without authentication only this machine asks, as fast as it can. */
 export const limitsOf = (
-  { RATE_LIMIT_USER, RATE_LIMIT_ADDRESS }: Pick<Config, 'RATE_LIMIT_USER' | 'RATE_LIMIT_ADDRESS'>,
+  { AUTH, RATE_LIMIT_USER, RATE_LIMIT_ADDRESS }: Pick<Config, 'AUTH' | 'RATE_LIMIT_USER' | 'RATE_LIMIT_ADDRESS'>,
   open: OpenRateLimiter,
 ): Pick<HttpServerOptions, 'rateLimits' | 'wrongCredentials'> => {
-  const limiter = (name: string, quota: Quota | null | undefined) =>
-    quota === null || quota === undefined ? null : open(name, quota);
+  const limiter = (name: 'user' | 'address', said: Quota | null | undefined) => {
+    const quota = said === undefined && AUTH === 'jwt' ? BY_DEFAULT[name] : said;
+    return quota === null || quota === undefined ? null : open(name, quota);
+  };
   return {
     rateLimits: { user: limiter('user', RATE_LIMIT_USER), address: limiter('address', RATE_LIMIT_ADDRESS) },
     wrongCredentials: WRONG_CREDENTIALS.map((quota) => open(`credentials-${quota.seconds}`, quota)),
