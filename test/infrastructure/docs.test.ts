@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const pages = [
+  'README.md',
+  'bench/README.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+const text = (page: string): string => readFileSync(page, 'utf8');
+
+const linksOf = (page: string): ReadonlyArray<string> =>
+  [...text(page).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => (/^[a-z]+:/.test(target) ? [] : [target]));
+
+/** A heading as links name it. */
+const anchorsOf = (page: string): ReadonlyArray<string> =>
+  [...text(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  const broken = linksOf(page).filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const file = path === '' ? page : join(dirname(page), path);
+    if (!existsSync(file)) return true;
+    return anchor !== undefined && file.endsWith('.md') && !anchorsOf(file).includes(anchor);
+  });
+  expect(broken).toEqual([]);
+});
+
+test.each(pages)('every file that %s names is there', (page) => {
+  const named = [...text(page).matchAll(/(?<![\w./-])(?:src|test|bench|scripts|deploy|docs|web)\/[\w./-]*\w/g)];
+  const made = /^bench\/results/;
+  expect(named.map(([path]) => path).filter((path) => !made.test(path) && !existsSync(path))).toEqual([]);
+});
+
+test('the glossary defines each word once, and says where it lives', () => {
+  const rows = [...text('docs/glossary.md').matchAll(/^\| \*\*(.+?)\*\* +\| (.+?) +\| (.+?) +\|$/gm)];
+  const words = rows.map(([, word]) => word);
+  expect(words.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(words).size).toBe(words.length);
+  expect(words).toEqual([...words].sort((one = '', other = '') => one.localeCompare(other, 'en')));
+  for (const [row, , , where] of rows)
+    expect([row, where]).toEqual([row, expect.stringMatching(/^\[.+\]\(\.\.\/.+\)$/)]);
+});
+
+test('every page is reached from the README', () => {
+  const reached = new Set<string>();
+  const walk = (page: string): void => {
+    if (reached.has(page) || !page.endsWith('.md') || !existsSync(page)) return;
+    reached.add(page);
+    for (const link of linksOf(page)) walk(join(dirname(page), link.split('#')[0] ?? ''));
+  };
+  walk('README.md');
+  expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+});
