@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { type HttpState } from './exchange.js';
 import { type Lifecycle } from './lifecycle.js';
-import { type AllowedMethods } from './middleware/nothing-here.js';
+import { type AllowedMethods } from './middleware/not-found.js';
 import { type Route, type Serve } from './route.js';
 import { send } from './send.js';
 

@@ -11,7 +11,7 @@ import { newLifecycle } from './lifecycle.js';
 import { begin } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
 import { catchBugs } from './middleware/catch-bugs.js';
-import { nothingHere } from './middleware/nothing-here.js';
+import { notFound } from './middleware/not-found.js';
 import { shortcut } from './middleware/shortcut.js';
 import { mount } from './mount.js';
 import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
@@ -46,7 +46,7 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   koa.use(shortcut(hot, wrap, lifecycle));
   koa.use(first.router.routes());
   koa.use(then.router.routes());
-  koa.use(nothingHere((path) => [...first.allowedMethods(path), ...then.allowedMethods(path)], lifecycle));
+  koa.use(notFound((path) => [...first.allowedMethods(path), ...then.allowedMethods(path)], lifecycle));
   // What is left to Koa is a client that went away while it was answered.
   koa.on('error', (error: unknown) => options.log.debug({ err: error }, 'An answer did not arrive'));
 

@@ -48,6 +48,6 @@ export const misspeltNames = (
       if (likely.length > 0) return [{ name, nearest: nearest(upper, likely) }];
       const prefix = OUR_PREFIXES.find((one) => upper.startsWith(one));
       if (prefix === undefined) return [];
-      const namesakes = known.filter((one) => one.startsWith(prefix));
-      return [{ name, nearest: nearest(upper, namesakes) }];
+      const alike = known.filter((one) => one.startsWith(prefix));
+      return [{ name, nearest: nearest(upper, alike) }];
     });

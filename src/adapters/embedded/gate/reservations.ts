@@ -36,8 +36,8 @@ export const reservations = (): Reservations => {
   /** By request id. The oldest first, as below, but for the few that were restored. */
   const requests = new Map<string, Admission>();
   /** The few whose request id was taken by somebody else: by all there is to them. */
-  const namesakes = new Map<string, Admission>();
-  const all = [requests, namesakes];
+  const duplicateIds = new Map<string, Admission>();
+  const all = [requests, duplicateIds];
   /** Nothing pending is older. Without it every look for the oldest passes over all that left the map before. */
   let oldest = Infinity;
 
@@ -51,18 +51,18 @@ export const reservations = (): Reservations => {
     const first = requests.get(requestId);
     return first !== undefined && first.userId === userId && first.couponId === couponId;
   };
-  const isNamesake = (asked: Asked): boolean => namesakes.size > 0 && namesakes.has(keyOf(asked));
+  const isDuplicateId = (asked: Asked): boolean => duplicateIds.size > 0 && duplicateIds.has(keyOf(asked));
 
   const addWithoutPlace = (admission: Admission): void => {
-    if (isFirst(admission) || isNamesake(admission)) return;
-    if (requests.has(admission.requestId)) namesakes.set(keyOf(admission), admission);
+    if (isFirst(admission) || isDuplicateId(admission)) return;
+    if (requests.has(admission.requestId)) duplicateIds.set(keyOf(admission), admission);
     else requests.set(admission.requestId, admission);
     oldest = Math.min(oldest, admission.at);
   };
 
   const forget = (asked: Asked): void => {
     if (isFirst(asked)) requests.delete(asked.requestId);
-    else if (isNamesake(asked)) namesakes.delete(keyOf(asked));
+    else if (isDuplicateId(asked)) duplicateIds.delete(keyOf(asked));
   };
 
   const remove = (asked: Asked): void => {
@@ -87,10 +87,10 @@ export const reservations = (): Reservations => {
     placesOf: (couponId) => places.get(couponId) ?? none,
     byRequest: (requestId) => {
       const first = requests.get(requestId);
-      const others = [...namesakes.values()].filter((admission) => admission.requestId === requestId);
+      const others = [...duplicateIds.values()].filter((admission) => admission.requestId === requestId);
       return first === undefined ? others : [first, ...others];
     },
-    has: (asked) => isFirst(asked) || isNamesake(asked),
+    has: (asked) => isFirst(asked) || isDuplicateId(asked),
     ofCoupon: (couponId) =>
       all.flatMap((some) => [...some.values()].filter((admission) => admission.couponId === couponId)),
     since: (before, limit) => {

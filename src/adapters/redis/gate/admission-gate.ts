@@ -14,7 +14,7 @@ import { pendingSince } from './pending-since.js';
 import { reserve } from './reserve.js';
 import { releaseScript } from './scripts/release.js';
 import { restoreScript } from './scripts/restore.js';
-import { follow, pendingSinceWhen, putUp, takeDown } from './signpost.js';
+import { pendingSinceWhen, requestIndex } from './request-index.js';
 
 export interface RedisAdmissionGate {
   readonly gate: AdmissionGate;
@@ -41,20 +41,20 @@ export const redisAdmissionGate = (
     connection.hot(async (redis) => {
       const { couponId, userId, requestId } = admission;
       await act(connection, redis, releaseScript, couponId, [userId, requestId]);
-      await takeDown(redis, admission);
+      await requestIndex.remove(redis, admission);
     });
   const restore = (admission: Admission): Promise<unknown> =>
     connection.hot(async (redis) => {
       const { couponId, userId, requestId, at } = admission;
       await redis.zadd(COUPONS, now(), couponId);
       const answer = word(await act(connection, redis, restoreScript, couponId, [userId, requestId, at]));
-      if (answer === 'Restored') await putUp(redis, admission);
+      if (answer === 'Restored') await requestIndex.add(redis, admission);
     });
   const isKept = (at: number): boolean => at > now() - PENDING_MS;
   const pending = async (requestId: string): Promise<O.Option<ReadonlyArray<Admission>>> => {
     let found: ReadonlyArray<Admission> = [];
     await connection.hot(async (redis) => {
-      found = (await follow(redis, requestId)).filter(({ at }) => isKept(at));
+      found = (await requestIndex.find(redis, requestId)).filter(({ at }) => isKept(at));
     });
     return found.length === 0 ? O.none : O.some(found);
   };

@@ -2,7 +2,7 @@ import { type GateChange } from '../../../application/ports/admission-gate.js';
 import { type RedisConnection } from '../connection.js';
 import { act } from './act.js';
 import { applyScript } from './scripts/apply.js';
-import { takeDown } from './signpost.js';
+import { requestIndex } from './request-index.js';
 
 /** So many at once take Redis a millisecond or two: nobody at the gate notices. */
 const PIECE = 250;
@@ -35,7 +35,9 @@ const applyPiece = (connection: RedisConnection, couponId: string, piece: Readon
   connection.hot(async (redis) => {
     await act(connection, redis, applyScript, couponId, piece.flatMap(argsOf));
     // What is decided is no longer asked here: the signposts may go, each alone as they live apart on a cluster.
-    await Promise.all(piece.flatMap((change) => (change.change === 'Terms' ? [] : [takeDown(redis, change)])));
+    await Promise.all(
+      piece.flatMap((change) => (change.change === 'Terms' ? [] : [requestIndex.remove(redis, change)])),
+    );
   });
 
 /** Coupons side by side, each in order; a piece that failed is applied again with all that follows it. */

@@ -6,7 +6,7 @@ import { act, type Unavailable, word } from './act.js';
 import { PENDING_MS } from './keys.js';
 import { type Loaded } from './loader.js';
 import { reserveScript } from './scripts/reserve.js';
-import { putUp } from './signpost.js';
+import { requestIndex } from './request-index.js';
 
 /** Loads may be undone by a wipe the moment they are done; a few times is bad luck, more is a server being wiped for ever. */
 const LOADS = 5;
@@ -31,7 +31,7 @@ const admitted = (reply: ReadonlyArray<unknown>): Admitted | 'NotLoaded' => {
   }
 };
 
-/** Also when this request got it before: the signpost may not have come to be written then. */
+/** Also when this request got it before: it may not have been added to the index then. */
 const hasPlace = (admitted: Admitted, requestId: string): boolean =>
   admitted.answer === 'Admitted' || (admitted.answer === 'AlreadyRequested' && admitted.requestId === requestId);
 
@@ -44,8 +44,8 @@ export interface Reserving {
 }
 
 /**
- * One round trip for whoever is turned away. Whoever gets a place also gets a signpost from the request to its coupon: on a
- * cluster the two live apart, and a signpost written ahead would hide an earlier request of the same id.
+ * One round trip for whoever is turned away. Whoever gets a place is also added to the index of request ids: on a
+ * cluster the two live apart, and an entry written ahead would hide an earlier request of the same id.
  */
 export const reserve = ({ connection, load, asking, missed }: Reserving) => {
   const once = async (admission: Admission): Promise<Admitted | 'NotLoaded'> => {
@@ -55,7 +55,7 @@ export const reserve = ({ connection, load, asking, missed }: Reserving) => {
       answer = admitted(
         await act(connection, redis, reserveScript, couponId, [userId, requestId, at, at - PENDING_MS]),
       );
-      if (answer !== 'NotLoaded' && hasPlace(answer, requestId)) await putUp(redis, admission);
+      if (answer !== 'NotLoaded' && hasPlace(answer, requestId)) await requestIndex.add(redis, admission);
     });
     return answer;
   };

@@ -9,7 +9,7 @@ import { send } from '../send.js';
 export type AllowedMethods = (path: string) => ReadonlyArray<string>;
 
 /** Where no route took the request: 404, or what the address does answer to. */
-export const nothingHere =
+export const notFound =
   (allowedMethods: AllowedMethods, lifecycle: Lifecycle): Middleware<HttpState> =>
   (ctx) => {
     const { exchange } = ctx.state;
