@@ -159,7 +159,7 @@ export const timelineSuite = (name: string, open: () => Promise<RunningServer>):
       const wish = { userId: 'ben', lines: [{ productId: 'radio', quantity: 1 }], shipping };
       expect(await post('waiting-for-ever', '/api/orders', { ...wish, orderId: 'o-2' })).toMatchObject({ status: 201 });
       await runsThrough('ben', 'waiting-for-ever', {
-        messages: ['stock-requests STOCK_RESTORE', 'order-events ORDER_EXPIRED'],
+        messages: ['stock-requests STOCK_RESTORE_HOLDS', 'order-events ORDER_EXPIRED'],
         events: ['OrderExpired', 'StockReleased'],
       });
     });

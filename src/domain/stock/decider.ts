@@ -7,11 +7,20 @@ import { extendHold, type ExtendHold, type ExtendRejection } from './extend-hold
 import { type ReceiveRejection, receiveStock, type ReceiveStock } from './receive-stock.js';
 import { releaseStock, type ReleaseStock } from './release-stock.js';
 import { type ReserveRejection, reserveStock, type ReserveStock } from './reserve-stock.js';
+import { restoreHolds, type RestoreHolds } from './restore-holds.js';
 import { restoreStock, type RestoreStock } from './restore-stock.js';
 import { evolve, type Stock, unknownStock } from './stock.js';
 
 export type StockCommand =
-  CreateProduct | ChangeTerms | ReceiveStock | ReserveStock | ExtendHold | ReleaseStock | DeductStock | RestoreStock;
+  | CreateProduct
+  | ChangeTerms
+  | ReceiveStock
+  | ReserveStock
+  | ExtendHold
+  | ReleaseStock
+  | DeductStock
+  | RestoreStock
+  | RestoreHolds;
 
 export type StockRejection =
   | CreateProductRejection
@@ -42,6 +51,8 @@ export const stockDecider: Decider<Stock, StockCommand, StockEvent, StockRejecti
         return deductStock(command, state);
       case 'RestoreStock':
         return restoreStock(command, state);
+      case 'RestoreHolds':
+        return restoreHolds(command, state);
     }
   },
 };

@@ -67,6 +67,12 @@ const release = (orderId: string, at: number): StockCommand => ({
   at,
 });
 const deduct = (orderId: string): StockCommand => ({ type: 'DeductStock', productId, orderId, at: noon });
+const restoreHolds = (...orderIds: ReadonlyArray<string>): StockCommand => ({
+  type: 'RestoreHolds',
+  productId,
+  orderIds,
+  at: noon,
+});
 const restore = (orderId: string): StockCommand => ({ type: 'RestoreStock', productId, orderId, at: noon });
 const delivery = (quantity: number) => ({ productId, deliveryNote: 'note-1', quantity, at: noon });
 const extend = (orderId: string, expiresAt: number): StockCommand => ({
@@ -129,6 +135,11 @@ describe('stock', () => {
       .then(released('o1', 2, 'CANCELLED'));
     given(stocked(3), reserved('o1', 2), deducted('o1', 2), restored('o1', 2)).when(restore('o1')).thenNothing();
   });
+
+  it('comes back from many orders in one step, from each as if it were alone', () =>
+    given(stocked(5), reserved('o1', 2), reserved('o2', 1), deducted('o2', 1), reserved('o3', 1))
+      .when(restoreHolds('o1', 'o2', 'nobody', 'o1'))
+      .then(released('o1', 2, 'CANCELLED'), restored('o2', 1)));
 
   it('is received once by a note, and never with another quantity', () => {
     const receive = (quantity: number): StockCommand => ({ type: 'ReceiveStock', ...delivery(quantity) });
@@ -250,6 +261,7 @@ describe('whatever is asked of a product', () => {
     order.map((id) => release(id, noon + 10 * minute)),
     order.map(deduct),
     order.map(restore),
+    fc.array(order, { maxLength: 4 }).map((ids) => restoreHolds(...ids)),
     order.map((id) => extend(id, noon + 12 * minute)),
     fc.integer({ min: 1, max: 4 }).map((n): StockCommand => ({
       type: 'ReceiveStock',

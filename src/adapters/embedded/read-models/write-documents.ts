@@ -1,5 +1,5 @@
 import { type DocumentWrite, type IndexEntry } from '../../../application/ports/read-models.js';
-import { encodeDocument, entriesOf, entriesPart } from './stored-document.js';
+import { encodeDocument, entriesOf, entriesPart, type StoredEntry } from './stored-document.js';
 import { type Tables } from './tables.js';
 
 /** A write as it will be stored; null deletes. */
@@ -17,6 +17,9 @@ export const encodeWrites = (writes: ReadonlyArray<DocumentWrite>): ReadonlyArra
     entries: document === null ? [] : entries,
   }));
 
+const isSame = ([index, key, sort]: StoredEntry, next: IndexEntry): boolean =>
+  index === next.index && key === next.key && sort === next.sort;
+
 /** Only within a transaction. */
 export const writeDocument = (tables: Tables, build: number, { id, stored, entries }: EncodedWrite): void => {
   const { documents } = tables;
@@ -25,8 +28,12 @@ export const writeDocument = (tables: Tables, build: number, { id, stored, entri
   const before = isNew ? undefined : documents.get([build, id]);
   if (stored === (before ?? null)) return;
   if (before === undefined || stored === null || entriesPart(before) !== entriesPart(stored)) {
-    for (const [index, key, sort] of entriesOf(before)) tables.entries.removeSync([build, index, key, sort, id]);
-    for (const { index, key, sort } of entries) tables.entries.putSync([build, index, key, sort, id], '');
+    const known = entriesOf(before);
+    for (const entry of known)
+      if (!entries.some((next) => isSame(entry, next))) tables.entries.removeSync([build, ...entry, id]);
+    for (const next of entries)
+      if (!known.some((entry) => isSame(entry, next)))
+        tables.entries.putSync([build, next.index, next.key, next.sort, id], '');
   }
   if (stored === null) documents.removeSync([build, id]);
   else if (!isNew) documents.putSync([build, id], stored);

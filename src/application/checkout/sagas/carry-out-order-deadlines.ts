@@ -1,9 +1,11 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, type task as T, type taskEither as TE } from 'fp-ts';
 import {
-  type DeadlineHandler,
+  type CarriedOut,
   type DeadlineHandlers,
-  type NotCarriedOut,
+  type InSlices,
+  type OneByOne,
 } from '../../kernel/process/deadlines/handler.js';
+import { type PlacedOrder, type Order } from '../../../domain/order/order.js';
 import { type Deadline } from '../../kernel/process/deadlines/deadline.js';
 import { type HandleIssuedCoupon } from '../issued-coupon/issued-coupon-aggregate.js';
 import { type ExpireOrder } from '../order/expire-order.js';
@@ -28,22 +30,60 @@ const GIVES_BACK_WITHIN_MS = 30_000;
 /** As long as the breaker of the gateway stays open. */
 const GATEWAY_AGAIN_MS = 5_000;
 
-type CarriedOut = E.Either<NotCarriedOut, void>;
 const done: CarriedOut = E.right(undefined);
 const notYet = (reason: string): CarriedOut => E.left({ reason });
 const of = <A>(answer: E.Either<string, A>): CarriedOut => (E.isLeft(answer) ? notYet(answer.left) : done);
+
+/** Of one slice: what many orders cost together. Small enough that nobody else waits for all of it. */
+const SLICE = 100;
+
+/** The order of a deadline, expired where its time is over; null while that cannot be told. */
+const expireAll =
+  ({ expire }: OrderDeadlinePorts) =>
+  (due: ReadonlyArray<Deadline>): Promise<ReadonlyArray<Order | null>> =>
+    Promise.all(
+      due.map(async ({ ref: { orderId = '' }, id, correlationId = id }) => {
+        const found = await expire(orderId, correlationId)();
+        return E.isLeft(found) ? null : found.right;
+      }),
+    );
+
+/** Gives back the goods of orders that have expired: one request a product, whatever the number of orders. */
+const restoreGoods =
+  ({ stock }: OrderDeadlinePorts) =>
+  async (orders: ReadonlyArray<PlacedOrder>, correlationId: string): Promise<CarriedOut> => {
+    const byProduct = new Map<string, string[]>();
+    for (const { placed } of orders) {
+      for (const { productId } of placed.lines) {
+        const known = byProduct.get(productId);
+        if (known === undefined) byProduct.set(productId, [placed.orderId]);
+        else known.push(placed.orderId);
+      }
+    }
+    const told = await Promise.all(
+      [...byProduct].map(([productId, orderIds]) =>
+        stock.tell({ eventType: 'STOCK_RESTORE_HOLDS', productId, orderIds }, correlationId)(),
+      ),
+    );
+    return of(told.find(E.isLeft) ?? E.right(undefined));
+  };
+
+const isExpired = (order: Order | null): order is PlacedOrder => order?.status === 'EXPIRED';
+const tracedBy = ([first]: ReadonlyArray<Deadline>): string => first?.correlationId ?? first?.id ?? '';
 
 /**
  * Goods are freed only for an order that does not stand: one that is paid has theirs deducted by the saga, one that is not
  * expires first. So a hold's end and a payment can only meet in the order's stream, where one of them wins.
  */
 const endHold =
-  ({ expire, stock }: OrderDeadlinePorts): DeadlineHandler =>
-  ({ ref: { orderId = '', productId = '' }, dueAt, id, correlationId = id }, now) =>
+  ({ stock }: OrderDeadlinePorts) =>
+  (
+    { ref: { orderId = '', productId = '' }, dueAt, id, correlationId = id }: Deadline,
+    order: Order | null,
+    now: number,
+  ): T.Task<CarriedOut> =>
   async () => {
-    const found = await expire(orderId, correlationId)();
-    if (E.isLeft(found)) return notYet(found.left);
-    const order = found.right;
+    if (order === null) return notYet('the order cannot be read');
     // Of an order begun before with the same id and broken off, which wanted something else.
     const isTheirs = order.status !== 'Unknown' && order.placed.lines.some((line) => line.productId === productId);
     const status = isTheirs ? order.status : 'Unknown';
@@ -62,18 +102,44 @@ const endHold =
     }
   };
 
-const expireUnpaid =
-  ({ expire }: OrderDeadlinePorts): DeadlineHandler =>
-  ({ ref: { orderId = '' }, id, correlationId = id }) =>
-  async () => {
-    const found = await expire(orderId, correlationId)();
-    if (E.isLeft(found)) return notYet(found.left);
-    const { status } = found.right;
-    return status === 'CREATED' || status === 'PENDING_PAYMENT' ? notYet('a payment is under way') : done;
+const endHolds = (ports: OrderDeadlinePorts): InSlices => {
+  const [expire, restore, end] = [expireAll(ports), restoreGoods(ports), endHold(ports)];
+  return {
+    most: SLICE,
+    carryOutAll: (due, now) => async () => {
+      const orders = await expire(due);
+      const restored = await restore(orders.filter(isExpired), tracedBy(due));
+      return Promise.all(
+        due.map((deadline, n) => {
+          const order = orders[n] ?? null;
+          const isRestored =
+            isExpired(order) && order.placed.lines.some(({ productId }) => productId === deadline.ref['productId']);
+          return isRestored ? restored : end(deadline, order, now)();
+        }),
+      );
+    },
   };
+};
+
+/** Should giving back the goods fail, the deadlines of their holds follow. */
+const expireUnpaid = (ports: OrderDeadlinePorts): InSlices => {
+  const [expire, restore] = [expireAll(ports), restoreGoods(ports)];
+  return {
+    most: SLICE,
+    carryOutAll: (due) => async () => {
+      const orders = await expire(due);
+      await restore(orders.filter(isExpired), tracedBy(due));
+      return orders.map((order) => {
+        if (order === null) return notYet('the order cannot be read');
+        const isPending = order.status === 'CREATED' || order.status === 'PENDING_PAYMENT';
+        return isPending ? notYet('a payment is under way') : done;
+      });
+    },
+  };
+};
 
 const giveBackAbandoned =
-  ({ books, handlePoints, handleIssuedCoupon }: OrderDeadlinePorts): DeadlineHandler =>
+  ({ books, handlePoints, handleIssuedCoupon }: OrderDeadlinePorts): OneByOne =>
   ({ ref, id, correlationId = id }: Deadline, at) =>
   async () => {
     const { orderId = '', userId = '', couponId, points } = ref;
@@ -90,7 +156,7 @@ const giveBackAbandoned =
   };
 
 const byPayment =
-  (work: (paymentId: string, correlationId: string) => TE.TaskEither<string, unknown>): DeadlineHandler =>
+  (work: (paymentId: string, correlationId: string) => TE.TaskEither<string, unknown>): OneByOne =>
   ({ ref: { paymentId = '' }, id, correlationId = id }, now) =>
   async () => {
     const answer = await work(paymentId, correlationId)();
@@ -102,7 +168,7 @@ const byPayment =
 
 /** The kinds of `orderDeadlines`, each idempotent. */
 export const orderDeadlineHandlers = (ports: OrderDeadlinePorts): DeadlineHandlers => ({
-  'stock-hold': endHold(ports),
+  'stock-hold': endHolds(ports),
   'order-expiry': expireUnpaid(ports),
   'order-abandoned': giveBackAbandoned(ports),
   'payment-resolve': byPayment(ports.resolve),

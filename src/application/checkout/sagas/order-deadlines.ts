@@ -7,7 +7,7 @@ import { type RecordedEvent } from '../../ports/event-store.js';
 import { isStockEvent, STOCK_STREAMS } from '../stock/stock-aggregate.js';
 
 /** The order's own deadline comes first: what it frees need not be freed one by one. */
-const AFTER_THE_ORDER_MS = 2_000;
+const AFTER_THE_ORDER_MS = 10_000;
 /** A gateway answers by itself within this, or is asked. */
 const ASK_AFTER_MS = 5_000;
 
@@ -19,7 +19,12 @@ const refundId = (paymentId: string): string => `payment-refund/${paymentId}`;
 
 const ids = ({ event }: RecordedEvent): ReadonlyArray<string> => {
   if (isStockEvent(event)) return 'orderId' in event ? [holdId(event.orderId, event.productId)] : [];
-  if (isOrderEvent(event)) return [expiryId(event.orderId), abandonedId(event.orderId)];
+  if (isOrderEvent(event)) {
+    const { type, orderId } = event;
+    return type === 'OrderCreated' || type === 'OrderPaid'
+      ? [expiryId(orderId), abandonedId(orderId)]
+      : [expiryId(orderId)];
+  }
   if (isPointsEvent(event)) return 'orderId' in event ? [abandonedId(event.orderId)] : [];
   if (isIssuedCouponEvent(event)) return [abandonedId(event.orderId)];
   if (!isPaymentEvent(event)) return [];
@@ -129,8 +134,9 @@ const folds: Readonly<Record<string, Folded>> = {
 
 /** Everything about orders that comes due: holds, unpaid orders, abandoned takings, unknown payments, refunds. */
 export const orderDeadlines: DeadlineRule = {
-  version: 2,
+  version: 3,
   streamPrefixes: [STOCK_STREAMS, ORDER_STREAMS, PAYMENT_STREAMS, POINTS_STREAMS, ISSUED_COUPON_STREAMS],
   ids,
+  creates: ({ event }, id) => event.type === 'OrderCreated' && id.startsWith('order-expiry/'),
   fold: (known, { event }, id) => folds[id.slice(0, id.indexOf('/'))]?.(known, event, id) ?? null,
 };

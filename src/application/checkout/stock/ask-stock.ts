@@ -15,7 +15,7 @@ import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { stockStream } from './stock-aggregate.js';
-import { type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
+import { NO_ORDER, type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
 import { stockHoldId, stockHoldsView } from './views/stock-holds.js';
 
 export interface AskStockPorts extends AskWriterPorts {
@@ -24,6 +24,8 @@ export interface AskStockPorts extends AskWriterPorts {
 }
 
 type OfOrder = Extract<StockRequest, { readonly orderId: string }>;
+/** What is told and not waited for: of one order, or of many at once. */
+type Told = OfOrder | Extract<StockRequest, { readonly eventType: 'STOCK_RESTORE_HOLDS' }>;
 type Asked<Type extends OfOrder['eventType']> = Omit<
   Extract<OfOrder, { readonly eventType: Type }>,
   'eventType' | 'isAwaited'
@@ -51,7 +53,7 @@ export interface AskStock {
   readonly deduct: Ask<'STOCK_DEDUCT', DeductRejection>;
   /** Durably asked, not waited for: giving back cannot be refused. */
   readonly tell: (
-    request: OfOrder,
+    request: Told,
     correlationId: string,
   ) => TE.TaskEither<'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN', void>;
 }
@@ -89,8 +91,8 @@ const answered =
 export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => {
   const reader = liveReader(ports.readModels);
   const publishing = askWriter(ports);
-  const asking = (request: OfOrder, correlationId: string) => {
-    const requestId = stockRequestId(request.orderId, ids.next());
+  const asking = (request: Told, correlationId: string) => {
+    const requestId = stockRequestId('orderId' in request ? request.orderId : NO_ORDER, ids.next());
     return { requestId, message: toStockMessage(request, { requestId, correlationId, at: ports.clock.now() }) };
   };
   const ask = (request: OfOrder, correlationId: string): TE.TaskEither<AskedError, void> => {

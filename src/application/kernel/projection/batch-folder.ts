@@ -20,6 +20,8 @@ export interface BatchFolder {
 /** A document as it is so far: found once for each event, however often it is read and changed. */
 interface Held<Doc> {
   document: Doc | null;
+  /** As it is written already: what is folded into the very same need not be written again. */
+  written: Doc | null;
 }
 
 interface Change<Doc> {
@@ -50,7 +52,8 @@ export const batchFolder = <Doc extends object>(
     const found = await orInterrupt(readModels.getMany(build, [...unread.keys()]));
     [...unread.values()].forEach((held, index) => {
       const document = found[index];
-      if (document !== undefined && O.isSome(document)) held.document = view.schema.parse(document.value);
+      if (document !== undefined && O.isSome(document))
+        held.document = held.written = view.schema.parse(document.value);
     });
   };
 
@@ -69,7 +72,8 @@ export const batchFolder = <Doc extends object>(
     const unread = new Map<string, Held<Doc>>();
     const hold = (event: RecordedEvent, id: string): Held<Doc> => {
       const known = taken.get(id);
-      const held = { document: known?.document ?? null };
+      const document = known?.document ?? null;
+      const held = { document, written: document };
       documents.set(id, held);
       if (known === undefined && view.creates?.(event, id) !== true) unread.set(id, held);
       return held;
@@ -127,5 +131,5 @@ function* writesOf<Doc extends object>(
   view: View<Doc>,
   documents: ReadonlyMap<string, Held<Doc>>,
 ): Iterable<DocumentWrite> {
-  for (const [id, { document }] of documents) yield new Write(view, id, document);
+  for (const [id, { document, written }] of documents) if (document !== written) yield new Write(view, id, document);
 }

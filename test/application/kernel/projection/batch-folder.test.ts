@@ -20,6 +20,13 @@ describe('Folding many batches before anything is written', () => {
     expect(folder.gathered()).toBe(0);
   });
 
+  it('leads to no write where nothing changed', async () => {
+    const { events, readModels, score } = game();
+    await score('ana', 1);
+    const folder = batchFolder({ ...tallies, fold: (known) => known }, build, readModels);
+    expect(await folder.fold((await orInterrupt(events.read(-1))).events)).toEqual([]);
+  });
+
   it('goes on from what was taken, though it may not be written yet, and from what was written long before', async () => {
     const { events, readModels, score } = game();
     await score('ana', 1);

@@ -6,7 +6,7 @@ import { liveReader } from '../../projection/live-reader.js';
 import { type View } from '../../projection/view.js';
 import { boundedTasks } from './bounded-tasks.js';
 import { type Deadline } from './deadline.js';
-import { type DeadlineHandler, type NotCarriedOut } from './handler.js';
+import { type CarriedOut, type DeadlineHandler, type InSlices, type NotCarriedOut } from './handler.js';
 import { heldBack } from './held-back.js';
 import { pacing, type PacingPorts } from './pacing.js';
 
@@ -27,9 +27,17 @@ export interface Rounds {
 }
 
 const PAGE = 500;
+/** Deadlines carried out side by side. */
 const SIDE_BY_SIDE = 500;
 /** Where many are held back, looking at them all again takes at most this share of the time. */
 const SHARE_OF_LOOKING = 0.1;
+
+const NOT_TOLD: CarriedOut = E.left({ reason: 'the handler did not tell' });
+
+const slicesOf = (handler: DeadlineHandler): InSlices =>
+  typeof handler !== 'function'
+    ? handler
+    : { most: 1, carryOutAll: (due, now) => () => Promise.all(due.map((deadline) => handler(deadline, now)())) };
 
 /**
  * However many of a kind cannot be carried out, each one behind them is looked at: they are passed over, each until its
@@ -45,7 +53,7 @@ export const carryOutDue = (
   const { readModels, clock } = ports;
   const reader = liveReader(readModels);
   const back = heldBack();
-  const tasks = boundedTasks(SIDE_BY_SIDE);
+  const tasks = boundedTasks(Math.max(1, Math.floor(SIDE_BY_SIDE / slicesOf(handler).most)));
   const pace = pacing(ports, view, tasks, signal);
   /** Everything due up to here was looked at. */
   let lookedTo = -Infinity;
@@ -63,33 +71,47 @@ export const carryOutDue = (
     if (notBefore === undefined)
       log.warn({ deadline: deadline.id, kind, reason }, 'A deadline could not be carried out yet');
   };
-  const carryOut = async (deadline: Deadline): Promise<void> => {
+  const settled = (deadline: Deadline, now: number, done: CarriedOut): void => {
+    if (E.isLeft(done)) return failed(deadline, now, done.left);
+    metrics.observe('deadline_lateness_seconds', (now - deadline.dueAt) / 1_000, { kind });
+    // Its own events end it; should they not come, it is carried out again.
+    back.holdBack(deadline, now);
+  };
+  const { most, carryOutAll } = slicesOf(handler);
+  const carryOut = async (slice: ReadonlyArray<Deadline>): Promise<void> => {
     const now = clock.now();
     try {
-      const done = await handler(deadline, now)();
-      if (E.isLeft(done)) return failed(deadline, now, done.left);
-      metrics.observe('deadline_lateness_seconds', (now - deadline.dueAt) / 1_000, { kind });
-      // Its own events end it; should they not come, it is carried out again.
-      back.holdBack(deadline, now);
+      const done = await carryOutAll(slice, now)();
+      slice.forEach((deadline, n) => settled(deadline, now, done[n] ?? NOT_TOLD));
     } catch (error) {
-      failed(deadline, now, { reason: error instanceof Error ? error.message : String(error) });
+      const reason = error instanceof Error ? error.message : String(error);
+      for (const deadline of slice) failed(deadline, now, { reason });
     }
+  };
+  /** False when aborted. */
+  const begin = async (slice: ReadonlyArray<Deadline>): Promise<boolean> => {
+    if (slice.length === 0) return true;
+    await pace.next(slice.length);
+    await tasks.room();
+    if (signal.aborted) return false;
+    // Until it is known what became of it.
+    slice.forEach(back.begin);
+    tasks.add(() => carryOut(slice));
+    return true;
   };
 
   const passOver = async (from: number, now: number): Promise<ReadonlyArray<Deadline>> => {
     const held: Deadline[] = [];
     for (let cursor: string | null = null; ;) {
       const { items, nextCursor } = await due({ ...(from !== -Infinity && { from }), to: now }, PAGE, cursor);
+      let slice: Deadline[] = [];
       for (const deadline of items) {
         held.push(deadline);
-        if (back.isHeldBack(deadline, now)) continue;
-        await pace.next();
-        await tasks.room();
-        if (signal.aborted) return held;
-        // Until it is known what became of it.
-        back.begin(deadline);
-        tasks.add(() => carryOut(deadline));
+        if (back.isHeldBack(deadline, now) || slice.push(deadline) < most) continue;
+        if (!(await begin(slice))) return held;
+        slice = [];
       }
+      if (!(await begin(slice))) return held;
       cursor = nextCursor;
       if (cursor === null) return held;
     }

@@ -28,7 +28,7 @@ export interface DeadlineRule {
   /** Ids of the deadlines this event sets, moves or ends; none for events of others. */
   readonly ids: (event: RecordedEvent) => ReadonlyArray<string>;
   /** True where no deadline of this id can stand before the event. */
-  readonly creates?: (event: RecordedEvent) => boolean;
+  readonly creates?: (event: RecordedEvent, id: string) => boolean;
   /** Null: nothing is due any more. */
   readonly fold: (deadline: Deadline | null, event: RecordedEvent, id: string) => Deadline | null;
 }
@@ -43,7 +43,7 @@ export const deadlinesView = (rules: ReadonlyArray<DeadlineRule>): View<Deadline
     schema: deadline,
     streamPrefixes: rules.flatMap(({ streamPrefixes }) => streamPrefixes),
     documentIds: (event) => ruleOf(event)?.ids(event) ?? [],
-    creates: (event) => ruleOf(event)?.creates?.(event) ?? false,
+    creates: (event, id) => ruleOf(event)?.creates?.(event, id) ?? false,
     fold: (known, event, id) => {
       const folded = ruleOf(event)?.fold(known, event, id);
       if (folded === undefined) return known;

@@ -1,6 +1,9 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type DeadlineRule, deadlinesView } from '../../../../../src/application/kernel/process/deadlines/deadline.js';
-import { type DeadlineHandler } from '../../../../../src/application/kernel/process/deadlines/handler.js';
+import {
+  type DeadlineHandler,
+  type OneByOne,
+} from '../../../../../src/application/kernel/process/deadlines/handler.js';
 import { runDeadlines } from '../../../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { type Task } from '../../../../../src/application/kernel/process/while-leading.js';
 import { type EventBody } from '../../../../../src/application/ports/event-store.js';
@@ -60,7 +63,7 @@ export const alarms = () => {
   /** One after another, as the revisions ask for. */
   let last: Promise<void> = Promise.resolve();
   const append = (...alarm: ReadonlyArray<AlarmEvent>): Promise<void> => (last = last.then(() => appendNext(alarm)));
-  const ring: DeadlineHandler = ({ ref }, now) => {
+  const ring: OneByOne = ({ ref }, now) => {
     const name = ref['name'] ?? '';
     if (failing(name)) return TE.left({ reason: 'out of order' });
     return async () => {
@@ -85,11 +88,12 @@ export const alarms = () => {
       await projections.ready;
     },
     stopProjecting: async () => projections?.stop(),
-    run: async () => {
-      const task = await runDeadlines(ports, view, { alarm: ring })();
+    run: async (handler: DeadlineHandler = ring) => {
+      const task = await runDeadlines(ports, view, { alarm: handler })();
       running.push(task);
       return task;
     },
+    ring,
     /** Deadlines that stand. */
     standing: async () => {
       const builds = await readModels.builds('deadlines')();
