@@ -1,4 +1,4 @@
-import { verifyCoupon } from '../../src/application/coupon/verify-coupon.js';
+import { verifyCoupon } from '../../src/application/coupon/audit/verify-coupon.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { answerOf } from '../support/answer-of.js';

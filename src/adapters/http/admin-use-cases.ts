@@ -1,5 +1,7 @@
 import { type taskEither as TE } from 'fp-ts';
-import { type ParkedStream, type ReleaseStream } from '../../application/kernel/process/parking/operate-parking.js';
+import { type ReleaseStream } from '../../application/kernel/process/parking/operate-parking.js';
+import { type ParkedStream } from '../../application/kernel/process/parking/parked-streams-view.js';
+import { type FindingKind } from '../../application/kernel/audit/finding.js';
 import { type Progress } from '../../application/kernel/projection/catch-up.js';
 import { type ProjectionStatus } from '../../application/kernel/projection/projection-status.js';
 import { type Rebuilt } from '../../application/kernel/projection/rebuild-projection.js';
@@ -87,14 +89,7 @@ export interface Report {
 }
 
 export interface Finding {
-  readonly kind:
-    | 'STOCK_MISMATCH'
-    | 'SEQUENCE_GAP'
-    | 'LEAKED_RESERVATION'
-    | 'BROKEN_PROMISE'
-    | 'STALE_VIEW'
-    | 'GATEWAY_PAYMENT_REUSED'
-    | 'PARKED_STREAM';
+  readonly kind: FindingKind;
 }
 
 /** What operators drive over `/admin`: the one list of it, mirroring the command line. Answers are shown as they are. */

@@ -24,6 +24,9 @@ export type Order = UnknownOrder | PlacedOrder;
 
 export const unknownOrder: UnknownOrder = { status: 'Unknown' };
 
+/** To everybody but whoever places it, one that is not placed is no order. */
+export const isPlaced = (order: Order): order is PlacedOrder => 'placed' in order;
+
 /** What it was bought under. */
 export const policyOf = ({ placed }: PlacedOrder): OrderPolicy => placed.policy ?? defaultPolicy;
 

@@ -1,6 +1,5 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { type AdminError, type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
-import { verifyCoupon, type VerifyCouponPorts } from '../../application/coupon/verify-coupon.js';
 import { type Projection } from '../../application/kernel/projection/projection.js';
 import {
   listProjections,
@@ -14,7 +13,6 @@ import {
 } from '../../application/kernel/projection/rebuild-projection.js';
 import { verifyProjection } from '../../application/kernel/projection/verify-projection.js';
 import { reconcile, type ReconcilePorts } from '../../application/operating/reconcile/reconcile.js';
-import { verifySchedule, type VerifySchedulePorts } from '../../application/waiting-room/verify-schedule.js';
 import { allProjections } from '../processes/projection-runner.js';
 
 const projectionError = (error: RebuildError): AdminError => ({
@@ -51,18 +49,6 @@ export const projectionCalls = (ports: ProjectionStatusPorts & RebuildPorts): Pr
     ),
 });
 
-/** The verdict on a coupon, its reasons being the checks that failed. */
-export const verifyCouponCall =
-  (ports: VerifyCouponPorts): AdminUseCases['verifyCoupon'] =>
-  (couponId, { onProgress }) =>
-    F.pipe(
-      verifyCoupon(ports)(couponId, ({ done }) => onProgress({ done, total: null })),
-      TE.map((verified) => ({
-        ...verified,
-        reasons: verified.checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
-      })),
-    );
-
 /** What does not agree, everything that can be compared being compared. */
 export const reconcileCall =
   (ports: ReconcilePorts): AdminUseCases['reconcile'] =>
@@ -75,17 +61,5 @@ export const reconcileCall =
       TE.map((reconciled) => ({
         ...reconciled,
         healed: reconciled.findings.filter(({ healed }) => healed).length,
-      })),
-    );
-
-/** The verdict on a waiting room, its reasons being the checks that failed. */
-export const verifyScheduleCall =
-  (ports: VerifySchedulePorts): AdminUseCases['verifySchedule'] =>
-  (scheduleId, { onProgress }) =>
-    F.pipe(
-      verifySchedule(ports)(scheduleId, (done) => onProgress({ done, total: null })),
-      TE.map((verified) => ({
-        ...verified,
-        reasons: verified.checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
       })),
     );

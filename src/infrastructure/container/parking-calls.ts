@@ -4,9 +4,9 @@ import { commandTopics } from '../../application/kernel/messaging/consumer-group
 import {
   listParkedStreams,
   type OperateParkingPorts,
-  type ParkedStream,
   releaseStream,
 } from '../../application/kernel/process/parking/operate-parking.js';
+import { type ParkedStream } from '../../application/kernel/process/parking/parked-streams-view.js';
 import { writerConsumer } from '../../application/kernel/writer/park-key.js';
 import { parkingConsumer } from '../../application/kernel/projection/projection.js';
 import { rebuildProjection, type RebuildPorts } from '../../application/kernel/projection/rebuild-projection.js';
@@ -28,7 +28,7 @@ type Ports = Omit<OperateParkingPorts, 'consumers'> & RebuildPorts;
 export const parkingCalls = (ports: Ports): ParkingCalls => {
   const operating = { ...ports, consumers: parkingConsumers };
   const release = releaseStream(operating);
-  const list = listParkedStreams(operating);
+  const list = listParkedStreams(ports);
   const rebuild = rebuildProjection(ports);
   return {
     listParkedStreams: () => TE.map((items: ReadonlyArray<ParkedStream>) => ({ items }))(list),
@@ -45,27 +45,3 @@ export const parkingCalls = (ports: Ports): ParkingCalls => {
     },
   };
 };
-
-type Verify = AdminUseCases['verifyCoupon'];
-
-/** What is verified of streams that some consumer passes over is no PASS: what is promised of them is not kept for now. */
-export const findingParked =
-  (list: ReturnType<typeof listParkedStreams>) =>
-  (streamsOf: (id: string) => ReadonlyArray<string>, verify: Verify): Verify =>
-  (id, watched) =>
-    F.pipe(
-      verify(id, watched),
-      TE.flatMap((report) =>
-        F.pipe(
-          list,
-          TE.map((all) => {
-            const parked = all.filter(({ streamId }) => streamsOf(id).includes(streamId));
-            if (parked.length === 0) return report;
-            const reasons = parked.map(
-              ({ consumer, streamId, reason }) => `${consumer} passes over ${streamId}: ${reason}`,
-            );
-            return { ...report, verdict: 'FAIL' as const, reasons: [...report.reasons, ...reasons] };
-          }),
-        ),
-      ),
-    );

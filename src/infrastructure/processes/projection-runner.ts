@@ -7,6 +7,7 @@ import { eventProjections } from '../../application/shop-event/views/index.js';
 import { orderProjections } from '../../application/checkout/sagas/views/index.js';
 import { timelineProjections } from '../../application/operating/timeline/views/index.js';
 import { stockProjections } from '../../application/checkout/stock/views/index.js';
+import { parkedStreamsView } from '../../application/kernel/process/parking/parked-streams-view.js';
 import { rejectedRequestsView } from '../../application/kernel/writer/rejected-requests.js';
 import { type Projection, projectionOf } from '../../application/kernel/projection/projection.js';
 import {
@@ -27,6 +28,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   projectionOf(rejectedRequestsView),
   projectionOf(allDeadlinesView),
   projectionOf(waitingRoomsView),
+  projectionOf(parkedStreamsView),
 ];
 
 /** The projections of this process, if it runs any: whoever tells their state asks here. */

@@ -1,4 +1,6 @@
-import { auditRoom } from '../../../src/application/waiting-room/verifying/audit-room.js';
+import { auditing } from '../../../src/application/kernel/audit/audit.js';
+import { emptyRoom, evolveRoom } from '../../../src/application/waiting-room/audit/room-history.js';
+import { roomRules } from '../../../src/application/waiting-room/audit/room-rules.js';
 import { type WaitingRoomEvent } from '../../../src/domain/waiting-room/events.js';
 
 const [scheduleId, tokenId, userId, at] = ['sale', 't1', 'ana', 1_000];
@@ -26,19 +28,22 @@ const ended = (after: number): WaitingRoomEvent => ({
 });
 
 const isKept = (...events: ReadonlyArray<WaitingRoomEvent>): boolean | undefined => {
-  const audit = auditRoom();
+  const audit = auditing(roomRules, emptyRoom(at), evolveRoom);
   events.forEach((event, revision) =>
     audit.see({
-      id: `e${revision}`,
-      streamId: 's',
-      revision,
-      position: revision,
-      recordedAt: at,
-      event,
-      metadata: { correlationId: `c${revision}` },
+      of: 'events',
+      recorded: {
+        id: `e${revision}`,
+        streamId: 's',
+        revision,
+        position: revision,
+        recordedAt: at,
+        event,
+        metadata: { correlationId: `c${revision}` },
+      },
     }),
   );
-  return audit.checks(at).find(({ name }) => name.startsWith('whoever was let in kept'))?.ok;
+  return audit.verdict().checks.find(({ name }) => name.startsWith('whoever was let in kept'))?.ok;
 };
 
 test.each([

@@ -20,7 +20,7 @@ import { presentWhileListening } from '../../../src/application/waiting-room/pre
 import { readWaitingRooms } from '../../../src/application/waiting-room/views/read-waiting-rooms.js';
 import { requireActive } from '../../../src/application/waiting-room/require-active.js';
 import { tokenById } from '../../../src/application/waiting-room/token-by-id.js';
-import { verifySchedule } from '../../../src/application/waiting-room/verify-schedule.js';
+import { verifySchedule } from '../../../src/application/waiting-room/audit/verify-schedule.js';
 import { waitingRoomsView } from '../../../src/application/waiting-room/views/waiting-rooms.js';
 import { waitingDeadlines } from '../../../src/application/waiting-room/waiting-deadlines.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';

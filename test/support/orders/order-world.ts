@@ -15,8 +15,9 @@ import { startProjections } from '../../../src/application/kernel/projection/sta
 import { orderDeadlineHandlers } from '../../../src/application/checkout/sagas/carry-out-order-deadlines.js';
 import { orderDeadlines } from '../../../src/application/checkout/sagas/order-deadlines.js';
 import { carryOrdersThrough } from '../../../src/application/checkout/sagas/run-sagas.js';
-import { paymentsWithNumber, verifyOrder } from '../../../src/application/checkout/sagas/verify-order.js';
-import { verifyOrderStock } from '../../../src/application/checkout/sagas/verify-order-stock.js';
+import { paymentsWithNumber, tracesOf } from '../../../src/application/checkout/audit/order-facts.js';
+import { verifyOrder } from '../../../src/application/checkout/audit/verify-order.js';
+import { verifyOrderStock } from '../../../src/application/checkout/audit/verify-order-stock.js';
 import { orderProjections } from '../../../src/application/checkout/sagas/views/index.js';
 import { decideStockRequests } from '../../../src/application/checkout/stock/decide-stock-requests.js';
 import { keepStockGate } from '../../../src/application/checkout/stock/keep-stock-gate.js';
@@ -158,8 +159,13 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
         clock.move(250);
       }
     },
-    verifyOrder: verifyOrder({ ...reading, paymentsWithNumber: paymentsWithNumber({ readModels }) }),
-    verifyStock: (productId: string) => answerOf(verifyOrderStock(reading, clock.now)(productId)),
+    verifyOrder: verifyOrder({
+      ...reading,
+      clock,
+      paymentsWithNumber: paymentsWithNumber({ readModels }),
+      tracesOf: tracesOf({ readModels }),
+    }),
+    verifyStock: (productId: string) => answerOf(verifyOrderStock({ eventStore, clock })(productId)),
     close: async () => {
       for (const stop of living) await stop();
       await projections.stop();

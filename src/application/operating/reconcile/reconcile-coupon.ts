@@ -7,7 +7,7 @@ import { type EventStore } from '../../ports/event-store.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Finding } from '../../kernel/audit/finding.js';
-import { orGone } from './gone.js';
+import { orAway } from '../../kernel/audit/away.js';
 
 export interface ReconcileCouponPorts {
   readonly eventStore: Pick<EventStore, 'readStream'>;
@@ -27,14 +27,14 @@ const PAGE = 1_000;
 
 /**
  * What gate and view claim of a coupon, held against the events at the very revision they claim it of: so it is exact
- * though the sale goes on. Throws `Gone`.
+ * though the sale goes on. For `unlessAway`.
  */
 export const reconcileCoupon =
   ({ eventStore, readModels, gate }: ReconcileCouponPorts) =>
   async (couponId: string): Promise<ReadonlyArray<Finding>> => {
     // Claims first: the events read afterwards reach at least as far.
-    const held = await orGone(gate.inspect(couponId));
-    const shown = await orGone(liveReader(readModels).get(couponsView, couponId));
+    const held = await orAway(gate.inspect(couponId));
+    const shown = await orAway(liveReader(readModels).get(couponsView, couponId));
     const claims: Claim[] = [
       ...(O.isSome(held)
         ? [{ ...held.value, by: 'the gate', remedy: { action: 'DROP_GATE', couponId } as const }]
@@ -50,7 +50,7 @@ export const reconcileCoupon =
     let revision = -1;
     let gap: string | null = null;
     for (;;) {
-      const page = await orGone(eventStore.readStream(couponStream(couponId), revision + 1, PAGE));
+      const page = await orAway(eventStore.readStream(couponStream(couponId), revision + 1, PAGE));
       for (const recorded of page) {
         if (recorded.revision !== revision + 1) gap ??= `after event ${revision} comes ${recorded.revision}`;
         revision = recorded.revision;

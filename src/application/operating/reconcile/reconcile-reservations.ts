@@ -9,7 +9,7 @@ import { type MessageLog } from '../../ports/message-log.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Finding } from '../../kernel/audit/finding.js';
-import { orGone } from './gone.js';
+import { orAway } from '../../kernel/audit/away.js';
 
 export interface ReconcileReservationsPorts {
   readonly gate: Pick<AdmissionGate, 'pendingSince'>;
@@ -27,9 +27,9 @@ const PAGE = 1_000;
 /** The requests that stand in the log and wait for their decision. */
 const waiting = async ({ messageLog }: ReconcileReservationsPorts): Promise<ReadonlySet<string>> => {
   const requests = new Set<string>();
-  for (const { partition, committed, head } of await orGone(messageLog.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP)))
+  for (const { partition, committed, head } of await orAway(messageLog.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP)))
     for (let offset = committed; offset < head;) {
-      const page = await orGone(messageLog.read({ topic: COUPON_ISSUE_REQUESTS, partition, offset }, PAGE));
+      const page = await orAway(messageLog.read({ topic: COUPON_ISSUE_REQUESTS, partition, offset }, PAGE));
       const last = page.at(-1);
       if (last === undefined) break;
       for (const { key, headers } of page) requests.add(`${key}/${headers['user-id'] ?? ''}/${headers['request-id']}`);
@@ -40,10 +40,10 @@ const waiting = async ({ messageLog }: ReconcileReservationsPorts): Promise<Read
 
 /**
  * Places held for longer than half a minute for a request that neither waits in the log nor was decided; and places still
- * held though it was. Throws `Gone`.
+ * held though it was. For `unlessAway`.
  */
 export const reconcileReservations = async (ports: ReconcileReservationsPorts): Promise<ReadonlyArray<Finding>> => {
-  const held = await orGone(ports.gate.pendingSince(ports.clock.now() - LEAKED_AFTER_MS, MOST));
+  const held = await orAway(ports.gate.pendingSince(ports.clock.now() - LEAKED_AFTER_MS, MOST));
   if (held.length === 0) return [];
   const inLog = await waiting(ports);
   const reader = liveReader(ports.readModels);
@@ -55,7 +55,7 @@ export const reconcileReservations = async (ports: ReconcileReservationsPorts): 
       reader.getMany(issueRequestsView, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
       TE.map((each) => each.find(O.isSome) ?? O.none),
     );
-    const isDecided = O.isSome(await orGone(settledRead(ports)(issueRequestsView, answers)));
+    const isDecided = O.isSome(await orAway(settledRead(ports)(issueRequestsView, answers)));
     const since = new Date(at).toISOString();
     findings.push({
       kind: 'LEAKED_RESERVATION',

@@ -4,7 +4,6 @@ import { couponsView } from '../../coupon/views/coupons.js';
 import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
 import { type MessageLog } from '../../ports/message-log.js';
-import { Interrupted } from '../../kernel/projection/interrupted.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Projection } from '../../kernel/projection/projection.js';
 import { type ProjectionStatusPorts } from '../../kernel/projection/projection-status.js';
@@ -13,20 +12,25 @@ import { type View } from '../../kernel/projection/view.js';
 import { stockRequestId, toStockMessage } from '../../checkout/stock/stock-messages.js';
 import { productsView } from '../../checkout/stock/views/products.js';
 import { type Finding, type Remedy } from '../../kernel/audit/finding.js';
-import { Gone, orGone } from './gone.js';
+import { orAway, unlessAway } from '../../kernel/audit/away.js';
+import { type ListParkedStreams, parkedFindings } from '../../kernel/audit/parked.js';
+import { auditStock } from '../../checkout/audit/verify-order-stock.js';
+import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
+import { ordersView } from '../../checkout/order/views/orders.js';
+import { waitingRoomsView } from '../../waiting-room/views/waiting-rooms.js';
 import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
 import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.js';
 import { reconcileGatewayPayments } from './reconcile-gateway-payments.js';
-import { type ParkedStream } from '../../kernel/process/parking/operate-parking.js';
-import { reconcileParked } from './reconcile-parked.js';
-import { reconcileHolds } from './reconcile-holds.js';
+import { reconcileOrders } from './reconcile-orders.js';
+import { reconcileAnswers, reconcileRooms } from './reconcile-promises.js';
 import { reconcileReservations } from './reconcile-reservations.js';
 import { reconcileView } from './reconcile-views.js';
 
-export interface ReconcilePorts extends RebuildPorts, ProjectionStatusPorts, ReconcileCouponPorts {
+export interface ReconcilePorts
+  extends RebuildPorts, ProjectionStatusPorts, Omit<ReconcileCouponPorts, 'eventStore'>, LoadAggregatePorts {
   readonly gate: Pick<AdmissionGate, 'inspect' | 'pendingSince' | 'drop'>;
   readonly messageLog: Pick<MessageLog, 'lag' | 'read' | 'publish'>;
-  readonly listParkedStreams?: TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<ParkedStream>>;
+  readonly listParkedStreams: ListParkedStreams;
 }
 
 export interface ReconcileRequest {
@@ -59,7 +63,7 @@ async function* allOf<Document extends object>(
   let cursor: string | null = null;
   do {
     const paging: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-    const page: { readonly items: ReadonlyArray<Document>; readonly nextCursor: string | null } = await orGone(
+    const page: { readonly items: ReadonlyArray<Document>; readonly nextCursor: string | null } = await orAway(
       reader.query(view, { index: 'all', key: 'all', ...paging }),
     );
     yield* page.items;
@@ -75,7 +79,7 @@ const holds = async (ports: ReconcilePorts, onProgress: (done: number) => void):
   const findings: Finding[] = [];
   let done = 0;
   for await (const { productId } of allOf(ports, productsView)) {
-    findings.push(...(await reconcileHolds(ports)(productId)));
+    findings.push(...(await auditStock(ports)(productId)).findings(productId));
     onProgress((done += 1));
   }
   return findings;
@@ -112,15 +116,16 @@ const apply = async (
 };
 
 /**
- * Holds gate, log, events and read models against each other, and payments against their numbers at the gateway. Healing never touches an event: a gate forgets a coupon and
- * loads it anew, a leaked place is settled by the writer of its coupon, a view is built anew. Each remedy once, whatever
- * the number of findings it heals.
+ * Holds gate, log, events and read models against each other, and what was promised against what was kept. Healing never
+ * touches an event: a gate forgets a coupon and loads it anew, a leaked place is settled by the writer of its coupon, a hold
+ * without an order is given back by the writer of its product, a view is built anew. Each remedy once, whatever the number of
+ * findings it heals.
  */
 export const reconcile =
   (ports: ReconcilePorts, projections: ReadonlyArray<Projection>): Reconcile =>
   ({ heal = false, deep = false, couponIds, correlationId, onProgress = () => undefined }) =>
-  async () => {
-    try {
+    unlessAway(async () => {
+      const runs = ({ name }: Pick<Projection, 'name'>): boolean => projections.some((each) => each.name === name);
       const findings: Finding[] = [];
       let coupons = 0;
       for await (const couponId of couponIds ?? allCoupons(ports)) {
@@ -130,14 +135,13 @@ export const reconcile =
       const reservations = await reconcileReservations(ports);
       findings.push(...reservations);
       onProgress(reservations.length, 'reservations');
-      if (projections.some(({ name }) => name === gatewayPaymentsView.name))
-        findings.push(...(await reconcileGatewayPayments(ports.readModels)));
-      const parked = ports.listParkedStreams === undefined ? E.right([]) : await ports.listParkedStreams();
-      if (E.isLeft(parked)) return parked;
-      findings.push(...reconcileParked(parked.right));
-      // Where products are shown: a shop of coupons alone has none.
-      if (projections.some(({ name }) => name === productsView.name))
-        findings.push(...(await holds(ports, (done) => onProgress(done, 'products'))));
+      if (couponIds === undefined) findings.push(...(await reconcileAnswers(ports)));
+      if (runs(waitingRoomsView)) findings.push(...(await reconcileRooms(ports)));
+      findings.push(...parkedFindings(await orAway(ports.listParkedStreams)));
+      // Where they are shown: a shop of coupons alone has no products and no orders.
+      if (runs(productsView)) findings.push(...(await holds(ports, (done) => onProgress(done, 'products'))));
+      if (runs(ordersView)) findings.push(...(await reconcileOrders(ports)));
+      if (runs(gatewayPaymentsView)) findings.push(...(await reconcileGatewayPayments(ports.readModels)));
       let views = 0;
       for (const projection of projections) {
         findings.push(...(await reconcileView(ports, deep)(projection)));
@@ -150,8 +154,4 @@ export const reconcile =
       }
       const healed = ({ remedy }: Finding): boolean => applied.get(JSON.stringify(remedy)) ?? false;
       return E.right({ findings: findings.map((each) => ({ ...each, healed: healed(each) })), coupons, views });
-    } catch (error) {
-      if (error instanceof Gone || error instanceof Interrupted) return E.left({ code: 'UNAVAILABLE' });
-      throw error;
-    }
-  };
+    });

@@ -1,7 +1,8 @@
 import { taskEither as TE } from 'fp-ts';
 import { gatewayPaymentsView } from '../../../../src/application/checkout/payment/views/gateway-payments.js';
-import { verifyOrder } from '../../../../src/application/checkout/sagas/verify-order.js';
-import { verifyOrderStock } from '../../../../src/application/checkout/sagas/verify-order-stock.js';
+import { noTraces } from '../../../../src/application/checkout/audit/order-facts.js';
+import { verifyOrder } from '../../../../src/application/checkout/audit/verify-order.js';
+import { verifyOrderStock } from '../../../../src/application/checkout/audit/verify-order-stock.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../../support/in-memory/quiet.js';
@@ -80,10 +81,16 @@ const world = async (history: History) => {
       );
       return folded?.payments ?? [];
     });
-  const ports = { eventStore, snapshots: noSnapshots, logger: recordingLog(), paymentsWithNumber };
+  const ports = {
+    eventStore,
+    snapshots: noSnapshots,
+    logger: recordingLog(),
+    paymentsWithNumber,
+    tracesOf: () => TE.right(noTraces),
+  };
   return {
-    order: () => verifyOrder(ports)(orderId)(),
-    stock: (now = expiresAt + 60_000) => verifyOrderStock(ports, () => now)(productId)(),
+    order: (now = Date.now()) => verifyOrder({ ...ports, clock: { now: () => now } })(orderId)(),
+    stock: (now = expiresAt + 60_000) => verifyOrderStock({ eventStore, clock: { now: () => now } })(productId)(),
   };
 };
 const failing = (...names: ReadonlyArray<string>) => ({

@@ -1,5 +1,5 @@
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
-import { type CouponVerified, verifyCoupon } from '../../../../src/application/coupon/verify-coupon.js';
+import { type CouponVerified, verifyCoupon } from '../../../../src/application/coupon/audit/verify-coupon.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
 import { operates } from '../../../support/world/coupon-log.js';

@@ -4,6 +4,7 @@ import { reconcile } from '../../../../src/application/operating/reconcile/recon
 import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';
+import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../../support/in-memory/quiet.js';
 import { orderWorld, type OrderWorld } from '../../../support/orders/order-world.js';
 
@@ -29,7 +30,9 @@ const gate = {
 const findings = async (heal = false) => {
   const { clock, eventStore, messageLog, readModels } = world;
   const engines = { eventStore, feed: eventStore, messageLog, readModels, gate, leases: inMemoryLeases() };
-  const ports = { ...engines, clock, log: recordingLog(), running: null };
+  const log = recordingLog();
+  const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
+  const ports = { ...engines, ...quiet, clock, running: null };
   const found = reconcile(ports, [...couponProjections, ...stockProjections])({ heal, correlationId });
   return (await world.passing(answerOf(found))).findings;
 };

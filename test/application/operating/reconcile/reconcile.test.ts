@@ -5,6 +5,7 @@ import { COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messag
 import { type Admission, type GateInspection } from '../../../../src/application/ports/admission-gate.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';
+import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../../support/in-memory/quiet.js';
 import { AT, created, issuedTo, rejected, sale } from '../../coupon/queries/sale.js';
 import { rightOf } from '../../../support/answer-of.js';
@@ -22,7 +23,8 @@ const world = async () => {
     drop: (couponId: string) => TE.fromIO(() => void dropped.push(couponId)),
   };
   const log = recordingLog();
-  const ports = { ...running.ports, gate, log, leases: inMemoryLeases(), running: projections };
+  const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
+  const ports = { ...running.ports, ...quiet, gate, leases: inMemoryLeases(), running: projections };
   const look = async (heal = false, deep = false) =>
     rightOf(await reconcile(ports, couponProjections)({ heal, deep, correlationId: 'op' })()).findings;
   return { ...running, projections, inspections, pending, dropped, look };

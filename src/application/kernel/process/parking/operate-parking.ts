@@ -1,19 +1,16 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CommandHandlerPorts } from '../../writer/command-handler.js';
-import { readAggregate } from '../../writer/load-aggregate.js';
+import { liveReader, type LivePage } from '../../projection/live-reader.js';
 import { type Clock } from '../../../ports/clock.js';
-import { handleParking, parkingAggregate, parkingStream, type StreamParked } from './parking-aggregate.js';
+import { type Query, type ReadModels } from '../../../ports/read-models.js';
+import { type ParkedStream, parkedStreamsView } from './parked-streams-view.js';
+import { handleParking } from './parking-aggregate.js';
 
 export interface OperateParkingPorts extends CommandHandlerPorts {
   readonly clock: Clock;
   /** Everybody who may park. */
   readonly consumers: ReadonlyArray<string>;
 }
-
-export type ParkedStream = Omit<StreamParked, 'type' | 'at'> & {
-  /** Epoch milliseconds. */
-  readonly parkedAt: number;
-};
 
 export interface ReleaseStream {
   readonly consumer: string;
@@ -23,19 +20,27 @@ export interface ReleaseStream {
   readonly correlationId: string;
 }
 
+const PAGE = 500;
+
 type Answer<A, Code extends string> = TE.TaskEither<{ readonly code: Code }, A>;
 
-/** Every stream that some consumer passes over, with why and since when. */
-export const listParkedStreams = (ports: OperateParkingPorts): Answer<ReadonlyArray<ParkedStream>, 'UNAVAILABLE'> => {
-  const load = readAggregate(ports);
+/** Every stream that some consumer passes over, with why and since when, the longest first. */
+export const listParkedStreams = ({
+  readModels,
+}: {
+  readonly readModels: ReadModels;
+}): Answer<ReadonlyArray<ParkedStream>, 'UNAVAILABLE'> => {
+  const reader = liveReader(readModels);
   return async () => {
     const found: ParkedStream[] = [];
-    for (const consumer of ports.consumers) {
-      const parked = await load(parkingAggregate, parkingStream(consumer))();
-      if (E.isLeft(parked)) return E.left({ code: 'UNAVAILABLE' });
-      for (const { type: _, at: parkedAt, ...rest } of parked.right.state.values()) found.push({ ...rest, parkedAt });
+    for (let cursor: string | null = null; ;) {
+      const query: Query = { index: 'all', key: 'all', limit: PAGE, ...(cursor !== null && { cursor }) };
+      const page: E.Either<string, LivePage<ParkedStream>> = await reader.query(parkedStreamsView, query)();
+      if (E.isLeft(page)) return E.left({ code: 'UNAVAILABLE' });
+      found.push(...page.right.items);
+      cursor = page.right.nextCursor;
+      if (cursor === null) return E.right(found);
     }
-    return E.right(found);
   };
 };
 

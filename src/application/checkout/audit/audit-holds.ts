@@ -1,8 +1,9 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
-import { evolve, type Order, unknownOrder } from '../../../domain/order/order.js';
+import { evolve, isPlaced, type Order, unknownOrder } from '../../../domain/order/order.js';
 import { type KnownStock } from '../../../domain/stock/stock.js';
 import { isOrderEvent, orderStream } from '../order/order-aggregate.js';
+import { orAway } from '../../kernel/audit/away.js';
 import { type EventStore } from '../../ports/event-store.js';
+import { SETTLED_AFTER_MS } from './order-facts.js';
 
 /** What is wrong between a product's claims and the orders they are of, by order id. */
 export interface HoldsAudited {
@@ -15,33 +16,29 @@ export interface HoldsAudited {
 }
 
 const BOUGHT = new Set(['PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED']);
-/** An order is placed, and one that has ended gives back what it held, well within this. */
-const SETTLED_AFTER_MS = 60_000;
 /** More than ever happens to one order. */
 const MOST_EVENTS = 1_000;
 
 const isWaiting = ({ status }: Order): boolean => status === 'CREATED' || status === 'PENDING_PAYMENT';
 
-/** Looks up the orders after the claims were read: an order ends before its goods are given back. */
+/** Looks up the orders after the claims were read: an order ends before its goods are given back. For `unlessAway`. */
 export const auditHolds =
   (eventStore: Pick<EventStore, 'readStream'>) =>
-  ({ productId, claims }: KnownStock, now: number): TE.TaskEither<'EventStoreUnavailable', HoldsAudited> =>
-  async () => {
+  async ({ productId, claims }: KnownStock, now: number): Promise<HoldsAudited> => {
     const orphans: string[] = [];
     const broken: string[] = [];
     const unpaid: string[] = [];
     for (const [orderId, claim] of claims) {
       if (claim.status === 'Restored') continue;
-      const events = await eventStore.readStream(orderStream(orderId), 0, MOST_EVENTS)();
-      if (E.isLeft(events)) return events;
-      const order = events.right.reduce<Order>(
+      const events = await orAway(eventStore.readStream(orderStream(orderId), 0, MOST_EVENTS));
+      const order = events.reduce<Order>(
         (before, { event }) => (isOrderEvent(event) ? evolve(before, event) : before),
         unknownOrder,
       );
       const isAlive = isWaiting(order) || order.status === 'PAID';
       switch (claim.status) {
         case 'Held': {
-          const since = events.right.at(-1)?.recordedAt ?? claim.takenAt;
+          const since = events.at(-1)?.recordedAt ?? claim.takenAt;
           if (!isAlive && (claim.expiresAt < now || since + SETTLED_AFTER_MS <= now)) orphans.push(orderId);
           break;
         }
@@ -49,10 +46,10 @@ export const auditHolds =
           if (!BOUGHT.has(order.status)) unpaid.push(orderId);
           break;
         case 'Released': {
-          const isOfIt = order.status !== 'Unknown' && order.placed.lines.some((line) => line.productId === productId);
+          const isOfIt = isPlaced(order) && order.placed.lines.some((line) => line.productId === productId);
           if (isWaiting(order) && isOfIt) broken.push(orderId);
         }
       }
     }
-    return E.right({ orphans, broken, unpaid });
+    return { orphans, broken, unpaid };
   };

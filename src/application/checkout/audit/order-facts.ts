@@ -1,0 +1,187 @@
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
+import { type Payment } from '../../../domain/payment/payment.js';
+import { type Claim } from '../../../domain/stock/stock.js';
+import { orAway } from '../../kernel/audit/away.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { type Clock } from '../../ports/clock.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { deliveryAggregate, deliveryStream } from '../delivery/delivery-aggregate.js';
+import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
+import { orderAggregate, orderStream } from '../order/order-aggregate.js';
+import { ordersView } from '../order/views/orders.js';
+import { paymentAggregate, paymentStream } from '../payment/payment-aggregate.js';
+import { type GatewayPaymentDocument, gatewayPaymentsView } from '../payment/views/gateway-payments.js';
+import { pointsAggregate, pointsStream } from '../points/points-aggregate.js';
+import { stockAggregate, stockStream } from '../stock/stock-aggregate.js';
+import { stockHoldsView } from '../stock/views/stock-holds.js';
+
+/** How far an order is: what must be true of everything it entails. PAID is on the way from the one to the other. */
+const stageOf = {
+  CREATED: 'waiting',
+  PENDING_PAYMENT: 'waiting',
+  PAID: 'on its way',
+  CONFIRMED: 'fulfilled',
+  SHIPPED: 'fulfilled',
+  DELIVERED: 'fulfilled',
+  CANCELLED: 'over',
+  FAILED: 'over',
+  EXPIRED: 'over',
+} as const satisfies Record<PlacedOrder['status'], string>;
+export type Stage = (typeof stageOf)[PlacedOrder['status']] | 'not placed';
+
+/** What names an order, apart from the order itself. */
+export interface Traces {
+  readonly userId: string | null;
+  readonly couponId: string | null;
+  readonly productIds: ReadonlyArray<string>;
+  readonly paymentIds: ReadonlyArray<string>;
+  /** Somebody was shown the order. */
+  readonly isShown: boolean;
+}
+
+export const noTraces: Traces = { userId: null, couponId: null, productIds: [], paymentIds: [], isShown: false };
+
+/** Everything an order entails, as the events have it. */
+export interface OrderFacts {
+  readonly orderId: string;
+  readonly order: Order;
+  readonly stage: Stage;
+  /** What is taken for it may still be on its way to be placed. */
+  readonly isBeingPlaced: boolean;
+  /** Epoch milliseconds: when it is judged, and when the order last changed. */
+  readonly now: number;
+  readonly changedAt: number;
+  readonly isShown: boolean;
+  readonly goods: ReadonlyArray<Claim['status'] | 'none'>;
+  readonly payments: ReadonlyArray<{
+    readonly paymentId: string;
+    readonly status: Payment['status'];
+    /** It is the one that the order is paid with. */
+    readonly isPaying: boolean;
+    readonly changedAt: number;
+  }>;
+  /** Numbers of the gateway's that were to pay for this and another payment, in words. */
+  readonly sharedNumbers: ReadonlyArray<string>;
+  /** Null where it uses none. */
+  readonly points: string | null;
+  readonly coupon: 'used' | 'not used' | null;
+  readonly delivery: string;
+}
+
+/** Payments that were started with a number of the gateway's. */
+export type PaymentsWithNumber = (
+  gatewayPaymentId: string,
+) => TE.TaskEither<string, ReadonlyArray<{ readonly paymentId: string; readonly orderId: string }>>;
+
+export const paymentsWithNumber = ({ readModels }: { readonly readModels: ReadModels }): PaymentsWithNumber => {
+  const reader = liveReader(readModels);
+  return (gatewayPaymentId) =>
+    TE.map((found: O.Option<GatewayPaymentDocument>) => (O.isSome(found) ? found.value.payments : []))(
+      reader.get(gatewayPaymentsView, gatewayPaymentId),
+    );
+};
+
+/** What the views know of an order that does not stand. */
+export type TracesOf = (orderId: string) => TE.TaskEither<string, Traces>;
+
+export const tracesOf = ({ readModels }: { readonly readModels: ReadModels }): TracesOf => {
+  const reader = liveReader(readModels);
+  return (orderId) => async () => {
+    const shown = await reader.get(ordersView, orderId)();
+    if (E.isLeft(shown)) return shown;
+    const held = await reader.query(stockHoldsView, { index: 'by-order', key: orderId, limit: 1_000 })();
+    if (E.isLeft(held)) return held;
+    const productIds = held.right.items.map(({ productId }) => productId);
+    return E.right({ ...noTraces, isShown: O.isSome(shown.right), productIds });
+  };
+};
+
+export interface OrderFactsPorts extends LoadAggregatePorts {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly paymentsWithNumber: PaymentsWithNumber;
+}
+
+/** An order is placed, and one that has ended gives back what it held, well within this. */
+export const SETTLED_AFTER_MS = 60_000;
+
+const sharedNumbers = async (
+  { paymentsWithNumber }: OrderFactsPorts,
+  numbers: ReadonlyArray<string>,
+): Promise<ReadonlyArray<string>> => {
+  const shared: string[] = [];
+  for (const number of numbers) {
+    const payments = await orAway(paymentsWithNumber(number));
+    if (payments.length < 2) continue;
+    const of = payments.map(({ paymentId, orderId }) => `${paymentId} of order ${orderId}`);
+    shared.push(`${number} was to pay ${of.join(' and ')}`);
+  }
+  return shared;
+};
+
+/** What the order and its traces name, gathered from their streams. For `unlessAway`. */
+export const gatherOrder = (ports: OrderFactsPorts) => {
+  const read = readAggregate(ports);
+  return async (orderId: string, traces: Traces = noTraces): Promise<OrderFacts> => {
+    const ordered = await orAway(read(orderAggregate, orderStream(orderId)));
+    const order = ordered.state;
+    const placed = isPlaced(order) ? order.placed : null;
+    const stage: Stage = isPlaced(order) ? stageOf[order.status] : 'not placed';
+    const userId = placed?.userId ?? traces.userId;
+    const couponId = placed === null ? traces.couponId : placed.couponId;
+
+    const productIds = placed?.lines.map(({ productId }) => productId) ?? traces.productIds;
+    const claims = await Promise.all(
+      productIds.map(async (productId) => {
+        const { state } = await orAway(read(stockAggregate, stockStream(productId)));
+        return state.status === 'Unknown' ? undefined : state.claims.get(orderId);
+      }),
+    );
+    const paymentIds = isPlaced(order) ? order.payments.toArray() : traces.paymentIds;
+    const payments = await Promise.all(
+      paymentIds.map(async (paymentId) => {
+        const { state, last } = await orAway(read(paymentAggregate, paymentStream(paymentId)));
+        const isPaid = stage === 'fulfilled' || stage === 'on its way';
+        return {
+          paymentId,
+          status: state.status,
+          isPaying: isPaid && isPlaced(order) && order.paymentId === paymentId,
+          changedAt: last?.recordedAt ?? 0,
+          number: state.status === 'Unknown' ? null : state.gatewayPaymentId,
+        };
+      }),
+    );
+    const usesPoints = userId !== null && (placed === null || placed.points > 0);
+    const use = usesPoints
+      ? ((await orAway(read(pointsAggregate, pointsStream(userId)))).state.uses.get(orderId)?.status ?? 'none')
+      : null;
+    const usedBy =
+      couponId === null || userId === null
+        ? null
+        : (await orAway(read(issuedCouponAggregate, issuedCouponStream(couponId, userId)))).state.usedBy;
+    const delivery = (await orAway(read(deliveryAggregate, deliveryStream(orderId)))).state.status;
+
+    const now = ports.clock.now();
+    const changedAt = ordered.last?.recordedAt ?? 0;
+    const taken = claims.flatMap((claim) => (claim?.status === 'Held' ? [claim.takenAt] : []));
+    return {
+      orderId,
+      order,
+      stage,
+      isBeingPlaced: stage === 'not placed' && now - Math.max(changedAt, ...taken) < SETTLED_AFTER_MS,
+      now,
+      changedAt,
+      isShown: traces.isShown,
+      goods: claims.map((claim) => claim?.status ?? 'none'),
+      payments: payments.map(({ number: _, ...payment }) => payment),
+      sharedNumbers: await sharedNumbers(
+        ports,
+        payments.flatMap(({ number }) => (number === null ? [] : [number])),
+      ),
+      points: use,
+      coupon: couponId === null ? null : usedBy === orderId ? 'used' : 'not used',
+      delivery,
+    };
+  };
+};

@@ -1,0 +1,34 @@
+import { taskEither as TE } from 'fp-ts';
+import { type ParkedStream } from '../process/parking/parked-streams-view.js';
+import { type Check, type Verdict, verdictOf } from './audit.js';
+import { type Finding } from './finding.js';
+
+/** Every stream that some consumer passes over. */
+export type ListParkedStreams = TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<ParkedStream>>;
+
+/** A stream that is passed over is a promise not kept for now; only an operator knows when it can be read again. */
+export const parkedFindings = (parked: ReadonlyArray<ParkedStream>): ReadonlyArray<Finding> =>
+  parked.map(({ consumer, streamId, revision, eventType, reason }) => ({
+    kind: 'PARKED_STREAM',
+    subject: streamId,
+    detail: `${consumer} passes it over from revision ${revision} (${eventType}) on: ${reason}`,
+    remedy: { action: 'NONE' },
+  }));
+
+const parkedCheck = (parked: ReadonlyArray<ParkedStream>): Check => ({
+  name: 'nobody passes over a stream of it',
+  ok: parked.length === 0,
+  detail:
+    parked.length === 0
+      ? 'none is parked'
+      : parked.map(({ consumer, streamId, reason }) => `${consumer} passes over ${streamId}: ${reason}`).join(', '),
+});
+
+/** The same verdict, with the rule that none of `streams` is parked. */
+export const withParked =
+  (list: ListParkedStreams) =>
+  <A extends Verdict>(verified: A, streams: ReadonlySet<string>): TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, A> =>
+    TE.map((all: ReadonlyArray<ParkedStream>) => ({
+      ...verified,
+      ...verdictOf([...verified.checks, parkedCheck(all.filter(({ streamId }) => streams.has(streamId)))]),
+    }))(list);

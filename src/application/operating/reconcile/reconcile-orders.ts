@@ -1,0 +1,35 @@
+import {
+  gatherOrder,
+  type OrderFactsPorts,
+  paymentsWithNumber,
+  SETTLED_AFTER_MS,
+} from '../../checkout/audit/order-facts.js';
+import { orderRules } from '../../checkout/audit/order-rules.js';
+import { suspectOrders } from '../../checkout/audit/trace-orders.js';
+import { auditing } from '../../kernel/audit/audit.js';
+import { type Finding } from '../../kernel/audit/finding.js';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { type ReadModels } from '../../ports/read-models.js';
+
+/** Goods are compared product by product, and numbers of the gateway's all at once. */
+const LOOKED_AT_ELSEWHERE: ReadonlySet<string> = new Set(['goods', "the gateway's payments, each for one payment"]);
+const rules = orderRules.filter(({ name }) => !LOOKED_AT_ELSEWHERE.has(name));
+
+/**
+ * Points, coupons and money that an order keeps though it is over or was never placed, or misses though it stands; and orders
+ * that were paid and never confirmed or refunded. What happened within the last minute is left to settle. For `unlessAway`.
+ */
+export const reconcileOrders = async (
+  ports: Omit<OrderFactsPorts, 'paymentsWithNumber'> & {
+    readonly feed: Pick<EventFeed, 'read'>;
+    readonly readModels: ReadModels;
+  },
+): Promise<ReadonlyArray<Finding>> => {
+  const gather = gatherOrder({ ...ports, paymentsWithNumber: paymentsWithNumber(ports) });
+  const findings: Finding[] = [];
+  for (const { orderId, traces, changedAt } of await suspectOrders(ports.feed)) {
+    if (changedAt + SETTLED_AFTER_MS > ports.clock.now()) continue;
+    findings.push(...auditing(rules, await gather(orderId, traces)).findings(orderId));
+  }
+  return findings;
+};

@@ -1,0 +1,328 @@
+import { option as O, taskEither as TE } from 'fp-ts';
+import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
+import { couponProjections } from '../../../../src/application/coupon/views/index.js';
+import { orderProjections } from '../../../../src/application/checkout/sagas/views/index.js';
+import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
+import { listParkedStreams } from '../../../../src/application/kernel/process/parking/operate-parking.js';
+import { parkedStreamsView } from '../../../../src/application/kernel/process/parking/parked-streams-view.js';
+import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
+import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
+import { waitingRoomsView } from '../../../../src/application/waiting-room/views/waiting-rooms.js';
+import { rightOf } from '../../../support/answer-of.js';
+import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
+import { inMemoryLeases } from '../../../support/in-memory/leases.js';
+import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
+import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
+import { recordingLog, recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
+import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
+import { eventually } from '../../../support/eventually.js';
+
+const DAY = 86_400_000;
+const now = Date.now();
+const at = now - DAY;
+
+type Fact = Readonly<Record<string, unknown>> & { readonly type: string };
+type History = Readonly<Record<string, ReadonlyArray<Fact>>>;
+
+const [orderId, userId, productId, couponId, paymentId] = ['o1', 'ana', 'ticket', 'tenth', 'pay1'];
+const ofOrder = { orderId, userId, at };
+const ofGoods = { productId, orderId, quantity: 1, at };
+const ofPayment = { paymentId, orderId, userId, amount: 500, at };
+const stocked = { type: 'ProductCreated', productId, name: 'Ticket', price: 500, stock: 3, eventId: null, at };
+const reserved = { type: 'StockReserved', ...ofGoods, expiresAt: now + DAY };
+const deducted = { type: 'StockDeducted', ...ofGoods };
+const ordered = (terms: object = {}): Fact => ({
+  type: 'OrderCreated',
+  ...ofOrder,
+  lines: [{ productId, quantity: 1, unitPrice: 500 }],
+  shipping: {},
+  couponId: null,
+  discount: 0,
+  points: 0,
+  total: 500,
+  holdExpiresAt: now + DAY,
+  ...terms,
+});
+const pending = { type: 'OrderPaymentPending', ...ofOrder, paymentId };
+const paid = { type: 'OrderPaid', ...ofOrder, paymentId };
+const confirmed = { type: 'OrderConfirmed', ...ofOrder };
+const cancelled = { type: 'OrderCancelled', ...ofOrder, reason: 'why not' };
+const prepared = { type: 'PaymentPrepared', ...ofPayment };
+const started = { type: 'PaymentApprovalStarted', ...ofPayment, gatewayPaymentId: 'g1', holdUntil: now };
+const charged = { type: 'PaymentCompleted', ...ofPayment, gatewayPaymentId: 'g1' };
+const refunding = { type: 'PaymentRefundRequested', ...ofPayment, reason: 'late' };
+const pointsCharged = { type: 'PointsCharged', userId, chargeId: 'c', amount: 500, at };
+const pointsReserved = { type: 'PointsReserved', userId, orderId, amount: 200, expiresAt: now, at };
+const redeemed = { type: 'CouponRedeemed', couponId, ...ofOrder, expiresAt: now };
+const delivery = { type: 'DeliveryCreated', ...ofOrder, shipping: {} };
+
+const terms = {
+  activeLimit: 1,
+  activeTtl: 9_000,
+  admitPerSecond: null,
+  waitingIdle: 1_000,
+  claimWithin: 1_000,
+  activeIdle: 500,
+};
+const token = { scheduleId: 'doors', tokenId: 't1', userId };
+const letIn: ReadonlyArray<Fact> = [
+  { type: 'ScheduleConfigured', scheduleId: 'doors', terms, at },
+  { type: 'TokenJoined', ...token, place: 1, idleAt: at + 1_000, at },
+  { type: 'TokenActivated', ...token, place: 1, claimBy: at + 1_000, expiresAt: at + 9_000, at },
+];
+const sold: Fact = {
+  type: 'CouponCreated',
+  couponId: 'half',
+  name: 'Half',
+  quantity: 1,
+  discount: { kind: 'PERCENT', value: 50 },
+  opensAt: null,
+  closesAt: null,
+  eventId: null,
+  at,
+};
+const issued = { type: 'CouponIssued', couponId: 'half', userId, requestId: 'r1', place: 1, at };
+
+/** A shop in which nothing is wrong: one order bought and delivered, one coupon given out, one place taken and left. */
+const sound: History = {
+  'stock-ticket': [stocked, reserved, deducted],
+  'order-o1': [ordered(), pending, paid, confirmed],
+  'payment-pay1': [prepared, started, charged],
+  'delivery-o1': [delivery],
+  'coupon-half': [sold, issued],
+  'waitingRoom-doors': [...letIn, { type: 'TokenExpired', ...token, place: 1, reason: 'IDLE', at: at + 1_000 }],
+};
+
+const look = async (history: History, accepted: ReadonlyArray<string> = ['r1']) => {
+  const eventStore = new InMemoryEventStore(() => at);
+  const messageLog = new InMemoryMessageLog(() => at);
+  const readModels = new InMemoryReadModels();
+  let id = 0;
+  for (const [streamId, events] of Object.entries(history))
+    await eventStore.append(
+      streamId,
+      -1,
+      events.map((event) => ({
+        id: `e${(id += 1)}`,
+        event,
+        metadata: { correlationId: `${streamId} at ${String(event['at'])}` },
+      })),
+    )();
+  for (const requestId of accepted) {
+    const asked = couponRequestMessage({ couponId: 'half', userId, requestId, at: now }, { correlationId: 'test' });
+    await messageLog.publish(COUPON_ISSUE_REQUESTS, asked)();
+  }
+  messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
+  const log = recordingLog();
+  const projecting = { feed: eventStore, readModels, clock: wallClock, leases: inMemoryLeases(), log };
+  const views = [projectionOf(waitingRoomsView), projectionOf(parkedStreamsView)];
+  const projections = [...couponProjections, ...stockProjections, ...orderProjections, ...views];
+  const running = startProjections({ ...projecting, metrics: recordingMetrics() })(projections);
+  await running.ready;
+  const gate = { inspect: () => TE.right(O.none), pendingSince: () => TE.right([]), drop: () => TE.right(undefined) };
+  const listParked = listParkedStreams({ readModels });
+  const loading = { eventStore, snapshots: noSnapshots, logger: log };
+  const ports = { ...projecting, ...loading, messageLog, gate, running, listParkedStreams: listParked };
+  try {
+    return await eventually(async () => {
+      const found = rightOf(await reconcile(ports, projections)({ correlationId: 'op' })());
+      if (found.findings.some(({ kind }) => kind === 'STALE_VIEW')) throw new Error('A view is not up to date');
+      return found.findings.map(({ kind, subject, detail }) => ({ kind, subject, detail }));
+    });
+  } finally {
+    await running.stop();
+  }
+};
+
+test('where nothing is wrong nothing is found', async () => {
+  expect(await look(sound)).toEqual([]);
+});
+
+const nothingTaken: History = { 'stock-ticket': [stocked], 'payment-pay1': [], 'delivery-o1': [] };
+
+/** What is planted, how it is told, by which rule, and of what. */
+test.each<[string, string, string, string, History, ReadonlyArray<string>?]>([
+  [
+    'a hold without an order',
+    'LEAKED_RESERVATION',
+    'holds without a live order',
+    orderId,
+    { ...nothingTaken, 'order-o1': [], 'stock-ticket': [stocked, reserved] },
+  ],
+  [
+    'a hold of an order that is over',
+    'LEAKED_RESERVATION',
+    'holds without a live order',
+    orderId,
+    { ...nothingTaken, 'order-o1': [ordered(), cancelled], 'stock-ticket': [stocked, reserved] },
+  ],
+  [
+    'an order whose goods were given back',
+    'BROKEN_PROMISE',
+    'orders that stand and whose goods were given back',
+    orderId,
+    {
+      ...nothingTaken,
+      'order-o1': [ordered()],
+      'stock-ticket': [stocked, reserved, { type: 'StockReleased', ...ofGoods, reason: 'CANCELLED' }],
+    },
+  ],
+  [
+    'goods deducted for an order nobody paid',
+    'STOCK_MISMATCH',
+    'goods deducted for an order that is not paid',
+    orderId,
+    { ...nothingTaken, 'order-o1': [ordered()], 'stock-ticket': [stocked, reserved, deducted] },
+  ],
+  [
+    'more held than there is',
+    'STOCK_MISMATCH',
+    'moments at which more was held than there was',
+    productId,
+    {
+      ...sound,
+      'stock-ticket': [
+        { ...stocked, stock: 0 },
+        reserved,
+        deducted,
+        { type: 'StockReceived', productId, deliveryNote: 'n', quantity: 1, at },
+      ],
+    },
+  ],
+  [
+    'a gateway payment used twice',
+    'GATEWAY_PAYMENT_REUSED',
+    'payment pay1 of order o1, payment pay2 of order o2',
+    'g1',
+    {
+      'payment-pay2': [
+        { ...prepared, paymentId: 'pay2', orderId: 'o2' },
+        { ...started, paymentId: 'pay2', orderId: 'o2' },
+      ],
+      'order-o2': [ordered({ orderId: 'o2', lines: [] })],
+    },
+  ],
+  [
+    'a 202 of a coupon without an answer',
+    'BROKEN_PROMISE',
+    'every accepted request is answered: r2',
+    'half',
+    {},
+    ['r1', 'r2'],
+  ],
+  [
+    'an ACTIVE place that was not kept',
+    'BROKEN_PROMISE',
+    'whoever was let in kept their place as long as they were told',
+    'doors',
+    { 'waitingRoom-doors': [...letIn, { type: 'TokenExpired', ...token, place: 1, reason: 'IDLE', at: at + 500 }] },
+  ],
+  [
+    'an order that was paid for and is nowhere',
+    'BROKEN_PROMISE',
+    'an order that was shown or is paid for stands',
+    orderId,
+    { ...nothingTaken, 'order-o1': [], 'payment-pay1': [prepared, started, charged] },
+  ],
+  [
+    'an order paid and never confirmed',
+    'BROKEN_PROMISE',
+    'whoever paid is told: confirmed, or given back',
+    orderId,
+    { 'order-o1': [ordered(), pending, paid] },
+  ],
+  [
+    'an order cancelled and never refunded',
+    'LEAKED_RESERVATION',
+    'every other payment',
+    orderId,
+    {
+      ...nothingTaken,
+      'order-o1': [ordered(), pending, paid, cancelled],
+      'payment-pay1': [prepared, started, charged],
+    },
+  ],
+  [
+    'a refund that never ends',
+    'BROKEN_PROMISE',
+    'whoever paid is told: confirmed, or given back',
+    orderId,
+    {
+      ...nothingTaken,
+      'order-o1': [ordered(), pending, paid, cancelled],
+      'payment-pay1': [prepared, started, charged, refunding],
+    },
+  ],
+  [
+    'points reserved without an order',
+    'LEAKED_RESERVATION',
+    'points',
+    orderId,
+    { ...nothingTaken, 'order-o1': [], 'points-ana': [pointsCharged, pointsReserved] },
+  ],
+  [
+    'points kept by an order that is over',
+    'LEAKED_RESERVATION',
+    'points',
+    orderId,
+    {
+      ...nothingTaken,
+      'order-o1': [ordered({ points: 200 }), cancelled],
+      'points-ana': [pointsCharged, pointsReserved],
+    },
+  ],
+  [
+    'points that an order should use and does not',
+    'BROKEN_PROMISE',
+    'points',
+    orderId,
+    { 'order-o1': [ordered({ points: 200 }), pending, paid, confirmed] },
+  ],
+  [
+    'a coupon used by no order',
+    'LEAKED_RESERVATION',
+    'coupon',
+    orderId,
+    { ...nothingTaken, 'order-o1': [], 'issuedCoupon-tenth.ana': [redeemed] },
+  ],
+  [
+    'a coupon used by an order that is over',
+    'LEAKED_RESERVATION',
+    'coupon',
+    orderId,
+    { ...nothingTaken, 'order-o1': [ordered({ couponId }), cancelled], 'issuedCoupon-tenth.ana': [redeemed] },
+  ],
+  [
+    'a coupon that an order should use and does not',
+    'BROKEN_PROMISE',
+    'coupon',
+    orderId,
+    { 'order-o1': [ordered({ couponId }), pending, paid, confirmed] },
+  ],
+  [
+    'a parked stream',
+    'PARKED_STREAM',
+    'relay passes it over',
+    'payment-pay1',
+    {
+      'parking-relay': [
+        {
+          type: 'StreamParked',
+          consumer: 'relay',
+          streamId: 'payment-pay1',
+          revision: 1,
+          eventType: 'Unheard',
+          reason: 'unknown',
+          at,
+        },
+      ],
+    },
+  ],
+])('%s is found', async (...[, kind, rule, subject, planted, accepted]) => {
+  const findings = await look({ ...sound, ...planted }, accepted);
+  expect(findings).toContainEqual({ kind, subject, detail: expect.stringContaining(rule) });
+  // And nothing is told of what is in order.
+  expect(new Set(findings.map((each) => each.subject)).size).toBe(1);
+});
