@@ -10,6 +10,7 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   INVALID_REQUEST: false,
   UNAUTHENTICATED: false,
   FORBIDDEN: false,
+  NOT_YOU: false,
   LOCAL_ONLY: false,
   NOT_FOUND: false,
   COUPON_NOT_FOUND: false,

@@ -48,6 +48,7 @@ const en: Catalogue = {
       'Show who you are: Authorization: Bearer, with a token of the shop or an API key that is in force.',
     ],
     FORBIDDEN: ['Forbidden', 'This call is not for you.'],
+    NOT_YOU: ['Not you', 'userId names another user: leave it out, or name yourself.'],
     LOCAL_ONLY: [
       'Local only',
       'Without authentication this server answers its own machine alone, called by a loopback name and through no proxy; set AUTH=jwt to serve others.',
@@ -159,6 +160,7 @@ const ko: Catalogue = {
     INVALID_REQUEST: ['잘못된 요청', '요청에 올바르지 않은 값이 있습니다. errors를 확인하세요.'],
     UNAUTHENTICATED: ['인증 필요', 'Authorization: Bearer 헤더에 상점의 토큰이나 유효한 API 키를 보내야 합니다.'],
     FORBIDDEN: ['권한 없음', '이 호출을 할 수 있는 권한이 없습니다.'],
+    NOT_YOU: ['다른 사용자', 'userId가 다른 사용자를 가리킵니다. 생략하거나 자신의 id를 보내세요.'],
     LOCAL_ONLY: [
       '같은 기기에서만',
       '인증이 꺼진 서버는 같은 기기에서 루프백 이름으로, 프록시 없이 보낸 요청에만 응답합니다. 다른 곳에도 응답하려면 AUTH=jwt로 설정하세요.',

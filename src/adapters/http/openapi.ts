@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Access } from './identity/access.js';
 import { security, securitySchemes } from './identity/security.js';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from './json-schemas.js';
 import { operationId } from './operation-id.js';
@@ -26,6 +27,13 @@ const OF_ANY_CALL: ReadonlyArray<ProblemCode> = [
   'INTERNAL',
 ];
 
+/** What a user is told where it concerns somebody else. */
+const ofConcerned = (access: Access): ReadonlyArray<ProblemCode> => {
+  if (typeof access !== 'object') return [];
+  if (access.concerns === 'body') return ['NOT_YOU'];
+  return access.concerns === 'path' ? ['NOT_FOUND'] : [];
+};
+
 const problemsOf = (route: Route): ReadonlyArray<ProblemCode> => {
   const ofBody: ReadonlyArray<ProblemCode> = hasBody(route) ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
   const ofKeys: ReadonlyArray<ProblemCode> =
@@ -35,7 +43,7 @@ const problemsOf = (route: Route): ReadonlyArray<ProblemCode> => {
   const ofAccess: ReadonlyArray<ProblemCode> =
     route.access === 'public'
       ? ['LOCAL_ONLY']
-      : ['LOCAL_ONLY', 'UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE'];
+      : ['LOCAL_ONLY', 'UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE', ...ofConcerned(route.access)];
   const ofLoad: ReadonlyArray<ProblemCode> = isAlwaysAnswered(route.path) ? [] : ['OVERLOADED', 'RATE_LIMITED'];
   return [...new Set([...route.problems, ...OF_ANY_CALL, ...ofBody, ...ofKeys, ...ofAccess, ...ofLoad])];
 };

@@ -5,6 +5,7 @@ import { type Log } from '../../application/ports/log.js';
 import { type RecordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Metrics } from '../../application/ports/metrics.js';
+import { type Owners } from './identity/check-owner.js';
 import { type AddressBlock } from './limits/client-address.js';
 import { type RateLimits } from './limits/limit-rate.js';
 import { defaultSseLimits, type SseLimits } from './sse/limits.js';
@@ -45,6 +46,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Whom a bearer credential names. Absent: without authentication, and for this machine alone. */
   readonly identify?: Identify;
+  /** Whose things are. Absent: nobody's, and users see none. */
+  readonly owners?: Owners;
   /** Without authentication: operators' calls need it as a bearer token, when it is set. */
   readonly adminToken?: string;
   readonly version: string;

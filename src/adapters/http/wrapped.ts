@@ -1,7 +1,9 @@
+import { taskEither as TE } from 'fp-ts';
 import { type Exchange } from './exchange.js';
 import { byCredential, byMachine } from './identity/authenticate.js';
+import { checkOwner, type Owners } from './identity/check-owner.js';
+import { authorize, ownersOnly } from './identity/authorize.js';
 import { recordAct } from './identity/record-act.js';
-import { authorize } from './identity/authorize.js';
 import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';
 import { nameTrouble } from './middleware/name-trouble.js';
@@ -13,6 +15,7 @@ type Wrapping = Pick<
   HttpServerOptions,
   | 'adminToken'
   | 'identify'
+  | 'owners'
   | 'idempotencyKeys'
   | 'clock'
   | 'log'
@@ -27,10 +30,14 @@ type Wrapping = Pick<
   readonly addressOf: (exchange: Exchange) => string;
 };
 
+const nobody = () => TE.right(null);
+const nobodys: Owners = { order: nobody, payment: nobody, token: nobody };
+
 /** A route with what stands before it: who asks, how fast, then what was answered to the same key. */
 export const wrapped = ({
   adminToken,
   identify,
+  owners = nobodys,
   idempotencyKeys: keys,
   clock,
   log,
@@ -48,11 +55,13 @@ export const wrapped = ({
   const limited = limitRate({ limits: rateLimits, addressOf, metrics });
   const slowed = slowWrongCredentials({ allowed: wrongCredentials, addressOf, clock, metrics, log });
   const recorded = acts === undefined ? (_: Route, serve: Serve): Serve => serve : recordAct(acts, routes);
-  const only = authorize(identify === undefined ? byMachine(adminToken) : byCredential(identify));
+  const authenticate = identify === undefined ? byMachine(adminToken) : byCredential(identify);
+  const only = authorize(authenticate);
+  const own = ownersOnly(checkOwner(owners));
   return (route) => {
     const { method, path, access, serve } = route;
     const writes = method !== 'get' && !path.startsWith('/admin/');
-    const kept = recorded(route, method === 'post' ? once(serve) : serve);
+    const kept = own(access, recorded(route, method === 'post' ? once(serve) : serve));
     const told = tell(isAlwaysAnswered(path) ? kept : limited(kept), writes);
     return access === 'public' ? only(access, told) : slowed(only(access, told));
   };

@@ -23,7 +23,7 @@ export type RequireActiveError =
 
 /**
  * Lets a request through when what it asks for has no waiting room, or its user is in: by a valid pass whose
- * place is still theirs, or as queries see it.
+ * place is still theirs or, where that is enough, as queries see it.
  */
 export type RequireActive = (entering: Entering) => TE.TaskEither<RequireActiveError, void>;
 
@@ -37,6 +37,8 @@ export interface RequireActivePorts {
   readonly presence: Pick<Presence, 'touch'>;
   readonly log: Pick<MessageLog, 'publish'>;
   readonly now: () => number;
+  /** Whether a pass alone lets in: without one, that somebody names a user who is in is no proof of being that user. */
+  readonly needsPass: boolean;
 }
 
 export const requireActive = (ports: RequireActivePorts): RequireActive => {
@@ -47,8 +49,13 @@ export const requireActive = (ports: RequireActivePorts): RequireActive => {
     const claims = await ports.passes.verify(pass)();
     if (E.isLeft(claims) || claims.right.userId !== userId || claims.right.scheduleId !== scheduleId) return null;
     const token = await rooms.token(claims.right.tokenId)();
-    const isGivenOn = E.isRight(token) && O.isSome(token.right) && !isIn(token.right.value);
-    return isGivenOn ? null : claims.right.tokenId;
+    if (E.isLeft(token)) return claims.right.tokenId;
+    const isTheirs =
+      O.isSome(token.right) &&
+      isIn(token.right.value) &&
+      token.right.value.userId === userId &&
+      token.right.value.scheduleId === scheduleId;
+    return isTheirs ? claims.right.tokenId : null;
   };
   const byQuery = async (
     userId: string,
@@ -78,6 +85,7 @@ export const requireActive = (ports: RequireActivePorts): RequireActive => {
         ports.presence.touch(passed, ports.now());
         return E.right(undefined);
       }
+      if (ports.needsPass) return E.left({ code: 'WAITING_REQUIRED', scheduleId });
       const token = await byQuery(userId, scheduleId);
       if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
       if (O.isSome(token.right)) here(token.right.value);

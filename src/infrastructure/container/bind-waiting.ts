@@ -44,8 +44,9 @@ export const bindWaiting = (container: Container): void => {
   container
     .bind(T.RequireActive)
     .toResolvedValue(
-      (eventStore, readModels, passes, presence, log, clock) =>
+      (eventStore, readModels, passes, presence, log, clock, { AUTH }) =>
         requireActive({
+          needsPass: AUTH === 'jwt',
           scheduleOfEvent: scheduleOfEvent(eventStore),
           readModels,
           passes,
@@ -53,7 +54,7 @@ export const bindWaiting = (container: Container): void => {
           log,
           now: clock.now,
         }),
-      [T.EventStore, T.ReadModels, T.Passes, T.Presence, T.RequestLog, T.Clock],
+      [T.EventStore, T.ReadModels, T.Passes, T.Presence, T.RequestLog, T.Clock, T.Config],
     )
     .inSingletonScope();
 

@@ -3,6 +3,9 @@ import { type Container } from 'inversify';
 import { createHttpServer } from '../../adapters/http/server.js';
 import { defaultSseLimits } from '../../adapters/http/sse/limits.js';
 import { recordActs } from '../../application/operating/audit-trail/record-acts.js';
+import { type Owners } from '../../adapters/http/identity/check-owner.js';
+import { ownerOfOrder, ownerOfPayment } from '../../application/checkout/owner-of.js';
+import { ownerOfToken } from '../../application/waiting-room/owner-of-token.js';
 import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { presentWhileListening } from '../../application/waiting-room/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
@@ -16,6 +19,16 @@ import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningApi } from './running-api.js';
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;
+
+const ownersIn = (container: Container): Owners => {
+  const [eventStore, snapshots] = [container.get(Tokens.EventStore), container.get(Tokens.Snapshots)];
+  const loading = { eventStore, snapshots, logger: container.get(Tokens.Log) };
+  return {
+    order: ownerOfOrder(loading),
+    payment: ownerOfPayment(loading),
+    token: ownerOfToken({ readModels: container.get(Tokens.ReadModels) }),
+  };
+};
 
 /** Null: without authentication. */
 const identityOf = (container: Container) => {
@@ -59,7 +72,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       port: config.HTTP_PORT,
       ...(identity === null
         ? config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }
-        : { identify: identity.identify }),
+        : { identify: identity.identify, owners: ownersIn(container) }),
       version,
       partitions: config.KAFKA_PARTITIONS,
       limits: {

@@ -85,6 +85,11 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
     async ({ call }) => call('/admin/projections', { headers: { authorization: 'Bearer any' } }),
     { identify: () => TE.right({ kind: 'user', userId: 'ana' }) },
   ],
+  NOT_YOU: [
+    {},
+    async ({ post: send }) => send('/api/coupons/x/issue', { userId: 'ben' }, { authorization: 'Bearer any' }),
+    { identify: () => TE.right({ kind: 'user', userId: 'ana' }) },
+  ],
   LOCAL_ONLY: [{}, async ({ call }) => call('/api/coupons/x', { headers: { 'x-forwarded-for': '192.0.2.1' } })],
   NOT_FOUND: [{}, get('/nowhere')],
   COUPON_NOT_FOUND: [{ couponById: refusing({ code: 'COUPON_NOT_FOUND' }) }, get('/api/coupons/x')],

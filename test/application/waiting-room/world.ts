@@ -138,6 +138,7 @@ export const waitingWorld = async () => {
       answerOf(calls.complete({ scheduleId, userId, ...(joinedBefore !== undefined && { joinedBefore }), ...tracing })),
     enter: (userId: string, pass?: string) =>
       requireActive({
+        needsPass: false,
         scheduleOfEvent: (eventId) => TE.right(eventId === 'gala' ? scheduleId : null),
         readModels,
         passes: plainPasses,

@@ -3,19 +3,35 @@ import { problem } from '../answer.js';
 import { type Serve } from '../route.js';
 import { type Access, isAllowed } from './access.js';
 import { type Authenticate, unauthenticated } from './authenticate.js';
+import { type CheckOwner } from './check-owner.js';
+
+type Guard = (access: Access, serve: Serve) => Serve;
 
 /**
- * Finds out who asks, and serves them if the route is for them. A credential that is no good is refused where one is
+ * Finds out who asks, and serves them if such a call is for them. A credential that is no good is refused where one is
  * needed; what is public is answered whatever was sent along.
  */
 export const authorize =
-  (authenticate: Authenticate) =>
-  (access: Access, serve: Serve): Serve =>
+  (authenticate: Authenticate): Guard =>
+  (access, serve) =>
   async (exchange, params) => {
     const found = await authenticate(exchange);
     if (E.isRight(found)) exchange.caller = found.right;
     else if (access !== 'public' || found.left.code === 'LOCAL_ONLY') return problem(found.left, exchange.language);
-    if (isAllowed(access, exchange.caller)) return serve(exchange, params);
-    const isSomebody = exchange.caller.kind !== 'anonymous' && exchange.caller.kind !== 'local';
+    const { caller } = exchange;
+    if (isAllowed(access, caller)) return serve(exchange, params);
+    const isSomebody = caller.kind !== 'anonymous' && caller.kind !== 'local';
     return problem(isSomebody ? { code: 'FORBIDDEN' } : unauthenticated, exchange.language);
+  };
+
+/** Serves a user only what is theirs: to anybody else it is not there. */
+export const ownersOnly =
+  (checkOwner: CheckOwner): Guard =>
+  (access, serve) => {
+    if (typeof access !== 'object') return serve;
+    return async (exchange, params) => {
+      const { caller, language } = exchange;
+      const refusal = caller.kind === 'user' ? await checkOwner(access.concerns, caller.userId, params) : null;
+      return refusal === null ? serve(exchange, params) : problem(refusal, language);
+    };
   };

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { createHash } from 'node:crypto';
+import { type Caller } from '../../../application/ports/identity.js';
 import { type Clock } from '../../../application/ports/clock.js';
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type IdempotencyKeys, type StoredResponse } from '../../../application/ports/idempotency.js';
@@ -13,6 +14,19 @@ import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { type Serve } from '../route.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** A key is its caller's own: the same one of another caller is another key. No key of a caller has a space in it. */
+const scopeOf = (caller: Caller): string => {
+  switch (caller.kind) {
+    case 'user':
+      return `user ${caller.userId} `;
+    case 'anonymous':
+    case 'local':
+      return '';
+    default:
+      return `${caller.kind} ${caller.name} `;
+  }
+};
 
 const fingerprint = ({ req, target }: Exchange, body: Buffer): string =>
   createHash('sha256').update(`${req.method} ${target}\n`).update(body).digest('base64url');
@@ -100,12 +114,13 @@ export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serv
   };
 
   return (serve) => async (exchange, params) => {
-    const key = exchange.header('idempotency-key');
-    if (key === undefined) return serve(exchange, params);
+    const given = exchange.header('idempotency-key');
+    if (given === undefined) return serve(exchange, params);
     const refuse = (refusal: Refusal): Written => problem(refusal, exchange.language);
-    if (!KEY.test(key)) return refuse(invalidRequest({ path: 'Idempotency-Key', message: fault('IDEMPOTENCY_KEY') }));
+    if (!KEY.test(given)) return refuse(invalidRequest({ path: 'Idempotency-Key', message: fault('IDEMPOTENCY_KEY') }));
     const body = exchange.hasBody ? await exchange.body : E.right(Buffer.alloc(0));
     if (E.isLeft(body)) return refuse(body.left);
+    const key = `${scopeOf(exchange.caller)}${given}`;
     const print = fingerprint(exchange, body.right);
     exchange.repeatableId = derivedId(`idempotency-key/${print}/${key}`);
     const begun = await keys.begin(key, print, clock.now())();

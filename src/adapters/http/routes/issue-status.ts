@@ -44,9 +44,13 @@ export const issueStatusRoute = (
     answers: { 200: { description: 'Its state', schema: issueStatus } },
     problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],
     handle: async ({ params: { requestId }, query: { couponId, userId } }, exchange) => {
-      const asked = { requestId, ...(couponId && { couponId }), ...(userId && { userId }) };
+      const { caller } = exchange;
+      const whose = caller.kind === 'user' ? caller.userId : userId;
+      const asked = { requestId, ...(couponId && { couponId }), ...(whose && { userId: whose }) };
       const { found, headers } = await longPoll(exchange, (until) => statusOf(asked, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
+      if (caller.kind === 'user' && found.right.userId !== caller.userId)
+        return problem({ code: 'REQUEST_NOT_FOUND' }, exchange.language);
       const { processedAt, supersedes, ...status } = found.right;
       const carriedOut = status.status === 'SUCCESS' && status.userId === undefined;
       const outcome = outcomeMessage(exchange.language, carriedOut ? { status: 'CARRIED_OUT' } : status);

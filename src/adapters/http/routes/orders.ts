@@ -2,6 +2,8 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type CreateOrderError } from '../../../application/checkout/order/create-order.js';
 import { type OrderSeen } from '../../../application/checkout/order/order-seen.js';
+import { derivedId } from '../../../application/kernel/writer/event-ids.js';
+import { type Caller } from '../../../application/ports/identity.js';
 import { json, problem } from '../answer.js';
 import { cutToNesting } from '../nesting.js';
 import { type OrderUseCases } from '../order-use-cases.js';
@@ -65,6 +67,10 @@ export const shownOrder = ({ isPending: _, refund, shipping, ...order }: OrderSe
   };
 };
 
+/** The id of an order is everybody's; one a user chose counts among their own alone. */
+const ownOrderId = (caller: Caller, given: string): string =>
+  caller.kind === 'user' ? derivedId(`order/${caller.userId}/${given}`) : given;
+
 type UseCases = Pick<OrderUseCases, 'createOrder' | 'orderById' | 'ordersOfUser'>;
 
 /** Placing an order, and looking at it. */
@@ -107,8 +113,9 @@ export const orderRoutes = (useCases: UseCases, longPoll: LongPoll): ReadonlyArr
     handle: async ({ body }, exchange) => {
       const { requestId: correlationId, language } = exchange;
       const pass = passOf(exchange);
-      const { orderId = exchange.repeatableId, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
+      const { orderId: given, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
       const wish = { userId, lines, shipping, couponId, usePoints, ...(pass && { pass }), correlationId };
+      const orderId = given === undefined ? exchange.repeatableId : ownOrderId(exchange.caller, given);
       const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();
       if (E.isLeft(placed)) return problem(refusal(placed.left), language);
       const answer = { ...placed.right, holdExpiresAt: iso(placed.right.holdExpiresAt) };

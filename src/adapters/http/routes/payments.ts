@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ApprovePaymentError } from '../../../application/checkout/payment/approve-payment.js';
 import { type PaymentSeen } from '../../../application/checkout/payment/find-payment.js';
 import { type PreparePaymentError } from '../../../application/checkout/payment/prepare-payment.js';
+import { type Caller } from '../../../application/ports/identity.js';
 import { type Answer, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type OrderUseCases } from '../order-use-cases.js';
@@ -15,11 +16,13 @@ import { approval, payment, paymentAtOnce, paymentRequest, preparedPayment, webh
 
 const paymentUrl = (paymentId: string): string => `/api/payments/${paymentId}`;
 
-const refusal = (error: PreparePaymentError | ApprovePaymentError): Refusal => {
+const refusal = (error: PreparePaymentError | ApprovePaymentError, caller: Caller): Refusal => {
   switch (error.code) {
+    case 'NOT_ORDERER':
+      // To a user, what is another's is not there.
+      return { code: caller.kind === 'user' ? 'ORDER_NOT_FOUND' : error.code };
     case 'ORDER_NOT_FOUND':
     case 'PAYMENT_NOT_FOUND':
-    case 'NOT_ORDERER':
     case 'PAYMENT_DECLINED':
     case 'GATEWAY_PAYMENT_USED':
       return { code: error.code };
@@ -42,9 +45,9 @@ const shown = ({ position: _, refundedAt, ...payment }: PaymentSeen) => ({
 /** 202 while the gateway's answer is unknown: it is being asked. */
 const paid = (
   answer: E.Either<PreparePaymentError | ApprovePaymentError, PaymentSeen>,
-  { language }: Exchange,
+  { language, caller }: Exchange,
 ): Answer => {
-  if (E.isLeft(answer)) return problem(refusal(answer.left), language);
+  if (E.isLeft(answer)) return problem(refusal(answer.left, caller), language);
   const { status, paymentId } = answer.right;
   if (status === 'PENDING')
     return json(202, shown(answer.right), { Location: paymentUrl(paymentId), 'Retry-After': '1' });
@@ -87,9 +90,9 @@ export const paymentRoutes = (
     body: paymentRequest,
     answers: { 201: { description: 'It can be approved', schema: preparedPayment } },
     problems: ['ORDER_NOT_FOUND', 'NOT_ORDERER', 'NOT_PAYABLE', 'AMOUNT_MISMATCH', 'UNAVAILABLE'],
-    handle: async ({ body }, { requestId: correlationId, language }) => {
+    handle: async ({ body }, { requestId: correlationId, language, caller }) => {
       const prepared = await preparePayment({ ...body, correlationId })();
-      if (E.isLeft(prepared)) return problem(refusal(prepared.left), language);
+      if (E.isLeft(prepared)) return problem(refusal(prepared.left, caller), language);
       return json(201, { ...prepared.right, holdExpiresAt: iso(prepared.right.holdExpiresAt) });
     },
   }),
@@ -143,7 +146,9 @@ export const paymentRoutes = (
     problems: ['PAYMENT_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {
       const { found, headers } = await longPoll(exchange, (until) => paymentById(params.paymentId, until)());
-      return E.isLeft(found) ? problem(refusal(found.left), exchange.language) : json(200, shown(found.right), headers);
+      return E.isLeft(found)
+        ? problem(refusal(found.left, exchange.caller), exchange.language)
+        : json(200, shown(found.right), headers);
     },
   }),
 ];

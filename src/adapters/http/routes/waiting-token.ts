@@ -28,7 +28,13 @@ export const waitingRefusal = ({ code }: WaitingRoomError): Refusal => {
 const placeOf = (seen: TokenSeen): object =>
   seen.status === 'PENDING'
     ? { tokenId: seen.tokenId, status: seen.status, position: seen.position, etaSeconds: seen.etaSeconds }
-    : { tokenId: seen.tokenId, status: seen.status, position: 0, etaSeconds: 0 };
+    : {
+        tokenId: seen.tokenId,
+        status: seen.status,
+        position: 0,
+        etaSeconds: 0,
+        ...('pass' in seen && { pass: seen.pass }),
+      };
 
 const shown = (seen: TokenSeen): object =>
   seen.status === 'ACTIVE' ? { ...seen, expiresAt: iso(seen.expiresAt) } : seen;

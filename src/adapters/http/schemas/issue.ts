@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { discount } from './coupon.js';
 import { id, idOut, timeOut } from './fields.js';
 
-export const issueRequest = z.object({ userId: id, requestId: id.optional() }).meta({ id: 'IssueRequest' });
+export const issueRequest = z
+  .object({ userId: id, requestId: id.optional() })
+  .meta({ id: 'IssueRequest', required: [] });
 
 export const accepted = z
   .object({ requestId: idOut, couponId: idOut, userId: idOut, status: z.literal('PENDING'), message: z.string() })

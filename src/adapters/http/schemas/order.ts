@@ -125,7 +125,7 @@ export const newOrder = z
     couponId: id.nullish(),
     usePoints: money.optional(),
   })
-  .meta({ id: 'NewOrder' });
+  .meta({ id: 'NewOrder', required: ['lines', 'shipping'] });
 
 const orderStatus = z.enum([
   'CREATED',
@@ -188,11 +188,13 @@ export const orderStepped = z.object({ orderId: idOut, status: orderStatus }).me
 
 /** The gateway's own number of a payment: whatever it uses. */
 const gatewayPaymentId = z.string().regex(/^[\w.:-]{1,100}$/);
-export const paymentRequest = z.object({ orderId: id, userId: id, amount: money }).meta({ id: 'PaymentRequest' });
+export const paymentRequest = z
+  .object({ orderId: id, userId: id, amount: money })
+  .meta({ id: 'PaymentRequest', required: ['orderId', 'amount'] });
 export const approval = z.object({ gatewayPaymentId }).meta({ id: 'Approval' });
 export const paymentAtOnce = z
   .object({ orderId: id, userId: id, amount: money, gatewayPaymentId })
-  .meta({ id: 'PaymentAtOnce' });
+  .meta({ id: 'PaymentAtOnce', required: ['orderId', 'amount', 'gatewayPaymentId'] });
 export const webhook = z.object({ paymentId: id, gatewayPaymentId }).meta({ id: 'PaymentWebhook' });
 export const preparedPayment = z
   .object({ paymentId: idOut, orderId: idOut, amount: z.int(), status: z.literal('PENDING'), holdExpiresAt: timeOut })

@@ -21,7 +21,7 @@ export const schedule = z
   })
   .meta({ id: 'Schedule' });
 
-export const joining = z.object({ scheduleId: id, userId: id }).meta({ id: 'Joining' });
+export const joining = z.object({ scheduleId: id, userId: id }).meta({ id: 'Joining', required: ['scheduleId'] });
 
 const eta = z.int().nullable().meta({ description: 'From the measured rate; null is unknown.' });
 
@@ -31,6 +31,7 @@ export const place = z
     status: z.enum(['PENDING', 'ACTIVE']),
     position: z.int().meta({ description: '0 for whoever is in.' }),
     etaSeconds: eta,
+    pass: z.string().optional().meta({ description: 'Of whoever is in; without it, ask for the token.' }),
   })
   .meta({ id: 'Place' });
 

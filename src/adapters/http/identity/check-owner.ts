@@ -1,0 +1,64 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { type ProblemCode, type Refusal, tryAgain } from '../problems.js';
+import { type Concerned } from './access.js';
+
+type OwnerOf = (id: string) => TE.TaskEither<'Unavailable', string | null>;
+
+/** Whose an order, a payment, a waiting token is; null: nobody's. */
+export interface Owners {
+  readonly order: OwnerOf;
+  readonly payment: OwnerOf;
+  readonly token: OwnerOf;
+}
+
+/** What a user is told of what is another's: the same as of what is not there. */
+const notTheirs: Readonly<Record<keyof Owners | 'path', ProblemCode>> = {
+  path: 'NOT_FOUND',
+  order: 'ORDER_NOT_FOUND',
+  payment: 'PAYMENT_NOT_FOUND',
+  token: 'TOKEN_NOT_FOUND',
+};
+
+const named = z.looseObject({
+  userId: z.string().optional(),
+  orderId: z.string().optional(),
+  paymentId: z.string().optional(),
+  tokenId: z.string().optional(),
+});
+
+const REMEMBERED = 50_000;
+
+/** Answers null where what the path names is the user's own, or where only the route itself can tell. */
+export type CheckOwner = (concerned: Concerned, userId: string, params: unknown) => Promise<Refusal | null>;
+
+export const checkOwner = (owners: Owners): CheckOwner => {
+  const known = new LRUCache<string, string>({ max: REMEMBERED });
+
+  const check = async (kind: keyof Owners, id: string | undefined, userId: string): Promise<Refusal | null> => {
+    const key = `${kind} ${id}`;
+    const remembered = known.get(key);
+    const found = remembered === undefined ? await owners[kind](id ?? '')() : E.right(remembered);
+    if (E.isLeft(found)) return tryAgain('UNAVAILABLE');
+    if (found.right !== null) known.set(key, found.right);
+    return found.right === userId ? null : { code: notTheirs[kind] };
+  };
+
+  return async (concerned, userId, params) => {
+    const { data } = named.safeParse(params);
+    switch (concerned) {
+      case 'path':
+        return data?.userId === userId ? null : { code: notTheirs.path };
+      case 'order':
+        return check('order', data?.orderId, userId);
+      case 'payment':
+        return check('payment', data?.paymentId, userId);
+      case 'token':
+        return check('token', data?.tokenId, userId);
+      case 'body':
+      case 'request':
+        return null;
+    }
+  };
+};

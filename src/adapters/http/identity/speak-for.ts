@@ -1,0 +1,18 @@
+import { either as E } from 'fp-ts';
+import { type Caller } from '../../../application/ports/identity.js';
+import { type Refusal } from '../problems.js';
+import { type Access } from './access.js';
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * What a request says, with the user it is for. A user speaks for themselves, and need not say so; naming another one is
+ * refused. Whoever else may call says for whom.
+ */
+export const speakFor = (caller: Caller, access: Access, said: unknown): E.Either<Refusal, unknown> => {
+  const names = typeof access === 'object' && access.concerns === 'body';
+  if (!names || caller.kind !== 'user' || !isObject(said)) return E.right(said);
+  const { userId = caller.userId } = said;
+  return String(userId) === caller.userId ? E.right({ ...said, userId: caller.userId }) : E.left({ code: 'NOT_YOU' });
+};

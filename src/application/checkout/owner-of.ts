@@ -1,0 +1,29 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
+import { orderAggregate, orderStream } from './order/order-aggregate.js';
+import { paymentAggregate, paymentStream } from './payment/payment-aggregate.js';
+
+/** Whose something is, by its id; null: nobody's, for there is no such thing. It never changes hands. */
+export type OwnerOf = (id: string) => TE.TaskEither<'Unavailable', string | null>;
+
+/** From the events, so that it is never behind. */
+export const ownerOfOrder = (ports: LoadAggregatePorts): OwnerOf => {
+  const load = readAggregate(ports);
+  return (orderId) => async () => {
+    const found = await load(orderAggregate, orderStream(orderId))();
+    if (E.isLeft(found)) return E.left('Unavailable');
+    const order = found.right.state;
+    return E.right(order.status === 'Unknown' ? null : order.placed.userId);
+  };
+};
+
+/** The same of a payment: whoever prepared it. */
+export const ownerOfPayment = (ports: LoadAggregatePorts): OwnerOf => {
+  const load = readAggregate(ports);
+  return (paymentId) => async () => {
+    const found = await load(paymentAggregate, paymentStream(paymentId))();
+    if (E.isLeft(found)) return E.left('Unavailable');
+    const payment = found.right.state;
+    return E.right(payment.status === 'Unknown' ? null : payment.prepared.userId);
+  };
+};

@@ -1,0 +1,15 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type ReadModels } from '../ports/read-models.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
+
+/** Whose waiting token it is; null where queries know none. */
+export type OwnerOfToken = (tokenId: string) => TE.TaskEither<'Unavailable', string | null>;
+
+export const ownerOfToken = ({ readModels }: { readonly readModels: ReadModels }): OwnerOfToken => {
+  const rooms = readWaitingRooms(readModels);
+  return (tokenId) => async () => {
+    const found = await rooms.token(tokenId)();
+    if (E.isLeft(found)) return E.left('Unavailable');
+    return E.right(O.isNone(found.right) ? null : found.right.value.userId);
+  };
+};

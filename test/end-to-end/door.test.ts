@@ -1,0 +1,124 @@
+import { type ChildServer, startChildServer } from '../support/server/child-server.js';
+import { http } from '../support/server/http.js';
+import { tempDirs } from '../support/temp-dir.js';
+import { accessSuite, authenticating, keyOf, tokenOf } from './access.suite.js';
+
+const newDir = tempDirs();
+let directory = '';
+let server: ChildServer;
+
+const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
+let [ana, ben, service, operator] = ['', '', '', ''];
+
+const call = (path: string, as: string, body?: object, headers = {}) =>
+  http(`${server.url}${path}`, body, { ...bearer(as), ...headers });
+
+beforeAll(async () => {
+  directory = newDir();
+  [service, operator] = [keyOf(directory, 'backend', 'service'), keyOf(directory, 'lee', 'operator')];
+  server = await startChildServer(directory, authenticating(directory));
+  [ana, ben] = [await tokenOf(directory, 'ana'), await tokenOf(directory, 'ben')];
+  const coupon = { couponId: 'spring', name: 'Spring', quantity: 10, discount: { kind: 'AMOUNT', value: 100 } };
+  expect((await call('/api/coupons', operator, coupon)).status).toBe(201);
+  const tv = { productId: 'tv', name: 'TV', price: 1_000, stock: 10 };
+  expect((await call('/api/products', operator, tv)).status).toBe(201);
+});
+
+const anOrder = { lines: [{ productId: 'tv', quantity: 1 }], shipping: { recipient: 'Ana', address: 'Harbour 1' } };
+const ordered = async (as: string, extra: object = {}): Promise<string> => {
+  const { status, body } = await call('/api/orders', as, { ...anOrder, ...extra });
+  expect(status).toBe(201);
+  return String(body['orderId']);
+};
+
+test('a user gives nobody points; the shop does', async () => {
+  const charge = { amount: 1_000_000 };
+  expect((await call('/api/users/ben/points/charge', ben, charge)).status).toBe(403);
+  expect((await call('/api/users/ana/points/charge', service, { amount: 5 })).status).toBe(200);
+  expect((await call('/api/users/ben/points', ben)).body).toMatchObject({ balance: 0 });
+});
+
+test('what is another’s is not there, and nothing is done to it', async () => {
+  const orderId = await ordered(ana);
+  const prepared = await call('/api/payments/prepare', ana, { orderId, amount: 1_000 });
+  const paymentId = String(prepared.body['paymentId']);
+  const issued = await call('/api/coupons/spring/issue', ana, {});
+  const requestId = String(issued.body['requestId']);
+  for (const path of [
+    `/api/orders/${orderId}`,
+    '/api/users/ana/orders',
+    '/api/users/ana/coupons',
+    '/api/users/ana/points',
+    `/api/coupons/issue-status/${requestId}`,
+    `/api/payments/${paymentId}`,
+    '/api/sse/subscribe/ana',
+  ])
+    expect([path, (await call(path, ben)).status]).toEqual([path, 404]);
+  expect((await call('/api/coupons/spring/issue-status?userId=ana', ben)).status).toBe(403);
+  expect((await call('/admin/users/ana/timeline', ben)).status).toBe(403);
+
+  expect((await call(`/api/orders/${orderId}/cancel`, ben, {})).status).toBe(404);
+  expect((await call('/api/payments/prepare', ben, { orderId, amount: 1_000 })).status).toBe(404);
+  for (const n of [1, 2, 3]) {
+    const declined = { gatewayPaymentId: `decline-${n}` };
+    expect((await call(`/api/payments/${paymentId}/approve`, ben, declined)).status).toBe(404);
+    expect((await call('/api/payments', ben, { orderId, amount: 1_000, ...declined })).status).toBe(404);
+  }
+  expect((await call(`/api/orders/${orderId}`, ana)).body).toMatchObject({ status: 'PENDING_PAYMENT' });
+  expect((await call(`/api/payments/${paymentId}/approve`, ana, { gatewayPaymentId: 'pay-1' })).status).toBe(200);
+});
+
+test('nobody speaks for another user, except the shop', async () => {
+  for (const [path, body] of [
+    ['/api/coupons/spring/issue', {}],
+    ['/api/v1/waiting-token', { scheduleId: 'gala' }],
+    ['/api/orders', anOrder],
+  ] as const) {
+    const { status, body: said } = await call(path, ben, { ...body, userId: 'cho' });
+    expect([path, status, said['code']]).toEqual([path, 403, 'NOT_YOU']);
+  }
+  expect((await call('/api/coupons/spring/issue', service, { userId: 'cho' })).status).toBe(202);
+  expect((await call('/api/coupons/spring/issue', service, {})).status).toBe(400);
+});
+
+test('the stock audit is for viewers', async () => {
+  expect((await call('/api/products/tv/stock-audit', ben)).status).toBe(403);
+  expect((await call('/api/products/tv/stock-audit', operator)).status).toBe(200);
+});
+
+test('an Idempotency-Key is its caller’s own', async () => {
+  const key = { 'idempotency-key': 'one-key' };
+  const first = await call('/api/orders', ana, anOrder, key);
+  const other = await call('/api/orders', ben, anOrder, key);
+  expect([first.status, other.status]).toEqual([201, 201]);
+  expect(other.body['orderId']).not.toBe(first.body['orderId']);
+  expect((await call('/api/orders', ana, anOrder, key)).body).toEqual(first.body);
+});
+
+test('an id that another user chose first means nothing to the one who chooses it next', async () => {
+  const theirs = await ordered(ben, { orderId: 'chosen' });
+  const own = await ordered(ana, { orderId: 'chosen' });
+  expect(own).not.toBe(theirs);
+  expect(await ordered(ana, { orderId: 'chosen' })).toBe(own);
+  await call('/api/coupons', operator, {
+    couponId: 'autumn',
+    name: 'Autumn',
+    quantity: 10,
+    discount: { kind: 'AMOUNT', value: 1 },
+  });
+  for (const who of [ben, ana])
+    expect((await call('/api/coupons/autumn/issue', who, { requestId: 'mine' })).status).toBe(202);
+  expect((await call('/api/coupons/issue-status/mine?couponId=autumn', ana)).body).toMatchObject({ userId: 'ana' });
+});
+
+test('no address is trusted: not this machine, not what a proxy says', async () => {
+  expect((await http(`${server.url}/admin/projections`)).status).toBe(401);
+  expect((await http(`${server.url}/admin/projections`, undefined, { 'x-forwarded-for': '127.0.0.1' })).status).toBe(
+    401,
+  );
+});
+
+accessSuite(
+  () => directory,
+  () => server.url,
+);
