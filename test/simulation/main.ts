@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { simulate, type Simulated } from './simulate.js';
 
@@ -9,12 +10,14 @@ import { simulate, type Simulated } from './simulate.js';
  * SIMULATION_RUNS     how many worlds (10,000)
  * SIMULATION_FROM     the first seed (1)
  * SIMULATION_MINUTES  goes on with new seeds for so long instead
+ * SIMULATION_STOP_AT  ends after so many that are not as promised
  * SIMULATION_SEED     this world alone, with all that happened in it
  */
 const environment = z.object({
   SIMULATION_RUNS: z.coerce.number().int().min(1).default(10_000),
   SIMULATION_FROM: z.coerce.number().int().min(0).default(1),
   SIMULATION_MINUTES: z.coerce.number().positive().optional(),
+  SIMULATION_STOP_AT: z.coerce.number().min(1).default(Infinity),
   SIMULATION_SEED: z.coerce.number().int().optional(),
   /** Set for the processes that share the work: of so many, which one this is. */
   SIMULATION_SHARE: z
@@ -22,9 +25,8 @@ const environment = z.object({
     .regex(/^\d+\/\d+$/)
     .optional(),
 });
-const { SIMULATION_RUNS, SIMULATION_FROM, SIMULATION_MINUTES, SIMULATION_SEED, SIMULATION_SHARE } = environment.parse(
-  process.env,
-);
+const { SIMULATION_STOP_AT, SIMULATION_RUNS, SIMULATION_FROM, SIMULATION_MINUTES, SIMULATION_SEED, SIMULATION_SHARE } =
+  environment.parse(process.env);
 const MOST_FAULTY = 5;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -40,17 +42,31 @@ const tellAll = ({ deployment, promised }: Simulated): void => {
   for (const error of deployment.errors) say(`error ${error}`);
 };
 
+/** A world that breaks off is not as promised either. */
+const simulateSafely = async (seed: number) => {
+  try {
+    const { faults, steps, deployment } = await simulate(seed);
+    return { faults, steps, events: deployment.events.all.length };
+  } catch (error) {
+    return { faults: [`it broke off: ${error instanceof Error ? error.message : String(error)}`], steps: 0, events: 0 };
+  }
+};
+
 /** Answers how many worlds were not as promised. */
 const runShare = async (share: number, shares: number): Promise<number> => {
   const end = SIMULATION_MINUTES === undefined ? Infinity : performance.now() + SIMULATION_MINUTES * 60_000;
   const last = SIMULATION_MINUTES === undefined ? SIMULATION_FROM + SIMULATION_RUNS : Infinity;
   let [runs, faulty, steps, events] = [0, 0, 0, 0];
   const { user: before } = process.cpuUsage();
-  for (let seed = SIMULATION_FROM + share; seed < last && performance.now() < end; seed += shares) {
-    const world = await simulate(seed);
+  for (
+    let seed = SIMULATION_FROM + share;
+    seed < last && performance.now() < end && faulty < SIMULATION_STOP_AT;
+    seed += shares
+  ) {
+    const world = await simulateSafely(seed);
     runs += 1;
     steps += world.steps;
-    events += world.deployment.events.all.length;
+    events += world.events;
     if (world.faults.length === 0) continue;
     faulty += 1;
     if (faulty <= MOST_FAULTY) say(`Seed ${seed} (run it again with SIMULATION_SEED=${seed}):\n${inWords(world)}`);
@@ -65,15 +81,19 @@ const runShare = async (share: number, shares: number): Promise<number> => {
 
 const runShares = async (): Promise<boolean> => {
   const shares = availableParallelism();
-  const codes = await Promise.all(
-    Array.from({ length: shares }, (_, share) => {
-      const child = fork(new URL(import.meta.url).pathname, {
-        env: { ...process.env, SIMULATION_SHARE: `${share}/${shares}` },
-      });
-      return new Promise<number | null>((resolve) => child.on('exit', resolve));
-    }),
+  const children = Array.from({ length: shares }, (_, share) =>
+    fork(fileURLToPath(import.meta.url), { env: { ...process.env, SIMULATION_SHARE: `${share}/${shares}` } }),
   );
-  return codes.every((code) => code === 0);
+  const ended = children.map(
+    (child) =>
+      new Promise<boolean>((resolve) => {
+        child.on('exit', (code) => {
+          if (code !== 0 && SIMULATION_STOP_AT !== Infinity) children.forEach((other) => other.kill());
+          resolve(code === 0);
+        });
+      }),
+  );
+  return (await Promise.all(ended)).every((isWell) => isWell);
 };
 
 const runOne = async (seed: number): Promise<boolean> => {
