@@ -31,5 +31,7 @@ export default {
   maxWorkers: 2,
   // Every suite leaves its modules behind in its worker, some 20 MB each: a worker that has run many begins anew.
   workerIdleMemoryLimit: '1500MB',
+  // It takes a moment to give that memory back, on a busy machine more than the half second that Jest allows by default.
+  workerGracefulExitTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/engines/reporter.mjs'],
 };
