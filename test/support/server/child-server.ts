@@ -53,6 +53,9 @@ export const runMain = async (variables: Readonly<Record<string, string>>): Prom
 export const startBuilt = async (variables: Readonly<Record<string, string>>) =>
   started((await builtDist()).main, [], variables);
 
+/** What a rehearsal may say on a slow machine: that it waits, and for what. */
+export const NOTHING_BUT_WAITING = /^(.* s without progress.*\n)*$/;
+
 /** Runs a command of the built command line to its end. */
 export const runCli = async (
   args: ReadonlyArray<string>,
