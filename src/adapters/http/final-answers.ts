@@ -52,6 +52,7 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   STOCK_LIMIT_REACHED: false,
   UNPROCESSABLE: false,
   WAITING_REQUIRED: false,
+  CHALLENGE_REQUIRED: false,
   INVALID_EVENT_STATE: false,
   SOLD_OUT: false,
   ALREADY_REQUESTED: false,

@@ -62,6 +62,10 @@ const en: Catalogue = {
       'Waiting required',
       'There is a waiting room in front of this sale: join it, and come back when it is your turn; see scheduleId.',
     ],
+    CHALLENGE_REQUIRED: [
+      'Challenge required',
+      'Solve the challenge and send the solution in the header Challenge-Response; each solution counts once.',
+    ],
     SCHEDULE_NOT_FOUND: ['Schedule not found', 'There is no waiting room with this id.'],
     TOKEN_NOT_FOUND: ['Token not found', 'There is no waiting token with this id.'],
     EVENT_NOT_FOUND: ['Event not found', 'There is no event with this id.'],
@@ -173,6 +177,10 @@ const ko: Catalogue = {
     WAITING_REQUIRED: [
       '대기 필요',
       '이 판매에는 대기열이 있습니다. 대기열에 들어간 뒤 순서가 되면 다시 요청하세요. scheduleId를 확인하세요.',
+    ],
+    CHALLENGE_REQUIRED: [
+      '확인 필요',
+      'challenge를 풀고 결과를 Challenge-Response 헤더로 보내세요. 결과는 한 번만 사용할 수 있습니다.',
     ],
     SCHEDULE_NOT_FOUND: ['스케줄 없음', '해당 대기열이 없습니다.'],
     TOKEN_NOT_FOUND: ['토큰 없음', '해당 대기 토큰이 없습니다.'],

@@ -3,6 +3,7 @@ import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Identify } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';
 import { type RecordActs } from '../../application/operating/audit-trail/record-acts.js';
+import { type Challenges } from '../../application/ports/challenges.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type Owners } from './identity/check-owner.js';
@@ -69,6 +70,10 @@ export interface HttpServerOptions {
   readonly trustedProxies?: ReadonlyArray<AddressBlock>;
   /** Keeps who of the shop changed what. Absent: nobody does. */
   readonly acts?: RecordActs;
+  /** For products that ask for one. Absent: nobody is asked. */
+  readonly challenges?: Challenges;
+  /** Counts what a block of addresses asks for. */
+  readonly askedLately?: RateLimiter;
   /** Counts what is refused. */
   readonly count?: Metrics['count'];
   /** All metrics as text, with its content type. */

@@ -7,6 +7,7 @@ import { type PayAtOnce } from '../../application/checkout/payment/pay-at-once.j
 import { type PreparePayment } from '../../application/checkout/payment/prepare-payment.js';
 import { type ChargePoints } from '../../application/checkout/points/charge-points.js';
 import { type FindPoints } from '../../application/checkout/points/points-of-user.js';
+import { type ChallengeOfProducts } from '../../application/checkout/stock/challenge-of-products.js';
 import { type ChangeProductTerms } from '../../application/checkout/stock/change-terms.js';
 import { type CreateProduct } from '../../application/checkout/stock/create-product.js';
 import { type ProductById, type StockAudit } from '../../application/checkout/stock/product-by-id.js';
@@ -21,6 +22,7 @@ export interface OrderUseCases {
   readonly changeProductTerms: ChangeProductTerms;
   readonly chargePoints: ChargePoints;
   readonly pointsOfUser: FindPoints;
+  readonly challengeOfProducts: ChallengeOfProducts;
   readonly createOrder: CreateOrder;
   readonly orderById: FindOrder;
   readonly ordersOfUser: OrdersOfUser;

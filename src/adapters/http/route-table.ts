@@ -19,6 +19,7 @@ import { issueStatusRoute, userIssueStatusRoute } from './routes/issue-status.js
 import { metricsRoute } from './routes/metrics.js';
 import { operateCouponRoutes } from './routes/operate-coupon.js';
 import { operateOrderRoutes } from './routes/operate-order.js';
+import { type DemandChallenge } from './limits/demand-challenge.js';
 import { orderRoutes } from './routes/orders.js';
 import { paymentRoutes } from './routes/payments.js';
 import { pointsRoutes } from './routes/points.js';
@@ -45,7 +46,10 @@ export const routeTable = (
     metrics,
     version,
     partitions = 3,
-  }: Pick<HttpServerOptions, 'health' | 'trouble' | 'metrics' | 'version' | 'partitions'>,
+    demand,
+  }: Pick<HttpServerOptions, 'health' | 'trouble' | 'metrics' | 'version' | 'partitions'> & {
+    readonly demand: DemandChallenge;
+  },
   lifecycle: Lifecycle,
   longPoll: LongPoll,
   subscribe: Subscribe,
@@ -62,7 +66,7 @@ export const routeTable = (
     ...eventRoutes(useCases),
     ...productRoutes(useCases),
     ...pointsRoutes(useCases),
-    ...orderRoutes(useCases, longPoll),
+    ...orderRoutes(useCases, longPoll, demand),
     ...operateOrderRoutes(useCases),
     ...paymentRoutes(useCases, longPoll),
     subscribeRoute(subscribe),

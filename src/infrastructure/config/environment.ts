@@ -172,6 +172,15 @@ export const environment = z.object({
     .describe(
       'The same for one address (of IPv6 one /64). Services and operators are not counted. Not set: `300/10` with `AUTH=jwt`, else off.',
     ),
+  CHALLENGE_PROVIDER: z
+    .enum(['altcha'])
+    .default('altcha')
+    .describe('Whose challenges products may ask for: `altcha`, proof of work without anybody else’s servers.'),
+  CHALLENGE_SECRET: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Signs challenges, 16 characters or more. Not set: one of this process, good where one process answers.'),
   TRUSTED_PROXIES: addressBlocks
     .optional()
     .describe('Proxies whose `X-Forwarded-For` is believed: addresses and blocks, `10.0.0.0/8,::1`. Not set: none.'),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 /** What nobody else may learn: each can also be given as the path of a file, in the variable `NAME_FILE`. */
 export const SECRETS: ReadonlyArray<string> = [
   'ADMIN_TOKEN',
+  'CHALLENGE_SECRET',
   'KEYS_SECRET',
   'EVENTSTORE_URL',
   'REDIS_URL',

@@ -54,6 +54,7 @@ import { settlePayments } from '../../application/checkout/sagas/settle-payments
 import { takeAgain } from '../../application/checkout/sagas/take-again.js';
 import { type WorkOnOrder, workOnOrder } from '../../application/checkout/sagas/work-on-order.js';
 import { askStock } from '../../application/checkout/stock/ask-stock.js';
+import { challengeOfProducts } from '../../application/checkout/stock/challenge-of-products.js';
 import { changeProductTerms } from '../../application/checkout/stock/change-terms.js';
 import { createProduct } from '../../application/checkout/stock/create-product.js';
 import { productById, stockAudit } from '../../application/checkout/stock/product-by-id.js';
@@ -153,6 +154,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
     productById: productById({ readModels }),
     receiveStock: receiveStock({ log: requestLog, ...asking }),
+    challengeOfProducts: challengeOfProducts({ readModels }),
     changeProductTerms: changeProductTerms({ log: requestLog, ...asking }),
     stockAudit: stockAudit({ readModels }),
     chargePoints: chargePoints({

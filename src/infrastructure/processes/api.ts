@@ -10,6 +10,7 @@ import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { presentWhileListening } from '../../application/waiting-room/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
+import { openChallenges } from './challenges.js';
 import { limitsOf } from './limits-of.js';
 import { healthOf } from './health.js';
 import { isEmbedded } from '../engines/is-embedded.js';
@@ -91,6 +92,12 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       ...limitsOf(config, container.get(Tokens.OpenRateLimiter)),
       trustedProxies: config.TRUSTED_PROXIES ?? [],
       count: metrics.count,
+      ...openChallenges({
+        config,
+        keys: container.get(Tokens.IdempotencyKeys),
+        clock: container.get(Tokens.Clock),
+        openRateLimiter: container.get(Tokens.OpenRateLimiter),
+      }),
       acts: recordActs({
         eventStore: container.get(Tokens.EventStore),
         clock: container.get(Tokens.Clock),

@@ -70,6 +70,7 @@ export const fakeOrderUseCases: OrderUseCases = {
   receiveStock: ({ productId }) => TE.right({ ...product, productId }),
   chargePoints: ({ userId }) => TE.right({ userId, ...points }),
   pointsOfUser: (userId) => TE.right({ userId, ...points }),
+  challengeOfProducts: async () => null,
   createOrder: ({ orderId = 'order-1' }) =>
     TE.right({ orderId, status: 'CREATED', total: 1_000, discount: 0, points: 0, holdExpiresAt: T0 }),
   orderById: (orderId) => TE.right({ ...seen, orderId }),

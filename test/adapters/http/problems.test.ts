@@ -188,6 +188,14 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   NOT_REPLAYABLE: [{ replayDeadLetter: refusing({ code: 'NOT_REPLAYABLE' }) }, replays],
   ORIGINAL_GONE: [{ replayDeadLetter: refusing({ code: 'ORIGINAL_GONE' }) }, replays],
   IDEMPOTENCY_KEY_IN_PROGRESS: whileTheFirstRuns(),
+  CHALLENGE_REQUIRED: [
+    { challengeOfProducts: async () => ({ productId: 'ticket', policy: 'ALWAYS' }) },
+    orders,
+    {
+      challenges: { ask: async () => ({ parameters: {} }), isSolved: async () => false },
+      askedLately: { quota: { requests: 9, seconds: 9 }, spend: exhausted },
+    },
+  ],
   ANSWER_NOT_KEPT: [
     {
       createCoupon: ({ correlationId: _, ...coupon }) =>

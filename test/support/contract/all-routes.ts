@@ -9,6 +9,7 @@ export const allRoutes = (): ReadonlyArray<Route> => {
   const { hot, others } = routeTable(
     fakeUseCases,
     {
+      demand: async () => null,
       health: async () => ({}),
       metrics: async () => ({ contentType: 'text/plain', body: '' }),
       version: '0',

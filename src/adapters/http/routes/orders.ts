@@ -7,6 +7,7 @@ import { type Caller } from '../../../application/ports/identity.js';
 import { json, problem } from '../answer.js';
 import { cutToNesting } from '../nesting.js';
 import { type OrderUseCases } from '../order-use-cases.js';
+import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
@@ -71,17 +72,17 @@ export const shownOrder = ({ isPending: _, refund, shipping, ...order }: OrderSe
 const ownOrderId = (caller: Caller, given: string): string =>
   caller.kind === 'user' ? derivedId(`order/${caller.userId}/${given}`) : given;
 
-type UseCases = Pick<OrderUseCases, 'createOrder' | 'orderById' | 'ordersOfUser'>;
+type UseCases = Pick<OrderUseCases, 'challengeOfProducts' | 'createOrder' | 'orderById' | 'ordersOfUser'>;
 
 /** Placing an order, and looking at it. */
-export const orderRoutes = (useCases: UseCases, longPoll: LongPoll): ReadonlyArray<Route> => [
+export const orderRoutes = (useCases: UseCases, longPoll: LongPoll, demand: DemandChallenge): ReadonlyArray<Route> => [
   route({
     method: 'post',
     path: '/api/orders',
     access: concerns('body'),
     tag: 'Orders',
     summary: 'Place an order: its goods are held until it is paid; all lines or none',
-    listensTo: listensToPass,
+    listensTo: { ...listensToPass, ...listensToChallenge },
     params: nothing,
     query: nothing,
     body: newOrder,
@@ -96,6 +97,7 @@ export const orderRoutes = (useCases: UseCases, longPoll: LongPoll): ReadonlyArr
       'PRODUCT_NOT_FOUND',
       'SALE_NOT_OPEN',
       'WAITING_REQUIRED',
+      'CHALLENGE_REQUIRED',
       'INSUFFICIENT_STOCK',
       'PURCHASE_LIMIT',
       'COUPON_NOT_USABLE',
@@ -114,6 +116,12 @@ export const orderRoutes = (useCases: UseCases, longPoll: LongPoll): ReadonlyArr
       const { requestId: correlationId, language } = exchange;
       const pass = passOf(exchange);
       const { orderId: given, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
+      const challenged = await useCases.challengeOfProducts(lines.map(({ productId }) => productId));
+      if (challenged !== null) {
+        const { productId, policy } = challenged;
+        const demanded = await demand(exchange, { what: `product/${productId}`, policy });
+        if (demanded !== null) return problem(demanded, language);
+      }
       const wish = { userId, lines, shipping, couponId, usePoints, ...(pass && { pass }), correlationId };
       const orderId = given === undefined ? exchange.repeatableId : ownOrderId(exchange.caller, given);
       const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();

@@ -4,6 +4,8 @@ import { type ChangeProductTermsError } from '../../../application/checkout/stoc
 import { type CreateProductError } from '../../../application/checkout/stock/create-product.js';
 import { type ReceiveStockError } from '../../../application/checkout/stock/receive-stock.js';
 import { type ProductError, type ProductSeen } from '../../../application/checkout/stock/product-by-id.js';
+import { noChallenge } from '../../../domain/challenge-policy.js';
+import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { json, problem } from '../answer.js';
 import { because } from '../because.js';
@@ -26,7 +28,8 @@ const shown = ({
   status,
   policy,
   limits,
-}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed' | 'challenge' | 'termsChangedBy'>) => ({
+  challenge,
+}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed' | 'termsChangedBy'>) => ({
   productId,
   name,
   price,
@@ -37,20 +40,25 @@ const shown = ({
   status,
   policy,
   ...limits,
+  challenge,
 });
 
-/** What of the limits was said, if anything was. */
-const saidLimits = ({
+/** What of its terms was said. */
+const saidTerms = ({
   maxPerUser,
   maxOpenHolds,
   pauseAfterExpirySeconds,
-}: Pick<z.output<typeof productTermsChange>, keyof PurchaseLimits>): { readonly limits?: Partial<PurchaseLimits> } => {
+  challenge,
+}: Pick<z.output<typeof productTermsChange>, keyof PurchaseLimits | 'challenge'>): ChangedProductTerms => {
   const limits = {
     ...(maxPerUser !== undefined && { maxPerUser }),
     ...(maxOpenHolds !== undefined && { maxOpenHolds }),
     ...(pauseAfterExpirySeconds !== undefined && { pauseAfterExpirySeconds }),
   };
-  return Object.keys(limits).length === 0 ? {} : { limits };
+  return {
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(challenge !== undefined && { challenge }),
+  };
 };
 
 const refusal = (error: CreateProductError | ProductError): Refusal => {
@@ -115,13 +123,14 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     problems: ['PRODUCT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }, { requestId: correlationId, language }) => {
       const { productId, name, price, stock: onHand, eventId = null, policy } = body;
-      const said = { ...(productId !== undefined && { productId }), ...(policy && { policy }), ...saidLimits(body) };
+      const said = { ...(productId !== undefined && { productId }), ...(policy && { policy }), ...saidTerms(body) };
       const wanted = { name, price, stock: onHand, eventId, correlationId, ...said };
       const created = await useCases.createProduct(wanted)();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
       const shelf = { onHand, held: 0, available: onHand, status: onHand > 0 ? 'AVAILABLE' : 'SOLD_OUT' } as const;
       const limits = { ...noLimits, ...said.limits };
-      const answer = shown({ name, price, eventId, ...created.right, ...shelf, limits });
+      const { challenge = noChallenge } = said;
+      const answer = shown({ name, price, eventId, ...created.right, ...shelf, limits, challenge });
       return json(201, answer, { Location: productUrl(answer.productId) });
     },
   }),
@@ -143,7 +152,8 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     ...byId,
     method: 'patch',
     path: '/api/products/:productId',
-    summary: 'Change how much of it one user may have; what is not named stays as it is',
+    summary:
+      'Change how much of it one user may have, and whether they solve a challenge; what is not named stays as it is',
     access: 'operator',
     listensTo: { 'X-Actor': 'Who asks, when the body does not say' },
     query: nothing,
@@ -151,7 +161,7 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     answers: { 200: { description: 'The product as it is then', schema: product } },
     problems: ['PRODUCT_NOT_FOUND', 'UNPROCESSABLE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params: { productId }, body }, exchange) => {
-      const change = { productId, ...because(body, exchange), ...saidLimits(body) };
+      const change = { productId, ...because(body, exchange), ...saidTerms(body) };
       const changed = await useCases.changeProductTerms(change)();
       if (E.isLeft(changed)) return problem(notChanged(changed.left, productId), exchange.language);
       return json(200, shown(changed.right));

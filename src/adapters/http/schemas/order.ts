@@ -22,7 +22,13 @@ const limits = {
     .nullable()
     .describe('How long a user cannot hold it anew after a hold of theirs ran out; null: not at all.'),
 };
+const challenge = z
+  .enum(['NEVER', 'SUSPICIOUS', 'ALWAYS'])
+  .describe(
+    'Whether whoever orders it solves a challenge first: SUSPICIOUS only where much was asked from there lately.',
+  );
 const limitsIn = {
+  challenge: challenge.optional(),
   maxPerUser: limits.maxPerUser.optional(),
   maxOpenHolds: limits.maxOpenHolds.optional(),
   pauseAfterExpirySeconds: limits.pauseAfterExpirySeconds.optional(),
@@ -58,6 +64,7 @@ export const product = z
     status: z.enum(['AVAILABLE', 'SOLD_OUT']).describe('SOLD_OUT: nothing can be ordered now.'),
     policy: z.object({ latePayment, soldOut, cancel }),
     ...limits,
+    challenge,
   })
   .meta({ id: 'Product' });
 export const productTermsChange = z

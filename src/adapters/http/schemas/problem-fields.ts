@@ -49,6 +49,7 @@ export const problemFields = z.object({
     .readonly()
     .optional()
     .meta({ description: 'The lines there is not enough for.' }),
+  challenge: z.looseObject({}).optional().meta({ description: 'To be solved, as its provider defines it.' }),
   engines: z.record(z.string(), state).optional(),
   draining: z.boolean().optional(),
   disk: z.string().optional().meta({ description: 'What is wrong with the disk of the data, for operators.' }),

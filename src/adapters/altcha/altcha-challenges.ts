@@ -1,0 +1,79 @@
+import { createChallenge, verifySolution } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/sha';
+import { z } from 'zod';
+import { type Challenged, type Challenges } from '../../application/ports/challenges.js';
+import { type Clock } from '../../application/ports/clock.js';
+
+export interface AltchaPorts {
+  /** The same in all processes: what one asks another may be answered. */
+  readonly secret: string;
+  /** True the first time a name is used, in whichever process. */
+  readonly isFirst: (name: string) => Promise<boolean>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const ALGORITHM = 'SHA-256';
+/** Three hexadecimal digits: 4,096 tries on average, each of `cost` hashes. */
+const KEY_PREFIX = '000';
+const COST = 4;
+/** 4,096 hashes a try: what is checked here once, the other side does four thousand times. */
+const MOST_STEPS = 10;
+const SOLVED_WITHIN_MS = 5 * 60_000;
+const MOST_CHARACTERS = 4_096;
+
+const payload = z.object({
+  challenge: z.object({
+    parameters: z.object({
+      algorithm: z.literal(ALGORITHM),
+      nonce: z.string(),
+      salt: z.string(),
+      cost: z
+        .int()
+        .min(1)
+        .max(COST * 2 ** MOST_STEPS),
+      keyLength: z.int(),
+      keyPrefix: z.literal(KEY_PREFIX),
+      expiresAt: z.int(),
+      data: z.object({ what: z.string(), address: z.string() }),
+    }),
+    signature: z.string(),
+  }),
+  solution: z.object({ counter: z.int(), derivedKey: z.string() }),
+});
+
+const read = (response: string): z.infer<typeof payload> | null => {
+  if (response.length > MOST_CHARACTERS) return null;
+  try {
+    return payload.safeParse(JSON.parse(Buffer.from(response, 'base64').toString('utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * Proof of work by ALTCHA, without anybody else's servers: whoever asks looks for a number whose hash begins with zeros. The
+ * response is what its widget sends: `{challenge, solution}` as JSON in Base64.
+ */
+export const altchaChallenges = ({ secret, isFirst, clock }: AltchaPorts): Challenges => ({
+  ask: async ({ what, address }: Challenged, difficulty) => ({
+    ...(await createChallenge({
+      algorithm: ALGORITHM,
+      cost: COST * 2 ** Math.min(difficulty, MOST_STEPS),
+      keyPrefix: KEY_PREFIX,
+      deriveKey,
+      data: { what, address },
+      expiresAt: Math.ceil((clock.now() + SOLVED_WITHIN_MS) / 1_000),
+      hmacSignatureSecret: secret,
+    })),
+  }),
+  isSolved: async (response, about) => {
+    const given = read(response);
+    if (given === null) return false;
+    const { challenge, solution } = given;
+    const { data, expiresAt } = challenge.parameters;
+    if (data.what !== about.what || data.address !== about.address) return false;
+    if (clock.now() > expiresAt * 1_000) return false;
+    const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret });
+    return verified && isFirst(`challenge/${challenge.signature}`);
+  },
+});

@@ -1,0 +1,47 @@
+import { type ChallengePolicy } from '../../../domain/challenge-policy.js';
+import { type Challenges } from '../../../application/ports/challenges.js';
+import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
+import { type Exchange } from '../exchange.js';
+import { type Refusal } from '../problems.js';
+
+export interface Scarce {
+  /** `product/console`. */
+  readonly what: string;
+  readonly policy: ChallengePolicy;
+}
+
+/** Null: go on. */
+export type DemandChallenge = (exchange: Exchange, scarce: Scarce) => Promise<Refusal | null>;
+
+export interface DemandChallengePorts {
+  readonly challenges: Challenges;
+  /** Counts what a block of addresses asks for; its quota is never reached. */
+  readonly asked: RateLimiter;
+  readonly addressOf: (exchange: Exchange) => string;
+}
+
+export const listensToChallenge = { 'Challenge-Response': 'The solution of the challenge of the 403 before' } as const;
+
+/** What people ask for in a window, a family and an office among them. */
+const OF_PEOPLE = 10;
+/** So many more of one block, and its next challenge costs twice as much. */
+const STEP = 20;
+
+/** Whoever is next door to a bot's address may well be another of its addresses. */
+const blockOf = (address: string): string => address.replace(/\.\d+$/, '.0/24');
+
+/** Demands a challenge of whoever asks for what is scarce, as its policy says; the more a block of addresses asks, the harder. */
+export const demandChallenge =
+  ({ challenges, asked, addressOf }: DemandChallengePorts): DemandChallenge =>
+  async (exchange, { what, policy }) => {
+    const { kind } = exchange.caller;
+    if (policy === 'NEVER' || kind === 'service' || kind === 'operator') return null;
+    const address = addressOf(exchange);
+    const { remaining } = await asked.spend(blockOf(address));
+    const count = asked.quota.requests - remaining;
+    if (policy === 'SUSPICIOUS' && count <= OF_PEOPLE) return null;
+    const response = exchange.header('challenge-response');
+    if (response !== undefined && (await challenges.isSolved(response, { what, address }))) return null;
+    const challenge = await challenges.ask({ what, address }, Math.floor(count / STEP));
+    return { code: 'CHALLENGE_REQUIRED', fields: { challenge } };
+  };
