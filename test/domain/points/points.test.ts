@@ -88,6 +88,9 @@ describe('points', () => {
     given(charged(100), reserved(60), { type: 'PointsDeducted', ...of(60) })
       .when(giveBack())
       .then({ type: 'PointsRefunded', ...of(60) });
+    given(charged(100), reserved(60), { type: 'PointsDeducted', ...of(60) }, { type: 'PointsRefunded', ...of(60) })
+      .when(giveBack())
+      .thenNothing();
   });
 
   it('that were given back are set aside again only for who says so', () => {
