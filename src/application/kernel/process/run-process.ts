@@ -81,9 +81,10 @@ export const runProcess =
       taken = Math.max(taken, position);
       if (fresh.length > 0) acted = taken;
       const before = await saving;
-      orThrow(E.isLeft(before) ? await save() : before);
+      // One after the other: of two at once the second would find itself overtaken by the first.
+      if (E.isLeft(before)) orThrow(await (saving = saving.then(save)));
       done = taken;
-      saving = save();
+      saving = saving.then(save);
     };
     const subscription = readable(ports, process).subscribe(begun, handle);
     return {
