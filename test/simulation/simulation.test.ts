@@ -3,23 +3,36 @@ import { timeline } from '../support/world/timeline.js';
 import { simulate, type Simulated } from './simulate.js';
 
 /** `npm run simulate` runs ten thousand; here as many as show that the worlds are what they should be. */
-const SEEDS = Array.from({ length: 25 }, (_, n) => n + 1);
+const SEEDS = 25;
+/** Some things happen in few worlds: it goes on until each has happened, but not for ever. */
+const MOST_SEEDS = 500;
+
+const MUST_HAPPEN = [
+  'CouponIssued',
+  'CouponRequestRejected',
+  'TokenActivated',
+  'TokenExpired',
+  'EventOpened',
+  'OrderConfirmed',
+  'OrderCancelled',
+  'PaymentRefunded',
+  'StockReleased',
+  'PointsDeducted',
+];
 
 const told = ({ deployment, faults, steps }: Simulated) => ({ events: deployment.events.all, faults, steps });
 
 describe('a shop in a world where everything goes wrong', () => {
   it('keeps its promises', async () => {
     const happened = new Set<string>();
-    for (const seed of SEEDS) {
+    const isMissing = (type: string): boolean => !happened.has(type);
+    // A world in which nothing happens would prove nothing.
+    for (let seed = 1; seed <= SEEDS || (MUST_HAPPEN.some(isMissing) && seed <= MOST_SEEDS); seed += 1) {
       const { faults, deployment } = await simulate(seed);
       expect({ seed, faults }).toStrictEqual({ seed, faults: [] });
       for (const { event } of deployment.events.all) happened.add(event.type);
     }
-    // A world in which nothing happens would prove nothing.
-    for (const type of ['CouponIssued', 'CouponRequestRejected', 'TokenActivated', 'TokenExpired', 'EventOpened'])
-      expect(happened).toContain(type);
-    for (const type of ['OrderConfirmed', 'OrderCancelled', 'PaymentRefunded', 'StockReleased', 'PointsDeducted'])
-      expect(happened).toContain(type);
+    expect(MUST_HAPPEN.filter(isMissing)).toEqual([]);
   });
 
   it('is the same again with the same seed, down to each step', async () => {
