@@ -60,8 +60,9 @@ export const opens = ({ opensAt, eventId }: components['schemas']['Coupon']): st
 export const never = ({ opensAt }: components['schemas']['Coupon']): string => opensAt;
 // @ts-expect-error There is no such status.
 export const wrong: components['schemas']['Coupon']['status'] = 'GONE';
-// @ts-expect-error A user is needed.
-export const empty: Asked['requestBody']['content']['application/json'] = {};
+export const mine: Asked['requestBody']['content']['application/json'] = {};
+// @ts-expect-error A user is named by a text.
+export const wrongUser: Asked['requestBody']['content']['application/json'] = { userId: true };
 `;
 
 const compileClient = async (document) => {

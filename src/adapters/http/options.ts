@@ -68,6 +68,8 @@ export interface HttpServerOptions {
   readonly wrongCredentials?: ReadonlyArray<RateLimiter>;
   /** Proxies whose X-Forwarded-For is believed. Absent: none. */
   readonly trustedProxies?: ReadonlyArray<AddressBlock>;
+  /** Origins whose pages may call from a browser. Absent: only this server's own. */
+  readonly corsOrigins?: ReadonlyArray<string>;
   /** Keeps who of the shop changed what. Absent: nobody does. */
   readonly acts?: RecordActs;
   /** For products that ask for one. Absent: nobody is asked. */

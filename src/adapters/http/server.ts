@@ -11,6 +11,8 @@ import { clientAddress } from './limits/client-address.js';
 import { newLifecycle } from './lifecycle.js';
 import { begin } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
+import { crossOrigin } from './middleware/cross-origin.js';
+import { pageHeaders } from './middleware/page-headers.js';
 import { catchBugs } from './middleware/catch-bugs.js';
 import { notFound } from './middleware/not-found.js';
 import { shortcut } from './middleware/shortcut.js';
@@ -46,6 +48,8 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const koa = new Koa<HttpState>();
   koa.use(begin(lifecycle));
   koa.use(catchBugs(options.log, lifecycle));
+  if (options.corsOrigins !== undefined) koa.use(crossOrigin(options.corsOrigins));
+  koa.use(pageHeaders());
   koa.use(boundInFlight(running, limits.inFlight, isAlwaysAnswered, lifecycle));
   koa.use(shortcut(hot, wrap, lifecycle));
   koa.use(first.router.routes());

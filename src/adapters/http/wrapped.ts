@@ -7,6 +7,7 @@ import { recordAct } from './identity/record-act.js';
 import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';
 import { nameTrouble } from './middleware/name-trouble.js';
+import { unkept } from './middleware/unkept.js';
 import { idempotent } from './middleware/idempotency.js';
 import { type HttpServerOptions } from './options.js';
 import { isAlwaysAnswered, type Route, type Serve } from './route.js';
@@ -63,6 +64,6 @@ export const wrapped = ({
     const writes = method !== 'get' && !path.startsWith('/admin/');
     const kept = own(access, recorded(route, method === 'post' ? once(serve) : serve));
     const told = tell(isAlwaysAnswered(path) ? kept : limited(kept), writes);
-    return access === 'public' ? only(access, told) : slowed(only(access, told));
+    return unkept(access, access === 'public' ? only(access, told) : slowed(only(access, told)));
   };
 };

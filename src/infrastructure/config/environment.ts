@@ -55,6 +55,18 @@ const addressBlocks = z.string().transform((value, context): ReadonlyArray<Addre
   return blocks.filter((block) => block !== null);
 });
 
+const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
+
+const origins = z.string().transform((value, context): ReadonlyArray<string> => {
+  const list = value.split(',').map((origin) => origin.trim());
+  if (!list.every(isOrigin))
+    context.addIssue({
+      code: 'custom',
+      message: 'must be origins like https://shop.example, several separated by commas',
+    });
+  return list;
+});
+
 const eventStore = z.string().superRefine((value, context) => {
   const read = parseConnectionString(value);
   if (E.isLeft(read)) context.addIssue({ code: 'custom', message: read.left });
@@ -184,6 +196,9 @@ export const environment = z.object({
   TRUSTED_PROXIES: addressBlocks
     .optional()
     .describe('Proxies whose `X-Forwarded-For` is believed: addresses and blocks, `10.0.0.0/8,::1`. Not set: none.'),
+  CORS_ORIGINS: origins
+    .optional()
+    .describe('Origins whose pages may call from a browser, `https://shop.example,…`. Not set: none but its own.'),
   MAX_IN_FLIGHT: whole(1, 1_000_000)
     .default(20_000)
     .describe('Requests answered at once; above it 503 with `Retry-After`.'),

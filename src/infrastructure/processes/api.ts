@@ -91,6 +91,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       },
       ...limitsOf(config, container.get(Tokens.OpenRateLimiter)),
       trustedProxies: config.TRUSTED_PROXIES ?? [],
+      ...(config.CORS_ORIGINS !== undefined && { corsOrigins: config.CORS_ORIGINS }),
       count: metrics.count,
       ...openChallenges({
         config,

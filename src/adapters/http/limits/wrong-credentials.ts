@@ -17,15 +17,15 @@ export interface WrongCredentialsPorts {
 }
 
 const REMEMBERED = 50_000;
-/** A signed token is looked at all the same: others behind the same address may have good ones, and none can be guessed. */
-const SIGNED = /^Bearer +[\w-]+\.[\w-]+\.[\w-]+$/i;
+/** Signed tokens and API keys are looked at all the same: others behind one address may have good ones, and none can be guessed. */
+const NOT_TO_BE_GUESSED = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+|db_[\w-]+)$/i;
 
 const tooMany = (exchange: Exchange, ms: number): Answer =>
   problem({ code: 'RATE_LIMITED', headers: { 'Retry-After': String(Math.ceil(ms / 1_000)) } }, exchange.language);
 
 /**
  * Counts the credentials that were refused, by address. The first of an address, and every one that makes it wait, is a line in
- * the log; while it waits, a secret from there is not even compared, and what is refused is answered 429.
+ * the log; while it waits, a secret that people chose is not even compared, and what is refused is answered 429.
  */
 export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
   const waitUntil = new LRUCache<string, number>({ max: REMEMBERED });
@@ -55,7 +55,7 @@ export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }
       if (shown === undefined) return serve(exchange, params);
       const address = addressOf(exchange);
       const waitMs = waitOf(address);
-      if (waitMs > 0 && !SIGNED.test(shown)) {
+      if (waitMs > 0 && !NOT_TO_BE_GUESSED.test(shown)) {
         metrics.count('http_wrong_credentials_total');
         return tooMany(exchange, waitMs);
       }
