@@ -199,8 +199,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'one deadline that cannot be carried out hides those behind it',
     file: 'application/kernel/process/deadlines/carry-out-due.ts',
-    find: 'if (back.isHeldBack(deadline, now)) continue;',
-    replace: 'if (back.isHeldBack(deadline, now)) return held;',
+    find: 'if (back.isHeldBack(deadline, now) || slice.push(deadline) < most) continue;',
+    replace: 'if (back.isHeldBack(deadline, now)) return held;\n        if (slice.push(deadline) < most) continue;',
     suites: ['application/kernel/process/deadlines'],
   },
   {
