@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 const subscribe = (userId: string): string =>
-  `GET /api/sse/subscribe/${userId} HTTP/1.1\r\nHost: bench\r\nAccept: text/event-stream\r\n\r\n`;
+  `GET /api/sse/subscribe/${userId} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n`;
 
 /** Many open streams of server-sent events, as the sockets see them. */
 export interface Listeners {

@@ -10,13 +10,13 @@ const GIVE_UP_MS = 100_000;
 const askFor = (couponId: string, salt: string, n: number): string => {
   const body = `{"userId":"${salt}-u${n}","requestId":"${requestIdOf(salt, n)}"}`;
   return (
-    `POST /api/coupons/${couponId}/issue HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n` +
+    `POST /api/coupons/${couponId}/issue HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
     `Content-Length: ${body.length}\r\n\r\n${body}`
   );
 };
 
 const statusOf = (requestId: string): string =>
-  `GET /api/coupons/issue-status/${requestId} HTTP/1.1\r\nHost: bench\r\nPrefer: wait=30\r\n\r\n`;
+  `GET /api/coupons/issue-status/${requestId} HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=30\r\n\r\n`;
 
 const statusIn = ({ body }: Answer): string => /"status":"([A-Z_]+)"/.exec(body)?.[1] ?? '';
 

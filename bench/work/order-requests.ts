@@ -3,7 +3,7 @@ import { type Connection } from '../load/connection.js';
 const post = (path: string, value: object): string => {
   const body = JSON.stringify(value);
   return (
-    `POST ${path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n` +
+    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
     `Content-Length: ${body.length}\r\n\r\n${body}`
   );
 };
