@@ -60,7 +60,7 @@ const askOnce = async (options: KafkaOptions): Promise<string | null> => {
   } catch (error) {
     return `${saidBy(toError(error))} ${causes.join(' ')}`;
   } finally {
-    await admin.disconnect().catch(() => undefined);
+    await inTime(admin.disconnect(), WITHIN_MS, 'disconnecting').catch(() => undefined);
   }
 };
 

@@ -119,6 +119,32 @@ describe('A backup', () => {
     expect(await failing(restored)).toEqual([]);
   });
 
+  it('since a damaged one writes anew what is damaged there', async () => {
+    const data = newDirectory();
+    await append(data, 's', 0, 300, 20_000);
+    const [first, second, restored] = [newPath(), newPath(), newPath()];
+    right(await take(data, first));
+    for (const file of readdirSync(join(first, 'segments'))) writeFileSync(join(first, 'segments', file), 'damaged');
+    expect(right(await take(data, second, first))).toMatchObject({ shared: 0 });
+    right(await restoreBackup({ backup: second, dataDirectory: restored }));
+    expect(await failing(restored)).toEqual([]);
+  });
+
+  it('that could not be finished leaves nothing behind', async () => {
+    const data = newDirectory();
+    await append(data, 's', 0, 1);
+    const target = newPath();
+    const interrupted = takeBackup({
+      ...{ dataDirectory: data, target, since: null, version: '1.2.3', now: '2026-11-28T12:00:00.000Z' },
+      onProgress: () => {
+        throw new Error('no space left');
+      },
+    });
+    await expect(interrupted).rejects.toThrow('no space left');
+    expect(existsSync(target)).toBe(false);
+    right(await take(data, target));
+  });
+
   it('is refused where something is already, where there is nothing to back up, and since what is no backup', async () => {
     const data = newDirectory();
     expect(await take(data, newPath())).toMatchObject(E.left({ code: 'NO_DATA' }));

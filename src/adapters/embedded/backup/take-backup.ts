@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
@@ -37,9 +37,13 @@ const NOT_COPIED = /^(doorbuster\.mdb.*|lock|.*\.tmp|format)$/;
 
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-/** Where the file systems differ there are no links between them. */
-const linked = (from: string, to: string): boolean => {
+/**
+ * Only what still holds the same bytes: a damaged segment would otherwise be found at the restore. False where it does not,
+ * where there is none, and between file systems, which have no links to each other: it is written then.
+ */
+const linked = (from: string, content: Uint8Array, to: string): boolean => {
   try {
+    if (!readFileSync(from).equals(content)) return false;
     linkSync(from, to);
     return true;
   } catch {
@@ -79,6 +83,10 @@ export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFaul
   const moment = openForReading(dataDirectory, openTables);
   try {
     return E.right(copy(asked, moment));
+  } catch (error) {
+    // Half a backup would stand in the way of the next attempt.
+    rmSync(target, { recursive: true, force: true });
+    throw error;
   } finally {
     await moment.close();
   }
@@ -93,7 +101,7 @@ const copy = (
     const hash = sha256(content);
     const file = segmentFile(target, hash);
     if (!existsSync(file)) {
-      if (since !== null && linked(segmentFile(since, hash), file)) shared += content.length;
+      if (since !== null && linked(segmentFile(since, hash), content, file)) shared += content.length;
       else {
         writeDurably(file, content);
         written += content.length;

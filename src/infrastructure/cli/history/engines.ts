@@ -1,0 +1,29 @@
+import { either as E } from 'fp-ts';
+import { type Config, loadConfig } from '../../config/load-config.js';
+import { type Engines } from '../../engines/engines.js';
+import { openEngines } from '../../engines/open-engines.js';
+import { createPinoLog } from '../../logging/pino-log.js';
+import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
+import { systemClock } from '../../system/system-clock.js';
+import { CallFailed } from '../failures.js';
+
+/** What the environment says. Throws CallFailed with every fault of it. */
+export const configured = (): Config => {
+  const config = loadConfig(process.env);
+  if (E.isLeft(config)) throw new CallFailed(config.left.join('\n'));
+  return config.right;
+};
+
+/** Throws CallFailed where the event store did not answer. */
+export const orUnavailable = <A>(answer: E.Either<unknown, A>): A => {
+  if (E.isLeft(answer)) throw new CallFailed('The event store does not answer', 'UNAVAILABLE');
+  return answer.right;
+};
+
+/** The engines the environment names, without a server; to be closed by the caller. Rejects with CallFailed. */
+export const enginesOf = async (config: Config): Promise<Engines> => {
+  const log = createPinoLog({ level: 'silent', name: 'cli', destination: { write: () => undefined } });
+  const opened = await openEngines({ config, log, metrics: createPrometheusMetrics(), clock: systemClock })();
+  if (E.isLeft(opened)) throw new CallFailed(opened.left);
+  return opened.right;
+};

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { either as E } from 'fp-ts';
+import { openDataDirectory } from '../../../adapters/embedded/environment/index.js';
+import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { type HistoryEvent } from '../../../application/operating/history/history-chain.js';
+import { type HistoryFault, readHistory } from '../../../application/operating/history/history-lines.js';
+import { importHistory } from '../../../application/operating/history/import-history.js';
+import { BEGINNING } from '../../../application/ports/event-store.js';
+import { type Config } from '../../config/load-config.js';
+import { type Engines } from '../../engines/engines.js';
+import { dataDirectoryFault } from '../../engines/start-fault.js';
+import { CallFailed } from '../failures.js';
+import { progressOn } from '../progress.js';
+import { type Terminal } from '../terminal.js';
+import { configured, enginesOf, orUnavailable } from './engines.js';
+
+/** Appends under way at once where the events are embedded: one fsync serves many, and their order is kept. */
+const IN_FLIGHT_EMBEDDED = 1_000;
+
+/** Reads the file to its end; the file is closed whatever happens. */
+const readFile = async (
+  file: string,
+  onEvent: (event: HistoryEvent) => Promise<void> | void,
+): ReturnType<typeof readHistory> => {
+  const handle = await open(file);
+  try {
+    return await readHistory(handle.readLines(), onEvent);
+  } finally {
+    await handle.close();
+  }
+};
+
+const orRefuse = <A>(answer: E.Either<HistoryFault, A>, file: string, consequence: string): A => {
+  if (E.isRight(answer)) return answer.right;
+  const { line, reason } = answer.left;
+  throw new CallFailed(`${file}, line ${line}: ${reason}. ${consequence}`, 'HISTORY_DAMAGED');
+};
+
+/** Where each partition of the log has to go on: behind the messages that led to the events. */
+const partitionStarts = () => {
+  const starts = new Map<string, PartitionStart>();
+  return {
+    note: ({ metadata: { source } }: HistoryEvent): void => {
+      if (source === undefined) return;
+      const { topic, partition, offset } = source;
+      const key = `${topic}/${partition}`;
+      if ((starts.get(key)?.offset ?? 0) <= offset) starts.set(key, { topic, partition, offset: offset + 1 });
+    },
+    all: (): ReadonlyArray<PartitionStart> => [...starts.values()],
+  };
+};
+
+const beginLogAt = async (directory: string, starts: ReadonlyArray<PartitionStart>): Promise<void> => {
+  const opened = await openDataDirectory(directory)();
+  if (E.isLeft(opened)) throw new CallFailed(dataDirectoryFault(opened.left));
+  await beginAt(opened.right.root, starts);
+  await opened.right.close();
+};
+
+const mustBeEmpty = async ({ events }: Engines): Promise<void> => {
+  if (orUnavailable(await events.feed.head()()) === BEGINNING) return;
+  throw new CallFailed('The event store holds events already: import a history into an empty one', 'NOT_EMPTY');
+};
+
+const withEngines = async <A>(config: Config, work: (engines: Engines) => Promise<A>): Promise<A> => {
+  const engines = await enginesOf(config);
+  try {
+    return await work(engines);
+  } finally {
+    await engines.close();
+  }
+};
+
+/**
+ * Writes an exported history into an empty event store. The file is read twice: what does not add up is refused before
+ * anything is written. The log begins behind the messages of the history first, so that a crash in between leaves no
+ * events whose messages would be given out again. Rejects with CallFailed.
+ */
+export const importFromFile = async (file: string, terminal: Terminal): Promise<'done'> => {
+  if (!existsSync(file)) throw new CallFailed(`There is no file ${file}`, 'NO_FILE');
+  const config = configured();
+  if (config.KAFKA_BROKERS !== undefined)
+    throw new CallFailed(
+      'A history cannot be imported beside Kafka: its partitions cannot go on behind messages they never held',
+    );
+  const starts = partitionStarts();
+  const { events: total, head } = orRefuse(await readFile(file, starts.note), file, 'Nothing was imported.');
+  await withEngines(config, mustBeEmpty);
+  await beginLogAt(config.DATA_DIR, starts.all());
+  const inFlight = config.EVENTSTORE_URL === undefined ? IN_FLIGHT_EMBEDDED : 1;
+  const copied = await withEngines(config, ({ events }) =>
+    progressOn(terminal, 'Importing', async (onProgress) => {
+      const writing = importHistory(events.eventStore, inFlight);
+      let done = 0;
+      const read = await readFile(file, async (event) => {
+        await writing.add(event);
+        if ((done += 1) % 1_000 === 0) onProgress({ done, total });
+      });
+      await writing.end();
+      return read;
+    }),
+  );
+  orRefuse(copied, file, 'It was changed while it was imported: empty the event store and import again.');
+  terminal.print({ events: total, head }, () => `Imported ${total} events\n  head ${head}`);
+  return 'done';
+};
