@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { z } from 'zod';
-import { readPrivate, replacePrivate } from './private-file.js';
+import { inTurn, readPrivate, replacePrivate } from './private-file.js';
 import { type Role, ROLES } from './role-of.js';
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -36,29 +36,32 @@ export const readApiKeys = (path: string): ReadonlyArray<ApiKey> => {
 const write = (path: string, keys: ReadonlyArray<ApiKey>): void =>
   replacePrivate(path, `${JSON.stringify({ keys }, null, 2)}\n`);
 
-/** The new key, to be shown once; null when the name is taken. */
-export const createApiKey = (path: string, name: string, role: Role, at: number): string | null => {
-  const keys = readApiKeys(path);
-  if (keys.some((key) => key.name === name)) return null;
-  const key = newApiKey();
-  write(path, [...keys, { name, role, hash: hashOf(key), createdAt: new Date(at).toISOString() }]);
-  return key;
-};
+/** The new key, to be shown once; null when the name is taken. Throws InUse. */
+export const createApiKey = (path: string, name: string, role: Role, at: number): string | null =>
+  inTurn(path, () => {
+    const keys = readApiKeys(path);
+    if (keys.some((key) => key.name === name)) return null;
+    const key = newApiKey();
+    write(path, [...keys, { name, role, hash: hashOf(key), createdAt: new Date(at).toISOString() }]);
+    return key;
+  });
 
-/** False when there is no key of that name. */
-export const revokeApiKey = (path: string, name: string): boolean => {
-  const keys = readApiKeys(path);
-  const left = keys.filter((key) => key.name !== name);
-  if (left.length === keys.length) return false;
-  write(path, left);
-  return true;
-};
+/** False when there is no key of that name. Throws InUse. */
+export const revokeApiKey = (path: string, name: string): boolean =>
+  inTurn(path, () => {
+    const keys = readApiKeys(path);
+    const left = keys.filter((key) => key.name !== name);
+    if (left.length === keys.length) return false;
+    write(path, left);
+    return true;
+  });
 
 const LOOK_MS = 500;
 
+/** Another one also when only the modes have changed: a file that was not private is read once it is. */
 const versionOf = (path: string): string => {
   const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? 'none' : `${found.ino} ${found.mtimeMs} ${found.size}`;
+  return found === undefined ? 'none' : `${found.ino} ${found.ctimeMs} ${found.size}`;
 };
 
 export interface KeyFileOptions {

@@ -3,5 +3,5 @@ export { DEV_AUDIENCE, DEV_ISSUER, devIssuerKeys, devToken } from './dev-issuer.
 export { identifyBy, type KnownSecret } from './identify.js';
 export { issuerKeys } from './issuer-keys.js';
 export { jwtIdentity } from './jwt-identity.js';
-export { checkPrivate, keepPrivate, NotPrivate, readPrivate } from './private-file.js';
+export { checkPrivate, InUse, keepPrivate, NotPrivate, readPrivate } from './private-file.js';
 export { type Role, ROLES } from './role-of.js';

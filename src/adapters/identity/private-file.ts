@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 const MODE = 0o600;
+/** Changing a file takes milliseconds: who is not done after this long has ended on the way. */
+const TURN_WITHIN_MS = 5_000;
+const LOOK_AGAIN_MS = 5;
 
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -10,6 +13,13 @@ const codeOf = (error: unknown): unknown =>
 export class NotPrivate extends Error {
   constructor(path: string) {
     super(`${path} can be read or written by others of this machine: chmod 600 ${path}`);
+  }
+}
+
+/** Another process has begun to change a file, and has not ended; the message says what to do. */
+export class InUse extends Error {
+  constructor(lock: string) {
+    super(`Another process is changing this file, or ended on the way: if there is none, remove ${lock}`);
   }
 }
 
@@ -37,6 +47,36 @@ const written = (path: string, content: string): string => {
 
 /** Whoever reads meanwhile reads all of the old or all of the new. */
 export const replacePrivate = (path: string, content: string): void => renameSync(written(path, content), path);
+
+const takeTurn = (lock: string): boolean => {
+  try {
+    writeFileSync(lock, '', { mode: MODE, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return false;
+  }
+};
+
+const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/**
+ * Of two processes that change a file, the second sees what the first has made of it. Throws InUse when its turn does not
+ * come.
+ */
+export const inTurn = <A>(path: string, change: () => A): A => {
+  const lock = `${path}.lock`;
+  const giveUpAt = performance.now() + TURN_WITHIN_MS;
+  while (!takeTurn(lock)) {
+    if (performance.now() > giveUpAt) throw new InUse(lock);
+    pause(LOOK_AGAIN_MS);
+  }
+  try {
+    return change();
+  } finally {
+    rmSync(lock);
+  }
+};
 
 /** Of two who create the same, one's is kept: that one is answered. */
 export const keepPrivate = (path: string, content: () => string): string => {

@@ -9,6 +9,7 @@ import {
 } from '../../../src/adapters/identity/api-keys.js';
 import { NotPrivate } from '../../../src/adapters/identity/private-file.js';
 import { tempDirs } from '../../support/temp-dir.js';
+import { startTypescript } from '../../support/typescript-child.js';
 
 const newDir = tempDirs();
 const path = (): string => join(newDir(), 'api-keys.json');
@@ -59,4 +60,17 @@ test('a file that others may read is refused, and the keys of before stay in for
   expect(() => readApiKeys(at)).toThrow(/chmod 600/);
   expect(keyOf(shop)?.name).toBe('shop');
   expect(troubles).toEqual([expect.any(NotPrivate)]);
+  // What the message says to do is all there is to do.
+  chmodSync(at, 0o600);
+  expect(keyOf(shop)).toBeNull();
 });
+
+test('of several processes that change the keys at once none undoes what another has done', async () => {
+  const at = path();
+  made(at, 'old');
+  const changing = new URL('./children/change-keys.ts', import.meta.url);
+  const children = ['a', 'b', 'c', 'd'].map((name) => startTypescript(changing, [at, name]));
+  expect(await Promise.all(children.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+  const left = ['a', 'b', 'c', 'd'].flatMap((name) => Array.from({ length: 25 }, (_, n) => `${name}-${2 * n}`));
+  expect(new Set(readApiKeys(at).map(({ name }) => name))).toEqual(new Set(['old', ...left]));
+}, 120_000);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { createApiKey, NotPrivate, readApiKeys, revokeApiKey, ROLES } from '../../../adapters/identity/index.js';
+import { createApiKey, InUse, NotPrivate, readApiKeys, revokeApiKey, ROLES } from '../../../adapters/identity/index.js';
 import { apiKeysPath } from '../../identity/identity-files.js';
 import { systemClock } from '../../system/system-clock.js';
 import { exitWith } from '../command.js';
@@ -24,7 +24,7 @@ const onFile =
       try {
         work(path, createTerminal(json), given);
       } catch (error) {
-        throw error instanceof NotPrivate ? new CallFailed(error.message) : error;
+        throw error instanceof NotPrivate || error instanceof InUse ? new CallFailed(error.message) : error;
       }
       return 'done';
     });
