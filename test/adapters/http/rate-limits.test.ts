@@ -156,4 +156,25 @@ describe('wrong credentials', () => {
     const { tries } = await guarded();
     for (let n = 0; n < 30; n += 1) expect((await tries(adminToken)).status).toBe(200);
   });
+
+  it('are counted at what is public too, where a secret that is right could be told from a wrong one by the limit', async () => {
+    const operators: Identify = (credential) =>
+      credential === adminToken ? TE.right({ kind: 'operator', name: 'admin' }) : TE.left('InvalidCredential');
+    const counted: string[] = [];
+    const { call } = await serve(
+      {},
+      {
+        identify: operators,
+        rateLimits: { user: null, address: quota(1) },
+        wrongCredentials: [quota(10)],
+        count: (name) => void counted.push(name),
+      },
+    );
+    const tries = async (token: string) =>
+      (await call('/api/coupons/spring', { headers: { authorization: `Bearer ${token}` } })).status;
+    expect([await tries(adminToken), await tries(adminToken), await tries('wrong')]).toEqual([200, 200, 200]);
+    for (let n = 0; n < 20; n += 1) expect(await tries(`wrong-${n}`)).toBe(429);
+    expect(await tries(adminToken)).toBe(429);
+    expect(counted.filter((name) => name === 'http_wrong_credentials_total')).toHaveLength(22);
+  });
 });

@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { type Clock } from '../../../application/ports/clock.js';
 import { type Log } from '../../../application/ports/log.js';
@@ -5,6 +6,8 @@ import { type Metrics } from '../../../application/ports/metrics.js';
 import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
 import { type Answer, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
+import { type Authenticate, unauthenticated } from '../identity/authenticate.js';
+import { bearerToken } from '../identity/bearer-token.js';
 import { type Serve } from '../route.js';
 
 export interface WrongCredentialsPorts {
@@ -49,7 +52,9 @@ export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }
     return waitMs;
   };
 
-  return (serve: Serve): Serve =>
+  /** Where a credential is needed. */
+  const needed =
+    (serve: Serve): Serve =>
     async (exchange, params) => {
       const shown = exchange.header('authorization');
       if (shown === undefined) return serve(exchange, params);
@@ -64,4 +69,25 @@ export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }
       const nowMs = await refused(exchange, address);
       return nowMs > 0 ? tooMany(exchange, nowMs) : answer;
     };
+
+  /**
+   * Where none is needed the answer is that to anybody, and yet a secret could be guessed by it: an operator's calls are not
+   * limited, and others' are. So what people chose counts here too, and is not compared while its address waits.
+   */
+  const notNeeded =
+    (authenticate: Authenticate): Authenticate =>
+    async (exchange) => {
+      if (bearerToken(exchange) === undefined || NOT_TO_BE_GUESSED.test(exchange.header('authorization') ?? ''))
+        return authenticate(exchange);
+      const address = addressOf(exchange);
+      if (waitOf(address) > 0) {
+        metrics.count('http_wrong_credentials_total');
+        return E.left(unauthenticated);
+      }
+      const found = await authenticate(exchange);
+      if (E.isLeft(found) && found.left.code === 'UNAUTHENTICATED') await refused(exchange, address);
+      return found;
+    };
+
+  return { needed, notNeeded };
 };
