@@ -68,6 +68,12 @@ test('what is another’s is not there, and nothing is done to it', async () => 
   expect((await call(`/api/payments/${paymentId}/approve`, ana, { gatewayPaymentId: 'pay-1' })).status).toBe(200);
 });
 
+test('what can be no id is not there, rather than away', async () => {
+  const longer = 'x'.repeat(5_000);
+  for (const path of [`/api/orders/${longer}`, `/api/payments/${longer}`, `/api/v1/waiting-token/${longer}`])
+    expect((await call(path, ana)).status).toBe(404);
+});
+
 test('nobody speaks for another user, except the shop', async () => {
   for (const [path, body] of [
     ['/api/coupons/spring/issue', {}],

@@ -2,6 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { type ProblemCode, type Refusal, tryAgain } from '../problems.js';
+import { idOut } from '../schemas/fields.js';
 import { type Concerned } from './access.js';
 
 type OwnerOf = (id: string) => TE.TaskEither<'Unavailable', string | null>;
@@ -21,11 +22,13 @@ const notTheirs: Readonly<Record<keyof Owners | 'path', ProblemCode>> = {
   token: 'TOKEN_NOT_FOUND',
 };
 
+/** What is no id is nobody's, and is asked of nobody. */
+const idOrNone = idOut.optional().catch(undefined);
 const named = z.looseObject({
-  userId: z.string().optional(),
-  orderId: z.string().optional(),
-  paymentId: z.string().optional(),
-  tokenId: z.string().optional(),
+  userId: idOrNone,
+  orderId: idOrNone,
+  paymentId: idOrNone,
+  tokenId: idOrNone,
 });
 
 const REMEMBERED = 50_000;
@@ -36,10 +39,11 @@ export type CheckOwner = (concerned: Concerned, userId: string, params: unknown)
 export const checkOwner = (owners: Owners): CheckOwner => {
   const known = new LRUCache<string, string>({ max: REMEMBERED });
 
-  const check = async (kind: keyof Owners, id: string | undefined, userId: string): Promise<Refusal | null> => {
-    const key = `${kind} ${id}`;
+  const check = async (kind: keyof Owners, given: string | undefined, userId: string): Promise<Refusal | null> => {
+    if (given === undefined) return { code: notTheirs[kind] };
+    const key = `${kind} ${given}`;
     const remembered = known.get(key);
-    const found = remembered === undefined ? await owners[kind](id ?? '')() : E.right(remembered);
+    const found = remembered === undefined ? await owners[kind](given)() : E.right(remembered);
     if (E.isLeft(found)) return tryAgain('UNAVAILABLE');
     if (found.right !== null) known.set(key, found.right);
     return found.right === userId ? null : { code: notTheirs[kind] };
