@@ -34,7 +34,7 @@ const parsed = (text: string, url: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CallFailed(`What ${url} answered is not JSON: is it a Doorbuster?`, 'NOT_UNDERSTOOD');
+    throw new CallFailed(`The answer of ${url} is not JSON: is it a Doorbuster server?`, 'NOT_UNDERSTOOD');
   }
 };
 
@@ -54,7 +54,7 @@ const resultOf = async (response: Response, onProgress: Call['onProgress']): Pro
     if (result !== undefined) return result;
     onProgress?.(progress);
   }
-  throw new CallFailed('The server went away before it had answered');
+  throw new CallFailed('The server closed the connection before it answered');
 };
 
 export const createAdminClient =

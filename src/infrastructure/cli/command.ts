@@ -13,9 +13,13 @@ const shared = z.object({ url: z.string().optional(), token: z.string().optional
 /** Options every command has. */
 export const withSharedOptions = (command: Command): Command =>
   command
-    .option('--url <url>', 'the server to ask; without it the one that has DATA_DIR, else the data itself', webAddress)
+    .option(
+      '--url <url>',
+      'the server to call; without it the server that uses DATA_DIR, or the data itself if none runs',
+      webAddress,
+    )
     .option('--token <token>', 'ADMIN_TOKEN of that server')
-    .option('--json', 'print JSON, also of a failure');
+    .option('--json', 'print JSON, also for a failure');
 
 /** Runs a command to its exit code: 0 done, 1 failed or impossible, 2 when the command line is wrong. */
 export const exitWith = async (json: boolean, work: () => Promise<Outcome>): Promise<void> => {

@@ -26,7 +26,7 @@ const failureOf = (error: unknown): { readonly code: string; readonly message: s
   if (error instanceof z.ZodError)
     return {
       code: 'NOT_UNDERSTOOD',
-      message: 'The answer was not understood: it is not that of a Doorbuster of this version; look at --url',
+      message: 'The answer was not understood: the server is not Doorbuster, or has another version; check --url',
     };
   const fault = outputFault(error);
   if (fault !== null) return { code: 'OUTPUT_FAILED', message: fault.said };

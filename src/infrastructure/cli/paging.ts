@@ -5,8 +5,8 @@ import { wholeNumber } from './option-values.js';
 /** Options of a list: how many, and from where on. */
 export const withPaging = (command: Command, usual: number, most = 500): Command =>
   command
-    .option('--limit <n>', `at most so many, up to ${most}`, wholeNumber(most), usual)
-    .option('--cursor <cursor>', 'of the page before');
+    .option('--limit <n>', `how many to show, at most ${most}`, wholeNumber(most), usual)
+    .option('--cursor <cursor>', 'continue after the page that printed this cursor');
 
 /** The query of a list: how many, from where on, and what else it may be asked for. */
 export const pageQuery = (options: unknown, more: z.ZodRawShape = {}): URLSearchParams => {

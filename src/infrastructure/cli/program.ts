@@ -23,7 +23,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
     .configureOutput({ outputError: () => undefined });
   program
     .command('serve')
-    .description('run all of it, or what PROCESSES names')
+    .description('run the server: everything, or the processes in PROCESSES')
     .action(async () => (await import('../serve.js')).serve(process.env, stopping));
   projectionCommands(program);
   deadLetterCommands(program);

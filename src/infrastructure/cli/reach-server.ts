@@ -59,7 +59,8 @@ const answers = (url: string): Promise<boolean> =>
 /** Where the server listens that has the data: two may not write to them, so where it cannot be reached nothing can be done. */
 const urlOf = async (directory: string, holder: LockHolder | null): Promise<string> => {
   const inUse = `The data directory ${directory} is in use by ${holderInWords(holder)}`;
-  if (holder === null || holder.url === null) throw new CallFailed(`${inUse}. It does not listen yet; try again.`);
+  if (holder === null || holder.url === null)
+    throw new CallFailed(`${inUse}. It does not listen for calls yet; try again.`);
   if (holder.host === hostname() && (await answers(holder.url))) return holder.url;
   throw new CallFailed(`${inUse}. It cannot be reached from here: run this command there, or name it with --url.`);
 };
@@ -73,7 +74,7 @@ export const reachServer = async ({ url, token }: ServerOptions): Promise<Reache
   if (found.held) return reached(await urlOf(config.DATA_DIR, found.holder), token ?? ownToken(config));
   if (!existsSync(config.DATA_DIR))
     throw new CallFailed(
-      `There is no data at ${config.DATA_DIR}: name a server with --url, or a directory with DATA_DIR`,
+      `There is no data in ${config.DATA_DIR}: name a server with --url, or a directory with DATA_DIR`,
     );
   return openHere(config);
 };

@@ -42,7 +42,7 @@ const quota = z.string().transform((value, context): Quota | null => {
   if (value === 'off') return null;
   const [, requests = 0, seconds = 0] = (/^(\d{1,7})\/(\d{1,5})$/.exec(value) ?? []).map(Number);
   if (requests === 0 || seconds === 0)
-    context.addIssue({ code: 'custom', message: 'must be requests/seconds, as 30/10, or off' });
+    context.addIssue({ code: 'custom', message: 'must be requests/seconds like 30/10, or off' });
   return { requests, seconds };
 });
 
@@ -51,7 +51,7 @@ const addressBlocks = z.string().transform((value, context): ReadonlyArray<Addre
   const blocks = texts.map(parseBlock);
   const wrong = texts.filter((_, index) => blocks[index] === null);
   if (wrong.length > 0)
-    context.addIssue({ code: 'custom', message: `must be addresses and blocks, as 10.0.0.0/8: ${wrong.join(', ')}` });
+    context.addIssue({ code: 'custom', message: `must be addresses or blocks like 10.0.0.0/8: ${wrong.join(', ')}` });
   return blocks.filter((block) => block !== null);
 });
 
@@ -83,12 +83,12 @@ export const environment = z.object({
   DISK_MIN_FREE_MB: whole(0, 1_000_000_000)
     .default(100)
     .describe(
-      'With less room on its disk, in MiB, whatever would write is 503, so that what was accepted can be carried out. 0: not looked at.',
+      'Free space, in MiB, below which new requests that write are answered 503; what was accepted before is still carried out. 0: free space is not checked.',
     ),
   PROCESSES: processes
     .default(PROCESS_NAMES)
     .describe(
-      'What this process runs: `all`, or some of `api,worker,projector,relay,scheduler` (needs all three servers).',
+      'What this process runs: `all`, or some of `api,worker,projector,relay,scheduler`. Anything but `all` needs EventStoreDB, Kafka and Redis.',
     ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -97,7 +97,7 @@ export const environment = z.object({
   EVENTSTORE_URL: eventStore
     .optional()
     .describe(
-      'EventStoreDB connection string, as its clients read it. Not set: embedded. Not for the environment of the server itself, which reads every `EVENTSTORE_…` as an option of its own.',
+      'EventStoreDB connection string. Not set: embedded. Do not set it for the EventStoreDB server itself, which reads every `EVENTSTORE_…` variable as one of its own options.',
     ),
   KAFKA_BROKERS: brokers.optional().describe('Kafka brokers, `host:port,host:port`. Not set: embedded.'),
   KAFKA_PARTITIONS: whole(1, 1_000)
@@ -105,183 +105,211 @@ export const environment = z.object({
     .describe('Partitions of the command topics when they are created, embedded or Kafka.'),
   KAFKA_SESSION_TIMEOUT_MS: whole(500, 300_000)
     .default(6_000)
-    .describe('A worker silent for so long loses its partitions to the others; within what the brokers allow.'),
+    .describe(
+      'After this long without a sign from a worker, its partitions move to the others. The brokers limit the range.',
+    ),
   KAFKA_REPLICATION: whole(1, 10).default(1).describe('Replication factor of topics when they are created.'),
   KAFKA_CLIENT_ID: z
     .string()
     .regex(/^[\w.-]{1,100}$/)
     .default('doorbuster')
-    .describe('What this process calls itself to the brokers: for their logs and quotas.'),
-  KAFKA_SSL: z.enum(['true', 'false']).default('false').describe('`true`: brokers are spoken to by TLS.'),
+    .describe('Name of this client in the logs and quotas of the brokers.'),
+  KAFKA_SSL: z.enum(['true', 'false']).default('false').describe('`true`: connect to the brokers with TLS.'),
   KAFKA_CA_FILE: z
     .string()
     .optional()
-    .describe('PEM file of the authority that signed their certificates, where Node does not know it.'),
+    .describe('PEM file of the certificate authority of the brokers. Needed when Node does not know it.'),
   KAFKA_CERT_FILE: z
     .string()
     .optional()
-    .describe('PEM file of the certificate of this client, where brokers ask for one.'),
-  KAFKA_KEY_FILE: z.string().optional().describe('PEM file of the key of that certificate.'),
+    .describe('PEM file of the client certificate. Needed when the brokers ask for one.'),
+  KAFKA_KEY_FILE: z.string().optional().describe('PEM file of the key of the client certificate.'),
   KAFKA_SASL_MECHANISM: z
     .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
     .optional()
-    .describe(
-      'How this user proves itself: `plain`, `scram-sha-256` or `scram-sha-512`. Not set: nobody in particular.',
-    ),
-  KAFKA_SASL_USERNAME: z.string().optional().describe('User at the brokers.'),
-  KAFKA_SASL_PASSWORD: z.string().optional().describe('Its password.'),
+    .describe('SASL mechanism: `plain`, `scram-sha-256` or `scram-sha-512`. Not set: connect without a user.'),
+  KAFKA_SASL_USERNAME: z.string().optional().describe('SASL user name.'),
+  KAFKA_SASL_PASSWORD: z.string().optional().describe('SASL password.'),
   REDIS_URL: url('redis:', 'rediss:')
     .optional()
     .describe('Redis for gate, read models, snapshots, idempotency keys and leases. Not set: embedded.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: web
     .optional()
-    .describe('Where traces are sent, OTLP over HTTP. Not set: nothing is traced.'),
+    .describe('URL to which traces are sent, OTLP over HTTP. Not set: no tracing.'),
   ALERT_WEBHOOK_URL: web
     .optional()
-    .describe('Where alerts are posted, in the format of Slack. Not set: they are logged.'),
-  ALERT_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('How long one alert may take.'),
+    .describe('Webhook to which alerts are posted, in the format of Slack. Not set: alerts are only logged.'),
+  ALERT_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('Time limit for posting one alert.'),
   AUTH: z
     .enum(['off', 'jwt'])
     .optional()
     .describe(
-      '`jwt`: whoever asks shows a token of the shop or an API key. `off`: nobody shows anything, and only this machine is answered. Not set: `off` on a loopback `HTTP_HOST`; anywhere else it must be set.',
+      '`jwt`: every caller must send a user token or an API key. `off`: no credentials, and only calls from this machine are answered. Not set: `off` on a loopback `HTTP_HOST`; on any other address it must be set.',
     ),
   AUTH_ISSUER: z
     .string()
     .optional()
     .describe(
-      'Issuer of the tokens of users (`iss`). `dev`: the tokens of `doorbuster token`, not in production. Not set: API keys alone.',
+      'Issuer of user tokens (`iss`). `dev`: accept tokens made by `doorbuster token`; refused in production. Not set: only API keys are accepted.',
     ),
-  AUTH_AUDIENCE: z.string().optional().describe('Whom those tokens are for (`aud`): this shop.'),
-  AUTH_JWKS_URL: web.optional().describe('Where the issuer publishes its keys (JWKS).'),
-  AUTH_JWKS_FILE: z.string().optional().describe('The same as a file, read at start.'),
+  AUTH_AUDIENCE: z.string().optional().describe('Audience that user tokens must name (`aud`).'),
+  AUTH_JWKS_URL: web.optional().describe('URL of the public keys of the issuer (JWKS).'),
+  AUTH_JWKS_FILE: z
+    .string()
+    .optional()
+    .describe('File with the public keys of the issuer (JWKS), read at start; instead of the URL.'),
   AUTH_ROLES_CLAIM: z
     .string()
     .default('roles')
-    .describe('Claim in which a token names `operator`, `service` or `viewer`; dots lead into objects.'),
+    .describe(
+      'Claim of a token that holds the role `operator`, `service` or `viewer`. A dot selects a field of an object.',
+    ),
   API_KEYS_FILE: z
     .string()
     .optional()
-    .describe('File of the API keys, hashed; written by `doorbuster keys`. Not set: `api-keys.json` in `DATA_DIR`.'),
-  ADMIN_TOKEN: z.string().min(16).optional().describe('The key of an operator called `admin`, 16 characters or more.'),
+    .describe(
+      'File with the hashes of the API keys, written by `doorbuster keys`. Not set: `api-keys.json` in `DATA_DIR`.',
+    ),
+  ADMIN_TOKEN: z.string().min(16).optional().describe('Key of an operator named `admin`, at least 16 characters.'),
   KEYS_SECRET: z
     .string()
     .min(32)
     .optional()
     .describe(
-      'What the keys that sign passes are encrypted with where they are stored, 32 characters or more. Not set: as they are.',
+      'Secret that encrypts the stored keys which sign passes, at least 32 characters. Not set: they are stored unencrypted.',
     ),
   OPS_PORT: whole(0, 65_535)
     .optional()
-    .describe('A port for `/metrics` and `/health/*` alone, which asks nobody who they are. Not set: none.'),
+    .describe('Extra port that serves only `/metrics` and `/health/*`, without authentication. Not set: none.'),
   RATE_LIMIT_USER: quota
     .optional()
     .describe(
-      'Requests of one user in so many seconds, as `30/10`, or `off`; above it 429. Not set: `30/10` with `AUTH=jwt`, else off.',
+      'Limit of requests per user: `30/10` is 30 requests in 10 seconds; more are answered 429. `off`: no limit. Not set: `30/10` with `AUTH=jwt`, else off.',
     ),
   RATE_LIMIT_ADDRESS: quota
     .optional()
     .describe(
-      'The same for one address (of IPv6 one /64). Services and operators are not counted. Not set: `300/10` with `AUTH=jwt`, else off.',
+      'The same per client address (for IPv6 per /64). Calls of services, viewers and operators are not counted. Not set: `300/10` with `AUTH=jwt`, else off.',
     ),
   CHALLENGE_PROVIDER: z
     .enum(['altcha'])
     .default('altcha')
-    .describe('Whose challenges products may ask for: `altcha`, proof of work without anybody else’s servers.'),
+    .describe('Provider of challenges: `altcha`, a proof of work that needs no outside service.'),
   CHALLENGE_SECRET: z
     .string()
     .min(16)
     .optional()
-    .describe('Signs challenges, 16 characters or more. Not set: one of this process, good where one process answers.'),
+    .describe(
+      'Secret that signs challenges, at least 16 characters. Not set: generated at start, which is enough for a single `api` process.',
+    ),
   TRUSTED_PROXIES: addressBlocks
     .optional()
-    .describe('Proxies whose `X-Forwarded-For` is believed: addresses and blocks, `10.0.0.0/8,::1`. Not set: none.'),
+    .describe('Proxies whose `X-Forwarded-For` is trusted: addresses and blocks, `10.0.0.0/8,::1`. Not set: none.'),
   CORS_ORIGINS: origins
     .optional()
-    .describe('Origins whose pages may call from a browser, `https://shop.example,…`. Not set: none but its own.'),
+    .describe('Other origins whose pages may call the API from a browser, `https://shop.example,…`. Not set: none.'),
   MAX_IN_FLIGHT: whole(1, 1_000_000)
     .default(20_000)
-    .describe('Requests answered at once; above it 503 with `Retry-After`.'),
-  MAX_CONNECTIONS: whole(1, 1_000_000).default(50_000).describe('Open connections; above it new ones are closed.'),
+    .describe('Most requests in progress at the same time; more are answered 503 with `Retry-After`.'),
+  MAX_CONNECTIONS: whole(1, 1_000_000)
+    .default(50_000)
+    .describe('Most open connections; new ones beyond it are closed.'),
   MAX_SSE_CONNECTIONS: whole(0, 1_000_000)
     .default(20_000)
-    .describe('Open streams of server-sent events; above it 503 with `Retry-After`.'),
+    .describe('Most open streams of server-sent events; more are answered 503 with `Retry-After`.'),
   MAX_WAITING: whole(0, 1_000_000)
     .default(10_000)
-    .describe('Answers held back at once by `Prefer: wait`; above it they are given at once.'),
+    .describe(
+      'Most requests that `Prefer: wait` may keep waiting at the same time; more are answered without waiting.',
+    ),
   REQUEST_TIMEOUT_MS: milliseconds(300_000).default(30_000).describe('How long a client may take to send a request.'),
   KEEP_ALIVE_TIMEOUT_MS: milliseconds(3_600_000)
     .default(65_000)
-    .describe('How long an unused connection stays open; longer than the load balancer in front keeps its own.'),
+    .describe(
+      'How long an idle connection stays open. Set it longer than the idle time-out of the load balancer in front.',
+    ),
   DRAIN_NOTICE_MS: whole(0, 300_000)
     .default(0)
-    .describe('How long a stop says not ready before it takes no new connections: for load balancers.'),
+    .describe(
+      'At a stop: how long `/health/ready` says not ready before new connections are refused, so that load balancers notice.',
+    ),
   OPERATION_TIMEOUT_MS: milliseconds(60_000)
     .default(5_000)
-    .describe('How long pause, resume and quantity wait for the writer.'),
+    .describe(
+      'How long a request that an operator sends to the writer (pause, resume, quantity, stock) waits for its result.',
+    ),
   LOG_MAX_PENDING: whole(1, 10_000_000)
     .default(50_000)
-    .describe('Messages on their way into the log at once; above it 503 with `Retry-After`.'),
+    .describe(
+      'Most messages that are being written to the log at the same time; more requests are answered 503 with `Retry-After`.',
+    ),
   COUPONS_IN_MEMORY: whole(1_000, 100_000_000)
     .default(3_000_000)
-    .describe('Holders of coupons kept in memory by a writer and by the gate, all coupons together.'),
+    .describe('Most coupon holders that a writer, and the gate, keep in memory, over all coupons.'),
   WAITING_IDLE_MS: milliseconds(86_400_000)
     .default(300_000)
-    .describe('How long a waiting place survives without a sign of its holder.'),
+    .describe('How long a waiting place is kept without any call from its user.'),
   WAITING_CLAIM_MS: milliseconds(3_600_000)
     .default(60_000)
-    .describe('How long a place that was let in waits to be claimed before it is given on.'),
+    .describe('How long a user who was let in has to claim the place before the next in line gets it.'),
   WAITING_ACTIVE_IDLE_MS: milliseconds(86_400_000)
     .default(120_000)
-    .describe('How long an active place survives without a sign of its holder.'),
+    .describe('How long an active place is kept without any call from its user.'),
   WAITING_IN_MEMORY: whole(1_000, 100_000_000)
     .default(1_000_000)
-    .describe('Places of waiting rooms kept in memory by a writer, all rooms together.'),
+    .describe('Most waiting-room places that a writer keeps in memory, over all rooms.'),
   PASS_ROTATION_MS: whole(60_000, 31_536_000_000)
     .default(86_400_000)
-    .describe('How long one key signs the passes of waiting rooms; as long as a place may be active, or longer.'),
+    .describe('How long one key signs the passes of waiting rooms. At least as long as a place may be active.'),
   SHUTDOWN_TIMEOUT_MS: milliseconds(300_000)
     .default(15_000)
-    .describe('How long a stop may drain before it exits with 1.'),
+    .describe('How long a stop may take to finish open work before the process exits with 1.'),
   ORDER_HOLD_SECONDS: whole(1, 86_400)
     .default(600)
     .describe('How long the goods of an unpaid order are held, seconds.'),
   PAYMENT_HOLD_SECONDS: whole(1, 86_400)
     .default(120)
-    .describe('How long, at most, goods wait for the gateway once a payment is under way, seconds.'),
+    .describe('How long goods are held, at most, while a payment is in progress at the gateway, seconds.'),
   LATE_PAYMENT: z
     .enum(['REACQUIRE', 'REFUND'])
     .default('REACQUIRE')
     .describe(
-      'Of products that do not say: a payment that comes after the hold may `REACQUIRE` the goods, or is a `REFUND`.',
+      'Default for products: a payment that arrives after the hold expired takes the goods again if there are any (`REACQUIRE`), or is refunded (`REFUND`).',
     ),
   SOLD_OUT: z
     .enum(['REOPEN', 'STAY_CLOSED'])
     .default('REOPEN')
-    .describe('The same: once all are bought, goods of cancelled orders `REOPEN` the sale, or it does `STAY_CLOSED`.'),
+    .describe(
+      'Default for products: after everything was bought, goods from cancelled orders are sold again (`REOPEN`), or not before the next delivery (`STAY_CLOSED`).',
+    ),
   ORDER_CANCEL: z
     .enum(['UNTIL_SHIPPED', 'UNTIL_PAID'])
     .default('UNTIL_SHIPPED')
-    .describe('The same: how long its user may cancel an order.'),
-  DECLINES_ALLOWED: whole(1, 100).default(3).describe('So many declined payments, and an order fails.'),
-  DATA_PLATFORM_URL: web.optional().describe('Where order status changes are posted. Not set: nowhere.'),
-  DATA_PLATFORM_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('How long one such call may take.'),
+    .describe('Default for products: how long a user may cancel an order, `UNTIL_SHIPPED` or `UNTIL_PAID`.'),
+  DECLINES_ALLOWED: whole(1, 100).default(3).describe('Number of declined payments after which an order fails.'),
+  DATA_PLATFORM_URL: web
+    .optional()
+    .describe('URL to which order status changes are posted. Not set: they are not posted.'),
+  DATA_PLATFORM_TIMEOUT_MS: milliseconds(60_000).default(5_000).describe('Time limit for posting one status change.'),
   NAVER_PAY_URL: web
     .optional()
     .describe("Base URL of Naver Pay with the partner's path. Not set: a sandbox that moves no money."),
   NAVER_PAY_CLIENT_ID: z.string().default('').describe('Client id of Naver Pay.'),
   NAVER_PAY_CLIENT_SECRET: z.string().default('').describe('Client secret of Naver Pay.'),
-  NAVER_PAY_CHAIN_ID: z.string().optional().describe('Chain id of Naver Pay, where the merchant has one.'),
-  GATEWAY_TIMEOUT_MS: milliseconds(60_000)
-    .default(3_000)
-    .describe('How long one call to the payment gateway may take.'),
-  SANDBOX_DECLINE_RATE: z.coerce.number().min(0).max(1).default(0).describe('Share of charges the sandbox declines.'),
+  NAVER_PAY_CHAIN_ID: z.string().optional().describe('Chain id of Naver Pay, if the merchant has one.'),
+  GATEWAY_TIMEOUT_MS: milliseconds(60_000).default(3_000).describe('Time limit for one call to the payment gateway.'),
+  SANDBOX_DECLINE_RATE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('Share of charges that the sandbox gateway declines, 0 to 1.'),
   SANDBOX_TIMEOUT_RATE: z.coerce
     .number()
     .min(0)
     .max(1)
     .default(0)
-    .describe('Share of charges the sandbox carries out without an answer.'),
+    .describe('Share of charges that the sandbox gateway carries out without answering, 0 to 1.'),
 });
 
 export type Environment = z.infer<typeof environment>;

@@ -29,7 +29,7 @@ export interface VerifyPorts extends LoadAggregatePorts {
 
 type VerifyCalls = Pick<AdminUseCases, 'verifyCoupon' | 'verifySchedule' | 'verifyOrder' | 'verifyOrderStock'>;
 
-/** The verdicts operators ask for: each with the rule that nobody passes over a stream of what is verified. */
+/** The verdicts operators ask for: each with the rule that no consumer skips a stream of what is verified. */
 export const verifyCalls = ({ listParked, ...ports }: VerifyPorts): VerifyCalls => {
   const judged = withParked(listParked);
   const looks = { paymentsWithNumber: paymentsWithNumber(ports), tracesOf: tracesOf(ports) };

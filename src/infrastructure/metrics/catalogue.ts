@@ -44,7 +44,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   projection_failures_total: counter('Batches of events that could not be folded or written.', 'view'),
   projection_stuck: gauge('1 while the fold of a view throws.', 'view'),
   process_standing_still: gauge('1 while a process does not advance though there is something to do.', 'process'),
-  parked_streams: gauge('Streams a consumer passes over, because it cannot read them.', 'consumer'),
+  parked_streams: gauge('Streams that a consumer skips, because it cannot read them.', 'consumer'),
   relay_latency_seconds: histogram('From the recording of an event to its message on the log.', 'topic'),
   projection_events_total: counter('Events folded.', 'view'),
   deadline_lateness_seconds: histogram('From when a deadline was due to its being carried out.', 'kind'),

@@ -166,7 +166,7 @@ test('the request of an operator is nobody’s coupon', async () => {
     requestId: 'op-1',
     couponId: 'spring',
     status: 'SUCCESS',
-    message: 'What an operator asked for was carried out.',
+    message: 'The operation was carried out.',
   });
 });
 

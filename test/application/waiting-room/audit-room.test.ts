@@ -43,7 +43,7 @@ const isKept = (...events: ReadonlyArray<WaitingRoomEvent>): boolean | undefined
       },
     }),
   );
-  return audit.verdict().checks.find(({ name }) => name.startsWith('whoever was let in kept'))?.ok;
+  return audit.verdict().checks.find(({ name }) => name.startsWith('users who were let in kept'))?.ok;
 };
 
 test.each([

@@ -15,7 +15,7 @@ export const adminParkingRoutes = (
     method: 'get',
     access: 'viewer',
     path: '/admin/parked-streams',
-    summary: 'Streams a consumer passes over, because it cannot read them',
+    summary: 'Streams that a consumer skips, because it cannot read them',
     body: nothing,
     answers: { 200: { description: 'All of them', schema: parkedStreams } },
     problems: ['UNAVAILABLE'],

@@ -85,7 +85,7 @@ const stands: OrderRule = {
 const MONEY_ANSWERED_WITHIN_MS = 3_600_000;
 
 const payersAnswered: OrderRule = {
-  name: 'whoever paid is told: confirmed, or given back',
+  name: 'every payer is told: confirmed, or refunded',
   kind: 'BROKEN_PROMISE',
   offences: function* ({ order, now, changedAt, payments }) {
     if (order.status === 'PAID' && now - changedAt >= SETTLED_AFTER_MS)

@@ -3,7 +3,7 @@ import { type ParkedStream } from '../process/parking/parked-streams-view.js';
 import { type Check, type Verdict, verdictOf } from './audit.js';
 import { type Finding } from './finding.js';
 
-/** Every stream that some consumer passes over. */
+/** Every stream that some consumer skips. */
 export type ListParkedStreams = TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<ParkedStream>>;
 
 /** A stream that is passed over is a promise not kept for now; only an operator knows when it can be read again. */
@@ -16,12 +16,12 @@ export const parkedFindings = (parked: ReadonlyArray<ParkedStream>): ReadonlyArr
   }));
 
 const parkedCheck = (parked: ReadonlyArray<ParkedStream>): Check => ({
-  name: 'nobody passes over a stream of it',
+  name: 'no consumer skips a stream of it',
   ok: parked.length === 0,
   detail:
     parked.length === 0
       ? 'none is parked'
-      : parked.map(({ consumer, streamId, reason }) => `${consumer} passes over ${streamId}: ${reason}`).join(', '),
+      : parked.map(({ consumer, streamId, reason }) => `${consumer} skips ${streamId}: ${reason}`).join(', '),
 });
 
 /** The same verdict, with the rule that none of `streams` is parked. */

@@ -89,7 +89,7 @@ const endsOnce: RoomRule = {
 };
 
 const keptAsTold: RoomRule = {
-  name: 'whoever was let in kept their place as long as they were told',
+  name: 'users who were let in kept their place as long as they were told',
   kind: 'BROKEN_PROMISE',
   broken: when('TokenExpired', ({ tokenId, userId, place, at }, { promised }) => {
     const until = promised.get(tokenId);

@@ -26,10 +26,12 @@ export const auditCommand = (program: Command): void => {
     withPaging(
       program
         .command('audit')
-        .description('who of the shop changed what, the newest first; --json shows what was asked, before and after')
-        .option('--subject <name>', 'of this operator, viewer or service only')
-        .option('--route <route>', 'by this route only, as "PATCH /api/coupons/:couponId"')
-        .option('--from <time>', 'none before it, ISO-8601 with a zone'),
+        .description(
+          'changes made by operators, viewers and services, newest first; --json adds the request, and the state before and after',
+        )
+        .option('--subject <name>', 'only changes made by this operator, viewer or service')
+        .option('--route <route>', 'only changes made through this route, like "PATCH /api/coupons/:couponId"')
+        .option('--from <time>', 'only changes from this time on, ISO-8601 with a zone'),
       50,
       100,
     ),

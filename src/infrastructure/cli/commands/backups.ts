@@ -80,11 +80,11 @@ const check = async (terminal: Terminal): Promise<'done' | 'failed'> => {
 /** `backup`, `restore` and `check`: of the data directory that DATA_DIR names, beside a server that runs on it. */
 export const backupCommands = (program: Command): void => {
   const command = (usage: string, description: string): Command =>
-    program.command(usage).description(description).option('--json', 'print JSON, also of a failure');
+    program.command(usage).description(description).option('--json', 'print JSON, also for a failure');
 
   command('backup <directory>', 'copy everything in DATA_DIR, while a server goes on using it')
-    .option('--since <backup>', 'an earlier backup: what it has already is linked to instead of written again')
-    .option('--compact', 'accepted for scripts: a backup holds rows and no empty pages, so it is compact in any case')
+    .option('--since <backup>', 'an earlier backup: files that did not change are linked instead of written again')
+    .option('--compact', 'has no effect: a backup has no empty pages and is always compact')
     .action(async (target: string, given: unknown) => {
       const { json = false, since } = options.parse(given);
       await exitWith(json, () => backup(target, since, createTerminal(json)));
@@ -92,13 +92,13 @@ export const backupCommands = (program: Command): void => {
 
   command(
     'restore <directory>',
-    'make DATA_DIR of a backup; reads all of it first and refuses one that is damaged',
+    'create DATA_DIR from a backup; checks all of the backup first and refuses a damaged one',
   ).action(async (source: string, given: unknown) => {
     const { json = false } = options.parse(given);
     await exitWith(json, () => restore(source, createTerminal(json)));
   });
 
-  command('check', 'read everything in DATA_DIR and compare what is kept twice').action(async (given: unknown) => {
+  command('check', 'read everything in DATA_DIR and check that it is consistent').action(async (given: unknown) => {
     const { json = false } = options.parse(given);
     await exitWith(json, () => check(createTerminal(json)));
   });

@@ -44,9 +44,9 @@ const isAsMeant = (answer: unknown): boolean => {
 const whatItLedTo = (answer: unknown): string => {
   const { outcome, unchanged, undecided } = replayAnswer.parse(answer);
   if (outcome === 'UNCHANGED' || unchanged.length > 0)
-    return 'Nothing has changed by what was replayed: it still cannot be processed, or its answer stands.';
+    return 'The replay changed nothing: the message still cannot be processed, or it already has a final answer.';
   if (outcome === 'UNDECIDED' || undecided.length > 0)
-    return 'What was replayed is not decided yet: look again once a worker has come to it.';
+    return 'The replayed message is not decided yet: look again after a worker has processed it.';
   return '';
 };
 
@@ -61,11 +61,13 @@ const fields = (answer: unknown): string =>
 
 /** `dead-letters list|show|replay|discard`: messages that were set aside, and what becomes of them. */
 export const deadLetterCommands = (program: Command): void => {
-  const letters = program.command('dead-letters').description('messages set aside: see, replay or discard them');
+  const letters = program
+    .command('dead-letters')
+    .description('messages that could not be processed: show, replay or discard them');
 
   const list = letters
     .command('list')
-    .description('those waiting for a decision')
+    .description('dead letters that are neither replayed nor discarded')
     .addOption(new Option('--topic <topic>', 'only those of one topic').choices(commandTopics));
   withSharedOptions(withPaging(list, 50)).action(
     operate(async ({ call }, { print }, [options]) => {
@@ -86,7 +88,7 @@ export const deadLetterCommands = (program: Command): void => {
     }),
   );
 
-  withSharedOptions(letters.command('show <id>').description('one of them, whole')).action(
+  withSharedOptions(letters.command('show <id>').description('one dead letter in full')).action(
     operate(async ({ call }, { print }, [id]) => {
       const answer = await call({ method: 'GET', path: `/admin/dead-letters/${encoded(id)}` });
       print(answer, () => fields(answer));
@@ -97,11 +99,11 @@ export const deadLetterCommands = (program: Command): void => {
   withSharedOptions(
     letters
       .command('replay [id]')
-      .description('put one back where it came from, or all of a topic')
+      .description('process one again, or all of a topic')
       .addOption(new Option('--topic <topic>', 'all of this topic').choices(commandTopics))
       .option('--dry-run', 'only say what would be replayed')
-      .option('--rate <n>', 'of a topic: messages a second', positiveNumber(100_000))
-      .option('--limit <n>', 'of a topic: at most so many', wholeNumber())
+      .option('--rate <n>', 'with --topic: messages a second', positiveNumber(100_000))
+      .option('--limit <n>', 'with --topic: at most this many', wholeNumber())
       .option('--reason <reason>', 'recorded with it', 'none given'),
   ).action(
     operate(async ({ call }, terminal, [id, options]) => {
@@ -125,7 +127,7 @@ export const deadLetterCommands = (program: Command): void => {
   withSharedOptions(
     letters
       .command('discard <id>')
-      .description('give one up')
+      .description('give up a dead letter for good')
       .requiredOption('--reason <reason>', 'why; recorded with it'),
   ).action(
     operate(async ({ call }, { print }, [id, options]) => {

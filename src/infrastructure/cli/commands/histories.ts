@@ -11,17 +11,17 @@ const options = z.object({ json: z.boolean().optional(), to: z.string().optional
 export const historyCommands = (program: Command): void => {
   program
     .command('export')
-    .description('write every event to a file, a line of JSON each, sealed by the head of their chain')
+    .description('write every event to a file, one line of JSON each, with a hash over all of them at the end')
     .requiredOption('--to <file>', 'the file; must not exist')
-    .option('--json', 'print JSON, also of a failure')
+    .option('--json', 'print JSON, also for a failure')
     .action(async (given: unknown) => {
       const { json = false, to = '' } = options.parse(given);
       await exitWith(json, () => exportToFile(to, createTerminal(json)));
     });
   program
     .command('import <file>')
-    .description('write an exported history into an empty event store; reads all of it first')
-    .option('--json', 'print JSON, also of a failure')
+    .description('write an exported history into an empty event store; checks all of it first')
+    .option('--json', 'print JSON, also for a failure')
     .action(async (file: string, given: unknown) => {
       const { json = false } = options.parse(given);
       await exitWith(json, () => importFromFile(file, createTerminal(json)));

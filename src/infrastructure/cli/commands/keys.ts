@@ -32,14 +32,14 @@ const onFile =
 
 /** `keys create|list|revoke`: API keys for machines and people of the shop. */
 export const keyCommands = (program: Command): void => {
-  const keys = program.command('keys').description('API keys for machines and people of the shop');
-  const withJson = (command: Command): Command => command.option('--json', 'print JSON, also of a failure');
+  const keys = program.command('keys').description('API keys for services and staff');
+  const withJson = (command: Command): Command => command.option('--json', 'print JSON, also for a failure');
 
   withJson(
     keys
       .command('create')
-      .description('make a key and print it: this once')
-      .argument('<name>', 'whose it is; what is done with it is recorded under this name', name)
+      .description('create a key and print it; it cannot be shown again')
+      .argument('<name>', 'name of its owner; changes made with the key are recorded under it', name)
       .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory()),
   ).action(
     onFile((path, { print }, [name, options]) => {
@@ -51,7 +51,9 @@ export const keyCommands = (program: Command): void => {
     }),
   );
 
-  withJson(keys.command('list').description('the keys in force; the keys themselves are kept nowhere')).action(
+  withJson(
+    keys.command('list').description('names and roles of the valid keys; the keys themselves are not stored'),
+  ).action(
     onFile((path, { print }) => {
       const items = readApiKeys(path).map(({ hash: _, ...key }) => key);
       print({ items }, () =>
@@ -65,7 +67,9 @@ export const keyCommands = (program: Command): void => {
     }),
   );
 
-  withJson(keys.command('revoke').argument('<name>').description('take a key out of force, at once')).action(
+  withJson(
+    keys.command('revoke').argument('<name>').description('make a key invalid; takes effect within a second'),
+  ).action(
     onFile((path, { print }, [name]) => {
       if (!revokeApiKey(path, z.string().parse(name)))
         throw new CallFailed(`There is no key called ${String(name)}`, 'KEY_NOT_FOUND');

@@ -12,17 +12,17 @@ const page = z.object({
 
 /** `orders of-event`: who has paid for an event, and is owed something when it was cancelled. */
 export const orderCommands = (program: Command): void => {
-  const orders = program.command('orders').description('orders that need somebody to decide');
+  const orders = program.command('orders').description('orders that need a decision by a person');
 
   withSharedOptions(
-    withPaging(orders.command('of-event <eventId>').description('orders that are paid, of one event'), 50, 100),
+    withPaging(orders.command('of-event <eventId>').description('paid orders of one event'), 50, 100),
   ).action(
     operate(async ({ call }, { print }, [eventId, options]) => {
       const path = `/admin/events/${encoded(eventId)}/orders?${pageQuery(options)}`;
       const found = page.parse(await call({ method: 'GET', path }));
       print(found, () =>
         found.items.length === 0
-          ? 'No order of this event is paid'
+          ? 'This event has no paid orders'
           : table(
               ['order', 'user', 'status', 'total'],
               found.items.map(({ orderId, userId, status, total }) => [orderId, userId, status, String(total)]),

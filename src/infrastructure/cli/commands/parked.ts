@@ -9,11 +9,13 @@ const parked = z.object({
   ),
 });
 
-/** `parked list|release`: streams that some consumer passes over, because it cannot read them. */
+/** `parked list|release`: streams that some consumer skips, because it cannot read them. */
 export const parkedCommands = (program: Command): void => {
-  const streams = program.command('parked').description('streams that cannot be read: see them, have them read again');
+  const streams = program
+    .command('parked')
+    .description('streams that a consumer cannot read and skips: list them, release them');
 
-  withSharedOptions(streams.command('list').description('who passes over which stream, and why')).action(
+  withSharedOptions(streams.command('list').description('which consumer skips which stream, and why')).action(
     operate(async ({ call }, { print }) => {
       const found = parked.parse(await call({ method: 'GET', path: '/admin/parked-streams' }));
       print(found, () =>
@@ -36,7 +38,7 @@ export const parkedCommands = (program: Command): void => {
   withSharedOptions(
     streams
       .command('release <consumer> <streamId>')
-      .description('have it read again, once the reason is mended')
+      .description('let the consumer read the stream again, after the cause is fixed')
       .option('--reason <reason>', 'recorded with it', 'none given'),
   ).action(
     operate(async ({ call }, { print }, [consumer, streamId, options]) => {

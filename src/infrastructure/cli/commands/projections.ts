@@ -41,9 +41,11 @@ const isStuck = ({ state }: Status): boolean => state === 'STUCK' || state === '
 
 /** `projections list|status|rebuild|verify`: read models, and whether they are what the events say. */
 export const projectionCommands = (program: Command): void => {
-  const projections = program.command('projections').description('read models: see, rebuild and verify them');
+  const projections = program.command('projections').description('read models: list, rebuild and verify them');
 
-  withSharedOptions(projections.command('list').description('all of them; fails if one is stuck or not built')).action(
+  withSharedOptions(
+    projections.command('list').description('all projections; fails if one is stuck or not built'),
+  ).action(
     operate(async ({ call }, { print }) => {
       const { items } = z
         .object({ items: z.array(status) })
@@ -53,7 +55,7 @@ export const projectionCommands = (program: Command): void => {
     }),
   );
 
-  withSharedOptions(projections.command('status <name>').description('one of them')).action(
+  withSharedOptions(projections.command('status <name>').description('one projection')).action(
     operate(async ({ call }, { print }, [name]) => {
       const one = status.parse(await call({ method: 'GET', path: `/admin/projections/${encoded(name)}` }));
       print(one, () => shown([one]));
@@ -64,8 +66,8 @@ export const projectionCommands = (program: Command): void => {
   withSharedOptions(
     projections
       .command('rebuild <name>')
-      .description('build it anew beside the live one, then switch readers over')
-      .option('--verify', 'compare both before; fails if they differ'),
+      .description('build a new version while readers use the old one, then switch over')
+      .option('--verify', 'compare both versions before the switch; fails if they differ'),
   ).action(
     operate(async ({ call }, terminal, [name, options]) => {
       const { verify = false } = z.object({ verify: z.boolean().optional() }).parse(options);
@@ -82,7 +84,7 @@ export const projectionCommands = (program: Command): void => {
   );
 
   withSharedOptions(
-    projections.command('verify <name>').description('compare what is served with a fresh fold'),
+    projections.command('verify <name>').description('compare the documents with those computed again from the events'),
   ).action(
     operate(async ({ call }, terminal, [name]) => {
       const path = `/admin/projections/${encoded(name)}/verify`;

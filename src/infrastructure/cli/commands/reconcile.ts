@@ -12,7 +12,7 @@ export const reconcileCommand = (program: Command): void => {
     program
       .command('reconcile')
       .description('compare gate, events and read models')
-      .option('--heal', 'mend what does not agree; without it nothing is changed'),
+      .option('--heal', 'repair what does not agree; without it nothing is changed'),
   ).action(
     operate(async ({ call }, terminal, [options]) => {
       const { heal = false } = z.object({ heal: z.boolean().optional() }).parse(options);

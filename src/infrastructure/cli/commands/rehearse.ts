@@ -141,7 +141,7 @@ const run = async (given: Options): Promise<'done' | 'failed'> => {
 export const rehearseCommand = (program: Command): void => {
   program
     .command('rehearse')
-    .description('a whole sale over HTTP: a coupon, many people, and a verdict')
+    .description('play a whole sale over HTTP with many people, and judge it')
     .addOption(
       new Option(
         '--scenario <name>',
@@ -150,21 +150,17 @@ export const rehearseCommand = (program: Command): void => {
         .choices(['rush', 'opening', 'flash-sale'])
         .default('rush'),
     )
-    .option('--users <n>', 'people who come (default: 10000; opening: 2000; flash-sale: 1000)', wholeNumber())
-    .option('--quantity <n>', 'coupons there are (default: 1000; opening and flash-sale: 500)', wholeNumber())
-    .option('--stock <n>', 'flash-sale: units there are, of three products together (default: 500)', wholeNumber())
+    .option('--users <n>', 'number of people (default: 10000; opening: 2000; flash-sale: 1000)', wholeNumber())
+    .option('--quantity <n>', 'number of coupons (default: 1000; opening and flash-sale: 500)', wholeNumber())
+    .option('--stock <n>', 'flash-sale: units in stock, over three products (default: 500)', wholeNumber())
     .option('--duplicates <n%>', 'rush: share of the people who ask twice (default: 20%)', share)
     .option('--active <n>', 'opening and flash-sale: how many are let in at once (default: 200)', wholeNumber(10_000))
     .option('--opens-in <seconds>', 'opening: how long people gather before (default: 10)', wholeNumber(86_400))
     .option('--sockets <n>', 'connections the people share', wholeNumber(10_000), 256)
-    .option('--give-up <seconds>', 'FAIL after so long without any progress', wholeNumber(86_400), 120)
-    .option(
-      '--url <url>',
-      'a running server; without it one is started on a directory that is removed afterwards',
-      webAddress,
-    )
+    .option('--give-up <seconds>', 'FAIL after this many seconds without progress', wholeNumber(86_400), 120)
+    .option('--url <url>', 'a running server; without it a server is started on a temporary directory', webAddress)
     .option('--token <token>', 'ADMIN_TOKEN of that server')
-    .option('--json', 'print JSON, also of a failure')
+    .option('--json', 'print JSON, also for a failure')
     .action((raw: unknown, command: Command) => {
       const given = options.parse(raw);
       return exitWith(given.json ?? false, async () => {

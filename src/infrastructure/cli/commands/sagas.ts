@@ -12,7 +12,7 @@ const parked = z.object({
 
 /** `sagas list|replay|compensate`: orders in which a step finally failed, and what becomes of them. */
 export const sagaCommands = (program: Command): void => {
-  const sagas = program.command('sagas').description('parked orders: see, go on with, or undo them');
+  const sagas = program.command('sagas').description('parked orders: list, continue or cancel them');
 
   withSharedOptions(withPaging(sagas.command('list').description('orders waiting for a decision'), 50)).action(
     operate(async ({ call }, { print }, [options]) => {
@@ -36,8 +36,8 @@ export const sagaCommands = (program: Command): void => {
   );
 
   for (const [verb, description] of [
-    ['replay', 'go on with one from where it stands'],
-    ['compensate', 'cancel it: everything it took is given back'],
+    ['replay', 'continue an order from the step that failed'],
+    ['compensate', 'cancel an order: everything it took is given back'],
   ] as const)
     withSharedOptions(
       sagas

@@ -30,7 +30,7 @@ export const timelineCommand = (program: Command): void => {
     withPaging(
       program
         .command('timeline <user>')
-        .description('everything that happened to a user, from the queue to the delivery, in order'),
+        .description('everything that happened to a user, from the queue to the delivery, oldest first'),
       100,
       100,
     ),

@@ -22,17 +22,17 @@ export const tokenCommand = (program: Command): void => {
   program
     .command('token')
     .description('print a token of the development issuer (AUTH_ISSUER=dev)')
-    .requiredOption('--user <id>', 'whom it names', name)
-    .addOption(new Option('--role <role>', 'none: a user').choices(ROLES))
-    .option('--ttl <duration>', 'how long it is good: 90s, 15m, 1h', duration, 3_600)
-    .option('--json', 'print JSON, also of a failure')
+    .requiredOption('--user <id>', 'id of the user', name)
+    .addOption(new Option('--role <role>', 'role; without it the token is that of an ordinary user').choices(ROLES))
+    .option('--ttl <duration>', 'how long it is valid: 90s, 15m, 1h', duration, 3_600)
+    .option('--json', 'print JSON, also for a failure')
     .action(async (given: unknown) => {
       const { user: subject, role = null, ttl: ttlSeconds, json } = options.parse(given);
       await exitWith(json, async () => {
         const config = configured();
         if (config.AUTH_ISSUER !== DEV_ISSUER)
           throw new CallFailed(
-            'Tokens are signed here only for development: set AUTH=jwt AUTH_ISSUER=dev, as the server has it',
+            'Tokens can be signed here only for development: set AUTH=jwt and AUTH_ISSUER=dev, the same as for the server',
           );
         mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
         const { AUTH_ROLES_CLAIM: rolesClaim, AUTH_AUDIENCE: audience = DEV_AUDIENCE } = config;

@@ -21,12 +21,12 @@ const VERIFIABLE = [
   {
     what: 'schedule',
     path: 'schedules',
-    description: 'active ≤ limit at every moment, let in in the order of coming, nobody forgotten',
+    description: 'active ≤ limit at every moment, people let in in the order in which they joined, nobody forgotten',
   },
   {
     what: 'order',
     path: 'orders',
-    description: 'goods, money, points, coupon and delivery agree with what the order is',
+    description: 'goods, money, points, coupon and delivery agree with the state of the order',
   },
   {
     what: 'order-stock',

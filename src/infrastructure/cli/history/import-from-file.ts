@@ -82,7 +82,7 @@ export const importFromFile = async (file: string, terminal: Terminal): Promise<
   const config = configured();
   if (config.KAFKA_BROKERS !== undefined)
     throw new CallFailed(
-      'A history cannot be imported beside Kafka: its partitions cannot go on behind messages they never held',
+      'A history cannot be imported while KAFKA_BROKERS is set: events refer to messages that the Kafka partitions never held',
     );
   const starts = partitionStarts();
   const { events: total, head } = orRefuse(await readFile(file, starts.note), file, 'Nothing was imported.');

@@ -13,10 +13,10 @@ const fact = {
 const judged = withParked(TE.right([{ ...fact, streamId: 'payment-p1' }]));
 const passed = verdictOf([{ name: 'goods', ok: true, detail: 'Held' }]);
 
-test('a payment of an order that somebody passes over makes its verdict a FAIL that says so', async () => {
+test('a payment of an order that a consumer skips makes its verdict a FAIL that says so', async () => {
   expect(rightOf(await judged(passed, new Set(['order-o1', 'payment-p1']))())).toMatchObject({
     verdict: 'FAIL',
-    reasons: ['nobody passes over a stream of it: view-orders passes over payment-p1: its type is not known'],
+    reasons: ['no consumer skips a stream of it: view-orders skips payment-p1: its type is not known'],
   });
 });
 

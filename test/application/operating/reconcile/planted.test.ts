@@ -215,7 +215,7 @@ test.each<[string, string, string, string, History, ReadonlyArray<string>?]>([
   [
     'an ACTIVE place that was not kept',
     'BROKEN_PROMISE',
-    'whoever was let in kept their place as long as they were told',
+    'users who were let in kept their place as long as they were told',
     'doors',
     { 'waitingRoom-doors': [...letIn, { type: 'TokenExpired', ...token, place: 1, reason: 'IDLE', at: at + 500 }] },
   ],
@@ -229,7 +229,7 @@ test.each<[string, string, string, string, History, ReadonlyArray<string>?]>([
   [
     'an order paid and never confirmed',
     'BROKEN_PROMISE',
-    'whoever paid is told: confirmed, or given back',
+    'every payer is told: confirmed, or refunded',
     orderId,
     { 'order-o1': [ordered(), pending, paid] },
   ],
@@ -247,7 +247,7 @@ test.each<[string, string, string, string, History, ReadonlyArray<string>?]>([
   [
     'a refund that never ends',
     'BROKEN_PROMISE',
-    'whoever paid is told: confirmed, or given back',
+    'every payer is told: confirmed, or refunded',
     orderId,
     {
       ...nothingTaken,

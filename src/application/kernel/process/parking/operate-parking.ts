@@ -24,7 +24,7 @@ const PAGE = 500;
 
 type Answer<A, Code extends string> = TE.TaskEither<{ readonly code: Code }, A>;
 
-/** Every stream that some consumer passes over, with why and since when, the longest first. */
+/** Every stream that some consumer skips, with the reason and since when, the oldest first. */
 export const listParkedStreams = ({
   readModels,
 }: {

@@ -13,7 +13,7 @@ const parkedStream = z.object({
   parkedAt: z.number(),
 });
 
-/** A stream that some consumer passes over. */
+/** A stream that some consumer skips. */
 export type ParkedStream = z.infer<typeof parkedStream>;
 
 /** By consumer and stream; index `all` in the order in which they were parked. */

@@ -50,7 +50,7 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
     if (!(await carryOut({ type: 'Park', consumer, ...unreadable, at: clock.now() }))) return;
     const { streamId, eventType, reason } = unreadable;
     logger.error({ consumer, ...unreadable }, 'A stream is parked: it holds an event that cannot be read');
-    const text = `${consumer} passes over ${streamId} from its ${eventType} on: ${reason}. All else goes on.`;
+    const text = `${consumer} skips ${streamId} from its ${eventType} on: ${reason}. Other streams are not affected.`;
     await alerts.raise({ title: 'A stream is parked', text, key: `parked-${consumer}` })();
   };
 

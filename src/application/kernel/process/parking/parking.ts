@@ -20,7 +20,7 @@ export class CannotRead extends Error {
   }
 }
 
-/** Which streams one consumer passes over, each from the event on that it could not read. */
+/** The streams that one consumer skips, each from the event on that it could not read. */
 export interface Parking {
   /** False for what is to be passed over; an event nobody knows parks its stream. */
   readonly admits: (event: RecordedEvent) => boolean;
