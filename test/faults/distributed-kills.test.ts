@@ -35,8 +35,19 @@ await describeWith('kafka', () => {
     const sale = await openSale(url, QUANTITY);
     const burst = sale.stream(8);
     const early = new Map<string, string>();
+    const remember = async (requestId: string): Promise<boolean> => {
+      const answer = await sale.statusOf(requestId).catch(() => null);
+      if (answer?.status !== 200 || answer.body['status'] === 'PROCESSING') return false;
+      early.set(requestId, JSON.stringify(answer.body));
+      return true;
+    };
+    await eventually(async () => {
+      const [first] = sale.accepted.keys();
+      return first !== undefined && (await remember(first));
+    });
     const replacing: Array<Promise<void>> = [];
     for (let kills = 0, last = -1; kills < KILLS; kills += 1) {
+      // Nothing is waited for: the moment of each kill is left to chance.
       await sleep(randomInt(5, 300));
       // Two at a time at most are starting anew: the others go on.
       await replacing.at(-2);
@@ -45,9 +56,7 @@ await describeWith('kafka', () => {
       replacing.push(set.replace(nth));
       last = nth;
       const requestId = [...sale.accepted.keys()].at(-50);
-      const answer = requestId === undefined ? null : await sale.statusOf(requestId).catch(() => null);
-      if (requestId !== undefined && answer?.status === 200 && answer.body['status'] !== 'PROCESSING')
-        early.set(requestId, JSON.stringify(answer.body));
+      if (requestId !== undefined) await remember(requestId);
     }
     await Promise.all(replacing);
     await burst.stop();

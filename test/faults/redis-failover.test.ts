@@ -54,7 +54,7 @@ await describeWith('redis', () => {
       await post('/api/coupons', coupon);
       await isIssued('before');
       const [demoted, promoted] = both();
-      await eventually(async () => expect(await promoted.ask('INFO replication')).toContain('$'));
+      await eventually(async () => expect(await promoted.ask('INFO replication')).toContain('master_link_status:up'));
       await promoted.ask('REPLICAOF NO ONE');
       leadsTo = promoted.port;
       await demoted.ask(`REPLICAOF 127.0.0.1 ${promoted.port}`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
@@ -6,9 +7,9 @@ import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store
 import { answerOf } from '../../support/answer-of.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { freePort } from '../../support/engines/free-port.js';
+import { testCertificates } from '../../support/engines/test-certificates.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
-import { ownAuthority } from '../../support/eventstoredb-stand-in/own-authority.js';
 import { type StandIn, startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
 import { recordFeed } from '../../support/feed-recorder.js';
 import { tempDirs } from '../../support/temp-dir.js';
@@ -20,7 +21,8 @@ const ADMIN = 'admin:p%40ss';
 
 describe('Why an event store cannot be used', () => {
   const directory = newDir();
-  const { caFile, tls } = ownAuthority(directory);
+  const { caFile, certFile, keyFile } = testCertificates();
+  const tls = { key: readFileSync(keyFile), certificate: readFileSync(certFile) };
   const ca = `tlsCAFile=${encodeURIComponent(caFile)}`;
   const closing: Array<() => Promise<void>> = [];
   let secure: StandIn;

@@ -18,33 +18,10 @@ export const testCertificates = (): TestCertificates => {
   const dir = mkdtempSync(join(testRun().dir, 'certificates-'));
   const at = (name: string): string => join(dir, name);
   const openssl = (...args: ReadonlyArray<string>): void =>
-    void execFileSync('openssl', [...args], { cwd: dir, stdio: 'pipe' });
-  const subject = (name: string): ReadonlyArray<string> => ['-subj', `/CN=${name}`];
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '2',
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    ...subject('ca'),
-  );
-  openssl(
-    'req',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    'server.key',
-    '-out',
-    'server.csr',
-    ...subject('127.0.0.1'),
-  );
+    void execFileSync('openssl', [...args], { cwd: dir, stdio: 'pipe', timeout: 20_000 });
+  const newKey = ['req', '-newkey', 'rsa:2048', '-nodes'];
+  openssl(...newKey, '-x509', '-days', '2', '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=ca');
+  openssl(...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=127.0.0.1');
   writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
   const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names'];
   openssl('x509', '-req', '-in', 'server.csr', ...signing, '-out', 'server.pem');

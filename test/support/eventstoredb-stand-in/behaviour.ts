@@ -29,6 +29,8 @@ export interface Behaviour {
   readonly beforeEach?: (event: RecordedEvent) => Promise<void>;
   /** Waited for before an append is written. */
   readonly beforeAppend?: (streamId: string) => Promise<void>;
+  /** Told of an append that was dropped because the same one is being written. */
+  readonly onDropped?: () => void;
   /** A checkpoint sent after every event a subscription has come by, and where it begins and catches up; null for none. */
   readonly checkpoint?: (cameBy: Position) => bigint | null;
 }

@@ -47,7 +47,7 @@ export const serveAppend =
       const refusal = await refusalOf(store, served, call, 'write');
       if (refusal !== null) return answer(refusal);
       const done = underWay.begin(streamId, events, () => answer({ code: status.DEADLINE_EXCEEDED, details: TIMEOUT }));
-      if (done === null) return;
+      if (done === null) return served.onDropped?.();
       await served.beforeAppend?.(streamId);
       const appended = await append(store, streamId, expected, events).finally(done);
       if (E.isRight(appended)) {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { queueOfLine, readTcpTable, type SendQueue, tableKey } from '../../../../src/adapters/http/sse/tcp-table.js';
 import { eventually } from '../../../support/eventually.js';
+import { hasIPv6 } from '../../../support/has-ipv6.js';
 
 const rest = (line: string): string => line.slice(line.indexOf(': ') + 2 + 27);
 
@@ -33,11 +34,11 @@ describe("a line of the kernel's table of connections", () => {
 
 describe("a connection is found in the kernel's table", () => {
   const tableIsThere = process.platform === 'linux';
-  test.each([
-    ['of IPv4', '127.0.0.1', '127.0.0.1'],
+  const ofIPv6 = [
     ['of IPv6', '::1', '::1'],
     ['of IPv4 at a server of IPv6', '::', '127.0.0.1'],
-  ])('%s', async (_, host, address) => {
+  ];
+  test.each([['of IPv4', '127.0.0.1', '127.0.0.1'], ...(hasIPv6 ? ofIPv6 : [])])('%s', async (_, host, address) => {
     const accepted: Socket[] = [];
     const server = createServer((socket) => void accepted.push(socket)).listen(0, host);
     await once(server, 'listening');
