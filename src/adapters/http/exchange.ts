@@ -36,6 +36,11 @@ export class Exchange {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** It changes nothing. */
+  get isRead(): boolean {
+    return this.req.method === 'GET' || this.req.method === 'HEAD';
+  }
+
   get hasBody(): boolean {
     const { 'content-length': length, 'transfer-encoding': encoding } = this.req.headers;
     return encoding !== undefined || Number(length ?? 0) > 0;

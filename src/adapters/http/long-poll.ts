@@ -35,7 +35,8 @@ interface LongPollingOptions {
 export const longPolling = ({ limit, lifecycle, running }: LongPollingOptions): LongPoll => {
   let waiting = 0;
   return async (exchange, ask) => {
-    const seconds = preferredWait(exchange.header('prefer'));
+    // How something was before a change is read as well: it is read as it is now.
+    const seconds = exchange.isRead ? preferredWait(exchange.header('prefer')) : null;
     if (seconds === null || waiting >= limit || lifecycle.draining) return { found: await ask(), headers: {} };
     const headers = { 'Preference-Applied': `wait=${seconds}` };
     if (seconds === 0) return { found: await ask(), headers };

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestListener } from 'node:http';
+import { type RequestListener } from 'node:http';
 import { type Log } from '../../application/ports/log.js';
 import { type Answer, problem } from './answer.js';
 import { Exchange } from './exchange.js';
@@ -8,13 +8,11 @@ import { type Route } from './route.js';
 import { send } from './send.js';
 import { pathOf } from './target.js';
 
-const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
-
 const answerTo = async (routes: ReadonlyArray<Route>, exchange: Exchange): Promise<Answer> => {
   const path = pathOf(exchange.target);
   const route = routes.find((one) => one.path === path);
   if (route === undefined) return problem({ code: 'NOT_FOUND' }, exchange.language);
-  if (isRead(exchange.req)) return route.serve(exchange, {});
+  if (exchange.isRead) return route.serve(exchange, {});
   return problem({ code: 'METHOD_NOT_ALLOWED', headers: { Allow: 'HEAD, GET' } }, exchange.language);
 };
 

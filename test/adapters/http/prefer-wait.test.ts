@@ -1,4 +1,4 @@
-import { either as E } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { preferredWait } from '../../../src/adapters/http/long-poll.js';
 import { type CouponUseCases, type Until } from '../../../src/adapters/http/use-cases.js';
 import { eventually } from '../../support/eventually.js';
@@ -54,6 +54,22 @@ test('who does not ask to wait does not wait', async () => {
   const answer = await call(path);
   expect(answer.headers.has('preference-applied')).toBe(false);
   expect(await answer.json()).toMatchObject({ status: 'PROCESSING' });
+});
+
+test('a change is not held back, though how the order was before is read for the record', async () => {
+  const waits: unknown[] = [];
+  const { call } = await serve(
+    {
+      orderById: (_, until) => {
+        waits.push(until);
+        return TE.left({ code: 'ORDER_NOT_FOUND' });
+      },
+    },
+    { acts: { begin: () => TE.right('act'), end: () => undefined } },
+  );
+  const headers = { prefer: 'wait=30', 'content-type': 'application/json' };
+  expect((await call('/api/orders/mine/ship', { method: 'POST', headers, body: '{}' })).status).toBe(200);
+  expect(waits).toEqual([undefined]);
 });
 
 test('it works by coupon and user as well', async () => {
