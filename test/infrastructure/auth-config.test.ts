@@ -55,3 +55,8 @@ test('a secret may stand in a file, and in one place only', () => {
   expect(namesIn({ ADMIN_TOKEN_FILE: file, ADMIN_TOKEN: 'another-token-of-them' })).toEqual(['ADMIN_TOKEN_FILE']);
   expect(namesIn({ KEYS_SECRET_FILE: '/nowhere/secret' })).toEqual(['KEYS_SECRET_FILE']);
 });
+
+test.each([['a token of operators'], ['ein-Schlüssel-für-alle'], ['the.token.of-operators']])(
+  'an operators’ token that could never be shown is refused at start: %s',
+  (ADMIN_TOKEN) => expect(namesIn({ ADMIN_TOKEN })).toEqual(['ADMIN_TOKEN']),
+);

@@ -170,7 +170,13 @@ export const environment = z.object({
     .describe(
       'File with the hashes of the API keys, written by `doorbuster keys`. Not set: `api-keys.json` in `DATA_DIR`.',
     ),
-  ADMIN_TOKEN: z.string().min(16).optional().describe('Key of an operator named `admin`, at least 16 characters.'),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16)
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without spaces, or no header can carry it')
+    .refine((token) => token.split('.').length !== 3, 'must not have two dots, or it is taken for a signed token')
+    .optional()
+    .describe('Key of an operator named `admin`, at least 16 characters.'),
   KEYS_SECRET: z
     .string()
     .min(32)

@@ -21,7 +21,7 @@ export interface WrongCredentialsPorts {
 
 const REMEMBERED = 50_000;
 /** Signed tokens and API keys are looked at all the same: others behind one address may have good ones, and none can be guessed. */
-const NOT_TO_BE_GUESSED = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+|db_[\w-]+)$/i;
+const NOT_TO_BE_GUESSED = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+|db_[\w-]{43})$/i;
 
 const tooMany = (exchange: Exchange, ms: number): Answer =>
   problem({ code: 'RATE_LIMITED', headers: { 'Retry-After': String(Math.ceil(ms / 1_000)) } }, exchange.language);
