@@ -21,8 +21,8 @@ const setting = () => {
       return (await answerOf(store.append(streamId, revision, [event]))).position;
     },
     kept: () => answerOf(readModels.checkpoint(checkpoint)),
-    run: async <Work>(process: Process<Work>): Promise<Task> => {
-      const task = await running({ feed: store, eventStore: store, readModels }, process);
+    run: async <Work>(process: Process<Work>, overtaken?: () => void): Promise<Task> => {
+      const task = await running({ feed: store, eventStore: store, readModels }, process, overtaken);
       tasks.push(task);
       return task;
     },
@@ -91,6 +91,38 @@ describe('a process that follows events', () => {
       await world.stop();
       await world.run(walker);
       await eventually(() => expect(begun).toStrictEqual(['walk-a/0', 'walk-a/0']));
+    });
+
+    it('writes its checkpoint once at a time, though work ends while it is being written: nobody overtakes it', async () => {
+      const { begun, walker, end } = setUp();
+      const looked: number[] = [];
+      const look: typeof walker.look = (recorded, isReplay) => {
+        looked.push(recorded.position);
+        return walker.look(recorded, isReplay);
+      };
+      let timesOvertaken = 0;
+      await world.run({ ...walker, look }, () => (timesOvertaken += 1));
+      await world.append('walk-a');
+      await world.append('walk-b');
+      await eventually(() => expect(begun).toStrictEqual(['walk-a/0', 'walk-b/0']));
+
+      const writing: Array<() => void> = [];
+      world.readModels.beforeWrite = () => new Promise((written) => void writing.push(written));
+      end('walk-a');
+      await eventually(() => writing.length === 1);
+      const last = await world.append('walk-a', 'Rested');
+      // Taken, and waiting for the first write; then there is more to write for the work that ends, and for itself.
+      await eventually(() => looked.includes(last));
+      end('walk-b');
+      writing[0]?.();
+      await eventually(() => writing.length > 1);
+      await new Promise(setImmediate);
+      const underWay = writing.length - 1;
+      world.readModels.beforeWrite = () => undefined;
+      for (const written of writing) written();
+      expect(underWay).toBe(1);
+      await eventually(async () => expect(await world.kept()).toBe(last));
+      expect(timesOvertaken).toBe(0);
     });
 
     it('keeps no more waiting than it may: the feed waits', async () => {
