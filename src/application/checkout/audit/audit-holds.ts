@@ -1,5 +1,6 @@
+import { array as A } from 'fp-ts';
 import { evolve, isPlaced, type Order, unknownOrder } from '../../../domain/order/order.js';
-import { type KnownStock } from '../../../domain/stock/stock.js';
+import { type Claim, type KnownStock } from '../../../domain/stock/stock.js';
 import { isOrderEvent, orderStream } from '../order/order-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type EventStore } from '../../ports/event-store.js';
@@ -18,38 +19,48 @@ export interface HoldsAudited {
 const BOUGHT = new Set(['PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED']);
 /** More than ever happens to one order. */
 const MOST_EVENTS = 1_000;
+/** Orders read side by side. */
+const AT_ONCE = 50;
 
 const isWaiting = ({ status }: Order): boolean => status === 'CREATED' || status === 'PENDING_PAYMENT';
 
-/** Looks up the orders after the claims were read: an order ends before its goods are given back. For `unlessAway`. */
+type Complaint = keyof HoldsAudited | null;
+
+/**
+ * Looks up the orders after the claims were read: an order ends before its goods are given back. Some side by side, as a
+ * product of a big sale has claims without end. For `unlessAway`.
+ */
 export const auditHolds =
   (eventStore: Pick<EventStore, 'readStream'>) =>
   async ({ productId, claims }: KnownStock, now: number): Promise<HoldsAudited> => {
-    const orphans: string[] = [];
-    const broken: string[] = [];
-    const unpaid: string[] = [];
-    for (const [orderId, claim] of claims) {
-      if (claim.status === 'Restored') continue;
+    const complaintOf = async (orderId: string, claim: Claim): Promise<Complaint> => {
+      if (claim.status === 'Restored') return null;
       const events = await orAway(eventStore.readStream(orderStream(orderId), 0, MOST_EVENTS));
       const order = events.reduce<Order>(
         (before, { event }) => (isOrderEvent(event) ? evolve(before, event) : before),
         unknownOrder,
       );
-      const isAlive = isWaiting(order) || order.status === 'PAID';
       switch (claim.status) {
         case 'Held': {
+          if (isWaiting(order) || order.status === 'PAID') return null;
           const since = events.at(-1)?.recordedAt ?? claim.takenAt;
-          if (!isAlive && (claim.expiresAt < now || since + SETTLED_AFTER_MS <= now)) orphans.push(orderId);
-          break;
+          return claim.expiresAt < now || since + SETTLED_AFTER_MS <= now ? 'orphans' : null;
         }
         case 'Deducted':
-          if (!BOUGHT.has(order.status)) unpaid.push(orderId);
-          break;
+          return BOUGHT.has(order.status) ? null : 'unpaid';
         case 'Released': {
           const isOfIt = isPlaced(order) && order.placed.lines.some((line) => line.productId === productId);
-          if (isWaiting(order) && isOfIt) broken.push(orderId);
+          return isWaiting(order) && isOfIt ? 'broken' : null;
         }
       }
+    };
+
+    const audited: Record<keyof HoldsAudited, string[]> = { orphans: [], broken: [], unpaid: [] };
+    for (const some of A.chunksOf(AT_ONCE)([...claims])) {
+      const complaints = await Promise.all(
+        some.map(async ([orderId, claim]) => ({ orderId, complaint: await complaintOf(orderId, claim) })),
+      );
+      for (const { orderId, complaint } of complaints) if (complaint !== null) audited[complaint].push(orderId);
     }
-    return { orphans, broken, unpaid };
+    return audited;
   };
