@@ -8,8 +8,6 @@ import { handleParking } from './parking-aggregate.js';
 
 export interface OperateParkingPorts extends CommandHandlerPorts {
   readonly clock: Clock;
-  /** Everybody who may park. */
-  readonly consumers: ReadonlyArray<string>;
 }
 
 export interface ReleaseStream {
@@ -55,7 +53,6 @@ export const releaseStream = (ports: OperateParkingPorts) => {
       'STREAM_NOT_PARKED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN'
     > =>
     async () => {
-      if (!ports.consumers.includes(by.consumer)) return E.left({ code: 'STREAM_NOT_PARKED' });
       const done = await handle({ type: 'Release', ...by, at: ports.clock.now() }, correlationId)();
       if (E.isLeft(done))
         return E.left({ code: done.left.error === 'AppendOutcomeUnknown' ? 'OUTCOME_UNKNOWN' : 'UNAVAILABLE' });
