@@ -6,10 +6,10 @@ import { commitBatch, type CommitBatchError, type CommitBatchPorts } from './com
 import { decideBatch, type Decided, type ReadMessage } from './decide-batch.js';
 import { type SnapshotKeeper } from './keep-snapshots.js';
 import { type LoadAggregatePorts, UnreadableStream } from './load-aggregate.js';
-import { parkKey, type Parks } from './park-key.js';
+import { parkKey, type ParkKeyPorts } from './park-key.js';
 import { type Writing } from './writing.js';
 
-export interface AggregateWriterPorts extends LoadAggregatePorts, CommitBatchPorts, Parks {
+export interface AggregateWriterPorts extends LoadAggregatePorts, CommitBatchPorts, ParkKeyPorts {
   readonly snapshotKeeper: SnapshotKeeper;
   /** Entries remembered over all keys. Default 1,000,000. */
   readonly mostHeld?: number;

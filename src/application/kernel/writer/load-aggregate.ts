@@ -58,7 +58,10 @@ const fromSnapshot =
     try {
       return { state: await codec.decode(chunks), revision, snapshotRevision: revision };
     } catch (error) {
-      logger.warn({ streamId, revision, error }, 'A snapshot could not be read; its stream is folded from the start');
+      logger.warn(
+        { streamId, revision, err: error },
+        'A snapshot could not be read; its stream is folded from the start',
+      );
       return nothing;
     }
   };

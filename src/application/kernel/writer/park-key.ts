@@ -1,17 +1,17 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type UnreadableStream } from './load-aggregate.js';
 import { setAsideMessages, type SetAsidePorts } from './set-aside.js';
+import { type Log } from '../../ports/log.js';
 import { type LoggedMessage, type PublishError } from '../../ports/message-log.js';
 import { type ParkedStreams } from '../process/parking/parked-streams.js';
 
 export interface ParkKeyPorts extends SetAsidePorts {
+  readonly logger: Log;
   readonly parkedStreams?: Pick<ParkedStreams, 'open'>;
 }
 
-export type Parks = Pick<ParkKeyPorts, 'parkedStreams'>;
-
 /** The name under which the writer of a topic parks the streams it cannot read. */
-export const writerConsumer = (topic: string): string => `writer-${topic}`;
+const writerConsumer = (topic: string): string => `writer-${topic}`;
 
 /**
  * The stream of a key cannot be read, so nothing asked of it can be decided: its messages become dead letters without an
@@ -33,7 +33,8 @@ export const parkKey =
       parking.park(error.recorded, error.message);
       await parking.settle();
       return E.right(true);
-    } catch {
+    } catch (cause) {
+      ports.logger.error({ topic, streamId: error.recorded.streamId, err: cause }, 'A stream could not be parked');
       return E.left('EventStoreUnavailable');
     }
   };

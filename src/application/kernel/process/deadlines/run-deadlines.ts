@@ -62,7 +62,7 @@ export const runDeadlines =
           next = await sleeper.rounds.next();
           isAway = false;
         } catch (error) {
-          if (!isAway) log.warn({ error }, 'Deadlines cannot be looked up');
+          if (!isAway) log.warn({ err: error }, 'Deadlines cannot be looked up');
           isAway = true;
           next = clock.now() + SOON_MS;
         }
