@@ -1,6 +1,6 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
-import { paymentsWithNumber, tracesOf } from '../../application/checkout/audit/order-facts.js';
+import { paymentsWithNumber, tracesOf } from '../../application/checkout/audit/order-traces.js';
 import { verifyOrder } from '../../application/checkout/audit/verify-order.js';
 import { verifyOrderStock } from '../../application/checkout/audit/verify-order-stock.js';
 import { deliveryStream } from '../../application/checkout/delivery/delivery-aggregate.js';

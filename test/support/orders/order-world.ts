@@ -15,7 +15,7 @@ import { startProjections } from '../../../src/application/kernel/projection/sta
 import { orderDeadlineHandlers } from '../../../src/application/checkout/sagas/carry-out-order-deadlines.js';
 import { orderDeadlines } from '../../../src/application/checkout/sagas/order-deadlines.js';
 import { carryOrdersThrough } from '../../../src/application/checkout/sagas/run-sagas.js';
-import { paymentsWithNumber, tracesOf } from '../../../src/application/checkout/audit/order-facts.js';
+import { paymentsWithNumber, tracesOf } from '../../../src/application/checkout/audit/order-traces.js';
 import { verifyOrder } from '../../../src/application/checkout/audit/verify-order.js';
 import { verifyOrderStock } from '../../../src/application/checkout/audit/verify-order-stock.js';
 import { orderProjections } from '../../../src/application/checkout/sagas/views/index.js';

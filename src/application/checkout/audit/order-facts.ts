@@ -1,21 +1,16 @@
-import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
 import { type Payment } from '../../../domain/payment/payment.js';
 import { type Claim } from '../../../domain/stock/stock.js';
 import { orAway } from '../../kernel/audit/away.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { deliveryAggregate, deliveryStream } from '../delivery/delivery-aggregate.js';
 import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
 import { orderAggregate, orderStream } from '../order/order-aggregate.js';
-import { ordersView } from '../order/views/orders.js';
 import { paymentAggregate, paymentStream } from '../payment/payment-aggregate.js';
-import { type GatewayPaymentDocument, gatewayPaymentsView } from '../payment/views/gateway-payments.js';
 import { pointsAggregate, pointsStream } from '../points/points-aggregate.js';
 import { stockAggregate, stockStream } from '../stock/stock-aggregate.js';
-import { stockHoldsView } from '../stock/views/stock-holds.js';
+import { noTraces, type PaymentsWithNumber, type Traces } from './order-traces.js';
 
 /** How far an order is: what must be true of everything it entails. PAID is on the way from the one to the other. */
 const stageOf = {
@@ -30,18 +25,6 @@ const stageOf = {
   EXPIRED: 'over',
 } as const satisfies Record<PlacedOrder['status'], string>;
 export type Stage = (typeof stageOf)[PlacedOrder['status']] | 'not placed';
-
-/** What names an order, apart from the order itself. */
-export interface Traces {
-  readonly userId: string | null;
-  readonly couponId: string | null;
-  readonly productIds: ReadonlyArray<string>;
-  readonly paymentIds: ReadonlyArray<string>;
-  /** Somebody was shown the order. */
-  readonly isShown: boolean;
-}
-
-export const noTraces: Traces = { userId: null, couponId: null, productIds: [], paymentIds: [], isShown: false };
 
 /** Everything an order entails, as the events have it. */
 export interface OrderFacts {
@@ -69,34 +52,6 @@ export interface OrderFacts {
   readonly coupon: 'used' | 'not used' | null;
   readonly delivery: string;
 }
-
-/** Payments that were started with a number of the gateway's. */
-export type PaymentsWithNumber = (
-  gatewayPaymentId: string,
-) => TE.TaskEither<string, ReadonlyArray<{ readonly paymentId: string; readonly orderId: string }>>;
-
-export const paymentsWithNumber = ({ readModels }: { readonly readModels: ReadModels }): PaymentsWithNumber => {
-  const reader = liveReader(readModels);
-  return (gatewayPaymentId) =>
-    TE.map((found: O.Option<GatewayPaymentDocument>) => (O.isSome(found) ? found.value.payments : []))(
-      reader.get(gatewayPaymentsView, gatewayPaymentId),
-    );
-};
-
-/** What the views know of an order that does not stand. */
-export type TracesOf = (orderId: string) => TE.TaskEither<string, Traces>;
-
-export const tracesOf = ({ readModels }: { readonly readModels: ReadModels }): TracesOf => {
-  const reader = liveReader(readModels);
-  return (orderId) => async () => {
-    const shown = await reader.get(ordersView, orderId)();
-    if (E.isLeft(shown)) return shown;
-    const held = await reader.query(stockHoldsView, { index: 'by-order', key: orderId, limit: 1_000 })();
-    if (E.isLeft(held)) return held;
-    const productIds = held.right.items.map(({ productId }) => productId);
-    return E.right({ ...noTraces, isShown: O.isSome(shown.right), productIds });
-  };
-};
 
 export interface OrderFactsPorts extends LoadAggregatePorts {
   readonly clock: Pick<Clock, 'now'>;

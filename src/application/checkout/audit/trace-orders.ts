@@ -5,7 +5,8 @@ import { isPointsEvent, POINTS_STREAMS } from '../points/points-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
-import { noTraces, type Stage, type Traces } from './order-facts.js';
+import { type Stage } from './order-facts.js';
+import { noTraces, type Traces } from './order-traces.js';
 
 /** What all events together say of one order: enough to tell whether it has to be looked at closely. */
 interface Trace {

@@ -2,7 +2,8 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { auditing, type Verdict } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
-import { gatherOrder, type OrderFactsPorts, type TracesOf } from './order-facts.js';
+import { gatherOrder, type OrderFactsPorts } from './order-facts.js';
+import { type TracesOf } from './order-traces.js';
 import { orderRules } from './order-rules.js';
 
 export interface OrderVerified extends Verdict {

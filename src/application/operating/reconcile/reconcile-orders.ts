@@ -1,10 +1,6 @@
-import {
-  gatherOrder,
-  type OrderFactsPorts,
-  paymentsWithNumber,
-  SETTLED_AFTER_MS,
-} from '../../checkout/audit/order-facts.js';
+import { gatherOrder, type OrderFactsPorts, SETTLED_AFTER_MS } from '../../checkout/audit/order-facts.js';
 import { orderRules } from '../../checkout/audit/order-rules.js';
+import { paymentsWithNumber } from '../../checkout/audit/order-traces.js';
 import { suspectOrders } from '../../checkout/audit/trace-orders.js';
 import { auditing } from '../../kernel/audit/audit.js';
 import { type Finding } from '../../kernel/audit/finding.js';

@@ -1,6 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
 import { gatewayPaymentsView } from '../../../../src/application/checkout/payment/views/gateway-payments.js';
-import { noTraces } from '../../../../src/application/checkout/audit/order-facts.js';
+import { noTraces } from '../../../../src/application/checkout/audit/order-traces.js';
 import { verifyOrder } from '../../../../src/application/checkout/audit/verify-order.js';
 import { verifyOrderStock } from '../../../../src/application/checkout/audit/verify-order-stock.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';

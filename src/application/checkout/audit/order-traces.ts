@@ -1,0 +1,46 @@
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { ordersView } from '../order/views/orders.js';
+import { type GatewayPaymentDocument, gatewayPaymentsView } from '../payment/views/gateway-payments.js';
+import { stockHoldsView } from '../stock/views/stock-holds.js';
+
+/** What names an order, apart from the order itself. */
+export interface Traces {
+  readonly userId: string | null;
+  readonly couponId: string | null;
+  readonly productIds: ReadonlyArray<string>;
+  readonly paymentIds: ReadonlyArray<string>;
+  /** Somebody was shown the order. */
+  readonly isShown: boolean;
+}
+
+export const noTraces: Traces = { userId: null, couponId: null, productIds: [], paymentIds: [], isShown: false };
+
+/** Payments that were started with a number of the gateway's. */
+export type PaymentsWithNumber = (
+  gatewayPaymentId: string,
+) => TE.TaskEither<string, ReadonlyArray<{ readonly paymentId: string; readonly orderId: string }>>;
+
+export const paymentsWithNumber = ({ readModels }: { readonly readModels: ReadModels }): PaymentsWithNumber => {
+  const reader = liveReader(readModels);
+  return (gatewayPaymentId) =>
+    TE.map((found: O.Option<GatewayPaymentDocument>) => (O.isSome(found) ? found.value.payments : []))(
+      reader.get(gatewayPaymentsView, gatewayPaymentId),
+    );
+};
+
+/** What the views know of an order that does not stand. */
+export type TracesOf = (orderId: string) => TE.TaskEither<string, Traces>;
+
+export const tracesOf = ({ readModels }: { readonly readModels: ReadModels }): TracesOf => {
+  const reader = liveReader(readModels);
+  return (orderId) => async () => {
+    const shown = await reader.get(ordersView, orderId)();
+    if (E.isLeft(shown)) return shown;
+    const held = await reader.query(stockHoldsView, { index: 'by-order', key: orderId, limit: 1_000 })();
+    if (E.isLeft(held)) return held;
+    const productIds = held.right.items.map(({ productId }) => productId);
+    return E.right({ ...noTraces, isShown: O.isSome(shown.right), productIds });
+  };
+};
