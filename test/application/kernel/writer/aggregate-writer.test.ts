@@ -17,17 +17,18 @@ describe('the single writer of the aggregates of a topic', () => {
   let log: InMemoryMessageLog;
   let appends: string[];
   let append: EventStore['append'];
+  let logger: ReturnType<typeof recordingLog>;
 
   beforeEach(() => {
     eventStore = worldEventStore();
     log = new InMemoryMessageLog();
     appends = [];
+    logger = recordingLog();
     append = eventStore.append;
   });
 
-  const writer = (room = 10, writing = jarWriting(room)) => {
+  const writer = (room = 10, writing = jarWriting(room), parking: Pick<AggregateWriterPorts, 'parkedStreams'> = {}) => {
     const snapshots = inMemorySnapshots();
-    const logger = recordingLog();
     const ports: AggregateWriterPorts = {
       eventStore: {
         ...eventStore,
@@ -41,6 +42,7 @@ describe('the single writer of the aggregates of a topic', () => {
       log,
       clock: wallClock,
       snapshotKeeper: keepSnapshots({ snapshots, logger }),
+      ...parking,
     };
     return aggregateWriter(ports)(writing);
   };
@@ -146,6 +148,15 @@ describe('the single writer of the aggregates of a topic', () => {
     append = eventStore.append;
     await patient(handfuls([1, 2]));
     expect(held()).toBe(3);
+  });
+
+  it('tells an operator where a stream that cannot be read cannot be parked either, and waits', async () => {
+    const unreadable = { id: 'lost', event: { type: 'MarbleLost' }, metadata: { correlationId: 'c' } };
+    await eventStore.append('jar-a', NO_STREAM, [unreadable])();
+    const full = { open: () => Promise.reject(new Error('More than 100 streams cannot be read')) };
+    const waiting = writer(10, jarWriting(10), { parkedStreams: full });
+    await expect(waiting(handfuls([1]))).rejects.toThrow('EventStoreUnavailable');
+    expect(logger.lines).toContain('error A stream could not be parked');
   });
 
   it('lets keys go their own ways', async () => {
