@@ -1,6 +1,6 @@
 /**
- * Whether whoever asks for something scarce solves a challenge first: never; when their address or their name asked for
- * more than people do lately; or always.
+ * When a client that orders something scarce must solve a challenge first: never; if its address recently ordered more than
+ * people do; or always.
  */
 export type ChallengePolicy = 'NEVER' | 'SUSPICIOUS' | 'ALWAYS';
 

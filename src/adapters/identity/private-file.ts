@@ -45,7 +45,7 @@ const written = (path: string, content: string): string => {
   return beside;
 };
 
-/** Whoever reads meanwhile reads all of the old or all of the new. */
+/** A reader sees either all of the old content or all of the new. */
 export const replacePrivate = (path: string, content: string): void => renameSync(written(path, content), path);
 
 const takeTurn = (lock: string): boolean => {

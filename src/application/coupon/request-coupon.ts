@@ -104,8 +104,8 @@ const refusal = (place: Awaited<ReturnType<TakeUnguarded>>): RequestCouponError 
 const REPEATABLE_MS = 20_000;
 
 /**
- * A request pending for long may be given up at any moment, and one published now would be found given up: whoever is
- * told that it was accepted has to have it decided. Settled, it can be asked again.
+ * A request that has been pending for long may be abandoned at any moment, and a message published now would then be rejected,
+ * although its user was told that it was accepted. Once the old request is settled, the user can ask again.
  */
 const isBeingSettled = async (
   gate: AdmissionGate,

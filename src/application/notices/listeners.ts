@@ -5,7 +5,7 @@ import { type Notice } from './notice.js';
 export interface Listener {
   /**
    * Called once, first of all. `from`: everything up to here is known to the client, or was before its time. 'Resync': what
-   * was missed cannot be told; the client has to ask for its state anew.
+   * was missed cannot be told; the client has to query its state again.
    */
   readonly begin: (from: Position, missed: ReadonlyArray<Notice> | 'Resync') => void;
   readonly hear: (notice: Notice) => void;

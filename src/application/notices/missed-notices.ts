@@ -23,7 +23,7 @@ export interface Missed {
 
 /** A view follows within milliseconds; who has to wait longer is better told to come again. */
 const WAIT_MS = 2_000;
-/** As much as anybody who was away for a while will want to hear of; who missed more starts afresh. */
+/** The most notices a client gets after it reconnects; one that missed more must query the current state. */
 const MOST_MISSED = 100;
 
 /**

@@ -56,7 +56,7 @@ export type GateChange =
   | { readonly change: 'Rejected'; readonly couponId: string; readonly userId: string; readonly requestId: string };
 
 /**
- * Turns away, in one atomic step and before anything is queued, whoever cannot win. Advisory: after a failure
+ * Rejects, in one atomic step and before anything is queued, a request that cannot win. Advisory: after a failure
  * it may let too many through; the Coupon aggregate has the last word. Loads a coupon it does not know from the
  * events by itself. What remains is always quantity − everyone it knows (holders and pending): there is no counter
  * that could drift.

@@ -2,11 +2,11 @@
 export interface Challenged {
   /** `product/console`. */
   readonly what: string;
-  /** Of whoever asks, as it is counted by. */
+  /** Address block of the client, by which orders are counted. */
   readonly address: string;
 }
 
-/** Work that costs a person a moment, and whoever asks for thousands a fortune. */
+/** Work that costs one client a moment, and a client that sends thousands of requests a lot. */
 export interface Challenges {
   /** A new challenge, as its provider defines it. `difficulty`: 0 for a person; each step twice the work. */
   readonly ask: (about: Challenged, difficulty: number) => Promise<Readonly<Record<string, unknown>>>;

@@ -1,6 +1,6 @@
 import { type taskEither as TE } from 'fp-ts';
 
-/** Whoever a credential names. */
+/** The caller that a credential names. */
 export type Identified =
   | { readonly kind: 'user'; readonly userId: string }
   /** The shop's backend: acts for any user. */

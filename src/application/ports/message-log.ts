@@ -9,7 +9,7 @@ export interface Topic {
 export interface Message {
   /** Messages of one key are kept in order, in one partition. */
   readonly key: string;
-  /** JSON by convention; whoever reads it must expect anything. */
+  /** JSON by convention; a reader must expect anything. */
   readonly value: string;
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import { type taskEither as TE } from 'fp-ts';
 export interface StoredPassKey {
   /** Which period of rotation it signs in. */
   readonly epoch: number;
-  /** The private key; whoever keeps it keeps it secret. */
+  /** The private key; an adapter must keep it secret. */
   readonly key: string;
 }
 

@@ -29,7 +29,7 @@ export type GatewayError =
   /** It answered, and nothing is wrong with it, but the answer does not tell. Ask later; never compensate. */
   | 'GatewayUndecided';
 
-/** Whoever moves the money. Every call has its own timeout. */
+/** The payment provider that moves the money. Every call has its own timeout. */
 export interface PaymentGateway {
   /** Declined also where the number is another payment's, and then nothing stays charged for this one. */
   readonly approve: (charge: Charge) => TE.TaskEither<GatewayError, GatewayAnswer>;

@@ -48,7 +48,7 @@ export type StockChange =
   | { readonly change: 'Rejected'; readonly productId: string; readonly orderId: string };
 
 /**
- * Turns away, in one atomic step over all lines of an order and before anything is queued, whoever cannot be served.
+ * Rejects, in one atomic step over all lines and before anything is queued, an order that cannot be served.
  * Advisory: after a failure it may let too many through; the product's writer has the last word. What is available is
  * always on hand − held by others − reserved here and not yet decided; a change costs the same however many orders hold
  * something. The order's own hold never stands in its way.

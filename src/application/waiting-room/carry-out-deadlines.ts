@@ -19,8 +19,8 @@ export interface WaitingDeadlinePorts {
 const requestOf = (deadline: Deadline): string => `${deadline.id.replace('/', '-')}-${deadline.dueAt}`;
 
 /**
- * Publishes what a waiting room's writer is to decide when a deadline comes; the writer has the last word. A waiting place
- * is kept by whoever asks for it, and by a user who listens to notices.
+ * Publishes what a waiting room's writer is to decide when a deadline comes; the writer makes the final decision. A
+ * waiting place is kept by calls for it, and by its user listening to notices.
  */
 export const waitingDeadlineHandlers = ({ log, presence, claimWithin }: WaitingDeadlinePorts): DeadlineHandlers => {
   const send =

@@ -3,7 +3,7 @@ import { type Metrics } from '../ports/metrics.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { readWaitingRooms } from './views/read-waiting-rooms.js';
 
-/** More names than this would be a burden to whoever collects them: the others are counted together. */
+/** More names than this would burden the metrics server: the other schedules are counted together. */
 const MOST_NAMED = 100;
 const OTHERS = 'others';
 

@@ -21,9 +21,9 @@ interface Listening {
 }
 
 /**
- * Whoever hears notices is there, without asking: when the stream opens, while it is open, and when it ends. A client
- * that no longer acknowledges what it is sent was there last when it did: no sign is given for later, nor one twice, so
- * that a dead stream here does not hide a living one elsewhere.
+ * A user with an open stream of notices counts as present: when the stream opens, while it is open, and when it ends. A client
+ * that no longer acknowledges what it is sent was last present when it did. Presence is not reported for a later time, and never
+ * twice for the same, so that a dead stream in this process does not hide a living one in another.
  */
 export const presentWhileListening = ({ connect, presence, clock, everyMs }: PresentWhileListeningPorts) => {
   const listening = new Map<string, Listening>();

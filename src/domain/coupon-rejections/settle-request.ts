@@ -86,7 +86,7 @@ export const requestOf = (command: CouponRequest | VoidRequest): IdentifiedReque
 /**
  * The final answer to a request. One already rejected stays rejected, though the coupon may have been resumed or
  * enlarged since. A void rejects what has not arrived, so that it is found rejected should it still arrive; a request
- * already answered keeps its answer. Whoever asks again later, with the same id, is decided on the merits.
+ * already answered keeps its answer. A later request with the same id is decided like a new one.
  */
 export const settleRequest = (
   command: CouponRequest | VoidRequest,

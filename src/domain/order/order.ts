@@ -24,7 +24,7 @@ export type Order = UnknownOrder | PlacedOrder;
 
 export const unknownOrder: UnknownOrder = { status: 'Unknown' };
 
-/** To everybody but whoever places it, one that is not placed is no order. */
+/** An order that is not placed yet exists only for the call that places it. */
 export const isPlaced = (order: Order): order is PlacedOrder => 'placed' in order;
 
 /** What it was bought under. */

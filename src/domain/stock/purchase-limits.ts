@@ -6,7 +6,7 @@ export interface PurchaseLimits {
   readonly maxPerUser: number | null;
   /** Orders of a user that hold units and are not paid. */
   readonly maxOpenHolds: number | null;
-  /** After a hold of theirs ran out a user cannot hold anew for so long. */
+  /** How long a user must wait after a hold expired before ordering again. */
   readonly pauseAfterExpirySeconds: number | null;
 }
 
@@ -38,7 +38,7 @@ export interface ReachedLimit {
   readonly until: Instant | null;
 }
 
-/** A rejection that carries its figures, so that whoever is told of it needs no second look at a state that moved on. */
+/** A rejection that carries its figures, so that the caller need not read a state that may have changed since. */
 export type PurchaseLimitReached = `PURCHASE_LIMIT ${LimitReason} ${number} ${number} ${number} ${number}`;
 
 export const purchaseLimitReached = ({ reason, limit, bought, held, until }: ReachedLimit): PurchaseLimitReached =>

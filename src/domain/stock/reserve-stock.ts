@@ -26,7 +26,7 @@ export type ReserveRejection =
  * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The
  * caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
  * closed is closed to new orders: who had a claim before it was sold out is served by what came back. The limits of a
- * buyer come before the stock: whoever may have no more is not told how much there is.
+ * buyer are checked before the stock: a buyer at the limit is not told how much there is.
  */
 export const reserveStock = (
   { productId, orderId, quantity, expiresAt, again, takenBy, userId, at }: ReserveStock,

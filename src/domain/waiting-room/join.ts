@@ -15,7 +15,7 @@ export interface JoinRoom {
 
 export type JoinRejection = 'SCHEDULE_NOT_FOUND';
 
-/** One place a user, however many tabs. Whose place has ended joins anew, at the tail. */
+/** One place a user, however many tabs. A user whose place has ended joins again at the end of the queue. */
 export const joinRoom = (
   { scheduleId, userId, tokenId, at }: JoinRoom,
   room: WaitingRoom,

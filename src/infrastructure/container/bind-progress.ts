@@ -2,7 +2,7 @@ import { type Container } from 'inversify';
 import { watchProgress } from '../../application/kernel/process/watch-progress.js';
 import { Tokens as T } from './tokens.js';
 
-/** Whoever follows the feed in this process, and whether it advances. */
+/** The followers of the feed in this process, and whether each advances. */
 export const bindProgress = (container: Container): void => {
   container
     .bind(T.Progress)

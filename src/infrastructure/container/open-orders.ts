@@ -68,7 +68,7 @@ import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 
 export interface OrdersPorts extends LoadAggregatePorts {
   readonly messageLog: MessageLog;
-  /** The same, bounded, for whoever asks from outside. */
+  /** The same for requests from outside: bounded. */
   readonly requestLog: MessageLog;
   readonly readModels: ReadModels;
   readonly gate: StockGate;

@@ -58,7 +58,7 @@ export const Tokens = {
   Leases: token<Leases>('Leases'),
   Log: token<Log>('Log'),
   MessageLog: token<MessageLog>('MessageLog'),
-  /** The same, for whoever asks from outside: bounded. */
+  /** The same for requests from outside: bounded. */
   RequestLog: token<MessageLog>('RequestLog'),
   Metrics: token<PrometheusMetrics>('Metrics'),
   PassKeys: token<PassKeys>('PassKeys'),

@@ -35,7 +35,7 @@ const issuerOf = (config: Config): { readonly issuer: string; readonly jwks: URL
   return file === undefined ? null : { issuer, jwks: keySet.parse(JSON.parse(readFileSync(file, 'utf8'))) };
 };
 
-/** Operators the configuration knows: whoever has ADMIN_TOKEN, and the command line beside the data. */
+/** Operators that the configuration defines: the holder of ADMIN_TOKEN, and the command line next to the data. */
 const secretsOf = (config: Config, isEmbedded: boolean): ReadonlyArray<KnownSecret> => {
   const operator = (name: string, secret: string): KnownSecret => ({ secret, identified: { kind: 'operator', name } });
   return [

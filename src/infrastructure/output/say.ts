@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { neverWaiting } from './never-waiting.js';
 
-/** A line for whoever started this process; where nobody can read it, it is lost. Never waits, never throws. */
+/** A line for the person or program that started this process; lost if nobody can read it. Never waits, never throws. */
 export const say = (fd: 1 | 2, line: string): void => {
   try {
     writeSync(neverWaiting(fd), `${line}\n`);

@@ -15,8 +15,8 @@ export interface LedTask {
 }
 
 /**
- * Keeps one process at a time on the task, the others standing by, and has its progress watched. Whoever stands by looks at
- * the checkpoint, so that it goes on from there should the store of checkpoints be wiped.
+ * Keeps one process at a time on the task, the others standing by, and has its progress watched. A standby reads
+ * the checkpoint regularly, so that it can continue from there if the store of checkpoints is wiped.
  */
 export const lead = (container: Container, { name, begin, follows }: LedTask): RunningProcess => {
   const leading = whileLeading(

@@ -8,7 +8,7 @@ const WRONG_CREDENTIALS: ReadonlyArray<Quota> = [
   { requests: 60, seconds: 3_600 },
 ];
 
-/** Where whoever asks is known and the configuration does not say. */
+/** Used with authentication if the configuration sets none. */
 const BY_DEFAULT: Readonly<Record<'user' | 'address', Quota>> = {
   user: { requests: 30, seconds: 10 },
   address: { requests: 300, seconds: 10 },

@@ -31,7 +31,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   projectionOf(parkedStreamsView),
 ];
 
-/** The projections of this process, if it runs any: whoever tells their state asks here. */
+/** The projections of this process, if it runs any; used to report their state. */
 export interface ProjectionRunner {
   readonly start: () => Projections;
   /** Null for a view that is not run here. */

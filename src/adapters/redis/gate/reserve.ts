@@ -44,8 +44,8 @@ export interface Reserving {
 }
 
 /**
- * One round trip for whoever is turned away. Whoever gets a place is also added to the index of request ids: on a
- * cluster the two live apart, and an entry written ahead would hide an earlier request of the same id.
+ * One round trip for a request that is rejected. A request that gets a place is also added to the index of request ids: on a
+ * cluster the two keys live apart, and an entry written first would hide an earlier request with the same id.
  */
 export const reserve = ({ connection, load, asking, missed }: Reserving) => {
   const once = async (admission: Admission): Promise<Admitted | 'NotLoaded'> => {

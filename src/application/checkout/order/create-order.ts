@@ -83,9 +83,9 @@ const refused = (rejection: CreateOrderRejection): CreateOrderError => {
 };
 
 /**
- * Whoever waits outside gets nothing. Quote, take, then the order itself. Whatever goes wrong after something was taken,
- * a bug included, gives it back, but only where the order is known not to stand; a crash leaves that to the deadline every
- * hold carries.
+ * A user who is still waiting in a waiting room is refused. Then: compute the price, reserve, record the order. If anything fails
+ * after something was reserved, a bug included, it is released, but only if the order is known not to exist; after a crash the
+ * deadline of each hold releases it.
  */
 export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
   const { books, admit, quote, placeOrder, visible, clock, ids, holdMs } = ports;

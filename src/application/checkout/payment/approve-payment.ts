@@ -54,9 +54,9 @@ const isPayableBy = (order: PlacedOrder, paymentId: string): boolean =>
   order.status === 'PENDING_PAYMENT' && order.paymentId === paymentId;
 
 /**
- * Verify once more; make the goods wait; make the gateway's number this payment's; write down that it is under way, durably,
- * for from then on the gateway may have charged and is asked by whoever comes; only then call it. So of a payment under way
- * nobody but the gateway says that it is declined. An answer that does not come leaves it under way, for the resolver to ask.
+ * Verify once more; extend the hold on the goods; bind the gateway's payment number to this payment; record durably that the payment
+ * is in progress, because from then on the gateway may have charged; only then call it. So only the gateway can say that a payment in
+ * progress is declined. If no answer comes, the payment stays in progress and the resolver asks the gateway.
  */
 export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
   const { books, find, handlePayment, gateway, claim, callOff, secureGoods, awaitVisible, clock } = ports;

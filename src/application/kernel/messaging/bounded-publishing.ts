@@ -12,9 +12,9 @@ export interface PublishingBounds {
 const charactersOf = ({ key, value }: Message): number => key.length + value.length;
 
 /**
- * The log for whoever asks from outside: too much at once is refused before anything is tried. What follows from what was
- * accepted (the relay, deadlines, dead letters) comes in batches, each bounded by itself, and is published on the log as
- * it is: of a batch half refused the other half would be published again and again.
+ * The log for requests from outside: more than the bound at once is refused before anything is written. What follows from
+ * accepted requests (the relay, deadlines, dead letters) comes in batches with their own bounds and is published without this
+ * one: if half of a batch were refused, the other half would be published again and again.
  */
 export const boundedPublishing = (
   log: MessageLog,

@@ -24,8 +24,8 @@ export const impossiblePosition = (position: Position, end: Position): string =>
   'the events are elsewhere), and start again: it is built anew.';
 
 /**
- * A feed that refuses to go on from a position ahead of all events: whoever did would miss everything recorded until
- * then, and nothing would say so. Such a subscription is given nothing until the process starts anew.
+ * A feed that refuses to continue from a position ahead of all events: a consumer that did would silently miss every event
+ * recorded until then. Such a subscription gets no events until the process is restarted.
  */
 export const refuseImpossible = ({ feed, clock, log }: RefuseImpossiblePorts): EventFeed => ({
   ...feed,

@@ -16,9 +16,9 @@ interface Watched {
 const LOOK_MS = 1_000;
 
 /**
- * Where read models can be wiped, whoever keeps a view would else hear of it with the next event; until then readers would be
- * told to come again. One look at a time for all views of a process, each in its turn: a wipe takes all of them, so when one
- * has vanished all are looked at.
+ * Notices that read models were wiped. Without it a projection would notice only with the next event, and until then readers
+ * would be told to try again. It checks one view at a time, each in its turn; a wipe takes all views, so when one has vanished
+ * all are checked.
  */
 export const vanishedWatch = ({
   readModels,

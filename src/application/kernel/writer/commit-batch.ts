@@ -33,7 +33,7 @@ const moved = <State>(
 
 /**
  * Writes what was decided of one key; answers what is remembered of it from now on. Dead letters, then rejections, then
- * events. The order counts: a dead letter whose answer is recorded is never written again, and whoever reads the
+ * events. The order counts: a dead letter whose answer is recorded is never written again, and a reader of the
  * aggregate and then its rejections finds every rejection decided before that state. Anything but a right may have
  * written a part of it; deciding the same messages again completes it.
  */

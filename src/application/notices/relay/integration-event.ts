@@ -40,7 +40,7 @@ export const integrationMessage = <const Type extends string, Payload extends z.
 
 /** Around every payload. */
 export const envelope = z.object({
-  eventId: z.string().describe('The same however often the message is sent: whoever consumes it deduplicates by this.'),
+  eventId: z.string().describe('The same however often the message is sent: consumers deduplicate by it.'),
   eventType: z.string(),
   occurredAt: z.iso.datetime(),
 });
