@@ -29,13 +29,7 @@ import { preparePayment } from '../../application/checkout/payment/prepare-payme
 import { refundPayment } from '../../application/checkout/payment/refund-payment.js';
 import { resolvePayment } from '../../application/checkout/payment/resolve-payment.js';
 import { secureGoods } from '../../application/checkout/payment/secure-goods.js';
-import { chargePoints } from '../../application/checkout/points/charge-points.js';
-import {
-  handleChargePoints,
-  handlePoints,
-  handleReservePoints,
-} from '../../application/checkout/points/points-aggregate.js';
-import { pointsOfUser } from '../../application/checkout/points/points-of-user.js';
+import { handlePoints, handleReservePoints } from '../../application/checkout/points/points-aggregate.js';
 import { pointsView } from '../../application/checkout/points/views/points.js';
 import { type Alerts } from '../../application/ports/alerts.js';
 import { type Clock } from '../../application/ports/clock.js';
@@ -54,16 +48,12 @@ import { settlePayments } from '../../application/checkout/sagas/settle-payments
 import { takeAgain } from '../../application/checkout/sagas/take-again.js';
 import { type WorkOnOrder, workOnOrder } from '../../application/checkout/sagas/work-on-order.js';
 import { askStock } from '../../application/checkout/stock/ask-stock.js';
-import { challengeOfProducts } from '../../application/checkout/stock/challenge-of-products.js';
-import { changeProductTerms } from '../../application/checkout/stock/change-terms.js';
-import { createProduct } from '../../application/checkout/stock/create-product.js';
-import { productById, stockAudit } from '../../application/checkout/stock/product-by-id.js';
-import { receiveStock } from '../../application/checkout/stock/receive-stock.js';
 import { productsView } from '../../application/checkout/stock/views/products.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-room/require-active.js';
 import { type Config } from '../config/load-config.js';
 import { measuredOrders } from '../metrics/measured-orders.js';
+import { goodsCalls } from './goods-calls.js';
 import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 
 export interface OrdersPorts extends LoadAggregatePorts {
@@ -151,19 +141,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
 
   const quoting = quotePorts({ ...load, ...queries });
   const calls: OrderUseCases = {
-    createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
-    productById: productById({ readModels }),
-    receiveStock: receiveStock({ log: requestLog, ...asking }),
-    challengeOfProducts: challengeOfProducts({ readModels }),
-    changeProductTerms: changeProductTerms({ log: requestLog, ...asking }),
-    stockAudit: stockAudit({ readModels }),
-    chargePoints: chargePoints({
-      handle: handleChargePoints(handling),
-      awaitVisible: visibleIn(pointsView),
-      clock,
-      ids,
-    }),
-    pointsOfUser: pointsOfUser({ readModels }),
+    ...goodsCalls({ handling, queries, requestLog, visibleIn, waitMs, policy }),
     createOrder: createOrder({
       ...operating,
       visible: {
