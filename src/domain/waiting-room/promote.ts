@@ -39,7 +39,7 @@ const promotion = (room: OpenRoom, at: Instant): WaitingRoomEvent | null => {
 };
 
 /** One decision is one append: however far a limit is raised, it lets in this many and announces that it goes on. */
-export const MOST_PROMOTIONS = 500;
+const MOST_PROMOTIONS = 500;
 
 /**
  * `events`, then whoever they let in: in order of place, while fewer than the limit are active, no faster than the pace.

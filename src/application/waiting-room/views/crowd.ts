@@ -6,7 +6,7 @@ import { type CrowdDocument } from './documents.js';
  * 64 documents of level 0 under it, and so on. Above the last level the schedule itself counts.
  */
 const PARTS = 64;
-export const LEVELS = [0, 1, 2] as const;
+const LEVELS = [0, 1, 2] as const;
 /** Places that a part of the schedule's own count covers. */
 const REGION = PARTS ** LEVELS.length;
 export const regionOf = (place: number): number => Math.floor(place / REGION);
