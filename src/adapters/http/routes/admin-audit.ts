@@ -14,7 +14,7 @@ export const adminAuditRoute = ({ findActs }: Pick<AdminUseCases, 'findActs'>): 
     access: 'viewer',
     path: '/admin/audit',
     tag: 'Operators',
-    summary: 'Who of the shop changed what, the newest first, page by page',
+    summary: 'Changes made by operators, viewers and services, newest first, page by page',
     params: nothing,
     query: z.object({
       subject: text(255).optional(),

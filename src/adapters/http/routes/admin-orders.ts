@@ -48,7 +48,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     method: 'get',
     access: 'viewer',
     path: '/admin/events/:eventId/orders',
-    summary: 'Orders that are paid, of one event: whoever is owed something when it was cancelled',
+    summary: 'Paid orders of one event, for example to refund them when it was cancelled',
     params: z.object({ eventId: id }),
     query: z.object({ cursor, limit }),
     body: nothing,

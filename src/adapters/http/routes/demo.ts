@@ -59,7 +59,7 @@ export const demoRoutes = (): ReadonlyArray<Route> => {
     route({
       ...shared,
       path: '/',
-      summary: 'A sale to look at and take part in',
+      summary: 'Demo page: watch a sale and take part in it',
       params: nothing,
       answers: { 200: { description: 'A page', schema: z.string(), contentType: 'text/html' } },
       handle: (_, exchange) => answer('index.html', exchange),
@@ -67,7 +67,7 @@ export const demoRoutes = (): ReadonlyArray<Route> => {
     route({
       ...shared,
       path: '/demo/:file',
-      summary: 'What the page is made of',
+      summary: 'A file of the demo page',
       params: z.object({ file: name }),
       answers: { 200: { description: 'A file', schema: z.string(), contentType: '*/*' } },
       handle: ({ params: { file } }, exchange) => answer(file, exchange),

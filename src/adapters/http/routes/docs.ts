@@ -36,21 +36,21 @@ export const docsRoutes = (
     route({
       ...shared,
       path: '/openapi.json',
-      summary: 'This, for machines: OpenAPI 3.1',
+      summary: 'The API as an OpenAPI 3.1 document',
       answers: { 200: { description: 'The document', schema: z.looseObject({ openapi: z.string() }) } },
       handle: async () => asJson(),
     }),
     route({
       ...shared,
       path: '/asyncapi.json',
-      summary: 'Every topic and every message on it, for machines: AsyncAPI 3.0',
+      summary: 'Every topic and its messages as an AsyncAPI 3.0 document',
       answers: { 200: { description: 'The document', schema: z.looseObject({ asyncapi: z.string() }) } },
       handle: async () => messages(),
     }),
     route({
       ...shared,
       path: '/docs',
-      summary: 'This, for people',
+      summary: 'The API as a page for people',
       answers: { 200: { description: 'A page', schema: z.string(), contentType: 'text/html' } },
       handle: async () => ({
         status: 200,

@@ -38,7 +38,7 @@ const readyRoute = ({ health, trouble }: Watched, lifecycle: Lifecycle): Route =
   route({
     ...shared,
     path: '/health/ready',
-    summary: 'Send requests here, or do not; with the state of each engine',
+    summary: 'Whether the process is ready for requests, with the state of each engine',
     answers: { 200: { description: 'Ready, though an engine may be degraded', schema: ready } },
     problems: ['NOT_READY'],
     handle: async (_, { language }) => {

@@ -75,7 +75,7 @@ export const operateCouponRoutes = (
   route({
     ...shared,
     path: '/api/coupons/:couponId/quantity',
-    summary: 'Change how many there are',
+    summary: 'Change the quantity of a coupon',
     body: quantityChange,
     problems: ['COUPON_NOT_FOUND', 'QUANTITY_BELOW_ISSUED', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) =>

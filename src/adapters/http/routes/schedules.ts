@@ -19,7 +19,7 @@ export const scheduleRoutes = (
     path: '/api/v1/schedules/:scheduleId',
     tag: 'Waiting room',
     access: 'operator',
-    summary: 'Set how many may be in at once; a live change: lowering it drains, and evicts nobody',
+    summary: 'Set how many may be in at once, also during a sale; lowering it removes nobody who is in',
     params: z.object({ scheduleId: id }),
     query: nothing,
     body: scheduleTerms,

@@ -72,7 +72,7 @@ export const waitingTokenRoutes = (useCases: WaitingUseCases, longPoll: LongPoll
     method: 'get',
     path: '/api/v1/waiting-token/:tokenId',
     access: concerns('token'),
-    summary: 'Where a place stands; asking keeps it, and claims it when its turn has come',
+    summary: 'The state of a place; the call keeps the place, and claims it when its turn has come',
     listensTo: { Prefer: 'wait=N: hold the answer until the turn has come or N seconds (at most 30) are over' },
     params: z.object({ tokenId: id }),
     body: nothing,
