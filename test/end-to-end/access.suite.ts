@@ -62,5 +62,5 @@ export const accessSuite = (directory: () => string, url: () => string): void =>
     const credentials = await credentialsIn(directory());
     await eventually(() => areInForce(url(), credentials));
     expect(await walkAccess(url(), credentials)).toEqual([]);
-  }, 120_000);
+  });
 };

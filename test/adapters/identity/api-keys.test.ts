@@ -73,4 +73,4 @@ test('of several processes that change the keys at once none undoes what another
   expect(await Promise.all(children.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
   const left = ['a', 'b', 'c', 'd'].flatMap((name) => Array.from({ length: 25 }, (_, n) => `${name}-${2 * n}`));
   expect(new Set(readApiKeys(at).map(({ name }) => name))).toEqual(new Set(['old', ...left]));
-}, 120_000);
+});

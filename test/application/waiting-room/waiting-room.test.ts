@@ -17,7 +17,7 @@ describe('a waiting room', () => {
     eventually(() => {
       world.clock.move(0);
       return check();
-    }, 4_000);
+    });
   const becomes = (tokenId: string, status: string) => soon(async () => (await world.ask(tokenId)).status === status);
 
   it('keeps the place of a closed laptop for five minutes, then gives it up', async () => {
