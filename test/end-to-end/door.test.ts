@@ -38,6 +38,19 @@ test('a user gives nobody points; the shop does', async () => {
   expect((await call('/api/users/ben/points', ben)).body).toMatchObject({ balance: 0 });
 });
 
+test('who makes up what the gateway says of a payment changes nothing for its payer', async () => {
+  const orderId = await ordered(ana);
+  const prepared = await call('/api/payments/prepare', ana, { orderId, amount: 1_000 });
+  const paymentId = String(prepared.body['paymentId']);
+  for (const gatewayPaymentId of ['decline-1', 'decline-2', 'decline-3', 'ok-of-nobody']) {
+    const told = await http(`${server.url}/api/payments/webhook`, { paymentId, gatewayPaymentId });
+    expect(told).toMatchObject({ status: 202, body: { paymentId, status: 'PENDING' } });
+  }
+  expect((await call(`/api/payments/${paymentId}`, ana)).body).toMatchObject({ status: 'PENDING' });
+  const paid = await call(`/api/payments/${paymentId}/approve`, ana, { gatewayPaymentId: 'ok-of-ana' });
+  expect(paid).toMatchObject({ status: 200, body: { status: 'PAID' } });
+});
+
 test('what is another’s is not there, and nothing is done to it', async () => {
   const orderId = await ordered(ana);
   const prepared = await call('/api/payments/prepare', ana, { orderId, amount: 1_000 });

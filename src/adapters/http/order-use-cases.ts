@@ -31,6 +31,7 @@ export interface OrderUseCases {
   readonly deliverOrder: OperateOrder;
   readonly preparePayment: PreparePayment;
   readonly approvePayment: ApprovePayment;
+  readonly hearGateway: ApprovePayment;
   readonly payAtOnce: PayAtOnce;
   readonly paymentById: PaymentById;
 }

@@ -27,6 +27,7 @@ import { payAtOnce } from '../../application/checkout/payment/pay-at-once.js';
 import { handlePayment } from '../../application/checkout/payment/payment-aggregate.js';
 import { preparePayment } from '../../application/checkout/payment/prepare-payment.js';
 import { refundPayment } from '../../application/checkout/payment/refund-payment.js';
+import { hearGateway } from '../../application/checkout/payment/hear-gateway.js';
 import { resolvePayment } from '../../application/checkout/payment/resolve-payment.js';
 import { secureGoods } from '../../application/checkout/payment/secure-goods.js';
 import { handlePoints, handleReservePoints } from '../../application/checkout/points/points-aggregate.js';
@@ -167,6 +168,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     deliverOrder: deliverOrder(operating),
     preparePayment: prepare,
     approvePayment: approve,
+    hearGateway: hearGateway({ ...shared, find, approve }),
     payAtOnce: payAtOnce({ ...shared, prepare, approve }),
     paymentById: find,
   };

@@ -81,6 +81,7 @@ export const fakeOrderUseCases: OrderUseCases = {
   preparePayment: () =>
     TE.right({ orderId: 'order-1', amount: 1_000, paymentId: 'payment-1', status: 'PENDING', holdExpiresAt: T0 }),
   approvePayment: ({ paymentId }) => TE.right({ ...payment, paymentId, status: 'PAID' }),
+  hearGateway: ({ paymentId }) => TE.right({ ...payment, paymentId, status: 'PAID' }),
   payAtOnce: () => TE.right({ ...payment, paymentId: 'payment-1', status: 'PAID' }),
   paymentById: (paymentId) => TE.right({ ...payment, paymentId, status: 'PAID' }),
 };

@@ -65,7 +65,7 @@ const answers = {
   },
 };
 
-type UseCases = Pick<OrderUseCases, 'preparePayment' | 'approvePayment' | 'payAtOnce' | 'paymentById'>;
+type UseCases = Pick<OrderUseCases, 'preparePayment' | 'approvePayment' | 'hearGateway' | 'payAtOnce' | 'paymentById'>;
 
 const approvalProblems = [
   'PAYMENT_NOT_FOUND',
@@ -78,7 +78,7 @@ const approvalProblems = [
 
 /** Payments: prepared, approved, both in one, and looked at; and told by the gateway, which takes the same way. */
 export const paymentRoutes = (
-  { preparePayment, approvePayment, payAtOnce, paymentById }: UseCases,
+  { preparePayment, approvePayment, hearGateway, payAtOnce, paymentById }: UseCases,
   longPoll: LongPoll,
 ): ReadonlyArray<Route> => [
   route({
@@ -106,7 +106,7 @@ export const paymentRoutes = (
     answers,
     problems: approvalProblems,
     handle: async ({ body }, exchange) =>
-      paid(await approvePayment({ ...body, correlationId: exchange.requestId })(), exchange),
+      paid(await hearGateway({ ...body, correlationId: exchange.requestId })(), exchange),
   }),
   route({
     ...shared,

@@ -1,0 +1,26 @@
+import { either as E } from 'fp-ts';
+import { type ApprovePayment, type ApprovePaymentPorts } from './approve-payment.js';
+
+export type HearGatewayPorts = Pick<ApprovePaymentPorts, 'books' | 'find' | 'gateway'> & {
+  readonly approve: ApprovePayment;
+};
+
+/**
+ * Anybody may say that the gateway has news of a payment. So the gateway is asked, and a payment that nobody has begun to pay
+ * is only taken up with a charge it confirms: a number that somebody else made up neither declines the payment nor stands in
+ * the way of its payer. Answers what the payment has come to.
+ */
+export const hearGateway =
+  ({ books, find, gateway, approve }: HearGatewayPorts): ApprovePayment =>
+  (request) =>
+  async () => {
+    const { paymentId, gatewayPaymentId } = request;
+    const found = await books.payment(paymentId)();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    if (found.right.status !== 'PENDING') return approve(request)();
+    const { orderId, amount } = found.right.prepared;
+    const told = await gateway.inquire({ paymentId, orderId, gatewayPaymentId, amount })();
+    // Nothing was begun by asking.
+    if (E.isLeft(told)) return E.left({ code: 'UNAVAILABLE' });
+    return told.right.answer === 'Approved' ? approve(request)() : find(paymentId, { waitMs: 0 })();
+  };
