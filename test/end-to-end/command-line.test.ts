@@ -56,7 +56,7 @@ test('a command that fails says why and ends with 1', async () => {
   expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('COUPON_NOT_FOUND') });
   expect(projection).toMatchObject({ code: 1, stderr: expect.stringContaining('PROJECTION_NOT_FOUND') });
   expect(letter).toMatchObject({ code: 1, stderr: expect.stringContaining('DEAD_LETTER_NOT_FOUND') });
-  expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no data at /nowhere/at/all') });
+  expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no data in /nowhere/at/all') });
   expect(nobody).toMatchObject({ code: 1, stderr: expect.stringContaining('No server answers at') });
   await server.kill('SIGTERM');
 });
