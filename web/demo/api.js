@@ -38,6 +38,8 @@ const withPass = (pass) => (pass === undefined ? {} : { 'waiting-pass': pass });
 export const shop = {
   schedule: (scheduleId, activeLimit) =>
     call('PUT', `/api/v1/schedules/${scheduleId}`, { activeLimit, activeTtlSeconds: 300 }),
+  /** Opens a stream of notices once. */
+  streamTicket: async (userId) => (await must('POST', '/api/sse/tickets', { userId })).ticket,
   join: (scheduleId, userId) => call('POST', '/api/v1/waiting-token', { scheduleId, userId }),
   token: (tokenId) => call('GET', `/api/v1/waiting-token/${tokenId}`),
   leave: (tokenId) => call('DELETE', `/api/v1/waiting-token/${tokenId}`),

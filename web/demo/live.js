@@ -1,3 +1,5 @@
+import { shop } from './api.js';
+
 const KINDS = [
   'coupon-issued',
   'coupon-rejected',
@@ -14,9 +16,12 @@ const KINDS = [
   'event-cancelled',
 ];
 
+/** Clients of a server that went away come back at different moments, milliseconds. */
+const pause = () => 1_000 + Math.random() * 1_000;
+
 /**
- * What a user is told, as it happens. The browser resumes a lost connection by itself, with the last id it saw; only
- * when the server refuses one (too many, or about to stop) it gives up, and a new one takes over from the same id.
+ * What a user is told, as it happens. A ticket opens one connection, so one that is lost is not left to the browser, which
+ * would show the same ticket again: a new one, with a ticket of its own, goes on from the last id that was seen.
  */
 export const listen = (userId, { onState, onNotice, onResync }) => {
   let lastId = '';
@@ -24,9 +29,18 @@ export const listen = (userId, { onState, onNotice, onResync }) => {
   let stopped = false;
   let again = 0;
 
-  const open = () => {
-    const since = lastId === '' ? '' : `?lastEventId=${encodeURIComponent(lastId)}`;
-    source = new EventSource(`/api/sse/subscribe/${encodeURIComponent(userId)}${since}`);
+  const comeBack = () => {
+    source?.close();
+    if (stopped) return;
+    onState('lost');
+    again = setTimeout(open, pause());
+  };
+  const open = async () => {
+    const ticket = await shop.streamTicket(userId).catch(() => null);
+    if (stopped) return;
+    if (ticket === null) return comeBack();
+    const query = new URLSearchParams({ ticket, ...(lastId !== '' && { lastEventId: lastId }) });
+    source = new EventSource(`/api/sse/subscribe/${encodeURIComponent(userId)}?${query}`);
     const heard = (event) => {
       lastId = event.lastEventId;
     };
@@ -43,17 +57,13 @@ export const listen = (userId, { onState, onNotice, onResync }) => {
         heard(event);
         onNotice(kind, JSON.parse(event.data), event.lastEventId);
       });
-    source.addEventListener('error', () => {
-      if (stopped) return;
-      onState('lost');
-      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, 2_000 + Math.random() * 2_000);
-    });
+    source.addEventListener('error', comeBack);
   };
-  open();
+  void open();
   return () => {
     stopped = true;
     clearTimeout(again);
-    source.close();
+    source?.close();
     onState('off');
   };
 };

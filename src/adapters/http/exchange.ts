@@ -1,6 +1,6 @@
 import { type either as E } from 'fp-ts';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { anonymous, type Caller } from '../../application/ports/identity.js';
+import { always, anonymous, type Caller, type Validity } from '../../application/ports/identity.js';
 import { preferredLanguage } from './language.js';
 import { type Language } from './messages.js';
 import { type Refusal } from './problems.js';
@@ -14,6 +14,8 @@ export class Exchange {
   repeatableId: string | undefined;
   /** Who asks; nobody is known before the route has found out. */
   caller: Caller = anonymous;
+  /** How long what the caller showed is good. */
+  validity: Validity = always;
 
   constructor(
     readonly req: IncomingMessage,

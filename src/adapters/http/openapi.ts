@@ -144,7 +144,7 @@ const operation = (route: Route, schemas: JsonSchemas): object => ({
   operationId: operationId(route.method, route.path),
   summary: route.summary,
   tags: [route.tag],
-  security: security(route.access),
+  security: security(route),
   parameters: [
     ...parametersIn('path', route.params, schemas),
     ...parametersIn('query', route.query, schemas),

@@ -1,11 +1,12 @@
 import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Identify } from '../../application/ports/identity.js';
+import { type Identify, type IsStillValid } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';
 import { type RecordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { type Challenges } from '../../application/ports/challenges.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Metrics } from '../../application/ports/metrics.js';
+import { type StreamTickets } from '../../application/ports/stream-tickets.js';
 import { type Owners } from './identity/check-owner.js';
 import { type AddressBlock } from './limits/client-address.js';
 import { type RateLimits } from './limits/limit-rate.js';
@@ -47,6 +48,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Whom a bearer credential names. Absent: without authentication, and for this machine alone. */
   readonly identify?: Identify;
+  /** Absent: every credential that was good stays good. */
+  readonly isStillValid?: IsStillValid;
   /** Whose things are. Absent: nobody's, and users see none. */
   readonly owners?: Owners;
   /** Without authentication: operators' calls need it as a bearer token, when it is set. */
@@ -56,6 +59,7 @@ export interface HttpServerOptions {
   readonly partitions?: number;
   readonly limits?: Partial<Limits>;
   readonly idempotencyKeys: IdempotencyKeys;
+  readonly streamTickets: StreamTickets;
   readonly clock: Clock;
   readonly log: Log;
   /** The state of each engine, by name. */

@@ -25,6 +25,7 @@ import { paymentRoutes } from './routes/payments.js';
 import { pointsRoutes } from './routes/points.js';
 import { productRoutes } from './routes/products.js';
 import { requestCouponRoute } from './routes/request-coupon.js';
+import { streamTicketRoute } from './routes/stream-tickets.js';
 import { subscribeRoute } from './routes/subscribe.js';
 import { type Subscribe } from './sse/subscriptions.js';
 import { scheduleRoutes } from './routes/schedules.js';
@@ -47,7 +48,12 @@ export const routeTable = (
     version,
     partitions = 3,
     demand,
-  }: Pick<HttpServerOptions, 'health' | 'trouble' | 'metrics' | 'version' | 'partitions'> & {
+    streamTickets,
+    clock,
+  }: Pick<
+    HttpServerOptions,
+    'health' | 'trouble' | 'metrics' | 'version' | 'partitions' | 'streamTickets' | 'clock'
+  > & {
     readonly demand: DemandChallenge;
   },
   lifecycle: Lifecycle,
@@ -69,6 +75,7 @@ export const routeTable = (
     ...orderRoutes(useCases, longPoll, demand),
     ...operateOrderRoutes(useCases),
     ...paymentRoutes(useCases, longPoll),
+    streamTicketRoute(streamTickets, clock),
     subscribeRoute(subscribe),
     ...demoRoutes(),
     ...healthRoutes({ health, ...(trouble && { trouble }) }, lifecycle),

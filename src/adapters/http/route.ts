@@ -1,5 +1,4 @@
 import { either as E } from 'fp-ts';
-import { parse as parseQuery } from 'node:querystring';
 import { z } from 'zod';
 import { type Answer, problem } from './answer.js';
 import { type Exchange } from './exchange.js';
@@ -7,6 +6,7 @@ import { type Access } from './identity/access.js';
 import { speakFor } from './identity/speak-for.js';
 import { jsonBody } from './json-body.js';
 import { type ProblemCode, type Refusal } from './problems.js';
+import { queryOf } from './target.js';
 import { validate } from './validate.js';
 
 /** For a route without params, query or body: then nothing is read. */
@@ -35,6 +35,8 @@ interface Description<P, Q, B> {
   readonly summary: string;
   /** Who may make this call. */
   readonly access: Access;
+  /** A ticket in the query may stand for the credential of the user. */
+  readonly takesTickets?: true;
   /** Headers it listens to, and what for. */
   readonly listensTo?: Readonly<Record<string, string>>;
   readonly params: P;
@@ -58,11 +60,6 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
     exchange: Exchange,
   ) => Promise<Answer>;
 }
-
-const queryOf = (target: string): unknown => {
-  const from = target.indexOf('?');
-  return from < 0 ? {} : { ...parseQuery(target.slice(from + 1)) };
-};
 
 /** Reads and validates what the description says, then hands it on; what is not as described never gets there. */
 export const route = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

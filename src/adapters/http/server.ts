@@ -36,7 +36,8 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const perAddress = options.rateLimits?.address?.quota.requests ?? Infinity;
   const streams = seats({ inAll: limits.sse.connections, perUser: limits.sse.perUser, perAddress });
   const take = (userId: string, exchange: Exchange) => streams.take(userId, clientOf(exchange));
-  const subscribe = subscriptions({ connect: useCases.connectNotices, take, lifecycle, log: options.log }, limits.sse);
+  const { isStillValid = () => true, log } = options;
+  const subscribe = subscriptions({ connect: useCases.connectNotices, take, isStillValid, lifecycle, log }, limits.sse);
   const { challenges, askedLately: asked } = options;
   const nobodyIsAsked: DemandChallenge = async () => null;
   const demand = challenges && asked ? demandChallenge({ challenges, asked, addressOf: clientOf }) : nobodyIsAsked;

@@ -1,3 +1,5 @@
+import { parse as parseQuery } from 'node:querystring';
+
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
 /**
@@ -11,4 +13,10 @@ export const originForm = (target: string): string =>
 export const pathOf = (target: string): string => {
   const [path = '/'] = originForm(target).split('?', 1);
   return path;
+};
+
+/** The parameters of the query: a text each, or several where a name stands there several times. */
+export const queryOf = (target: string): Readonly<Record<string, string | ReadonlyArray<string> | undefined>> => {
+  const from = target.indexOf('?');
+  return from < 0 ? {} : { ...parseQuery(target.slice(from + 1)) };
 };

@@ -2,6 +2,7 @@ import { taskEither as TE } from 'fp-ts';
 import { type Exchange } from './exchange.js';
 import { byCredential, byMachine } from './identity/authenticate.js';
 import { checkOwner, type Owners } from './identity/check-owner.js';
+import { byTicket } from './identity/by-ticket.js';
 import { authorize, ownersOnly } from './identity/authorize.js';
 import { recordAct } from './identity/record-act.js';
 import { limitRate } from './limits/limit-rate.js';
@@ -16,6 +17,8 @@ type Wrapping = Pick<
   HttpServerOptions,
   | 'adminToken'
   | 'identify'
+  | 'isStillValid'
+  | 'streamTickets'
   | 'owners'
   | 'idempotencyKeys'
   | 'clock'
@@ -38,6 +41,8 @@ const nobodys: Owners = { order: nobody, payment: nobody, token: nobody };
 export const wrapped = ({
   adminToken,
   identify,
+  isStillValid = () => true,
+  streamTickets,
   owners = nobodys,
   idempotencyKeys: keys,
   clock,
@@ -58,14 +63,16 @@ export const wrapped = ({
   const recorded = acts === undefined ? (_: Route, serve: Serve): Serve => serve : recordAct(acts, routes);
   const authenticate = identify === undefined ? byMachine(adminToken) : byCredential(identify);
   const only = authorize(authenticate);
+  const orByTicket = authorize(byTicket(streamTickets, isStillValid)(authenticate));
   // Without authentication whoever calls what is public is answered the same, whatever they show.
   const anybody = identify === undefined ? only : authorize(slowed.notNeeded(authenticate));
   const own = ownersOnly(checkOwner(owners));
   return (route) => {
-    const { method, path, access, serve } = route;
+    const { method, path, access, takesTickets = false, serve } = route;
     const writes = method !== 'get' && !path.startsWith('/admin/');
     const kept = own(access, recorded(route, method === 'post' ? once(serve) : serve));
     const told = tell(isAlwaysAnswered(path) ? kept : limited(kept), writes);
-    return unkept(access, access === 'public' ? anybody(access, told) : slowed.needed(only(access, told)));
+    const guard = takesTickets ? orByTicket : only;
+    return unkept(access, access === 'public' ? anybody(access, told) : slowed.needed(guard(access, told)));
   };
 };

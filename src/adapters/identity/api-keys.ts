@@ -72,7 +72,7 @@ export interface KeyFileOptions {
   readonly onUnreadable: (error: unknown) => void;
 }
 
-/** Whose key it is. A key that was made or revoked counts half a second later: the file is looked at when a key is shown. */
+/** Whose key it is, by the hash of the key. One that was made or revoked counts half a second later: the file is looked at when one is asked for. */
 export const apiKeyFile = ({ path, elapsed, onUnreadable }: KeyFileOptions) => {
   let byHash = new Map<string, ApiKey>();
   let version = '';
@@ -88,8 +88,8 @@ export const apiKeyFile = ({ path, elapsed, onUnreadable }: KeyFileOptions) => {
       onUnreadable(error);
     }
   };
-  return (key: string): ApiKey | null => {
+  return (hash: string): ApiKey | null => {
     if (elapsed() - lookedAt >= LOOK_MS) look();
-    return byHash.get(hashOf(key)) ?? null;
+    return byHash.get(hash) ?? null;
   };
 };

@@ -1,7 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Identified, type Identify } from '../../application/ports/identity.js';
-import { type ApiKey, isApiKey } from './api-keys.js';
+import { always, type Identified, type Identify } from '../../application/ports/identity.js';
+import { type ApiKey, hashOf, isApiKey } from './api-keys.js';
 import { named } from './role-of.js';
 
 /** A secret that stands for somebody of the shop, beside the file of keys. */
@@ -12,7 +12,8 @@ export interface KnownSecret {
 
 export interface IdentifyOptions {
   readonly secrets: ReadonlyArray<KnownSecret>;
-  readonly keyOf: (key: string) => ApiKey | null;
+  /** By the hash of the key. */
+  readonly keyOf: (hash: string) => ApiKey | null;
   /** Null: no issuer's tokens are taken. */
   readonly ofToken: Identify | null;
 }
@@ -30,8 +31,9 @@ export const identifyBy = ({ secrets, keyOf, ofToken }: IdentifyOptions): Identi
     if (ofToken !== null && isToken(credential)) return ofToken(credential);
     const given = digest(credential);
     const found = known.find(({ expected }) => timingSafeEqual(given, expected));
-    if (found !== undefined) return TE.right(found.identified);
-    const key = isApiKey(credential) ? keyOf(credential) : null;
-    return key === null ? invalid : TE.right(named(key.name, key.role));
+    if (found !== undefined) return TE.right({ caller: found.identified, validity: always });
+    const key = isApiKey(credential) ? keyOf(hashOf(credential)) : null;
+    if (key === null) return invalid;
+    return TE.right({ caller: named(key.name, key.role), validity: { kind: 'UntilRevoked', keyHash: key.hash } });
   };
 };

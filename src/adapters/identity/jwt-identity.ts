@@ -2,7 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Identified, type Identify } from '../../application/ports/identity.js';
+import { type Identify, type Recognized } from '../../application/ports/identity.js';
 import { IssuerAway, type IssuerKeys } from './issuer-keys.js';
 import { named, roleOf } from './role-of.js';
 
@@ -27,7 +27,7 @@ const MOST_REMEMBERED = 32 * 2 ** 20;
 const claims = z.looseObject({ sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), exp: z.number() });
 
 interface Remembered {
-  readonly identified: Identified;
+  readonly recognized: Recognized;
   /** Epoch milliseconds. */
   readonly until: number;
 }
@@ -59,19 +59,20 @@ export const jwtIdentity = ({
       currentDate: new Date(now()),
     });
     const { sub, exp } = claims.parse(payload);
-    const identified = named(sub, roleOf(payload, rolesClaim));
-    return { identified, until: (exp + LEEWAY_SECONDS) * 1_000 };
+    const until = (exp + LEEWAY_SECONDS) * 1_000;
+    const caller = named(sub, roleOf(payload, rolesClaim));
+    return { recognized: { caller, validity: { kind: 'Until', at: until } }, until };
   };
 
   return (token) => {
     const known = remembered.get(token);
-    if (known !== undefined && now() < known.until) return TE.right(known.identified);
+    if (known !== undefined && now() < known.until) return TE.right(known.recognized);
     remembered.delete(token);
     return async () => {
       try {
         const verified = await verify(token);
         remembered.set(token, verified);
-        return E.right(verified.identified);
+        return E.right(verified.recognized);
       } catch (error) {
         if (error instanceof IssuerAway) return E.left('IdentityUnavailable');
         if (error instanceof errors.JOSEError || error instanceof z.ZodError) return E.left('InvalidCredential');

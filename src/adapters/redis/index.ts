@@ -3,6 +3,7 @@ export { connectRedis, type RedisConnection, type RedisHealth } from './connecti
 export { redisAdmissionGate, type RedisAdmissionGate } from './gate/admission-gate.js';
 export { redisStockGate } from './stock-gate/stock-gate.js';
 export { redisPassKeys } from './pass-keys/pass-keys.js';
+export { redisStreamTickets } from './stream-tickets/stream-tickets.js';
 export { redisReminders } from './reminders/reminders.js';
 export { redisScripts } from './redis-scripts.js';
 export { redisClock } from './second-clock/second-clock.js';

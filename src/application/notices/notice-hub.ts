@@ -13,8 +13,8 @@ export interface NoticeHubPorts extends MissedNoticesPorts {
   readonly metrics: Metrics;
 }
 
-/** Why somebody is no longer listening; 'silent': they acknowledge nothing any more. */
-export type Leaving = 'client' | 'slow' | 'silent' | 'server';
+/** Why somebody is no longer listening; 'silent': they acknowledge nothing any more; 'credential': theirs is no longer good. */
+export type Leaving = 'client' | 'slow' | 'silent' | 'credential' | 'server';
 
 export interface Connecting {
   readonly userId: string;

@@ -18,8 +18,27 @@ export type Caller =
 
 export const anonymous: Caller = { kind: 'anonymous' };
 
+/** How long a credential is good. */
+export type Validity =
+  /** A secret of the configuration: until a restart. */
+  | { readonly kind: 'Always' }
+  /** A token: until this moment, epoch milliseconds. */
+  | { readonly kind: 'Until'; readonly at: number }
+  /** An API key: until it is revoked. By its hash, so that nothing that holds this holds the key. */
+  | { readonly kind: 'UntilRevoked'; readonly keyHash: string };
+
+export const always: Validity = { kind: 'Always' };
+
+/** Whether a credential that was good is still good. */
+export type IsStillValid = (validity: Validity) => boolean;
+
+export interface Recognized {
+  readonly caller: Identified;
+  readonly validity: Validity;
+}
+
 /**
  * Whom a bearer credential names. `InvalidCredential`: nobody, or nobody any more. `IdentityUnavailable`: it cannot be
  * told now; asking again later may help.
  */
-export type Identify = (credential: string) => TE.TaskEither<'InvalidCredential' | 'IdentityUnavailable', Identified>;
+export type Identify = (credential: string) => TE.TaskEither<'InvalidCredential' | 'IdentityUnavailable', Recognized>;

@@ -10,6 +10,7 @@ import { inProcessPresence } from '../../adapters/embedded/presence/index.js';
 import { noReminders } from '../../adapters/embedded/reminders/index.js';
 import { steadyClock } from '../../adapters/embedded/second-clock/index.js';
 import { openReadModels } from '../../adapters/embedded/read-models/index.js';
+import { inProcessTickets } from '../../adapters/embedded/stream-tickets/index.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/index.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
@@ -57,6 +58,7 @@ export const embeddedState = (directory: DataDirectory, { config, clock }: Engin
     leases: inProcessLeases(),
     passKeys: openPassKeys(root),
     presence: inProcessPresence(clock.now),
+    streamTickets: inProcessTickets(),
     reminders: noReminders,
     openRateLimiter: inMemoryRateLimiter,
     secondClock,

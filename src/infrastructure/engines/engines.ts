@@ -14,6 +14,7 @@ import { type Presence } from '../../application/ports/presence.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Reminders } from '../../application/ports/reminders.js';
 import { type SecondClock } from '../../application/ports/second-clock.js';
+import { type StreamTickets } from '../../application/ports/stream-tickets.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
 import { type LoadStockGateState, type StockGate } from '../../application/ports/stock-gate.js';
@@ -55,6 +56,7 @@ export interface StateEngine extends Engine {
   readonly leases: Leases;
   readonly passKeys: PassKeys;
   readonly presence: Presence;
+  readonly streamTickets: StreamTickets;
   readonly reminders: Reminders;
   readonly secondClock: SecondClock;
   readonly openRateLimiter: OpenRateLimiter;

@@ -12,6 +12,7 @@ import {
   redisScripts,
   redisSnapshots,
   redisStockGate,
+  redisStreamTickets,
 } from '../../adapters/redis/index.js';
 import { sharedRateLimiter } from '../../adapters/rate-limits/shared.js';
 import { either as E } from 'fp-ts';
@@ -35,6 +36,7 @@ export const redisState = async (
     leases: redisLeases(connection, log),
     passKeys: redisPassKeys(connection, log),
     presence: redisPresence(connection, clock, log),
+    streamTickets: redisStreamTickets(connection, log),
     reminders: redisReminders(connection, log),
     openRateLimiter: sharedRateLimiter(redisScripts(connection)),
     secondClock: redisClock(connection, log),

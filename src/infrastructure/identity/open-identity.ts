@@ -15,13 +15,14 @@ import {
   readApiKeys,
 } from '../../adapters/identity/index.js';
 import { type Clock } from '../../application/ports/clock.js';
-import { type Identify } from '../../application/ports/identity.js';
+import { type Identify, type IsStillValid, type Validity } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';
 import { type Config } from '../config/load-config.js';
 import { apiKeysPath, devIssuerPath, ownKeyPath } from './identity-files.js';
 
 export interface Identity {
   readonly identify: Identify;
+  readonly isStillValid: IsStillValid;
   readonly close: () => void;
 }
 
@@ -53,13 +54,14 @@ export const openIdentity = (
   const keys = issuer === null ? null : issuerKeys(issuer.jwks);
   const path = apiKeysPath(config);
   readApiKeys(path);
+  const keyOf = apiKeyFile({
+    path,
+    elapsed: clock.elapsed,
+    onUnreadable: (error) => log.error({ err: error, path }, 'The API keys cannot be read; they stay as they were'),
+  });
   const identify = identifyBy({
     secrets: secretsOf(config, isEmbedded),
-    keyOf: apiKeyFile({
-      path,
-      elapsed: clock.elapsed,
-      onUnreadable: (error) => log.error({ err: error, path }, 'The API keys cannot be read; they stay as they were'),
-    }),
+    keyOf,
     ofToken:
       issuer === null || keys === null
         ? null
@@ -71,5 +73,15 @@ export const openIdentity = (
             now: clock.now,
           }),
   });
-  return { identify, close: () => keys?.close() };
+  const isStillValid = (validity: Validity): boolean => {
+    switch (validity.kind) {
+      case 'Always':
+        return true;
+      case 'Until':
+        return clock.now() < validity.at;
+      case 'UntilRevoked':
+        return keyOf(validity.keyHash) !== null;
+    }
+  };
+  return { identify, isStillValid, close: () => keys?.close() };
 };

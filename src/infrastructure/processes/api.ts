@@ -73,7 +73,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       port: config.HTTP_PORT,
       ...(identity === null
         ? config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }
-        : { identify: identity.identify, owners: ownersIn(container) }),
+        : { identify: identity.identify, isStillValid: identity.isStillValid, owners: ownersIn(container) }),
       version,
       partitions: config.KAFKA_PARTITIONS,
       limits: {
@@ -105,6 +105,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
         ids: container.get(Tokens.Ids),
         log: container.get(Tokens.Log),
       }),
+      streamTickets: container.get(Tokens.Engines).state.streamTickets,
       idempotencyKeys: container.get(Tokens.IdempotencyKeys),
       clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),

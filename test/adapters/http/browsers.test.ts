@@ -1,11 +1,12 @@
 import { taskEither as TE } from 'fp-ts';
 import { type Identify } from '../../../src/application/ports/identity.js';
 import { closeServers, serve } from './with-server.js';
+import { recognized } from '../../support/recognized.js';
 
 afterEach(closeServers);
 
 const shop = 'https://shop.example';
-const identify: Identify = () => TE.right({ kind: 'user', userId: 'ana' });
+const identify: Identify = () => TE.right(recognized({ kind: 'user', userId: 'ana' }));
 const asAna = { authorization: 'Bearer a.b.c' };
 
 describe('a page of another origin', () => {

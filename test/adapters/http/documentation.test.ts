@@ -24,6 +24,7 @@ const bodies: Readonly<Record<string, object>> = {
     lines: [{ productId: 'p', quantity: 1 }],
     shipping: { recipient: 'x', address: 'y' },
   },
+  '/api/sse/tickets': { userId: 'ana' },
   '/api/payments/prepare': { orderId: 'o', userId: 'ana', amount: 1 },
   '/api/payments/webhook': { paymentId: 'p', gatewayPaymentId: 'g' },
   '/api/payments/:paymentId/approve': { gatewayPaymentId: 'g' },

@@ -83,6 +83,7 @@ test('the names of operations are those generated clients were made with', () =>
       "postPaymentsWebhook",
       "postProducts",
       "postProductsByProductIdStock",
+      "postSseTickets",
       "postUsersByUserIdPointsCharge",
       "postWaitingToken",
       "putSchedulesByScheduleId",

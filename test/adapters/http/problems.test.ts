@@ -8,6 +8,7 @@ import { problemCodes, type ProblemCode, problemStatus } from '../../../src/adap
 import { fakeUseCases } from './fake-use-cases.js';
 import { sendRaw } from './raw.js';
 import { closeServers, serve, type Served } from './with-server.js';
+import { recognized } from '../../support/recognized.js';
 
 afterEach(closeServers);
 
@@ -83,12 +84,12 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   FORBIDDEN: [
     {},
     async ({ call }) => call('/admin/projections', { headers: { authorization: 'Bearer any' } }),
-    { identify: () => TE.right({ kind: 'user', userId: 'ana' }) },
+    { identify: () => TE.right(recognized({ kind: 'user', userId: 'ana' })) },
   ],
   NOT_YOU: [
     {},
     async ({ post: send }) => send('/api/coupons/x/issue', { userId: 'ben' }, { authorization: 'Bearer any' }),
-    { identify: () => TE.right({ kind: 'user', userId: 'ana' }) },
+    { identify: () => TE.right(recognized({ kind: 'user', userId: 'ana' })) },
   ],
   LOCAL_ONLY: [{}, async ({ call }) => call('/api/coupons/x', { headers: { 'x-forwarded-for': '192.0.2.1' } })],
   NOT_FOUND: [{}, get('/nowhere')],

@@ -6,6 +6,7 @@ import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory
 import { type Identify } from '../../../src/application/ports/identity.js';
 import { type RateLimiter } from '../../../src/application/ports/rate-limiter.js';
 import { closeServers, serve } from './with-server.js';
+import { recognized } from '../../support/recognized.js';
 
 afterEach(closeServers);
 
@@ -32,7 +33,9 @@ describe('a user', () => {
 
 /** Whose credential it is, is who they are. */
 const identify: Identify = (credential) =>
-  TE.right(credential === 'shop' ? { kind: 'service', name: 'shop' } : { kind: 'user', userId: credential });
+  TE.right(
+    recognized(credential === 'shop' ? { kind: 'service', name: 'shop' } : { kind: 'user', userId: credential }),
+  );
 const shown = (user: string, address: string) => ({ authorization: `Bearer ${user}`, 'x-forwarded-for': address });
 
 describe('who is signed in', () => {
@@ -160,7 +163,9 @@ describe('wrong credentials', () => {
 
   it('are counted at what is public too, where a secret that is right could be told from a wrong one by the limit', async () => {
     const operators: Identify = (credential) =>
-      credential === adminToken ? TE.right({ kind: 'operator', name: 'admin' }) : TE.left('InvalidCredential');
+      credential === adminToken
+        ? TE.right(recognized({ kind: 'operator', name: 'admin' }))
+        : TE.left('InvalidCredential');
     const counted: string[] = [];
     const { call } = await serve(
       {},

@@ -1,6 +1,7 @@
 import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
 import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { createHttpServer } from '../../../src/adapters/http/server.js';
+import { inProcessTickets } from '../../../src/adapters/embedded/stream-tickets/index.js';
 import { type Log } from '../../../src/application/ports/log.js';
 import { checkedFetch } from '../../support/contract/checked-fetch.js';
 import { fakeUseCases, T0 } from './fake-use-cases.js';
@@ -36,6 +37,7 @@ export const serve = async (
       host: '127.0.0.1',
       port: 0,
       version: '0.0.0',
+      streamTickets: inProcessTickets(),
       idempotencyKeys: inMemoryIdempotency(),
       clock: stoppedClock(() => T0),
       log,

@@ -35,7 +35,8 @@ test('a name is given once', () => {
 test('a key is in force, and out of force, without a restart', () => {
   const at = path();
   let elapsed = 0;
-  const keyOf = apiKeyFile({ path: at, elapsed: () => (elapsed += 1_000), onUnreadable: () => undefined });
+  const keyWith = apiKeyFile({ path: at, elapsed: () => (elapsed += 1_000), onUnreadable: () => undefined });
+  const keyOf = (key: string) => keyWith(hashOf(key));
   expect(keyOf('db_any')).toBeNull();
   const [shop, till] = [made(at, 'shop'), made(at, 'till')];
   expect([keyOf(shop)?.name, keyOf(till)?.name]).toEqual(['shop', 'till']);
@@ -49,11 +50,12 @@ test('a file that others may read is refused, and the keys of before stay in for
   const shop = made(at, 'shop');
   const troubles: unknown[] = [];
   let elapsed = 0;
-  const keyOf = apiKeyFile({
+  const keyWith = apiKeyFile({
     path: at,
     elapsed: () => (elapsed += 1_000),
     onUnreadable: (error) => void troubles.push(error),
   });
+  const keyOf = (key: string) => keyWith(hashOf(key));
   expect(keyOf(shop)?.name).toBe('shop');
   writeFileSync(at, '{"keys":[]} ');
   chmodSync(at, 0o644);

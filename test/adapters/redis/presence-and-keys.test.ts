@@ -2,6 +2,8 @@ import { either as E } from 'fp-ts';
 import { connectRedis } from '../../../src/adapters/redis/connection.js';
 import { redisPassKeys } from '../../../src/adapters/redis/pass-keys/pass-keys.js';
 import { redisPresence } from '../../../src/adapters/redis/presence/presence.js';
+import { redisStreamTickets } from '../../../src/adapters/redis/stream-tickets/stream-tickets.js';
+import { streamTicketsContract } from '../../contracts/stream-tickets.contract.js';
 import { passKeysContract } from '../../contracts/pass-keys.contract.js';
 import { presenceContract } from '../../contracts/presence.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
@@ -32,6 +34,20 @@ await describeWith('redis', () => {
     return {
       one: redisPassKeys(one, silentLog),
       other: redisPassKeys(other, silentLog),
+      close: async () => {
+        await Promise.all([one.close(), other.close()]);
+        await server.stop();
+      },
+    };
+  });
+
+  streamTicketsContract('in Redis', async () => {
+    const server = await startOwnRedis();
+    const connect = () => connectRedis(server.url, silentLog, PATIENT_MS);
+    const [one, other] = await Promise.all([connect(), connect()]);
+    return {
+      one: redisStreamTickets(one, silentLog),
+      other: redisStreamTickets(other, silentLog),
       close: async () => {
         await Promise.all([one.close(), other.close()]);
         await server.stop();

@@ -1,7 +1,9 @@
+import { inProcessTickets } from '../../../src/adapters/embedded/stream-tickets/index.js';
 import { taken } from '../../../src/adapters/http/answer.js';
 import { newLifecycle } from '../../../src/adapters/http/lifecycle.js';
 import { type Route } from '../../../src/adapters/http/route.js';
 import { routeTable } from '../../../src/adapters/http/route-table.js';
+import { stoppedClock } from '../stopped-clock.js';
 import { fakeUseCases } from '../../adapters/http/fake-use-cases.js';
 
 /** Every route there is, over use cases that answer at once. */
@@ -13,6 +15,8 @@ export const allRoutes = (): ReadonlyArray<Route> => {
       health: async () => ({}),
       metrics: async () => ({ contentType: 'text/plain', body: '' }),
       version: '0',
+      streamTickets: inProcessTickets(),
+      clock: stoppedClock(() => 0),
     },
     newLifecycle(),
     async (_, ask) => ({ found: await ask(), headers: {} }),

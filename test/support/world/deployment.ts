@@ -183,6 +183,7 @@ export const deploy = (weather: Weather): Deployment => {
           },
           since: presence.since,
         },
+        streamTickets: { keep: () => TE.right(undefined), redeem: () => TE.right(null) },
         reminders: noReminders,
         openRateLimiter: inMemoryRateLimiter,
         secondClock: {

@@ -1,13 +1,19 @@
 import { either as E } from 'fp-ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { anonymous, type Caller, type Identify } from '../../../application/ports/identity.js';
+import { always, anonymous, type Caller, type Identify, type Validity } from '../../../application/ports/identity.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { bearerToken } from './bearer-token.js';
 import { isLocal } from './local-only.js';
 
-/** Who asks; Left: nobody this server answers. */
-export type Authenticate = (exchange: Exchange) => Promise<E.Either<Refusal, Caller>>;
+/** Who asks, and how long what they showed is good. */
+export interface Authenticated {
+  readonly caller: Caller;
+  readonly validity: Validity;
+}
+
+/** Left: nobody this server answers. */
+export type Authenticate = (exchange: Exchange) => Promise<E.Either<Refusal, Authenticated>>;
 
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="doorbuster"' };
 const REJECTED = { 'WWW-Authenticate': 'Bearer realm="doorbuster", error="invalid_token"' };
@@ -15,14 +21,15 @@ const REJECTED = { 'WWW-Authenticate': 'Bearer realm="doorbuster", error="invali
 /** What is answered to nobody in particular. */
 export const unauthenticated: Refusal = { code: 'UNAUTHENTICATED', headers: CHALLENGE };
 
-const rejected: Refusal = { code: 'UNAUTHENTICATED', headers: REJECTED };
+/** What was shown names nobody, or nobody any more. */
+export const rejected: Refusal = { code: 'UNAUTHENTICATED', headers: REJECTED };
 
 /** By the bearer credential of the request; without one it is anonymous. */
 export const byCredential =
   (identify: Identify): Authenticate =>
   async (exchange) => {
     const credential = bearerToken(exchange);
-    if (credential === undefined) return E.right(anonymous);
+    if (credential === undefined) return E.right({ caller: anonymous, validity: always });
     const identified = await identify(credential)();
     if (E.isRight(identified)) return identified;
     return E.left(identified.left === 'InvalidCredential' ? rejected : tryAgain('UNAVAILABLE'));
@@ -37,6 +44,6 @@ export const byMachine = (adminToken: string | undefined): Authenticate => {
     if (!isLocal(exchange.req)) return E.left({ code: 'LOCAL_ONLY' });
     const given = expected === null ? undefined : bearerToken(exchange);
     const operates = expected === null || (given !== undefined && timingSafeEqual(digest(given), expected));
-    return E.right({ kind: 'local', operates });
+    return E.right({ caller: { kind: 'local', operates }, validity: always });
   };
 };

@@ -16,8 +16,10 @@ export const authorize =
   (access, serve) =>
   async (exchange, params) => {
     const found = await authenticate(exchange);
-    if (E.isRight(found)) exchange.caller = found.right;
-    else if (access !== 'public' || found.left.code === 'LOCAL_ONLY') return problem(found.left, exchange.language);
+    if (E.isRight(found)) {
+      exchange.caller = found.right.caller;
+      exchange.validity = found.right.validity;
+    } else if (access !== 'public' || found.left.code === 'LOCAL_ONLY') return problem(found.left, exchange.language);
     const { caller } = exchange;
     if (isAllowed(access, caller)) return serve(exchange, params);
     const isSomebody = caller.kind !== 'anonymous' && caller.kind !== 'local';

@@ -1,3 +1,4 @@
+import { type Route } from '../route.js';
 import { type Access } from './access.js';
 
 /** How callers show who they are, as OpenAPI has it; a server without authentication asks none of it. */
@@ -15,12 +16,17 @@ export const securitySchemes = {
     scheme: 'bearer',
     description: 'An API key of the role `operator`, a token with it, or ADMIN_TOKEN.',
   },
+  ticket: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'ticket',
+    description: 'From `POST /api/sse/tickets`: for the stream of its user, once, within 30 seconds.',
+  },
 } as const;
 
 type Requirement = Partial<Readonly<Record<keyof typeof securitySchemes, ReadonlyArray<never>>>>;
 
-/** Any one of these; none: everybody. */
-export const security = (access: Access): ReadonlyArray<Requirement> => {
+const byAccess = (access: Access): ReadonlyArray<Requirement> => {
   switch (access) {
     case 'public':
       return [];
@@ -34,3 +40,12 @@ export const security = (access: Access): ReadonlyArray<Requirement> => {
       return [{ user: [] }, { service: [] }];
   }
 };
+
+/** Any one of these; none: everybody. */
+export const security = ({
+  access,
+  takesTickets,
+}: Pick<Route, 'access' | 'takesTickets'>): ReadonlyArray<Requirement> => [
+  ...byAccess(access),
+  ...(takesTickets === true ? [{ ticket: [] }] : []),
+];

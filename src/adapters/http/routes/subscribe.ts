@@ -13,6 +13,7 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
     method: 'get',
     path: '/api/sse/subscribe/:userId',
     access: concerns('path'),
+    takesTickets: true,
     tag: 'Notices',
     summary: 'What a user is told, as it happens: server-sent events',
     listensTo: { 'Last-Event-ID': 'The last id that was seen: what came since is told first, once and in order' },

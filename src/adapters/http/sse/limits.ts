@@ -8,6 +8,8 @@ export interface SseLimits {
   readonly heartbeatMs: number;
   /** How often it is looked whether what was sent has been acknowledged. */
   readonly answersEveryMs: number;
+  /** How often it is looked whether the credentials that opened them are still good. */
+  readonly credentialsEveryMs: number;
   /** Bytes a client may be behind before it is cut off. */
   readonly mostBuffered: number;
   /** Clients come back after this, or after up to twice as long: not all at once. */
@@ -20,6 +22,7 @@ export const defaultSseLimits: SseLimits = {
   // Promised every 15 s: whatever follows from one that is not acknowledged is to be in time as well.
   heartbeatMs: 13_000,
   answersEveryMs: 5_000,
+  credentialsEveryMs: 1_000,
   mostBuffered: 256 * 1024,
   retryMs: 1_000,
 };

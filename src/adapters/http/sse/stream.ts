@@ -5,7 +5,7 @@ import { type SendQueue, tableKey } from './tcp-table.js';
 
 const HEADERS: Headers = {
   'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
+  'Cache-Control': 'no-store, no-transform',
   // nginx and those who follow it would otherwise keep events back until a page of them is full.
   'X-Accel-Buffering': 'no',
   Connection: 'close',

@@ -1,12 +1,14 @@
 import { either as E } from 'fp-ts';
 import { type Listener } from '../../../application/notices/listeners.js';
 import { type NoticeHub } from '../../../application/notices/notice-hub.js';
+import { type IsStillValid } from '../../../application/ports/identity.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
 import { tryAgain } from '../problems.js';
 import { connectedFrame, noticeFrame, resyncFrame, retryFrame } from './frames.js';
+import { endWithCredentials } from './end-with-credentials.js';
 import { heartbeats } from './heartbeats.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
@@ -19,15 +21,20 @@ export interface SubscriptionsPorts {
   readonly connect: NoticeHub['connect'];
   /** A seat for a stream, as how to give it back; null when there is none. */
   readonly take: (userId: string, exchange: Exchange) => (() => void) | null;
+  readonly isStillValid: IsStillValid;
   readonly lifecycle: Lifecycle;
   readonly log: Log;
 }
 
-/** All streams of this process: bounded, kept alive, and ended when the server is. */
-export const subscriptions = ({ connect, take, lifecycle, log }: SubscriptionsPorts, limits: SseLimits): Subscribe => {
+/** All streams of this process: bounded, kept alive, and ended when the server is, or the credential that opened them. */
+export const subscriptions = (
+  { connect, take, isStillValid, lifecycle, log }: SubscriptionsPorts,
+  limits: SseLimits,
+): Subscribe => {
   const open = new Set<Stream>();
   const beating = heartbeats(open, limits.heartbeatMs);
   const looking = lookForAnswers(open, limits.answersEveryMs, log);
+  const credentials = endWithCredentials(isStillValid, limits.credentialsEveryMs);
   // Who acknowledges nothing between one heartbeat and the next is gone.
   const bounds = { mostBuffered: limits.mostBuffered, mostSilentMs: limits.heartbeatMs };
   const closing = lifecycle.closing.signal;
@@ -35,6 +42,7 @@ export const subscriptions = ({ connect, take, lifecycle, log }: SubscriptionsPo
   closing.addEventListener('abort', () => {
     beating.stop();
     looking.stop();
+    credentials.stop();
     for (const stream of open) stream.end(retry());
   });
 
@@ -61,11 +69,18 @@ export const subscriptions = ({ connect, take, lifecycle, log }: SubscriptionsPo
       return problem(tryAgain('UNAVAILABLE'), language);
     }
     const leave = connected.right;
+    let isExpired = false;
+    const expire = (): void => {
+      isExpired = true;
+      stream.end(retry());
+    };
     const gone = (): void => {
       open.delete(stream);
-      leave(stream.cutOff() ?? (closing.aborted ? 'server' : 'client'));
+      credentials.remove(expire);
+      leave(stream.cutOff() ?? (isExpired ? 'credential' : closing.aborted ? 'server' : 'client'));
     };
     open.add(stream);
+    credentials.add(expire, exchange.validity);
     // Who left while it was looked up what to tell is gone already; so is a server that began to close.
     if (res.destroyed) gone();
     else res.once('close', gone);

@@ -6,6 +6,8 @@ import { type Notice } from '../../../../src/application/notices/notice.js';
 import { type Connecting, type Leaving, type NoticeHub } from '../../../../src/application/notices/notice-hub.js';
 import { eventually } from '../../../support/eventually.js';
 import { closeServers, serve } from '../with-server.js';
+import { parseBlock } from '../../../../src/adapters/http/limits/client-address.js';
+import { recognized } from '../../../support/recognized.js';
 import { checkedFetch } from '../../../support/contract/checked-fetch.js';
 
 afterEach(closeServers);
@@ -44,7 +46,7 @@ describe('server-sent events', () => {
     expect(client.answer.status).toBe(200);
     expect(client.answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(client.answer.headers.get('x-accel-buffering')).toBe('no');
-    expect(client.answer.headers.get('cache-control')).toContain('no-cache');
+    expect(client.answer.headers.get('cache-control')).toContain('no-store');
     expect(client.answer.headers.get('x-request-id')).toBe('mine');
     hub.came[0]?.listener.hear(notice(9));
     await eventually(() => expect(client.text()).toContain('id: 9\n'));
@@ -109,6 +111,23 @@ describe('server-sent events', () => {
       return again;
     });
     for (const client of [...anas, ben, later]) client.leave();
+  });
+
+  it('are counted by address too: one client that invents users leaves room for others', async () => {
+    const quota = { requests: 2, seconds: 10 };
+    const unlimited = { quota, spend: async () => ({ isWithin: true, remaining: 1, resetMs: 1 }) };
+    const { url } = await serve(fakeHub(), {
+      identify: (credential) => TE.right(recognized({ kind: 'user', userId: credential })),
+      rateLimits: { user: null, address: unlimited },
+      trustedProxies: [parseBlock('127.0.0.1')].filter((block) => block !== null),
+    });
+    const from = (address: string, user: string) =>
+      listen(url, { authorization: `Bearer ${user}`, 'x-forwarded-for': address }, `/api/sse/subscribe/${user}`);
+    const bots = [await from('192.0.2.1', 'b1'), await from('192.0.2.1', 'b2'), await from('192.0.2.1', 'b3')];
+    expect(bots.map(({ answer }) => answer.status)).toStrictEqual([200, 200, 503]);
+    const ana = await from('192.0.2.2', 'ana');
+    expect(ana.answer.status).toBe(200);
+    for (const client of [...bots, ana]) client.leave();
   });
 
   it('answer 503 while what was missed cannot be told, and hold no place for it', async () => {

@@ -1,0 +1,1 @@
+export { inProcessTickets } from './in-process-tickets.js';

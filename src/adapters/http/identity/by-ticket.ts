@@ -1,0 +1,32 @@
+import { either as E } from 'fp-ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { type IsStillValid } from '../../../application/ports/identity.js';
+import { type StreamTickets } from '../../../application/ports/stream-tickets.js';
+import { tryAgain } from '../problems.js';
+import { queryOf } from '../target.js';
+import { type Authenticate, rejected } from './authenticate.js';
+
+const TICKET = /^[\w-]{43}$/;
+
+export const newTicket = (): string => randomBytes(32).toString('base64url');
+
+export const hashOfTicket = (ticket: string): string => createHash('sha256').update(ticket).digest('base64url');
+
+/**
+ * A browser's own EventSource can send no header, so a stream may also be opened by a ticket in the address: whoever shows it is
+ * the user it was given for. It is of no use in a log, for it is taken once.
+ */
+export const byTicket =
+  (tickets: Pick<StreamTickets, 'redeem'>, isStillValid: IsStillValid) =>
+  (otherwise: Authenticate): Authenticate =>
+  async (exchange) => {
+    const { ticket } = queryOf(exchange.target);
+    const found = await otherwise(exchange);
+    if (ticket === undefined || E.isLeft(found)) return found;
+    if (typeof ticket !== 'string' || !TICKET.test(ticket)) return E.left(rejected);
+    const redeemed = await tickets.redeem(hashOfTicket(ticket))();
+    if (E.isLeft(redeemed)) return E.left(tryAgain('UNAVAILABLE'));
+    if (redeemed.right === null || !isStillValid(redeemed.right.validity)) return E.left(rejected);
+    const { userId, validity } = redeemed.right;
+    return E.right({ caller: { kind: 'user', userId }, validity });
+  };
