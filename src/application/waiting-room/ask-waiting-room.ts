@@ -1,8 +1,9 @@
 import { type option as O, type taskEither as TE } from 'fp-ts';
-import { type AskedError, askWriter, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
+import { type AskedError, askUntilShown, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { toWaitingMessage, type Tracing, type WaitingRequest } from './waiting-messages.js';
 import { waitingRoomsView } from './views/waiting-rooms.js';
+import { waitingAnswers } from './waiting-outcomes.js';
 
 export interface AskWaitingRoomPorts extends AskWriterPorts {
   /** How long a call waits to see what it led to. */
@@ -18,12 +19,12 @@ export interface WaitingRoomQuestion<A> extends Tracing {
 
 /** Asks the writer of a waiting room, and waits, bounded, until queries see what became of it. */
 export const askWaitingRoom = (ports: AskWaitingRoomPorts) => {
-  const ask = askWriter(ports);
+  const ask = askUntilShown(ports);
   return <A>({ request, documentId, read, ...tracing }: WaitingRoomQuestion<A>): TE.TaskEither<AskedError, A> =>
     ask({
       topic: WAITING_TOKEN,
       message: toWaitingMessage(request, ports.clock.now(), tracing),
-      context: 'waiting',
+      answers: waitingAnswers,
       requestId: request.requestId,
       view: waitingRoomsView.name,
       id: documentId,

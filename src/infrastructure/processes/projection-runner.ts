@@ -8,7 +8,9 @@ import { orderProjections } from '../../application/checkout/sagas/views/index.j
 import { timelineProjections } from '../../application/operating/timeline/views/index.js';
 import { stockProjections } from '../../application/checkout/stock/views/index.js';
 import { parkedStreamsView } from '../../application/kernel/process/parking/parked-streams-view.js';
-import { rejectedRequestsView } from '../../application/kernel/writer/rejected-requests.js';
+import { stockOutcomeRule } from '../../application/checkout/stock/stock-outcomes.js';
+import { waitingOutcomeRule } from '../../application/waiting-room/waiting-outcomes.js';
+import { outcomesView } from '../../application/kernel/outcome/outcomes.js';
 import { type Projection, projectionOf } from '../../application/kernel/projection/projection.js';
 import {
   type Projections,
@@ -25,7 +27,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   ...timelineProjections,
   projectionOf(actsView),
   projectionOf(deadLettersView),
-  projectionOf(rejectedRequestsView),
+  projectionOf(outcomesView([stockOutcomeRule, waitingOutcomeRule])),
   projectionOf(allDeadlinesView),
   projectionOf(waitingRoomsView),
   projectionOf(parkedStreamsView),

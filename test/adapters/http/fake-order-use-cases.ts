@@ -49,7 +49,6 @@ const product = {
   policy: defaultPolicy,
   limits: noLimits,
   challenge: noChallenge,
-  termsChangedBy: null,
   isClosed: false,
   createdAt: T0,
   revision: 0,

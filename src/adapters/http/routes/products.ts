@@ -29,7 +29,7 @@ const shown = ({
   policy,
   limits,
   challenge,
-}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed' | 'termsChangedBy'>) => ({
+}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed'>) => ({
   productId,
   name,
   price,

@@ -1,4 +1,4 @@
-import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type DeductRejection } from '../../../domain/stock/deduct-stock.js';
 import { type ExtendRejection } from '../../../domain/stock/extend-hold.js';
 import {
@@ -7,16 +7,12 @@ import {
   readPurchaseLimit,
 } from '../../../domain/stock/purchase-limits.js';
 import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
-import { eventId } from '../../kernel/writer/event-ids.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { type AskedError, askWriter, type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
-import { ALREADY_DONE } from '../../kernel/writer/rejected-requests.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
-import { stockStream } from './stock-aggregate.js';
 import { NO_ORDER, type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
-import { stockHoldId, stockHoldsView } from './views/stock-holds.js';
+import { stockAnswers } from './stock-outcomes.js';
 
 export interface AskStockPorts extends AskWriterPorts {
   readonly ids: Ids;
@@ -79,43 +75,40 @@ const known =
 const readNotReserved: ReadRejection<NotReserved> = (recorded) =>
   readPurchaseLimit(recorded) ?? known(isReserveRejection)(recorded);
 
-const answered =
+const refused =
   <Rejection>(read: ReadRejection<Rejection>) =>
-  (error: AskedError): E.Either<AskStockError<Rejection>, void> => {
-    if (error.code !== 'REJECTED') return E.left(error);
-    if (error.rejection === ALREADY_DONE) return E.right(undefined);
+  (error: AskedError): AskStockError<Rejection> => {
+    if (error.code !== 'REJECTED') return error;
     const rejection = read(error.rejection);
-    return E.left(rejection === null ? { code: 'UNPROCESSABLE' } : { code: 'REJECTED', rejection });
+    return rejection === null ? { code: 'UNPROCESSABLE' } : { code: 'REJECTED', rejection };
   };
 
 export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => {
-  const reader = liveReader(ports.readModels);
-  const publishing = askWriter(ports);
+  const askStockWriter = askWriter(ports);
   const asking = (request: Told, correlationId: string) => {
     const requestId = stockRequestId('orderId' in request ? request.orderId : NO_ORDER, ids.next());
     return { requestId, message: toStockMessage(request, { requestId, correlationId, at: ports.clock.now() }) };
   };
   const ask = (request: OfOrder, correlationId: string): TE.TaskEither<AskedError, void> => {
     const asked = asking({ ...request, isAwaited: true }, correlationId);
-    const id = stockHoldId(request.orderId, request.productId);
-    // What the claim is like says nothing about this request: it may be so from before, and be over by now.
-    const answer = eventId(stockStream(request.productId), asked.requestId, 0);
-    const read = F.pipe(
-      reader.get(stockHoldsView, id),
-      TE.map(O.filterMap(({ events }) => (events.includes(answer) ? O.some(undefined) : O.none))),
+    return F.pipe(
+      askStockWriter({ ...asked, topic: STOCK_REQUESTS, answers: stockAnswers, waitMs }),
+      TE.map(() => undefined),
     );
-    const where = { topic: STOCK_REQUESTS, context: 'stock', view: stockHoldsView.name, id } as const;
-    return publishing({ ...asked, ...where, read, waitMs });
   };
-  const orElse = <Rejection>(read: ReadRejection<Rejection>) =>
-    TE.orElse((error: AskedError) => TE.fromEither(answered(read)(error)));
   return {
     reserve: (request, correlationId) =>
-      F.pipe(ask({ eventType: 'STOCK_RESERVE', ...request }, correlationId), orElse(readNotReserved)),
+      F.pipe(ask({ eventType: 'STOCK_RESERVE', ...request }, correlationId), TE.mapLeft(refused(readNotReserved))),
     extend: (request, correlationId) =>
-      F.pipe(ask({ eventType: 'STOCK_EXTEND', ...request }, correlationId), orElse(known(isExtendRejection))),
+      F.pipe(
+        ask({ eventType: 'STOCK_EXTEND', ...request }, correlationId),
+        TE.mapLeft(refused(known(isExtendRejection))),
+      ),
     deduct: (request, correlationId) =>
-      F.pipe(ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId), orElse(known(isDeductRejection))),
+      F.pipe(
+        ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId),
+        TE.mapLeft(refused(known(isDeductRejection))),
+      ),
     tell: (request, correlationId) => async () => {
       const { message } = asking(request, correlationId);
       const published = await ports.log.publish(STOCK_REQUESTS, message)();

@@ -1,14 +1,13 @@
-import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ChangedProductTerms, type ChangeTermsRejection } from '../../../domain/stock/change-terms.js';
-import { eventId } from '../../kernel/writer/event-ids.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type AskedError, askWriter } from '../../kernel/outcome/ask-writer.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
+import { awaitVisibleIn } from '../../kernel/projection/await-visible.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { type ReceiveStockPorts } from './receive-stock.js';
-import { stockStream } from './stock-aggregate.js';
 import { NO_ORDER, stockRequestId, toStockMessage } from './stock-messages.js';
+import { stockAnswers } from './stock-outcomes.js';
 import { productsView } from './views/products.js';
 
 export interface ProductTermsToChange extends ChangedProductTerms {
@@ -34,21 +33,17 @@ const refused = (error: AskedError): ChangeProductTermsError => {
 };
 
 export const changeProductTerms = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ChangeProductTerms => {
-  const reader = liveReader(ports.readModels);
   const ask = askWriter(ports);
   const product = productById(ports);
+  const visible = awaitVisibleIn(ports, waitMs)(productsView);
   return ({ correlationId, ...change }) =>
     async () => {
       const requestId = stockRequestId(NO_ORDER, ids.next());
-      const request = { eventType: 'STOCK_CHANGE_TERMS', ...change } as const;
+      const request = { eventType: 'STOCK_CHANGE_TERMS', isAwaited: true, ...change } as const;
       const message = toStockMessage(request, { requestId, correlationId, at: ports.clock.now() });
-      const answer = eventId(stockStream(change.productId), requestId, 0);
-      const read = F.pipe(
-        reader.get(productsView, change.productId),
-        TE.map(O.filter(({ termsChangedBy }) => termsChangedBy === answer)),
-      );
-      const where = { topic: STOCK_REQUESTS, context: 'stock', view: productsView.name, id: change.productId } as const;
-      const changed = await ask({ ...where, message, requestId, read, waitMs })();
-      return E.isLeft(changed) ? E.left(refused(changed.left)) : product(change.productId)();
+      const changed = await ask({ topic: STOCK_REQUESTS, answers: stockAnswers, message, requestId, waitMs })();
+      if (E.isLeft(changed)) return E.left(refused(changed.left));
+      const shown = await visible(changed.right)();
+      return E.isLeft(shown) ? E.left({ code: 'OUTCOME_UNKNOWN' }) : product(change.productId)();
     };
 };

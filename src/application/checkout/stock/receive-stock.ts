@@ -1,15 +1,14 @@
-import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ReceiveRejection } from '../../../domain/stock/receive-stock.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { type AskedError, askWriter, type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
-import { awaitOutcome } from '../../kernel/outcome/await-outcome.js';
+import { awaitVisibleIn } from '../../kernel/projection/await-visible.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { NO_ORDER, stockRequestId, toStockMessage } from './stock-messages.js';
+import { stockAnswers } from './stock-outcomes.js';
 import { productsView } from './views/products.js';
-import { stockDeliveriesView, type StockDelivery, stockDeliveryId } from './views/stock-deliveries.js';
 
 export interface DeliveryToReceive {
   readonly productId: string;
@@ -49,35 +48,18 @@ const refused = (error: AskedError, deliveryNote: string): ReceiveStockError => 
 };
 
 export const receiveStock = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ReceiveStock => {
-  const reader = liveReader(ports.readModels);
   const ask = askWriter(ports);
-  const wait = awaitOutcome(ports);
   const product = productById(ports);
-
+  const visible = awaitVisibleIn(ports, waitMs)(productsView);
   return ({ productId, quantity, deliveryNote = ids.next(), correlationId }) =>
     async () => {
       // A new request every time: it is the note that makes a repeated delivery the same, also after a rejection.
       const requestId = stockRequestId(NO_ORDER, ids.next());
-      const request = { eventType: 'STOCK_RECEIVE', productId, deliveryNote, quantity } as const;
+      const request = { eventType: 'STOCK_RECEIVE', productId, deliveryNote, quantity, isAwaited: true } as const;
       const message = toStockMessage(request, { requestId, correlationId, at: ports.clock.now() });
-      const id = stockDeliveryId(productId, deliveryNote);
-      // Of another quantity it is another delivery's: this one is refused.
-      const isThis = O.filter((found: StockDelivery) => found.quantity === quantity);
-      const read = F.pipe(reader.get(stockDeliveriesView, id), TE.map(isThis));
-      const where = { topic: STOCK_REQUESTS, context: 'stock', view: stockDeliveriesView.name, id } as const;
-      const received = await ask({ ...where, message, requestId, read, waitMs })();
+      const received = await ask({ topic: STOCK_REQUESTS, answers: stockAnswers, message, requestId, waitMs })();
       if (E.isLeft(received)) return E.left(refused(received.left, deliveryNote));
-      const { revision } = received.right;
-      const readProduct = reader.get(productsView, productId);
-      const seen = await wait({
-        view: productsView.name,
-        id: productId,
-        read: readProduct,
-        isFinal: (found) => O.isSome(found) && found.value.revision >= revision,
-        waitMs,
-      })();
-      const answer = E.isLeft(seen) ? seen : await product(productId)();
-      if (E.isRight(answer) && answer.right.revision >= revision) return answer;
-      return E.left({ code: 'OUTCOME_UNKNOWN', deliveryNote });
+      const shown = await visible(received.right)();
+      return E.isLeft(shown) ? E.left({ code: 'OUTCOME_UNKNOWN', deliveryNote }) : product(productId)();
     };
 };

@@ -1,25 +1,32 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type Position } from '../../ports/event-store.js';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
 import { liveReader } from '../projection/live-reader.js';
+import { ALREADY_DONE } from '../writer/rejected-requests.js';
 import { awaitOutcome, type AwaitOutcomePorts } from './await-outcome.js';
-import { type RejectionContext, rejectedRequestId, rejectedRequestsView } from '../writer/rejected-requests.js';
+import { type AnsweringStreams, deciderOutcomes, outcomeId } from './decider-outcomes.js';
+import { DONE } from './outcomes.js';
 
 export interface AskWriterPorts extends AwaitOutcomePorts {
   readonly log: Pick<MessageLog, 'publish'>;
 }
 
-export interface Asked<A> {
+export interface Asked {
   readonly topic: string;
   /** Keyed by the aggregate it is asked of. */
   readonly message: Message;
-  readonly context: RejectionContext;
+  readonly answers: AnsweringStreams;
   readonly requestId: string;
+  readonly waitMs: number;
+}
+
+/** Asked of a writer whose own view shows what was carried out. */
+export interface AskedInView<A> extends Asked {
   /** The document that shows that it was carried out. */
   readonly view: string;
   readonly id: string;
   /** None until it was. */
   readonly read: TE.TaskEither<'ReadModelsUnavailable', O.Option<A>>;
-  readonly waitMs: number;
 }
 
 export type AskedError =
@@ -30,7 +37,7 @@ export type AskedError =
   /** It is, or may be, in the log, and is not visibly decided yet: repeat it with the same request id. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId: string };
 
-type Look<A> = TE.TaskEither<'ReadModelsUnavailable', O.Option<A>>;
+type Answer<A> = E.Either<AskedError, A>;
 
 /** The first answer there is; none when all of them ended without. */
 const firstSome = <A>(answers: ReadonlyArray<Promise<O.Option<A>>>): Promise<O.Option<A>> =>
@@ -43,34 +50,68 @@ const firstSome = <A>(answers: ReadonlyArray<Promise<O.Option<A>>>): Promise<O.O
       }, reject);
   });
 
-/**
- * Asks the writer of an aggregate through its topic, and waits, bounded, until queries see what became of it: the document that
- * shows it carried out, or its rejection.
- */
-export const askWriter = (ports: AskWriterPorts) => {
+const publish =
+  ({ log }: AskWriterPorts) =>
+  async ({ topic, message }: Asked): Promise<E.Either<AskedError, void>> => {
+    const published = await log.publish(topic, message)();
+    if (E.isRight(published) || published.left === 'PublishOutcomeUnknown') return E.right(undefined);
+    return E.left({ code: published.left === 'LogOverloaded' ? 'OVERLOADED' : 'UNAVAILABLE' });
+  };
+
+const outcomeOf = (ports: AskWriterPorts) => {
   const reader = liveReader(ports.readModels);
   const wait = awaitOutcome(ports);
+  return async (
+    { answers, message, requestId, waitMs }: Asked,
+    signal?: AbortSignal,
+  ): Promise<O.Option<Answer<Position>>> => {
+    const id = outcomeId(answers, message.key, requestId);
+    const read = reader.get(deciderOutcomes, id);
+    const held = { view: deciderOutcomes.name, id, read, isFinal: O.isSome, waitMs, ...(signal && { signal }) };
+    const seen = await wait(held)();
+    if (E.isLeft(seen) || O.isNone(seen.right)) return O.none;
+    const { result, position } = seen.right.value;
+    const isDone = result === DONE || result === ALREADY_DONE;
+    return O.some(isDone ? E.right(position) : E.left({ code: 'REJECTED', rejection: result }));
+  };
+};
 
-  return <A>({ topic, message, context, requestId, view, id, read, waitMs }: Asked<A>): TE.TaskEither<AskedError, A> =>
+/**
+ * Asks the writer of an aggregate through its topic, and waits, bounded, for the outcome of this very request. Answers the
+ * position from which on every query shows it.
+ */
+export const askWriter = (ports: AskWriterPorts) => {
+  const outcome = outcomeOf(ports);
+  return (asked: Asked): TE.TaskEither<AskedError, Position> =>
     async () => {
-      const published = await ports.log.publish(topic, message)();
-      if (E.isLeft(published) && published.left !== 'PublishOutcomeUnknown')
-        return E.left({ code: published.left === 'LogOverloaded' ? 'OVERLOADED' : 'UNAVAILABLE' });
+      const published = await publish(ports)(asked);
+      if (E.isLeft(published)) return published;
+      const answer = await outcome(asked);
+      return O.isSome(answer) ? answer.value : E.left({ code: 'OUTCOME_UNKNOWN', requestId: asked.requestId });
+    };
+};
 
-      const settled = new AbortController();
-      const until = async <B>(where: { readonly view: string; readonly id: string }, look: Look<B>) => {
-        const seen = await wait({ ...where, read: look, isFinal: O.isSome, waitMs, signal: settled.signal })();
-        return E.isRight(seen) ? seen.right : O.none;
-      };
-      const rejectedId = rejectedRequestId(context, message.key, requestId);
-      const answer = await firstSome<E.Either<AskedError, A>>([
-        until({ view, id }, read).then(O.map((carriedOut) => E.right(carriedOut))),
-        until({ view: rejectedRequestsView.name, id: rejectedId }, reader.get(rejectedRequestsView, rejectedId)).then(
-          O.map(({ code }) => E.left({ code: 'REJECTED', rejection: code })),
-        ),
+/**
+ * The same where a repeated request is answered by what it led to the first time: by the document of a view that shows it
+ * carried out, or by its rejection.
+ */
+export const askUntilShown = (ports: AskWriterPorts) => {
+  const outcome = outcomeOf(ports);
+  const wait = awaitOutcome(ports);
+  return <A>({ view, id, read, ...asked }: AskedInView<A>): TE.TaskEither<AskedError, A> =>
+    async () => {
+      const published = await publish(ports)(asked);
+      if (E.isLeft(published)) return published;
+      const over = new AbortController();
+      const { signal } = over;
+      const { waitMs, requestId } = asked;
+      const shown = wait({ view, id, read, isFinal: O.isSome, waitMs, signal })();
+      const answer = await firstSome<Answer<A>>([
+        shown.then((seen) => (E.isRight(seen) ? O.map((found: A) => E.right(found))(seen.right) : O.none)),
+        outcome(asked, signal).then(O.chain((known) => (E.isLeft(known) ? O.some(known) : O.none))),
       ]);
       // A reason of its own: the default one is an error with a stack, for every request.
-      settled.abort('settled');
+      over.abort('answered');
       return O.isSome(answer) ? answer.value : E.left({ code: 'OUTCOME_UNKNOWN', requestId });
     };
 };

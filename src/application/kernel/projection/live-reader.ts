@@ -11,20 +11,27 @@ export interface LivePage<Doc> {
 
 type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
 
+/** What it takes to read a view; how it is folded is not asked. */
+export type ReadableView<Doc extends object> = Pick<View<Doc>, 'name' | 'version' | 'schema'>;
+
 /** Reads what is served now. 'ReadModelsUnavailable' also while no build of this version is live yet. */
 export interface LiveReader {
-  readonly get: <Doc extends object>(view: View<Doc>, id: string) => Answer<O.Option<Doc>>;
+  readonly get: <Doc extends object>(view: ReadableView<Doc>, id: string) => Answer<O.Option<Doc>>;
   readonly getMany: <Doc extends object>(
-    view: View<Doc>,
+    view: ReadableView<Doc>,
     ids: ReadonlyArray<string>,
   ) => Answer<ReadonlyArray<O.Option<Doc>>>;
   /** Those whose id begins with `prefix`, in order of id, all or the first `most`: for a few that lie side by side. */
-  readonly within: <Doc extends object>(view: View<Doc>, prefix: string, most?: number) => Answer<ReadonlyArray<Doc>>;
+  readonly within: <Doc extends object>(
+    view: ReadableView<Doc>,
+    prefix: string,
+    most?: number,
+  ) => Answer<ReadonlyArray<Doc>>;
   /** For cursors it gave itself. */
-  readonly query: <Doc extends object>(view: View<Doc>, query: Query) => Answer<LivePage<Doc>>;
+  readonly query: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Answer<LivePage<Doc>>;
   /** For a cursor that comes from outside and may be anything. */
   readonly page: <Doc extends object>(
-    view: View<Doc>,
+    view: ReadableView<Doc>,
     query: Query,
   ) => TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', LivePage<Doc>>;
 }

@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { type Aggregate } from './aggregate.js';
 import { eventsOf } from './events-of.js';
 import { shapedEvents } from './shaped-events.js';
-import { type View } from '../projection/view.js';
 
 /** The final answer to a request that led to nothing, by the writer of its aggregate. */
 export interface RequestRejected {
@@ -60,34 +58,4 @@ export const rejectionsAggregate: Aggregate<null, RejectionEvent> = {
   evolve: () => null,
   isEvent: isRejectionEvent,
   snapshots: { version: 1, size: () => 0, encode: () => [], decode: () => Promise.resolve(null) },
-};
-
-const rejectedRequest = z.object({
-  context: z.string(),
-  key: z.string(),
-  requestId: z.string(),
-  code: z.string(),
-  at: z.number(),
-});
-
-export type RejectedRequest = z.infer<typeof rejectedRequest>;
-
-export const rejectedRequestId = (context: RejectionContext, key: string, requestId: string): string =>
-  `${context}/${key}/${requestId}`;
-
-/** By context, key and requestId (`rejectedRequestId`): why a request led to nothing. The first answer stands, unless it is withdrawn. */
-export const rejectedRequestsView: View<RejectedRequest> = {
-  name: 'rejected-requests',
-  version: REJECTION_CONTEXTS.length + 1,
-  schema: rejectedRequest,
-  streamPrefixes: REJECTION_CONTEXTS.map((context) => `${context}Rejections-`),
-  documentIds: ({ event }) => (isRejectionEvent(event) ? [`${event.context}/${event.key}/${event.requestId}`] : []),
-  fold: (rejected, { event }) => {
-    if (!isRejectionEvent(event)) return rejected;
-    if (event.type === 'RequestRejectionWithdrawn') return null;
-    if (rejected !== null) return rejected;
-    const { context, key, requestId, code, at } = event;
-    return { context, key, requestId, code, at };
-  },
-  entries: () => [],
 };

@@ -3,7 +3,9 @@ import { type Message } from '../../../../src/application/ports/message-log.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { askStock } from '../../../../src/application/checkout/stock/ask-stock.js';
-import { stockHoldId, stockHoldsView } from '../../../../src/application/checkout/stock/views/stock-holds.js';
+import { stockOutcomeRule } from '../../../../src/application/checkout/stock/stock-outcomes.js';
+import { deciderOutcomes } from '../../../../src/application/kernel/outcome/decider-outcomes.js';
+import { outcomesView } from '../../../../src/application/kernel/outcome/outcomes.js';
 import { liveReader } from '../../../../src/application/kernel/projection/live-reader.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { eventually } from '../../../support/eventually.js';
@@ -28,11 +30,11 @@ const seen = async (...events: ReadonlyArray<{ readonly type: string }>) => {
     log: recordingLog(),
     metrics: recordingMetrics(),
     leases: inMemoryLeases(),
-  })([projectionOf(stockHoldsView)]);
+  })([projectionOf(outcomesView([stockOutcomeRule]))]);
   await projections.ready;
   const recorded = events.map((event, index) => ({ id: `e${index}`, event, metadata: { correlationId: 't' } }));
   await answerOf(eventStore.append(`stock-${productId}`, -1, recorded));
-  const shown = () => answerOf(liveReader(readModels).get(stockHoldsView, stockHoldId(orderId, productId)));
+  const shown = () => answerOf(liveReader(readModels).get(deciderOutcomes, `stock/e${events.length - 1}`));
   await eventually(async () => expect(await shown()).toMatchObject({ _tag: 'Some' }));
   const asked: Message[] = [];
   const log = {

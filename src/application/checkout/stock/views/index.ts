@@ -1,7 +1,6 @@
 import { type Projection, projectionOf } from '../../../kernel/projection/projection.js';
 import { productsView } from './products.js';
 import { stockAuditView } from './stock-audit.js';
-import { stockDeliveriesView } from './stock-deliveries.js';
 import { stockHoldsView } from './stock-holds.js';
 
 /** Every view of this context. */
@@ -9,5 +8,4 @@ export const stockProjections: ReadonlyArray<Projection> = [
   projectionOf(productsView),
   projectionOf(stockAuditView),
   projectionOf(stockHoldsView),
-  projectionOf(stockDeliveriesView),
 ];

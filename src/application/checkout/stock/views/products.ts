@@ -19,8 +19,6 @@ const productDocument = z.object({
   policy: salePolicy,
   limits: purchaseLimits,
   challenge: challengePolicy,
-  /** The event that changed its terms last; null: as they were created. */
-  termsChangedBy: z.string().nullable(),
   /** It was sold out, and stays so until a delivery. */
   isClosed: z.boolean(),
   createdAt: z.number(),
@@ -51,23 +49,19 @@ export const changeOf = (event: StockEvent): { readonly onHand: number; readonly
   }
 };
 
-const apply = (
-  product: ProductDocument | null,
-  event: StockEvent,
-  { revision, id }: { readonly revision: number; readonly id: string },
-): ProductDocument | null => {
+const apply = (product: ProductDocument | null, event: StockEvent, revision: number): ProductDocument | null => {
   if (event.type === 'ProductCreated') {
     const { type: _, at: createdAt, stock: onHand, ...said } = event;
     const { policy = defaultPolicy, limits = noLimits, challenge = noChallenge, ...terms } = said;
     const shelf = { onHand, held: 0, isClosed: false };
-    return { ...terms, ...shelf, policy, limits, challenge, termsChangedBy: null, createdAt, revision };
+    return { ...terms, ...shelf, policy, limits, challenge, createdAt, revision };
   }
   if (product === null) return null;
   const change = changeOf(event);
   const next = { ...product, onHand: product.onHand + change.onHand, held: product.held + change.held, revision };
   if (event.type === 'ProductTermsChanged') {
     const { limits = product.limits, challenge = product.challenge } = event;
-    return { ...next, limits, challenge, termsChangedBy: id };
+    return { ...next, limits, challenge };
   }
   return { ...next, isClosed: isClosedAfter(next, event) };
 };
@@ -75,11 +69,11 @@ const apply = (
 /** By productId; index `all` in order of creation. */
 export const productsView: View<ProductDocument> = {
   name: 'products',
-  version: 3,
+  version: 4,
   schema: productDocument,
   streamPrefixes: [STOCK_STREAMS],
   documentIds: ({ event }) => (isStockEvent(event) ? [event.productId] : []),
   creates: ({ event }) => event.type === 'ProductCreated',
-  fold: (product, { event, revision, id }) => (isStockEvent(event) ? apply(product, event, { revision, id }) : product),
+  fold: (product, { event, revision }) => (isStockEvent(event) ? apply(product, event, revision) : product),
   entries: ({ createdAt }) => [{ index: 'all', key: 'all', sort: createdAt }],
 };

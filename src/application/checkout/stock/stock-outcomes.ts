@@ -1,0 +1,20 @@
+import { type StockEvent } from '../../../domain/stock/events.js';
+import { type AnsweringStreams, deciderOutcomeRule } from '../../kernel/outcome/decider-outcomes.js';
+import { eventsOf } from '../../kernel/writer/events-of.js';
+import { stockStream } from './stock-aggregate.js';
+
+export const stockAnswers: AnsweringStreams = { context: 'stock', streamOf: stockStream };
+
+/** Giving back is told and not waited for, and a product is created without its writer. */
+type Answer = Exclude<StockEvent, { readonly type: 'ProductCreated' | 'StockReleased' | 'StockRestored' }>;
+
+const isAnswer = eventsOf<Answer>({
+  StockReserved: true,
+  HoldExtended: true,
+  StockDeducted: true,
+  StockReceived: true,
+  ProductTermsChanged: true,
+});
+
+/** What became of reserving, extending, deducting, receiving and changing terms. */
+export const stockOutcomeRule = deciderOutcomeRule(stockAnswers, isAnswer);
