@@ -1,8 +1,10 @@
 import { either as E } from 'fp-ts';
+import { type DataKeys } from '../../application/ports/data-keys.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type EventStore } from '../../application/ports/event-store.js';
 import { append } from './append.js';
 import { Connection } from './connection.js';
+import { dataKeys } from './data-keys.js';
 import { type Fault, findFault } from './find-fault.js';
 import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
@@ -16,6 +18,7 @@ import { subscribe } from './subscribe.js';
 export interface EventStoreDb {
   readonly store: EventStore;
   readonly feed: EventFeed;
+  readonly keys: DataKeys;
   /** Asks the server for its head, with the timeout of every call. */
   readonly health: () => Promise<'ok' | 'down'>;
   /** Why it cannot be used, in a sentence that says what to change; null when it can. Within 5 s. */
@@ -53,6 +56,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   return {
     store,
     feed,
+    keys: dataKeys(connection),
     health: async () => (E.isRight(await feed.head()()) ? 'ok' : 'down'),
     findFault: () => findFault(connection),
     close: async () => {

@@ -59,5 +59,9 @@ export const toRecorded = (stored: StoredEvent | AllStreamRecordedEvent, positio
   metadata: isMetadata(stored.metadata) ? withoutFollowing(stored.metadata) : { correlationId: stored.id },
 });
 
+/** Of keys that can be destroyed: they are no part of the history. */
+export const KEY_STREAMS = 'personal-key-';
+
 /** System streams ($stats, $$metadata) are the server's own affair. */
-export const isOurs = ({ streamId }: { readonly streamId: string }): boolean => !streamId.startsWith('$');
+export const isOurs = ({ streamId }: { readonly streamId: string }): boolean =>
+  !streamId.startsWith('$') && !streamId.startsWith(KEY_STREAMS);

@@ -184,6 +184,13 @@ export const environment = z.object({
     .describe(
       'Secret that encrypts the stored keys which sign passes, at least 32 characters. Not set: they are stored unencrypted.',
     ),
+  PERSONAL_DATA_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Secret that encrypts the keys of personal data, at least 32 characters. Not set: these keys are stored unencrypted; erasing works all the same.',
+    ),
   OPS_PORT: whole(0, 65_535)
     .optional()
     .describe('Extra port that serves only `/metrics` and `/health/*`, without authentication. Not set: none.'),

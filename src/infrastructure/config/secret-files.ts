@@ -5,6 +5,7 @@ export const SECRETS: ReadonlyArray<string> = [
   'ADMIN_TOKEN',
   'CHALLENGE_SECRET',
   'KEYS_SECRET',
+  'PERSONAL_DATA_KEY',
   'EVENTSTORE_URL',
   'REDIS_URL',
   'KAFKA_SASL_PASSWORD',

@@ -1,12 +1,14 @@
 import { type Container } from 'inversify';
 import { loadGateState } from '../../application/coupon/load-gate-state.js';
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
+import { personalData } from '../../application/kernel/personal-data/personal-data.js';
 import { boundedPublishing } from '../../application/kernel/messaging/bounded-publishing.js';
 import { type Alerts } from '../../application/ports/alerts.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type Ids } from '../../application/ports/ids.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
+import { keyWrapOf } from '../engines/key-wrap.js';
 import { type ClosableLog } from '../logging/pino-log.js';
 import { measuredVisibility } from '../metrics/measured.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
@@ -53,6 +55,7 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   );
   container.bind(Tokens.Metrics).toConstantValue(metrics);
   container.bind(Tokens.PassKeys).toConstantValue(state.passKeys);
+  container.bind(Tokens.PersonalData).toConstantValue(personalData({ keys: events.dataKeys, wrap: keyWrapOf(config) }));
   container.bind(Tokens.Presence).toConstantValue(state.presence);
   container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, clock));
   container.bind(Tokens.Reminders).toConstantValue(state.reminders);

@@ -3,6 +3,7 @@ import { Container } from 'inversify';
 import { topics } from '../../application/kernel/messaging/topics.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
+import { keyWrapFault } from '../engines/key-wrap.js';
 import { openEngines } from '../engines/open-engines.js';
 import { type ClosableLog } from '../logging/pino-log.js';
 import { countDroppedLines } from '../metrics/dropped-lines.js';
@@ -56,6 +57,11 @@ export const openContainer =
     const engines = opened.right;
     try {
       await retryWhileEngineAway(() => ensureTopics(engines, config));
+      const fault = await retryWhileEngineAway(() => keyWrapFault(engines.events.dataKeys, config));
+      if (fault !== null) {
+        await engines.close();
+        return E.left(fault);
+      }
     } catch (error) {
       await engines.close();
       return E.left(said(error));

@@ -8,6 +8,7 @@ import { type EventUseCases } from '../../adapters/http/event-use-cases.js';
 import { type WaitingUseCases } from '../../adapters/http/waiting-use-cases.js';
 import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
+import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
 import { type PassKeys } from '../../application/ports/pass-keys.js';
 import { type JwtPasses } from '../../adapters/jwt/index.js';
 import { type Presence } from '../../application/ports/presence.js';
@@ -63,6 +64,7 @@ export const Tokens = {
   Metrics: token<PrometheusMetrics>('Metrics'),
   PassKeys: token<PassKeys>('PassKeys'),
   Passes: token<JwtPasses>('Passes'),
+  PersonalData: token<PersonalData>('PersonalData'),
   Presence: token<Presence>('Presence'),
   ReadModels: token<ReadModels>('ReadModels'),
   Reminders: token<Reminders>('Reminders'),

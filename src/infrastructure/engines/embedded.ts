@@ -1,5 +1,6 @@
 import { option as O, taskEither as TE } from 'fp-ts';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
+import { openDataKeys } from '../../adapters/embedded/data-keys/index.js';
 import { openEventStore } from '../../adapters/embedded/event-store/index.js';
 import { embeddedGate } from '../../adapters/embedded/gate/embedded-gate.js';
 import { openIdempotencyKeys } from '../../adapters/embedded/idempotency/index.js';
@@ -28,7 +29,18 @@ export const embeddedEvents = (directory: DataDirectory, { log, clock }: EngineC
   const { root } = directory;
   const onFailure = (error: unknown): void => log.error({ engine: 'event store', err: error }, 'a commit failed');
   const { store, feed, sweep, close } = openEventStore(root, { now: clock.now, onFailure });
-  return { eventStore: store, feed, health: healthOn(directory), sweep: async () => void (await sweep()()), close };
+  const dataKeys = openDataKeys(directory.directory);
+  return {
+    eventStore: store,
+    feed,
+    dataKeys: dataKeys.keys,
+    health: healthOn(directory),
+    sweep: async () => void (await sweep()()),
+    close: async () => {
+      await close();
+      await dataKeys.close();
+    },
+  };
 };
 
 export const embeddedLog = (directory: DataDirectory, { log, metrics, clock }: EngineContext): LogEngine => {

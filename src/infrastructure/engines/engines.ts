@@ -1,6 +1,7 @@
 import { type StorageTrouble } from '../../adapters/embedded/environment/index.js';
 import { type AdmissionGate, type LoadGateState } from '../../application/ports/admission-gate.js';
 import { type Clock } from '../../application/ports/clock.js';
+import { type DataKeys } from '../../application/ports/data-keys.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type EventStore } from '../../application/ports/event-store.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
@@ -42,6 +43,7 @@ export interface Engine {
 export interface EventEngine extends Engine {
   readonly eventStore: EventStore;
   readonly feed: EventFeed;
+  readonly dataKeys: DataKeys;
 }
 
 export interface LogEngine extends Engine {

@@ -7,7 +7,7 @@ export const eventStoreDb = async (
   connectionString: string,
   { log }: EngineContext,
 ): Promise<E.Either<string, EventEngine>> => {
-  const { store, feed, health, findFault, close } = openEventStoreDb({
+  const { store, feed, keys, health, findFault, close } = openEventStoreDb({
     connectionString,
     onNews: ({ level, what, error, times }) => log[level]({ engine: 'eventstoredb', err: error, times }, what),
   });
@@ -17,5 +17,5 @@ export const eventStoreDb = async (
     return E.left(fault.sentence);
   }
   if (fault !== null) log.warn({ engine: 'eventstoredb' }, fault.sentence);
-  return E.right({ eventStore: store, feed, health, close });
+  return E.right({ eventStore: store, feed, dataKeys: keys, health, close });
 };

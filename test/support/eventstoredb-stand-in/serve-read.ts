@@ -13,6 +13,7 @@ import { refusalOf } from './access.js';
 import { lastRevision } from './append.js';
 import { type Behaviour } from './behaviour.js';
 import { serveSubscription } from './serve-subscription.js';
+import { truncatedBefore } from './serve-delete.js';
 import { streamNotFound, streamOf, toReadResponse } from './wire.js';
 
 export interface Served extends Behaviour {
@@ -33,6 +34,16 @@ const orThrow = async <A>(task: TE.TaskEither<string, A>): Promise<A> => {
 
 const ofStream = async (
   { store }: Served,
+  options: streams.ReadReq.Options,
+): Promise<ReadonlyArray<RecordedEvent> | null> => {
+  const events = await allOfStream(store, options);
+  const kept = await truncatedBefore(store, streamOf(options.getStream()?.getStreamIdentifier()));
+  const shown = events?.filter(({ revision }) => revision >= kept) ?? null;
+  return kept > 0 && shown?.length === 0 ? null : shown;
+};
+
+const allOfStream = async (
+  store: EventStore,
   options: streams.ReadReq.Options,
 ): Promise<ReadonlyArray<RecordedEvent> | null> => {
   const from = options.getStream();

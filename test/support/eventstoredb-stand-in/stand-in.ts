@@ -6,6 +6,7 @@ import grpc from '@grpc/grpc-js';
 import { RELEASES, type Version } from './behaviour.js';
 import { serveAppend } from './serve-append.js';
 import { serveBatchAppend } from './serve-batch-append.js';
+import { serveDelete } from './serve-delete.js';
 import { serveGossip } from './serve-gossip.js';
 import { type Served, serveRead } from './serve-read.js';
 import { UnderWay } from './under-way.js';
@@ -17,7 +18,7 @@ export interface StandIn {
   readonly stop: () => Promise<void>;
 }
 
-const METHODS = ['read', 'append', 'batchappend'];
+const METHODS = ['read', 'append', 'batchappend', 'delete'];
 
 const supportedMethods = (version: Version): features.SupportedMethods =>
   METHODS.reduce((all, method) => {
@@ -44,6 +45,7 @@ export const startStandIn = async (served: Served, port = 0): Promise<StandIn> =
     read: serveRead(served),
     append: serveAppend(served, underWay),
     batchAppend: serveBatchAppend(served.store),
+    delete: serveDelete(served),
   });
   server.addService(featuresGrpc.ServerFeaturesService, {
     getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<features.SupportedMethods>) =>

@@ -32,6 +32,7 @@ import { simulatedMessages, type Messages } from './engines/messages.js';
 import { type Member, newMember, THE_BEGINNING } from './member.js';
 import { inMemorySnapshots } from './snapshots.js';
 import { asking, doing, type Weather } from './weather.js';
+import { inMemoryDataKeys } from '../in-memory/data-keys.js';
 
 const PARTITIONS = 2;
 
@@ -160,11 +161,12 @@ export const deploy = (weather: Weather): Deployment => {
     };
   };
 
+  const dataKeys = inMemoryDataKeys();
   const enginesOf = (member: Member): Engines => {
     const engine = { health: async () => 'ok' as const, close: async () => undefined };
     const unused = TE.left('IdempotencyUnavailable' as const);
     return {
-      events: { ...engine, eventStore: events.storeOf(member), feed: events.feedOf(member) },
+      events: { ...engine, eventStore: events.storeOf(member), feed: events.feedOf(member), dataKeys },
       log: { ...engine, messageLog: messages.logOf(member) },
       state: {
         ...engine,

@@ -33,7 +33,7 @@ export interface Backup {
 /** Its rows mean nothing: the disk is tried with them. */
 const WITHOUT: ReadonlyArray<string> = ['probe'];
 /** The environment is copied by its rows; the locks belong to the process that runs. */
-const NOT_COPIED = /^(doorbuster\.mdb.*|lock|.*\.tmp|format)$/;
+const NOT_COPIED = /^(doorbuster\.mdb.*|personal-keys\..*|lock|.*\.tmp|format)$/;
 
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 

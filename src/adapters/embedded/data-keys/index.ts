@@ -1,0 +1,1 @@
+export { type OpenDataKeys, openDataKeys } from './open-data-keys.js';

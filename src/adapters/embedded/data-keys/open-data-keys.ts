@@ -1,0 +1,70 @@
+import { option as O, taskEither as TE } from 'fp-ts';
+import { type DataKeys } from '../../../application/ports/data-keys.js';
+import { commitDurably } from '../environment/index.js';
+import { box, digestOf, unbox } from './box.js';
+import { openTables, type Tables } from './tables.js';
+
+export interface OpenDataKeys {
+  readonly keys: DataKeys;
+  readonly close: () => Promise<void>;
+}
+
+const unavailable = (): 'DataKeysUnavailable' => 'DataKeysUnavailable';
+
+/** Null: there is none, or its slot is destroyed and its row is about to go. */
+export const readKey = ({ keys, slots }: Tables, userId: string): Buffer | null => {
+  const row = keys.get(userId);
+  const secret = row === undefined ? null : slots.read(row.slot);
+  return row === undefined || secret === null ? null : unbox(secret, row.box);
+};
+
+/** Within a transaction. */
+export const putKey = ({ keys, counters, slots }: Tables, userId: string, wrapped: Uint8Array): void => {
+  const slot = counters.get('next') ?? 0;
+  slots.ensure(slot);
+  const secret = slots.read(slot);
+  if (secret === null) throw new Error(`Slot ${slot} of the keys of personal data is damaged`);
+  counters.putSync('next', slot + 1);
+  keys.putSync(userId, { slot, box: box(secret, wrapped) });
+};
+
+const dataKeysIn = (tables: Tables): DataKeys => {
+  const { root, keys, destroyed, slots } = tables;
+  const durably = <A>(action: () => A): TE.TaskEither<'DataKeysUnavailable', A> =>
+    TE.tryCatch(() => commitDurably(root, action).flushed, unavailable);
+  return {
+    find: (userId) => async () => TE.tryCatch(async () => O.fromNullable(readKey(tables, userId)), unavailable)(),
+    offer: (userId, wrapped) =>
+      durably(() => {
+        const kept = readKey(tables, userId);
+        if (kept === null) putKey(tables, userId, wrapped);
+        return kept ?? wrapped;
+      }),
+    destroy: (userId) =>
+      durably(() => {
+        const row = keys.get(userId);
+        if (row === undefined) return false;
+        const wrapped = readKey(tables, userId);
+        if (wrapped !== null) destroyed.putSync(digestOf(wrapped), userId);
+        slots.destroy(row.slot);
+        keys.removeSync(userId);
+        return true;
+      }),
+  };
+};
+
+/**
+ * Keys of personal data in files of their own beside the events. A key is destroyed by overwriting the slot without which its
+ * row, and any copy of it in LMDB's free pages, means nothing.
+ */
+export const openDataKeys = (directory: string): OpenDataKeys => {
+  const tables = openTables(directory, 'write');
+  return {
+    keys: dataKeysIn(tables),
+    close: async () => {
+      await commitDurably(tables.root, () => undefined).flushed.catch(() => undefined);
+      await tables.root.close();
+      tables.slots.close();
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import { type taskEither as TE } from 'fp-ts';
+
+export interface NewKey {
+  /** 32 random bytes. */
+  readonly key: Uint8Array;
+  readonly wrapped: Uint8Array;
+}
+
+/** Wraps data keys, so that who has only what is stored cannot use them. The two calls every key management service has. */
+export interface KeyWrap {
+  readonly create: () => TE.TaskEither<'KeyWrapUnavailable', NewKey>;
+  /** 'WrongKey': it was wrapped with another secret, or is damaged. */
+  readonly unwrap: (wrapped: Uint8Array) => TE.TaskEither<'KeyWrapUnavailable' | 'WrongKey', Uint8Array>;
+  /** Whether it was wrapped by this, and is not one that was stored as it is, before keys were wrapped. */
+  readonly isOwn: (wrapped: Uint8Array) => boolean;
+}
