@@ -5,7 +5,7 @@ export const call = async (method, path, body, headers = {}) => {
     // The page is in one language, and so is what it quotes.
     headers: {
       'accept-language': 'en',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'POST' || body !== undefined ? { 'content-type': 'application/json' } : {}),
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -23,16 +23,20 @@ const DEEPEST = 16;
 
 const malformed = (message: Fault): E.Either<Refusal, never> => E.left(invalidRequest({ path: '', message }));
 
-/** The body as JSON; no body is an empty object, so that what is missing is named field by field. */
+/**
+ * The body as JSON; no body is an empty object, so that what is missing is named field by field. A POST has to say that it is
+ * JSON also where it has no body: the form of another site can send a POST, but not this content type.
+ */
 export const jsonBody = async (exchange: Exchange): Promise<E.Either<Refusal, unknown>> => {
-  if (!exchange.hasBody) return E.right({});
-  const { headers } = exchange.req;
+  const { headers, method } = exchange.req;
   const isTaken = isJson(headers['content-type']) && !isCompressed(headers['content-encoding']);
+  const none = isTaken || method !== 'POST' ? E.right({}) : E.left(unsupported);
+  if (!exchange.hasBody) return none;
   // What comes in chunks may turn out to be nothing.
   if (!isTaken && headers['transfer-encoding'] === undefined) return E.left(unsupported);
   const read = await exchange.body;
   if (E.isLeft(read)) return read;
-  if (read.right.length === 0) return E.right({});
+  if (read.right.length === 0) return none;
   if (!isTaken) return E.left(unsupported);
   if (!isUtf8(read.right)) return malformed(fault('NOT_UTF8'));
   try {

@@ -124,7 +124,10 @@ const en: Catalogue = {
     IDEMPOTENCY_KEY_IN_PROGRESS: ['Still running', 'The first request with this Idempotency-Key is still running.'],
     RATE_LIMITED: ['Too many requests', 'You sent too many requests; try again after the time in Retry-After.'],
     PAYLOAD_TOO_LARGE: ['Payload too large', 'The body is larger than 64 KiB.'],
-    UNSUPPORTED_MEDIA_TYPE: ['Unsupported media type', 'The body must be application/json in UTF-8, not compressed.'],
+    UNSUPPORTED_MEDIA_TYPE: [
+      'Unsupported media type',
+      'A POST must have the header Content-Type: application/json, also without a body; a body must be JSON in UTF-8, not compressed.',
+    ],
     EXPECTATION_FAILED: ['Expectation failed', 'The only supported expectation is 100-continue.'],
     ANSWER_NOT_KEPT: [
       'Answer not kept',
@@ -243,7 +246,10 @@ const ko: Catalogue = {
     IDEMPOTENCY_KEY_IN_PROGRESS: ['처리 중', '같은 Idempotency-Key의 첫 요청이 아직 처리 중입니다.'],
     RATE_LIMITED: ['요청이 너무 많음', '요청이 너무 많습니다. Retry-After가 지난 뒤 다시 시도하세요.'],
     PAYLOAD_TOO_LARGE: ['본문이 너무 큼', '본문이 64 KiB를 넘습니다.'],
-    UNSUPPORTED_MEDIA_TYPE: ['지원하지 않는 형식', '본문은 압축하지 않은 UTF-8 application/json이어야 합니다.'],
+    UNSUPPORTED_MEDIA_TYPE: [
+      '지원하지 않는 형식',
+      'POST 요청은 본문이 없어도 Content-Type: application/json 헤더가 있어야 하며, 본문은 압축하지 않은 UTF-8 JSON이어야 합니다.',
+    ],
     EXPECTATION_FAILED: ['Expect 불가', '100-continue 외의 Expect는 지원하지 않습니다.'],
     ANSWER_NOT_KEPT: [
       '응답이 보관되지 않음',

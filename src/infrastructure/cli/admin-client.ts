@@ -63,7 +63,7 @@ export const createAdminClient =
     const headers: Record<string, string> = { 'x-actor': 'cli' };
     if (onProgress !== undefined) headers['accept'] = 'application/x-ndjson';
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (method === 'POST') headers['content-type'] = 'application/json';
     const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const response = await fetch(new URL(path, url), sent).catch((error: unknown) => {
       const cause = error instanceof Error ? (error.cause ?? error) : error;

@@ -75,7 +75,7 @@ interface Answered {
 const sendOnce =
   (pool: Pool, credentials: Credentials, signal: AbortSignal | undefined) =>
   async ({ method, path, as = 'visitor', headers = {}, body }: Request): Promise<Answered> => {
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const json = body === undefined && method !== 'POST' ? {} : { 'content-type': 'application/json' };
     const response = await pool.request({
       method,
       path,

@@ -1,6 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { type Identify } from '../../../src/application/ports/identity.js';
 import { closeServers, serve } from './with-server.js';
+import { allRoutes } from '../../support/contract/all-routes.js';
 import { recognized } from '../../support/recognized.js';
 
 afterEach(closeServers);
@@ -46,6 +47,24 @@ describe('a page of another origin', () => {
     const { url } = await serve({}, { identify });
     const answer = await fetch(`${url}/api/coupons/spring`, { headers: { origin: shop } });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('the form of another site', () => {
+  // All that a form can send; `null`: what a page sends that says nothing of its body.
+  const ofForms = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain', null];
+  const posts = allRoutes()
+    .filter(({ method }) => method === 'post')
+    .map(({ path }) => path.replaceAll(/:\w+/g, 'spring'));
+
+  it.each(posts)('does nothing at %s, with a body or without', async (path) => {
+    const { url } = await serve();
+    for (const type of ofForms)
+      for (const body of [undefined, '', '{}', new Blob([]).stream()]) {
+        const headers = new Headers(type === null ? {} : { 'content-type': type });
+        const sent = { method: 'POST', headers, ...(body !== undefined && { body, duplex: 'half' as const }) };
+        expect([type, (await fetch(url + path, sent)).status]).toStrictEqual([type, 415]);
+      }
   });
 });
 

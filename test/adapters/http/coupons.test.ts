@@ -213,8 +213,8 @@ describe('operators', () => {
 
   test('may name themselves in a header, and need no body', async () => {
     const { call: pauseCoupon, requests } = recorded((_: object) => TE.right(spring));
-    const { call } = await serve({ pauseCoupon });
-    const answer = await call('/api/coupons/spring/pause', { method: 'POST', headers: { 'x-actor': 'kim' } });
+    const { post } = await serve({ pauseCoupon });
+    const answer = await post('/api/coupons/spring/pause', undefined, { 'x-actor': 'kim' });
     expect(answer.status).toBe(200);
     expect(requests).toEqual([expect.objectContaining({ actor: 'kim', reason: 'none given' })]);
   });

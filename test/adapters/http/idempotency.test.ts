@@ -237,12 +237,9 @@ test('of an answer larger than 4 KiB is kept that it was given and where what it
 });
 
 test('of a stream the last line is kept', async () => {
-  const { call } = await serve();
+  const { post } = await serve();
   const rebuild = (): Promise<Response> =>
-    call('/admin/projections/coupon/rebuild', {
-      method: 'POST',
-      headers: { ...key, accept: 'application/x-ndjson' },
-    });
+    post('/admin/projections/coupon/rebuild', undefined, { ...key, accept: 'application/x-ndjson' });
   const lines = (await (await rebuild()).text()).trim().split('\n');
   expect(lines).toHaveLength(2);
   const again = await rebuild();

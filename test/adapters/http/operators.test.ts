@@ -101,8 +101,8 @@ describe('projections', () => {
   });
 
   test('are rebuilt with progress by lines, for who wants lines', async () => {
-    const { call } = await serve();
-    const answer = await call('/admin/projections/coupon/rebuild', { method: 'POST', headers: ndjson });
+    const { post } = await serve();
+    const answer = await post('/admin/projections/coupon/rebuild', undefined, ndjson);
     expect(answer.headers.get('content-type')).toMatch('application/x-ndjson');
     expect(await linesOf(answer)).toEqual([
       { progress: { events: 5, position: 5, head: 10 } },
@@ -127,8 +127,8 @@ describe('projections', () => {
     ['PROJECTION_BUSY', 409],
     ['UNAVAILABLE', 503],
   ] as const)('answer %s as a problem, if nothing was sent before', async (code, status) => {
-    const { call } = await serve({ rebuildProjection: () => TE.left({ code }) });
-    const answer = await call('/admin/projections/none/rebuild', { method: 'POST', headers: ndjson });
+    const { post } = await serve({ rebuildProjection: () => TE.left({ code }) });
+    const answer = await post('/admin/projections/none/rebuild', undefined, ndjson);
     expect([answer.status, await answer.json()]).toMatchObject([status, { code }]);
   });
 
@@ -137,8 +137,8 @@ describe('projections', () => {
       onProgress({ events: 1, position: 1, head: 2 });
       return TE.left({ code: 'UNAVAILABLE' });
     };
-    const { call } = await serve({ rebuildProjection });
-    const answer = await call('/admin/projections/coupon/rebuild', { method: 'POST', headers: ndjson });
+    const { post } = await serve({ rebuildProjection });
+    const answer = await post('/admin/projections/coupon/rebuild', undefined, ndjson);
     expect(await linesOf(answer)).toMatchObject([{ progress: {} }, { error: { code: 'UNAVAILABLE', status: 503 } }]);
   });
 });

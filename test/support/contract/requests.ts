@@ -65,7 +65,7 @@ const requestOf = (path: string, method: string, operation: Operation): fc.Arbit
         operationId: operation.operationId,
         method: method.toUpperCase(),
         target: search.length === 0 ? address : `${address}?${search.join('&')}`,
-        headers: { ...given, ...(hasBody && { 'content-type': 'application/json' }) },
+        headers: { ...given, ...(method !== 'get' && { 'content-type': 'application/json' }) },
         ...(hasBody && { body }),
       };
     });
