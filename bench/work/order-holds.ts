@@ -1,3 +1,6 @@
+import { noChallenge } from '../../src/domain/challenge-policy.js';
+import { defaultPolicy } from '../../src/domain/sale-policy.js';
+import { noLimits } from '../../src/domain/stock/purchase-limits.js';
 import { z } from 'zod';
 import { eventId } from '../../src/application/kernel/writer/event-ids.js';
 import { orderStream } from '../../src/application/checkout/order/order-aggregate.js';
@@ -39,9 +42,10 @@ answering(
     const at = Date.now();
     const numbers = Array.from({ length: holds }, (_, n) => n);
 
+    const terms = { policy: defaultPolicy, limits: noLimits, challenge: noChallenge };
     const created = { type: 'ProductCreated', productId, name: 'Bench', price: PRICE, stock: holds, at } as const;
     const stock: StockEvent[] = [
-      { ...created, eventId: null },
+      { ...created, ...terms, eventId: null },
       ...numbers.map(
         (n) => ({ type: 'StockReserved', productId, orderId: orderId(n), quantity: 1, expiresAt, at }) as const,
       ),

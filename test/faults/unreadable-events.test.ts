@@ -21,14 +21,14 @@ const knownIn: Readonly<Record<string, string>> = {
   event: 'EventOpened',
   waitingRoom: 'TokenJoined',
 };
-const knownOf = (streamId: string): string => knownIn[streamId.slice(0, streamId.indexOf('-'))] ?? 'OfTomorrow';
+const typeIn = (streamId: string): string => knownIn[streamId.slice(0, streamId.indexOf('-'))] ?? 'OfTomorrow';
 
-const damages: ReadonlyArray<readonly [string, (streamId: string) => string]> = [
-  ['of a type nobody knows, as a newer version writes it', () => 'OfTomorrow'],
-  ['of a known type without the fields it must have', knownOf],
+const damages: ReadonlyArray<readonly [string, metadata: { readonly version?: number }]> = [
+  ['of a version, or a type, that only a newer Doorbuster knows', { version: 99 }],
+  ['of a known type without the fields it must have', {}],
 ];
 
-describe.each(damages)('an event %s', (_, typeIn) => {
+describe.each(damages)('an event %s', (_, ofVersion) => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await startInProcess(newDir());
@@ -43,7 +43,7 @@ describe.each(damages)('an event %s', (_, typeIn) => {
     const event = {
       id: `of-tomorrow-${streamId}`,
       event: { type: typeIn(streamId) },
-      metadata: { correlationId: 'test' },
+      metadata: { correlationId: 'test', ...ofVersion },
     };
     await answerOf(store.append(streamId, revision, [event]));
   };

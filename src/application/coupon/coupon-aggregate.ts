@@ -4,15 +4,17 @@ import { type Coupon, evolve, unknownCoupon } from '../../domain/coupon/coupon.j
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { Holders } from '../../domain/coupon/holders.js';
 import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
-import { shapedEvents } from '../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { pairsOf, textPairs } from './snapshot-pairs.js';
+
+const discount = z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() });
 
 const terms = z.object({
   status: z.enum(['Issuing', 'Paused']),
   couponId: z.string(),
   name: z.string(),
   quantity: z.number(),
-  discount: z.object({ kind: z.enum(['AMOUNT', 'PERCENT']), value: z.number() }),
+  discount,
   opensAt: z.number().nullable(),
   closesAt: z.number().nullable(),
   usableUntil: z.number().nullable().exactOptional(),
@@ -42,41 +44,64 @@ const snapshots: SnapshotCodec<Coupon> = {
   },
 };
 
-export const isCouponEvent = shapedEvents<CouponEvent>({
-  CouponCreated: {
-    couponId: 'string',
-    name: 'string',
-    quantity: 'number',
-    discount: { kind: 'string', value: 'number' },
-    opensAt: 'number|null',
-    closesAt: 'number|null',
-    'usableUntil?': 'number|null',
-    eventId: 'string|null',
-    at: 'number',
-  },
-  CouponIssued: { couponId: 'string', userId: 'string', requestId: 'string', place: 'number', at: 'number' },
-  CouponPaused: { couponId: 'string', requestId: 'string', actor: 'string', reason: 'string', at: 'number' },
-  CouponResumed: { couponId: 'string', requestId: 'string', actor: 'string', reason: 'string', at: 'number' },
-  CouponQuantityChanged: {
-    quantity: 'number',
-    couponId: 'string',
-    requestId: 'string',
-    actor: 'string',
-    reason: 'string',
-    at: 'number',
-  },
-  CouponTermsChanged: {
-    couponId: 'string',
-    requestId: 'string',
-    actor: 'string',
-    reason: 'string',
-    at: 'number',
-    'name?': 'string',
-    'closesAt?': 'number|null',
-    'usableUntil?': 'number|null',
-  },
-  CouponSaleOpened: { couponId: 'string', eventId: 'string', requestId: 'string', at: 'number' },
-  CouponSaleClosed: { couponId: 'string', eventId: 'string', requestId: 'string', at: 'number' },
+/** Absent is as it was. */
+export const changedTerms = {
+  name: z.string().exactOptional(),
+  closesAt: z.number().nullable().exactOptional(),
+  usableUntil: z.number().nullable().exactOptional(),
+};
+
+export const isCouponEvent = eventSchemas<CouponEvent>()({
+  CouponCreated: z.object({
+    couponId: z.string(),
+    name: z.string(),
+    quantity: z.number(),
+    discount,
+    opensAt: z.number().nullable(),
+    closesAt: z.number().nullable(),
+    usableUntil: z.number().nullable().exactOptional(),
+    eventId: z.string().nullable(),
+    at: z.number(),
+  }),
+  CouponIssued: z.object({
+    couponId: z.string(),
+    userId: z.string(),
+    requestId: z.string(),
+    place: z.number(),
+    at: z.number(),
+  }),
+  CouponPaused: z.object({
+    couponId: z.string(),
+    requestId: z.string(),
+    actor: z.string(),
+    reason: z.string(),
+    at: z.number(),
+  }),
+  CouponResumed: z.object({
+    couponId: z.string(),
+    requestId: z.string(),
+    actor: z.string(),
+    reason: z.string(),
+    at: z.number(),
+  }),
+  CouponQuantityChanged: z.object({
+    quantity: z.number(),
+    couponId: z.string(),
+    requestId: z.string(),
+    actor: z.string(),
+    reason: z.string(),
+    at: z.number(),
+  }),
+  CouponTermsChanged: z.object({
+    couponId: z.string(),
+    requestId: z.string(),
+    actor: z.string(),
+    reason: z.string(),
+    at: z.number(),
+    ...changedTerms,
+  }),
+  CouponSaleOpened: z.object({ couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() }),
+  CouponSaleClosed: z.object({ couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() }),
 });
 
 export const couponAggregate: Aggregate<Coupon, CouponEvent> = {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Map } from 'immutable';
 import {
   type CouponRejections,
@@ -7,8 +8,9 @@ import {
 import { type CouponRejectionEvent, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
 import { eventsOf } from '../kernel/writer/events-of.js';
-import { shapedEvents } from '../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { REJECTIONS_KEPT_SECONDS } from '../kernel/writer/rejected-requests.js';
+import { changedTerms } from './coupon-aggregate.js';
 import { numberPairs, pairsOf } from './snapshot-pairs.js';
 
 const KEPT_MS = REJECTIONS_KEPT_SECONDS * 1_000;
@@ -32,24 +34,44 @@ const snapshots: SnapshotCodec<CouponRejections> = {
 
 export const isCouponRequestRejected = eventsOf<CouponRequestRejected>({ CouponRequestRejected: true });
 
-export const isCouponRejectionEvent = shapedEvents<CouponRejectionEvent>({
-  CouponRequestRejected: {
-    couponId: 'string',
-    userId: 'string|null',
-    requestId: 'string',
-    code: 'string',
-    'actor?': 'string',
-    'operation?': { type: 'string', reason: 'string' },
-    at: 'number',
-  },
-  CouponRejectionWithdrawn: {
-    couponId: 'string',
-    userId: 'string|null',
-    'actor?': 'string',
-    requestId: 'string',
-    deadLetterId: 'string',
-    at: 'number',
-  },
+const rejectionCode = z.enum([
+  'COUPON_NOT_FOUND',
+  'NOT_OPEN',
+  'CLOSED',
+  'PAUSED',
+  'ALREADY_ISSUED',
+  'OUT_OF_STOCK',
+  'QUANTITY_BELOW_ISSUED',
+  'INVALID_WINDOW',
+  'ABANDONED',
+  'UNPROCESSABLE',
+]);
+
+const reason = z.string();
+const couponOperation = z.union([
+  z.object({ type: z.enum(['PauseCoupon', 'ResumeCoupon']), reason }),
+  z.object({ type: z.literal('ChangeQuantity'), quantity: z.number(), reason }),
+  z.object({ type: z.literal('ChangeTerms'), reason, ...changedTerms }),
+]);
+
+export const isCouponRejectionEvent = eventSchemas<CouponRejectionEvent>()({
+  CouponRequestRejected: z.object({
+    couponId: z.string(),
+    userId: z.string().nullable(),
+    requestId: z.string(),
+    code: rejectionCode,
+    actor: z.string().exactOptional(),
+    operation: couponOperation.exactOptional(),
+    at: z.number(),
+  }),
+  CouponRejectionWithdrawn: z.object({
+    couponId: z.string(),
+    userId: z.string().nullable(),
+    actor: z.string().exactOptional(),
+    requestId: z.string(),
+    deadLetterId: z.string(),
+    at: z.number(),
+  }),
 });
 
 export const couponRejectionsAggregate: Aggregate<CouponRejections, CouponRejectionEvent> = {

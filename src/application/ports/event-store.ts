@@ -18,6 +18,8 @@ export interface EventBody {
 }
 
 export interface EventMetadata {
+  /** Of the event's type, from 1, which is left out. */
+  readonly version?: number;
   /** The request that led here, across HTTP, log and events. */
   readonly correlationId: string;
   /** W3C trace context of what led here, where it is traced. */

@@ -1,14 +1,21 @@
+import { z } from 'zod';
 import { evolve, type Sale, unknownSale } from '../../domain/shop-event/event.js';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type Aggregate } from '../kernel/writer/aggregate.js';
-import { shapedEvents } from '../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../kernel/events/event-schemas.js';
 
-export const isSaleEvent = shapedEvents<SaleEvent>({
-  EventScheduled: { eventId: 'string', name: 'string', opensAt: 'number', scheduleId: 'string|null', at: 'number' },
-  EventRescheduled: { eventId: 'string', opensAt: 'number', at: 'number' },
-  EventOpened: { name: 'string', opensAt: 'number', eventId: 'string', at: 'number' },
-  EventClosed: { eventId: 'string', at: 'number' },
-  EventCancelled: { 'name?': 'string', eventId: 'string', at: 'number' },
+export const isSaleEvent = eventSchemas<SaleEvent>()({
+  EventScheduled: z.object({
+    eventId: z.string(),
+    name: z.string(),
+    opensAt: z.number(),
+    scheduleId: z.string().nullable(),
+    at: z.number(),
+  }),
+  EventRescheduled: z.object({ eventId: z.string(), opensAt: z.number(), at: z.number() }),
+  EventOpened: z.object({ name: z.string(), opensAt: z.number(), eventId: z.string(), at: z.number() }),
+  EventClosed: z.object({ eventId: z.string(), at: z.number() }),
+  EventCancelled: z.object({ name: z.string().exactOptional(), eventId: z.string(), at: z.number() }),
 });
 
 /** A handful of events each: no snapshots. */

@@ -9,7 +9,7 @@ import {
   type WaitingRoom,
 } from '../../domain/waiting-room/waiting-room.js';
 import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
-import { shapedEvents } from '../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { admissionTerms } from './admission-terms.js';
 
 const frame = z.object({
@@ -82,50 +82,67 @@ const snapshots: SnapshotCodec<WaitingRoom> = {
   },
 };
 
-export const isWaitingRoomEvent = shapedEvents<WaitingRoomEvent>({
-  ScheduleConfigured: {
-    scheduleId: 'string',
-    terms: {
-      activeLimit: 'number',
-      activeTtl: 'number',
-      admitPerSecond: 'number|null',
-      waitingIdle: 'number',
-      claimWithin: 'number',
-      activeIdle: 'number',
-    },
-    at: 'number',
-  },
-  TokenJoined: {
-    place: 'number',
-    idleAt: 'number',
-    scheduleId: 'string',
-    tokenId: 'string',
-    userId: 'string',
-    at: 'number',
-  },
-  TokenActivated: {
-    place: 'number',
-    claimBy: 'number',
-    expiresAt: 'number',
-    scheduleId: 'string',
-    tokenId: 'string',
-    userId: 'string',
-    at: 'number',
-  },
-  TokenClaimed: { idleAt: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
-  TokenExtended: { idleAt: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
-  TokenExpired: {
-    place: 'number',
-    reason: 'string',
-    scheduleId: 'string',
-    tokenId: 'string',
-    userId: 'string',
-    at: 'number',
-  },
-  TokenLeft: { place: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
-  TokenCompleted: { place: 'number', scheduleId: 'string', tokenId: 'string', userId: 'string', at: 'number' },
-  AdmissionPaced: { scheduleId: 'string', resumeAt: 'number', at: 'number' },
-  AdmissionResumed: { scheduleId: 'string', at: 'number' },
+export const isWaitingRoomEvent = eventSchemas<WaitingRoomEvent>()({
+  ScheduleConfigured: z.object({
+    scheduleId: z.string(),
+    terms: admissionTerms,
+    at: z.number(),
+  }),
+  TokenJoined: z.object({
+    place: z.number(),
+    idleAt: z.number(),
+    scheduleId: z.string(),
+    tokenId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  TokenActivated: z.object({
+    place: z.number(),
+    claimBy: z.number(),
+    expiresAt: z.number(),
+    scheduleId: z.string(),
+    tokenId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  TokenClaimed: z.object({
+    idleAt: z.number(),
+    scheduleId: z.string(),
+    tokenId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  TokenExtended: z.object({
+    idleAt: z.number(),
+    scheduleId: z.string(),
+    tokenId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  TokenExpired: z.object({
+    place: z.number(),
+    reason: z.enum(['IDLE', 'UNCLAIMED', 'TIME_OVER']),
+    scheduleId: z.string(),
+    tokenId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  TokenLeft: z.object({
+    place: z.number(),
+    scheduleId: z.string(),
+    tokenId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  TokenCompleted: z.object({
+    place: z.number(),
+    scheduleId: z.string(),
+    tokenId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  AdmissionPaced: z.object({ scheduleId: z.string(), resumeAt: z.number(), at: z.number() }),
+  AdmissionResumed: z.object({ scheduleId: z.string(), at: z.number() }),
 });
 
 export const waitingRoomAggregate: Aggregate<WaitingRoom, WaitingRoomEvent> = {

@@ -14,10 +14,8 @@ export interface CreateProduct {
   readonly stock: number;
   readonly eventId: string | null;
   readonly policy: SalePolicy;
-  /** Absent: none. */
-  readonly limits?: PurchaseLimits;
-  /** Absent: never. */
-  readonly challenge?: ChallengePolicy;
+  readonly limits: PurchaseLimits;
+  readonly challenge: ChallengePolicy;
   readonly at: Instant;
 }
 

@@ -12,12 +12,9 @@ export interface ProductCreated {
   readonly stock: number;
   /** Sells only while this event is open, if any. */
   readonly eventId: string | null;
-  /** Absent in products created before there was a choice. */
-  readonly policy?: SalePolicy;
-  /** Absent: none. */
-  readonly limits?: PurchaseLimits;
-  /** Absent: never. */
-  readonly challenge?: ChallengePolicy;
+  readonly policy: SalePolicy;
+  readonly limits: PurchaseLimits;
+  readonly challenge: ChallengePolicy;
   readonly at: Instant;
 }
 

@@ -1,8 +1,7 @@
 import { List, Map } from 'immutable';
-import { defaultPolicy } from '../sale-policy.js';
 import { type Instant } from '../time.js';
 import { type ProductCreated, type StockEvent } from './events.js';
-import { type Buyer, newBuyer, noLimits, type PurchaseLimits } from './purchase-limits.js';
+import { type Buyer, newBuyer, type PurchaseLimits } from './purchase-limits.js';
 import { isClosedAfter, type OnSale } from './sold-out.js';
 
 /** An order's claim to this product that came to nothing; kept a while, so that a late or repeated command finds it. */
@@ -71,7 +70,7 @@ export const buyerOf = (stock: KnownStock, userId: string | undefined): Buyer =>
   (userId === undefined ? undefined : stock.buyers.get(userId)) ?? newBuyer;
 
 const created = (event: ProductCreated): KnownStock => {
-  const { productId, price, eventId, stock: onHand, policy = defaultPolicy, limits = noLimits } = event;
+  const { productId, price, eventId, stock: onHand, policy, limits } = event;
   const shelf = { onHand, held: 0, policy, isClosed: false };
   const claims = { claims: Map<string, Claim>(), ended: List<Ending>(), buyers: Map<string, Buyer>() };
   const deliveryNotes = Map<string, number>();

@@ -1,6 +1,6 @@
 import { type Container } from 'inversify';
 import { parkedStreams } from '../../application/kernel/process/parking/parked-streams.js';
-import { faultOfEvent } from '../../application/operating/readable-events.js';
+import { allEvents } from '../../application/operating/all-events.js';
 import { Tokens as T } from './tokens.js';
 
 /** Streams that cannot be read are passed over, one by one, by whoever cannot read them. */
@@ -9,7 +9,7 @@ export const bindParking = (container: Container): void => {
     .bind(T.ParkedStreams)
     .toResolvedValue(
       (eventStore, snapshots, logger, ids, alerts, clock, metrics) =>
-        parkedStreams({ eventStore, snapshots, logger, ids, alerts, clock, metrics, faultOf: faultOfEvent }),
+        parkedStreams({ eventStore, snapshots, logger, ids, alerts, clock, metrics, faultOf: allEvents.faultOf }),
       [T.EventStore, T.Snapshots, T.Log, T.Ids, T.Alerts, T.Clock, T.Metrics],
     )
     .inSingletonScope();

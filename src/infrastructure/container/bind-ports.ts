@@ -1,5 +1,7 @@
 import { type Container } from 'inversify';
 import { loadGateState } from '../../application/coupon/load-gate-state.js';
+import { versionedEvents } from '../../application/kernel/events/versioned-events.js';
+import { allEvents } from '../../application/operating/all-events.js';
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
 import { personalData } from '../../application/kernel/personal-data/personal-data.js';
 import { boundedPublishing } from '../../application/kernel/messaging/bounded-publishing.js';
@@ -31,14 +33,16 @@ export interface Opened {
 export const bindPorts = (container: Container, opened: Opened): void => {
   const { config, engines, log, metrics, alerts, clock, ids } = opened;
   const { events, state } = engines;
-  const load = loadGateState({ eventStore: events.eventStore, snapshots: state.snapshots, logger: log });
+  const versioned = versionedEvents(allEvents);
+  const eventStore = versioned.eventStore(events.eventStore);
+  const load = loadGateState({ eventStore, snapshots: state.snapshots, logger: log });
   const { gate, memory } = state.openGate(load);
   container.bind(Tokens.Config).toConstantValue(config);
   container.bind(Tokens.Engines).toConstantValue(engines);
   container.bind(Tokens.Alerts).toConstantValue(alerts);
   container.bind(Tokens.Clock).toConstantValue(clock);
-  container.bind(Tokens.EventFeed).toConstantValue(refuseImpossible({ feed: events.feed, clock, log }));
-  container.bind(Tokens.EventStore).toConstantValue(events.eventStore);
+  container.bind(Tokens.EventFeed).toConstantValue(refuseImpossible({ feed: versioned.feed(events.feed), clock, log }));
+  container.bind(Tokens.EventStore).toConstantValue(eventStore);
   container.bind(Tokens.Gate).toConstantValue(gate);
   container.bind(Tokens.GateMemory).toConstantValue(memory);
   container.bind(Tokens.IdempotencyKeys).toConstantValue(state.idempotencyKeys);

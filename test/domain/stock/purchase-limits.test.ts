@@ -5,6 +5,7 @@ import { type StockEvent } from '../../../src/domain/stock/events.js';
 import { noLimits, type PurchaseLimits, purchaseLimitReached } from '../../../src/domain/stock/purchase-limits.js';
 import { type Stock } from '../../../src/domain/stock/stock.js';
 import { sentences } from '../../support/given-when-then.js';
+import { ordinaryTerms } from '../../support/ordinary-terms.js';
 
 const noon = Date.UTC(2026, 0, 1, 12);
 const minute = 60_000;
@@ -19,7 +20,8 @@ const sold = (limits?: Partial<PurchaseLimits>, stock = 1_000): StockEvent => ({
   price: 500,
   stock,
   eventId: null,
-  ...(limits && { limits: { ...noLimits, ...limits } }),
+  ...ordinaryTerms,
+  limits: { ...noLimits, ...limits },
   at: noon,
 });
 const of = (orderId: string, quantity: number, at = noon) => ({ productId, orderId, quantity, at });

@@ -2,6 +2,7 @@ import { type SalePolicy, defaultPolicy } from '../../../src/domain/sale-policy.
 import { stockDecider, type StockCommand } from '../../../src/domain/stock/decider.js';
 import { type StockEvent } from '../../../src/domain/stock/events.js';
 import { sentences } from '../../support/given-when-then.js';
+import { ordinaryTerms } from '../../support/ordinary-terms.js';
 
 const at = Date.UTC(2026, 0, 1, 12);
 const expiresAt = at + 600_000;
@@ -16,6 +17,7 @@ const created = (soldOut: SalePolicy['soldOut'], stock: number): StockEvent => (
   price: 500,
   stock,
   eventId: null,
+  ...ordinaryTerms,
   policy: { ...defaultPolicy, soldOut },
   at,
 });
@@ -88,9 +90,8 @@ test.each(matrix)('$soldOut: $what; the order that is $who: $outcome', ({ histor
   else asked.thenRejected(outcome);
 });
 
-test('a product of before there was a choice reopens', () => {
-  const old: StockEvent = { type: 'ProductCreated', productId, name: 'T', price: 500, stock: 1, eventId: null, at };
-  given(old, ...bought('a'), cancelled('a'))
+test('a product whose shop says nothing of it reopens', () => {
+  given(created(defaultPolicy.soldOut, 1), ...bought('a'), cancelled('a'))
     .when(reserve('new'))
     .then(reserved('new'));
 });

@@ -4,6 +4,7 @@ import { stockDecider, type StockCommand } from '../../../src/domain/stock/decid
 import { type StockEvent } from '../../../src/domain/stock/events.js';
 import { available, MOST_STOCK, type Stock } from '../../../src/domain/stock/stock.js';
 import { sentences } from '../../support/given-when-then.js';
+import { ordinaryTerms } from '../../support/ordinary-terms.js';
 
 const noon = Date.UTC(2026, 0, 1, 12);
 const minute = 60_000;
@@ -17,6 +18,7 @@ const stocked = (stock: number): StockEvent => ({
   price: 500,
   stock,
   eventId: null,
+  ...ordinaryTerms,
   at: noon,
 });
 const reserved = (orderId: string, quantity: number, expiresAt = noon + 10 * minute): StockEvent => ({

@@ -1,19 +1,25 @@
+import { z } from 'zod';
 import { type Delivery } from '../../../domain/delivery/delivery.js';
 import { type DeliveryCommand, deliveryDecider } from '../../../domain/delivery/decider.js';
 import { type DeliveryEvent } from '../../../domain/delivery/events.js';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 
 export const DELIVERY_STREAMS = 'delivery-';
 /** One delivery an order. */
 export const deliveryStream = (orderId: string): string => `${DELIVERY_STREAMS}${orderId}`;
 
-export const isDeliveryEvent = shapedEvents<DeliveryEvent>({
-  DeliveryCreated: { userId: 'string', shipping: 'record', orderId: 'string', at: 'number' },
-  DeliveryShipped: { orderId: 'string', at: 'number' },
-  DeliveryCompleted: { orderId: 'string', at: 'number' },
-  DeliveryCancelled: { orderId: 'string', at: 'number' },
+export const isDeliveryEvent = eventSchemas<DeliveryEvent>()({
+  DeliveryCreated: z.object({
+    userId: z.string(),
+    shipping: z.record(z.string(), z.unknown()),
+    orderId: z.string(),
+    at: z.number(),
+  }),
+  DeliveryShipped: z.object({ orderId: z.string(), at: z.number() }),
+  DeliveryCompleted: z.object({ orderId: z.string(), at: z.number() }),
+  DeliveryCancelled: z.object({ orderId: z.string(), at: z.number() }),
 });
 
 export const deliveryAggregate: Aggregate<Delivery, DeliveryEvent> = {

@@ -1,26 +1,33 @@
+import { z } from 'zod';
 import { type IssuedCouponCommand, issuedCouponDecider } from '../../../domain/issued-coupon/decider.js';
 import { type IssuedCouponEvent } from '../../../domain/issued-coupon/events.js';
 import { type IssuedCoupon } from '../../../domain/issued-coupon/issued-coupon.js';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 
 export const ISSUED_COUPON_STREAMS = 'issuedCoupon-';
 /** One user's copy of a coupon. Ids have no dots, so no two pairs share a stream. */
 export const issuedCouponStream = (couponId: string, userId: string): string =>
   `${ISSUED_COUPON_STREAMS}${couponId}.${userId}`;
 
-export const isIssuedCouponEvent = shapedEvents<IssuedCouponEvent>({
-  CouponRedeemed: {
-    expiresAt: 'number',
-    'takenBy?': 'string',
-    couponId: 'string',
-    userId: 'string',
-    orderId: 'string',
-    at: 'number',
-  },
-  CouponUseShared: { expiresAt: 'number', couponId: 'string', userId: 'string', orderId: 'string', at: 'number' },
-  CouponRestored: { couponId: 'string', userId: 'string', orderId: 'string', at: 'number' },
+export const isIssuedCouponEvent = eventSchemas<IssuedCouponEvent>()({
+  CouponRedeemed: z.object({
+    expiresAt: z.number(),
+    takenBy: z.string().exactOptional(),
+    couponId: z.string(),
+    userId: z.string(),
+    orderId: z.string(),
+    at: z.number(),
+  }),
+  CouponUseShared: z.object({
+    expiresAt: z.number(),
+    couponId: z.string(),
+    userId: z.string(),
+    orderId: z.string(),
+    at: z.number(),
+  }),
+  CouponRestored: z.object({ couponId: z.string(), userId: z.string(), orderId: z.string(), at: z.number() }),
 });
 
 export const issuedCouponAggregate: Aggregate<IssuedCoupon, IssuedCouponEvent> = {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createOrder, type CreateOrder } from '../../../domain/order/create-order.js';
 import { type OrderCommand, orderDecider } from '../../../domain/order/decider.js';
 import { type OrderEvent } from '../../../domain/order/events.js';
@@ -5,35 +6,48 @@ import { expireUnpaid, type ExpireUnpaid } from '../../../domain/order/expire-un
 import { type Order } from '../../../domain/order/order.js';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { salePolicy } from '../stock/sale-policy.js';
 
 export const ORDER_STREAMS = 'order-';
 export const orderStream = (orderId: string): string => `${ORDER_STREAMS}${orderId}`;
 
-export const isOrderEvent = shapedEvents<OrderEvent>({
-  OrderCreated: {
-    lines: [{ productId: 'string', quantity: 'number', unitPrice: 'number' }],
-    shipping: 'record',
-    couponId: 'string|null',
-    discount: 'number',
-    points: 'number',
-    total: 'number',
-    holdExpiresAt: 'number',
-    'policy?': { latePayment: 'string', cancel: 'string' },
-    'eventIds?': ['string'],
-    orderId: 'string',
-    userId: 'string',
-    at: 'number',
-  },
-  OrderPaymentPending: { paymentId: 'string', orderId: 'string', userId: 'string', at: 'number' },
-  OrderPaid: { paymentId: 'string|null', 'amount?': 'number', orderId: 'string', userId: 'string', at: 'number' },
-  OrderPaymentRefused: { paymentId: 'string', reason: 'string', orderId: 'string', userId: 'string', at: 'number' },
-  OrderConfirmed: { orderId: 'string', userId: 'string', at: 'number' },
-  OrderShipped: { orderId: 'string', userId: 'string', at: 'number' },
-  OrderDelivered: { orderId: 'string', userId: 'string', at: 'number' },
-  OrderCancelled: { reason: 'string', orderId: 'string', userId: 'string', at: 'number' },
-  OrderFailed: { reason: 'string', orderId: 'string', userId: 'string', at: 'number' },
-  OrderExpired: { orderId: 'string', userId: 'string', at: 'number' },
+export const isOrderEvent = eventSchemas<OrderEvent>()({
+  OrderCreated: z.object({
+    lines: z.array(z.object({ productId: z.string(), quantity: z.number(), unitPrice: z.number() })),
+    shipping: z.record(z.string(), z.unknown()),
+    couponId: z.string().nullable(),
+    discount: z.number(),
+    points: z.number(),
+    total: z.number(),
+    holdExpiresAt: z.number(),
+    policy: salePolicy.pick({ latePayment: true, cancel: true }).exactOptional(),
+    eventIds: z.array(z.string()).exactOptional(),
+    orderId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  OrderPaymentPending: z.object({ paymentId: z.string(), orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderPaid: z.object({
+    paymentId: z.string().nullable(),
+    amount: z.number().exactOptional(),
+    orderId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  OrderPaymentRefused: z.object({
+    paymentId: z.string(),
+    reason: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    at: z.number(),
+  }),
+  OrderConfirmed: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderShipped: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderDelivered: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderCancelled: z.object({ reason: z.string(), orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderFailed: z.object({ reason: z.string(), orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderExpired: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
 });
 
 export const orderAggregate: Aggregate<Order, OrderEvent> = {

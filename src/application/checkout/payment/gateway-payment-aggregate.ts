@@ -1,16 +1,22 @@
+import { z } from 'zod';
 import {
   gatewayPaymentDecider,
   type ClaimGatewayPayment,
 } from '../../../domain/gateway-payment/claim-gateway-payment.js';
 import { type GatewayPaymentEvent } from '../../../domain/gateway-payment/events.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 
 /** A stream for each number of the gateway's, so that of all who name it at once one is the first. */
 export const GATEWAY_PAYMENT_STREAMS = 'gatewayPayment-';
 const gatewayPaymentStream = (gatewayPaymentId: string): string => `${GATEWAY_PAYMENT_STREAMS}${gatewayPaymentId}`;
-export const isGatewayPaymentEvent = shapedEvents<GatewayPaymentEvent>({
-  GatewayPaymentClaimed: { gatewayPaymentId: 'string', paymentId: 'string', orderId: 'string', at: 'number' },
+export const isGatewayPaymentEvent = eventSchemas<GatewayPaymentEvent>()({
+  GatewayPaymentClaimed: z.object({
+    gatewayPaymentId: z.string(),
+    paymentId: z.string(),
+    orderId: z.string(),
+    at: z.number(),
+  }),
 });
 
 const aggregate = {

@@ -1,58 +1,71 @@
+import { z } from 'zod';
 import { type PaymentCommand, paymentDecider } from '../../../domain/payment/decider.js';
 import { type PaymentEvent } from '../../../domain/payment/events.js';
 import { type Payment } from '../../../domain/payment/payment.js';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 
 export const PAYMENT_STREAMS = 'payment-';
 export const paymentStream = (paymentId: string): string => `${PAYMENT_STREAMS}${paymentId}`;
 
-export const isPaymentEvent = shapedEvents<PaymentEvent>({
-  PaymentPrepared: { paymentId: 'string', orderId: 'string', userId: 'string', amount: 'number', at: 'number' },
-  PaymentApprovalStarted: {
-    gatewayPaymentId: 'string',
-    holdUntil: 'number',
-    paymentId: 'string',
-    orderId: 'string',
-    userId: 'string',
-    amount: 'number',
-    at: 'number',
-  },
-  PaymentAttempted: {
-    outcome: 'string',
-    code: 'string',
-    paymentId: 'string',
-    orderId: 'string',
-    userId: 'string',
-    amount: 'number',
-    at: 'number',
-  },
-  PaymentCompleted: {
-    gatewayPaymentId: 'string',
-    paymentId: 'string',
-    orderId: 'string',
-    userId: 'string',
-    amount: 'number',
-    at: 'number',
-  },
-  PaymentDeclined: {
-    code: 'string',
-    paymentId: 'string',
-    orderId: 'string',
-    userId: 'string',
-    amount: 'number',
-    at: 'number',
-  },
-  PaymentRefundRequested: {
-    reason: 'string',
-    paymentId: 'string',
-    orderId: 'string',
-    userId: 'string',
-    amount: 'number',
-    at: 'number',
-  },
-  PaymentRefunded: { paymentId: 'string', orderId: 'string', userId: 'string', amount: 'number', at: 'number' },
+export const isPaymentEvent = eventSchemas<PaymentEvent>()({
+  PaymentPrepared: z.object({
+    paymentId: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PaymentApprovalStarted: z.object({
+    gatewayPaymentId: z.string(),
+    holdUntil: z.number(),
+    paymentId: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PaymentAttempted: z.object({
+    outcome: z.enum(['APPROVED', 'DECLINED', 'UNKNOWN']),
+    code: z.string(),
+    paymentId: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PaymentCompleted: z.object({
+    gatewayPaymentId: z.string(),
+    paymentId: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PaymentDeclined: z.object({
+    code: z.string(),
+    paymentId: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PaymentRefundRequested: z.object({
+    reason: z.string(),
+    paymentId: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PaymentRefunded: z.object({
+    paymentId: z.string(),
+    orderId: z.string(),
+    userId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
 });
 
 export const paymentAggregate: Aggregate<Payment, PaymentEvent> = {

@@ -1,29 +1,36 @@
+import { z } from 'zod';
 import { chargePoints, type ChargePoints } from '../../../domain/points/charge-points.js';
 import { pointsDecider, type PointsCommand } from '../../../domain/points/decider.js';
 import { type PointsEvent } from '../../../domain/points/events.js';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { type Points } from '../../../domain/points/points.js';
 import { reservePoints, type ReservePoints } from '../../../domain/points/reserve-points.js';
 
 export const POINTS_STREAMS = 'points-';
 export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${userId}`;
 
-export const isPointsEvent = shapedEvents<PointsEvent>({
-  PointsCharged: { userId: 'string', chargeId: 'string', amount: 'number', at: 'number' },
-  PointsReserved: {
-    expiresAt: 'number',
-    'takenBy?': 'string',
-    userId: 'string',
-    orderId: 'string',
-    amount: 'number',
-    at: 'number',
-  },
-  PointsReservationShared: { expiresAt: 'number', userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
-  PointsReleased: { userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
-  PointsDeducted: { userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
-  PointsRefunded: { userId: 'string', orderId: 'string', amount: 'number', at: 'number' },
+export const isPointsEvent = eventSchemas<PointsEvent>()({
+  PointsCharged: z.object({ userId: z.string(), chargeId: z.string(), amount: z.number(), at: z.number() }),
+  PointsReserved: z.object({
+    expiresAt: z.number(),
+    takenBy: z.string().exactOptional(),
+    userId: z.string(),
+    orderId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PointsReservationShared: z.object({
+    expiresAt: z.number(),
+    userId: z.string(),
+    orderId: z.string(),
+    amount: z.number(),
+    at: z.number(),
+  }),
+  PointsReleased: z.object({ userId: z.string(), orderId: z.string(), amount: z.number(), at: z.number() }),
+  PointsDeducted: z.object({ userId: z.string(), orderId: z.string(), amount: z.number(), at: z.number() }),
+  PointsRefunded: z.object({ userId: z.string(), orderId: z.string(), amount: z.number(), at: z.number() }),
 });
 
 export const pointsAggregate: Aggregate<Points, PointsEvent> = {

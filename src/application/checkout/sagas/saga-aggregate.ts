@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
 
@@ -32,9 +33,21 @@ type Command =
 
 export const SAGA_STREAMS = 'orderSaga-';
 export const sagaStream = (orderId: string): string => `${SAGA_STREAMS}${orderId}`;
-export const isSagaEvent = shapedEvents<SagaEvent>({
-  SagaParked: { orderId: 'string', step: 'string', reason: 'string', attempts: 'number', at: 'number' },
-  SagaReleased: { orderId: 'string', how: 'string', actor: 'string', reason: 'string', at: 'number' },
+export const isSagaEvent = eventSchemas<SagaEvent>()({
+  SagaParked: z.object({
+    orderId: z.string(),
+    step: z.string(),
+    reason: z.string(),
+    attempts: z.number(),
+    at: z.number(),
+  }),
+  SagaReleased: z.object({
+    orderId: z.string(),
+    how: z.enum(['REPLAYED', 'COMPENSATED']),
+    actor: z.string(),
+    reason: z.string(),
+    at: z.number(),
+  }),
 });
 
 const running: Saga = { status: 'Running' };

@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CreateProduct as Command, createProduct as decide } from '../../../domain/stock/create-product.js';
 import { type ProductCreated } from '../../../domain/stock/events.js';
+import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
 import { type SalePolicy } from '../../../domain/sale-policy.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { evolve, unknownStock } from '../../../domain/stock/stock.js';
@@ -10,13 +11,18 @@ import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
 
-export interface ProductToCreate extends Omit<Command, 'type' | 'productId' | 'policy' | 'limits' | 'at'> {
+export interface ProductToCreate extends Omit<
+  Command,
+  'type' | 'productId' | 'policy' | 'limits' | 'challenge' | 'at'
+> {
   /** The operator's own, if there is one. */
   readonly productId?: string;
   /** What it does not say is as the shop does by default. */
   readonly policy?: Partial<SalePolicy>;
   /** What it does not say is not limited. */
   readonly limits?: Partial<PurchaseLimits>;
+  /** Absent: never. */
+  readonly challenge?: ChallengePolicy;
   readonly correlationId: string;
 }
 
@@ -43,7 +49,8 @@ export const createProduct = (ports: CreateProductPorts): CreateProduct => {
   return ({
       productId = ports.ids.next(),
       policy: { latePayment, soldOut, cancel } = {},
-      limits,
+      limits = {},
+      challenge = noChallenge,
       correlationId,
       ...terms
     }) =>
@@ -53,13 +60,13 @@ export const createProduct = (ports: CreateProductPorts): CreateProduct => {
         soldOut: soldOut ?? ports.policy.soldOut,
         cancel: cancel ?? ports.policy.cancel,
       };
-      const limited = limits === undefined ? {} : { limits: { ...noLimits, ...limits } };
       const command: Command = {
         type: 'CreateProduct',
         productId,
         ...terms,
         policy,
-        ...limited,
+        limits: { ...noLimits, ...limits },
+        challenge,
         at: ports.clock.now(),
       };
       const created = await handle(command, correlationId)();

@@ -4,54 +4,64 @@ import { type StockEvent } from '../../../domain/stock/events.js';
 import { type Buyer } from '../../../domain/stock/purchase-limits.js';
 import { type Claim, type Ending, evolve, type Stock, unknownStock } from '../../../domain/stock/stock.js';
 import { type Aggregate, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
-import { purchaseLimits } from './purchase-limits.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { productCreated1 } from './old-events/product-created-1.js';
+import { challengePolicy, purchaseLimits } from './purchase-limits.js';
 import { salePolicy } from './sale-policy.js';
 
 export const STOCK_STREAMS = 'stock-';
 export const stockStream = (productId: string): string => `${STOCK_STREAMS}${productId}`;
 export const STOCK_REJECTION_STREAMS = 'stockRejections-';
 
-const limits = {
-  maxPerUser: 'number|null',
-  maxOpenHolds: 'number|null',
-  pauseAfterExpirySeconds: 'number|null',
-} as const;
-
-export const isStockEvent = shapedEvents<StockEvent>({
-  ProductCreated: {
-    productId: 'string',
-    name: 'string',
-    price: 'number',
-    stock: 'number',
-    eventId: 'string|null',
-    'policy?': { latePayment: 'string', soldOut: 'string', cancel: 'string' },
-    'limits?': limits,
-    'challenge?': 'string',
-    at: 'number',
-  },
-  ProductTermsChanged: {
-    productId: 'string',
-    'limits?': limits,
-    'challenge?': 'string',
-    actor: 'string',
-    reason: 'string',
-    at: 'number',
-  },
-  StockReceived: { productId: 'string', deliveryNote: 'string', quantity: 'number', at: 'number' },
-  StockReserved: {
-    expiresAt: 'number',
-    'userId?': 'string',
-    'takenBy?': 'string',
-    productId: 'string',
-    orderId: 'string',
-    quantity: 'number',
-    at: 'number',
-  },
-  HoldExtended: { productId: 'string', orderId: 'string', expiresAt: 'number', 'shared?': 'boolean', at: 'number' },
-  StockReleased: { reason: 'string', productId: 'string', orderId: 'string', quantity: 'number', at: 'number' },
-  StockDeducted: { productId: 'string', orderId: 'string', quantity: 'number', at: 'number' },
-  StockRestored: { productId: 'string', orderId: 'string', quantity: 'number', at: 'number' },
+export const isStockEvent = eventSchemas<StockEvent>()({
+  ProductCreated: [
+    productCreated1,
+    z.object({
+      productId: z.string(),
+      name: z.string(),
+      price: z.number(),
+      stock: z.number(),
+      eventId: z.string().nullable(),
+      policy: salePolicy,
+      limits: purchaseLimits,
+      challenge: challengePolicy,
+      at: z.number(),
+    }),
+  ],
+  ProductTermsChanged: z.object({
+    productId: z.string(),
+    limits: purchaseLimits.exactOptional(),
+    challenge: challengePolicy.exactOptional(),
+    actor: z.string(),
+    reason: z.string(),
+    at: z.number(),
+  }),
+  StockReceived: z.object({ productId: z.string(), deliveryNote: z.string(), quantity: z.number(), at: z.number() }),
+  StockReserved: z.object({
+    expiresAt: z.number(),
+    userId: z.string().exactOptional(),
+    takenBy: z.string().exactOptional(),
+    productId: z.string(),
+    orderId: z.string(),
+    quantity: z.number(),
+    at: z.number(),
+  }),
+  HoldExtended: z.object({
+    productId: z.string(),
+    orderId: z.string(),
+    expiresAt: z.number(),
+    shared: z.literal(true).exactOptional(),
+    at: z.number(),
+  }),
+  StockReleased: z.object({
+    reason: z.enum(['EXPIRED', 'CANCELLED', 'ROLLED_BACK']),
+    productId: z.string(),
+    orderId: z.string(),
+    quantity: z.number(),
+    at: z.number(),
+  }),
+  StockDeducted: z.object({ productId: z.string(), orderId: z.string(), quantity: z.number(), at: z.number() }),
+  StockRestored: z.object({ productId: z.string(), orderId: z.string(), quantity: z.number(), at: z.number() }),
 });
 
 const shelf = z.object({

@@ -1,5 +1,5 @@
 import { type EventBody, type EventMetadata, type Position, type Revision } from '../../ports/event-store.js';
-import { type ShapedEvents } from './shaped-events.js';
+import { type EventSchemas } from '../events/event-schemas.js';
 
 /** How a large state is kept in pieces that neither side ever holds all at once. */
 export interface SnapshotCodec<State> {
@@ -17,7 +17,7 @@ export interface SnapshotCodec<State> {
 export interface Aggregate<State, Event extends EventBody> {
   readonly initial: State;
   readonly evolve: (state: State, event: Event) => State;
-  readonly isEvent: ShapedEvents<Event>;
+  readonly isEvent: EventSchemas<Event>;
   readonly snapshots: SnapshotCodec<State> | null;
 }
 

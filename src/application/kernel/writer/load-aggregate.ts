@@ -35,7 +35,7 @@ const folded = <State, Event extends EventBody>(
   recorded: RecordedEvent,
 ): State => {
   const { event } = recorded;
-  const fault = isEvent.faultOf(event);
+  const fault = isEvent.faultOf(recorded);
   if (fault !== null || !isEvent(event)) throw new UnreadableStream(recorded, fault ?? 'its type is not known');
   try {
     return evolve(state, event);

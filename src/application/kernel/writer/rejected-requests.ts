@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { type Aggregate } from './aggregate.js';
 import { eventsOf } from './events-of.js';
-import { shapedEvents } from './shaped-events.js';
+import { eventSchemas } from '../events/event-schemas.js';
 
 /** The final answer to a request that led to nothing, by the writer of its aggregate. */
 export interface RequestRejected {
@@ -32,22 +33,29 @@ export interface RequestRejectionWithdrawn {
 export type RejectionEvent = RequestRejected | RequestRejectionWithdrawn;
 
 export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });
-export const isRejectionEvent = shapedEvents<RejectionEvent>({
-  RequestRejected: { context: 'string', key: 'string', requestId: 'string', code: 'string', at: 'number' },
-  RequestRejectionWithdrawn: {
-    context: 'string',
-    key: 'string',
-    requestId: 'string',
-    deadLetterId: 'string',
-    at: 'number',
-  },
+export const isRejectionEvent = eventSchemas<RejectionEvent>()({
+  RequestRejected: z.object({
+    context: z.string(),
+    key: z.string(),
+    requestId: z.string(),
+    code: z.string(),
+    at: z.number(),
+  }),
+  RequestRejectionWithdrawn: z.object({
+    context: z.string(),
+    key: z.string(),
+    requestId: z.string(),
+    deadLetterId: z.string(),
+    at: z.number(),
+  }),
 });
 
 /** Every context whose writer records its rejections in streams `{context}Rejections-{key}`. */
 export const REJECTION_CONTEXTS = ['waiting', 'stock', 'points'] as const;
 export type RejectionContext = (typeof REJECTION_CONTEXTS)[number];
 
-export const rejectionsStream = (context: RejectionContext, key: string): string => `${context}Rejections-${key}`;
+export const rejectionStreams = (context: RejectionContext): string => `${context}Rejections-`;
+export const rejectionsStream = (context: RejectionContext, key: string): string => rejectionStreams(context) + key;
 
 /** As long as the log keeps the requests: a rejection outlives every redelivery of its request. */
 export const REJECTIONS_KEPT_SECONDS = 7 * 86_400;

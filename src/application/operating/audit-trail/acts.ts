@@ -1,4 +1,5 @@
-import { shapedEvents } from '../../kernel/writer/shaped-events.js';
+import { z } from 'zod';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 
 /** Who acts: not a user in their own name, but somebody of the shop, or its backend. */
 export type ActingRole = 'viewer' | 'operator' | 'service';
@@ -33,19 +34,19 @@ export interface ActEnded {
 
 export type ActEvent = ActBegun | ActEnded;
 
-export const isActEvent = shapedEvents<ActEvent>({
-  ActBegun: {
-    actId: 'string',
-    subject: 'string',
-    role: 'string',
-    route: 'string',
-    target: 'string',
-    requestId: 'string',
-    asked: 'string|null',
-    before: 'string|null',
-    at: 'number',
-  },
-  ActEnded: { actId: 'string', status: 'number', after: 'string|null', at: 'number' },
+export const isActEvent = eventSchemas<ActEvent>()({
+  ActBegun: z.object({
+    actId: z.string(),
+    subject: z.string(),
+    role: z.enum(['viewer', 'operator', 'service']),
+    route: z.string(),
+    target: z.string(),
+    requestId: z.string(),
+    asked: z.string().nullable(),
+    before: z.string().nullable(),
+    at: z.number(),
+  }),
+  ActEnded: z.object({ actId: z.string(), status: z.number(), after: z.string().nullable(), at: z.number() }),
 });
 
 export const ACT_STREAMS = 'acts-';

@@ -1,5 +1,6 @@
 import { answerOf } from '../../../support/answer-of.js';
 import { orderWorld } from '../../../support/orders/order-world.js';
+import { ordinaryTerms } from '../../../support/ordinary-terms.js';
 
 const productId = 'console';
 const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
@@ -13,7 +14,15 @@ test('hundreds of orders that run out together give everything back, each once',
     const at = world.clock.now();
     const expiresAt = at + 1_000;
     const orders = Array.from({ length: ORDERS }, (_, n) => ({ orderId: `order-${n}`, userId: `user-${n}` }));
-    const product = { type: 'ProductCreated', productId, name: 'Console', price: 1_000, stock: ORDERS, eventId: null };
+    const product = {
+      type: 'ProductCreated',
+      productId,
+      name: 'Console',
+      price: 1_000,
+      stock: ORDERS,
+      eventId: null,
+      ...ordinaryTerms,
+    };
     const reserved = orders.map(({ orderId }) => ({
       type: 'StockReserved',
       productId,

@@ -7,6 +7,7 @@ import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../../support/in-memory/quiet.js';
 import { answerOf } from '../../../support/answer-of.js';
+import { ordinaryTerms } from '../../../support/ordinary-terms.js';
 
 const at = 1_000;
 const expiresAt = 5_000;
@@ -28,7 +29,8 @@ const created = {
   total: 700,
   holdExpiresAt: expiresAt,
 };
-const stocked = { type: 'ProductCreated', productId, name: 'Ticket', price: 500, stock: 3, eventId: null, at };
+const product = { type: 'ProductCreated', productId, name: 'Ticket', price: 500, stock: 3, eventId: null, at };
+const stocked = { ...product, ...ordinaryTerms };
 const pending = { type: 'OrderPaymentPending', ...ofOrder, paymentId };
 const prepared = { type: 'PaymentPrepared', ...ofPayment };
 const started = { type: 'PaymentApprovalStarted', ...ofPayment, gatewayPaymentId: 'g1', holdUntil: expiresAt };

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Decider } from '../../../../src/domain/decider.js';
-import { shapedEvents } from '../../../../src/application/kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../../../src/application/kernel/events/event-schemas.js';
 import { deciderWriting } from '../../../../src/application/kernel/writer/decider-writing.js';
 import { messageBody } from '../../../../src/application/kernel/writer/message-body.js';
 import { type LoggedMessage, type MessageBatch } from '../../../../src/application/ports/message-log.js';
@@ -43,7 +43,7 @@ export const jarWriting = (room: number, decider = jarDecider(room)) =>
     aggregate: {
       initial: { held: 0 },
       evolve: jarDecider(room).evolve,
-      isEvent: shapedEvents<MarblePut>({ MarblePut: { nth: 'number' } }),
+      isEvent: eventSchemas<MarblePut>()({ MarblePut: z.object({ nth: z.number() }) }),
       snapshots: null,
     },
     sizeOf: () => 0,

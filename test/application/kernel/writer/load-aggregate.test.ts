@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Aggregate } from '../../../../src/application/kernel/writer/aggregate.js';
 import { loadAggregate } from '../../../../src/application/kernel/writer/load-aggregate.js';
-import { shapedEvents } from '../../../../src/application/kernel/writer/shaped-events.js';
+import { eventSchemas } from '../../../../src/application/kernel/events/event-schemas.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { type SampleEvent, sampleEvents } from '../../../support/event-samples.js';
@@ -12,7 +13,7 @@ import { recordingLog } from '../../../support/in-memory/quiet.js';
 const counting: Aggregate<number, SampleEvent> = {
   initial: 0,
   evolve: (state) => state + 1,
-  isEvent: shapedEvents<SampleEvent>({ Sampled: { number: 'number', text: 'string' } }),
+  isEvent: eventSchemas<SampleEvent>()({ Sampled: z.object({ number: z.number(), text: z.string() }) }),
   snapshots: null,
 };
 

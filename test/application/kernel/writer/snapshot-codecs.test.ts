@@ -26,6 +26,7 @@ import {
   noon,
 } from '../../../domain/waiting-room/language.js';
 import { examples } from '../../../support/examples.js';
+import { ordinaryTerms } from '../../../support/ordinary-terms.js';
 
 /** All that is in a state, whatever holds it: a field that is new to the state is in it too. */
 const plain = (value: unknown): unknown => {
@@ -136,6 +137,8 @@ describe('a snapshot brings back the whole state', () => {
       stock: fc.integer({ min: 0, max: 9 }),
       eventId: fc.option(few('event')),
       policy,
+      limits: fc.constant(ordinaryTerms.limits),
+      challenge: fc.constant(ordinaryTerms.challenge),
       at: fc.constant(noon),
     });
     return fc.assert(

@@ -57,7 +57,7 @@ describe('acts', () => {
     await eventually(async () =>
       expect(await recorded()).toMatchObject([{}, { type: 'ActEnded', actId, status: 201 }]),
     );
-    for (const event of await recorded()) expect(isActEvent.faultOf(event)).toBeNull();
+    for (const event of await recorded()) expect(isActEvent.faultOf({ event, metadata: {} })).toBeNull();
   });
 
   it.each(['EventStoreUnavailable', 'AppendOutcomeUnknown'] as const)(

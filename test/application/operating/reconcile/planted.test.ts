@@ -18,6 +18,7 @@ import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
 import { eventually } from '../../../support/eventually.js';
+import { ordinaryTerms } from '../../../support/ordinary-terms.js';
 
 const DAY = 86_400_000;
 const now = Date.now();
@@ -30,7 +31,8 @@ const [orderId, userId, productId, couponId, paymentId] = ['o1', 'ana', 'ticket'
 const ofOrder = { orderId, userId, at };
 const ofGoods = { productId, orderId, quantity: 1, at };
 const ofPayment = { paymentId, orderId, userId, amount: 500, at };
-const stocked = { type: 'ProductCreated', productId, name: 'Ticket', price: 500, stock: 3, eventId: null, at };
+const product = { type: 'ProductCreated', productId, name: 'Ticket', price: 500, stock: 3, eventId: null, at };
+const stocked = { ...product, ...ordinaryTerms };
 const reserved = { type: 'StockReserved', ...ofGoods, expiresAt: now + DAY };
 const deducted = { type: 'StockDeducted', ...ofGoods };
 const ordered = (terms: object = {}): Fact => ({

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { noChallenge } from '../../../../domain/challenge-policy.js';
-import { defaultPolicy } from '../../../../domain/sale-policy.js';
 import { type StockEvent } from '../../../../domain/stock/events.js';
-import { noLimits } from '../../../../domain/stock/purchase-limits.js';
 import { isClosedAfter } from '../../../../domain/stock/sold-out.js';
 import { type View } from '../../../kernel/projection/view.js';
 import { challengePolicy, purchaseLimits } from '../purchase-limits.js';
@@ -52,9 +49,8 @@ export const changeOf = (event: StockEvent): { readonly onHand: number; readonly
 const apply = (product: ProductDocument | null, event: StockEvent, revision: number): ProductDocument | null => {
   if (event.type === 'ProductCreated') {
     const { type: _, at: createdAt, stock: onHand, ...said } = event;
-    const { policy = defaultPolicy, limits = noLimits, challenge = noChallenge, ...terms } = said;
     const shelf = { onHand, held: 0, isClosed: false };
-    return { ...terms, ...shelf, policy, limits, challenge, createdAt, revision };
+    return { ...said, ...shelf, createdAt, revision };
   }
   if (product === null) return null;
   const change = changeOf(event);

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../../domain/decider.js';
 import { type Aggregate } from '../../writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../writer/command-handler.js';
-import { shapedEvents } from '../../writer/shaped-events.js';
+import { eventSchemas } from '../../events/event-schemas.js';
 
 /** A consumer cannot read a stream from this event on: it passes it over, and goes on with all others. */
 export interface StreamParked {
@@ -38,23 +39,23 @@ export type ParkingCommand =
 
 export const PARKING_STREAMS = 'parking-';
 export const parkingStream = (consumer: string): string => `${PARKING_STREAMS}${consumer}`;
-export const isParkingEvent = shapedEvents<ParkingEvent>({
-  StreamParked: {
-    consumer: 'string',
-    streamId: 'string',
-    revision: 'number',
-    eventType: 'string',
-    reason: 'string',
-    at: 'number',
-  },
-  StreamReleased: {
-    consumer: 'string',
-    streamId: 'string',
-    revision: 'number',
-    actor: 'string',
-    reason: 'string',
-    at: 'number',
-  },
+export const isParkingEvent = eventSchemas<ParkingEvent>()({
+  StreamParked: z.object({
+    consumer: z.string(),
+    streamId: z.string(),
+    revision: z.number(),
+    eventType: z.string(),
+    reason: z.string(),
+    at: z.number(),
+  }),
+  StreamReleased: z.object({
+    consumer: z.string(),
+    streamId: z.string(),
+    revision: z.number(),
+    actor: z.string(),
+    reason: z.string(),
+    at: z.number(),
+  }),
 });
 
 const nothing: Parked = new Map();

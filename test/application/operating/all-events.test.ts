@@ -1,4 +1,4 @@
-import { faultOfEvent } from '../../../src/application/operating/readable-events.js';
+import { allEvents } from '../../../src/application/operating/all-events.js';
 import { type DeadLetterEvent } from '../../../src/application/operating/dead-letters/dead-letter-events.js';
 import { type RejectionEvent } from '../../../src/application/kernel/writer/rejected-requests.js';
 import { type EventBody } from '../../../src/application/ports/event-store.js';
@@ -14,6 +14,7 @@ import { type PaymentEvent } from '../../../src/domain/payment/events.js';
 import { type PointsEvent } from '../../../src/domain/points/events.js';
 import { type StockEvent } from '../../../src/domain/stock/events.js';
 import { type WaitingRoomEvent } from '../../../src/domain/waiting-room/events.js';
+import { ordinaryTerms } from '../../support/ordinary-terms.js';
 
 const at = 1_000;
 const ana = { userId: 'ana', orderId: 'o', at };
@@ -80,7 +81,7 @@ const orderSaga: ReadonlyArray<SagaEvent> = [
   { type: 'SagaParked', orderId: 'o', step: 'deduct', reason: 'gone', attempts: 3, at },
 ];
 const stock: ReadonlyArray<StockEvent> = [
-  { type: 'ProductCreated', productId: 'p', name: 'Lamp', price: 5, stock: 3, eventId: null, at },
+  { type: 'ProductCreated', productId: 'p', name: 'Lamp', price: 5, stock: 3, eventId: null, ...ordinaryTerms, at },
   { type: 'HoldExtended', productId: 'p', orderId: 'o', expiresAt: at, shared: true, at },
 ];
 const waitingRoom: ReadonlyArray<WaitingRoomEvent> = [
@@ -142,7 +143,7 @@ const mayBeAbsent = [
 ];
 
 const faultIn = (streamId: string, body: EventBody): string | null =>
-  faultOfEvent({
+  allEvents.faultOf({
     streamId,
     revision: 0,
     position: 0,
@@ -173,6 +174,8 @@ describe.each(samples)('the events of %s', (streamId, events) => {
   });
 
   it('cannot be read with a type nobody knows', () => {
-    expect(faultIn(streamId, { type: 'Unheard' })).toBe('no event of type Unheard is known here');
+    expect(faultIn(streamId, { type: 'Unheard' })).toBe(
+      'no event of type Unheard is known here: a newer Doorbuster wrote it, upgrade first',
+    );
   });
 });

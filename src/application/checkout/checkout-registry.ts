@@ -1,0 +1,26 @@
+import { type ContextEvents } from '../kernel/events/event-registry.js';
+import { isRejectionEvent, rejectionStreams } from '../kernel/writer/rejected-requests.js';
+import { DELIVERY_STREAMS, isDeliveryEvent } from './delivery/delivery-aggregate.js';
+import { ISSUED_COUPON_STREAMS, isIssuedCouponEvent } from './issued-coupon/issued-coupon-aggregate.js';
+import { isOrderEvent, ORDER_STREAMS } from './order/order-aggregate.js';
+import { GATEWAY_PAYMENT_STREAMS, isGatewayPaymentEvent } from './payment/gateway-payment-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from './payment/payment-aggregate.js';
+import { isPointsEvent, POINTS_STREAMS } from './points/points-aggregate.js';
+import { isSagaEvent, SAGA_STREAMS } from './sagas/saga-aggregate.js';
+import { isStockEvent, STOCK_STREAMS } from './stock/stock-aggregate.js';
+
+export const checkoutEvents: ContextEvents = {
+  context: 'checkout',
+  streams: [
+    [ORDER_STREAMS, isOrderEvent],
+    [SAGA_STREAMS, isSagaEvent],
+    [DELIVERY_STREAMS, isDeliveryEvent],
+    [PAYMENT_STREAMS, isPaymentEvent],
+    [GATEWAY_PAYMENT_STREAMS, isGatewayPaymentEvent],
+    [STOCK_STREAMS, isStockEvent],
+    [rejectionStreams('stock'), isRejectionEvent],
+    [POINTS_STREAMS, isPointsEvent],
+    [rejectionStreams('points'), isRejectionEvent],
+    [ISSUED_COUPON_STREAMS, isIssuedCouponEvent],
+  ],
+};

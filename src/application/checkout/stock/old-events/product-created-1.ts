@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { noChallenge } from '../../../../domain/challenge-policy.js';
+import { defaultPolicy } from '../../../../domain/sale-policy.js';
+import { noLimits } from '../../../../domain/stock/purchase-limits.js';
+import { oldVersion } from '../../../kernel/events/event-schemas.js';
+import { challengePolicy, purchaseLimits } from '../purchase-limits.js';
+import { salePolicy } from '../sale-policy.js';
+
+/** Products of before there was a choice say nothing of it: the shop did as it does by default. */
+export const productCreated1 = oldVersion(
+  z.object({
+    productId: z.string(),
+    name: z.string(),
+    price: z.number(),
+    stock: z.number(),
+    eventId: z.string().nullable(),
+    policy: salePolicy.exactOptional(),
+    limits: purchaseLimits.exactOptional(),
+    challenge: challengePolicy.exactOptional(),
+    at: z.number(),
+  }),
+  (old) => ({
+    ...old,
+    policy: old.policy ?? defaultPolicy,
+    limits: old.limits ?? noLimits,
+    challenge: old.challenge ?? noChallenge,
+  }),
+);

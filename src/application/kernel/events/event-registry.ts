@@ -1,0 +1,48 @@
+import { type RecordedEvent } from '../../ports/event-store.js';
+import { type FaultOf } from '../process/parking/parking.js';
+import { type EventSchemas, type EventType, versionOf } from './event-schemas.js';
+
+/** The events one context writes, by what the names of their streams begin with, up to the first hyphen. */
+export interface ContextEvents {
+  readonly context: string;
+  readonly streams: ReadonlyArray<readonly [prefix: string, events: EventSchemas]>;
+}
+
+/** All events there are, and how each is read whatever version it was written in. */
+export interface EventRegistry {
+  readonly contexts: ReadonlyArray<ContextEvents>;
+  /** Why an event cannot be read; null for one that can, and for those of streams that are none of ours. */
+  readonly faultOf: FaultOf;
+  /** Of an event that is written now. */
+  readonly writtenVersion: (type: string) => number;
+  /** As it would be written today. An event of a version not known here, or damaged, stays as it is: `faultOf` tells why. */
+  readonly today: (recorded: RecordedEvent) => RecordedEvent;
+}
+
+const upcast = (recorded: RecordedEvent, { version, old }: EventType): RecordedEvent => {
+  let event = recorded.event;
+  for (const step of old.slice(versionOf(recorded.metadata) - 1)) {
+    const next = step.upcast(event);
+    if (next === null) return recorded;
+    event = next;
+  }
+  return { ...recorded, event, metadata: { ...recorded.metadata, version } };
+};
+
+export const eventRegistry = (contexts: ReadonlyArray<ContextEvents>): EventRegistry => {
+  const streams = new Map(contexts.flatMap((each) => each.streams));
+  /** Of the types that were ever changed. Nearly every event is of none of them. */
+  const changed = new Map(
+    [...streams.values()].flatMap(({ types }) => [...types]).filter(([, { version }]) => version > 1),
+  );
+  return {
+    contexts,
+    faultOf: (recorded) =>
+      streams.get(recorded.streamId.slice(0, recorded.streamId.indexOf('-') + 1))?.faultOf(recorded) ?? null,
+    writtenVersion: (type) => changed.get(type)?.version ?? 1,
+    today: (recorded) => {
+      const type = changed.get(recorded.event.type);
+      return type === undefined || versionOf(recorded.metadata) >= type.version ? recorded : upcast(recorded, type);
+    },
+  };
+};

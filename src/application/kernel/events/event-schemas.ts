@@ -1,0 +1,122 @@
+import { type z } from 'zod';
+import { type EventBody, type EventMetadata } from '../../ports/event-store.js';
+import { type Check, compileCheck, jsonSchemaOf } from './schema-check.js';
+
+/** A version that is no longer written, and how an event of it reads in the next. */
+export interface OldVersion<Next extends object = object> {
+  readonly schema: z.ZodObject;
+  /** Pure. Null for what is not of this version: it stays as it is, and is found unreadable. */
+  readonly upcast: (old: EventBody) => (EventBody & Next) | null;
+}
+
+/** Today's schema of an event, after those of all versions before it; alone for an event that never changed. */
+type Versions = z.ZodObject | readonly [...ReadonlyArray<OldVersion>, z.ZodObject];
+
+/** Without `readonly`, which no schema says; whether a field may be absent stays. */
+type Plain<T> =
+  T extends ReadonlyArray<infer Each>
+    ? Array<Plain<Each>>
+    : T extends object
+      ? { -readonly [Name in keyof T]: Plain<T[Name]> }
+      : T;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+type FieldsOf<Event, Type> = Plain<Omit<Extract<Event, { readonly type: Type }>, 'type'>>;
+type Today<V> = V extends z.ZodObject
+  ? V
+  : V extends readonly [...ReadonlyArray<OldVersion>, infer Last extends z.ZodObject]
+    ? Last
+    : never;
+
+/** Neither a field more nor one less than the union has, and none of another type: anything else does not compile. */
+type Agreeing<Event extends EventBody, Schemas> = {
+  readonly [Type in keyof Schemas]: Type extends Event['type']
+    ? Same<FieldsOf<Event, Type>, Plain<z.infer<Today<Schemas[Type]>>>> extends true
+      ? Schemas[Type]
+      : { readonly 'the schema differs from the event of the union': FieldsOf<Event, Type> }
+    : never;
+};
+
+/** An event as far as reading it depends on it. */
+export interface VersionedEvent {
+  readonly event: EventBody;
+  readonly metadata: Pick<EventMetadata, 'version'>;
+}
+
+/** One type of event: its versions, of which the last is written. */
+export interface EventType {
+  readonly version: number;
+  readonly schemas: ReadonlyArray<z.ZodObject>;
+  readonly old: ReadonlyArray<OldVersion>;
+}
+
+/** A guard for the events of one union, by their types; and whether one of them can be read. */
+export interface EventSchemas<Event extends EventBody = EventBody> {
+  (event: EventBody): event is Event;
+  /** Why the event cannot be read: its type or version is not known, or a field is missing or of another kind. Null when it can. */
+  readonly faultOf: (event: VersionedEvent) => string | null;
+  readonly types: ReadonlyMap<string, EventType>;
+}
+
+/** What is said of events that only a newer version can read. */
+const UPGRADE_FIRST = 'a newer Doorbuster wrote it, upgrade first';
+
+export const versionOf = ({ version = 1 }: Pick<EventMetadata, 'version'>): number => version;
+
+/** Made when it is first needed: a process reads few of all types. */
+const lazily = (make: () => Check): Check => {
+  let made: Check | null = null;
+  return (value) => (made ??= make())(value);
+};
+
+const checkOf = (schema: z.ZodObject): Check => lazily(() => compileCheck(jsonSchemaOf(schema)));
+
+/** A version that was written until the next came. `next` is pure and total: what it cannot know, it says as the next would. */
+export const oldVersion = <Shape extends z.ZodRawShape, Next extends object>(
+  schema: z.ZodObject<Shape>,
+  next: (old: z.infer<z.ZodObject<Shape>>) => Next,
+): OldVersion<Next> => {
+  const check = checkOf(schema);
+  const isOld = (event: unknown): event is z.infer<z.ZodObject<Shape>> => check(event) === null;
+  return { schema, upcast: (old) => (isOld(old) ? { ...next(old), type: old.type } : null) };
+};
+
+const isVersions = (versions: Versions): versions is Exclude<Versions, z.ZodObject> => Array.isArray(versions);
+
+const typeOf = (versions: Versions): EventType => {
+  if (!isVersions(versions)) return { version: 1, schemas: [versions], old: [] };
+  const old = versions.slice(0, -1).filter((each) => 'upcast' in each);
+  const schemas = versions.map((each) => ('upcast' in each ? each.schema : each));
+  return { version: versions.length, schemas, old };
+};
+
+/**
+ * The events of one union with the schemas of their fields, in every version. Neither a new event nor a new field that is
+ * not named here compiles. A changed event gets a new version: docs/evolve-events.md.
+ * `eventSchemas<CouponEvent>()({ CouponIssued: z.object({ userId: z.string(), … }), … })`
+ */
+export const eventSchemas =
+  <Event extends EventBody>() =>
+  <const Schemas extends Readonly<Record<Event['type'], Versions>>>(
+    schemas: Schemas & Agreeing<Event, Schemas>,
+  ): EventSchemas<Event> => {
+    const types = new Map(
+      Object.entries<Versions>(schemas).map(([type, versions]) => [type, typeOf(versions)] as const),
+    );
+    const checks = new Map(
+      Array.from(types, ([type, { schemas: all, version }]) => {
+        const today = all[version - 1];
+        return [type, { version, check: today === undefined ? () => '' : checkOf(today) }] as const;
+      }),
+    );
+    const isEvent = (event: EventBody): event is Event => types.has(event.type);
+    const faultOf = ({ event, metadata }: VersionedEvent): string | null => {
+      const known = checks.get(event.type);
+      if (known === undefined) return `no event of type ${event.type} is known here: ${UPGRADE_FIRST}`;
+      if (metadata.version !== undefined && metadata.version > known.version)
+        return `its ${event.type} is of version ${metadata.version}, known here up to ${known.version}: ${UPGRADE_FIRST}`;
+      const field = known.check(event);
+      return field === null ? null : `the ${field} of its ${event.type} is missing or of another kind`;
+    };
+    return Object.assign(isEvent, { faultOf, types });
+  };

@@ -1,0 +1,39 @@
+import { taskEither as TE } from 'fp-ts';
+import { type EventFeed, type FeedBatch } from '../../ports/event-feed.js';
+import { type EventStore, type EventToAppend, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventRegistry } from './event-registry.js';
+
+/** Calls `change` for each, and makes a new list only where something changed. */
+const changing =
+  <A>(change: (one: A) => A) =>
+  (all: ReadonlyArray<A>): ReadonlyArray<A> => {
+    for (const one of all) if (change(one) !== one) return all.map(change);
+    return all;
+  };
+
+/** Whatever version an event was written in, everybody reads it as it would be written today; what is stored stays. */
+export const versionedEvents = ({ today, writtenVersion }: EventRegistry) => {
+  const read = changing<RecordedEvent>(today);
+  const write = changing<EventToAppend>((one) => {
+    const version = writtenVersion(one.event.type);
+    return version === 1 ? one : { ...one, metadata: { ...one.metadata, version } };
+  });
+  const readBatch = (batch: FeedBatch): FeedBatch => {
+    const events = read(batch.events);
+    return events === batch.events ? batch : { ...batch, events };
+  };
+  return {
+    eventStore: (store: EventStore): EventStore => ({
+      append: (streamId, expected, events) => store.append(streamId, expected, write(events)),
+      readStream: (streamId, from, limit) => TE.map(read)(store.readStream(streamId, from, limit)),
+      lastRevision: (streamId) => store.lastRevision(streamId),
+      keepFor: (streamId, seconds) => store.keepFor(streamId, seconds),
+    }),
+    feed: (feed: EventFeed): EventFeed => ({
+      subscribe: (after, handle, options) => feed.subscribe(after, (batch) => handle(readBatch(batch)), options),
+      read: (after, options) => TE.map(readBatch)(feed.read(after, options)),
+      head: () => feed.head(),
+      end: () => feed.end(),
+    }),
+  };
+};

@@ -1,0 +1,14 @@
+import { type ContextEvents } from '../kernel/events/event-registry.js';
+import { isParkingEvent, PARKING_STREAMS } from '../kernel/process/parking/parking-aggregate.js';
+import { ACT_STREAMS, isActEvent } from './audit-trail/acts.js';
+import { DEAD_LETTER_STREAMS } from './dead-letters/dead-letter-events.js';
+import { isDeadLetterEvent } from './dead-letters/dead-letter.js';
+
+export const operatingEvents: ContextEvents = {
+  context: 'operating',
+  streams: [
+    [ACT_STREAMS, isActEvent],
+    [DEAD_LETTER_STREAMS, isDeadLetterEvent],
+    [PARKING_STREAMS, isParkingEvent],
+  ],
+};

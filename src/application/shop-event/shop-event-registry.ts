@@ -1,0 +1,5 @@
+import { type ContextEvents } from '../kernel/events/event-registry.js';
+import { EVENT_STREAMS } from './event-streams.js';
+import { isSaleEvent } from './sale-aggregate.js';
+
+export const shopEventEvents: ContextEvents = { context: 'shop-event', streams: [[EVENT_STREAMS, isSaleEvent]] };
