@@ -77,7 +77,7 @@ export default tseslint.config(
       globals: Object.fromEntries(
         [
           ...['document', 'window', 'location', 'EventSource', 'fetch', 'FormData', 'URLSearchParams', 'performance'],
-          ...['setTimeout', 'clearTimeout', 'AbortController'],
+          ...['setTimeout', 'clearTimeout', 'AbortController', 'crypto', 'btoa'],
         ].map((name) => [name, 'readonly']),
       ),
     },

@@ -1,3 +1,5 @@
+import { solve } from './challenge.js';
+
 /** One call; answers { status, body }, whatever the status is. Only a network that is away rejects. */
 export const call = async (method, path, body, headers = {}) => {
   const answer = await fetch(path, {
@@ -32,6 +34,13 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** A number of our own: what is sent again with it is done once. */
 export const newId = (kind) => `${kind}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
 
+/** The same where a challenge may have to be solved first: then it is sent again with the solution. */
+const callSolved = async (method, path, body, headers = {}) => {
+  const answer = await call(method, path, body, headers);
+  if (answer.body.code !== 'CHALLENGE_REQUIRED' || answer.body.challenge?.parameters === undefined) return answer;
+  return call(method, path, body, { ...headers, 'challenge-response': await solve(answer.body.challenge) });
+};
+
 const withPass = (pass) => (pass === undefined ? {} : { 'waiting-pass': pass });
 
 /** Everything a person meets in a sale, as a shop would use it. */
@@ -40,14 +49,14 @@ export const shop = {
     call('PUT', `/api/v1/schedules/${scheduleId}`, { activeLimit, activeTtlSeconds: 300 }),
   /** Opens a stream of notices once. */
   streamTicket: async (userId) => (await must('POST', '/api/sse/tickets', { userId })).ticket,
-  join: (scheduleId, userId) => call('POST', '/api/v1/waiting-token', { scheduleId, userId }),
+  join: (scheduleId, userId) => callSolved('POST', '/api/v1/waiting-token', { scheduleId, userId }),
   token: (tokenId) => call('GET', `/api/v1/waiting-token/${tokenId}`),
   leave: (tokenId) => call('DELETE', `/api/v1/waiting-token/${tokenId}`),
   createEvent: (event) => must('POST', '/api/events', event),
   event: (eventId) => call('GET', `/api/events/${eventId}`),
   createCoupon: (coupon) => must('POST', '/api/coupons', coupon),
   coupon: (couponId) => call('GET', `/api/coupons/${couponId}`),
-  ask: (couponId, userId, pass) => call('POST', `/api/coupons/${couponId}/issue`, { userId }, withPass(pass)),
+  ask: (couponId, userId, pass) => callSolved('POST', `/api/coupons/${couponId}/issue`, { userId }, withPass(pass)),
   result: (requestId, seconds) =>
     call('GET', `/api/coupons/issue-status/${requestId}`, undefined, { prefer: `wait=${seconds}` }),
   createProduct: (product) => must('POST', '/api/products', product),
@@ -56,7 +65,7 @@ export const shop = {
   firstStock: async (productId) =>
     (await call('GET', `/api/products/${productId}/stock-audit?limit=1`)).body.items?.[0]?.onHand ?? null,
   placeOrder: (order, pass) =>
-    call(
+    callSolved(
       'POST',
       '/api/orders',
       { ...order, shipping: { recipient: order.userId, address: 'At the door' } },

@@ -60,14 +60,14 @@ export const routeTable = (
   longPoll: LongPoll,
   subscribe: Subscribe,
 ): RouteTable => {
-  const hot = [requestCouponRoute(useCases.requestCoupon), issueStatusRoute(useCases, longPoll)];
+  const hot = [requestCouponRoute(useCases, demand), issueStatusRoute(useCases, longPoll)];
   const others = [
     couponRoute(useCases),
     userIssueStatusRoute(useCases, longPoll),
     couponsOfUserRoute(useCases),
     createCouponRoute(useCases),
     ...operateCouponRoutes(useCases),
-    ...waitingTokenRoutes(useCases, longPoll),
+    ...waitingTokenRoutes(useCases, longPoll, demand),
     ...scheduleRoutes(useCases),
     ...eventRoutes(useCases),
     ...productRoutes(useCases),

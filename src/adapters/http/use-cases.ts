@@ -1,9 +1,12 @@
 import { type taskEither as TE } from 'fp-ts';
+import { type ChallengeOfCoupon } from '../../application/coupon/challenge-of-coupon.js';
 import { type CouponStatus } from '../../application/coupon/coupon-by-id.js';
 import { type CouponOfUser } from '../../application/coupon/coupons-of-user.js';
 import { type RequestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { type Discount } from '../../domain/coupon/discount.js';
+import { type ChangedTerms } from '../../domain/coupon/events.js';
+import { type ChallengePolicy } from '../../domain/challenge-policy.js';
 
 type Absent = { readonly code: 'UNAVAILABLE' };
 
@@ -21,6 +24,7 @@ export interface CouponView {
   /** When using ends; null: never. */
   readonly usableUntil: number | null;
   readonly eventId: string | null;
+  readonly challenge: ChallengePolicy;
 }
 
 export interface NewCoupon {
@@ -34,6 +38,8 @@ export interface NewCoupon {
   /** Null: never; absent: with giving out. */
   readonly usableUntil?: number | null;
   readonly eventId: string | null;
+  /** Absent: never. */
+  readonly challenge?: ChallengePolicy;
   readonly correlationId: string;
 }
 
@@ -68,13 +74,7 @@ export type OperateError =
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId?: string };
 
 export type OperateCoupon = (request: OperatorRequest) => TE.TaskEither<OperateError, CouponView>;
-export type ChangeTerms = (
-  request: OperatorRequest & {
-    readonly name?: string;
-    readonly closesAt?: number | null;
-    readonly usableUntil?: number | null;
-  },
-) => TE.TaskEither<OperateError, CouponView>;
+export type ChangeTerms = (request: OperatorRequest & ChangedTerms) => TE.TaskEither<OperateError, CouponView>;
 export type ChangeQuantity = (
   request: OperatorRequest & { readonly quantity: number },
 ) => TE.TaskEither<OperateError, CouponView>;
@@ -136,6 +136,7 @@ export type CouponsOfUser = (request: {
 /** What HTTP drives of the coupons: the one list of it. */
 export interface CouponUseCases {
   readonly createCoupon: CreateCoupon;
+  readonly challengeOfCoupon: ChallengeOfCoupon;
   readonly requestCoupon: RequestGatedCoupon;
   readonly couponById: CouponById;
   readonly issueStatus: IssueStatus;

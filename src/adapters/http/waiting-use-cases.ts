@@ -1,4 +1,5 @@
 import { type taskEither as TE } from 'fp-ts';
+import { type ChallengeOfSchedule } from '../../application/waiting-room/challenge-of-schedule.js';
 import { type ConfigureSchedule } from '../../application/waiting-room/configure-schedule.js';
 import { type JoinQueue } from '../../application/waiting-room/join-queue.js';
 import { type LeaveQueue } from '../../application/waiting-room/leave-queue.js';
@@ -9,6 +10,7 @@ import { type TokenById } from '../../application/waiting-room/token-by-id.js';
 export interface WaitingUseCases {
   readonly configureSchedule: ConfigureSchedule;
   readonly scheduleById: ScheduleById;
+  readonly challengeOfSchedule: ChallengeOfSchedule;
   readonly joinQueue: JoinQueue;
   readonly tokenById: TokenById;
   readonly leaveQueue: LeaveQueue;

@@ -1,5 +1,6 @@
 import { Set } from 'immutable';
 import { z } from 'zod';
+import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
 import { type Coupon, evolve, unknownCoupon } from '../../domain/coupon/coupon.js';
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { Holders } from '../../domain/coupon/holders.js';
@@ -49,6 +50,7 @@ export const changedTerms = {
   name: z.string().exactOptional(),
   closesAt: z.number().nullable().exactOptional(),
   usableUntil: z.number().nullable().exactOptional(),
+  challenge: challengePolicy.exactOptional(),
 };
 
 export const isCouponEvent = eventSchemas<CouponEvent>()({
@@ -61,6 +63,7 @@ export const isCouponEvent = eventSchemas<CouponEvent>()({
     closesAt: z.number().nullable(),
     usableUntil: z.number().nullable().exactOptional(),
     eventId: z.string().nullable(),
+    challenge: challengePolicy.exactOptional(),
     at: z.number(),
   }),
   CouponIssued: z.object({

@@ -1,4 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy.js';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
@@ -7,9 +8,10 @@ import { type CouponDocument, couponsView, usableUntilOf } from './views/coupons
 export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 
 /** Times are epoch milliseconds. */
-export interface CouponSeen extends Omit<CouponDocument, 'paused' | 'sale' | 'usableUntil'> {
+export interface CouponSeen extends Omit<CouponDocument, 'paused' | 'sale' | 'usableUntil' | 'challenge'> {
   /** When using it ends; null: never. */
   readonly usableUntil: number | null;
+  readonly challenge: ChallengePolicy;
   readonly remaining: number;
   readonly status: CouponStatus;
 }
@@ -31,6 +33,7 @@ const seenAt =
   ({ paused, sale, ...coupon }: CouponDocument): CouponSeen => ({
     ...coupon,
     usableUntil: usableUntilOf({ paused, sale, ...coupon }),
+    challenge: coupon.challenge ?? noChallenge,
     remaining: Math.max(0, coupon.quantity - coupon.issued),
     status: statusAt(now, { paused, sale, ...coupon }),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
 
 const requested = {
   eventId: z.string(),
@@ -35,6 +36,7 @@ const termsChangeRequested = z.object({
   name: z.string().optional(),
   closesAt: z.number().nullable().optional(),
   usableUntil: z.number().nullable().optional(),
+  challenge: challengePolicy.optional(),
 });
 
 /** The event a coupon is tied to has opened, or is over. `eventId` is the message's own, as everywhere. */

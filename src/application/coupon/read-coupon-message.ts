@@ -23,11 +23,12 @@ const toOrder = (message: CouponMessage): CouponOrder => {
     case 'COUPON_SALE_CLOSED':
       return { type: 'CloseSale', couponId, eventId: message.tiedTo, requestId, at };
     case 'COUPON_TERMS_CHANGE_REQUESTED': {
-      const { actor, reason, name, closesAt, usableUntil } = message;
+      const { actor, reason, name, closesAt, usableUntil, challenge } = message;
       const terms = {
         ...(name !== undefined && { name }),
         ...(closesAt !== undefined && { closesAt }),
         ...(usableUntil !== undefined && { usableUntil }),
+        ...(challenge !== undefined && { challenge }),
       };
       return { type: 'ChangeTerms', couponId, requestId, ...terms, actor, reason, at };
     }

@@ -16,11 +16,10 @@ export interface NamingTheOpeningPorts {
 const KEPT_MS = 250;
 const COUPONS = 1_000;
 
-/**
- * A coupon that waits for an event is turned away by the gate, which knows no more than that: this adds when the event
- * opens. Null where nobody can tell: no such event, or the read models are away.
- */
-export const namingTheOpening = ({ readModels, clock }: NamingTheOpeningPorts) => {
+/** When the event opens that a coupon waits for. Null where nobody can tell: no such event, or the read models are away. */
+export type OpeningOfCoupon = (couponId: string) => Promise<number | null>;
+
+export const openingOfCoupon = ({ readModels, clock }: NamingTheOpeningPorts): OpeningOfCoupon => {
   const reader = liveReader(readModels);
   const known = new LRUCache<string, { readonly at: number; readonly opening: Promise<number | null> }>({
     max: COUPONS,
@@ -33,7 +32,7 @@ export const namingTheOpening = ({ readModels, clock }: NamingTheOpeningPorts) =
     const event = await reader.get(eventsView, eventId)();
     return E.isRight(event) && O.isSome(event.right) ? event.right.value.opensAt : null;
   };
-  const openingOf = (couponId: string): Promise<number | null> => {
+  return (couponId) => {
     const now = clock.elapsed();
     const last = known.get(couponId);
     if (last !== undefined && now - last.at < KEPT_MS) return last.opening;
@@ -41,12 +40,15 @@ export const namingTheOpening = ({ readModels, clock }: NamingTheOpeningPorts) =
     known.set(couponId, { at: now, opening });
     return opening;
   };
-
-  return (requestCoupon: RequestCoupon): RequestCoupon =>
-    (request) =>
-    async () => {
-      const answer = await requestCoupon(request)();
-      if (E.isRight(answer) || answer.left.code !== 'NOT_OPEN' || answer.left.opensAt !== null) return answer;
-      return E.left({ code: 'NOT_OPEN', opensAt: await openingOf(request.couponId) });
-    };
 };
+
+/** A coupon that waits for an event is turned away by the gate, which knows no more than that: this adds when the event opens. */
+export const namingTheOpening =
+  (openingOf: OpeningOfCoupon) =>
+  (requestCoupon: RequestCoupon): RequestCoupon =>
+  (request) =>
+  async () => {
+    const answer = await requestCoupon(request)();
+    if (E.isRight(answer) || answer.left.code !== 'NOT_OPEN' || answer.left.opensAt !== null) return answer;
+    return E.left({ code: 'NOT_OPEN', opensAt: await openingOf(request.couponId) });
+  };

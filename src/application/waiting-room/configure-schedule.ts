@@ -1,4 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy.js';
+import { sameTerms } from '../../domain/waiting-room/configure-schedule.js';
 import { type AdmissionTerms } from '../../domain/waiting-room/events.js';
 import { type Ids } from '../ports/ids.js';
 import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
@@ -14,6 +16,8 @@ export interface ScheduleToConfigure extends Tracing {
   readonly activeTtlSeconds: number;
   /** Beside the limit; absent for as many as the limit allows. */
   readonly admitPerSecond?: number;
+  /** Absent: never. */
+  readonly challenge?: ChallengePolicy;
 }
 
 /** Creates a schedule or changes it live; answered when queries see it. */
@@ -27,20 +31,14 @@ export interface ConfigureSchedulePorts extends AskWaitingRoomPorts {
   readonly defaults: RoomDefaults;
 }
 
-const sameTerms = (terms: AdmissionTerms, others: AdmissionTerms): boolean =>
-  terms.activeLimit === others.activeLimit &&
-  terms.activeTtl === others.activeTtl &&
-  terms.admitPerSecond === others.admitPerSecond &&
-  terms.waitingIdle === others.waitingIdle &&
-  terms.claimWithin === others.claimWithin &&
-  terms.activeIdle === others.activeIdle;
-
 export const configureSchedule = (ports: ConfigureSchedulePorts): ConfigureSchedule => {
   const rooms = readWaitingRooms(ports.readModels);
   const ask = askWaitingRoom(ports);
-  return ({ scheduleId, activeLimit, activeTtlSeconds, admitPerSecond = null, ...tracing }) =>
+  return ({ scheduleId, activeLimit, activeTtlSeconds, admitPerSecond = null, challenge = noChallenge, ...tracing }) =>
     async () => {
-      const terms = { activeLimit, activeTtl: activeTtlSeconds * 1_000, admitPerSecond, ...ports.defaults };
+      const asking = challenge === noChallenge ? {} : { challenge };
+      const pace = { activeLimit, activeTtl: activeTtlSeconds * 1_000, admitPerSecond };
+      const terms: AdmissionTerms = { ...pace, ...ports.defaults, ...asking };
       const read = onlyIf(rooms.schedule(scheduleId), (room) => sameTerms(room.terms, terms));
       const known = await read();
       const now = (): number => ports.clock.now();

@@ -1,4 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy.js';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { activationRate } from './place-in-line.js';
@@ -11,6 +12,7 @@ export interface ScheduleSeen {
   readonly activeLimit: number;
   readonly activeTtlSeconds: number;
   readonly admitPerSecond: number | null;
+  readonly challenge: ChallengePolicy;
   readonly active: number;
   readonly waiting: number;
   /** Measured over the last minute; null is unknown. */
@@ -21,13 +23,14 @@ export type ScheduleById = (scheduleId: string) => TE.TaskEither<WaitingRoomErro
 
 export const seenSchedule = (room: ScheduleDocument, now: number): ScheduleSeen => {
   const { scheduleId, terms, active, waiting } = room;
-  const { activeLimit, activeTtl, admitPerSecond } = terms;
+  const { activeLimit, activeTtl, admitPerSecond, challenge = noChallenge } = terms;
   const rate = activationRate(room, now);
   return {
     scheduleId,
     activeLimit,
     activeTtlSeconds: activeTtl / 1_000,
     admitPerSecond,
+    challenge,
     active,
     waiting,
     activationsPerSecond: rate === null ? null : Math.round(rate * 100) / 100,

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type ChallengePolicy } from '../challenge-policy.js';
 import { type Instant } from '../time.js';
 import { type Coupon } from './coupon.js';
 import { type Discount } from './discount.js';
@@ -15,6 +16,8 @@ export interface CreateCoupon {
   /** Absent: with giving out. */
   readonly usableUntil?: Instant | null;
   readonly eventId: string | null;
+  /** Absent: never. */
+  readonly challenge?: ChallengePolicy;
   readonly at: Instant;
 }
 

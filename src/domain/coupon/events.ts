@@ -1,3 +1,4 @@
+import { type ChallengePolicy } from '../challenge-policy.js';
 import { type Instant } from '../time.js';
 import { type Discount } from './discount.js';
 
@@ -14,6 +15,8 @@ export interface CouponCreated {
   readonly usableUntil?: Instant | null;
   /** The event whose opening this coupon waits for, if any. */
   readonly eventId: string | null;
+  /** Absent: never. */
+  readonly challenge?: ChallengePolicy;
   readonly at: Instant;
 }
 
@@ -53,6 +56,7 @@ export interface ChangedTerms {
   readonly name?: string;
   readonly closesAt?: Instant | null;
   readonly usableUntil?: Instant | null;
+  readonly challenge?: ChallengePolicy;
 }
 
 export interface CouponTermsChanged extends DecidedByOperator, ChangedTerms {

@@ -22,8 +22,8 @@ export const contentOf = (operation: CouponOperation): string => {
     case 'ChangeQuantity':
       return JSON.stringify([type, reason, operation.quantity]);
     case 'ChangeTerms': {
-      const { name, closesAt, usableUntil } = operation;
-      return JSON.stringify([type, reason, { name, closesAt, usableUntil }]);
+      const { name, closesAt, usableUntil, challenge } = operation;
+      return JSON.stringify([type, reason, { name, closesAt, usableUntil, challenge }]);
     }
   }
 };
@@ -32,10 +32,11 @@ export const contentOf = (operation: CouponOperation): string => {
 export type OperatedEvent = CouponPaused | CouponResumed | CouponQuantityChanged | CouponTermsChanged;
 
 /** Only the terms. */
-export const termsIn = ({ name, closesAt, usableUntil }: ChangedTerms): ChangedTerms => ({
+export const termsIn = ({ name, closesAt, usableUntil, challenge }: ChangedTerms): ChangedTerms => ({
   ...(name !== undefined && { name }),
   ...(closesAt !== undefined && { closesAt }),
   ...(usableUntil !== undefined && { usableUntil }),
+  ...(challenge !== undefined && { challenge }),
 });
 
 /** What was asked, told from what came of it. */

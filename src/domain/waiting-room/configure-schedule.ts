@@ -11,13 +11,14 @@ export interface ConfigureSchedule {
   readonly at: Instant;
 }
 
-const sameTerms = (a: AdmissionTerms, b: AdmissionTerms): boolean =>
+export const sameTerms = (a: AdmissionTerms, b: AdmissionTerms): boolean =>
   a.activeLimit === b.activeLimit &&
   a.activeTtl === b.activeTtl &&
   a.admitPerSecond === b.admitPerSecond &&
   a.waitingIdle === b.waitingIdle &&
   a.claimWithin === b.claimWithin &&
-  a.activeIdle === b.activeIdle;
+  a.activeIdle === b.activeIdle &&
+  a.challenge === b.challenge;
 
 /** A live change. Raising the limit lets in at once; lowering it evicts no one: the room drains. */
 export const configureSchedule = (

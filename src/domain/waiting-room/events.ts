@@ -1,3 +1,4 @@
+import { type ChallengePolicy } from '../challenge-policy.js';
 import { type Instant } from '../time.js';
 
 /** Durations in milliseconds. */
@@ -14,6 +15,8 @@ export interface AdmissionTerms {
   readonly claimWithin: number;
   /** How long an active place survives without a sign of its holder. */
   readonly activeIdle: number;
+  /** Of whoever joins. Absent: never. */
+  readonly challenge?: ChallengePolicy;
 }
 
 export interface ScheduleConfigured {

@@ -1,6 +1,7 @@
 import { type Container } from 'inversify';
 import { awaitIssueStatus, awaitIssueStatusOf } from '../../application/coupon/await-issue-status.js';
 import { awaitResult } from '../../application/coupon/await-result.js';
+import { challengeOfCoupon } from '../../application/coupon/challenge-of-coupon.js';
 import { couponById } from '../../application/coupon/coupon-by-id.js';
 import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
 import { createCoupon } from '../../application/coupon/create-coupon.js';
@@ -11,7 +12,7 @@ import { changeQuantity, changeTerms, pauseCoupon, resumeCoupon } from '../../ap
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { remainingOf, unguardedPlaces } from '../../application/coupon/unguarded-places.js';
-import { namingTheOpening } from '../../application/shop-event/naming-the-opening.js';
+import { namingTheOpening, openingOfCoupon } from '../../application/shop-event/naming-the-opening.js';
 import { couponsView } from '../../application/coupon/views/coupons.js';
 import { keepSnapshots } from '../../application/kernel/writer/keep-snapshots.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
@@ -91,12 +92,14 @@ export const bindCoupons = (container: Container): void => {
           ids,
           awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView),
         };
+        const byId = couponById(queries);
+        const openingOf = openingOfCoupon(queries);
         const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }), clock);
         return couponCalls({
           clock,
           requestCoupon: requestGatedCoupon({
             requestCoupon: measuredRequests(
-              namingTheOpening(queries)(tracedRequests(requestCoupon({ gate, log, clock, ids, unguarded }))),
+              namingTheOpening(openingOf)(tracedRequests(requestCoupon({ gate, log, clock, ids, unguarded }))),
               metrics,
               clock,
             ),
@@ -104,7 +107,8 @@ export const bindCoupons = (container: Container): void => {
             requireActive,
           }),
           createCoupon: createCoupon(creating),
-          couponById: couponById(queries),
+          couponById: byId,
+          challengeOfCoupon: challengeOfCoupon({ couponById: byId, openingOf, clock }),
           couponsOfUser: couponsOfUser(queries),
           pauseCoupon: pauseCoupon(operating),
           resumeCoupon: resumeCoupon(operating),

@@ -1,5 +1,6 @@
 import { type Container } from 'inversify';
 import { jwtPasses, sealedPassKeys } from '../../adapters/jwt/index.js';
+import { challengeOfSchedule } from '../../application/waiting-room/challenge-of-schedule.js';
 import { completeVisit } from '../../application/waiting-room/complete-visit.js';
 import { configureSchedule } from '../../application/waiting-room/configure-schedule.js';
 import { decideWaitingRequests } from '../../application/waiting-room/decide-waiting-requests.js';
@@ -71,6 +72,7 @@ export const bindWaiting = (container: Container): void => {
         return {
           configureSchedule: configureSchedule({ ...asking, ids, defaults }),
           scheduleById: scheduleById(asking),
+          challengeOfSchedule: challengeOfSchedule(asking),
           joinQueue: joinQueue({ ...asking, ids, passes, presence }),
           tokenById: tokenById({ ...asking, passes, presence }),
           leaveQueue: leaveQueue(asking),

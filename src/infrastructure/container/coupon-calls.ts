@@ -1,5 +1,6 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type CouponUseCases, type CouponView, type OperateError, type Until } from '../../adapters/http/use-cases.js';
+import { type ChallengeOfCoupon } from '../../application/coupon/challenge-of-coupon.js';
 import { type CouponById, type CouponSeen, statusAt } from '../../application/coupon/coupon-by-id.js';
 import { type CouponsOfUser } from '../../application/coupon/coupons-of-user.js';
 import { type CouponToCreate, type CreateCoupon } from '../../application/coupon/create-coupon.js';
@@ -15,11 +16,13 @@ import {
 import { type RequestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { type CouponDocument } from '../../application/coupon/views/coupons.js';
 import { type Clock } from '../../application/ports/clock.js';
+import { noChallenge } from '../../domain/challenge-policy.js';
 
 export interface CouponCallPorts {
   readonly clock: Clock;
   readonly requestCoupon: RequestGatedCoupon;
   readonly createCoupon: CreateCoupon;
+  readonly challengeOfCoupon: ChallengeOfCoupon;
   readonly couponById: CouponById;
   readonly couponsOfUser: CouponsOfUser;
   readonly pauseCoupon: PauseCoupon;
@@ -56,8 +59,8 @@ const operateError = (error: OperateCouponError): OperateError => {
 /** A coupon that was just created, should no query see it yet. */
 const asCreated = (couponId: string, { correlationId: _, ...terms }: CouponToCreate, now: number): CouponView => {
   const sale: CouponDocument['sale'] = terms.eventId === null ? 'Open' : 'Waiting';
-  const { usableUntil = terms.closesAt } = terms;
-  const coupon = { ...terms, usableUntil, couponId, issued: 0, createdAt: now, revision: 0 };
+  const { usableUntil = terms.closesAt, challenge = noChallenge } = terms;
+  const coupon = { ...terms, usableUntil, challenge, couponId, issued: 0, createdAt: now, revision: 0 };
   return shown({ ...coupon, remaining: coupon.quantity, status: statusAt(now, { ...coupon, sale, paused: false }) });
 };
 
@@ -75,6 +78,7 @@ export const couponCalls = (ports: CouponCallPorts): CouponUseCases => {
       );
   return {
     requestCoupon,
+    challengeOfCoupon: ports.challengeOfCoupon,
     couponById: seen,
     couponsOfUser,
     createCoupon: (coupon) => async () => {

@@ -46,7 +46,7 @@ export const goodsCalls = ({ handling, queries, requestLog, visibleIn, waitMs, p
     createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
     productById: productById({ readModels }),
     receiveStock: receiveStock({ log: requestLog, ...asking }),
-    challengeOfProducts: challengeOfProducts({ readModels }),
+    challengeOfProducts: challengeOfProducts(queries),
     changeProductTerms: changeProductTerms({ log: requestLog, ...asking }),
     stockAudit: stockAudit({ readModels }),
     chargePoints: chargePoints({

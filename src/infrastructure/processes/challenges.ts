@@ -10,7 +10,7 @@ import { type Config } from '../config/load-config.js';
 
 export interface ChallengesPorts {
   readonly config: Pick<Config, 'CHALLENGE_SECRET'>;
-  readonly keys: Pick<IdempotencyKeys, 'begin'>;
+  readonly keys: Pick<IdempotencyKeys, 'begin' | 'answer'>;
   readonly clock: Clock;
   readonly openRateLimiter: OpenRateLimiter;
 }
@@ -32,7 +32,10 @@ export const openChallenges = ({
     if (here.has(name)) return false;
     here.set(name, true);
     const begun = await keys.begin(name, name, clock.now())();
-    return E.isLeft(begun) || begun.right.begun === 'First';
+    if (E.isLeft(begun)) return true;
+    // Without an answer it could begin again after a minute.
+    if (begun.right.begun === 'First') await keys.answer(name, { status: 204, headers: {}, body: '' })();
+    return begun.right.begun === 'First';
   };
   const secret = config.CHALLENGE_SECRET ?? randomBytes(32).toString('base64url');
   return { challenges: altchaChallenges({ secret, isFirst, clock }), askedLately: openRateLimiter('challenge', ASKED) };

@@ -1,5 +1,6 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
+import { z } from 'zod';
 import { altchaChallenges } from '../../../src/adapters/altcha/altcha-challenges.js';
 
 const about = { what: 'product/console', address: '203.0.113.1' };
@@ -37,6 +38,14 @@ describe('a challenge of ALTCHA', () => {
     const response = await solved(await ask(about, 0));
     expect(await isSolved(response, other)).toBe(false);
     expect(await isSolved(response, about)).toBe(true);
+  });
+
+  it('is solved by the demo page as well', async () => {
+    const { ask, isSolved } = world();
+    const solver = z.object({ solve: z.custom<(challenge: object) => Promise<string>>() });
+    const page = new URL('../../../web/demo/challenge.js', import.meta.url).href;
+    const { solve } = solver.parse(await import(page));
+    expect(await isSolved(await solve(await ask(about, 0)), about)).toBe(true);
   });
 
   it('runs out', async () => {

@@ -82,6 +82,7 @@ test('a coupon is created with its window, and shown at its address', async () =
   expect(answer.headers.get('location')).toBe('/api/coupons/spring');
   expect(await answer.json()).toEqual({
     ...wanted,
+    challenge: 'NEVER',
     closesAt: '2026-01-02T00:00:00.000Z',
     usableUntil: '2026-01-02T00:00:00.000Z',
     eventId: null,

@@ -1,3 +1,4 @@
+import { noChallenge } from '../../../src/domain/challenge-policy.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { fakeOrderUseCases } from './fake-order-use-cases.js';
 import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
@@ -18,6 +19,7 @@ export const spring: CouponView = {
   closesAt: null,
   usableUntil: null,
   eventId: null,
+  challenge: noChallenge,
 };
 
 export const gala: EventSeen = {
@@ -65,9 +67,10 @@ const held = {
 
 /** Use cases that answer at once and well. */
 export const fakeUseCases: AllUseCases = {
-  createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil, ...coupon }) =>
+  createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil, challenge = noChallenge, ...coupon }) =>
     TE.right({
       ...coupon,
+      challenge,
       usableUntil: usableUntil ?? coupon.closesAt,
       couponId,
       issued: 0,
@@ -75,6 +78,7 @@ export const fakeUseCases: AllUseCases = {
       status: 'OPEN',
     }),
   requestCoupon: ({ couponId, userId, requestId = 'request-1' }) => TE.right({ requestId, couponId, userId }),
+  challengeOfCoupon: async () => null,
   couponById: (couponId) => TE.right({ ...spring, couponId }),
   issueStatus: ({ requestId }) =>
     TE.right({ requestId, couponId: 'spring', userId: 'ana', status: 'SUCCESS', place: 1, processedAt: T0 }),
@@ -106,20 +110,23 @@ export const fakeUseCases: AllUseCases = {
       activeLimit: 100,
       activeTtlSeconds: 600,
       admitPerSecond: null,
+      challenge: noChallenge,
       active: 3,
       waiting: 7,
       activationsPerSecond: null,
     }),
-  configureSchedule: ({ scheduleId, activeLimit, activeTtlSeconds, admitPerSecond = null }) =>
+  configureSchedule: ({ scheduleId, activeLimit, activeTtlSeconds, admitPerSecond = null, challenge = noChallenge }) =>
     TE.right({
       scheduleId,
       activeLimit,
       activeTtlSeconds,
       admitPerSecond,
+      challenge,
       active: 0,
       waiting: 0,
       activationsPerSecond: null,
     }),
+  challengeOfSchedule: async () => null,
   joinQueue: () => TE.right({ tokenId: 'token-1', status: 'PENDING', position: 3, aheadOfYou: 2, etaSeconds: null }),
   tokenById: (tokenId) => TE.right({ tokenId, status: 'ACTIVE', expiresAt: T0, pass: 'signed' }),
   leaveQueue: () => TE.right(undefined),

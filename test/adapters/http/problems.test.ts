@@ -190,7 +190,7 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   ORIGINAL_GONE: [{ replayDeadLetter: refusing({ code: 'ORIGINAL_GONE' }) }, replays],
   IDEMPOTENCY_KEY_IN_PROGRESS: whileTheFirstRuns(),
   CHALLENGE_REQUIRED: [
-    { challengeOfProducts: async () => ({ productId: 'ticket', policy: 'ALWAYS' }) },
+    { challengeOfProducts: async () => ({ what: 'product/ticket', policy: 'ALWAYS' }) },
     orders,
     {
       challenges: { ask: async () => ({ parameters: {} }), isSolved: async () => false },

@@ -1,14 +1,8 @@
-import { type ChallengePolicy } from '../../../domain/challenge-policy.js';
+import { type Scarce } from '../../../application/kernel/challenge/recent-policy.js';
 import { type Challenges } from '../../../application/ports/challenges.js';
 import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal } from '../problems.js';
-
-export interface Scarce {
-  /** `product/console`. */
-  readonly what: string;
-  readonly policy: ChallengePolicy;
-}
 
 /** Null: go on. */
 export type DemandChallenge = (exchange: Exchange, scarce: Scarce) => Promise<Refusal | null>;
@@ -35,7 +29,7 @@ export const demandChallenge =
   ({ challenges, asked, addressOf }: DemandChallengePorts): DemandChallenge =>
   async (exchange, { what, policy }) => {
     const { kind } = exchange.caller;
-    if (policy === 'NEVER' || kind === 'service' || kind === 'operator') return null;
+    if (kind === 'service' || kind === 'operator') return null;
     const address = addressOf(exchange);
     const { remaining } = await asked.spend(blockOf(address));
     const count = asked.quota.requests - remaining;

@@ -50,9 +50,19 @@ export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'create
     answers: { 201: { description: 'The coupon', schema: coupon, headers: ['Location'] } },
     problems: ['COUPON_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }, { requestId: correlationId, language }) => {
-      const { couponId, name, quantity, discount, opensAt = null, closesAt = null, usableUntil, eventId = null } = body;
-      const using = usableUntil === undefined ? {} : { usableUntil };
-      const wanted = { name, quantity, discount, opensAt, closesAt, ...using, eventId, correlationId };
+      const {
+        couponId,
+        name,
+        quantity,
+        discount,
+        opensAt = null,
+        closesAt = null,
+        usableUntil,
+        eventId = null,
+        challenge,
+      } = body;
+      const said = { ...(usableUntil !== undefined && { usableUntil }), ...(challenge && { challenge }) };
+      const wanted = { name, quantity, discount, opensAt, closesAt, ...said, eventId, correlationId };
       const created = await createCoupon({ ...wanted, ...(couponId && { couponId }) })();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
       return couponAnswer(201, created.right, { Location: couponUrl(created.right.couponId) });

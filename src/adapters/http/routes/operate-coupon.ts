@@ -89,15 +89,16 @@ export const operateCouponRoutes = (
     ...shared,
     method: 'patch',
     path: '/api/coupons/:couponId',
-    summary: 'Change its name, when giving it out ends, and when using it ends',
+    summary: 'Change its name, when giving it out ends, when using it ends, and whether it needs a challenge',
     body: termsChange,
     problems: ['COUPON_NOT_FOUND', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) => {
-      const { name, closesAt, usableUntil } = body;
+      const { name, closesAt, usableUntil, challenge } = body;
       const terms = {
         ...(name !== undefined && { name }),
         ...(closesAt !== undefined && { closesAt }),
         ...(usableUntil !== undefined && { usableUntil }),
+        ...(challenge !== undefined && { challenge }),
       };
       return answer(useCases.changeTerms({ ...requested(couponId, body, exchange), ...terms }), couponId, exchange);
     },

@@ -117,11 +117,8 @@ export const orderRoutes = (useCases: UseCases, longPoll: LongPoll, demand: Dema
       const pass = passOf(exchange);
       const { orderId: given, userId, lines, shipping, couponId = null, usePoints = 0 } = body;
       const challenged = await useCases.challengeOfProducts(lines.map(({ productId }) => productId));
-      if (challenged !== null) {
-        const { productId, policy } = challenged;
-        const demanded = await demand(exchange, { what: `product/${productId}`, policy });
-        if (demanded !== null) return problem(demanded, language);
-      }
+      const demanded = challenged === null ? null : await demand(exchange, challenged);
+      if (demanded !== null) return problem(demanded, language);
       const wish = { userId, lines, shipping, couponId, usePoints, ...(pass && { pass }), correlationId };
       const orderId = given === undefined ? exchange.repeatableId : ownOrderId(exchange.caller, given);
       const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();

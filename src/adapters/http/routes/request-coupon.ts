@@ -1,11 +1,11 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type RequestCouponError } from '../../../application/coupon/request-coupon.js';
-import { type RequestGatedCoupon } from '../../../application/coupon/request-gated-coupon.js';
 import { type RequireActiveError } from '../../../application/waiting-room/require-active.js';
 import { readTraceparent } from '../../../application/kernel/tracing/traceparent.js';
 import { json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
+import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { messages } from '../messages.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, tryAgain } from '../problems.js';
@@ -14,6 +14,7 @@ import { nothing, route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';
 import { statusUrl, statusUrlOf } from '../status-url.js';
+import { type CouponUseCases } from '../use-cases.js';
 
 interface Asked {
   readonly couponId: string;
@@ -50,15 +51,17 @@ const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): 
   }
 };
 
+type UseCases = Pick<CouponUseCases, 'challengeOfCoupon' | 'requestCoupon'>;
+
 /** The way in, and the hot one. */
-export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
+export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCases, demand: DemandChallenge): Route =>
   route({
     method: 'post',
     path: '/api/coupons/:couponId/issue',
     access: concerns('body'),
     tag: 'Coupons',
     summary: 'Ask for a coupon; accepted at once, decided a moment later',
-    listensTo: listensToPass,
+    listensTo: { ...listensToPass, ...listensToChallenge },
     params: z.object({ couponId: id }),
     query: nothing,
     body: issueRequest,
@@ -73,12 +76,21 @@ export const requestCouponRoute = (requestCoupon: RequestGatedCoupon): Route =>
       'CLOSED',
       'PAUSED',
       'WAITING_REQUIRED',
+      'CHALLENGE_REQUIRED',
       'UNAVAILABLE',
       'OUTCOME_UNKNOWN',
     ],
     handle: async ({ params: { couponId }, body: { userId, requestId: given } }, exchange) => {
       const requestId = given ?? exchange.repeatableId;
       const { requestId: correlationId, language } = exchange;
+      const challenged = await challengeOfCoupon(couponId);
+      if (challenged !== null) {
+        const demanded =
+          challenged.demands === 'Sale'
+            ? refusal(challenged, { couponId, userId })
+            : await demand(exchange, challenged.scarce);
+        if (demanded !== null) return problem(demanded, language);
+      }
       const pass = passOf(exchange);
       const traceparent = traceparentOf(exchange);
       const request = {

@@ -26,8 +26,8 @@ export const scheduleRoutes = (
     answers: { 200: { description: 'The schedule as it is then', schema: schedule } },
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params, body }, { requestId: correlationId, language }) => {
-      const { admitPerSecond, ...terms } = body;
-      const pace = typeof admitPerSecond === 'number' ? { admitPerSecond } : {};
+      const { admitPerSecond, challenge, ...terms } = body;
+      const pace = { ...(typeof admitPerSecond === 'number' && { admitPerSecond }), ...(challenge && { challenge }) };
       const configured = await useCases.configureSchedule({ ...params, ...terms, ...pace, correlationId })();
       return E.isLeft(configured) ? problem(waitingRefusal(configured.left), language) : json(200, configured.right);
     },

@@ -5,6 +5,7 @@ import { type WaitingRoomError } from '../../../application/waiting-room/waiting
 import { json, moving, problem } from '../answer.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
+import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { joining, place, token } from '../schemas/waiting.js';
@@ -49,18 +50,27 @@ const askAgain = (seen: TokenSeen): Readonly<Record<string, string>> => {
 const shared = { tag: 'Waiting room', query: nothing } as const;
 
 /** A place in line: taken, asked for, given up. */
-export const waitingTokenRoutes = (useCases: WaitingUseCases, longPoll: LongPoll): ReadonlyArray<Route> => [
+export const waitingTokenRoutes = (
+  useCases: WaitingUseCases,
+  longPoll: LongPoll,
+  demand: DemandChallenge,
+): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'post',
     path: '/api/v1/waiting-token',
     access: concerns('body'),
     summary: 'Join the waiting room of a schedule; the same user has one place',
+    listensTo: listensToChallenge,
     params: nothing,
     body: joining,
     answers: { 201: { description: 'The place', schema: place, headers: ['Location'], sometimes: ['Retry-After'] } },
-    problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ body }, { requestId: correlationId, language }) => {
+    problems: ['SCHEDULE_NOT_FOUND', 'CHALLENGE_REQUIRED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: async ({ body }, exchange) => {
+      const { requestId: correlationId, language } = exchange;
+      const challenged = await useCases.challengeOfSchedule(body.scheduleId);
+      const demanded = challenged === null ? null : await demand(exchange, challenged);
+      if (demanded !== null) return problem(demanded, language);
       const joined = await useCases.joinQueue({ ...body, correlationId })();
       if (E.isLeft(joined)) return problem(waitingRefusal(joined.left), language);
       const headers = { Location: tokenUrl(joined.right.tokenId), ...askAgain(joined.right) };

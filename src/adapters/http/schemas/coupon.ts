@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { challenge } from './challenge.js';
 import { id, idExcept, idOut, text, timeIn, timeOut } from './fields.js';
 
 const MOST = 1_000_000_000;
@@ -20,6 +21,7 @@ export const newCoupon = z
     closesAt: timeIn.nullish().meta({ description: 'Giving out ends.' }),
     usableUntil: timeIn.nullish().meta({ description: 'Using ends; null: never. Left out, it ends with giving out.' }),
     eventId: id.nullish(),
+    challenge: challenge.optional(),
   })
   .meta({ id: 'NewCoupon' });
 
@@ -36,6 +38,7 @@ export const coupon = z
     closesAt: timeOut.nullable(),
     usableUntil: timeOut.nullable().meta({ description: 'When using ends; null: never.' }),
     eventId: idOut.nullable(),
+    challenge,
   })
   .meta({ id: 'Coupon' });
 
@@ -52,6 +55,7 @@ export const termsChange = z
     name: text(200).optional(),
     closesAt: timeIn.nullish().meta({ description: 'Giving out ends; null: never. Left out, it stays as it is.' }),
     usableUntil: timeIn.nullish().meta({ description: 'Using ends; null: never. Left out, it stays as it is.' }),
+    challenge: challenge.optional(),
     ...because,
   })
   .meta({ id: 'TermsChange' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MOST_MONEY } from '../../../domain/money.js';
 import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
+import { challenge } from './challenge.js';
 import { atMost, id, idOut, text, timeOut } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
@@ -22,11 +23,6 @@ const limits = {
     .nullable()
     .describe('How long a user cannot hold it anew after a hold of theirs ran out; null: not at all.'),
 };
-const challenge = z
-  .enum(['NEVER', 'SUSPICIOUS', 'ALWAYS'])
-  .describe(
-    'Whether whoever orders it solves a challenge first: SUSPICIOUS only where much was asked from there lately.',
-  );
 const limitsIn = {
   challenge: challenge.optional(),
   maxPerUser: limits.maxPerUser.optional(),

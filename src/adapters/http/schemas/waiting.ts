@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { challenge } from './challenge.js';
 import { id, idOut, timeOut } from './fields.js';
 
 export const scheduleTerms = z
@@ -6,6 +7,7 @@ export const scheduleTerms = z
     activeLimit: z.int().min(0).max(1_000_000),
     activeTtlSeconds: z.int().min(1).max(86_400),
     admitPerSecond: z.int().min(1).max(100_000).nullish(),
+    challenge: challenge.optional().meta({ description: 'Of whoever joins. Left out: NEVER.' }),
   })
   .meta({ id: 'ScheduleTerms' });
 
@@ -15,6 +17,7 @@ export const schedule = z
     activeLimit: z.int(),
     activeTtlSeconds: z.number(),
     admitPerSecond: z.int().nullable(),
+    challenge,
     active: z.int(),
     waiting: z.int(),
     activationsPerSecond: z.number().nullable().meta({ description: 'Over the last minute; null is unknown.' }),

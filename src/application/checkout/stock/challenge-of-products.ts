@@ -1,27 +1,31 @@
-import { either as E, option as O } from 'fp-ts';
-import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
+import { function as F, option as O, taskEither as TE } from 'fp-ts';
+import { noChallenge } from '../../../domain/challenge-policy.js';
+import { recentPolicy, type Scarce } from '../../kernel/challenge/recent-policy.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { productsView } from './views/products.js';
 
-export interface ProductChallenge {
-  readonly productId: string;
-  readonly policy: ChallengePolicy;
+/** What whoever orders these must show: for the product whose challenge is the strictest; null for nothing. */
+export type ChallengeOfProducts = (productIds: ReadonlyArray<string>) => Promise<Scarce | null>;
+
+export interface ChallengeOfProductsPorts {
+  readonly readModels: ReadModels;
+  readonly clock: Pick<Clock, 'elapsed'>;
 }
 
-/** The product whose challenge is the strictest; null where none has one, nor where it cannot be told now: then nothing is sold either. */
-export type ChallengeOfProducts = (productIds: ReadonlyArray<string>) => Promise<ProductChallenge | null>;
-
-export const challengeOfProducts = ({ readModels }: { readonly readModels: ReadModels }): ChallengeOfProducts => {
+export const challengeOfProducts = ({ readModels, clock }: ChallengeOfProductsPorts): ChallengeOfProducts => {
   const reader = liveReader(readModels);
+  const policyOf = recentPolicy(
+    (productId) => F.pipe(reader.get(productsView, productId), TE.map(O.map(({ challenge }) => challenge))),
+    clock,
+  );
   return async (productIds) => {
-    const found = await reader.getMany(productsView, productIds)();
-    if (E.isLeft(found)) return null;
-    const challenged = found.right.flatMap((product) =>
-      O.isSome(product) && product.value.challenge !== noChallenge
-        ? [{ productId: product.value.productId, policy: product.value.challenge }]
-        : [],
-    );
+    const challenged: Scarce[] = [];
+    for (const productId of productIds) {
+      const policy = await policyOf(productId);
+      if (policy !== noChallenge) challenged.push({ what: `product/${productId}`, policy });
+    }
     return challenged.find(({ policy }) => policy === 'ALWAYS') ?? challenged[0] ?? null;
   };
 };

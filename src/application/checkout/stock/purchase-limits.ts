@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type ChallengePolicy } from '../../../domain/challenge-policy.js';
 import { type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 
 /** Limits as they are kept and told. */
@@ -15,5 +14,3 @@ export const changedLimits = z.object({
   maxOpenHolds: z.number().nullable().optional(),
   pauseAfterExpirySeconds: z.number().nullable().optional(),
 });
-
-export const challengePolicy: z.ZodType<ChallengePolicy> = z.enum(['NEVER', 'SUSPICIOUS', 'ALWAYS']);

@@ -6,7 +6,8 @@ import { type Claim, type Ending, evolve, type Stock, unknownStock } from '../..
 import { type Aggregate, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { productCreated1 } from './old-events/product-created-1.js';
-import { challengePolicy, purchaseLimits } from './purchase-limits.js';
+import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
+import { purchaseLimits } from './purchase-limits.js';
 import { salePolicy } from './sale-policy.js';
 
 export const STOCK_STREAMS = 'stock-';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type Message } from '../../ports/message-log.js';
-import { challengePolicy, changedLimits } from './purchase-limits.js';
+import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
+import { changedLimits } from './purchase-limits.js';
 
 const asked = {
   eventId: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
 import { termsIn } from '../../../domain/coupon/operation.js';
+import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
 import { EVENT_STREAMS } from '../../shop-event/event-streams.js';
 import { type View } from '../../kernel/projection/view.js';
 import { isCouponEvent } from '../coupon-aggregate.js';
@@ -18,6 +19,8 @@ const couponDocument = z.object({
   /** Using ends; absent: with giving out. */
   usableUntil: z.number().nullable().exactOptional(),
   eventId: z.string().nullable(),
+  /** Absent: never. */
+  challenge: challengePolicy.exactOptional(),
   sale: z.enum(['Waiting', 'Open', 'Closed']),
   paused: z.boolean(),
   createdAt: z.number(),

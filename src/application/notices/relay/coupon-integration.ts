@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../../domain/coupon-rejections/events.js';
+import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
 import { iso } from '../../kernel/iso.js';
 import { COUPON_EVENTS } from '../../kernel/messaging/topics.js';
 import { integrationMessage, type IntegrationEvent } from './integration-event.js';
@@ -35,6 +36,7 @@ export const couponMessages = {
     name: z.string().optional(),
     closesAt: z.iso.datetime().nullable().optional(),
     usableUntil: z.iso.datetime().nullable().optional(),
+    challenge: challengePolicy.optional(),
   }),
   saleOpened: integrationMessage(COUPON_EVENTS, 'COUPON_SALE_OPENED', { couponId: z.string(), tiedTo }),
   saleClosed: integrationMessage(COUPON_EVENTS, 'COUPON_SALE_CLOSED', { couponId: z.string(), tiedTo }),
@@ -63,7 +65,7 @@ export const couponIntegration = (event: CouponEvent): IntegrationEvent => {
     case 'CouponQuantityChanged':
       return couponMessages.quantityChanged.of(couponId, event);
     case 'CouponTermsChanged': {
-      const { actor, reason, name, closesAt, usableUntil } = event;
+      const { actor, reason, name, closesAt, usableUntil, challenge } = event;
       return couponMessages.termsChanged.of(couponId, {
         couponId,
         actor,
@@ -71,6 +73,7 @@ export const couponIntegration = (event: CouponEvent): IntegrationEvent => {
         ...(name !== undefined && { name }),
         ...(closesAt !== undefined && { closesAt: closesAt === null ? null : iso(closesAt) }),
         ...(usableUntil !== undefined && { usableUntil: usableUntil === null ? null : iso(usableUntil) }),
+        ...(challenge !== undefined && { challenge }),
       });
     }
     case 'CouponSaleOpened':

@@ -3,7 +3,8 @@ import { noChallenge } from '../../../../domain/challenge-policy.js';
 import { defaultPolicy } from '../../../../domain/sale-policy.js';
 import { noLimits } from '../../../../domain/stock/purchase-limits.js';
 import { oldVersion } from '../../../kernel/events/event-schemas.js';
-import { challengePolicy, purchaseLimits } from '../purchase-limits.js';
+import { challengePolicy } from '../../../kernel/challenge/challenge-policy.js';
+import { purchaseLimits } from '../purchase-limits.js';
 import { salePolicy } from '../sale-policy.js';
 
 /** Products of before there was a choice say nothing of it: the shop did as it does by default. */

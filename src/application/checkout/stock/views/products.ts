@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type StockEvent } from '../../../../domain/stock/events.js';
 import { isClosedAfter } from '../../../../domain/stock/sold-out.js';
+import { challengePolicy } from '../../../kernel/challenge/challenge-policy.js';
 import { type View } from '../../../kernel/projection/view.js';
-import { challengePolicy, purchaseLimits } from '../purchase-limits.js';
+import { purchaseLimits } from '../purchase-limits.js';
 import { salePolicy } from '../sale-policy.js';
 import { isStockEvent, STOCK_STREAMS } from '../stock-aggregate.js';
 

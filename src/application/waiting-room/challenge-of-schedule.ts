@@ -1,0 +1,25 @@
+import { function as F, option as O, taskEither as TE } from 'fp-ts';
+import { noChallenge } from '../../domain/challenge-policy.js';
+import { recentPolicy, type Scarce } from '../kernel/challenge/recent-policy.js';
+import { type Clock } from '../ports/clock.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
+
+/** What whoever joins a waiting room must show; null for nothing. */
+export type ChallengeOfSchedule = (scheduleId: string) => Promise<Scarce | null>;
+
+export interface ChallengeOfSchedulePorts {
+  readonly readModels: ReadModels;
+  readonly clock: Pick<Clock, 'elapsed'>;
+}
+
+export const challengeOfSchedule = ({ readModels, clock }: ChallengeOfSchedulePorts): ChallengeOfSchedule => {
+  const policyOf = recentPolicy(
+    F.flow(readWaitingRooms(readModels).schedule, TE.map(O.map(({ terms }) => terms.challenge ?? noChallenge))),
+    clock,
+  );
+  return async (scheduleId) => {
+    const policy = await policyOf(scheduleId);
+    return policy === noChallenge ? null : { what: `schedule/${scheduleId}`, policy };
+  };
+};

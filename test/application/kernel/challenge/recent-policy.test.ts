@@ -1,0 +1,58 @@
+import { either as E, option as O } from 'fp-ts';
+import { type ChallengePolicy } from '../../../../src/domain/challenge-policy.js';
+import { recentPolicy } from '../../../../src/application/kernel/challenge/recent-policy.js';
+
+const world = (first: ChallengePolicy | null) => {
+  let [now, reads, isAway] = [1_000_000, 0, false];
+  let policy = first;
+  const read = () => async () => {
+    reads += 1;
+    return isAway ? E.left('ReadModelsUnavailable') : E.right(O.fromNullable(policy));
+  };
+  return {
+    policyOf: recentPolicy(read, { elapsed: () => now }),
+    reads: () => reads,
+    set: (next: ChallengePolicy) => (policy = next),
+    goAway: () => (isAway = true),
+    later: async () => {
+      now += 1_001;
+      // The look at the clock is remembered for a millisecond.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  };
+};
+
+describe('the challenge policy of a thing', () => {
+  it('is read once for all who ask within a second', async () => {
+    const { policyOf, reads } = world('NEVER');
+    await Promise.all(Array.from({ length: 100 }, () => policyOf('spring')));
+    expect(policyOf('spring')).toBe('NEVER');
+    expect(reads()).toBe(1);
+  });
+
+  it('is in force a second after it changed', async () => {
+    const { policyOf, set, later } = world('NEVER');
+    await policyOf('spring');
+    set('ALWAYS');
+    await later();
+    expect(await policyOf('spring')).toBe('ALWAYS');
+  });
+
+  it('stays what it was while it cannot be read', async () => {
+    const { policyOf, goAway, later } = world('ALWAYS');
+    await policyOf('spring');
+    goAway();
+    await later();
+    expect(await policyOf('spring')).toBe('ALWAYS');
+  });
+
+  it('is none for what nobody knows, or could never be read', async () => {
+    const unknown = world(null);
+    expect(await unknown.policyOf('spring')).toBe('NEVER');
+    unknown.set('ALWAYS');
+    expect(await unknown.policyOf('spring')).toBe('ALWAYS');
+    const away = world('ALWAYS');
+    away.goAway();
+    expect(await away.policyOf('spring')).toBe('NEVER');
+  });
+});
