@@ -19,7 +19,7 @@ export const isGatewayPaymentEvent = eventSchemas<GatewayPaymentEvent>()({
   }),
 });
 
-const aggregate = {
+export const gatewayPaymentAggregate = {
   initial: gatewayPaymentDecider.initial,
   evolve: gatewayPaymentDecider.evolve,
   isEvent: isGatewayPaymentEvent,
@@ -28,7 +28,7 @@ const aggregate = {
 
 /** Claims a number of the gateway's for a payment. */
 export const handleGatewayPayment = (ports: CommandHandlerPorts) =>
-  commandHandler(ports)(gatewayPaymentDecider, aggregate, ({ gatewayPaymentId }: ClaimGatewayPayment) =>
+  commandHandler(ports)(gatewayPaymentDecider, gatewayPaymentAggregate, ({ gatewayPaymentId }: ClaimGatewayPayment) =>
     gatewayPaymentStream(gatewayPaymentId),
   );
 export type HandleGatewayPayment = ReturnType<typeof handleGatewayPayment>;
