@@ -60,7 +60,7 @@ export const toRecorded = (stored: StoredEvent | AllStreamRecordedEvent, positio
 });
 
 /** Of keys that can be destroyed: they are no part of the history. */
-export const KEY_STREAMS = 'personal-key-';
+export const KEY_STREAMS = 'personalKey-';
 
 /** System streams ($stats, $$metadata) are the server's own affair. */
 export const isOurs = ({ streamId }: { readonly streamId: string }): boolean =>

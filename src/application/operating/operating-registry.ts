@@ -1,4 +1,5 @@
 import { type ContextEvents } from '../kernel/events/event-registry.js';
+import { isPersonalDataEvent, PERSONAL_DATA_STREAMS } from '../kernel/personal-data/personal-data-events.js';
 import { isParkingEvent, PARKING_STREAMS } from '../kernel/process/parking/parking-aggregate.js';
 import { ACT_STREAMS, isActEvent } from './audit-trail/acts.js';
 import { DEAD_LETTER_STREAMS } from './dead-letters/dead-letter-events.js';
@@ -10,5 +11,6 @@ export const operatingEvents: ContextEvents = {
     [ACT_STREAMS, isActEvent],
     [DEAD_LETTER_STREAMS, isDeadLetterEvent],
     [PARKING_STREAMS, isParkingEvent],
+    [PERSONAL_DATA_STREAMS, isPersonalDataEvent],
   ],
 };

@@ -1,3 +1,4 @@
+import { type Sealed } from '../sealed.js';
 import { type Instant } from '../time.js';
 
 interface DeliveryFact {
@@ -5,8 +6,11 @@ interface DeliveryFact {
   readonly at: Instant;
 }
 
-/** Where to, in the words of the shop and its carrier: no rule here reads it. */
-export type Shipping = Readonly<Record<string, unknown>>;
+/** Where to, in the words of the shop and its carrier. */
+export type PlainShipping = Readonly<Record<string, unknown>>;
+
+/** No rule here reads it. Plain in what was recorded before it was sealed. */
+export type Shipping = Sealed | PlainShipping;
 
 export interface DeliveryCreated extends DeliveryFact {
   readonly type: 'DeliveryCreated';

@@ -28,6 +28,7 @@ export const bindAdmin = (container: Container): void => {
         running,
         orders,
         parkedStreams,
+        personalData,
       ) => {
         const loading = { eventStore, snapshots, logger: log };
         const projecting = { feed, readModels, clock, leases, log, parkedStreams };
@@ -38,6 +39,7 @@ export const bindAdmin = (container: Container): void => {
           cancelOrder: orders.calls.cancelOrder,
           readModels,
           clock,
+          personalData,
         });
         return {
           ...projectionCalls({ ...projecting, running }),
@@ -71,6 +73,7 @@ export const bindAdmin = (container: Container): void => {
         T.ProjectionRunner,
         T.Orders,
         T.ParkedStreams,
+        T.PersonalData,
       ],
     )
     .inSingletonScope();

@@ -28,6 +28,7 @@ export const bindOrders = (container: Container): void => {
         messageLog: context.get(T.MessageLog),
         requestLog: context.get(T.RequestLog),
         readModels: context.get(T.ReadModels),
+        personalData: context.get(T.PersonalData),
         gate: context.get(T.StockGate),
         gateway: context.get(T.PaymentGateway),
         requireActive: context.get(T.RequireActive),

@@ -1,6 +1,7 @@
 import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
 import { userCouponsView } from '../../application/coupon/views/user-coupons.js';
 import { handleDelivery } from '../../application/checkout/delivery/delivery-aggregate.js';
+import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
 import { type LoadAggregatePorts } from '../../application/kernel/writer/load-aggregate.js';
 import { handleIssuedCoupon } from '../../application/checkout/issued-coupon/issued-coupon-aggregate.js';
 import { admitOrder } from '../../application/checkout/order/admit-order.js';
@@ -62,6 +63,7 @@ export interface OrdersPorts extends LoadAggregatePorts {
   /** The same for requests from outside: bounded. */
   readonly requestLog: MessageLog;
   readonly readModels: ReadModels;
+  readonly personalData: PersonalData;
   readonly gate: StockGate;
   readonly gateway: PaymentGateway;
   readonly requireActive: RequireActive;
@@ -92,6 +94,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     messageLog,
     requestLog,
     readModels,
+    personalData,
     gate,
     gateway,
     alerts,
@@ -145,6 +148,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     ...goodsCalls({ handling, queries, requestLog, visibleIn, waitMs, policy }),
     createOrder: createOrder({
       ...operating,
+      personalData,
       visible: {
         order: visibleIn(ordersView),
         goods: soonVisibleIn(productsView),
@@ -161,8 +165,8 @@ export const openOrders = (ports: OrdersPorts): Orders => {
       reservePoints: handleReservePoints(handling),
       holdMs: ORDER_HOLD_SECONDS * 1_000,
     }),
-    orderById: orderById(queries),
-    ordersOfUser: ordersOfUser({ readModels }),
+    orderById: orderById({ ...queries, personalData }),
+    ordersOfUser: ordersOfUser({ readModels, personalData }),
     cancelOrder: cancelOrder(operating),
     shipOrder: shipOrder(operating),
     deliverOrder: deliverOrder(operating),

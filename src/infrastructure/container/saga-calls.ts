@@ -5,12 +5,12 @@ import {
   type OperateSagasPorts,
   replaySaga,
 } from '../../application/checkout/sagas/operate-sagas.js';
-import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
+import { boughtOfEvent, type FindOrdersPorts } from '../../application/checkout/order/find-orders.js';
 
 type SagaCalls = Pick<AdminUseCases, 'boughtOfEvent' | 'listSagas' | 'replaySaga' | 'compensateSaga'>;
 
 /** Operators' calls about orders: what is parked, and what becomes of it. */
-export const sagaCalls = (ports: OperateSagasPorts): SagaCalls => ({
+export const sagaCalls = (ports: OperateSagasPorts & FindOrdersPorts): SagaCalls => ({
   boughtOfEvent: boughtOfEvent(ports),
   listSagas: listSagas(ports),
   replaySaga: replaySaga(ports),

@@ -29,6 +29,7 @@ import { openOrders } from '../../../src/infrastructure/container/open-orders.js
 import { InMemoryEventStore } from '../in-memory/event-store.js';
 import { inMemoryLeases } from '../in-memory/leases.js';
 import { InMemoryMessageLog } from '../in-memory/message-log.js';
+import { inMemoryPersonalData } from '../in-memory/personal-data.js';
 import { noSnapshots } from '../in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../in-memory/quiet.js';
 import { type ReadModels } from '../../../src/application/ports/read-models.js';
@@ -90,6 +91,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     return done;
   };
 
+  const personalData = inMemoryPersonalData();
   const reading = { eventStore, feed: eventStore, readModels, snapshots: noSnapshots, logger };
   const living = new Set<() => Promise<void>>();
   /** `seenAs`: the world outside as this process sees it, where something of it does not do as it should. */
@@ -104,6 +106,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
       requestLog: outside.messageLog,
       readModels: outside.readModels,
       gate,
+      personalData,
       gateway: outside.gateway,
       requireActive: () => TE.right(undefined),
       completeVisit: () => TE.right(undefined),
@@ -139,6 +142,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     eventStore,
     messageLog,
     readModels,
+    personalData,
     ledger,
     alerts,
     live,

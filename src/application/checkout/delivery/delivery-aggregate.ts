@@ -5,18 +5,15 @@ import { type DeliveryEvent } from '../../../domain/delivery/events.js';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { deliveryCreated1 } from './old-events/delivery-created-1.js';
+import { shipping } from './shipping.js';
 
 export const DELIVERY_STREAMS = 'delivery-';
 /** One delivery an order. */
 export const deliveryStream = (orderId: string): string => `${DELIVERY_STREAMS}${orderId}`;
 
 export const isDeliveryEvent = eventSchemas<DeliveryEvent>()({
-  DeliveryCreated: z.object({
-    userId: z.string(),
-    shipping: z.record(z.string(), z.unknown()),
-    orderId: z.string(),
-    at: z.number(),
-  }),
+  DeliveryCreated: [deliveryCreated1, z.object({ userId: z.string(), shipping, orderId: z.string(), at: z.number() })],
   DeliveryShipped: z.object({ orderId: z.string(), at: z.number() }),
   DeliveryCompleted: z.object({ orderId: z.string(), at: z.number() }),
   DeliveryCancelled: z.object({ orderId: z.string(), at: z.number() }),

@@ -1,16 +1,18 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Shipping } from '../../../domain/delivery/events.js';
+import { type PlainShipping } from '../../../domain/delivery/events.js';
 import { MOST_MONEY } from '../../../domain/money.js';
 import { type CreateOrderRejection } from '../../../domain/order/create-order.js';
 import { type PlacedOrder } from '../../../domain/order/order.js';
 import { isSameOrder } from '../../../domain/order/same-order.js';
 import { type Books } from '../payment/books.js';
+import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type Ids } from '../../ports/ids.js';
 import { type StockLine } from '../../ports/stock-gate.js';
 import { allVisible, type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type RequireActiveError } from '../../waiting-room/require-active.js';
 import { type AdmitOrder } from './admit-order.js';
 import { oneAtATime } from './one-at-a-time.js';
+import { shippingOf } from './open-shipping.js';
 import { type HandleCreateOrder } from './order-aggregate.js';
 import { type QuoteError, type QuoteOrder } from './quote-order.js';
 import { giveBackTaken, takeOrder, type TakeOrderPorts } from './take-order.js';
@@ -21,7 +23,7 @@ export interface OrderToCreate {
   readonly orderId?: string;
   readonly userId: string;
   readonly lines: ReadonlyArray<StockLine>;
-  readonly shipping: Shipping;
+  readonly shipping: PlainShipping;
   readonly couponId: string | null;
   /** In the currency's smallest unit. */
   readonly usePoints: number;
@@ -53,6 +55,7 @@ export type CreateOrder = (order: OrderToCreate) => TE.TaskEither<CreateOrderErr
 
 export interface CreateOrderPorts extends TakeOrderPorts {
   readonly books: Books;
+  readonly personalData: PersonalData;
   readonly admit: AdmitOrder;
   readonly quote: QuoteOrder;
   readonly placeOrder: HandleCreateOrder;
@@ -88,20 +91,24 @@ const refused = (rejection: CreateOrderRejection): CreateOrderError => {
  * deadline of each hold releases it.
  */
 export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
-  const { books, admit, quote, placeOrder, visible, clock, ids, holdMs } = ports;
+  const { books, personalData, admit, quote, placeOrder, visible, clock, ids, holdMs } = ports;
   const take = takeOrder(ports);
   const giveBack = giveBackTaken(ports);
   // Two calls with one order id at once: the second is answered as the first.
   const inTurn = oneAtATime<Answer>();
 
   const create = async (orderId: string, wish: OrderToCreate): Promise<Answer> => {
-    const { userId, shipping, couponId, usePoints: points, correlationId } = wish;
+    const { userId, couponId, usePoints: points, correlationId } = wish;
+    const sealShipping = personalData.seal(shippingOf(userId, orderId), wish.shipping);
     const existing = await books.order(orderId)();
     if (E.isLeft(existing)) return E.left({ code: 'UNAVAILABLE' });
     if (existing.right.status !== 'Unknown') {
       const { placed } = existing.right;
       if (placed.userId !== userId) return E.left({ code: 'ORDER_EXISTS' });
-      const isSame = isSameOrder(placed, { userId, lines: wish.lines, shipping, couponId, points });
+      const shipping = await sealShipping();
+      if (E.isLeft(shipping)) return E.left({ code: 'UNAVAILABLE' });
+      const wanted = { userId, lines: wish.lines, shipping: shipping.right, couponId, points };
+      const isSame = isSameOrder(placed, wanted);
       return isSame ? created(existing.right) : E.left({ code: 'REQUEST_ID_REUSED' });
     }
 
@@ -114,11 +121,15 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const holdExpiresAt = clock.now() + holdMs;
     const taking = { orderId, userId, lines, couponId, points, holdExpiresAt, takenBy: ids.next(), correlationId };
     const record = async (): Promise<Answer> => {
+      const shipping = await sealShipping();
       const at = clock.now();
-      const terms = { lines, shipping, couponId, discount, points, holdExpiresAt, policy, eventIds };
+      const terms = { lines, couponId, discount, points, holdExpiresAt, policy, eventIds };
       const order = { orderId, userId, ...terms, at };
       // It took so long that the hold is over: an order now would hold nothing.
-      const placed = at >= holdExpiresAt ? null : await placeOrder({ type: 'CreateOrder', ...order }, correlationId)();
+      const placed =
+        E.isLeft(shipping) || at >= holdExpiresAt
+          ? null
+          : await placeOrder({ type: 'CreateOrder', ...order, shipping: shipping.right }, correlationId)();
       if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {
         const used = [...(points > 0 ? [visible.points] : []), ...(couponId === null ? [] : [visible.coupon])];
         await allVisible([visible.order, visible.goods, ...used])(placed.right.position)();

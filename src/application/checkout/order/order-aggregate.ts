@@ -8,25 +8,30 @@ import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { salePolicy } from '../stock/sale-policy.js';
+import { shipping } from '../delivery/shipping.js';
+import { orderCreated1 } from './old-events/order-created-1.js';
 
 export const ORDER_STREAMS = 'order-';
 export const orderStream = (orderId: string): string => `${ORDER_STREAMS}${orderId}`;
 
 export const isOrderEvent = eventSchemas<OrderEvent>()({
-  OrderCreated: z.object({
-    lines: z.array(z.object({ productId: z.string(), quantity: z.number(), unitPrice: z.number() })),
-    shipping: z.record(z.string(), z.unknown()),
-    couponId: z.string().nullable(),
-    discount: z.number(),
-    points: z.number(),
-    total: z.number(),
-    holdExpiresAt: z.number(),
-    policy: salePolicy.pick({ latePayment: true, cancel: true }).exactOptional(),
-    eventIds: z.array(z.string()).exactOptional(),
-    orderId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
+  OrderCreated: [
+    orderCreated1,
+    z.object({
+      lines: z.array(z.object({ productId: z.string(), quantity: z.number(), unitPrice: z.number() })),
+      shipping,
+      couponId: z.string().nullable(),
+      discount: z.number(),
+      points: z.number(),
+      total: z.number(),
+      holdExpiresAt: z.number(),
+      policy: salePolicy.pick({ latePayment: true, cancel: true }).exactOptional(),
+      eventIds: z.array(z.string()).exactOptional(),
+      orderId: z.string(),
+      userId: z.string(),
+      at: z.number(),
+    }),
+  ],
   OrderPaymentPending: z.object({ paymentId: z.string(), orderId: z.string(), userId: z.string(), at: z.number() }),
   OrderPaid: z.object({
     paymentId: z.string().nullable(),

@@ -1,4 +1,7 @@
+import { function as F, taskEither as TE } from 'fp-ts';
 import { paymentStanding, type PaymentStanding } from '../../../domain/order/payment-standing.js';
+import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import { openShipping, type ShippingSeen } from './open-shipping.js';
 import { type OrderDocument } from './views/orders.js';
 
 export interface PaymentOfOrderSeen {
@@ -17,7 +20,8 @@ export interface RefundSeen {
 }
 
 /** An order as it is shown: with the payment that pays it, or is to, or was to last, and what is given back of it. */
-export interface OrderSeen extends Omit<OrderDocument, 'payments' | 'eventIds' | 'position'> {
+export interface OrderSeen
+  extends Omit<OrderDocument, 'payments' | 'eventIds' | 'position' | 'shipping'>, ShippingSeen {
   readonly payment: PaymentOfOrderSeen | null;
   readonly refund: RefundSeen | null;
   /** Something of it is not decided yet: it is unpaid or on its way to be confirmed, or money is under way. */
@@ -26,13 +30,19 @@ export interface OrderSeen extends Omit<OrderDocument, 'payments' | 'eventIds' |
 
 const UNDECIDED: ReadonlySet<OrderDocument['status']> = new Set(['CREATED', 'PENDING_PAYMENT', 'PAID']);
 
-export const orderSeen = ({ payments, eventIds: _, position: __, ...order }: OrderDocument): OrderSeen => {
-  const standing = payments.map((payment) => ({ ...payment, status: paymentStanding(order, payment) }));
-  const payment = standing.find(({ paymentId }) => paymentId === order.paymentId) ?? standing.at(-1);
-  const refunds = standing.flatMap(({ paymentId, amount, status, refundedAt }): ReadonlyArray<RefundSeen> =>
+const standing = ({
+  payments,
+  eventIds: _,
+  position: __,
+  shipping: ___,
+  ...order
+}: OrderDocument): Omit<OrderSeen, keyof ShippingSeen> => {
+  const all = payments.map((payment) => ({ ...payment, status: paymentStanding(order, payment) }));
+  const payment = all.find(({ paymentId }) => paymentId === order.paymentId) ?? all.at(-1);
+  const refunds = all.flatMap(({ paymentId, amount, status, refundedAt }): ReadonlyArray<RefundSeen> =>
     status === 'REFUNDING' || status === 'REFUNDED' ? [{ paymentId, amount, status, refundedAt }] : [],
   );
-  const isMoneyUnderWay = standing.some(({ status }) => status === 'PENDING' || status === 'REFUNDING');
+  const isMoneyUnderWay = all.some(({ status }) => status === 'PENDING' || status === 'REFUNDING');
   return {
     ...order,
     payment:
@@ -40,4 +50,16 @@ export const orderSeen = ({ payments, eventIds: _, position: __, ...order }: Ord
     refund: refunds.find(({ status }) => status === 'REFUNDING') ?? refunds.at(-1) ?? null,
     isPending: UNDECIDED.has(order.status) || isMoneyUnderWay,
   };
+};
+
+/** An order as its reader sees it. */
+export const seeOrder = (
+  personalData: PersonalData,
+): ((order: OrderDocument) => TE.TaskEither<'PersonalDataUnavailable', OrderSeen>) => {
+  const open = openShipping(personalData);
+  return (order) =>
+    F.pipe(
+      open(order),
+      TE.map((shipping) => ({ ...standing(order), ...shipping })),
+    );
 };

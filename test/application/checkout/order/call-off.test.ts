@@ -80,6 +80,6 @@ test('unpaid orders are called off with their event; those that are paid are lis
     expect(await held()).toBe(0);
   });
   expect(await order('o1')).toMatchObject({ status: 'CONFIRMED', payment: { status: 'PAID' } });
-  const listed = await answerOf(boughtOfEvent({ readModels: world.readModels })({ eventId, limit: 10 }));
+  const listed = await answerOf(boughtOfEvent(world)({ eventId, limit: 10 }));
   expect(listed).toMatchObject({ items: [{ orderId: 'o1', userId, total: amount }], nextCursor: null });
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { isSealed } from '../../../../domain/sealed.js';
+import { shipping } from '../../delivery/shipping.js';
 import { type OrderEvent } from '../../../../domain/order/events.js';
 import { type PaymentEvent } from '../../../../domain/payment/events.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../../payment/payment-aggregate.js';
+import { isPersonalDataEvent, PERSONAL_DATA_STREAMS } from '../../../kernel/personal-data/personal-data-events.js';
 import { type View } from '../../../kernel/projection/view.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order-aggregate.js';
 
@@ -30,7 +33,8 @@ const orderDocument = z.object({
     'EXPIRED',
   ]),
   lines: z.array(z.object({ productId: z.string(), quantity: z.number(), unitPrice: z.number() })),
-  shipping: z.record(z.string(), z.unknown()),
+  /** Null: it was written plain, and erased. */
+  shipping: shipping.nullable(),
   couponId: z.string().nullable(),
   discount: z.number(),
   points: z.number(),
@@ -128,22 +132,28 @@ const UNPAID: ReadonlySet<OrderDocument['status']> = new Set(['CREATED', 'PENDIN
 const BOUGHT: ReadonlySet<OrderDocument['status']> = new Set(['PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED']);
 
 /**
- * By orderId; index `by-user`, and by event of the shop `unpaid-of-event` and `bought-of-event`, each in the order in which
+ * By orderId; index `by-user`, of those whose shipping is not sealed `plain-of-user`, and by event of the shop `unpaid-of-event` and `bought-of-event`, each in the order in which
  * they were placed.
  */
 export const ordersView: View<OrderDocument> = {
   name: 'orders',
-  version: 2,
+  version: 3,
   schema: orderDocument,
-  streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS],
-  documentIds: ({ event }) => (isOrderEvent(event) || isPaymentEvent(event) ? [event.orderId] : []),
+  streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS, PERSONAL_DATA_STREAMS],
+  documentIds: ({ event }) => {
+    if (isPersonalDataEvent(event)) return event.orderIds;
+    return isOrderEvent(event) || isPaymentEvent(event) ? [event.orderId] : [];
+  },
   creates: ({ event }) => event.type === 'OrderCreated',
   fold: (order, { event, position }) => {
     if (isOrderEvent(event)) return apply(order, event, position);
-    return order !== null && isPaymentEvent(event) ? applyPayment(order, event) : order;
+    if (order === null) return order;
+    if (isPersonalDataEvent(event)) return { ...order, shipping: null };
+    return isPaymentEvent(event) ? applyPayment(order, event) : order;
   },
-  entries: ({ userId, status, eventIds, position: sort }) => [
+  entries: ({ userId, status, shipping, eventIds, position: sort }) => [
     { index: 'by-user', key: userId, sort },
+    ...(shipping === null || isSealed(shipping) ? [] : [{ index: 'plain-of-user', key: userId, sort }]),
     ...(UNPAID.has(status) ? eventIds.map((key) => ({ index: 'unpaid-of-event', key, sort })) : []),
     ...(BOUGHT.has(status) ? eventIds.map((key) => ({ index: 'bought-of-event', key, sort })) : []),
   ],
