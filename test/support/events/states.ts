@@ -47,8 +47,9 @@ const streams: Readonly<Record<string, StateOf>> = {
   stock: stateOf(stockAggregate),
   waitingRejections: stateOf(rejectionsAggregate),
   waitingRoom: stateOf(waitingRoomAggregate),
-  /** Acts are only told, never decided upon. */
+  /** Acts, and who was forgotten, are only told, never decided upon. */
   acts: () => Promise.resolve(null),
+  personalData: () => Promise.resolve(null),
 };
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>
