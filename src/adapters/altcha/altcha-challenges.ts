@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import { createChallenge, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
 import { z } from 'zod';
@@ -66,14 +67,14 @@ export const altchaChallenges = ({ secret, isFirst, clock }: AltchaPorts): Chall
       hmacSignatureSecret: secret,
     })),
   }),
-  isSolved: async (response, about) => {
+  isSolved: (response, about) => async () => {
     const given = read(response);
-    if (given === null) return false;
+    if (given === null) return E.right(false);
     const { challenge, solution } = given;
     const { data, expiresAt } = challenge.parameters;
-    if (data.what !== about.what || data.address !== about.address) return false;
-    if (clock.now() > expiresAt * 1_000) return false;
+    if (data.what !== about.what || data.address !== about.address) return E.right(false);
+    if (clock.now() > expiresAt * 1_000) return E.right(false);
     const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret });
-    return verified && isFirst(`challenge/${challenge.signature}`);
+    return E.right(verified && (await isFirst(`challenge/${challenge.signature}`)));
   },
 });

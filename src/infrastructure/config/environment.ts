@@ -205,9 +205,11 @@ export const environment = z.object({
       'The same per client address (for IPv6 per /64). Calls of services, viewers and operators are not counted. Not set: `300/10` with `AUTH=jwt`, else off.',
     ),
   CHALLENGE_PROVIDER: z
-    .enum(['altcha'])
+    .enum(['altcha', 'turnstile'])
     .default('altcha')
-    .describe('Provider of challenges: `altcha`, a proof of work that needs no outside service.'),
+    .describe(
+      'Provider of challenges: `altcha`, a proof of work that needs no outside service; `turnstile`, the service of Cloudflare.',
+    ),
   CHALLENGE_SECRET: z
     .string()
     .min(16)
@@ -215,6 +217,12 @@ export const environment = z.object({
     .describe(
       'Secret that signs challenges, at least 16 characters. Not set: generated at start, which is enough for a single `api` process.',
     ),
+  TURNSTILE_SITE_KEY: z.string().optional().describe('Site key of the Turnstile widget. Needed with `turnstile`.'),
+  TURNSTILE_SECRET: z.string().optional().describe('Secret key of the Turnstile widget. Needed with `turnstile`.'),
+  TURNSTILE_URL: web
+    .default('https://challenges.cloudflare.com/turnstile/v0/siteverify')
+    .describe('URL at which Turnstile tokens are verified.'),
+  TURNSTILE_TIMEOUT_MS: milliseconds(60_000).default(2_000).describe('Time limit for verifying one Turnstile token.'),
   TRUSTED_PROXIES: addressBlocks
     .optional()
     .describe('Proxies whose `X-Forwarded-For` is trusted: addresses and blocks, `10.0.0.0/8,::1`. Not set: none.'),

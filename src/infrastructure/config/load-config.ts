@@ -40,6 +40,11 @@ const incomplete = (given: Readonly<Record<string, string>>): ReadonlyArray<stri
     ([needed, name]) => `${needed}: is needed with ${name}`,
   );
 
+const withoutTurnstile = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
+  ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET']
+    .filter((name) => given['CHALLENGE_PROVIDER'] === 'turnstile' && given[name] === undefined)
+    .map((name) => `${name}: is needed with CHALLENGE_PROVIDER=turnstile`);
+
 /** Files of certificates that would be read by nobody: the brokers would be spoken to in plain text. */
 const withoutTls = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
   ['KAFKA_CA_FILE', 'KAFKA_CERT_FILE']
@@ -59,7 +64,7 @@ export const loadConfig = (
   const parsed = environment.safeParse(given);
   const faults = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   const undecided = parsed.success ? authFaults(parsed.data, variables['NODE_ENV'] === 'production') : [];
-  const apart = [...missingServers(given), ...incomplete(given), ...withoutTls(given)];
+  const apart = [...missingServers(given), ...incomplete(given), ...withoutTls(given), ...withoutTurnstile(given)];
   const all = [...unread, ...faults, ...misspelt(given), ...apart, ...undecided];
   if (!parsed.success || all.length > 0) return E.left(all);
   return E.right(Object.freeze({ ...parsed.data, AUTH: parsed.data.AUTH ?? 'off' }));

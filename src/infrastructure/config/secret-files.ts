@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 export const SECRETS: ReadonlyArray<string> = [
   'ADMIN_TOKEN',
   'CHALLENGE_SECRET',
+  'TURNSTILE_SECRET',
   'KEYS_SECRET',
   'PERSONAL_DATA_KEY',
   'EVENTSTORE_URL',

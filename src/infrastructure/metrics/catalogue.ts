@@ -25,6 +25,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   orders_created_total: counter('Orders placed, by the answer.', 'answer'),
   payments_total: counter('Approvals asked for, by the answer.', 'answer'),
   sagas_parked_total: counter('Orders parked because a step finally failed.', 'step'),
+  challenge_provider_breaker: gauge('0 closed, 0.5 half-open, 1 open: solutions of challenges are not checked.'),
   payment_gateway_breaker: gauge('0 closed, 0.5 half-open, 1 open: calls to the payment gateway are refused.'),
   data_platform_breaker: gauge('0 closed, 1 open: calls to the data platform wait.'),
   data_platform_sent_total: counter('Order status changes told to the data platform.', 'result'),

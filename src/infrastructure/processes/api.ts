@@ -59,6 +59,13 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     clock: container.get(Tokens.Clock),
     everyMs: Math.min(LISTENERS_SEEN_EVERY_MS, config.WAITING_IDLE_MS / 3),
   });
+  const challenges = openChallenges({
+    config,
+    keys: container.get(Tokens.IdempotencyKeys),
+    clock: container.get(Tokens.Clock),
+    metrics,
+    openRateLimiter: container.get(Tokens.OpenRateLimiter),
+  });
   const server = createHttpServer(
     {
       ...container.get(Tokens.CouponCalls),
@@ -93,12 +100,8 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       trustedProxies: config.TRUSTED_PROXIES ?? [],
       ...(config.CORS_ORIGINS !== undefined && { corsOrigins: config.CORS_ORIGINS }),
       count: metrics.count,
-      ...openChallenges({
-        config,
-        keys: container.get(Tokens.IdempotencyKeys),
-        clock: container.get(Tokens.Clock),
-        openRateLimiter: container.get(Tokens.OpenRateLimiter),
-      }),
+      challenges: challenges.challenges,
+      askedLately: challenges.askedLately,
       acts: recordActs({
         eventStore: container.get(Tokens.EventStore),
         clock: container.get(Tokens.Clock),
@@ -123,6 +126,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       await server.close(drain);
       await ops?.stop();
       identity?.close();
+      challenges.close();
       present.stop();
     },
     behind: { stop: hub.right.stop },

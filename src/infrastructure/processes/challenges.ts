@@ -2,33 +2,46 @@ import { either as E } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { randomBytes } from 'node:crypto';
 import { altchaChallenges } from '../../adapters/altcha/altcha-challenges.js';
+import { withChallengeBreaker } from '../../adapters/breaker/guarded-challenges.js';
 import { type HttpServerOptions } from '../../adapters/http/options.js';
+import { turnstileChallenges } from '../../adapters/turnstile/turnstile-challenges.js';
+import { type Challenges } from '../../application/ports/challenges.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Config } from '../config/load-config.js';
 
 export interface ChallengesPorts {
-  readonly config: Pick<Config, 'CHALLENGE_SECRET'>;
+  readonly config: Pick<
+    Config,
+    | 'CHALLENGE_PROVIDER'
+    | 'CHALLENGE_SECRET'
+    | 'TURNSTILE_SITE_KEY'
+    | 'TURNSTILE_SECRET'
+    | 'TURNSTILE_URL'
+    | 'TURNSTILE_TIMEOUT_MS'
+  >;
   readonly keys: Pick<IdempotencyKeys, 'begin' | 'answer'>;
   readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'gauge'>;
   readonly openRateLimiter: OpenRateLimiter;
+}
+
+export interface OpenedChallenges extends Required<Pick<HttpServerOptions, 'challenges' | 'askedLately'>> {
+  readonly close: () => void;
 }
 
 const REMEMBERED = 100_000;
 /** Never reached: it is the count that is wanted. */
 const ASKED = { requests: 1_000_000, seconds: 600 };
+const BREAKER = { resetMs: 5_000, volume: 10 };
+const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
-/** Challenges by proof of work, and how much is asked lately. */
-export const openChallenges = ({
-  config,
-  keys,
-  clock,
-  openRateLimiter,
-}: ChallengesPorts): Pick<HttpServerOptions, 'challenges' | 'askedLately'> => {
+/** Whether a name is used for the first time. Where what all processes share is away, each remembers alone. */
+const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<boolean>) => {
   const here = new LRUCache<string, true>({ max: REMEMBERED });
-  /** Where what all processes share is away, each remembers alone. */
-  const isFirst = async (name: string): Promise<boolean> => {
+  return async (name) => {
     if (here.has(name)) return false;
     here.set(name, true);
     const begun = await keys.begin(name, name, clock.now())();
@@ -37,6 +50,29 @@ export const openChallenges = ({
     if (begun.right.begun === 'First') await keys.answer(name, { status: 204, headers: {}, body: '' })();
     return begun.right.begun === 'First';
   };
-  const secret = config.CHALLENGE_SECRET ?? randomBytes(32).toString('base64url');
-  return { challenges: altchaChallenges({ secret, isFirst, clock }), askedLately: openRateLimiter('challenge', ASKED) };
+};
+
+/** What clients solve, as the configuration says, and how much is asked lately. */
+export const openChallenges = (ports: ChallengesPorts): OpenedChallenges => {
+  const { config, clock, metrics, openRateLimiter } = ports;
+  const isFirst = firstUse(ports);
+  const askedLately = openRateLimiter('challenge', ASKED);
+  const byWork = (): Challenges => {
+    const secret = config.CHALLENGE_SECRET ?? randomBytes(32).toString('base64url');
+    return altchaChallenges({ secret, isFirst, clock });
+  };
+  const { TURNSTILE_SITE_KEY: siteKey = '', TURNSTILE_SECRET: secret = '' } = config;
+  switch (config.CHALLENGE_PROVIDER) {
+    case 'altcha':
+      return { challenges: byWork(), askedLately, close: () => undefined };
+    case 'turnstile': {
+      const { TURNSTILE_URL: url, TURNSTILE_TIMEOUT_MS: timeoutMs } = config;
+      metrics.gauge('challenge_provider_breaker', 0);
+      const guarded = withChallengeBreaker(turnstileChallenges({ siteKey, secret, url, timeoutMs, isFirst }), {
+        ...BREAKER,
+        onState: (state) => metrics.gauge('challenge_provider_breaker', STATES[state]),
+      });
+      return { challenges: guarded, askedLately, close: guarded.close };
+    }
+  }
 };

@@ -1,6 +1,7 @@
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
 import { z } from 'zod';
+import { answerOf } from '../../support/answer-of.js';
 import { altchaChallenges } from '../../../src/adapters/altcha/altcha-challenges.js';
 
 const about = { what: 'product/console', address: '203.0.113.1' };
@@ -10,7 +11,8 @@ const world = (secret = 'a secret of the shop') => {
   const used = new Set<string>();
   const isFirst = async (name: string): Promise<boolean> => used.size < used.add(name).size;
   const challenges = altchaChallenges({ secret, isFirst, clock: { now: () => now } });
-  return { ...challenges, later: (ms: number) => (now += ms) };
+  const isSolved = (response: string, to: typeof about) => answerOf(challenges.isSolved(response, to));
+  return { ask: challenges.ask, isSolved, later: (ms: number) => (now += ms) };
 };
 const isChallenge = (asked: object): asked is Challenge => 'parameters' in asked && 'signature' in asked;
 const solved = async (

@@ -193,7 +193,7 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
     { challengeOfProducts: async () => ({ what: 'product/ticket', policy: 'ALWAYS' }) },
     orders,
     {
-      challenges: { ask: async () => ({ parameters: {} }), isSolved: async () => false },
+      challenges: { ask: async () => ({ parameters: {} }), isSolved: () => TE.right(false) },
       askedLately: { quota: { requests: 9, seconds: 9 }, spend: exhausted },
     },
   ],

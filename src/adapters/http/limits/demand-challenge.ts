@@ -1,8 +1,9 @@
+import { either as E } from 'fp-ts';
 import { type Scarce } from '../../../application/kernel/challenge/recent-policy.js';
 import { type Challenges } from '../../../application/ports/challenges.js';
 import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
 import { type Exchange } from '../exchange.js';
-import { type Refusal } from '../problems.js';
+import { type Refusal, tryAgain } from '../problems.js';
 
 /** Null: go on. */
 export type DemandChallenge = (exchange: Exchange, scarce: Scarce) => Promise<Refusal | null>;
@@ -35,7 +36,11 @@ export const demandChallenge =
     const count = asked.quota.requests - remaining;
     if (policy === 'SUSPICIOUS' && count <= OF_PEOPLE) return null;
     const response = exchange.header('challenge-response');
-    if (response !== undefined && (await challenges.isSolved(response, { what, address }))) return null;
+    if (response !== undefined) {
+      const solved = await challenges.isSolved(response, { what, address })();
+      if (E.isLeft(solved)) return tryAgain('UNAVAILABLE');
+      if (solved.right) return null;
+    }
     const challenge = await challenges.ask({ what, address }, Math.floor(count / STEP));
     return { code: 'CHALLENGE_REQUIRED', fields: { challenge } };
   };
