@@ -61,7 +61,7 @@ export const fileLedger = (file: string): Ledger => {
       return books.all();
     },
     // A line of its own even after one that was broken off.
-    record: (one) => appendFileSync(file, `${isBrokenOff(file) ? '\n' : ''}${JSON.stringify(one)}\n`),
+    record: (one) => appendFileSync(file, `${isBrokenOff(file) ? '\n' : ''}${JSON.stringify(one)}\n`, { mode: 0o600 }),
   };
 };
 

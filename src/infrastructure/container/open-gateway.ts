@@ -17,7 +17,7 @@ const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 /** The sandbox remembers what it charged, as a real gateway would; in memory alone only where nothing may be written. */
 const ledgerIn = (directory: string): Ledger => {
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch {
     return memoryLedger();
   }

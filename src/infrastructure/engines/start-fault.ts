@@ -17,6 +17,11 @@ export const dataDirectoryFault = (error: DataDirectoryError): string => {
       );
     case 'DataDirectoryNotWritable':
       return `The data directory ${error.directory} cannot be written to: ${error.reason}. Name another one with DATA_DIR.`;
+    case 'DataDirectoryNotPrivate':
+      return (
+        `Other users of this machine can read or write ${error.exposed}. What is in a data directory is for its owner ` +
+        `alone: chmod -R go= ${error.directory}`
+      );
     case 'DataDirectoryNotLockable':
       return (
         `The file system of the data directory ${error.directory} has no locks, so nothing would keep a second process ` +

@@ -1,6 +1,7 @@
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { either as E } from 'fp-ts';
 import {
   findHolder,
@@ -8,6 +9,7 @@ import {
   openDataDirectory,
   readHolder,
 } from '../../../src/adapters/embedded/environment/index.js';
+import { dataDirectoryFault } from '../../../src/infrastructure/engines/start-fault.js';
 import { takeLock } from '../../../src/adapters/embedded/environment/lock.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { eventually } from '../../support/eventually.js';
@@ -65,7 +67,9 @@ describe('A data directory', () => {
   it('is free when its file names a process that lives, but has not got its lock', async () => {
     const directory = newDirectory();
     const since = new Date().toISOString();
-    writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname(), since, url: null }));
+    writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname(), since, url: null }), {
+      mode: 0o600,
+    });
     expect(findHolder(directory)).toEqual({ held: false });
     const { close } = await openedDirectory(directory);
     expect(readHolder(directory)?.pid).toBe(process.pid);
@@ -90,6 +94,46 @@ describe('A data directory', () => {
     for (let look = 0; look < 10; look += 1) expect(findHolder(directory).held).toBe(true);
     expect(await openDataDirectory(directory)()).toMatchObject(E.left({ code: 'DataDirectoryInUse' }));
     await close();
+  });
+
+  const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+  it('is for its owner alone, whatever the umask', async () => {
+    const before = process.umask(0);
+    try {
+      const directory = join(newDirectory(), 'new');
+      const { close } = await openedDirectory(directory);
+      expect(modeOf(directory)).toBe(0o700);
+      const files = readdirSync(directory);
+      expect(files).toEqual(expect.arrayContaining(['doorbuster.mdb', 'doorbuster.mdb-lock', 'format', 'lock']));
+      for (const file of files) expect([file, modeOf(join(directory, file))]).toEqual([file, 0o600]);
+      await close();
+      await (await openedDirectory(directory)).close();
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  it('that others may read is refused with the command that helps, and left as it is', async () => {
+    const directory = join(newDirectory(), 'open');
+    mkdirSync(directory, { mode: 0o750 });
+    const refused = await openDataDirectory(directory)();
+    expect(refused).toEqual(E.left({ code: 'DataDirectoryNotPrivate', directory, exposed: directory }));
+    expect(E.isLeft(refused) && dataDirectoryFault(refused.left)).toContain(`chmod -R go= ${directory}`);
+    expect(contents(directory)).toEqual([]);
+  });
+
+  it('in which others may read or write one file is refused, until that is seen to', async () => {
+    const directory = newDirectory();
+    await (await openedDirectory(directory)).close();
+    const exposed = join(directory, 'doorbuster.mdb');
+    for (const mode of [0o640, 0o620, 0o604]) {
+      chmodSync(exposed, mode);
+      const refused = await openDataDirectory(directory)();
+      expect(refused).toEqual(E.left({ code: 'DataDirectoryNotPrivate', directory, exposed }));
+    }
+    execFileSync('chmod', ['-R', 'go=', directory]);
+    await (await openedDirectory(directory)).close();
   });
 
   it('on a file system without locks is refused, for nothing would keep a second process off', async () => {
@@ -125,7 +169,7 @@ describe('A data directory', () => {
 
   it('that may not be written to is a clear error', async () => {
     const directory = newDirectory();
-    chmodSync(directory, 0o555);
+    chmodSync(directory, 0o500);
     // Who is root may write everywhere.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65_534);

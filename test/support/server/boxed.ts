@@ -49,7 +49,8 @@ export const startBoxed = async (
   { variables = {}, disk, output }: BoxOptions = {},
 ): Promise<Boxed> => {
   if (disk !== undefined) mkdirSync(disk.directory, { recursive: true });
-  const mounted = disk === undefined ? '' : `mount -t tmpfs -o size=${disk.size} tmpfs '${disk.directory}' && `;
+  const mounted =
+    disk === undefined ? '' : `mount -t tmpfs -o size=${disk.size},mode=700 tmpfs '${disk.directory}' && `;
   const script = `${mounted}exec "$0" "$@"${output === undefined ? '' : ` > ${output}`}`;
   const child = spawn('unshare', [...namespaces, 'sh', '-c', script, ...command], {
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...variables },

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
-import { writeFormat } from '../environment/index.js';
+import { PRIVATE_LMDB, writeFormat } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
 import { keptFile, type Manifest, segmentFile } from './manifest.js';
 import { readBackup } from './read-backup.js';
@@ -38,7 +38,7 @@ const fill = async (manifest: Manifest, { backup, onProgress }: RestoreBackup, d
   let done = 0;
   writeFormat(directory);
   for (const { name } of manifest.files) writeDurably(join(directory, name), readFileSync(keptFile(backup, name)));
-  const root = open<unknown>({ path: join(directory, ENVIRONMENT), noSubdir: true, maxDbs: 64 });
+  const root = open<unknown>({ path: join(directory, ENVIRONMENT), noSubdir: true, maxDbs: 64, ...PRIVATE_LMDB });
   try {
     for (const { name, segments } of manifest.databases) {
       const rows = root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });

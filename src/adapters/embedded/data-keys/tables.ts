@@ -1,6 +1,6 @@
-import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { PRIVATE_LMDB } from '../environment/index.js';
 import { openSlots, type Slots } from './slots.js';
 
 /** A user's wrapped key, encrypted with the secret in the slot. */
@@ -27,9 +27,8 @@ const MAP_SIZE = 64 * 2 ** 30;
 
 export const openTables = (directory: string, mode: 'read' | 'write'): Tables => {
   const path = environmentFile(directory);
-  const options = { path, noSubdir: true, maxDbs: 4, mapSize: MAP_SIZE, eventTurnBatching: false };
+  const options = { path, noSubdir: true, maxDbs: 4, mapSize: MAP_SIZE, eventTurnBatching: false, ...PRIVATE_LMDB };
   const root = open<unknown>({ ...options, readOnly: mode === 'read' });
-  if (mode === 'write') chmodSync(path, 0o600);
   return {
     root,
     keys: root.openDB<Row, string>('keys', { encoding: 'msgpack' }),

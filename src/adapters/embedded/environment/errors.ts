@@ -5,6 +5,8 @@ export type DataDirectoryError =
   /** Another live process has it, on this machine or another. `holder`: what that one says of itself, once it does. */
   | { readonly code: 'DataDirectoryInUse'; readonly directory: string; readonly holder: LockHolder | null }
   | { readonly code: 'DataDirectoryNotWritable'; readonly directory: string; readonly reason: string }
+  /** Other users of this machine may read or write it, or `exposed`, a file in it. */
+  | { readonly code: 'DataDirectoryNotPrivate'; readonly directory: string; readonly exposed: string }
   /** Its file system has no locks, so nothing would keep a second process off. */
   | { readonly code: 'DataDirectoryNotLockable'; readonly directory: string }
   /** Written by a newer Doorbuster: its format is not known here. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type DataDirectoryError, notWritable } from './errors.js';
+import { FILE_MODE } from './private-modes.js';
 
 /** Of everything kept in a data directory. It grows when an older Doorbuster could no longer read what is written. */
 export const FORMAT_VERSION = 1;
@@ -25,6 +26,6 @@ export const checkFormat = (directory: string): E.Either<DataDirectoryError, voi
 /** Marks the directory as written by this version; throws as the file system does. */
 export const writeFormat = (directory: string): void => {
   if (existsSync(fileOf(directory))) return;
-  writeFileSync(`${fileOf(directory)}.tmp`, `${FORMAT_VERSION}\n`);
+  writeFileSync(`${fileOf(directory)}.tmp`, `${FORMAT_VERSION}\n`, { mode: FILE_MODE });
   renameSync(`${fileOf(directory)}.tmp`, fileOf(directory));
 };

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { tryLock } from 'fs-native-extensions';
 import { type DataDirectoryError, notWritable } from './errors.js';
+import { DIRECTORY_MODE, FILE_MODE } from './private-modes.js';
 import { lockFile, type LockHolder, readHolder, writeHolder } from './holder.js';
 
 /** A held lock. Only its holder calls these. */
@@ -31,7 +32,7 @@ const isLockless = (error: unknown): boolean =>
 
 /** The open file when its lock was to be had, null when somebody has it. */
 const tryOnce = (directory: string, ask: AskKernel): number | null => {
-  const fd = openSync(lockFile(directory), constants.O_RDWR | constants.O_CREAT, 0o644);
+  const fd = openSync(lockFile(directory), constants.O_RDWR | constants.O_CREAT, FILE_MODE);
   try {
     if (ask(fd, { shared: false }) && isStillThere(directory, fd)) return fd;
   } catch (error) {
@@ -72,7 +73,7 @@ export const takeLock = async (
   ask: AskKernel = tryLock,
 ): Promise<E.Either<DataDirectoryError, Lock>> => {
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
     const fd = await lockedFile(directory, ask);
     if (fd === null) return E.left({ code: 'DataDirectoryInUse', directory, holder: readHolder(directory) });
     const holder = {

@@ -5,6 +5,7 @@ import { commitDurably } from './commit-durably.js';
 import { type DataDirectoryError, notWritable } from './errors.js';
 import { checkFormat, writeFormat } from './format.js';
 import { type Lock, takeLock } from './lock.js';
+import { checkPrivate, PRIVATE_LMDB } from './private-modes.js';
 import { type StorageTrouble, type StorageWatchOptions, watchCommits, watchStorage } from './storage-watch.js';
 
 /** An open data directory: this process alone has it until it is closed. */
@@ -36,6 +37,7 @@ const openEnvironment = (directory: string): RootDatabase<unknown> => {
     // With it lmdb keeps a promise nobody can listen to, and a full disk ends the process by its rejection. Transactions
     // of one turn share a commit without it as well.
     eventTurnBatching: false,
+    ...PRIVATE_LMDB,
   });
 };
 
@@ -77,7 +79,7 @@ export interface DataDirectoryOptions extends Partial<StorageWatchOptions> {
 }
 
 /**
- * Creates the directory when it is missing, locks it against other processes and opens its environment. The lock ends with
+ * Creates the directory when it is missing, for its owner alone; refuses one that others may read; locks it against other processes and opens its environment. The lock ends with
  * the process that has it. On an error nothing in the directory was touched.
  */
 export const openDataDirectory =
@@ -87,7 +89,7 @@ export const openDataDirectory =
   ): TE.TaskEither<DataDirectoryError, DataDirectory> =>
   async () => {
     const path = resolve(directory);
-    const known = checkFormat(path);
+    const known = E.chainW(() => checkPrivate(path))(checkFormat(path));
     if (E.isLeft(known)) return known;
     const lock = await takeLock(path, url);
     return E.isLeft(lock) ? lock : opened(path, lock.right, { leastFreeMiB });
