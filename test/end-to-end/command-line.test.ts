@@ -28,6 +28,8 @@ test.each(['a running server, found through its data directory', 'a stopped data
     };
     expect(await run('verify', 'coupon', 'c')).toMatch(/^PASS coupon c/);
     expect(JSON.parse(await run('verify', 'coupon', 'c', '--json'))).toMatchObject({ verdict: 'PASS', issued: 1 });
+    // Before anything is changed: what operators do on a stopped directory is folded into its view by the next server.
+    expect(await run('reconcile')).toContain('agree');
     expect(await run('projections', 'list')).toMatch(/coupons.*LIVE/);
     expect(await run('projections', 'status', 'issue-requests')).toContain('issue-requests');
     expect(await run('projections', 'rebuild', 'coupons', '--verify')).toContain('build 2 is live, 2 events folded');
@@ -38,7 +40,6 @@ test.each(['a running server, found through its data directory', 'a stopped data
     ).toMatchObject({ found: 0 });
     expect(await run('timeline', 'ana')).toMatch(/CouponIssued.*couponId=c.*coupon-issued/);
     expect(await run('timeline', 'nobody')).toContain('Nothing is known of nobody');
-    expect(await run('reconcile')).toContain('agree');
     if (where.startsWith('a running')) await server.kill('SIGTERM');
   },
 );
