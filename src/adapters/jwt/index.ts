@@ -1,2 +1,3 @@
 export { jwtPasses, type JwtPasses, type JwtPassesOptions } from './jwt-passes.js';
-export { sealedPassKeys } from './sealed-pass-keys.js';
+export { encryptedSigningKeys } from './encrypted-signing-keys.js';
+export { ringOfSealKeys, type SealKeysOptions } from './seal-keys.js';

@@ -1,12 +1,12 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { type PassKeys } from '../../application/ports/pass-keys.js';
+import { type SigningKeys } from '../../application/ports/signing-keys.js';
 import { type Passes } from '../../application/ports/passes.js';
-import { ALGORITHM, keyRing } from './key-ring.js';
+import { keyRing } from './key-ring.js';
 
 export interface JwtPassesOptions {
-  readonly keys: PassKeys;
+  readonly keys: SigningKeys;
   readonly now: () => number;
   /** How long one key signs; milliseconds. */
   readonly rotationMs: number;
@@ -19,6 +19,10 @@ export interface JwtPasses extends Passes {
 
 export const ISSUER = 'doorbuster';
 
+const ALGORITHM = 'ES256';
+/** Rotations a key is published for after it signed last: longer than any pass is good. */
+const KEPT = 7;
+
 const claims = z.object({ sub: z.string(), schedule: z.string(), token: z.string(), exp: z.number() });
 
 /**
@@ -27,7 +31,7 @@ const claims = z.object({ sub: z.string(), schedule: z.string(), token: z.string
  */
 export const jwtPasses = (options: JwtPassesOptions): JwtPasses => {
   const { now } = options;
-  const ring = keyRing(options);
+  const ring = keyRing({ ...options, algorithm: ALGORITHM, kept: KEPT });
   const published = async (): Promise<JSONWebKeySet | null> => {
     const keys = await ring.all();
     return keys === null ? null : { keys: keys.map((key) => key.published) };

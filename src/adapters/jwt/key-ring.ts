@@ -1,80 +1,77 @@
 import { either as E } from 'fp-ts';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { type PassKeys, type StoredPassKey } from '../../application/ports/pass-keys.js';
+import { type SigningKeys, type StoredSigningKey } from '../../application/ports/signing-keys.js';
 
-export const ALGORITHM = 'ES256';
+export type Algorithm = 'ES256' | 'EdDSA';
 
+/** An elliptic curve's, or Ed25519's, which has no `y`. */
 const privateKey = z.object({
-  kty: z.literal('EC'),
+  kty: z.enum(['EC', 'OKP']),
   crv: z.string(),
   x: z.string(),
-  y: z.string(),
+  y: z.string().optional(),
   d: z.string(),
   kid: z.string(),
 });
 
-type Imported = Awaited<ReturnType<typeof importJWK>>;
-
 export interface RingKey {
   readonly epoch: number;
   readonly kid: string;
-  readonly signing: Imported;
+  readonly signing: KeyObject;
   /** What everybody may know. */
-  readonly published: JWK;
+  readonly published: JWK & { readonly x: string };
 }
 
-const generated = async (epoch: number): Promise<StoredPassKey> => {
-  const pair = await generateKeyPair(ALGORITHM, { extractable: true });
+const generated = async (epoch: number, algorithm: Algorithm): Promise<StoredSigningKey> => {
+  const pair = await generateKeyPair(algorithm, { extractable: true });
   const jwk = await exportJWK(pair.privateKey);
   return { epoch, key: JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk) }) };
 };
 
-const imported = async ({ epoch, key }: StoredPassKey): Promise<RingKey> => {
-  const jwk = privateKey.parse(JSON.parse(key));
+const imported = ({ epoch, key }: StoredSigningKey, algorithm: Algorithm): RingKey => {
+  const { kid, ...jwk } = privateKey.parse(JSON.parse(key));
   const { d: _, ...known } = jwk;
-  return {
-    epoch,
-    kid: jwk.kid,
-    signing: await importJWK(jwk, ALGORITHM),
-    published: { ...known, alg: ALGORITHM, use: 'sig' },
-  };
+  const signing = createPrivateKey({ key: jwk, format: 'jwk' });
+  return { epoch, kid, signing, published: { ...known, kid, alg: algorithm, use: 'sig' } };
 };
 
 export interface RingOptions {
-  readonly keys: PassKeys;
+  readonly keys: SigningKeys;
   readonly now: () => number;
   /** How long one key signs; milliseconds. */
   readonly rotationMs: number;
+  readonly algorithm: Algorithm;
+  /** A key is kept this many rotations after it signed last. */
+  readonly kept: number;
 }
 
-/** A key is kept this many rotations after it signed last: longer than any pass is good. */
-const KEPT = 7;
 /** Other processes' keys are looked for this often. */
 const LOOK_MS = 60_000;
 
 /**
- * The key that signs now, those whose passes may still be about, and the next one, published before it signs. Kept
- * in memory; null while there is none to be had.
+ * The key that signs now, those before it that are kept, and the next one, published before it signs. Held in memory; null
+ * while there is none to be had.
  */
-export const keyRing = ({ keys, now, rotationMs }: RingOptions) => {
+export const keyRing = ({ keys, now, rotationMs, algorithm, kept }: RingOptions) => {
   let ring: { readonly at: number; readonly keys: ReadonlyArray<RingKey> } | null = null;
   let looking: Promise<ReadonlyArray<RingKey> | null> | null = null;
 
-  const stored = async (epoch: number): Promise<ReadonlyArray<StoredPassKey> | null> => {
+  const stored = async (epoch: number): Promise<ReadonlyArray<StoredSigningKey> | null> => {
     const known = await keys.all()();
     if (E.isLeft(known)) return null;
     const missing = [epoch, epoch + 1].filter((wanted) => !known.right.some((each) => each.epoch === wanted));
     if (missing.length === 0) return known.right;
-    for (const wanted of missing) if (E.isLeft(await keys.offer(await generated(wanted))())) return null;
-    await keys.dropBefore(epoch - KEPT)();
+    for (const wanted of missing) if (E.isLeft(await keys.offer(await generated(wanted, algorithm))())) return null;
+    await keys.dropBefore(epoch - kept)();
     const all = await keys.all()();
     return E.isLeft(all) ? null : all.right;
   };
   const look = async (at: number, epoch: number): Promise<ReadonlyArray<RingKey> | null> => {
     const found = await stored(epoch);
     if (found === null) return ring?.keys ?? null;
-    ring = { at, keys: await Promise.all(found.map(imported)) };
+    ring = { at, keys: found.map((each) => imported(each, algorithm)) };
     return ring.keys;
   };
   const current = async (): Promise<ReadonlyArray<RingKey> | null> => {

@@ -4,6 +4,7 @@ import { isParkingEvent, PARKING_STREAMS } from '../kernel/process/parking/parki
 import { ACT_STREAMS, isActEvent } from './audit-trail/acts.js';
 import { DEAD_LETTER_STREAMS } from './dead-letters/dead-letter-events.js';
 import { isDeadLetterEvent } from './dead-letters/dead-letter.js';
+import { isSealEvent, isSealKeyEvent, SEAL_KEY_STREAMS, SEAL_STREAMS } from './history/seal.js';
 
 export const operatingEvents: ContextEvents = {
   context: 'operating',
@@ -12,5 +13,7 @@ export const operatingEvents: ContextEvents = {
     [DEAD_LETTER_STREAMS, isDeadLetterEvent],
     [PARKING_STREAMS, isParkingEvent],
     [PERSONAL_DATA_STREAMS, isPersonalDataEvent],
+    [SEAL_STREAMS, isSealEvent],
+    [SEAL_KEY_STREAMS, isSealKeyEvent],
   ],
 };

@@ -182,7 +182,7 @@ export const environment = z.object({
     .min(32)
     .optional()
     .describe(
-      'Secret that encrypts the stored keys which sign passes, at least 32 characters. Not set: they are stored unencrypted.',
+      'Secret that encrypts the stored keys which sign passes, seals and receipts, at least 32 characters. Not set: they are stored unencrypted.',
     ),
   PERSONAL_DATA_KEY: z
     .string()
@@ -282,6 +282,9 @@ export const environment = z.object({
   PASS_ROTATION_MS: whole(60_000, 31_536_000_000)
     .default(86_400_000)
     .describe('How long one key signs the passes of waiting rooms. At least as long as a place may be active.'),
+  SEAL_KEY_ROTATION_MS: whole(60_000, 31_536_000_000)
+    .default(2_592_000_000)
+    .describe('How long one key signs the seals of the history and receipts.'),
   SHUTDOWN_TIMEOUT_MS: milliseconds(300_000)
     .default(15_000)
     .describe('How long a stop may take to finish open work before the process exits with 1.'),

@@ -60,6 +60,7 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   container.bind(Tokens.Metrics).toConstantValue(metrics);
   container.bind(Tokens.PassKeys).toConstantValue(state.passKeys);
   container.bind(Tokens.PersonalData).toConstantValue(personalData({ keys: events.dataKeys, wrap: keyWrapOf(config) }));
+  container.bind(Tokens.SealKeys).toConstantValue(state.sealKeys);
   container.bind(Tokens.Presence).toConstantValue(state.presence);
   container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, clock));
   container.bind(Tokens.Reminders).toConstantValue(state.reminders);

@@ -1,6 +1,6 @@
 import { type Container } from 'inversify';
-import { jwtPasses, sealedPassKeys } from '../../adapters/jwt/index.js';
 import { challengeOfSchedule } from '../../application/waiting-room/challenge-of-schedule.js';
+import { jwtPasses, encryptedSigningKeys } from '../../adapters/jwt/index.js';
 import { completeVisit } from '../../application/waiting-room/complete-visit.js';
 import { configureSchedule } from '../../application/waiting-room/configure-schedule.js';
 import { decideWaitingRequests } from '../../application/waiting-room/decide-waiting-requests.js';
@@ -18,7 +18,7 @@ export const bindWaiting = (container: Container): void => {
     .bind(T.Passes)
     .toResolvedValue(
       (stored, clock, { PASS_ROTATION_MS: rotationMs, KEYS_SECRET: secret }) => {
-        const keys = secret === undefined ? stored : sealedPassKeys(stored, secret);
+        const keys = secret === undefined ? stored : encryptedSigningKeys(stored, secret, 'passes');
         return jwtPasses({ keys, now: clock.now, rotationMs });
       },
       [T.PassKeys, T.Clock, T.Config],

@@ -20,6 +20,7 @@ import { bindPorts, type Opened } from './bind-ports.js';
 import { bindParking } from './bind-parking.js';
 import { bindProgress } from './bind-progress.js';
 import { bindProjections } from './bind-projections.js';
+import { bindSeals } from './bind-seals.js';
 import { bindWaiting } from './bind-waiting.js';
 import { openAlerts } from './open-alerts.js';
 
@@ -36,6 +37,7 @@ export const compose = (opened: Opened): Container => {
   bindPorts(container, opened);
   bindProgress(container);
   bindParking(container);
+  bindSeals(container);
   bindWaiting(container);
   bindCoupons(container);
   bindEvents(container);

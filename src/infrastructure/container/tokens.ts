@@ -9,7 +9,8 @@ import { type WaitingUseCases } from '../../adapters/http/waiting-use-cases.js';
 import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
-import { type PassKeys } from '../../application/ports/pass-keys.js';
+import { type SigningKeys } from '../../application/ports/signing-keys.js';
+import { type SigningKey } from '../../application/operating/history/record-seal-keys.js';
 import { type JwtPasses } from '../../adapters/jwt/index.js';
 import { type Presence } from '../../application/ports/presence.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
@@ -62,7 +63,10 @@ export const Tokens = {
   /** The same for requests from outside: bounded. */
   RequestLog: token<MessageLog>('RequestLog'),
   Metrics: token<PrometheusMetrics>('Metrics'),
-  PassKeys: token<PassKeys>('PassKeys'),
+  PassKeys: token<SigningKeys>('PassKeys'),
+  SealKeys: token<SigningKeys>('SealKeys'),
+  /** Of seals and receipts. */
+  SigningKey: token<SigningKey>('SigningKey'),
   Passes: token<JwtPasses>('Passes'),
   PersonalData: token<PersonalData>('PersonalData'),
   Presence: token<Presence>('Presence'),

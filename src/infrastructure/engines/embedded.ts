@@ -6,7 +6,7 @@ import { embeddedGate } from '../../adapters/embedded/gate/embedded-gate.js';
 import { openIdempotencyKeys } from '../../adapters/embedded/idempotency/index.js';
 import { inProcessLeases } from '../../adapters/embedded/leases/index.js';
 import { openMessageLog } from '../../adapters/embedded/message-log/index.js';
-import { openPassKeys } from '../../adapters/embedded/pass-keys/index.js';
+import { openSigningKeys } from '../../adapters/embedded/signing-keys/index.js';
 import { inProcessPresence } from '../../adapters/embedded/presence/index.js';
 import { noReminders } from '../../adapters/embedded/reminders/index.js';
 import { steadyClock } from '../../adapters/embedded/second-clock/index.js';
@@ -68,7 +68,8 @@ export const embeddedState = (directory: DataDirectory, { config, clock }: Engin
     idempotencyKeys,
     snapshots: openSnapshots(root),
     leases: inProcessLeases(),
-    passKeys: openPassKeys(root),
+    passKeys: openSigningKeys(root, 'pass-keys'),
+    sealKeys: openSigningKeys(root, 'seal-keys'),
     presence: inProcessPresence(clock.now),
     streamTickets: inProcessTickets(),
     reminders: noReminders,

@@ -10,7 +10,7 @@ import { type Leases } from '../../application/ports/leases.js';
 import { type Log } from '../../application/ports/log.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
-import { type PassKeys } from '../../application/ports/pass-keys.js';
+import { type SigningKeys } from '../../application/ports/signing-keys.js';
 import { type Presence } from '../../application/ports/presence.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Reminders } from '../../application/ports/reminders.js';
@@ -56,7 +56,8 @@ export interface StateEngine extends Engine {
   readonly snapshots: Snapshots;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly leases: Leases;
-  readonly passKeys: PassKeys;
+  readonly passKeys: SigningKeys;
+  readonly sealKeys: SigningKeys;
   readonly presence: Presence;
   readonly streamTickets: StreamTickets;
   readonly reminders: Reminders;

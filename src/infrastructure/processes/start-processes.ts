@@ -15,6 +15,7 @@ import { type RunningProcess } from './process.js';
 import { startProjector } from './projector.js';
 import { type RetryWhileEngineAway } from './retry-while-engine-away.js';
 import { startScheduler } from './scheduler.js';
+import { startSealing } from './sealing.js';
 import { startWorkers } from './workers.js';
 
 type Start = (container: Container) => Promise<RunningProcess>;
@@ -31,6 +32,7 @@ const startingOrder: ReadonlyArray<readonly [ReadonlyArray<ProcessName>, Start]>
   [['scheduler'], startScheduler],
   [['scheduler'], startEventKeeper],
   [['scheduler'], startDeadlines],
+  [['scheduler'], startSealing],
 ];
 
 const PROGRESS_LOOKED_AT_MS = 2_000;

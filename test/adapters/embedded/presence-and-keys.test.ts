@@ -1,8 +1,8 @@
-import { openPassKeys } from '../../../src/adapters/embedded/pass-keys/index.js';
+import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/index.js';
 import { inProcessPresence } from '../../../src/adapters/embedded/presence/index.js';
 import { inProcessTickets } from '../../../src/adapters/embedded/stream-tickets/index.js';
 import { streamTicketsContract } from '../../contracts/stream-tickets.contract.js';
-import { passKeysContract } from '../../contracts/pass-keys.contract.js';
+import { signingKeysContract } from '../../contracts/signing-keys.contract.js';
 import { presenceContract } from '../../contracts/presence.contract.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';
@@ -15,9 +15,13 @@ presenceContract('in this process', async () => ({
   close: async () => undefined,
 }));
 
-passKeysContract('in the data directory', async () => {
+signingKeysContract('in the data directory', async () => {
   const directory = await openedDirectory(newDir());
-  return { one: openPassKeys(directory.root), other: openPassKeys(directory.root), close: directory.close };
+  return {
+    one: openSigningKeys(directory.root, 'pass-keys'),
+    other: openSigningKeys(directory.root, 'pass-keys'),
+    close: directory.close,
+  };
 });
 
 streamTicketsContract('in this process', async () => {

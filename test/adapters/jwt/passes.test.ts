@@ -1,7 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { openPassKeys } from '../../../src/adapters/embedded/pass-keys/index.js';
+import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/index.js';
 import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/index.js';
-import { type PassKeys } from '../../../src/application/ports/pass-keys.js';
+import { type SigningKeys } from '../../../src/application/ports/signing-keys.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { answerOf } from '../../support/answer-of.js';
@@ -13,7 +13,7 @@ describe('a pass', () => {
   let now = Date.UTC(2026, 0, 1, 12);
   let directory: Awaited<ReturnType<typeof openedDirectory>>;
   let path: string;
-  let keys: PassKeys;
+  let keys: SigningKeys;
   const passesOf = (): JwtPasses => jwtPasses({ keys, now: () => now, rotationMs: DAY });
   const claims = (more = {}) => ({
     userId: 'ana',
@@ -26,7 +26,7 @@ describe('a pass', () => {
   beforeEach(async () => {
     path = newDir();
     directory = await openedDirectory(path);
-    keys = openPassKeys(directory.root);
+    keys = openSigningKeys(directory.root, 'pass-keys');
   });
   afterEach(() => directory.close());
 
@@ -57,7 +57,7 @@ describe('a pass', () => {
     const published = (await answerOf(passesOf().published())).keys.map(({ kid }) => kid);
     await directory.close();
     directory = await openedDirectory(path);
-    keys = openPassKeys(directory.root);
+    keys = openSigningKeys(directory.root, 'pass-keys');
     now += DAY;
     const passes = passesOf();
     expect(E.isRight(await passes.verify(pass)())).toBe(true);
@@ -77,7 +77,7 @@ describe('a pass', () => {
 
   it('cannot be had while the keys are away; those known already go on', async () => {
     let away = true;
-    const flaky: PassKeys = { ...keys, all: () => (away ? TE.left('PassKeysUnavailable') : keys.all()) };
+    const flaky: SigningKeys = { ...keys, all: () => (away ? TE.left('SigningKeysUnavailable') : keys.all()) };
     const passes = jwtPasses({ keys: flaky, now: () => now, rotationMs: DAY });
     expect(await passes.issue(claims())()).toStrictEqual(E.left('PassesUnavailable'));
     away = false;

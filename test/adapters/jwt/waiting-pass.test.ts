@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import Koa from 'koa';
-import { openPassKeys } from '../../../src/adapters/embedded/pass-keys/index.js';
+import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/index.js';
 import { waitingPass, type WaitingPassOptions } from '../../../src/adapters/http/middleware/waiting-pass.js';
 import { jwtPasses } from '../../../src/adapters/jwt/index.js';
 import { openedDirectory } from '../../support/embedded.js';
@@ -18,7 +18,7 @@ describe('the middleware of another service', () => {
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 1, 12);
     directory = await openedDirectory(newDir());
-    passes = jwtPasses({ keys: openPassKeys(directory.root), now: () => now, rotationMs: DAY });
+    passes = jwtPasses({ keys: openSigningKeys(directory.root, 'pass-keys'), now: () => now, rotationMs: DAY });
   });
   afterEach(async () => {
     for (const server of servers.splice(0)) {

@@ -1,10 +1,10 @@
 import { either as E } from 'fp-ts';
 import { connectRedis } from '../../../src/adapters/redis/connection.js';
-import { redisPassKeys } from '../../../src/adapters/redis/pass-keys/pass-keys.js';
+import { redisSigningKeys } from '../../../src/adapters/redis/signing-keys/signing-keys.js';
 import { redisPresence } from '../../../src/adapters/redis/presence/presence.js';
 import { redisStreamTickets } from '../../../src/adapters/redis/stream-tickets/stream-tickets.js';
 import { streamTicketsContract } from '../../contracts/stream-tickets.contract.js';
-import { passKeysContract } from '../../contracts/pass-keys.contract.js';
+import { signingKeysContract } from '../../contracts/signing-keys.contract.js';
 import { presenceContract } from '../../contracts/presence.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { startOwnRedis } from '../../support/engines/own-redis.js';
@@ -27,13 +27,13 @@ await describeWith('redis', () => {
     };
   });
 
-  passKeysContract('in Redis', async () => {
+  signingKeysContract('in Redis', async () => {
     const server = await startOwnRedis();
     const connect = () => connectRedis(server.url, silentLog, PATIENT_MS);
     const [one, other] = await Promise.all([connect(), connect()]);
     return {
-      one: redisPassKeys(one, silentLog),
-      other: redisPassKeys(other, silentLog),
+      one: redisSigningKeys(one, silentLog, 'pass-keys'),
+      other: redisSigningKeys(other, silentLog, 'pass-keys'),
       close: async () => {
         await Promise.all([one.close(), other.close()]);
         await server.stop();

@@ -22,6 +22,8 @@ import { answerOf } from '../answer-of.js';
 import { InMemoryEventStore } from '../in-memory/event-store.js';
 import { noSnapshots } from '../in-memory/no-snapshots.js';
 import { recordingLog } from '../in-memory/quiet.js';
+import { recordedKeys } from '../../../src/application/operating/history/record-seal-keys.js';
+import { digestOfSeal, isSealEvent } from '../../../src/application/operating/history/seal.js';
 import { type Fixture, historyOf } from './fixtures.js';
 
 type StateOf = (ports: LoadAggregatePorts, streamId: string) => Promise<unknown>;
@@ -50,6 +52,12 @@ const streams: Readonly<Record<string, StateOf>> = {
   /** Acts, and who was forgotten, are only told, never decided upon. */
   acts: () => Promise.resolve(null),
   personalData: () => Promise.resolve(null),
+  /** What the digest of a seal is over never changes, or no later seal would follow it. */
+  seals: async ({ eventStore }, streamId) =>
+    (await answerOf(eventStore.readStream(streamId, 0, 1_000))).map(({ event }) =>
+      isSealEvent(event) ? digestOfSeal(event) : null,
+    ),
+  sealKeys: async ({ eventStore }) => answerOf(() => recordedKeys(eventStore)),
 };
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>

@@ -175,6 +175,12 @@ export const deploy = (weather: Weather): Deployment => {
         idempotencyKeys: { begin: () => unused, answer: () => unused, forget: () => unused },
         leases: leases.leasesOf(member),
         passKeys: { all: () => TE.right([]), offer: () => TE.right(undefined), dropBefore: () => TE.right(undefined) },
+        // Whoever cannot sign does not seal: keys are of chance, and the thread pool of no order.
+        sealKeys: {
+          all: () => TE.left('SigningKeysUnavailable'),
+          offer: () => TE.right(undefined),
+          dropBefore: () => TE.right(undefined),
+        },
         presence: {
           touch: presence.touch,
           lastSeen: (tokenId) => async () => {

@@ -1,14 +1,16 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type EventFeed } from '../../../application/ports/event-feed.js';
-import { BEGINNING } from '../../../application/ports/event-store.js';
+import { BEGINNING, type EventStore } from '../../../application/ports/event-store.js';
 import { openReadOnly } from '../environment/index.js';
 import { FeedReader } from './read-feed.js';
+import { readStream } from './read-stream.js';
 import { RecentEvents } from './recent-events.js';
 import { openTables } from './tables.js';
 
 export interface StoredEvents {
   readonly read: EventFeed['read'];
   readonly head: EventFeed['head'];
+  readonly readStream: EventStore['readStream'];
   readonly close: () => Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export const openStoredEvents = (directory: string): StoredEvents => {
   return {
     read: (after, options) => answering(() => reader.read(after, head, options)),
     head: () => answering(() => head),
+    readStream: (streamId, from, limit) => answering(() => readStream(tables, streamId, from, limit)),
     close: () => root.close(),
   };
 };

@@ -1,9 +1,9 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type HistoryEvent, EMPTY_HISTORY, nextHead } from './history-chain.js';
+import { type HistoryEvent, EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
 
-/** It grows when an older Doorbuster could no longer import what is written. */
-export const HISTORY_FORMAT = 1;
+/** It grows when another Doorbuster could no longer import what is written. */
+export const HISTORY_FORMAT = 2;
 
 const First = z.strictObject({ history: z.literal('doorbuster'), format: z.number().int() });
 const Last = z.strictObject({ events: z.number().int().nonnegative(), head: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -11,7 +11,8 @@ const Event = z.strictObject({
   streamId: z.string().min(1),
   id: z.string().min(1),
   event: z.looseObject({ type: z.string().min(1) }),
-  metadata: z.strictObject({
+  // What a later version says of an event moves with it.
+  metadata: z.looseObject({
     correlationId: z.string(),
     traceparent: z.string().optional(),
     source: z.object({ topic: z.string(), partition: z.number(), offset: z.number() }).optional(),
@@ -50,6 +51,8 @@ export const readHistory = async (
       const first = First.safeParse(value);
       if (!first.success) return E.left({ line, reason: 'this is not an exported history' });
       if (first.data.format > HISTORY_FORMAT) return E.left({ line, reason: 'it was written by a newer version' });
+      if (first.data.format < HISTORY_FORMAT)
+        return E.left({ line, reason: 'it was written by an older version: export it again with this one' });
       continue;
     }
     if (sealed !== null) return E.left({ line, reason: 'something follows the line that seals the history' });

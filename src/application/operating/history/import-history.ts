@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { type AppendError, type EventStore, NO_STREAM, type Revision } from '../../ports/event-store.js';
-import { type HistoryEvent } from './history-chain.js';
+import { type HistoryEvent } from '../../kernel/history/history-chain.js';
 
 /** Of one stream, one after the other in the history: they are one append. */
 interface Run {

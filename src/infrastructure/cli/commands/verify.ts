@@ -1,15 +1,15 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../encoded.js';
-import { operate, withSharedOptions } from '../command.js';
+import { exitWith, operate, withSharedOptions } from '../command.js';
+import { verifyStoredHistory } from '../history/verify-stored-history.js';
+import { wholeNumber } from '../option-values.js';
 import { progressOn } from '../progress.js';
+import { shownChecks } from '../shown-checks.js';
+import { createTerminal } from '../terminal.js';
 
 const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
 const report = z.looseObject({ verdict: z.enum(['PASS', 'FAIL']), checks: z.array(check) });
-
-/** The checks, a line each, those that failed marked. */
-const shown = ({ checks }: z.infer<typeof report>): ReadonlyArray<string> =>
-  checks.map(({ name, ok, detail }) => `  ${ok ? '✓' : '✗'} ${name}: ${detail}`);
 
 /** What can be verified: where it is asked for, and what is looked at. */
 const VERIFIABLE = [
@@ -35,7 +35,9 @@ const VERIFIABLE = [
   },
 ] as const;
 
-/** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. */
+const ofHistory = z.object({ json: z.boolean().optional(), from: z.number().default(0) });
+
+/** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. `verify history`: against its seals. */
 export const verifyCommands = (program: Command): void => {
   const verify = program.command('verify').description('prove from the events that a sale was fair');
 
@@ -46,8 +48,18 @@ export const verifyCommands = (program: Command): void => {
           call({ method: 'GET', path: `/admin/${path}/${encoded(id)}/verify`, onProgress }),
         );
         const found = report.parse(answer);
-        terminal.print(answer, () => [`${found.verdict} ${what} ${id}`, ...shown(found)].join('\n'));
+        terminal.print(answer, () => [`${found.verdict} ${what} ${id}`, ...shownChecks(found.checks)].join('\n'));
         return found.verdict === 'PASS' ? 'done' : 'failed';
       }),
     );
+
+  verify
+    .command('history')
+    .description('every event is as it was sealed; or the first one that was changed, left out, put in or moved')
+    .option('--from <seal>', 'the number of the seal to begin with', wholeNumber(1_000_000_000))
+    .option('--json', 'print JSON, also for a failure')
+    .action(async (given: unknown) => {
+      const { json = false, from } = ofHistory.parse(given);
+      await exitWith(json, () => verifyStoredHistory(from, createTerminal(json)));
+    });
 };

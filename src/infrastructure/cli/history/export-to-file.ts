@@ -1,28 +1,16 @@
 import { createWriteStream, existsSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { holdsData } from '../../../adapters/embedded/environment/index.js';
-import { openStoredEvents, type StoredEvents } from '../../../adapters/embedded/event-store/index.js';
 import { exportHistory } from '../../../application/operating/history/export-history.js';
-import { type Config } from '../../config/load-config.js';
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
-import { configured, enginesOf, orUnavailable } from './engines.js';
-
-/** Embedded events are read beside the server that has them. */
-const eventsOf = async (config: Config): Promise<StoredEvents> => {
-  if (config.EVENTSTORE_URL === undefined) {
-    if (!holdsData(config.DATA_DIR)) throw new CallFailed(`There is no data in ${config.DATA_DIR}`, 'NO_DATA');
-    return openStoredEvents(config.DATA_DIR);
-  }
-  const { events, close } = await enginesOf(config);
-  return { read: events.feed.read, head: events.feed.head, close };
-};
+import { configured, orUnavailable } from './engines.js';
+import { storedEvents } from './stored-events.js';
 
 /** Writes every event there is now to a file of its own. What could not be finished is removed. Rejects with CallFailed. */
 export const exportToFile = async (file: string, terminal: Terminal): Promise<'done'> => {
   if (existsSync(file)) throw new CallFailed(`${file} exists already`, 'FILE_EXISTS');
-  const events = await eventsOf(configured());
+  const events = await storedEvents(configured());
   let created = false;
   try {
     const until = orUnavailable(await events.head()());

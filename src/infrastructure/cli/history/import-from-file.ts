@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { either as E } from 'fp-ts';
 import { openDataDirectory } from '../../../adapters/embedded/environment/index.js';
 import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
-import { type HistoryEvent } from '../../../application/operating/history/history-chain.js';
+import { type HistoryEvent } from '../../../application/kernel/history/history-chain.js';
 import { type HistoryFault, readHistory } from '../../../application/operating/history/history-lines.js';
 import { importHistory } from '../../../application/operating/history/import-history.js';
 import { BEGINNING } from '../../../application/ports/event-store.js';

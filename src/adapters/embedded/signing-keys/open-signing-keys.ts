@@ -1,14 +1,14 @@
 import { taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { type PassKeys } from '../../../application/ports/pass-keys.js';
+import { type SigningKeys } from '../../../application/ports/signing-keys.js';
 import { commitDurably } from '../environment/index.js';
 
-const unavailable = (): 'PassKeysUnavailable' => 'PassKeysUnavailable';
+const unavailable = (): 'SigningKeysUnavailable' => 'SigningKeysUnavailable';
 
-/** The keys of passes in the data directory: a pass issued before `kill -9` is good after it. */
-export const openPassKeys = (root: RootDatabase<unknown>): PassKeys => {
-  const keys = root.openDB<string, number>('pass-keys', { encoding: 'json' });
-  const durably = (action: () => void): TE.TaskEither<'PassKeysUnavailable', void> =>
+/** Signing keys in the data directory, under a name for each kind: what was signed before `kill -9` is good after it. */
+export const openSigningKeys = (root: RootDatabase<unknown>, name: 'pass-keys' | 'seal-keys'): SigningKeys => {
+  const keys = root.openDB<string, number>(name, { encoding: 'json' });
+  const durably = (action: () => void): TE.TaskEither<'SigningKeysUnavailable', void> =>
     TE.tryCatch(() => commitDurably(root, action).flushed, unavailable);
   return {
     all: () =>

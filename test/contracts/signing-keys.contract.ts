@@ -1,16 +1,16 @@
-import { type PassKeys } from '../../src/application/ports/pass-keys.js';
+import { type SigningKeys } from '../../src/application/ports/signing-keys.js';
 import { answerOf } from '../support/answer-of.js';
 
-export interface PassKeysSetting {
-  readonly one: PassKeys;
+export interface SigningKeysSetting {
+  readonly one: SigningKeys;
   /** Of another process, or of this one after a restart. */
-  readonly other: PassKeys;
+  readonly other: SigningKeys;
   readonly close: () => Promise<void>;
 }
 
-/** What every place that keeps the keys of passes promises. */
-export const passKeysContract = (name: string, open: () => Promise<PassKeysSetting>): void => {
-  describe(`the keys of passes ${name}`, () => {
+/** What every place that keeps signing keys promises. */
+export const signingKeysContract = (name: string, open: () => Promise<SigningKeysSetting>): void => {
+  describe(`the signing keys ${name}`, () => {
     it('are one for each epoch, whoever offers first, seen by all, until they are dropped', async () => {
       const { one, other, close } = await open();
       await Promise.all([

@@ -1,24 +1,27 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { CompactEncrypt, compactDecrypt, errors } from 'jose';
 import { hkdfSync } from 'node:crypto';
-import { type PassKeys, type StoredPassKey } from '../../application/ports/pass-keys.js';
+import { type SigningKeys, type StoredSigningKey } from '../../application/ports/signing-keys.js';
 
 const ENCRYPTION = { alg: 'dir', enc: 'A256GCM' } as const;
 
-const unavailable = (): 'PassKeysUnavailable' => 'PassKeysUnavailable';
+/** Of HKDF; never to be changed, or what is stored could not be decrypted. */
+const INFO = { passes: 'doorbuster pass keys', seals: 'doorbuster seal keys' } as const;
+
+const unavailable = (): 'SigningKeysUnavailable' => 'SigningKeysUnavailable';
 
 /**
  * The same keys, encrypted with a secret wherever they are stored. One that was stored before there was a secret is read as it
  * is; while one is of another secret none can be had.
  */
-export const sealedPassKeys = (keys: PassKeys, secret: string): PassKeys => {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'doorbuster pass keys', 32));
+export const encryptedSigningKeys = (keys: SigningKeys, secret: string, purpose: 'passes' | 'seals'): SigningKeys => {
+  const key = new Uint8Array(hkdfSync('sha256', secret, '', INFO[purpose], 32));
 
-  const seal = async (stored: StoredPassKey): Promise<StoredPassKey> => ({
+  const seal = async (stored: StoredSigningKey): Promise<StoredSigningKey> => ({
     ...stored,
     key: await new CompactEncrypt(Buffer.from(stored.key)).setProtectedHeader(ENCRYPTION).encrypt(key),
   });
-  const open = async (stored: StoredPassKey): Promise<StoredPassKey | null> => {
+  const open = async (stored: StoredSigningKey): Promise<StoredSigningKey | null> => {
     if (stored.key.startsWith('{')) return stored;
     try {
       const { plaintext } = await compactDecrypt(stored.key, key);
@@ -35,8 +38,8 @@ export const sealedPassKeys = (keys: PassKeys, secret: string): PassKeys => {
       if (E.isLeft(found)) return found;
       const opened = await Promise.all(found.right.map(open));
       const readable = opened.filter((one) => one !== null);
-      // Other keys in their place would void the passes of every process that has the right secret.
-      return readable.length === opened.length ? E.right(readable) : E.left('PassKeysUnavailable');
+      // Other keys in their place would void what every process with the right secret has signed.
+      return readable.length === opened.length ? E.right(readable) : E.left('SigningKeysUnavailable');
     },
     offer: (stored) =>
       F.pipe(

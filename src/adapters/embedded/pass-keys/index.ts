@@ -1,1 +1,0 @@
-export { openPassKeys } from './open-pass-keys.js';

@@ -1,0 +1,1 @@
+export { openSigningKeys } from './open-signing-keys.js';

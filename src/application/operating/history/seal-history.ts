@@ -1,0 +1,144 @@
+import { either as E } from 'fp-ts';
+import { leafOfEvent } from '../../kernel/history/history-chain.js';
+import { type Digest, merkleTree } from '../../kernel/history/merkle-tree.js';
+import { orThrow } from '../../kernel/or-throw.js';
+import { type BeginTask } from '../../kernel/process/while-leading.js';
+import { pause } from '../../kernel/projection/pause.js';
+import { appendSurely } from '../../kernel/writer/append-surely.js';
+import { derivedId } from '../../kernel/writer/event-ids.js';
+import { type Clock } from '../../ports/clock.js';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
+import { type Log } from '../../ports/log.js';
+import { type Metrics } from '../../ports/metrics.js';
+import { lastSeal } from './last-seal.js';
+import { type SigningKey } from './record-seal-keys.js';
+import {
+  digestOfSeal,
+  type HistorySealed,
+  MOST_SEALED,
+  SEAL_STREAM,
+  SEALED_WITHIN_MS,
+  SHOWN_DIGITS,
+  type SealedStatement,
+  signedText,
+} from './seal.js';
+
+export interface SealHistoryPorts {
+  readonly feed: Pick<EventFeed, 'read'>;
+  readonly eventStore: EventStore;
+  readonly signingKey: SigningKey;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Whether this process has much to do at the moment. */
+  readonly isBusy: () => boolean;
+  /** Streams whose events the store may drop after some time. */
+  readonly passing: ReadonlyArray<string>;
+}
+
+interface Unsealed extends Pick<RecordedEvent, 'streamId' | 'revision' | 'position' | 'recordedAt'> {
+  readonly leaf: Digest;
+  readonly isPassing: boolean;
+  /** Since when it is known, by the clock that only goes forward. */
+  readonly seenAt: number;
+}
+
+/** Hashed in one go: about a millisecond. */
+const SLICE = 250;
+const LOOK_EVERY_MS = 1_000;
+const TRY_AGAIN_MS = 1_000;
+/** How much longer than it worked it rests: a sale goes first, and what it left is sealed after it. */
+const REST = { busy: 49, idle: 4 } as const;
+
+/**
+ * Seals the history from where the last seal ended: every 1,000 events, or the rest 10 s after its first event was seen. One
+ * process at a time; of two, the revision of the stream lets one go on. In a busy process it takes a fiftieth of the time.
+ */
+export const sealHistory =
+  ({ feed, eventStore, signingKey, clock, log, metrics, isBusy, passing }: SealHistoryPorts): BeginTask =>
+  async (overtaken) => {
+    const last = orThrow(await lastSeal({ feed, eventStore }));
+    let { position, revision, digest } = last;
+    let unsealed: ReadonlyArray<Unsealed> = [];
+    let trouble: string | null = null;
+    const stopping = new AbortController();
+    const { signal } = stopping;
+
+    const seen = (event: RecordedEvent): Unsealed => {
+      const { streamId, revision: at, position: there, recordedAt } = event;
+      const isPassing = passing.some((prefix) => streamId.startsWith(prefix));
+      const seenAt = clock.elapsed();
+      return { streamId, revision: at, position: there, recordedAt, leaf: leafOfEvent(event), isPassing, seenAt };
+    };
+    const take = async (): Promise<boolean> => {
+      const batchSize = Math.min(SLICE, MOST_SEALED - unsealed.length);
+      const batch = orThrow(await feed.read(position, { batchSize })());
+      unsealed = [...unsealed, ...batch.events.filter(({ streamId }) => streamId !== SEAL_STREAM).map(seen)];
+      position = batch.position;
+      return batch.caughtUp;
+    };
+    const isDue = (): boolean => {
+      const [oldest] = unsealed;
+      if (oldest === undefined) return false;
+      return unsealed.length === MOST_SEALED || clock.elapsed() - oldest.seenAt >= SEALED_WITHIN_MS;
+    };
+
+    const seal = async (): Promise<void> => {
+      const [first, final] = [unsealed[0], unsealed.at(-1)];
+      const key = await signingKey();
+      if (first === undefined || final === undefined) return;
+      if (key === null) throw new Error('The keys of seals cannot be had');
+      const statement: SealedStatement = {
+        from: first.position,
+        to: final.position,
+        count: unsealed.length,
+        root: merkleTree(unsealed.map(({ leaf }) => leaf)).root,
+        previous: digest,
+        at: clock.now(),
+        keyId: key.keyId,
+      };
+      const sealed: HistorySealed = {
+        type: 'HistorySealed',
+        ...statement,
+        signature: await key.sign(Buffer.from(signedText(statement))),
+        leaves: unsealed.map(({ leaf, isPassing }) => (isPassing ? leaf : leaf.slice(0, SHOWN_DIGITS))),
+        end: { streamId: final.streamId, revision: final.revision },
+      };
+      const id = derivedId(`seal/${digestOfSeal(sealed)}`);
+      const appending = { id, event: sealed, metadata: { correlationId: `seal-${revision + 1}` } };
+      const appended = await appendSurely(eventStore)(SEAL_STREAM, revision, [appending])();
+      if (E.isLeft(appended) && appended.left === 'EventStoreUnavailable') throw new Error(appended.left);
+      // Another process seals, or nobody knows: whoever leads next looks at what stands.
+      if (E.isLeft(appended)) return overtaken();
+      [revision, digest, unsealed] = [appended.right.revision, digestOfSeal(sealed), []];
+    };
+
+    const step = async (): Promise<number> => {
+      const begun = clock.elapsed();
+      // Where the last seal could not be made there is no room for more.
+      const caughtUp = unsealed.length === MOST_SEALED || (await take());
+      if (isDue()) await seal();
+      const [oldest] = unsealed;
+      metrics.gauge('history_unsealed_seconds', oldest ? Math.max(0, clock.now() - oldest.recordedAt) / 1_000 : 0);
+      if (trouble !== null) log.info({}, 'the history is sealed again');
+      trouble = null;
+      return caughtUp ? LOOK_EVERY_MS : (clock.elapsed() - begun) * (isBusy() ? REST.busy : REST.idle);
+    };
+    const failed = (error: unknown): number => {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== trouble) log.error({ err: error }, 'the history could not be sealed; it is tried again');
+      trouble = reason;
+      return TRY_AGAIN_MS;
+    };
+    const run = async (): Promise<void> => {
+      while (!signal.aborted) await pause(clock, await step().catch(failed), signal);
+    };
+    const done = run();
+    return {
+      stop: () => {
+        stopping.abort();
+        return done;
+      },
+    };
+  };

@@ -1,0 +1,51 @@
+import { either as E } from 'fp-ts';
+import {
+  type HistoryVerified,
+  verifyHistory,
+  type VerifyHistoryError,
+} from '../../../application/operating/history/verify-history.js';
+import { type Outcome } from '../command.js';
+import { CallFailed } from '../failures.js';
+import { progressOn } from '../progress.js';
+import { type Terminal } from '../terminal.js';
+import { shownChecks } from '../shown-checks.js';
+import { configured } from './engines.js';
+import { storedEvents } from './stored-events.js';
+
+const failure = ({ code }: VerifyHistoryError, seal: number): CallFailed => {
+  switch (code) {
+    case 'SEAL_NOT_FOUND':
+      return new CallFailed(`There is no seal ${seal - 1} before seal ${seal}, or its events are not here`, code);
+    case 'SEAL_UNREADABLE':
+      return new CallFailed('A seal cannot be read: it was written by a newer version, or is damaged', code);
+    case 'UNAVAILABLE':
+      return new CallFailed('The event store does not answer', code);
+  }
+};
+
+const shown = (verified: HistoryVerified): string => {
+  const { verdict, checks, last, fault } = verified;
+  return [
+    `${verdict} history`,
+    ...shownChecks(checks),
+    ...(fault === null ? [] : [`  ${fault.damage} in seal ${fault.seal}: ${fault.detail}`]),
+    ...(last === null ? [] : [`  seal ${last.seal} of ${new Date(last.at).toISOString()}: ${last.digest}`]),
+  ].join('\n');
+};
+
+/** Verifies every stored event against its seal, beside the server where there is one. Rejects with CallFailed. */
+export const verifyStoredHistory = async (fromSeal: number, terminal: Terminal): Promise<Outcome> => {
+  const { close, ...stored } = await storedEvents(configured());
+  try {
+    const verified = await progressOn(terminal, 'Verifying', (onProgress) =>
+      verifyHistory({ feed: stored, eventStore: stored })({ fromSeal }, (position, head) =>
+        onProgress({ position, head }),
+      )(),
+    );
+    if (E.isLeft(verified)) throw failure(verified.left, fromSeal);
+    terminal.print(verified.right, () => shown(verified.right));
+    return verified.right.verdict === 'PASS' ? 'done' : 'failed';
+  } finally {
+    await close();
+  }
+};

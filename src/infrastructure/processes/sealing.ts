@@ -1,0 +1,41 @@
+import { type Container } from 'inversify';
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
+import { COUPON_REJECTION_STREAMS } from '../../application/coupon/coupon-streams.js';
+import { REJECTION_CONTEXTS, rejectionsStream } from '../../application/kernel/writer/rejected-requests.js';
+import { sealHistory } from '../../application/operating/history/seal-history.js';
+import { Tokens } from '../container/tokens.js';
+import { lead } from './lead.js';
+import { type RunningProcess } from './process.js';
+
+/** Of the time of this process, since it was asked last. */
+const BUSY = 0.5;
+
+const watchingLoad = (): (() => boolean) => {
+  let since: EventLoopUtilization = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, since);
+    since = now;
+    return utilization > BUSY;
+  };
+};
+
+/** Rejections are dropped after some time, and what was sealed stays proved without them. */
+const PASSING = [COUPON_REJECTION_STREAMS, ...REJECTION_CONTEXTS.map((context) => rejectionsStream(context, ''))];
+
+/** Seals the history: one process at a time, the others standing by. */
+export const startSealing = async (container: Container): Promise<RunningProcess> => {
+  // As events are stored: what is read of old ones changes from version to version.
+  const { feed, eventStore } = container.get(Tokens.Engines).events;
+  const begin = sealHistory({
+    feed,
+    eventStore,
+    signingKey: container.get(Tokens.SigningKey),
+    clock: container.get(Tokens.Clock),
+    log: container.get(Tokens.Log),
+    metrics: container.get(Tokens.Metrics),
+    isBusy: watchingLoad(),
+    passing: PASSING,
+  });
+  return lead(container, { name: 'sealing', begin });
+};
