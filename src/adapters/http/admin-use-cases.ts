@@ -9,6 +9,7 @@ import { type OrdersOfEvent } from '../../application/checkout/order/find-orders
 import { type OperateSaga } from '../../application/checkout/sagas/operate-sagas.js';
 import { type ParkedSaga } from '../../application/checkout/sagas/views/parked-sagas.js';
 import { type FindActs } from '../../application/operating/audit-trail/find-acts.js';
+import { type EraseUser, type ErasedUser } from '../../application/operating/personal-data/erase-user.js';
 import { type TimelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
 import { type ProjectionVerified } from '../../application/kernel/projection/verify-projection.js';
 
@@ -30,6 +31,7 @@ export interface AdminError {
     | 'ORDER_NOT_FOUND'
     | 'PRODUCT_NOT_FOUND'
     | 'SAGA_NOT_FOUND'
+    | 'USER_NOT_FOUND'
     | 'STREAM_NOT_PARKED'
     | 'INVALID_ORDER_STATE'
     | 'INVALID_CURSOR';
@@ -114,6 +116,7 @@ export interface AdminUseCases {
   readonly verifyOrderStock: LongAdminCall<string, Count, Report>;
   readonly findActs: FindActs;
   readonly timelineOfUser: TimelineOfUser;
+  readonly eraseUser: AdminCall<EraseUser, ErasedUser>;
   readonly listSagas: AdminCall<
     { readonly cursor?: string; readonly limit: number },
     { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }

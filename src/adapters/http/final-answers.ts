@@ -21,6 +21,7 @@ const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   ORDER_NOT_FOUND: false,
   PAYMENT_NOT_FOUND: false,
   SAGA_NOT_FOUND: false,
+  USER_NOT_FOUND: false,
   STREAM_NOT_PARKED: false,
   SCHEDULE_NOT_FOUND: false,
   TOKEN_NOT_FOUND: false,

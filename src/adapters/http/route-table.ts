@@ -8,6 +8,7 @@ import { adminDeadLetterRoutes } from './routes/admin-dead-letters.js';
 import { adminParkingRoutes } from './routes/admin-parking.js';
 import { adminOrderRoutes } from './routes/admin-orders.js';
 import { adminProjectionRoutes } from './routes/admin-projections.js';
+import { adminPersonalDataRoutes } from './routes/admin-personal-data.js';
 import { adminTimelineRoute } from './routes/admin-timeline.js';
 import { couponRoute, createCouponRoute } from './routes/coupons.js';
 import { couponsOfUserRoute } from './routes/coupons-of-user.js';
@@ -86,6 +87,7 @@ export const routeTable = (
     ...adminOrderRoutes(useCases),
     ...adminParkingRoutes(useCases),
     adminTimelineRoute(useCases),
+    ...adminPersonalDataRoutes(useCases),
     adminAuditRoute(useCases),
   ];
   return { hot, others: [...others, ...docsRoutes([...hot, ...others], version, partitions)] };

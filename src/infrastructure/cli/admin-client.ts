@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CallFailed } from './failures.js';
 
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** With its query. */
   readonly path: string;
   readonly body?: object;

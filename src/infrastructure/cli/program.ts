@@ -5,6 +5,7 @@ import { deadLetterCommands } from './commands/dead-letters.js';
 import { historyCommands } from './commands/histories.js';
 import { parkedCommands } from './commands/parked.js';
 import { orderCommands } from './commands/orders.js';
+import { eraseCommand } from './commands/personal-data.js';
 import { projectionCommands } from './commands/projections.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { rehearseCommand } from './commands/rehearse.js';
@@ -32,6 +33,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   orderCommands(program);
   verifyCommands(program);
   timelineCommand(program);
+  eraseCommand(program);
   auditCommand(program);
   keyCommands(program);
   tokenCommand(program);

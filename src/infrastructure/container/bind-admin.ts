@@ -2,6 +2,7 @@ import { type Container } from 'inversify';
 import { projectionCalls, reconcileCall } from './admin-calls.js';
 import { listParkedStreams } from '../../application/kernel/process/parking/operate-parking.js';
 import { parkingCalls } from './parking-calls.js';
+import { personalDataCalls } from './personal-data-calls.js';
 import { sagaCalls } from './saga-calls.js';
 import { verifyCalls } from './verify-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
@@ -47,6 +48,7 @@ export const bindAdmin = (container: Container): void => {
           ...deadLetterCalls({ ...loading, messageLog, readModels, clock, ids }),
           ...sagas,
           ...verifyCalls({ ...loading, messageLog, readModels, clock, listParked }),
+          ...personalDataCalls({ personalData, eventStore, readModels, clock, ids }),
           timelineOfUser: timelineOfUser({ readModels }),
           findActs: findActs({ readModels }),
           reconcile: reconcileCall({

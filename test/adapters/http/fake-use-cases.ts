@@ -183,6 +183,8 @@ export const fakeUseCases: AllUseCases = {
       ],
       nextCursor: null,
     }),
+  eraseUser: ({ userId }) =>
+    TE.right({ userId, erased: true, erasedAt: Date.UTC(2026, 10, 28), keyDestroyed: true, plainEvents: 0 }),
   timelineOfUser: ({ userId }) =>
     TE.right({
       items: [

@@ -150,6 +150,10 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
     post('/api/products/ticket/stock', { quantity: 1 }),
   ],
   UNPROCESSABLE: [{ createOrder: refusing({ code: 'UNPROCESSABLE' }) }, orders],
+  USER_NOT_FOUND: [
+    { eraseUser: refusing({ code: 'USER_NOT_FOUND' }) },
+    ({ call }: Served) => call('/admin/users/ana/personal-data', { method: 'DELETE' }),
+  ],
   SAGA_NOT_FOUND: [{ replaySaga: refusing({ code: 'SAGA_NOT_FOUND' }) }, post('/admin/sagas/o/replay')],
   STREAM_NOT_PARKED: [
     { releaseStream: refusing({ code: 'STREAM_NOT_PARKED' }) },

@@ -17,6 +17,7 @@ const refusal = ({ code }: AdminError): Refusal => {
     case 'ORDER_NOT_FOUND':
     case 'PRODUCT_NOT_FOUND':
     case 'SAGA_NOT_FOUND':
+    case 'USER_NOT_FOUND':
     case 'STREAM_NOT_PARKED':
     case 'INVALID_ORDER_STATE':
     case 'SCHEDULE_NOT_FOUND':

@@ -8,6 +8,7 @@ import { isOrderEvent, ORDER_STREAMS } from '../../../checkout/order/order-aggre
 import { PAYMENT_STREAMS } from '../../../checkout/payment/payment-aggregate.js';
 import { POINTS_STREAMS } from '../../../checkout/points/points-aggregate.js';
 import { type RecordedEvent } from '../../../ports/event-store.js';
+import { PERSONAL_DATA_STREAMS } from '../../../kernel/personal-data/personal-data-events.js';
 import { type View } from '../../../kernel/projection/view.js';
 import { SAGA_STREAMS } from '../../../checkout/sagas/saga-aggregate.js';
 import { STOCK_STREAMS } from '../../../checkout/stock/stock-aggregate.js';
@@ -54,7 +55,7 @@ const isOwn = (id: string): boolean => id.startsWith('event/');
 /** By event, or by order; index `by-user`, also under EVERYONE, an entry for each event, sorted by position. */
 export const timelinesView: View<TimelinePiece> = {
   name: 'timelines',
-  version: 2,
+  version: 3,
   schema: piece,
   streamPrefixes: [
     WAITING_ROOM_STREAMS,
@@ -68,6 +69,7 @@ export const timelinesView: View<TimelinePiece> = {
     POINTS_STREAMS,
     DELIVERY_STREAMS,
     SAGA_STREAMS,
+    PERSONAL_DATA_STREAMS,
   ],
   documentIds,
   creates: ({ event }, id) => isOwn(id) || (event.type === 'OrderCreated' && id.startsWith('order/')),

@@ -1,0 +1,131 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type OrderDocument, ordersView } from '../../checkout/order/views/orders.js';
+import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import {
+  isPersonalDataEvent,
+  type PersonalDataErased,
+  personalDataStream,
+} from '../../kernel/personal-data/personal-data-events.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { answering } from '../../kernel/projection/interrupted.js';
+import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
+import { appendSurely } from '../../kernel/writer/append-surely.js';
+import { eventId } from '../../kernel/writer/event-ids.js';
+import { type Clock } from '../../ports/clock.js';
+import { type EventStore } from '../../ports/event-store.js';
+import { type Ids } from '../../ports/ids.js';
+import { type Query, type ReadModels } from '../../ports/read-models.js';
+import { timelinesView } from '../timeline/views/timelines.js';
+import { ask } from './ask.js';
+import { countPlainEvents } from './count-plain-events.js';
+
+export interface EraseUser {
+  readonly userId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly correlationId: string;
+}
+
+export interface ErasedUser {
+  readonly userId: string;
+  readonly erased: true;
+  /** When it was asked for last, epoch milliseconds. */
+  readonly erasedAt: number;
+  /** Whether there was a key: what was sealed with it is unreadable from now on. */
+  readonly keyDestroyed: boolean;
+  /** Events of before personal data were sealed, which hold theirs in plain text and are shown to nobody. */
+  readonly plainEvents: number;
+}
+
+export type EraseUserError = { readonly code: 'USER_NOT_FOUND' | 'UNAVAILABLE' };
+
+export interface EraseUserPorts {
+  readonly personalData: PersonalData;
+  readonly eventStore: EventStore;
+  readonly readModels: ReadModels;
+  /** Of the view of orders. */
+  readonly awaitVisible: AwaitVisible;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** Orders named in one event, and events of one user: far more than either has. */
+const MOST = 1_000;
+
+/**
+ * Nobody reads what identifies this user any more: the key is destroyed, and what was written plain is taken out of the views.
+ * Orders and books stay. Done again it changes nothing. 'USER_NOT_FOUND': nothing is known of them.
+ */
+export const eraseUser = (ports: EraseUserPorts) => {
+  const { personalData, eventStore, readModels, awaitVisible, clock, ids } = ports;
+  const reader = liveReader(readModels);
+  const append = appendSurely(eventStore);
+
+  const erasedBefore = async (userId: string): Promise<ReadonlyArray<PersonalDataErased>> => {
+    const recorded = await ask(eventStore.readStream(personalDataStream(userId), 0, MOST));
+    return recorded.map(({ event }) => event).filter(isPersonalDataEvent);
+  };
+
+  const isKnown = async (userId: string): Promise<boolean> => {
+    const { items } = await ask(reader.query(timelinesView, { index: 'by-user', key: userId, limit: 1 }));
+    return items.length > 0;
+  };
+
+  const plainOrders = async (userId: string): Promise<ReadonlyArray<string>> => {
+    const orderIds: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const query: Query = { index: 'plain-of-user', key: userId, limit: MOST, ...(cursor && { cursor }) };
+      const { items, nextCursor }: LivePage<OrderDocument> = await ask(reader.query(ordersView, query));
+      orderIds.push(...items.map(({ orderId }) => orderId));
+      cursor = nextCursor;
+    }
+    return orderIds;
+  };
+
+  const record = async (
+    { userId, actor, reason, correlationId }: EraseUser,
+    orderIds: ReadonlyArray<string>,
+    revision: number,
+  ): Promise<ReadonlyArray<PersonalDataErased>> => {
+    const stream = personalDataStream(userId);
+    const [requestId, at] = [ids.next(), clock.now()];
+    const pieces = Array.from({ length: Math.max(1, Math.ceil(orderIds.length / MOST)) }, (_, piece) =>
+      orderIds.slice(piece * MOST, (piece + 1) * MOST),
+    );
+    const events = pieces.map((some): PersonalDataErased => ({
+      type: 'PersonalDataErased',
+      userId,
+      orderIds: some,
+      actor,
+      reason,
+      at,
+    }));
+    const identified = events.map((event, index) => ({
+      id: eventId(stream, requestId, index),
+      event,
+      metadata: { correlationId },
+    }));
+    const { position } = await ask(append(stream, revision, identified));
+    // Where nobody keeps the views current at the moment, they follow when somebody does.
+    if (orderIds.length > 0) await awaitVisible(position)();
+    return events;
+  };
+
+  return (asked: EraseUser): TE.TaskEither<EraseUserError, ErasedUser> =>
+    async () => {
+      const { userId } = asked;
+      const done = await answering(async (): Promise<ErasedUser | null> => {
+        const keyDestroyed = await ask(personalData.forget(userId));
+        const before = await erasedBefore(userId);
+        if (!keyDestroyed && before.length === 0 && !(await isKnown(userId))) return null;
+        const plain = await plainOrders(userId);
+        const isNew = keyDestroyed || before.length === 0 || plain.length > 0;
+        const now = isNew ? await record(asked, plain, before.length - 1) : [];
+        const all = [...before, ...now];
+        const plainEvents = await countPlainEvents(eventStore, new Set(all.flatMap(({ orderIds }) => orderIds)));
+        return { userId, erased: true, erasedAt: all.at(-1)?.at ?? clock.now(), keyDestroyed, plainEvents };
+      })();
+      if (E.isLeft(done)) return E.left({ code: 'UNAVAILABLE' });
+      return done.right === null ? E.left({ code: 'USER_NOT_FOUND' }) : E.right(done.right);
+    };
+};

@@ -1,0 +1,39 @@
+import { type Command } from 'commander';
+import { z } from 'zod';
+import { operate, withSharedOptions } from '../command.js';
+import { encoded } from '../encoded.js';
+
+const erased = z.looseObject({ erasedAt: z.string(), keyDestroyed: z.boolean(), plainEvents: z.number() });
+
+/** `erase user`: what identifies a person is unreadable from then on. */
+export const eraseCommand = (program: Command): void => {
+  const erase = program.command('erase').description('erase personal data for ever');
+
+  withSharedOptions(
+    erase
+      .command('user <userId>')
+      .description('destroy the key of what identifies a user: nobody reads it any more; orders and books stay')
+      .requiredOption('--reason <reason>', 'recorded with it and kept: a ticket, not a person'),
+  ).action(
+    operate(async ({ call }, { print }, [user, options]) => {
+      const { reason } = z.object({ reason: z.string() }).parse(options);
+      const path = `/admin/users/${encoded(user)}/personal-data?${new URLSearchParams({ reason, actor: 'cli' })}`;
+      const answer = erased.parse(await call({ method: 'DELETE', path }));
+      const { erasedAt, keyDestroyed, plainEvents } = answer;
+      print(answer, () =>
+        [
+          keyDestroyed
+            ? `The key of ${String(user)} is destroyed: what was encrypted with it is unreadable`
+            : `Nothing of ${String(user)} is readable: erased at ${erasedAt}`,
+          ...(plainEvents === 0
+            ? []
+            : [
+                `${plainEvents} events of before personal data were encrypted hold theirs in plain text. They are shown to nobody;`,
+                'docs/personal-data.md says how to get rid of them.',
+              ]),
+        ].join('\n'),
+      );
+      return 'done';
+    }),
+  );
+};

@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { NO_STREAM } from '../../src/application/ports/event-store.js';
+import { orderStream } from '../../src/application/checkout/order/order-aggregate.js';
+import { topics } from '../../src/application/kernel/messaging/topics.js';
+import { type OrderEvent } from '../../src/domain/order/events.js';
+import { Tokens } from '../../src/infrastructure/container/tokens.js';
+import { type RunningServer } from '../../src/infrastructure/start-server.js';
+import { answerOf } from '../support/answer-of.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
+import { eventually } from '../support/eventually.js';
+import { http } from '../support/server/http.js';
+import { startInProcess } from '../support/server/in-process-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const newDir = tempDirs();
+const SECRET = 'what the shop keeps in its vault '.repeat(2);
+/** Stands nowhere else. */
+const ADDRESS = 'Zwiebelgasse-4711-unter-den-Linden';
+
+const directory = newDir();
+let server: RunningServer;
+const start = async (): Promise<void> => {
+  server = await startInProcess(directory, { PERSONAL_DATA_KEY: SECRET });
+};
+beforeAll(start);
+afterAll(() => server.stop());
+
+const call = (path: string, body?: object) => http(`${server.url}${path}`, body);
+const order = async (orderId: string) => (await call(`/api/orders/${orderId}`)).body;
+
+const filesOf = (path: string): ReadonlyArray<string> =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((file) => statSync(file).isFile());
+const filesWith = (path: string, text: string): ReadonlyArray<string> =>
+  filesOf(path).filter((file) => readFileSync(file).includes(text));
+
+const messages = async (): Promise<string> => {
+  const log = server.container.get(Tokens.MessageLog);
+  const all = topics(3).map(async ({ name, partitions }) => {
+    const read = Array.from({ length: partitions }, (_, partition) =>
+      answerOf(log.read({ topic: name, partition, offset: 0 }, 1_000)),
+    );
+    return (await Promise.all(read)).flat();
+  });
+  return JSON.stringify(await Promise.all(all));
+};
+
+/** Ordered, paid, on its way. */
+const buy = async (orderId: string, userId: string): Promise<void> => {
+  const shipping = { recipient: 'Ana', address: ADDRESS };
+  const wish = { orderId, userId, lines: [{ productId: 'lamp', quantity: 1 }], shipping };
+  expect(await call('/api/orders', wish)).toMatchObject({ status: 201 });
+  const pay = { orderId, userId, amount: 500, gatewayPaymentId: `g-${orderId}` };
+  expect((await call('/api/payments', pay)).status).toBeLessThan(300);
+  await eventually(async () => expect(await order(orderId)).toMatchObject({ status: 'CONFIRMED' }));
+};
+
+beforeAll(async () => {
+  await call('/api/products', { productId: 'lamp', name: 'Lamp', price: 500, stock: 10 });
+  await buy('of-ana', 'ana');
+  await buy('of-ben', 'ben');
+});
+
+test('an address is shown to who may see the order, and stands nowhere in plain text', async () => {
+  expect(await order('of-ana')).toMatchObject({ shipping: { recipient: 'Ana', address: ADDRESS } });
+  expect(await order('of-ana')).not.toHaveProperty('erased');
+  expect((await call('/api/users/ana/orders')).body).toMatchObject({ items: [{ shipping: { address: ADDRESS } }] });
+  expect(filesWith(directory, ADDRESS)).toStrictEqual([]);
+  expect(await messages()).not.toContain(ADDRESS);
+  for (const path of ['/metrics', '/admin/users/ana/timeline', '/admin/audit'])
+    expect(JSON.stringify(await call(path))).not.toContain(ADDRESS);
+});
+
+test('an order repeated with the same address is the same, and with another one is refused', async () => {
+  const wish = { orderId: 'of-ana', userId: 'ana', lines: [{ productId: 'lamp', quantity: 1 }] };
+  const shipping = { address: ADDRESS, recipient: 'Ana' };
+  expect(await call('/api/orders', { ...wish, shipping })).toMatchObject({ status: 201 });
+  expect(await call('/api/orders', { ...wish, shipping: { ...shipping, address: 'elsewhere' } })).toMatchObject({
+    status: 409,
+    body: { code: 'REQUEST_ID_REUSED' },
+  });
+});
+
+const erase = async (userId: string) => {
+  const path = `/admin/users/${userId}/personal-data?reason=ticket+1`;
+  const response = await checkedFetch(`${server.url}${path}`, { method: 'DELETE' });
+  const body: unknown = await response.json();
+  return { status: response.status, body };
+};
+
+test('what identifies a user is erased for ever, of that user alone; orders and books stay', async () => {
+  const erased = await erase('ana');
+  expect(erased).toMatchObject({
+    status: 200,
+    body: { userId: 'ana', erased: true, keyDestroyed: true, plainEvents: 0, erasedAt: expect.any(String) },
+  });
+  expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true, status: 'CONFIRMED', total: 500 });
+  expect(await order('of-ben')).toMatchObject({ shipping: { address: ADDRESS } });
+  for (const path of ['/admin/orders/of-ana/verify', '/admin/products/lamp/verify'])
+    expect((await call(path)).body).toMatchObject({ verdict: 'PASS' });
+  expect(await call('/admin/reconcile', {})).toMatchObject({ body: { findings: [] } });
+  await eventually(async () =>
+    expect((await call('/admin/users/ana/timeline')).body).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ what: 'PersonalDataErased' })]),
+    }),
+  );
+  expect(filesWith(directory, ADDRESS)).toStrictEqual([]);
+});
+
+test('erasing again changes nothing, and a user nobody knows is not found', async () => {
+  const [first, again] = [await erase('ana'), await erase('ana')];
+  expect(first).toMatchObject({ status: 200, body: { erased: true, keyDestroyed: false } });
+  expect(again.body).toStrictEqual(first.body);
+  expect(await erase('nobody')).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
+});
+
+test('who was erased can order again, and only that is readable', async () => {
+  await buy('ana-again', 'ana');
+  expect(await order('ana-again')).toMatchObject({ shipping: { address: ADDRESS } });
+  expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true });
+});
+
+test('it stays erased when the server starts again, and when views are built anew', async () => {
+  await server.stop();
+  await start();
+  expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true });
+  expect(await order('of-ben')).toMatchObject({ shipping: { address: ADDRESS } });
+  expect(await call('/admin/projections/orders/rebuild', { verify: true })).toMatchObject({
+    body: { comparison: { differing: 0 } },
+  });
+  expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true });
+});
+
+test('an order of before addresses were sealed is shown, until its user is erased: then it says how many events hold it', async () => {
+  const placed: OrderEvent = {
+    type: 'OrderCreated',
+    orderId: 'old',
+    userId: 'cem',
+    lines: [{ productId: 'lamp', quantity: 1, unitPrice: 500 }],
+    shipping: { address: 'Harbour 1' },
+    couponId: null,
+    discount: 0,
+    points: 0,
+    total: 500,
+    holdExpiresAt: Date.UTC(2100, 0, 1),
+    at: Date.UTC(2026, 0, 1),
+  };
+  const store = server.container.get(Tokens.EventStore);
+  const event = { id: 'old-1', event: placed, metadata: { correlationId: 'test' } };
+  await answerOf(store.append(orderStream('old'), NO_STREAM, [event]));
+  await eventually(async () => expect(await order('old')).toMatchObject({ shipping: { address: 'Harbour 1' } }));
+  for (let times = 0; times < 2; times += 1)
+    expect(await erase('cem')).toMatchObject({ status: 200, body: { keyDestroyed: false, plainEvents: 1 } });
+  await eventually(async () => expect(await order('old')).toMatchObject({ shipping: null, erased: true }));
+});
+
+test('a server that is given another PERSONAL_DATA_KEY, or none, does not start and says why', async () => {
+  await server.stop();
+  await expect(startInProcess(directory, { PERSONAL_DATA_KEY: 'another secret '.repeat(4) })).rejects.toThrow(
+    'PERSONAL_DATA_KEY is not the secret',
+  );
+  await expect(startInProcess(directory)).rejects.toThrow('encrypted with a PERSONAL_DATA_KEY, and none is set');
+  await start();
+  expect(await order('of-ben')).toMatchObject({ shipping: { address: ADDRESS } });
+});
