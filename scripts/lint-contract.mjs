@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { openApiDocument } from '../src/adapters/http/openapi.ts';
-import { asyncApi } from '../src/application/notices/relay/asyncapi.ts';
+import { asyncApi } from '../src/application/operating/documents/asyncapi.ts';
 import { allRoutes } from '../test/support/contract/all-routes.ts';
 
 const root = resolve(import.meta.dirname, '..');

@@ -1,13 +1,15 @@
-// npm run events: writes what follows from the schemas of events and messages: docs/asyncapi.json, and into each fixture
-// of an event what is not there yet: its schema, and the state it folds to. What is frozen is never written
+// npm run events: writes what follows from the schemas of events and messages: docs/asyncapi.json,
+// docs/events.md, the schema of a new message, and into each fixture of an event what is not there yet: its schema, and the
+// state it folds to. What is frozen is never written
 // again; `-- --states` writes the states anew, for a change of code that folds the same events to another state.
 import { writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { format } from 'prettier';
 
 register('../test/support/run-typescript.mjs', import.meta.url);
-const { asyncApi } = await import('../src/application/notices/relay/asyncapi.ts');
-const { fixtures, schemas } = await import('../test/support/events/fixtures.ts');
+const { asyncApi } = await import('../src/application/operating/documents/asyncapi.ts');
+const { eventsPage } = await import('../test/support/events/events-page.ts');
+const { fixtures, messages, schemas } = await import('../test/support/events/fixtures.ts');
 const { foldedStateOf } = await import('../test/support/events/states.ts');
 
 const write = async (path, text, parser) =>
@@ -24,4 +26,7 @@ for (const fixture of fixtures.values()) {
   };
   await write(path, JSON.stringify(complete), 'json');
 }
+const inForce = Object.fromEntries(messages.inForce);
+await write(messages.path, JSON.stringify({ ...inForce, ...messages.frozen }), 'json');
+await write('docs/events.md', eventsPage(), 'markdown');
 await write('docs/asyncapi.json', JSON.stringify(asyncApi(3)), 'json');

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { z } from 'zod';
 import { topics } from '../../src/application/kernel/messaging/topics.js';
-import { asyncApi } from '../../src/application/notices/relay/asyncapi.js';
+import { asyncApi } from '../../src/application/operating/documents/asyncapi.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { answerOf } from '../support/answer-of.js';
@@ -115,7 +115,7 @@ test('every message of a sale, on whichever topic, is as the AsyncAPI document s
     if (value === 'not JSON') continue;
     const type = headers['event-type'] ?? '';
     const documented = document.channels[topic]?.messages[type];
-    if (documented === undefined) throw new Error(`${type} on ${topic} is not documented: see relaying/asyncapi.ts`);
+    if (documented === undefined) throw new Error(`${type} on ${topic} is not documented: see notices-registry.ts`);
     for (const [part, is] of [
       [documented.headers, headers],
       [documented.payload, JSON.parse(value)],

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { asyncApi } from '../../src/application/notices/relay/asyncapi.js';
+import { asyncApi } from '../../src/application/operating/documents/asyncapi.js';
 import { ALL_PROCESSES, environment } from '../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { createPrometheusMetrics } from '../../src/infrastructure/metrics/prometheus-metrics.js';

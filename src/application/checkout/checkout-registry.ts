@@ -1,4 +1,4 @@
-import { type ContextEvents } from '../kernel/events/event-registry.js';
+import { type ContextSchemas } from '../kernel/events/event-registry.js';
 import { isRejectionEvent, rejectionStreams } from '../kernel/writer/rejected-requests.js';
 import { DELIVERY_STREAMS, isDeliveryEvent } from './delivery/delivery-aggregate.js';
 import { ISSUED_COUPON_STREAMS, isIssuedCouponEvent } from './issued-coupon/issued-coupon-aggregate.js';
@@ -9,7 +9,9 @@ import { isPointsEvent, POINTS_STREAMS } from './points/points-aggregate.js';
 import { isSagaEvent, SAGA_STREAMS } from './sagas/saga-aggregate.js';
 import { isStockEvent, STOCK_STREAMS } from './stock/stock-aggregate.js';
 
-export const checkoutEvents: ContextEvents = {
+import { stockMessages } from './stock/stock-messages.js';
+
+export const checkoutSchemas: ContextSchemas = {
   context: 'checkout',
   streams: [
     [ORDER_STREAMS, isOrderEvent],
@@ -23,4 +25,5 @@ export const checkoutEvents: ContextEvents = {
     [rejectionStreams('points'), isRejectionEvent],
     [ISSUED_COUPON_STREAMS, isIssuedCouponEvent],
   ],
+  messages: [...stockMessages.types.values()],
 };

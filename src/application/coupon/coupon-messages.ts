@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { commandMessages } from '../kernel/messaging/message-types.js';
+import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
 
 const requested = {
@@ -62,3 +64,5 @@ export const couponMessage = z.discriminatedUnion('eventType', [
 ]);
 
 export type CouponMessage = z.infer<typeof couponMessage>;
+
+export const couponMessages = commandMessages(COUPON_ISSUE_REQUESTS, couponMessage);

@@ -1,12 +1,15 @@
-import { type ContextEvents } from '../kernel/events/event-registry.js';
+import { type ContextSchemas } from '../kernel/events/event-registry.js';
 import { isCouponEvent } from './coupon-aggregate.js';
 import { isCouponRejectionEvent } from './coupon-rejections-aggregate.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from './coupon-streams.js';
 
-export const couponEvents: ContextEvents = {
+import { couponMessages } from './coupon-messages.js';
+
+export const couponSchemas: ContextSchemas = {
   context: 'coupon',
   streams: [
     [COUPON_STREAMS, isCouponEvent],
     [COUPON_REJECTION_STREAMS, isCouponRejectionEvent],
   ],
+  messages: [...couponMessages.types.values()],
 };

@@ -3,7 +3,7 @@ import { type CouponRequest } from '../../domain/coupon/decider.js';
 import { type VoidRequest } from '../../domain/coupon-rejections/settle-request.js';
 import { messageBody, type UnreadableMessage } from '../kernel/writer/message-body.js';
 import { type LoggedMessage } from '../ports/message-log.js';
-import { couponMessage, type CouponMessage } from './coupon-messages.js';
+import { couponMessages, type CouponMessage } from './coupon-messages.js';
 
 export type CouponOrder = CouponRequest | VoidRequest;
 
@@ -39,7 +39,7 @@ const toOrder = (message: CouponMessage): CouponOrder => {
   }
 };
 
-const bodyOf = messageBody(couponMessage, ({ couponId }) => couponId);
+const bodyOf = messageBody(couponMessages, ({ couponId }) => couponId);
 
 /** What a message asks. */
 export const readCouponMessage = (message: LoggedMessage): E.Either<UnreadableMessage, CouponOrder> =>

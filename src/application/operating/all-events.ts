@@ -1,15 +1,17 @@
-import { checkoutEvents } from '../checkout/checkout-registry.js';
-import { couponEvents } from '../coupon/coupon-registry.js';
+import { checkoutSchemas } from '../checkout/checkout-registry.js';
+import { couponSchemas } from '../coupon/coupon-registry.js';
 import { eventRegistry } from '../kernel/events/event-registry.js';
-import { shopEventEvents } from '../shop-event/shop-event-registry.js';
-import { waitingRoomEvents } from '../waiting-room/waiting-room-registry.js';
-import { operatingEvents } from './operating-registry.js';
+import { shopEventSchemas } from '../shop-event/shop-event-registry.js';
+import { waitingRoomSchemas } from '../waiting-room/waiting-room-registry.js';
+import { noticesSchemas } from '../notices/notices-registry.js';
+import { operatingSchemas } from './operating-registry.js';
 
-/** The events of every context. */
+/** What every context writes: its events, and its messages. */
 export const allEvents = eventRegistry([
-  couponEvents,
-  waitingRoomEvents,
-  shopEventEvents,
-  checkoutEvents,
-  operatingEvents,
+  couponSchemas,
+  waitingRoomSchemas,
+  shopEventSchemas,
+  checkoutSchemas,
+  noticesSchemas,
+  operatingSchemas,
 ]);

@@ -1,5 +1,9 @@
-import { type ContextEvents } from '../kernel/events/event-registry.js';
+import { type ContextSchemas } from '../kernel/events/event-registry.js';
 import { EVENT_STREAMS } from './event-streams.js';
 import { isSaleEvent } from './sale-aggregate.js';
 
-export const shopEventEvents: ContextEvents = { context: 'shop-event', streams: [[EVENT_STREAMS, isSaleEvent]] };
+export const shopEventSchemas: ContextSchemas = {
+  context: 'shop-event',
+  streams: [[EVENT_STREAMS, isSaleEvent]],
+  messages: [],
+};

@@ -8,10 +8,10 @@ import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import { type WaitingRoom } from '../../domain/waiting-room/waiting-room.js';
 import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../kernel/writer/aggregate-writer.js';
 import { deciderWriting, type Requested } from '../kernel/writer/decider-writing.js';
-import { messageBody, type UnreadableMessage } from '../kernel/writer/message-body.js';
+import { type UnreadableMessage } from '../kernel/writer/message-body.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../ports/message-log.js';
-import { completedToken, waitingMessage, type WaitingMessage } from './waiting-messages.js';
+import { readWaitingMessage, type WaitingMessage } from './waiting-messages.js';
 import { waitingRoomAggregate } from './waiting-room-aggregate.js';
 import { waitingRoomStream } from './waiting-streams.js';
 
@@ -27,7 +27,7 @@ const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
     case 'TOKEN_LEAVE':
       return { type: 'LeaveRoom', scheduleId, tokenId: message.tokenId, at };
     case 'TOKEN_COMPLETE':
-      return { type: 'CompleteVisit', scheduleId, tokenId: completedToken(message), at };
+      return { type: 'CompleteVisit', scheduleId, tokenId: message.tokenId, at };
     case 'TOKEN_EXPIRE':
       return { type: 'ExpireToken', scheduleId, tokenId: message.tokenId, lastSeenAt: message.lastSeenAt, at };
     case 'ADMIT':
@@ -35,12 +35,10 @@ const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
   }
 };
 
-const body = messageBody(waitingMessage, ({ scheduleId }) => scheduleId);
-
 /** Times are the log's: one clock for everybody in a room, and the same when a message comes again. */
 const read = (message: LoggedMessage): E.Either<UnreadableMessage, Requested<WaitingRoomCommand>> =>
   E.map((asked: WaitingMessage) => ({ command: toCommand(asked, message.loggedAt), requestId: asked.requestId }))(
-    body(message),
+    readWaitingMessage(message),
   );
 
 const waitingRoomWriting = deciderWriting<WaitingRoomCommand, WaitingRoom, WaitingRoomEvent, WaitingRoomRejection>({

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { commandMessages, versionHeader } from '../kernel/messaging/message-types.js';
+import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
+import { messageBody } from '../kernel/writer/message-body.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { type Message } from '../ports/message-log.js';
 import { admissionTerms } from './admission-terms.js';
+import { tokenComplete1 } from './old-messages/token-complete-1.js';
 
 const asked = {
   eventId: z.string(),
@@ -17,13 +21,7 @@ export const waitingMessage = z.discriminatedUnion('eventType', [
   z.object({ ...asked, eventType: z.literal('CREATE_TOKEN'), userId: z.string(), tokenId: z.string() }),
   z.object({ ...asked, eventType: z.literal('TOKEN_CLAIM'), tokenId: z.string() }),
   z.object({ ...asked, eventType: z.literal('TOKEN_LEAVE'), tokenId: z.string() }),
-  /** Older messages name the token in their request id alone, as `complete-{tokenId}`. */
-  z.object({
-    ...asked,
-    eventType: z.literal('TOKEN_COMPLETE'),
-    userId: z.string(),
-    tokenId: z.string().optional(),
-  }),
+  z.object({ ...asked, eventType: z.literal('TOKEN_COMPLETE'), userId: z.string(), tokenId: z.string() }),
   /** `lastSeenAt`: the holder's last sign, epoch milliseconds; null when there was none. */
   z.object({
     ...asked,
@@ -36,17 +34,12 @@ export const waitingMessage = z.discriminatedUnion('eventType', [
 
 export type WaitingMessage = z.infer<typeof waitingMessage>;
 
-const COMPLETE = 'complete-';
-export const completionOf = (tokenId: string): string => `${COMPLETE}${tokenId}`;
+export const waitingMessages = commandMessages(WAITING_TOKEN, waitingMessage, { TOKEN_COMPLETE: [tokenComplete1] });
 
-/** The visit that a completion names. */
-export const completedToken = ({
-  tokenId,
-  requestId,
-}: {
-  readonly tokenId?: string | undefined;
-  readonly requestId: string;
-}): string => tokenId ?? requestId.slice(COMPLETE.length);
+/** What a message asks of a waiting room. */
+export const readWaitingMessage = messageBody(waitingMessages, ({ scheduleId }) => scheduleId);
+
+export const completionOf = (tokenId: string): string => `complete-${tokenId}`;
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A message without what follows from the rest. */
@@ -72,6 +65,7 @@ export const toWaitingMessage = (
     headers: {
       'event-id': eventId,
       'event-type': eventType,
+      ...versionHeader(waitingMessages.types.get(eventType)?.version ?? 1),
       'request-id': requestId,
       'correlation-id': correlationId,
       ...(traceparent === undefined ? {} : { traceparent }),

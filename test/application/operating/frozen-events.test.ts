@@ -1,4 +1,7 @@
-import { fixtures, nameOf, schemas } from '../../support/events/fixtures.js';
+import { readFileSync } from 'node:fs';
+import { format } from 'prettier';
+import { eventsPage } from '../../support/events/events-page.js';
+import { fixtures, messages, nameOf, schemas } from '../../support/events/fixtures.js';
 import { foldedStateOf } from '../../support/events/states.js';
 import { allEvents } from '../../../src/application/operating/all-events.js';
 
@@ -28,4 +31,13 @@ describe.each([...fixtures])('%s', (name, fixture) => {
   test('folds to the state it was frozen with', async () => {
     expect(await foldedStateOf(fixture)).toEqual(fixture.state);
   });
+});
+
+test('every message has the schema it was frozen with: to change one, add a version (docs/evolve-events.md)', () => {
+  expect(Object.fromEntries(messages.inForce)).toEqual(messages.frozen);
+});
+
+test('docs/events.md is what `npm run events` writes', async () => {
+  const page = await format(eventsPage(), { parser: 'markdown', printWidth: 120 });
+  expect(readFileSync('docs/events.md', 'utf8')).toBe(page);
 });

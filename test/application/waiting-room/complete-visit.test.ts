@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { WAITING_TOKEN } from '../../../src/application/kernel/messaging/topics.js';
 import { completionOf, toWaitingMessage } from '../../../src/application/waiting-room/waiting-messages.js';
 import { answerOf } from '../../support/answer-of.js';
@@ -42,17 +43,16 @@ describe('a visit that is completed', () => {
     await world.leave(first.tokenId);
     const second = await world.join('ana');
     expect(second.tokenId).not.toBe(first.tokenId);
-    const requestId = completionOf(first.tokenId);
-    const named = { eventType: 'TOKEN_COMPLETE', scheduleId: 'concert', userId: 'ana', requestId } as const;
-    // Older messages name the visit in their request id alone.
-    const late = [{ ...named, tokenId: first.tokenId }, named];
-    for (const request of late)
-      await answerOf(
-        world.messageLog.publish(
-          WAITING_TOKEN,
-          toWaitingMessage(request, world.clock.now(), { correlationId: 'test' }),
-        ),
-      );
+    const { tokenId } = first;
+    const named = { eventType: 'TOKEN_COMPLETE', scheduleId: 'concert', userId: 'ana' } as const;
+    const message = toWaitingMessage({ ...named, tokenId, requestId: completionOf(tokenId) }, world.clock.now(), {
+      correlationId: 'test',
+    });
+    expect(message.headers).toMatchObject({ 'event-version': '2' });
+    const { 'event-version': _, ...ofFirstVersion } = message.headers;
+    const { tokenId: __, ...body } = z.looseObject({ tokenId: z.string() }).parse(JSON.parse(message.value));
+    const late = [message, { ...message, headers: ofFirstVersion, value: JSON.stringify(body) }];
+    for (const each of late) await answerOf(world.messageLog.publish(WAITING_TOKEN, each));
     await world.join('ben');
     expect(await world.peek(second.tokenId)).toBe('Promoted');
     expect(await world.verify()).toMatchObject({ verdict: 'PASS' });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { jsonSchemaOf } from '../../../src/application/kernel/events/schema-check.js';
@@ -50,6 +50,23 @@ export const historyOf = ({ after, name }: Pick<Fixture, 'after' | 'name'>): Rea
     const { event, metadata } = fixtureOf(each);
     return { id: each, event, metadata };
   });
+
+const MESSAGES = join(FOLDER, '../messages.json');
+
+/** The schema of every message in every version as it was frozen, and as it is in force. */
+export const messages = {
+  path: MESSAGES,
+  frozen: z.record(z.string(), z.json()).parse(existsSync(MESSAGES) ? JSON.parse(readFileSync(MESSAGES, 'utf8')) : {}),
+  inForce: new Map(
+    allEvents.contexts.flatMap((context) =>
+      context.messages.flatMap(({ topic, type, schema, old = [] }) =>
+        [...old.map((each) => each.schema), schema].map(
+          (each, index) => [`${topic}/${nameOf(type, index + 1)}`, jsonSchemaOf(each)] as const,
+        ),
+      ),
+    ),
+  ),
+};
 
 /** Every schema in force, by the name of its fixture. */
 export const schemas: ReadonlyMap<string, object> = new Map(

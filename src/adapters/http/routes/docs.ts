@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asyncApi } from '../../../application/notices/relay/asyncapi.js';
+import { asyncApi } from '../../../application/operating/documents/asyncapi.js';
 import { json } from '../answer.js';
 import { docsPage } from '../docs-page.js';
 import { openApiDocument } from '../openapi.js';

@@ -11,7 +11,7 @@ import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { stockAggregate, stockStream } from './stock-aggregate.js';
 import { type changedLimits } from './purchase-limits.js';
-import { stockMessage, type StockMessage } from './stock-messages.js';
+import { stockMessages, type StockMessage } from './stock-messages.js';
 
 const takerOf = ({ takenBy }: { readonly takenBy?: string | undefined }) => (takenBy === undefined ? {} : { takenBy });
 
@@ -60,7 +60,7 @@ const toCommand = (message: StockMessage): StockCommand => {
   }
 };
 
-const body = messageBody(stockMessage, ({ productId }) => productId);
+const body = messageBody(stockMessages, ({ productId }) => productId);
 
 const read = (message: LoggedMessage): E.Either<UnreadableMessage, Requested<StockCommand>> =>
   E.map((asked: StockMessage) => {

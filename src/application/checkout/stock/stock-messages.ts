@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { commandMessages } from '../../kernel/messaging/message-types.js';
+import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type Message } from '../../ports/message-log.js';
 import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
@@ -51,6 +53,8 @@ export const stockMessage = z.discriminatedUnion('eventType', [
 ]);
 
 export type StockMessage = z.infer<typeof stockMessage>;
+
+export const stockMessages = commandMessages(STOCK_REQUESTS, stockMessage);
 
 type Omitted<M> = M extends StockMessage ? Omit<M, 'eventId' | 'occurredAt' | 'timestamp' | 'requestId'> : never;
 /** What is asked of the writer of a product. */

@@ -1,16 +1,20 @@
 import { type RecordedEvent } from '../../ports/event-store.js';
+import { type MessageType } from '../messaging/message-types.js';
 import { type FaultOf } from '../process/parking/parking.js';
 import { type EventSchemas, type EventType, versionOf } from './event-schemas.js';
 
-/** The events one context writes, by what the names of their streams begin with, up to the first hyphen. */
-export interface ContextEvents {
+/** What one context writes, with its schemas. */
+export interface ContextSchemas {
   readonly context: string;
+  /** Its events, by what the names of their streams begin with, up to the first hyphen. */
   readonly streams: ReadonlyArray<readonly [prefix: string, events: EventSchemas]>;
+  /** On topics. */
+  readonly messages: ReadonlyArray<MessageType>;
 }
 
 /** All events there are, and how each is read whatever version it was written in. */
 export interface EventRegistry {
-  readonly contexts: ReadonlyArray<ContextEvents>;
+  readonly contexts: ReadonlyArray<ContextSchemas>;
   /** Why an event cannot be read; null for one that can, and for those of streams that are none of ours. */
   readonly faultOf: FaultOf;
   /** Of an event that is written now. */
@@ -24,12 +28,12 @@ const upcast = (recorded: RecordedEvent, { version, old }: EventType): RecordedE
   for (const step of old.slice(versionOf(recorded.metadata) - 1)) {
     const next = step.upcast(event);
     if (next === null) return recorded;
-    event = next;
+    event = { ...next, type: event.type };
   }
   return { ...recorded, event, metadata: { ...recorded.metadata, version } };
 };
 
-export const eventRegistry = (contexts: ReadonlyArray<ContextEvents>): EventRegistry => {
+export const eventRegistry = (contexts: ReadonlyArray<ContextSchemas>): EventRegistry => {
   const streams = new Map(contexts.flatMap((each) => each.streams));
   /** Of the types that were ever changed. Nearly every event is of none of them. */
   const changed = new Map(

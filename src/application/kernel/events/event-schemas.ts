@@ -2,11 +2,11 @@ import { type z } from 'zod';
 import { type EventBody, type EventMetadata } from '../../ports/event-store.js';
 import { type Check, compileCheck, jsonSchemaOf } from './schema-check.js';
 
-/** A version that is no longer written, and how an event of it reads in the next. */
+/** A version that is no longer written, and how an event, or a message, of it reads in the next. */
 export interface OldVersion<Next extends object = object> {
   readonly schema: z.ZodObject;
   /** Pure. Null for what is not of this version: it stays as it is, and is found unreadable. */
-  readonly upcast: (old: EventBody) => (EventBody & Next) | null;
+  readonly upcast: (old: object) => Next | null;
 }
 
 /** Today's schema of an event, after those of all versions before it; alone for an event that never changed. */
@@ -59,7 +59,7 @@ export interface EventSchemas<Event extends EventBody = EventBody> {
 }
 
 /** What is said of events that only a newer version can read. */
-const UPGRADE_FIRST = 'a newer Doorbuster wrote it, upgrade first';
+export const UPGRADE_FIRST = 'a newer Doorbuster wrote it, upgrade first';
 
 export const versionOf = ({ version = 1 }: Pick<EventMetadata, 'version'>): number => version;
 
@@ -78,7 +78,7 @@ export const oldVersion = <Shape extends z.ZodRawShape, Next extends object>(
 ): OldVersion<Next> => {
   const check = checkOf(schema);
   const isOld = (event: unknown): event is z.infer<z.ZodObject<Shape>> => check(event) === null;
-  return { schema, upcast: (old) => (isOld(old) ? { ...next(old), type: old.type } : null) };
+  return { schema, upcast: (old) => (isOld(old) ? next(old) : null) };
 };
 
 const isVersions = (versions: Versions): versions is Exclude<Versions, z.ZodObject> => Array.isArray(versions);

@@ -21,6 +21,9 @@ export const DATA_PLATFORM = 'data-platform';
 export const deadLetterTopic = (topic: string): string =>
   topic === COUPON_ISSUE_REQUESTS ? COUPON_ISSUE_DLQ : `${topic}-dlq`;
 
+/** Of the topics with one writer a key. */
+export const deadLetterTopics = [COUPON_ISSUE_REQUESTS, WAITING_TOKEN, STOCK_REQUESTS].map(deadLetterTopic);
+
 const kept =
   (days: number) =>
   (name: string, partitions: number): Topic => ({ name, partitions, retentionSeconds: days * DAY });

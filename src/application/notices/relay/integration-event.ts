@@ -5,6 +5,7 @@ export interface IntegrationEvent {
   readonly topic: string;
   readonly key: string;
   readonly type: string;
+  readonly version: number;
   /** Without the envelope: eventId, eventType and occurredAt are added by the relay. */
   readonly payload: object;
 }
@@ -13,6 +14,7 @@ export interface IntegrationEvent {
 export interface IntegrationMessage<Type extends string = string, Payload extends z.ZodRawShape = z.ZodRawShape> {
   readonly type: Type;
   readonly topic: string;
+  readonly version: number;
   readonly schema: z.ZodObject<Payload>;
   /** Takes whatever has the payload's fields, and tells no other. */
   readonly of: (key: string, source: z.infer<z.ZodObject<Payload>>) => IntegrationEvent;
@@ -28,13 +30,15 @@ export const integrationMessage = <const Type extends string, Payload extends z.
   topic: string,
   type: Type,
   payload: Payload,
+  version = 1,
 ): IntegrationMessage<Type, Payload> => {
   const names = Object.keys(payload);
   return {
     type,
     topic,
+    version,
     schema: z.object(payload),
-    of: (key, source) => ({ topic, key, type, payload: only(names, source) }),
+    of: (key, source) => ({ topic, key, type, version, payload: only(names, source) }),
   };
 };
 

@@ -1,3 +1,4 @@
+import { option as O } from 'fp-ts';
 import {
   type AdmissionTerms,
   type TokenActivated,
@@ -6,7 +7,7 @@ import {
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { type RequestRejected } from '../../kernel/writer/rejected-requests.js';
-import { completedToken, waitingMessage, type WaitingMessage } from '../waiting-messages.js';
+import { readWaitingMessage, type WaitingMessage } from '../waiting-messages.js';
 
 /** What is replayed of a waiting room, in this order: its events, the requests it rejected, and what the log holds for it. */
 export type RoomFact =
@@ -64,13 +65,8 @@ export const emptyRoom = (now: number): RoomHistory => ({
 });
 
 /** What a message of the log asks for; null when it is none of ours. */
-export const messageIn = ({ value }: LoggedMessage): WaitingMessage | null => {
-  try {
-    return waitingMessage.safeParse(JSON.parse(value)).data ?? null;
-  } catch {
-    return null;
-  }
-};
+export const messageIn = (message: LoggedMessage): WaitingMessage | null =>
+  O.toNullable(O.fromEither(readWaitingMessage(message)));
 
 /** What an event was decided for: events of one decision are judged as one. */
 export const decisionOf = ({ metadata: { source, correlationId } }: RecordedEvent): string =>
@@ -168,5 +164,5 @@ export const completionBy = (
   const completed = completions.get(fact.where);
   return completed === undefined
     ? null
-    : { ended: completed.tokenId, userId: completed.userId, named: completedToken(fact.message) };
+    : { ended: completed.tokenId, userId: completed.userId, named: fact.message.tokenId };
 };

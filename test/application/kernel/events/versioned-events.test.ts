@@ -39,7 +39,7 @@ const isBreadEvent = eventSchemas<Baked | Eaten>()({
   Baked: [baked1, baked2, z.object({ grams: z.number(), flour: z.enum(['WHEAT', 'RYE']), salted: z.boolean() })],
   Eaten: z.object({ by: z.string() }),
 });
-const registry = eventRegistry([{ context: 'bakery', streams: [['bread-', isBreadEvent]] }]);
+const registry = eventRegistry([{ context: 'bakery', streams: [['bread-', isBreadEvent]], messages: [] }]);
 
 const today: Baked = { type: 'Baked', grams: 1_000, flour: 'RYE', salted: false };
 

@@ -37,7 +37,7 @@ export const jarWriting = (room: number, decider = jarDecider(room)) =>
     streamOf: (key) => `jar-${key}`,
     read: (message) =>
       E.map((command: Put) => ({ command, requestId: message.headers['request-id'] ?? '' }))(
-        messageBody(put, () => message.key)(message),
+        messageBody({ schema: put, types: new Map() }, () => message.key)(message),
       ),
     decider,
     aggregate: {
