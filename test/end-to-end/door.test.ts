@@ -1,4 +1,5 @@
 import { type ChildServer, startChildServer } from '../support/server/child-server.js';
+import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { tempDirs } from '../support/temp-dir.js';
 import { accessSuite, authenticating, keyOf, tokenOf } from './access.suite.js';
@@ -128,6 +129,27 @@ test('an id that another user chose first means nothing to the one who chooses i
   for (const who of [ben, ana])
     expect((await call('/api/coupons/autumn/issue', who, { requestId: 'mine' })).status).toBe(202);
   expect((await call('/api/coupons/issue-status/mine?couponId=autumn', ana)).body).toMatchObject({ userId: 'ana' });
+});
+
+test('what a service changes is in the audit trail, without addresses; what its users do in a sale is not', async () => {
+  const orderId = await ordered(service, { userId: 'dan' });
+  await call('/api/coupons/spring/issue', service, { userId: 'dan' });
+  await call('/api/users/dan/points/charge', service, { amount: 70 });
+  expect((await call(`/api/orders/${orderId}/cancel`, service, { reason: 'asked by telephone' })).status).toBe(200);
+  await eventually(async () => {
+    const { text, body } = await call('/admin/audit?subject=backend', operator);
+    expect(body['items']).toMatchObject([
+      { route: 'POST /api/orders/:orderId/cancel', role: 'service', asked: '{"reason":"asked by telephone"}' },
+      {
+        target: '/api/users/dan/points/charge',
+        asked: '{"amount":70}',
+        after: expect.stringContaining('"balance":70'),
+      },
+      { target: '/api/users/ana/points/charge' },
+    ]);
+    expect(text).toContain('(personal data)');
+    expect(text).not.toContain('Harbour');
+  });
 });
 
 test('no address is trusted: not this machine, not what a proxy says', async () => {

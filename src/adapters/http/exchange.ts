@@ -14,6 +14,8 @@ export class Exchange {
   repeatableId: string | undefined;
   /** Who asks; nobody is known before the route has found out. */
   caller: Caller = anonymous;
+  /** What was shown was good once, and is no guess. */
+  isExpired = false;
   /** How long what the caller showed is good. */
   validity: Validity = always;
 

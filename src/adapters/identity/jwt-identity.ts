@@ -27,13 +27,17 @@ const MOST_REMEMBERED = 32 * 2 ** 20;
 const claims = z.looseObject({ sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), exp: z.number() });
 
 interface Remembered {
-  readonly recognized: Recognized;
+  /** Null: it had expired when it was seen first. */
+  readonly recognized: Recognized | null;
   /** Epoch milliseconds. */
   readonly until: number;
 }
 
+const EXPIRED: Remembered = { recognized: null, until: 0 };
+const expired = TE.left('ExpiredCredential' as const);
+
 /**
- * Whom a token of the shop's issuer names. A token is verified once and remembered until it expires, so a key that is
+ * Whom a token of the shop's issuer names. A token is verified once and remembered, also that it has expired. So a key that is
  * withdrawn ends what it signed when that expires.
  */
 export const jwtIdentity = ({
@@ -49,7 +53,7 @@ export const jwtIdentity = ({
     sizeCalculation: (_, token) => token.length,
   });
 
-  const verify = async (token: string): Promise<Remembered> => {
+  const verify = async (token: string): Promise<Remembered & { readonly recognized: Recognized }> => {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
       audience,
@@ -66,8 +70,8 @@ export const jwtIdentity = ({
 
   return (token) => {
     const known = remembered.get(token);
-    if (known !== undefined && now() < known.until) return TE.right(known.recognized);
-    remembered.delete(token);
+    if (known !== undefined)
+      return known.recognized !== null && now() < known.until ? TE.right(known.recognized) : expired;
     return async () => {
       try {
         const verified = await verify(token);
@@ -75,6 +79,10 @@ export const jwtIdentity = ({
         return E.right(verified.recognized);
       } catch (error) {
         if (error instanceof IssuerAway) return E.left('IdentityUnavailable');
+        if (error instanceof errors.JWTExpired) {
+          remembered.set(token, EXPIRED);
+          return E.left('ExpiredCredential');
+        }
         if (error instanceof errors.JOSEError || error instanceof z.ZodError) return E.left('InvalidCredential');
         throw error;
       }

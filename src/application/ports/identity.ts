@@ -38,7 +38,9 @@ export interface Recognized {
 }
 
 /**
- * Whom a bearer credential names. `InvalidCredential`: nobody, or nobody any more. `IdentityUnavailable`: it cannot be
- * told now; asking again later may help.
+ * Whom a bearer credential names. `InvalidCredential`: nobody, or nobody any more. `ExpiredCredential`: it was good, and its time
+ * is over. `IdentityUnavailable`: it cannot be told now; asking again later may help.
  */
-export type Identify = (credential: string) => TE.TaskEither<'InvalidCredential' | 'IdentityUnavailable', Recognized>;
+export type Identify = (
+  credential: string,
+) => TE.TaskEither<'InvalidCredential' | 'ExpiredCredential' | 'IdentityUnavailable', Recognized>;

@@ -161,6 +161,20 @@ describe('wrong credentials', () => {
     for (let n = 0; n < 30; n += 1) expect((await tries(adminToken)).status).toBe(200);
   });
 
+  it('keep nobody from being told that their token has expired, who shares the address', async () => {
+    const identify: Identify = (credential) =>
+      TE.left(credential.startsWith('old.') ? 'ExpiredCredential' : 'InvalidCredential');
+    const { call } = await serve({}, { identify, wrongCredentials: [quota(2)] });
+    const tries = async (token: string) => {
+      const answer = await call('/api/users/ana/coupons', { headers: { authorization: `Bearer ${token}` } });
+      return [answer.status, answer.headers.get('www-authenticate')?.includes('expired') ?? false];
+    };
+    for (let n = 0; n < 5; n += 1) expect(await tries('old.token.of-ana')).toEqual([401, true]);
+    for (let n = 0; n < 5; n += 1) await tries(`made.up.${n}`);
+    expect(await tries('made.up.again')).toEqual([429, false]);
+    expect(await tries('old.token.of-ana')).toEqual([401, true]);
+  });
+
   it('are counted at what is public too, where a secret that is right could be told from a wrong one by the limit', async () => {
     const operators: Identify = (credential) =>
       credential === adminToken

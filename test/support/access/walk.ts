@@ -59,7 +59,9 @@ export const walkAccess = async (url: string, credentials: Credentials): Promise
   for (const [method, path] of calls)
     for (const [what, credential] of Object.entries(credentials.bad)) {
       const isPublic = allowedBySpecification(method, path) === 'public';
-      const isRefused: Is = (status) => status === 401 || (credential !== undefined && status === 429);
+      // One that has expired is no guess: whoever shows it is told to renew it, however long the address has to wait.
+      const mayHaveToWait = credential !== undefined && what !== 'an expired token';
+      const isRefused: Is = (status) => status === 401 || (mayHaveToWait && status === 429);
       await expecting(method, path)(what, credential, isPublic ? served : isRefused);
     }
   for (const [method, path] of calls) {

@@ -24,6 +24,11 @@ export const unauthenticated: Refusal = { code: 'UNAUTHENTICATED', headers: CHAL
 /** What was shown names nobody, or nobody any more. */
 export const rejected: Refusal = { code: 'UNAUTHENTICATED', headers: REJECTED };
 
+const expired: Refusal = {
+  code: 'UNAUTHENTICATED',
+  headers: { 'WWW-Authenticate': `${REJECTED['WWW-Authenticate']}, error_description="The token has expired"` },
+};
+
 /** By the bearer credential of the request; without one it is anonymous. */
 export const byCredential =
   (identify: Identify): Authenticate =>
@@ -32,7 +37,15 @@ export const byCredential =
     if (credential === undefined) return E.right({ caller: anonymous, validity: always });
     const identified = await identify(credential)();
     if (E.isRight(identified)) return identified;
-    return E.left(identified.left === 'InvalidCredential' ? rejected : tryAgain('UNAVAILABLE'));
+    switch (identified.left) {
+      case 'InvalidCredential':
+        return E.left(rejected);
+      case 'ExpiredCredential':
+        exchange.isExpired = true;
+        return E.left(expired);
+      case 'IdentityUnavailable':
+        return E.left(tryAgain('UNAVAILABLE'));
+    }
   };
 
 const digest = (value: string): Buffer => createHash('sha256').update(value).digest();

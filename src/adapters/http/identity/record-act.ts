@@ -5,6 +5,7 @@ import { type Caller } from '../../../application/ports/identity.js';
 import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { tryAgain } from '../problems.js';
+import { excerpt } from './excerpt.js';
 import { type Route, type Serve } from '../route.js';
 import { pathOf } from '../target.js';
 
@@ -16,12 +17,16 @@ interface Actor {
   readonly role: ActingRole;
 }
 
-/** Whose acts are recorded. Without authentication it is whoever is at the machine, and only what operators do. */
-const actorOf = (caller: Caller, { access }: Route): Actor | null => {
+/**
+ * Whose acts are recorded. What a service does for its users in the flow of a sale is the users' own, and stands in the events
+ * of that. Without authentication it is whoever is at the machine, and only what operators do.
+ */
+const actorOf = (caller: Caller, { access, isSaleFlow }: Route): Actor | null => {
   switch (caller.kind) {
+    case 'service':
+      return isSaleFlow === true ? null : { subject: caller.name, role: caller.kind };
     case 'viewer':
     case 'operator':
-    case 'service':
       return { subject: caller.name, role: caller.kind };
     case 'local':
       return typeof access === 'string' && access !== 'public' ? { subject: 'local', role: 'operator' } : null;
@@ -31,18 +36,13 @@ const actorOf = (caller: Caller, { access }: Route): Actor | null => {
   }
 };
 
-const small = (text: string): string | null => (text !== '' && text.length <= SMALL ? text : null);
-
-/** What a service asks for a user is the user's own: it stands in the events of that, and not here. */
-const isOfUser = ({ access }: Route): boolean => typeof access !== 'string';
-
 const askedIn = async (exchange: Exchange): Promise<string | null> => {
   if (!exchange.hasBody) return null;
   const body = await exchange.body;
-  return E.isRight(body) ? small(body.right.toString('utf8')) : null;
+  return E.isRight(body) ? excerpt(body.right.toString('utf8'), SMALL) : null;
 };
 
-const shownIn = (answer: Written): string | null => (answer.status < 300 ? small(answer.body) : null);
+const shownIn = (answer: Written): string | null => (answer.status < 300 ? excerpt(answer.body, SMALL) : null);
 
 /** How the thing itself is read: at the same address, or at the one it is a step of. */
 const readerOf = (routes: ReadonlyArray<Route>, { path }: Route): Serve | null => {
@@ -65,7 +65,7 @@ export const recordAct =
   (acts: RecordActs, routes: ReadonlyArray<Route>) =>
   (route: Route, serve: Serve): Serve => {
     if (route.method === 'get') return serve;
-    const read = isOfUser(route) ? null : readerOf(routes, route);
+    const read = readerOf(routes, route);
     return async (exchange, params) => {
       const actor = actorOf(exchange.caller, route);
       if (actor === null) return serve(exchange, params);
@@ -74,7 +74,7 @@ export const recordAct =
         route: `${route.method.toUpperCase()} ${route.path}`,
         target: pathOf(exchange.target),
         requestId: exchange.requestId,
-        asked: isOfUser(route) ? null : await askedIn(exchange),
+        asked: await askedIn(exchange),
         before: await before(read, exchange, params),
       })();
       if (E.isLeft(begun)) return problem(tryAgain('UNAVAILABLE'), exchange.language);
@@ -83,7 +83,7 @@ export const recordAct =
       const answered = (answer: Answer): Answer => {
         if ('taken' in answer) return answer;
         if ('status' in answer) {
-          end(answer.status, isOfUser(route) ? null : shownIn(answer));
+          end(answer.status, shownIn(answer));
           return answer;
         }
         return {

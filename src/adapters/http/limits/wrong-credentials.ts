@@ -65,7 +65,8 @@ export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }
         return tooMany(exchange, waitMs);
       }
       const answer = await serve(exchange, params);
-      if (!('status' in answer) || answer.status !== 401) return answer;
+      // Whoever shares the address with somebody who guesses is told to renew their token, not to wait.
+      if (!('status' in answer) || answer.status !== 401 || exchange.isExpired) return answer;
       const nowMs = await refused(exchange, address);
       return nowMs > 0 ? tooMany(exchange, nowMs) : answer;
     };

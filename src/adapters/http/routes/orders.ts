@@ -80,6 +80,7 @@ export const orderRoutes = (useCases: UseCases, longPoll: LongPoll, demand: Dema
     method: 'post',
     path: '/api/orders',
     access: concerns('body'),
+    isSaleFlow: true,
     tag: 'Orders',
     summary: 'Place an order: its goods are held until it is paid; all lines or none',
     listensTo: { ...listensToPass, ...listensToChallenge },

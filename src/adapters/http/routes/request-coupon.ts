@@ -59,6 +59,7 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
     method: 'post',
     path: '/api/coupons/:couponId/issue',
     access: concerns('body'),
+    isSaleFlow: true,
     tag: 'Coupons',
     summary: 'Ask for a coupon; accepted at once, decided a moment later',
     listensTo: { ...listensToPass, ...listensToChallenge },

@@ -24,6 +24,7 @@ export const streamTicketRoute = (tickets: Pick<StreamTickets, 'keep'>, clock: P
     method: 'post',
     path: '/api/sse/tickets',
     access: concerns('body'),
+    isSaleFlow: true,
     tag: 'Notices',
     summary: 'A ticket that opens the stream of a user once, within 30 seconds',
     params: nothing,

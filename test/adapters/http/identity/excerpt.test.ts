@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { excerpt } from '../../../../src/adapters/http/identity/excerpt.js';
+
+const inJson = (value: unknown, most = 100): unknown => JSON.parse(excerpt(JSON.stringify(value), most) ?? 'null');
+
+test('what is small is kept as it came', () => {
+  expect(excerpt('{"reason":  "queue"}', 100)).toBe('{"reason":"queue"}');
+  expect(excerpt('', 100)).toBeNull();
+  expect(excerpt('[1, 2]', 100)).toBe('[1, 2]');
+});
+
+test('of what is large the longest values go first, and it says how long they were', () => {
+  const value = { name: 'C', lines: 'x'.repeat(500), quantity: 5, reason: 'queue' };
+  expect(inJson(value)).toEqual({ ...value, lines: '(cut: 502 characters)' });
+});
+
+test('what cannot be shortened by its fields goes as a whole', () => {
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`field-${n}`, n]));
+  expect(inJson(many)).toBe(`(cut: ${JSON.stringify(many).length} characters)`);
+  expect(excerpt('no JSON at all', 10)).toBe('"(cut: 14 characters)"');
+});
+
+test('an address is not kept, however short it is', () => {
+  expect(inJson({ orderId: 'o', shipping: { address: 'Harbour 1' } })).toEqual({
+    orderId: 'o',
+    shipping: '(personal data)',
+  });
+});
+
+test('it is JSON of no more than so many characters, whatever came', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.integer({ min: 40, max: 200 }), (value, most) => {
+      const kept = excerpt(JSON.stringify(value), most) ?? '';
+      expect(kept.length).toBeLessThanOrEqual(most);
+      expect(() => void JSON.parse(kept)).not.toThrow();
+    }),
+  );
+});
