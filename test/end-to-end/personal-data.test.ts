@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { either as E } from 'fp-ts';
+import { restoreBackup, takeBackup } from '../../src/adapters/embedded/backup/index.js';
 import { NO_STREAM } from '../../src/application/ports/event-store.js';
 import { orderStream } from '../../src/application/checkout/order/order-aggregate.js';
 import { topics } from '../../src/application/kernel/messaging/topics.js';
@@ -14,6 +16,7 @@ import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
 
 const newDir = tempDirs();
+const backups = newDir();
 const SECRET = 'what the shop keeps in its vault '.repeat(2);
 /** Stands nowhere else. */
 const ADDRESS = 'Zwiebelgasse-4711-unter-den-Linden';
@@ -90,7 +93,15 @@ const erase = async (userId: string) => {
   return { status: response.status, body };
 };
 
+const backUp = async (name: string): Promise<string> => {
+  const target = join(backups, name);
+  const asked = { dataDirectory: directory, target, since: null, version: '1.2.3', now: '2026-11-28T12:00:00.000Z' };
+  if (E.isLeft(await takeBackup(asked))) throw new Error('no backup');
+  return target;
+};
+
 test('what identifies a user is erased for ever, of that user alone; orders and books stay', async () => {
+  await backUp('before');
   const erased = await erase('ana');
   expect(erased).toMatchObject({
     status: 200,
@@ -154,6 +165,21 @@ test('an order of before addresses were sealed is shown, until its user is erase
   for (let times = 0; times < 2; times += 1)
     expect(await erase('cem')).toMatchObject({ status: 200, body: { keyDestroyed: false, plainEvents: 1 } });
   await eventually(async () => expect(await order('old')).toMatchObject({ shipping: null, erased: true }));
+});
+
+test('a backup holds no address, and one taken before a user was erased does not bring theirs back', async () => {
+  const after = await backUp('after');
+  await server.stop();
+  expect(filesWith(backups, ADDRESS)).toStrictEqual([]);
+  const restored = join(newDir(), 'restored');
+  const asked = { backup: join(backups, 'before'), dataDirectory: restored, erased: [after] };
+  expect(await restoreBackup(asked)).toMatchObject({ right: { keptErased: ['ana'] } });
+  expect(filesWith(restored, ADDRESS)).toStrictEqual([]);
+  server = await startInProcess(restored, { PERSONAL_DATA_KEY: SECRET });
+  await eventually(async () => expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true }));
+  expect(await order('of-ben')).toMatchObject({ shipping: { address: ADDRESS } });
+  await server.stop();
+  await start();
 });
 
 test('a server that is given another PERSONAL_DATA_KEY, or none, does not start and says why', async () => {

@@ -9,11 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { either as E } from 'fp-ts';
+import { either as E, option as O } from 'fp-ts';
 import { open } from 'lmdb';
 import { checkData, restoreBackup, takeBackup } from '../../../src/adapters/embedded/backup/index.js';
+import { openDataKeys } from '../../../src/adapters/embedded/data-keys/index.js';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
+import { type DataKeys } from '../../../src/application/ports/data-keys.js';
 import { answerOf } from '../../support/answer-of.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { sampleEvent } from '../../support/event-samples.js';
@@ -49,6 +51,78 @@ const tamper = async (directory: string, work: (root: ReturnType<typeof open<unk
 
 const failing = async (directory: string): Promise<ReadonlyArray<string>> =>
   (await checkData(directory)).filter(({ ok }) => !ok).map(({ name }) => name);
+
+describe('The keys of personal data in a backup', () => {
+  const keep = async (directory: string, work: (keys: DataKeys) => Promise<unknown>): Promise<void> => {
+    const { keys, close } = openDataKeys(directory);
+    await work(keys);
+    await close();
+  };
+  const keysIn = async (directory: string): Promise<Readonly<Record<string, string | null>>> => {
+    const { keys, close } = openDataKeys(directory);
+    const found: Record<string, string | null> = {};
+    for (const userId of ['ana', 'ben', 'cem']) {
+      const key = await answerOf(keys.find(userId));
+      found[userId] = O.isSome(key) ? Buffer.from(key.value).toString() : null;
+    }
+    await close();
+    return found;
+  };
+  const offer =
+    (userId: string, key = `of ${userId}`) =>
+    (keys: DataKeys) =>
+      answerOf(keys.offer(userId, Buffer.from(key)));
+
+  it('come back with it, but for those of users who were erased until it was taken', async () => {
+    const [data, backup, restored] = [newDirectory(), newPath(), newPath()];
+    await append(data, 's', 0, 1);
+    for (const userId of ['ana', 'ben']) await keep(data, offer(userId));
+    await keep(data, (keys) => answerOf(keys.destroy('ana')));
+    right(await take(data, backup));
+    expect(right(await restoreBackup({ backup, dataDirectory: restored })).keptErased).toStrictEqual([]);
+    expect(await keysIn(restored)).toStrictEqual({ ana: null, ben: 'of ben', cem: null });
+  });
+
+  it('do not come back when a later backup, or the data, tells that they were destroyed since', async () => {
+    const [data, first, second] = [newDirectory(), newPath(), newPath()];
+    await append(data, 's', 0, 1);
+    for (const userId of ['ana', 'ben', 'cem']) await keep(data, offer(userId));
+    right(await take(data, first));
+    await keep(data, (keys) => answerOf(keys.destroy('ana')));
+    await keep(data, offer('ana', 'anew'));
+    right(await take(data, second));
+    await keep(data, (keys) => answerOf(keys.destroy('ben')));
+    const restore = async (...erased: ReadonlyArray<string>) => {
+      const dataDirectory = newPath();
+      const { keptErased } = right(await restoreBackup({ backup: first, dataDirectory, erased }));
+      return { keptErased, keys: await keysIn(dataDirectory) };
+    };
+    expect(await restore()).toStrictEqual({
+      keptErased: [],
+      keys: { ana: 'of ana', ben: 'of ben', cem: 'of cem' },
+    });
+    expect(await restore(second)).toStrictEqual({
+      keptErased: ['ana'],
+      keys: { ana: null, ben: 'of ben', cem: 'of cem' },
+    });
+    expect(await restore(data)).toStrictEqual({
+      keptErased: ['ana', 'ben'],
+      keys: { ana: null, ben: null, cem: 'of cem' },
+    });
+    expect(await restoreBackup({ backup: first, dataDirectory: newPath(), erased: [newDirectory()] })).toMatchObject(
+      E.left({ code: 'NO_ERASURES' }),
+    );
+  });
+
+  it('are refused when they were changed', async () => {
+    const [data, backup] = [newDirectory(), newPath()];
+    await append(data, 's', 0, 1);
+    await keep(data, offer('ana'));
+    right(await take(data, backup));
+    writeFileSync(join(backup, 'personal-keys.ndjson'), '');
+    expect(await restoreBackup({ backup, dataDirectory: newPath() })).toMatchObject(E.left({ code: 'BACKUP_DAMAGED' }));
+  });
+});
 
 describe('A backup', () => {
   it('holds everything that was recorded before it, and nothing recorded after, while the owner goes on writing', async () => {

@@ -16,6 +16,7 @@ const operations = Object.entries(parsed.paths).flatMap(([path, methods]) =>
 test('the names of operations are those generated clients were made with', () => {
   expect(operations.map(({ operation }) => operation.operationId).sort()).toMatchInlineSnapshot(`
     [
+      "deleteAdminUsersByUserIdPersonalData",
       "deleteWaitingTokenByTokenId",
       "getAdminAudit",
       "getAdminCouponsByCouponIdVerify",

@@ -30,6 +30,8 @@ const Manifest = z.object({
   ),
   /** What else lies in the data directory. */
   files: z.array(z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: Sha256, bytes: Count })),
+  /** The keys of personal data, in a file of their own; null where there were none yet. */
+  personalKeys: z.object({ sha256: Sha256, bytes: Count }).nullable().default(null),
 });
 
 /** What a backup consists of. Written last: a directory without it is no backup. */
@@ -40,6 +42,8 @@ const MANIFEST = 'manifest.json';
 export const segmentFile = (backup: string, sha256: string): string => join(backup, 'segments', `${sha256}.rows`);
 
 export const keptFile = (backup: string, name: string): string => join(backup, 'files', name);
+
+export const keysFile = (backup: string): string => join(backup, 'personal-keys.ndjson');
 
 export const writeManifest = (backup: string, manifest: Manifest): void => {
   const file = join(backup, MANIFEST);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { either as E } from 'fp-ts';
 import { FORMAT_VERSION } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
-import { keptFile, type Manifest, readManifest, segmentFile } from './manifest.js';
+import { keptFile, keysFile, type Manifest, readManifest, segmentFile } from './manifest.js';
 import { rowsOf } from './segments.js';
 
 /** The content of a file of a backup, if it is what the manifest says. */
@@ -29,7 +29,7 @@ const countOf = (rows: Iterable<unknown>): number => {
 export const readBackup = (backup: string): E.Either<BackupFault, Manifest> => {
   const found = readManifest(backup);
   if (E.isLeft(found)) return found;
-  const { databases, files, dataFormat, doorbuster } = found.right;
+  const { databases, files, personalKeys, dataFormat, doorbuster } = found.right;
   if (dataFormat > FORMAT_VERSION)
     return fault('BACKUP_TOO_NEW', `${backup} holds data of a newer Doorbuster (${doorbuster}): restore it with that`);
   for (const { name, rows, segments } of databases) {
@@ -46,5 +46,7 @@ export const readBackup = (backup: string): E.Either<BackupFault, Manifest> => {
   for (const file of files)
     if (checked(keptFile(backup, file.name), file) === null)
       return fault('BACKUP_DAMAGED', `${keptFile(backup, file.name)} is missing or damaged`);
+  if (personalKeys !== null && checked(keysFile(backup), personalKeys) === null)
+    return fault('BACKUP_DAMAGED', `${keysFile(backup)} is missing or damaged`);
   return found;
 };

@@ -2,9 +2,10 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
+import { holdsKeys, restoreKeys, writtenKeys } from '../data-keys/index.js';
 import { PRIVATE_LMDB, writeFormat } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
-import { keptFile, type Manifest, segmentFile } from './manifest.js';
+import { keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
 import { readBackup } from './read-backup.js';
 import { rowsOf } from './segments.js';
 import { writeDurably } from './write-durably.js';
@@ -13,6 +14,8 @@ export interface RestoreBackup {
   readonly backup: string;
   /** Must not exist, or be empty. */
   readonly dataDirectory: string;
+  /** Later backups, or data directories: users who were erased according to any of them stay erased. */
+  readonly erased?: ReadonlyArray<string>;
   readonly onProgress?: (rows: number, of: number) => void;
 }
 
@@ -33,7 +36,12 @@ const hasRoom = ({ databases }: Manifest, directory: string): boolean => {
   return bavail * bsize > bytes * ROOM_FACTOR;
 };
 
-const fill = async (manifest: Manifest, { backup, onProgress }: RestoreBackup, directory: string): Promise<void> => {
+const fill = async (
+  manifest: Manifest,
+  { backup, onProgress }: RestoreBackup,
+  erasures: ReadonlyArray<Buffer>,
+  directory: string,
+): Promise<ReadonlyArray<string>> => {
   const total = manifest.databases.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
   writeFormat(directory);
@@ -54,6 +62,25 @@ const fill = async (manifest: Manifest, { backup, onProgress }: RestoreBackup, d
   } finally {
     await root.close();
   }
+  if (manifest.personalKeys === null) return [];
+  return restoreKeys(directory, readFileSync(keysFile(backup)), erasures);
+};
+
+export interface Restored {
+  readonly manifest: Manifest;
+  /** Users whose key was in the backup, and who were erased after it was taken. */
+  readonly keptErased: ReadonlyArray<string>;
+}
+
+/** Who was erased according to later backups or data directories, as their keys are written. */
+const erasuresIn = async (places: ReadonlyArray<string>): Promise<E.Either<BackupFault, ReadonlyArray<Buffer>>> => {
+  const written: Buffer[] = [];
+  for (const place of places) {
+    if (existsSync(keysFile(place))) written.push(readFileSync(keysFile(place)));
+    else if (holdsKeys(place)) written.push(await writtenKeys(place));
+    else return fault('NO_ERASURES', `${place} is no backup and no data directory that tells who was erased`);
+  }
+  return E.right(written);
 };
 
 /** The environment comes last: without it a directory holds no data. */
@@ -69,10 +96,12 @@ const moveIn = (building: string, target: string): void => {
  * Makes a data directory of a backup. Reads the whole backup first, and refuses what does not add up before anything is
  * written; the data appear in one step, complete and on disk, or not at all. The directory may be a volume's root.
  */
-export const restoreBackup = async (asked: RestoreBackup): Promise<E.Either<BackupFault, Manifest>> => {
+export const restoreBackup = async (asked: RestoreBackup): Promise<E.Either<BackupFault, Restored>> => {
   const target = resolve(asked.dataDirectory);
   const found = readBackup(asked.backup);
   if (E.isLeft(found)) return found;
+  const erasures = await erasuresIn(asked.erased ?? []);
+  if (E.isLeft(erasures)) return erasures;
   if (!isEmpty(target))
     return fault('TARGET_NOT_EMPTY', `${target} is not empty: move it away first, or name another DATA_DIR`);
   mkdirSync(target, { recursive: true, mode: 0o700 });
@@ -81,10 +110,10 @@ export const restoreBackup = async (asked: RestoreBackup): Promise<E.Either<Back
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { mode: 0o700 });
   try {
-    await fill(found.right, asked, building);
+    const keptErased = await fill(found.right, asked, erasures.right, building);
     moveIn(building, target);
+    return E.right({ manifest: found.right, keptErased });
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
-  return found;
 };

@@ -3,9 +3,18 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } fr
 import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
+import { holdsKeys, writtenKeys } from '../data-keys/index.js';
 import { FORMAT_VERSION, holdsData } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
-import { BACKUP_FORMAT, keptFile, type Manifest, readManifest, segmentFile, writeManifest } from './manifest.js';
+import {
+  BACKUP_FORMAT,
+  keptFile,
+  keysFile,
+  type Manifest,
+  readManifest,
+  segmentFile,
+  writeManifest,
+} from './manifest.js';
 import { type Moment, openForReading } from './open-for-reading.js';
 import { type Segment, segmentsOf } from './segments.js';
 import { writeDurably } from './write-durably.js';
@@ -82,7 +91,9 @@ export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFaul
   mkdirSync(dirname(keptFile(target, '-')), { mode: 0o700 });
   const moment = openForReading(dataDirectory, openTables);
   try {
-    return E.right(copy(asked, moment));
+    // After the moment: every event in it has its key, unless that was destroyed.
+    const personalKeys = holdsKeys(dataDirectory) ? await writtenKeys(dataDirectory) : null;
+    return E.right(copy(asked, moment, personalKeys));
   } catch (error) {
     // Half a backup would stand in the way of the next attempt.
     rmSync(target, { recursive: true, force: true });
@@ -95,6 +106,7 @@ export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFaul
 const copy = (
   { dataDirectory, target, since, version, now, onProgress }: TakeBackup,
   moment: Moment<Tables>,
+  personalKeys: Buffer | null,
 ): Backup => {
   let [written, shared, done] = [0, 0, 0];
   const keep = ({ content, rows }: Segment): Manifest['databases'][number]['segments'][number] => {
@@ -130,6 +142,10 @@ const copy = (
       return { name, sha256: sha256(content), bytes: content.length };
     });
   const [head = -1] = tables.records?.getKeys({ reverse: true, limit: 1, transaction }) ?? [];
+  if (personalKeys !== null) {
+    writeDurably(keysFile(target), personalKeys);
+    written += personalKeys.length;
+  }
   const manifest: Manifest = {
     backupFormat: BACKUP_FORMAT,
     dataFormat: FORMAT_VERSION,
@@ -138,6 +154,7 @@ const copy = (
     head,
     databases,
     files,
+    personalKeys: personalKeys && { sha256: sha256(personalKeys), bytes: personalKeys.length },
   };
   writeManifest(target, manifest);
   return { manifest, written, shared };

@@ -19,7 +19,7 @@ export interface Tables {
   readonly slots: Slots;
 }
 
-const environmentFile = (directory: string): string => join(directory, 'personal-keys.mdb');
+export const environmentFile = (directory: string): string => join(directory, 'personal-keys.mdb');
 const slotsFile = (directory: string): string => join(directory, 'personal-keys.slots');
 
 /** Address space, not disk. */

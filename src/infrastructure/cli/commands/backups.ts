@@ -21,7 +21,11 @@ const orFail = <A>(answer: E.Either<BackupFault, A>): A => {
   return answer.right;
 };
 
-const options = z.object({ json: z.boolean().optional(), since: z.string().optional() });
+const options = z.object({
+  json: z.boolean().optional(),
+  since: z.string().optional(),
+  erased: z.array(z.string()).default([]),
+});
 
 const size = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
@@ -46,16 +50,21 @@ const backup = async (target: string, since: string | undefined, terminal: Termi
   return 'done';
 };
 
-const restore = async (source: string, terminal: Terminal): Promise<'done'> => {
+const restore = async (source: string, erased: ReadonlyArray<string>, terminal: Terminal): Promise<'done'> => {
   const target = dataDirectory();
-  const { head, takenAt, doorbuster } = orFail(
+  const { manifest, keptErased } = orFail(
     await withBar(terminal, 'Restoring', (onProgress) =>
-      restoreBackup({ backup: source, dataDirectory: target, onProgress }),
+      restoreBackup({ backup: source, dataDirectory: target, erased, onProgress }),
     ),
   );
-  terminal.print(
-    { dataDirectory: target, takenAt, head, doorbuster },
-    () => `Restored to ${target}: everything up to event ${head}, as of ${takenAt}`,
+  const { head, takenAt, doorbuster } = manifest;
+  terminal.print({ dataDirectory: target, takenAt, head, doorbuster, keptErased }, () =>
+    [
+      `Restored to ${target}: everything up to event ${head}, as of ${takenAt}`,
+      erased.length === 0
+        ? '  Users who were erased after that are readable again: erase them again, or restore with --erased'
+        : `  ${keptErased.length} users who were erased after that stay erased`,
+    ].join('\n'),
   );
   return 'done';
 };
@@ -93,10 +102,12 @@ export const backupCommands = (program: Command): void => {
   command(
     'restore <directory>',
     'create DATA_DIR from a backup; checks all of the backup first and refuses a damaged one',
-  ).action(async (source: string, given: unknown) => {
-    const { json = false } = options.parse(given);
-    await exitWith(json, () => restore(source, createTerminal(json)));
-  });
+  )
+    .option('--erased <place...>', 'later backups or data directories: users erased according to them stay erased')
+    .action(async (source: string, given: unknown) => {
+      const { json = false, erased } = options.parse(given);
+      await exitWith(json, () => restore(source, erased, createTerminal(json)));
+    });
 
   command('check', 'read everything in DATA_DIR and check that it is consistent').action(async (given: unknown) => {
     const { json = false } = options.parse(given);
