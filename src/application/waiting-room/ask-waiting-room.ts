@@ -1,34 +1,34 @@
 import { type option as O, type taskEither as TE } from 'fp-ts';
-import { type AskedError, askUntilShown, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
+import { type AskedError, askWriter, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
+import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
+import { type Ids } from '../ports/ids.js';
+import { type Position } from '../ports/event-store.js';
 import { toWaitingMessage, type Tracing, type WaitingRequest } from './waiting-messages.js';
-import { waitingRoomsView } from './views/waiting-rooms.js';
 import { waitingAnswers } from './waiting-outcomes.js';
+import { waitingRoomsView } from './views/waiting-rooms.js';
 
 export interface AskWaitingRoomPorts extends AskWriterPorts {
-  /** How long a call waits to see what it led to. */
+  readonly ids: Ids;
+  /** How long a call waits to see what it led to; milliseconds. */
   readonly waitMs: number;
 }
 
-export interface WaitingRoomQuestion<A> extends Tracing {
-  readonly request: WaitingRequest;
-  /** The document that shows it carried out. */
-  readonly documentId: string;
-  readonly read: TE.TaskEither<'ReadModelsUnavailable', O.Option<A>>;
-}
-
-/** Asks the writer of a waiting room, and waits, bounded, until queries see what became of it. */
+/** Asks the writer of a waiting room, and waits, bounded, for the outcome of this very request. */
 export const askWaitingRoom = (ports: AskWaitingRoomPorts) => {
-  const ask = askUntilShown(ports);
-  return <A>({ request, documentId, read, ...tracing }: WaitingRoomQuestion<A>): TE.TaskEither<AskedError, A> =>
-    ask({
-      topic: WAITING_TOKEN,
-      message: toWaitingMessage(request, ports.clock.now(), tracing),
-      answers: waitingAnswers,
-      requestId: request.requestId,
-      view: waitingRoomsView.name,
-      id: documentId,
-      read,
-      waitMs: ports.waitMs,
-    });
+  const [ask, { waitMs }] = [askWriter(ports), ports];
+  return (asked: WaitingRequest, tracing: Tracing): TE.TaskEither<AskedError, Position> => {
+    const message = toWaitingMessage({ ...asked, isAwaited: true }, ports.clock.now(), tracing);
+    return ask({ topic: WAITING_TOKEN, message, answers: waitingAnswers, requestId: asked.requestId, waitMs });
+  };
 };
+
+/** Reads what a request led to, its outcome being known: until the document shows it, or the time is over. */
+export const readOnceShown =
+  (ports: AskWaitingRoomPorts) =>
+  <A>(
+    id: string,
+    read: TE.TaskEither<'ReadModelsUnavailable', O.Option<A>>,
+    isShown: (found: O.Option<A>) => boolean,
+  ): TE.TaskEither<'ReadModelsUnavailable', O.Option<A>> =>
+    awaitOutcome(ports)({ view: waitingRoomsView.name, id, read, isFinal: isShown, waitMs: ports.waitMs });

@@ -1,7 +1,7 @@
-import { either as E } from 'fp-ts';
-import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { either as E, option as O } from 'fp-ts';
+import { askWaitingRoom, readOnceShown, type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { tokenDocumentId, type TokenDocument } from './views/documents.js';
-import { onlyIf, readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
 import { type Tracing, type WaitingRequest } from './waiting-messages.js';
 
 /** Derived: however often a place is claimed, it is one claim. */
@@ -19,11 +19,14 @@ export const claimOf = ({ tokenId, scheduleId }: Pick<TokenDocument, 'tokenId' |
 export const claimPlace = (ports: AskWaitingRoomPorts) => {
   const rooms = readWaitingRooms(ports.readModels);
   const ask = askWaitingRoom(ports);
+  const shown = readOnceShown(ports);
+  const isOver = O.exists(({ status }: TokenDocument) => status !== 'Promoted');
   return async (token: TokenDocument, tracing: Tracing): Promise<TokenDocument> => {
     if (token.status !== 'Promoted') return token;
+    const claimed = await ask({ ...claimOf(token), requestId: ports.ids.next() }, tracing)();
+    if (E.isLeft(claimed) && claimed.left.code !== 'REJECTED') return token;
     const { tokenId } = token;
-    const read = onlyIf(rooms.token(tokenId), ({ status }) => status !== 'Promoted');
-    const answer = await ask({ request: claimOf(token), documentId: tokenDocumentId(tokenId), read, ...tracing })();
-    return E.isRight(answer) ? answer.right : token;
+    const now = await shown(tokenDocumentId(tokenId), rooms.token(tokenId), isOver)();
+    return E.isRight(now) && O.isSome(now.right) ? now.right.value : token;
   };
 };

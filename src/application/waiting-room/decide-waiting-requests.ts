@@ -37,9 +37,10 @@ const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
 
 /** Times are the log's: one clock for everybody in a room, and the same when a message comes again. */
 const read = (message: LoggedMessage): E.Either<UnreadableMessage, Requested<WaitingRoomCommand>> =>
-  E.map((asked: WaitingMessage) => ({ command: toCommand(asked, message.loggedAt), requestId: asked.requestId }))(
-    readWaitingMessage(message),
-  );
+  E.map((asked: WaitingMessage) => {
+    const { requestId, isAwaited = false } = asked;
+    return { command: toCommand(asked, message.loggedAt), requestId, isAwaited };
+  })(readWaitingMessage(message));
 
 const waitingRoomWriting = deciderWriting<WaitingRoomCommand, WaitingRoom, WaitingRoomEvent, WaitingRoomRejection>({
   context: 'waiting',

@@ -1,13 +1,12 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { derivedId } from '../kernel/writer/event-ids.js';
-import { type Ids } from '../ports/ids.js';
 import { type Passes } from '../ports/passes.js';
 import { type Presence } from '../ports/presence.js';
-import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { askWaitingRoom, readOnceShown, type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { claimPlace } from './claim-place.js';
 import { seeToken, type TokenSeen } from './token-seen.js';
 import { type TokenDocument, userDocumentId, type UserDocument } from './views/documents.js';
-import { onlyIf, readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
 import { waitingError, type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
 
@@ -23,7 +22,6 @@ export interface Joining extends Tracing {
 export type JoinQueue = (joining: Joining) => TE.TaskEither<WaitingRoomError, TokenSeen>;
 
 export interface JoinQueuePorts extends AskWaitingRoomPorts {
-  readonly ids: Ids;
   readonly passes: Passes;
   readonly presence: Pick<Presence, 'touch'>;
 }
@@ -34,10 +32,11 @@ export const joinQueue = (ports: JoinQueuePorts): JoinQueue => {
   const rooms = readWaitingRooms(ports.readModels);
   const ask = askWaitingRoom(ports);
   const claim = claimPlace(ports);
+  const onceShown = readOnceShown(ports);
   const see = seeToken({ rooms, passes: ports.passes, clock: ports.clock });
 
-  const shown = async (
-    { tokenId }: UserDocument,
+  const seen = async (
+    tokenId: string,
     onceFound: (token: TokenDocument) => Promise<TokenDocument>,
   ): Promise<E.Either<WaitingRoomError, TokenSeen>> => {
     const token = await rooms.token(tokenId)();
@@ -48,17 +47,20 @@ export const joinQueue = (ports: JoinQueuePorts): JoinQueue => {
 
   return ({ scheduleId, userId, ...tracing }) =>
     async () => {
-      const read = onlyIf(rooms.user(scheduleId, userId), isLive);
-      const [room, known] = await Promise.all([rooms.schedule(scheduleId)(), read()]);
+      const user = rooms.user(scheduleId, userId);
+      const [room, known] = await Promise.all([rooms.schedule(scheduleId)(), user()]);
       if (E.isLeft(room) || E.isLeft(known)) return E.left({ code: 'UNAVAILABLE' });
       if (O.isNone(room.right)) return E.left({ code: 'SCHEDULE_NOT_FOUND' });
-      if (O.isSome(known.right)) return shown(known.right.value, (token) => claim(token, tracing));
+      if (O.isSome(known.right) && isLive(known.right.value))
+        return seen(known.right.value.tokenId, (token) => claim(token, tracing));
       const requestId = ports.ids.next();
       const tokenId = derivedId(`token/${scheduleId}/${userId}/${requestId}`);
       const request = { eventType: 'CREATE_TOKEN', scheduleId, requestId, userId, tokenId } as const;
-      const joined = await ask({ request, documentId: userDocumentId(scheduleId, userId), read, ...tracing })();
-      return E.isLeft(joined)
-        ? E.left(waitingError(joined.left))
-        : shown(joined.right, (token) => Promise.resolve(token));
+      const joined = await ask(request, tracing)();
+      if (E.isLeft(joined)) return E.left(waitingError(joined.left));
+      // Another request of this user may have been first: then the place is the one that it took.
+      const now = await onceShown(userDocumentId(scheduleId, userId), user, O.exists(isLive))();
+      if (E.isLeft(now) || O.isNone(now.right)) return E.left({ code: 'UNAVAILABLE' });
+      return seen(now.right.value.tokenId, (token) => Promise.resolve(token));
     };
 };

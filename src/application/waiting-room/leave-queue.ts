@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { askWaitingRoom, readOnceShown, type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { tokenDocumentId, type TokenDocument } from './views/documents.js';
-import { onlyIf, readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './views/read-waiting-rooms.js';
 import { waitingError, type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
 
@@ -14,15 +14,17 @@ const hasEnded = ({ status }: TokenDocument): boolean =>
 export const leaveQueue = (ports: AskWaitingRoomPorts): LeaveQueue => {
   const rooms = readWaitingRooms(ports.readModels);
   const ask = askWaitingRoom(ports);
+  const shown = readOnceShown(ports);
   return (tokenId, tracing) => async () => {
     const token = await rooms.token(tokenId)();
     if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isNone(token.right)) return E.left({ code: 'TOKEN_NOT_FOUND' });
     if (hasEnded(token.right.value)) return E.right(undefined);
     const { scheduleId } = token.right.value;
-    const request = { eventType: 'TOKEN_LEAVE', scheduleId, tokenId, requestId: `leave-${tokenId}` } as const;
-    const read = onlyIf(rooms.token(tokenId), hasEnded);
-    const left = await ask({ request, documentId: tokenDocumentId(tokenId), read, ...tracing })();
-    return E.bimap(waitingError, () => undefined)(left);
+    const requestId = ports.ids.next();
+    const left = await ask({ eventType: 'TOKEN_LEAVE', scheduleId, tokenId, requestId }, tracing)();
+    if (E.isLeft(left)) return E.left(waitingError(left.left));
+    await shown(tokenDocumentId(tokenId), rooms.token(tokenId), O.exists(hasEnded))();
+    return E.right(undefined);
   };
 };

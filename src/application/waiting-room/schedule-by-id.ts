@@ -21,7 +21,7 @@ export interface ScheduleSeen {
 
 export type ScheduleById = (scheduleId: string) => TE.TaskEither<WaitingRoomError, ScheduleSeen>;
 
-export const seenSchedule = (room: ScheduleDocument, now: number): ScheduleSeen => {
+const seenSchedule = (room: ScheduleDocument, now: number): ScheduleSeen => {
   const { scheduleId, terms, active, waiting } = room;
   const { activeLimit, activeTtl, admitPerSecond, challenge = noChallenge } = terms;
   const rate = activationRate(room, now);

@@ -13,6 +13,8 @@ const asked = {
   occurredAt: z.string(),
   scheduleId: z.string(),
   requestId: z.string(),
+  /** Somebody waits for the answer. */
+  isAwaited: z.boolean().optional(),
 };
 
 /** What stands on `waiting-token`, keyed by scheduleId: everything that one writer decides for a waiting room, in order. */

@@ -11,7 +11,7 @@ export interface ConfigureSchedule {
   readonly at: Instant;
 }
 
-export const sameTerms = (a: AdmissionTerms, b: AdmissionTerms): boolean =>
+const sameTerms = (a: AdmissionTerms, b: AdmissionTerms): boolean =>
   a.activeLimit === b.activeLimit &&
   a.activeTtl === b.activeTtl &&
   a.admitPerSecond === b.admitPerSecond &&

@@ -63,17 +63,17 @@ export const bindWaiting = (container: Container): void => {
     .bind(T.WaitingCalls)
     .toResolvedValue(
       (log, readModels, clock, ids, presence, passes, config) => {
-        const asking = { log, readModels, clock, waitMs: config.OPERATION_TIMEOUT_MS };
+        const asking = { log, readModels, clock, ids, waitMs: config.OPERATION_TIMEOUT_MS };
         const defaults = {
           waitingIdle: config.WAITING_IDLE_MS,
           claimWithin: config.WAITING_CLAIM_MS,
           activeIdle: config.WAITING_ACTIVE_IDLE_MS,
         };
         return {
-          configureSchedule: configureSchedule({ ...asking, ids, defaults }),
+          configureSchedule: configureSchedule({ ...asking, defaults }),
           scheduleById: scheduleById(asking),
           challengeOfSchedule: challengeOfSchedule(asking),
-          joinQueue: joinQueue({ ...asking, ids, passes, presence }),
+          joinQueue: joinQueue({ ...asking, passes, presence }),
           tokenById: tokenById({ ...asking, passes, presence }),
           leaveQueue: leaveQueue(asking),
           publishedKeys: passes.published,

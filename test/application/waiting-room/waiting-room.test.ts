@@ -184,6 +184,21 @@ describe('a waiting room', () => {
     world.readModels.unavailable = false;
   });
 
+  it('answers tabs that ask at once each by its own request: one place, claimed, left, and the same terms twice', async () => {
+    await Promise.all([world.configure(1), world.configure(1)]);
+    const [one, other] = await Promise.all([world.join('ana'), world.join('ana')]);
+    expect(other.tokenId).toBe(one.tokenId);
+    const both = await Promise.all([world.ask(one.tokenId), world.ask(one.tokenId)]);
+    expect(both).toMatchObject([
+      { status: 'ACTIVE', pass: expect.any(String) },
+      { status: 'ACTIVE', pass: expect.any(String) },
+    ]);
+    await Promise.all([world.leave(one.tokenId), world.leave(one.tokenId)]);
+    expect(await world.peek(one.tokenId)).toBe('Left');
+    // The place that was left answers no new request.
+    expect((await world.join('ana')).tokenId).not.toBe(one.tokenId);
+  });
+
   it('lets in thousands by raising the limit, in order, none left behind', async () => {
     await world.configure(0);
     const tokens = await Promise.all(Array.from({ length: 1_200 }, (_, n) => world.join(`user-${n}`)));

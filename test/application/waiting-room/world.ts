@@ -89,15 +89,15 @@ export const waitingWorld = async () => {
 
   let id = 0;
   const ids = { next: () => `id-${++id}` };
-  const asking = { log: messageLog, readModels, clock, waitMs: 5_000 };
+  const asking = { log: messageLog, readModels, clock, ids, waitMs: 5_000 };
   const defaults = { waitingIdle: 5 * MINUTE, claimWithin: CLAIM, activeIdle: 2 * MINUTE };
   const scheduleId = 'concert';
   const calls = {
     join: (joining: Parameters<ReturnType<typeof joinQueue>>[0]) =>
-      joinQueue({ ...asking, ids, passes: plainPasses, presence })(joining),
+      joinQueue({ ...asking, passes: plainPasses, presence })(joining),
     leave: leaveQueue(asking),
     complete: completeVisit(asking),
-    configure: configureSchedule({ ...asking, ids, defaults }),
+    configure: configureSchedule({ ...asking, defaults }),
     verify: verifySchedule({ eventStore, messageLog, clock }),
   };
   return {

@@ -33,23 +33,24 @@ const moved = <State>(
 
 /**
  * Writes what was decided of one key; answers what is remembered of it from now on. Dead letters, then rejections, then
- * events. The order counts: a dead letter whose answer is recorded is never written again, and a reader of the
- * aggregate and then its rejections finds every rejection decided before that state. Anything but a right may have
- * written a part of it; deciding the same messages again completes it.
+ * events, then what was only confirmed. The order counts: a dead letter whose answer is recorded is never written again, a
+ * reader of the aggregate and then its rejections finds every rejection decided before that state, and whoever is told that
+ * nothing more happened sees what did. Anything but a right may have written a part of it; deciding the same messages again
+ * completes it, but for what was only confirmed before events that are written: who asked asks again.
  */
 export const commitBatch =
   (ports: CommitBatchPorts) =>
   <State, Event extends EventBody, Rejections, Rejection extends EventBody>(
     streams: { readonly events: string; readonly rejections: string },
     before: Remembered<State, Rejections>,
-    { state, rejections, granted, rejected, setAside }: Decided<State, Event, Rejections, Rejection>,
+    { state, rejections, granted, rejected, confirmed, setAside }: Decided<State, Event, Rejections, Rejection>,
   ): TE.TaskEither<CommitBatchError, Remembered<State, Rejections>> =>
   async () => {
     const { eventStore, clock } = ports;
     const append = appendSurely(eventStore);
     const published = await setAsideMessages(ports)(setAside)();
     if (E.isLeft(published)) return published;
-    if (rejected.length > 0 && before.rejections.revision === NO_STREAM) {
+    if (rejected.length + confirmed.length > 0 && before.rejections.revision === NO_STREAM) {
       const limited = await eventStore.keepFor(streams.rejections, REJECTIONS_KEPT_SECONDS)();
       if (E.isLeft(limited)) return limited;
     }
@@ -57,10 +58,12 @@ export const commitBatch =
     if (E.isLeft(refused)) return refused;
     const written = await append(streams.events, before.aggregate.revision, granted)();
     if (E.isLeft(written)) return written;
+    const told = await append(streams.rejections, refused.right.revision, confirmed)();
+    if (E.isLeft(told)) return told;
     const now = clock.now();
     return E.right({
       partition: before.partition,
       aggregate: moved(before.aggregate, state, written.right.revision, granted.at(-1), now),
-      rejections: moved(before.rejections, rejections, refused.right.revision, rejected.at(-1), now),
+      rejections: moved(before.rejections, rejections, told.right.revision, confirmed.at(-1) ?? rejected.at(-1), now),
     });
   };

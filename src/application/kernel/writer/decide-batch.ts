@@ -18,6 +18,8 @@ export interface Decided<State, Event extends EventBody, Rejections, Rejection e
   /** The events of one message share its metadata. */
   readonly granted: ReadonlyArray<EventToAppend<Event>>;
   readonly rejected: ReadonlyArray<EventToAppend<Rejection>>;
+  /** Recorded last. Their source is the last message: by then all of them are answered. */
+  readonly confirmed: ReadonlyArray<EventToAppend<Rejection>>;
   readonly setAside: ReadonlyArray<SetAsideMessage>;
 }
 
@@ -43,7 +45,9 @@ export const decideBatch =
     const [stream, rejectionsStream] = [streamOf(key), rejectionsStreamOf(key)];
     const granted: EventToAppend<Event>[] = [];
     const rejected: EventToAppend<Rejection>[] = [];
+    const confirmed: EventToAppend<Rejection>[] = [];
     const setAside: SetAsideMessage[] = [];
+    const last = messages.at(-1)?.message;
 
     let standing = before;
 
@@ -57,11 +61,18 @@ export const decideBatch =
       for (const { event } of answers) rejections = rejectionsOf.evolve(rejections, event);
       return { state, rejections, lastEvent: before.lastEvent, lastRejection: before.lastRejection };
     };
-    const record = (message: LoggedMessage, { requestKey, events, rejections }: Answer<Event, Rejection>): void => {
-      standing = after(events, rejections);
+    const record = (message: LoggedMessage, answered: Answer<Event, Rejection>): void => {
+      const { requestKey, events, rejections, confirmations = [] } = answered;
+      standing = after(events, [...rejections, ...confirmations]);
       const metadata = metadataOf(message);
       for (const each of rejections)
         rejected.push({ id: eventId(rejectionsStream, each.requestKey, 0), event: each.event, metadata });
+      for (const each of confirmations)
+        confirmed.push({
+          id: eventId(rejectionsStream, each.requestKey, 0),
+          event: each.event,
+          metadata: { ...metadata, source: metadataOf(last ?? message).source },
+        });
       for (const [index, event] of events.entries())
         granted.push({ id: eventId(stream, requestKey, index), event, metadata });
     };
@@ -85,5 +96,5 @@ export const decideBatch =
         fail(message, read.right, error);
       }
     }
-    return { state: standing.state, rejections: standing.rejections, granted, rejected, setAside };
+    return { state: standing.state, rejections: standing.rejections, granted, rejected, confirmed, setAside };
   };

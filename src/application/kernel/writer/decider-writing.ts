@@ -78,7 +78,8 @@ export const deciderWriting = <Command, State, Event extends EventBody, Rejectio
       if (E.isLeft(decision))
         return answer([], [...withdrawal(message, requestId), rejection(message, requestId, decision.left)]);
       if (decision.right.length > 0) return answer(decision.right, withdrawal(message, requestId));
-      return isAwaited && replayOf(message) === null ? answer([], [rejection(message, requestId, ALREADY_DONE)]) : null;
+      if (!isAwaited || isRecorded || replayOf(message) !== null) return null;
+      return { ...answer([], []), confirmations: [rejection(message, requestId, ALREADY_DONE)] };
     },
     giveUp: (message, requested, { lastEvent, lastRejection }) => {
       // A replay is a dead letter already, and has its answer.

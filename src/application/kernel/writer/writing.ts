@@ -16,6 +16,8 @@ export interface Answer<Event extends EventBody, Rejection extends EventBody> {
   readonly requestKey: string;
   readonly events: ReadonlyArray<Event>;
   readonly rejections: ReadonlyArray<Keyed<Rejection>>;
+  /** That it had been carried out before, maybe by an event of the same batch: recorded after the events, so that whoever is told sees them. */
+  readonly confirmations?: ReadonlyArray<Keyed<Rejection>>;
 }
 
 /** Where the two streams of a key stand before a message is decided. */

@@ -32,10 +32,6 @@ export interface WaitingRoomReader {
   ) => Read<{ readonly schedule: O.Option<ScheduleDocument>; readonly crowd: ReadonlyArray<CrowdDocument | null> }>;
 }
 
-/** None also while what is found does not hold yet. */
-export const onlyIf = <A>(read: Read<O.Option<A>>, holds: (found: A) => boolean): Read<O.Option<A>> =>
-  TE.map((found: O.Option<A>) => O.filter(holds)(found))(read);
-
 const isSchedule = (document: WaitingDocument): document is ScheduleDocument => document.kind === 'schedule';
 const isCrowd = (document: WaitingDocument): document is CrowdDocument => document.kind === 'crowd';
 const isToken = (document: WaitingDocument): document is TokenDocument => document.kind === 'token';

@@ -1,5 +1,6 @@
 import { type WaitingRoomEvent } from '../../../domain/waiting-room/events.js';
 import { type View } from '../../kernel/projection/view.js';
+import { rejectionsStream } from '../../kernel/writer/rejected-requests.js';
 import { isWaitingRoomEvent } from '../waiting-room-aggregate.js';
 import { WAITING_ROOM_STREAMS } from '../waiting-streams.js';
 import { crowdDocumentIds, foldCrowd } from './crowd.js';
@@ -85,7 +86,8 @@ export const waitingRoomsView: View<WaitingDocument> = {
   name: 'waiting-rooms',
   version: 2,
   schema: waitingDocument,
-  streamPrefixes: [WAITING_ROOM_STREAMS],
+  // Rejections change no document, but move the checkpoint at once: whoever asked waits for it.
+  streamPrefixes: [WAITING_ROOM_STREAMS, rejectionsStream('waiting', '')],
   documentIds: ({ event }) => (isWaitingRoomEvent(event) ? documentsOf(event) : []),
   creates: ({ event }, id) => event.type === 'TokenJoined' && id.startsWith('token/'),
   fold: (document, { event }, id) => {

@@ -58,6 +58,15 @@ describe('the single writer of the aggregates of a topic', () => {
     expect(refused()).toStrictEqual(['r2: FULL']);
   });
 
+  it('tells whoever changed nothing only when the events of the same batch are there to be seen', async () => {
+    const asked = handfuls([4, 0, 20, 4]);
+    await writer()(asked);
+    expect(appends).toStrictEqual(['stockRejections-a +1', 'jar-a +8', 'stockRejections-a +1']);
+    expect(refused()).toStrictEqual(['r2: FULL', 'r1: ALREADY_DONE']);
+    await writer()(asked);
+    expect([held(), refused()]).toStrictEqual([8, ['r2: FULL', 'r1: ALREADY_DONE']]);
+  });
+
   it('carries out nothing twice when a batch comes again, to the same writer or another', async () => {
     const first = writer();
     await first(handfuls([1, 20, 2]));

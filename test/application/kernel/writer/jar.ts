@@ -36,7 +36,7 @@ export const jarWriting = (room: number, decider = jarDecider(room)) =>
     topic: 'jars',
     streamOf: (key) => `jar-${key}`,
     read: (message) =>
-      E.map((command: Put) => ({ command, requestId: message.headers['request-id'] ?? '' }))(
+      E.map((command: Put) => ({ command, requestId: message.headers['request-id'] ?? '', isAwaited: true }))(
         messageBody({ schema: put, types: new Map() }, () => message.key)(message),
       ),
     decider,

@@ -5,7 +5,7 @@ import { challengePolicy } from '../../../kernel/challenge/challenge-policy.js';
 import { type View } from '../../../kernel/projection/view.js';
 import { purchaseLimits } from '../purchase-limits.js';
 import { salePolicy } from '../sale-policy.js';
-import { isStockEvent, STOCK_STREAMS } from '../stock-aggregate.js';
+import { isStockEvent, STOCK_REJECTION_STREAMS, STOCK_STREAMS } from '../stock-aggregate.js';
 
 const productDocument = z.object({
   productId: z.string(),
@@ -68,7 +68,8 @@ export const productsView: View<ProductDocument> = {
   name: 'products',
   version: 4,
   schema: productDocument,
-  streamPrefixes: [STOCK_STREAMS],
+  // Rejections change no document, but move the checkpoint at once: whoever asked waits for it.
+  streamPrefixes: [STOCK_STREAMS, STOCK_REJECTION_STREAMS],
   documentIds: ({ event }) => (isStockEvent(event) ? [event.productId] : []),
   creates: ({ event }) => event.type === 'ProductCreated',
   fold: (product, { event, revision }) => (isStockEvent(event) ? apply(product, event, revision) : product),
