@@ -1,3 +1,4 @@
+import { allOutcomesView } from '../../src/application/operating/all-outcomes.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
@@ -15,7 +16,7 @@ answering(z.object({ directory: z.string(), couponId: z.string(), holders: z.num
   const runner = container.get(Tokens.ProjectionRunner);
   const head = await must(container.get(Tokens.EventFeed).head());
   const isBehind = (view: string): boolean => (runner.status(view)?.checkpoint ?? -1) < head;
-  while (couponProjections.some(({ name }) => isBehind(name))) await sleep(20);
+  while ([...couponProjections, allOutcomesView].some(({ name }) => isBehind(name))) await sleep(20);
   await projector.stop();
   await container.get(Tokens.Engines).close();
   return { events: job.holders + 1 };

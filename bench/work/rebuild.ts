@@ -1,3 +1,5 @@
+import { projectionOf } from '../../src/application/kernel/projection/projection.js';
+import { allOutcomesView } from '../../src/application/operating/all-outcomes.js';
 import { z } from 'zod';
 import { rebuildProjection } from '../../src/application/kernel/projection/rebuild-projection.js';
 import { couponProjections } from '../../src/application/coupon/views/index.js';
@@ -24,7 +26,7 @@ answering(
     });
     const rebuilt: unknown[] = [];
     for (let round = 0; round < rounds; round++)
-      for (const projection of couponProjections) {
+      for (const projection of [...couponProjections, projectionOf(allOutcomesView)]) {
         const start = performance.now();
         const { events: folded } = await must(rebuild(projection));
         rebuilt.push({ view: projection.name, events: folded, wallMs: performance.now() - start });

@@ -197,14 +197,14 @@ export const couponSaleSuite = (
           if (final.body['status'] !== 'SUCCESS') lost.push(final.body);
         }
       });
-      for (const name of ['coupons', 'issue-requests', 'user-coupons']) {
+      for (const name of ['coupons', 'outcomes', 'user-coupons']) {
         const rebuilt = await post(`/admin/projections/${name}/rebuild`, { verify: true });
         expect(rebuilt).toMatchObject({ status: 200, body: { comparison: { differing: 0 } } });
       }
       burst = false;
       await Promise.all(people);
       expect(lost).toEqual([]);
-      for (const name of ['coupons', 'issue-requests', 'user-coupons'])
+      for (const name of ['coupons', 'outcomes', 'user-coupons'])
         expect((await get(`/admin/projections/${name}/verify`)).body).toMatchObject({ verdict: 'PASS', differing: 0 });
     });
 

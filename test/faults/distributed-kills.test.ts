@@ -73,6 +73,6 @@ await describeWith('kafka', () => {
     await eventually(async () => expect((await sale.coupon()).body).toMatchObject({ issued: QUANTITY, remaining: 0 }));
     await eventually(async () => expect(await sale.ask()).toMatchObject({ body: { code: 'SOLD_OUT' } }));
     expect(await sale.verify()).toMatchObject({ verdict: 'PASS', reasons: [] });
-    expect((await http(`${url()}/admin/projections/issue-requests/verify`)).body).toMatchObject({ verdict: 'PASS' });
+    expect((await http(`${url()}/admin/projections/outcomes/verify`)).body).toMatchObject({ verdict: 'PASS' });
   });
 });

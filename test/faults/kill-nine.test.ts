@@ -95,7 +95,7 @@ test('killed twenty times at random moments of a burst: every 202 is answered, n
     verdict: 'PASS',
     reasons: [],
   });
-  expect((await client.admin('/admin/projections/issue-requests/verify')).body).toMatchObject({ verdict: 'PASS' });
+  expect((await client.admin('/admin/projections/outcomes/verify')).body).toMatchObject({ verdict: 'PASS' });
   await client.close();
   expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
 });

@@ -1,8 +1,19 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { type IssueStatusPorts } from './issue-status.js';
-import { settledRead } from './settled-read.js';
-import { answeringIds, isAbandoned, issueRequestsView, ofUser, type RequestDocument } from './views/issue-requests.js';
+import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
+import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
+import { DONE } from '../kernel/outcome/outcomes.js';
+import { readAtHead } from '../kernel/projection/read-at-head.js';
+import {
+  answeringIds,
+  type CouponOutcome,
+  couponOutcomeId,
+  couponOutcomes,
+  isAbandoned,
+  ofUser,
+  REFUSED_OF_USER,
+} from './coupon-outcomes.js';
+import { type IssueStatusPorts, type Waiting } from './issue-status.js';
 import { userCouponId, userCouponsView } from './views/user-coupons.js';
 
 export interface IssueStatusOfUser {
@@ -10,40 +21,34 @@ export interface IssueStatusOfUser {
   /** Absent only when nothing was requested. */
   readonly requestId?: string;
   /** Why not, when it FAILED. */
-  readonly code?: RequestDocument['code'];
+  readonly code?: RejectionCode;
 }
 
-const outcome = ({ requestId, status, code }: RequestDocument): IssueStatusOfUser => ({
-  status: status === 'SUCCESS' ? 'ISSUED' : 'FAILED',
-  requestId,
-  ...(code !== undefined && { code }),
-});
+const decided = ({ requestId, result }: CouponOutcome): IssueStatusOfUser =>
+  result === DONE ? { status: 'ISSUED', requestId } : { status: 'FAILED', requestId, code: result };
 
 export type IssueStatusOf = (
   couponId: string,
   userId: string,
+  waiting?: Waiting,
 ) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, IssueStatusOfUser>;
 
-/**
- * What became of a user's wish for a coupon: issued once is issued; else what is pending; else how the latest request
- * failed. 'UNAVAILABLE' rather than a guess.
- */
-export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
+const now = (ports: IssueStatusPorts, couponId: string, userId: string): ReturnType<IssueStatusOf> => {
   const reader = liveReader(ports.readModels);
-  return (couponId, userId) => async () => {
-    const decided: TE.TaskEither<'ReadModelsUnavailable', O.Option<IssueStatusOfUser>> = async () => {
+  return async () => {
+    const read: TE.TaskEither<'ReadModelsUnavailable', O.Option<IssueStatusOfUser>> = async () => {
       const held = await reader.get(userCouponsView, userCouponId(userId, couponId))();
       if (E.isLeft(held)) return held;
       if (O.isSome(held.right)) return E.right(O.some({ status: 'ISSUED', requestId: held.right.value.requestId }));
-      const query = { index: 'refused-of-user', key: ofUser(couponId, userId), limit: 1, order: 'descending' } as const;
-      const page = await reader.query(issueRequestsView, query)();
+      const query = { index: REFUSED_OF_USER, key: ofUser(couponId, userId), limit: 1, order: 'descending' } as const;
+      const page = await reader.query(couponOutcomes, query)();
       if (E.isLeft(page)) return page;
       const [request] = page.right.items;
       if (request === undefined) return E.right(O.none);
-      return E.right(O.some(outcome(request)));
+      return E.right(O.some(decided(request)));
     };
 
-    const first = await decided();
+    const first = await read();
     if (E.isLeft(first)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isSome(first.right) && first.right.value.status === 'ISSUED') return E.right(first.right.value);
 
@@ -52,20 +57,39 @@ export const issueStatusOf = (ports: IssueStatusPorts): IssueStatusOf => {
     if (O.isSome(asked.right)) {
       const requestId = asked.right.value;
       const ids = answeringIds(couponId, { asks: 'ISSUE', userId }, requestId);
-      const answers = await reader.getMany(issueRequestsView, ids)();
+      const answers = await reader.getMany(couponOutcomes, ids)();
       if (E.isLeft(answers)) return E.left({ code: 'UNAVAILABLE' });
       const answer = answers.right.find(O.isSome);
       return E.right(
-        answer === undefined || isAbandoned(answer.value) ? { status: 'PENDING', requestId } : outcome(answer.value),
+        answer === undefined || isAbandoned(answer.value) ? { status: 'PENDING', requestId } : decided(answer.value),
       );
     }
     if (O.isSome(first.right)) return E.right(first.right.value);
 
-    for (const view of [userCouponsView, issueRequestsView]) {
-      const settled = await settledRead(ports)(view, decided)();
-      if (E.isLeft(settled)) return E.left({ code: 'UNAVAILABLE' });
-      if (O.isSome(settled.right)) return E.right(settled.right.value);
+    for (const view of [userCouponsView, couponOutcomes]) {
+      const last = await readAtHead(ports)(view, read, O.isSome)();
+      if (E.isLeft(last)) return E.left({ code: 'UNAVAILABLE' });
+      if (O.isSome(last.right)) return E.right(last.right.value);
     }
     return E.right({ status: 'NOT_REQUESTED' });
   };
 };
+
+const isFinal = ({ status }: IssueStatusOfUser): boolean => status !== 'PENDING';
+
+/**
+ * What became of a user's wish for a coupon: issued once is issued; else what is pending, which is waited for; else how the
+ * latest request failed. 'UNAVAILABLE' rather than a guess.
+ */
+export const issueStatusOf =
+  (ports: IssueStatusPorts): IssueStatusOf =>
+  (couponId, userId, waiting = { waitMs: 0 }) =>
+  async () => {
+    const read = now(ports, couponId, userId);
+    const first = await read();
+    if (E.isLeft(first) || isFinal(first.right) || waiting.waitMs <= 0) return first;
+    const { requestId } = first.right;
+    if (requestId === undefined) return first;
+    const id = couponOutcomeId(couponId, { asks: 'ISSUE', userId }, requestId);
+    return awaitOutcome(ports)({ view: couponOutcomes.name, id, read, isFinal, ...waiting })();
+  };

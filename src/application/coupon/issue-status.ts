@@ -1,24 +1,28 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { settledRead, type SettledReadPorts } from './settled-read.js';
+import { readAtHead, type ReadAtHeadPorts } from '../kernel/projection/read-at-head.js';
+import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
+import { DONE } from '../kernel/outcome/outcomes.js';
 import {
   answeringIds,
-  isAnybodys,
-  issueRequestsView,
-  type RequestDocument,
-  underRequestId,
+  type CouponOutcome,
+  couponOutcomeId,
+  couponOutcomes,
   isAbandoned,
-} from './views/issue-requests.js';
+  isAnybodys,
+  underRequestId,
+} from './coupon-outcomes.js';
 
 export interface IssueStatus {
   readonly requestId: string;
   readonly couponId: string;
   /** Null where nobody knows: the message could not be read. */
   readonly userId: string | null;
-  readonly status: 'PROCESSING' | RequestDocument['status'];
+  readonly status: 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'ALREADY_ISSUED' | 'OUT_OF_STOCK';
   /** Why not, when it was decided against. */
-  readonly code?: RequestDocument['code'];
+  readonly code?: RejectionCode;
   readonly place?: number;
   /** The answer before this one, which an operator had decided anew. */
   readonly supersedes?: { readonly code: string; readonly processedAt: number };
@@ -39,27 +43,38 @@ export type IssueStatusError =
   /** Several requests have this id: say whose is meant, and of which coupon. */
   | { readonly code: 'REQUEST_ID_AMBIGUOUS' };
 
-export type IssueStatusById = (asked: RequestAsked) => TE.TaskEither<IssueStatusError, IssueStatus>;
+/** How long an answer is held until it is final. */
+export interface Waiting {
+  /** Milliseconds. */
+  readonly waitMs: number;
+  readonly signal?: AbortSignal;
+}
 
-export interface IssueStatusPorts extends SettledReadPorts {
+export type IssueStatusById = (asked: RequestAsked, waiting?: Waiting) => TE.TaskEither<IssueStatusError, IssueStatus>;
+
+export interface IssueStatusPorts extends ReadAtHeadPorts {
   readonly gate: Pick<AdmissionGate, 'pending' | 'isPending' | 'requestOf'>;
 }
+
+const statusOf = (result: CouponOutcome['result']): IssueStatus['status'] => {
+  if (result === DONE) return 'SUCCESS';
+  return result === 'ALREADY_ISSUED' || result === 'OUT_OF_STOCK' ? result : 'FAILED';
+};
 
 const decided = ({
   requestId,
   couponId,
   userId,
-  status,
-  code,
+  result,
   place,
   supersedes,
   processedAt,
-}: RequestDocument): IssueStatus => ({
+}: CouponOutcome): IssueStatus => ({
   requestId,
   couponId,
   userId,
-  status,
-  ...(code === undefined ? {} : { code }),
+  status: statusOf(result),
+  ...(result === DONE ? {} : { code: result }),
   ...(place === undefined ? {} : { place }),
   ...(supersedes === undefined ? {} : { supersedes }),
   processedAt,
@@ -73,7 +88,7 @@ const processing = ({ requestId, couponId, userId }: Omit<Admission, 'at'>): Iss
   processedAt: null,
 });
 
-export const isFinal = ({ status }: IssueStatus): boolean => status !== 'PROCESSING';
+const isFinal = ({ status }: IssueStatus): boolean => status !== 'PROCESSING';
 
 /** Ids given out here are unique; one a client chose may be another's too. */
 const GIVEN_OUT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -85,7 +100,21 @@ interface Candidate {
   readonly status: IssueStatus;
   /** It may be anybody's of this coupon: its message could not be read. */
   readonly isAnybodys: boolean;
+  /** It may be asked again with this id. */
+  readonly isGivenUp: boolean;
 }
+
+const known = (outcome: CouponOutcome): Candidate => ({
+  status: decided(outcome),
+  isAnybodys: isAnybodys(outcome),
+  isGivenUp: isAbandoned(outcome),
+});
+
+const accepted = (admission: Admission): Candidate => ({
+  status: processing(admission),
+  isAnybodys: false,
+  isGivenUp: false,
+});
 
 const isOfSame = (one: IssueStatus, other: IssueStatus): boolean =>
   one.couponId === other.couponId && one.userId === other.userId;
@@ -112,8 +141,8 @@ const exactly =
     const reader = liveReader(ports.readModels);
     const ids = answeringIds(couponId, { asks: 'ISSUE', userId }, requestId);
     const read = F.pipe(
-      reader.getMany(issueRequestsView, ids),
-      TE.map((found): O.Option<RequestDocument> => found.find(O.isSome) ?? O.none),
+      reader.getMany(couponOutcomes, ids),
+      TE.map((found): O.Option<CouponOutcome> => found.find(O.isSome) ?? O.none),
     );
     return async () => {
       const first = await read();
@@ -123,9 +152,10 @@ const exactly =
       if (E.isLeft(pending)) return UNAVAILABLE;
       if (pending.right) return E.right(processing({ couponId, userId, requestId }));
       if (O.isSome(first.right)) return E.right(decided(first.right.value));
-      const settled = await settledRead(ports)(issueRequestsView, read)();
-      if (E.isLeft(settled)) return UNAVAILABLE;
-      return O.isSome(settled.right) ? E.right(decided(settled.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
+      // What the gate no longer holds as pending was decided before it was asked: what is not found then was never accepted.
+      const last = await readAtHead(ports)(couponOutcomes, read, O.isSome)();
+      if (E.isLeft(last)) return UNAVAILABLE;
+      return O.isSome(last.right) ? E.right(decided(last.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
     };
   };
 
@@ -139,39 +169,44 @@ const byId =
       (userId === undefined || each.isAnybodys || each.status.userId === userId);
     const most = couponId === undefined && userId === undefined ? SEVERAL : Infinity;
     const read = F.pipe(
-      reader.within(issueRequestsView, underRequestId(requestId), most),
-      TE.map((found) => found.map((each) => ({ status: decided(each), isAnybodys: isAnybodys(each) })).filter(isMeant)),
+      reader.within(couponOutcomes, underRequestId(requestId), most),
+      TE.map((found) => found.map(known).filter(isMeant)),
     );
     return async () => {
       const first = await read();
       if (E.isLeft(first)) return UNAVAILABLE;
-      const isFirstFinal = first.right.length > 0 && !first.right.some(({ status }) => isAbandoned(status));
+      const isFirstFinal = first.right.length > 0 && !first.right.some(({ isGivenUp }) => isGivenUp);
       if (isFirstFinal && GIVEN_OUT.test(requestId)) return only(first.right);
       const pending = await ports.gate.pending(requestId)();
       if (E.isLeft(pending)) return UNAVAILABLE;
-      const waiting = pending.right.map((each) => ({ status: processing(each), isAnybodys: false })).filter(isMeant);
-      const isAskedAgain = ({ status }: Candidate): boolean =>
-        isAbandoned(status) && waiting.some((each) => isOfSame(status, each.status));
+      const waiting = pending.right.map(accepted).filter(isMeant);
+      const isAskedAgain = ({ isGivenUp, status }: Candidate): boolean =>
+        isGivenUp && waiting.some((each) => isOfSame(status, each.status));
       const others = first.right.filter((each) => !isAskedAgain(each));
       if (waiting.length > 0) return only([...others, ...waiting]);
       // Somebody else's request of this id may be decided, and not be visible yet.
-      const complete = F.pipe(
-        read,
-        TE.map((found) => O.some(found)),
-      );
-      const settled = await settledRead(ports)(issueRequestsView, complete, 'Complete')();
-      return E.isLeft(settled) || O.isNone(settled.right) ? UNAVAILABLE : only(settled.right.value);
+      const all = await readAtHead(ports)(couponOutcomes, read)();
+      return E.isLeft(all) ? UNAVAILABLE : only(all.right);
     };
   };
 
 /**
- * What became of a request. An accepted request is always found. Asked for with its coupon and user, it is that very
- * request; with less, the only one there is, and never one of several.
+ * What became of a request, once it is final or as it is when the time is over. An accepted request is always found. Asked
+ * for with its coupon and user, it is that very request; with less, the only one there is, and never one of several.
  */
 export const issueStatus = (ports: IssueStatusPorts): IssueStatusById => {
-  const [exact, any] = [exactly(ports), byId(ports)];
-  return (asked) => {
-    const { requestId, couponId, userId } = asked;
-    return couponId !== undefined && userId !== undefined ? exact(couponId, userId, requestId) : any(asked);
-  };
+  const [exact, any, wait] = [exactly(ports), byId(ports), awaitOutcome(ports)];
+  return (asked, waiting = { waitMs: 0 }) =>
+    async () => {
+      const first = await (
+        asked.couponId !== undefined && asked.userId !== undefined
+          ? exact(asked.couponId, asked.userId, asked.requestId)
+          : any(asked)
+      )();
+      if (E.isLeft(first) || isFinal(first.right) || first.right.userId === null || waiting.waitMs <= 0) return first;
+      // What was pending at first is what is waited for.
+      const { requestId, couponId, userId } = first.right;
+      const id = couponOutcomeId(couponId, { asks: 'ISSUE', userId }, requestId);
+      return wait({ view: couponOutcomes.name, id, read: exact(couponId, userId, requestId), isFinal, ...waiting })();
+    };
 };

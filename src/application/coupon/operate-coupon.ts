@@ -1,14 +1,18 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type ChangedTerms } from '../../domain/coupon/events.js';
-import { contentOf, type CouponOperation, termsIn } from '../../domain/coupon/operation.js';
+import { contentOf, termsIn } from '../../domain/coupon/operation.js';
 import { scopeOf } from '../../domain/coupon/request-scope.js';
 import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
-import { type Clock } from '../ports/clock.js';
+import { askWriter, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
+import { DONE } from '../kernel/outcome/outcomes.js';
+import { awaitVisibleIn } from '../kernel/projection/await-visible.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
 import { type Ids } from '../ports/ids.js';
-import { type MessageLog } from '../ports/message-log.js';
+import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes } from './coupon-outcomes.js';
 import { toMessage } from './coupon-request-message.js';
+import { couponsView } from './views/coupons.js';
 
 export interface Operation {
   readonly couponId: string;
@@ -35,24 +39,10 @@ export type OperateCouponError =
   /** It is, or may be, in the log, and is not visibly decided yet: repeat it with `requestId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId: string };
 
-export type OperationResult =
-  | { readonly result: 'CarriedOut' }
-  | { readonly result: 'Rejected'; readonly code: RejectionCode }
-  | { readonly result: 'IdReused' };
-
-/** Waits, bounded, until queries see what became of an operator's request. */
-export type AwaitResult = (operation: {
-  readonly couponId: string;
-  readonly actor: string;
-  readonly requestId: string;
-  readonly operation: CouponOperation;
-}) => TE.TaskEither<'NotYetVisible', OperationResult>;
-
-export interface OperateCouponPorts {
-  readonly log: MessageLog;
-  readonly clock: Clock;
+export interface OperateCouponPorts extends AskWriterPorts {
   readonly ids: Ids;
-  readonly awaitResult: AwaitResult;
+  /** How long a call waits to see what it led to; milliseconds. */
+  readonly waitMs: number;
 }
 
 /** Answered when queries see it. */
@@ -83,34 +73,34 @@ const inMessage = (asked: Asked) => {
 
 /** Through the log, as every request: so it takes its turn among them, and there is one writer. */
 const operate =
-  ({ log, clock, ids, awaitResult }: OperateCouponPorts) =>
+  ({ ids, waitMs, ...ports }: OperateCouponPorts) =>
   (asked: Asked, request: Operation): ReturnType<PauseCoupon> =>
   async () => {
     const { couponId, actor, reason, requestId = ids.next() } = request;
-    const timestamp = clock.now();
-    const operation = { ...asked, reason };
-    const scope = scopeOf({ asks: 'OPERATION', actor }, requestId);
-    const eventId = derivedId(
-      `operate/${couponId}/${encodeURIComponent(scope)}/${encodeURIComponent(contentOf(operation))}`,
-    );
+    const timestamp = ports.clock.now();
+    const asker = { asks: 'OPERATION', actor } as const;
+    const wanted = contentOf({ ...asked, reason });
+    const scope = scopeOf(asker, requestId);
+    const eventId = derivedId(`operate/${couponId}/${encodeURIComponent(scope)}/${encodeURIComponent(wanted)}`);
     const occurredAt = new Date(timestamp).toISOString();
     const message = toMessage(
       { eventId, occurredAt, couponId, requestId, timestamp, actor, reason, ...inMessage(asked) },
       request,
     );
-    const published = await log.publish(COUPON_ISSUE_REQUESTS, message)();
-    if (E.isLeft(published) && published.left !== 'PublishOutcomeUnknown')
-      return E.left({ code: published.left === 'LogOverloaded' ? 'OVERLOADED' : 'UNAVAILABLE' });
-    const awaited = await awaitResult({ couponId, actor, requestId, operation })();
-    if (E.isLeft(awaited)) return E.left({ code: 'OUTCOME_UNKNOWN', requestId });
-    switch (awaited.right.result) {
-      case 'CarriedOut':
-        return E.right({ requestId });
-      case 'Rejected':
-        return E.left({ code: awaited.right.code });
-      case 'IdReused':
-        return E.left({ code: 'REQUEST_ID_REUSED' });
-    }
+    const read = F.pipe(
+      liveReader(ports.readModels).getMany(couponOutcomes, answeringIds(couponId, asker, requestId)),
+      TE.map((found): O.Option<CouponOutcome> => found.find(O.isSome) ?? O.none),
+    );
+    const outcomeId = couponOutcomeId(couponId, asker, requestId);
+    const topic = COUPON_ISSUE_REQUESTS;
+    const outcome = await askWriter(ports)({ topic, message, requestId, outcomeId, read, waitMs })();
+    if (E.isLeft(outcome)) return outcome;
+    const { result, content, position } = outcome.right;
+    // The id was used before, for something else: that is what was answered.
+    if (content !== undefined && content !== wanted) return E.left({ code: 'REQUEST_ID_REUSED' });
+    if (result !== DONE) return E.left({ code: result });
+    const visible = await awaitVisibleIn(ports, waitMs)(couponsView)(position)();
+    return E.isLeft(visible) ? E.left({ code: 'OUTCOME_UNKNOWN', requestId }) : E.right({ requestId });
   };
 
 export const pauseCoupon =

@@ -1,5 +1,6 @@
 import { type option as O, type taskEither as TE } from 'fp-ts';
-import { type AskedError, askWriter, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
+import { type AskedError, askDecider } from '../kernel/outcome/ask-decider.js';
+import { type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type Ids } from '../ports/ids.js';
@@ -16,7 +17,7 @@ export interface AskWaitingRoomPorts extends AskWriterPorts {
 
 /** Asks the writer of a waiting room, and waits, bounded, for the outcome of this very request. */
 export const askWaitingRoom = (ports: AskWaitingRoomPorts) => {
-  const [ask, { waitMs }] = [askWriter(ports), ports];
+  const [ask, { waitMs }] = [askDecider(ports), ports];
   return (asked: WaitingRequest, tracing: Tracing): TE.TaskEither<AskedError, Position> => {
     const message = toWaitingMessage({ ...asked, isAwaited: true }, ports.clock.now(), tracing);
     return ask({ topic: WAITING_TOKEN, message, answers: waitingAnswers, requestId: asked.requestId, waitMs });

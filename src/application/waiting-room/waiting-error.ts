@@ -1,4 +1,4 @@
-import { type AskedError } from '../kernel/outcome/ask-writer.js';
+import { type AskedError } from '../kernel/outcome/ask-decider.js';
 
 export type WaitingRoomError =
   | { readonly code: 'SCHEDULE_NOT_FOUND' | 'TOKEN_NOT_FOUND' }

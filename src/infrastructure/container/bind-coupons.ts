@@ -1,6 +1,4 @@
 import { type Container } from 'inversify';
-import { awaitIssueStatus, awaitIssueStatusOf } from '../../application/coupon/await-issue-status.js';
-import { awaitResult } from '../../application/coupon/await-result.js';
 import { challengeOfCoupon } from '../../application/coupon/challenge-of-coupon.js';
 import { couponById } from '../../application/coupon/coupon-by-id.js';
 import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
@@ -83,7 +81,7 @@ export const bindCoupons = (container: Container): void => {
       ) => {
         const queries = { readModels, clock };
         const statuses = { readModels, clock, feed, gate };
-        const operating = { log, clock, ids, awaitResult: awaitResult(queries, waitMs) };
+        const operating = { log, readModels, clock, ids, waitMs };
         const creating = {
           eventStore,
           snapshots,
@@ -114,8 +112,8 @@ export const bindCoupons = (container: Container): void => {
           resumeCoupon: resumeCoupon(operating),
           changeQuantity: changeQuantity(operating),
           changeTerms: changeTerms(operating),
-          issueStatus: awaitIssueStatus(queries, issueStatus(statuses)),
-          issueStatusOf: awaitIssueStatusOf(queries, issueStatusOf(statuses)),
+          issueStatus: issueStatus(statuses),
+          issueStatusOf: issueStatusOf(statuses),
         });
       },
       [

@@ -1,11 +1,11 @@
 import { either as E } from 'fp-ts';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
-import { issueRequestsView } from '../../application/coupon/views/issue-requests.js';
+import { OUTCOMES } from '../../application/kernel/outcome/outcomes.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type MessageLog, type PublishError } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
-import { type ReadModels } from '../../application/ports/read-models.js';
+import { type DocumentWrite, type ReadModels } from '../../application/ports/read-models.js';
 
 /** Counts requests by what they were answered, and how long the accepted ones took. */
 export const measuredRequests =
@@ -53,14 +53,21 @@ export const measuredDecisions =
 /** What is older when it is written is history being folded anew, not an answer somebody waits for. */
 const LIVE_MS = 60_000;
 
+/** Of the coupons' outcomes: the others do not say when. */
+const firstProcessedAt = (writes: ReadonlyArray<DocumentWrite>): number | null => {
+  for (const { document } of writes)
+    if (document !== null && 'processedAt' in document && typeof document.processedAt === 'number')
+      return document.processedAt;
+  return null;
+};
+
 /** How long the oldest answer of each write was recorded before it became visible. */
 export const measuredVisibility = (readModels: ReadModels, metrics: Metrics, clock: Clock): ReadModels => ({
   ...readModels,
   write: (build, writes, checkpoint) => {
-    const first = build.view === issueRequestsView.name ? writes[0]?.document : undefined;
     const write = readModels.write(build, writes, checkpoint);
-    if (!first || !('processedAt' in first) || typeof first.processedAt !== 'number') return write;
-    const { processedAt } = first;
+    const processedAt = build.view === OUTCOMES ? firstProcessedAt(writes) : null;
+    if (processedAt === null) return write;
     return async () => {
       const written = await write();
       const age = clock.now() - processedAt;

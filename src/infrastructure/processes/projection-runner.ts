@@ -8,9 +8,7 @@ import { orderProjections } from '../../application/checkout/sagas/views/index.j
 import { timelineProjections } from '../../application/operating/timeline/views/index.js';
 import { stockProjections } from '../../application/checkout/stock/views/index.js';
 import { parkedStreamsView } from '../../application/kernel/process/parking/parked-streams-view.js';
-import { stockOutcomeRule } from '../../application/checkout/stock/stock-outcomes.js';
-import { waitingOutcomeRule } from '../../application/waiting-room/waiting-outcomes.js';
-import { outcomesView } from '../../application/kernel/outcome/outcomes.js';
+import { allOutcomesView } from '../../application/operating/all-outcomes.js';
 import { type Projection, projectionOf } from '../../application/kernel/projection/projection.js';
 import {
   type Projections,
@@ -27,7 +25,7 @@ export const allProjections: ReadonlyArray<Projection> = [
   ...timelineProjections,
   projectionOf(actsView),
   projectionOf(deadLettersView),
-  projectionOf(outcomesView([stockOutcomeRule, waitingOutcomeRule])),
+  projectionOf(allOutcomesView),
   projectionOf(allDeadlinesView),
   projectionOf(waitingRoomsView),
   projectionOf(parkedStreamsView),

@@ -1,7 +1,8 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
-import { answeringIds, isAbandoned, issueRequestsView } from '../../application/coupon/views/issue-requests.js';
+import { answeringIds, couponOutcomes, isAbandoned } from '../../application/coupon/coupon-outcomes.js';
+import { DONE } from '../../application/kernel/outcome/outcomes.js';
 import { openDueEvents } from '../../application/shop-event/open-due-events.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
 import { Tokens } from '../container/tokens.js';
@@ -23,7 +24,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
   const reader = liveReader(container.get(Tokens.ReadModels));
   const finalAnswer: FinalAnswer = ({ couponId, userId, requestId, at }) =>
     F.pipe(
-      reader.getMany(issueRequestsView, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
+      reader.getMany(couponOutcomes, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
       TE.bimap(
         () => 'AnswerUnavailable' as const,
         (found) =>
@@ -31,7 +32,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
             found.find(O.isSome) ?? O.none,
             // One that was abandoned and asked for again has no answer yet.
             O.filter((answer) => !isAbandoned(answer) || answer.processedAt > at),
-            O.map(({ status }) => (status === 'SUCCESS' ? 'Issued' : 'Rejected')),
+            O.map(({ result }) => (result === DONE ? 'Issued' : 'Rejected')),
           ),
       ),
     );

@@ -3,8 +3,7 @@ import { inProcessPresence } from '../../../src/adapters/embedded/presence/index
 import { deadlinesView } from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { runDeadlines } from '../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
-import { waitingOutcomeRule } from '../../../src/application/waiting-room/waiting-outcomes.js';
-import { outcomesView } from '../../../src/application/kernel/outcome/outcomes.js';
+import { allOutcomesView } from '../../../src/application/operating/all-outcomes.js';
 import { type Task } from '../../../src/application/kernel/process/while-leading.js';
 import { topics, WAITING_TOKEN } from '../../../src/application/kernel/messaging/topics.js';
 import { type Consumer } from '../../../src/application/ports/message-log.js';
@@ -62,7 +61,7 @@ export const waitingWorld = async () => {
     log: logger,
     metrics,
     leases: inMemoryLeases(),
-  })([projectionOf(waitingRoomsView), projectionOf(deadlines), projectionOf(outcomesView([waitingOutcomeRule]))]);
+  })([projectionOf(waitingRoomsView), projectionOf(deadlines), projectionOf(allOutcomesView)]);
   await projections.ready;
 
   let presence = inProcessPresence(clock.now);

@@ -7,8 +7,7 @@ import { couponProjections } from '../../../src/application/coupon/views/index.j
 import { deadlinesView } from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { runDeadlines } from '../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
-import { stockOutcomeRule } from '../../../src/application/checkout/stock/stock-outcomes.js';
-import { outcomesView } from '../../../src/application/kernel/outcome/outcomes.js';
+import { allOutcomesView } from '../../../src/application/operating/all-outcomes.js';
 import { STOCK_GROUP, STOCK_REQUESTS, topics } from '../../../src/application/kernel/messaging/topics.js';
 import { type Alert } from '../../../src/application/ports/alerts.js';
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
@@ -75,7 +74,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     ...couponProjections,
     ...stockProjections,
     ...orderProjections,
-    projectionOf(outcomesView([stockOutcomeRule])),
+    projectionOf(allOutcomesView),
     projectionOf(dueView),
   ]);
   await projections.ready;

@@ -8,7 +8,8 @@ import {
 } from '../../../domain/stock/purchase-limits.js';
 import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
 import { oneOf } from '../../kernel/one-of.js';
-import { type AskedError, askWriter, type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
+import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';
+import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
 import { NO_ORDER, type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
@@ -84,7 +85,7 @@ const refused =
   };
 
 export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => {
-  const askStockWriter = askWriter(ports);
+  const askStockWriter = askDecider(ports);
   const asking = (request: Told, correlationId: string) => {
     const requestId = stockRequestId('orderId' in request ? request.orderId : NO_ORDER, ids.next());
     return { requestId, message: toStockMessage(request, { requestId, correlationId, at: ports.clock.now() }) };

@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ChangedProductTerms, type ChangeTermsRejection } from '../../../domain/stock/change-terms.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
-import { type AskedError, askWriter } from '../../kernel/outcome/ask-writer.js';
+import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';
 import { awaitVisibleIn } from '../../kernel/projection/await-visible.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { type ReceiveStockPorts } from './receive-stock.js';
@@ -33,7 +33,7 @@ const refused = (error: AskedError): ChangeProductTermsError => {
 };
 
 export const changeProductTerms = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ChangeProductTerms => {
-  const ask = askWriter(ports);
+  const ask = askDecider(ports);
   const product = productById(ports);
   const visible = awaitVisibleIn(ports, waitMs)(productsView);
   return ({ correlationId, ...change }) =>

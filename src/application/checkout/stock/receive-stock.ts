@@ -1,7 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ReceiveRejection } from '../../../domain/stock/receive-stock.js';
 import { oneOf } from '../../kernel/one-of.js';
-import { type AskedError, askWriter, type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
+import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';
+import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
 import { awaitVisibleIn } from '../../kernel/projection/await-visible.js';
@@ -48,7 +49,7 @@ const refused = (error: AskedError, deliveryNote: string): ReceiveStockError => 
 };
 
 export const receiveStock = ({ ids, waitMs, ...ports }: ReceiveStockPorts): ReceiveStock => {
-  const ask = askWriter(ports);
+  const ask = askDecider(ports);
   const product = productById(ports);
   const visible = awaitVisibleIn(ports, waitMs)(productsView);
   return ({ productId, quantity, deliveryNote = ids.next(), correlationId }) =>

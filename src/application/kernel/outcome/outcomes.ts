@@ -16,9 +16,9 @@ export const outcome = z.object({
 });
 export type Outcome = z.infer<typeof outcome>;
 
-const OUTCOMES = 'outcomes';
+export const OUTCOMES = 'outcomes';
 /** Raise it when a rule changes: the view is then built anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The outcomes of one context as it reads them: with what it tells beside the result. */
 export const outcomesOf = <Doc extends Outcome>(schema: z.ZodType<Doc>): ReadableView<Doc> => ({

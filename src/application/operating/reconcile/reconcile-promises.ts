@@ -1,7 +1,7 @@
 import { option as O } from 'fp-ts';
 import { requestIn } from '../../coupon/audit/coupon-history.js';
 import { auditCoupon, type VerifyCouponPorts } from '../../coupon/audit/verify-coupon.js';
-import { answeringIds, issueRequestsView } from '../../coupon/views/issue-requests.js';
+import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Finding } from '../../kernel/audit/finding.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
@@ -35,7 +35,7 @@ const couponsToLookAt = async ({
       });
       const documents = await orAway(
         reader.getMany(
-          issueRequestsView,
+          couponOutcomes,
           asked.flatMap(({ ids }) => ids),
         ),
       );

@@ -1,6 +1,6 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import { settledRead } from '../../coupon/settled-read.js';
-import { answeringIds, issueRequestsView } from '../../coupon/views/issue-requests.js';
+import { readAtHead } from '../../kernel/projection/read-at-head.js';
+import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
 import { type Clock } from '../../ports/clock.js';
@@ -52,10 +52,10 @@ export const reconcileReservations = async (ports: ReconcileReservationsPorts): 
     // A message of an older version does not name its user in the headers: it may be this one's.
     if ([userId, ''].some((user) => inLog.has(`${couponId}/${user}/${requestId}`))) continue;
     const answers = F.pipe(
-      reader.getMany(issueRequestsView, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
+      reader.getMany(couponOutcomes, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
       TE.map((each) => each.find(O.isSome) ?? O.none),
     );
-    const isDecided = O.isSome(await orAway(settledRead(ports)(issueRequestsView, answers)));
+    const isDecided = O.isSome(await orAway(readAtHead(ports)(couponOutcomes, answers, O.isSome)));
     const since = new Date(at).toISOString();
     findings.push({
       kind: 'LEAKED_RESERVATION',

@@ -3,9 +3,8 @@ import { type Message } from '../../../../src/application/ports/message-log.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { askStock } from '../../../../src/application/checkout/stock/ask-stock.js';
-import { stockOutcomeRule } from '../../../../src/application/checkout/stock/stock-outcomes.js';
 import { deciderOutcomes } from '../../../../src/application/kernel/outcome/decider-outcomes.js';
-import { outcomesView } from '../../../../src/application/kernel/outcome/outcomes.js';
+import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { liveReader } from '../../../../src/application/kernel/projection/live-reader.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { eventually } from '../../../support/eventually.js';
@@ -30,7 +29,7 @@ const seen = async (...events: ReadonlyArray<{ readonly type: string }>) => {
     log: recordingLog(),
     metrics: recordingMetrics(),
     leases: inMemoryLeases(),
-  })([projectionOf(outcomesView([stockOutcomeRule]))]);
+  })([projectionOf(allOutcomesView)]);
   await projections.ready;
   const recorded = events.map((event, index) => ({ id: `e${index}`, event, metadata: { correlationId: 't' } }));
   await answerOf(eventStore.append(`stock-${productId}`, -1, recorded));

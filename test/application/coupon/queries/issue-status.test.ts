@@ -1,5 +1,3 @@
-import { awaitIssueStatus } from '../../../../src/application/coupon/await-issue-status.js';
-import { awaitResult } from '../../../../src/application/coupon/await-result.js';
 import { couponById } from '../../../../src/application/coupon/coupon-by-id.js';
 import { couponsOfUser, type CouponsOfUserPage } from '../../../../src/application/coupon/coupons-of-user.js';
 import { issueStatusOf } from '../../../../src/application/coupon/issue-status-of.js';
@@ -92,11 +90,25 @@ describe('The status of a request', () => {
     expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
   });
 
+  it.each([
+    ['OUT_OF_STOCK', 'OUT_OF_STOCK'],
+    ['ALREADY_ISSUED', 'ALREADY_ISSUED'],
+    ['PAUSED', 'FAILED'],
+    ['ABANDONED', 'FAILED'],
+    ['UNPROCESSABLE', 'FAILED'],
+  ] as const)('tells of a rejection %s as %s', async (code, status) => {
+    const { ports, happened, start } = sale();
+    await happened([rejected('ana', code)]);
+    const running = await start();
+    expect(rightOf(await issueStatus(ports)({ requestId: 'r-ana' })())).toMatchObject({ status, code });
+    await running.stop();
+  });
+
   it('can be waited for', async () => {
     const { ports, gate, happened, start } = sale();
     const running = await start();
     gate.holds(ana);
-    const waiting = awaitIssueStatus(ports, issueStatus(ports))({ requestId: 'r-ana' }, { waitMs: 30_000 })();
+    const waiting = issueStatus(ports)({ requestId: 'r-ana' }, { waitMs: 30_000 })();
     await happened([created(1), issuedTo('ana', 1)]);
     expect(rightOf(await waiting)).toMatchObject({ status: 'SUCCESS' });
     await running.stop();
@@ -175,31 +187,6 @@ describe('A coupon', () => {
     const clock = stoppedClock(() => AT);
     expect(rightOf(await couponById({ readModels, clock })('c1')())).toMatchObject({ status });
     expect(await couponById({ readModels, clock })('c2')()).toMatchObject({ left: { code: 'COUPON_NOT_FOUND' } });
-    await running.stop();
-  });
-
-  it('shows what an operator asked for once the operator is answered', async () => {
-    const { ports, happened, start } = sale();
-    const asked = (requestId: string) =>
-      ({
-        couponId: 'c1',
-        actor: 'olga',
-        requestId,
-        operation: { type: 'ChangeQuantity', quantity: 7, reason: 'a test' },
-      }) as const;
-    const running = await start();
-    await happened([created(1)]);
-    const result = awaitResult(ports, 5_000)(asked('q1'))();
-    await happened([enlarged(7, 'q1'), rejected(null, 'QUANTITY_BELOW_ISSUED', 'q2')]);
-    expect(rightOf(await result)).toEqual({ result: 'CarriedOut' });
-    expect(rightOf(await couponById(ports)('c1')())).toMatchObject({ quantity: 7, remaining: 7 });
-    expect(rightOf(await awaitResult(ports, 5_000)(asked('q2'))())).toEqual({
-      result: 'Rejected',
-      code: 'QUANTITY_BELOW_ISSUED',
-    });
-    expect(await awaitResult(ports, 20)(asked('q3'))()).toMatchObject({
-      left: 'NotYetVisible',
-    });
     await running.stop();
   });
 

@@ -1,3 +1,5 @@
+import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type CouponEvent } from '../../../../src/domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../../../src/domain/coupon-rejections/events.js';
@@ -112,7 +114,7 @@ export const sale = () => {
         log: recordingLog(),
         metrics: recordingMetrics(),
         leases: inMemoryLeases(),
-      })(couponProjections);
+      })([...couponProjections, projectionOf(allOutcomesView)]);
       await running.ready;
       return running;
     },

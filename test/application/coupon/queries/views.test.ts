@@ -1,5 +1,10 @@
 import { couponsView } from '../../../../src/application/coupon/views/coupons.js';
-import { issueRequestsView, requestDocumentId } from '../../../../src/application/coupon/views/issue-requests.js';
+import {
+  couponOutcomeId,
+  couponOutcomeRule,
+  couponOutcomes,
+} from '../../../../src/application/coupon/coupon-outcomes.js';
+import { outcomesView } from '../../../../src/application/kernel/outcome/outcomes.js';
 import { type CouponRejectionWithdrawn } from '../../../../src/domain/coupon-rejections/events.js';
 import { folded } from '../../../support/in-memory/recorded.js';
 import { created, enlarged, issuedTo, paused, rejected, resumed } from './sale.js';
@@ -22,30 +27,21 @@ describe('The view of coupons', () => {
   });
 });
 
+const outcomes = outcomesView([couponOutcomeRule]);
 const ofUser = (userId: string, requestId = `r-${userId}`) =>
-  requestDocumentId('c1', { asks: 'ISSUE', userId }, requestId);
+  couponOutcomeId('c1', { asks: 'ISSUE', userId }, requestId);
 const ofOperator = (requestId: string, actor = 'olga') =>
-  requestDocumentId('c1', { asks: 'OPERATION', actor }, requestId);
+  couponOutcomeId('c1', { asks: 'OPERATION', actor }, requestId);
 
-describe('The view of requests', () => {
+describe('The outcomes of requests for a coupon', () => {
   it('tells who got the coupon, and as how manyth', () => {
-    const request = folded(issueRequestsView, [created(1), issuedTo('ana', 1)])(ofUser('ana'));
-    expect(request).toMatchObject({ userId: 'ana', status: 'SUCCESS', place: 1, processedAt: 1_000_001 });
-  });
-
-  it.each([
-    ['OUT_OF_STOCK', 'OUT_OF_STOCK'],
-    ['ALREADY_ISSUED', 'ALREADY_ISSUED'],
-    ['PAUSED', 'FAILED'],
-    ['ABANDONED', 'FAILED'],
-    ['UNPROCESSABLE', 'FAILED'],
-  ] as const)('tells of a rejection %s as %s', (code, status) => {
-    expect(folded(issueRequestsView, [rejected('ana', code)])(ofUser('ana'))).toMatchObject({ status, code });
+    const request = folded(outcomes, [created(1), issuedTo('ana', 1)])(ofUser('ana'));
+    expect(request).toMatchObject({ userId: 'ana', result: 'DONE', place: 1, processedAt: 1_000_001 });
   });
 
   it('never changes an answer', () => {
-    const request = folded(issueRequestsView, [rejected('ana', 'PAUSED'), issuedTo('ana', 1)])(ofUser('ana'));
-    expect(request).toMatchObject({ status: 'FAILED', code: 'PAUSED' });
+    const request = folded(outcomes, [rejected('ana', 'PAUSED'), issuedTo('ana', 1)])(ofUser('ana'));
+    expect(request).toMatchObject({ result: 'PAUSED' });
   });
 
   it('tells the answer of a request decided anew, and which it supersedes', () => {
@@ -57,43 +53,36 @@ describe('The view of requests', () => {
       deadLetterId: 'letter-1',
       at: 0,
     };
-    const document = folded(issueRequestsView, [rejected('ana', 'UNPROCESSABLE'), withdrawn, issuedTo('ana', 1)])(
-      ofUser('ana'),
-    );
-    expect(document).toMatchObject({ status: 'SUCCESS', place: 1, supersedes: { code: 'UNPROCESSABLE' } });
-    expect(document?.isWithdrawn).toBeUndefined();
+    const document = folded(outcomes, [rejected('ana', 'UNPROCESSABLE'), withdrawn, issuedTo('ana', 1)])(ofUser('ana'));
+    expect(document).toMatchObject({ result: 'DONE', place: 1, supersedes: { code: 'UNPROCESSABLE' } });
+    expect(document).not.toHaveProperty('isWithdrawn');
   });
 
   it('keeps the answers of two who chose the same request id apart', () => {
-    const requests = folded(issueRequestsView, [issuedTo('ana', 1, 'same'), rejected('ben', 'OUT_OF_STOCK', 'same')]);
-    expect(requests(ofUser('ana', 'same'))).toMatchObject({ userId: 'ana', status: 'SUCCESS' });
-    expect(requests(ofUser('ben', 'same'))).toMatchObject({ userId: 'ben', status: 'OUT_OF_STOCK' });
+    const requests = folded(outcomes, [issuedTo('ana', 1, 'same'), rejected('ben', 'OUT_OF_STOCK', 'same')]);
+    expect(requests(ofUser('ana', 'same'))).toMatchObject({ userId: 'ana', result: 'DONE' });
+    expect(requests(ofUser('ben', 'same'))).toMatchObject({ userId: 'ben', result: 'OUT_OF_STOCK' });
   });
 
   it('keeps the answer of everybody when everybody chooses the same request id', () => {
     const everybody = Array.from({ length: 1_000 }, (_, user) => rejected(`user-${user}`, 'OUT_OF_STOCK', 'same'));
-    const requests = folded(issueRequestsView, everybody);
-    expect(requests(ofUser('user-999', 'same'))).toMatchObject({ userId: 'user-999', status: 'OUT_OF_STOCK' });
+    const requests = folded(outcomes, everybody);
+    expect(requests(ofUser('user-999', 'same'))).toMatchObject({ userId: 'user-999', result: 'OUT_OF_STOCK' });
   });
 
   it('answers operators too, without calling them users', () => {
-    const requests = folded(issueRequestsView, [
-      created(3),
-      paused('p1'),
-      rejected(null, 'QUANTITY_BELOW_ISSUED', 'q1'),
-    ]);
-    expect(requests(ofOperator('p1'))).toMatchObject({ status: 'SUCCESS', userId: null });
+    const requests = folded(outcomes, [created(3), paused('p1'), rejected(null, 'QUANTITY_BELOW_ISSUED', 'q1')]);
+    expect(requests(ofOperator('p1'))).toMatchObject({ result: 'DONE', userId: null });
     expect(requests(ofOperator('q1', ''))).toMatchObject({
-      status: 'FAILED',
-      code: 'QUANTITY_BELOW_ISSUED',
+      result: 'QUANTITY_BELOW_ISSUED',
       userId: null,
     });
   });
 
   it('reads back everything it writes', () => {
     const everything = [issuedTo('ana', 1), rejected('ben', 'CLOSED'), paused('p1'), issuedTo('cho', 2, 'r-ben')];
-    const requests = folded(issueRequestsView, everything);
+    const requests = folded(outcomes, everything);
     for (const id of [ofUser('ana'), ofUser('ben'), ofOperator('p1')])
-      expect(issueRequestsView.schema.parse(requests(id))).toEqual(requests(id));
+      expect(couponOutcomes.schema.parse(requests(id))).toEqual(requests(id));
   });
 });

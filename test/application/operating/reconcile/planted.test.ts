@@ -1,3 +1,4 @@
+import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { option as O, taskEither as TE } from 'fp-ts';
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
 import { couponProjections } from '../../../../src/application/coupon/views/index.js';
@@ -119,7 +120,7 @@ const look = async (history: History, accepted: ReadonlyArray<string> = ['r1']) 
   messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
   const log = recordingLog();
   const projecting = { feed: eventStore, readModels, clock: wallClock, leases: inMemoryLeases(), log };
-  const views = [projectionOf(waitingRoomsView), projectionOf(parkedStreamsView)];
+  const views = [projectionOf(allOutcomesView), projectionOf(waitingRoomsView), projectionOf(parkedStreamsView)];
   const projections = [...couponProjections, ...stockProjections, ...orderProjections, ...views];
   const running = startProjections({ ...projecting, metrics: recordingMetrics() })(projections);
   await running.ready;

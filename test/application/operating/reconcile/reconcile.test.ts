@@ -1,3 +1,5 @@
+import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { option as O, taskEither as TE } from 'fp-ts';
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
 import { couponProjections } from '../../../../src/application/coupon/views/index.js';
@@ -26,7 +28,13 @@ const world = async () => {
   const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
   const ports = { ...running.ports, ...quiet, gate, leases: inMemoryLeases(), running: projections };
   const look = async (heal = false, deep = false) =>
-    rightOf(await reconcile(ports, couponProjections)({ heal, deep, correlationId: 'op' })()).findings;
+    rightOf(
+      await reconcile(ports, [...couponProjections, projectionOf(allOutcomesView)])({
+        heal,
+        deep,
+        correlationId: 'op',
+      })(),
+    ).findings;
   return { ...running, projections, inspections, pending, dropped, look };
 };
 
