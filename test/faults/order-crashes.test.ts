@@ -113,63 +113,68 @@ test.each(matrix)(
   },
 );
 
-/** The moment everything was taken and the order itself is about to be written: goods asked for and held, coupon, points. */
-const BEFORE_THE_ORDER: Death = { at: 5, when: 'before' };
+/** The moment everything was taken and the order itself is about to be created: goods asked for and held, coupon, points. */
+const BEFORE_THE_ORDER: Death = { at: 6, when: 'before' };
 
 const halfPlacedWorlds: OrderWorld[] = [];
 afterEach(async () => {
   for (const world of halfPlacedWorlds.splice(0)) await world.close();
 });
-const halfPlaced = async (): Promise<{ readonly world: OrderWorld; readonly life: Life }> => {
+const halfPlaced = async (): Promise<OrderWorld> => {
   const world = await begun();
   halfPlacedWorlds.push(world);
   const first = await world.live(BEFORE_THE_ORDER);
   await world.passing(first.calls.createOrder(wish)());
   expect(first.isDead()).toBe(true);
   await first.stop();
-  const life = await world.live();
-  expect(await answerOf(life.calls.productById(productId))).toMatchObject({ held: 2 });
-  expect(await answerOf(life.calls.pointsOfUser(userId))).toMatchObject({ reserved: 300 });
-  return { world, life };
+  return world;
 };
-
-test('begun, broken off and begun anew with other goods, without coupon and points: what was taken at first is given back', async () => {
-  const { world, life } = await halfPlaced();
-  const { calls } = life;
-  const product = { productId: 'game', name: 'Game', price: 100, stock: 1, eventId: null, correlationId };
-  await world.passing(answerOf(calls.createProduct(product)));
-  const other = { ...wish, lines: [{ productId: 'game', quantity: 1 }], couponId: null, usePoints: 0 };
-  await world.passing(answerOf(calls.createOrder(other)));
-  const payment = { orderId, userId, amount: 100, gatewayPaymentId: 'ok-1', correlationId };
-  await world.passing(answerOf(calls.payAtOnce(payment)));
+const soonPlaced = async (world: OrderWorld, { calls }: Life) => {
+  const begunAt = world.clock.now();
   await world.soon(async () => {
-    expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
-    expect(await answerOf(calls.productById(productId))).toMatchObject({ onHand: 3, held: 0 });
-    expect(await answerOf(calls.productById('game'))).toMatchObject({ onHand: 0, held: 0 });
-    expect(await answerOf(calls.pointsOfUser(userId))).toMatchObject({ balance: 500, reserved: 0 });
+    expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'CREATED', total: TOTAL });
+    expect(await answerOf(calls.productById(productId))).toMatchObject({ onHand: 3, held: 2 });
+    expect(await answerOf(calls.pointsOfUser(userId))).toMatchObject({ balance: 500, reserved: 300 });
+    expect(await answerOf(world.verifyOrder(orderId))).toMatchObject({ verdict: 'PASS' });
     expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
   });
-  const later = { ...wish, orderId: 'order-2' };
-  expect(await world.passing(answerOf(calls.createOrder(later)))).toMatchObject({ discount: 200, points: 300 });
+  return world.clock.now() - begunAt;
+};
+
+test('broken off when everything was taken: it is an order soon, long before its hold runs out, though nobody asks for it', async () => {
+  const world = await halfPlaced();
+  const life = await world.live();
+  expect(await answerOf(life.calls.productById(productId))).toMatchObject({ held: 2 });
+  expect(await life.calls.orderById(orderId)()).toEqual(E.left({ code: 'ORDER_NOT_FOUND' }));
+  expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
+  expect(await soonPlaced(world, life)).toBeLessThan(20_000);
+});
+
+test('broken off and asked for again: it is one order, at once, with what was taken for it', async () => {
+  const world = await halfPlaced();
+  const life = await world.live();
+  expect(await world.passing(answerOf(life.calls.createOrder(wish)))).toMatchObject({
+    status: 'CREATED',
+    total: TOTAL,
+  });
+  await soonPlaced(world, life);
 });
 
 test.each([
+  [
+    'other goods, without coupon and points',
+    { lines: [{ productId: 'game', quantity: 1 }], couponId: null, usePoints: 0 },
+  ],
   ['another quantity', { lines: [{ productId, quantity: 1 }] }],
   ['other points', { usePoints: 100 }],
-])('begun, broken off and begun anew with %s: never another amount than what is taken', async (_, changed) => {
-  const { world, life } = await halfPlaced();
-  const { calls } = life;
-  const other = { ...wish, ...changed };
-  // What was taken is given back at first; then it is an order like any other.
-  await world.soon(async () => E.isRight(await world.passing(calls.createOrder(other)())));
-  const order = await answerOf(calls.orderById(orderId));
-  const payment = { orderId, userId, amount: order.total, gatewayPaymentId: 'ok-1', correlationId };
-  await world.passing(answerOf(calls.payAtOnce(payment)));
-  const bought = other.lines[0]?.quantity ?? 0;
-  await world.soon(async () => {
-    expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'CONFIRMED' });
-    expect(await answerOf(calls.productById(productId))).toMatchObject({ onHand: 3 - bought, held: 0 });
-    expect(await answerOf(calls.pointsOfUser(userId))).toMatchObject({ balance: 500 - other.usePoints, reserved: 0 });
-  });
-  await world.close();
+])('broken off and asked for with %s: never another amount than what is taken', async (_, changed) => {
+  const world = await halfPlaced();
+  const life = await world.live();
+  const product = { productId: 'game', name: 'Game', price: 100, stock: 1, eventId: null, correlationId };
+  await world.passing(answerOf(life.calls.createProduct(product)));
+  expect(await world.passing(life.calls.createOrder({ ...wish, ...changed })())).toEqual(
+    E.left({ code: 'REQUEST_ID_REUSED' }),
+  );
+  await soonPlaced(world, life);
+  expect(await answerOf(life.calls.productById('game'))).toMatchObject({ held: 0 });
 });

@@ -6,7 +6,7 @@ import { isOrderEvent, ORDER_STREAMS } from './order/order-aggregate.js';
 import { GATEWAY_PAYMENT_STREAMS, isGatewayPaymentEvent } from './payment/gateway-payment-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from './payment/payment-aggregate.js';
 import { isPointsEvent, POINTS_STREAMS } from './points/points-aggregate.js';
-import { isSagaEvent, SAGA_STREAMS } from './sagas/saga-aggregate.js';
+import { isSagaEvent, SAGA_STREAMS } from './parking/order-parking.js';
 import { isStockEvent, STOCK_STREAMS } from './stock/stock-aggregate.js';
 
 import { stockMessages } from './stock/stock-messages.js';

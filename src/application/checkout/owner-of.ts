@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
+import { isPlaced } from '../../domain/order/order.js';
 import { orderAggregate, orderStream } from './order/order-aggregate.js';
 import { paymentAggregate, paymentStream } from './payment/payment-aggregate.js';
 
@@ -13,7 +14,7 @@ export const ownerOfOrder = (ports: LoadAggregatePorts): OwnerOf => {
     const found = await load(orderAggregate, orderStream(orderId))();
     if (E.isLeft(found)) return E.left('Unavailable');
     const order = found.right.state;
-    return E.right(order.status === 'Unknown' ? null : order.placed.userId);
+    return E.right(isPlaced(order) ? order.placed.userId : null);
   };
 };
 

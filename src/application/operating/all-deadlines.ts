@@ -1,5 +1,5 @@
 import { openingDeadlines } from '../shop-event/opening-deadline.js';
-import { orderDeadlines } from '../checkout/sagas/order-deadlines.js';
+import { orderDeadlines } from '../checkout/deadlines/order-deadlines.js';
 import { waitingDeadlines } from '../waiting-room/waiting-deadlines.js';
 import { type DeadlineRule, deadlinesView } from '../kernel/process/deadlines/deadline.js';
 

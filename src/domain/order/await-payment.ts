@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { isPlaced, type Order } from './order.js';
 
 export interface AwaitPayment {
   readonly type: 'AwaitPayment';
@@ -17,7 +17,7 @@ export const awaitPayment = (
   { orderId, paymentId, at }: AwaitPayment,
   order: Order,
 ): E.Either<AwaitPaymentRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'PENDING_PAYMENT' && order.paymentId === paymentId) return E.right([]);
   if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderPaymentPending', orderId, userId: order.placed.userId, paymentId, at }]);

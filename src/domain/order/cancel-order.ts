@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order, policyOf } from './order.js';
+import { isPlaced, type Order, policyOf } from './order.js';
 
 export interface CancelOrder {
   readonly type: 'CancelOrder';
@@ -22,7 +22,7 @@ export const cancelOrder = (
   { orderId, reason, by, at }: CancelOrder,
   order: Order,
 ): E.Either<CancelOrderRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'CANCELLED') return E.right([]);
   const isUnpaid = order.status === 'CREATED' || order.status === 'PENDING_PAYMENT';
   const isBought = order.status === 'PAID' || order.status === 'CONFIRMED';

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { isPlaced, type Order } from './order.js';
 
 export interface ConfirmOrder {
   readonly type: 'ConfirmOrder';
@@ -15,7 +15,7 @@ export const confirmOrder = (
   { orderId, at }: ConfirmOrder,
   order: Order,
 ): E.Either<ConfirmOrderRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'CONFIRMED') return E.right([]);
   if (order.status !== 'PAID') return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderConfirmed', orderId, userId: order.placed.userId, at }]);

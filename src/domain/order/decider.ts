@@ -9,11 +9,15 @@ import { expireOrder, type ExpireOrder, type ExpireOrderRejection } from './expi
 import { failOrder, type FailOrder, type FailOrderRejection } from './fail-order.js';
 import { evolve, type Order, unknownOrder } from './order.js';
 import { payOrder, type PayOrder, type PayOrderRejection } from './pay-order.js';
+import { refuseOrder, type RefuseOrder, type RefuseOrderRejection } from './refuse-order.js';
+import { startPlacing, type StartPlacing, type StartPlacingRejection } from './start-placing.js';
 import { refusePayment, type RefusePayment, type RefusePaymentRejection } from './refuse-payment.js';
 import { shipOrder, type ShipOrder, type ShipOrderRejection } from './ship-order.js';
 
 export type OrderCommand =
+  | StartPlacing
   | CreateOrder
+  | RefuseOrder
   | AwaitPayment
   | PayOrder
   | RefusePayment
@@ -25,7 +29,9 @@ export type OrderCommand =
   | ExpireOrder;
 
 export type OrderRejection =
+  | StartPlacingRejection
   | CreateOrderRejection
+  | RefuseOrderRejection
   | AwaitPaymentRejection
   | PayOrderRejection
   | RefusePaymentRejection
@@ -41,8 +47,12 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent, OrderRejecti
   evolve,
   decide: (command, state) => {
     switch (command.type) {
+      case 'StartPlacing':
+        return startPlacing(command, state);
       case 'CreateOrder':
         return createOrder(command, state);
+      case 'RefuseOrder':
+        return refuseOrder(command, state);
       case 'AwaitPayment':
         return awaitPayment(command, state);
       case 'PayOrder':

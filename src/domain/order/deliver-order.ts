@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { isPlaced, type Order } from './order.js';
 
 export interface DeliverOrder {
   readonly type: 'DeliverOrder';
@@ -15,7 +15,7 @@ export const deliverOrder = (
   { orderId, at }: DeliverOrder,
   order: Order,
 ): E.Either<DeliverOrderRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'DELIVERED') return E.right([]);
   if (order.status !== 'SHIPPED') return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderDelivered', orderId, userId: order.placed.userId, at }]);

@@ -15,8 +15,8 @@ interface OrderFact {
   readonly at: Instant;
 }
 
-export interface OrderCreated extends OrderFact {
-  readonly type: 'OrderCreated';
+/** What is bought, for whom, at what price. */
+export interface OrderTerms extends OrderFact {
   readonly lines: ReadonlyArray<OrderLine>;
   readonly shipping: Shipping;
   readonly couponId: string | null;
@@ -29,6 +29,36 @@ export interface OrderCreated extends OrderFact {
   readonly policy?: OrderPolicy;
   /** The shop's events its goods are tied to. Absent in orders placed before they were written down. */
   readonly eventIds?: ReadonlyArray<string>;
+}
+
+/**
+ * From here on goods, coupon and points may be taken for it. It is no order yet: nobody is shown it before it is created.
+ * Absent in orders placed before an order stood first.
+ */
+export interface OrderPlacingStarted extends OrderTerms {
+  readonly type: 'OrderPlacingStarted';
+  /** 1 for the first; one that was refused may be tried again under its id. */
+  readonly attempt: number;
+}
+
+/** What could not be had, or TIME: everything was there too late. */
+export interface Refusal {
+  readonly of: 'GOODS' | 'COUPON' | 'POINTS' | 'TIME';
+  /** Of goods; null otherwise. */
+  readonly productId: string | null;
+  readonly code: string;
+}
+
+/** It did not become an order: what was taken for this attempt goes back. */
+export interface OrderNotPlaced extends OrderFact {
+  readonly type: 'OrderNotPlaced';
+  readonly attempt: number;
+  readonly refusals: ReadonlyArray<Refusal>;
+}
+
+/** Everything is taken: it is an order, and waits for its payment. */
+export interface OrderCreated extends OrderTerms {
+  readonly type: 'OrderCreated';
 }
 
 export interface OrderPaymentPending extends OrderFact {
@@ -79,6 +109,8 @@ export interface OrderExpired extends OrderFact {
 }
 
 export type OrderEvent =
+  | OrderPlacingStarted
+  | OrderNotPlaced
   | OrderCreated
   | OrderPaymentPending
   | OrderPaid
@@ -89,3 +121,7 @@ export type OrderEvent =
   | OrderCancelled
   | OrderFailed
   | OrderExpired;
+
+/** It happened while it was no order yet: nobody outside is told. */
+export const isOfPlacing = (event: OrderEvent): event is OrderPlacingStarted | OrderNotPlaced =>
+  event.type === 'OrderPlacingStarted' || event.type === 'OrderNotPlaced';

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { isPlaced, type Order } from './order.js';
 
 export interface ExpireOrder {
   readonly type: 'ExpireOrder';
@@ -18,7 +18,7 @@ export const expireOrder = (
   { orderId, holdExpiresAt, at }: ExpireOrder,
   order: Order,
 ): E.Either<ExpireOrderRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return E.right([]);
   if (at < holdExpiresAt) return E.right([]);
   return E.right([{ type: 'OrderExpired', orderId, userId: order.placed.userId, at }]);

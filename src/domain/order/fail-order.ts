@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { isPlaced, type Order } from './order.js';
 
 export interface FailOrder {
   readonly type: 'FailOrder';
@@ -17,7 +17,7 @@ export const failOrder = (
   { orderId, reason, at }: FailOrder,
   order: Order,
 ): E.Either<FailOrderRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'FAILED') return E.right([]);
   if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return E.left('INVALID_ORDER_STATE');
   return E.right([{ type: 'OrderFailed', orderId, userId: order.placed.userId, reason, at }]);

@@ -1,12 +1,25 @@
 import { OrderedSet, Set } from 'immutable';
 import { defaultPolicy, type OrderPolicy } from '../sale-policy.js';
-import { type OrderCreated, type OrderEvent } from './events.js';
+import { type OrderCreated, type OrderEvent, type OrderPlacingStarted, type Refusal } from './events.js';
 
 export type OrderStatus =
   'CREATED' | 'PENDING_PAYMENT' | 'PAID' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED' | 'FAILED' | 'EXPIRED';
 
 export interface UnknownOrder {
   readonly status: 'Unknown';
+}
+
+/** It stands so that nothing is taken for no order, and is not shown to anybody yet. */
+export interface PlacingOrder {
+  readonly status: 'PLACING';
+  readonly wanted: OrderPlacingStarted;
+}
+
+/** Its last attempt was refused; it may be placed anew. */
+export interface RefusedOrder {
+  readonly status: 'NOT_PLACED';
+  readonly wanted: OrderPlacingStarted;
+  readonly refusals: ReadonlyArray<Refusal>;
 }
 
 export interface PlacedOrder {
@@ -20,7 +33,7 @@ export interface PlacedOrder {
   readonly refused: Set<string>;
 }
 
-export type Order = UnknownOrder | PlacedOrder;
+export type Order = UnknownOrder | PlacingOrder | RefusedOrder | PlacedOrder;
 
 export const unknownOrder: UnknownOrder = { status: 'Unknown' };
 
@@ -39,12 +52,20 @@ const statusAfter = {
   OrderCancelled: 'CANCELLED',
   OrderFailed: 'FAILED',
   OrderExpired: 'EXPIRED',
-} as const satisfies Record<Exclude<OrderEvent['type'], 'OrderCreated' | 'OrderPaymentRefused'>, OrderStatus>;
+} as const satisfies Record<
+  Exclude<OrderEvent['type'], 'OrderPlacingStarted' | 'OrderNotPlaced' | 'OrderCreated' | 'OrderPaymentRefused'>,
+  OrderStatus
+>;
 
 export const evolve = (order: Order, event: OrderEvent): Order => {
+  if (event.type === 'OrderPlacingStarted') return { status: 'PLACING', wanted: event };
+  if (event.type === 'OrderNotPlaced') {
+    const { refusals } = event;
+    return order.status === 'PLACING' ? { status: 'NOT_PLACED', wanted: order.wanted, refusals } : order;
+  }
   if (event.type === 'OrderCreated')
     return { status: 'CREATED', placed: event, paymentId: null, payments: OrderedSet(), refused: Set() };
-  if (order.status === 'Unknown') return order;
+  if (!isPlaced(order)) return order;
   if (event.type === 'OrderPaymentRefused') return { ...order, refused: order.refused.add(event.paymentId) };
   const status = statusAfter[event.type];
   if (!('paymentId' in event)) return { ...order, status };

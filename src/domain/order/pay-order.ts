@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { isPlaced, type Order } from './order.js';
 
 export interface PayOrder {
   readonly type: 'PayOrder';
@@ -19,7 +19,7 @@ export const payOrder = (
   { orderId, paymentId, late, at }: PayOrder,
   order: Order,
 ): E.Either<PayOrderRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'PAID' && order.paymentId === paymentId) return E.right([]);
   if (order.refused.has(paymentId)) return E.left('PAYMENT_REFUSED');
   if (order.status !== 'PENDING_PAYMENT' && !(late && order.status === 'EXPIRED')) return E.left('INVALID_ORDER_STATE');

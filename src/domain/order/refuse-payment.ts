@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
-import { type Order } from './order.js';
+import { isPlaced, type Order } from './order.js';
 
 export interface RefusePayment {
   readonly type: 'RefusePayment';
@@ -18,7 +18,7 @@ export const refusePayment = (
   { orderId, paymentId, reason, at }: RefusePayment,
   order: Order,
 ): E.Either<RefusePaymentRejection, ReadonlyArray<OrderEvent>> => {
-  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.refused.has(paymentId)) return E.right([]);
   const paid =
     order.status === 'PAID' ||

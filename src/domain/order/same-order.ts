@@ -1,10 +1,10 @@
 import { fromJS, is, Map } from 'immutable';
 import { type Shipping } from '../delivery/events.js';
 import { isSealed } from '../sealed.js';
-import { type OrderCreated, type OrderLine } from './events.js';
+import { type OrderTerms, type OrderLine } from './events.js';
 
 /** What a client asks for when it places an order: prices and discounts are the shop's. */
-export interface OrderContent extends Pick<OrderCreated, 'userId' | 'shipping' | 'couponId' | 'points'> {
+export interface OrderContent extends Pick<OrderTerms, 'userId' | 'shipping' | 'couponId' | 'points'> {
   readonly lines: ReadonlyArray<Pick<OrderLine, 'productId' | 'quantity'>>;
 }
 

@@ -11,6 +11,8 @@ export interface KnownPayment {
   readonly prepared: PaymentPrepared;
   readonly gatewayPaymentId: string | null;
   readonly attempts: number;
+  /** When the gateway was to be asked first; null before. */
+  readonly startedAt: Instant | null;
   /** Until when the goods wait for an approval that was started; null before. */
   readonly holdUntil: Instant | null;
   /** When the gateway had given it back; null while it has not. */
@@ -28,13 +30,20 @@ export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
       prepared: event,
       gatewayPaymentId: null,
       attempts: 0,
+      startedAt: null,
       holdUntil: null,
       refundedAt: null,
     };
   if (payment.status === 'Unknown') return payment;
   switch (event.type) {
     case 'PaymentApprovalStarted':
-      return { ...payment, status: 'APPROVING', gatewayPaymentId: event.gatewayPaymentId, holdUntil: event.holdUntil };
+      return {
+        ...payment,
+        status: 'APPROVING',
+        gatewayPaymentId: event.gatewayPaymentId,
+        startedAt: event.at,
+        holdUntil: event.holdUntil,
+      };
     case 'PaymentAttempted':
       return { ...payment, attempts: payment.attempts + 1 };
     case 'PaymentCompleted':

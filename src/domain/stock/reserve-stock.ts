@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
 import { limitPassedBy, purchaseLimitReached, type PurchaseLimitReached } from './purchase-limits.js';
-import { available, buyerOf, type Stock } from './stock.js';
+import { available, buyerOf, type EndedClaim, type Stock } from './stock.js';
 
 export interface ReserveStock {
   readonly type: 'ReserveStock';
@@ -12,7 +12,7 @@ export interface ReserveStock {
   readonly expiresAt: Instant;
   /** A payment came in after the hold had run out: take the goods again if they are still there. */
   readonly again: boolean;
-  /** The call that takes it for an order that does not stand yet; absent for one that stands. */
+  /** The attempt to place the order it is taken for; absent for one that stands. */
   readonly takenBy?: string;
   /** Whose order it is; absent in requests of before there were limits. */
   readonly userId?: string;
@@ -21,6 +21,10 @@ export interface ReserveStock {
 
 export type ReserveRejection =
   'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS' | PurchaseLimitReached;
+
+/** Another attempt to place the order may have what an earlier one gave back; a late repetition of the earlier may not. */
+const mayTakeAgain = ({ status, takenBy }: EndedClaim, again: boolean, by: string | undefined): boolean =>
+  status === 'Released' && (again || (by !== undefined && takenBy !== by));
 
 /**
  * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The
@@ -42,7 +46,7 @@ export const reserveStock = (
     return E.right([{ type: 'HoldExtended', productId, orderId, expiresAt: until, shared: true, at }]);
   }
   if (claim?.status === 'Deducted') return E.right([]);
-  if (claim !== undefined && !(again && claim.status === 'Released')) return E.left('CLAIM_ENDED');
+  if (claim !== undefined && !mayTakeAgain(claim, again, takenBy)) return E.left('CLAIM_ENDED');
   if (stock.isClosed && claim === undefined) return E.left('SOLD_OUT');
   const isRenewed = claim !== undefined && takenBy === undefined;
   const passed = limitPassedBy(stock.limits, buyerOf(stock, userId), { quantity, isRenewed, at });

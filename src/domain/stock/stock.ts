@@ -10,6 +10,8 @@ export interface EndedClaim {
   readonly quantity: number;
   /** Whose order it is; null where that was not told. */
   readonly userId: string | null;
+  /** The attempt to place the order, or the call, that had it; null where it was several, or deducted, or not told. */
+  readonly takenBy: string | null;
   readonly endedAt: Instant;
 }
 
@@ -99,10 +101,12 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
       deliveryNotes: stock.deliveryNotes.set(event.deliveryNote, event.quantity),
     };
   const { orderId, at } = event;
-  const userId = stock.claims.get(orderId)?.userId ?? null;
+  const before = stock.claims.get(orderId);
+  const userId = before?.userId ?? null;
+  const takenBy = before?.status === 'Held' ? before.takenBy : null;
   const claim = (next: Claim) => stock.claims.set(orderId, next);
   const end = (status: EndedClaim['status'], quantity: number) => ({
-    claims: claim({ status, quantity, userId, endedAt: at }),
+    claims: claim({ status, quantity, userId, takenBy, endedAt: at }),
     ended: stock.ended.push({ orderId, endedAt: at }),
   });
   switch (event.type) {

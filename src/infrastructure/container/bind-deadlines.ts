@@ -1,7 +1,7 @@
 import { type Container } from 'inversify';
 import { OPENING, openWhenDue } from '../../application/shop-event/opening-deadline.js';
 import { waitingDeadlineHandlers } from '../../application/waiting-room/carry-out-deadlines.js';
-import { orderDeadlineHandlers } from '../../application/checkout/sagas/carry-out-order-deadlines.js';
+import { orderDeadlineHandlers } from '../../application/checkout/deadlines/drive-when-due.js';
 import { Tokens as T } from './tokens.js';
 
 /** What is done when a deadline comes, by kind. */
@@ -10,7 +10,7 @@ export const bindDeadlines = (container: Container): void => {
     .bind(T.DeadlineHandlers)
     .toResolvedValue(
       (log, presence, openEvent, orders, clock, secondClock, { WAITING_CLAIM_MS: claimWithin }) => ({
-        ...orderDeadlineHandlers(orders.deadlines),
+        ...orderDeadlineHandlers(orders.drive),
         ...waitingDeadlineHandlers({ log, presence, claimWithin }),
         [OPENING]: openWhenDue({ openEvent, clock, secondClock }),
       }),

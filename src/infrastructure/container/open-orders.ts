@@ -1,37 +1,32 @@
 import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
 import { userCouponsView } from '../../application/coupon/views/user-coupons.js';
+import { carryOut } from '../../application/checkout/drive/carry-out.js';
+import { type DriveOrder, driveOrder } from '../../application/checkout/drive/drive-order.js';
+import { loadOrder, loadPayment } from '../../application/checkout/load-order.js';
 import { handleDelivery } from '../../application/checkout/delivery/delivery-aggregate.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
 import { type LoadAggregatePorts } from '../../application/kernel/writer/load-aggregate.js';
 import { handleIssuedCoupon } from '../../application/checkout/issued-coupon/issued-coupon-aggregate.js';
 import { admitOrder } from '../../application/checkout/order/admit-order.js';
 import { createOrder } from '../../application/checkout/order/create-order.js';
-import { expireOrder } from '../../application/checkout/order/expire-order.js';
 import { orderById, ordersOfUser } from '../../application/checkout/order/find-orders.js';
 import { callOffOrder } from '../../application/checkout/order/call-off-order.js';
 import { isCalledOff } from '../../application/checkout/order/is-called-off.js';
 import { cancelOrder, deliverOrder, shipOrder } from '../../application/checkout/order/operate-order.js';
-import {
-  handleCreateOrder,
-  handleExpireUnpaid,
-  handleOrder,
-} from '../../application/checkout/order/order-aggregate.js';
+import { handleOrder, handleStartPlacing } from '../../application/checkout/order/order-aggregate.js';
 import { quoteOrder } from '../../application/checkout/order/quote-order.js';
 import { quotePorts } from '../../application/checkout/order/quote-ports.js';
 import { ordersView } from '../../application/checkout/order/views/orders.js';
 import { approvePayment } from '../../application/checkout/payment/approve-payment.js';
-import { books } from '../../application/checkout/payment/books.js';
 import { claimGatewayPayment } from '../../application/checkout/payment/claim-gateway-payment.js';
 import { findPayment, paymentById } from '../../application/checkout/payment/find-payment.js';
 import { handleGatewayPayment } from '../../application/checkout/payment/gateway-payment-aggregate.js';
+import { holdForPayment } from '../../application/checkout/payment/hold-for-payment.js';
 import { payAtOnce } from '../../application/checkout/payment/pay-at-once.js';
 import { handlePayment } from '../../application/checkout/payment/payment-aggregate.js';
 import { preparePayment } from '../../application/checkout/payment/prepare-payment.js';
-import { refundPayment } from '../../application/checkout/payment/refund-payment.js';
 import { hearGateway } from '../../application/checkout/payment/hear-gateway.js';
-import { resolvePayment } from '../../application/checkout/payment/resolve-payment.js';
-import { secureGoods } from '../../application/checkout/payment/secure-goods.js';
-import { handlePoints, handleReservePoints } from '../../application/checkout/points/points-aggregate.js';
+import { handlePoints } from '../../application/checkout/points/points-aggregate.js';
 import { pointsView } from '../../application/checkout/points/views/points.js';
 import { type Alerts } from '../../application/ports/alerts.js';
 import { type Clock } from '../../application/ports/clock.js';
@@ -42,13 +37,8 @@ import { type PaymentGateway } from '../../application/ports/payment-gateway.js'
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
-import { type OrderDeadlinePorts } from '../../application/checkout/sagas/carry-out-order-deadlines.js';
-import { orderSteps } from '../../application/checkout/sagas/order-steps.js';
-import { handleSaga, type HandleSaga } from '../../application/checkout/sagas/saga-aggregate.js';
-import { settleOrder } from '../../application/checkout/sagas/settle-order.js';
-import { settlePayments } from '../../application/checkout/sagas/settle-payments.js';
-import { takeAgain } from '../../application/checkout/sagas/take-again.js';
-import { type WorkOnOrder, workOnOrder } from '../../application/checkout/sagas/work-on-order.js';
+import { handleSaga, type HandleSaga } from '../../application/checkout/parking/order-parking.js';
+import { keepDriving, type KeepDriving } from '../../application/checkout/drive/keep-driving.js';
 import { askStock } from '../../application/checkout/stock/ask-stock.js';
 import { productsView } from '../../application/checkout/stock/views/products.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
@@ -78,9 +68,9 @@ export interface OrdersPorts extends LoadAggregatePorts {
 /** Everything there is about orders, wired to one set of ports: what HTTP calls, the saga, what comes due. */
 export interface Orders {
   readonly calls: OrderUseCases;
-  readonly work: WorkOnOrder;
+  readonly keepDriving: KeepDriving;
   readonly handleSaga: HandleSaga;
-  readonly deadlines: OrderDeadlinePorts;
+  readonly drive: DriveOrder;
 }
 
 /** What an order took is shown beside it: it is not waited for as long as the order itself. */
@@ -118,9 +108,14 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const asking = { ...queries, ids, waitMs };
   const stock = askStock({ log: messageLog, ...asking });
   const tiedTo = { eventOfProduct: eventOfProduct(eventStore), scheduleOfEvent: scheduleOfEvent(eventStore) };
-  const shared = { ...handle, books: books(load), stock, gateway, clock, ids };
-  const goods = secureGoods(stock);
-  const refund = refundPayment(shared);
+  const loading = { loadOrder: loadOrder(load), loadPayment: loadPayment(load) };
+  const shared = { ...handle, ...loading, stock, gateway, clock, ids };
+  const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
+  const { DECLINES_ALLOWED: declinesAllowed } = config;
+  const drive = driveOrder({ ...loading, carryOut: carryOut(driving), clock, declinesAllowed });
+  /** The same for whoever asks from outside: bounded. */
+  const asked = { ...driving, stock: askStock({ log: requestLog, ...asking }) };
+  const driveAsked = driveOrder({ ...loading, carryOut: carryOut(asked), clock, declinesAllowed });
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
   const find = paymentById(findPayment(load), queries);
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
@@ -128,19 +123,16 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const paying = { ...operating, callOff: callOffOrder({ ...operating, isCalledOff: calledOff }) };
   const prepare = preparePayment(paying);
   const payingMs = PAYMENT_HOLD_SECONDS * 1_000;
-  const approve = approvePayment({ ...paying, find, claim, secureGoods: goods, payingMs, settleMs: waitMs });
+  const approve = approvePayment({
+    ...paying,
+    drive: driveAsked,
+    find,
+    claim,
+    holdGoods: holdForPayment({ stock: asked.stock, readModels }),
+    payingMs,
+    settleMs: waitMs,
+  });
   const policy = { latePayment: config.LATE_PAYMENT, soldOut: config.SOLD_OUT, cancel: config.ORDER_CANCEL };
-  const payments = settlePayments({
-    ...shared,
-    refund,
-    takeAgain: takeAgain({ ...shared, secureGoods: goods }),
-    declinesAllowed: config.DECLINES_ALLOWED,
-  });
-  const settle = settleOrder({
-    ...shared,
-    payments,
-    steps: orderSteps({ ...shared, ...tiedTo, completeVisit: ports.completeVisit }),
-  });
   const saga = handleSaga(handling);
 
   const quoting = quotePorts({ ...load, ...queries });
@@ -155,14 +147,12 @@ export const openOrders = (ports: OrdersPorts): Orders => {
         points: soonVisibleIn(pointsView),
         coupon: soonVisibleIn(userCouponsView),
       },
-      stock: askStock({ log: requestLog, ...asking }),
+      drive: driveAsked,
       admit: admitOrder({ ...tiedTo, requireActive: ports.requireActive }),
       gate,
-      log: logger,
       quote: quoteOrder(quoting),
       couponOf: quoting.couponOf,
-      placeOrder: handleCreateOrder(handling),
-      reservePoints: handleReservePoints(handling),
+      startPlacing: handleStartPlacing(handling),
       holdMs: ORDER_HOLD_SECONDS * 1_000,
     }),
     orderById: orderById({ ...queries, personalData }),
@@ -178,13 +168,8 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   };
   return {
     calls: measuredOrders(calls, metrics),
-    work: workOnOrder({ ...load, settle, handleSaga: saga, alerts, clock, metrics }),
+    keepDriving: keepDriving({ ...load, drive, handleSaga: saga, alerts, clock, metrics }),
     handleSaga: saga,
-    deadlines: {
-      ...shared,
-      expire: expireOrder({ ...shared, expireUnpaid: handleExpireUnpaid(handling) }),
-      resolve: resolvePayment(shared),
-      refund,
-    },
+    drive,
   };
 };

@@ -4,7 +4,7 @@ import {
   listSagas,
   type OperateSagasPorts,
   replaySaga,
-} from '../../application/checkout/sagas/operate-sagas.js';
+} from '../../application/checkout/parking/operate-parked.js';
 import { boughtOfEvent, type FindOrdersPorts } from '../../application/checkout/order/find-orders.js';
 
 type SagaCalls = Pick<AdminUseCases, 'boughtOfEvent' | 'listSagas' | 'replaySaga' | 'compensateSaga'>;

@@ -7,7 +7,7 @@ import { deliveryStream } from '../../application/checkout/delivery/delivery-agg
 import { orderStream } from '../../application/checkout/order/order-aggregate.js';
 import { type OrderVerified } from '../../application/checkout/audit/verify-order.js';
 import { paymentStream } from '../../application/checkout/payment/payment-aggregate.js';
-import { sagaStream } from '../../application/checkout/sagas/saga-aggregate.js';
+import { sagaStream } from '../../application/checkout/parking/order-parking.js';
 import { stockStream } from '../../application/checkout/stock/stock-aggregate.js';
 import { verifyCoupon } from '../../application/coupon/audit/verify-coupon.js';
 import { couponRejectionsStream, couponStream } from '../../application/coupon/coupon-streams.js';

@@ -2,7 +2,7 @@ import { type Container } from 'inversify';
 import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
 import { callOffOrders } from '../../application/checkout/order/call-off-orders.js';
 import { handleOrder } from '../../application/checkout/order/order-aggregate.js';
-import { carryOrdersThrough } from '../../application/checkout/sagas/run-sagas.js';
+import { followOrders } from '../../application/checkout/drive/follow-orders.js';
 import { keepStockGate } from '../../application/checkout/stock/keep-stock-gate.js';
 import { relay } from '../../application/notices/relay/relay.js';
 import { tellDataPlatform } from '../../application/notices/relay/tell-data-platform.js';
@@ -38,7 +38,7 @@ export const startTellingDataPlatform: Start = async (container) => {
 
 /** Carries every order through. */
 export const startSagas: Start = (container) =>
-  startProcess(container, carryOrdersThrough(container.get(Tokens.Orders).work));
+  startProcess(container, followOrders(container.get(Tokens.Orders).keepDriving));
 
 export const startStockGateKeeper: Start = (container) =>
   startProcess(container, keepStockGate(container.get(Tokens.StockGate)));

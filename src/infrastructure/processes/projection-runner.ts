@@ -4,7 +4,7 @@ import { waitingRoomsView } from '../../application/waiting-room/views/waiting-r
 import { actsView } from '../../application/operating/audit-trail/views/acts.js';
 import { deadLettersView } from '../../application/operating/dead-letters/views/dead-letters.js';
 import { eventProjections } from '../../application/shop-event/views/index.js';
-import { orderProjections } from '../../application/checkout/sagas/views/index.js';
+import { orderProjections } from '../../application/checkout/views.js';
 import { timelineProjections } from '../../application/operating/timeline/views/index.js';
 import { stockProjections } from '../../application/checkout/stock/views/index.js';
 import { parkedStreamsView } from '../../application/kernel/process/parking/parked-streams-view.js';

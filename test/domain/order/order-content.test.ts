@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { MOST_MONEY } from '../../../src/domain/money.js';
-import { type CreateOrder } from '../../../src/domain/order/create-order.js';
+import { type StartPlacing } from '../../../src/domain/order/start-placing.js';
 import { orderDecider } from '../../../src/domain/order/decider.js';
 import { evolve, unknownOrder } from '../../../src/domain/order/order.js';
 import { isSameOrder } from '../../../src/domain/order/same-order.js';
@@ -12,7 +12,7 @@ const line = fc.record({
   quantity: fc.integer({ min: 1, max: 1_000_000 }),
   unitPrice: fc.oneof(fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: MOST_MONEY })),
 });
-const command: fc.Arbitrary<CreateOrder> = fc
+const command: fc.Arbitrary<StartPlacing> = fc
   .record({
     userId: fc.constantFrom('ana', 'ben'),
     lines: fc.array(line, { minLength: 1, maxLength: 5 }),
@@ -21,7 +21,7 @@ const command: fc.Arbitrary<CreateOrder> = fc
     points: fc.integer({ min: 0, max: 3 }),
     discount: fc.integer({ min: 0, max: 3 }),
   })
-  .map((terms) => ({ type: 'CreateOrder', orderId: 'o1', holdExpiresAt: at + 1, at, ...terms }));
+  .map((terms) => ({ type: 'StartPlacing', orderId: 'o1', holdExpiresAt: at + 1, at, ...terms }));
 
 test('whatever an order is placed for is exact and can be paid, or it is refused', () => {
   fc.assert(
@@ -32,9 +32,12 @@ test('whatever an order is placed for is exact and can be paid, or it is refused
       if (price > BigInt(MOST_MONEY)) expect(decided).toStrictEqual(E.left('TOTAL_TOO_LARGE'));
       else if (total < 0n) expect(decided).toStrictEqual(E.left('DISCOUNTS_EXCEED_PRICE'));
       else {
+        expect(decided).toMatchObject(E.right([{ type: 'OrderPlacingStarted', total: Number(total) }]));
+        const placing = E.isRight(decided) ? decided.right.reduce(evolve, unknownOrder) : unknownOrder;
         const created = { type: 'OrderCreated', total: Number(total) };
         const paid = { type: 'OrderPaid', paymentId: null };
-        expect(decided).toMatchObject(E.right(total === 0n ? [created, paid] : [created]));
+        const create = { type: 'CreateOrder', orderId: 'o1', attempt: 1, at } as const;
+        expect(orderDecider.decide(create, placing)).toMatchObject(E.right(total === 0n ? [created, paid] : [created]));
       }
     }),
   );

@@ -21,7 +21,12 @@ const terms = {
   points: 200,
   holdExpiresAt: noon + 600_000,
 };
-const create: OrderCommand = { type: 'CreateOrder', ...terms };
+const place: OrderCommand = { type: 'StartPlacing', ...terms };
+const placing: OrderEvent = { type: 'OrderPlacingStarted', ...terms, total: 1_000, attempt: 1 };
+const create: OrderCommand = { type: 'CreateOrder', orderId: 'o1', attempt: 1, at };
+const refusals = [{ of: 'GOODS', productId: 'p2', code: 'INSUFFICIENT_STOCK' }] as const;
+const refuse: OrderCommand = { type: 'RefuseOrder', orderId: 'o1', attempt: 1, refusals, at };
+const notPlaced: OrderEvent = { type: 'OrderNotPlaced', ...fact, attempt: 1, refusals };
 const created: OrderEvent = { type: 'OrderCreated', ...terms, total: 1_000 };
 const pending: OrderEvent = { type: 'OrderPaymentPending', ...fact, paymentId: 'pay1' };
 const paid: OrderEvent = { type: 'OrderPaid', ...fact, paymentId: 'pay1' };
@@ -56,13 +61,36 @@ const statuses: ReadonlyArray<OrderStatus> = [
 ];
 
 describe('an order', () => {
-  it('costs its lines less discount and points', () => given().when(create).then(created));
+  it('costs its lines less discount and points', () => given().when(place).then(placing));
 
-  it('placed twice is placed once', () => given(created).when(create).thenNothing());
+  it('stands before anything is taken for it, and is created when everything is', () =>
+    given(placing).when(create).then(created));
+
+  it('placed twice is placed once', () => {
+    given(placing).when(place).thenNothing();
+    given(placing, created).when(place).thenNothing();
+    given(placing, created).when(create).thenNothing();
+  });
+
+  it('placed before orders stood first is the same order', () => given(created).when(place).thenNothing());
+
+  it('is created or refused, never both', () => {
+    given(placing).when(refuse).then(notPlaced);
+    given(placing, notPlaced).when(refuse).thenNothing();
+    given(placing, notPlaced).when(create).thenRejected('ATTEMPT_OVER');
+    given(placing, created).when(refuse).thenRejected('ATTEMPT_OVER');
+  });
+
+  it('that was refused may be placed anew, and a late word of the first attempt counts no more', () => {
+    const again: OrderEvent = { type: 'OrderPlacingStarted', ...terms, total: 1_000, attempt: 2 };
+    given(placing, notPlaced).when(place).then(again);
+    given(placing, notPlaced, again).when(create).thenRejected('ATTEMPT_OVER');
+    given(placing, notPlaced, again).when(refuse).thenRejected('ATTEMPT_OVER');
+  });
 
   it('never costs less than nothing', () =>
     given()
-      .when({ type: 'CreateOrder', ...terms, discount: 2_000 })
+      .when({ type: 'StartPlacing', ...terms, discount: 2_000 })
       .thenRejected('DISCOUNTS_EXCEED_PRICE'));
 
   it('expires when its hold has run out unpaid, not before', () => {
@@ -98,6 +126,13 @@ describe('every step of an order', () => {
     [{ type: 'FailOrder', orderId: 'o1', reason: 'declined', at }, ['CREATED', 'PENDING_PAYMENT'], 'FAILED'],
   ];
   const matrix = steps.flatMap(([command, from, to]) => statuses.map((status) => ({ command, from, to, status })));
+  it('is refused while it is not created', () => {
+    for (const order of [[placing], [placing, notPlaced]])
+      for (const [command] of steps)
+        given(...order)
+          .when(command)
+          .thenRejected('ORDER_NOT_FOUND');
+  });
 
   it.each(matrix.filter(({ from, status }) => from.includes(status)))(
     '$command.type takes it from $status to $to',

@@ -1,7 +1,7 @@
 import { Set } from 'immutable';
 import { orderDecider } from '../../../src/domain/order/decider.js';
 import { type OrderEvent } from '../../../src/domain/order/events.js';
-import { type OrderStatus, type PlacedOrder } from '../../../src/domain/order/order.js';
+import { isPlaced, type OrderStatus, type PlacedOrder } from '../../../src/domain/order/order.js';
 import { type PaymentConsequence, settlePayment } from '../../../src/domain/order/settle-payment.js';
 import { type KnownPayment } from '../../../src/domain/payment/payment.js';
 import { defaultPolicy, type OrderPolicy, strictest } from '../../../src/domain/sale-policy.js';
@@ -24,7 +24,7 @@ const created: OrderEvent = {
 const orderThatIs = (status: OrderStatus, paymentId = 'pay1'): PlacedOrder => {
   const pending: OrderEvent = { type: 'OrderPaymentPending', ...fact, paymentId };
   const order = [created, pending].reduce(orderDecider.evolve, orderDecider.initial);
-  if (order.status === 'Unknown') throw new Error('There is an order');
+  if (!isPlaced(order)) throw new Error('There is an order');
   return { ...order, status };
 };
 const paymentThatIs = (status: KnownPayment['status'], paymentId = 'pay1'): KnownPayment => ({
@@ -32,6 +32,7 @@ const paymentThatIs = (status: KnownPayment['status'], paymentId = 'pay1'): Know
   prepared: { type: 'PaymentPrepared', paymentId, orderId: 'o1', userId: 'ana', amount: 1_000, at },
   gatewayPaymentId: 'g1',
   attempts: 1,
+  startedAt: at,
   holdUntil: at,
   refundedAt: null,
 });

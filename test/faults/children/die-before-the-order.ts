@@ -1,4 +1,4 @@
-// A whole server that kills itself at the moment an order would be written: when all it takes has been taken, durably.
+// A whole server that kills itself at the moment an order would be created: when all it takes has been taken, durably.
 import { either as E } from 'fp-ts';
 import { ORDER_STREAMS } from '../../../src/application/checkout/order/order-aggregate.js';
 import { type EventStore } from '../../../src/application/ports/event-store.js';
@@ -15,7 +15,8 @@ if (E.isLeft(server)) throw new Error(server.left);
 const store = server.right.container.get(Tokens.EventStore);
 const { append } = store;
 const deadly: EventStore['append'] = (streamId, expected, events) => {
-  if (streamId.startsWith(ORDER_STREAMS)) process.kill(process.pid, 'SIGKILL');
+  const isCreated = events.some(({ event }) => event.type === 'OrderCreated');
+  if (streamId.startsWith(ORDER_STREAMS) && isCreated) process.kill(process.pid, 'SIGKILL');
   return append(streamId, expected, events);
 };
 Object.defineProperty(store, 'append', { value: deadly });

@@ -7,7 +7,7 @@ import { orderAggregate } from '../../../src/application/checkout/order/order-ag
 import { gatewayPaymentAggregate } from '../../../src/application/checkout/payment/gateway-payment-aggregate.js';
 import { paymentAggregate } from '../../../src/application/checkout/payment/payment-aggregate.js';
 import { pointsAggregate } from '../../../src/application/checkout/points/points-aggregate.js';
-import { sagaAggregate } from '../../../src/application/checkout/sagas/saga-aggregate.js';
+import { sagaAggregate } from '../../../src/application/checkout/parking/order-parking.js';
 import { stockAggregate } from '../../../src/application/checkout/stock/stock-aggregate.js';
 import { versionedEvents } from '../../../src/application/kernel/events/versioned-events.js';
 import { parkingAggregate } from '../../../src/application/kernel/process/parking/parking-aggregate.js';

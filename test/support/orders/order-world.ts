@@ -12,13 +12,13 @@ import { STOCK_GROUP, STOCK_REQUESTS, topics } from '../../../src/application/ke
 import { type Alert } from '../../../src/application/ports/alerts.js';
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../src/application/kernel/projection/start-projections.js';
-import { orderDeadlineHandlers } from '../../../src/application/checkout/sagas/carry-out-order-deadlines.js';
-import { orderDeadlines } from '../../../src/application/checkout/sagas/order-deadlines.js';
-import { carryOrdersThrough } from '../../../src/application/checkout/sagas/run-sagas.js';
+import { orderDeadlineHandlers } from '../../../src/application/checkout/deadlines/drive-when-due.js';
+import { orderDeadlines } from '../../../src/application/checkout/deadlines/order-deadlines.js';
+import { followOrders } from '../../../src/application/checkout/drive/follow-orders.js';
 import { paymentsWithNumber, tracesOf } from '../../../src/application/checkout/audit/order-traces.js';
 import { verifyOrder } from '../../../src/application/checkout/audit/verify-order.js';
 import { verifyOrderStock } from '../../../src/application/checkout/audit/verify-order-stock.js';
-import { orderProjections } from '../../../src/application/checkout/sagas/views/index.js';
+import { orderProjections } from '../../../src/application/checkout/views.js';
 import { decideStockRequests } from '../../../src/application/checkout/stock/decide-stock-requests.js';
 import { keepStockGate } from '../../../src/application/checkout/stock/keep-stock-gate.js';
 import { loadStockGateState } from '../../../src/application/checkout/stock/load-stock-gate-state.js';
@@ -94,7 +94,11 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
   const reading = { eventStore, feed: eventStore, readModels, snapshots: noSnapshots, logger };
   const living = new Set<() => Promise<void>>();
   /** `seenAs`: the world outside as this process sees it, where something of it does not do as it should. */
-  const live = async (death: Death | null = null, seenAs: (outside: Outside) => Outside = (outside) => outside) => {
+  const live = async (
+    death: Death | null = null,
+    seenAs: (outside: Outside) => Outside = (outside) => outside,
+    { isGateBlind = false } = {},
+  ) => {
     const { outside, isDead } = mortal(seenAs({ eventStore, messageLog, readModels, gateway }), death);
     const load = { eventStore: outside.eventStore, snapshots: noSnapshots, logger };
     const gate = embeddedStockGate({ load: loadStockGateState(load), clock });
@@ -104,7 +108,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
       messageLog: outside.messageLog,
       requestLog: outside.messageLog,
       readModels: outside.readModels,
-      gate,
+      gate: isGateBlind ? { ...gate, reserve: () => TE.left('GateUnavailable') } : gate,
       personalData,
       gateway: outside.gateway,
       requireActive: () => TE.right(undefined),
@@ -120,9 +124,9 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     const consumer = await answerOf(
       messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }),
     );
-    const sagas = await running({ ...reading, readModels: outside.readModels }, carryOrdersThrough(orders.work));
+    const sagas = await running({ ...reading, readModels: outside.readModels }, followOrders(orders.keepDriving));
     const due = { feed: eventStore, readModels: outside.readModels, clock, log: logger, metrics };
-    const deadlines = await runDeadlines(due, dueView, orderDeadlineHandlers(orders.deadlines))();
+    const deadlines = await runDeadlines(due, dueView, orderDeadlineHandlers(orders.drive))();
     const stop = async (): Promise<void> => {
       living.delete(stop);
       await passing(Promise.all([deadlines.stop(), sagas.stop(), consumer.stop(), following.stop()]));

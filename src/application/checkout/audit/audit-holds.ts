@@ -10,6 +10,8 @@ import { SETTLED_AFTER_MS } from './order-facts.js';
 export interface HoldsAudited {
   /** Held for an order that does not stand, or is over. */
   readonly orphans: ReadonlyArray<string>;
+  /** Held for an order that is still being placed long after it should have been placed or refused. */
+  readonly unfinished: ReadonlyArray<string>;
   /** Placed, and not over, but its goods were given back. */
   readonly broken: ReadonlyArray<string>;
   /** Deducted for an order that is not paid. */
@@ -44,6 +46,7 @@ export const auditHolds =
         case 'Held': {
           if (isWaiting(order) || order.status === 'PAID') return null;
           const since = events.at(-1)?.recordedAt ?? claim.takenAt;
+          if (order.status === 'PLACING') return since + SETTLED_AFTER_MS <= now ? 'unfinished' : null;
           return claim.expiresAt < now || since + SETTLED_AFTER_MS <= now ? 'orphans' : null;
         }
         case 'Deducted':
@@ -55,7 +58,12 @@ export const auditHolds =
       }
     };
 
-    const audited: Record<keyof HoldsAudited, string[]> = { orphans: [], broken: [], unpaid: [] };
+    const audited: Record<keyof HoldsAudited, string[]> = {
+      orphans: [],
+      unfinished: [],
+      broken: [],
+      unpaid: [],
+    };
     for (const some of A.chunksOf(AT_ONCE)([...claims])) {
       const complaints = await Promise.all(
         some.map(async ([orderId, claim]) => ({ orderId, complaint: await complaintOf(orderId, claim) })),

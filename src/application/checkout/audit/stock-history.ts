@@ -24,7 +24,7 @@ export const emptyShelf: StockHistory = {
   deducted: 0,
   restored: 0,
   oversold: [],
-  holds: { orphans: [], broken: [], unpaid: [] },
+  holds: { orphans: [], unfinished: [], broken: [], unpaid: [] },
 };
 
 const counts = (event: StockEvent): Pick<StockHistory, 'received' | 'deducted' | 'restored'> => ({

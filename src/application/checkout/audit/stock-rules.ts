@@ -43,6 +43,13 @@ const noHoldWithoutOrder: StockRule = {
   looked: () => 'none',
 };
 
+const placedInTime: StockRule = {
+  name: 'holds of orders that stay half placed',
+  kind: 'BROKEN_PROMISE',
+  offences: ({ holds }) => orders(holds.unfinished),
+  looked: () => 'none',
+};
+
 const noOrderWithoutGoods: StockRule = {
   name: 'orders that stand and whose goods were given back',
   kind: 'BROKEN_PROMISE',
@@ -77,6 +84,7 @@ export const stockRules: ReadonlyArray<StockRule> = [
   countsAgree,
   neverOversold,
   noHoldWithoutOrder,
+  placedInTime,
   noOrderWithoutGoods,
   onlyPaidIsDeducted,
   limitsKept,

@@ -1,22 +1,25 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type PlainShipping } from '../../../domain/delivery/events.js';
 import { MOST_MONEY } from '../../../domain/money.js';
-import { type CreateOrderRejection } from '../../../domain/order/create-order.js';
-import { type PlacedOrder } from '../../../domain/order/order.js';
-import { isSameOrder } from '../../../domain/order/same-order.js';
-import { type Books } from '../payment/books.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import { isPlaced, type Order, type PlacedOrder, type RefusedOrder } from '../../../domain/order/order.js';
+import { isSameOrder } from '../../../domain/order/same-order.js';
+import { type StartPlacingRejection } from '../../../domain/order/start-placing.js';
+import { type AwaitVisible, allVisible } from '../../kernel/projection/await-visible.js';
+import { type Clock } from '../../ports/clock.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { type Ids } from '../../ports/ids.js';
-import { type StockLine } from '../../ports/stock-gate.js';
-import { allVisible, type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { type StockGate, type StockLine } from '../../ports/stock-gate.js';
 import { type RequireActiveError } from '../../waiting-room/require-active.js';
+import { type DriveOrder } from '../drive/drive-order.js';
+import { termsOf } from '../drive/run.js';
+import { type LoadOrder } from '../load-order.js';
 import { type AdmitOrder } from './admit-order.js';
-import { oneAtATime } from './one-at-a-time.js';
+import { type CouponOf } from './coupon-use.js';
 import { shippingOf } from './open-shipping.js';
-import { type HandleCreateOrder } from './order-aggregate.js';
+import { type HandleStartPlacing } from './order-aggregate.js';
 import { type QuoteError, type QuoteOrder } from './quote-order.js';
-import { giveBackTaken, takeOrder, type TakeOrderPorts } from './take-order.js';
-import { type TakingError } from './taking.js';
+import { type PlacingError, whyRefused } from './why-refused.js';
 
 export interface OrderToCreate {
   /** The client's own, if it has one; the same order repeated with it is answered with the first one as it stands. */
@@ -44,7 +47,7 @@ export interface CreatedOrder {
 
 export type CreateOrderError =
   | QuoteError
-  | TakingError
+  | PlacingError
   | RequireActiveError
   /** ORDER_EXISTS: somebody else's. REQUEST_ID_REUSED: theirs, but another order. */
   | { readonly code: 'ORDER_EXISTS' | 'REQUEST_ID_REUSED' }
@@ -53,14 +56,18 @@ export type CreateOrderError =
 
 export type CreateOrder = (order: OrderToCreate) => TE.TaskEither<CreateOrderError, CreatedOrder>;
 
-export interface CreateOrderPorts extends TakeOrderPorts {
-  readonly books: Books;
+export interface CreateOrderPorts {
+  readonly loadOrder: LoadOrder;
   readonly personalData: PersonalData;
   readonly admit: AdmitOrder;
   readonly quote: QuoteOrder;
-  readonly placeOrder: HandleCreateOrder;
+  readonly gate: StockGate;
+  readonly startPlacing: HandleStartPlacing;
+  readonly drive: DriveOrder;
+  readonly couponOf: CouponOf;
   /** What queries show of the order, and of what it took. */
   readonly visible: Readonly<Record<'order' | 'goods' | 'points' | 'coupon', AwaitVisible>>;
+  readonly clock: Clock;
   readonly ids: Ids;
   /** How long the goods wait for payment. Milliseconds. */
   readonly holdMs: number;
@@ -68,12 +75,10 @@ export interface CreateOrderPorts extends TakeOrderPorts {
 
 type Answer = E.Either<CreateOrderError, CreatedOrder>;
 
-const created = (order: PlacedOrder): Answer => {
-  const { orderId, total, discount, points, holdExpiresAt } = order.placed;
-  return E.right({ orderId, status: order.status, total, discount, points, holdExpiresAt });
-};
+/** A place at the gate counts so long while it is not decided. */
+const UNDECIDED_MS = 30_000;
 
-const refused = (rejection: CreateOrderRejection): CreateOrderError => {
+const refused = (rejection: StartPlacingRejection): CreateOrderError => {
   switch (rejection) {
     case 'ORDER_EXISTS':
     case 'REQUEST_ID_REUSED':
@@ -86,73 +91,97 @@ const refused = (rejection: CreateOrderRejection): CreateOrderError => {
 };
 
 /**
- * A user who is still waiting in a waiting room is refused. Then: compute the price, reserve, record the order. If anything fails
- * after something was reserved, a bug included, it is released, but only if the order is known not to exist; after a crash the
- * deadline of each hold releases it.
+ * A user who is still waiting in a waiting room is refused, and an order that cannot get its goods leaves no trace. Then the order is
+ * recorded and driven until it is placed or refused; if this call does not get that far, the order's deadline drives it there.
  */
 export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
-  const { books, personalData, admit, quote, placeOrder, visible, clock, ids, holdMs } = ports;
-  const take = takeOrder(ports);
-  const giveBack = giveBackTaken(ports);
-  // Two calls with one order id at once: the second is answered as the first.
-  const inTurn = oneAtATime<Answer>();
+  const { loadOrder, personalData, admit, quote, gate, startPlacing, drive, couponOf, visible, clock, ids, holdMs } =
+    ports;
 
-  const create = async (orderId: string, wish: OrderToCreate): Promise<Answer> => {
+  const created = async (order: PlacedOrder, position: Position | null): Promise<Answer> => {
+    const { orderId, total, discount, points, holdExpiresAt, couponId } = order.placed;
+    const used = [...(points > 0 ? [visible.points] : []), ...(couponId === null ? [] : [visible.coupon])];
+    if (position !== null) await allVisible([visible.order, visible.goods, ...used])(position)();
+    return E.right({ orderId, status: order.status, total, discount, points, holdExpiresAt });
+  };
+
+  const notPlaced = async ({ wanted, refusals }: RefusedOrder): Promise<Answer> => {
+    const { orderId, userId, couponId } = wanted;
+    const error = whyRefused(refusals, couponId);
+    if (error.code !== 'COUPON_NOT_USABLE') return E.left(error);
+    // By another order of theirs, at the same time.
+    const now = await couponOf({ couponId: error.couponId, userId, orderId })();
+    return E.left(E.isRight(now) && now.right.use === 'USED' ? { ...error, orderId: now.right.orderId } : error);
+  };
+
+  /** Until it is placed, or refused and given back. */
+  const finish = async (
+    orderId: string,
+    correlationId: string,
+    known: { readonly order: Order; readonly position: Position },
+  ): Promise<Answer> => {
+    const outcomeUnknown = E.left({ code: 'OUTCOME_UNKNOWN', orderId } as const);
+    const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS', known })();
+    if (E.isLeft(driven)) return outcomeUnknown;
+    const { order, position } = driven.right;
+    if (isPlaced(order)) return created(order, position);
+    if (order.status !== 'NOT_PLACED') return outcomeUnknown;
+    // What cannot be given back now is, by whoever follows the events.
+    await drive({ orderId, correlationId, upTo: 'END', known: { order, position } })();
+    await gate.release({ orderId, lines: order.wanted.lines })();
+    return notPlaced(order);
+  };
+
+  const repeated = async (
+    wish: OrderToCreate,
+    known: { readonly order: Order; readonly position: Position },
+  ): Promise<Answer> => {
+    const { userId, lines, couponId, usePoints: points } = wish;
+    const terms = termsOf(known.order);
+    if (terms === null || terms.userId !== userId) return E.left({ code: 'ORDER_EXISTS' });
+    const shipping = await personalData.seal(shippingOf(userId, terms.orderId), wish.shipping)();
+    if (E.isLeft(shipping)) return E.left({ code: 'UNAVAILABLE' });
+    const content = { userId, lines, shipping: shipping.right, couponId, points };
+    if (!isSameOrder(terms, content)) return E.left({ code: 'REQUEST_ID_REUSED' });
+    return isPlaced(known.order) ? created(known.order, null) : finish(terms.orderId, wish.correlationId, known);
+  };
+
+  const place = async (orderId: string, wish: OrderToCreate): Promise<Answer> => {
     const { userId, couponId, usePoints: points, correlationId } = wish;
-    const sealShipping = personalData.seal(shippingOf(userId, orderId), wish.shipping);
-    const existing = await books.order(orderId)();
-    if (E.isLeft(existing)) return E.left({ code: 'UNAVAILABLE' });
-    if (existing.right.status !== 'Unknown') {
-      const { placed } = existing.right;
-      if (placed.userId !== userId) return E.left({ code: 'ORDER_EXISTS' });
-      const shipping = await sealShipping();
-      if (E.isLeft(shipping)) return E.left({ code: 'UNAVAILABLE' });
-      const wanted = { userId, lines: wish.lines, shipping: shipping.right, couponId, points };
-      const isSame = isSameOrder(placed, wanted);
-      return isSame ? created(existing.right) : E.left({ code: 'REQUEST_ID_REUSED' });
+    const quoted = await quote({ orderId, userId, lines: wish.lines, couponId, points })();
+    if (E.isLeft(quoted)) return quoted;
+    const { lines } = quoted.right;
+    const shipping = await personalData.seal(shippingOf(userId, orderId), wish.shipping)();
+    if (E.isLeft(shipping)) return E.left({ code: 'UNAVAILABLE' });
+    const at = clock.now();
+    const admitted = await gate.reserve({ orderId, lines, at, until: at + UNDECIDED_MS })();
+    // A gate that is away, or behind: the product's writer decides alone.
+    if (E.isRight(admitted) && admitted.right.answer === 'Insufficient')
+      return E.left({ code: 'INSUFFICIENT_STOCK', lines: admitted.right.short });
+    const terms = { ...quoted.right, shipping: shipping.right, couponId, points, holdExpiresAt: at + holdMs };
+    const started = await startPlacing({ type: 'StartPlacing', orderId, userId, ...terms, at }, correlationId)();
+    if (E.isRight(started)) {
+      const { state: order, position } = started.right;
+      return isPlaced(order) ? created(order, position) : finish(orderId, correlationId, { order, position });
     }
+    if (started.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
+    await gate.release({ orderId, lines })();
+    return E.left(started.left.error === 'Rejected' ? refused(started.left.rejection) : { code: 'UNAVAILABLE' });
+  };
 
+  return (wish) => async () => {
+    const orderId = wish.orderId ?? ids.next();
+    const { correlationId } = wish;
+    const found = await loadOrder(orderId)();
+    if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+    const order = found.right.state;
+    const known = { order, position: found.right.position ?? BEGINNING };
+    if (isPlaced(order) || order.status === 'PLACING') return repeated(wish, known);
     // After the look for the order: who repeats one that has completed their visit is answered as the first time.
     const allowed = await admit(wish)();
     if (E.isLeft(allowed)) return allowed;
-    const quoted = await quote({ orderId, userId, lines: wish.lines, couponId, points })();
-    if (E.isLeft(quoted)) return quoted;
-    const { lines, discount, policy, eventIds } = quoted.right;
-    const holdExpiresAt = clock.now() + holdMs;
-    const taking = { orderId, userId, lines, couponId, points, holdExpiresAt, takenBy: ids.next(), correlationId };
-    const record = async (): Promise<Answer> => {
-      const shipping = await sealShipping();
-      const at = clock.now();
-      const terms = { lines, couponId, discount, points, holdExpiresAt, policy, eventIds };
-      const order = { orderId, userId, ...terms, at };
-      // It took so long that the hold is over: an order now would hold nothing.
-      const placed =
-        E.isLeft(shipping) || at >= holdExpiresAt
-          ? null
-          : await placeOrder({ type: 'CreateOrder', ...order, shipping: shipping.right }, correlationId)();
-      if (placed !== null && E.isRight(placed) && placed.right.state.status !== 'Unknown') {
-        const used = [...(points > 0 ? [visible.points] : []), ...(couponId === null ? [] : [visible.coupon])];
-        await allVisible([visible.order, visible.goods, ...used])(placed.right.position)();
-        return created(placed.right.state);
-      }
-      if (placed !== null && E.isLeft(placed) && placed.left.error === 'AppendOutcomeUnknown')
-        return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
-      await giveBack(taking);
-      const isRejected = placed !== null && E.isLeft(placed) && placed.left.error === 'Rejected';
-      return isRejected ? E.left(refused(placed.left.rejection)) : E.left({ code: 'UNAVAILABLE' });
-    };
-    try {
-      const taken = await take(taking)();
-      return E.isLeft(taken) ? taken : await record();
-    } catch (bug) {
-      const stands = await books.order(orderId)();
-      if (E.isRight(stands) && stands.right.status === 'Unknown') await giveBack(taking);
-      throw bug;
-    }
-  };
-
-  return (wish) => () => {
-    const orderId = wish.orderId ?? ids.next();
-    return inTurn(orderId, () => create(orderId, wish));
+    // What an attempt before took goes back first.
+    if (order.status === 'NOT_PLACED') await drive({ orderId, correlationId, upTo: 'END', known })();
+    return place(orderId, wish);
   };
 };

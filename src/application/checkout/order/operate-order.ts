@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
-import { type PlacedOrder } from '../../../domain/order/order.js';
+import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type HandleOrder } from './order-aggregate.js';
@@ -35,7 +35,7 @@ const operate =
     if (E.isRight(handled)) {
       await awaitVisible(handled.right.position)();
       const { state } = handled.right;
-      return state.status === 'Unknown' ? E.left({ code: 'ORDER_NOT_FOUND' }) : E.right(state);
+      return isPlaced(state) ? E.right(state) : E.left({ code: 'ORDER_NOT_FOUND' });
     }
     switch (handled.left.error) {
       case 'Rejected':

@@ -1,6 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { MOST_MONEY } from '../../../domain/money.js';
-import { priceOf } from '../../../domain/order/create-order.js';
+import { priceOf } from '../../../domain/order/start-placing.js';
 import { type OrderLine } from '../../../domain/order/events.js';
 import { type OrderPolicy, strictest } from '../../../domain/sale-policy.js';
 import { type Clock } from '../../ports/clock.js';

@@ -1,14 +1,15 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type PlacedOrder } from '../../../domain/order/order.js';
+import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
+import { type DriveOrder } from '../drive/drive-order.js';
+import { type LoadOrder, type LoadPayment } from '../load-order.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
 import { type GatewayAnswer, type GatewayError, type PaymentGateway } from '../../ports/payment-gateway.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { type Books } from './books.js';
 import { type ClaimGatewayPayment } from './claim-gateway-payment.js';
 import { type PaymentById, type PaymentSeen } from './find-payment.js';
+import { type HoldForPayment } from './hold-for-payment.js';
 import { recordAnswer, type RecordAnswerPorts } from './record-answer.js';
-import { type SecureGoods } from './secure-goods.js';
 
 export interface PaymentToApprove {
   readonly paymentId: string;
@@ -32,12 +33,14 @@ export type ApprovePaymentError =
 export type ApprovePayment = (request: PaymentToApprove) => TE.TaskEither<ApprovePaymentError, PaymentSeen>;
 
 export interface ApprovePaymentPorts extends RecordAnswerPorts {
-  readonly books: Books;
+  readonly loadOrder: LoadOrder;
+  readonly loadPayment: LoadPayment;
+  readonly drive: DriveOrder;
+  readonly holdGoods: HoldForPayment;
   readonly find: PaymentById;
   readonly gateway: PaymentGateway;
   readonly claim: ClaimGatewayPayment;
   readonly callOff: CallOffOrder;
-  readonly secureGoods: SecureGoods;
   /** Of the order as queries see it. */
   readonly awaitVisible: AwaitVisible;
   /** How much longer, from now, the goods wait for a payment under way. Milliseconds. */
@@ -56,10 +59,10 @@ const isPayableBy = (order: PlacedOrder, paymentId: string): boolean =>
 /**
  * Verify once more; extend the hold on the goods; bind the gateway's payment number to this payment; record durably that the payment
  * is in progress, because from then on the gateway may have charged; only then call it. So only the gateway can say that a payment in
- * progress is declined. If no answer comes, the payment stays in progress and the resolver asks the gateway.
+ * progress is declined. If no answer comes, the payment stays in progress and the gateway is asked by the order's deadline.
  */
 export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
-  const { books, find, handlePayment, gateway, claim, callOff, secureGoods, awaitVisible, clock } = ports;
+  const { loadOrder, loadPayment, drive, find, handlePayment, gateway, claim, callOff, awaitVisible, clock } = ports;
   const record = recordAnswer(ports);
 
   const charge = (payment: KnownPayment, gatewayPaymentId: string): TE.TaskEither<GatewayError, GatewayAnswer> => {
@@ -69,9 +72,10 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
   };
 
   const orderOf = async (orderId: string): Promise<E.Either<ApprovePaymentError, PlacedOrder>> => {
-    const found = await books.order(orderId)();
+    const found = await loadOrder(orderId)();
     if (E.isLeft(found)) return unavailable;
-    return found.right.status === 'Unknown' ? notPayable(found.right.status) : E.right(found.right);
+    const { state } = found.right;
+    return isPlaced(state) ? E.right(state) : notPayable('Unknown');
   };
 
   /** What it has come to by now, once queries show the same. */
@@ -96,9 +100,9 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     if (calledOff.right) return notPayable('CANCELLED');
     const claimed = await claim({ gatewayPaymentId, paymentId, orderId: placed.orderId }, correlationId)();
     if (E.isLeft(claimed)) return claimed.left === 'Used' ? E.left({ code: 'GATEWAY_PAYMENT_USED' }) : unavailable;
-    const secured = await secureGoods(placed, holdUntil, correlationId)();
-    if (E.isLeft(secured)) return unavailable;
-    if (secured.right === 'Gone') return E.left({ code: 'PAYMENT_DECLINED' });
+    const held = await ports.holdGoods(placed, holdUntil, correlationId)();
+    if (E.isLeft(held)) return unavailable;
+    if (held.right === 'Gone') return E.left({ code: 'PAYMENT_DECLINED' });
     // That may have taken a while, and the order may be over.
     const still = await orderOf(placed.orderId);
     if (E.isLeft(still)) return still;
@@ -107,7 +111,7 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
 
   return (request) => async () => {
     const { paymentId, gatewayPaymentId, correlationId } = request;
-    const found = await books.payment(paymentId)();
+    const found = await loadPayment(paymentId)();
     if (E.isLeft(found)) return unavailable;
     const payment = found.right;
     if (payment.status === 'Unknown') return E.left({ code: 'PAYMENT_NOT_FOUND' });
@@ -127,9 +131,10 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
       if (started.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
       return started.left.error === 'Rejected' ? notPayable(order.status) : unavailable;
     }
-    const of = { paymentId, orderId: payment.prepared.orderId };
-    const recorded = await record(of, await charge(payment, gatewayPaymentId)(), correlationId)();
-    const isCharged = E.isRight(recorded) && recorded.right === 'PAID';
+    const recorded = await record(paymentId, await charge(payment, gatewayPaymentId)(), correlationId)();
+    const isCharged = E.isRight(recorded) && recorded.right?.status === 'PAID';
+    // Charged money pays its order at once, or is on its way back; what cannot be done now is, by whoever follows the events.
+    if (isCharged) await drive({ orderId: order.placed.orderId, correlationId, upTo: 'NEXT_STATUS' })();
     const now = await standing(paymentId, isCharged ? ports.settleMs : 0);
     // It is under way, whatever cannot be read now.
     return E.isLeft(now) && now.left.code === 'UNAVAILABLE' ? E.left({ code: 'OUTCOME_UNKNOWN', paymentId }) : now;

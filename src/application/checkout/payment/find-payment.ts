@@ -1,3 +1,4 @@
+import { isPlaced } from '../../../domain/order/order.js';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { paymentStanding, type PaymentStanding } from '../../../domain/order/payment-standing.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
@@ -37,13 +38,13 @@ export const findPayment = (ports: LoadAggregatePorts): FindPayment => {
     const ordered = await load(orderAggregate, orderStream(orderId))();
     if (E.isLeft(ordered)) return E.left({ code: 'UNAVAILABLE' });
     const order = ordered.right.state;
-    const isRefused = order.status !== 'Unknown' && order.refused.has(paymentId);
+    const isRefused = isPlaced(order) && order.refused.has(paymentId);
     const { status } = payment;
     return E.right({
       paymentId,
       orderId,
       amount,
-      status: order.status === 'Unknown' ? 'CANCELLED' : paymentStanding(order, { paymentId, status, isRefused }),
+      status: isPlaced(order) ? paymentStanding(order, { paymentId, status, isRefused }) : 'CANCELLED',
       refundedAt: payment.refundedAt,
       position: Math.max(found.right.position ?? BEGINNING, ordered.right.position ?? BEGINNING),
     });

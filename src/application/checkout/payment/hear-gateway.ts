@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type ApprovePayment, type ApprovePaymentPorts } from './approve-payment.js';
 
-export type HearGatewayPorts = Pick<ApprovePaymentPorts, 'books' | 'find' | 'gateway'> & {
+export type HearGatewayPorts = Pick<ApprovePaymentPorts, 'loadPayment' | 'find' | 'gateway'> & {
   readonly approve: ApprovePayment;
 };
 
@@ -11,11 +11,11 @@ export type HearGatewayPorts = Pick<ApprovePaymentPorts, 'books' | 'find' | 'gat
  * the way of its payer. Answers what the payment has come to.
  */
 export const hearGateway =
-  ({ books, find, gateway, approve }: HearGatewayPorts): ApprovePayment =>
+  ({ loadPayment, find, gateway, approve }: HearGatewayPorts): ApprovePayment =>
   (request) =>
   async () => {
     const { paymentId, gatewayPaymentId } = request;
-    const found = await books.payment(paymentId)();
+    const found = await loadPayment(paymentId)();
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
     if (found.right.status !== 'PENDING') return approve(request)();
     const { orderId, amount } = found.right.prepared;

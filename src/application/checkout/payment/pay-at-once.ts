@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ApprovePayment, type ApprovePaymentError } from './approve-payment.js';
-import { type Books } from './books.js';
+import { isPlaced } from '../../../domain/order/order.js';
+import { type LoadOrder, type LoadPayment } from '../load-order.js';
 import { type PaymentSeen } from './find-payment.js';
 import { type PaymentToPrepare, type PreparePayment, type PreparePaymentError } from './prepare-payment.js';
 
@@ -14,21 +15,23 @@ export type PayAtOnce = (
 ) => TE.TaskEither<PreparePaymentError | ApprovePaymentError, PaymentSeen>;
 
 export interface PayAtOncePorts {
-  readonly books: Books;
+  readonly loadOrder: LoadOrder;
+  readonly loadPayment: LoadPayment;
   readonly prepare: PreparePayment;
   readonly approve: ApprovePayment;
 }
 
-export const payAtOnce = ({ books, prepare, approve }: PayAtOncePorts): PayAtOnce => {
+export const payAtOnce = ({ loadOrder, loadPayment, prepare, approve }: PayAtOncePorts): PayAtOnce => {
   /** The payment of this order that was begun with this number; null when there is none. */
   const begun = async (request: PaymentAtOnce): Promise<E.Either<'EventStoreUnavailable', string | null>> => {
-    const order = await books.order(request.orderId)();
+    const order = await loadOrder(request.orderId)();
     if (E.isLeft(order)) return order;
-    if (order.right.status === 'Unknown') return E.right(null);
-    const { placed, payments } = order.right;
+    const { state } = order.right;
+    if (!isPlaced(state)) return E.right(null);
+    const { placed, payments } = state;
     if (placed.userId !== request.userId || placed.total !== request.amount) return E.right(null);
     for (const paymentId of payments) {
-      const payment = await books.payment(paymentId)();
+      const payment = await loadPayment(paymentId)();
       if (E.isLeft(payment)) return payment;
       if (payment.right.status !== 'Unknown' && payment.right.gatewayPaymentId === request.gatewayPaymentId)
         return E.right(paymentId);

@@ -1,11 +1,11 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type PlacedOrder } from '../../../domain/order/order.js';
+import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
 import { type HandleOrder } from '../order/order-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { type Books } from './books.js';
+import { type LoadOrder, type LoadPayment } from '../load-order.js';
 import { type HandlePayment } from './payment-aggregate.js';
 
 export interface PaymentToPrepare {
@@ -35,7 +35,8 @@ export type PreparePaymentError =
 export type PreparePayment = (request: PaymentToPrepare) => TE.TaskEither<PreparePaymentError, PreparedPayment>;
 
 export interface PreparePaymentPorts {
-  readonly books: Books;
+  readonly loadOrder: LoadOrder;
+  readonly loadPayment: LoadPayment;
   readonly handlePayment: HandlePayment;
   readonly handleOrder: HandleOrder;
   readonly callOff: CallOffOrder;
@@ -50,13 +51,21 @@ const nextPaymentId = ({ placed, payments }: PlacedOrder): string =>
   derivedId(`payment/${placed.orderId}/${payments.size}`);
 
 export const preparePayment =
-  ({ books, handlePayment, handleOrder, callOff, awaitVisible, clock }: PreparePaymentPorts): PreparePayment =>
+  ({
+    loadOrder,
+    loadPayment,
+    handlePayment,
+    handleOrder,
+    callOff,
+    awaitVisible,
+    clock,
+  }: PreparePaymentPorts): PreparePayment =>
   ({ orderId, userId, amount, correlationId }) =>
   async () => {
-    const found = await books.order(orderId)();
+    const found = await loadOrder(orderId)();
     if (E.isLeft(found)) return unavailable;
-    const order = found.right;
-    if (order.status === 'Unknown') return E.left({ code: 'ORDER_NOT_FOUND' });
+    const order = found.right.state;
+    if (!isPlaced(order)) return E.left({ code: 'ORDER_NOT_FOUND' });
     const { total, holdExpiresAt } = order.placed;
     if (order.placed.userId !== userId) return E.left({ code: 'NOT_ORDERER' });
     const notPayable = (orderStatus: string) => E.left({ code: 'NOT_PAYABLE', orderStatus } as const);
@@ -66,7 +75,7 @@ export const preparePayment =
 
     let paymentId = nextPaymentId(order);
     if (order.paymentId !== null) {
-      const before = await books.payment(order.paymentId)();
+      const before = await loadPayment(order.paymentId)();
       if (E.isLeft(before)) return unavailable;
       // It may have charged: a second one could charge twice.
       if (before.right.status !== 'PENDING' && before.right.status !== 'DECLINED') return notPayable(order.status);

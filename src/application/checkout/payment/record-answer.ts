@@ -1,51 +1,34 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type HandleOrder } from '../order/order-aggregate.js';
+import { type PaymentCommand } from '../../../domain/payment/decider.js';
+import { type Payment } from '../../../domain/payment/payment.js';
 import { type Clock } from '../../ports/clock.js';
-import { type GatewayError, type GatewayAnswer } from '../../ports/payment-gateway.js';
+import { type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
 import { type HandlePayment } from './payment-aggregate.js';
 
 export interface RecordAnswerPorts {
   readonly handlePayment: HandlePayment;
-  readonly handleOrder: HandleOrder;
   readonly clock: Clock;
 }
 
-export interface OfPayment {
-  readonly paymentId: string;
-  readonly orderId: string;
-}
-
-export type PaymentOutcome = 'PAID' | 'DECLINED' | 'UNKNOWN';
+const commandOf = (paymentId: string, answer: E.Either<GatewayError, GatewayAnswer>, at: number): PaymentCommand => {
+  if (E.isLeft(answer)) return { type: 'RecordUnknown', paymentId, code: answer.left, at };
+  const { code } = answer.right;
+  return { type: answer.right.answer === 'Declined' ? 'RecordDecline' : 'RecordApproval', paymentId, code, at };
+};
 
 /**
- * Writes down what the gateway said: client, webhook and resolver all come here. Charged money pays its order at once
- * where that is still possible; where it is not, the saga decides between taking everything again and giving it back.
+ * Writes down what the gateway said, and answers the payment as it is then; null where it was decided meanwhile by somebody
+ * who knew more. What follows for the order is the order's to say.
  */
 export const recordAnswer =
-  ({ handlePayment, handleOrder, clock }: RecordAnswerPorts) =>
+  ({ handlePayment, clock }: RecordAnswerPorts) =>
   (
-    { paymentId, orderId }: OfPayment,
+    paymentId: string,
     answer: E.Either<GatewayError, GatewayAnswer>,
     correlationId: string,
-  ): TE.TaskEither<'Unavailable', PaymentOutcome> =>
+  ): TE.TaskEither<'Unavailable', Payment | null> =>
   async () => {
-    const at = clock.now();
-    if (E.isLeft(answer)) {
-      const recorded = await handlePayment(
-        { type: 'RecordUnknown', paymentId, code: answer.left, at },
-        correlationId,
-      )();
-      // It was decided meanwhile, by somebody who knew more.
-      if (E.isLeft(recorded) && recorded.left.error !== 'Rejected') return E.left('Unavailable');
-      return E.right('UNKNOWN');
-    }
-    const { code } = answer.right;
-    if (answer.right.answer === 'Declined') {
-      const recorded = await handlePayment({ type: 'RecordDecline', paymentId, code, at }, correlationId)();
-      return E.isLeft(recorded) ? E.left('Unavailable') : E.right('DECLINED');
-    }
-    const recorded = await handlePayment({ type: 'RecordApproval', paymentId, code, at }, correlationId)();
-    if (E.isLeft(recorded)) return E.left('Unavailable');
-    await handleOrder({ type: 'PayOrder', orderId, paymentId, at, late: false }, correlationId)();
-    return E.right('PAID');
+    const recorded = await handlePayment(commandOf(paymentId, answer, clock.now()), correlationId)();
+    if (E.isRight(recorded)) return E.right(recorded.right.state);
+    return recorded.left.error === 'Rejected' ? E.right(null) : E.left('Unavailable');
   };

@@ -88,7 +88,13 @@ const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
     userId,
   }),
   z.object({ status: z.literal('Deducted'), quantity: z.number(), userId }),
-  z.object({ status: z.enum(['Released', 'Restored']), quantity: z.number(), userId, endedAt: z.number() }),
+  z.object({
+    status: z.enum(['Released', 'Restored']),
+    quantity: z.number(),
+    userId,
+    takenBy: z.string().nullable(),
+    endedAt: z.number(),
+  }),
 ]);
 const buyer: z.ZodType<Buyer> = z.object({
   bought: z.number(),
@@ -115,7 +121,7 @@ function* piecesOf<A>(entries: Iterable<A>): Generator<A[]> {
 
 /** First the shelf, then claims and buyers by the thousand, then in which order claims are forgotten. */
 const snapshots: SnapshotCodec<Stock> = {
-  version: 5,
+  version: 6,
   size: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size),
   encode: function* (stock) {
     if (stock.status === 'Unknown') return;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type OrderEvent } from '../../../domain/order/events.js';
+import { isOfPlacing, type OrderEvent } from '../../../domain/order/events.js';
 import { DATA_PLATFORM, ORDER_EVENTS } from '../../kernel/messaging/topics.js';
 import { integrationMessage, type IntegrationEvent } from './integration-event.js';
 
@@ -34,7 +34,11 @@ export const dataPlatformMessages = {
   }),
 };
 
-type Told = Exclude<OrderEvent, { type: 'OrderPaymentRefused' }>;
+/** What changes nothing an outsider is shown is not told: the money's part is told by the payment. */
+type Told = Exclude<OrderEvent, { type: 'OrderPaymentRefused' | 'OrderPlacingStarted' | 'OrderNotPlaced' }>;
+
+export const isToldOfOrder = (event: OrderEvent): event is Told =>
+  event.type !== 'OrderPaymentRefused' && !isOfPlacing(event);
 
 const orderEvent = (event: Told): IntegrationEvent => {
   switch (event.type) {
@@ -74,8 +78,7 @@ export const statusOf = {
 
 /** Every change of an order goes to whoever handles orders, and as a status to the data platform. */
 export const orderIntegration = (event: OrderEvent): ReadonlyArray<IntegrationEvent> => {
-  // The order is as it was; what becomes of the money is told by the payment.
-  if (event.type === 'OrderPaymentRefused') return [];
+  if (!isToldOfOrder(event)) return [];
   const { orderId, userId } = event;
   const status = statusOf[event.type];
   const idempotencyKey = `${orderId}-${status}`;

@@ -7,7 +7,7 @@ import { type Log } from '../../ports/log.js';
 import { type Metrics } from '../../ports/metrics.js';
 import { type Process } from '../../kernel/process/process.js';
 import { pause } from '../../kernel/projection/pause.js';
-import { statusOf } from './order-integration.js';
+import { isToldOfOrder, statusOf } from './order-integration.js';
 
 export interface TellDataPlatformPorts {
   readonly platform: DataPlatform;
@@ -20,7 +20,7 @@ const TRIES = 3;
 const FIRST_BACK_OFF_MS = 200;
 
 const changeOf = (event: OrderEvent): StatusChange | null => {
-  if (event.type === 'OrderPaymentRefused') return null;
+  if (!isToldOfOrder(event)) return null;
   const { orderId, userId, at } = event;
   const status = statusOf[event.type];
   return { orderId, userId, status, idempotencyKey: `${orderId}-${status}`, at };

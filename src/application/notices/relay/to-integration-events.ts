@@ -30,6 +30,8 @@ const isSaleEvent = eventsOf<SaleEvent>({
   EventCancelled: true,
 });
 const isOrderEvent = eventsOf<OrderEvent>({
+  OrderPlacingStarted: true,
+  OrderNotPlaced: true,
   OrderCreated: true,
   OrderPaymentPending: true,
   OrderPaid: true,

@@ -31,7 +31,6 @@ beforeEach(async () => {
     await world.passing(answerOf(first.calls.createProduct(product)));
   }
   await world.passing(answerOf(first.calls.chargePoints({ userId, amount: 150, correlationId })));
-  appends.hold(`order-${orderId}`);
 });
 afterEach(() => world.close());
 
@@ -47,13 +46,14 @@ describe('of two processes that place an order of one id at once', () => {
   it.each([
     ['another quantity', { ...wish, lines: [{ productId, quantity: 2 }] }, 'REQUEST_ID_REUSED'],
     [
-      'too much of something else as well',
-      { ...wish, lines: [...wish.lines, { productId: other, quantity: 4 }] },
-      'INSUFFICIENT_STOCK',
+      'something else as well',
+      { ...wish, lines: [...wish.lines, { productId: other, quantity: 1 }] },
+      'REQUEST_ID_REUSED',
     ],
     ['another amount of points', { ...wish, usePoints: 150 }, 'REQUEST_ID_REUSED'],
-    ['the same for somebody without points', { ...wish, userId: 'ben' }, 'INSUFFICIENT_POINTS'],
-  ])('the second, which wants %s, gives back nothing of the first', async (_, another, code) => {
+    ['the same for somebody else', { ...wish, userId: 'ben' }, 'ORDER_EXISTS'],
+  ])('the second, which wants %s, takes nothing and gives nothing back', async (_, another, code) => {
+    appends.hold(`order-${orderId}`, 1);
     const placing = first.calls.createOrder(wish)();
     await world.soon(() => appends.waiting() === 1);
     expect(await world.passing(second.calls.createOrder(another)())).toMatchObject(E.left({ code }));
@@ -64,7 +64,11 @@ describe('of two processes that place an order of one id at once', () => {
     expect(await held(other)).toBe(0);
   });
 
-  it('both are answered with one order when they ask for the same', async () => {
+  it.each([
+    ['about to begin', 0],
+    ['about to end', 1],
+  ])('both are answered with one order when they ask for the same, %s', async (_, letPass) => {
+    appends.hold(`order-${orderId}`, letPass);
     const one = first.calls.createOrder(wish)();
     await world.soon(() => appends.waiting() === 1);
     const two = second.calls.createOrder(wish)();
@@ -75,21 +79,23 @@ describe('of two processes that place an order of one id at once', () => {
     await isRight();
   });
 
-  it('the one that comes second gives back what only it took', async () => {
+  it('the one that comes second has taken nothing by then', async () => {
+    appends.hold(`order-${orderId}`);
     const one = first.calls.createOrder(wish)();
     await world.soon(() => appends.waiting() === 1);
     const another = { ...wish, lines: [{ productId: other, quantity: 2 }] };
     const two = second.calls.createOrder(another)();
     await world.soon(() => appends.waiting() === 2);
-    expect(await held(other)).toBe(2);
+    expect(await held(other)).toBe(0);
     appends.goOn();
     expect(await world.passing(one)).toMatchObject(E.right({ orderId, status: 'CREATED' }));
     expect(await world.passing(two)).toStrictEqual(E.left({ code: 'REQUEST_ID_REUSED' }));
-    await world.soon(async () => (await held(other)) === 0);
+    expect(await held(other)).toBe(0);
     await isRight();
   });
 
-  it('neither takes from the other what both rely on, when one of them cannot go on', async () => {
+  it('one that cannot go on says that it may stand, and takes nothing from the other', async () => {
+    appends.hold(`order-${orderId}`, 1);
     const one = first.calls.createOrder(wish)();
     await world.soon(() => appends.waiting() === 1);
     const failing = await world.live(null, (outside) => ({
@@ -102,10 +108,51 @@ describe('of two processes that place an order of one id at once', () => {
             : outside.eventStore.append(streamId, ...rest),
       },
     }));
-    expect(await world.passing(failing.calls.createOrder(wish)())).toStrictEqual(E.left({ code: 'UNAVAILABLE' }));
+    expect(await world.passing(failing.calls.createOrder(wish)())).toStrictEqual(
+      E.left({ code: 'OUTCOME_UNKNOWN', orderId }),
+    );
     expect(await held()).toBe(1);
     appends.goOn();
     expect(await world.passing(one)).toMatchObject(E.right({ orderId, status: 'CREATED' }));
     await isRight();
+  });
+});
+
+describe('an order that cannot be had', () => {
+  const short = {
+    ...wish,
+    usePoints: 0,
+    lines: [
+      { productId, quantity: 2 },
+      { productId: other, quantity: 1 },
+    ],
+  };
+  /** A gate that knows nothing lets everybody through: the writer of the stock has the last word. */
+  const emptied = async () => {
+    await world.passing(
+      answerOf(first.calls.createOrder({ ...short, orderId: 'before', lines: [{ productId: other, quantity: 3 }] })),
+    );
+    return world.live(null, (outside) => outside, { isGateBlind: true });
+  };
+
+  it('is no order, and holds nothing by the time it is refused', async () => {
+    const blind = await emptied();
+    const refused = await world.passing(blind.calls.createOrder(short)());
+    expect(refused).toMatchObject(E.left({ code: 'INSUFFICIENT_STOCK', lines: [{ productId: other }] }));
+    await world.soon(async () => (await held()) === 0);
+    expect(await blind.calls.orderById(orderId)()).toEqual(E.left({ code: 'ORDER_NOT_FOUND' }));
+    expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
+  });
+
+  it('can be ordered under the same id once there is enough', async () => {
+    const blind = await emptied();
+    await world.passing(blind.calls.createOrder(short)());
+    await world.passing(answerOf(blind.calls.cancelOrder({ orderId: 'before', reason: 'no', correlationId })));
+    await world.soon(async () => (await held(other)) === 0);
+    expect(await world.passing(blind.calls.createOrder(short)())).toMatchObject(
+      E.right({ orderId, status: 'CREATED' }),
+    );
+    expect([await held(), await held(other)]).toEqual([2, 1]);
+    expect(await answerOf(world.verifyOrder(orderId))).toMatchObject({ verdict: 'PASS', status: 'CREATED' });
   });
 });

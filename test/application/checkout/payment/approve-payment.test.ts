@@ -2,16 +2,19 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { memoryLedger } from '../../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type OrderEvent } from '../../../../src/domain/order/events.js';
+import { gatewayActions } from '../../../../src/application/checkout/drive/gateway-actions.js';
+import { loadOrder, loadPayment } from '../../../../src/application/checkout/load-order.js';
 import { handleOrder, orderStream } from '../../../../src/application/checkout/order/order-aggregate.js';
-import { type ApprovePayment, approvePayment } from '../../../../src/application/checkout/payment/approve-payment.js';
-import { books } from '../../../../src/application/checkout/payment/books.js';
+import {
+  type ApprovePayment,
+  approvePayment,
+  type ApprovePaymentPorts,
+} from '../../../../src/application/checkout/payment/approve-payment.js';
 import { findPayment } from '../../../../src/application/checkout/payment/find-payment.js';
 import { handlePayment } from '../../../../src/application/checkout/payment/payment-aggregate.js';
+import { type HoldForPayment } from '../../../../src/application/checkout/payment/hold-for-payment.js';
 import { preparePayment } from '../../../../src/application/checkout/payment/prepare-payment.js';
-import { resolvePayment } from '../../../../src/application/checkout/payment/resolve-payment.js';
-import { type SecureGoods } from '../../../../src/application/checkout/payment/secure-goods.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
-import { type PaymentGateway } from '../../../../src/application/ports/payment-gateway.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
@@ -20,7 +23,7 @@ import { movedClock } from '../../../support/moved-clock.js';
 
 const [orderId, userId, correlationId, amount] = ['order-1', 'ana', 'trace', 1_000];
 
-/** Ana's order waits for its payment, which is prepared; the goods and the gateway are the test's. */
+/** Ana's order waits for its payment, which is prepared; a test decides about the gateway, its numbers and the goods. */
 const prepared = async () => {
   const clock = movedClock();
   const eventStore = new InMemoryEventStore(clock.now);
@@ -30,11 +33,12 @@ const prepared = async () => {
   const handling = { ...load, ids };
   const ledger = memoryLedger();
   const shared = {
-    books: books(load),
+    loadOrder: loadOrder(load),
+    loadPayment: loadPayment(load),
     handlePayment: handlePayment(handling),
     handleOrder: handleOrder(handling),
     find: findPayment(load),
-    claim: () => TE.right(undefined),
+    drive: () => TE.left({ step: 'LOAD', kind: 'Wait', reason: 'nobody drives here' } as const),
     callOff: () => TE.right(false),
     awaitVisible: () => TE.right(undefined),
     clock,
@@ -50,64 +54,63 @@ const prepared = async () => {
   await answerOf(eventStore.append(orderStream(orderId), NO_STREAM, [event]));
   const { paymentId } = await answerOf(preparePayment(shared)({ orderId, userId, amount, correlationId }));
   const gateway = sandboxPay({ clock, ledger });
-  const approving = (secureGoods: SecureGoods, through: PaymentGateway = gateway): ReturnType<ApprovePayment> =>
-    approvePayment({ ...shared, gateway: through, secureGoods, payingMs: 120_000, settleMs: 0 })({
-      ...{ paymentId, gatewayPaymentId: 'ok-1', correlationId },
-    });
-  const statusNow = async () => (await answerOf(shared.books.payment(paymentId))).status;
+  const approving = (changed: Partial<ApprovePaymentPorts> = {}): ReturnType<ApprovePayment> => {
+    const sure = { gateway, claim: () => TE.right(undefined), holdGoods: () => TE.right('Held' as const) };
+    const ports = { ...shared, ...sure, payingMs: 120_000, settleMs: 0, ...changed };
+    return approvePayment(ports)({ paymentId, gatewayPaymentId: 'ok-1', correlationId });
+  };
+  const statusNow = async () => (await answerOf(shared.loadPayment(paymentId))).status;
   const charged = () => ledger.all().filter(({ state }) => state === 'CHARGED').length;
   return { ...shared, gateway, paymentId, approving, statusNow, charged };
 };
 
-/** A gate a test opens. */
-const closedGate = () => {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open: () => open() };
-};
+const unavailable = () => TE.left('Unavailable' as const);
 
-test('while the goods of a payment are not sure, nobody who asks the gateway what became of it makes it charge', async () => {
-  const { approving, paymentId, statusNow, charged, gateway, ...shared } = await prepared();
-  const answerComes = closedGate();
-  const slow: PaymentGateway = {
-    ...gateway,
-    approve: (charge) => async () => {
-      const answer = await gateway.approve(charge)();
-      await answerComes.opened;
-      return answer;
-    },
-  };
-  const resolve = resolvePayment({ ...shared, gateway: slow });
-  let asked: Promise<unknown> = Promise.resolve();
-  const answer = await approving(() => async () => {
-    asked = resolve(paymentId, correlationId)();
-    // Long enough for the gateway to have charged, had it been called.
-    for (let turns = 0; turns < 50; turns += 1) await new Promise((next) => setImmediate(next));
-    return E.left('Unavailable');
-  })();
-  answerComes.open();
-  await asked;
-  expect(answer).toEqual(E.left({ code: 'UNAVAILABLE' }));
+test.each<[string, Partial<ApprovePaymentPorts>]>([
+  ['the number of the gateway is not known to be theirs', { claim: unavailable }],
+  ['it is not known whether the goods are held', { holdGoods: unavailable }],
+])('while %s, nothing is charged; the same call later pays', async (_, away) => {
+  const { approving, statusNow, charged } = await prepared();
+  expect(await approving(away)()).toEqual(E.left({ code: 'UNAVAILABLE' }));
   expect({ charged: charged(), status: await statusNow() }).toEqual({ charged: 0, status: 'PENDING' });
 
-  // Nothing was charged and nothing decided: asked again, it is paid.
-  expect(await approving(() => async () => E.right('Held'))()).toMatchObject({ right: { status: 'PAID' } });
+  await approving()();
   expect({ charged: charged(), status: await statusNow() }).toEqual({ charged: 1, status: 'PAID' });
 });
 
-test('an order that is cancelled while its goods are made sure is not charged for', async () => {
+test('an order that is cancelled while its goods are looked for is not charged for', async () => {
   const { approving, handleOrder: handle, clock, statusNow, charged } = await prepared();
-  const answer = await approving(() => async () => {
+  const holdGoods: HoldForPayment = () => async () => {
     const cancel = { type: 'CancelOrder', orderId, reason: 'changed my mind', by: 'USER', at: clock.now() } as const;
     await answerOf(handle(cancel, correlationId));
     return E.right('Held');
-  })();
+  };
+  const answer = await approving({ holdGoods })();
   expect(answer).toEqual(E.left({ code: 'NOT_PAYABLE', orderStatus: 'CANCELLED' }));
   expect({ charged: charged(), status: await statusNow() }).toEqual({ charged: 0, status: 'PENDING' });
 });
 
 test('goods that are gone are not charged for', async () => {
   const { approving, statusNow, charged } = await prepared();
-  expect(await approving(() => async () => E.right('Gone'))()).toEqual(E.left({ code: 'PAYMENT_DECLINED' }));
+  const answer = await approving({ holdGoods: () => TE.right('Gone') })();
+  expect(answer).toEqual(E.left({ code: 'PAYMENT_DECLINED' }));
   expect({ charged: charged(), status: await statusNow() }).toEqual({ charged: 0, status: 'PENDING' });
+});
+
+test('before its order has run out, asking the gateway about a payment under way charges it; afterwards it only asks', async () => {
+  const { approving, loadPayment: load, paymentId, gateway, charged, ...shared } = await prepared();
+  await approving({ gateway: { ...gateway, approve: () => TE.left('GatewayOutcomeUnknown') } })();
+  const payment = await answerOf(load(paymentId));
+  if (payment.status === 'Unknown') throw new Error('There is a payment');
+  const { ask } = gatewayActions({ ...shared, gateway });
+  expect(await ask(payment, false, correlationId)).toMatchObject({ _tag: 'Right' });
+  expect({ charged: charged(), status: (await answerOf(load(paymentId))).status }).toEqual({
+    charged: 0,
+    status: 'APPROVING',
+  });
+  await ask(payment, true, correlationId);
+  expect({ charged: charged(), status: (await answerOf(load(paymentId))).status }).toEqual({
+    charged: 1,
+    status: 'PAID',
+  });
 });

@@ -208,6 +208,14 @@ test('goods held for an order that was not placed within a minute are found, how
   expect(await stock(at + 60_000)).toMatchObject(failing('holds without a live order'));
 });
 
+test('goods held for an order that is neither placed nor refused within a minute are found', async () => {
+  const { type: _, ...terms } = created;
+  const placing = { ...terms, type: 'OrderPlacingStarted', attempt: 1 };
+  const { stock } = await world({ 'order-o1': [placing], 'stock-ticket': [stocked, reserved] });
+  expect(await stock(Date.now())).toMatchObject(passes);
+  expect(await stock(Date.now() + 61_000)).toMatchObject(failing('holds of orders that stay half placed'));
+});
+
 test('what nobody knows is said to be unknown', async () => {
   const { order, stock } = await world({});
   expect(await order()).toMatchObject({ left: { code: 'ORDER_NOT_FOUND' } });

@@ -2,7 +2,7 @@ import { allOutcomesView } from '../../../../src/application/operating/all-outco
 import { option as O, taskEither as TE } from 'fp-ts';
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
 import { couponProjections } from '../../../../src/application/coupon/views/index.js';
-import { orderProjections } from '../../../../src/application/checkout/sagas/views/index.js';
+import { orderProjections } from '../../../../src/application/checkout/views.js';
 import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { listParkedStreams } from '../../../../src/application/kernel/process/parking/operate-parking.js';

@@ -6,6 +6,7 @@ import { type PaymentEvent } from '../../../../domain/payment/events.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../../payment/payment-aggregate.js';
 import { isPersonalDataEvent, PERSONAL_DATA_STREAMS } from '../../../kernel/personal-data/personal-data-events.js';
 import { type View } from '../../../kernel/projection/view.js';
+import { isOfPlacing } from '../../../../domain/order/events.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order-aggregate.js';
 
 const payment = z.object({
@@ -117,7 +118,7 @@ const applyPayment = (order: OrderDocument, event: PaymentEvent): OrderDocument 
 
 const apply = (order: OrderDocument | null, event: OrderEvent, position: number): OrderDocument | null => {
   if (event.type === 'OrderCreated') return created(event, position);
-  if (order === null) return order;
+  if (order === null || isOfPlacing(event)) return order;
   if (event.type === 'OrderPaymentRefused') return changed(order, event.paymentId, { isRefused: true });
   return {
     ...order,
@@ -142,7 +143,8 @@ export const ordersView: View<OrderDocument> = {
   streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS, PERSONAL_DATA_STREAMS],
   documentIds: ({ event }) => {
     if (isPersonalDataEvent(event)) return event.orderIds;
-    return isOrderEvent(event) || isPaymentEvent(event) ? [event.orderId] : [];
+    if (isOrderEvent(event)) return isOfPlacing(event) ? [] : [event.orderId];
+    return isPaymentEvent(event) ? [event.orderId] : [];
   },
   creates: ({ event }) => event.type === 'OrderCreated',
   fold: (order, { event, position }) => {

@@ -1,3 +1,4 @@
+import { isOfPlacing } from '../../../../domain/order/events.js';
 import { z } from 'zod';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../../coupon/coupon-streams.js';
 import { DELIVERY_STREAMS } from '../../../checkout/delivery/delivery-aggregate.js';
@@ -10,7 +11,7 @@ import { POINTS_STREAMS } from '../../../checkout/points/points-aggregate.js';
 import { type RecordedEvent } from '../../../ports/event-store.js';
 import { PERSONAL_DATA_STREAMS } from '../../../kernel/personal-data/personal-data-events.js';
 import { type View } from '../../../kernel/projection/view.js';
-import { SAGA_STREAMS } from '../../../checkout/sagas/saga-aggregate.js';
+import { SAGA_STREAMS } from '../../../checkout/parking/order-parking.js';
 import { STOCK_STREAMS } from '../../../checkout/stock/stock-aggregate.js';
 import { WAITING_ROOM_STREAMS } from '../../../waiting-room/waiting-streams.js';
 import { textOf } from '../facts-of.js';
@@ -38,6 +39,7 @@ const goodsPiece = (orderId: string, productId: string): string => `goods/${orde
 /** Events that name no user are gathered by order, and by product of it, until the order says whose they are: each piece stays small. */
 const documentIds = (recorded: RecordedEvent): ReadonlyArray<string> => {
   const { event, position } = recorded;
+  if (isOrderEvent(event) && isOfPlacing(event)) return [];
   if (userOf(recorded) !== null) {
     const own = `event/${position}`;
     if (!isOrderEvent(event) || event.type !== 'OrderCreated') return [own];

@@ -1,0 +1,34 @@
+import { either as E } from 'fp-ts';
+import { type CarriedOut, type DeadlineHandlers, type OneByOne } from '../../kernel/process/deadlines/handler.js';
+import { type Driven, type DriveOrder } from '../drive/drive-order.js';
+
+/** As long as the breaker of the gateway stays open. */
+const GATEWAY_AGAIN_MS = 5_000;
+
+const waiting = ({ waitsFor }: Driven, now: number): CarriedOut => {
+  const gateway = waitsFor.find(({ until }) => until === null);
+  if (gateway !== undefined) {
+    const { reason } = gateway;
+    // Nothing was sent: not a failure that should make the next try wait longer and longer.
+    return E.left(reason === 'GatewayUnavailable' ? { reason, notBefore: now + GATEWAY_AGAIN_MS } : { reason });
+  }
+  const [next] = waitsFor;
+  if (next?.until === undefined || next.until === null) return E.right(undefined);
+  return E.left({ reason: next.reason, notBefore: next.until });
+};
+
+/** Whatever of an order comes due, it is driven to where it has to be by now. */
+const driveWhenDue =
+  (drive: DriveOrder): OneByOne =>
+  ({ ref: { orderId = '' }, id, correlationId = id }, now) =>
+  async () => {
+    const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS' })();
+    if (E.isRight(driven)) return waiting(driven.right, now);
+    return E.left({ reason: `${driven.left.step}: ${driven.left.reason}` });
+  };
+
+/** The kinds of `orderDeadlines`. */
+export const orderDeadlineHandlers = (drive: DriveOrder): DeadlineHandlers => {
+  const handler = driveWhenDue(drive);
+  return { 'order-expiry': handler, 'payment-resolve': handler, 'payment-refund': handler };
+};

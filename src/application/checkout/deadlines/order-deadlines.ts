@@ -1,0 +1,84 @@
+import { type DeadlineRule, type Deadline } from '../../kernel/process/deadlines/deadline.js';
+import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
+import { type RecordedEvent } from '../../ports/event-store.js';
+
+/** Whoever places an order drives it; where they did not come to an end by then, its deadline does. */
+const PLACED_WITHIN_MS = 5_000;
+/** A gateway answers by itself within this, or is asked. */
+const ASK_AFTER_MS = 5_000;
+
+const expiryId = (orderId: string): string => `order-expiry/${orderId}`;
+const resolveId = (paymentId: string): string => `payment-resolve/${paymentId}`;
+const refundId = (paymentId: string): string => `payment-refund/${paymentId}`;
+
+const ids = ({ event }: RecordedEvent): ReadonlyArray<string> => {
+  if (isOrderEvent(event)) return [expiryId(event.orderId)];
+  if (!isPaymentEvent(event)) return [];
+  const { paymentId, orderId } = event;
+  return event.type === 'PaymentApprovalStarted'
+    ? [resolveId(paymentId), expiryId(orderId)]
+    : [resolveId(paymentId), refundId(paymentId)];
+};
+
+type Folded = (known: Deadline | null, event: RecordedEvent['event'], id: string) => Deadline | null;
+
+/** An order that is being placed has to come to an end; one that is placed waits for its payment. */
+const foldExpiry: Folded = (known, event, id) => {
+  if (isPaymentEvent(event) && event.type === 'PaymentApprovalStarted')
+    return known === null ? null : { ...known, dueAt: Math.max(known.dueAt, event.holdUntil) };
+  if (!isOrderEvent(event)) return known;
+  const due = (dueAt: number): Deadline => ({ id, kind: 'order-expiry', ref: { orderId: event.orderId }, dueAt });
+  switch (event.type) {
+    case 'OrderPlacingStarted':
+      return due(event.at + PLACED_WITHIN_MS);
+    case 'OrderCreated':
+      return due(event.holdExpiresAt);
+    case 'OrderPaymentPending':
+    case 'OrderPaymentRefused':
+      return known;
+    default:
+      return null;
+  }
+};
+
+const foldResolve: Folded = (known, event, id) => {
+  if (!isPaymentEvent(event)) return known;
+  const ref = { orderId: event.orderId };
+  switch (event.type) {
+    case 'PaymentApprovalStarted':
+      return { id, kind: 'payment-resolve', ref, dueAt: event.at + ASK_AFTER_MS };
+    case 'PaymentAttempted':
+      // It is known to be unknown: no use in waiting longer.
+      return event.outcome === 'UNKNOWN' && known !== null
+        ? { ...known, dueAt: Math.min(known.dueAt, event.at) }
+        : known;
+    case 'PaymentCompleted':
+    case 'PaymentDeclined':
+      return null;
+    default:
+      return known;
+  }
+};
+
+const foldRefund: Folded = (known, event, id) => {
+  if (!isPaymentEvent(event)) return known;
+  if (event.type === 'PaymentRefunded') return null;
+  if (event.type !== 'PaymentRefundRequested') return known;
+  return { id, kind: 'payment-refund', ref: { orderId: event.orderId }, dueAt: event.at };
+};
+
+const folds: Readonly<Record<string, Folded>> = {
+  'order-expiry': foldExpiry,
+  'payment-resolve': foldResolve,
+  'payment-refund': foldRefund,
+};
+
+/** Everything about orders that comes due: placings broken off, unpaid orders, unknown payments, refunds. */
+export const orderDeadlines: DeadlineRule = {
+  version: 5,
+  streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS],
+  ids,
+  creates: ({ event }, id) => event.type === 'OrderPlacingStarted' && id.startsWith('order-expiry/'),
+  fold: (known, { event }, id) => folds[id.slice(0, id.indexOf('/'))]?.(known, event, id) ?? null,
+};

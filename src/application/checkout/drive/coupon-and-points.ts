@@ -1,0 +1,64 @@
+import { either as E } from 'fp-ts';
+import { type OrderTerms } from '../../../domain/order/events.js';
+import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
+import { type Clock } from '../../ports/clock.js';
+import { type HandleIssuedCoupon } from '../issued-coupon/issued-coupon-aggregate.js';
+import { type HandlePoints } from '../points/points-aggregate.js';
+import { takenBy } from './goods.js';
+import { type Carried, type Change, withClaims, withRefused } from './run.js';
+import { type StepName, waits } from './step.js';
+
+export interface CouponAndPointsPorts {
+  readonly handleIssuedCoupon: HandleIssuedCoupon;
+  readonly handlePoints: HandlePoints;
+  readonly clock: Clock;
+}
+
+const carried = (
+  step: StepName,
+  handled: E.Either<HandlingError<string>, unknown>,
+  change: Change,
+  refused: (reason: string) => Change,
+): E.Either<{ step: StepName; kind: 'Wait' | 'Failed'; reason: string }, Change> => {
+  if (E.isRight(handled)) return E.right(change);
+  return handled.left.error === 'Rejected' ? E.right(refused(handled.left.rejection)) : waits(step, handled.left.error);
+};
+
+const byOf = (attempt: number | null) => (attempt === null ? {} : { takenBy: takenBy(attempt) });
+
+/** A user's own: one stream for each, so that two of their orders cannot have the same. */
+export const couponAndPointsActions = ({ handleIssuedCoupon, handlePoints, clock }: CouponAndPointsPorts) => {
+  const refused = (name: 'coupon' | 'points') => (reason: string) => withRefused(name, reason);
+  return {
+    redeem: async (order: OrderTerms, attempt: number | null, correlationId: string): Carried => {
+      const { couponId, userId, orderId, holdExpiresAt: expiresAt } = order;
+      if (couponId === null) return E.right(withClaims({ coupon: 'NotNeeded' }));
+      const use = { couponId, userId, orderId, expiresAt, again: true, ...byOf(attempt), at: clock.now() };
+      const redeemed = await handleIssuedCoupon({ type: 'RedeemCoupon', ...use }, correlationId)();
+      return carried('REDEEM_COUPON', redeemed, withClaims({ coupon: 'Taken' }), refused('coupon'));
+    },
+    reserve: async (order: OrderTerms, attempt: number | null, correlationId: string): Carried => {
+      const { userId, orderId, points: amount, holdExpiresAt: expiresAt } = order;
+      const use = { userId, orderId, amount, expiresAt, again: true, ...byOf(attempt), at: clock.now() };
+      const reserved = await handlePoints({ type: 'ReservePoints', ...use }, correlationId)();
+      return carried('RESERVE_POINTS', reserved, withClaims({ points: 'Taken' }), refused('points'));
+    },
+    deduct: async ({ userId, orderId }: OrderTerms, correlationId: string): Carried => {
+      const command = { type: 'DeductPoints', userId, orderId, at: clock.now() } as const;
+      const deducted = await handlePoints(command, correlationId)();
+      return carried('DEDUCT_POINTS', deducted, withClaims({ points: 'Kept' }), refused('points'));
+    },
+    giveBackPoints: async ({ userId, orderId }: OrderTerms, attempt: number | null, correlationId: string): Carried => {
+      const back = { userId, orderId, ...byOf(attempt), at: clock.now() };
+      const returned = await handlePoints({ type: 'ReturnPoints', ...back }, correlationId)();
+      return carried('RETURN_POINTS', returned, withClaims({ points: 'GivenBack' }), refused('points'));
+    },
+    giveBackCoupon: async (order: OrderTerms, attempt: number | null, correlationId: string): Carried => {
+      const { couponId, userId, orderId } = order;
+      if (couponId === null) return E.right(withClaims({ coupon: 'NotNeeded' }));
+      const back = { couponId, userId, orderId, ...byOf(attempt), at: clock.now() };
+      const restored = await handleIssuedCoupon({ type: 'RestoreCoupon', ...back }, correlationId)();
+      return carried('RESTORE_COUPON', restored, withClaims({ coupon: 'GivenBack' }), refused('coupon'));
+    },
+  };
+};

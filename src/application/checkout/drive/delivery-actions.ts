@@ -1,0 +1,42 @@
+import { either as E } from 'fp-ts';
+import { type DeliveryCommand } from '../../../domain/delivery/decider.js';
+import { type OrderTerms } from '../../../domain/order/events.js';
+import { type Order } from '../../../domain/order/order.js';
+import { type Clock } from '../../ports/clock.js';
+import { type HandleDelivery } from '../delivery/delivery-aggregate.js';
+import { type Carried, withClaims, withRefused } from './run.js';
+import { type Doable, stepOf, waits } from './step.js';
+
+export interface DeliveryActionsPorts {
+  readonly handleDelivery: HandleDelivery;
+  readonly clock: Clock;
+}
+
+type OfDelivery = Extract<
+  Doable,
+  { readonly do: 'CreateDelivery' | 'ShipDelivery' | 'CompleteDelivery' | 'CancelDelivery' }
+>;
+
+const after = {
+  CreateDelivery: 'Created',
+  ShipDelivery: 'Shipped',
+  CompleteDelivery: 'Delivered',
+  CancelDelivery: 'Cancelled',
+} as const;
+
+const commandOf = (doing: OfDelivery['do'], order: OrderTerms, at: number): DeliveryCommand => {
+  const { orderId, userId, shipping } = order;
+  return doing === 'CreateDelivery' ? { type: doing, orderId, userId, shipping, at } : { type: doing, orderId, at };
+};
+
+/** The delivery goes where the order goes. */
+export const deliveryAction =
+  ({ handleDelivery, clock }: DeliveryActionsPorts) =>
+  async (action: OfDelivery, order: OrderTerms, status: Order['status'], correlationId: string): Carried => {
+    const handled = await handleDelivery(commandOf(action.do, order, clock.now()), correlationId)();
+    if (E.isRight(handled)) return E.right(withClaims({ delivery: after[action.do] }));
+    if (handled.left.error !== 'Rejected') return waits(stepOf(action), handled.left.error);
+    // What was delivered already was shipped before that, and refuses to be shipped.
+    if (action.do === 'ShipDelivery' && status === 'DELIVERED') return E.right(withClaims({ delivery: 'Shipped' }));
+    return E.right(withRefused('delivery', handled.left.rejection));
+  };

@@ -1,0 +1,130 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { Map } from 'immutable';
+import { type Action } from '../../../domain/checkout/actions.js';
+import { unknownClaims } from '../../../domain/checkout/claims.js';
+import { nextActions } from '../../../domain/checkout/next-actions.js';
+import { isPlaced, type Order } from '../../../domain/order/order.js';
+import { type KnownPayment } from '../../../domain/payment/payment.js';
+import { type Clock } from '../../ports/clock.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type LoadOrder, type LoadPayment } from '../load-order.js';
+import { type CarryOut } from './carry-out.js';
+import { type Run, termsOf } from './run.js';
+import { type Doable, fails, type StepError, waits } from './step.js';
+
+export interface DriveOrderPorts {
+  readonly loadOrder: LoadOrder;
+  readonly loadPayment: LoadPayment;
+  readonly carryOut: CarryOut;
+  readonly clock: Clock;
+  /** So many payments may be declined before an order fails. */
+  readonly declinesAllowed: number;
+}
+
+export interface Driving {
+  readonly orderId: string;
+  readonly correlationId: string;
+  /** NEXT_STATUS: up to the first event that gives it another status; whoever follows the events goes on from there. */
+  readonly upTo: 'NEXT_STATUS' | 'END';
+  /** The order, where whoever asks has just written it. */
+  readonly known?: { readonly order: Order; readonly position: Position };
+}
+
+export interface Driven {
+  readonly order: Order;
+  /** Of its last event. */
+  readonly position: Position;
+  /** What it waits for; empty: nothing is owed. */
+  readonly waitsFor: ReadonlyArray<Extract<Action, { readonly do: 'Wait' }>>;
+}
+
+/**
+ * Carries out what an order owes until nothing is owed, or something has to be waited for. Whoever calls it, and whatever
+ * was broken off before, comes to the same end; two at once do no harm.
+ */
+export type DriveOrder = (driving: Driving) => TE.TaskEither<StepError, Driven>;
+
+/** More than any order takes: one that goes on for longer does not come to an end. */
+const MOST_ROUNDS = 50;
+
+const isDoable = (action: Action): action is Doable => action.do !== 'Wait' && action.do !== 'AskOperator';
+const stepOfOperator = { GOODS: 'DEDUCT_STOCK', POINTS: 'DEDUCT_POINTS', DELIVERY: 'SHIP_DELIVERY' } as const;
+
+/** Where it stands, and in which attempt: what is known of its claims holds for no other. */
+const placeOf = (order: Order): string =>
+  'wanted' in order ? `${order.status} ${order.wanted.attempt}` : order.status;
+
+export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
+  const { loadOrder, loadPayment, carryOut, clock, declinesAllowed } = ports;
+
+  const paymentsOf = async (order: Order): Promise<E.Either<StepError, ReadonlyArray<KnownPayment>>> => {
+    const payments: KnownPayment[] = [];
+    if (isPlaced(order))
+      for (const paymentId of order.payments) {
+        const found = await loadPayment(paymentId)();
+        if (E.isLeft(found)) return waits('LOAD', found.left);
+        if (found.right.status !== 'Unknown') payments.push(found.right);
+      }
+    return E.right(payments);
+  };
+
+  const look = async (
+    orderId: string,
+    before: Run | null,
+    known?: Driving['known'],
+  ): Promise<E.Either<StepError, Run>> => {
+    let at = known;
+    if (at === undefined) {
+      const found = await loadOrder(orderId)();
+      if (E.isLeft(found)) return waits('LOAD', found.left);
+      at = { order: found.right.state, position: found.right.position ?? BEGINNING };
+    }
+    const payments = await paymentsOf(at.order);
+    if (E.isLeft(payments)) return payments;
+    const terms = termsOf(at.order) ?? { lines: [], couponId: null, points: 0 };
+    const isAsBefore = before !== null && placeOf(before.order) === placeOf(at.order);
+    const claims = isAsBefore ? before.claims : { ...unknownClaims(terms), asked: before?.claims.asked ?? Map() };
+    return E.right({ ...at, payments: payments.right, claims, isStale: false });
+  };
+
+  /** All of it side by side; one error that has to be waited for first, for the others may be its consequence. */
+  const round = async (
+    run: Run,
+    owed: ReadonlyArray<Doable>,
+    correlationId: string,
+  ): Promise<E.Either<StepError, Run>> => {
+    const carried = await Promise.all(owed.map((action) => carryOut(action, run, correlationId)()));
+    const errors = carried.filter(E.isLeft);
+    const error = errors.find(({ left }) => left.kind === 'Wait') ?? errors[0];
+    if (error !== undefined) return error;
+    return E.right(carried.reduce((next, change) => (E.isRight(change) ? change.right(next) : next), run));
+  };
+
+  return ({ orderId, correlationId, upTo, known }) =>
+    async () => {
+      let looked = await look(orderId, null, known);
+      if (E.isLeft(looked)) return looked;
+      const { status: first } = looked.right.order;
+      let isLookedAtAgain = false;
+      for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
+        const run: Run = looked.right;
+        const { order, position } = run;
+        if (upTo === 'NEXT_STATUS' && order.status !== first) return E.right({ order, position, waitsFor: [] });
+        const actions = nextActions(order, run.claims, run.payments, { at: clock.now(), declinesAllowed });
+        const owed = actions.filter(isDoable);
+        if (owed.length === 0) {
+          const stuck = actions.find((action) => action.do === 'AskOperator');
+          const waitsFor = actions.filter((action) => action.do === 'Wait');
+          if (stuck === undefined) return E.right({ order, position, waitsFor });
+          if (isLookedAtAgain) return fails(stepOfOperator[stuck.step], stuck.reason);
+        }
+        // What was refused may be the consequence of what somebody else has done to it meanwhile.
+        isLookedAtAgain = owed.length === 0;
+        looked = owed.length === 0 ? E.right({ ...run, isStale: true }) : await round(run, owed, correlationId);
+        if (E.isLeft(looked)) return looked;
+        if (looked.right.isStale) looked = await look(orderId, looked.right);
+        if (E.isLeft(looked)) return looked;
+      }
+      return fails('LOAD', `no end after ${MOST_ROUNDS} rounds`);
+    };
+};

@@ -1,0 +1,72 @@
+import { either as E } from 'fp-ts';
+import { type KnownPayment } from '../../../domain/payment/payment.js';
+import { type Clock } from '../../ports/clock.js';
+import {
+  type Charge,
+  type GatewayAnswer,
+  type GatewayError,
+  type PaymentGateway,
+} from '../../ports/payment-gateway.js';
+import { chargeOf } from '../payment/charge-of.js';
+import { type HandlePayment } from '../payment/payment-aggregate.js';
+import { recordAnswer } from '../payment/record-answer.js';
+import { type Carried, stale, withAsked, withPayment } from './run.js';
+import { waits } from './step.js';
+
+export interface GatewayActionsPorts {
+  readonly gateway: PaymentGateway;
+  readonly handlePayment: HandlePayment;
+  readonly clock: Clock;
+}
+
+const nothingToPay: GatewayAnswer = { answer: 'Approved', code: 'NOTHING_TO_PAY' };
+
+/** What the gateway is asked, and its answers written into the payment. */
+export const gatewayActions = (ports: GatewayActionsPorts) => {
+  const { gateway, handlePayment, clock } = ports;
+  const record = recordAnswer(ports);
+  /** Null: it has not charged, and is not to. */
+  const answerOf = async (
+    charge: Charge,
+    mayCharge: boolean,
+  ): Promise<E.Either<GatewayError, GatewayAnswer | null>> => {
+    if (charge.amount === 0) return E.right(nothingToPay);
+    const inquired = await gateway.inquire(charge)();
+    if (E.isLeft(inquired)) return inquired;
+    const { answer, code } = inquired.right;
+    if (answer === 'Approved') return E.right({ answer, code });
+    if (!mayCharge) return E.right(null);
+    return answer === 'NotCharged' ? gateway.approve(charge)() : E.right({ answer, code });
+  };
+  return {
+    /** An attempt nobody asked for is not one: only what is known is recorded. */
+    ask: async (payment: KnownPayment, mayCharge: boolean, correlationId: string): Carried => {
+      const { paymentId } = payment.prepared;
+      const answer = await answerOf(chargeOf(payment), mayCharge);
+      if (E.isLeft(answer)) return E.right(withAsked(paymentId, answer.left));
+      if (answer.right === null) return E.right(withAsked(paymentId, 'NOT_CHARGED'));
+      const recorded = await record(paymentId, E.right(answer.right), correlationId)();
+      if (E.isLeft(recorded)) return waits('SETTLE_PAYMENT', recorded.left);
+      return E.right(recorded.right === null ? stale : withPayment(recorded.right));
+    },
+    requestRefund: async (paymentId: string, correlationId: string): Carried => {
+      const request = { type: 'RequestRefund', paymentId, reason: 'ORDER_CANNOT_BE_PAID', at: clock.now() } as const;
+      const requested = await handlePayment(request, correlationId)();
+      if (E.isRight(requested)) return E.right(withPayment(requested.right.state));
+      return requested.left.error === 'Rejected' ? E.right(stale) : waits('SETTLE_PAYMENT', requested.left.error);
+    },
+    /** Once, however often it is asked. */
+    refund: async (payment: KnownPayment, correlationId: string): Carried => {
+      const { paymentId } = payment.prepared;
+      const charge = chargeOf(payment);
+      if (charge.amount > 0) {
+        const refunded = await gateway.refund(charge, 'ORDER_NOT_FULFILLED')();
+        if (E.isLeft(refunded)) return E.right(withAsked(paymentId, refunded.left));
+        if (refunded.right.answer === 'Declined') return E.right(withAsked(paymentId, 'RefundDeclined'));
+      }
+      const recorded = await handlePayment({ type: 'RecordRefund', paymentId, at: clock.now() }, correlationId)();
+      if (E.isRight(recorded)) return E.right(withPayment(recorded.right.state));
+      return recorded.left.error === 'Rejected' ? E.right(stale) : waits('SETTLE_PAYMENT', recorded.left.error);
+    },
+  };
+};

@@ -1,0 +1,85 @@
+import { either as E } from 'fp-ts';
+import { type OrderTerms } from '../../../domain/order/events.js';
+import { purchaseLimitReached } from '../../../domain/stock/purchase-limits.js';
+import { type Clock } from '../../ports/clock.js';
+import { type AskStock, type AskStockError, type NotReserved } from '../stock/ask-stock.js';
+import { restoreTogether } from './restore-together.js';
+import { type Carried, withGoods } from './run.js';
+import { waits } from './step.js';
+
+export interface GoodsPorts {
+  readonly stock: AskStock;
+  readonly clock: Clock;
+}
+
+/** A hold taken again for goods that are paid: it only has to last until they are deducted. */
+const AGAIN_MS = 60_000;
+
+/** Which attempt to place an order holds what: another one gives none of it back. */
+export const takenBy = (attempt: number): string => `placing-${attempt}`;
+
+const refusedBecause = (error: AskStockError<NotReserved>, isNew: boolean): string | null => {
+  switch (error.code) {
+    case 'REJECTED':
+      return typeof error.rejection === 'string' ? error.rejection : purchaseLimitReached(error.rejection);
+    case 'UNPROCESSABLE':
+      return error.code;
+    // Nothing was asked: of an order that is no order yet, nothing has to be.
+    case 'OVERLOADED':
+    case 'UNAVAILABLE':
+      return isNew ? error.code : null;
+    case 'OUTCOME_UNKNOWN':
+      return null;
+  }
+};
+
+/** The writer of each product decides; whoever asks again is told the same. */
+export const goodsActions = ({ stock, clock }: GoodsPorts) => {
+  const restore = restoreTogether(stock);
+  return {
+    reserve: async (
+      { orderId, userId, holdExpiresAt }: OrderTerms,
+      {
+        productId,
+        quantity,
+        again,
+      }: { readonly productId: string; readonly quantity: number; readonly again: boolean },
+      attempt: number | null,
+      correlationId: string,
+    ): Carried => {
+      const expiresAt = again ? clock.now() + AGAIN_MS : holdExpiresAt;
+      const by = attempt === null ? {} : { takenBy: takenBy(attempt) };
+      const line = { productId, orderId, userId, quantity, expiresAt, again, ...by };
+      const reserved = await stock.reserve(line, correlationId)();
+      if (E.isRight(reserved)) return E.right(withGoods(productId, 'Taken'));
+      const reason = refusedBecause(reserved.left, attempt !== null);
+      return reason === null
+        ? waits('RESERVE_STOCK', reserved.left.code)
+        : E.right(withGoods(productId, 'Refused', reason));
+    },
+    deduct: async ({ orderId }: OrderTerms, productId: string, correlationId: string): Carried => {
+      const deducted = await stock.deduct({ productId, orderId }, correlationId)();
+      if (E.isRight(deducted)) return E.right(withGoods(productId, 'Kept'));
+      const { left } = deducted;
+      if (left.code === 'UNPROCESSABLE') return E.right(withGoods(productId, 'Refused', left.code));
+      if (left.code !== 'REJECTED') return waits('DEDUCT_STOCK', left.code);
+      return E.right(
+        left.rejection === 'NOT_HELD' ? withGoods(productId, 'Lost') : withGoods(productId, 'Refused', left.rejection),
+      );
+    },
+    /** Durably asked, not waited for. Of an attempt that was refused, only what that attempt took. */
+    giveBack: async (
+      { orderId }: OrderTerms,
+      productId: string,
+      attempt: number | null,
+      correlationId: string,
+    ): Carried => {
+      const rollBack = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'ROLLED_BACK' } as const;
+      const told =
+        attempt === null
+          ? await restore(productId, orderId, correlationId)
+          : await stock.tell({ ...rollBack, takenBy: takenBy(attempt) }, correlationId)();
+      return E.isLeft(told) ? waits('RESTORE_STOCK', told.left) : E.right(withGoods(productId, 'GivenBack'));
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { either as E } from 'fp-ts';
+import { readAggregate, type LoadAggregatePorts, UnreadableStream } from '../../kernel/writer/load-aggregate.js';
+import { type Alerts } from '../../ports/alerts.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Metrics } from '../../ports/metrics.js';
+import { pause } from '../../kernel/projection/pause.js';
+import { type HandleSaga, sagaAggregate, sagaStream } from '../parking/order-parking.js';
+import { type DriveOrder } from './drive-order.js';
+import { fails, type StepError } from './step.js';
+
+export interface KeepDrivingPorts extends LoadAggregatePorts {
+  readonly drive: DriveOrder;
+  readonly handleSaga: HandleSaga;
+  readonly alerts: Alerts;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  /** Before the second and third try; grows from there while an engine is away. Milliseconds. Default 500. */
+  readonly backOffMs?: number;
+}
+
+const TRIES = 3;
+const LONGEST_BACK_OFF_MS = 10_000;
+
+/** Resolves true once the order is in line, or parked; false when it was interrupted. Never rejects. */
+export type KeepDriving = (orderId: string, correlationId: string, signal: AbortSignal) => Promise<boolean>;
+
+/**
+ * Three tries with back-off for what was decided against us, then this order is parked, alone. What only has to be waited
+ * for is tried for as long as it takes: parking every order because an engine is away would help nobody.
+ */
+export const keepDriving = (ports: KeepDrivingPorts): KeepDriving => {
+  const { drive, handleSaga, alerts, clock, metrics, logger, backOffMs = 500 } = ports;
+  const load = readAggregate(ports);
+
+  const attempt = async (orderId: string, correlationId: string): Promise<E.Either<StepError, unknown>> => {
+    try {
+      return await drive({ orderId, correlationId, upTo: 'END' })();
+    } catch (error) {
+      return fails('LOAD', error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  const park = async (orderId: string, { step, reason }: StepError, correlationId: string): Promise<boolean> => {
+    const command = { type: 'Park', orderId, step, reason, attempts: TRIES, at: clock.now() } as const;
+    const parked = await handleSaga(command, correlationId)();
+    if (E.isLeft(parked)) return false;
+    metrics.count('sagas_parked_total', { step });
+    logger.error({ orderId, step, reason }, 'An order is parked: an operator has to decide');
+    const text = `${step} of order ${orderId} failed ${TRIES} times: ${reason}`;
+    await alerts.raise({ title: 'An order is parked', text, key: `saga-${step}` })();
+    return true;
+  };
+
+  /** Null where it cannot be read: the feed has parked its stream, and gives it again when it is released. */
+  const loadSaga = async (orderId: string) => {
+    try {
+      return await load(sagaAggregate, sagaStream(orderId))();
+    } catch (error) {
+      if (!(error instanceof UnreadableStream)) throw error;
+      logger.error(
+        { orderId, reason: error.message },
+        'An order is passed over: what is decided about it cannot be read',
+      );
+      return null;
+    }
+  };
+
+  return async (orderId, correlationId, signal) => {
+    let backOff = backOffMs;
+    for (let failures = 0; !signal.aborted;) {
+      const saga = await loadSaga(orderId);
+      if (saga === null) return true;
+      if (E.isRight(saga)) {
+        if (saga.right.state.status === 'Parked') return true;
+        const driven = await attempt(orderId, correlationId);
+        if (E.isRight(driven)) return true;
+        if (driven.left.kind === 'Failed') failures += 1;
+        if (failures === TRIES && (await park(orderId, driven.left, correlationId))) return true;
+        failures = Math.min(failures, TRIES - 1);
+      }
+      await pause(clock, backOff, signal);
+      backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
+    }
+    return false;
+  };
+};

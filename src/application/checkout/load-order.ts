@@ -1,0 +1,22 @@
+import { taskEither as TE } from 'fp-ts';
+import { type Order } from '../../domain/order/order.js';
+import { type Payment } from '../../domain/payment/payment.js';
+import { type Loaded } from '../kernel/writer/aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
+import { orderAggregate, orderStream } from './order/order-aggregate.js';
+import { paymentAggregate, paymentStream } from './payment/payment-aggregate.js';
+
+/** An order from its events: money is never decided on a view. */
+export type LoadOrder = (orderId: string) => TE.TaskEither<'EventStoreUnavailable', Loaded<Order>>;
+/** A payment from its events. */
+export type LoadPayment = (paymentId: string) => TE.TaskEither<'EventStoreUnavailable', Payment>;
+
+export const loadOrder =
+  (ports: LoadAggregatePorts): LoadOrder =>
+  (orderId) =>
+    readAggregate(ports)(orderAggregate, orderStream(orderId));
+
+export const loadPayment =
+  (ports: LoadAggregatePorts): LoadPayment =>
+  (paymentId) =>
+    TE.map(({ state }: Loaded<Payment>) => state)(readAggregate(ports)(paymentAggregate, paymentStream(paymentId)));

@@ -1,0 +1,80 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { type OperateOrder } from '../order/operate-order.js';
+import { type Clock } from '../../ports/clock.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type HandleSaga, sagaAggregate, sagaStream } from './order-parking.js';
+import { type ParkedSaga, parkedSagasView } from './views/parked-sagas.js';
+
+export interface SagaOperation {
+  readonly orderId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly correlationId: string;
+}
+
+export type SagaOperationError = {
+  readonly code: 'SAGA_NOT_FOUND' | 'INVALID_ORDER_STATE' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN';
+};
+
+/** Has a parked order gone on with; recorded with who and why. */
+export type OperateSaga = (
+  operation: SagaOperation,
+) => TE.TaskEither<SagaOperationError, { readonly orderId: string; readonly how: 'REPLAYED' | 'COMPENSATED' }>;
+
+export interface OperateSagasPorts extends LoadAggregatePorts {
+  readonly handleSaga: HandleSaga;
+  readonly cancelOrder: OperateOrder;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+}
+
+/** Who looks at the list next should find it changed; the release itself stands all the same. */
+const VISIBLE_WITHIN_MS = 2_000;
+
+/** The orders that are parked, the longest first. 'INVALID_CURSOR': it is of no page before. */
+export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>) => {
+  const reader = liveReader(readModels);
+  return (page: {
+      readonly limit: number;
+      readonly cursor?: string;
+    }): TE.TaskEither<
+      { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' },
+      { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }
+    > =>
+    async () => {
+      const found = await reader.page(parkedSagasView, { index: 'all', key: 'all', ...page })();
+      if (E.isRight(found)) return found;
+      return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
+    };
+};
+
+const release =
+  (ports: OperateSagasPorts, how: 'REPLAYED' | 'COMPENSATED'): OperateSaga =>
+  ({ orderId, actor, reason, correlationId }) =>
+  async () => {
+    const saga = await readAggregate(ports)(sagaAggregate, sagaStream(orderId))();
+    if (E.isLeft(saga)) return E.left({ code: 'UNAVAILABLE' });
+    if (saga.right.state.status !== 'Parked') return E.left({ code: 'SAGA_NOT_FOUND' });
+    if (how === 'COMPENSATED') {
+      const cancelled = await ports.cancelOrder({ orderId, reason, by: 'OPERATOR', correlationId })();
+      if (E.isLeft(cancelled))
+        return E.left({ code: cancelled.left.code === 'ORDER_NOT_FOUND' ? 'SAGA_NOT_FOUND' : cancelled.left.code });
+    }
+    const command = { type: 'Release', orderId, how, actor, reason, at: ports.clock.now() } as const;
+    const released = await ports.handleSaga(command, correlationId)();
+    if (E.isRight(released)) {
+      const { position } = released.right;
+      await awaitCheckpoint(ports)({ view: parkedSagasView, position, waitMs: VISIBLE_WITHIN_MS })();
+      return E.right({ orderId, how });
+    }
+    return E.left({ code: released.left.error === 'AppendOutcomeUnknown' ? 'OUTCOME_UNKNOWN' : 'UNAVAILABLE' });
+  };
+
+/** Tries it again from where it stands. */
+export const replaySaga = (ports: OperateSagasPorts): OperateSaga => release(ports, 'REPLAYED');
+
+/** Cancels the order: everything it took is given back. */
+export const compensateSaga = (ports: OperateSagasPorts): OperateSaga => release(ports, 'COMPENSATED');

@@ -1,0 +1,25 @@
+import { type Refusal } from '../order/events.js';
+import { type Instant } from '../time.js';
+
+type Each<Name extends string, Of = object> = Name extends string ? { readonly do: Name } & Readonly<Of> : never;
+
+/** One thing an order owes. Carrying it out again changes nothing. */
+export type Action =
+  /** `again`: the order stood before, and gave it back. */
+  | Each<'ReserveGoods', { productId: string; quantity: number; again: boolean }>
+  | Each<'RedeemCoupon' | 'ReservePoints'>
+  | Each<'RefuseOrder', { refusals: ReadonlyArray<Refusal> }>
+  /** `mayCharge`: a gateway that has not charged is called once more with the same key, which makes its answer final. */
+  | Each<'AskGateway', { paymentId: string; mayCharge: boolean }>
+  | Each<'PayOrder', { paymentId: string; late: boolean }>
+  | Each<'RefusePayment' | 'RequestRefund' | 'Refund', { paymentId: string }>
+  | Each<'DeductGoods' | 'GiveBackGoods', { productId: string }>
+  | Each<'CreateOrder' | 'FailOrder' | 'ExpireOrder' | 'ConfirmOrder'>
+  | Each<'DeductPoints' | 'ReturnPoints' | 'RestoreCoupon' | 'CompleteVisits'>
+  | Each<'CreateDelivery' | 'ShipDelivery' | 'CompleteDelivery' | 'CancelDelivery'>
+  /** Nothing is owed before then; null: before it is tried again. */
+  | Each<'Wait', { until: Instant | null; reason: string }>
+  /** It cannot be had: a person has to decide. */
+  | Each<'AskOperator', { step: 'GOODS' | 'POINTS' | 'DELIVERY'; reason: string }>;
+
+export type Doing = Action['do'];

@@ -1,0 +1,26 @@
+import { either as E } from 'fp-ts';
+import { type Instant } from '../time.js';
+import { type OrderEvent, type Refusal } from './events.js';
+import { type Order } from './order.js';
+
+export interface RefuseOrder {
+  readonly type: 'RefuseOrder';
+  readonly orderId: string;
+  readonly attempt: number;
+  readonly refusals: ReadonlyArray<Refusal>;
+  readonly at: Instant;
+}
+
+export type RefuseOrderRejection = 'ORDER_NOT_FOUND' | 'ATTEMPT_OVER';
+
+/** Written down before anything is given back: of creating and giving back, exactly one happens to an attempt. */
+export const refuseOrder = (
+  { attempt, refusals, at }: RefuseOrder,
+  order: Order,
+): E.Either<RefuseOrderRejection, ReadonlyArray<OrderEvent>> => {
+  if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
+  if (order.status === 'NOT_PLACED' && order.wanted.attempt === attempt) return E.right([]);
+  if (order.status !== 'PLACING' || order.wanted.attempt !== attempt) return E.left('ATTEMPT_OVER');
+  const { orderId, userId } = order.wanted;
+  return E.right([{ type: 'OrderNotPlaced', orderId, userId, attempt, refusals, at }]);
+};

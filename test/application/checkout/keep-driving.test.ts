@@ -1,0 +1,100 @@
+import { unknownOrder } from '../../../src/domain/order/order.js';
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type Alert } from '../../../src/application/ports/alerts.js';
+import { handleSaga } from '../../../src/application/checkout/parking/order-parking.js';
+import { type Driven } from '../../../src/application/checkout/drive/drive-order.js';
+import { fails, type StepError, waits } from '../../../src/application/checkout/drive/step.js';
+import { keepDriving } from '../../../src/application/checkout/drive/keep-driving.js';
+import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
+import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
+import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
+
+const done = E.right({ order: unknownOrder, position: 0, waitsFor: [] });
+
+const world = (answers: Array<E.Either<StepError, Driven>>) => {
+  const eventStore = new InMemoryEventStore();
+  let [ids, driven] = [0, 0];
+  const alerts: Alert[] = [];
+  const load = { eventStore, snapshots: noSnapshots, logger: recordingLog() };
+  const saga = handleSaga({ ...load, ids: { next: () => `id-${(ids += 1)}` } });
+  const work = keepDriving({
+    ...load,
+    drive: () => async () => {
+      driven += 1;
+      return answers.shift() ?? done;
+    },
+    handleSaga: saga,
+    alerts: { raise: (alert) => TE.fromIO(() => void alerts.push(alert)) },
+    clock: wallClock,
+    metrics: recordingMetrics(),
+    backOffMs: 1,
+  });
+  const recorded = async () => {
+    const events = await eventStore.readStream('orderSaga-o1', 0, 10)();
+    return E.isRight(events) ? events.right.map(({ event }) => event.type) : [];
+  };
+  const run = () => work('o1', 'trace', new AbortController().signal);
+  return { run, saga, alerts, recorded, tries: () => driven, eventStore };
+};
+
+const against = fails('DEDUCT_STOCK', 'INSUFFICIENT_STOCK');
+
+test('what fails twice and then comes through is not parked', async () => {
+  const { run, tries, recorded } = world([against, against]);
+  expect(await run()).toBe(true);
+  expect(tries()).toBe(3);
+  expect(await recorded()).toEqual([]);
+});
+
+test('what fails three times parks the order, alone, and tells somebody', async () => {
+  const { run, tries, recorded, alerts } = world([against, against, against]);
+  expect(await run()).toBe(true);
+  expect(tries()).toBe(3);
+  expect(await recorded()).toEqual(['SagaParked']);
+  expect(alerts).toMatchObject([{ title: 'An order is parked', key: 'saga-DEDUCT_STOCK' }]);
+});
+
+test('while it is parked nothing more is done for it; when an operator says so it goes on', async () => {
+  const { run, tries, saga } = world([against, against, against]);
+  await run();
+  await run();
+  expect(tries()).toBe(3);
+  const release = {
+    type: 'Release',
+    orderId: 'o1',
+    how: 'REPLAYED',
+    actor: 'olga',
+    reason: 'restocked',
+    at: 1,
+  } as const;
+  expect(E.isRight(await saga(release, 'trace')())).toBe(true);
+  await run();
+  expect(tries()).toBe(4);
+});
+
+test('an engine that is away is waited for, however long: no order is parked for that', async () => {
+  const away = waits('DEDUCT_STOCK', 'UNAVAILABLE');
+  const { run, recorded, tries } = world([away, away, away, away, away, against, away]);
+  expect(await run()).toBe(true);
+  expect(tries()).toBe(8);
+  expect(await recorded()).toEqual([]);
+});
+
+test('one that is interrupted says so: it is done again by whoever comes next', async () => {
+  const eventStore = new InMemoryEventStore();
+  const load = { eventStore, snapshots: noSnapshots, logger: recordingLog() };
+  const stopping = new AbortController();
+  const work = keepDriving({
+    ...load,
+    drive: () => async () => {
+      stopping.abort();
+      return waits('CONFIRM_ORDER', 'EventStoreUnavailable');
+    },
+    handleSaga: handleSaga({ ...load, ids: { next: () => 'id' } }),
+    alerts: { raise: () => TE.right(undefined) },
+    clock: wallClock,
+    metrics: recordingMetrics(),
+    backOffMs: 1,
+  });
+  expect(await work('o1', 'trace', stopping.signal)).toBe(false);
+});
