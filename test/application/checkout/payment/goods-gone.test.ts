@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { askStock } from '../../../../src/application/checkout/stock/ask-stock.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { orderWorld } from '../../../support/orders/order-world.js';
 
@@ -7,6 +8,7 @@ const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
 
 test('an order whose goods went to somebody else is not charged; once they are back, it is paid and gets them', async () => {
   const world = await orderWorld();
+  const { clock, messageLog: log, readModels } = world;
   const { calls } = await world.live();
   const product = { productId, name: 'Console', price: 1_000, stock: 2, eventId: null, correlationId };
   await world.passing(answerOf(calls.createProduct(product)));
@@ -16,19 +18,25 @@ test('an order whose goods went to somebody else is not charged; once they are b
   const payment = { orderId, userId, amount: 2_000, correlationId };
   const { paymentId } = await world.passing(answerOf(calls.preparePayment(payment)));
 
-  const [at, quantity] = [world.clock.now(), 2];
-  const release = { type: 'StockReleased', productId, quantity, reason: 'CANCELLED', at };
-  const other = { type: 'StockReserved', productId, orderId: 'o2', quantity, expiresAt, at };
-  await world.append(`stock-${productId}`, { ...release, orderId }, other);
+  let asked = 0;
+  const ids = { next: () => `by-hand-${(asked += 1)}` };
+  const stock = askStock({ log, readModels, clock, ids, waitMs: 5_000 });
+  const release = async (of: string) => {
+    const request = { eventType: 'STOCK_RELEASE', productId, orderId: of, reason: 'CANCELLED' } as const;
+    await answerOf(stock.tell(request, correlationId));
+  };
   const held = async (units: number) => {
     await world.soon(async () => expect(await answerOf(calls.productById(productId))).toMatchObject({ held: units }));
   };
-  await held(2);
+  await release(orderId);
+  const other = { productId, orderId: 'o2', userId: 'ben', quantity: 1, expiresAt, again: false };
+  await world.passing(answerOf(stock.reserve(other, correlationId)));
+  await held(1);
   const approval = { paymentId, gatewayPaymentId: 'ok-1', correlationId };
   expect(await world.passing(calls.approvePayment(approval)())).toEqual(E.left({ code: 'PAYMENT_DECLINED' }));
   expect(world.ledger.all()).toEqual([]);
 
-  await world.append(`stock-${productId}`, { ...release, orderId: 'o2' });
+  await release('o2');
   await held(0);
   expect(await world.passing(answerOf(calls.approvePayment(approval)))).toMatchObject({ status: 'PAID' });
   await world.soon(async () => {
