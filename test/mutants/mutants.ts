@@ -141,7 +141,7 @@ export const mutants: ReadonlyArray<Mutant> = [
   },
   {
     fault: 'an order that is too dear to be paid can be placed',
-    file: 'domain/order/create-order.ts',
+    file: 'domain/order/start-placing.ts',
     find: "if (price > MOST_MONEY) return E.left('TOTAL_TOO_LARGE');",
     replace: '',
     suites: ['domain/order'],
