@@ -64,6 +64,15 @@ beforeAll(async () => {
   await call('/api/products', { productId: 'lamp', name: 'Lamp', price: 500, stock: 10 });
   await buy('of-ana', 'ana');
   await buy('of-ben', 'ben');
+  await call('/api/users/ana/points/charge', { amount: 70 });
+  await call('/api/coupons', { couponId: 'friday', name: 'F', quantity: 5, discount: { kind: 'PERCENT', value: 10 } });
+  await call('/api/coupons/friday/issue', { userId: 'ana' });
+  const terms = { method: 'PUT', headers: { 'content-type': 'application/json' } };
+  const body = JSON.stringify({ activeLimit: 1, activeTtlSeconds: 60 });
+  await checkedFetch(`${server.url}/api/v1/schedules/gala`, { ...terms, body });
+  await call('/api/v1/waiting-token', { scheduleId: 'gala', userId: 'ana' });
+  await call('/api/orders/of-ana/ship', {});
+  await eventually(async () => expect((await call('/api/users/ana/coupons')).body).toMatchObject({ items: [{}] }));
 });
 
 test('an address is shown to who may see the order, and stands nowhere in plain text', async () => {
@@ -93,6 +102,29 @@ const erase = async (userId: string) => {
   return { status: response.status, body };
 };
 
+test('a person is given everything about them', async () => {
+  const { status, body } = await call('/admin/users/ana/export');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    userId: 'ana',
+    orders: [{ orderId: 'of-ana', shipping: { address: ADDRESS }, payment: { amount: 500, status: 'PAID' } }],
+    coupons: [{ couponId: 'friday' }],
+    points: { balance: 70 },
+    happened: expect.arrayContaining(
+      ['TokenJoined', 'CouponIssued', 'PointsCharged', 'OrderCreated', 'OrderConfirmed'].map((what) =>
+        expect.objectContaining({ what }),
+      ),
+    ),
+    acts: [
+      { route: 'POST /api/users/:userId/points/charge', subject: 'local' },
+      { route: 'POST /api/orders/:orderId/ship' },
+    ],
+    cut: [],
+  });
+  expect(JSON.stringify(body)).not.toContain('of-ben');
+  expect(await call('/admin/users/nobody/export')).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
+});
+
 const backUp = async (name: string): Promise<string> => {
   const target = join(backups, name);
   const asked = { dataDirectory: directory, target, since: null, version: '1.2.3', now: '2026-11-28T12:00:00.000Z' };
@@ -107,7 +139,7 @@ test('what identifies a user is erased for ever, of that user alone; orders and 
     status: 200,
     body: { userId: 'ana', erased: true, keyDestroyed: true, plainEvents: 0, erasedAt: expect.any(String) },
   });
-  expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true, status: 'CONFIRMED', total: 500 });
+  expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true, status: 'SHIPPED', total: 500 });
   expect(await order('of-ben')).toMatchObject({ shipping: { address: ADDRESS } });
   for (const path of ['/admin/orders/of-ana/verify', '/admin/products/lamp/verify'])
     expect((await call(path)).body).toMatchObject({ verdict: 'PASS' });
@@ -118,6 +150,7 @@ test('what identifies a user is erased for ever, of that user alone; orders and 
     }),
   );
   expect(filesWith(directory, ADDRESS)).toStrictEqual([]);
+  expect((await call('/admin/users/ana/export')).text).not.toContain(ADDRESS);
 });
 
 test('erasing again changes nothing, and a user nobody knows is not found', async () => {

@@ -9,6 +9,7 @@ import { type OrdersOfEvent } from '../../application/checkout/order/find-orders
 import { type OperateSaga } from '../../application/checkout/parking/operate-parked.js';
 import { type ParkedSaga } from '../../application/checkout/parking/views/parked-sagas.js';
 import { type FindActs } from '../../application/operating/audit-trail/find-acts.js';
+import { type ExportUser } from '../../application/operating/personal-data/export-user.js';
 import { type EraseUser, type ErasedUser } from '../../application/operating/personal-data/erase-user.js';
 import { type TimelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
 import { type ProjectionVerified } from '../../application/kernel/projection/verify-projection.js';
@@ -116,6 +117,7 @@ export interface AdminUseCases {
   readonly verifyOrderStock: LongAdminCall<string, Count, Report>;
   readonly findActs: FindActs;
   readonly timelineOfUser: TimelineOfUser;
+  readonly exportUser: ExportUser;
   readonly eraseUser: AdminCall<EraseUser, ErasedUser>;
   readonly listSagas: AdminCall<
     { readonly cursor?: string; readonly limit: number },

@@ -183,6 +183,17 @@ export const fakeUseCases: AllUseCases = {
       ],
       nextCursor: null,
     }),
+  exportUser: (userId) =>
+    TE.right({
+      userId,
+      exportedAt: Date.UTC(2026, 10, 28),
+      orders: [],
+      coupons: [],
+      points: { userId, balance: 0, reserved: 0, available: 0 },
+      happened: [],
+      acts: [],
+      cut: [],
+    }),
   eraseUser: ({ userId }) =>
     TE.right({ userId, erased: true, erasedAt: Date.UTC(2026, 10, 28), keyDestroyed: true, plainEvents: 0 }),
   timelineOfUser: ({ userId }) =>

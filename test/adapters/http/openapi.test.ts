@@ -31,6 +31,7 @@ test('the names of operations are those generated clients were made with', () =>
       "getAdminProjectionsByNameVerify",
       "getAdminSagas",
       "getAdminSchedulesByScheduleIdVerify",
+      "getAdminUsersByUserIdExport",
       "getAdminUsersByUserIdTimeline",
       "getAsyncapiJson",
       "getCouponsByCouponId",

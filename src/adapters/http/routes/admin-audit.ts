@@ -1,11 +1,14 @@
 import { taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type ActsPage } from '../../../application/operating/audit-trail/find-acts.js';
+import { type Act } from '../../../application/operating/audit-trail/views/acts.js';
 import { type AdminUseCases } from '../admin-use-cases.js';
 import { nothing, route, type Route } from '../route.js';
 import { acts } from '../schemas/audit.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
 import { found } from './admin.js';
+
+export const shownAct = ({ at, ...act }: Act) => ({ ...act, at: iso(at) });
 
 /** `doorbuster audit`. */
 export const adminAuditRoute = ({ findActs }: Pick<AdminUseCases, 'findActs'>): Route =>
@@ -35,7 +38,7 @@ export const adminAuditRoute = ({ findActs }: Pick<AdminUseCases, 'findActs'>): 
         ...(after !== undefined && { cursor: after }),
       };
       const shown = TE.map(({ items, nextCursor }: ActsPage) => ({
-        items: items.map(({ at, ...act }) => ({ ...act, at: iso(at) })),
+        items: items.map(shownAct),
         nextCursor,
       }));
       return found(shown(findActs(wanted)), exchange);

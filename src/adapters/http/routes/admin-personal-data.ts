@@ -1,14 +1,42 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
+import { type ExportedUser } from '../../../application/operating/personal-data/export-user.js';
 import { type AdminUseCases } from '../admin-use-cases.js';
 import { because } from '../because.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso, text } from '../schemas/fields.js';
-import { erasedUser } from '../schemas/personal-data.js';
+import { erasedUser, exportedUser } from '../schemas/personal-data.js';
+import { shownAct } from './admin-audit.js';
 import { found } from './admin.js';
+import { shownCoupon } from './coupons-of-user.js';
+import { shownOrder } from './orders.js';
 
-/** `doorbuster erase user`. */
-export const adminPersonalDataRoutes = ({ eraseUser }: Pick<AdminUseCases, 'eraseUser'>): ReadonlyArray<Route> => [
+const shownExport = ({ exportedAt, orders, coupons, acts, ...rest }: ExportedUser) => ({
+  ...rest,
+  exportedAt: iso(exportedAt),
+  orders: orders.map(shownOrder),
+  coupons: coupons.map(shownCoupon),
+  acts: acts.map(shownAct),
+});
+
+/** `doorbuster erase user` and `export user`. */
+export const adminPersonalDataRoutes = ({
+  eraseUser,
+  exportUser,
+}: Pick<AdminUseCases, 'eraseUser' | 'exportUser'>): ReadonlyArray<Route> => [
+  route({
+    method: 'get',
+    access: 'viewer',
+    path: '/admin/users/:userId/export',
+    tag: 'Operators',
+    summary: 'Everything there is about a user, for that person: with addresses in plain text',
+    params: z.object({ userId: id }),
+    query: nothing,
+    body: nothing,
+    answers: { 200: { description: 'All of it', schema: exportedUser } },
+    problems: ['USER_NOT_FOUND', 'UNAVAILABLE'],
+    handle: ({ params: { userId } }, exchange) => found(F.pipe(exportUser(userId), TE.map(shownExport)), exchange),
+  }),
   route({
     method: 'delete',
     access: 'operator',

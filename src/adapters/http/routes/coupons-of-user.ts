@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type CouponOfUser } from '../../../application/coupon/coupons-of-user.js';
 import { json, problem } from '../answer.js';
 import { invalidCursor, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
@@ -7,6 +8,12 @@ import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { userCoupons } from '../schemas/issue.js';
 import { type CouponUseCases } from '../use-cases.js';
+
+export const shownCoupon = (held: CouponOfUser) => ({
+  ...held,
+  issuedAt: iso(held.issuedAt),
+  expiresAt: isoOrNull(held.expiresAt),
+});
 
 export const couponsOfUserRoute = ({ couponsOfUser }: Pick<CouponUseCases, 'couponsOfUser'>): Route =>
   route({
@@ -24,11 +31,7 @@ export const couponsOfUserRoute = ({ couponsOfUser }: Pick<CouponUseCases, 'coup
       const page = { userId, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
       const found = await couponsOfUser(page)();
       if (E.isRight(found)) {
-        const items = found.right.items.map((held) => ({
-          ...held,
-          issuedAt: iso(held.issuedAt),
-          expiresAt: isoOrNull(held.expiresAt),
-        }));
+        const items = found.right.items.map(shownCoupon);
         return json(200, { items, nextCursor: found.right.nextCursor });
       }
       switch (found.left.code) {

@@ -36,20 +36,16 @@ export const userIssueStatus = z
   })
   .meta({ id: 'UserIssueStatus' });
 
+export const userCoupon = z.object({
+  couponId: idOut,
+  name: z.string(),
+  discount,
+  requestId: idOut,
+  place: z.int(),
+  status: z.enum(['AVAILABLE', 'USED', 'EXPIRED']),
+  issuedAt: timeOut,
+  expiresAt: timeOut.nullable(),
+});
 export const userCoupons = z
-  .object({
-    items: z.array(
-      z.object({
-        couponId: idOut,
-        name: z.string(),
-        discount,
-        requestId: idOut,
-        place: z.int(),
-        status: z.enum(['AVAILABLE', 'USED', 'EXPIRED']),
-        issuedAt: timeOut,
-        expiresAt: timeOut.nullable(),
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
+  .object({ items: z.array(userCoupon), nextCursor: z.string().nullable() })
   .meta({ id: 'UserCoupons' });

@@ -1,4 +1,4 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { type Act, actKey, actsView } from './views/acts.js';
@@ -31,4 +31,19 @@ export const findActs = ({ readModels }: { readonly readModels: ReadModels }): F
       if (E.isRight(found)) return found;
       return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
     };
+};
+
+/** Acts about one user or order (`subjectsOf`), the oldest first, page by page. */
+export type ActsAbout = (wanted: {
+  readonly subject: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}) => ReturnType<FindActs>;
+
+export const actsAbout = ({ readModels }: { readonly readModels: ReadModels }): ActsAbout => {
+  const reader = liveReader(readModels);
+  return ({ subject, ...page }) =>
+    TE.mapLeft((error: 'ReadModelsUnavailable' | 'InvalidCursor') => ({
+      code: error === 'InvalidCursor' ? ('INVALID_CURSOR' as const) : ('UNAVAILABLE' as const),
+    }))(reader.page(actsView, { index: 'about', key: subject, ...page }));
 };

@@ -1,23 +1,29 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { exitWith } from '../command.js';
+import { WrongUsage } from '../failures.js';
 import { exportToFile } from '../history/export-to-file.js';
 import { importFromFile } from '../history/import-from-file.js';
 import { createTerminal } from '../terminal.js';
+import { exportUserCommand } from './personal-data.js';
 
 const options = z.object({ json: z.boolean().optional(), to: z.string().optional() });
 
-/** `export --to FILE` and `import FILE`: all events as lines of JSON, with the head of their chain. */
+/** `export --to FILE` and `import FILE`: all events as lines of JSON, with the head of their chain. `export user`: one person. */
 export const historyCommands = (program: Command): void => {
-  program
+  const exporting = program
     .command('export')
     .description('write every event to a file, one line of JSON each, with a hash over all of them at the end')
-    .requiredOption('--to <file>', 'the file; must not exist')
+    .option('--to <file>', 'the file; must not exist')
     .option('--json', 'print JSON, also for a failure')
     .action(async (given: unknown) => {
-      const { json = false, to = '' } = options.parse(given);
-      await exitWith(json, () => exportToFile(to, createTerminal(json)));
+      const { json = false, to } = options.parse(given);
+      await exitWith(json, async () => {
+        if (to === undefined) throw new WrongUsage('Name a file with --to, or a user: export user ID');
+        return exportToFile(to, createTerminal(json));
+      });
     });
+  exportUserCommand(exporting);
   program
     .command('import <file>')
     .description('write an exported history into an empty event store; checks all of it first')

@@ -37,3 +37,16 @@ export const eraseCommand = (program: Command): void => {
     }),
   );
 };
+
+/** `export user`: what a person has a right to see, printed as JSON. */
+export const exportUserCommand = (exporting: Command): void => {
+  withSharedOptions(
+    exporting.command('user <userId>').description('print everything there is about a user as JSON, with addresses'),
+  ).action(
+    operate(async ({ call }, { print }, [user]) => {
+      const answer = await call({ method: 'GET', path: `/admin/users/${encoded(user)}/export` });
+      print(answer, () => JSON.stringify(answer, null, 2));
+      return 'done';
+    }),
+  );
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type View } from '../../../kernel/projection/view.js';
+import { subjectsOf } from '../subjects.js';
 import { ACT_STREAMS, type ActEvent, isActEvent } from '../acts.js';
 
 const act = z.object({
@@ -33,17 +34,19 @@ const apply = (known: Act | null, event: ActEvent): Act | null => {
 export const actKey = (subject: string | undefined, route: string | undefined): string =>
   JSON.stringify([subject ?? null, route ?? null]);
 
-/** By actId; index `acts` by subject, by route, by both and by neither, in order of time. */
+/** By actId; in order of time index `acts` by subject, by route, by both and by neither, and `about` by whom or what it was about. */
 export const actsView: View<Act> = {
   name: 'acts',
-  version: 1,
+  version: 2,
   schema: act,
   streamPrefixes: [ACT_STREAMS],
   documentIds: ({ event }) => (isActEvent(event) ? [event.actId] : []),
   creates: ({ event }) => event.type === 'ActBegun',
   fold: (known, { event }) => (isActEvent(event) ? apply(known, event) : known),
-  entries: ({ subject, route, at }) =>
-    [actKey(undefined, undefined), actKey(subject, undefined), actKey(undefined, route), actKey(subject, route)].map(
+  entries: ({ subject, route, target, at }) => [
+    ...[actKey(undefined, undefined), actKey(subject, undefined), actKey(undefined, route), actKey(subject, route)].map(
       (key) => ({ index: 'acts', key, sort: at }),
     ),
+    ...subjectsOf(target).map((key) => ({ index: 'about', key, sort: at })),
+  ],
 };
