@@ -21,6 +21,6 @@ export const verdictOf = async (
   const { status, body } = await client.admin(`/admin/${what}/${id}/verify`);
   const { success, data } = report.safeParse(body);
   if (success) return { verdict: data.verdict, reasons: data.reasons.map(said) };
-  const answered = answerOf(status, body, client.hasToken ? 'given' : undefined);
+  const answered = answerOf(status, body, client.credentials);
   return { verdict: 'UNKNOWN', reasons: [`the server answered an operator's call with ${answered}`] };
 };

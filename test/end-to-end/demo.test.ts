@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { keyOf } from './access.suite.js';
 import { tunnelTo } from '../support/tunnel.js';
 
 const newDir = tempDirs();
@@ -142,6 +143,24 @@ await describeWithBrowser((browser) => {
     }
     await page.waitForSelector('#live[data-state=on]', WITHIN);
     road.close();
+  });
+
+  it('works with keys where the server asks who calls, and leaves none of them in the address', async () => {
+    const directory = newDir();
+    const [operator, service] = [keyOf(directory, 'kim', 'operator'), keyOf(directory, 'shop', 'service')];
+    const guarded = await startInProcess(directory, { AUTH: 'jwt' });
+    try {
+      await visitor.comeAs('fay', `${guarded.url}/#operator=${operator}&service=${service}`);
+      expect(page.url()).not.toContain('db_');
+      await visitor.startSale();
+      await visitor.getCoupon();
+      await visitor.order(1);
+      await visitor.pay('ok');
+      await page.waitForSelector('#payment-gist[data-outcome=won]', WITHIN);
+      await eventually(async () => expect(await visitor.told('Order complete')).toHaveLength(1));
+    } finally {
+      await guarded.stop();
+    }
   });
 
   it('fits a telephone, and can be used with the keyboard alone', async () => {

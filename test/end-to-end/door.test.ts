@@ -1,4 +1,6 @@
 import { type ChildServer, startChildServer } from '../support/server/child-server.js';
+import { rehearse } from '../../src/rehearsal/rush/rehearse-rush.js';
+import { rehearseOpening } from '../../src/rehearsal/opening/rehearse-opening.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -150,6 +152,14 @@ test('what a service changes is in the audit trail, without addresses; what its 
     expect(text).toContain('(personal data)');
     expect(text).not.toContain('Harbour');
   });
+});
+
+test('a rehearsal plays the shop and its people, with a key for each', async () => {
+  const asked = { url: server.url, token: operator, serviceKey: service, users: 30, quantity: 10, sockets: 8 };
+  const rush = await rehearse({ ...asked, duplicates: 0.2, finalWithinMs: 60_000 });
+  expect([rush.faults, rush.passed]).toEqual([[], true]);
+  const opening = await rehearseOpening({ ...asked, activeLimit: 10, opensInMs: 500, finalWithinMs: 60_000 });
+  expect([opening.faults, opening.passed]).toEqual([[], true]);
 });
 
 test('no address is trusted: not this machine, not what a proxy says', async () => {

@@ -1,5 +1,7 @@
 import { solve } from './challenge.js';
 
+import { authorization } from './credentials.js';
+
 /** One call; answers { status, body }, whatever the status is. Only a network that is away rejects. */
 export const call = async (method, path, body, headers = {}) => {
   const answer = await fetch(path, {
@@ -8,6 +10,7 @@ export const call = async (method, path, body, headers = {}) => {
     headers: {
       'accept-language': 'en',
       ...(method === 'POST' || body !== undefined ? { 'content-type': 'application/json' } : {}),
+      ...authorization('service'),
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -41,29 +44,31 @@ const callSolved = async (method, path, body, headers = {}) => {
   return call(method, path, body, { ...headers, 'challenge-response': await solve(answer.body.challenge) });
 };
 
+const asOperator = () => authorization('operator');
 const withPass = (pass) => (pass === undefined ? {} : { 'waiting-pass': pass });
 
 /** Everything a person meets in a sale, as a shop would use it. */
 export const shop = {
   schedule: (scheduleId, activeLimit) =>
-    call('PUT', `/api/v1/schedules/${scheduleId}`, { activeLimit, activeTtlSeconds: 300 }),
+    call('PUT', `/api/v1/schedules/${scheduleId}`, { activeLimit, activeTtlSeconds: 300 }, asOperator()),
   /** Opens a stream of notices once. */
   streamTicket: async (userId) => (await must('POST', '/api/sse/tickets', { userId })).ticket,
   join: (scheduleId, userId) => callSolved('POST', '/api/v1/waiting-token', { scheduleId, userId }),
   token: (tokenId) => call('GET', `/api/v1/waiting-token/${tokenId}`),
   leave: (tokenId) => call('DELETE', `/api/v1/waiting-token/${tokenId}`),
-  createEvent: (event) => must('POST', '/api/events', event),
+  createEvent: (event) => must('POST', '/api/events', event, asOperator()),
   event: (eventId) => call('GET', `/api/events/${eventId}`),
-  createCoupon: (coupon) => must('POST', '/api/coupons', coupon),
+  createCoupon: (coupon) => must('POST', '/api/coupons', coupon, asOperator()),
   coupon: (couponId) => call('GET', `/api/coupons/${couponId}`),
   ask: (couponId, userId, pass) => callSolved('POST', `/api/coupons/${couponId}/issue`, { userId }, withPass(pass)),
   result: (requestId, seconds) =>
     call('GET', `/api/coupons/issue-status/${requestId}`, undefined, { prefer: `wait=${seconds}` }),
-  createProduct: (product) => must('POST', '/api/products', product),
+  createProduct: (product) => must('POST', '/api/products', product, asOperator()),
   product: (productId) => call('GET', `/api/products/${productId}`),
   /** How many there were at first. */
   firstStock: async (productId) =>
-    (await call('GET', `/api/products/${productId}/stock-audit?limit=1`)).body.items?.[0]?.onHand ?? null,
+    (await call('GET', `/api/products/${productId}/stock-audit?limit=1`, undefined, asOperator())).body.items?.[0]
+      ?.onHand ?? null,
   placeOrder: (order, pass) =>
     callSolved(
       'POST',

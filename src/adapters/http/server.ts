@@ -35,7 +35,9 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const clientOf = ({ req }: Exchange): string => client(req);
   const perAddress = options.rateLimits?.address?.quota.requests ?? Infinity;
   const streams = seats({ inAll: limits.sse.connections, perUser: limits.sse.perUser, perAddress });
-  const take = (userId: string, exchange: Exchange) => streams.take(userId, clientOf(exchange));
+  /** The shop's backend listens for all of its users from one address. */
+  const addressFor = (exchange: Exchange) => (exchange.caller.kind === 'service' ? null : clientOf(exchange));
+  const take = (userId: string, exchange: Exchange) => streams.take(userId, addressFor(exchange));
   const { isStillValid = () => true, log } = options;
   const subscribe = subscriptions({ connect: useCases.connectNotices, take, isStillValid, lifecycle, log }, limits.sse);
   const { challenges, askedLately: asked } = options;

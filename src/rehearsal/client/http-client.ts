@@ -110,7 +110,7 @@ const untilAnswered =
  * connection closed, is sent again as it was, with the same ids. Without `persistence` each call is made once.
  */
 export const createHttpClient = (options: HttpClientOptions): HttpClient => {
-  const { url, sockets, timeoutMs, token, persistence } = options;
+  const { url, sockets, timeoutMs, persistence } = options;
   const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs };
   const pool = new Pool(url, { connections: sockets, ...limits });
   const once = sendOnce(pool, options, persistence?.signal);
@@ -120,7 +120,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
       : untilAnswered(once, persistence);
   const expect = <A>(schema: z.ZodType<A>, { status, body }: Reply, what: string): A => {
     const { success, data } = schema.safeParse(body);
-    if (!success || status >= 300) throw new Error(`${what}: the server answered ${answerOf(status, body, token)}`);
+    if (!success || status >= 300) throw new Error(`${what}: the server answered ${answerOf(status, body, options)}`);
     return data;
   };
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { type Credentials, credentialsOf } from './credentials.js';
 import { createHttpClient, type HttpClientOptions, type Reply, type Request } from './http-client.js';
 
 const problem = z.object({ code: z.string(), requestId: z.string().optional() });
@@ -44,8 +45,8 @@ export interface SaleClient {
   readonly awaitOutcome: (requestId: string, withinMs: number) => Promise<IssueStatus>;
   /** Whatever an operator's call answers. */
   readonly admin: (path: string) => Promise<Reply>;
-  /** Whether the operator's calls carry a token. */
-  readonly hasToken: boolean;
+  /** What its calls carry. */
+  readonly credentials: Credentials;
   readonly close: () => Promise<void>;
 }
 
@@ -95,7 +96,7 @@ export const createSaleClient = (options: HttpClientOptions): SaleClient => {
         else await sleep(50);
       }
     },
-    hasToken: options.token !== undefined,
+    credentials: credentialsOf(options),
     admin: (path) => following.send({ ...get(path), as: 'operator' }),
     close: async () => {
       await Promise.all([asking.close(), following.close()]);

@@ -14,8 +14,12 @@ export interface ShopAnswer {
 
 /** Products, orders and payments over their public interface. */
 export interface ShopClient {
-  /** Rejects when nobody answers. `as`: whose call it is, a visitor's where nothing is said. */
-  readonly post: (path: string, body: object, as?: Caller) => Promise<ShopAnswer>;
+  /** Rejects when nobody answers. `as`: whose call it is, a visitor's where nothing is said; `pass`: of the waiting room. */
+  readonly post: (
+    path: string,
+    body: object,
+    said?: { readonly as?: Caller; readonly pass?: string },
+  ) => Promise<ShopAnswer>;
   readonly get: (path: string) => Promise<ShopAnswer>;
   readonly close: () => Promise<void>;
 }
@@ -30,7 +34,8 @@ export const createShopClient = (options: HttpClientOptions): ShopClient => {
     return { status, code: codeOf(body), body };
   };
   return {
-    post: (path, body, as = 'visitor') => call({ method: 'POST', path, body, as }),
+    post: (path, body, { as = 'visitor', pass } = {}) =>
+      call({ method: 'POST', path, body, as, headers: pass === undefined ? {} : { 'waiting-pass': pass } }),
     get: (path) => call({ method: 'GET', path }),
     close: http.close,
   };

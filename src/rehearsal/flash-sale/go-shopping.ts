@@ -48,8 +48,12 @@ const named =
 /** What one person does once let in: a coupon, an order with it, and then whatever their fate is. */
 export const goShopping = (shopping: Shopping) => {
   const { sale, shop, answers, couponId, products, finalWithinMs } = shopping;
-  const post = (step: string, path: string, body: object, as?: Caller): Promise<ShopAnswer> =>
-    answers.measured(() => shop.post(path, body, as), named(step));
+  const post = (
+    step: string,
+    path: string,
+    body: object,
+    said: { readonly as?: Caller; readonly pass?: string } = {},
+  ) => answers.measured(() => shop.post(path, body, said), named(step));
 
   const openSince = performance.now();
   /** The gate may learn of the opening a moment after the event and the coupon said that it is open. */
@@ -74,23 +78,24 @@ export const goShopping = (shopping: Shopping) => {
     );
   };
 
-  const placeOrder = async (shopper: Shopper, hasCoupon: boolean): Promise<Placed | null> => {
+  const placeOrder = async (shopper: Shopper, hasCoupon: boolean, pass: string): Promise<Placed | null> => {
     const { userId, orderId, product, quantity, usesPoints } = shopper;
     if (usesPoints)
       await post(
         'points',
         `/api/users/${userId}/points/charge`,
         { amount: POINTS, chargeId: `charge-${userId}` },
-        'operator',
+        { as: 'operator' },
       );
-    const answer = await post('order', '/api/orders', {
+    const wish = {
       orderId,
       userId,
       lines: [{ productId: products[product], quantity }],
       shipping: { recipient: userId, address: 'Harbour 1' },
       ...(hasCoupon && { couponId }),
       ...(usesPoints && { usePoints: POINTS }),
-    });
+    };
+    const answer = await post('order', '/api/orders', wish, { pass });
     if (answer.status !== 201) return null;
     const { total, holdExpiresAt } = created.parse(answer.body);
     return { shopper, total, holdExpiresAt: Date.parse(holdExpiresAt), paid: false, cancelled: false };
@@ -131,7 +136,7 @@ export const goShopping = (shopping: Shopping) => {
 
   return async (shopper: Shopper, pass: string): Promise<Visit> => {
     const coupon = await askForCoupon(shopper, pass);
-    const order = await placeOrder(shopper, coupon?.status === 'SUCCESS');
+    const order = await placeOrder(shopper, coupon?.status === 'SUCCESS', pass);
     return { coupon, order: order === null ? null : await follow(order) };
   };
 };

@@ -7,6 +7,7 @@ import { type Persistence } from '../client/http-client.js';
 import { type Crowd, gatherCrowd } from '../crowd.js';
 import { issuedOf } from '../issued-of.js';
 import { judge } from '../judge.js';
+import { type Credentials, credentialsOf } from '../client/credentials.js';
 import { createSaleClient, type IssueStatus } from '../client/sale-client.js';
 import { createWaitingClient } from '../client/waiting-client.js';
 import { createAnswers, wrongAnswers } from './answers.js';
@@ -21,7 +22,7 @@ import { createShopClient, type ShopClient } from '../client/shop-client.js';
 import { type Verified, verifySale } from './verify-sale.js';
 import { epochMs } from '../clock.js';
 
-export interface FlashSaleOptions {
+export interface FlashSaleOptions extends Credentials {
   readonly url: string;
   readonly users: number;
   /** Units there are, over all products. */
@@ -30,7 +31,6 @@ export interface FlashSaleOptions {
   /** How many are let in at once. */
   readonly activeLimit: number;
   readonly sockets: number;
-  readonly token?: string;
   /** How long an accepted request for a coupon may take to become final, milliseconds. */
   readonly finalWithinMs: number;
   /** Of what is waited for, in a few words. */
@@ -75,13 +75,13 @@ const seeShelf = async (shop: ShopClient, { productId, stock }: Pick<Shelf, 'pro
  * to others; some cancel, some walk away and let their order expire. Judged by the people, and by the events of everything.
  */
 export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<FlashSaleRehearsal> => {
-  const { url, users, coupons, activeLimit, finalWithinMs, token, onProgress = () => undefined } = options;
+  const { url, users, coupons, activeLimit, finalWithinMs, onProgress = () => undefined } = options;
   const { sockets, persistence } = options;
   const shared = {
     url,
     sockets,
     timeoutMs: TIMEOUT_MS,
-    ...(token !== undefined && { token }),
+    ...credentialsOf(options),
     ...(persistence && { persistence }),
   };
   const [sale, room, shop] = [createSaleClient(shared), createWaitingClient(shared), createShopClient(shared)];

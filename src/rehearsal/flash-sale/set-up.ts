@@ -33,7 +33,7 @@ export const setUp = async (
   await sale.create(coupons, id, id);
   for (const { productId, stock } of products) {
     const product = { productId, name: 'Rehearsal', price: PRICE, stock, eventId: id };
-    const { status, code } = await shop.post('/api/products', product, 'operator');
+    const { status, code } = await shop.post('/api/products', product, { as: 'operator' });
     if (status !== 201) throw new Error(`Creating a product: the server answered ${status} ${code}`);
   }
   const deadline = performance.now() + OPEN_WITHIN_MS;

@@ -9,12 +9,13 @@ import { hearOpening } from './hear-opening.js';
 import { issuedOf } from '../issued-of.js';
 import { judge } from '../judge.js';
 import { openSockets } from '../rush/rehearse-rush.js';
+import { type Credentials, credentialsOf } from '../client/credentials.js';
 import { createSaleClient, type IssueStatus } from '../client/sale-client.js';
 import { type Verdict, verdictOf } from '../verdict.js';
 import { createWaitingClient } from '../client/waiting-client.js';
 import { epochMs } from '../clock.js';
 
-export interface OpeningOptions {
+export interface OpeningOptions extends Credentials {
   readonly url: string;
   readonly users: number;
   readonly quantity: number;
@@ -23,7 +24,6 @@ export interface OpeningOptions {
   /** From the beginning of the rehearsal to the opening: so long people gather. */
   readonly opensInMs: number;
   readonly sockets: number;
-  readonly token?: string;
   /** How long an accepted request may take to become final, milliseconds. */
   readonly finalWithinMs: number;
   /** Of what is waited for, in a few words. */
@@ -67,14 +67,14 @@ const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableVa
  * Judged by the people, by the events of the room, and by the events of the coupon.
  */
 export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningRehearsal> => {
-  const { url, users, quantity, activeLimit, opensInMs, finalWithinMs, token, onProgress, persistence } = options;
+  const { url, users, quantity, activeLimit, opensInMs, finalWithinMs, onProgress, persistence } = options;
   // Whoever is in and waits for the opening keeps a socket busy: the others need theirs to queue.
   const sockets = options.sockets + activeLimit;
   const shared = {
     url,
     sockets,
     timeoutMs: TIMEOUT_MS,
-    ...(token !== undefined && { token }),
+    ...credentialsOf(options),
     ...(persistence && { persistence }),
   };
   const [sale, room] = [createSaleClient(shared), createWaitingClient(shared)];

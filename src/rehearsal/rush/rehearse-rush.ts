@@ -3,18 +3,18 @@ import { planRush } from './plan-rush.js';
 import { issuedOf } from '../issued-of.js';
 import { judge } from '../judge.js';
 import { type Persistence } from '../client/http-client.js';
+import { type Credentials } from '../client/credentials.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { rush, type Rush } from './rush.js';
 import { verdictOf, type Verdict } from '../verdict.js';
 
-export interface RehearseOptions {
+export interface RehearseOptions extends Credentials {
   readonly url: string;
   readonly users: number;
   readonly quantity: number;
   /** Share of the users who ask twice, 0–1. */
   readonly duplicates: number;
   readonly sockets: number;
-  readonly token?: string;
   /** How long an accepted request may take to become final, milliseconds. */
   readonly finalWithinMs: number;
   /** Of what is waited for, in a few words. */

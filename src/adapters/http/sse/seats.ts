@@ -6,8 +6,8 @@ export interface MostSeats {
 }
 
 export interface Seats {
-  /** How to give the seat back; null when there is none. */
-  readonly take: (userId: string, address: string) => (() => void) | null;
+  /** How to give the seat back; null when there is none. Address null: it is not counted. */
+  readonly take: (userId: string, address: string | null) => (() => void) | null;
 }
 
 const counter = () => {
@@ -28,11 +28,12 @@ export const seats = ({ inAll, perUser, perAddress }: MostSeats): Seats => {
   let taken = 0;
   return {
     take: (userId, address) => {
-      if (taken >= inAll || ofUser.of(userId) >= perUser || ofAddress.of(address) >= perAddress) return null;
+      if (taken >= inAll || ofUser.of(userId) >= perUser) return null;
+      if (address !== null && ofAddress.of(address) >= perAddress) return null;
       const change = (by: number): void => {
         taken += by;
         ofUser.add(userId, by);
-        ofAddress.add(address, by);
+        if (address !== null) ofAddress.add(address, by);
       };
       change(1);
       return () => change(-1);

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { type Credentials } from '../../../rehearsal/client/credentials.js';
 import { type Persistence } from '../../../rehearsal/client/http-client.js';
 import { GivenUp, watch } from '../../../rehearsal/watch.js';
 import { createAdminClient } from '../admin-client.js';
@@ -20,14 +21,14 @@ const options = z.object({
   giveUp: z.number(),
   url: z.string().optional(),
   token: z.string().optional(),
+  serviceKey: z.string().optional(),
   json: z.boolean().optional(),
 });
 
 type Options = z.infer<typeof options>;
 
-interface Stage {
+interface Stage extends Credentials {
   readonly url: string;
-  readonly token?: string;
   readonly persistence: Persistence;
   readonly onProgress: (done: number, of: number, what: string) => void;
 }
@@ -90,17 +91,19 @@ const OF_SCENARIO: Readonly<Record<string, ReadonlyArray<Options['scenario']>>> 
 };
 
 /** What was asked for and would change nothing is a misunderstanding. */
-const refuseIgnored = (command: Command, { scenario, url, token }: Options): void => {
+const refuseIgnored = (command: Command, { scenario, url, token, serviceKey }: Options): void => {
   for (const option of command.options) {
     const scenarios = OF_SCENARIO[option.attributeName()];
     if (scenarios === undefined || scenarios.includes(scenario)) continue;
     if (command.getOptionValueSource(option.attributeName()) === 'cli')
       throw new WrongUsage(`${option.long} is of --scenario ${scenarios.join(' or ')}, not of ${scenario}`);
   }
-  if (token !== undefined && url === undefined) throw new WrongUsage('--token is for a server: name it with --url');
+  if (url !== undefined) return;
+  if (token !== undefined) throw new WrongUsage('--token is for a server: name it with --url');
+  if (serviceKey !== undefined) throw new WrongUsage('--service-key is for a server: name it with --url');
 };
 
-const playWatched = async (given: Options, url: string, token: string | undefined, terminal: Terminal) => {
+const playWatched = async (given: Options, server: Credentials & { readonly url: string }, terminal: Terminal) => {
   const bar = terminal.progress('Rehearsing');
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const watching = watch({ say, giveUpAfterMs: given.giveUp * 1_000 });
@@ -110,7 +113,7 @@ const playWatched = async (given: Options, url: string, token: string | undefine
   };
   const persistence = { signal: watching.signal };
   try {
-    return await PLAYS[given.scenario](given, { url, persistence, onProgress, ...(token !== undefined && { token }) });
+    return await PLAYS[given.scenario](given, { ...server, persistence, onProgress });
   } catch (error) {
     const reason: unknown = watching.signal.reason;
     if (!(reason instanceof GivenUp)) throw error;
@@ -124,12 +127,14 @@ const playWatched = async (given: Options, url: string, token: string | undefine
 
 const run = async (given: Options): Promise<'done' | 'failed'> => {
   const { startOwnServer } = await import('../own-server.js');
-  const { url, token = process.env['ADMIN_TOKEN'], json = false, scenario } = given;
+  const { url, token = process.env['ADMIN_TOKEN'], serviceKey = process.env['SERVICE_KEY'], json = false } = given;
   const terminal = createTerminal(json);
   if (url !== undefined) await createAdminClient(url, undefined)({ method: 'GET', path: '/health/live' });
-  const own = url === undefined ? await startOwnServer(scenario === 'flash-sale' ? IMPATIENT : {}) : null;
+  const own = url === undefined ? await startOwnServer(given.scenario === 'flash-sale' ? IMPATIENT : {}) : null;
   try {
-    const played = await playWatched(given, own?.url ?? url ?? '', own === null ? token : undefined, terminal);
+    const credentials = { ...(token !== undefined && { token }), ...(serviceKey !== undefined && { serviceKey }) };
+    const server = own === null ? { url: url ?? '', ...credentials } : { url: own.url };
+    const played = await playWatched(given, server, terminal);
     terminal.print(played.summary, played.report);
     return played.passed ? 'done' : 'failed';
   } finally {
@@ -159,7 +164,11 @@ export const rehearseCommand = (program: Command): void => {
     .option('--sockets <n>', 'connections the people share', wholeNumber(10_000), 256)
     .option('--give-up <seconds>', 'FAIL after this many seconds without progress', wholeNumber(86_400), 120)
     .option('--url <url>', 'a running server; without it a server is started on a temporary directory', webAddress)
-    .option('--token <token>', 'ADMIN_TOKEN of that server')
+    .option('--token <token>', 'ADMIN_TOKEN of that server, or a key of an operator')
+    .option(
+      '--service-key <key>',
+      'a key of the role service, for the calls of the people, where AUTH=jwt (or SERVICE_KEY)',
+    )
     .option('--json', 'print JSON, also for a failure')
     .action((raw: unknown, command: Command) => {
       const given = options.parse(raw);

@@ -21,4 +21,9 @@ describe('places for streams', () => {
     for (let n = 0; n < 10; n += 1) take(`invented-${n}`, 'bot');
     expect(take('ana', 'home')).not.toBeNull();
   });
+
+  it('are as many as there are for whoever listens for all users from one address', () => {
+    const { take } = open({ perAddress: 1 });
+    for (let n = 0; n < 10; n += 1) expect(take(`user-${n}`, null)).not.toBeNull();
+  });
 });
