@@ -1,3 +1,4 @@
+import { type Build } from '../ports/read-models.js';
 import { type taskEither as TE } from 'fp-ts';
 import { type CouponCreated } from '../../domain/coupon/events.js';
 import { type Sale } from '../../domain/shop-event/event.js';
@@ -14,6 +15,8 @@ import { awaitCheckpoint } from '../kernel/projection/await-checkpoint.js';
 import { EVENT_STREAMS, eventStream } from './event-streams.js';
 import { isSaleEvent, saleAggregate } from './sale-aggregate.js';
 import { type SaleChange, tellCoupon, tellCoupons, type TellCouponsPorts } from './tell-coupons.js';
+
+export const couponsInStepCheckpoint: Build = { view: 'coupons-in-step', version: 1, build: 1 };
 
 export interface KeepCouponsInStepPorts extends TellCouponsPorts, LoadAggregatePorts {
   /** What a cancelled event means for the orders placed for it. */
@@ -103,7 +106,7 @@ export const keepCouponsInStep = (ports: KeepCouponsInStepPorts): Process<Work> 
   return {
     name: 'event-keeper',
     streamPrefixes: [EVENT_STREAMS, COUPON_STREAMS],
-    checkpoint: { view: 'coupons-in-step', version: 1, build: 1 },
+    checkpoint: couponsInStepCheckpoint,
     look,
     act: async (items) => {
       for (const { recorded, work } of items)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { either as E } from 'fp-ts';
 import { findKafkaFault } from '../../adapters/kafka/find-fault.js';
 import { kafkaMessageLog } from '../../adapters/kafka/kafka-message-log.js';
+import { type KafkaOptions } from '../../adapters/kafka/options.js';
 import { type KafkaSecurity } from '../../adapters/kafka/security.js';
 import { type Config } from '../config/load-config.js';
 import { type EngineContext, type LogEngine } from './engines.js';
@@ -30,24 +31,30 @@ const securityOf = (config: Config): E.Either<string, KafkaSecurity> => {
   return E.map((tls: KafkaSecurity) => ({ ...tls, sasl: { mechanism, username, password } }))(tlsOf(config));
 };
 
-/** The message log on Kafka. Left: why waiting for it would not help. */
-export const kafkaLog = async (
+/** As the configuration says. Left names the variable whose file cannot be read. */
+export const kafkaOptions = (
   brokers: ReadonlyArray<string>,
-  { config, log, metrics }: EngineContext,
-): Promise<E.Either<string, LogEngine>> => {
-  const security = securityOf(config);
-  if (E.isLeft(security)) return security;
-  const options = {
+  { config, log, metrics }: Omit<EngineContext, 'clock'>,
+): E.Either<string, KafkaOptions> =>
+  E.map((security: KafkaSecurity) => ({
     brokers,
     log,
     metrics,
-    security: security.right,
+    security,
     clientId: config.KAFKA_CLIENT_ID,
     replication: config.KAFKA_REPLICATION,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-  };
-  const fault = await findKafkaFault(options);
+  }))(securityOf(config));
+
+/** The message log on Kafka. Left: why waiting for it would not help. */
+export const kafkaLog = async (
+  brokers: ReadonlyArray<string>,
+  context: EngineContext,
+): Promise<E.Either<string, LogEngine>> => {
+  const options = kafkaOptions(brokers, context);
+  if (E.isLeft(options)) return options;
+  const fault = await findKafkaFault(options.right);
   if (E.isLeft(fault)) return fault;
-  const { health, close, ...messageLog } = kafkaMessageLog(options);
+  const { health, close, ...messageLog } = kafkaMessageLog(options.right);
   return E.right({ messageLog, health: async () => health(), close });
 };

@@ -27,6 +27,11 @@ export const dataDirectoryFault = (error: DataDirectoryError): string => {
         `The file system of the data directory ${error.directory} has no locks, so nothing would keep a second process ` +
         'from writing to it. Name a directory on another file system with DATA_DIR.'
       );
+    case 'DataDirectoryMoved':
+      return (
+        `The shop in ${error.directory} was moved to ${error.to} at ${error.at}: start it there. ` +
+        'To give up that move and sell from here again, run doorbuster move --undo; never run both.'
+      );
     case 'DataDirectoryTooNew':
       return (
         `The data directory ${error.directory} was written by a newer Doorbuster (format ${error.found}, ` +

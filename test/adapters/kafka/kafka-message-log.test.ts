@@ -1,9 +1,11 @@
 import { either as E } from 'fp-ts';
 import kafkajs from 'kafkajs';
+import { beginKafkaAt } from '../../../src/adapters/kafka/begin-at.js';
 import { type KafkaMessageLog } from '../../../src/adapters/kafka/kafka-message-log.js';
 import { type MessageBatch } from '../../../src/application/ports/message-log.js';
 import { describeWith, ownPrefix } from '../../support/engines/describe-with.js';
 import { eventually } from '../../support/eventually.js';
+import { recordingLog, recordingMetrics } from '../../support/in-memory/quiet.js';
 import { allOf, message, right, testKafka, valuesOf } from './support.js';
 
 const unheardOf = ({ topics }: { readonly topics: string[] }) => ({
@@ -54,6 +56,23 @@ await describeWith('kafka', ({ brokers }) => {
     expect(await many.ensureTopics(asked)()).toEqual(E.left('LogUnavailable'));
     right(await log.ensureTopics(asked)());
     await many.close();
+  });
+
+  it('lets a partition go on behind messages it never held, and touches none that holds some', async () => {
+    const topics = ['empty', 'used'].map((name) => ({ name, partitions: 1, retentionSeconds: 604_800 }));
+    right(await log.ensureTopics(topics)());
+    right(await log.publish('used', message('before'))());
+    const begin = (topic: string, offset: number) =>
+      beginKafkaAt({ brokers, prefix, log: recordingLog(), metrics: recordingMetrics() }, [
+        { topic, partition: 0, offset },
+        { topic, partition: 7, offset: 1 },
+      ]);
+    expect(await begin('empty', 12_345)).toEqual([]);
+    expect(await begin('empty', 12_345)).toEqual([]);
+    expect(await begin('used', 12_345)).toEqual([`${prefix}used`]);
+    expect(right(await log.publish('empty', message('first'))())).toEqual({ partition: 0, offset: 12_345 });
+    expect(await valuesOf(log, 'empty')).toEqual(['first']);
+    expect(await valuesOf(log, 'used')).toEqual(['before']);
   });
 
   it('keeps the order in which messages of one key were published at once', async () => {

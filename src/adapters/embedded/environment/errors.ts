@@ -9,6 +9,13 @@ export type DataDirectoryError =
   | { readonly code: 'DataDirectoryNotPrivate'; readonly directory: string; readonly exposed: string }
   /** Its file system has no locks, so nothing would keep a second process off. */
   | { readonly code: 'DataDirectoryNotLockable'; readonly directory: string }
+  /** Its shop was moved to other engines: two would sell the same goods. */
+  | {
+      readonly code: 'DataDirectoryMoved';
+      readonly directory: string;
+      readonly to: string;
+      readonly at: string;
+    }
   /** Written by a newer Doorbuster: its format is not known here. */
   | {
       readonly code: 'DataDirectoryTooNew';

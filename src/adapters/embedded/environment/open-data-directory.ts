@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { open, type RootDatabase } from 'lmdb';
 import { commitDurably } from './commit-durably.js';
+import { departureOf, openDepartures } from './departure.js';
 import { type DataDirectoryError, notWritable } from './errors.js';
 import { checkFormat, writeFormat } from './format.js';
 import { type Lock, takeLock } from './lock.js';
@@ -27,9 +28,9 @@ const MAP_SIZE = 256 * 2 ** 30;
 /** More than one page, as real commits write. */
 const PROBE = 'x'.repeat(65_536);
 
-const openEnvironment = (directory: string): RootDatabase<unknown> => {
-  writeFormat(directory);
-  return open<unknown>({
+/** The environment beside the process that has the directory: LMDB lets several write, one after the other. */
+export const openBeside = (directory: string): RootDatabase<unknown> =>
+  open<unknown>({
     path: join(directory, 'doorbuster.mdb'),
     noSubdir: true,
     maxDbs: 64,
@@ -39,15 +40,25 @@ const openEnvironment = (directory: string): RootDatabase<unknown> => {
     eventTurnBatching: false,
     ...PRIVATE_LMDB,
   });
+
+const openEnvironment = (directory: string): RootDatabase<unknown> => {
+  writeFormat(directory);
+  return openBeside(directory);
 };
 
-const opened = (
+const opened = async (
   directory: string,
   lock: Lock,
   options: StorageWatchOptions,
-): E.Either<DataDirectoryError, DataDirectory> => {
+): Promise<E.Either<DataDirectoryError, DataDirectory>> => {
   try {
     const root = openEnvironment(directory);
+    const departure = departureOf(openDepartures(root));
+    if (departure?.phase === 'MOVED') {
+      await root.close();
+      lock.release();
+      return E.left({ code: 'DataDirectoryMoved', directory, to: departure.to, at: departure.at });
+    }
     const probes = root.openDB<string, string>('probe', { encoding: 'string' });
     const tryCommit = () => commitDurably(root, () => probes.putSync('probe', PROBE)).flushed;
     const watch = watchStorage(directory, tryCommit, options);

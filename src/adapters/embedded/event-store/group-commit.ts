@@ -20,6 +20,8 @@ export interface GroupCommitOptions {
   readonly timeoutMs: number;
   /** The store's clock, epoch milliseconds. */
   readonly now: () => number;
+  /** Asked in every transaction: whether the shop was moved elsewhere and nothing is to be written here. */
+  readonly isMoved: () => boolean;
   /** Appends that are on disk, in order of position, before their callers are answered. */
   readonly onDurable: (appends: ReadonlyArray<RecentAppend>) => void;
   /** A commit failed: for operators. */
@@ -72,7 +74,7 @@ export class GroupCommit {
 
   private async commitWaiting(): Promise<void> {
     let group: Waiting[] = [];
-    let applied: ReadonlyArray<E.Either<'RevisionConflict', Applied>> = [];
+    let applied: ReadonlyArray<E.Either<AppendError, Applied>> = [];
     const deadline = setTimeout(() => this.giveUpOn(group), this.options.timeoutMs);
     try {
       // Whoever came until the transaction begins is part of it.
@@ -97,7 +99,8 @@ export class GroupCommit {
     }
   }
 
-  private applyAll(group: ReadonlyArray<Waiting>): ReadonlyArray<E.Either<'RevisionConflict', Applied>> {
+  private applyAll(group: ReadonlyArray<Waiting>): ReadonlyArray<E.Either<AppendError, Applied>> {
+    if (this.options.isMoved()) return group.map(() => E.left('EventStoreUnavailable'));
     const recordedAt = this.options.now();
     return group.map(({ append }) => {
       const outcome = applyAppend(this.tables, append, this.last, recordedAt);

@@ -2,7 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
 import { type EventFeed, type Subscription } from '../../../application/ports/event-feed.js';
 import { BEGINNING, type EventStore, NO_STREAM } from '../../../application/ports/event-store.js';
-import { commitDurably } from '../environment/index.js';
+import { commitDurably, departureOf, openDepartures } from '../environment/index.js';
 import { encodeAppend } from './encode-append.js';
 import { GroupCommit } from './group-commit.js';
 import { defaultOptions, type EmbeddedEventStoreOptions } from './options.js';
@@ -38,6 +38,7 @@ export const openEventStore = (
 ): EmbeddedEventStore => {
   const { now, recentBytes, backOff, ...limits } = { ...defaultOptions, ...options };
   const tables = openTables(root);
+  const departures = openDepartures(root);
   const recorded = new WakeUp();
   const [last = BEGINNING] = tables.records.getKeys({ reverse: true, limit: 1 });
   let head = last;
@@ -48,6 +49,7 @@ export const openEventStore = (
   const commits = new GroupCommit(root, tables, last, {
     ...limits,
     now,
+    isMoved: () => departureOf(departures)?.phase === 'MOVED',
     onDurable: (appends) => {
       for (const append of appends) {
         recent.add(append);

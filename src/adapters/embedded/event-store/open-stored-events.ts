@@ -1,10 +1,10 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
 import { type EventFeed } from '../../../application/ports/event-feed.js';
-import { BEGINNING, type EventStore } from '../../../application/ports/event-store.js';
+import { BEGINNING, type EventStore, type Position } from '../../../application/ports/event-store.js';
 import { openReadOnly } from '../environment/index.js';
 import { FeedReader } from './read-feed.js';
 import { readStream } from './read-stream.js';
-import { RecentEvents } from './recent-events.js';
 import { openTables } from './tables.js';
 
 export interface StoredEvents {
@@ -14,20 +14,27 @@ export interface StoredEvents {
   readonly close: () => Promise<void>;
 }
 
-/** The events of a data directory up to the last one there is now, read beside the process that has the directory. */
+const answering = <A>(read: () => A): TE.TaskEither<'EventStoreUnavailable', A> =>
+  TE.fromIOEither(() => E.tryCatch(read, () => 'EventStoreUnavailable' as const));
+
+/** The events of an environment that another process writes, up to the last one at each call. `head` throws as LMDB does. */
+export const openStoredFeed = (root: RootDatabase<unknown>) => {
+  const tables = openTables(root);
+  const head = (): Position => {
+    const [last = BEGINNING] = tables.records.getKeys({ reverse: true, limit: 1 });
+    return last;
+  };
+  const reader = new FeedReader(tables, null);
+  const read: EventFeed['read'] = (after, options) => answering(() => reader.read(after, head(), options));
+  const stream: EventStore['readStream'] = (streamId, from, limit) =>
+    answering(() => readStream(tables, streamId, from, limit));
+  return { head, read, readStream: stream };
+};
+
+/** The events of a data directory, read beside the process that has the directory. `head` is that of when it was opened. */
 export const openStoredEvents = (directory: string): StoredEvents => {
   const root = openReadOnly(directory);
-  const tables = openTables(root);
-  const [head = BEGINNING] = tables.records.getKeys({ reverse: true, limit: 1 });
-  const reader = new FeedReader(tables, new RecentEvents(head, 0));
-  const answering =
-    <A>(read: () => A): TE.TaskEither<'EventStoreUnavailable', A> =>
-    async () =>
-      E.tryCatch(read, () => 'EventStoreUnavailable' as const);
-  return {
-    read: (after, options) => answering(() => reader.read(after, head, options)),
-    head: () => answering(() => head),
-    readStream: (streamId, from, limit) => answering(() => readStream(tables, streamId, from, limit)),
-    close: () => root.close(),
-  };
+  const { head, ...reading } = openStoredFeed(root);
+  const now = head();
+  return { ...reading, head: () => TE.right(now), close: () => root.close() };
 };

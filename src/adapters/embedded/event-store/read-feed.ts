@@ -23,7 +23,8 @@ export class FeedReader {
 
   constructor(
     private readonly tables: Tables,
-    private readonly recent: RecentEvents,
+    /** Null where another process writes: what it wrote lately is known to that process alone. */
+    private readonly recent: RecentEvents | null,
   ) {}
 
   read(after: Position, head: Position, { streamPrefixes, batchSize = DEFAULT_BATCH }: FeedOptions = {}): FeedBatch {
@@ -45,7 +46,7 @@ export class FeedReader {
   }
 
   private *candidates(after: Position, head: Position): Iterable<Candidate> {
-    const recent = this.recent.after(after);
+    const recent = this.recent?.after(after) ?? null;
     if (recent === null) return yield* this.stored(after, head);
     for (const { streamId, lastPosition, events } of recent) yield { streamId, lastPosition, events: () => events };
   }

@@ -5,7 +5,12 @@ import { oldestOffset } from './read-chunks.js';
 import { type Tables } from './tables.js';
 
 /** What was dropped is behind every group. Throws when LMDB does. */
-export const lagOf = (tables: Tables, offsets: OffsetCommits, group: string, log: PartitionLog): PartitionLag => {
+export const lagOf = (
+  tables: Tables,
+  offsets: Pick<OffsetCommits, 'committed'>,
+  group: string,
+  log: PartitionLog,
+): PartitionLag => {
   const { topic, partition, head } = log;
   const oldest = oldestOffset(tables, topic, partition) ?? head;
   const committed = Math.min(head, Math.max(offsets.committed([topic, partition, group]) ?? 0, oldest));

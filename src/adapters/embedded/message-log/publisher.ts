@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
 import { type Message, type Published, type PublishError } from '../../../application/ports/message-log.js';
-import { commitDurably } from '../environment/index.js';
+import { commitDurably, departureOf, isClosed, openDepartures } from '../environment/index.js';
 import { encodeChunk, MAX_CHUNK } from './chunk.js';
 import { type Settings } from './options.js';
 import { type PartitionLog } from './partition-log.js';
@@ -24,12 +24,15 @@ export class Publisher {
   private running: Promise<void> | null = null;
   private overdue = false;
   private closed = false;
+  private readonly departures;
 
   constructor(
     private readonly root: RootDatabase<unknown>,
     private readonly tables: Tables,
     private readonly settings: Settings,
-  ) {}
+  ) {
+    this.departures = openDepartures(root);
+  }
 
   publish(to: PartitionLog, message: Message): Promise<E.Either<PublishError, Published>> {
     if (this.closed) return Promise.resolve(E.left('PublishFailed'));
@@ -61,8 +64,9 @@ export class Publisher {
       await commitDurably(this.root, () => {
         [group, this.waiting] = [this.waiting, []];
         loggedAt = this.settings.now();
-        lanes = this.write(group, loggedAt);
+        lanes = isClosed(departureOf(this.departures), loggedAt) ? new Map() : this.write(group, loggedAt);
       }).flushed;
+      if (lanes.size === 0) return group.forEach(({ settle }) => settle(E.left('PublishFailed')));
       for (const [to, { waiting, firstOffset }] of lanes) {
         waiting.forEach(({ settle }, at) => settle(E.right({ partition: to.partition, offset: firstOffset + at })));
         to.grow(

@@ -1,1 +1,2 @@
 export { type EmbeddedReadModels, openReadModels } from './open-read-models.js';
+export { storedCheckpoint } from './stored-checkpoint.js';

@@ -1,9 +1,12 @@
+import { type Build } from '../../ports/read-models.js';
 import { type Process } from '../../kernel/process/process.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { isSagaEvent, SAGA_STREAMS } from '../parking/order-parking.js';
 import { type KeepDriving } from './keep-driving.js';
+
+export const orderSagaCheckpoint: Build = { view: 'order-saga', version: 1, build: 1 };
 
 const TRIGGERS: ReadonlySet<string> = new Set([
   'OrderNotPlaced',
@@ -31,7 +34,7 @@ const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => 
 export const followOrders = (keepDriving: KeepDriving): Process<string> => ({
   name: 'order-saga',
   streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS, SAGA_STREAMS],
-  checkpoint: { view: 'order-saga', version: 1, build: 1 },
+  checkpoint: orderSagaCheckpoint,
   batchSize: 500,
   sideBySide: 64,
   mostWaiting: 2_000,

@@ -1,3 +1,4 @@
+import { type Build } from '../../ports/read-models.js';
 import { either as E } from 'fp-ts';
 import { type OrderEvent } from '../../../domain/order/events.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../checkout/order/order-aggregate.js';
@@ -8,6 +9,8 @@ import { type Metrics } from '../../ports/metrics.js';
 import { type Process } from '../../kernel/process/process.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { isToldOfOrder, statusOf } from './order-integration.js';
+
+export const dataPlatformCheckpoint: Build = { view: 'data-platform', version: 1, build: 1 };
 
 export interface TellDataPlatformPorts {
   readonly platform: DataPlatform;
@@ -46,7 +49,7 @@ export const tellDataPlatform = ({ platform, clock, log, metrics }: TellDataPlat
   return {
     name: 'data-platform',
     streamPrefixes: [ORDER_STREAMS],
-    checkpoint: { view: 'data-platform', version: 1, build: 1 },
+    checkpoint: dataPlatformCheckpoint,
     batchSize: 50,
     look: ({ event }) => (isOrderEvent(event) ? changeOf(event) : null),
     act: async (items, { signal }) => {

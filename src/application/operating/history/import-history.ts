@@ -1,19 +1,21 @@
 import { either as E } from 'fp-ts';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
-import { type AppendError, type EventStore, NO_STREAM, type Revision } from '../../ports/event-store.js';
+import { type AppendError, type EventStore, NO_STREAM, type Position, type Revision } from '../../ports/event-store.js';
 import { type HistoryEvent } from '../../kernel/history/history-chain.js';
 
 /** Of one stream, one after the other in the history: they are one append. */
-interface Run {
+interface Run<Event> {
   readonly streamId: string;
-  readonly events: HistoryEvent[];
+  readonly events: Event[];
 }
 
 const RUN = 500;
 
-export interface ImportHistory {
+export interface ImportHistory<Event> {
+  /** This one is in the store already, from an earlier attempt. */
+  readonly found: (event: Event) => void;
   /** Takes the next event of the history. Rejects with ImportFailed once one could not be written. */
-  readonly add: (event: HistoryEvent) => Promise<void>;
+  readonly add: (event: Event) => Promise<void>;
   /** Resolves when everything added is in the store. */
   readonly end: () => Promise<void>;
 }
@@ -30,20 +32,27 @@ export class ImportFailed extends Error {
 
 /**
  * Writes a history into an empty store, in its order. `inFlight` appends are under way at once: more than one only where
- * the store keeps the order in which it was asked, as the embedded one does.
+ * the store keeps the order in which it was asked, as the embedded one does. `onWritten` hears of the last event of every
+ * append, in their order, with its position in the store.
  */
-export const importHistory = (eventStore: EventStore, inFlight: number): ImportHistory => {
+export const importHistory = <Event extends HistoryEvent>(
+  eventStore: EventStore,
+  inFlight: number,
+  onWritten: (last: Event, position: Position) => void = () => undefined,
+): ImportHistory<Event> => {
   const revisions = new Map<string, Revision>();
   const underWay = new Set<Promise<void>>();
-  let run: Run | null = null;
+  let run: Run<Event> | null = null;
   let failure: ImportFailed | null = null;
 
-  const write = async ({ streamId, events }: Run): Promise<void> => {
+  const write = async ({ streamId, events }: Run<Event>): Promise<void> => {
     const expected = revisions.get(streamId) ?? NO_STREAM;
     revisions.set(streamId, expected + events.length);
     const body = events.map(({ id, event, metadata }) => ({ id, event, metadata }));
     const appended = await appendSurely(eventStore)(streamId, expected, body)();
+    const last = events.at(-1);
     if (E.isLeft(appended)) failure ??= new ImportFailed(appended.left);
+    else if (last !== undefined) onWritten(last, appended.right.position);
   };
   const flush = async (): Promise<void> => {
     if (run === null) return;
@@ -55,6 +64,7 @@ export const importHistory = (eventStore: EventStore, inFlight: number): ImportH
   };
 
   return {
+    found: ({ streamId }) => void revisions.set(streamId, (revisions.get(streamId) ?? NO_STREAM) + 1),
     add: async (event) => {
       if (run !== null && (run.streamId !== event.streamId || run.events.length === RUN)) await flush();
       run ??= { streamId: event.streamId, events: [] };

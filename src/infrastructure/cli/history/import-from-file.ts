@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { either as E } from 'fp-ts';
-import { openDataDirectory } from '../../../adapters/embedded/environment/index.js';
-import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
 import { type HistoryEvent } from '../../../application/kernel/history/history-chain.js';
 import { type HistoryFault, readHistory } from '../../../application/operating/history/history-lines.js';
 import { importHistory } from '../../../application/operating/history/import-history.js';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Config } from '../../config/load-config.js';
 import { type Engines } from '../../engines/engines.js';
-import { dataDirectoryFault } from '../../engines/start-fault.js';
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
 import { configured, enginesOf, orUnavailable } from './engines.js';
+import { beginEmbeddedLogAt } from './entered-engines.js';
 
 /** Appends under way at once where the events are embedded: one fsync serves many, and their order is kept. */
 const IN_FLIGHT_EMBEDDED = 1_000;
@@ -51,13 +50,6 @@ const partitionStarts = () => {
   };
 };
 
-const beginLogAt = async (directory: string, starts: ReadonlyArray<PartitionStart>): Promise<void> => {
-  const opened = await openDataDirectory(directory)();
-  if (E.isLeft(opened)) throw new CallFailed(dataDirectoryFault(opened.left));
-  await beginAt(opened.right.root, starts);
-  await opened.right.close();
-};
-
 const mustBeEmpty = async ({ events }: Engines): Promise<void> => {
   if (orUnavailable(await events.feed.head()()) === BEGINNING) return;
   throw new CallFailed('The event store holds events already: import a history into an empty one', 'NOT_EMPTY');
@@ -87,7 +79,7 @@ export const importFromFile = async (file: string, terminal: Terminal): Promise<
   const starts = partitionStarts();
   const { events: total, head } = orRefuse(await readFile(file, starts.note), file, 'Nothing was imported.');
   await withEngines(config, mustBeEmpty);
-  await beginLogAt(config.DATA_DIR, starts.all());
+  await beginEmbeddedLogAt(config.DATA_DIR, starts.all());
   const inFlight = config.EVENTSTORE_URL === undefined ? IN_FLIGHT_EMBEDDED : 1;
   const copied = await withEngines(config, ({ events }) =>
     progressOn(terminal, 'Importing', async (onProgress) => {

@@ -1,0 +1,1 @@
+export { type DepartingShop, openDepartingShop } from './open-departing-shop.js';

@@ -1,0 +1,67 @@
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type EventFeed } from '../../../application/ports/event-feed.js';
+import { BEGINNING } from '../../../application/ports/event-store.js';
+import { type MessageLog } from '../../../application/ports/message-log.js';
+import { type Build } from '../../../application/ports/read-models.js';
+import {
+  commitDurably,
+  type Departure,
+  departureOf,
+  isClosed,
+  openBeside,
+  openDepartures,
+  writeDeparture,
+} from '../environment/index.js';
+import { openStoredFeed } from '../event-store/index.js';
+import { storedLog } from '../message-log/index.js';
+import { storedCheckpoint } from '../read-models/index.js';
+
+/** The shop in a data directory as a move sees it, beside the process that runs it. */
+export interface DepartingShop {
+  readonly feed: Pick<EventFeed, 'read' | 'head'>;
+  readonly log: Pick<MessageLog, 'read' | 'lag'>;
+  /** How far a process has come that keeps its place beside the views. */
+  readonly checkpoint: (build: Build) => number;
+  /** An earlier move came to its end, or broke off behind it: nothing is written here any more. */
+  readonly hasDeparted: () => boolean;
+  /** Until then requests are answered 503; what was accepted is still decided. */
+  readonly close: (until: number) => Promise<void>;
+  /** From now on nothing is written here, for good. False where it was not closed any more: requests may have come in. */
+  readonly depart: (to: string, at: Date) => Promise<boolean>;
+  /** Takes requests again, unless it has departed. */
+  readonly reopen: () => Promise<void>;
+  /** Takes requests again, also where it has departed. */
+  readonly comeBack: () => Promise<void>;
+  readonly release: () => Promise<void>;
+}
+
+/** Opens the environment beside the process that has the directory. Every change is one transaction of LMDB, which that process meets before its next. */
+export const openDepartingShop = (directory: string): DepartingShop => {
+  const root = openBeside(directory);
+  const departures = openDepartures(root);
+  const hasDeparted = (): boolean => departureOf(departures)?.phase === 'MOVED';
+  const changeUnlessDeparted = (departure: Departure | null): Promise<void> =>
+    commitDurably(root, () => {
+      if (!hasDeparted()) writeDeparture(departures, departure);
+    }).flushed;
+  const feed = openStoredFeed(root);
+  return {
+    feed: {
+      read: feed.read,
+      head: () => TE.fromIOEither(() => E.tryCatch(feed.head, () => 'EventStoreUnavailable' as const)),
+    },
+    log: storedLog(root),
+    checkpoint: (build) => storedCheckpoint(root, build) ?? BEGINNING,
+    hasDeparted,
+    close: (until) => changeUnlessDeparted({ phase: 'CLOSED', until }),
+    depart: (to, at) =>
+      commitDurably(root, () => {
+        if (!isClosed(departureOf(departures), at.getTime())) return false;
+        if (!hasDeparted()) writeDeparture(departures, { phase: 'MOVED', to, at: at.toISOString() });
+        return true;
+      }).flushed,
+    reopen: () => changeUnlessDeparted(null),
+    comeBack: () => commitDurably(root, () => writeDeparture(departures, null)).flushed,
+    release: () => root.close(),
+  };
+};

@@ -1,0 +1,28 @@
+import { type Database, type RootDatabase } from 'lmdb';
+
+/** A shop on its way to other engines: what keeps one that was left from selling on beside the one that follows it. */
+export type Departure =
+  /** Takes no request until `until`, epoch milliseconds, so that a move that breaks off closes nobody for long. */
+  | { readonly phase: 'CLOSED'; readonly until: number }
+  /** Nothing is written here any more. */
+  | { readonly phase: 'MOVED'; readonly to: string; readonly at: string };
+
+const KEY = 'departure';
+
+/** One database of the environment, with at most one departure in it. */
+export const openDepartures = (root: RootDatabase<unknown>): Database<Departure, string> =>
+  root.openDB<Departure, string>('departure', { encoding: 'json' });
+
+export type Departures = ReturnType<typeof openDepartures>;
+
+export const departureOf = (departures: Departures): Departure | null => departures.get(KEY) ?? null;
+
+/** Within a transaction. */
+export const writeDeparture = (departures: Departures, departure: Departure | null): void => {
+  if (departure === null) departures.removeSync(KEY);
+  else departures.putSync(KEY, departure);
+};
+
+/** Whether requests are refused. Within a transaction: another process may have closed the shop since. */
+export const isClosed = (departure: Departure | null, now: number): boolean =>
+  departure !== null && (departure.phase === 'MOVED' || now < departure.until);

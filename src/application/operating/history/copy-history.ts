@@ -1,0 +1,102 @@
+import { either as E } from 'fp-ts';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { HistoryUnavailable } from './export-history.js';
+import { EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
+import { importHistory } from './import-history.js';
+
+export interface CopyHistoryPorts {
+  readonly from: Pick<EventFeed, 'read'>;
+  readonly to: { readonly eventStore: EventStore; readonly feed: Pick<EventFeed, 'read'> };
+  /** Appends under way at once: more than one only where the store keeps the order in which it was asked. */
+  readonly inFlight: number;
+  /** How many events are in both stores. */
+  readonly onCopied: (events: number) => void;
+  /** Every event copied, once. */
+  readonly onEvent: (event: RecordedEvent) => void;
+}
+
+export interface CopyHistory {
+  /**
+   * Finds what an earlier attempt has copied; answers how many events. Rejects with TargetDiffers where the other store
+   * holds anything else, with HistoryUnavailable where a store does not answer.
+   */
+  readonly resume: () => Promise<number>;
+  /** Copies what was recorded up to a position. Rejects with ImportFailed, HistoryUnavailable. */
+  readonly copyUntil: (until: Position) => Promise<void>;
+  /** Reads back what was copied. Rejects with TargetDiffers where its chain is another one. Call it in between: it is then short at the end. */
+  readonly readBack: () => Promise<{ readonly events: number; readonly head: string }>;
+  /** Where the last event stands that was recorded at or before a position: in the other store. */
+  readonly positionThere: (position: Position) => Position;
+}
+
+/** What the other store holds is not a beginning of this history. */
+export class TargetDiffers extends Error {
+  constructor(event: number) {
+    super(`The event store moved to holds something else than this shop's events, from event ${event} on: empty it`);
+  }
+}
+
+async function* eventsAfter(feed: Pick<EventFeed, 'read'>, after: Position): AsyncGenerator<RecordedEvent, void> {
+  for (let position = after; ;) {
+    const batch = await feed.read(position)();
+    if (E.isLeft(batch)) throw new HistoryUnavailable('The event store does not answer');
+    yield* batch.right.events;
+    if (batch.right.caughtUp) return;
+    position = batch.right.position;
+  }
+}
+
+/** Copies a history that goes on growing, in its order, from one store to another, and proves that both are the same. */
+export const copyHistory = ({ from, to, inFlight, onCopied, onEvent }: CopyHistoryPorts): CopyHistory => {
+  let here = { position: BEGINNING, events: 0, head: EMPTY_HISTORY };
+  let there = here;
+  const copied: Array<{ readonly here: Position; readonly there: Position }> = [];
+  const writing = importHistory<RecordedEvent>(to.eventStore, inFlight, (last, position) =>
+    copied.push({ here: last.position, there: position }),
+  );
+  const next = (at: typeof here, event: RecordedEvent): typeof here => ({
+    position: event.position,
+    events: at.events + 1,
+    head: nextHead(at.head, event),
+  });
+
+  const resume = async (): Promise<number> => {
+    const original = eventsAfter(from, BEGINNING);
+    for await (const event of eventsAfter(to.feed, BEGINNING)) {
+      const same = await original.next();
+      there = next(there, event);
+      if (same.done === true) throw new TargetDiffers(there.events);
+      here = next(here, same.value);
+      if (here.head !== there.head) throw new TargetDiffers(there.events);
+      writing.found(same.value);
+      onEvent(same.value);
+      copied.push({ here: here.position, there: there.position });
+    }
+    return here.events;
+  };
+
+  const copyUntil = async (until: Position): Promise<void> => {
+    for await (const event of eventsAfter(from, here.position)) {
+      if (event.position > until) break;
+      await writing.add(event);
+      here = next(here, event);
+      onEvent(event);
+      onCopied(here.events);
+    }
+    await writing.end();
+  };
+
+  const readBack: CopyHistory['readBack'] = async () => {
+    for await (const event of eventsAfter(to.feed, there.position)) there = next(there, event);
+    if (there.events !== here.events || there.head !== here.head) throw new TargetDiffers(there.events);
+    return { events: there.events, head: there.head };
+  };
+
+  return {
+    resume,
+    copyUntil,
+    readBack,
+    positionThere: (position) => copied.findLast((run) => run.here <= position)?.there ?? BEGINNING,
+  };
+};

@@ -1,0 +1,63 @@
+import { either as E } from 'fp-ts';
+import { openDataDirectory } from '../../../adapters/embedded/environment/index.js';
+import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { beginKafkaAt } from '../../../adapters/kafka/begin-at.js';
+import { topics } from '../../../application/kernel/messaging/topics.js';
+import { type Config } from '../../config/load-config.js';
+import { type Engines } from '../../engines/engines.js';
+import { kafkaOptions } from '../../engines/kafka-log.js';
+import { dataDirectoryFault } from '../../engines/start-fault.js';
+import { createPinoLog } from '../../logging/pino-log.js';
+import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
+import { CallFailed } from '../failures.js';
+import { enginesOf } from './engines.js';
+
+/** Lets the partitions of an embedded log go on behind messages they never held. Rejects with CallFailed. */
+export const beginEmbeddedLogAt = async (directory: string, starts: ReadonlyArray<PartitionStart>): Promise<void> => {
+  const opened = await openDataDirectory(directory)();
+  if (E.isLeft(opened)) throw new CallFailed(dataDirectoryFault(opened.left));
+  await beginAt(opened.right.root, starts);
+  await opened.right.close();
+};
+
+const beginKafkaLogAt = async (
+  brokers: ReadonlyArray<string>,
+  config: Config,
+  starts: ReadonlyArray<PartitionStart>,
+): Promise<void> => {
+  const log = createPinoLog({ level: 'silent', name: 'cli', destination: { write: () => undefined } });
+  const options = kafkaOptions(brokers, { config, log, metrics: createPrometheusMetrics() });
+  if (E.isLeft(options)) throw new CallFailed(options.left);
+  const used = await beginKafkaAt(options.right, starts);
+  if (used.length > 0)
+    throw new CallFailed(`Kafka holds messages in ${used.join(', ')}: move into topics that are empty`, 'NOT_EMPTY');
+};
+
+/** The engines a shop moves to, before any server runs on them. */
+export interface EnteredEngines {
+  readonly engines: () => Engines;
+  /** Lets the log begin behind the messages of the shop that is moved. Rejects with CallFailed. */
+  readonly beginLogAt: (starts: ReadonlyArray<PartitionStart>) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Rejects with CallFailed. */
+export const enterEngines = async (config: Config): Promise<EnteredEngines> => {
+  let engines = await enginesOf(config);
+  const ensureTopics = async (): Promise<void> => {
+    const ensured = await engines.log.messageLog.ensureTopics(topics(config.KAFKA_PARTITIONS))();
+    if (E.isLeft(ensured)) throw new CallFailed('The message log does not answer', 'UNAVAILABLE');
+  };
+  await ensureTopics();
+  return {
+    engines: () => engines,
+    beginLogAt: async (starts) => {
+      if (config.KAFKA_BROKERS !== undefined) return beginKafkaLogAt(config.KAFKA_BROKERS, config, starts);
+      await engines.close();
+      await beginEmbeddedLogAt(config.DATA_DIR, starts);
+      engines = await enginesOf(config);
+      await ensureTopics();
+    },
+    close: () => engines.close(),
+  };
+};

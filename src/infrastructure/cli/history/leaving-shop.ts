@@ -1,0 +1,72 @@
+import { openDataKeys } from '../../../adapters/embedded/data-keys/index.js';
+import { openDepartingShop } from '../../../adapters/embedded/departing-shop/index.js';
+import { holdsData } from '../../../adapters/embedded/environment/index.js';
+import { type DataKeys } from '../../../application/ports/data-keys.js';
+import { type EventFeed } from '../../../application/ports/event-feed.js';
+import { type Position } from '../../../application/ports/event-store.js';
+import { type MessageLog } from '../../../application/ports/message-log.js';
+import { type Build } from '../../../application/ports/read-models.js';
+import { type Config } from '../../config/load-config.js';
+import { CallFailed } from '../failures.js';
+import { enginesOf, orUnavailable } from './engines.js';
+
+/** The shop that is moved, as far as a move has to know it. */
+export interface LeavingShop {
+  readonly feed: Pick<EventFeed, 'read' | 'head'>;
+  readonly log: Pick<MessageLog, 'read' | 'lag'>;
+  readonly dataKeys: DataKeys;
+  readonly checkpoint: (build: Build) => Promise<Position>;
+  /** An earlier move came to its end here, or broke off behind it. */
+  readonly hasDeparted: () => boolean;
+  /** Requests are answered 503 until then, epoch milliseconds. */
+  readonly close: (until: number) => Promise<void>;
+  /** Nothing is written there any more. False where it takes requests again: nothing was done. */
+  readonly depart: (to: string, at: Date) => Promise<boolean>;
+  /** Unless it has departed. */
+  readonly reopen: () => Promise<void>;
+  /** Gives up a move that came to its end. */
+  readonly comeBack: () => Promise<void>;
+  readonly release: () => Promise<void>;
+}
+
+/** Sells while it is copied: what closes it is written beside the server that runs it. */
+const embeddedShop = (directory: string): LeavingShop => {
+  const shop = openDepartingShop(directory);
+  const { keys, close } = openDataKeys(directory);
+  return {
+    ...shop,
+    dataKeys: keys,
+    checkpoint: async (build) => shop.checkpoint(build),
+    release: async () => {
+      await close();
+      await shop.release();
+    },
+  };
+};
+
+/** On engines that several processes share nothing closes them all at once: they are stopped, and what is written all the same is noticed. */
+const stoppedShop = async (config: Config): Promise<LeavingShop> => {
+  const { events, log, state, close } = await enginesOf(config);
+  const head = orUnavailable(await events.feed.head()());
+  return {
+    feed: events.feed,
+    log: log.messageLog,
+    dataKeys: events.dataKeys,
+    checkpoint: async (build) => orUnavailable(await state.readModels.checkpoint(build)()),
+    hasDeparted: () => false,
+    close: async () => undefined,
+    depart: async () => orUnavailable(await events.feed.head()()) === head,
+    reopen: async () => undefined,
+    comeBack: async () => undefined,
+    release: close,
+  };
+};
+
+/** Rejects with CallFailed where there is nothing to move. */
+export const openLeavingShop = async (config: Config): Promise<LeavingShop> => {
+  const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL, DATA_DIR } = config;
+  const servers = [EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL];
+  if (servers.some((server) => server !== undefined)) return stoppedShop(config);
+  if (!holdsData(DATA_DIR)) throw new CallFailed(`There is no data in ${DATA_DIR}`, 'NO_DATA');
+  return embeddedShop(DATA_DIR);
+};
