@@ -3,6 +3,8 @@ import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead, type ReadAtHeadPorts } from '../kernel/projection/read-at-head.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
+import { seeUndecided, type UndecidedPorts } from '../kernel/messaging/undecided.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { DONE } from '../kernel/outcome/outcomes.js';
 import {
@@ -53,6 +55,7 @@ export interface Waiting {
 export type IssueStatusById = (asked: RequestAsked, waiting?: Waiting) => TE.TaskEither<IssueStatusError, IssueStatus>;
 
 export interface IssueStatusPorts extends ReadAtHeadPorts {
+  readonly messageLog: UndecidedPorts;
   readonly gate: Pick<AdmissionGate, 'pending' | 'isPending' | 'requestOf'>;
 }
 
@@ -110,7 +113,7 @@ const known = (outcome: CouponOutcome): Candidate => ({
   isGivenUp: isAbandoned(outcome),
 });
 
-const accepted = (admission: Admission): Candidate => ({
+const accepted = (admission: Omit<Admission, 'at'>): Candidate => ({
   status: processing(admission),
   isAnybodys: false,
   isGivenUp: false,
@@ -134,7 +137,30 @@ const only = (found: ReadonlyArray<Candidate>): E.Either<IssueStatusError, Issue
 
 const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
 
-/** That very request: the read model, else the gate, else, when both are known to be complete, nothing. */
+/** A 404 is rare, and while more than this waits to be decided nobody reads it all for one. */
+const MOST_UNDECIDED = 5_000;
+
+/**
+ * The issue requests of an id that stand in the log. A gate that lost its memory is given back what stood in the log then:
+ * of a request whose publishing took longer than that it knows nothing.
+ */
+const inLog =
+  ({ messageLog }: IssueStatusPorts) =>
+  (requestId: string): TE.TaskEither<'TooMany' | 'LogUnavailable', ReadonlyArray<Omit<Admission, 'at'>>> =>
+  async () => {
+    const found: Omit<Admission, 'at'>[] = [];
+    let count = 0;
+    const seen = await seeUndecided(messageLog)<'TooMany'>(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP, (messages) => {
+      for (const { key: couponId, headers } of messages)
+        if (headers['request-id'] === requestId && headers['user-id'] !== undefined)
+          found.push({ couponId, userId: headers['user-id'], requestId });
+      count += messages.length;
+      return Promise.resolve(found.length === 0 && count > MOST_UNDECIDED ? E.left('TooMany') : E.right(true));
+    })();
+    return E.isLeft(seen) ? seen : E.right(found);
+  };
+
+/** That very request: the read model, else the gate, else the log, else, when all are known to be complete, nothing. */
 const exactly =
   (ports: IssueStatusPorts) =>
   (couponId: string, userId: string, requestId: string): TE.TaskEither<IssueStatusError, IssueStatus> => {
@@ -152,7 +178,11 @@ const exactly =
       if (E.isLeft(pending)) return UNAVAILABLE;
       if (pending.right) return E.right(processing({ couponId, userId, requestId }));
       if (O.isSome(first.right)) return E.right(decided(first.right.value));
-      // What the gate no longer holds as pending was decided before it was asked: what is not found then was never accepted.
+      const waiting = await inLog(ports)(requestId)();
+      if (E.isLeft(waiting)) return UNAVAILABLE;
+      if (waiting.right.some((each) => each.couponId === couponId && each.userId === userId))
+        return E.right(processing({ couponId, userId, requestId }));
+      // What waits no longer was decided before the log was asked: what is not found then was never accepted.
       const last = await readAtHead(ports)(couponOutcomes, read, O.isSome)();
       if (E.isLeft(last)) return UNAVAILABLE;
       return O.isSome(last.right) ? E.right(decided(last.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
@@ -179,7 +209,10 @@ const byId =
       if (isFirstFinal && GIVEN_OUT.test(requestId)) return only(first.right);
       const pending = await ports.gate.pending(requestId)();
       if (E.isLeft(pending)) return UNAVAILABLE;
-      const waiting = pending.right.map(accepted).filter(isMeant);
+      const isKnown = first.right.length > 0 || pending.right.length > 0;
+      const logged = isKnown ? E.right([]) : await inLog(ports)(requestId)();
+      if (E.isLeft(logged)) return UNAVAILABLE;
+      const waiting = [...pending.right, ...logged.right].map(accepted).filter(isMeant);
       const isAskedAgain = ({ isGivenUp, status }: Candidate): boolean =>
         isGivenUp && waiting.some((each) => isOfSame(status, each.status));
       const others = first.right.filter((each) => !isAskedAgain(each));

@@ -80,7 +80,7 @@ export const bindCoupons = (container: Container): void => {
         { OPERATION_TIMEOUT_MS: waitMs },
       ) => {
         const queries = { readModels, clock };
-        const statuses = { readModels, clock, feed, gate };
+        const statuses = { readModels, clock, feed, gate, messageLog: log };
         const operating = { log, readModels, clock, ids, waitMs };
         const creating = {
           eventStore,

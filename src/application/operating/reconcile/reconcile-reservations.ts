@@ -1,11 +1,11 @@
-import { function as F, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { readAtHead } from '../../kernel/projection/read-at-head.js';
 import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
+import { seeUndecided, type UndecidedPorts } from '../../kernel/messaging/undecided.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { type MessageLog } from '../../ports/message-log.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Finding } from '../../kernel/audit/finding.js';
@@ -13,7 +13,7 @@ import { orAway } from '../../kernel/audit/away.js';
 
 export interface ReconcileReservationsPorts {
   readonly gate: Pick<AdmissionGate, 'pendingSince'>;
-  readonly messageLog: Pick<MessageLog, 'lag' | 'read'>;
+  readonly messageLog: UndecidedPorts;
   readonly readModels: ReadModels;
   readonly feed: EventFeed;
   readonly clock: Clock;
@@ -22,19 +22,16 @@ export interface ReconcileReservationsPorts {
 /** Long after every publish has ended, one way or the other. */
 const LEAKED_AFTER_MS = 30_000;
 const MOST = 10_000;
-const PAGE = 1_000;
 
 /** The requests that stand in the log and wait for their decision. */
 const waiting = async ({ messageLog }: ReconcileReservationsPorts): Promise<ReadonlySet<string>> => {
   const requests = new Set<string>();
-  for (const { partition, committed, head } of await orAway(messageLog.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP)))
-    for (let offset = committed; offset < head;) {
-      const page = await orAway(messageLog.read({ topic: COUPON_ISSUE_REQUESTS, partition, offset }, PAGE));
-      const last = page.at(-1);
-      if (last === undefined) break;
-      for (const { key, headers } of page) requests.add(`${key}/${headers['user-id'] ?? ''}/${headers['request-id']}`);
-      offset = last.offset + 1;
-    }
+  const look = seeUndecided(messageLog)(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP, (messages) => {
+    for (const { key, headers } of messages)
+      requests.add(`${key}/${headers['user-id'] ?? ''}/${headers['request-id']}`);
+    return Promise.resolve(E.right(true));
+  });
+  await orAway(look);
   return requests;
 };
 

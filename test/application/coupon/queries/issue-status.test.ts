@@ -7,7 +7,13 @@ import { awaitVisibleIn } from '../../../../src/application/kernel/projection/aw
 import { eventually } from '../../../support/eventually.js';
 import { wallClock } from '../../../support/in-memory/quiet.js';
 import { AT, created, enlarged, issuedTo, paused, rejected, sale } from './sale.js';
-import { rightOf } from '../../../support/answer-of.js';
+import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
+import {
+  COUPON_ISSUE_GROUP,
+  COUPON_ISSUE_REQUESTS,
+  topics,
+} from '../../../../src/application/kernel/messaging/topics.js';
+import { answerOf, rightOf } from '../../../support/answer-of.js';
 import { stoppedClock } from '../../../support/stopped-clock.js';
 
 const ana = { couponId: 'c1', userId: 'ana', requestId: 'r-ana', at: AT };
@@ -53,6 +59,36 @@ describe('The status of a request', () => {
     expect(await issueStatus(ports)({ requestId: 'r-nobody' })()).toMatchObject({
       left: { code: 'REQUEST_NOT_FOUND' },
     });
+    await running.stop();
+  });
+
+  it('is found while it stands in the log, though the gate lost its memory before it was published', async () => {
+    const { ports, messageLog, happened, start } = sale();
+    const running = await start();
+    await happened([created(1)]);
+    await answerOf(messageLog.ensureTopics(topics(1)));
+    const asked = [{ requestId: 'r-ana' }, { requestId: 'r-ana', couponId: 'c1', userId: 'ana' }];
+    const statuses = () => Promise.all(asked.map((each) => issueStatus(ports)(each)()));
+    const notFound = { left: { code: 'REQUEST_NOT_FOUND' } };
+    expect(await statuses()).toMatchObject([notFound, notFound]);
+    await answerOf(messageLog.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(ana, { correlationId: 'test' })));
+    const processing = { right: { status: 'PROCESSING', userId: 'ana', couponId: 'c1' } };
+    expect(await statuses()).toMatchObject([processing, processing]);
+    messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
+    await happened([issuedTo('ana', 1)]);
+    expect(await statuses()).toMatchObject([{ right: { status: 'SUCCESS' } }, { right: { status: 'SUCCESS' } }]);
+    await running.stop();
+  });
+
+  it('is unavailable rather than unknown while more waits in the log than is looked through for it', async () => {
+    const { ports, messageLog, start } = sale();
+    const running = await start();
+    await answerOf(messageLog.ensureTopics(topics(1)));
+    for (let n = 0; n <= 5_000; n += 1) {
+      const other = { ...ana, userId: `u${n}`, requestId: `r-u${n}` };
+      await answerOf(messageLog.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(other, { correlationId: 'test' })));
+    }
+    expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
     await running.stop();
   });
 
