@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
       const unknown = Object.keys(given).filter((name) => !(name in environment.shape));
       expect(unknown).toEqual([]);
       const filled = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, filledIn(value)]));
-      expect(loadConfig(filled)).toMatchObject({ _tag: 'Right' });
+      expect(loadConfig(filled)).toMatchObject({ _tag: 'Right', right: { AUTH: 'jwt' } });
     },
   );
 
@@ -143,6 +143,17 @@ describe('the Dockerfile', () => {
     expect(command).toEqual(scripts.start.split(' '));
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(dockerfile.indexOf('chown node:node /data')).toBeLessThan(dockerfile.indexOf('USER node'));
+  });
+
+  test('starts with authentication on, for whoever reaches the container', () => {
+    const variables =
+      /^ENV (.+)$/m
+        .exec(dockerfile)?.[1]
+        ?.split(' ')
+        .map((pair) => pair.split('=')) ?? [];
+    const config = loadConfig(Object.fromEntries(variables));
+    expect(config).toMatchObject({ _tag: 'Right', right: { AUTH: 'jwt', HTTP_HOST: '0.0.0.0', DATA_DIR: '/data' } });
+    expect(dockerfile).toContain('mkdir -m 700 /data');
   });
 
   test('finds every native module built for where it runs: no compiler is there', () => {
