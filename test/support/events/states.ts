@@ -1,4 +1,4 @@
-import { type EventBody, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { type EventBody, type EventStore, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { couponAggregate } from '../../../src/application/coupon/coupon-aggregate.js';
 import { couponRejectionsAggregate } from '../../../src/application/coupon/coupon-rejections-aggregate.js';
 import { deliveryAggregate } from '../../../src/application/checkout/delivery/delivery-aggregate.js';
@@ -47,6 +47,8 @@ const streams: Readonly<Record<string, StateOf>> = {
   payment: stateOf(paymentAggregate),
   points: stateOf(pointsAggregate),
   stock: stateOf(stockAggregate),
+  pointsRejections: stateOf(rejectionsAggregate),
+  stockRejections: stateOf(rejectionsAggregate),
   waitingRejections: stateOf(rejectionsAggregate),
   waitingRoom: stateOf(waitingRoomAggregate),
   /** Acts, and who was forgotten, are only told, never decided upon. */
@@ -67,13 +69,16 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
 const asJson = (state: unknown): unknown =>
   JSON.parse(JSON.stringify(state, (_, value: unknown) => (isIterable(value) ? [...value] : value)));
 
-/** What the stream of a fixture comes to, read as any aggregate is. */
-export const foldedStateOf = async (fixture: Fixture): Promise<unknown> => {
-  const { streamId } = fixture;
+/** What a stream of the store comes to, read as any aggregate is. */
+export const stateOfStream = async (store: EventStore, streamId: string): Promise<unknown> => {
   const stateIn = streams[streamId.slice(0, streamId.indexOf('-'))];
   if (stateIn === undefined) throw new Error(`Nobody folds ${streamId}: name its aggregate here`);
-  const store = new InMemoryEventStore();
-  await answerOf(store.append(streamId, NO_STREAM, historyOf(fixture)));
   const eventStore = versionedEvents(allEvents).eventStore(store);
   return asJson(await stateIn({ eventStore, snapshots: noSnapshots, logger: recordingLog() }, streamId));
+};
+
+export const foldedStateOf = async (fixture: Fixture): Promise<unknown> => {
+  const store = new InMemoryEventStore();
+  await answerOf(store.append(fixture.streamId, NO_STREAM, historyOf(fixture)));
+  return stateOfStream(store, fixture.streamId);
 };

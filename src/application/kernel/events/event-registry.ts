@@ -1,4 +1,4 @@
-import { type RecordedEvent } from '../../ports/event-store.js';
+import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
 import { type MessageType } from '../messaging/message-types.js';
 import { type FaultOf } from '../process/parking/parking.js';
 import { type EventSchemas, type EventType, versionOf } from './event-schemas.js';
@@ -23,12 +23,14 @@ export interface EventRegistry {
   readonly today: (recorded: RecordedEvent) => RecordedEvent;
 }
 
+const isTyped = (event: object): event is EventBody => 'type' in event;
+
 const upcast = (recorded: RecordedEvent, { version, old }: EventType): RecordedEvent => {
   let event = recorded.event;
   for (const step of old.slice(versionOf(recorded.metadata) - 1)) {
     const next = step.upcast(event);
     if (next === null) return recorded;
-    event = { ...next, type: event.type };
+    event = isTyped(next) ? next : { ...next, type: event.type };
   }
   return { ...recorded, event, metadata: { ...recorded.metadata, version } };
 };

@@ -63,21 +63,22 @@ export const UPGRADE_FIRST = 'a newer Doorbuster wrote it, upgrade first';
 
 export const versionOf = ({ version = 1 }: Pick<EventMetadata, 'version'>): number => version;
 
-/** Made when it is first needed: a process reads few of all types. */
-const lazily = (make: () => Check): Check => {
-  let made: Check | null = null;
-  return (value) => (made ??= make())(value);
-};
+/** Its check is compiled when it is first needed: a process reads few of all types. */
+interface Checked {
+  readonly version: number;
+  readonly schema: z.ZodObject;
+  check: Check | null;
+}
 
-const checkOf = (schema: z.ZodObject): Check => lazily(() => compileCheck(jsonSchemaOf(schema)));
+const checkOf = (one: Checked): Check => (one.check ??= compileCheck(jsonSchemaOf(one.schema)));
 
 /** A version that was written until the next came. `next` is pure and total: what it cannot know, it says as the next would. */
 export const oldVersion = <Shape extends z.ZodRawShape, Next extends object>(
   schema: z.ZodObject<Shape>,
   next: (old: z.infer<z.ZodObject<Shape>>) => Next,
 ): OldVersion<Next> => {
-  const check = checkOf(schema);
-  const isOld = (event: unknown): event is z.infer<z.ZodObject<Shape>> => check(event) === null;
+  const checked: Checked = { version: 0, schema, check: null };
+  const isOld = (event: unknown): event is z.infer<z.ZodObject<Shape>> => checkOf(checked)(event) === null;
   return { schema, upcast: (old) => (isOld(old) ? next(old) : null) };
 };
 
@@ -103,19 +104,16 @@ export const eventSchemas =
     const types = new Map(
       Object.entries<Versions>(schemas).map(([type, versions]) => [type, typeOf(versions)] as const),
     );
-    const checks = new Map(
-      Array.from(types, ([type, { schemas: all, version }]) => {
-        const today = all[version - 1];
-        return [type, { version, check: today === undefined ? () => '' : checkOf(today) }] as const;
-      }),
-    );
+    const written = new Map<string, Checked>();
+    for (const [type, { schemas: all, version }] of types)
+      for (const schema of all) written.set(type, { version, schema, check: null });
     const isEvent = (event: EventBody): event is Event => types.has(event.type);
     const faultOf = ({ event, metadata }: VersionedEvent): string | null => {
-      const known = checks.get(event.type);
+      const known = written.get(event.type);
       if (known === undefined) return `no event of type ${event.type} is known here: ${UPGRADE_FIRST}`;
       if (metadata.version !== undefined && metadata.version > known.version)
         return `its ${event.type} is of version ${metadata.version}, known here up to ${known.version}: ${UPGRADE_FIRST}`;
-      const field = known.check(event);
+      const field = (known.check ?? checkOf(known))(event);
       return field === null ? null : `the ${field} of its ${event.type} is missing or of another kind`;
     };
     return Object.assign(isEvent, { faultOf, types });

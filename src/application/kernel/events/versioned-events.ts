@@ -3,12 +3,17 @@ import { type EventFeed, type FeedBatch } from '../../ports/event-feed.js';
 import { type EventStore, type EventToAppend, type RecordedEvent } from '../../ports/event-store.js';
 import { type EventRegistry } from './event-registry.js';
 
-/** Calls `change` for each, and makes a new list only where something changed. */
+/** A list of what `change` makes of each, or the list as it is where nothing changes. */
 const changing =
   <A>(change: (one: A) => A) =>
   (all: ReadonlyArray<A>): ReadonlyArray<A> => {
-    for (const one of all) if (change(one) !== one) return all.map(change);
-    return all;
+    let changed: A[] | null = null;
+    for (const [index, one] of all.entries()) {
+      const next = change(one);
+      if (next !== one) (changed ??= all.slice(0, index)).push(next);
+      else changed?.push(one);
+    }
+    return changed ?? all;
   };
 
 /** Whatever version an event was written in, everybody reads it as it would be written today; what is stored stays. */
