@@ -151,13 +151,17 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const quoted = await quote({ orderId, userId, lines: wish.lines, couponId, points })();
     if (E.isLeft(quoted)) return quoted;
     const { lines } = quoted.right;
-    const shipping = await personalData.seal(shippingOf(userId, orderId), wish.shipping)();
-    if (E.isLeft(shipping)) return E.left({ code: 'UNAVAILABLE' });
     const at = clock.now();
     const admitted = await gate.reserve({ orderId, lines, at, until: at + UNDECIDED_MS })();
     // A gate that is away, or behind: the product's writer decides alone.
     if (E.isRight(admitted) && admitted.right.answer === 'Insufficient')
       return E.left({ code: 'INSUFFICIENT_STOCK', lines: admitted.right.short });
+    // Whoever cannot win needs no key.
+    const shipping = await personalData.seal(shippingOf(userId, orderId), wish.shipping)();
+    if (E.isLeft(shipping)) {
+      await gate.release({ orderId, lines })();
+      return E.left({ code: 'UNAVAILABLE' });
+    }
     const terms = { ...quoted.right, shipping: shipping.right, couponId, points, holdExpiresAt: at + holdMs };
     const started = await startPlacing({ type: 'StartPlacing', orderId, userId, ...terms, at }, correlationId)();
     if (E.isRight(started)) {
