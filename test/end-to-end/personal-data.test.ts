@@ -102,6 +102,26 @@ const erase = async (userId: string) => {
   return { status: response.status, body };
 };
 
+test('why somebody cancelled stands in their own words before them alone', async () => {
+  const wish = { orderId: 'of-dan', userId: 'dan', lines: [{ productId: 'lamp', quantity: 1 }] };
+  await call('/api/orders', { ...wish, shipping: { address: 'elsewhere' } });
+  const reason = `Dan moved to ${ADDRESS}`;
+  expect(await call('/api/orders/of-dan/cancel', { reason })).toMatchObject({ status: 200 });
+  expect(await order('of-dan')).toMatchObject({ status: 'CANCELLED', reason });
+  await eventually(async () =>
+    expect((await call('/admin/users/dan/timeline')).body).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({ what: 'OrderCancelled', facts: { orderId: 'of-dan', reason } }),
+      ]),
+    }),
+  );
+  await eventually(async () => expect(await messages()).toContain('STATED'));
+  expect(await messages()).not.toContain(ADDRESS);
+  expect(filesWith(directory, ADDRESS)).toStrictEqual([]);
+  await erase('dan');
+  expect(await order('of-dan')).toMatchObject({ shipping: null, erased: true, reason: 'none given' });
+});
+
 test('a person is given everything about them', async () => {
   const { status, body } = await call('/admin/users/ana/export');
   expect(status).toBe(200);

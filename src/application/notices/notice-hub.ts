@@ -1,4 +1,5 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
+import { type PersonalData } from '../kernel/personal-data/personal-data.js';
 import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
@@ -6,9 +7,11 @@ import { type Metrics } from '../ports/metrics.js';
 import { listeners as newListeners, type Joined, type Listener } from './listeners.js';
 import { missedNotices, type MissedNoticesPorts } from './missed-notices.js';
 import { EVERYONE, type Notice } from './notice.js';
+import { openNotice } from './open-notice.js';
 import { noticedStreams, toNotice } from './to-notice.js';
 
 export interface NoticeHubPorts extends MissedNoticesPorts {
+  readonly personalData: PersonalData;
   readonly feed: EventFeed;
   readonly metrics: Metrics;
 }
@@ -50,6 +53,7 @@ export const startNoticeHub =
     if (E.isLeft(head)) return head;
     const listeners = newListeners();
     const missed = missedNotices(ports);
+    const open = openNotice(ports.personalData);
     let dispatched = head.right;
 
     const tell = async (notice: Notice): Promise<void> => {
@@ -64,7 +68,11 @@ export const startNoticeHub =
       for (const event of events) {
         // A batch may come again.
         const notice = event.position > dispatched ? toNotice(event) : null;
-        if (notice !== null) await tell(notice);
+        if (notice === null) continue;
+        const opened = await open(notice)();
+        // It is told again with its batch, once the key can be had.
+        if (E.isLeft(opened)) throw new Error(opened.left);
+        await tell(opened.right);
       }
       dispatched = Math.max(dispatched, position);
     };
@@ -86,7 +94,9 @@ export const startNoticeHub =
       }
       const found = await missed({ userId, since, until })();
       if (E.isLeft(found)) return found;
-      return E.right(found.right === 'TooMuch' ? joined.begin(until, 'Resync') : joined.begin(since, found.right));
+      if (found.right === 'TooMuch') return E.right(joined.begin(until, 'Resync'));
+      const opened = await TE.traverseArray(open)(found.right)();
+      return E.isLeft(opened) ? E.left('NoticesUnavailable') : E.right(joined.begin(since, opened.right));
     };
 
     return E.right({

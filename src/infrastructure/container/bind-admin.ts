@@ -49,7 +49,7 @@ export const bindAdmin = (container: Container): void => {
           ...sagas,
           ...verifyCalls({ ...loading, messageLog, readModels, clock, listParked }),
           ...personalDataCalls({ personalData, eventStore, readModels, clock, ids }),
-          timelineOfUser: timelineOfUser({ readModels }),
+          timelineOfUser: timelineOfUser({ readModels, personalData }),
           findActs: findActs({ readModels }),
           reconcile: reconcileCall({
             ...projecting,

@@ -157,7 +157,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     }),
     orderById: orderById({ ...queries, personalData }),
     ordersOfUser: ordersOfUser({ readModels, personalData }),
-    cancelOrder: cancelOrder(operating),
+    cancelOrder: cancelOrder({ ...operating, personalData }),
     shipOrder: shipOrder(operating),
     deliverOrder: deliverOrder(operating),
     preparePayment: prepare,

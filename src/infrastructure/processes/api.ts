@@ -49,6 +49,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
   const hub = await startNoticeHub({
     feed: container.get(Tokens.EventFeed),
     readModels: container.get(Tokens.ReadModels),
+    personalData: container.get(Tokens.PersonalData),
     clock: container.get(Tokens.Clock),
     metrics,
   })();

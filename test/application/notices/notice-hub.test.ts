@@ -10,6 +10,9 @@ import { inMemoryLeases } from '../../support/in-memory/leases.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
 import { right } from '../shop-event/setting.js';
+import { inMemoryPersonalData } from '../../support/in-memory/personal-data.js';
+
+const personalData = inMemoryPersonalData();
 
 interface Heard {
   readonly from: Position;
@@ -45,7 +48,7 @@ describe('telling users what happened', () => {
   });
 
   const startHub = async (feed = store): Promise<NoticeHub> => {
-    const hub = await right(startNoticeHub({ feed, readModels, clock: wallClock, metrics }));
+    const hub = await right(startNoticeHub({ feed, readModels, personalData, clock: wallClock, metrics }));
     hubs.push(hub);
     return hub;
   };
@@ -175,6 +178,7 @@ describe('telling users what happened', () => {
     const hub = await right(
       startNoticeHub({
         readModels,
+        personalData,
         metrics,
         clock: wallClock,
         feed: {

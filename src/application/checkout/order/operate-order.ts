@@ -1,8 +1,11 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
 import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import { type LoadOrder } from '../load-order.js';
+import { sealReason } from './cancel-reason.js';
 import { type HandleOrder } from './order-aggregate.js';
 
 export interface OrderOperation {
@@ -50,8 +53,27 @@ const operate =
     }
   };
 
-export const cancelOrder = (ports: OperateOrderPorts): OperateOrder =>
-  operate(ports)(({ orderId, reason, by = 'USER' }, at) => ({ type: 'CancelOrder', orderId, reason, by, at }));
+export interface CancelOrderPorts extends OperateOrderPorts {
+  readonly personalData: PersonalData;
+  readonly loadOrder: LoadOrder;
+}
+
+export const cancelOrder = (ports: CancelOrderPorts): OperateOrder => {
+  const seal = sealReason(ports);
+  const cancel = operate(ports)(({ orderId, reason, by = 'USER' }, at) => ({
+    type: 'CancelOrder',
+    orderId,
+    reason,
+    by,
+    at,
+  }));
+  return (operation) =>
+    F.pipe(
+      seal(operation.orderId, operation.reason),
+      TE.mapLeft((code) => ({ code })),
+      TE.flatMap((reason) => cancel({ ...operation, reason })),
+    );
+};
 
 export const shipOrder = (ports: OperateOrderPorts): OperateOrder =>
   operate(ports)(({ orderId }, at) => ({ type: 'ShipOrder', orderId, at }));

@@ -1,6 +1,7 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { paymentStanding, type PaymentStanding } from '../../../domain/order/payment-standing.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import { openReason } from './cancel-reason.js';
 import { openShipping, type ShippingSeen } from './open-shipping.js';
 import { type OrderDocument } from './views/orders.js';
 
@@ -56,10 +57,12 @@ const standing = ({
 export const seeOrder = (
   personalData: PersonalData,
 ): ((order: OrderDocument) => TE.TaskEither<'PersonalDataUnavailable', OrderSeen>) => {
-  const open = openShipping(personalData);
+  const [open, openWhy] = [openShipping(personalData), openReason(personalData)];
   return (order) =>
     F.pipe(
-      open(order),
-      TE.map((shipping) => ({ ...standing(order), ...shipping })),
+      TE.Do,
+      TE.apS('shipping', open(order)),
+      TE.apS('reason', order.reason === null ? TE.right(null) : openWhy(order.userId, order.orderId, order.reason)),
+      TE.map(({ shipping, reason }) => ({ ...standing(order), ...shipping, reason })),
     );
 };

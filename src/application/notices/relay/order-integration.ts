@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { isOfPlacing, type OrderEvent } from '../../../domain/order/events.js';
+import { isSealed } from '../../../domain/sealed.js';
 import { DATA_PLATFORM, ORDER_EVENTS } from '../../kernel/messaging/topics.js';
 import { integrationMessage, type IntegrationEvent } from './integration-event.js';
+
+/** Instead of a reason that may name a person. */
+const STATED = 'STATED';
 
 const order = { orderId: z.string(), userId: z.string() };
 const withReason = { ...order, reason: z.string() };
@@ -21,7 +25,10 @@ export const orderMessages = {
   completed: integrationMessage(ORDER_EVENTS, 'ORDER_COMPLETED', order),
   shipped: integrationMessage(ORDER_EVENTS, 'ORDER_SHIPPED', order),
   delivered: integrationMessage(ORDER_EVENTS, 'ORDER_DELIVERED', order),
-  cancelled: integrationMessage(ORDER_EVENTS, 'ORDER_CANCELLED', withReason),
+  cancelled: integrationMessage(ORDER_EVENTS, 'ORDER_CANCELLED', {
+    ...order,
+    reason: z.string().describe(`${STATED}: in somebody's own words, which the order shows to its user.`),
+  }),
   failed: integrationMessage(ORDER_EVENTS, 'ORDER_FAILED', withReason),
   expired: integrationMessage(ORDER_EVENTS, 'ORDER_EXPIRED', order),
 };
@@ -55,7 +62,7 @@ const orderEvent = (event: Told): IntegrationEvent => {
     case 'OrderDelivered':
       return orderMessages.delivered.of(event.orderId, event);
     case 'OrderCancelled':
-      return orderMessages.cancelled.of(event.orderId, event);
+      return orderMessages.cancelled.of(event.orderId, isSealed(event.reason) ? { ...event, reason: STATED } : event);
     case 'OrderFailed':
       return orderMessages.failed.of(event.orderId, event);
     case 'OrderExpired':

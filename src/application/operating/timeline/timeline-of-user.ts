@@ -1,4 +1,7 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { openReason } from '../../checkout/order/cancel-reason.js';
+import { isOrderEvent } from '../../checkout/order/order-aggregate.js';
+import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Happening } from './happening.js';
@@ -39,8 +42,22 @@ const firstOf = (
   return { happenings, last: happenings.at(-1)?.position ?? from };
 };
 
-export const timelineOfUser = ({ readModels }: { readonly readModels: ReadModels }): TimelineOfUser => {
+export interface TimelinePorts {
+  readonly readModels: ReadModels;
+  readonly personalData: PersonalData;
+}
+
+export const timelineOfUser = ({ readModels, personalData }: TimelinePorts): TimelineOfUser => {
   const reader = liveReader(readModels);
+  const open = openReason(personalData);
+  /** Of events, only the cancelling of an order says something sealed. */
+  const opened = ({ event, ...rest }: Happening): TE.TaskEither<'PersonalDataUnavailable', Happening> =>
+    isOrderEvent(event) && event.type === 'OrderCancelled'
+      ? F.pipe(
+          open(event.userId, event.orderId, event.reason),
+          TE.map((reason) => ({ ...rest, event: { ...event, reason } })),
+        )
+      : TE.right({ event, ...rest });
   return ({ userId, limit, cursor }) =>
     async () => {
       if (cursor !== undefined && !POSITION.test(cursor)) return E.left({ code: 'INVALID_CURSOR' });
@@ -48,8 +65,10 @@ export const timelineOfUser = ({ readModels }: { readonly readModels: ReadModels
       const found = await reader.query(timelinesView, { index: 'by-user', key: userId, limit, from })();
       if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
       const { happenings, last } = firstOf(found.right.items, from);
+      const readable = await TE.traverseArray(opened)(happenings)();
+      if (E.isLeft(readable)) return E.left({ code: 'UNAVAILABLE' });
       return E.right({
-        items: happenings.map(toEntry),
+        items: readable.right.map(toEntry),
         nextCursor: found.right.nextCursor === null ? null : String(last),
       });
     };

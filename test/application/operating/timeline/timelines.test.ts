@@ -6,6 +6,7 @@ import { timelineOfUser, type TimelinePage } from '../../../../src/application/o
 import { timelinesView } from '../../../../src/application/operating/timeline/views/timelines.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
 import { recorded } from '../../../support/in-memory/recorded.js';
+import { inMemoryPersonalData } from '../../../support/in-memory/personal-data.js';
 
 type Told = readonly [streamId: string, event: EventBody & Readonly<Record<string, unknown>>];
 
@@ -68,7 +69,11 @@ const written = async (told: ReadonlyArray<Told>, batch = told.length): Promise<
   return readModels;
 };
 const page = async (readModels: InMemoryReadModels, request: { userId?: string; limit?: number; cursor?: string }) => {
-  const found = await timelineOfUser({ readModels })({ userId: 'ana', limit: 100, ...request })();
+  const found = await timelineOfUser({ readModels, personalData: inMemoryPersonalData() })({
+    userId: 'ana',
+    limit: 100,
+    ...request,
+  })();
   if (E.isLeft(found)) throw new Error(found.left.code);
   return found.right;
 };
@@ -136,6 +141,6 @@ test('goods of an order that never came to stand leave nothing behind', async ()
 });
 
 test('a cursor nobody gave out is refused', async () => {
-  const ask = timelineOfUser({ readModels: await written(story) });
+  const ask = timelineOfUser({ readModels: await written(story), personalData: inMemoryPersonalData() });
   expect(await ask({ userId: 'ana', limit: 5, cursor: 'x' })()).toEqual(E.left({ code: 'INVALID_CURSOR' }));
 });
