@@ -18,7 +18,7 @@ export const ownerOfOrder = (ports: LoadAggregatePorts): OwnerOf => {
   };
 };
 
-/** The same of a payment: whoever prepared it. */
+/** The same of a payment: the user who prepared it. */
 export const ownerOfPayment = (ports: LoadAggregatePorts): OwnerOf => {
   const load = readAggregate(ports);
   return (paymentId) => async () => {

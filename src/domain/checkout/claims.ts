@@ -1,5 +1,6 @@
 import { Map } from 'immutable';
-import { type OrderTerms } from '../order/events.js';
+import { type OrderTerms, type Refusal } from '../order/events.js';
+import { type Action } from './actions.js';
 
 /**
  * How far one thing that an order needs is, as far as this run knows. Unknown: nobody has asked in this run, and asking
@@ -42,3 +43,27 @@ export const isMissing = (standing: Standing): boolean =>
 /** What may be there, and goes back when the order is over. */
 export const isToGiveBack = (standing: Standing): boolean =>
   standing === 'Unknown' || standing === 'Taken' || standing === 'Lost' || standing === 'Kept';
+
+/** Goods before coupon and points: who cannot have the goods uses up nothing. */
+export const take = (
+  { lines }: OrderTerms,
+  { goods, coupon, points }: Claims,
+  again: boolean,
+): ReadonlyArray<Action> => {
+  const missing = lines.filter(({ productId }) => isMissing(goods.get(productId, 'Unknown')));
+  if (missing.length > 0)
+    return missing.map(({ productId, quantity }) => ({ do: 'ReserveGoods', productId, quantity, again }));
+  return [
+    ...(isMissing(coupon) ? [{ do: 'RedeemCoupon' } as const] : []),
+    ...(isMissing(points) ? [{ do: 'ReservePoints' } as const] : []),
+  ];
+};
+
+/** Everything that could not be had. */
+export const refusalsIn = ({ goods, coupon, points, reasons }: Claims): ReadonlyArray<Refusal> => [
+  ...[...goods].flatMap(([productId, standing]): ReadonlyArray<Refusal> =>
+    standing === 'Refused' ? [{ of: 'GOODS', productId, code: reasons.get(productId, 'REFUSED') }] : [],
+  ),
+  ...(coupon === 'Refused' ? [{ of: 'COUPON', productId: null, code: reasons.get('COUPON', 'REFUSED') } as const] : []),
+  ...(points === 'Refused' ? [{ of: 'POINTS', productId: null, code: reasons.get('POINTS', 'REFUSED') } as const] : []),
+];

@@ -2,9 +2,8 @@ import { type KnownPayment } from '../payment/payment.js';
 import { type Order, type PlacedOrder, type PlacingOrder } from '../order/order.js';
 import { type Instant } from '../time.js';
 import { type Action } from './actions.js';
-import { type Claims, isToGiveBack } from './claims.js';
+import { type Claims, isToGiveBack, refusalsIn, take } from './claims.js';
 import { type Given, money, settle, waitOrExpire } from './payment-actions.js';
-import { refusalsIn, take } from './take.js';
 
 const place = ({ wanted }: PlacingOrder, claims: Claims, at: Instant): ReadonlyArray<Action> => {
   const refusals = refusalsIn(claims);
@@ -87,7 +86,7 @@ const entailed = (order: PlacedOrder, claims: Claims): ReadonlyArray<Action> => 
 };
 
 /**
- * What an order still owes, whoever asks and whatever was broken off before: all of it may be carried out side by side,
+ * What an order still owes, no matter who asks and what was interrupted before: all of it may be carried out side by side,
  * and then it is asked again. Empty: nothing is owed any more.
  */
 export const nextActions = (

@@ -3,8 +3,7 @@ import { type PlacedOrder } from '../order/order.js';
 import { settlePayment } from '../order/settle-payment.js';
 import { type Instant } from '../time.js';
 import { type Action } from './actions.js';
-import { type Claims } from './claims.js';
-import { refusalsIn, take } from './take.js';
+import { type Claims, refusalsIn, take } from './claims.js';
 
 export interface Given {
   readonly at: Instant;

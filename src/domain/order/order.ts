@@ -15,7 +15,7 @@ export interface PlacingOrder {
   readonly wanted: OrderPlacingStarted;
 }
 
-/** Its last attempt was refused; it may be placed anew. */
+/** Its last attempt was refused; it may be placed again. */
 export interface RefusedOrder {
   readonly status: 'NOT_PLACED';
   readonly wanted: OrderPlacingStarted;

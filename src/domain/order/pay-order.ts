@@ -7,7 +7,7 @@ export interface PayOrder {
   readonly type: 'PayOrder';
   readonly orderId: string;
   readonly paymentId: string;
-  /** The hold had run out, and whoever says this has taken everything the order needs once more. */
+  /** The hold had expired, and the caller has reserved everything the order needs once more. */
   readonly late: boolean;
   readonly at: Instant;
 }

@@ -3,7 +3,8 @@ import { projectionCalls, reconcileCall } from './admin-calls.js';
 import { listParkedStreams } from '../../application/kernel/process/parking/operate-parking.js';
 import { parkingCalls } from './parking-calls.js';
 import { personalDataCalls } from './personal-data-calls.js';
-import { sagaCalls } from './saga-calls.js';
+import { compensateSaga, listSagas, replaySaga } from '../../application/checkout/parking/operate-parked.js';
+import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
 import { verifyCalls } from './verify-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
 import { findActs } from '../../application/operating/audit-trail/find-acts.js';
@@ -34,19 +35,22 @@ export const bindAdmin = (container: Container): void => {
         const loading = { eventStore, snapshots, logger: log };
         const projecting = { feed, readModels, clock, leases, log, parkedStreams };
         const listParked = listParkedStreams({ readModels });
-        const sagas = sagaCalls({
+        const sagas = {
           ...loading,
           handleSaga: orders.handleSaga,
           cancelOrder: orders.calls.cancelOrder,
           readModels,
           clock,
           personalData,
-        });
+        };
         return {
           ...projectionCalls({ ...projecting, running }),
           ...parkingCalls({ ...loading, ...projecting, ids }),
           ...deadLetterCalls({ ...loading, messageLog, readModels, clock, ids }),
-          ...sagas,
+          boughtOfEvent: boughtOfEvent(sagas),
+          listSagas: listSagas(sagas),
+          replaySaga: replaySaga(sagas),
+          compensateSaga: compensateSaga(sagas),
           ...verifyCalls({ ...loading, messageLog, readModels, clock, listParked }),
           ...personalDataCalls({ personalData, eventStore, readModels, clock, ids }),
           timelineOfUser: timelineOfUser({ readModels, personalData }),

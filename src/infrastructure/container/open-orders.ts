@@ -11,7 +11,6 @@ import { admitOrder } from '../../application/checkout/order/admit-order.js';
 import { createOrder } from '../../application/checkout/order/create-order.js';
 import { orderById, ordersOfUser } from '../../application/checkout/order/find-orders.js';
 import { callOffOrder } from '../../application/checkout/order/call-off-order.js';
-import { isCalledOff } from '../../application/checkout/order/is-called-off.js';
 import { cancelOrder, deliverOrder, shipOrder } from '../../application/checkout/order/operate-order.js';
 import { handleOrder, handleStartPlacing } from '../../application/checkout/order/order-aggregate.js';
 import { quoteOrder } from '../../application/checkout/order/quote-order.js';
@@ -113,14 +112,14 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
   const { DECLINES_ALLOWED: declinesAllowed } = config;
   const drive = driveOrder({ ...loading, carryOut: carryOut(driving), clock, declinesAllowed });
-  /** The same for whoever asks from outside: bounded. */
+  /** The same for requests from outside: bounded. */
   const asked = { ...driving, stock: askStock({ log: requestLog, ...asking }) };
   const driveAsked = driveOrder({ ...loading, carryOut: carryOut(asked), clock, declinesAllowed });
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
   const find = paymentById(findPayment(load), queries);
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
-  const calledOff = isCalledOff({ ...load, eventOfProduct: tiedTo.eventOfProduct });
-  const paying = { ...operating, callOff: callOffOrder({ ...operating, isCalledOff: calledOff }) };
+  const callOff = callOffOrder({ ...load, ...operating, eventOfProduct: tiedTo.eventOfProduct });
+  const paying = { ...operating, callOff };
   const prepare = preparePayment(paying);
   const payingMs = PAYMENT_HOLD_SECONDS * 1_000;
   const approve = approvePayment({

@@ -3,7 +3,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type Alert } from '../../../src/application/ports/alerts.js';
 import { handleSaga } from '../../../src/application/checkout/parking/order-parking.js';
 import { type Driven } from '../../../src/application/checkout/drive/drive-order.js';
-import { fails, type StepError, waits } from '../../../src/application/checkout/drive/step.js';
+import { fails, type StepError, waits } from '../../../src/application/checkout/drive/run.js';
 import { keepDriving } from '../../../src/application/checkout/drive/keep-driving.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';

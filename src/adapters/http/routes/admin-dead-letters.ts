@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AdminUseCases } from '../admin-use-cases.js';
-import { because } from '../because.js';
+import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import {
   deadLetter,
@@ -88,7 +88,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
               dryRun,
               ...(rate !== undefined && { rate }),
               ...(most !== undefined && { limit: most }),
-              ...because(said, exchange),
+              ...actorAndReason(said, exchange),
             },
             watch,
           ),
@@ -105,7 +105,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     answers: { 200: { description: 'It is back, or would be', schema: done } },
     problems: FATE,
     handle: ({ params: { id }, body: { dryRun, ...said } }, exchange) =>
-      found(useCases.replayDeadLetter({ id, dryRun, ...because(said, exchange) }), exchange),
+      found(useCases.replayDeadLetter({ id, dryRun, ...actorAndReason(said, exchange) }), exchange),
   }),
   route({
     ...one,
@@ -117,6 +117,6 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     answers: { 200: { description: 'It is given up', schema: done } },
     problems: FATE,
     handle: ({ params: { id }, body }, exchange) =>
-      found(useCases.discardDeadLetter({ id, ...because(body, exchange) }), exchange),
+      found(useCases.discardDeadLetter({ id, ...actorAndReason(body, exchange) }), exchange),
   }),
 ];

@@ -1,7 +1,7 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type AdminUseCases } from '../admin-use-cases.js';
-import { because } from '../because.js';
+import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
 import { cursor, id, limit } from '../schemas/fields.js';
@@ -91,7 +91,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       problems: ['SAGA_NOT_FOUND', 'INVALID_ORDER_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
       handle: ({ params, body }, exchange) => {
         const operate = verb === 'replay' ? useCases.replaySaga : useCases.compensateSaga;
-        return found(operate({ ...params, ...because(body, exchange) }), exchange);
+        return found(operate({ ...params, ...actorAndReason(body, exchange) }), exchange);
       },
     }),
   ),

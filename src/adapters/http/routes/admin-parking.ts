@@ -1,5 +1,5 @@
 import { type AdminUseCases } from '../admin-use-cases.js';
-import { because } from '../because.js';
+import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
 import { found } from './admin.js';
@@ -31,6 +31,6 @@ export const adminParkingRoutes = (
     answers: { 200: { description: 'It is read again', schema: done } },
     problems: ['STREAM_NOT_PARKED', 'PROJECTION_BUSY', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ body: { consumer, streamId, ...said } }, exchange) =>
-      found(useCases.releaseStream({ consumer, streamId, ...because(said, exchange) }), exchange),
+      found(useCases.releaseStream({ consumer, streamId, ...actorAndReason(said, exchange) }), exchange),
   }),
 ];

@@ -2,7 +2,7 @@ import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type ExportedUser } from '../../../application/operating/personal-data/export-user.js';
 import { type AdminUseCases } from '../admin-use-cases.js';
-import { because } from '../because.js';
+import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso, text } from '../schemas/fields.js';
 import { erasedUser, exportedUser } from '../schemas/personal-data.js';
@@ -54,7 +54,7 @@ export const adminPersonalDataRoutes = ({
     handle: ({ params, query }, exchange) =>
       found(
         F.pipe(
-          eraseUser({ ...params, ...because(query, exchange) }),
+          eraseUser({ ...params, ...actorAndReason(query, exchange) }),
           TE.map(({ erasedAt, ...done }) => ({ ...done, erasedAt: iso(erasedAt) })),
         ),
         exchange,

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Answer, problem } from '../answer.js';
-import { because } from '../because.js';
+import { actorAndReason } from '../actor-and-reason.js';
 import { type Exchange } from '../exchange.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
@@ -36,7 +36,7 @@ interface Asked {
 
 const requested = (couponId: string, asked: Asked, exchange: Exchange): OperatorRequest => {
   const requestId = asked.requestId ?? exchange.repeatableId;
-  return { couponId, ...because(asked, exchange), ...(requestId !== undefined && { requestId }) };
+  return { couponId, ...actorAndReason(asked, exchange), ...(requestId !== undefined && { requestId }) };
 };
 
 const answer = async (done: ReturnType<OperateCoupon>, couponId: string, { language }: Exchange): Promise<Answer> => {

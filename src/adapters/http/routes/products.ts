@@ -8,7 +8,7 @@ import { noChallenge } from '../../../domain/challenge-policy.js';
 import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { json, problem } from '../answer.js';
-import { because } from '../because.js';
+import { actorAndReason } from '../actor-and-reason.js';
 import { type OrderUseCases } from '../order-use-cases.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
@@ -161,7 +161,7 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     answers: { 200: { description: 'The product as it is then', schema: product } },
     problems: ['PRODUCT_NOT_FOUND', 'UNPROCESSABLE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params: { productId }, body }, exchange) => {
-      const change = { productId, ...because(body, exchange), ...saidTerms(body) };
+      const change = { productId, ...actorAndReason(body, exchange), ...saidTerms(body) };
       const changed = await useCases.changeProductTerms(change)();
       if (E.isLeft(changed)) return problem(notChanged(changed.left, productId), exchange.language);
       return json(200, shown(changed.right));

@@ -29,19 +29,19 @@ export const deadLetters = z
   .meta({ id: 'DeadLetters' });
 export const topic = z.enum(commandTopics).meta({ examples: ['coupon-issue-requests'] });
 
-const because = { actor: text(64).optional(), reason: text(500).optional() };
-export const replayOne = z.object({ dryRun: z.boolean().default(false), ...because }).meta({ id: 'Replay' });
+const actorAndReason = { actor: text(64).optional(), reason: text(500).optional() };
+export const replayOne = z.object({ dryRun: z.boolean().default(false), ...actorAndReason }).meta({ id: 'Replay' });
 export const replayMany = z
   .object({
     topic,
     dryRun: z.boolean().default(false),
     rate: z.number().positive().max(100_000).optional().meta({ description: 'Messages a second' }),
     limit: z.int().min(1).max(1_000_000).optional(),
-    ...because,
+    ...actorAndReason,
   })
   .meta({ id: 'ReplayTopic' });
 /** Giving something up for good has a reason. */
-export const discard = z.object({ ...because, reason: text(500) }).meta({ id: 'Discard' });
+export const discard = z.object({ ...actorAndReason, reason: text(500) }).meta({ id: 'Discard' });
 export const done = seen({}).meta({ id: 'Done' });
 
 export const parkedSagas = z
@@ -64,10 +64,10 @@ export const parkedStreams = z
   })
   .meta({ id: 'ParkedStreams' });
 export const releaseStream = z
-  .object({ consumer: text(200), streamId: text(500), ...because })
+  .object({ consumer: text(200), streamId: text(500), ...actorAndReason })
   .meta({ id: 'ReleaseStream' });
 
-export const replaySaga = z.object(because).meta({ id: 'ReplaySaga' });
+export const replaySaga = z.object(actorAndReason).meta({ id: 'ReplaySaga' });
 
 export const report = seen({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) }).meta({ id: 'Report' });
 

@@ -42,12 +42,12 @@ export const coupon = z
   })
   .meta({ id: 'Coupon' });
 
-const because = { requestId: id.optional(), actor: text(64).optional(), reason: text(500).optional() };
+const actorAndReason = { requestId: id.optional(), actor: text(64).optional(), reason: text(500).optional() };
 
-export const operation = z.object(because).meta({ id: 'Operation' });
+export const operation = z.object(actorAndReason).meta({ id: 'Operation' });
 
 export const quantityChange = z
-  .object({ quantity: z.int().min(0).max(MOST), ...because })
+  .object({ quantity: z.int().min(0).max(MOST), ...actorAndReason })
   .meta({ id: 'QuantityChange' });
 
 export const termsChange = z
@@ -56,6 +56,6 @@ export const termsChange = z
     closesAt: timeIn.nullish().meta({ description: 'Giving out ends; null: never. Left out, it stays as it is.' }),
     usableUntil: timeIn.nullish().meta({ description: 'Using ends; null: never. Left out, it stays as it is.' }),
     challenge: challenge.optional(),
-    ...because,
+    ...actorAndReason,
   })
   .meta({ id: 'TermsChange' });

@@ -3,7 +3,7 @@ import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 
-/** Whoever places an order drives it; where they did not come to an end by then, its deadline does. */
+/** The request that places an order drives it; if it has not finished by then, the deadline of the order does. */
 const PLACED_WITHIN_MS = 5_000;
 /** A gateway answers by itself within this, or is asked. */
 const ASK_AFTER_MS = 5_000;

@@ -6,8 +6,7 @@ import { deliveryAction, type DeliveryActionsPorts } from './delivery-actions.js
 import { gatewayActions, type GatewayActionsPorts } from './gateway-actions.js';
 import { goodsActions, type GoodsPorts } from './goods.js';
 import { type OrderRecordsPorts, recordInOrder } from './order-records.js';
-import { type Carried, type Change, type Run, stale, termsOf } from './run.js';
-import { type Doable, type StepError } from './step.js';
+import { type Carried, type Change, type Run, stale, termsOf, type Doable, type StepError } from './run.js';
 
 export interface CarryOutPorts
   extends

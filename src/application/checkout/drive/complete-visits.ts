@@ -3,8 +3,7 @@ import { type OrderTerms } from '../../../domain/order/events.js';
 import { type CompleteVisit } from '../../waiting-room/complete-visit.js';
 import { type ScheduleOfEvent } from '../../waiting-room/require-active.js';
 import { eventsOfLines, type EventOfProduct } from '../order/events-of-lines.js';
-import { type Carried, withClaims } from './run.js';
-import { waits } from './step.js';
+import { type Carried, withClaims, waits } from './run.js';
 
 export interface CompleteVisitsPorts {
   readonly eventOfProduct: EventOfProduct;

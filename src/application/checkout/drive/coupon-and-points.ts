@@ -5,8 +5,7 @@ import { type Clock } from '../../ports/clock.js';
 import { type HandleIssuedCoupon } from '../issued-coupon/issued-coupon-aggregate.js';
 import { type HandlePoints } from '../points/points-aggregate.js';
 import { takenBy } from './goods.js';
-import { type Carried, type Change, withClaims, withRefused } from './run.js';
-import { type StepName, waits } from './step.js';
+import { type Carried, type Change, withClaims, withRefused, type StepName, waits } from './run.js';
 
 export interface CouponAndPointsPorts {
   readonly handleIssuedCoupon: HandleIssuedCoupon;

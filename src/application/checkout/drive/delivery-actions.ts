@@ -4,8 +4,7 @@ import { type OrderTerms } from '../../../domain/order/events.js';
 import { type Order } from '../../../domain/order/order.js';
 import { type Clock } from '../../ports/clock.js';
 import { type HandleDelivery } from '../delivery/delivery-aggregate.js';
-import { type Carried, withClaims, withRefused } from './run.js';
-import { type Doable, stepOf, waits } from './step.js';
+import { type Carried, withClaims, withRefused, type Doable, stepOf, waits } from './run.js';
 
 export interface DeliveryActionsPorts {
   readonly handleDelivery: HandleDelivery;

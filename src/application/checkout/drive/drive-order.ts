@@ -9,8 +9,7 @@ import { type Clock } from '../../ports/clock.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { type LoadOrder, type LoadPayment } from '../load-order.js';
 import { type CarryOut } from './carry-out.js';
-import { type Run, termsOf } from './run.js';
-import { type Doable, fails, type StepError, waits } from './step.js';
+import { type Run, termsOf, type Doable, fails, type StepError, waits } from './run.js';
 
 export interface DriveOrderPorts {
   readonly loadOrder: LoadOrder;
@@ -24,9 +23,9 @@ export interface DriveOrderPorts {
 export interface Driving {
   readonly orderId: string;
   readonly correlationId: string;
-  /** NEXT_STATUS: up to the first event that gives it another status; whoever follows the events goes on from there. */
+  /** NEXT_STATUS: up to the first event that gives it another status; the process that follows the events continues from there. */
   readonly upTo: 'NEXT_STATUS' | 'END';
-  /** The order, where whoever asks has just written it. */
+  /** The order, if the caller has just written or read it. */
   readonly known?: { readonly order: Order; readonly position: Position };
 }
 
@@ -39,8 +38,8 @@ export interface Driven {
 }
 
 /**
- * Carries out what an order owes until nothing is owed, or something has to be waited for. Whoever calls it, and whatever
- * was broken off before, comes to the same end; two at once do no harm.
+ * Carries out what an order still needs until nothing is left to do, or something must be waited for. No matter who calls it and what
+ * was interrupted before, it comes to the same end; two calls at once do no harm.
  */
 export type DriveOrder = (driving: Driving) => TE.TaskEither<StepError, Driven>;
 

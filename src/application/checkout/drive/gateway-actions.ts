@@ -7,17 +7,23 @@ import {
   type GatewayError,
   type PaymentGateway,
 } from '../../ports/payment-gateway.js';
-import { chargeOf } from '../payment/charge-of.js';
 import { type HandlePayment } from '../payment/payment-aggregate.js';
 import { recordAnswer } from '../payment/record-answer.js';
-import { type Carried, stale, withAsked, withPayment } from './run.js';
-import { waits } from './step.js';
+import { type Carried, stale, withAsked, withPayment, waits } from './run.js';
 
 export interface GatewayActionsPorts {
   readonly gateway: PaymentGateway;
   readonly handlePayment: HandlePayment;
   readonly clock: Clock;
 }
+
+/** What the gateway was, or is about to be, asked to charge for a payment. */
+const chargeOf = ({ prepared: { paymentId, orderId, amount }, gatewayPaymentId }: KnownPayment): Charge => ({
+  paymentId,
+  orderId,
+  amount,
+  gatewayPaymentId: gatewayPaymentId ?? '',
+});
 
 const nothingToPay: GatewayAnswer = { answer: 'Approved', code: 'NOTHING_TO_PAY' };
 

@@ -1,11 +1,10 @@
 import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { purchaseLimitReached } from '../../../domain/stock/purchase-limits.js';
+import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AskStock, type AskStockError, type NotReserved } from '../stock/ask-stock.js';
-import { restoreTogether } from './restore-together.js';
-import { type Carried, withGoods } from './run.js';
-import { waits } from './step.js';
+import { type Carried, withGoods, waits } from './run.js';
 
 export interface GoodsPorts {
   readonly stock: AskStock;
@@ -33,7 +32,36 @@ const refusedBecause = (error: AskStockError<NotReserved>, isNew: boolean): stri
   }
 };
 
-/** The writer of each product decides; whoever asks again is told the same. */
+type Told = E.Either<'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN', void>;
+
+interface Together {
+  readonly orderIds: Set<string>;
+  readonly told: Promise<Told>;
+}
+
+/**
+ * Has orders that are over give back one product: those that ask in the same turn by one request, for thousands may run
+ * out at once.
+ */
+const restoreTogether = (stock: Pick<AskStock, 'tell'>) => {
+  const open = new Map<string, Together>();
+  return (productId: string, orderId: string, correlationId: string): Promise<Told> => {
+    const known = open.get(productId);
+    if (known !== undefined) {
+      known.orderIds.add(orderId);
+      return known.told;
+    }
+    const orderIds = new Set([orderId]);
+    const told = yieldToEventLoop().then(() => {
+      open.delete(productId);
+      return stock.tell({ eventType: 'STOCK_RESTORE_HOLDS', productId, orderIds: [...orderIds] }, correlationId)();
+    });
+    open.set(productId, { orderIds, told });
+    return told;
+  };
+};
+
+/** The writer of each product decides; the same request again gets the same answer. */
 export const goodsActions = ({ stock, clock }: GoodsPorts) => {
   const restore = restoreTogether(stock);
   return {

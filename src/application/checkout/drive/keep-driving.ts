@@ -6,7 +6,7 @@ import { type Metrics } from '../../ports/metrics.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../parking/order-parking.js';
 import { type DriveOrder } from './drive-order.js';
-import { fails, type StepError } from './step.js';
+import { fails, type StepError } from './run.js';
 
 export interface KeepDrivingPorts extends LoadAggregatePorts {
   readonly drive: DriveOrder;

@@ -2,8 +2,7 @@ import { either as E } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
 import { type Clock } from '../../ports/clock.js';
 import { type HandleOrder } from '../order/order-aggregate.js';
-import { type Carried, stale, withOrder } from './run.js';
-import { type Doable, stepOf, waits } from './step.js';
+import { type Carried, stale, withOrder, type Doable, stepOf, waits } from './run.js';
 
 export interface OrderRecordsPorts {
   readonly handleOrder: HandleOrder;
@@ -45,7 +44,7 @@ const commandOf = (action: Recorded, { orderId, attempt, holdUntil }: OfOrder, a
   }
 };
 
-/** Writes into the order what it has come to. Where it has moved on meanwhile, it is looked at anew. */
+/** Records the result in the order. If the order has changed in the meantime, it is loaded again. */
 export const recordInOrder =
   ({ handleOrder, clock }: OrderRecordsPorts) =>
   async (action: Recorded, of: OfOrder, correlationId: string): Carried => {

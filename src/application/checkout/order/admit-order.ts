@@ -3,15 +3,15 @@ import { type StockLine } from '../../ports/stock-gate.js';
 import { type RequireActive, type RequireActiveError } from '../../waiting-room/require-active.js';
 import { eventsOfLines, type EventOfProduct } from './events-of-lines.js';
 
-export interface OrderAtTheDoor {
+export interface OrderAdmission {
   readonly userId: string;
   readonly lines: ReadonlyArray<StockLine>;
   /** Of the waiting room, if the client sent one. */
   readonly pass?: string;
 }
 
-/** Products of an event that has a waiting room are for those who are in: into every room the order is behind. */
-export type AdmitOrder = (order: OrderAtTheDoor) => TE.TaskEither<RequireActiveError, void>;
+/** Goods of an event with a waiting room are only for users who were let in: the order needs a place in every such room. */
+export type AdmitOrder = (order: OrderAdmission) => TE.TaskEither<RequireActiveError, void>;
 
 export interface AdmitOrderPorts {
   readonly eventOfProduct: EventOfProduct;

@@ -2,24 +2,40 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../../domain/order/events.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { type IsCalledOff } from './is-called-off.js';
+import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { eventStream } from '../../shop-event/event-streams.js';
+import { saleAggregate } from '../../shop-event/sale-aggregate.js';
+import { eventsOfLines, type EventOfProduct } from './events-of-lines.js';
 import { type HandleOrder } from './order-aggregate.js';
 
-/** Cancels an unpaid order whose event was cancelled; what it holds is given back. True where there was such an event. */
+/** Cancels an unpaid order if an event of its goods was cancelled; what it holds is given back. True if there was such an event. */
 export type CallOffOrder = (order: OrderCreated, correlationId: string) => TE.TaskEither<'Unavailable', boolean>;
 
-export interface CallOffOrderPorts {
-  readonly isCalledOff: IsCalledOff;
+export interface CallOffOrderPorts extends LoadAggregatePorts {
+  readonly eventOfProduct: EventOfProduct;
   readonly handleOrder: HandleOrder;
   readonly awaitVisible: AwaitVisible;
   readonly clock: Clock;
 }
 
-export const callOffOrder =
-  ({ isCalledOff, handleOrder, awaitVisible, clock }: CallOffOrderPorts): CallOffOrder =>
-  (order, correlationId) =>
-  async () => {
-    const off = await isCalledOff(order)();
+export const callOffOrder = (ports: CallOffOrderPorts): CallOffOrder => {
+  const { handleOrder, awaitVisible, clock } = ports;
+  const load = readAggregate(ports);
+  const eventsOf = eventsOfLines(ports.eventOfProduct);
+
+  const isCalledOff = async ({ lines, eventIds }: OrderCreated): Promise<E.Either<'Unavailable', boolean>> => {
+    const events = eventIds === undefined ? await eventsOf(lines)() : E.right(eventIds);
+    if (E.isLeft(events)) return events;
+    for (const eventId of events.right) {
+      const sale = await load(saleAggregate, eventStream(eventId))();
+      if (E.isLeft(sale)) return E.left('Unavailable');
+      if (sale.right.state.status === 'Cancelled') return E.right(true);
+    }
+    return E.right(false);
+  };
+
+  return (order, correlationId) => async () => {
+    const off = await isCalledOff(order);
     if (E.isLeft(off) || !off.right) return off;
     const { orderId } = order;
     const cancel = { type: 'CancelOrder', orderId, reason: 'EVENT_CANCELLED', by: 'EVENT', at: clock.now() } as const;
@@ -29,3 +45,4 @@ export const callOffOrder =
     await awaitVisible(cancelled.right.position)();
     return E.right(true);
   };
+};

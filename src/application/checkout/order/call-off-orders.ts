@@ -23,11 +23,11 @@ export interface CallOffOrdersPorts extends AwaitCheckpointPorts {
   readonly handleOrder: HandleOrder;
 }
 
-/** A view follows within milliseconds; when it does not, whoever asks comes again. */
+/** A view follows within milliseconds; if it does not, the caller tries again. */
 const WAIT_MS = 2_000;
 const PAGE = 100;
 
-/** An order that cannot be read is parked by whoever follows it: the others are called off all the same. */
+/** An order that cannot be read is parked by the process that follows it: the others are called off all the same. */
 const unlessUnreadable = (error: unknown): E.Either<never, null> => {
   if (error instanceof UnreadableStream) return E.right(null);
   throw error;

@@ -126,7 +126,7 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const { order, position } = driven.right;
     if (isPlaced(order)) return created(order, position);
     if (order.status !== 'NOT_PLACED') return outcomeUnknown;
-    // What cannot be given back now is, by whoever follows the events.
+    // What cannot be given back now is given back by the process that follows the events.
     await drive({ orderId, correlationId, upTo: 'END', known: { order, position } })();
     await gate.release({ orderId, lines: order.wanted.lines })();
     return notPlaced(order);

@@ -133,7 +133,7 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     }
     const recorded = await record(paymentId, await charge(payment, gatewayPaymentId)(), correlationId)();
     const isCharged = E.isRight(recorded) && recorded.right?.status === 'PAID';
-    // Charged money pays its order at once, or is on its way back; what cannot be done now is, by whoever follows the events.
+    // Charged money pays its order at once, or is on its way back; what cannot be done now is done by the process that follows the events.
     if (isCharged) await drive({ orderId: order.placed.orderId, correlationId, upTo: 'NEXT_STATUS' })();
     const now = await standing(paymentId, isCharged ? ports.settleMs : 0);
     // It is under way, whatever cannot be read now.

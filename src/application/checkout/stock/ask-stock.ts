@@ -1,6 +1,5 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type DeductRejection } from '../../../domain/stock/deduct-stock.js';
-import { type ExtendRejection } from '../../../domain/stock/extend-hold.js';
 import {
   type PurchaseLimitReached,
   type ReachedLimit,
@@ -46,7 +45,6 @@ export type NotReserved = Exclude<ReserveRejection, PurchaseLimitReached> | Reac
 /** The one way to the writer of a product's stock. What is asked is waited for, bounded, until its very answer is seen. */
 export interface AskStock {
   readonly reserve: Ask<'STOCK_RESERVE', NotReserved>;
-  readonly extend: Ask<'STOCK_EXTEND', ExtendRejection>;
   readonly deduct: Ask<'STOCK_DEDUCT', DeductRejection>;
   /** Durably asked, not waited for: giving back cannot be refused. */
   readonly tell: (
@@ -62,7 +60,6 @@ const isReserveRejection = oneOf<Exclude<ReserveRejection, PurchaseLimitReached>
   CLAIM_ENDED: true,
   CLAIM_DIFFERS: true,
 });
-const isExtendRejection = oneOf<ExtendRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
 const isDeductRejection = oneOf<DeductRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
 
 /** A rejection as it is recorded, read; null when this version does not know it. */
@@ -100,11 +97,6 @@ export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => 
   return {
     reserve: (request, correlationId) =>
       F.pipe(ask({ eventType: 'STOCK_RESERVE', ...request }, correlationId), TE.mapLeft(refused(readNotReserved))),
-    extend: (request, correlationId) =>
-      F.pipe(
-        ask({ eventType: 'STOCK_EXTEND', ...request }, correlationId),
-        TE.mapLeft(refused(known(isExtendRejection))),
-      ),
     deduct: (request, correlationId) =>
       F.pipe(
         ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId),

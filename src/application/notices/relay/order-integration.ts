@@ -83,7 +83,7 @@ export const statusOf = {
   OrderExpired: 'EXPIRED',
 } as const satisfies Record<Told['type'], string>;
 
-/** Every change of an order goes to whoever handles orders, and as a status to the data platform. */
+/** Every change of an order goes to the systems that handle orders, and as a status to the data platform. */
 export const orderIntegration = (event: OrderEvent): ReadonlyArray<IntegrationEvent> => {
   if (!isToldOfOrder(event)) return [];
   const { orderId, userId } = event;

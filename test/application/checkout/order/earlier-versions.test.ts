@@ -1,5 +1,6 @@
 import { answerOf } from '../../../support/answer-of.js';
 import { orderWorld } from '../../../support/orders/order-world.js';
+import { ordinaryTerms } from '../../../support/ordinary-terms.js';
 
 const [productId, userId, orderId, paymentId, correlationId] = ['console', 'ana', 'o1', 'pay1', 'trace'];
 const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
@@ -11,14 +12,15 @@ const earlierOrder = async () => {
   const at = world.clock.now();
   const expiresAt = at + 20_000;
   const takenBy = 'call-1';
-  const product = { type: 'ProductCreated', productId, name: 'Console', price: 500, stock: 3, eventId: null, at };
+  const priced = { price: 500, stock: 3, eventId: null, ...ordinaryTerms };
+  const product = { type: 'ProductCreated', productId, name: 'Console', ...priced, at };
   const reserved = { type: 'StockReserved', productId, orderId, quantity: 2, expiresAt, takenBy, at };
   await world.append(`stock-${productId}`, product, reserved);
   const charged = { type: 'PointsCharged', userId, chargeId: 'c1', amount: 300, at };
   const pointsReserved = { type: 'PointsReserved', userId, orderId, amount: 300, expiresAt, takenBy, at };
   await world.append(`points-${userId}`, charged, pointsReserved);
-  const priced = lines.map((line) => ({ ...line, unitPrice: 500 }));
-  const terms = { lines: priced, shipping, couponId: null, discount: 0, points: 300, total: 700 };
+  const bought = lines.map((line) => ({ ...line, unitPrice: 500 }));
+  const terms = { lines: bought, shipping, couponId: null, discount: 0, points: 300, total: 700 };
   const created = { type: 'OrderCreated', orderId, userId, ...terms, holdExpiresAt: expiresAt, at };
   const pending = { type: 'OrderPaymentPending', orderId, userId, paymentId, at };
   const prepared = { type: 'PaymentPrepared', paymentId, orderId, userId, amount: 700, at };

@@ -49,14 +49,11 @@ describe('what is asked of a stock', () => {
   it.each([
     ['taking again what is held, or was', [held], 'reserve'],
     ['taking again what was bought, or is given back by now', [held, deducted], 'reserve'],
-    ['holding on to what is held long enough, or was', [held], 'extend'],
-    ['holding on to what was bought', [held, deducted], 'extend'],
     ['buying what was bought, or is given back by now', [held, deducted], 'deduct'],
   ] as const)('is answered by its own answer alone: %s', async (_, events, verb) => {
     const { stock, asked, stop } = await seen(...events);
     const asking = {
       reserve: stock.reserve({ ...line, quantity: 2, expiresAt: at + 600_000, again: true }, 't'),
-      extend: stock.extend({ ...line, expiresAt: at + 1 }, 't'),
       deduct: stock.deduct(line, 't'),
     };
     expect(await asking[verb]()).toMatchObject(E.left({ code: 'OUTCOME_UNKNOWN' }));

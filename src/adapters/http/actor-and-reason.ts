@@ -9,7 +9,7 @@ interface Said {
 }
 
 /** Who asks (body, else X-Actor) and why, as far as they say; and by which request. */
-export const because = (
+export const actorAndReason = (
   { actor, reason }: Said,
   exchange: Exchange,
 ): { readonly actor: string; readonly reason: string; readonly correlationId: string } => ({
