@@ -38,7 +38,7 @@ export interface Plan {
 }
 
 export const makePlan = ({ chance }: Weather): Plan => ({
-  users: Array.from({ length: 3 + chance.below(4) }, (_, n) => `user-${n}`),
+  users: Array.from({ length: 2 + chance.below(3) }, (_, n) => `user-${n}`),
   couponIds: chance.happens(0.85) ? ['spring'] : [],
   productIds: ['kettle', 'lamp'].slice(0, chance.below(3)),
   eventId: chance.happens(0.4) ? 'gala' : null,

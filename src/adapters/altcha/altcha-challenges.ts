@@ -11,13 +11,12 @@ export interface AltchaPorts {
   /** True the first time a name is used, in whichever process. */
   readonly isFirst: (name: string) => Promise<boolean>;
   readonly clock: Pick<Clock, 'now'>;
+  /** Hashes of a first challenge, on average. */
+  readonly work: number;
 }
 
 const ALGORITHM = 'SHA-256';
-/** Three hexadecimal digits: 4,096 tries on average, each of `cost` hashes. */
-const KEY_PREFIX = '000';
-const COST = 4;
-/** 4,096 hashes a try: what is checked here once, the other side does four thousand times. */
+/** Doublings: a thousand times the work of a first challenge. */
 const MOST_STEPS = 10;
 const SOLVED_WITHIN_MS = 5 * 60_000;
 const MOST_CHARACTERS = 4_096;
@@ -28,12 +27,9 @@ const payload = z.object({
       algorithm: z.literal(ALGORITHM),
       nonce: z.string(),
       salt: z.string(),
-      cost: z
-        .int()
-        .min(1)
-        .max(COST * 2 ** MOST_STEPS),
+      cost: z.int().min(1),
       keyLength: z.int(),
-      keyPrefix: z.literal(KEY_PREFIX),
+      keyPrefix: z.string(),
       expiresAt: z.int(),
       data: z.object({ what: z.string(), address: z.string() }),
     }),
@@ -41,6 +37,9 @@ const payload = z.object({
   }),
   solution: z.object({ counter: z.int(), derivedKey: z.string() }),
 });
+
+/** A hash must begin with so many zeros. What one hash checks here takes the other side 4,096 on average, or 256 where little is asked. */
+const prefixFor = (work: number): string => (work < 4_096 ? '00' : '000');
 
 const read = (response: string): z.infer<typeof payload> | null => {
   if (response.length > MOST_CHARACTERS) return null;
@@ -55,12 +54,12 @@ const read = (response: string): z.infer<typeof payload> | null => {
  * Proof of work by ALTCHA, without anybody else's servers: whoever asks looks for a number whose hash begins with zeros. The
  * response is what its widget sends: `{challenge, solution}` as JSON in Base64.
  */
-export const altchaChallenges = ({ secret, isFirst, clock }: AltchaPorts): Challenges => ({
+export const altchaChallenges = ({ secret, isFirst, clock, work }: AltchaPorts): Challenges => ({
   ask: async ({ what, address }: Challenged, difficulty) => ({
     ...(await createChallenge({
       algorithm: ALGORITHM,
-      cost: COST * 2 ** Math.min(difficulty, MOST_STEPS),
-      keyPrefix: KEY_PREFIX,
+      cost: Math.max(1, Math.round(work / 16 ** prefixFor(work).length)) * 2 ** Math.min(difficulty, MOST_STEPS),
+      keyPrefix: prefixFor(work),
       deriveKey,
       data: { what, address },
       expiresAt: Math.ceil((clock.now() + SOLVED_WITHIN_MS) / 1_000),

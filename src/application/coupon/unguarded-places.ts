@@ -55,7 +55,7 @@ export const remainingOf =
  */
 export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUnguarded => {
   const now = clock.elapsed;
-  const allowances = new LRUCache<string, Allowance>({ max: COUPONS });
+  const allowances = new LRUCache<string, Allowance>({ maxSize: COUPONS, sizeCalculation: () => 1 });
 
   const allowanceOf = (couponId: string): Allowance => {
     const known = allowances.get(couponId);

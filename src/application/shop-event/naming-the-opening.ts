@@ -22,7 +22,8 @@ export type OpeningOfCoupon = (couponId: string) => Promise<number | null>;
 export const openingOfCoupon = ({ readModels, clock }: NamingTheOpeningPorts): OpeningOfCoupon => {
   const reader = liveReader(readModels);
   const known = new LRUCache<string, { readonly at: number; readonly opening: Promise<number | null> }>({
-    max: COUPONS,
+    maxSize: COUPONS,
+    sizeCalculation: () => 1,
   });
 
   const look = async (couponId: string): Promise<number | null> => {

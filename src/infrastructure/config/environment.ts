@@ -217,6 +217,9 @@ export const environment = z.object({
     .describe(
       'Secret that signs challenges, at least 16 characters. Not set: generated at start, which is enough for a single `api` process.',
     ),
+  CHALLENGE_WORK: whole(256, 1_000_000)
+    .default(16_384)
+    .describe('Average number of hashes that solve a first challenge of `altcha`.'),
   TURNSTILE_SITE_KEY: z.string().optional().describe('Site key of the Turnstile widget. Needed with `turnstile`.'),
   TURNSTILE_SECRET: z.string().optional().describe('Secret key of the Turnstile widget. Needed with `turnstile`.'),
   TURNSTILE_URL: web

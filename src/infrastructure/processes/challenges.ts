@@ -17,6 +17,7 @@ export interface ChallengesPorts {
     Config,
     | 'CHALLENGE_PROVIDER'
     | 'CHALLENGE_SECRET'
+    | 'CHALLENGE_WORK'
     | 'TURNSTILE_SITE_KEY'
     | 'TURNSTILE_SECRET'
     | 'TURNSTILE_URL'
@@ -40,14 +41,14 @@ const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
 /** Whether a name is used for the first time. Where what all processes share is away, each remembers alone. */
 const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<boolean>) => {
-  const here = new LRUCache<string, true>({ max: REMEMBERED });
+  const here = new LRUCache<string, true>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
   return async (name) => {
     if (here.has(name)) return false;
     here.set(name, true);
     const begun = await keys.begin(name, name, clock.now())();
     if (E.isLeft(begun)) return true;
-    // Without an answer it could begin again after a minute.
-    if (begun.right.begun === 'First') await keys.answer(name, { status: 204, headers: {}, body: '' })();
+    // Without an answer it could begin again after a minute: nobody waits for it.
+    if (begun.right.begun === 'First') void keys.answer(name, { status: 204, headers: {}, body: '' })();
     return begun.right.begun === 'First';
   };
 };
@@ -59,7 +60,7 @@ export const openChallenges = (ports: ChallengesPorts): OpenedChallenges => {
   const askedLately = openRateLimiter('challenge', ASKED);
   const byWork = (): Challenges => {
     const secret = config.CHALLENGE_SECRET ?? randomBytes(32).toString('base64url');
-    return altchaChallenges({ secret, isFirst, clock });
+    return altchaChallenges({ secret, isFirst, clock, work: config.CHALLENGE_WORK });
   };
   const { TURNSTILE_SITE_KEY: siteKey = '', TURNSTILE_SECRET: secret = '' } = config;
   switch (config.CHALLENGE_PROVIDER) {

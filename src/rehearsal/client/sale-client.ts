@@ -33,7 +33,12 @@ export interface Answer {
 /** A public API as a shop would use it: bounded sockets, and nothing known but the specification. */
 export interface SaleClient {
   /** Tied to an event, it sells only while the event is open. */
-  readonly create: (quantity: number, couponId: string, eventId?: string) => Promise<CouponSummary>;
+  readonly create: (
+    quantity: number,
+    couponId: string,
+    eventId?: string,
+    challenge?: 'NEVER' | 'ALWAYS',
+  ) => Promise<CouponSummary>;
   /** An event with a waiting room in front of it; `opensAt` in epoch milliseconds. */
   readonly schedule: (eventId: string, opensAt: number, scheduleId: string) => Promise<void>;
   /** When an event really opened, epoch milliseconds; null while it has not. */
@@ -58,9 +63,10 @@ export const createSaleClient = (options: HttpClientOptions): SaleClient => {
   const get = (path: string): Request => ({ method: 'GET', path });
 
   return {
-    create: (quantity, couponId, eventId) => {
+    create: (quantity, couponId, eventId, challenge = 'NEVER') => {
       const discount = { kind: 'PERCENT', value: 10 };
-      const body = { couponId, name: 'Rehearsal', quantity, discount, ...(eventId !== undefined && { eventId }) };
+      const terms = { couponId, name: 'Rehearsal', quantity, discount, challenge };
+      const body = { ...terms, ...(eventId !== undefined && { eventId }) };
       return asking.read(coupon, post('/api/coupons', body), 'Creating the coupon');
     },
     schedule: async (eventId, opensAt, scheduleId) => {
@@ -71,7 +77,8 @@ export const createSaleClient = (options: HttpClientOptions): SaleClient => {
       const { openedAt } = await following.read(event, get(`/api/events/${eventId}`), 'The event');
       return openedAt === null ? null : Date.parse(openedAt);
     },
-    coupon: (couponId) => following.read(coupon, get(`/api/coupons/${couponId}`), 'Reading the coupon'),
+    coupon: (couponId) =>
+      following.read(coupon, { ...get(`/api/coupons/${couponId}`), as: 'operator' }, 'Reading the coupon'),
     ask: async (couponId, userId, requestId, pass) => {
       const { status, body } = await asking.send({
         method: 'POST',

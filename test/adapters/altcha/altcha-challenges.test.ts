@@ -10,7 +10,7 @@ const world = (secret = 'a secret of the shop') => {
   let now = Date.now();
   const used = new Set<string>();
   const isFirst = async (name: string): Promise<boolean> => used.size < used.add(name).size;
-  const challenges = altchaChallenges({ secret, isFirst, clock: { now: () => now } });
+  const challenges = altchaChallenges({ secret, isFirst, clock: { now: () => now }, work: 16_384 });
   const isSolved = (response: string, to: typeof about) => answerOf(challenges.isSolved(response, to));
   return { ask: challenges.ask, isSolved, later: (ms: number) => (now += ms) };
 };

@@ -30,12 +30,17 @@ const travel = async (weather: Weather, caller: Caller): Promise<void> => {
   if (!caller.isAlive()) return forEver();
 };
 
+/** Now and then the way is as good as none: so a world costs less, and those who are fast overtake those who are not. */
+const perhapsTravel = async (weather: Weather, caller: Caller): Promise<void> => {
+  if (weather.chance.happens(0.5)) await travel(weather, caller);
+};
+
 /** A call that changes nothing. */
 export const asking =
   <L, A>(weather: Weather, caller: Caller, away: L, look: () => E.Either<L, A>): TE.TaskEither<L, A> =>
   async () => {
     if (!caller.isAlive()) return forEver();
-    if (weather.chance.happens(0.5)) await travel(weather, caller);
+    await perhapsTravel(weather, caller);
     return goesWrong(weather) ? E.left(away) : look();
   };
 
@@ -61,7 +66,7 @@ export const doing =
   async () => {
     const { chance, time } = weather;
     if (!caller.isAlive()) return forEver();
-    await travel(weather, caller);
+    await perhapsTravel(weather, caller);
     if (goesWrong(weather)) return E.left(away);
     if (goesWrong(weather)) {
       if (mayComeLate && chance.happens(0.5)) time.wakeIn(chance.below(VERY_SLOW_MS), effect);
@@ -69,6 +74,6 @@ export const doing =
     }
     const answer = effect();
     if (mayBeDoubled && goesWrong(weather)) effect();
-    await travel(weather, caller);
+    await perhapsTravel(weather, caller);
     return goesWrong(weather) ? E.left(unknown) : answer;
   };

@@ -25,7 +25,7 @@ const unit = TE.right<'GateUnavailable', void>(undefined);
  * Nothing of it survives the process: products come back from their events.
  */
 export const embeddedStockGate = ({ load, clock, mostProducts = 10_000 }: EmbeddedStockGateOptions): StockGate => {
-  const shelves = new LRUCache<string, Shelf>({ max: mostProducts });
+  const shelves = new LRUCache<string, Shelf>({ maxSize: mostProducts, sizeCalculation: () => 1 });
   const waiting = new Map<string, Reserved>();
   const loading = new Map<string, Loading>();
 

@@ -24,7 +24,9 @@ export const recentPolicy = (
   { elapsed }: Pick<Clock, 'elapsed'>,
 ): ((id: string) => ChallengePolicy | Promise<ChallengePolicy>) => {
   const known = new LRUCache<string, ChallengePolicy>({
-    max: MOST,
+    // Counted rather than set aside: it stays nearly empty.
+    maxSize: MOST,
+    sizeCalculation: () => 1,
     ttl: KEPT_MS,
     perf: { now: elapsed },
     noDeleteOnStaleGet: true,

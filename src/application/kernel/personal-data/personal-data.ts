@@ -38,7 +38,11 @@ const unavailable = E.left('PersonalDataUnavailable' as const);
 const textOf = ({ userId, about }: Subject): string => `${userId}/${about}`;
 
 export const personalData = ({ keys, wrap }: PersonalDataPorts): PersonalData => {
-  const known = new LRUCache<string, SealingKey>({ max: MOST_KEYS, ttl: FORGOTTEN_AFTER_MS });
+  const known = new LRUCache<string, SealingKey>({
+    maxSize: MOST_KEYS,
+    sizeCalculation: () => 1,
+    ttl: FORGOTTEN_AFTER_MS,
+  });
 
   const unwrapped = async (userId: string, wrapped: Uint8Array): Promise<E.Either<unknown, SealingKey>> => {
     const key = await wrap.unwrap(wrapped)();

@@ -7,15 +7,18 @@ import { createAdminClient } from '../admin-client.js';
 import { exitWith } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { share, webAddress, wholeNumber } from '../option-values.js';
+import { openBotsStage } from '../rehearsal-of-bots.js';
 import { createTerminal, type Terminal } from '../terminal.js';
 
 const options = z.object({
-  scenario: z.enum(['rush', 'opening', 'flash-sale']),
+  scenario: z.enum(['rush', 'opening', 'flash-sale', 'bots']),
   users: z.number().optional(),
   quantity: z.number().optional(),
   stock: z.number().default(500),
   duplicates: z.number().default(0.2),
   active: z.number().default(200),
+  addresses: z.number().default(200),
+  tries: z.number().default(50_000),
   opensIn: z.number().default(10),
   sockets: z.number(),
   giveUp: z.number(),
@@ -80,18 +83,31 @@ const playFlashSale = async (
   return { passed, summary: flashSaleSummary(rehearsal), report: () => flashSaleReport(rehearsal) };
 };
 
+type Play = (given: Options, stage: Stage) => Played;
+
 const PLAYS = { rush: playRush, opening: playOpening, 'flash-sale': playFlashSale } as const;
+
+/** How a scenario is played, and what its own server is started with. */
+const stageOf = async (scenario: Options['scenario']) => {
+  if (scenario === 'bots') return openBotsStage();
+  const variables: Readonly<Record<string, string>> = scenario === 'flash-sale' ? IMPATIENT : {};
+  return { play: PLAYS[scenario], variables, close: async () => undefined };
+};
 
 /** Which scenario an option is of; all others are of every scenario. */
 const OF_SCENARIO: Readonly<Record<string, ReadonlyArray<Options['scenario']>>> = {
   stock: ['flash-sale'],
   duplicates: ['rush'],
   active: ['opening', 'flash-sale'],
+  addresses: ['bots'],
+  tries: ['bots'],
   opensIn: ['opening'],
 };
 
 /** What was asked for and would change nothing is a misunderstanding. */
 const refuseIgnored = (command: Command, { scenario, url, token, serviceKey }: Options): void => {
+  if (scenario === 'bots' && url !== undefined)
+    throw new WrongUsage('--scenario bots starts its own server: it tells that server whose addresses to believe');
   for (const option of command.options) {
     const scenarios = OF_SCENARIO[option.attributeName()];
     if (scenarios === undefined || scenarios.includes(scenario)) continue;
@@ -103,7 +119,12 @@ const refuseIgnored = (command: Command, { scenario, url, token, serviceKey }: O
   if (serviceKey !== undefined) throw new WrongUsage('--service-key is for a server: name it with --url');
 };
 
-const playWatched = async (given: Options, server: Credentials & { readonly url: string }, terminal: Terminal) => {
+const playWatched = async (
+  play: Play,
+  given: Options,
+  server: Credentials & { readonly url: string },
+  terminal: Terminal,
+) => {
   const bar = terminal.progress('Rehearsing');
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const watching = watch({ say, giveUpAfterMs: given.giveUp * 1_000 });
@@ -113,7 +134,7 @@ const playWatched = async (given: Options, server: Credentials & { readonly url:
   };
   const persistence = { signal: watching.signal };
   try {
-    return await PLAYS[given.scenario](given, { ...server, persistence, onProgress });
+    return await play(given, { ...server, persistence, onProgress });
   } catch (error) {
     const reason: unknown = watching.signal.reason;
     if (!(reason instanceof GivenUp)) throw error;
@@ -130,15 +151,17 @@ const run = async (given: Options): Promise<'done' | 'failed'> => {
   const { url, token = process.env['ADMIN_TOKEN'], serviceKey = process.env['SERVICE_KEY'], json = false } = given;
   const terminal = createTerminal(json);
   if (url !== undefined) await createAdminClient(url, undefined)({ method: 'GET', path: '/health/live' });
-  const own = url === undefined ? await startOwnServer(given.scenario === 'flash-sale' ? IMPATIENT : {}) : null;
+  const { play, variables, close } = await stageOf(given.scenario);
+  const own = url === undefined ? await startOwnServer(variables) : null;
   try {
     const credentials = { ...(token !== undefined && { token }), ...(serviceKey !== undefined && { serviceKey }) };
     const server = own === null ? { url: url ?? '', ...credentials } : { url: own.url };
-    const played = await playWatched(given, server, terminal);
+    const played = await playWatched(play, given, server, terminal);
     terminal.print(played.summary, played.report);
     return played.passed ? 'done' : 'failed';
   } finally {
     await own?.stop();
+    await close();
   }
 };
 
@@ -150,16 +173,18 @@ export const rehearseCommand = (program: Command): void => {
     .addOption(
       new Option(
         '--scenario <name>',
-        'rush: all at once; opening: they gather, it opens, they are let in; flash-sale: queue, coupon, order, payment',
+        'rush: all at once; opening: they gather, it opens, they are let in; flash-sale: queue, coupon, order, payment; bots: an attack on a coupon',
       )
-        .choices(['rush', 'opening', 'flash-sale'])
+        .choices(['rush', 'opening', 'flash-sale', 'bots'])
         .default('rush'),
     )
-    .option('--users <n>', 'number of people (default: 10000; opening: 2000; flash-sale: 1000)', wholeNumber())
+    .option('--users <n>', 'number of people (default: 10000; opening and bots: 2000; flash-sale: 1000)', wholeNumber())
     .option('--quantity <n>', 'number of coupons (default: 1000; opening and flash-sale: 500)', wholeNumber())
     .option('--stock <n>', 'flash-sale: units in stock, over three products (default: 500)', wholeNumber())
     .option('--duplicates <n%>', 'rush: share of the people who ask twice (default: 20%)', share)
     .option('--active <n>', 'opening and flash-sale: how many are let in at once (default: 200)', wholeNumber(10_000))
+    .option('--addresses <n>', 'bots: addresses they come from (default: 200)', wholeNumber(10_000))
+    .option('--tries <n>', 'bots: requests they send in each sale (default: 50000)', wholeNumber())
     .option('--opens-in <seconds>', 'opening: how long people gather before (default: 10)', wholeNumber(86_400))
     .option('--sockets <n>', 'connections the people share', wholeNumber(10_000), 256)
     .option('--give-up <seconds>', 'FAIL after this many seconds without progress', wholeNumber(86_400), 120)

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { createHttpClient, type Persistence } from '../client/http-client.js';
+import { createSaleClient, type SaleClient } from '../client/sale-client.js';
+import { issuedOf } from '../issued-of.js';
+import { verdictOf } from '../verdict.js';
+import { askFrom, type TokenOf } from './bot-client.js';
+import { bot } from './bot.js';
+import { device } from './device.js';
+import { type BotRehearsal, type BotSale } from './bot-sale.js';
+import { judgeBots } from './judge-bots.js';
+import { person } from './person.js';
+import { counting } from './tally.js';
+
+export interface RehearseBotsOptions {
+  readonly url: string;
+  /** ADMIN_TOKEN of that server. */
+  readonly token: string;
+  readonly tokenOf: TokenOf;
+  readonly people: number;
+  readonly quantity: number;
+  /** Of the bots. They lie in blocks of `addressesInBlock`. */
+  readonly addresses: number;
+  readonly addressesInBlock?: number;
+  /** Requests of all bots together. */
+  readonly tries: number;
+  /** CHALLENGE_WORK of that server, and how long a first challenge takes a machine, milliseconds. */
+  readonly work: number;
+  readonly solvedInMs: number;
+  /** Over how long bots spread the requests that only flood, milliseconds. */
+  readonly floodForMs: number;
+  readonly sockets: number;
+  readonly onProgress?: (done: number, of: number, what: string) => void;
+  readonly persistence?: Pick<Persistence, 'signal'>;
+}
+
+const IN_BLOCK = 100;
+const USERS_OF_A_BOT = 25;
+const TIMEOUT_MS = 60_000;
+
+/** People come from everywhere, and bots from blocks somebody rented. In each sale from others: what was counted before does not count. */
+const addressOfPerson = (sale: number, n: number): string => `${20 + sale}.${n >> 8}.${n & 255}.7`;
+const addressOfBot = (sale: number, n: number, inBlock: number): string =>
+  `${40 + sale}.0.${Math.floor(n / inBlock)}.${1 + (n % inBlock)}`;
+
+interface Plan {
+  readonly name: BotSale['name'];
+  readonly challenge: 'NEVER' | 'ALWAYS';
+  readonly hasBots: boolean;
+}
+
+const PLANS: ReadonlyArray<Plan> = [
+  { name: 'bots, no challenge', challenge: 'NEVER', hasBots: true },
+  { name: 'people alone', challenge: 'ALWAYS', hasBots: false },
+  { name: 'bots', challenge: 'ALWAYS', hasBots: true },
+];
+
+const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan, sale: number): Promise<BotSale> => {
+  const {
+    people,
+    quantity,
+    addresses,
+    addressesInBlock = IN_BLOCK,
+    solvedInMs,
+    onProgress = () => undefined,
+  } = options;
+  const signal = options.persistence?.signal ?? new AbortController().signal;
+  const couponId = `rehearsal-${randomUUID()}`;
+  await client.create(quantity, couponId, undefined, plan.challenge);
+  const http = { url: options.url, sockets: options.sockets, timeoutMs: TIMEOUT_MS };
+  const [ofPeople, ofBots] = [createHttpClient(http), createHttpClient(http)];
+  const [peopleSaw, botsSaw] = [counting(people), counting(plan.hasBots ? addresses : 0)];
+  const machine = device(options.work / solvedInMs);
+  const tries = Math.floor(options.tries / addresses);
+  const allTries = plan.hasBots ? tries * addresses : 0;
+  const said = setInterval(
+    () => onProgress(peopleSaw.tries + botsSaw.tries, people + allTries, `answers, ${plan.name}`),
+    100,
+  );
+  try {
+    const userOf = (n: number): string => `person-${sale}-${n}`;
+    const usersOf = (n: number): ReadonlyArray<string> =>
+      Array.from({ length: USERS_OF_A_BOT }, (_, user) => `invented-${sale}-${n}-${user}`);
+    // Whoever comes to a sale has signed in before.
+    await Promise.all(Array.from({ length: people }, (_, n) => options.tokenOf(userOf(n))));
+    await Promise.all(Array.from({ length: botsSaw.addresses }, (_, n) => usersOf(n).map(options.tokenOf)).flat());
+    const everyone = Array.from({ length: people }, (_, n) =>
+      person({
+        ask: askFrom(ofPeople, options.tokenOf),
+        asking: { couponId, userId: userOf(n), address: addressOfPerson(sale, n) },
+        device: machine,
+        count: peopleSaw,
+        pressAfterMs: Math.random() * solvedInMs,
+        signal,
+      }),
+    );
+    const attack = Array.from({ length: botsSaw.addresses }, (_, n) =>
+      bot({
+        ask: askFrom(ofBots, options.tokenOf),
+        couponId,
+        address: addressOfBot(sale, n, addressesInBlock),
+        users: usersOf(n),
+        tries,
+        floodForMs: options.floodForMs,
+        device: machine,
+        count: botsSaw,
+        signal,
+      }),
+    );
+    await Promise.all([...everyone, ...attack]);
+  } finally {
+    clearInterval(said);
+    await Promise.all([ofPeople.close(), ofBots.close()]);
+  }
+  const issued = await issuedOf(client, couponId, peopleSaw.won + botsSaw.won);
+  const verify = await verdictOf(client, 'coupons', couponId);
+  return { name: plan.name, couponId, people: peopleSaw, bots: botsSaw, issued, verify };
+};
+
+/** Three sales: bots without a challenge, people alone with one, and both. Then it is judged what the challenge is good for. */
+export const rehearseBots = async (options: RehearseBotsOptions): Promise<BotRehearsal> => {
+  const { people, quantity, addresses } = options;
+  const client = createSaleClient({ ...options, persistence: undefined, timeoutMs: TIMEOUT_MS });
+  try {
+    const sales: BotSale[] = [];
+    for (const [n, plan] of PLANS.entries()) sales.push(await play(options, client, plan, n));
+    const share = Math.floor((quantity * addresses) / (addresses + people));
+    const faults = judgeBots({ quantity, share, sales });
+    return { quantity, share, sales, faults, passed: faults.length === 0 };
+  } finally {
+    await client.close();
+  }
+};

@@ -1,0 +1,63 @@
+import { build, type Histogram } from 'hdr-histogram-js';
+
+/** What one side of a sale saw. */
+export interface Tally {
+  readonly addresses: number;
+  /** Requests for the coupon, each counted. */
+  readonly tries: number;
+  /** By `status code`. */
+  readonly answers: ReadonlyMap<string, number>;
+  /** Requests that were accepted: each is a coupon. */
+  readonly won: number;
+  /** Used solutions that were sent again, and how many of them were accepted: there must be none. */
+  readonly replays: number;
+  readonly replaysAccepted: number;
+  /** Microseconds from pressing the button to knowing the answer; the part of it that is not the own machine's. */
+  readonly waited: Histogram;
+  readonly served: Histogram;
+}
+
+export interface Counting extends Tally {
+  readonly answered: (answer: string, isReplay?: boolean) => void;
+  readonly ended: (waitedMs: number, servedMs: number) => void;
+}
+
+const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
+const microseconds = (ms: number): number => Math.max(1, Math.round(ms * 1_000));
+
+/** A tally that is still counted. */
+export const counting = (addresses: number): Counting => {
+  const answers = new Map<string, number>();
+  let [tries, won, replays, replaysAccepted] = [0, 0, 0, 0];
+  const [waited, served] = [histogram(), histogram()];
+  return {
+    addresses,
+    answers,
+    waited,
+    served,
+    get tries() {
+      return tries;
+    },
+    get won() {
+      return won;
+    },
+    get replays() {
+      return replays;
+    },
+    get replaysAccepted() {
+      return replaysAccepted;
+    },
+    answered: (answer, isReplay = false) => {
+      const isAccepted = answer.startsWith('202');
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      tries += 1;
+      if (isAccepted) won += 1;
+      if (isReplay) replays += 1;
+      if (isReplay && isAccepted) replaysAccepted += 1;
+    },
+    ended: (waitedMs, servedMs) => {
+      waited.recordValue(microseconds(waitedMs));
+      served.recordValue(microseconds(servedMs));
+    },
+  };
+};

@@ -1,0 +1,44 @@
+import { openRehearsalIssuer } from '../../../src/infrastructure/cli/rehearsal-issuer.js';
+import { rehearseBots } from '../../../src/rehearsal/bots/rehearse-bots.js';
+import { botsReport } from '../../../src/rehearsal/bots/report-bots.js';
+import { startInProcess } from '../../support/server/in-process-server.js';
+import { tempDirs } from '../../support/temp-dir.js';
+
+const newDir = tempDirs();
+
+test('a small attack: everything is sold once, and no solution counts twice', async () => {
+  const issuer = await openRehearsalIssuer();
+  const token = 'the-token-of-the-operator-in-this-test';
+  const server = await startInProcess(newDir(), {
+    ...issuer.variables,
+    ADMIN_TOKEN: token,
+    TRUSTED_PROXIES: '127.0.0.1,::1',
+    CHALLENGE_WORK: '256',
+  });
+  const rehearsal = await rehearseBots({
+    url: server.url,
+    token,
+    tokenOf: issuer.tokenOf,
+    people: 40,
+    quantity: 20,
+    addresses: 10,
+    tries: 200,
+    work: 256,
+    solvedInMs: 200,
+    floodForMs: 400,
+    sockets: 16,
+  });
+  await server.stop();
+  await issuer.close();
+
+  const [open, alone, attacked] = rehearsal.sales;
+  expect(rehearsal.sales.map(({ verify, issued }) => [verify.verdict, issued])).toEqual(
+    Array.from({ length: 3 }, () => ['PASS', 20]),
+  );
+  expect(open?.people.tries).toBe(40);
+  expect(alone?.people.answers.get('403 CHALLENGE_REQUIRED')).toBe(40);
+  expect(attacked?.bots.tries).toBe(200);
+  expect(attacked?.bots.replays).toBeGreaterThan(0);
+  expect(attacked?.bots.replaysAccepted).toBe(0);
+  expect(botsReport(rehearsal)).toContain('used solutions were sent again');
+});
