@@ -103,6 +103,20 @@ test('nobody speaks for another user, except the shop', async () => {
   expect((await call('/api/coupons/spring/issue', service, {})).status).toBe(400);
 });
 
+test('a place in line is its owner’s to give up, and a stream its owner’s to hear', async () => {
+  const terms = { activeLimit: 5, activeTtlSeconds: 60 };
+  const headers = { ...bearer(operator), 'content-type': 'application/json' };
+  const init = { method: 'PUT', headers, body: JSON.stringify(terms) };
+  expect((await fetch(`${server.url}/api/v1/schedules/doors`, init)).status).toBe(200);
+  const { tokenId } = (await call('/api/v1/waiting-token', ana, { scheduleId: 'doors' })).body;
+  const place = `/api/v1/waiting-token/${String(tokenId)}`;
+  expect((await fetch(`${server.url}${place}`, { method: 'DELETE', headers: bearer(ben) })).status).toBe(404);
+  expect((await call(place, ben)).status).toBe(404);
+  expect((await call(place, ana)).body).toMatchObject({ status: expect.stringMatching(/PENDING|ACTIVE/) });
+  const streams = Array.from({ length: 20 }, () => call('/api/sse/subscribe/ana', ben));
+  expect(new Set((await Promise.all(streams)).map(({ status }) => status))).toEqual(new Set([404]));
+});
+
 test('the stock audit is for viewers', async () => {
   expect((await call('/api/products/tv/stock-audit', ben)).status).toBe(403);
   expect((await call('/api/products/tv/stock-audit', operator)).status).toBe(200);

@@ -172,6 +172,18 @@ describe('a waiting room', () => {
     expect(await world.enter('ana')).toMatchObject({ left: { code: 'WAITING_REQUIRED' } });
   });
 
+  it('where callers are asked who they are, opens to a pass of a place that is there, and to no name', async () => {
+    await world.configure(1);
+    const { tokenId } = await world.join('ana');
+    const seen = await world.ask(tokenId);
+    const pass = seen.status === 'ACTIVE' ? (seen.pass ?? '') : '';
+    expect(E.isRight(await world.enter('ana', pass, true))).toBe(true);
+    const refused = E.left({ code: 'WAITING_REQUIRED', scheduleId: 'concert' });
+    expect(await world.enter('ana', undefined, true)).toStrictEqual(refused);
+    expect(pass).toContain(tokenId);
+    expect(await world.enter('ana', pass.replace(tokenId, 'never-was'), true)).toStrictEqual(refused);
+  });
+
   it('says so when there is no such schedule, or nothing can be asked now', async () => {
     await world.configure(1);
     expect(await world.tryToJoin('nowhere', 'ana')).toStrictEqual(E.left({ code: 'SCHEDULE_NOT_FOUND' }));

@@ -136,9 +136,10 @@ export const waitingWorld = async () => {
     leave: (tokenId: string) => answerOf(calls.leave(tokenId, tracing)),
     complete: (userId: string, joinedBefore?: number) =>
       answerOf(calls.complete({ scheduleId, userId, ...(joinedBefore !== undefined && { joinedBefore }), ...tracing })),
-    enter: (userId: string, pass?: string) =>
+    /** `needsPass`: as where callers are asked who they are. */
+    enter: (userId: string, pass?: string, needsPass = false) =>
       requireActive({
-        needsPass: false,
+        needsPass,
         scheduleOfEvent: (eventId) => TE.right(eventId === 'gala' ? scheduleId : null),
         readModels,
         passes: plainPasses,
