@@ -1,5 +1,6 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
+import { endOverdueHolds } from '../../application/checkout/drive/end-overdue-holds.js';
 import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { answeringIds, couponOutcomes, isAbandoned } from '../../application/coupon/coupon-outcomes.js';
 import { DONE } from '../../application/kernel/outcome/outcomes.js';
@@ -13,10 +14,11 @@ import { type RunningProcess } from './process.js';
 const LEAKS_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
 const EVENTS_EVERY_MS = 60_000;
+const HOLDS_EVERY_MS = 5_000;
 
 /**
- * What is to be done now and then, by one process at a time: settle leaked reservations, drop what is past its time, open
- * events that should be open and are not, a net under the deadlines which open them on time.
+ * What is to be done now and then, by one process at a time: settle leaked reservations, drop what is past its time, and
+ * two nets under the deadlines: open events that should be open and are not, end holds that outlast their orders.
  */
 export const startScheduler = async (container: Container): Promise<RunningProcess> => {
   const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
@@ -48,6 +50,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     clock,
     openEvent: container.get(Tokens.OpenEvent),
   });
+  const endHolds = endOverdueHolds({ reader, drive: container.get(Tokens.Orders).drive, clock });
   const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
   const begin = async () => {
     const leaks = async (): Promise<void> => {
@@ -62,10 +65,16 @@ export const startScheduler = async (container: Container): Promise<RunningProce
       if (E.isLeft(opened)) log.warn({ error: opened.left }, 'events could not be looked through; tried again');
       else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
     };
+    const holds = async (): Promise<void> => {
+      const looked = await endHolds()();
+      if (E.isLeft(looked))
+        log.warn({ error: looked.left }, 'holds that are overdue could not be looked up; tried again');
+    };
     const tasks = [
       every(clock, LEAKS_EVERY_MS, leaks, failed),
       every(clock, SWEEP_EVERY_MS, sweep, failed),
       every(clock, EVENTS_EVERY_MS, open, failed),
+      every(clock, HOLDS_EVERY_MS, holds, failed),
     ];
     return { stop: async () => void (await Promise.all(tasks.map(({ stop }) => stop()))) };
   };

@@ -35,17 +35,17 @@ const apply = (known: StockHold | null, event: Extract<StockEvent, { orderId: st
   }
 };
 
-/** By order and product; index `by-order`, and `held` by product of what is held now, soonest to expire first. */
+/** By order and product; index `by-order`, and `held` of all that is held now, soonest to expire first. */
 export const stockHoldsView: View<StockHold> = {
   name: 'stock-holds',
-  version: 3,
+  version: 4,
   schema: hold,
   streamPrefixes: [STOCK_STREAMS],
   documentIds: ({ event }) =>
     isStockEvent(event) && 'orderId' in event ? [stockHoldId(event.orderId, event.productId)] : [],
   fold: (known, { event }) => (isStockEvent(event) && 'orderId' in event ? apply(known, event) : known),
-  entries: ({ orderId, productId, status, expiresAt }) => [
+  entries: ({ orderId, status, expiresAt }) => [
     { index: 'by-order', key: orderId, sort: 0 },
-    ...(status === 'Held' ? [{ index: 'held', key: productId, sort: expiresAt }] : []),
+    ...(status === 'Held' ? [{ index: 'held', key: '', sort: expiresAt }] : []),
   ],
 };

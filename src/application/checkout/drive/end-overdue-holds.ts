@@ -1,0 +1,34 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type LiveReader } from '../../kernel/projection/live-reader.js';
+import { type Clock } from '../../ports/clock.js';
+import { stockHoldsView } from '../stock/views/stock-holds.js';
+import { type DriveOrder } from './drive-order.js';
+
+export interface EndOverdueHoldsPorts {
+  readonly reader: Pick<LiveReader, 'query'>;
+  readonly drive: DriveOrder;
+  readonly clock: Clock;
+}
+
+/** By then the deadline of an order has ended its holds. */
+const OVERDUE_MS = 10_000;
+/** Of one call: the deadlines may be at work on many. */
+const AT_ONCE = 100;
+
+/**
+ * Drives the orders that hold goods long after their hold ran out: what they have is given back if they do not stand. It is a
+ * net: a request to hold may be decided after its order was refused, when a message comes late, and no event of the order
+ * follows. Each call looks at the next few, so that one that is stuck hides no other. Right: how many were looked at.
+ */
+export const endOverdueHolds = ({ reader, drive, clock }: EndOverdueHoldsPorts) => {
+  let cursor: string | null = null;
+  return (): TE.TaskEither<'ReadModelsUnavailable', number> => async () => {
+    const overdue = { index: 'held', key: '', to: clock.now() - OVERDUE_MS, limit: AT_ONCE };
+    const found = await reader.query(stockHoldsView, { ...overdue, ...(cursor !== null && { cursor }) })();
+    cursor = E.isRight(found) ? found.right.nextCursor : null;
+    if (E.isLeft(found)) return found;
+    const orderIds = new Set(found.right.items.map(({ orderId }) => orderId));
+    for (const orderId of orderIds) await drive({ orderId, correlationId: orderId, upTo: 'END' })();
+    return E.right(orderIds.size);
+  };
+};
