@@ -16,7 +16,8 @@ const world = async (
   const build = { view: stockHoldsView.name, version: stockHoldsView.version, build: 1 };
   const writes = holds.map((hold) => {
     const document = { ...hold, productId: 'lamp', quantity: 1 };
-    return { id: `${hold.orderId}/lamp`, document, entries: stockHoldsView.entries(document) };
+    const id = `${hold.orderId}/lamp`;
+    return { id, document, entries: stockHoldsView.entries(document, id) };
   });
   await readModels.write(build, writes, { from: BEGINNING, to: 1 })();
   await readModels.flip(build)();
