@@ -1,7 +1,7 @@
 import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
 import { type MessageType } from '../messaging/message-types.js';
 import { type FaultOf } from '../process/parking/parking.js';
-import { type EventSchemas, type EventType, versionOf } from './event-schemas.js';
+import { type EventSchemas, type EventType, type VersionedEvent, versionOf } from './event-schemas.js';
 
 /** What one context writes, with its schemas. */
 export interface ContextSchemas {
@@ -17,6 +17,8 @@ export interface EventRegistry {
   readonly contexts: ReadonlyArray<ContextSchemas>;
   /** Why an event cannot be read; null for one that can, and for those of streams that are none of ours. */
   readonly faultOf: FaultOf;
+  /** Why only a newer version can read an event; null for any other, readable or not. */
+  readonly newerOf: (event: VersionedEvent & { readonly streamId: string }) => string | null;
   /** Of an event that is written now. */
   readonly writtenVersion: (type: string) => number;
   /** As it would be written today. An event of a version not known here, or damaged, stays as it is: `faultOf` tells why. */
@@ -41,10 +43,12 @@ export const eventRegistry = (contexts: ReadonlyArray<ContextSchemas>): EventReg
   const changed = new Map(
     [...streams.values()].flatMap(({ types }) => [...types]).filter(([, { version }]) => version > 1),
   );
+  const inStream = (streamId: string): EventSchemas | undefined =>
+    streams.get(streamId.slice(0, streamId.indexOf('-') + 1));
   return {
     contexts,
-    faultOf: (recorded) =>
-      streams.get(recorded.streamId.slice(0, recorded.streamId.indexOf('-') + 1))?.faultOf(recorded) ?? null,
+    faultOf: (recorded) => inStream(recorded.streamId)?.faultOf(recorded) ?? null,
+    newerOf: (event) => inStream(event.streamId)?.newerOf(event) ?? null,
     writtenVersion: (type) => changed.get(type)?.version ?? 1,
     today: (recorded) => {
       const type = changed.get(recorded.event.type);

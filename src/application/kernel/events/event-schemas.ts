@@ -55,6 +55,8 @@ export interface EventSchemas<Event extends EventBody = EventBody> {
   (event: EventBody): event is Event;
   /** Why the event cannot be read: its type or version is not known, or a field is missing or of another kind. Null when it can. */
   readonly faultOf: (event: VersionedEvent) => string | null;
+  /** The same only of an event that a newer version wrote. */
+  readonly newerOf: (event: VersionedEvent) => string | null;
   readonly types: ReadonlyMap<string, EventType>;
 }
 
@@ -108,13 +110,20 @@ export const eventSchemas =
     for (const [type, { schemas: all, version }] of types)
       for (const schema of all) written.set(type, { version, schema, check: null });
     const isEvent = (event: EventBody): event is Event => types.has(event.type);
-    const faultOf = ({ event, metadata }: VersionedEvent): string | null => {
+    const newerOf = ({ event, metadata }: VersionedEvent): string | null => {
       const known = written.get(event.type);
       if (known === undefined) return `no event of type ${event.type} is known here: ${UPGRADE_FIRST}`;
-      if (metadata.version !== undefined && metadata.version > known.version)
-        return `its ${event.type} is of version ${metadata.version}, known here up to ${known.version}: ${UPGRADE_FIRST}`;
+      return metadata.version !== undefined && metadata.version > known.version
+        ? `its ${event.type} is of version ${metadata.version}, known here up to ${known.version}: ${UPGRADE_FIRST}`
+        : null;
+    };
+    const faultOf = (recorded: VersionedEvent): string | null => {
+      const { event } = recorded;
+      const known = written.get(event.type);
+      const newer = newerOf(recorded);
+      if (known === undefined || newer !== null) return newer;
       const field = (known.check ?? checkOf(known))(event);
       return field === null ? null : `the ${field} of its ${event.type} is missing or of another kind`;
     };
-    return Object.assign(isEvent, { faultOf, types });
+    return Object.assign(isEvent, { faultOf, newerOf, types });
   };

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { allEvents } from '../all-events.js';
 import { type HistoryEvent, EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
 
 /** It grows when another Doorbuster could no longer import what is written. */
@@ -15,6 +16,7 @@ const Event = z.strictObject({
   metadata: z.looseObject({
     correlationId: z.string(),
     traceparent: z.string().optional(),
+    version: z.int().positive().optional(),
     source: z.object({ topic: z.string(), partition: z.number(), offset: z.number() }).optional(),
   }),
 });
@@ -67,6 +69,8 @@ export const readHistory = async (
     }
     const event = Event.safeParse(value);
     if (!event.success) return E.left({ line, reason: 'this is not an event' });
+    const newer = allEvents.newerOf(event.data);
+    if (newer !== null) return E.left({ line, reason: newer });
     events += 1;
     head = nextHead(head, event.data);
     await onEvent(event.data);

@@ -83,3 +83,16 @@ test('a store that somebody else writes to is told', async () => {
   const writing = importHistory(other.store, 1);
   await expect(readHistory(given(lines), writing.add).then(writing.end)).rejects.toThrow('Something else wrote');
 });
+
+test.each([
+  ['version', { type: 'ProductCreated' }, 9, 'its ProductCreated is of version 9, known here up to 2'],
+  ['type', { type: 'ProductSunk' }, undefined, 'no event of type ProductSunk is known here'],
+])('an event of a %s that only a newer Doorbuster knows is refused', async (_, event, version, reason) => {
+  const opened = await newStore();
+  const metadata = { correlationId: 'c', ...(version !== undefined && { version }) };
+  await answerOf(opened.store.append('stock-lamp', -1, [{ id: 'e1', event, metadata }]));
+  const lines = await exported(opened);
+  expect(await readOnly(lines)).toEqual(
+    E.left({ line: 2, reason: `${reason}: a newer Doorbuster wrote it, upgrade first` }),
+  );
+});
