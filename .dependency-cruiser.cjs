@@ -1,6 +1,9 @@
 /** The arrows of the house: infrastructure → adapters → application → domain, and no adapter knows another. */
 const layer = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
+/** The contexts of the application: each knows those before it, so that none of them goes round in a circle. */
+const CONTEXTS = ['shop-event', 'waiting-room', 'coupon', 'checkout', 'notices', 'operating'];
+
 module.exports = {
   forbidden: [
     layer('no-cycles', 'A cycle has no first file to read.', {}, { circular: true }),
@@ -27,6 +30,20 @@ module.exports = {
       'A mechanism that knows one context serves only that one.',
       { path: '^src/application/kernel/' },
       { path: '^src/application/', pathNot: '^src/application/(kernel|ports)/' },
+    ),
+    ...CONTEXTS.slice(0, -1).map((context, index) =>
+      layer(
+        `${context}-knows-what-comes-before-it`,
+        'Contexts form no cycle: what a later one must tell an earlier one comes in as a port.',
+        { path: `^src/application/${context}/` },
+        { path: `^src/application/(${CONTEXTS.slice(index + 1).join('|')})/` },
+      ),
+    ),
+    layer(
+      'every-context-has-its-place',
+      'A folder of the application is the kernel, the ports, or a context in the list above.',
+      {},
+      { path: '^src/application/', pathNot: `^src/application/(kernel|ports|${CONTEXTS.join('|')})/` },
     ),
     layer(
       'adapters-stay-apart',

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { startProjector } from '../../src/infrastructure/processes/projector.js';
-import { couponProjections } from '../../src/application/coupon/views/index.js';
+import { couponProjections } from '../../src/application/coupon/coupon-projections.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
 import { fillCoupon } from './coupons.js';

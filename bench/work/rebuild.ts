@@ -2,7 +2,7 @@ import { projectionOf } from '../../src/application/kernel/projection/projection
 import { allOutcomesView } from '../../src/application/operating/all-outcomes.js';
 import { z } from 'zod';
 import { rebuildProjection } from '../../src/application/kernel/projection/rebuild-projection.js';
-import { couponProjections } from '../../src/application/coupon/views/index.js';
+import { couponProjections } from '../../src/application/coupon/coupon-projections.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct, variables } from './container.js';

@@ -1,7 +1,7 @@
 import { type ContextSchemas } from '../kernel/events/event-registry.js';
 import { isRejectionEvent, rejectionStreams } from '../kernel/writer/rejected-requests.js';
 import { DELIVERY_STREAMS, isDeliveryEvent } from './delivery/delivery-aggregate.js';
-import { ISSUED_COUPON_STREAMS, isIssuedCouponEvent } from './issued-coupon/issued-coupon-aggregate.js';
+import { ISSUED_COUPON_STREAMS, isIssuedCouponEvent } from '../coupon/issued-coupon-aggregate.js';
 import { isOrderEvent, ORDER_STREAMS } from './order/order-aggregate.js';
 import { GATEWAY_PAYMENT_STREAMS, isGatewayPaymentEvent } from './payment/gateway-payment-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from './payment/payment-aggregate.js';

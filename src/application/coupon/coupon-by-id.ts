@@ -3,7 +3,7 @@ import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { type CouponDocument, couponsView, usableUntilOf } from './views/coupons.js';
+import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
 
 export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 

@@ -2,8 +2,8 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { type CouponDocument, couponsView, usableUntilOf } from './views/coupons.js';
-import { couponsOf, type UserCoupon, userCouponsView } from './views/user-coupons.js';
+import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
+import { couponsOf, type UserCoupon, userCouponsView } from './user-coupons.js';
 
 export interface CouponOfUser {
   readonly couponId: string;

@@ -14,7 +14,7 @@ import {
   REFUSED_OF_USER,
 } from './coupon-outcomes.js';
 import { type IssueStatusPorts, type Waiting } from './issue-status.js';
-import { userCouponId, userCouponsView } from './views/user-coupons.js';
+import { userCouponId, userCouponsView } from './user-coupons.js';
 
 export interface IssueStatusOfUser {
   readonly status: 'PENDING' | 'ISSUED' | 'FAILED' | 'NOT_REQUESTED';

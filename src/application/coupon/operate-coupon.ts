@@ -12,7 +12,7 @@ import { liveReader } from '../kernel/projection/live-reader.js';
 import { type Ids } from '../ports/ids.js';
 import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes } from './coupon-outcomes.js';
 import { toMessage } from './coupon-request-message.js';
-import { couponsView } from './views/coupons.js';
+import { couponsView } from './coupons.js';
 
 export interface Operation {
   readonly couponId: string;

@@ -5,15 +5,15 @@ import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
 import { type Metrics } from '../ports/metrics.js';
 import { listeners as newListeners, type Joined, type Listener } from './listeners.js';
-import { missedNotices, type MissedNoticesPorts } from './missed-notices.js';
-import { EVERYONE, type Notice } from './notice.js';
+import { EVERYONE, type MissedNotices, type Notice } from './notice.js';
 import { openNotice } from './open-notice.js';
 import { noticedStreams, toNotice } from './to-notice.js';
 
-export interface NoticeHubPorts extends MissedNoticesPorts {
+export interface NoticeHubPorts {
   readonly personalData: PersonalData;
   readonly feed: EventFeed;
   readonly metrics: Metrics;
+  readonly missedNotices: MissedNotices;
 }
 
 /** Why somebody is no longer listening; 'silent': they acknowledge nothing any more; 'credential': theirs is no longer good. */
@@ -52,7 +52,7 @@ export const startNoticeHub =
     const head = await ports.feed.head()();
     if (E.isLeft(head)) return head;
     const listeners = newListeners();
-    const missed = missedNotices(ports);
+    const missed = ports.missedNotices;
     const open = openNotice(ports.personalData);
     let dispatched = head.right;
 

@@ -1,3 +1,6 @@
+import { type taskEither as TE } from 'fp-ts';
+import { type Position } from '../ports/event-store.js';
+
 /** Addressed to everyone: no user has this id. */
 export const EVERYONE = '*';
 
@@ -25,3 +28,14 @@ export interface Notice {
   /** JSON; times are ISO-8601. */
   readonly data: object;
 }
+
+export interface Missed {
+  readonly userId: string;
+  /** After this position … */
+  readonly since: Position;
+  /** … up to this one. */
+  readonly until: Position;
+}
+
+/** What a user was told in between, in order. 'TooMuch': more happened than is told one by one. */
+export type MissedNotices = (missed: Missed) => TE.TaskEither<'NoticesUnavailable', ReadonlyArray<Notice> | 'TooMuch'>;

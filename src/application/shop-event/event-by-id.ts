@@ -2,7 +2,7 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { type EventSeen } from './event-seen.js';
-import { eventsView } from './views/events.js';
+import { eventsView } from './events.js';
 
 export type EventByIdError = { readonly code: 'EVENT_NOT_FOUND' | 'UNAVAILABLE' };
 

@@ -3,7 +3,7 @@ import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { type OpenEvent } from './open-event.js';
-import { eventsView } from './views/events.js';
+import { eventsView } from './events.js';
 
 export interface OpenDueEventsPorts {
   readonly readModels: ReadModels;

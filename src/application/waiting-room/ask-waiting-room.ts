@@ -7,7 +7,7 @@ import { type Ids } from '../ports/ids.js';
 import { type Position } from '../ports/event-store.js';
 import { toWaitingMessage, type Tracing, type WaitingRequest } from './waiting-messages.js';
 import { waitingAnswers } from './waiting-outcomes.js';
-import { waitingRoomsView } from './views/waiting-rooms.js';
+import { waitingRoomsView } from './waiting-rooms.js';
 
 export interface AskWaitingRoomPorts extends AskWriterPorts {
   readonly ids: Ids;

@@ -3,7 +3,7 @@ import { noChallenge } from '../../domain/challenge-policy.js';
 import { recentPolicy, type Scarce } from '../kernel/challenge/recent-policy.js';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 
 /** What whoever joins a waiting room must show; null for nothing. */
 export type ChallengeOfSchedule = (scheduleId: string) => Promise<Scarce | null>;

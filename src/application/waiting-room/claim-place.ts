@@ -1,7 +1,7 @@
 import { either as E, option as O } from 'fp-ts';
 import { askWaitingRoom, readOnceShown, type AskWaitingRoomPorts } from './ask-waiting-room.js';
-import { tokenDocumentId, type TokenDocument } from './views/documents.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { tokenDocumentId, type TokenDocument } from './documents.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 import { type Tracing, type WaitingRequest } from './waiting-messages.js';
 
 /** Derived: however often a place is claimed, it is one claim. */

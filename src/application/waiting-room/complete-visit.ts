@@ -3,7 +3,7 @@ import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type Clock } from '../ports/clock.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type ReadModels } from '../ports/read-models.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
 import { completionOf, toWaitingMessage, type Tracing } from './waiting-messages.js';
 

@@ -4,7 +4,7 @@ import { type AdmissionTerms } from '../../domain/waiting-room/events.js';
 import { awaitVisibleIn } from '../kernel/projection/await-visible.js';
 import { askWaitingRoom, type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { scheduleById, type ScheduleSeen } from './schedule-by-id.js';
-import { waitingRoomsView } from './views/waiting-rooms.js';
+import { waitingRoomsView } from './waiting-rooms.js';
 import { waitingError, type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
 

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Metrics } from '../ports/metrics.js';
 import { type ReadModels } from '../ports/read-models.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 
 /** More names than this would burden the metrics server: the other schedules are counted together. */
 const MOST_NAMED = 100;

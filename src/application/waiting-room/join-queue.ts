@@ -5,8 +5,8 @@ import { type Presence } from '../ports/presence.js';
 import { askWaitingRoom, readOnceShown, type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { claimPlace } from './claim-place.js';
 import { seeToken, type TokenSeen } from './token-seen.js';
-import { type TokenDocument, userDocumentId, type UserDocument } from './views/documents.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { type TokenDocument, userDocumentId, type UserDocument } from './documents.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 import { waitingError, type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
 

@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { askWaitingRoom, readOnceShown, type AskWaitingRoomPorts } from './ask-waiting-room.js';
-import { tokenDocumentId, type TokenDocument } from './views/documents.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { tokenDocumentId, type TokenDocument } from './documents.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 import { waitingError, type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
 

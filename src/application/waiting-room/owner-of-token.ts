@@ -1,6 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../ports/read-models.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 
 /** Whose waiting token it is; null where queries know none. */
 export type OwnerOfToken = (tokenId: string) => TE.TaskEither<'Unavailable', string | null>;

@@ -1,6 +1,6 @@
-import { beforeIn, regionOf } from './views/crowd.js';
-import { type CrowdDocument, type ScheduleDocument } from './views/documents.js';
-import { FLOW_WINDOW_MS } from './views/fold-schedule.js';
+import { beforeIn, regionOf } from './crowd.js';
+import { type CrowdDocument, type ScheduleDocument } from './documents.js';
+import { FLOW_WINDOW_MS } from './fold-schedule.js';
 
 const MEASURED_MS = 60_000;
 

@@ -5,8 +5,8 @@ import { type Passes } from '../ports/passes.js';
 import { type Presence } from '../ports/presence.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { claimOf } from './claim-place.js';
-import { isIn, type TokenDocument } from './views/documents.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { isIn, type TokenDocument } from './documents.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 import { toWaitingMessage } from './waiting-messages.js';
 
 export interface Entering {

@@ -3,8 +3,8 @@ import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { activationRate } from './place-in-line.js';
-import { type ScheduleDocument } from './views/documents.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
+import { type ScheduleDocument } from './documents.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
 
 export interface ScheduleSeen {

@@ -5,9 +5,9 @@ import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { claimPlace } from './claim-place.js';
 import { seeToken, type TokenSeen } from './token-seen.js';
-import { tokenDocumentId, type TokenDocument } from './views/documents.js';
-import { readWaitingRooms } from './views/read-waiting-rooms.js';
-import { waitingRoomsView } from './views/waiting-rooms.js';
+import { tokenDocumentId, type TokenDocument } from './documents.js';
+import { readWaitingRooms } from './read-waiting-rooms.js';
+import { waitingRoomsView } from './waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
 

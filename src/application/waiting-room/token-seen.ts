@@ -2,8 +2,8 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type Passes } from '../ports/passes.js';
 import { aheadOf, etaSeconds } from './place-in-line.js';
-import { type TokenDocument } from './views/documents.js';
-import { type WaitingRoomReader } from './views/read-waiting-rooms.js';
+import { type TokenDocument } from './documents.js';
+import { type WaitingRoomReader } from './read-waiting-rooms.js';
 
 /** A token as its holder sees it. */
 export type TokenSeen =

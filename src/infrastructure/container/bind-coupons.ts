@@ -10,8 +10,8 @@ import { changeQuantity, changeTerms, pauseCoupon, resumeCoupon } from '../../ap
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { remainingOf, unguardedPlaces } from '../../application/coupon/unguarded-places.js';
-import { namingTheOpening, openingOfCoupon } from '../../application/shop-event/naming-the-opening.js';
-import { couponsView } from '../../application/coupon/views/coupons.js';
+import { namingTheOpening, openingOfCoupon } from '../../application/coupon/naming-the-opening.js';
+import { couponsView } from '../../application/coupon/coupons.js';
 import { keepSnapshots } from '../../application/kernel/writer/keep-snapshots.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';

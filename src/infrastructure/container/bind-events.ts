@@ -5,7 +5,7 @@ import { eventById } from '../../application/shop-event/event-by-id.js';
 import { openEvent } from '../../application/shop-event/open-event.js';
 import { rescheduleEvent } from '../../application/shop-event/reschedule-event.js';
 import { scheduleEvent } from '../../application/shop-event/schedule-event.js';
-import { eventsView } from '../../application/shop-event/views/events.js';
+import { eventsView } from '../../application/shop-event/events.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { Tokens as T } from './tokens.js';
 

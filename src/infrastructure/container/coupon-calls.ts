@@ -14,7 +14,7 @@ import {
   type PauseCoupon,
 } from '../../application/coupon/operate-coupon.js';
 import { type RequestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
-import { type CouponDocument } from '../../application/coupon/views/coupons.js';
+import { type CouponDocument } from '../../application/coupon/coupons.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { noChallenge } from '../../domain/challenge-policy.js';
 

@@ -1,12 +1,12 @@
 import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
-import { userCouponsView } from '../../application/coupon/views/user-coupons.js';
+import { userCouponsView } from '../../application/coupon/user-coupons.js';
 import { carryOut } from '../../application/checkout/drive/carry-out.js';
 import { type DriveOrder, driveOrder } from '../../application/checkout/drive/drive-order.js';
 import { loadOrder, loadPayment } from '../../application/checkout/load-order.js';
 import { handleDelivery } from '../../application/checkout/delivery/delivery-aggregate.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
 import { type LoadAggregatePorts } from '../../application/kernel/writer/load-aggregate.js';
-import { handleIssuedCoupon } from '../../application/checkout/issued-coupon/issued-coupon-aggregate.js';
+import { handleIssuedCoupon } from '../../application/coupon/issued-coupon-aggregate.js';
 import { admitOrder } from '../../application/checkout/order/admit-order.js';
 import { createOrder } from '../../application/checkout/order/create-order.js';
 import { orderById, ordersOfUser } from '../../application/checkout/order/find-orders.js';

@@ -7,7 +7,8 @@ import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { ownerOfOrder, ownerOfPayment } from '../../application/checkout/owner-of.js';
 import { ownerOfToken } from '../../application/waiting-room/owner-of-token.js';
 import { startNoticeHub } from '../../application/notices/notice-hub.js';
-import { presentWhileListening } from '../../application/waiting-room/present-while-listening.js';
+import { missedNotices } from '../../application/operating/timeline/missed-notices.js';
+import { presentWhileListening } from '../../application/notices/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { openChallenges } from './challenges.js';
@@ -48,9 +49,8 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
   const engines = healthOf(container.get(Tokens.Engines), container.get(Tokens.Progress));
   const hub = await startNoticeHub({
     feed: container.get(Tokens.EventFeed),
-    readModels: container.get(Tokens.ReadModels),
     personalData: container.get(Tokens.PersonalData),
-    clock: container.get(Tokens.Clock),
+    missedNotices: missedNotices({ readModels: container.get(Tokens.ReadModels), clock: container.get(Tokens.Clock) }),
     metrics,
   })();
   if (E.isLeft(hub)) throw new EngineAway('event store');

@@ -6,7 +6,7 @@ import { followOrders } from '../../application/checkout/drive/follow-orders.js'
 import { keepStockGate } from '../../application/checkout/stock/keep-stock-gate.js';
 import { relay } from '../../application/notices/relay/relay.js';
 import { tellDataPlatform } from '../../application/notices/relay/tell-data-platform.js';
-import { keepCouponsInStep } from '../../application/shop-event/keep-coupons-in-step.js';
+import { keepCouponsInStep } from '../../application/coupon/keep-coupons-in-step.js';
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
 import { startProcess } from './run.js';

@@ -1,9 +1,9 @@
-import { couponProjections } from '../../application/coupon/views/index.js';
+import { couponProjections } from '../../application/coupon/coupon-projections.js';
 import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
-import { waitingRoomsView } from '../../application/waiting-room/views/waiting-rooms.js';
+import { waitingRoomsView } from '../../application/waiting-room/waiting-rooms.js';
 import { actsView } from '../../application/operating/audit-trail/views/acts.js';
 import { deadLettersView } from '../../application/operating/dead-letters/views/dead-letters.js';
-import { eventProjections } from '../../application/shop-event/views/index.js';
+import { eventProjections } from '../../application/shop-event/event-projections.js';
 import { orderProjections } from '../../application/checkout/views.js';
 import { timelineProjections } from '../../application/operating/timeline/views/index.js';
 import { stockProjections } from '../../application/checkout/stock/views/index.js';

@@ -8,7 +8,7 @@ import { openDueEvents } from '../../../src/application/shop-event/open-due-even
 import { openEvent } from '../../../src/application/shop-event/open-event.js';
 import { OPENING, openWhenDue } from '../../../src/application/shop-event/opening-deadline.js';
 import { scheduleEvent } from '../../../src/application/shop-event/schedule-event.js';
-import { eventsView } from '../../../src/application/shop-event/views/events.js';
+import { eventsView } from '../../../src/application/shop-event/events.js';
 import { type Leading, whileLeading } from '../../../src/application/kernel/process/while-leading.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';

@@ -3,6 +3,7 @@ import { type Notice } from '../../../src/application/notices/notice.js';
 import { type NoticeHub, startNoticeHub } from '../../../src/application/notices/notice-hub.js';
 import { type Position } from '../../../src/application/ports/event-store.js';
 import { type Projections, startProjections } from '../../../src/application/kernel/projection/start-projections.js';
+import { missedNotices } from '../../../src/application/operating/timeline/missed-notices.js';
 import { timelineProjections } from '../../../src/application/operating/timeline/views/index.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
@@ -48,7 +49,9 @@ describe('telling users what happened', () => {
   });
 
   const startHub = async (feed = store): Promise<NoticeHub> => {
-    const hub = await right(startNoticeHub({ feed, readModels, personalData, clock: wallClock, metrics }));
+    const hub = await right(
+      startNoticeHub({ feed, missedNotices: missedNotices({ readModels, clock: wallClock }), personalData, metrics }),
+    );
     hubs.push(hub);
     return hub;
   };
@@ -177,10 +180,9 @@ describe('telling users what happened', () => {
     let heads = 0;
     const hub = await right(
       startNoticeHub({
-        readModels,
+        missedNotices: missedNotices({ readModels, clock: wallClock }),
         personalData,
         metrics,
-        clock: wallClock,
         feed: {
           read: store.read,
           subscribe: (after, handle, options) =>

@@ -1,5 +1,5 @@
 import { crowdGauges } from '../../../src/application/waiting-room/crowd-gauges.js';
-import { waitingRoomsView } from '../../../src/application/waiting-room/views/waiting-rooms.js';
+import { waitingRoomsView } from '../../../src/application/waiting-room/waiting-rooms.js';
 import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
 import { answerOf } from '../../support/answer-of.js';

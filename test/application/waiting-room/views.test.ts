@@ -8,9 +8,9 @@ import {
   tokenDocumentId,
   userDocumentId,
   type WaitingDocument,
-} from '../../../src/application/waiting-room/views/documents.js';
-import { crowdDocumentIds } from '../../../src/application/waiting-room/views/crowd.js';
-import { waitingRoomsView } from '../../../src/application/waiting-room/views/waiting-rooms.js';
+} from '../../../src/application/waiting-room/documents.js';
+import { crowdDocumentIds } from '../../../src/application/waiting-room/crowd.js';
+import { waitingRoomsView } from '../../../src/application/waiting-room/waiting-rooms.js';
 import { complete, configure, expire, join, leave, minute, noon, second } from '../../domain/waiting-room/language.js';
 import { recorded } from '../../support/in-memory/recorded.js';
 import { examples } from '../../support/examples.js';

@@ -16,12 +16,12 @@ import { configureSchedule } from '../../../src/application/waiting-room/configu
 import { decideWaitingRequests } from '../../../src/application/waiting-room/decide-waiting-requests.js';
 import { joinQueue } from '../../../src/application/waiting-room/join-queue.js';
 import { leaveQueue } from '../../../src/application/waiting-room/leave-queue.js';
-import { presentWhileListening } from '../../../src/application/waiting-room/present-while-listening.js';
-import { readWaitingRooms } from '../../../src/application/waiting-room/views/read-waiting-rooms.js';
+import { presentWhileListening } from '../../../src/application/notices/present-while-listening.js';
+import { readWaitingRooms } from '../../../src/application/waiting-room/read-waiting-rooms.js';
 import { requireActive } from '../../../src/application/waiting-room/require-active.js';
 import { tokenById } from '../../../src/application/waiting-room/token-by-id.js';
 import { verifySchedule } from '../../../src/application/waiting-room/audit/verify-schedule.js';
-import { waitingRoomsView } from '../../../src/application/waiting-room/views/waiting-rooms.js';
+import { waitingRoomsView } from '../../../src/application/waiting-room/waiting-rooms.js';
 import { waitingDeadlines } from '../../../src/application/waiting-room/waiting-deadlines.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../support/in-memory/leases.js';

@@ -2,7 +2,7 @@ import { type EventBody, type EventStore, NO_STREAM } from '../../../src/applica
 import { couponAggregate } from '../../../src/application/coupon/coupon-aggregate.js';
 import { couponRejectionsAggregate } from '../../../src/application/coupon/coupon-rejections-aggregate.js';
 import { deliveryAggregate } from '../../../src/application/checkout/delivery/delivery-aggregate.js';
-import { issuedCouponAggregate } from '../../../src/application/checkout/issued-coupon/issued-coupon-aggregate.js';
+import { issuedCouponAggregate } from '../../../src/application/coupon/issued-coupon-aggregate.js';
 import { orderAggregate } from '../../../src/application/checkout/order/order-aggregate.js';
 import { gatewayPaymentAggregate } from '../../../src/application/checkout/payment/gateway-payment-aggregate.js';
 import { paymentAggregate } from '../../../src/application/checkout/payment/payment-aggregate.js';

@@ -3,7 +3,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { embeddedStockGate } from '../../../src/adapters/embedded/stock-gate/stock-gate.js';
 import { memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
-import { couponProjections } from '../../../src/application/coupon/views/index.js';
+import { couponProjections } from '../../../src/application/coupon/coupon-projections.js';
 import { deadlinesView } from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { runDeadlines } from '../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';

@@ -5,7 +5,7 @@ import { orAway } from '../../kernel/audit/away.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { deliveryAggregate, deliveryStream } from '../delivery/delivery-aggregate.js';
-import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
+import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
 import { orderAggregate, orderStream } from '../order/order-aggregate.js';
 import { paymentAggregate, paymentStream } from '../payment/payment-aggregate.js';
 import { pointsAggregate, pointsStream } from '../points/points-aggregate.js';

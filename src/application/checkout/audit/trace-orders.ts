@@ -1,4 +1,4 @@
-import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../issued-coupon/issued-coupon-aggregate.js';
+import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
 import { isPointsEvent, POINTS_STREAMS } from '../points/points-aggregate.js';

@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Discount } from '../../../domain/coupon/discount.js';
-import { type CouponDocument, usableUntilOf } from '../../coupon/views/coupons.js';
+import { type CouponDocument, usableUntilOf } from '../../coupon/coupons.js';
 
 /** Where a coupon stands for an order of its user: one that this very order took before may be asked for again. */
 export type CouponUse =

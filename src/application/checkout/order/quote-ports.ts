@@ -1,9 +1,9 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import { userCouponId, userCouponsView } from '../../coupon/views/user-coupons.js';
-import { couponsView } from '../../coupon/views/coupons.js';
+import { userCouponId, userCouponsView } from '../../coupon/user-coupons.js';
+import { couponsView } from '../../coupon/coupons.js';
 import { saleAggregate } from '../../shop-event/sale-aggregate.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { issuedCouponAggregate, issuedCouponStream } from '../issued-coupon/issued-coupon-aggregate.js';
+import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';

@@ -1,7 +1,7 @@
 import { option as O } from 'fp-ts';
 import { isCouponEvent } from '../../coupon/coupon-aggregate.js';
 import { couponStream } from '../../coupon/coupon-streams.js';
-import { couponsView } from '../../coupon/views/coupons.js';
+import { couponsView } from '../../coupon/coupons.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { type ReadModels } from '../../ports/read-models.js';

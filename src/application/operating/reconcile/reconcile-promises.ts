@@ -8,7 +8,7 @@ import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messagin
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { auditRoom, type VerifySchedulePorts } from '../../waiting-room/audit/verify-schedule.js';
-import { readWaitingRooms } from '../../waiting-room/views/read-waiting-rooms.js';
+import { readWaitingRooms } from '../../waiting-room/read-waiting-rooms.js';
 
 interface WithReadModels {
   readonly readModels: ReadModels;

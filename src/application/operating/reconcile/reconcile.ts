@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { couponVoidMessage } from '../../coupon/coupon-request-message.js';
-import { couponsView } from '../../coupon/views/coupons.js';
+import { couponsView } from '../../coupon/coupons.js';
 import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
 import { type MessageLog } from '../../ports/message-log.js';
@@ -17,7 +17,7 @@ import { type ListParkedStreams, parkedFindings } from '../../kernel/audit/parke
 import { auditStock } from '../../checkout/audit/verify-order-stock.js';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
 import { ordersView } from '../../checkout/order/views/orders.js';
-import { waitingRoomsView } from '../../waiting-room/views/waiting-rooms.js';
+import { waitingRoomsView } from '../../waiting-room/waiting-rooms.js';
 import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
 import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.js';
 import { reconcileGatewayPayments } from './reconcile-gateway-payments.js';

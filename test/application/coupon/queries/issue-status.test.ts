@@ -2,7 +2,7 @@ import { couponById } from '../../../../src/application/coupon/coupon-by-id.js';
 import { couponsOfUser, type CouponsOfUserPage } from '../../../../src/application/coupon/coupons-of-user.js';
 import { issueStatusOf } from '../../../../src/application/coupon/issue-status-of.js';
 import { issueStatus } from '../../../../src/application/coupon/issue-status.js';
-import { couponsView } from '../../../../src/application/coupon/views/coupons.js';
+import { couponsView } from '../../../../src/application/coupon/coupons.js';
 import { awaitVisibleIn } from '../../../../src/application/kernel/projection/await-visible.js';
 import { eventually } from '../../../support/eventually.js';
 import { wallClock } from '../../../support/in-memory/quiet.js';

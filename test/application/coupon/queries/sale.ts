@@ -4,7 +4,7 @@ import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type CouponEvent } from '../../../../src/domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../../../src/domain/coupon-rejections/events.js';
 import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
-import { couponProjections } from '../../../../src/application/coupon/views/index.js';
+import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { type Admission } from '../../../../src/application/ports/admission-gate.js';
 import { type EventMetadata } from '../../../../src/application/ports/event-store.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';

@@ -1,4 +1,4 @@
-import { couponsView } from '../../../../src/application/coupon/views/coupons.js';
+import { couponsView } from '../../../../src/application/coupon/coupons.js';
 import {
   couponOutcomeId,
   couponOutcomeRule,

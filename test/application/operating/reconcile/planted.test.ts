@@ -1,7 +1,7 @@
 import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { option as O, taskEither as TE } from 'fp-ts';
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
-import { couponProjections } from '../../../../src/application/coupon/views/index.js';
+import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { orderProjections } from '../../../../src/application/checkout/views.js';
 import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
@@ -10,7 +10,7 @@ import { parkedStreamsView } from '../../../../src/application/kernel/process/pa
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
-import { waitingRoomsView } from '../../../../src/application/waiting-room/views/waiting-rooms.js';
+import { waitingRoomsView } from '../../../../src/application/waiting-room/waiting-rooms.js';
 import { rightOf } from '../../../support/answer-of.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';

@@ -1,5 +1,5 @@
 import { option as O, taskEither as TE } from 'fp-ts';
-import { couponProjections } from '../../../../src/application/coupon/views/index.js';
+import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
 import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
 import { answerOf } from '../../../support/answer-of.js';

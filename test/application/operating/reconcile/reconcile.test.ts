@@ -2,7 +2,7 @@ import { projectionOf } from '../../../../src/application/kernel/projection/proj
 import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { option as O, taskEither as TE } from 'fp-ts';
 import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
-import { couponProjections } from '../../../../src/application/coupon/views/index.js';
+import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { type Admission, type GateInspection } from '../../../../src/application/ports/admission-gate.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../../coupon/coupon-streams.js';
 import { DELIVERY_STREAMS } from '../../../checkout/delivery/delivery-aggregate.js';
 import { EVENT_STREAMS } from '../../../shop-event/event-streams.js';
-import { ISSUED_COUPON_STREAMS } from '../../../checkout/issued-coupon/issued-coupon-aggregate.js';
+import { ISSUED_COUPON_STREAMS } from '../../../coupon/issued-coupon-aggregate.js';
 import { toNotice } from '../../../notices/to-notice.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../../checkout/order/order-aggregate.js';
 import { PAYMENT_STREAMS } from '../../../checkout/payment/payment-aggregate.js';

@@ -1,6 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type NoticeHub } from '../../../src/application/notices/notice-hub.js';
-import { presentWhileListening } from '../../../src/application/waiting-room/present-while-listening.js';
+import { presentWhileListening } from '../../../src/application/notices/present-while-listening.js';
 import { movedClock } from '../../support/moved-clock.js';
 
 const listener = { begin: () => undefined, hear: () => undefined };

@@ -1,8 +1,8 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type NoticeHub } from '../notices/notice-hub.js';
+import { type NoticeHub } from './notice-hub.js';
 import { type Clock } from '../ports/clock.js';
 import { type Presence } from '../ports/presence.js';
-import { userPresence } from './user-presence.js';
+import { userPresence } from '../waiting-room/user-presence.js';
 
 export interface PresentWhileListeningPorts {
   readonly connect: NoticeHub['connect'];

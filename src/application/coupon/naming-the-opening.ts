@@ -1,11 +1,11 @@
 import { either as E, option as O } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { type RequestCoupon } from '../coupon/request-coupon.js';
-import { couponsView } from '../coupon/views/coupons.js';
+import { type RequestCoupon } from './request-coupon.js';
+import { couponsView } from './coupons.js';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { eventsView } from './views/events.js';
+import { eventsView } from '../shop-event/events.js';
 
 export interface NamingTheOpeningPorts {
   readonly readModels: ReadModels;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type CouponIssued } from '../../../domain/coupon/events.js';
-import { eventsOf } from '../../kernel/writer/events-of.js';
-import { type View } from '../../kernel/projection/view.js';
-import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../checkout/issued-coupon/issued-coupon-aggregate.js';
-import { COUPON_STREAMS } from '../coupon-streams.js';
+import { type CouponIssued } from '../../domain/coupon/events.js';
+import { eventsOf } from '../kernel/writer/events-of.js';
+import { type View } from '../kernel/projection/view.js';
+import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from './issued-coupon-aggregate.js';
+import { COUPON_STREAMS } from './coupon-streams.js';
 
 const userCoupon = z.object({
   userId: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type IssuedCouponCommand, issuedCouponDecider } from '../../../domain/issued-coupon/decider.js';
-import { type IssuedCouponEvent } from '../../../domain/issued-coupon/events.js';
-import { type IssuedCoupon } from '../../../domain/issued-coupon/issued-coupon.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
-import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { type IssuedCouponCommand, issuedCouponDecider } from '../../domain/issued-coupon/decider.js';
+import { type IssuedCouponEvent } from '../../domain/issued-coupon/events.js';
+import { type IssuedCoupon } from '../../domain/issued-coupon/issued-coupon.js';
+import { type Aggregate } from '../kernel/writer/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../kernel/writer/command-handler.js';
+import { eventSchemas } from '../kernel/events/event-schemas.js';
 
 export const ISSUED_COUPON_STREAMS = 'issuedCoupon-';
 /** One user's copy of a coupon. Ids have no dots, so no two pairs share a stream. */

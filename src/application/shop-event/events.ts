@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type SaleEvent } from '../../../domain/shop-event/events.js';
-import { type View } from '../../kernel/projection/view.js';
-import { EVENT_STREAMS } from '../event-streams.js';
-import { isSaleEvent } from '../sale-aggregate.js';
+import { type SaleEvent } from '../../domain/shop-event/events.js';
+import { type View } from '../kernel/projection/view.js';
+import { EVENT_STREAMS } from './event-streams.js';
+import { isSaleEvent } from './sale-aggregate.js';
 
 const eventDocument = z.object({
   eventId: z.string(),

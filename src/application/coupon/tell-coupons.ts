@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type CouponMessage } from '../coupon/coupon-messages.js';
-import { toMessage } from '../coupon/coupon-request-message.js';
-import { couponsView } from '../coupon/views/coupons.js';
+import { type CouponMessage } from './coupon-messages.js';
+import { toMessage } from './coupon-request-message.js';
+import { couponsView } from './coupons.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type Clock } from '../ports/clock.js';

@@ -1,6 +1,6 @@
 import { option as O, taskEither as TE } from 'fp-ts';
-import { type ReadModels } from '../../ports/read-models.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
 import { crowdDocumentIds } from './crowd.js';
 import {
   type CrowdDocument,

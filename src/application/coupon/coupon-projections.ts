@@ -1,4 +1,4 @@
-import { type Projection, projectionOf } from '../../kernel/projection/projection.js';
+import { type Projection, projectionOf } from '../kernel/projection/projection.js';
 import { couponsView } from './coupons.js';
 import { userCouponsView } from './user-coupons.js';
 

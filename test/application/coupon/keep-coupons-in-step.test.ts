@@ -1,11 +1,11 @@
-import { keepCouponsInStep } from '../../../src/application/shop-event/keep-coupons-in-step.js';
+import { keepCouponsInStep } from '../../../src/application/coupon/keep-coupons-in-step.js';
 import { closeEvent } from '../../../src/application/shop-event/close-event.js';
 import { cancelEvent } from '../../../src/application/shop-event/cancel-event.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { eventually } from '../../support/eventually.js';
 import { running } from '../../support/running.js';
-import { eventSetting, right } from './setting.js';
+import { eventSetting, right } from '../shop-event/setting.js';
 
 const inStepCheckpoint = { view: 'coupons-in-step', version: 1, build: 1 };
 

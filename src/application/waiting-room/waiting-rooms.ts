@@ -1,8 +1,8 @@
-import { type WaitingRoomEvent } from '../../../domain/waiting-room/events.js';
-import { type View } from '../../kernel/projection/view.js';
-import { rejectionsStream } from '../../kernel/writer/rejected-requests.js';
-import { isWaitingRoomEvent } from '../waiting-room-aggregate.js';
-import { WAITING_ROOM_STREAMS } from '../waiting-streams.js';
+import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
+import { type View } from '../kernel/projection/view.js';
+import { rejectionsStream } from '../kernel/writer/rejected-requests.js';
+import { isWaitingRoomEvent } from './waiting-room-aggregate.js';
+import { WAITING_ROOM_STREAMS } from './waiting-streams.js';
 import { crowdDocumentIds, foldCrowd } from './crowd.js';
 import {
   scheduleDocumentId,

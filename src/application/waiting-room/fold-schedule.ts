@@ -1,4 +1,4 @@
-import { type WaitingRoomEvent } from '../../../domain/waiting-room/events.js';
+import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import { regionOf } from './crowd.js';
 import { type ScheduleDocument } from './documents.js';
 
