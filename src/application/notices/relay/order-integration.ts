@@ -4,7 +4,7 @@ import { isSealed } from '../../../domain/sealed.js';
 import { DATA_PLATFORM, ORDER_EVENTS } from '../../kernel/messaging/topics.js';
 import { integrationMessage, type IntegrationEvent } from './integration-event.js';
 
-/** Instead of a reason that may name a person. */
+/** Instead of a reason in somebody's own words, which may name a person: the order shows it to its user. */
 const STATED = 'STATED';
 
 const order = { orderId: z.string(), userId: z.string() };
@@ -25,10 +25,7 @@ export const orderMessages = {
   completed: integrationMessage(ORDER_EVENTS, 'ORDER_COMPLETED', order),
   shipped: integrationMessage(ORDER_EVENTS, 'ORDER_SHIPPED', order),
   delivered: integrationMessage(ORDER_EVENTS, 'ORDER_DELIVERED', order),
-  cancelled: integrationMessage(ORDER_EVENTS, 'ORDER_CANCELLED', {
-    ...order,
-    reason: z.string().describe(`${STATED}: in somebody's own words, which the order shows to its user.`),
-  }),
+  cancelled: integrationMessage(ORDER_EVENTS, 'ORDER_CANCELLED', withReason),
   failed: integrationMessage(ORDER_EVENTS, 'ORDER_FAILED', withReason),
   expired: integrationMessage(ORDER_EVENTS, 'ORDER_EXPIRED', order),
 };
