@@ -56,7 +56,7 @@ export const couponSaleSuite = (
       const [couponId, ana] = [await newCoupon(2), `ana-${sale}`];
       const accepted = await ask(couponId, ana);
       expect(accepted.status).toBe(202);
-      expect(accepted.body).toMatchObject({ couponId, userId: ana, status: 'PENDING' });
+      expect(accepted.body).toMatchObject({ couponId, userId: ana, status: 'PENDING', receipt: expect.any(String) });
       expect(accepted.headers.get('location')).toBe(`/api/coupons/issue-status/${accepted.body['requestId']}`);
 
       const final = await finalOf(accepted.body['requestId']);

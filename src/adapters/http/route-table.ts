@@ -29,6 +29,7 @@ import { requestCouponRoute } from './routes/request-coupon.js';
 import { streamTicketRoute } from './routes/stream-tickets.js';
 import { subscribeRoute } from './routes/subscribe.js';
 import { type Subscribe } from './sse/subscriptions.js';
+import { sealsRoute } from './routes/seals.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { waitingTokenRoutes } from './routes/waiting-token.js';
 import { type LongPoll } from './long-poll.js';
@@ -70,6 +71,7 @@ export const routeTable = (
     ...operateCouponRoutes(useCases),
     ...waitingTokenRoutes(useCases, longPoll, demand),
     ...scheduleRoutes(useCases),
+    sealsRoute(useCases),
     ...eventRoutes(useCases),
     ...productRoutes(useCases),
     ...pointsRoutes(useCases),

@@ -3,6 +3,7 @@ import { type Admission, type AdmissionGate, type Admitted } from '../ports/admi
 import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
 import { type MessageLog, type PublishError } from '../ports/message-log.js';
+import { type IssueReceipt } from '../ports/receipts.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type TakeUnguarded } from './unguarded-places.js';
 import { couponRequestMessage } from './coupon-request-message.js';
@@ -21,6 +22,8 @@ export interface Accepted {
   readonly requestId: string;
   readonly couponId: string;
   readonly userId: string;
+  /** Absent only while nobody can sign one. */
+  readonly receipt?: string;
 }
 
 export type RequestCouponError =
@@ -37,6 +40,7 @@ export interface RequestCouponPorts {
   readonly log: MessageLog;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly issueReceipt: IssueReceipt;
   /** Asked where the gate is away. */
   readonly unguarded: TakeUnguarded;
 }
@@ -123,7 +127,7 @@ const isBeingSettled = async (
  * not know, is settled by `releaseLeaked`.
  */
 export const requestCoupon =
-  ({ gate, log, clock, ids, unguarded }: RequestCouponPorts): RequestCoupon =>
+  ({ gate, log, clock, ids, issueReceipt, unguarded }: RequestCouponPorts): RequestCoupon =>
   ({ couponId, userId, requestId = ids.next(), ...tracing }) =>
   async () => {
     const admission: Admission = { couponId, userId, requestId, at: clock.now() };
@@ -139,7 +143,9 @@ export const requestCoupon =
     if (E.isRight(published)) {
       // Best effort: should the gate be back already, it can tell that this request is pending.
       if (stands.right === 'Unguarded') await gate.restore(admission)();
-      return E.right({ requestId, couponId, userId });
+      const place = { topic: COUPON_ISSUE_REQUESTS, ...published.right };
+      const receipt = await issueReceipt({ accepted: 'COUPON_REQUEST', ...admission, ...place });
+      return E.right({ requestId, couponId, userId, ...(receipt !== null && { receipt }) });
     }
     if (stands.right === 'Reserved' && published.left !== 'PublishOutcomeUnknown') await gate.release(admission)();
     return E.left(notPublished(published.left, requestId));

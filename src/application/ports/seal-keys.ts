@@ -21,3 +21,6 @@ export interface SealKeys {
     { readonly signing: SealKey; readonly known: ReadonlyArray<SealKey> }
   >;
 }
+
+/** The key that signs now, its public half being in the history; null while it cannot be had, or not be recorded. */
+export type SigningKey = () => Promise<SealKey | null>;

@@ -75,6 +75,7 @@ export const bindCoupons = (container: Container): void => {
         readModels,
         clock,
         ids,
+        issueReceipt,
         metrics,
         requireActive,
         { OPERATION_TIMEOUT_MS: waitMs },
@@ -97,7 +98,9 @@ export const bindCoupons = (container: Container): void => {
           clock,
           requestCoupon: requestGatedCoupon({
             requestCoupon: measuredRequests(
-              namingTheOpening(openingOf)(tracedRequests(requestCoupon({ gate, log, clock, ids, unguarded }))),
+              namingTheOpening(openingOf)(
+                tracedRequests(requestCoupon({ gate, log, clock, ids, issueReceipt, unguarded })),
+              ),
               metrics,
               clock,
             ),
@@ -126,6 +129,7 @@ export const bindCoupons = (container: Container): void => {
         T.ReadModels,
         T.Clock,
         T.Ids,
+        T.IssueReceipt,
         T.Metrics,
         T.RequireActive,
         T.Config,

@@ -29,6 +29,7 @@ export const bindOrders = (container: Container): void => {
         requestLog: context.get(T.RequestLog),
         readModels: context.get(T.ReadModels),
         personalData: context.get(T.PersonalData),
+        issueReceipt: context.get(T.IssueReceipt),
         gate: context.get(T.StockGate),
         gateway: context.get(T.PaymentGateway),
         requireActive: context.get(T.RequireActive),

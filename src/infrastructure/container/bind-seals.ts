@@ -1,9 +1,11 @@
 import { type Container } from 'inversify';
 import { encryptedSigningKeys, ringOfSealKeys } from '../../adapters/jwt/index.js';
+import { issueReceipts } from '../../application/kernel/history/issue-receipts.js';
+import { publishedSeals } from '../../application/operating/history/published-seals.js';
 import { recordSealKeys } from '../../application/operating/history/record-seal-keys.js';
 import { Tokens as T } from './tokens.js';
 
-/** The keys that sign seals and receipts. */
+/** The keys that sign seals and receipts, and what is published of them. */
 export const bindSeals = (container: Container): void => {
   container
     .bind(T.SigningKey)
@@ -14,5 +16,13 @@ export const bindSeals = (container: Container): void => {
       },
       [T.SealKeys, T.EventStore, T.Clock, T.Config],
     )
+    .inSingletonScope();
+  container
+    .bind(T.IssueReceipt)
+    .toResolvedValue((signingKey, metrics) => issueReceipts({ signingKey, metrics }), [T.SigningKey, T.Metrics])
+    .inSingletonScope();
+  container
+    .bind(T.HistoryCalls)
+    .toResolvedValue((eventStore) => ({ publishedSeals: publishedSeals(eventStore) }), [T.EventStore])
     .inSingletonScope();
 };

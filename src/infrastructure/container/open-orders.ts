@@ -8,6 +8,7 @@ import { type PersonalData } from '../../application/kernel/personal-data/person
 import { type LoadAggregatePorts } from '../../application/kernel/writer/load-aggregate.js';
 import { handleIssuedCoupon } from '../../application/coupon/issued-coupon-aggregate.js';
 import { admitOrder } from '../../application/checkout/order/admit-order.js';
+import { giveReceipt } from '../../application/checkout/order/give-receipt.js';
 import { createOrder } from '../../application/checkout/order/create-order.js';
 import { orderById, ordersOfUser } from '../../application/checkout/order/find-orders.js';
 import { callOffOrder } from '../../application/checkout/order/call-off-order.js';
@@ -34,6 +35,7 @@ import { type MessageLog } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
+import { type IssueReceipt } from '../../application/ports/receipts.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { handleSaga, type HandleSaga } from '../../application/checkout/parking/order-parking.js';
@@ -53,6 +55,7 @@ export interface OrdersPorts extends LoadAggregatePorts {
   readonly requestLog: MessageLog;
   readonly readModels: ReadModels;
   readonly personalData: PersonalData;
+  readonly issueReceipt: IssueReceipt;
   readonly gate: StockGate;
   readonly gateway: PaymentGateway;
   readonly requireActive: RequireActive;
@@ -137,23 +140,25 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const quoting = quotePorts({ ...load, ...queries });
   const calls: OrderUseCases = {
     ...goodsCalls({ handling, queries, requestLog, visibleIn, waitMs, policy }),
-    createOrder: createOrder({
-      ...operating,
-      personalData,
-      visible: {
-        order: visibleIn(ordersView),
-        goods: soonVisibleIn(productsView),
-        points: soonVisibleIn(pointsView),
-        coupon: soonVisibleIn(userCouponsView),
-      },
-      drive: driveAsked,
-      admit: admitOrder({ ...tiedTo, requireActive: ports.requireActive }),
-      gate,
-      quote: quoteOrder(quoting),
-      couponOf: quoting.couponOf,
-      startPlacing: handleStartPlacing(handling),
-      holdMs: ORDER_HOLD_SECONDS * 1_000,
-    }),
+    createOrder: giveReceipt(ports)(
+      createOrder({
+        ...operating,
+        personalData,
+        visible: {
+          order: visibleIn(ordersView),
+          goods: soonVisibleIn(productsView),
+          points: soonVisibleIn(pointsView),
+          coupon: soonVisibleIn(userCouponsView),
+        },
+        drive: driveAsked,
+        admit: admitOrder({ ...tiedTo, requireActive: ports.requireActive }),
+        gate,
+        quote: quoteOrder(quoting),
+        couponOf: quoting.couponOf,
+        startPlacing: handleStartPlacing(handling),
+        holdMs: ORDER_HOLD_SECONDS * 1_000,
+      }),
+    ),
     orderById: orderById({ ...queries, personalData }),
     ordersOfUser: ordersOfUser({ readModels, personalData }),
     cancelOrder: cancelOrder({ ...operating, personalData }),

@@ -10,7 +10,9 @@ import { type DeadlineHandlers } from '../../application/kernel/process/deadline
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
 import { type SigningKeys } from '../../application/ports/signing-keys.js';
-import { type SigningKey } from '../../application/operating/history/record-seal-keys.js';
+import { type HistoryUseCases } from '../../adapters/http/history-use-cases.js';
+import { type IssueReceipt } from '../../application/ports/receipts.js';
+import { type SigningKey } from '../../application/ports/seal-keys.js';
 import { type JwtPasses } from '../../adapters/jwt/index.js';
 import { type Presence } from '../../application/ports/presence.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
@@ -67,6 +69,8 @@ export const Tokens = {
   SealKeys: token<SigningKeys>('SealKeys'),
   /** Of seals and receipts. */
   SigningKey: token<SigningKey>('SigningKey'),
+  IssueReceipt: token<IssueReceipt>('IssueReceipt'),
+  HistoryCalls: token<HistoryUseCases>('HistoryCalls'),
   Passes: token<JwtPasses>('Passes'),
   PersonalData: token<PersonalData>('PersonalData'),
   Presence: token<Presence>('Presence'),

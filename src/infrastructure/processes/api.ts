@@ -72,6 +72,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       ...container.get(Tokens.CouponCalls),
       ...container.get(Tokens.EventCalls),
       ...container.get(Tokens.WaitingCalls),
+      ...container.get(Tokens.HistoryCalls),
       ...container.get(Tokens.Orders).calls,
       connectNotices: present.connect,
       ...container.get(Tokens.AdminCalls),

@@ -130,6 +130,7 @@ export const fakeUseCases: AllUseCases = {
   joinQueue: () => TE.right({ tokenId: 'token-1', status: 'PENDING', position: 3, aheadOfYou: 2, etaSeconds: null }),
   tokenById: (tokenId) => TE.right({ tokenId, status: 'ACTIVE', expiresAt: T0, pass: 'signed' }),
   leaveQueue: () => TE.right(undefined),
+  publishedSeals: () => TE.right({ keys: [], sealing: { events: 1_000, withinSeconds: 10 }, last: null }),
   publishedKeys: () => TE.right({ keys: [{ kid: 'key-1' }] }),
   verifySchedule: () => TE.right({ verdict: 'PASS', reasons: [] }),
   listProjections: () => TE.right([status]),

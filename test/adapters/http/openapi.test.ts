@@ -55,6 +55,7 @@ test('the names of operations are those generated clients were made with', () =>
       "getUsersByUserIdOrders",
       "getUsersByUserIdPoints",
       "getWaitingTokenByTokenId",
+      "getWellKnownDoorbusterSeals",
       "getWellKnownJwksJson",
       "patchCouponsByCouponId",
       "patchEventsByEventId",

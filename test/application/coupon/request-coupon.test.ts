@@ -4,6 +4,7 @@ import { requestCoupon } from '../../../src/application/coupon/request-coupon.js
 import { type TakeUnguarded } from '../../../src/application/coupon/unguarded-places.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
+import { type Promised } from '../../../src/application/ports/receipts.js';
 import { InMemoryMessageLog } from '../../support/in-memory/message-log.js';
 import { movedClock } from '../../support/moved-clock.js';
 
@@ -22,25 +23,43 @@ describe('asking for a coupon', () => {
   let log: InMemoryMessageLog;
   let gate: AdmissionGate;
   let unguarded: Awaited<ReturnType<TakeUnguarded>>;
+  let promised: Promised[];
+  const issueReceipt = async (what: Promised): Promise<string> => {
+    promised.push(what);
+    return `receipt of ${what.userId}`;
+  };
   beforeEach(() => {
     log = new InMemoryMessageLog();
+    promised = [];
     unguarded = 'Go';
     gate = embeddedGate({ load: (couponId) => TE.right(O.some({ couponId, ...terms })), clock });
   });
   const ask = (userId: string, requestId = `request-of-${userId}`, at = gate) =>
-    requestCoupon({ gate: at, log, clock, ids: { next: () => 'made' }, unguarded: async () => unguarded })({
+    requestCoupon({
+      gate: at,
+      log,
+      clock,
+      ids: { next: () => 'made' },
+      issueReceipt,
+      unguarded: async () => unguarded,
+    })({
       couponId: 'spring',
       userId,
       requestId,
       correlationId: 'c',
     })();
-  const accepted = (userId: string) => E.right({ requestId: `request-of-${userId}`, couponId: 'spring', userId });
+  const accepted = (userId: string) =>
+    E.right({ requestId: `request-of-${userId}`, couponId: 'spring', userId, receipt: `receipt of ${userId}` });
   const published = () => log.messages(COUPON_ISSUE_REQUESTS).length;
 
   it('is accepted with a place, and turned away without one before anything is logged', async () => {
     expect(await ask('ana')).toStrictEqual(accepted('ana'));
     expect(await ask('ben')).toStrictEqual(E.left({ code: 'SOLD_OUT' }));
     expect(published()).toBe(1);
+    const place = { topic: COUPON_ISSUE_REQUESTS, partition: 0, offset: 0 };
+    expect(promised).toMatchObject([
+      { accepted: 'COUPON_REQUEST', requestId: 'request-of-ana', userId: 'ana', ...place },
+    ]);
   });
 
   it('is accepted again when repeated, and names the first when it is another', async () => {

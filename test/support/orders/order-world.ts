@@ -110,6 +110,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
       readModels: outside.readModels,
       gate: isGateBlind ? { ...gate, reserve: () => TE.left('GateUnavailable') } : gate,
       personalData,
+      issueReceipt: async () => null,
       gateway: outside.gateway,
       requireActive: () => TE.right(undefined),
       completeVisit: () => TE.right(undefined),

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { discount } from './coupon.js';
-import { id, idOut, timeOut } from './fields.js';
+import { id, idOut, receiptOut, timeOut } from './fields.js';
 
 export const issueRequest = z
   .object({ userId: id, requestId: id.optional() })
   .meta({ id: 'IssueRequest', required: [] });
 
 export const accepted = z
-  .object({ requestId: idOut, couponId: idOut, userId: idOut, status: z.literal('PENDING'), message: z.string() })
+  .object({
+    requestId: idOut,
+    couponId: idOut,
+    userId: idOut,
+    status: z.literal('PENDING'),
+    message: z.string(),
+    receipt: receiptOut,
+  })
   .meta({ id: 'Accepted' });
 
 export const issueStatus = z

@@ -3,7 +3,7 @@ import { MOST_MONEY } from '../../../domain/money.js';
 import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
 import { challenge } from './challenge.js';
-import { atMost, id, idOut, text, timeOut } from './fields.js';
+import { atMost, id, idOut, receiptOut, text, timeOut } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
 export const money = z.int().min(0).max(MOST_MONEY);
@@ -149,6 +149,7 @@ export const createdOrder = z
     discount: z.int(),
     points: z.int(),
     holdExpiresAt: timeOut,
+    receipt: receiptOut,
   })
   .meta({ id: 'CreatedOrder' });
 const paymentStatus = z

@@ -43,6 +43,8 @@ export interface CreatedOrder {
   readonly points: number;
   /** Epoch milliseconds. */
   readonly holdExpiresAt: number;
+  /** Absent only while nobody can sign one. */
+  readonly receipt?: string;
 }
 
 export type CreateOrderError =

@@ -1,16 +1,13 @@
 import { either as E } from 'fp-ts';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
-import { type SealKey, type SealKeys } from '../../ports/seal-keys.js';
+import { type SealKey, type SealKeys, type SigningKey } from '../../ports/seal-keys.js';
 import { isSealKeyEvent, SEAL_KEY_STREAM, type SealKeyRecorded } from './seal.js';
 
 export interface RecordSealKeysPorts {
   readonly keys: SealKeys;
   readonly eventStore: Pick<EventStore, 'append' | 'readStream'>;
 }
-
-/** The key that signs now, its public half being in the history; null while it cannot be had, or not be recorded. */
-export type SigningKey = () => Promise<SealKey | null>;
 
 const PAGE = 1_000;
 /** Processes that start together record the same keys. */

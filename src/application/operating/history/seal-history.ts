@@ -11,8 +11,8 @@ import { type EventFeed } from '../../ports/event-feed.js';
 import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
 import { type Log } from '../../ports/log.js';
 import { type Metrics } from '../../ports/metrics.js';
+import { type SigningKey } from '../../ports/seal-keys.js';
 import { lastSeal } from './last-seal.js';
-import { type SigningKey } from './record-seal-keys.js';
 import {
   digestOfSeal,
   type HistorySealed,

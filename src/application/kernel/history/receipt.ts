@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { isSignedBy } from './is-signed-by.js';
+import { type Digest, leafOf, type MerkleTree, rootFrom } from './merkle-tree.js';
+
+/** What a receipt says, unverified. */
+export interface Receipt {
+  readonly keyId: string;
+  /** Of all that was signed at once. */
+  readonly root: Digest;
+  readonly size: number;
+  /** What this one states, as it was signed. */
+  readonly statement: string;
+  readonly index: number;
+  readonly path: ReadonlyArray<Digest>;
+  /** What the signature is over. */
+  readonly signed: string;
+  readonly signature: string;
+}
+
+const encoded = (text: string): string => Buffer.from(text).toString('base64url');
+
+/** The part of a JWS (RFC 7515) that is signed: one for all statements of a tree. */
+export const signingInput = (keyId: string, { root }: Pick<MerkleTree, 'root'>, size: number): string =>
+  [
+    encoded(JSON.stringify({ alg: 'EdDSA', kid: keyId, typ: 'doorbuster-receipt' })),
+    encoded(JSON.stringify({ root, size })),
+  ].join('.');
+
+/** `JWS ~ statement ~ index ~ path`: statement and path in base64url, the path being digests of 32 bytes. */
+export const receiptText = (jws: string, statement: string, index: number, path: ReadonlyArray<Digest>): string =>
+  [jws, encoded(statement), index, Buffer.from(path.join(''), 'hex').toString('base64url')].join('~');
+
+const Header = z.object({ alg: z.literal('EdDSA'), kid: z.string(), typ: z.literal('doorbuster-receipt') });
+const Payload = z.object({ root: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(1) });
+const LONGEST = 4_096;
+
+const jsonOf = (part: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+};
+
+/** Null where the text is no receipt. */
+export const parseReceipt = (text: string): Receipt | null => {
+  const [, header = '', payload = '', signature = '', statement = '', index = '', path = ''] =
+    /^([\w-]+)\.([\w-]+)\.([\w-]+)~([\w-]+)~(\d{1,9})~([\w-]*)$/.exec(text.length > LONGEST ? '' : text) ?? [];
+  const [head, body] = [Header.safeParse(jsonOf(header)), Payload.safeParse(jsonOf(payload))];
+  if (!head.success || !body.success) return null;
+  return {
+    keyId: head.data.kid,
+    ...body.data,
+    statement: Buffer.from(statement, 'base64url').toString(),
+    index: Number(index),
+    path: Buffer.from(path, 'base64url').toString('hex').match(/.{64}/g) ?? [],
+    signed: `${header}.${payload}`,
+    signature,
+  };
+};
+
+/** Whether the statement is among those that the key has signed. */
+export const isGenuine = (receipt: Receipt, key: { readonly publicKey: string }): boolean =>
+  rootFrom(leafOf(receipt.statement), receipt.index, receipt.size, receipt.path) === receipt.root &&
+  isSignedBy(key, receipt.signed, receipt.signature);
