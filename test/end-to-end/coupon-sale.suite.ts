@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { isGenuine, parseReceipt } from '../../src/application/kernel/history/receipt.js';
 import { rehearse } from '../../src/rehearsal/rush/rehearse-rush.js';
 import { eventually } from '../support/eventually.js';
 import { type HttpAnswer, http } from '../support/server/http.js';
@@ -13,6 +15,8 @@ export interface SaleServer {
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
+
+const publishedKeys = z.object({ keys: z.array(z.object({ kid: z.string(), x: z.string() })) });
 
 const FINAL_WITHIN_MS = 20_000;
 
@@ -58,6 +62,15 @@ export const couponSaleSuite = (
       expect(accepted.status).toBe(202);
       expect(accepted.body).toMatchObject({ couponId, userId: ana, status: 'PENDING', receipt: expect.any(String) });
       expect(accepted.headers.get('location')).toBe(`/api/coupons/issue-status/${accepted.body['requestId']}`);
+      const receipt = parseReceipt(String(accepted.body['receipt']));
+      const { keys } = publishedKeys.parse((await get('/.well-known/doorbuster-seals')).body);
+      const key = keys.find(({ kid }) => kid === receipt?.keyId);
+      expect(receipt && key && isGenuine(receipt, { publicKey: key.x })).toBe(true);
+      expect(JSON.parse(receipt?.statement ?? '')).toMatchObject({
+        couponId,
+        userId: ana,
+        topic: 'coupon-issue-requests',
+      });
 
       const final = await finalOf(accepted.body['requestId']);
       expect(final.body).toMatchObject({ couponId, userId: ana, status: 'SUCCESS', place: 1 });

@@ -1,11 +1,13 @@
 import { ringOfSealKeys } from '../../src/adapters/jwt/index.js';
 import { openEventStore } from '../../src/adapters/embedded/event-store/index.js';
 import { openSigningKeys } from '../../src/adapters/embedded/signing-keys/index.js';
+import { issueReceipts } from '../../src/application/kernel/history/issue-receipts.js';
 import { type Task } from '../../src/application/kernel/process/while-leading.js';
 import { recordSealKeys } from '../../src/application/operating/history/record-seal-keys.js';
 import { isSealEvent, type HistorySealed, SEAL_STREAM } from '../../src/application/operating/history/seal.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';
 import { type HistoryVerified, verifyHistory } from '../../src/application/operating/history/verify-history.js';
+import { type IssueReceipt } from '../../src/application/ports/receipts.js';
 import { type Clock } from '../../src/application/ports/clock.js';
 import { answerOf } from './answer-of.js';
 import { openedDirectory } from './embedded.js';
@@ -25,6 +27,7 @@ const fastClock: Clock = {
 export interface SealedStore {
   readonly root: Awaited<ReturnType<typeof openedDirectory>>['root'];
   readonly opened: ReturnType<typeof openEventStore>;
+  readonly issueReceipt: IssueReceipt;
   readonly startSealing: (clock?: Clock) => Promise<Task>;
   /** Seals until everything that stands is sealed. */
   readonly sealAll: () => Promise<void>;
@@ -47,6 +50,7 @@ export const sealedStore = async (path: string, now: () => number = Date.now): P
     const keys = ringOfSealKeys({ keys: openSigningKeys(root, 'seal-keys'), now, rotationMs: 30 * DAY });
     const ports = { feed, eventStore, log: recordingLog(), metrics: recordingMetrics() };
     const signingKey = recordSealKeys({ keys, eventStore });
+    const issueReceipt = issueReceipts({ signingKey, metrics: ports.metrics });
     const startSealing = (clock = fastClock): Promise<Task> =>
       sealHistory({ ...ports, signingKey, clock: { ...clock, now }, isBusy: () => false, passing: PASSING })(
         () => undefined,
@@ -55,6 +59,7 @@ export const sealedStore = async (path: string, now: () => number = Date.now): P
     return {
       root,
       opened,
+      issueReceipt,
       startSealing,
       sealAll: async () => {
         const task = await startSealing();

@@ -71,7 +71,7 @@ export const fakeOrderUseCases: OrderUseCases = {
   pointsOfUser: (userId) => TE.right({ userId, ...points }),
   challengeOfProducts: async () => null,
   createOrder: ({ orderId = 'order-1' }) =>
-    TE.right({ orderId, status: 'CREATED', total: 1_000, discount: 0, points: 0, holdExpiresAt: T0 }),
+    TE.right({ orderId, status: 'CREATED', total: 1_000, discount: 0, points: 0, holdExpiresAt: T0, placedAt: T0 }),
   orderById: (orderId) => TE.right({ ...seen, orderId }),
   ordersOfUser: () => TE.right({ items: [seen], nextCursor: null }),
   cancelOrder: ({ orderId }) => TE.right(order(orderId, 'CANCELLED')),

@@ -124,7 +124,8 @@ export const orderRoutes = (useCases: UseCases, longPoll: LongPoll, demand: Dema
       const orderId = given === undefined ? exchange.repeatableId : ownOrderId(exchange.caller, given);
       const placed = await useCases.createOrder({ ...wish, ...(orderId !== undefined && { orderId }) })();
       if (E.isLeft(placed)) return problem(refusal(placed.left), language);
-      const answer = { ...placed.right, holdExpiresAt: iso(placed.right.holdExpiresAt) };
+      const { placedAt: _, ...order } = placed.right;
+      const answer = { ...order, holdExpiresAt: iso(order.holdExpiresAt) };
       return json(201, answer, { Location: orderUrl(answer.orderId) });
     },
   }),

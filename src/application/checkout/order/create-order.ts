@@ -43,6 +43,8 @@ export interface CreatedOrder {
   readonly points: number;
   /** Epoch milliseconds. */
   readonly holdExpiresAt: number;
+  /** Epoch milliseconds. */
+  readonly placedAt: number;
   /** Absent only while nobody can sign one. */
   readonly receipt?: string;
 }
@@ -101,10 +103,10 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     ports;
 
   const created = async (order: PlacedOrder, position: Position | null): Promise<Answer> => {
-    const { orderId, total, discount, points, holdExpiresAt, couponId } = order.placed;
+    const { orderId, total, discount, points, holdExpiresAt, couponId, at: placedAt } = order.placed;
     const used = [...(points > 0 ? [visible.points] : []), ...(couponId === null ? [] : [visible.coupon])];
     if (position !== null) await allVisible([visible.order, visible.goods, ...used])(position)();
-    return E.right({ orderId, status: order.status, total, discount, points, holdExpiresAt });
+    return E.right({ orderId, status: order.status, total, discount, points, holdExpiresAt, placedAt });
   };
 
   const notPlaced = async ({ wanted, refusals }: RefusedOrder): Promise<Answer> => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { encoded } from '../encoded.js';
 import { exitWith, operate, withSharedOptions } from '../command.js';
 import { verifyStoredHistory } from '../history/verify-stored-history.js';
+import { verifyStoredReceipts } from '../history/verify-stored-receipts.js';
 import { wholeNumber } from '../option-values.js';
 import { progressOn } from '../progress.js';
 import { shownChecks } from '../shown-checks.js';
@@ -35,9 +36,11 @@ const VERIFIABLE = [
   },
 ] as const;
 
+const ofReceipts = z.object({ json: z.boolean().optional(), proofs: z.string().optional() });
 const ofHistory = z.object({ json: z.boolean().optional(), from: z.number().default(0) });
 
-/** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. `verify history`: against its seals. */
+/** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. `verify history`: against
+ * its seals. `verify receipt FILE`: what was promised against the history. */
 export const verifyCommands = (program: Command): void => {
   const verify = program.command('verify').description('prove from the events that a sale was fair');
 
@@ -61,5 +64,16 @@ export const verifyCommands = (program: Command): void => {
     .action(async (given: unknown) => {
       const { json = false, from } = ofHistory.parse(given);
       await exitWith(json, () => verifyStoredHistory(from, createTerminal(json)));
+    });
+
+  verify
+    .command('receipt <file>')
+    .description('the receipts in a file are genuine, and what was accepted is answered')
+    .option('--proofs <file>', 'write the proof of each answer to a file, for web/verify.html')
+    .option('--json', 'print JSON, also for a failure')
+    .action(async (file: string, given: unknown) => {
+      const { json = false, proofs } = ofReceipts.parse(given);
+      const asked = { file, ...(proofs !== undefined && { proofs }) };
+      await exitWith(json, () => verifyStoredReceipts(asked, createTerminal(json)));
     });
 };

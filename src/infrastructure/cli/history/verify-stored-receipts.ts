@@ -1,0 +1,68 @@
+import { either as E } from 'fp-ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ReceiptVerified, verifyReceipts } from '../../../application/operating/history/verify-receipts.js';
+import { systemClock } from '../../system/system-clock.js';
+import { type Outcome } from '../command.js';
+import { CallFailed } from '../failures.js';
+import { shownChecks } from '../shown-checks.js';
+import { type Terminal } from '../terminal.js';
+import { configured } from './engines.js';
+import { storedEvents } from './stored-events.js';
+
+const RECEIPT = /[\w-]+\.[\w-]+\.[\w-]+~[\w-]+~\d+~[\w-]*/g;
+
+/** Every receipt in a file, whatever stands around them: a line each, or answers as they came. Throws CallFailed. */
+const receiptsIn = (file: string): ReadonlyArray<string> => {
+  if (!existsSync(file)) throw new CallFailed(`There is no file ${file}`, 'NO_FILE');
+  const found = readFileSync(file, 'utf8').match(RECEIPT);
+  if (found === null) throw new CallFailed(`There is no receipt in ${file}`, 'NO_RECEIPT');
+  return [...new Set(found)];
+};
+
+/** Verifies the receipts in a file against the stored events, beside the server where there is one. Rejects with CallFailed. */
+export const receiptsVerified = async (file: string): Promise<ReadonlyArray<ReceiptVerified>> => {
+  const receipts = receiptsIn(file);
+  const { close, ...stored } = await storedEvents(configured());
+  try {
+    const verified = await verifyReceipts({ feed: stored, eventStore: stored, clock: systemClock })(receipts)();
+    if (E.isLeft(verified)) throw new CallFailed('The event store does not answer', verified.left.code);
+    return verified.right;
+  } finally {
+    await close();
+  }
+};
+
+const nameOf = ({ promised }: ReceiptVerified): string => {
+  if (promised === null) return 'receipt';
+  return promised.accepted === 'ORDER'
+    ? `receipt of ${promised.userId} for order ${promised.orderId}`
+    : `receipt of ${promised.userId} for coupon ${promised.couponId}, request ${promised.requestId}`;
+};
+
+export interface ReceiptsToVerify {
+  readonly file: string;
+  /** A file to write the proofs to, for whoever verifies them without this server. */
+  readonly proofs?: string;
+}
+
+/** `verify receipt FILE`: PASS where each receipt is genuine and has its answer. Rejects with CallFailed. */
+export const verifyStoredReceipts = async (
+  { file, proofs }: ReceiptsToVerify,
+  terminal: Terminal,
+): Promise<Outcome> => {
+  const receipts = await receiptsVerified(file);
+  const verdict = receipts.every((each) => each.verdict === 'PASS') ? 'PASS' : 'FAIL';
+  if (proofs !== undefined)
+    writeFileSync(
+      proofs,
+      `${JSON.stringify(
+        receipts.map(({ receipt, event, proof }) => ({ receipt, event, proof })),
+        null,
+        2,
+      )}\n`,
+    );
+  terminal.print({ verdict, receipts }, () =>
+    receipts.map((each) => [`${each.verdict} ${nameOf(each)}`, ...shownChecks(each.checks)].join('\n')).join('\n'),
+  );
+  return verdict === 'PASS' ? 'done' : 'failed';
+};

@@ -1,0 +1,117 @@
+import { canonicalJson } from '../../../../src/application/kernel/history/canonical-json.js';
+import { leafOf, rootFrom } from '../../../../src/application/kernel/history/merkle-tree.js';
+import { verifyReceipts } from '../../../../src/application/operating/history/verify-receipts.js';
+import { type Promised } from '../../../../src/application/ports/receipts.js';
+import { answerOf } from '../../../support/answer-of.js';
+import { sampleEvents } from '../../../support/event-samples.js';
+import { newSealKey } from '../../../support/seal-key.js';
+import { issueReceipts } from '../../../../src/application/kernel/history/issue-receipts.js';
+import { recordingMetrics } from '../../../support/in-memory/quiet.js';
+import { sealedStore, type SealedStore } from '../../../support/sealed-history.js';
+import { tempDirs } from '../../../support/temp-dir.js';
+
+const newDir = tempDirs();
+
+const place = { topic: 'coupon-issue-requests', partition: 0, offset: 4 };
+const asked = (userId: string, at = Date.now()): Promised => ({
+  accepted: 'COUPON_REQUEST',
+  couponId: 'spring',
+  userId,
+  requestId: `r-${userId}`,
+  at,
+  ...place,
+});
+const recorded = (event: { readonly type: string; readonly [field: string]: unknown }) => ({
+  id: `id-${String(event['requestId'])}`,
+  event,
+  metadata: { correlationId: 'c', source: place },
+});
+const issued = (userId: string) =>
+  recorded({ type: 'CouponIssued', couponId: 'spring', userId, requestId: `r-${userId}`, place: 1, at: 1 });
+const rejected = (userId: string) =>
+  recorded({
+    type: 'CouponRequestRejected',
+    couponId: 'spring',
+    userId,
+    requestId: `r-${userId}`,
+    code: 'OUT_OF_STOCK',
+    at: 1,
+  });
+
+/** Ana got one, Ben did not, nobody knows what became of Cem. */
+const sale = async (): Promise<SealedStore> => {
+  const store = await sealedStore(newDir());
+  await answerOf(store.opened.store.append('coupon-spring', -1, [issued('ana')]));
+  await answerOf(store.opened.store.append('couponRejections-spring', -1, [rejected('ben')]));
+  await answerOf(store.opened.store.append('sample-1', -1, sampleEvents(900)));
+  return store;
+};
+
+const verified = async ({ opened: { feed, store }, issueReceipt }: SealedStore, promises: ReadonlyArray<Promised>) => {
+  const receipts = (await Promise.all(promises.map(issueReceipt))).map((receipt) => receipt ?? '');
+  return answerOf(verifyReceipts({ feed, eventStore: store, clock: { now: Date.now } })(receipts));
+};
+
+test('a receipt passes with its answer, whichever it is, and the answer is proved in less than a kilobyte', async () => {
+  const store = await sale();
+  await store.sealAll();
+  const found = await verified(store, [asked('ana'), asked('ben')]);
+  expect(found.map(({ verdict }) => verdict)).toEqual(['PASS', 'PASS']);
+  expect(found.map(({ checks }) => checks[1]?.detail)).toEqual(['issued, place 1', 'rejected, OUT_OF_STOCK']);
+  for (const { event, proof } of found) {
+    if (event === null || proof === null) throw new Error('no proof');
+    const path = proof.path.map((part) => Buffer.from(part, 'base64url').toString('hex'));
+    expect(rootFrom(leafOf(event), proof.index, proof.seal.count, path)).toBe(proof.seal.root);
+    expect(canonicalJson(JSON.parse(event))).toBe(event);
+    expect(JSON.stringify(proof).length).toBeLessThanOrEqual(1_024);
+  }
+  await store.close();
+});
+
+test('a receipt without an answer fails, and of another key or of nobody as well', async () => {
+  const store = await sale();
+  const forger = issueReceipts({ signingKey: async () => newSealKey('forged'), metrics: recordingMetrics() });
+  const { feed, store: eventStore } = store.opened;
+  const forged = (await forger(asked('ana'))) ?? '';
+  const verify = verifyReceipts({ feed, eventStore, clock: { now: Date.now } });
+  const found = [...(await verified(store, [asked('cem')])), ...(await answerOf(verify([forged, 'nothing'])))];
+  expect(found.map(({ reasons }) => reasons.join())).toEqual([
+    expect.stringContaining('there is no answer to what was accepted at'),
+    expect.stringContaining('its key forged is not known here'),
+    expect.stringContaining('this is no receipt'),
+  ]);
+  await store.close();
+});
+
+test('an answer that is not sealed yet passes, and when it will be is told', async () => {
+  const store = await sale();
+  const [found] = await verified(store, [asked('ana')]);
+  expect(found).toMatchObject({ verdict: 'PASS', proof: null });
+  expect(found?.checks[2]?.detail).toMatch(/^not yet: it is to be sealed by \d{4}-/);
+  await store.close();
+});
+
+test('why somebody was rejected cannot be told for ever', async () => {
+  const store = await sale();
+  const [found] = await verified(store, [asked('cem', Date.now() - 8 * 86_400_000)]);
+  expect(found).toMatchObject({ verdict: 'PASS' });
+  expect(found?.checks[1]?.detail).toContain('too old to tell');
+  await store.close();
+});
+
+test('a receipt for an order passes with the order', async () => {
+  const store = await sale();
+  await answerOf(
+    store.opened.store.append('order-1', -1, [recorded({ type: 'OrderCreated', orderId: '1', requestId: 'o' })]),
+  );
+  const order = (orderId: string): Promised => ({
+    accepted: 'ORDER',
+    orderId,
+    userId: 'ana',
+    total: 5,
+    at: Date.now(),
+  });
+  const found = await verified(store, [order('1'), order('2')]);
+  expect(found.map(({ verdict }) => verdict)).toEqual(['PASS', 'FAIL']);
+  await store.close();
+});
