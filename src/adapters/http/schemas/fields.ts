@@ -33,12 +33,9 @@ export const idExcept = (...reserved: ReadonlyArray<string>) =>
 /** An id in answers. */
 export const idOut = z.string().regex(ID).meta(ID_EXAMPLE);
 
-export const receiptOut = z
-  .string()
-  .optional()
-  .meta({
-    description: 'A signed statement of what was accepted: docs/receipts.md. Absent only while nobody can sign.',
-  });
+export const receiptOut = z.string().optional().meta({
+  description: 'A signed statement of what was accepted: docs/receipts.md. Absent only while nobody can sign.',
+});
 
 /** Characters as JSON Schema counts them: those of Unicode, however many units they take. */
 export const atMost = (longest: number) =>
