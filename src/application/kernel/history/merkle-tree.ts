@@ -29,6 +29,8 @@ export interface MerkleTree {
   readonly root: Digest;
   /** The partners of a leaf on the way up, from below. */
   readonly pathOf: (index: number) => ReadonlyArray<Digest>;
+  /** The paths of all leaves, each as one text: what neighbours share is put together once. */
+  readonly paths: () => ReadonlyArray<string>;
 }
 
 export const merkleTree = (leaves: ReadonlyArray<Digest>): MerkleTree => {
@@ -36,6 +38,11 @@ export const merkleTree = (leaves: ReadonlyArray<Digest>): MerkleTree => {
   for (let level = leaves; level.length > 1;) levels.push((level = above(level)));
   return {
     root: levels.at(-1)?.[0] ?? EMPTY_ROOT,
+    paths: () =>
+      levels.reduceRight<ReadonlyArray<string>>(
+        (upper, level) => level.map((_, index) => (level[index ^ 1] ?? '') + (upper[index >> 1] ?? '')),
+        [],
+      ),
     pathOf: (index) => levels.flatMap((level, height) => level[(index >> height) ^ 1] ?? []),
   };
 };

@@ -26,9 +26,9 @@ export const signingInput = (keyId: string, { root }: Pick<MerkleTree, 'root'>, 
     encoded(JSON.stringify({ root, size })),
   ].join('.');
 
-/** `JWS ~ statement ~ index ~ path`: statement and path in base64url, the path being digests of 32 bytes. */
-export const receiptText = (jws: string, statement: string, index: number, path: ReadonlyArray<Digest>): string =>
-  [jws, encoded(statement), index, Buffer.from(path.join(''), 'hex').toString('base64url')].join('~');
+/** `JWS ~ statement ~ index ~ path`: the statement in base64url, the digests of the path in hex, one after the other. */
+export const receiptText = (jws: string, statement: string, index: number, path: string): string =>
+  `${jws}~${encoded(statement)}~${index}~${path}`;
 
 const Header = z.object({ alg: z.literal('EdDSA'), kid: z.string(), typ: z.literal('doorbuster-receipt') });
 const Payload = z.object({ root: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(1) });
@@ -45,7 +45,7 @@ const jsonOf = (part: string): unknown => {
 /** Null where the text is no receipt. */
 export const parseReceipt = (text: string): Receipt | null => {
   const [, header = '', payload = '', signature = '', statement = '', index = '', path = ''] =
-    /^([\w-]+)\.([\w-]+)\.([\w-]+)~([\w-]+)~(\d{1,9})~([\w-]*)$/.exec(text.length > LONGEST ? '' : text) ?? [];
+    /^([\w-]+)\.([\w-]+)\.([\w-]+)~([\w-]+)~(\d{1,9})~([0-9a-f]*)$/.exec(text.length > LONGEST ? '' : text) ?? [];
   const [head, body] = [Header.safeParse(jsonOf(header)), Payload.safeParse(jsonOf(payload))];
   if (!head.success || !body.success) return null;
   return {
@@ -53,7 +53,7 @@ export const parseReceipt = (text: string): Receipt | null => {
     ...body.data,
     statement: Buffer.from(statement, 'base64url').toString(),
     index: Number(index),
-    path: Buffer.from(path, 'base64url').toString('hex').match(/.{64}/g) ?? [],
+    path: path.match(/.{1,64}/g) ?? [],
     signed: `${header}.${payload}`,
     signature,
   };
