@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedSeals } from '../../../../src/application/operating/history/published-seals.js';
 import { canonicalJson } from '../../../../src/application/kernel/history/canonical-json.js';
 import { leafOf, rootFrom } from '../../../../src/application/kernel/history/merkle-tree.js';
 import { verifyReceipts } from '../../../../src/application/operating/history/verify-receipts.js';
@@ -113,5 +117,33 @@ test('a receipt for an order passes with the order', async () => {
   });
   const found = await verified(store, [order('1'), order('2')]);
   expect(found.map(({ verdict }) => verdict)).toEqual(['PASS', 'FAIL']);
+  await store.close();
+});
+
+test('the program in docs/receipts.md finds receipts and answers genuine, and changed ones not', async () => {
+  const store = await sale();
+  await store.sealAll();
+  const found = await verified(store, [asked('ana'), asked('ben')]);
+  const { keys } = await answerOf(publishedSeals(store.opened.store)());
+  const [, program = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/receipts.md', 'utf8')) ?? [];
+  const directory = newDir();
+  const check = (proofs: unknown): ReadonlyArray<string> => {
+    const published = keys.map(({ keyId: kid, publicKey: x }) => ({ kid, kty: 'OKP', crv: 'Ed25519', x }));
+    const files = {
+      'check.mjs': program,
+      'proofs.json': JSON.stringify(proofs),
+      'keys.json': JSON.stringify({ keys: published }),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+    const said = execFileSync('node', ['check.mjs', 'proofs.json', 'keys.json'], { cwd: directory, encoding: 'utf8' });
+    return said
+      .trim()
+      .split('\n')
+      .map((line) => line.slice(0, 11));
+  };
+  const proofs = found.map(({ receipt, event, proof }) => ({ receipt, event, proof }));
+  expect(check(proofs)).toEqual(['PASS receip', 'PASS answer', 'PASS receip', 'PASS answer']);
+  const changed = proofs.map((each) => ({ ...each, event: each.event?.replace('spring', 'autumn') }));
+  expect(check(changed)).toEqual(['PASS receip', 'FAIL answer', 'PASS receip', 'FAIL answer']);
   await store.close();
 });
