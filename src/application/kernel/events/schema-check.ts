@@ -8,7 +8,15 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** What may stand in an event, field by field; fields it does not name may stand there too. */
 export const jsonSchemaOf = (schema: z.ZodType): JsonSchema => {
-  const { $schema: _, '~standard': __, ...json } = z.toJSONSchema(schema, { io: 'input' });
+  const {
+    $schema: _,
+    '~standard': __,
+    ...json
+  } = z.toJSONSchema(schema, {
+    io: 'input',
+    // Words may change.
+    override: ({ jsonSchema }) => void delete jsonSchema.description,
+  });
   return json;
 };
 
