@@ -51,18 +51,6 @@ export const historyOf = ({ after, name }: Pick<Fixture, 'after' | 'name'>): Rea
     return { id: each, event, metadata };
   });
 
-/** What a reader depends on: how a field is described may change at any time. */
-const withoutWords = (schema: object): z.core.util.JSONType =>
-  z
-    .json()
-    .parse(
-      JSON.parse(
-        JSON.stringify(schema, (key, value: unknown) =>
-          key === 'description' && typeof value === 'string' ? undefined : value,
-        ),
-      ),
-    );
-
 const MESSAGES = join(FOLDER, '../messages.json');
 
 /** The schema of every message in every version as it was frozen, and as it is in force. */
@@ -73,7 +61,7 @@ export const messages = {
     allEvents.contexts.flatMap((context) =>
       context.messages.flatMap(({ topic, type, schema, old = [] }) =>
         [...old.map((each) => each.schema), schema].map(
-          (each, index) => [`${topic}/${nameOf(type, index + 1)}`, withoutWords(jsonSchemaOf(each))] as const,
+          (each, index) => [`${topic}/${nameOf(type, index + 1)}`, jsonSchemaOf(each)] as const,
         ),
       ),
     ),
