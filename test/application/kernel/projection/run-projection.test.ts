@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { type RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import { type Build, type DocumentWrite } from '../../../../src/application/ports/read-models.js';
 import { eventually } from '../../../support/eventually.js';
 import { game, tallies, tallying } from './tally.js';
@@ -52,6 +53,27 @@ describe('A projection', () => {
     for (let goal = 0; goal < 50; goal++) await score('ana', 1);
     await eventually(async () => expect(await served('ana')).toEqual({ points: 50, goals: 50 }));
     await Promise.all(both.map(({ stop }) => stop()));
+  });
+
+  it('counts nothing twice when the feed brings what it brought before, with what is new', async () => {
+    const { events, score, served, start } = game();
+    const subscribe = events.subscribe.bind(events);
+    jest.spyOn(events, 'subscribe').mockImplementation((after, handle, options) => {
+      const brought: RecordedEvent[] = [];
+      const again: typeof handle = (batch) => {
+        brought.push(...batch.events);
+        return handle({ ...batch, events: [...brought] });
+      };
+      return subscribe(after, again, options);
+    });
+    const projections = start();
+    await projections.ready;
+    await score('ana', 2);
+    await eventually(async () => expect(await served('ana')).toEqual({ points: 2, goals: 1 }));
+    await score('ben', 1);
+    await eventually(async () => expect(await served('ben')).toEqual({ points: 1, goals: 1 }));
+    expect(await served('ana')).toEqual({ points: 2, goals: 1 });
+    await projections.stop();
   });
 
   it('waits for read models that are away, and loses nothing', async () => {
