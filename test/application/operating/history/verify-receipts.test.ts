@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { webcrypto } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { publishedSeals } from '../../../../src/application/operating/history/published-seals.js';
 import { canonicalJson } from '../../../../src/application/kernel/history/canonical-json.js';
 import { leafOf, rootFrom } from '../../../../src/application/kernel/history/merkle-tree.js';
@@ -120,20 +122,25 @@ test('a receipt for an order passes with the order', async () => {
   await store.close();
 });
 
-test('the program in docs/receipts.md finds receipts and answers genuine, and changed ones not', async () => {
+/** Receipts with their answers, as they are given away, and the keys to check them with. */
+const givenAway = async () => {
   const store = await sale();
   await store.sealAll();
   const found = await verified(store, [asked('ana'), asked('ben')]);
   const { keys } = await answerOf(publishedSeals(store.opened.store)());
+  await store.close();
+  const published = keys.map(({ keyId: kid, publicKey: x }) => ({ kid, kty: 'OKP', crv: 'Ed25519', x }));
+  const proofs = found.map(({ receipt, event, proof }) => ({ receipt, event, proof }));
+  const changed = proofs.map((each) => ({ ...each, event: each.event?.replace('spring', 'autumn') }));
+  return { proofs, changed, keys: { keys: published } };
+};
+
+test('the program in docs/receipts.md finds receipts and answers genuine, and changed ones not', async () => {
+  const { proofs, changed, keys } = await givenAway();
   const [, program = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/receipts.md', 'utf8')) ?? [];
   const directory = newDir();
-  const check = (proofs: unknown): ReadonlyArray<string> => {
-    const published = keys.map(({ keyId: kid, publicKey: x }) => ({ kid, kty: 'OKP', crv: 'Ed25519', x }));
-    const files = {
-      'check.mjs': program,
-      'proofs.json': JSON.stringify(proofs),
-      'keys.json': JSON.stringify({ keys: published }),
-    };
+  const check = (given: unknown): ReadonlyArray<string> => {
+    const files = { 'check.mjs': program, 'proofs.json': JSON.stringify(given), 'keys.json': JSON.stringify(keys) };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
     const said = execFileSync('node', ['check.mjs', 'proofs.json', 'keys.json'], { cwd: directory, encoding: 'utf8' });
     return said
@@ -141,9 +148,34 @@ test('the program in docs/receipts.md finds receipts and answers genuine, and ch
       .split('\n')
       .map((line) => line.slice(0, 11));
   };
-  const proofs = found.map(({ receipt, event, proof }) => ({ receipt, event, proof }));
   expect(check(proofs)).toEqual(['PASS receip', 'PASS answer', 'PASS receip', 'PASS answer']);
-  const changed = proofs.map((each) => ({ ...each, event: each.event?.replace('spring', 'autumn') }));
   expect(check(changed)).toEqual(['PASS receip', 'FAIL answer', 'PASS receip', 'FAIL answer']);
-  await store.close();
+});
+
+test('web/verify.html finds the same, and asks nobody', async () => {
+  const { proofs, changed, keys } = await givenAway();
+  const page = readFileSync('web/verify.html', 'utf8');
+  expect(page).not.toMatch(/https?:|\bsrc=|<link|fetch\(/);
+  const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page) ?? [];
+  const check = (given: unknown, by: unknown): unknown =>
+    runInNewContext(`${script}; checkProofs(${JSON.stringify(given)}, ${JSON.stringify(by)})`, {
+      crypto: webcrypto,
+      TextEncoder,
+      TextDecoder,
+      atob,
+    });
+  const genuine = { receipt: true, answer: true };
+  expect(await check(proofs, keys)).toMatchObject([genuine, genuine]);
+  expect(await check(changed, keys)).toMatchObject([
+    { ...genuine, answer: false },
+    { ...genuine, answer: false },
+  ]);
+  const [first] = proofs;
+  expect(await check(proofs, { keys: [] })).toMatchObject([
+    { receipt: false, answer: false },
+    { receipt: false, answer: false },
+  ]);
+  expect(await check([{ ...first, receipt: 'no receipt', proof: null }], keys)).toMatchObject([
+    { receipt: false, answer: null },
+  ]);
 });
