@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type Deadline, type DeadlineRule } from '../kernel/process/deadlines/deadline.js';
-import { type OneByOne } from '../kernel/process/deadlines/handler.js';
+import { type DeadlineHandler } from '../kernel/process/deadlines/handler.js';
 import { agreedNow, type AgreedNowPorts } from './agreed-now.js';
 import { EVENT_STREAMS } from './event-streams.js';
 import { type OpenEvent } from './open-event.js';
@@ -34,7 +34,7 @@ export const openingDeadlines: DeadlineRule = {
 const [SOONEST_MS, LATEST_MS] = [10, 1_000];
 
 /** Opens what is due. Too early for the aggregate: the clocks do not agree, so it waits. */
-export const openWhenDue = (ports: AgreedNowPorts & { readonly openEvent: OpenEvent }): OneByOne => {
+export const openWhenDue = (ports: AgreedNowPorts & { readonly openEvent: OpenEvent }): DeadlineHandler => {
   const untilAgreed = async (dueAt: number): Promise<number> => {
     const agreed = await agreedNow(ports)();
     const left = E.isLeft(agreed) ? 0 : dueAt - agreed.right;

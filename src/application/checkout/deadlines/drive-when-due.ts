@@ -1,5 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type CarriedOut, type DeadlineHandlers, type OneByOne } from '../../kernel/process/deadlines/handler.js';
+import {
+  type CarriedOut,
+  type DeadlineHandlers,
+  type DeadlineHandler,
+} from '../../kernel/process/deadlines/handler.js';
 import { type Driven, type DriveOrder } from '../drive/drive-order.js';
 
 /** As long as the breaker of the gateway stays open. */
@@ -19,7 +23,7 @@ const waiting = ({ waitsFor }: Driven, now: number): CarriedOut => {
 
 /** Whatever of an order comes due, it is driven to where it has to be by now. */
 const driveWhenDue =
-  (drive: DriveOrder): OneByOne =>
+  (drive: DriveOrder): DeadlineHandler =>
   ({ ref: { orderId = '' }, id, correlationId = id }, now) =>
   async () => {
     const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS' })();

@@ -6,7 +6,7 @@ import { liveReader } from '../../projection/live-reader.js';
 import { type View } from '../../projection/view.js';
 import { boundedTasks } from './bounded-tasks.js';
 import { type Deadline } from './deadline.js';
-import { type CarriedOut, type DeadlineHandler, type InSlices, type NotCarriedOut } from './handler.js';
+import { type CarriedOut, type DeadlineHandler, type NotCarriedOut } from './handler.js';
 import { heldBack } from './held-back.js';
 import { pacing, type PacingPorts } from './pacing.js';
 
@@ -32,13 +32,6 @@ const SIDE_BY_SIDE = 500;
 /** Where many are held back, looking at them all again takes at most this share of the time. */
 const SHARE_OF_LOOKING = 0.1;
 
-const NOT_TOLD: CarriedOut = E.left({ reason: 'the handler did not tell' });
-
-const slicesOf = (handler: DeadlineHandler): InSlices =>
-  typeof handler !== 'function'
-    ? handler
-    : { most: 1, carryOutAll: (due, now) => () => Promise.all(due.map((deadline) => handler(deadline, now)())) };
-
 /**
  * However many of a kind cannot be carried out, each one behind them is looked at: they are passed over, each until its
  * own next try. What has come since the last look is looked at at once, also where passing over the others takes long.
@@ -53,7 +46,7 @@ export const carryOutDue = (
   const { readModels, clock } = ports;
   const reader = liveReader(readModels);
   const back = heldBack();
-  const tasks = boundedTasks(Math.max(1, Math.floor(SIDE_BY_SIDE / slicesOf(handler).most)));
+  const tasks = boundedTasks(SIDE_BY_SIDE);
   const pace = pacing(ports, view, tasks, signal);
   /** Everything due up to here was looked at. */
   let lookedTo = -Infinity;
@@ -77,26 +70,22 @@ export const carryOutDue = (
     // Its own events end it; should they not come, it is carried out again.
     back.holdBack(deadline, now);
   };
-  const { most, carryOutAll } = slicesOf(handler);
-  const carryOut = async (slice: ReadonlyArray<Deadline>): Promise<void> => {
+  const carryOut = async (deadline: Deadline): Promise<void> => {
     const now = clock.now();
     try {
-      const done = await carryOutAll(slice, now)();
-      slice.forEach((deadline, n) => settled(deadline, now, done[n] ?? NOT_TOLD));
+      settled(deadline, now, await handler(deadline, now)());
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      for (const deadline of slice) failed(deadline, now, { reason });
+      failed(deadline, now, { reason: error instanceof Error ? error.message : String(error) });
     }
   };
   /** False when aborted. */
-  const begin = async (slice: ReadonlyArray<Deadline>): Promise<boolean> => {
-    if (slice.length === 0) return true;
-    await pace.next(slice.length);
+  const begin = async (deadline: Deadline): Promise<boolean> => {
+    await pace.next();
     await tasks.room();
     if (signal.aborted) return false;
     // Until it is known what became of it.
-    slice.forEach(back.begin);
-    tasks.add(() => carryOut(slice));
+    back.begin(deadline);
+    tasks.add(() => carryOut(deadline));
     return true;
   };
 
@@ -104,14 +93,10 @@ export const carryOutDue = (
     const held: Deadline[] = [];
     for (let cursor: string | null = null; ;) {
       const { items, nextCursor } = await due({ ...(from !== -Infinity && { from }), to: now }, PAGE, cursor);
-      let slice: Deadline[] = [];
       for (const deadline of items) {
         held.push(deadline);
-        if (back.isHeldBack(deadline, now) || slice.push(deadline) < most) continue;
-        if (!(await begin(slice))) return held;
-        slice = [];
+        if (!back.isHeldBack(deadline, now) && !(await begin(deadline))) return held;
       }
-      if (!(await begin(slice))) return held;
       cursor = nextCursor;
       if (cursor === null) return held;
     }

@@ -1,4 +1,4 @@
-import { type either as E, type task as T, type taskEither as TE } from 'fp-ts';
+import { type either as E, type taskEither as TE } from 'fp-ts';
 import { type Deadline } from './deadline.js';
 
 /** Not carried out; it is tried again, with back-off or at `notBefore`. */
@@ -15,18 +15,7 @@ export type CarriedOut = E.Either<NotCarriedOut, void>;
  * Carries out a deadline: publishes a command, or loads, decides and appends. It may be called too often, by several
  * processes, and late; what it leads to must end or move the deadline by an event.
  */
-export type OneByOne = (deadline: Deadline, now: number) => TE.TaskEither<NotCarriedOut, void>;
-
-/**
- * The same for many of a kind that are due, where together they cost less than one by one. Answers for each of them, in
- * their order.
- */
-export interface InSlices {
-  readonly most: number;
-  readonly carryOutAll: (due: ReadonlyArray<Deadline>, now: number) => T.Task<ReadonlyArray<CarriedOut>>;
-}
-
-export type DeadlineHandler = OneByOne | InSlices;
+export type DeadlineHandler = (deadline: Deadline, now: number) => TE.TaskEither<NotCarriedOut, void>;
 
 /** By kind. */
 export type DeadlineHandlers = Readonly<Record<string, DeadlineHandler>>;

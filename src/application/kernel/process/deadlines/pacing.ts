@@ -36,10 +36,10 @@ export const pacing = (
   let begun = 0;
   let since = 0;
   return {
-    /** Resolves when so many more may be begun; at once when aborted. */
-    next: async (count: number): Promise<void> => {
+    /** Resolves when one more may be begun; at once when aborted. */
+    next: async (): Promise<void> => {
       if (begun === 0) since = clock.elapsed();
-      begun += count;
+      begun += 1;
       if (begun <= size) return;
       await Promise.race([tasks.idle(), pause(clock, TASKS_MS, signal)]);
       const head = await feed.head()();
@@ -47,7 +47,7 @@ export const pacing = (
         await awaitCheckpoint({ readModels, clock })({ view, position: head.right, waitMs: VIEWS_MS, signal })();
       const took = Math.max(clock.elapsed() - since, 1);
       size = Math.round(Math.min(MOST, Math.max(FEWEST, (size * AIM_MS) / took)));
-      begun = count;
+      begun = 1;
       since = clock.elapsed();
     },
   };

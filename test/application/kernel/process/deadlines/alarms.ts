@@ -1,9 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type DeadlineRule, deadlinesView } from '../../../../../src/application/kernel/process/deadlines/deadline.js';
-import {
-  type DeadlineHandler,
-  type OneByOne,
-} from '../../../../../src/application/kernel/process/deadlines/handler.js';
+import { type DeadlineHandler } from '../../../../../src/application/kernel/process/deadlines/handler.js';
 import { runDeadlines } from '../../../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { type Task } from '../../../../../src/application/kernel/process/while-leading.js';
 import { type EventBody } from '../../../../../src/application/ports/event-store.js';
@@ -63,7 +60,7 @@ export const alarms = () => {
   /** One after another, as the revisions ask for. */
   let last: Promise<void> = Promise.resolve();
   const append = (...alarm: ReadonlyArray<AlarmEvent>): Promise<void> => (last = last.then(() => appendNext(alarm)));
-  const ring: OneByOne = ({ ref }, now) => {
+  const ring: DeadlineHandler = ({ ref }, now) => {
     const name = ref['name'] ?? '';
     if (failing(name)) return TE.left({ reason: 'out of order' });
     return async () => {

@@ -157,29 +157,6 @@ describe('deadlines', () => {
     });
   });
 
-  it('are carried out in slices where together they cost less, and each has its own answer', async () => {
-    world.failWhen((name) => name === 'alarm-3');
-    const at = world.clock.now();
-    await world.setAll(Array.from({ length: 25 }, (_, n) => ({ name: `alarm-${n}`, at })));
-    await soon(async () => (await world.standing()) === 25);
-    const slices: number[] = [];
-    await world.run({
-      most: 10,
-      carryOutAll: (due, now) => async () => {
-        slices.push(due.length);
-        return Promise.all(due.map((deadline) => world.ring(deadline, now)()));
-      },
-    });
-    await soon(async () => (await world.standing()) === 1);
-    expect(slices).toStrictEqual([10, 10, 5]);
-    expect(world.names()).not.toContain('alarm-3');
-    world.failWhen(() => false);
-    await eventually(() => {
-      world.clock.move(1_000);
-      return world.names().includes('alarm-3');
-    });
-  });
-
   it('that cannot be carried out hide none behind them, however many they are', async () => {
     const start = world.clock.now();
     world.failWhen((name) => name.startsWith('broken'));
