@@ -8,11 +8,11 @@ const changing =
   <A>(change: (one: A) => A) =>
   (all: ReadonlyArray<A>): ReadonlyArray<A> => {
     let changed: A[] | null = null;
-    for (const [index, one] of all.entries()) {
+    all.forEach((one, index) => {
       const next = change(one);
       if (next !== one) (changed ??= all.slice(0, index)).push(next);
       else changed?.push(one);
-    }
+    });
     return changed ?? all;
   };
 
