@@ -50,7 +50,7 @@ export const sealedStore = async (path: string, now: () => number = Date.now): P
     const keys = ringOfSealKeys({ keys: openSigningKeys(root, 'seal-keys'), now, rotationMs: 30 * DAY });
     const ports = { feed, eventStore, log: recordingLog(), metrics: recordingMetrics() };
     const signingKey = recordSealKeys({ keys, eventStore });
-    const issueReceipt = issueReceipts({ signingKey, metrics: ports.metrics });
+    const issueReceipt = issueReceipts({ signingKey, metrics: ports.metrics, clock: wallClock });
     const startSealing = (clock = fastClock): Promise<Task> =>
       sealHistory({ ...ports, signingKey, clock: { ...clock, now }, isBusy: () => false, passing: PASSING })(
         () => undefined,

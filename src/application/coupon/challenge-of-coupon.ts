@@ -17,7 +17,7 @@ export interface ChallengeOfCouponPorts {
   readonly couponById: CouponById;
   /** When the event opens that a coupon waits for; null where nobody can tell. */
   readonly openingOf: (couponId: string) => Promise<number | null>;
-  readonly clock: Pick<Clock, 'elapsed'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'wakeIn'>;
 }
 
 export const challengeOfCoupon = ({ couponById, openingOf, clock }: ChallengeOfCouponPorts): ChallengeOfCoupon => {

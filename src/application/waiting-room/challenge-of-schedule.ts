@@ -10,7 +10,7 @@ export type ChallengeOfSchedule = (scheduleId: string) => Promise<Scarce | null>
 
 export interface ChallengeOfSchedulePorts {
   readonly readModels: ReadModels;
-  readonly clock: Pick<Clock, 'elapsed'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'wakeIn'>;
 }
 
 export const challengeOfSchedule = ({ readModels, clock }: ChallengeOfSchedulePorts): ChallengeOfSchedule => {

@@ -19,7 +19,10 @@ export const bindSeals = (container: Container): void => {
     .inSingletonScope();
   container
     .bind(T.IssueReceipt)
-    .toResolvedValue((signingKey, metrics) => issueReceipts({ signingKey, metrics }), [T.SigningKey, T.Metrics])
+    .toResolvedValue(
+      (signingKey, metrics, clock) => issueReceipts({ signingKey, metrics, clock }),
+      [T.SigningKey, T.Metrics, T.Clock],
+    )
     .inSingletonScope();
   container
     .bind(T.HistoryCalls)

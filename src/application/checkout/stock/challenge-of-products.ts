@@ -11,7 +11,7 @@ export type ChallengeOfProducts = (productIds: ReadonlyArray<string>) => Promise
 
 export interface ChallengeOfProductsPorts {
   readonly readModels: ReadModels;
-  readonly clock: Pick<Clock, 'elapsed'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'wakeIn'>;
 }
 
 export const challengeOfProducts = ({ readModels, clock }: ChallengeOfProductsPorts): ChallengeOfProducts => {

@@ -14,14 +14,17 @@ export type ReadPolicy = (id: string) => TE.TaskEither<unknown, O.Option<Challen
 
 const KEPT_MS = 1_000;
 const MOST = 10_000;
+/** A request waits no longer for it: where views are slow to answer, the gate decides who comes in, and at once. */
+const WAIT_MS = 150;
 
 /**
  * The challenge policy of one thing, read at most once a second, so that requests for what needs no challenge cost nothing. A
- * change takes effect within that second. While it cannot be read the last one holds; before there is one, nobody is asked.
+ * change takes effect within that second. While it cannot be read, or not soon, the last one holds; before there is one, nobody is
+ * asked.
  */
 export const recentPolicy = (
   read: ReadPolicy,
-  { elapsed }: Pick<Clock, 'elapsed'>,
+  { elapsed, wakeIn }: Pick<Clock, 'elapsed' | 'wakeIn'>,
 ): ((id: string) => ChallengePolicy | Promise<ChallengePolicy>) => {
   const known = new LRUCache<string, ChallengePolicy>({
     // Counted rather than set aside: it stays nearly empty.
@@ -39,8 +42,10 @@ export const recentPolicy = (
     },
   });
   const look = async (id: string): Promise<ChallengePolicy> => {
-    const found = await known.fetch(id).catch(() => undefined);
-    return found ?? noChallenge;
+    let cancel = (): void => undefined;
+    const inTime = new Promise<undefined>((resolve) => (cancel = wakeIn(WAIT_MS, () => resolve(undefined))));
+    const found = await Promise.race([known.fetch(id).catch(() => undefined), inTime]).finally(() => cancel());
+    return found ?? known.get(id, { allowStale: true }) ?? noChallenge;
   };
   return (id) => known.get(id) ?? look(id);
 };

@@ -1,3 +1,4 @@
+import { type Clock } from '../../ports/clock.js';
 import { type Metrics } from '../../ports/metrics.js';
 import { type IssueReceipt } from '../../ports/receipts.js';
 import { type SigningKey } from '../../ports/seal-keys.js';
@@ -8,6 +9,7 @@ import { receiptText, signingInput } from './receipt.js';
 export interface IssueReceiptsPorts {
   readonly signingKey: SigningKey;
   readonly metrics: Metrics;
+  readonly clock: Pick<Clock, 'wakeIn'>;
 }
 
 interface Waiting {
@@ -17,17 +19,41 @@ interface Waiting {
 
 /** Statements under one signature: their paths stay short. */
 const MOST_AT_ONCE = 64;
+/** An answer waits no longer for the key: without a receipt it is worth as much, and the key is there for the next. */
+const KEY_WITHIN_MS = 200;
+
+/** The key, or null where it is not there soon; while it is late nobody waits for it. */
+const keyInTime = (signingKey: SigningKey, { wakeIn }: Pick<Clock, 'wakeIn'>): SigningKey => {
+  let isLate = false;
+  let asked: ReturnType<SigningKey> | null = null;
+  return async () => {
+    if (isLate) return null;
+    asked ??= signingKey().finally(() => {
+      asked = null;
+      isLate = false;
+    });
+    let cancel = (): void => undefined;
+    const late = new Promise<null>((resolve) => {
+      cancel = wakeIn(KEY_WITHIN_MS, () => {
+        isLate = asked !== null;
+        resolve(null);
+      });
+    });
+    return Promise.race([asked, late]).finally(() => cancel());
+  };
+};
 
 /**
  * One signature for all statements that wait: a signature costs half as much as everything else about a request, and what one
  * append to the log has accepted comes at once.
  */
-export const issueReceipts = ({ signingKey, metrics }: IssueReceiptsPorts): IssueReceipt => {
+export const issueReceipts = ({ signingKey, metrics, clock }: IssueReceiptsPorts): IssueReceipt => {
+  const findKey = keyInTime(signingKey, clock);
   let waiting: Waiting[] = [];
   let isRunning = false;
 
   const receiptsOf = async (group: ReadonlyArray<Waiting>): Promise<ReadonlyArray<string> | null> => {
-    const key = await signingKey();
+    const key = await findKey();
     if (key === null) return null;
     const tree = merkleTree(group.map(({ statement }) => leafOf(statement)));
     const signed = signingInput(key.keyId, tree, group.length);

@@ -4,16 +4,28 @@ import { recentPolicy } from '../../../../src/application/kernel/challenge/recen
 
 const world = (first: ChallengePolicy | null) => {
   let [now, reads, isAway] = [1_000_000, 0, false];
+  let slow: Promise<unknown> = Promise.resolve();
+  const wakes = new Set<() => void>();
   let policy = first;
   const read = () => async () => {
     reads += 1;
+    await slow;
     return isAway ? E.left('ReadModelsUnavailable') : E.right(O.fromNullable(policy));
   };
   return {
-    policyOf: recentPolicy(read, { elapsed: () => now }),
+    policyOf: recentPolicy(read, {
+      elapsed: () => now,
+      wakeIn: (_, wake) => {
+        wakes.add(wake);
+        return () => void wakes.delete(wake);
+      },
+    }),
     reads: () => reads,
     set: (next: ChallengePolicy) => (policy = next),
     goAway: () => (isAway = true),
+    slowDown: () => (slow = new Promise(() => undefined)),
+    waiting: () => wakes.size,
+    waitNoLonger: () => wakes.forEach((wake) => wake()),
     later: async () => {
       now += 1_001;
       // The look at the clock is remembered for a millisecond.
@@ -44,6 +56,19 @@ describe('the challenge policy of a thing', () => {
     goAway();
     await later();
     expect(await policyOf('spring')).toBe('ALWAYS');
+  });
+
+  it('is not waited for while reading it takes long: what it was holds, and none where it was never known', async () => {
+    const { policyOf, slowDown, later, waiting, waitNoLonger } = world('ALWAYS');
+    await policyOf('spring');
+    expect(waiting()).toBe(0);
+    void slowDown();
+    await later();
+    const [spring, summer] = [policyOf('spring'), policyOf('summer')];
+    waitNoLonger();
+    expect(await spring).toBe('ALWAYS');
+    expect(await summer).toBe('NEVER');
+    expect(waiting()).toBe(0);
   });
 
   it('is none for what nobody knows, or could never be read', async () => {

@@ -2,7 +2,8 @@ import { issueReceipts } from '../../../../src/application/kernel/history/issue-
 import { isGenuine, parseReceipt, type Receipt } from '../../../../src/application/kernel/history/receipt.js';
 import { type Promised } from '../../../../src/application/ports/receipts.js';
 import { type SealKey } from '../../../../src/application/ports/seal-keys.js';
-import { recordingMetrics } from '../../../support/in-memory/quiet.js';
+import { recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
+import { eventually } from '../../../support/eventually.js';
 import { newSealKey } from '../../../support/seal-key.js';
 
 const place = { topic: 'coupon-issue-requests', partition: 1 };
@@ -36,7 +37,7 @@ const counting = (key: SealKey) => {
 
 test('whoever is accepted together shares a signature, and each receipt stands alone', async () => {
   const { signing, signatures } = counting(newSealKey());
-  const issue = issueReceipts({ signingKey: async () => signing, metrics: recordingMetrics() });
+  const issue = issueReceipts({ signingKey: async () => signing, metrics: recordingMetrics(), clock: wallClock });
   const receipts = await Promise.all(Array.from({ length: 600 }, (_, offset) => issue(request(offset))));
   expect(signatures()).toBe(10);
   for (const [offset, text] of receipts.entries()) {
@@ -50,7 +51,7 @@ test('whoever is accepted together shares a signature, and each receipt stands a
 
 test('a receipt is good neither for another statement nor by another key', async () => {
   const key = newSealKey();
-  const issue = issueReceipts({ signingKey: async () => key, metrics: recordingMetrics() });
+  const issue = issueReceipts({ signingKey: async () => key, metrics: recordingMetrics(), clock: wallClock });
   const [first, second] = (await Promise.all([issue(request(1)), issue(request(2))])).map(parsed);
   if (first === undefined || second === undefined) throw new Error('two were asked for');
   expect(isGenuine({ ...first, statement: second.statement }, key)).toBe(false);
@@ -63,11 +64,32 @@ test('a receipt is good neither for another statement nor by another key', async
 test('who can be given no receipt is told so, and counted', async () => {
   const metrics = recordingMetrics();
   const failing: SealKey = { ...newSealKey(), sign: () => Promise.reject(new Error('no')) };
-  expect(await issueReceipts({ signingKey: async () => null, metrics })(request(1))).toBeNull();
-  expect(await issueReceipts({ signingKey: async () => failing, metrics })(request(1))).toBeNull();
+  expect(await issueReceipts({ signingKey: async () => null, metrics, clock: wallClock })(request(1))).toBeNull();
+  expect(await issueReceipts({ signingKey: async () => failing, metrics, clock: wallClock })(request(1))).toBeNull();
   expect(metrics.values.get('receipts_missing_total')).toBe(2);
 });
 
 test('what is no receipt is none', () => {
   for (const text of ['', 'a.b.c', 'e30.e30.AA~e30~0~', 'x'.repeat(5_000)]) expect(parseReceipt(text)).toBeNull();
+});
+
+test('nobody waits long for a key that is late: the answer goes without a receipt, and those behind it at once', async () => {
+  let find: (key: SealKey) => void = () => undefined;
+  const found = new Promise<SealKey>((resolve) => (find = resolve));
+  const wakes: Array<() => void> = [];
+  const wakeIn = (_: number, wake: () => void) => {
+    wakes.push(wake);
+    return () => undefined;
+  };
+  const metrics = recordingMetrics();
+  const issue = issueReceipts({ signingKey: () => found, metrics, clock: { wakeIn } });
+  const first = issue(request(1));
+  await eventually(() => expect(wakes).toHaveLength(1));
+  wakes.forEach((wake) => wake());
+  expect(await first).toBeNull();
+  expect(await issue(request(2))).toBeNull();
+  expect(wakes).toHaveLength(1);
+  find(newSealKey());
+  await found;
+  await eventually(async () => expect(await issue(request(3))).not.toBeNull());
 });

@@ -12,7 +12,7 @@ import { answerOf } from '../../../support/answer-of.js';
 import { sampleEvents } from '../../../support/event-samples.js';
 import { newSealKey } from '../../../support/seal-key.js';
 import { issueReceipts } from '../../../../src/application/kernel/history/issue-receipts.js';
-import { recordingMetrics } from '../../../support/in-memory/quiet.js';
+import { recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { sealedStore, type SealedStore } from '../../../support/sealed-history.js';
 import { tempDirs } from '../../../support/temp-dir.js';
 
@@ -76,7 +76,11 @@ test('a receipt passes with its answer, whichever it is, and the answer is prove
 
 test('a receipt without an answer fails, and of another key or of nobody as well', async () => {
   const store = await sale();
-  const forger = issueReceipts({ signingKey: async () => newSealKey('forged'), metrics: recordingMetrics() });
+  const forger = issueReceipts({
+    signingKey: async () => newSealKey('forged'),
+    metrics: recordingMetrics(),
+    clock: wallClock,
+  });
   const { feed, store: eventStore } = store.opened;
   const forged = (await forger(asked('ana'))) ?? '';
   const verify = verifyReceipts({ feed, eventStore, clock: { now: Date.now } });

@@ -1,0 +1,111 @@
+import { copyHistory, type CopyHistory } from '../../../application/operating/history/copy-history.js';
+import { BEGINNING } from '../../../application/ports/event-store.js';
+import { processCheckpoints } from '../../processes/process-checkpoints.js';
+import { systemClock } from '../../system/system-clock.js';
+import { CallFailed } from '../failures.js';
+import { orUnavailable } from './engines.js';
+import { type EnteredEngines } from './entered-engines.js';
+import { keysAlong } from './keys-along.js';
+import { type LeavingShop } from './leaving-shop.js';
+import { publishAgain, unansweredIn, waitUntilDecided } from './unanswered.js';
+
+/** The longest a shop is closed: then it takes requests again by itself, whatever became of the move. */
+const CLOSED_MS = 30_000;
+/** Few enough that they are copied in a moment while the shop is closed. */
+const NEARLY_THERE = 2_000;
+/** Appends under way at once where the events are embedded: one fsync serves many, and their order is kept. */
+const IN_FLIGHT_EMBEDDED = 1_000;
+const TOLD_EVERY = 1_000;
+
+/** Where a shop moves to. */
+export interface Target {
+  /** For an operator. */
+  readonly name: string;
+  readonly isEmbedded: boolean;
+  /** It keeps its message log. */
+  readonly sharesLog: boolean;
+}
+
+/** Processes go on where they were instead of acting on the whole history again. */
+const carryCheckpoints = async (
+  shop: LeavingShop,
+  { engines }: EnteredEngines,
+  { positionThere }: CopyHistory,
+): Promise<void> => {
+  const { readModels } = engines().state;
+  for (const build of processCheckpoints) {
+    const to = positionThere(await shop.checkpoint(build));
+    if (to === BEGINNING) continue;
+    orUnavailable(await readModels.builds(build.view)());
+    const from = orUnavailable(await readModels.checkpoint(build)());
+    if (from !== to) orUnavailable(await readModels.write(build, [], { from, to })());
+  }
+};
+
+export interface Moved {
+  readonly events: number;
+  readonly head: string;
+  readonly unanswered: number;
+  readonly closedMs: number;
+}
+
+const headOf = async ({ feed }: LeavingShop): Promise<number> => orUnavailable(await feed.head()());
+
+/** Copies a shop while it sells, closes it for a moment, and leaves it for good. Rejects with CallFailed, ImportFailed, TargetDiffers, HistoryUnavailable. */
+export const moveShop = async (
+  shop: LeavingShop,
+  entered: EnteredEngines,
+  { name, isEmbedded, sharesLog }: Target,
+  onProgress: (line: unknown) => void,
+): Promise<Moved> => {
+  if (!sharesLog) await entered.beginLogAt((await unansweredIn(shop.log)).starts);
+  const keys = keysAlong(shop.dataKeys, entered.engines().events.dataKeys);
+  let done = 0;
+  let head = await headOf(shop);
+  const { eventStore, feed } = entered.engines().events;
+  const copy = copyHistory({
+    from: shop.feed,
+    to: { eventStore, feed },
+    inFlight: isEmbedded ? IN_FLIGHT_EMBEDDED : 1,
+    onEvent: keys.note,
+    onCopied: (events) =>
+      (done = events) % TOLD_EVERY === 0 && onProgress({ done: events, total: Math.max(events, head) }),
+  });
+  const catchUp = async (): Promise<void> => {
+    head = await headOf(shop);
+    await copy.copyUntil(head);
+    await keys.carry();
+    await copy.readBack();
+  };
+
+  done = await copy.resume();
+  // One more than there was a round before means that it sells faster than it is copied: then closing it is all there is left.
+  for (let behind = Infinity; ;) {
+    const before = done;
+    await catchUp();
+    const copied = done - before;
+    if (copied < NEARLY_THERE || copied >= behind) break;
+    behind = copied;
+  }
+
+  const closed = performance.now();
+  await shop.close(systemClock.now() + CLOSED_MS);
+  try {
+    await waitUntilDecided(shop.log);
+    await catchUp();
+    if (!(await shop.depart(name, new Date(systemClock.now()))))
+      throw new CallFailed('The shop took requests again before everything was copied: run this again', 'NOT_MOVED');
+  } catch (error) {
+    await shop.reopen();
+    throw error;
+  }
+  await catchUp();
+  const { events, head: chain } = await copy.readBack();
+  const { starts, messages } = await unansweredIn(shop.log);
+  if (!sharesLog) {
+    await entered.beginLogAt(starts);
+    await publishAgain(entered.engines().log.messageLog, messages);
+  }
+  await carryCheckpoints(shop, entered, copy);
+  return { events, head: chain, unanswered: messages.length, closedMs: Math.round(performance.now() - closed) };
+};

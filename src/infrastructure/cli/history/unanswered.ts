@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { either as E } from 'fp-ts';
+import { type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { consumerGroups } from '../../../application/kernel/messaging/consumer-groups.js';
+import { type LoggedMessage, type MessageLog } from '../../../application/ports/message-log.js';
+import { CallFailed } from '../failures.js';
+import { orUnavailable } from './engines.js';
+
+/** As long as what was accepted may take to be decided; what is not by then comes along undecided. */
+const DECIDED_WITHIN_MS = 10_000;
+const PAGE = 1_000;
+const TOPICS = [...new Set(consumerGroups.map(({ topic }) => topic))];
+
+export interface Unanswered {
+  readonly starts: ReadonlyArray<PartitionStart>;
+  readonly messages: ReadonlyArray<LoggedMessage>;
+}
+
+/** What the log holds that no group has answered, and where each partition ends. */
+export const unansweredIn = async (log: Pick<MessageLog, 'read' | 'lag'>): Promise<Unanswered> => {
+  const starts: PartitionStart[] = [];
+  const messages: LoggedMessage[] = [];
+  for (const topic of TOPICS)
+    for (const { group } of consumerGroups.filter((each) => each.topic === topic))
+      for (const { partition, head, committed } of orUnavailable(await log.lag(topic, group)())) {
+        starts.push({ topic, partition, offset: head });
+        for (let offset = committed; offset < head;) {
+          const page = orUnavailable(await log.read({ topic, partition, offset }, PAGE)());
+          const last = page.at(-1);
+          if (last === undefined) break;
+          messages.push(...page);
+          offset = last.offset + 1;
+        }
+      }
+  return { starts, messages };
+};
+
+export const waitUntilDecided = async (log: Pick<MessageLog, 'read' | 'lag'>): Promise<void> => {
+  const until = performance.now() + DECIDED_WITHIN_MS;
+  while (performance.now() < until && (await unansweredIn(log)).messages.length > 0) await sleep(100);
+};
+
+export const publishAgain = async (log: MessageLog, messages: ReadonlyArray<LoggedMessage>): Promise<void> => {
+  for (const { topic, key, value, headers } of messages) {
+    const published = await log.publish(topic, { key, value, headers })();
+    if (E.isLeft(published))
+      throw new CallFailed(
+        'A request that was accepted could not be published to the log moved to; the old shop stays closed: see docs/operating.md',
+        'UNAVAILABLE',
+      );
+  }
+};
