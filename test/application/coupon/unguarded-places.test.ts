@@ -1,5 +1,10 @@
 import { option as O, taskEither as TE } from 'fp-ts';
-import { type RemainingOf, unguardedPlaces } from '../../../src/application/coupon/unguarded-places.js';
+import { couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { type RemainingOf, remainingOf, unguardedPlaces } from '../../../src/application/coupon/unguarded-places.js';
+import { NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { answerOf } from '../../support/answer-of.js';
+import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
+import { recordingLog } from '../../support/in-memory/quiet.js';
 import { stoppedClock } from '../../support/stopped-clock.js';
 
 describe('accepting without the gate', () => {
@@ -68,5 +73,17 @@ describe('accepting without the gate', () => {
   it('lets a bounded number through when nothing can be read of the coupon', async () => {
     remaining = TE.left('away');
     expect(await takenBy(places(), 5_000)).toBe(100);
+  });
+
+  it('lets a bounded number through when the coupon holds an event that this version cannot read', async () => {
+    const eventStore = new InMemoryEventStore();
+    const unheard = { id: 'e1', event: { type: 'CouponDoubled' }, metadata: { correlationId: 'test' } };
+    await answerOf(eventStore.append(couponStream('spring'), NO_STREAM, [unheard]));
+    remaining = remainingOf({ eventStore, logger: recordingLog() })('spring');
+    const take = places();
+    expect(await takenBy(take, 5_000)).toBe(100);
+    now += 2_001;
+    expect(await take('spring')).toBe('Full');
+    expect(asked).toBe(2);
   });
 });
