@@ -53,6 +53,15 @@ export const changedTerms = {
   challenge: challengePolicy.exactOptional(),
 };
 
+/** In every event of what an operator did. */
+const operated = {
+  couponId: z.string(),
+  requestId: z.string(),
+  actor: z.string(),
+  reason: z.string(),
+  at: z.number(),
+};
+
 export const isCouponEvent = eventSchemas<CouponEvent>()({
   CouponCreated: z.object({
     couponId: z.string(),
@@ -73,34 +82,14 @@ export const isCouponEvent = eventSchemas<CouponEvent>()({
     place: z.number(),
     at: z.number(),
   }),
-  CouponPaused: z.object({
-    couponId: z.string(),
-    requestId: z.string(),
-    actor: z.string(),
-    reason: z.string(),
-    at: z.number(),
-  }),
-  CouponResumed: z.object({
-    couponId: z.string(),
-    requestId: z.string(),
-    actor: z.string(),
-    reason: z.string(),
-    at: z.number(),
-  }),
+  CouponPaused: z.object(operated),
+  CouponResumed: z.object(operated),
   CouponQuantityChanged: z.object({
     quantity: z.number(),
-    couponId: z.string(),
-    requestId: z.string(),
-    actor: z.string(),
-    reason: z.string(),
-    at: z.number(),
+    ...operated,
   }),
   CouponTermsChanged: z.object({
-    couponId: z.string(),
-    requestId: z.string(),
-    actor: z.string(),
-    reason: z.string(),
-    at: z.number(),
+    ...operated,
     ...changedTerms,
   }),
   CouponSaleOpened: z.object({ couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() }),

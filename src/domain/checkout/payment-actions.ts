@@ -12,7 +12,7 @@ export interface Given {
 }
 
 /** A gateway answers by itself within this, or is asked. */
-const ASK_AFTER_MS = 5_000;
+export const ASK_AFTER_MS = 5_000;
 
 /** The payments one after the other: the first that changes the order decides about the rest. Null: none does. */
 export const settle = (

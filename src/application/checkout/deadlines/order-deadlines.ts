@@ -1,3 +1,4 @@
+import { ASK_AFTER_MS } from '../../../domain/checkout/payment-actions.js';
 import { type DeadlineRule, type Deadline } from '../../kernel/process/deadlines/deadline.js';
 import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
@@ -5,8 +6,6 @@ import { type RecordedEvent } from '../../ports/event-store.js';
 
 /** The request that places an order drives it; if it has not finished by then, the deadline of the order does. */
 const PLACED_WITHIN_MS = 5_000;
-/** A gateway answers by itself within this, or is asked. */
-const ASK_AFTER_MS = 5_000;
 
 const expiryId = (orderId: string): string => `order-expiry/${orderId}`;
 const resolveId = (paymentId: string): string => `payment-resolve/${paymentId}`;

@@ -13,6 +13,9 @@ import { orderCreated1 } from './old-events/order-created-1.js';
 export const ORDER_STREAMS = 'order-';
 export const orderStream = (orderId: string): string => `${ORDER_STREAMS}${orderId}`;
 
+/** In every event of an order. */
+const fact = { orderId: z.string(), userId: z.string(), at: z.number() };
+
 const terms = {
   lines: z.array(z.object({ productId: z.string(), quantity: z.number(), unitPrice: z.number() })),
   shipping,
@@ -23,9 +26,7 @@ const terms = {
   holdExpiresAt: z.number(),
   policy: salePolicy.pick({ latePayment: true, cancel: true }).exactOptional(),
   eventIds: z.array(z.string()).exactOptional(),
-  orderId: z.string(),
-  userId: z.string(),
-  at: z.number(),
+  ...fact,
 };
 
 export const isOrderEvent = eventSchemas<OrderEvent>()({
@@ -39,32 +40,26 @@ export const isOrderEvent = eventSchemas<OrderEvent>()({
         code: z.string(),
       }),
     ),
-    orderId: z.string(),
-    userId: z.string(),
-    at: z.number(),
+    ...fact,
   }),
   OrderCreated: [orderCreated1, z.object(terms)],
-  OrderPaymentPending: z.object({ paymentId: z.string(), orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderPaymentPending: z.object({ paymentId: z.string(), ...fact }),
   OrderPaid: z.object({
     paymentId: z.string().nullable(),
     amount: z.number().exactOptional(),
-    orderId: z.string(),
-    userId: z.string(),
-    at: z.number(),
+    ...fact,
   }),
   OrderPaymentRefused: z.object({
     paymentId: z.string(),
     reason: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    at: z.number(),
+    ...fact,
   }),
-  OrderConfirmed: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
-  OrderShipped: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
-  OrderDelivered: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
-  OrderCancelled: z.object({ reason: z.string(), orderId: z.string(), userId: z.string(), at: z.number() }),
-  OrderFailed: z.object({ reason: z.string(), orderId: z.string(), userId: z.string(), at: z.number() }),
-  OrderExpired: z.object({ orderId: z.string(), userId: z.string(), at: z.number() }),
+  OrderConfirmed: z.object(fact),
+  OrderShipped: z.object(fact),
+  OrderDelivered: z.object(fact),
+  OrderCancelled: z.object({ reason: z.string(), ...fact }),
+  OrderFailed: z.object({ reason: z.string(), ...fact }),
+  OrderExpired: z.object(fact),
 });
 
 export const orderAggregate: Aggregate<Order, OrderEvent> = {

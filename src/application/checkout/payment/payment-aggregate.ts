@@ -9,62 +9,43 @@ import { eventSchemas } from '../../kernel/events/event-schemas.js';
 export const PAYMENT_STREAMS = 'payment-';
 export const paymentStream = (paymentId: string): string => `${PAYMENT_STREAMS}${paymentId}`;
 
+/** In every event of a payment. */
+const fact = {
+  paymentId: z.string(),
+  orderId: z.string(),
+  userId: z.string(),
+  amount: z.number(),
+  at: z.number(),
+};
+
 export const isPaymentEvent = eventSchemas<PaymentEvent>()({
   PaymentPrepared: z.object({
-    paymentId: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    amount: z.number(),
-    at: z.number(),
+    ...fact,
   }),
   PaymentApprovalStarted: z.object({
     gatewayPaymentId: z.string(),
     holdUntil: z.number(),
-    paymentId: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    amount: z.number(),
-    at: z.number(),
+    ...fact,
   }),
   PaymentAttempted: z.object({
     outcome: z.enum(['APPROVED', 'DECLINED', 'UNKNOWN']),
     code: z.string(),
-    paymentId: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    amount: z.number(),
-    at: z.number(),
+    ...fact,
   }),
   PaymentCompleted: z.object({
     gatewayPaymentId: z.string(),
-    paymentId: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    amount: z.number(),
-    at: z.number(),
+    ...fact,
   }),
   PaymentDeclined: z.object({
     code: z.string(),
-    paymentId: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    amount: z.number(),
-    at: z.number(),
+    ...fact,
   }),
   PaymentRefundRequested: z.object({
     reason: z.string(),
-    paymentId: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    amount: z.number(),
-    at: z.number(),
+    ...fact,
   }),
   PaymentRefunded: z.object({
-    paymentId: z.string(),
-    orderId: z.string(),
-    userId: z.string(),
-    amount: z.number(),
-    at: z.number(),
+    ...fact,
   }),
 });
 

@@ -6,7 +6,6 @@ import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { type Points } from '../../../domain/points/points.js';
-import { reservePoints, type ReservePoints } from '../../../domain/points/reserve-points.js';
 
 export const POINTS_STREAMS = 'points-';
 export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${userId}`;
@@ -51,10 +50,3 @@ export const handleChargePoints = (ports: CommandHandlerPorts) =>
     pointsStream(userId),
   );
 export type HandleChargePoints = ReturnType<typeof handleChargePoints>;
-
-/** Setting points aside alone: its rejections are its own. */
-export const handleReservePoints = (ports: CommandHandlerPorts) =>
-  commandHandler(ports)({ ...pointsDecider, decide: reservePoints }, pointsAggregate, ({ userId }: ReservePoints) =>
-    pointsStream(userId),
-  );
-export type HandleReservePoints = ReturnType<typeof handleReservePoints>;

@@ -83,9 +83,9 @@ export const toStockMessage = (request: StockRequest, { requestId, correlationId
   };
 };
 
-/** A request id says whose order it is of, so that a rejection does too. Ids have no dots. */
-/** Of no order: ids are never empty. */
+/** In place of an order's id, which is never empty: the request is of no order. */
 export const NO_ORDER = '';
 
+/** A request id says whose order it is of, so that a rejection does too. Ids have no dots. */
 export const stockRequestId = (orderId: string, unique: string): string => `${orderId}.${unique}`;
 export const orderOfRequest = (requestId: string): string => requestId.split('.', 1)[0] ?? requestId;
