@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { type SigningKeys } from '../../application/ports/signing-keys.js';
 import { type Passes } from '../../application/ports/passes.js';
@@ -25,6 +25,15 @@ const KEPT = 7;
 
 const claims = z.object({ sub: z.string(), schedule: z.string(), token: z.string(), exp: z.number() });
 
+/** Undefined where it names none, or is no pass. */
+const keyIdOf = (pass: string): string | undefined => {
+  try {
+    return decodeProtectedHeader(pass).kid;
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Passes as JWTs (ES256): `sub` the user, `schedule`, `token`, `exp` the absolute end of the place. Whoever knows the
  * published keys verifies them without asking.
@@ -32,8 +41,8 @@ const claims = z.object({ sub: z.string(), schedule: z.string(), token: z.string
 export const jwtPasses = (options: JwtPassesOptions): JwtPasses => {
   const { now } = options;
   const ring = keyRing({ ...options, algorithm: ALGORITHM, kept: KEPT });
-  const published = async (): Promise<JSONWebKeySet | null> => {
-    const keys = await ring.all();
+  const published = async (kid?: string): Promise<JSONWebKeySet | null> => {
+    const keys = await ring.all(kid);
     return keys === null ? null : { keys: keys.map((key) => key.published) };
   };
   return {
@@ -51,7 +60,7 @@ export const jwtPasses = (options: JwtPassesOptions): JwtPasses => {
         return E.right(await jwt.sign(key.signing));
       },
     verify: (pass) => async () => {
-      const keys = await published();
+      const keys = await published(keyIdOf(pass));
       if (keys === null) return E.left('PassesUnavailable');
       try {
         const rules = { issuer: ISSUER, algorithms: [ALGORITHM], currentDate: new Date(now()) };

@@ -51,8 +51,8 @@ export interface RingOptions {
 const LOOK_MS = 60_000;
 
 /**
- * The key that signs now, those before it that are kept, and the next one, published before it signs. Held in memory; null
- * while there is none to be had.
+ * The key that signs now, those before it that are kept, and the next one, published before it signs. Held in memory, and good
+ * while others are looked for, however long that takes; null while there is none to be had.
  */
 export const keyRing = ({ keys, now, rotationMs, algorithm, kept }: RingOptions) => {
   let ring: { readonly at: number; readonly keys: ReadonlyArray<RingKey> } | null = null;
@@ -74,13 +74,17 @@ export const keyRing = ({ keys, now, rotationMs, algorithm, kept }: RingOptions)
     ring = { at, keys: found.map((each) => imported(each, algorithm)) };
     return ring.keys;
   };
-  const current = async (): Promise<ReadonlyArray<RingKey> | null> => {
+  /** Waits for a look at what is stored only where nothing is held for now, or not the key that is asked for. */
+  const current = async (kid?: string): Promise<ReadonlyArray<RingKey> | null> => {
     const at = now();
     const epoch = Math.floor(at / rotationMs);
-    const isFresh = ring !== null && at - ring.at < LOOK_MS && ring.keys.some((key) => key.epoch === epoch);
-    if (isFresh && ring !== null) return ring.keys;
+    const held = ring !== null && ring.keys.some((key) => key.epoch === epoch) ? ring : null;
+    if (held !== null && at - held.at < LOOK_MS) return held.keys;
     looking ??= look(at, epoch).finally(() => (looking = null));
-    return looking;
+    if (held === null || (kid !== undefined && !held.keys.some((key) => key.kid === kid))) return looking;
+    // Whoever waits for it hears of a fault; the process does not end by one.
+    looking.catch(() => undefined);
+    return held.keys;
   };
 
   return {

@@ -86,4 +86,27 @@ describe('a pass', () => {
     now += 120_000;
     expect(E.isRight(await passes.issue(claims())())).toBe(true);
   });
+
+  it('is issued and verified at once while it takes long to look for the keys of others', async () => {
+    let slow = (): Promise<void> => Promise.resolve();
+    const slowly: SigningKeys = { ...keys, all: () => () => slow().then(() => keys.all()()) };
+    const passes = jwtPasses({ keys: slowly, now: () => now, rotationMs: DAY });
+    const before = await answerOf(passes.issue(claims()));
+    slow = () => new Promise(() => undefined);
+    now += 120_000;
+    expect(E.isRight(await passes.verify(before)())).toBe(true);
+    expect(await answerOf(passes.verify(await answerOf(passes.issue(claims()))))).toStrictEqual(claims());
+    expect((await answerOf(passes.published())).keys).toHaveLength(2);
+  });
+
+  it('of a key nobody here knows yet is not refused before that key was looked for', async () => {
+    let stored = keys;
+    const wiped: SigningKeys = { ...keys, all: () => stored.all(), offer: (key) => stored.offer(key) };
+    const passes = jwtPasses({ keys: wiped, now: () => now, rotationMs: DAY });
+    await answerOf(passes.issue(claims()));
+    stored = openSigningKeys(directory.root, 'seal-keys');
+    const elsewhere = jwtPasses({ keys: stored, now: () => now, rotationMs: DAY });
+    now += 120_000;
+    expect(await answerOf(passes.verify(await answerOf(elsewhere.issue(claims()))))).toStrictEqual(claims());
+  });
 });
