@@ -38,7 +38,7 @@ const payload = z.object({
   solution: z.object({ counter: z.int(), derivedKey: z.string() }),
 });
 
-/** A hash must begin with so many zeros. What one hash checks here takes the other side 4,096 on average, or 256 where little is asked. */
+/** Zeros (hex) a hash must begin with: checking takes one hash here, solving 4,096 on average on the other side, or 256 for an easy challenge. */
 const prefixFor = (work: number): string => (work < 4_096 ? '00' : '000');
 
 const read = (response: string): z.infer<typeof payload> | null => {

@@ -16,7 +16,7 @@ import { KEY_STREAMS } from './record.js';
 
 const streamOf = (userId: string): string => `${KEY_STREAMS}${userId}`;
 
-/** Two processes that both have a new user: the second finds the key of the first. */
+/** If two processes see a new user at once, the second finds the key of the first. */
 const TRIES = 3;
 
 const wrappedIn = (data: unknown): Buffer | null => {
@@ -25,7 +25,7 @@ const wrappedIn = (data: unknown): Buffer | null => {
 };
 
 /**
- * A stream for each user's key, of one event. Destroying it deletes the stream: at once nobody reads it any more, and the server
+ * A stream for each user's key, with one event. Destroying the key deletes the stream: nobody can read it from then on, and the server
  * drops its bytes when it is scavenged.
  */
 export const dataKeys = (connection: Connection): DataKeys => {
@@ -37,7 +37,7 @@ export const dataKeys = (connection: Connection): DataKeys => {
     return isStreamNotFound(read.left) ? E.right(O.none) : E.left('DataKeysUnavailable');
   };
 
-  /** A stream that was deleted goes on where it ended, which only a refusal tells. */
+  /** A deleted stream continues at the revision where it ended; only a refused append says which. */
   const offerAt = async (
     userId: string,
     wrapped: Uint8Array,

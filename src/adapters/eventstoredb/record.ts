@@ -59,7 +59,7 @@ export const toRecorded = (stored: StoredEvent | AllStreamRecordedEvent, positio
   metadata: isMetadata(stored.metadata) ? withoutFollowing(stored.metadata) : { correlationId: stored.id },
 });
 
-/** Of keys that can be destroyed: they are no part of the history. */
+/** Streams of keys that can be destroyed: they are not part of the history. */
 export const KEY_STREAMS = 'personalKey-';
 
 /** System streams ($stats, $$metadata) are the server's own affair. */

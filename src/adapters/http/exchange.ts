@@ -14,9 +14,9 @@ export class Exchange {
   repeatableId: string | undefined;
   /** Who asks; nobody is known before the route has found out. */
   caller: Caller = anonymous;
-  /** What was shown was good once, and is no guess. */
+  /** The credential was valid once, so it was not guessed. */
   isExpired = false;
-  /** How long what the caller showed is good. */
+  /** How long the credential of the caller is valid. */
   validity: Validity = always;
 
   constructor(

@@ -24,8 +24,8 @@ const DEEPEST = 16;
 const malformed = (message: Fault): E.Either<Refusal, never> => E.left(invalidRequest({ path: '', message }));
 
 /**
- * The body as JSON; no body is an empty object, so that what is missing is named field by field. A POST has to say that it is
- * JSON also where it has no body: the form of another site can send a POST, but not this content type.
+ * The body as JSON; no body counts as an empty object, so that each missing field is named. A POST must declare that it is
+ * JSON even without a body: a form on another site can send a POST, but not with this content type.
  */
 export const jsonBody = async (exchange: Exchange): Promise<E.Either<Refusal, unknown>> => {
   const { headers, method } = exchange.req;

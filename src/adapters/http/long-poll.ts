@@ -35,7 +35,7 @@ interface LongPollingOptions {
 export const longPolling = ({ limit, lifecycle, running }: LongPollingOptions): LongPoll => {
   let waiting = 0;
   return async (exchange, ask) => {
-    // How something was before a change is read as well: it is read as it is now.
+    // The state before a change is read as well, for the audit trail: it must not wait.
     const seconds = exchange.isRead ? preferredWait(exchange.header('prefer')) : null;
     if (seconds === null || waiting >= limit || lifecycle.draining) return { found: await ask(), headers: {} };
     const headers = { 'Preference-Applied': `wait=${seconds}` };

@@ -35,7 +35,7 @@ interface Description<P, Q, B> {
   readonly summary: string;
   /** Who may make this call. */
   readonly access: Access;
-  /** What users do in a sale, or a service for them, by the thousand: the audit trail leaves it out. */
+  /** A call that users, or a service for them, make by the thousand in a sale: the audit trail leaves it out. */
   readonly isSaleFlow?: true;
   /** A ticket in the query may stand for the credential of the user. */
   readonly takesTickets?: true;

@@ -64,7 +64,7 @@ export const wrapped = ({
   const authenticate = identify === undefined ? byMachine(adminToken) : byCredential(identify);
   const only = authorize(authenticate);
   const orByTicket = authorize(byTicket(streamTickets, isStillValid)(authenticate));
-  // Without authentication whoever calls what is public is answered the same, whatever they show.
+  // Public calls without authentication are answered in the same way, whatever credential they carry.
   const anybody = identify === undefined ? only : authorize(slowed.notNeeded(authenticate));
   const own = ownersOnly(checkOwner(owners));
   return (route) => {

@@ -58,7 +58,7 @@ export const revokeApiKey = (path: string, name: string): boolean =>
 
 const LOOK_MS = 500;
 
-/** Another one also when only the modes have changed: a file that was not private is read once it is. */
+/** Differs also if only the modes have changed: a file that was not private is read again when it is. */
 const versionOf = (path: string): string => {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? 'none' : `${found.ino} ${found.ctimeMs} ${found.size}`;
@@ -72,7 +72,7 @@ export interface KeyFileOptions {
   readonly onUnreadable: (error: unknown) => void;
 }
 
-/** Whose key it is, by the hash of the key. One that was made or revoked counts half a second later: the file is looked at when one is asked for. */
+/** Whose key it is, by the hash of the key. A change of the file takes effect within half a second: it is looked at when a key is used. */
 export const apiKeyFile = ({ path, elapsed, onUnreadable }: KeyFileOptions) => {
   let byHash = new Map<string, ApiKey>();
   let version = '';

@@ -27,7 +27,7 @@ const MOST_REMEMBERED = 32 * 2 ** 20;
 const claims = z.looseObject({ sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), exp: z.number() });
 
 interface Remembered {
-  /** Null: it had expired when it was seen first. */
+  /** Null: it had already expired when it was first seen. */
   readonly recognized: Recognized | null;
   /** Epoch milliseconds. */
   readonly until: number;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 const MODE = 0o600;
-/** Changing a file takes milliseconds: who is not done after this long has ended on the way. */
+/** Changing a file takes milliseconds: a process that has not finished after this long has died. */
 const TURN_WITHIN_MS = 5_000;
 const LOOK_AGAIN_MS = 5;
 
@@ -16,7 +16,7 @@ export class NotPrivate extends Error {
   }
 }
 
-/** Another process has begun to change a file, and has not ended; the message says what to do. */
+/** Another process has begun to change a file and has not finished; the message says what to do. */
 export class InUse extends Error {
   constructor(lock: string) {
     super(`Another process is changing this file, or ended on the way: if there is none, remove ${lock}`);

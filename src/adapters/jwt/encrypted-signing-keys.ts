@@ -38,7 +38,7 @@ export const encryptedSigningKeys = (keys: SigningKeys, secret: string, purpose:
       if (E.isLeft(found)) return found;
       const opened = await Promise.all(found.right.map(open));
       const readable = opened.filter((one) => one !== null);
-      // Other keys in their place would void what every process with the right secret has signed.
+      // Replacing them would make everything invalid that processes with the right secret have signed.
       return readable.length === opened.length ? E.right(readable) : E.left('SigningKeysUnavailable');
     },
     offer: (stored) =>

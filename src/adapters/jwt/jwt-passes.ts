@@ -20,7 +20,7 @@ export interface JwtPasses extends Passes {
 export const ISSUER = 'doorbuster';
 
 const ALGORITHM = 'ES256';
-/** Rotations a key is published for after it signed last: longer than any pass is good. */
+/** Rotations for which a key is published after it last signed: longer than any pass is valid. */
 const KEPT = 7;
 
 const claims = z.object({ sub: z.string(), schedule: z.string(), token: z.string(), exp: z.number() });

@@ -43,7 +43,7 @@ export interface RingOptions {
   /** How long one key signs; milliseconds. */
   readonly rotationMs: number;
   readonly algorithm: Algorithm;
-  /** A key is kept this many rotations after it signed last. */
+  /** A key is kept for this many rotations after it last signed. */
   readonly kept: number;
 }
 

@@ -12,7 +12,7 @@ export interface SealKeysOptions {
   readonly rotationMs: number;
 }
 
-/** The private half is of no use once it has signed last; the public half stays in the history. */
+/** The private half is deleted one rotation after it last signed; the public half stays in the history. */
 const KEPT = 1;
 
 /** With a callback it is done by the thread pool. */

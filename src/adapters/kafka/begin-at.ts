@@ -25,9 +25,9 @@ const boundsOf = async (admin: Admin, { topic, partition }: PartitionStart) => {
 };
 
 /**
- * Lets partitions go on behind messages they never held: those of the log that a history was decided from. Kafka gives
- * offsets in order from 0, so the partition is filled up and emptied again before anybody consumes it. Answers the topics
- * that hold messages and would have to be filled up, in which case nothing was done to any. Rejects as Kafka does.
+ * Lets partitions continue after messages they never held: those of the log that a history was decided from. Kafka assigns
+ * offsets in order from 0, so the partition is filled and emptied again before anybody consumes it. Answers the topics
+ * that already hold messages and would have to be filled; then nothing was done to any. Rejects with the errors of Kafka.
  */
 export const beginKafkaAt = async (
   options: KafkaOptions,

@@ -28,7 +28,7 @@ const answer = z.object({
   cdata: z.string().nullish(),
 });
 
-/** Siteverify itself, or the secret it was given, does not work: that is no fault of the client's. */
+/** Siteverify itself, or the secret it was given, does not work: the client did nothing wrong. */
 const OWN_FAULTS: ReadonlySet<string> = new Set([
   'missing-input-secret',
   'invalid-input-secret',
@@ -36,12 +36,12 @@ const OWN_FAULTS: ReadonlySet<string> = new Set([
   'internal-error',
 ]);
 
-/** The widget takes letters, digits, `_` and `-`. */
+/** The widget accepts letters, digits, `_` and `-`. */
 const cDataOf = (what: string): string => what.replace('/', '_');
 
 /**
  * Cloudflare Turnstile: its widget on the page gives a token, and siteverify says whether that is good. What the token is for
- * stands in its `cData`. A token counts once: Cloudflare sees to it, and so does `isFirst`, because a call that is repeated
+ * is in its `cData`. A token counts once: Cloudflare ensures that, and so does `isFirst`, because a call that is repeated
  * with the same idempotency key is answered again as before.
  */
 export const turnstileChallenges = ({ siteKey, secret, url, timeoutMs, isFirst }: TurnstilePorts): Challenges => {

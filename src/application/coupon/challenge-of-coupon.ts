@@ -6,7 +6,7 @@ import { type CouponById } from './coupon-by-id.js';
 
 export type CouponChallenge =
   | { readonly demands: 'Challenge'; readonly scarce: Scarce }
-  /** Not on sale now, so nobody is asked: what is solved before the sale goes on would count after it. */
+  /** Not on sale now, so no challenge is given: one solved now would count when the sale continues. */
   | { readonly demands: 'Sale'; readonly code: 'NOT_OPEN'; readonly opensAt: number | null }
   | { readonly demands: 'Sale'; readonly code: 'PAUSED' };
 
@@ -44,7 +44,7 @@ export const challengeOfCoupon = ({ couponById, openingOf, clock }: ChallengeOfC
         return { demands: 'Sale', code: 'NOT_OPEN', opensAt: opensAt ?? (await openingOf(couponId)) };
       case 'PAUSED':
         return { demands: 'Sale', code: 'PAUSED' };
-      // It is over: nobody needs to work to learn that.
+      // It is over: nobody needs to solve a challenge to learn that.
       case 'SOLD_OUT':
       case 'CLOSED':
         return null;

@@ -36,13 +36,13 @@ const couponOutcome = outcome.extend({
   result: z.custom<RejectionCode | typeof DONE>(isResult),
   requestId: z.string(),
   couponId: z.string(),
-  /** Null where there is none: a request of an operator, or one nobody knows whose it was. */
+  /** Null if there is none: a request of an operator, or one whose user is not known. */
   userId: z.string().nullable(),
   place: z.number().optional(),
   /** The operator who asked; and what, as `contentOf` says it. Absent where it is not known. */
   actor: z.string().optional(),
   content: z.string().optional(),
-  /** The answer that stood before, and was withdrawn: then the message was decided anew. */
+  /** The earlier answer, which was withdrawn before the message was decided again. */
   supersedes: z.object({ code: z.string(), processedAt: z.number() }).optional(),
   /** This answer stands no longer; the one that is decided now comes at once. */
   isWithdrawn: z.boolean().optional(),
@@ -61,10 +61,10 @@ const CONTEXT = 'coupon';
 export const isAnybodys = ({ userId, actor, result }: CouponOutcome): boolean =>
   userId === null && actor === undefined && result === 'UNPROCESSABLE';
 
-/** What had been tried was given up: whoever asks again with the same id gets another answer. */
+/** The request was given up: a repeated request with the same id is decided again. */
 export const isAbandoned = ({ result }: Pick<CouponOutcome, 'result'>): boolean => result === 'ABANDONED';
 
-/** What the keys of all requests under one request id begin with: it is its client's own choice, and others may choose it too. */
+/** The beginning of the keys of all requests with one request id: clients choose ids, so several may choose the same. */
 export const underRequestId = (requestId: string): string => `${CONTEXT}/${requestId}/`;
 
 /** Actors are free text: hashed, they fit into an id. */
@@ -91,7 +91,7 @@ export const answeringIds = (couponId: string, asker: Asker, requestId: string):
 export const REFUSED_OF_USER = 'refused-of-user';
 export const ofUser = (couponId: string, userId: string): string => `${couponId}/${userId}`;
 
-/** Nobody asked, so nobody is answered. */
+/** No request led to these, so they answer none. */
 type Unasked = 'CouponCreated' | 'CouponSaleOpened' | 'CouponSaleClosed';
 type Answered = Exclude<CouponEvent, { readonly type: Unasked }> | CouponRequestRejected;
 
@@ -139,12 +139,12 @@ const outcomeOf = (event: Answered, { recordedAt: processedAt, position }: Recor
   }
 };
 
-/** What this rule folds is of its own shape. */
+/** Outcomes of this context have fields of their own. */
 const isCouponOutcome = (known: Outcome): known is CouponOutcome => 'requestId' in known;
 
 /**
- * What became of issuing and of what operators did. The first answer stands, but for one that was abandoned or withdrawn. Whose
- * request was granted stands in user-coupons, and not in an index here as well.
+ * The results of issuing and of operations. The first answer is final, unless it was abandoned or withdrawn. Whose
+ * request was granted is in user-coupons, so there is no index of it here.
  */
 export const couponOutcomeRule: OutcomeRule = {
   context: CONTEXT,

@@ -78,7 +78,7 @@ const now = (ports: IssueStatusPorts, couponId: string, userId: string): ReturnT
 const isFinal = ({ status }: IssueStatusOfUser): boolean => status !== 'PENDING';
 
 /**
- * What became of a user's wish for a coupon: issued once is issued; else what is pending, which is waited for; else how the
+ * The state of a user's requests for a coupon: issued if one was granted; else the pending one, which is waited for; else how the
  * latest request failed. 'UNAVAILABLE' rather than a guess.
  */
 export const issueStatusOf =

@@ -93,7 +93,7 @@ const processing = ({ requestId, couponId, userId }: Omit<Admission, 'at'>): Iss
 
 const isFinal = ({ status }: IssueStatus): boolean => status !== 'PROCESSING';
 
-/** Ids given out here are unique; one a client chose may be another's too. */
+/** An id generated here is unique; one that a client chose may be used by another client too. */
 const GIVEN_OUT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Enough to see that there are several. */
@@ -101,9 +101,9 @@ const SEVERAL = 5;
 
 interface Candidate {
   readonly status: IssueStatus;
-  /** It may be anybody's of this coupon: its message could not be read. */
+  /** Its user is not known, because its message could not be read. */
   readonly isAnybodys: boolean;
-  /** It may be asked again with this id. */
+  /** A new request may use this id. */
   readonly isGivenUp: boolean;
 }
 
@@ -126,7 +126,7 @@ const isSameRequest = (one: Candidate, other: Candidate): boolean =>
   one.status.couponId === other.status.couponId &&
   (one.isAnybodys || other.isAnybodys || one.status.userId === other.status.userId);
 
-/** The one request that is meant; of several, nobody's is shown. */
+/** The request with this id, if there is only one; of several, none is shown. */
 const only = (found: ReadonlyArray<Candidate>): E.Either<IssueStatusError, IssueStatus> => {
   const [first] = found;
   if (first === undefined) return E.left({ code: 'REQUEST_NOT_FOUND' });
@@ -137,12 +137,12 @@ const only = (found: ReadonlyArray<Candidate>): E.Either<IssueStatusError, Issue
 
 const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
 
-/** A 404 is rare, and while more than this waits to be decided nobody reads it all for one. */
+/** The log is not searched while more than this waits to be decided: too much to read for one 404. */
 const MOST_UNDECIDED = 5_000;
 
 /**
- * The issue requests of an id that stand in the log. A gate that lost its memory is given back what stood in the log then:
- * of a request whose publishing took longer than that it knows nothing.
+ * The issue requests in the log with an id. A gate that lost its memory is loaded with what was in the log at that moment:
+ * it does not know a request whose publishing took longer.
  */
 const inLog =
   ({ messageLog }: IssueStatusPorts) =>
@@ -182,7 +182,7 @@ const exactly =
       if (E.isLeft(waiting)) return UNAVAILABLE;
       if (waiting.right.some((each) => each.couponId === couponId && each.userId === userId))
         return E.right(processing({ couponId, userId, requestId }));
-      // What waits no longer was decided before the log was asked: what is not found then was never accepted.
+      // A request that left the log meanwhile was decided before: if the read model has none, it was never accepted.
       const last = await readAtHead(ports)(couponOutcomes, read, O.isSome)();
       if (E.isLeft(last)) return UNAVAILABLE;
       return O.isSome(last.right) ? E.right(decided(last.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
@@ -237,7 +237,7 @@ export const issueStatus = (ports: IssueStatusPorts): IssueStatusById => {
           : any(asked)
       )();
       if (E.isLeft(first) || isFinal(first.right) || first.right.userId === null || waiting.waitMs <= 0) return first;
-      // What was pending at first is what is waited for.
+      // Waits for the request that was pending at first.
       const { requestId, couponId, userId } = first.right;
       const id = couponOutcomeId(couponId, { asks: 'ISSUE', userId }, requestId);
       return wait({ view: couponOutcomes.name, id, read: exact(couponId, userId, requestId), isFinal, ...waiting })();

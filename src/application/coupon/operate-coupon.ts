@@ -96,7 +96,7 @@ const operate =
     const outcome = await askWriter(ports)({ topic, message, requestId, outcomeId, read, waitMs })();
     if (E.isLeft(outcome)) return outcome;
     const { result, content, position } = outcome.right;
-    // The id was used before, for something else: that is what was answered.
+    // The id was used before, for something else, and that request was answered.
     if (content !== undefined && content !== wanted) return E.left({ code: 'REQUEST_ID_REUSED' });
     if (result !== DONE) return E.left({ code: result });
     const visible = await awaitVisibleIn(ports, waitMs)(couponsView)(position)();

@@ -70,7 +70,7 @@ export const startNoticeHub =
         const notice = event.position > dispatched ? toNotice(event) : null;
         if (notice === null) continue;
         const opened = await open(notice)();
-        // It is told again with its batch, once the key can be had.
+        // It is sent again with its batch, when the key can be read.
         if (E.isLeft(opened)) throw new Error(opened.left);
         await tell(opened.right);
       }

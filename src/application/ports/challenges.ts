@@ -8,7 +8,7 @@ export interface Challenged {
   readonly address: string;
 }
 
-/** Whoever checks solutions did not answer in time. */
+/** The provider that checks solutions did not answer in time. */
 export type ChallengesError = 'ChallengesUnavailable';
 
 /** Work that costs one client a moment, and a client that sends thousands of requests a lot. */

@@ -2,7 +2,7 @@ import { type option as O, type taskEither as TE } from 'fp-ts';
 
 export type DataKeysError = 'DataKeysUnavailable';
 
-/** The key that each user's personal data are encrypted with, wrapped: as an adapter gets it, so it keeps it. */
+/** The wrapped key that each user's personal data are encrypted with. An adapter keeps it as it gets it. */
 export interface DataKeys {
   readonly find: (userId: string) => TE.TaskEither<DataKeysError, O.Option<Uint8Array>>;
   /** Keeps a key for a user who has none, and answers the one that is kept: of two callers one's. Durable when it answers. */

@@ -18,7 +18,7 @@ export type Caller =
 
 export const anonymous: Caller = { kind: 'anonymous' };
 
-/** How long a credential is good. */
+/** How long a credential is valid. */
 export type Validity =
   /** A secret of the configuration: until a restart. */
   | { readonly kind: 'Always' }
@@ -29,7 +29,7 @@ export type Validity =
 
 export const always: Validity = { kind: 'Always' };
 
-/** Whether a credential that was good is still good. */
+/** Whether a credential that was valid is still valid. */
 export type IsStillValid = (validity: Validity) => boolean;
 
 export interface Recognized {

@@ -6,7 +6,7 @@ export interface NewKey {
   readonly wrapped: Uint8Array;
 }
 
-/** Wraps data keys, so that who has only what is stored cannot use them. The two calls every key management service has. */
+/** Wraps data keys: with the stored data alone nobody can use them. Every key management service has these two calls. */
 export interface KeyWrap {
   readonly create: () => TE.TaskEither<'KeyWrapUnavailable', NewKey>;
   /** 'WrongKey': it was wrapped with another secret, or is damaged. */

@@ -8,8 +8,8 @@ export interface StreamGrant {
 }
 
 /**
- * Tickets for streams of notices, shared by all processes that serve them. A ticket is known by its hash: who reads what is
- * kept can open nothing with it.
+ * Tickets for streams of notices, shared by all processes that serve them. Only the hash of a ticket is kept: somebody who
+ * reads it cannot open a stream with it.
  */
 export interface StreamTickets {
   /** Kept for `ttlMs` milliseconds, or less where memory is short. */

@@ -5,7 +5,7 @@ import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';
 
-/** What whoever joins a waiting room must show; null for nothing. */
+/** The challenge that a user must solve to join a waiting room; null for none. */
 export type ChallengeOfSchedule = (scheduleId: string) => Promise<Scarce | null>;
 
 export interface ChallengeOfSchedulePorts {

@@ -58,7 +58,7 @@ export const joinQueue = (ports: JoinQueuePorts): JoinQueue => {
       const request = { eventType: 'CREATE_TOKEN', scheduleId, requestId, userId, tokenId } as const;
       const joined = await ask(request, tracing)();
       if (E.isLeft(joined)) return E.left(waitingError(joined.left));
-      // Another request of this user may have been first: then the place is the one that it took.
+      // Another request of this user may have come first: then the place is the one it got.
       const now = await onceShown(userDocumentId(scheduleId, userId), user, O.exists(isLive))();
       if (E.isLeft(now) || O.isNone(now.right)) return E.left({ code: 'UNAVAILABLE' });
       return seen(now.right.value.tokenId, (token) => Promise.resolve(token));

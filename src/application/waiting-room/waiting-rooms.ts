@@ -86,7 +86,7 @@ export const waitingRoomsView: View<WaitingDocument> = {
   name: 'waiting-rooms',
   version: 2,
   schema: waitingDocument,
-  // Rejections change no document, but move the checkpoint at once: whoever asked waits for it.
+  // Rejections change no document, but move the checkpoint at once, because the caller waits for it.
   streamPrefixes: [WAITING_ROOM_STREAMS, rejectionsStream('waiting', '')],
   documentIds: ({ event }) => (isWaitingRoomEvent(event) ? documentsOf(event) : []),
   creates: ({ event }, id) => event.type === 'TokenJoined' && id.startsWith('token/'),

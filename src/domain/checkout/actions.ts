@@ -3,9 +3,9 @@ import { type Instant } from '../time.js';
 
 type Each<Name extends string, Of = object> = Name extends string ? { readonly do: Name } & Readonly<Of> : never;
 
-/** One thing an order owes. Carrying it out again changes nothing. */
+/** One thing that an order still needs. Carrying it out again changes nothing. */
 export type Action =
-  /** `again`: the order stood before, and gave it back. */
+  /** `again`: the order was placed before, and has given it back. */
   | Each<'ReserveGoods', { productId: string; quantity: number; again: boolean }>
   | Each<'RedeemCoupon' | 'ReservePoints'>
   | Each<'RefuseOrder', { refusals: ReadonlyArray<Refusal> }>
@@ -19,7 +19,7 @@ export type Action =
   | Each<'CreateDelivery' | 'ShipDelivery' | 'CompleteDelivery' | 'CancelDelivery'>
   /** Nothing is owed before then; null: before it is tried again. */
   | Each<'Wait', { until: Instant | null; reason: string }>
-  /** It cannot be had: a person has to decide. */
+  /** It cannot be done: a person has to decide. */
   | Each<'AskOperator', { step: 'GOODS' | 'POINTS' | 'DELIVERY'; reason: string }>;
 
 export type Doing = Action['do'];

@@ -3,8 +3,8 @@ import { type OrderTerms, type Refusal } from '../order/events.js';
 import { type Action } from './actions.js';
 
 /**
- * How far one thing that an order needs is, as far as this run knows. Unknown: nobody has asked in this run, and asking
- * changes nothing where it was asked before. Lost: it was not held any more when it was to be kept.
+ * The state of one thing that an order needs, as far as this run knows. Unknown: not asked for in this run yet; asking
+ * again changes nothing. Lost: it was no longer held when it was to be kept.
  */
 export type Standing = 'NotNeeded' | 'Unknown' | 'Taken' | 'Refused' | 'Lost' | 'Kept' | 'GivenBack';
 
@@ -22,7 +22,7 @@ export interface Claims {
   readonly asked: Map<string, string>;
 }
 
-/** Nothing is known: so it is at the beginning of every run. */
+/** Nothing is known: the beginning of every run. */
 export const unknownClaims = ({
   lines,
   couponId,
@@ -37,14 +37,14 @@ export const unknownClaims = ({
   asked: Map(),
 });
 
-/** What has to be had before the order may go on, and is not. */
+/** What the order still needs before it can continue. */
 export const isMissing = (standing: Standing): boolean =>
   standing === 'Unknown' || standing === 'Lost' || standing === 'GivenBack';
-/** What may be there, and goes back when the order is over. */
+/** What may be reserved, and is given back when the order is over. */
 export const isToGiveBack = (standing: Standing): boolean =>
   standing === 'Unknown' || standing === 'Taken' || standing === 'Lost' || standing === 'Kept';
 
-/** Goods before coupon and points: who cannot have the goods uses up nothing. */
+/** Goods before coupon and points: an order that cannot get its goods uses up nothing. */
 export const take = (
   { lines }: OrderTerms,
   { goods, coupon, points }: Claims,
@@ -59,7 +59,7 @@ export const take = (
   ];
 };
 
-/** Everything that could not be had. */
+/** Everything that was refused. */
 export const refusalsIn = ({ goods, coupon, points, reasons }: Claims): ReadonlyArray<Refusal> => [
   ...[...goods].flatMap(([productId, standing]): ReadonlyArray<Refusal> =>
     standing === 'Refused' ? [{ of: 'GOODS', productId, code: reasons.get(productId, 'REFUSED') }] : [],

@@ -23,7 +23,7 @@ const giveBack = ({ goods, coupon, points }: Claims): ReadonlyArray<Action> => [
   ...(isToGiveBack(points) ? [{ do: 'ReturnPoints' } as const] : []),
 ];
 
-/** What a paid order entails; one hold that is gone is taken once more, for the goods perhaps are not. */
+/** What a paid order still needs; a hold that is gone is tried once more, because the goods may still be there. */
 const fulfil = ({ placed }: PlacedOrder, claims: Claims): ReadonlyArray<Action> => {
   const { goods, points, delivery, reasons } = claims;
   for (const { productId } of placed.lines)
@@ -63,7 +63,7 @@ const callBack = ({ delivery, reasons }: Claims): ReadonlyArray<Action> => {
   return delivery === 'Cancelled' ? [] : [{ do: 'CancelDelivery' }];
 };
 
-/** What an order is, without its money, entails. */
+/** What an order still needs because of its status; payments are handled apart. */
 const entailed = (order: PlacedOrder, claims: Claims): ReadonlyArray<Action> => {
   switch (order.status) {
     case 'CREATED':
@@ -86,8 +86,8 @@ const entailed = (order: PlacedOrder, claims: Claims): ReadonlyArray<Action> => 
 };
 
 /**
- * What an order still owes, no matter who asks and what was interrupted before: all of it may be carried out side by side,
- * and then it is asked again. Empty: nothing is owed any more.
+ * What an order still needs, no matter who asks and what was interrupted before: all of it may be carried out at the same time,
+ * and then this is asked again. Empty: nothing is left to do.
  */
 export const nextActions = (
   order: Order,

@@ -7,14 +7,14 @@ import { type Claims, refusalsIn, take } from './claims.js';
 
 export interface Given {
   readonly at: Instant;
-  /** So many payments may be declined before the order fails. */
+  /** The order fails after this many declined payments. */
   readonly declinesAllowed: number;
 }
 
-/** A gateway answers by itself within this, or is asked. */
+/** If the gateway has not answered after this, it is asked. */
 export const ASK_AFTER_MS = 5_000;
 
-/** The payments one after the other: the first that changes the order decides about the rest. Null: none does. */
+/** The first payment, in their order, that changes the order; the rest is decided afterwards. Null: none does. */
 export const settle = (
   order: PlacedOrder,
   claims: Claims,
@@ -58,7 +58,7 @@ export const money = (
     case 'REFUNDING':
       return [{ do: 'Refund', paymentId }];
     case 'APPROVING': {
-      // It is known to be unknown: no use in waiting longer.
+      // The gateway has already left it open: waiting longer is no use.
       const askAt = attempts > 0 ? at : (startedAt ?? at) + ASK_AFTER_MS;
       if (at < askAt) return [{ do: 'Wait', until: askAt, reason: 'GATEWAY' }];
       return [{ do: 'AskGateway', paymentId, mayCharge: true }];

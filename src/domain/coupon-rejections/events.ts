@@ -14,7 +14,7 @@ export type RejectionCode =
 export interface CouponRequestRejected {
   readonly type: 'CouponRequestRejected';
   readonly couponId: string;
-  /** Null where there is none: a request of an operator, or one nobody knows whose it was. */
+  /** Null if there is none: a request of an operator, or one whose user is not known. */
   readonly userId: string | null;
   readonly requestId: string;
   readonly code: RejectionCode;

@@ -9,7 +9,7 @@ interface DeliveryFact {
 /** Where to, in the words of the shop and its carrier. */
 export type PlainShipping = Readonly<Record<string, unknown>>;
 
-/** No rule here reads it. Plain in what was recorded before it was sealed. */
+/** No rule reads it. Plain in events from before it was sealed. */
 export type Shipping = Sealed | PlainShipping;
 
 export interface DeliveryCreated extends DeliveryFact {

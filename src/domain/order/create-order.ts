@@ -6,14 +6,14 @@ import { isPlaced, type Order } from './order.js';
 export interface CreateOrder {
   readonly type: 'CreateOrder';
   readonly orderId: string;
-  /** For which everything was taken. */
+  /** The attempt for which everything was taken. */
   readonly attempt: number;
   readonly at: Instant;
 }
 
 export type CreateOrderRejection = 'ORDER_NOT_FOUND' | 'ATTEMPT_OVER';
 
-/** Everything it needs is taken. An order of which nothing is left to pay is paid as it is created. */
+/** Everything it needs is taken. An order with nothing left to pay is paid when it is created. */
 export const createOrder = (
   { attempt, at }: CreateOrder,
   order: Order,

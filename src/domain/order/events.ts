@@ -122,6 +122,6 @@ export type OrderEvent =
   | OrderFailed
   | OrderExpired;
 
-/** It happened while it was no order yet: nobody outside is told. */
+/** It happened before it was an order: nobody outside is told. */
 export const isOfPlacing = (event: OrderEvent): event is OrderPlacingStarted | OrderNotPlaced =>
   event.type === 'OrderPlacingStarted' || event.type === 'OrderNotPlaced';

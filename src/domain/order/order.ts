@@ -9,7 +9,7 @@ export interface UnknownOrder {
   readonly status: 'Unknown';
 }
 
-/** It stands so that nothing is taken for no order, and is not shown to anybody yet. */
+/** Recorded before anything is taken for it, and not shown to anybody yet. */
 export interface PlacingOrder {
   readonly status: 'PLACING';
   readonly wanted: OrderPlacingStarted;

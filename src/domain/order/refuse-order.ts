@@ -13,7 +13,7 @@ export interface RefuseOrder {
 
 export type RefuseOrderRejection = 'ORDER_NOT_FOUND' | 'ATTEMPT_OVER';
 
-/** Written down before anything is given back: of creating and giving back, exactly one happens to an attempt. */
+/** Recorded before anything is given back: an attempt is either created or given back, never both. */
 export const refuseOrder = (
   { attempt, refusals, at }: RefuseOrder,
   order: Order,

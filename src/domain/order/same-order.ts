@@ -14,7 +14,7 @@ const wanted = (lines: OrderContent['lines']): Map<string, number> =>
     Map<string, number>(),
   );
 
-/** What was written plain cannot be compared with what is sealed: then the rest decides. */
+/** Plain shipping cannot be compared with sealed shipping: then only the rest is compared. */
 const isSamePlace = (one: Shipping, other: Shipping): boolean =>
   isSealed(one) === isSealed(other) ? is(fromJS(one), fromJS(other)) : true;
 

@@ -15,7 +15,7 @@ export const priceOf = (lines: StartPlacing['lines']): number =>
   lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
 
 /**
- * The order stands before anything is taken for it. The same order again changes nothing; another one under its id is
+ * Records the order before anything is taken for it. The same order again changes nothing; another one under its id is
  * refused while it stands or is being placed.
  */
 export const startPlacing = (

@@ -11,7 +11,7 @@ export interface KnownPayment {
   readonly prepared: PaymentPrepared;
   readonly gatewayPaymentId: string | null;
   readonly attempts: number;
-  /** When the gateway was to be asked first; null before. */
+  /** When the gateway was first asked; null before. */
   readonly startedAt: Instant | null;
   /** Until when the goods wait for an approval that was started; null before. */
   readonly holdUntil: Instant | null;

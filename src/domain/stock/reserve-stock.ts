@@ -22,7 +22,7 @@ export interface ReserveStock {
 export type ReserveRejection =
   'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS' | PurchaseLimitReached;
 
-/** Another attempt to place the order may have what an earlier one gave back; a late repetition of the earlier may not. */
+/** A later attempt to place the order may take again what an earlier one gave back; a late message of the earlier one may not. */
 const mayTakeAgain = ({ status, takenBy }: EndedClaim, again: boolean, by: string | undefined): boolean =>
   status === 'Released' && (again || (by !== undefined && takenBy !== by));
 

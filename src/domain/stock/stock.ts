@@ -10,7 +10,7 @@ export interface EndedClaim {
   readonly quantity: number;
   /** Whose order it is; null where that was not told. */
   readonly userId: string | null;
-  /** The attempt to place the order, or the call, that had it; null where it was several, or deducted, or not told. */
+  /** The attempt to place the order, or the call, that held it; null if there were several, if it was deducted, or if it is not known. */
   readonly takenBy: string | null;
   readonly endedAt: Instant;
 }

@@ -15,7 +15,7 @@ export interface AdmissionTerms {
   readonly claimWithin: number;
   /** How long an active place survives without a sign of its holder. */
   readonly activeIdle: number;
-  /** Of whoever joins. Absent: never. */
+  /** When users who join must solve a challenge. Absent: never. */
   readonly challenge?: ChallengePolicy;
 }
 

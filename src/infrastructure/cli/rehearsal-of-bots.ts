@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Persistence } from '../../rehearsal/client/http-client.js';
 import { openRehearsalIssuer } from './rehearsal-issuer.js';
 
-/** The server's challenges are easy and a machine is slow, so that two thousand machines fit into one: each needs this long. */
+/** Challenges of this server are easy and each simulated machine is slow, so that two thousand of them fit into one. Milliseconds for one challenge. */
 const WORK = 256;
 const SOLVED_IN_MS = 10_000;
 const FLOOD_FOR_MS = 60_000;
@@ -35,7 +35,7 @@ interface Played {
   readonly report: () => string;
 }
 
-/** Everything stands in front of the coupon: tokens, limits, challenges; the rehearsal is the proxy that tells addresses. */
+/** A server with every protection on: tokens, limits, challenges. The rehearsal acts as the proxy that reports addresses. */
 export const openBotsStage = async (): Promise<BotsStage> => {
   const { rehearseBots } = await import('../../rehearsal/bots/rehearse-bots.js');
   const { botsReport, botsSummary } = await import('../../rehearsal/bots/report-bots.js');

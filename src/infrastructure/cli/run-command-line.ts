@@ -5,7 +5,7 @@ import { version } from '../version.js';
 import { createProgram } from './program.js';
 import { runProgram } from './run-program.js';
 
-/** The reader of the output may close it (`| head`): the command still does all of its work. Any other error is a failure. */
+/** The reader of the output may close it (`| head`): the command still finishes its work. Any other error is a failure. */
 const outputFailed = (error: unknown): void => {
   const fault = outputFault(error);
   if (fault === null) throw error;

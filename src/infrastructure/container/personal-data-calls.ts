@@ -9,7 +9,7 @@ import { timelineOfUser } from '../../application/operating/timeline/timeline-of
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { eraseUser, type EraseUserPorts } from '../../application/operating/personal-data/erase-user.js';
 
-/** Views follow within milliseconds; where nobody keeps them, waiting longer would not help. */
+/** Views follow within milliseconds; if no process keeps them current, waiting longer would not help. */
 const VISIBLE_MS = 1_000;
 
 /** Operators' calls about what identifies a person. */

@@ -39,7 +39,7 @@ const ASKED = { requests: 1_000_000, seconds: 600 };
 const BREAKER = { resetMs: 5_000, volume: 10 };
 const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
-/** Whether a name is used for the first time. Where what all processes share is away, each remembers alone. */
+/** Whether a name is used for the first time. While the shared store is away, each process remembers its own. */
 const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<boolean>) => {
   const here = new LRUCache<string, true>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
   return async (name) => {
@@ -47,13 +47,13 @@ const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<
     here.set(name, true);
     const begun = await keys.begin(name, name, clock.now())();
     if (E.isLeft(begun)) return true;
-    // Without an answer it could begin again after a minute: nobody waits for it.
+    // Without a kept answer the name would be free again after a minute. Not waited for.
     if (begun.right.begun === 'First') void keys.answer(name, { status: 204, headers: {}, body: '' })();
     return begun.right.begun === 'First';
   };
 };
 
-/** What clients solve, as the configuration says, and how much is asked lately. */
+/** The challenges that the configuration names, and how often each address block asked recently. */
 export const openChallenges = (ports: ChallengesPorts): OpenedChallenges => {
   const { config, clock, metrics, openRateLimiter } = ports;
   const isFirst = firstUse(ports);

@@ -17,8 +17,8 @@ const EVENTS_EVERY_MS = 60_000;
 const HOLDS_EVERY_MS = 5_000;
 
 /**
- * What is to be done now and then, by one process at a time: settle leaked reservations, drop what is past its time, and
- * two nets under the deadlines: open events that should be open and are not, end holds that outlast their orders.
+ * Work at intervals, by one process at a time: settle leaked reservations, drop expired data, and
+ * two safety nets behind the deadlines: open events that should be open and are not, end holds that outlast their orders.
  */
 export const startScheduler = async (container: Container): Promise<RunningProcess> => {
   const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];

@@ -20,12 +20,12 @@ const watchingLoad = (): (() => boolean) => {
   };
 };
 
-/** Rejections are dropped after some time, and what was sealed stays proved without them. */
+/** Rejections are dropped after some time; the other events stay provable without them. */
 const PASSING = [COUPON_REJECTION_STREAMS, ...REJECTION_CONTEXTS.map((context) => rejectionsStream(context, ''))];
 
 /** Seals the history: one process at a time, the others standing by. */
 export const startSealing = async (container: Container): Promise<RunningProcess> => {
-  // As events are stored: what is read of old ones changes from version to version.
+  // Reads events as they are stored, because how old ones are read changes from version to version.
   const { feed, eventStore } = container.get(Tokens.Engines).events;
   const begin = sealHistory({
     feed,

@@ -12,7 +12,7 @@ export interface BotSale {
 
 export interface BotRehearsal {
   readonly quantity: number;
-  /** What is the bots' by their share of all addresses. */
+  /** The coupons that bots would get by their share of all addresses. */
   readonly share: number;
   readonly sales: ReadonlyArray<BotSale>;
   readonly faults: ReadonlyArray<string>;

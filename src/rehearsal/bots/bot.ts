@@ -19,8 +19,8 @@ export interface Bot {
 }
 
 /**
- * One address of an attack. One hand wins what it can: as one user after the other it asks, solves, sends, and sends each used
- * solution again. The other floods, without solutions, until all tries are spent. Both start at the opening.
+ * One address of an attack, with two loops. One tries to win: as one user after the other it asks, solves, sends, and sends each used
+ * solution again. The other sends requests without solutions until all tries are used up. Both start at the opening.
  */
 export const bot = async ({ ask, couponId, address, users, tries, device, count, ...run }: Bot): Promise<void> => {
   let [left, next, isOver] = [tries, 0, false];
@@ -42,7 +42,7 @@ export const bot = async ({ ask, couponId, address, users, tries, device, count,
     while (left > 0 && !isOver) {
       const asked = await send();
       if (asked.code !== 'CHALLENGE_REQUIRED') {
-        // Over the limit of its address: the flood goes on, and this hand pauses.
+        // Over the limit of its address: this loop pauses, the other continues.
         if (asked.status === 429) await sleep(1_000);
         continue;
       }

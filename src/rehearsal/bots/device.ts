@@ -4,7 +4,7 @@ import { deriveKey } from 'altcha-lib/algorithms/sha';
 
 /** A machine behind one address: it solves one challenge at a time. */
 export interface Device {
-  /** The solution as it is sent; takes as long as a challenge of this work takes such a machine. Null: aborted. */
+  /** The solution as it is sent, after the time that such a machine needs for a challenge of this difficulty. Null: aborted. */
   readonly solve: (challenge: unknown, signal: AbortSignal) => Promise<string | null>;
 }
 
@@ -15,8 +15,8 @@ const isChallenge = (asked: unknown): asked is Challenge =>
 const workOf = ({ parameters: { keyPrefix, cost } }: Challenge): number => 16 ** keyPrefix.length * cost;
 
 /**
- * Every machine is as fast as any other: `hashesPerMs`. The time is waited for and not worked, so that two thousand machines fit
- * into one; what is sent is really solved.
+ * A simulated machine that computes `hashesPerMs`. It solves the challenge at once, but first waits as long as such a machine would
+ * compute, so that two thousand of them fit into one.
  */
 export const device = (hashesPerMs: number): Device => ({
   solve: async (challenge, signal) => {

@@ -1,6 +1,6 @@
 import { type BotRehearsal, type BotSale } from './bot-sale.js';
 
-/** So much longer may people wait where there are bots. */
+/** How much longer people may wait because of bots. */
 const MOST_LONGER = 1.2;
 
 const ofSale = ({ name, people, bots, issued, verify }: BotSale, quantity: number): ReadonlyArray<string> => [
@@ -10,7 +10,7 @@ const ofSale = ({ name, people, bots, issued, verify }: BotSale, quantity: numbe
   ...(verify.verdict === 'PASS' ? [] : [`${name}: verify says ${verify.verdict}`]),
 ];
 
-/** What is wrong: a sale that is not right, bots that win more than their share, people who wait longer for them, a solution that counts twice. */
+/** What is wrong: a sale that is not fair, bots that win more than their share, people who wait longer because of them, a solution that counts twice. */
 export const judgeBots = ({
   quantity,
   share,

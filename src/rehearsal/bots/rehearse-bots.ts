@@ -37,7 +37,7 @@ const IN_BLOCK = 100;
 const USERS_OF_A_BOT = 25;
 const TIMEOUT_MS = 60_000;
 
-/** People come from everywhere, and bots from blocks somebody rented. In each sale from others: what was counted before does not count. */
+/** People come from many blocks of addresses, bots from a few that somebody rented. Each sale has its own, so that earlier requests are not counted. */
 const addressOfPerson = (sale: number, n: number): string => `${20 + sale}.${n >> 8}.${n & 255}.7`;
 const addressOfBot = (sale: number, n: number, inBlock: number): string =>
   `${40 + sale}.0.${Math.floor(n / inBlock)}.${1 + (n % inBlock)}`;
@@ -80,7 +80,7 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
     const userOf = (n: number): string => `person-${sale}-${n}`;
     const usersOf = (n: number): ReadonlyArray<string> =>
       Array.from({ length: USERS_OF_A_BOT }, (_, user) => `invented-${sale}-${n}-${user}`);
-    // Whoever comes to a sale has signed in before.
+    // People have signed in before the sale.
     await Promise.all(Array.from({ length: people }, (_, n) => options.tokenOf(userOf(n))));
     await Promise.all(Array.from({ length: botsSaw.addresses }, (_, n) => usersOf(n).map(options.tokenOf)).flat());
     const everyone = Array.from({ length: people }, (_, n) =>
@@ -116,7 +116,7 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
   return { name: plan.name, couponId, people: peopleSaw, bots: botsSaw, issued, verify };
 };
 
-/** Three sales: bots without a challenge, people alone with one, and both. Then it is judged what the challenge is good for. */
+/** Three sales: bots without a challenge, people alone with one, and both. Then judges what the challenge achieved. */
 export const rehearseBots = async (options: RehearseBotsOptions): Promise<BotRehearsal> => {
   const { people, quantity, addresses } = options;
   const client = createSaleClient({ ...options, persistence: undefined, timeoutMs: TIMEOUT_MS });

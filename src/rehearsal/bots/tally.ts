@@ -12,8 +12,9 @@ export interface Tally {
   /** Used solutions that were sent again, and how many of them were accepted: there must be none. */
   readonly replays: number;
   readonly replaysAccepted: number;
-  /** Microseconds from pressing the button to knowing the answer; the part of it that is not the own machine's. */
+  /** Microseconds from pressing the button to knowing the answer. */
   readonly waited: Histogram;
+  /** The same without the time the machine took to solve. */
   readonly served: Histogram;
 }
 

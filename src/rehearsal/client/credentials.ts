@@ -1,7 +1,7 @@
 /** Whose call it is: of somebody who came to the sale, or of the shop. */
 export type Caller = 'visitor' | 'operator';
 
-/** What a rehearsal was given to show that it may ask. A server without authentication needs none of it. */
+/** The credentials of a rehearsal. A server without authentication needs none of them. */
 export interface Credentials {
   /** For the shop's calls: an operator's key, or ADMIN_TOKEN of the server. */
   readonly token?: string;
@@ -9,7 +9,7 @@ export interface Credentials {
   readonly serviceKey?: string;
 }
 
-/** Those of some options, and nothing else of them. */
+/** Takes the credentials out of options that contain more. */
 export const credentialsOf = ({ token, serviceKey }: Credentials): Credentials => ({
   ...(token !== undefined && { token }),
   ...(serviceKey !== undefined && { serviceKey }),

@@ -47,8 +47,8 @@ const NOT_COPIED = /^(doorbuster\.mdb.*|personal-keys\..*|lock|.*\.tmp|format)$/
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /**
- * Only what still holds the same bytes: a damaged segment would otherwise be found at the restore. False where it does not,
- * where there is none, and between file systems, which have no links to each other: it is written then.
+ * Links only a file that still holds the same bytes: otherwise a damaged segment would be found at the restore. False if it does not,
+ * if there is none, and between file systems, which cannot be linked to each other: the caller then writes it.
  */
 const linked = (from: string, content: Uint8Array, to: string): boolean => {
   try {

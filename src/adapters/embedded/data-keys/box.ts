@@ -11,5 +11,5 @@ export const box = (secret: Buffer, wrapped: Uint8Array): Buffer => {
 export const unbox = (secret: Buffer, boxed: Buffer): Buffer =>
   createDecipheriv('aes-256-ctr', secret, boxed.subarray(0, IV_BYTES)).update(boxed.subarray(IV_BYTES));
 
-/** What is kept of a destroyed key, to know it by should it come back with a backup. */
+/** What is kept of a destroyed key: it is recognized by this if a backup brings it back. */
 export const digestOf = (wrapped: Uint8Array): string => hash('sha256', wrapped, 'base64url');

@@ -8,12 +8,12 @@ const line = z.union([
   z.strictObject({ userId: z.string(), wrapped: z.base64() }),
   z.strictObject({ userId: z.string(), destroyed: z.string() }),
 ]);
-/** A user's wrapped key; or that one was destroyed, by its digest. */
+/** A user's wrapped key, or the digest of one that was destroyed. */
 type Line = z.infer<typeof line>;
 
 export const holdsKeys = (directory: string): boolean => existsSync(environmentFile(directory));
 
-/** All keys of a directory as lines of JSON, and those that were destroyed. A server may go on writing to it. */
+/** All keys of a directory as lines of JSON, and the digests of destroyed ones. A server may continue to write to the directory. */
 export const writtenKeys = async (directory: string): Promise<Buffer> => {
   const { root, keys, destroyed, slots } = openTables(directory, 'read');
   try {
@@ -37,7 +37,7 @@ const linesOf = (written: Buffer): ReadonlyArray<Line> =>
     .filter((text) => text !== '')
     .map((text) => line.parse(JSON.parse(text)));
 
-/** Makes the keys of a directory of written ones, but for those that were destroyed according to any of `others`: their users. */
+/** Creates the keys of a directory from lines of JSON, without those destroyed according to any of `others`. Answers the users of these. */
 export const restoreKeys = async (
   directory: string,
   written: Buffer,

@@ -22,15 +22,15 @@ export interface DepartingShop {
   readonly log: Pick<MessageLog, 'read' | 'lag'>;
   /** How far a process has come that keeps its place beside the views. */
   readonly checkpoint: (build: Build) => number;
-  /** An earlier move came to its end, or broke off behind it: nothing is written here any more. */
+  /** An earlier move has departed from here, whether or not it finished afterwards: nothing is written here any more. */
   readonly hasDeparted: () => boolean;
   /** Until then requests are answered 503; what was accepted is still decided. */
   readonly close: (until: number) => Promise<void>;
-  /** From now on nothing is written here, for good. False where it was not closed any more: requests may have come in. */
+  /** From now on nothing is written here, for good. False if it was no longer closed: requests may have come in. */
   readonly depart: (to: string, at: Date) => Promise<boolean>;
   /** Takes requests again, unless it has departed. */
   readonly reopen: () => Promise<void>;
-  /** Takes requests again, also where it has departed. */
+  /** Takes requests again, even if it has departed. */
   readonly comeBack: () => Promise<void>;
   readonly release: () => Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { type Database, type RootDatabase } from 'lmdb';
 
-/** A shop on its way to other engines: what keeps one that was left from selling on beside the one that follows it. */
+/** A shop that is being moved to other engines. Keeps the old shop from selling when the new one does. */
 export type Departure =
-  /** Takes no request until `until`, epoch milliseconds, so that a move that breaks off closes nobody for long. */
+  /** Takes no request until `until`, epoch milliseconds: a move that is interrupted does not close the shop for long. */
   | { readonly phase: 'CLOSED'; readonly until: number }
   /** Nothing is written here any more. */
   | { readonly phase: 'MOVED'; readonly to: string; readonly at: string };

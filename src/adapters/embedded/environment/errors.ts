@@ -9,7 +9,7 @@ export type DataDirectoryError =
   | { readonly code: 'DataDirectoryNotPrivate'; readonly directory: string; readonly exposed: string }
   /** Its file system has no locks, so nothing would keep a second process off. */
   | { readonly code: 'DataDirectoryNotLockable'; readonly directory: string }
-  /** Its shop was moved to other engines: two would sell the same goods. */
+  /** Its shop was moved to other engines: both would sell the same goods. */
   | {
       readonly code: 'DataDirectoryMoved';
       readonly directory: string;

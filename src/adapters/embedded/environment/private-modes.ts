@@ -7,7 +7,7 @@ import { type DataDirectoryError, notWritable } from './errors.js';
 export const DIRECTORY_MODE = 0o700;
 export const FILE_MODE = 0o600;
 
-/** How LMDB is told the mode of the files it makes; its types do not know of it. */
+/** Option of LMDB that sets the mode of the files it creates; missing in its types. */
 export const PRIVATE_LMDB = { permissionsMode: FILE_MODE };
 
 const FOR_OTHERS = 0o077;
@@ -17,7 +17,7 @@ const isExposed = (path: string): boolean =>
 
 /**
  * Refuses a data directory that other users of this machine may read or write, or in which they may read or write a file: it
- * holds addresses and keys. One that is not there yet is made with the right modes. Windows knows no such modes.
+ * holds addresses and keys. A missing directory is created with the right modes. Windows has no such modes.
  */
 export const checkPrivate = (directory: string): E.Either<DataDirectoryError, void> => {
   if (process.platform === 'win32') return E.right(undefined);

@@ -17,7 +17,7 @@ export interface StoredEvents {
 const answering = <A>(read: () => A): TE.TaskEither<'EventStoreUnavailable', A> =>
   TE.fromIOEither(() => E.tryCatch(read, () => 'EventStoreUnavailable' as const));
 
-/** The events of an environment that another process writes, up to the last one at each call. `head` throws as LMDB does. */
+/** The events of an environment that another process writes to, up to the newest one at each call. `head` throws the errors of LMDB. */
 export const openStoredFeed = (root: RootDatabase<unknown>) => {
   const tables = openTables(root);
   const head = (): Position => {

@@ -23,7 +23,7 @@ export class FeedReader {
 
   constructor(
     private readonly tables: Tables,
-    /** Null where another process writes: what it wrote lately is known to that process alone. */
+    /** Null if another process writes: only that process knows what it wrote most recently. */
     private readonly recent: RecentEvents | null,
   ) {}
 

@@ -5,7 +5,7 @@ import { commitDurably } from '../environment/index.js';
 
 const unavailable = (): 'SigningKeysUnavailable' => 'SigningKeysUnavailable';
 
-/** Signing keys in the data directory, under a name for each kind: what was signed before `kill -9` is good after it. */
+/** Signing keys in the data directory, under a name for each kind: what was signed before `kill -9` is still valid after it. */
 export const openSigningKeys = (root: RootDatabase<unknown>, name: 'pass-keys' | 'seal-keys'): SigningKeys => {
   const keys = root.openDB<string, number>(name, { encoding: 'json' });
   const durably = (action: () => void): TE.TaskEither<'SigningKeysUnavailable', void> =>

@@ -6,13 +6,13 @@ import { type Refusal, tryAgain } from '../problems.js';
 import { bearerToken } from './bearer-token.js';
 import { isLocal } from './local-only.js';
 
-/** Who asks, and how long what they showed is good. */
+/** Who asks, and how long their credential is valid. */
 export interface Authenticated {
   readonly caller: Caller;
   readonly validity: Validity;
 }
 
-/** Left: nobody this server answers. */
+/** Left: this server does not answer this caller. */
 export type Authenticate = (exchange: Exchange) => Promise<E.Either<Refusal, Authenticated>>;
 
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="doorbuster"' };
@@ -21,7 +21,7 @@ const REJECTED = { 'WWW-Authenticate': 'Bearer realm="doorbuster", error="invali
 /** What is answered to nobody in particular. */
 export const unauthenticated: Refusal = { code: 'UNAUTHENTICATED', headers: CHALLENGE };
 
-/** What was shown names nobody, or nobody any more. */
+/** The credential names nobody, or nobody any more. */
 export const rejected: Refusal = { code: 'UNAUTHENTICATED', headers: REJECTED };
 
 const expired: Refusal = {

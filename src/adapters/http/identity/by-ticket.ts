@@ -13,8 +13,8 @@ export const newTicket = (): string => randomBytes(32).toString('base64url');
 export const hashOfTicket = (ticket: string): string => createHash('sha256').update(ticket).digest('base64url');
 
 /**
- * A browser's own EventSource can send no header, so a stream may also be opened by a ticket in the address: whoever shows it is
- * the user it was given for. It is of no use in a log, for it is taken once.
+ * A browser's own EventSource cannot send headers, so a stream may also be opened by a ticket in the address: the caller counts as
+ * the user it was given for. A ticket in a log is useless, because it can be used only once.
  */
 export const byTicket =
   (tickets: Pick<StreamTickets, 'redeem'>, isStillValid: IsStillValid) =>

@@ -22,7 +22,7 @@ const notTheirs: Readonly<Record<keyof Owners | 'path', ProblemCode>> = {
   token: 'TOKEN_NOT_FOUND',
 };
 
-/** What is no id is nobody's, and is asked of nobody. */
+/** A text that cannot be an id belongs to nobody; nothing is read for it. */
 const idOrNone = idOut.optional().catch(undefined);
 const named = z.looseObject({
   userId: idOrNone,

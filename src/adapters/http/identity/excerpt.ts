@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const object = z.record(z.string(), z.unknown());
 
-/** Of users, and to be forgotten when they ask for it: what is recorded of the shop's acts stays. */
+/** Personal data of users, who may have them erased: they are left out, because records of the shop's acts are kept. */
 const PERSONAL: ReadonlySet<string> = new Set(['shipping']);
 
 const cut = (length: number): string => JSON.stringify(`(cut: ${length} characters)`);
@@ -24,8 +24,8 @@ interface Field {
 const sizeOf = ({ name, value }: Field): number => JSON.stringify(name).length + value.length + 2;
 
 /**
- * What is kept of a JSON text: all of it where it has at most `most` characters. Of a larger object the longest values go first,
- * each replaced by how long it was; what is no object, or has too many fields, goes as a whole. Null: there is nothing.
+ * What is kept of a JSON text: all of it if it has at most `most` characters. Of a larger object the longest values are left out first,
+ * each replaced by its length; a text that is not an object, or has too many fields, is left out as a whole. Null: there is nothing.
  */
 export const excerpt = (json: string, most: number): string | null => {
   if (json === '') return null;

@@ -18,8 +18,8 @@ interface Actor {
 }
 
 /**
- * Whose acts are recorded. What a service does for its users in the flow of a sale is the users' own, and stands in the events
- * of that. Without authentication it is whoever is at the machine, and only what operators do.
+ * Whose acts are recorded. What a service does for its users during a sale is an act of the users, and is recorded in the events
+ * of the sale. Without authentication, only calls that are for operators are recorded.
  */
 const actorOf = (caller: Caller, { access, isSaleFlow }: Route): Actor | null => {
   switch (caller.kind) {

@@ -41,7 +41,7 @@ const byAccess = (access: Access): ReadonlyArray<Requirement> => {
   }
 };
 
-/** Any one of these; none: everybody. */
+/** Any one of these is enough; an empty list: everybody may call. */
 export const security = ({
   access,
   takesTickets,

@@ -65,15 +65,15 @@ export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }
         return tooMany(exchange, waitMs);
       }
       const answer = await serve(exchange, params);
-      // Whoever shares the address with somebody who guesses is told to renew their token, not to wait.
+      // A user who shares the address with somebody who guesses is told to renew their token, not to wait.
       if (!('status' in answer) || answer.status !== 401 || exchange.isExpired) return answer;
       const nowMs = await refused(exchange, address);
       return nowMs > 0 ? tooMany(exchange, nowMs) : answer;
     };
 
   /**
-   * Where none is needed the answer is that to anybody, and yet a secret could be guessed by it: an operator's calls are not
-   * limited, and others' are. So what people chose counts here too, and is not compared while its address waits.
+   * Public calls are answered to everybody, and yet a secret could be guessed with them: an operator's calls are not
+   * rate-limited, and others are. So a wrong secret counts here too, and is not compared while its address is blocked.
    */
   const notNeeded =
     (authenticate: Authenticate): Authenticate =>

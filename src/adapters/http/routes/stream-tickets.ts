@@ -18,7 +18,7 @@ const ticketOut = z
   })
   .meta({ id: 'StreamTicket' });
 
-/** A ticket for a stream of notices, for whoever cannot send a header with the call that opens it. */
+/** A ticket for a stream of notices, for clients that cannot send a header with the call that opens it. */
 export const streamTicketRoute = (tickets: Pick<StreamTickets, 'keep'>, clock: Pick<Clock, 'now'>): Route =>
   route({
     method: 'post',

@@ -1,8 +1,8 @@
 import { type IsStillValid, type Validity } from '../../../application/ports/identity.js';
 
 /**
- * Ends what was opened with a credential soon after that has expired or was revoked. Looks at all of them every so often, for
- * both can happen without anybody asking.
+ * Ends streams soon after the credential that opened them expired or was revoked. Checks all of them at intervals, because
+ * both can happen without a call.
  */
 export const endWithCredentials = (isStillValid: IsStillValid, everyMs: number) => {
   const open = new Map<() => void, Validity>();

@@ -8,7 +8,7 @@ export interface SseLimits {
   readonly heartbeatMs: number;
   /** How often it is looked whether what was sent has been acknowledged. */
   readonly answersEveryMs: number;
-  /** How often it is looked whether the credentials that opened them are still good. */
+  /** How often the credentials that opened streams are checked; milliseconds. */
   readonly credentialsEveryMs: number;
   /** Bytes a client may be behind before it is cut off. */
   readonly mostBuffered: number;

@@ -6,7 +6,7 @@ export interface MostSeats {
 }
 
 export interface Seats {
-  /** How to give the seat back; null when there is none. Address null: it is not counted. */
+  /** Answers how to give the seat back; null if none is free. Address null: it is not counted by address. */
   readonly take: (userId: string, address: string | null) => (() => void) | null;
 }
 

@@ -15,7 +15,7 @@ const grant = z.object({
   ]),
 });
 
-/** Of two who show the same ticket one gets what it opens. KEYS: ticket. */
+/** Of two callers with the same ticket only one gets what it opens. KEYS: ticket. */
 const redeemScript = script(`
 local found = redis.call('GET', KEYS[1])
 redis.call('DEL', KEYS[1])

@@ -29,8 +29,8 @@ const isWaiting = ({ status }: Order): boolean => status === 'CREATED' || status
 type Complaint = keyof HoldsAudited | null;
 
 /**
- * Looks up the orders after the claims were read: an order ends before its goods are given back. Some side by side, as a
- * product of a big sale has claims without end. For `unlessAway`.
+ * Looks up the orders after the claims were read: an order ends before its goods are given back. Several at a time, because a
+ * product of a big sale has very many claims. For `unlessAway`.
  */
 export const auditHolds =
   (eventStore: Pick<EventStore, 'readStream'>) =>

@@ -17,7 +17,7 @@ export interface Traces {
 
 export const noTraces: Traces = { userId: null, couponId: null, productIds: [], paymentIds: [], isShown: false };
 
-/** Payments that were started with a number of the gateway's. */
+/** Payments that were started with a payment number of the gateway. */
 export type PaymentsWithNumber = (
   gatewayPaymentId: string,
 ) => TE.TaskEither<string, ReadonlyArray<{ readonly paymentId: string; readonly orderId: string }>>;
@@ -30,7 +30,7 @@ export const paymentsWithNumber = ({ readModels }: { readonly readModels: ReadMo
     );
 };
 
-/** What the views know of an order that does not stand. */
+/** What the views show of an order that does not exist. */
 export type TracesOf = (orderId: string) => TE.TaskEither<string, Traces>;
 
 export const tracesOf = ({ readModels }: { readonly readModels: ReadModels }): TracesOf => {

@@ -96,7 +96,7 @@ const see = (traces: Map<string, Trace>, { event, recordedAt }: RecordedEvent): 
 
 /**
  * Reads everything that was ever recorded of orders, payments, points and used coupons, and names the orders of which it does
- * not come out even. Some are only under way: the caller looks at each closely. For `unlessAway`.
+ * not add up. Some are only in progress: the caller checks each one. For `unlessAway`.
  */
 export const suspectOrders = async (feed: Pick<EventFeed, 'read'>): Promise<ReadonlyArray<Suspect>> => {
   const traces = new Map<string, Trace>();

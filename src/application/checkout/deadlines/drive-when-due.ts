@@ -21,7 +21,7 @@ const waiting = ({ waitsFor }: Driven, now: number): CarriedOut => {
   return E.left({ reason: next.reason, notBefore: next.until });
 };
 
-/** Whatever of an order comes due, it is driven to where it has to be by now. */
+/** Whichever deadline of an order is due, the order is driven as far as it can go now. */
 const driveWhenDue =
   (drive: DriveOrder): DeadlineHandler =>
   ({ ref: { orderId = '' }, id, correlationId = id }, now) =>

@@ -22,7 +22,7 @@ const ids = ({ event }: RecordedEvent): ReadonlyArray<string> => {
 
 type Folded = (known: Deadline | null, event: RecordedEvent['event'], id: string) => Deadline | null;
 
-/** An order that is being placed has to come to an end; one that is placed waits for its payment. */
+/** Placing an order must end by some time; an order that is placed waits for its payment. */
 const foldExpiry: Folded = (known, event, id) => {
   if (isPaymentEvent(event) && event.type === 'PaymentApprovalStarted')
     return known === null ? null : { ...known, dueAt: Math.max(known.dueAt, event.holdUntil) };
@@ -48,7 +48,7 @@ const foldResolve: Folded = (known, event, id) => {
     case 'PaymentApprovalStarted':
       return { id, kind: 'payment-resolve', ref, dueAt: event.at + ASK_AFTER_MS };
     case 'PaymentAttempted':
-      // It is known to be unknown: no use in waiting longer.
+      // The gateway has already left it open: waiting longer is no use.
       return event.outcome === 'UNKNOWN' && known !== null
         ? { ...known, dueAt: Math.min(known.dueAt, event.at) }
         : known;
@@ -73,7 +73,7 @@ const folds: Readonly<Record<string, Folded>> = {
   'payment-refund': foldRefund,
 };
 
-/** Everything about orders that comes due: placings broken off, unpaid orders, unknown payments, refunds. */
+/** Every deadline of orders: placing that was interrupted, unpaid orders, payments with an unknown result, refunds. */
 export const orderDeadlines: DeadlineRule = {
   version: 5,
   streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS],

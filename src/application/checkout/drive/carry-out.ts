@@ -17,7 +17,7 @@ export interface CarryOutPorts
     DeliveryActionsPorts,
     CompleteVisitsPorts {}
 
-/** Carries one action out, and answers what it has led to. Doing it twice changes nothing. */
+/** Carries out one action, and answers what it led to. Doing it twice changes nothing. */
 export type CarryOut = (action: Doable, run: Run, correlationId: string) => TE.TaskEither<StepError, Change>;
 
 const attemptOf = ({ order }: Run): number | null => ('wanted' in order ? order.wanted.attempt : null);

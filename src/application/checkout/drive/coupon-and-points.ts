@@ -25,7 +25,7 @@ const carried = (
 
 const byOf = (attempt: number | null) => (attempt === null ? {} : { takenBy: takenBy(attempt) });
 
-/** A user's own: one stream for each, so that two of their orders cannot have the same. */
+/** Both belong to the user, in one stream each, so that two orders of the user cannot take the same. */
 export const couponAndPointsActions = ({ handleIssuedCoupon, handlePoints, clock }: CouponAndPointsPorts) => {
   const refused = (name: 'coupon' | 'points') => (reason: string) => withRefused(name, reason);
   return {

@@ -35,7 +35,7 @@ export const deliveryAction =
     const handled = await handleDelivery(commandOf(action.do, order, clock.now()), correlationId)();
     if (E.isRight(handled)) return E.right(withClaims({ delivery: after[action.do] }));
     if (handled.left.error !== 'Rejected') return waits(stepOf(action), handled.left.error);
-    // What was delivered already was shipped before that, and refuses to be shipped.
+    // A delivery that has arrived was shipped before, and refuses to be shipped again.
     if (action.do === 'ShipDelivery' && status === 'DELIVERED') return E.right(withClaims({ delivery: 'Shipped' }));
     return E.right(withRefused('delivery', handled.left.rejection));
   };

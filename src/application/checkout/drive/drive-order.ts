@@ -16,7 +16,7 @@ export interface DriveOrderPorts {
   readonly loadPayment: LoadPayment;
   readonly carryOut: CarryOut;
   readonly clock: Clock;
-  /** So many payments may be declined before an order fails. */
+  /** An order fails after this many declined payments. */
   readonly declinesAllowed: number;
 }
 
@@ -43,13 +43,13 @@ export interface Driven {
  */
 export type DriveOrder = (driving: Driving) => TE.TaskEither<StepError, Driven>;
 
-/** More than any order takes: one that goes on for longer does not come to an end. */
+/** More rounds than any order needs: one that takes more would never end. */
 const MOST_ROUNDS = 50;
 
 const isDoable = (action: Action): action is Doable => action.do !== 'Wait' && action.do !== 'AskOperator';
 const stepOfOperator = { GOODS: 'DEDUCT_STOCK', POINTS: 'DEDUCT_POINTS', DELIVERY: 'SHIP_DELIVERY' } as const;
 
-/** Where it stands, and in which attempt: what is known of its claims holds for no other. */
+/** Its status and attempt: what is known of its claims is true only for these. */
 const placeOf = (order: Order): string =>
   'wanted' in order ? `${order.status} ${order.wanted.attempt}` : order.status;
 
@@ -86,7 +86,7 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
     return E.right({ ...at, payments: payments.right, claims, isStale: false });
   };
 
-  /** All of it side by side; one error that has to be waited for first, for the others may be its consequence. */
+  /** Carries out all of them at once. Of several errors one that must be waited for comes first: the others may be caused by it. */
   const round = async (
     run: Run,
     owed: ReadonlyArray<Doable>,
@@ -117,7 +117,7 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
           if (stuck === undefined) return E.right({ order, position, waitsFor });
           if (isLookedAtAgain) return fails(stepOfOperator[stuck.step], stuck.reason);
         }
-        // What was refused may be the consequence of what somebody else has done to it meanwhile.
+        // It may have been refused because another call has changed the order meanwhile.
         isLookedAtAgain = owed.length === 0;
         looked = owed.length === 0 ? E.right({ ...run, isStale: true }) : await round(run, owed, correlationId);
         if (E.isLeft(looked)) return looked;

@@ -16,9 +16,9 @@ const OVERDUE_MS = 10_000;
 const AT_ONCE = 100;
 
 /**
- * Drives the orders that hold goods long after their hold ran out: what they have is given back if they do not stand. It is a
- * net: a request to hold may be decided after its order was refused, when a message comes late, and no event of the order
- * follows. Each call looks at the next few, so that one that is stuck hides no other. Right: how many were looked at.
+ * Drives the orders that hold goods long after their hold ran out: the goods are given back if the order is over. This is a
+ * safety net: if a message is late, a request to hold may be decided after its order was refused, and no event of the order
+ * follows. Each call looks at the next few, so that an order that is stuck hides no other. Right: how many were looked at.
  */
 export const endOverdueHolds = ({ reader, drive, clock }: EndOverdueHoldsPorts) => {
   let cursor: string | null = null;

@@ -17,7 +17,7 @@ export interface GatewayActionsPorts {
   readonly clock: Clock;
 }
 
-/** What the gateway was, or is about to be, asked to charge for a payment. */
+/** What the gateway was asked, or will be asked, to charge for a payment. */
 const chargeOf = ({ prepared: { paymentId, orderId, amount }, gatewayPaymentId }: KnownPayment): Charge => ({
   paymentId,
   orderId,
@@ -31,7 +31,7 @@ const nothingToPay: GatewayAnswer = { answer: 'Approved', code: 'NOTHING_TO_PAY'
 export const gatewayActions = (ports: GatewayActionsPorts) => {
   const { gateway, handlePayment, clock } = ports;
   const record = recordAnswer(ports);
-  /** Null: it has not charged, and is not to. */
+  /** Null: it has not charged, and must not. */
   const answerOf = async (
     charge: Charge,
     mayCharge: boolean,

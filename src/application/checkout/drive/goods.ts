@@ -14,7 +14,7 @@ export interface GoodsPorts {
 /** A hold taken again for goods that are paid: it only has to last until they are deducted. */
 const AGAIN_MS = 60_000;
 
-/** Which attempt to place an order holds what: another one gives none of it back. */
+/** The attempt for which something is held: another attempt does not give it back. */
 export const takenBy = (attempt: number): string => `placing-${attempt}`;
 
 const refusedBecause = (error: AskStockError<NotReserved>, isNew: boolean): string | null => {
@@ -40,8 +40,8 @@ interface Together {
 }
 
 /**
- * Has orders that are over give back one product: those that ask in the same turn by one request, for thousands may run
- * out at once.
+ * Releases one product of orders that are over: one request for all that ask in the same turn, because thousands may expire
+ * at once.
  */
 const restoreTogether = (stock: Pick<AskStock, 'tell'>) => {
   const open = new Map<string, Together>();

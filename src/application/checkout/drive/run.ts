@@ -6,7 +6,7 @@ import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment, type Payment } from '../../../domain/payment/payment.js';
 import { type Position } from '../../ports/event-store.js';
 
-/** What operators are told of an action that does not come through. */
+/** What operators are told of an action that keeps failing. */
 const steps = {
   ReserveGoods: 'RESERVE_STOCK',
   RedeemCoupon: 'REDEEM_COUPON',
@@ -37,7 +37,7 @@ const steps = {
 export type Doable = Exclude<Action, { readonly do: 'Wait' | 'AskOperator' }>;
 export type StepName = (typeof steps)[Doable['do']] | 'LOAD';
 
-/** Why an order does not go on. Wait: an engine is away, or an answer is not known. Failed: decided, and against us. */
+/** Why an order cannot continue. Wait: an engine is away, or an answer is not known. Failed: it was refused. */
 export interface StepError {
   readonly step: StepName;
   readonly kind: 'Wait' | 'Failed';
@@ -56,10 +56,10 @@ export interface Run {
   readonly order: Order;
   /** Of the order's last event, as far as it was read or written here. */
   readonly position: Position;
-  /** In the order in which they were to pay it. */
+  /** In the order in which they were prepared. */
   readonly payments: ReadonlyArray<KnownPayment>;
   readonly claims: Claims;
-  /** Somebody else has moved it on: it is read again. */
+  /** Another call has changed it: it is read again. */
   readonly isStale: boolean;
 }
 
@@ -95,7 +95,7 @@ export const withRefused =
     claims: { ...claims, [name]: 'Refused', reasons: claims.reasons.set(name.toUpperCase(), reason) },
   });
 
-/** The gateway was asked, and it is not settled. */
+/** The gateway was asked, and the result is still open. */
 export const withAsked =
   (paymentId: string, answer: string): Change =>
   ({ claims, ...run }) => ({ ...run, claims: { ...claims, asked: claims.asked.set(paymentId, answer) } });

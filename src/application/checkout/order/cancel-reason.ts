@@ -4,7 +4,7 @@ import { type PersonalData, type Subject } from '../../kernel/personal-data/pers
 import { termsOf } from '../drive/run.js';
 import { type LoadOrder } from '../load-order.js';
 
-/** What is said of an order nobody gave a reason for, and of one whose reason was erased. */
+/** Shown as the reason if none was given, or if it was erased. */
 export const NO_REASON = 'none given';
 
 const subjectOf = (userId: string, orderId: string): Subject => ({ userId, about: `order/${orderId}/reason` });
@@ -24,7 +24,7 @@ export const sealReason =
       TE.mapLeft(() => 'UNAVAILABLE' as const),
     );
 
-/** A reason for its reader; codes, and what was written before reasons were sealed, as they are. */
+/** A reason as its reader sees it: decrypted; codes, and reasons written before they were sealed, unchanged. */
 export const openReason =
   ({ open }: PersonalData) =>
   (userId: string, orderId: string, reason: string): TE.TaskEither<'PersonalDataUnavailable', string> =>

@@ -79,7 +79,7 @@ export interface CreateOrderPorts {
 
 type Answer = E.Either<CreateOrderError, CreatedOrder>;
 
-/** A place at the gate counts so long while it is not decided. */
+/** A place at the gate counts for this long while it is not decided. */
 const UNDECIDED_MS = 30_000;
 
 const refused = (rejection: StartPlacingRejection): CreateOrderError => {
@@ -157,10 +157,10 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const { lines } = quoted.right;
     const at = clock.now();
     const admitted = await gate.reserve({ orderId, lines, at, until: at + UNDECIDED_MS })();
-    // A gate that is away, or behind: the product's writer decides alone.
+    // The gate is away or behind: the product's writer decides alone.
     if (E.isRight(admitted) && admitted.right.answer === 'Insufficient')
       return E.left({ code: 'INSUFFICIENT_STOCK', lines: admitted.right.short });
-    // Whoever cannot win needs no key.
+    // A request that cannot win must not create a key for its user.
     const shipping = await personalData.seal(shippingOf(userId, orderId), wish.shipping)();
     if (E.isLeft(shipping)) {
       await gate.release({ orderId, lines })();
@@ -185,10 +185,10 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const order = found.right.state;
     const known = { order, position: found.right.position ?? BEGINNING };
     if (isPlaced(order) || order.status === 'PLACING') return repeated(wish, known);
-    // After the look for the order: who repeats one that has completed their visit is answered as the first time.
+    // Only after looking for the order: a repeated call whose order has completed the visit is answered as the first time.
     const allowed = await admit(wish)();
     if (E.isLeft(allowed)) return allowed;
-    // What an attempt before took goes back first.
+    // What an earlier attempt took is given back first.
     if (order.status === 'NOT_PLACED') await drive({ orderId, correlationId, upTo: 'END', known })();
     return place(orderId, wish);
   };

@@ -6,7 +6,7 @@ export interface GiveReceiptPorts {
   readonly issueReceipt: IssueReceipt;
 }
 
-/** Whoever has placed an order is given a receipt for it: the same one when the order is repeated, as long as the key is. */
+/** Gives a receipt for a placed order: the same one when the call is repeated, as long as the same key signs. */
 export const giveReceipt =
   ({ issueReceipt }: GiveReceiptPorts) =>
   (createOrder: CreateOrder): CreateOrder =>

@@ -4,7 +4,7 @@ import { isSealed } from '../../../domain/sealed.js';
 import { type PersonalData, type Subject } from '../../kernel/personal-data/personal-data.js';
 import { type OrderDocument } from './views/orders.js';
 
-/** Where to, as its reader sees it. */
+/** The shipping of an order, as its reader sees it. */
 export interface ShippingSeen {
   /** Null: it was erased. */
   readonly shipping: PlainShipping | null;
@@ -18,7 +18,7 @@ const ERASED: ShippingSeen = { shipping: null, erased: true };
 
 const isPlain = (value: unknown): value is PlainShipping => typeof value === 'object' && value !== null;
 
-/** Opens the shipping of an order for who reads it. Erased: its key is destroyed, or it was written plain and taken away. */
+/** Decrypts the shipping of an order for its reader. Erased: its key is destroyed, or it was written plain and removed from the view. */
 export const openShipping =
   ({ open }: PersonalData) =>
   ({

@@ -69,12 +69,12 @@ export const orderAggregate: Aggregate<Order, OrderEvent> = {
   snapshots: null,
 };
 
-/** Carries out what is asked of an order itself; what it entails elsewhere follows when it is driven. */
+/** Carries out a change of the order itself; what follows from it elsewhere is done when the order is driven. */
 export const handleOrder = (ports: CommandHandlerPorts) =>
   commandHandler(ports)(orderDecider, orderAggregate, ({ orderId }: OrderCommand) => orderStream(orderId));
 export type HandleOrder = ReturnType<typeof handleOrder>;
 
-/** Beginning to place an order alone: its rejections are its own. */
+/** Only beginning to place an order: it has rejections of its own. */
 export const handleStartPlacing = (ports: CommandHandlerPorts) =>
   commandHandler(ports)({ ...orderDecider, decide: startPlacing }, orderAggregate, ({ orderId }: StartPlacing) =>
     orderStream(orderId),

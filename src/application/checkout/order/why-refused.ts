@@ -7,7 +7,7 @@ import { type ShortLine } from './quote-order.js';
 export type PlacingError =
   | { readonly code: 'INSUFFICIENT_STOCK' | 'SOLD_OUT'; readonly lines: ReadonlyArray<ShortLine> }
   | { readonly code: 'PRODUCT_NOT_FOUND'; readonly productId: string }
-  /** This user may not have so much of it, or not now. */
+  /** This user may not have this much of it, or not now. */
   | { readonly code: 'PURCHASE_LIMIT'; readonly productId: string; readonly reached: ReachedLimit }
   | CouponNotUsable
   /** REQUEST_ID_REUSED: something else is held for an order of this id. INVALID_ORDER_STATE: one of this id is over. */
@@ -62,7 +62,7 @@ const reasonOf = ({ of, productId, code }: Refusal, couponId: string): PlacingEr
   }
 };
 
-/** What was decided against the order comes first, then what may be tried again; lines that are short are told together. */
+/** Final refusals come first, then those that may be tried again; all lines without enough stock are told together. */
 export const whyRefused = (refusals: ReadonlyArray<Refusal>, couponId: string | null): PlacingError => {
   const reasons = refusals.map((refusal) => reasonOf(refusal, couponId ?? ''));
   const short = reasons.flatMap((reason) => ('lines' in reason ? reason.lines : []));

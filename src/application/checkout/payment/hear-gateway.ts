@@ -6,9 +6,9 @@ export type HearGatewayPorts = Pick<ApprovePaymentPorts, 'loadPayment' | 'find' 
 };
 
 /**
- * Anybody may say that the gateway has news of a payment. So the gateway is asked, and a payment that nobody has begun to pay
- * is only taken up with a charge it confirms: a number that somebody else made up neither declines the payment nor stands in
- * the way of its payer. Answers what the payment has come to.
+ * Anybody may claim that the gateway has news of a payment. So the gateway is asked, and a payment that nobody has begun to pay
+ * is started only with a charge that the gateway confirms: an invented number neither declines the payment nor gets in
+ * the way of its payer. Answers the payment as it is then.
  */
 export const hearGateway =
   ({ loadPayment, find, gateway, approve }: HearGatewayPorts): ApprovePayment =>

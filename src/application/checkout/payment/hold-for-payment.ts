@@ -34,7 +34,7 @@ export const holdForPayment = ({ stock, readModels }: HoldForPaymentPorts): Hold
         lines.map(async ({ productId, quantity }, n): Promise<E.Either<'Unavailable', boolean>> => {
           const hold = holds.right[n] ?? O.none;
           if (O.isSome(hold) && hold.value.status === 'Held') {
-            // Not waited for: until then the order has the goods, whatever the deadline of the hold says.
+            // Not waited for: until the answer the order keeps the goods, even after the deadline of the hold.
             if (hold.value.expiresAt < until)
               await stock.tell({ eventType: 'STOCK_EXTEND', productId, orderId, expiresAt: until }, correlationId)();
             return E.right(true);

@@ -17,8 +17,8 @@ const commandOf = (paymentId: string, answer: E.Either<GatewayError, GatewayAnsw
 };
 
 /**
- * Writes down what the gateway said, and answers the payment as it is then; null where it was decided meanwhile by somebody
- * who knew more. What follows for the order is the order's to say.
+ * Records what the gateway said, and answers the payment as it is then; null if another call that
+ * knew more has decided it meanwhile. What follows for the order is decided elsewhere.
  */
 export const recordAnswer =
   ({ handlePayment, clock }: RecordAnswerPorts) =>

@@ -6,7 +6,7 @@ import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { productsView } from './views/products.js';
 
-/** What a user who orders these must solve: for the product whose challenge is the strictest; null for nothing. */
+/** The challenge that a user who orders these must solve, that of the product with the strictest policy; null for none. */
 export type ChallengeOfProducts = (productIds: ReadonlyArray<string>) => Promise<Scarce | null>;
 
 export interface ChallengeOfProductsPorts {

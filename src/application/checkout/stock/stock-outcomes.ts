@@ -5,7 +5,7 @@ import { stockStream } from './stock-aggregate.js';
 
 export const stockAnswers: AnsweringStreams = { context: 'stock', streamOf: stockStream };
 
-/** Giving back is told and not waited for, and a product is created without its writer. */
+/** Nobody waits for a release, and a product is created without its writer. */
 type Answer = Exclude<StockEvent, { readonly type: 'ProductCreated' | 'StockReleased' | 'StockRestored' }>;
 
 const isAnswer = eventsOf<Answer>({

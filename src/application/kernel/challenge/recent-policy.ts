@@ -14,7 +14,7 @@ export type ReadPolicy = (id: string) => TE.TaskEither<unknown, O.Option<Challen
 
 const KEPT_MS = 1_000;
 const MOST = 10_000;
-/** A request waits no longer for it: where views are slow to answer, the gate decides who comes in, and at once. */
+/** A request waits no longer than this for a policy: if views are slow, the gate alone decides, at once. */
 const WAIT_MS = 150;
 
 /**
@@ -27,7 +27,7 @@ export const recentPolicy = (
   { elapsed, wakeIn }: Pick<Clock, 'elapsed' | 'wakeIn'>,
 ): ((id: string) => ChallengePolicy | Promise<ChallengePolicy>) => {
   const known = new LRUCache<string, ChallengePolicy>({
-    // Counted rather than set aside: it stays nearly empty.
+    // By size, not by number: `max` would allocate all of its room at once, and this is nearly empty.
     maxSize: MOST,
     sizeCalculation: () => 1,
     ttl: KEPT_MS,

@@ -15,7 +15,7 @@ export interface ContextSchemas {
 /** All events there are, and how each is read whatever version it was written in. */
 export interface EventRegistry {
   readonly contexts: ReadonlyArray<ContextSchemas>;
-  /** Why an event cannot be read; null for one that can, and for those of streams that are none of ours. */
+  /** Why an event cannot be read; null for one that can, and for events of streams that are not ours. */
   readonly faultOf: FaultOf;
   /** Why only a newer version can read an event; null for any other, readable or not. */
   readonly newerOf: (event: VersionedEvent & { readonly streamId: string }) => string | null;

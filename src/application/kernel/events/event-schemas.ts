@@ -5,7 +5,7 @@ import { type Check, compileCheck, jsonSchemaOf } from './schema-check.js';
 /** A version that is no longer written, and how an event, or a message, of it reads in the next. */
 export interface OldVersion<Next extends object = object> {
   readonly schema: z.ZodObject;
-  /** Pure. Null for what is not of this version: it stays as it is, and is found unreadable. */
+  /** Pure. Null for an event that is not of this version: it stays as it is, and is reported as unreadable. */
   readonly upcast: (old: object) => Next | null;
 }
 
@@ -28,7 +28,7 @@ type Today<V> = V extends z.ZodObject
     ? Last
     : never;
 
-/** Neither a field more nor one less than the union has, and none of another type: anything else does not compile. */
+/** Exactly the fields of the union, each with its type: anything else does not compile. */
 type Agreeing<Event extends EventBody, Schemas> = {
   readonly [Type in keyof Schemas]: Type extends Event['type']
     ? Same<FieldsOf<Event, Type>, Plain<z.infer<Today<Schemas[Type]>>>> extends true

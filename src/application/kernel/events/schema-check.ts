@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** The first field that is not as it must be; an empty text for the value itself, null for none. */
+/** The first field that does not match the schema; an empty text for the value itself, null for none. */
 export type Check = (value: unknown) => string | null;
 
 /** A schema as it is frozen beside its fixture, and compiled to a check. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** What may stand in an event, field by field; fields it does not name may stand there too. */
+/** What an event may contain, field by field; unknown fields are allowed. */
 export const jsonSchemaOf = (schema: z.ZodType): JsonSchema => {
   const {
     $schema: _,
@@ -14,7 +14,7 @@ export const jsonSchemaOf = (schema: z.ZodType): JsonSchema => {
     ...json
   } = z.toJSONSchema(schema, {
     io: 'input',
-    // Words may change.
+    // Descriptions may change.
     override: ({ jsonSchema }) => void delete jsonSchema.description,
   });
   return json;
@@ -67,7 +67,7 @@ const checkFields = ({ properties = {}, required = [] }: JsonSchema): Check => {
     if (!isFields(value)) return '';
     for (const { name, mayBeAbsent, plain, check } of checks) {
       const held = value[name];
-      // Nearly every field of nearly every event: views are built anew from millions.
+      // Nearly every field of nearly every event takes this path, and views are rebuilt from millions.
       if (typeof held === plain || (held === undefined && mayBeAbsent)) continue;
       const fault = check(held);
       if (fault !== null) return fault === '' ? name : `${name}.${fault}`;

@@ -16,7 +16,7 @@ const changing =
     return changed ?? all;
   };
 
-/** Whatever version an event was written in, everybody reads it as it would be written today; what is stored stays. */
+/** Every event is read as it would be written today, whatever its version; what is stored does not change. */
 export const versionedEvents = ({ today, writtenVersion }: EventRegistry) => {
   const read = changing<RecordedEvent>(today);
   const write = changing<EventToAppend>((one) => {

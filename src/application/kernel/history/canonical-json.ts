@@ -1,4 +1,4 @@
-/** Whatever JSON writes as it stands, between quotes. */
+/** Characters that JSON writes unchanged between quotes. */
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
@@ -8,7 +8,7 @@ interface Field {
   readonly label: string;
 }
 
-/** Events have few shapes: their names are put in order once. */
+/** Events have few shapes: the names of each are sorted once. */
 const known = new Map<string, ReadonlyArray<Field>>();
 const MOST_KNOWN = 10_000;
 

@@ -17,5 +17,5 @@ export const canonicalEvent = ({ streamId, id, event, metadata }: HistoryEvent):
 /** What an event is in a seal, and in the chain of an exported history. */
 export const leafOfEvent = (event: HistoryEvent): Digest => leafOf(canonicalEvent(event));
 
-/** The head of a history with one more event. An event that is changed, left out, put in or moved changes every head after it. */
+/** The head of a history with one more event. If an event is changed, removed, added or moved, every head after it is different. */
 export const nextHead = (head: Digest, event: HistoryEvent): Digest => nodeOf(head, leafOfEvent(event));

@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 const imported = new Map<string, KeyObject | null>();
 const MOST_IMPORTED = 1_000;
 
-/** Null where it is no Ed25519 key. */
+/** Null if it is not an Ed25519 key. */
 const importKey = (publicKey: string): KeyObject | null => {
   try {
     return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
@@ -12,7 +12,7 @@ const importKey = (publicKey: string): KeyObject | null => {
   }
 };
 
-/** Whether the signature (base64url) of the text is of the Ed25519 key, whose public half is given in base64url. */
+/** Whether the signature (base64url) of the text was made with the Ed25519 key whose public half is given in base64url. */
 export const isSignedBy = ({ publicKey }: { readonly publicKey: string }, text: string, signature: string): boolean => {
   const known = imported.get(publicKey);
   const key = known === undefined ? importKey(publicKey) : known;

@@ -19,7 +19,7 @@ interface Waiting {
 
 /** Statements under one signature: their paths stay short. */
 const MOST_AT_ONCE = 64;
-/** An answer waits no longer for the key: without a receipt it is worth as much, and the key is there for the next. */
+/** An answer waits no longer than this for the key: it is as valid without a receipt, and later answers get one. */
 const KEY_WITHIN_MS = 200;
 
 /** The key, or null where it is not there soon; while it is late nobody waits for it. */
@@ -69,7 +69,7 @@ export const issueReceipts = ({ signingKey, metrics, clock }: IssueReceiptsPorts
   const run = async (): Promise<void> => {
     isRunning = true;
     while (waiting.length > 0) {
-      // Whoever was answered by the same append is here by then.
+      // By the next turn everyone accepted by the same append is here.
       await yieldToEventLoop();
       const group = waiting.slice(0, MOST_AT_ONCE);
       waiting = waiting.slice(MOST_AT_ONCE);
@@ -81,7 +81,7 @@ export const issueReceipts = ({ signingKey, metrics, clock }: IssueReceiptsPorts
   return (promised) =>
     new Promise((settle) => {
       const one = { statement: JSON.stringify(promised), settle };
-      // Orders come one by one, and who repeats theirs is given the same answer.
+      // Orders come one by one, and a repeated order gets the same receipt.
       if (promised.accepted === 'ORDER') return void settleAll([one]);
       waiting.push(one);
       if (!isRunning) void run();

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 /** SHA-256 in hex, as everything in this tree. */
 export type Digest = string;
 
-/** Of RFC 6962: no leaf can be taken for a node. */
+/** As in RFC 6962: no leaf can be mistaken for a node. */
 const LEAF = '\0';
 const NODE = '01';
 
@@ -24,12 +24,12 @@ const above = (level: ReadonlyArray<Digest>): ReadonlyArray<Digest> => {
   return nodes;
 };
 
-/** A Merkle tree (RFC 6962): pairs from the left, whoever has no partner goes up as it is. */
+/** A Merkle tree (RFC 6962): pairs from the left; a node without a partner moves up unchanged. */
 export interface MerkleTree {
   readonly root: Digest;
   /** The partners of a leaf on the way up, from below. */
   readonly pathOf: (index: number) => ReadonlyArray<Digest>;
-  /** The paths of all leaves, each as one text: what neighbours share is put together once. */
+  /** The paths of all leaves, each as one text; parts that neighbours share are joined once. */
   readonly paths: () => ReadonlyArray<string>;
 }
 
@@ -47,7 +47,7 @@ export const merkleTree = (leaves: ReadonlyArray<Digest>): MerkleTree => {
   };
 };
 
-/** The root of a tree of `size` leaves that has this leaf at `index`, if `path` is its path; null where it cannot be one. */
+/** The root of a tree of `size` leaves that has this leaf at `index`, if `path` is its path; null if it cannot be. */
 export const rootFrom = (leaf: Digest, index: number, size: number, path: ReadonlyArray<Digest>): Digest | null => {
   if (!Number.isInteger(index) || index < 0 || index >= size) return null;
   let [node, at, used] = [leaf, index, 0];

@@ -7,7 +7,7 @@ const PAGE = 1_000;
 
 /**
  * Shows, page by page, every message of a topic that its group has not finished with; some of them may be decided by now.
- * What was logged before this was asked, and is not shown, is decided, durably. Ends early once `see` answers false.
+ * A message that was logged before this call and is not shown is durably decided. Ends early once `see` answers false.
  */
 export const seeUndecided =
   (log: UndecidedPorts) =>

@@ -11,7 +11,7 @@ export interface AskedOfDecider extends Omit<Asked<Outcome>, 'outcomeId' | 'read
 }
 
 export type AskedError =
-  /** Decided, and led to nothing. `rejection` is of the aggregate's rule, or UNPROCESSABLE. */
+  /** Decided, without an event. `rejection` is one of the aggregate's, or UNPROCESSABLE. */
   { readonly code: 'REJECTED'; readonly rejection: string } | NotDecided;
 
 /**

@@ -17,7 +17,7 @@ export const outcome = z.object({
 export type Outcome = z.infer<typeof outcome>;
 
 export const OUTCOMES = 'outcomes';
-/** Raise it when a rule changes: the view is then built anew. */
+/** Raise it when a rule changes: the view is then rebuilt. */
 const VERSION = 2;
 
 /** The outcomes of one context as it reads them: with what it tells beside the result. */
@@ -31,7 +31,7 @@ export const outcomesOf = <Doc extends Outcome>(schema: z.ZodType<Doc>): Readabl
 export interface OutcomeRule {
   readonly context: string;
   readonly streamPrefixes: ReadonlyArray<string>;
-  /** The outcomes this event tells; none for an event nobody asked for. */
+  /** The outcomes that follow from this event; none for an event that no request led to. */
   readonly ids: (event: RecordedEvent) => ReadonlyArray<string>;
   /** True where no outcome of this id can stand before the event. */
   readonly creates?: (event: RecordedEvent) => boolean;
@@ -42,7 +42,7 @@ export interface OutcomeRule {
 
 const anyOutcome: z.ZodType<Outcome> = outcome.loose();
 
-/** What became of every request to a writer, by context, aggregate, caller and request id. */
+/** The results of all requests to writers, by context, aggregate, caller and request id. */
 export const outcomesView = (rules: ReadonlyArray<OutcomeRule>): View<Outcome> => {
   const ruleFor = ({ streamId }: RecordedEvent): OutcomeRule | undefined =>
     rules.find(({ streamPrefixes }) => streamPrefixes.some((prefix) => streamId.startsWith(prefix)));

@@ -5,7 +5,7 @@ import { type KeyWrap } from '../../ports/key-wrap.js';
 /** No user's id has a dot. */
 const WITNESS = '.witness';
 
-/** Whether the keys that are stored can be unwrapped: one that is nobody's tells. The first to start leaves it there. */
+/** Whether the stored keys can be unwrapped, tested with a key that belongs to nobody. The first process to start stores it. */
 export const checkKeyWrap =
   (keys: DataKeys, wrap: KeyWrap): TE.TaskEither<'WrongKey' | 'KeyWrapUnavailable' | 'DataKeysUnavailable', void> =>
   async () => {

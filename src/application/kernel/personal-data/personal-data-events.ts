@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { eventSchemas } from '../events/event-schemas.js';
 
-/** What is sealed of a user cannot be opened any more, and what was written plain is shown no more. */
+/** Sealed data of the user can no longer be decrypted, and plain data is no longer shown. */
 export interface PersonalDataErased {
   readonly type: 'PersonalDataErased';
   readonly userId: string;
-  /** Whose shipping was written before it was sealed, and stands in their events as it was. */
+  /** Orders whose shipping was recorded before it was sealed: their events still hold it in plain text. */
   readonly orderIds: ReadonlyArray<string>;
   readonly actor: string;
   /** A ticket or a law, not a person: it is kept. */

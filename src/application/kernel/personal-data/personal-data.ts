@@ -18,7 +18,7 @@ type Answer<A> = TE.TaskEither<'PersonalDataUnavailable', A>;
 export interface PersonalData {
   /** Flat JSON. The same value about the same thing is sealed to the same text. The key is durable when it answers. */
   readonly seal: (subject: Subject, value: unknown) => Answer<Sealed>;
-  /** None: the key is destroyed, or it was sealed for somebody or something else. */
+  /** None: the key was destroyed, or the text was sealed for another person or thing. */
   readonly open: (subject: Subject, sealed: Sealed) => Answer<O.Option<unknown>>;
   /** Destroys the user's key; whether there was one. Other processes forget it within FORGOTTEN_AFTER_MS. */
   readonly forget: (userId: string) => Answer<boolean>;

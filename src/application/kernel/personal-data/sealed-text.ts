@@ -4,7 +4,7 @@ import { isSealed, type Sealed } from '../../../domain/sealed.js';
 
 /** A user's key, ready for use. */
 export interface SealingKey {
-  /** Stands in every text sealed with it. */
+  /** Part of every text sealed with it. */
   readonly id: string;
   readonly encrypt: Buffer;
   readonly nonces: Buffer;
@@ -22,7 +22,7 @@ export const sealingKey = (key: Uint8Array): SealingKey => ({
   nonces: derived(key, 'nonce'),
 });
 
-/** The same for the same fields, in whatever order they come. */
+/** Gives the same text for the same fields in any order. */
 const canonical = (value: unknown): string =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? JSON.stringify(Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))))

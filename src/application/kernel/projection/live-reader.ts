@@ -11,7 +11,7 @@ export interface LivePage<Doc> {
 
 type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
 
-/** What it takes to read a view; how it is folded is not asked. */
+/** What is needed to read a view, without how it is folded. */
 export type ReadableView<Doc extends object> = Pick<View<Doc>, 'name' | 'version' | 'schema'>;
 
 /** Reads what is served now. 'ReadModelsUnavailable' also while no build of this version is live yet. */

@@ -7,12 +7,12 @@ export interface ReadAtHeadPorts extends AwaitCheckpointPorts {
   readonly feed: Pick<EventFeed, 'head'>;
 }
 
-/** A view follows within milliseconds; who waits longer is better told to come again. */
+/** A view follows within milliseconds; after this the caller should try again later. */
 const WAIT_MS = 2_000;
 
 /**
  * Reads a view once it has seen everything recorded until now, so that what is not found does not exist. `isEnough`: an
- * answer that needs no more. 'NotYetVisible': it cannot be told now.
+ * answer that is final whatever comes after it. 'NotYetVisible': the view is too far behind.
  */
 export const readAtHead =
   ({ readModels, feed, clock }: ReadAtHeadPorts) =>
@@ -23,7 +23,7 @@ export const readAtHead =
   ): TE.TaskEither<'NotYetVisible', A> =>
   async () => {
     const head = await feed.head()();
-    // Most often it was decided between two looks and is visible by now.
+    // Usually the view has caught up meanwhile.
     const soon = isEnough && (await read());
     if (soon !== undefined && E.isRight(soon) && isEnough?.(soon.right) === true) return soon;
     if (E.isLeft(head)) return E.left('NotYetVisible');

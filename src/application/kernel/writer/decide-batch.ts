@@ -18,7 +18,7 @@ export interface Decided<State, Event extends EventBody, Rejections, Rejection e
   /** The events of one message share its metadata. */
   readonly granted: ReadonlyArray<EventToAppend<Event>>;
   readonly rejected: ReadonlyArray<EventToAppend<Rejection>>;
-  /** Recorded last. Their source is the last message: by then all of them are answered. */
+  /** Recorded last, with the last message as their source: all messages are answered by then. */
   readonly confirmed: ReadonlyArray<EventToAppend<Rejection>>;
   readonly setAside: ReadonlyArray<SetAsideMessage>;
 }

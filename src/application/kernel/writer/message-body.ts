@@ -3,7 +3,7 @@ import { UPGRADE_FIRST } from '../events/event-schemas.js';
 import { type CommandMessages, EVENT_VERSION } from '../messaging/message-types.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 
-/** Not one of ours, or damaged: trying again cannot help, except after an upgrade. */
+/** Not one of our messages, or damaged: trying again cannot help, except after an upgrade. */
 export class UnreadableMessage extends Error {}
 
 const isTyped = (json: unknown): json is { readonly eventType: string } =>

@@ -38,7 +38,7 @@ export const dataPlatformMessages = {
   }),
 };
 
-/** What changes nothing an outsider is shown is not told: the money's part is told by the payment. */
+/** Changes that outsiders do not see are not published; messages about money come from the payment. */
 type Told = Exclude<OrderEvent, { type: 'OrderPaymentRefused' | 'OrderPlacingStarted' | 'OrderNotPlaced' }>;
 
 export const isToldOfOrder = (event: OrderEvent): event is Told =>

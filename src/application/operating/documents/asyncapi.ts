@@ -21,7 +21,7 @@ const headersWith = (required: ReadonlyArray<string>) => ({
 });
 
 const headers = headersWith(['event-id', 'event-type', 'correlation-id']);
-/** What was set aside may have come without any. */
+/** A dead letter may have come without any. */
 const headersOfDeadLetters = headersWith(['event-id', 'event-type']);
 
 const messageOf = ({ topic, type, version, schema }: MessageType) => ({

@@ -41,7 +41,7 @@ const nameOf = ({ streamId, revision, position }: Standing): string =>
 
 const withoutLeaf = ({ leaf: _, ...event }: Standing): HistoryFault['event'] => event;
 
-/** `there` stands where the event sealed as `expected` should; `behind` and `later` are what comes after either. */
+/** `there` is in the place of the event sealed as `expected`; `behind` and `later` follow each of them. */
 const faultAt = (
   seal: number,
   [there, ...behind]: ReadonlyArray<Standing>,
@@ -65,8 +65,8 @@ const faultAt = (
 };
 
 /**
- * Holds the events that stand in the store against a seal. `standing` begins with the first that no earlier seal has, and has
- * more of them than the seal, where there are more.
+ * Compares the events in the store with a seal. `standing` begins with the first event that no earlier seal has, and contains
+ * more events than the seal if there are more.
  */
 export const compareSealed = (
   seal: number,
@@ -84,7 +84,7 @@ export const compareSealed = (
     else return { isAsSealed: false, fault: faultAt(seal, standing.slice(used), expected.slice(index)) };
   }
   if (merkleTree(leaves).root === root) return { isAsSealed: true, used, dropped: expected.length - used, leaves };
-  // Whoever changed the event has changed the list in the seal as well.
+  // Somebody who changed the event has changed the list in the seal as well.
   const [first = null] = standing;
   const event = first && withoutLeaf(first);
   return {

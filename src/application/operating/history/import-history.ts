@@ -12,7 +12,7 @@ interface Run<Event> {
 const RUN = 500;
 
 export interface ImportHistory<Event> {
-  /** This one is in the store already, from an earlier attempt. */
+  /** This event is already in the store, from an earlier attempt. */
   readonly found: (event: Event) => void;
   /** Takes the next event of the history. Rejects with ImportFailed once one could not be written. */
   readonly add: (event: Event) => Promise<void>;

@@ -30,7 +30,7 @@ const BATCH = 250;
 
 /**
  * Where the last event of a seal stands in this store; `sealedAt` is the position of the seal itself. The positions in a seal
- * are those of the store where it was made. Where the last event was dropped by the store, the seal's others are looked for.
+ * are those of the store where it was made. If the store has dropped the last event, the last one that is left is used.
  */
 export const endOf = async (
   { feed, eventStore }: SealedEventsPorts,

@@ -21,7 +21,7 @@ export interface PublishedSeals {
 
 export type FindPublishedSeals = () => TE.TaskEither<'Unavailable', PublishedSeals>;
 
-/** What receipts and proofs are checked with, by whoever does not trust this server. */
+/** What receipts and proofs are checked with, by people who do not trust this server. */
 export const publishedSeals =
   (eventStore: Pick<EventStore, 'readStream' | 'lastRevision'>): FindPublishedSeals =>
   () =>

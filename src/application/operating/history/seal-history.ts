@@ -48,7 +48,7 @@ interface Unsealed extends Pick<RecordedEvent, 'streamId' | 'revision' | 'positi
 const SLICE = 250;
 const LOOK_EVERY_MS = 1_000;
 const TRY_AGAIN_MS = 1_000;
-/** How much longer than it worked it rests: a sale goes first, and what it left is sealed after it. */
+/** How many times longer it rests than it worked: a sale goes first, and its events are sealed after it. */
 const REST = { busy: 49, idle: 4 } as const;
 
 /**
@@ -109,14 +109,14 @@ export const sealHistory =
       const appending = { id, event: sealed, metadata: { correlationId: `seal-${revision + 1}` } };
       const appended = await appendSurely(eventStore)(SEAL_STREAM, revision, [appending])();
       if (E.isLeft(appended) && appended.left === 'EventStoreUnavailable') throw new Error(appended.left);
-      // Another process seals, or nobody knows: whoever leads next looks at what stands.
+      // Another process seals, or the result is not known: the next leader looks at what was recorded.
       if (E.isLeft(appended)) return overtaken();
       [revision, digest, unsealed] = [appended.right.revision, digestOfSeal(sealed), []];
     };
 
     const step = async (): Promise<number> => {
       const begun = clock.elapsed();
-      // Where the last seal could not be made there is no room for more.
+      // Full: the last seal could not be made. Takes no more events until it is.
       const caughtUp = unsealed.length === MOST_SEALED || (await take());
       if (isDue()) await seal();
       const [oldest] = unsealed;

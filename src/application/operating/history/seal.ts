@@ -82,7 +82,7 @@ export const SHOWN_DIGITS = 16;
 
 /** At most this many events in a seal: a proof that one is among them stays small. */
 export const MOST_SEALED = 1_000;
-/** An event waits no longer for its seal, while there is time to seal. */
+/** The longest an event waits for its seal, unless the process is busy; milliseconds. */
 export const SEALED_WITHIN_MS = 10_000;
 
 export const signedText = ({ from, to, count, root, previous, at, keyId }: SealedStatement): string =>

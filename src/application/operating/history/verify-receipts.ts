@@ -85,7 +85,7 @@ const sealed = ({ event }: Answer, proof: Proof | null): Check => {
 };
 
 /**
- * Holds receipts against the history: whether they are genuine, whether each has its answer, and the proof that the answer is
+ * Compares receipts with the history: whether they are genuine, whether each has its answer, and the proof that the answer is
  * sealed. A receipt without an answer is a broken promise.
  */
 export const verifyReceipts =

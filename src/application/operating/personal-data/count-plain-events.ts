@@ -4,7 +4,7 @@ import { orderStream } from '../../checkout/order/order-aggregate.js';
 import { type EventBody, type EventStore } from '../../ports/event-store.js';
 import { ask } from './ask.js';
 
-/** Where an order goes stands in its first events. */
+/** The first events of an order contain its shipping. */
 const FIRST = 10;
 
 const isPlain = (event: EventBody): boolean => 'shipping' in event && !isSealed(event.shipping);

@@ -53,7 +53,7 @@ export interface EraseUserPorts {
 const MOST = 1_000;
 
 /**
- * Nobody reads what identifies this user any more: the key is destroyed, and what was written plain is taken out of the views.
+ * Makes what identifies this user unreadable: the key is destroyed, and plain data is removed from the views.
  * Orders and books stay. Done again it changes nothing. 'USER_NOT_FOUND': nothing is known of them.
  */
 export const eraseUser = (ports: EraseUserPorts) => {
@@ -106,7 +106,7 @@ export const eraseUser = (ports: EraseUserPorts) => {
       metadata: { correlationId },
     }));
     const { position } = await ask(append(stream, revision, identified));
-    // Where nobody keeps the views current at the moment, they follow when somebody does.
+    // If no process keeps the views current at the moment, they follow when one does.
     if (orderIds.length > 0) await awaitVisible(position)();
     return events;
   };

@@ -42,7 +42,7 @@ export interface ExportUserPorts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Of one list: some megabytes. */
+/** Entries of one list: some megabytes. */
 const MOST = 10_000;
 const PAGE = 500;
 

@@ -13,7 +13,7 @@ export interface MissedNoticesPorts {
   readonly clock: Clock;
 }
 
-/** A view follows within milliseconds; who has to wait longer is better told to come again. */
+/** A view follows within milliseconds; after this the caller should try again later. */
 const WAIT_MS = 2_000;
 /** The most notices a client gets after it reconnects; one that missed more must query the current state. */
 const MOST_MISSED = 100;

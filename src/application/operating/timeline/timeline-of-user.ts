@@ -50,7 +50,7 @@ export interface TimelinePorts {
 export const timelineOfUser = ({ readModels, personalData }: TimelinePorts): TimelineOfUser => {
   const reader = liveReader(readModels);
   const open = openReason(personalData);
-  /** Of events, only the cancelling of an order says something sealed. */
+  /** The cancelling of an order is the only event here with a sealed text. */
   const opened = ({ event, ...rest }: Happening): TE.TaskEither<'PersonalDataUnavailable', Happening> =>
     isOrderEvent(event) && event.type === 'OrderCancelled'
       ? F.pipe(

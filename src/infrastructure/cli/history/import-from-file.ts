@@ -17,7 +17,7 @@ import { beginEmbeddedLogAt } from './entered-engines.js';
 /** Appends under way at once where the events are embedded: one fsync serves many, and their order is kept. */
 const IN_FLIGHT_EMBEDDED = 1_000;
 
-/** Reads the file to its end; the file is closed whatever happens. */
+/** Reads the file to its end, and closes it also after an error. */
 const readFile = async (
   file: string,
   onEvent: (event: HistoryEvent) => Promise<void> | void,
@@ -36,7 +36,7 @@ const orRefuse = <A>(answer: E.Either<HistoryFault, A>, file: string, consequenc
   throw new CallFailed(`${file}, line ${line}: ${reason}. ${consequence}`, 'HISTORY_DAMAGED');
 };
 
-/** Where each partition of the log has to go on: behind the messages that led to the events. */
+/** Where each partition of the log must continue: after the messages that led to the events. */
 const partitionStarts = () => {
   const starts = new Map<string, PartitionStart>();
   return {
@@ -65,7 +65,7 @@ const withEngines = async <A>(config: Config, work: (engines: Engines) => Promis
 };
 
 /**
- * Writes an exported history into an empty event store. The file is read twice: what does not add up is refused before
+ * Writes an exported history into an empty event store. The file is read twice: a file with a wrong hash is refused before
  * anything is written. The log begins behind the messages of the history first, so that a crash in between leaves no
  * events whose messages would be given out again. Rejects with CallFailed.
  */

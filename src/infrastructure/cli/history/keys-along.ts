@@ -15,7 +15,7 @@ export const keysAlong = (from: DataKeys, to: DataKeys) => {
   const carry = async (): Promise<void> => {
     for (const [userId, what] of due) {
       if (what === 'destroy') orUnavailable(await to.destroy(userId)());
-      // Found again after an erasing: a new key of the same user.
+      // The user was erased and has a new key.
       if (what === 'copy' && known.has(userId)) continue;
       const key = orUnavailable(await from.find(userId)());
       if (O.isNone(key)) continue;

@@ -16,7 +16,7 @@ export interface LeavingShop {
   readonly log: Pick<MessageLog, 'read' | 'lag'>;
   readonly dataKeys: DataKeys;
   readonly checkpoint: (build: Build) => Promise<Position>;
-  /** An earlier move came to its end here, or broke off behind it. */
+  /** An earlier move has left this shop, whether or not it finished afterwards. */
   readonly hasDeparted: () => boolean;
   /** Requests are answered 503 until then, epoch milliseconds. */
   readonly close: (until: number) => Promise<void>;
@@ -24,12 +24,12 @@ export interface LeavingShop {
   readonly depart: (to: string, at: Date) => Promise<boolean>;
   /** Unless it has departed. */
   readonly reopen: () => Promise<void>;
-  /** Gives up a move that came to its end. */
+  /** Sells here again after a move that had left this shop. */
   readonly comeBack: () => Promise<void>;
   readonly release: () => Promise<void>;
 }
 
-/** Sells while it is copied: what closes it is written beside the server that runs it. */
+/** Sells while it is copied; it is closed by a record in its data, which its server reads. */
 const embeddedShop = (directory: string): LeavingShop => {
   const shop = openDepartingShop(directory);
   const { keys, close } = openDataKeys(directory);
@@ -44,7 +44,7 @@ const embeddedShop = (directory: string): LeavingShop => {
   };
 };
 
-/** On engines that several processes share nothing closes them all at once: they are stopped, and what is written all the same is noticed. */
+/** On shared engines nothing can close all processes at once: they must be stopped before, and anything written meanwhile is noticed. */
 const stoppedShop = async (config: Config): Promise<LeavingShop> => {
   const { events, log, state, close } = await enginesOf(config);
   const head = orUnavailable(await events.feed.head()());

@@ -9,7 +9,7 @@ import { keysAlong } from './keys-along.js';
 import { type LeavingShop } from './leaving-shop.js';
 import { publishAgain, unansweredIn, waitUntilDecided } from './unanswered.js';
 
-/** The longest a shop is closed: then it takes requests again by itself, whatever became of the move. */
+/** The longest a shop is closed: after this it takes requests again by itself, even if the move is still running. */
 const CLOSED_MS = 30_000;
 /** Few enough that they are copied in a moment while the shop is closed. */
 const NEARLY_THERE = 2_000;
@@ -26,7 +26,7 @@ export interface Target {
   readonly sharesLog: boolean;
 }
 
-/** Processes go on where they were instead of acting on the whole history again. */
+/** Lets processes continue where they were, instead of acting on the whole history again. */
 const carryCheckpoints = async (
   shop: LeavingShop,
   { engines }: EnteredEngines,
@@ -79,7 +79,7 @@ export const moveShop = async (
   };
 
   done = await copy.resume();
-  // One more than there was a round before means that it sells faster than it is copied: then closing it is all there is left.
+  // More left than after the round before means that it sells faster than it is copied: then only closing it helps.
   for (let behind = Infinity; ;) {
     const before = done;
     await catchUp();

@@ -28,7 +28,7 @@ const targetOf = (file: string, here: Config): Config => {
   return config.right;
 };
 
-/** Without its user and password; several hosts are no URL to the standard. */
+/** Without user and password. Not parsed as a URL, because it may name several hosts. */
 const hostsOf = (connection: string): string => /^[\w+]+:\/\/(?:[^@/]*@)?([^/?]*)/.exec(connection)?.[1] ?? '';
 const nameOf = ({ EVENTSTORE_URL, DATA_DIR }: Config): string =>
   EVENTSTORE_URL === undefined ? DATA_DIR : `the event store at ${hostsOf(EVENTSTORE_URL)}`;
@@ -51,7 +51,7 @@ const mustSuit = async (
 
 /**
  * Moves a shop, embedded and running or on engines and stopped, to the engines that a file of environment variables names.
- * Repeated after a failure it goes on where it was. Rejects with CallFailed.
+ * Repeated after a failure, it continues where it was. Rejects with CallFailed.
  */
 export const moveToEnv = async (file: string, terminal: Terminal): Promise<'done'> => {
   const here = configured();

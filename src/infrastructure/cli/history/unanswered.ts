@@ -6,7 +6,7 @@ import { type LoggedMessage, type MessageLog } from '../../../application/ports/
 import { CallFailed } from '../failures.js';
 import { orUnavailable } from './engines.js';
 
-/** As long as what was accepted may take to be decided; what is not by then comes along undecided. */
+/** How long accepted requests may take to be decided; those that are not decided by then are moved undecided. */
 const DECIDED_WITHIN_MS = 10_000;
 const PAGE = 1_000;
 const TOPICS = [...new Set(consumerGroups.map(({ topic }) => topic))];

@@ -11,7 +11,7 @@ import { storedEvents } from './stored-events.js';
 
 const RECEIPT = /[\w-]+\.[\w-]+\.[\w-]+~[\w-]+~\d+~[\w-]*/g;
 
-/** Every receipt in a file, whatever stands around them: a line each, or answers as they came. Throws CallFailed. */
+/** Every receipt in a file, with any text around them: one per line, or whole answers. Throws CallFailed. */
 const receiptsIn = (file: string): ReadonlyArray<string> => {
   if (!existsSync(file)) throw new CallFailed(`There is no file ${file}`, 'NO_FILE');
   const found = readFileSync(file, 'utf8').match(RECEIPT);
@@ -41,7 +41,7 @@ const nameOf = ({ promised }: ReceiptVerified): string => {
 
 export interface ReceiptsToVerify {
   readonly file: string;
-  /** A file to write the proofs to, for whoever verifies them without this server. */
+  /** A file to write the proofs to, for people who verify them without this server. */
   readonly proofs?: string;
 }
 

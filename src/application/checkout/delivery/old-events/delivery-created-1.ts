@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oldVersion } from '../../../kernel/events/event-schemas.js';
 
-/** Of before shipping was sealed. It stays plain. */
+/** Written before shipping was sealed: it stays plain. */
 export const deliveryCreated1 = oldVersion(
   z.object({
     userId: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { oldVersion } from '../../../kernel/events/event-schemas.js';
 import { salePolicy } from '../../stock/sale-policy.js';
 
-/** Of before shipping was sealed. It stays plain. */
+/** Written before shipping was sealed: it stays plain. */
 export const orderCreated1 = oldVersion(
   z.object({
     lines: z.array(z.object({ productId: z.string(), quantity: z.number(), unitPrice: z.number() })),

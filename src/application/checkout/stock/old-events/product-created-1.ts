@@ -7,7 +7,7 @@ import { challengePolicy } from '../../../kernel/challenge/challenge-policy.js';
 import { purchaseLimits } from '../purchase-limits.js';
 import { salePolicy } from '../sale-policy.js';
 
-/** Products of before there was a choice say nothing of it: the shop did as it does by default. */
+/** Written before there was a choice: the shop behaved as it does by default now. */
 export const productCreated1 = oldVersion(
   z.object({
     productId: z.string(),

@@ -68,7 +68,7 @@ export const productsView: View<ProductDocument> = {
   name: 'products',
   version: 4,
   schema: productDocument,
-  // Rejections change no document, but move the checkpoint at once: whoever asked waits for it.
+  // Rejections change no document, but move the checkpoint at once, because the caller waits for it.
   streamPrefixes: [STOCK_STREAMS, STOCK_REJECTION_STREAMS],
   documentIds: ({ event }) => (isStockEvent(event) ? [event.productId] : []),
   creates: ({ event }) => event.type === 'ProductCreated',
