@@ -1,7 +1,7 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { type Clock } from '../ports/clock.js';
-import { type LoadAggregatePorts, readAggregate, UnreadableStream } from '../kernel/writer/load-aggregate.js';
+import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../kernel/writer/load-aggregate.js';
 import { type Snapshots } from '../ports/snapshots.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';
@@ -37,16 +37,13 @@ interface Allowance {
 /** Snapshots lie where the gate does: where it is away, asking for them is waiting for it. */
 const noSnapshots: Snapshots = { save: () => TE.right(undefined), load: () => TE.right(O.none) };
 
-const unlessUnreadable = (error: unknown): E.Either<'Unreadable', never> => {
-  if (error instanceof UnreadableStream) return E.left('Unreadable');
-  throw error;
-};
-
 /** What is left of a coupon, read from its events: for when there is no gate to ask. Never rejects for what they are. */
 export const remainingOf = (ports: Omit<LoadAggregatePorts, 'snapshots'>): RemainingOf => {
   const read = readAggregate({ ...ports, snapshots: noSnapshots });
   return (couponId) => async () => {
-    const found = await read(couponAggregate, couponStream(couponId))().catch(unlessUnreadable);
+    const found = await read(couponAggregate, couponStream(couponId))().catch(
+      whenUnreadable(E.left('Unreadable' as const)),
+    );
     if (E.isLeft(found)) return found;
     const { state } = found.right;
     return E.right(state.status === 'Unknown' ? O.none : O.some(Math.max(0, state.quantity - state.holders.size)));

@@ -50,7 +50,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     clock,
     openEvent: container.get(Tokens.OpenEvent),
   });
-  const endHolds = endOverdueHolds({ reader, drive: container.get(Tokens.Orders).drive, clock });
+  const endHolds = endOverdueHolds({ reader, drive: container.get(Tokens.Orders).drive, clock, log });
   const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
   const begin = async () => {
     const leaks = async (): Promise<void> => {

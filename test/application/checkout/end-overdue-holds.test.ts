@@ -5,9 +5,10 @@ import { liveReader } from '../../../src/application/kernel/projection/live-read
 import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import { unknownOrder } from '../../../src/domain/order/order.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
-import { wallClock } from '../../support/in-memory/quiet.js';
+import { recordingLog, wallClock } from '../../support/in-memory/quiet.js';
 
 const NOW = 1_000_000;
+const UNREADABLE = 'unreadable';
 
 const world = async (
   holds: ReadonlyArray<{ readonly orderId: string; readonly status: 'Held' | 'Deducted'; readonly expiresAt: number }>,
@@ -22,17 +23,20 @@ const world = async (
   await readModels.write(build, writes, { from: BEGINNING, to: 1 })();
   await readModels.flip(build)();
   const driven: string[] = [];
+  const log = recordingLog();
   const end = endOverdueHolds({
     reader: liveReader(readModels),
     clock: { ...wallClock, now: () => NOW },
+    log,
     drive:
       ({ orderId }) =>
       async () => {
         driven.push(orderId);
+        if (orderId === UNREADABLE) throw new Error('its events cannot be read');
         return E.right({ order: unknownOrder, position: 0, waitsFor: [] });
       },
   });
-  return { end, driven };
+  return { end, driven, log };
 };
 
 test('an order that holds goods long after its hold ran out is driven; no other', async () => {
@@ -58,4 +62,14 @@ test('however many are stuck, each has its turn', async () => {
   await end()();
   expect(new Set(driven).size).toBe(150);
   expect(driven.slice(150)).toEqual(driven.slice(0, 100));
+});
+
+test('an order that cannot be read hides none of those behind it, and is told', async () => {
+  const { end, driven, log } = await world([
+    { orderId: UNREADABLE, status: 'Held', expiresAt: NOW - 60_000 },
+    { orderId: 'behind it', status: 'Held', expiresAt: NOW - 50_000 },
+  ]);
+  expect(await end()()).toEqual(E.right(2));
+  expect(driven).toEqual([UNREADABLE, 'behind it']);
+  expect(log.lines).toEqual([expect.stringMatching(/^warn .*cannot be driven/)]);
 });

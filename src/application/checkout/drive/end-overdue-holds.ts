@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LiveReader } from '../../kernel/projection/live-reader.js';
 import { type Clock } from '../../ports/clock.js';
+import { type Log } from '../../ports/log.js';
 import { stockHoldsView } from '../stock/views/stock-holds.js';
 import { type DriveOrder } from './drive-order.js';
 
@@ -8,6 +9,7 @@ export interface EndOverdueHoldsPorts {
   readonly reader: Pick<LiveReader, 'query'>;
   readonly drive: DriveOrder;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** By then the deadline of an order has ended its holds. */
@@ -20,15 +22,25 @@ const AT_ONCE = 100;
  * safety net: if a message is late, a request to hold may be decided after its order was refused, and no event of the order
  * follows. Each call looks at the next few, so that an order that is stuck hides no other. Right: how many were looked at.
  */
-export const endOverdueHolds = ({ reader, drive, clock }: EndOverdueHoldsPorts) => {
+export const endOverdueHolds = ({ reader, drive, clock, log }: EndOverdueHoldsPorts) => {
   let cursor: string | null = null;
+  const end = async (orderId: string): Promise<void> => {
+    try {
+      await drive({ orderId, correlationId: orderId, upTo: 'END' })();
+    } catch (error) {
+      log.warn(
+        { orderId, err: error },
+        'An order keeps goods beyond its hold and cannot be driven; the next one is looked at',
+      );
+    }
+  };
   return (): TE.TaskEither<'ReadModelsUnavailable', number> => async () => {
     const overdue = { index: 'held', key: '', to: clock.now() - OVERDUE_MS, limit: AT_ONCE };
     const found = await reader.query(stockHoldsView, { ...overdue, ...(cursor !== null && { cursor }) })();
     cursor = E.isRight(found) ? found.right.nextCursor : null;
     if (E.isLeft(found)) return found;
     const orderIds = new Set(found.right.items.map(({ orderId }) => orderId));
-    for (const orderId of orderIds) await drive({ orderId, correlationId: orderId, upTo: 'END' })();
+    for (const orderId of orderIds) await end(orderId);
     return E.right(orderIds.size);
   };
 };

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { UnreadableStream } from '../../kernel/writer/load-aggregate.js';
+import { whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { type Position } from '../../ports/event-store.js';
 import { awaitCheckpoint, type AwaitCheckpointPorts } from '../../kernel/projection/await-checkpoint.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
@@ -27,19 +27,14 @@ export interface CallOffOrdersPorts extends AwaitCheckpointPorts {
 const WAIT_MS = 2_000;
 const PAGE = 100;
 
-/** An order that cannot be read is parked by the process that follows it: the others are called off all the same. */
-const unlessUnreadable = (error: unknown): E.Either<never, null> => {
-  if (error instanceof UnreadableStream) return E.right(null);
-  throw error;
-};
-
 export const callOffOrders = (ports: CallOffOrdersPorts): CallOffOrders => {
   const { readModels, clock, handleOrder } = ports;
   const reader = liveReader(readModels);
 
   const cancel = async ({ orderId }: OrderDocument, correlationId: string): Promise<E.Either<string, void>> => {
     const command = { type: 'CancelOrder', orderId, reason: 'EVENT_CANCELLED', by: 'EVENT', at: clock.now() } as const;
-    const cancelled = await handleOrder(command, correlationId)().catch(unlessUnreadable);
+    // One that cannot be read is parked by the process that follows it: the others are called off all the same.
+    const cancelled = await handleOrder(command, correlationId)().catch(whenUnreadable(E.right(null)));
     // Paid, or over: nothing to call off.
     if (E.isRight(cancelled) || cancelled.left.error === 'Rejected') return E.right(undefined);
     return E.left(cancelled.left.error);

@@ -29,6 +29,14 @@ export class UnreadableStream extends Error {
   }
 }
 
+/** For a `catch`: this in place of a stream that cannot be read; whatever else was thrown is thrown again. */
+export const whenUnreadable =
+  <A>(instead: A) =>
+  (error: unknown): A => {
+    if (error instanceof UnreadableStream) return instead;
+    throw error;
+  };
+
 const folded = <State, Event extends EventBody>(
   { isEvent, evolve }: Aggregate<State, Event>,
   state: State,
