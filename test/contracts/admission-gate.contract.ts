@@ -333,6 +333,14 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
       });
     });
 
+    it('is away for a coupon whose events cannot be read, and tries again with the next who asks', async () => {
+      record();
+      beforeLoading = () => Promise.reject(new Error('an event of a newer version'));
+      expect(await gate.reserve(by('ana'))()).toStrictEqual(E.left('GateUnavailable'));
+      beforeLoading = async () => undefined;
+      expect(await reserve('ana')).toStrictEqual({ answer: 'Admitted' });
+    });
+
     it('loads a coupon once for all who ask for it at the same time', async () => {
       record();
       await Promise.all(Array.from({ length: 200 }, (_, n) => reserve(`user-${n}`)));

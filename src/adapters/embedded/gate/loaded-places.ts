@@ -83,6 +83,9 @@ export const loadedPlaces = (
       loaded.set(couponId, places);
       onLoaded(couponId, places);
       return E.right(places);
+    } catch {
+      // Its events cannot be read now: the coupon's writer decides alone, and whoever asks next tries again.
+      return E.left('GateUnavailable');
     } finally {
       loading.delete(couponId);
     }
