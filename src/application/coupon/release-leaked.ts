@@ -1,13 +1,33 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
 import { type Clock } from '../ports/clock.js';
 import { type MessageLog } from '../ports/message-log.js';
+import { DONE } from '../kernel/outcome/outcomes.js';
+import { type LiveReader } from '../kernel/projection/live-reader.js';
+import { answeringIds, couponOutcomes, isAbandoned } from './coupon-outcomes.js';
 import { couponVoidMessage } from './coupon-request-message.js';
 
 /** What a request's final answer was, as queries see it; none while it has none. */
 export type FinalAnswer = (request: Admission) => TE.TaskEither<'AnswerUnavailable', O.Option<'Issued' | 'Rejected'>>;
+
+/** In the outcomes. One that was abandoned and asked for again has no answer yet. */
+export const finalAnswerIn =
+  (reader: Pick<LiveReader, 'getMany'>): FinalAnswer =>
+  ({ couponId, userId, requestId, at }) =>
+    F.pipe(
+      reader.getMany(couponOutcomes, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
+      TE.bimap(
+        () => 'AnswerUnavailable',
+        (found) =>
+          F.pipe(
+            found.find(O.isSome) ?? O.none,
+            O.filter((answer) => !isAbandoned(answer) || answer.processedAt > at),
+            O.map(({ result }) => (result === DONE ? 'Issued' : 'Rejected')),
+          ),
+      ),
+    );
 
 export interface ReleaseLeakedPorts {
   readonly gate: AdmissionGate;

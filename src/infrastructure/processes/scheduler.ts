@@ -1,9 +1,7 @@
-import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { endOverdueHolds } from '../../application/checkout/drive/end-overdue-holds.js';
-import { type FinalAnswer, releaseLeaked } from '../../application/coupon/release-leaked.js';
-import { answeringIds, couponOutcomes, isAbandoned } from '../../application/coupon/coupon-outcomes.js';
-import { DONE } from '../../application/kernel/outcome/outcomes.js';
+import { finalAnswerIn, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { openDueEvents } from '../../application/shop-event/open-due-events.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
 import { Tokens } from '../container/tokens.js';
@@ -24,26 +22,11 @@ export const startScheduler = async (container: Container): Promise<RunningProce
   const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
   const { events, log: logEngine, state } = container.get(Tokens.Engines);
   const reader = liveReader(container.get(Tokens.ReadModels));
-  const finalAnswer: FinalAnswer = ({ couponId, userId, requestId, at }) =>
-    F.pipe(
-      reader.getMany(couponOutcomes, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
-      TE.bimap(
-        () => 'AnswerUnavailable' as const,
-        (found) =>
-          F.pipe(
-            found.find(O.isSome) ?? O.none,
-            // One that was abandoned and asked for again has no answer yet.
-            O.filter((answer) => !isAbandoned(answer) || answer.processedAt > at),
-            O.map(({ result }) => (result === DONE ? 'Issued' : 'Rejected')),
-          ),
-      ),
-    );
-
   const sweepLeaks = releaseLeaked({
     gate: container.get(Tokens.Gate),
     log: container.get(Tokens.MessageLog),
     clock,
-    finalAnswer,
+    finalAnswer: finalAnswerIn(reader),
   });
   const sweepEvents = openDueEvents({
     readModels: container.get(Tokens.ReadModels),
