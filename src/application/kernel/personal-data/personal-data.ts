@@ -44,20 +44,28 @@ export const personalData = ({ keys, wrap }: PersonalDataPorts): PersonalData =>
     ttl: FORGOTTEN_AFTER_MS,
   });
 
-  const unwrapped = async (userId: string, wrapped: Uint8Array): Promise<E.Either<unknown, SealingKey>> => {
+  let forgotten = 0;
+
+  /** `since`: how many were forgotten when the key was looked up. One that may have been destroyed since is not kept. */
+  const unwrapped = async (
+    userId: string,
+    wrapped: Uint8Array,
+    since: number,
+  ): Promise<E.Either<unknown, SealingKey>> => {
     const key = await wrap.unwrap(wrapped)();
     if (E.isLeft(key)) return key;
     const ready = sealingKey(key.right);
-    known.set(userId, ready);
+    if (forgotten === since) known.set(userId, ready);
     return E.right(ready);
   };
 
   const find = async (userId: string): Promise<E.Either<unknown, SealingKey | null>> => {
     const ready = known.get(userId);
     if (ready !== undefined) return E.right(ready);
+    const since = forgotten;
     const found = await keys.find(userId)();
     if (E.isLeft(found)) return found;
-    return O.isNone(found.right) ? E.right(null) : unwrapped(userId, found.right.value);
+    return O.isNone(found.right) ? E.right(null) : unwrapped(userId, found.right.value, since);
   };
 
   const findOrCreate = async (userId: string): Promise<E.Either<unknown, SealingKey>> => {
@@ -66,8 +74,9 @@ export const personalData = ({ keys, wrap }: PersonalDataPorts): PersonalData =>
     if (found.right !== null) return E.right(found.right);
     const created = await wrap.create()();
     if (E.isLeft(created)) return created;
+    const since = forgotten;
     const kept = await keys.offer(userId, created.right.wrapped)();
-    return E.isLeft(kept) ? kept : unwrapped(userId, kept.right);
+    return E.isLeft(kept) ? kept : unwrapped(userId, kept.right, since);
   };
 
   return {
@@ -82,6 +91,7 @@ export const personalData = ({ keys, wrap }: PersonalDataPorts): PersonalData =>
     },
     forget: (userId) => async () => {
       const destroyed = await keys.destroy(userId)();
+      forgotten += 1;
       known.delete(userId);
       return E.isLeft(destroyed) ? unavailable : E.right(destroyed.right);
     },

@@ -53,6 +53,26 @@ it('opens nothing of a person who was forgotten; what is sealed afterwards is se
   expect(await answerOf(data.open(mine, before))).toStrictEqual(O.none);
 });
 
+it('does not remember a key that was destroyed while it was unwrapped: who orders again is not sealed with it', async () => {
+  const keys = inMemoryDataKeys();
+  const other = open(keys);
+  await answerOf(other.seal(mine, place));
+  let letUnwrap = (): void => undefined;
+  const slow = new Promise<void>((resolve) => (letUnwrap = resolve));
+  const wrap = {
+    ...noKeyWrap,
+    unwrap: (wrapped: Uint8Array) => () => slow.then(noKeyWrap.unwrap(wrapped)),
+  };
+  const data = personalData({ keys, wrap });
+  const placed = answerOf(data.seal(mine, place));
+  expect(await answerOf(data.forget('ana'))).toBe(true);
+  letUnwrap();
+  const lost = await placed;
+  const again = await answerOf(data.seal(mine, place));
+  expect(again).not.toBe(lost);
+  expect(await answerOf(open(keys).open(mine, again))).toStrictEqual(O.some(place));
+});
+
 it('seals and opens nothing while keys cannot be had', async () => {
   const away = TE.left('DataKeysUnavailable' as const);
   const data = open({ find: () => away, offer: () => away, destroy: () => away });
