@@ -1,18 +1,11 @@
 import { either as E } from 'fp-ts';
-import { type Config, loadConfig } from '../../config/load-config.js';
+import { type Config } from '../../config/load-config.js';
 import { type Engines } from '../../engines/engines.js';
 import { openEngines } from '../../engines/open-engines.js';
 import { createPinoLog } from '../../logging/pino-log.js';
 import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
 import { systemClock } from '../../system/system-clock.js';
 import { CallFailed } from '../failures.js';
-
-/** What the environment says. Throws CallFailed with every fault of it. */
-export const configured = (): Config => {
-  const config = loadConfig(process.env);
-  if (E.isLeft(config)) throw new CallFailed(config.left.join('\n'));
-  return config.right;
-};
 
 /** Throws CallFailed where the event store did not answer. */
 export const orUnavailable = <A>(answer: E.Either<unknown, A>): A => {

@@ -4,7 +4,8 @@ import { exportHistory } from '../../../application/operating/history/export-his
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
-import { configured, orUnavailable } from './engines.js';
+import { configured } from '../configured.js';
+import { orUnavailable } from './engines.js';
 import { storedEvents } from './stored-events.js';
 
 /** Writes every event there is now to a file of its own. What could not be finished is removed. Rejects with CallFailed. */

@@ -9,7 +9,7 @@ import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
 import { shownChecks } from '../shown-checks.js';
-import { configured } from './engines.js';
+import { configured } from '../configured.js';
 import { storedEvents } from './stored-events.js';
 
 const failure = ({ code }: VerifyHistoryError, seal: number): CallFailed => {

@@ -6,7 +6,7 @@ import { type Outcome } from '../command.js';
 import { CallFailed } from '../failures.js';
 import { shownChecks } from '../shown-checks.js';
 import { type Terminal } from '../terminal.js';
-import { configured } from './engines.js';
+import { configured } from '../configured.js';
 import { storedEvents } from './stored-events.js';
 
 const RECEIPT = /[\w-]+\.[\w-]+\.[\w-]+~[\w-]+~\d+~[\w-]*/g;
