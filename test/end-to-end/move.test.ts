@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { eventually } from '../support/eventually.js';
@@ -18,7 +18,7 @@ const isIssued = (url: string, userId: string) =>
   eventually(async () =>
     expect((await http(`${url}/api/coupons/issue-status/r-${userId}`)).body).toMatchObject({ status: 'SUCCESS' }),
   );
-const move = async (from: Variables, to: Variables) => {
+const moveTo = (from: Variables, to: Variables) => {
   const file = join(newDir(), 'new.env');
   writeFileSync(
     file,
@@ -26,7 +26,12 @@ const move = async (from: Variables, to: Variables) => {
       .map((entry) => entry.join('='))
       .join('\n'),
   );
-  const moved = await runCli(['move', '--to-env', file, '--json'], from);
+  return runCli(['move', '--to-env', file, '--json'], from);
+};
+const isRefused = async (from: Variables, to: Variables, why: string): Promise<void> =>
+  expect(await moveTo(from, to)).toMatchObject({ code: 1, stderr: expect.stringContaining(why) });
+const move = async (from: Variables, to: Variables) => {
+  const moved = await moveTo(from, to);
   expect(moved).toMatchObject({ code: 0, stderr: '' });
   const answer: { closedMs: number; head: string; events: number } = JSON.parse(moved.stdout);
   return answer;
@@ -82,6 +87,27 @@ const movesWhileItSells = async (to: Variables): Promise<void> => {
 
 test('a shop moves to another directory while it sells: it is closed for a moment, and every request accepted has its answer', async () => {
   await movesWhileItSells({ DATA_DIR: newDir() });
+});
+
+test('a shop does not move to where it is, to a second place, or over one that has sold on', async () => {
+  const [from, to, second] = [newDir(), { DATA_DIR: newDir() }, { DATA_DIR: newDir() }];
+  const shop = await startInProcess(from);
+  await eventually(async () => expect((await http(`${shop.url}/api/coupons`, coupon)).status).toBeLessThan(300));
+  await shop.stop();
+
+  await isRefused({ DATA_DIR: from }, { DATA_DIR: relative('.', from) }, 'that the shop has already');
+  await isRefused({ DATA_DIR: from }, { DATA_DIR: from, EVENTSTORE_URL: 'esdb://nowhere:1' }, 'the shop has already');
+  const { head } = await move({ DATA_DIR: from }, to);
+  expect(await move({ DATA_DIR: from }, to)).toMatchObject({ head });
+  await isRefused({ DATA_DIR: from }, second, `was moved to ${to.DATA_DIR}`);
+
+  const moved = await startInProcess(to.DATA_DIR);
+  expect((await request(moved.url, 'next')).status).toBe(202);
+  await isIssued(moved.url, 'next');
+  await moved.stop();
+  const { events } = await exported(to);
+  await isRefused({ DATA_DIR: from }, to, 'a shop has gone on');
+  expect(await exported(to)).toMatchObject({ events });
 });
 
 await describeWith('kafka', () => {

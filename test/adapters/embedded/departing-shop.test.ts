@@ -55,7 +55,7 @@ test('a shop that has departed records nothing, is not closed or opened by a lat
   expect(await departing.depart('elsewhere', new Date(NOW))).toBe(true);
   await departing.close(NOW + 1);
   await departing.reopen();
-  expect(departing.hasDeparted()).toBe(true);
+  expect(departing.departedTo()).toBe('elsewhere');
   expect(await append('late')).toEqual(E.left('EventStoreUnavailable'));
   expect(await publish()).toEqual(E.left('PublishFailed'));
   await departing.comeBack();

@@ -22,8 +22,8 @@ export interface DepartingShop {
   readonly log: Pick<MessageLog, 'read' | 'lag'>;
   /** How far a process has come that keeps its place beside the views. */
   readonly checkpoint: (build: Build) => number;
-  /** An earlier move has departed from here, whether or not it finished afterwards: nothing is written here any more. */
-  readonly hasDeparted: () => boolean;
+  /** Where an earlier move has gone, whether or not it finished; null while none has left. Nothing is written here any more. */
+  readonly departedTo: () => string | null;
   /** Until then requests are answered 503; what was accepted is still decided. */
   readonly close: (until: number) => Promise<void>;
   /** From now on nothing is written here, for good. False if it was no longer closed: requests may have come in. */
@@ -39,10 +39,13 @@ export interface DepartingShop {
 export const openDepartingShop = (directory: string): DepartingShop => {
   const root = openBeside(directory);
   const departures = openDepartures(root);
-  const hasDeparted = (): boolean => departureOf(departures)?.phase === 'MOVED';
+  const departedTo = (): string | null => {
+    const departure = departureOf(departures);
+    return departure?.phase === 'MOVED' ? departure.to : null;
+  };
   const changeUnlessDeparted = (departure: Departure | null): Promise<void> =>
     commitDurably(root, () => {
-      if (!hasDeparted()) writeDeparture(departures, departure);
+      if (departedTo() === null) writeDeparture(departures, departure);
     }).flushed;
   const feed = openStoredFeed(root);
   return {
@@ -52,12 +55,12 @@ export const openDepartingShop = (directory: string): DepartingShop => {
     },
     log: storedLog(root),
     checkpoint: (build) => storedCheckpoint(root, build) ?? BEGINNING,
-    hasDeparted,
+    departedTo,
     close: (until) => changeUnlessDeparted({ phase: 'CLOSED', until }),
     depart: (to, at) =>
       commitDurably(root, () => {
         if (!isClosed(departureOf(departures), at.getTime())) return false;
-        if (!hasDeparted()) writeDeparture(departures, { phase: 'MOVED', to, at: at.toISOString() });
+        if (departedTo() === null) writeDeparture(departures, { phase: 'MOVED', to, at: at.toISOString() });
         return true;
       }).flushed,
     reopen: () => changeUnlessDeparted(null),

@@ -19,7 +19,7 @@ export interface CopyHistoryPorts {
 export interface CopyHistory {
   /**
    * Finds what an earlier attempt has copied; answers how many events. Rejects with TargetDiffers where the other store
-   * holds anything else, with HistoryUnavailable where a store does not answer.
+   * holds anything else, with TargetAhead where it holds more, with HistoryUnavailable where a store does not answer.
    */
   readonly resume: () => Promise<number>;
   /** Copies what was recorded up to a position. Rejects with ImportFailed, HistoryUnavailable. */
@@ -33,7 +33,16 @@ export interface CopyHistory {
 /** What the other store holds is not a beginning of this history. */
 export class TargetDiffers extends Error {
   constructor(event: number) {
-    super(`The event store moved to holds something else than this shop's events, from event ${event} on: empty it`);
+    super(`The event store moved to holds something else than this shop's events, from event ${event} on`);
+  }
+}
+
+/** The other store holds all of this history, and more: a shop goes on there, whose events nobody may throw away. */
+export class TargetAhead extends Error {
+  constructor(events: number) {
+    super(
+      `The event store moved to holds all ${events} events of this shop already, and more: a shop has gone on from them there`,
+    );
   }
 }
 
@@ -66,7 +75,7 @@ export const copyHistory = ({ from, to, inFlight, onCopied, onEvent }: CopyHisto
     for await (const event of eventsAfter(to.feed, BEGINNING)) {
       const same = await original.next();
       there = next(there, event);
-      if (same.done === true) throw new TargetDiffers(there.events);
+      if (same.done === true) throw here.events === 0 ? new TargetDiffers(1) : new TargetAhead(here.events);
       here = next(here, same.value);
       if (here.head !== there.head) throw new TargetDiffers(there.events);
       writing.found(same.value);

@@ -25,7 +25,7 @@ export class ImportFailed extends Error {
     super(
       why === 'RevisionConflict'
         ? 'Something else wrote to the event store meanwhile'
-        : 'The event store does not answer; empty it and import again',
+        : 'The event store does not answer',
     );
   }
 }

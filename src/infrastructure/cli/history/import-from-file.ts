@@ -4,14 +4,15 @@ import { either as E } from 'fp-ts';
 import { type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
 import { type HistoryEvent } from '../../../application/kernel/history/history-chain.js';
 import { type HistoryFault, readHistory } from '../../../application/operating/history/history-lines.js';
-import { importHistory } from '../../../application/operating/history/import-history.js';
+import { importHistory, ImportFailed } from '../../../application/operating/history/import-history.js';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Config } from '../../config/load-config.js';
 import { type Engines } from '../../engines/engines.js';
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
-import { configured, enginesOf, orUnavailable } from './engines.js';
+import { configured } from '../configured.js';
+import { enginesOf, orUnavailable } from './engines.js';
 import { beginEmbeddedLogAt } from './entered-engines.js';
 
 /** Appends under way at once where the events are embedded: one fsync serves many, and their order is kept. */
@@ -92,7 +93,10 @@ export const importFromFile = async (file: string, terminal: Terminal): Promise<
       await writing.end();
       return read;
     }),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof ImportFailed)) throw error;
+    throw new CallFailed(`${error.message}: empty it and import again`, 'NOT_IMPORTED');
+  });
   orRefuse(copied, file, 'It was changed while it was imported: empty the event store and import again.');
   terminal.print({ events: total, head }, () => `Imported ${total} events\n  head ${head}`);
   return 'done';

@@ -1,32 +1,17 @@
 import { openDataKeys } from '../../../adapters/embedded/data-keys/index.js';
-import { openDepartingShop } from '../../../adapters/embedded/departing-shop/index.js';
+import { type DepartingShop, openDepartingShop } from '../../../adapters/embedded/departing-shop/index.js';
 import { holdsData } from '../../../adapters/embedded/environment/index.js';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
-import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { type Position } from '../../../application/ports/event-store.js';
-import { type MessageLog } from '../../../application/ports/message-log.js';
 import { type Build } from '../../../application/ports/read-models.js';
 import { type Config } from '../../config/load-config.js';
 import { CallFailed } from '../failures.js';
 import { enginesOf, orUnavailable } from './engines.js';
 
 /** The shop that is moved, as far as a move has to know it. */
-export interface LeavingShop {
-  readonly feed: Pick<EventFeed, 'read' | 'head'>;
-  readonly log: Pick<MessageLog, 'read' | 'lag'>;
+export interface LeavingShop extends Omit<DepartingShop, 'checkpoint'> {
   readonly dataKeys: DataKeys;
   readonly checkpoint: (build: Build) => Promise<Position>;
-  /** An earlier move has left this shop, whether or not it finished afterwards. */
-  readonly hasDeparted: () => boolean;
-  /** Requests are answered 503 until then, epoch milliseconds. */
-  readonly close: (until: number) => Promise<void>;
-  /** Nothing is written there any more. False where it takes requests again: nothing was done. */
-  readonly depart: (to: string, at: Date) => Promise<boolean>;
-  /** Unless it has departed. */
-  readonly reopen: () => Promise<void>;
-  /** Sells here again after a move that had left this shop. */
-  readonly comeBack: () => Promise<void>;
-  readonly release: () => Promise<void>;
 }
 
 /** Sells while it is copied; it is closed by a record in its data, which its server reads. */
@@ -53,11 +38,13 @@ const stoppedShop = async (config: Config): Promise<LeavingShop> => {
     log: log.messageLog,
     dataKeys: events.dataKeys,
     checkpoint: async (build) => orUnavailable(await state.readModels.checkpoint(build)()),
-    hasDeparted: () => false,
+    departedTo: () => null,
     close: async () => undefined,
     depart: async () => orUnavailable(await events.feed.head()()) === head,
     reopen: async () => undefined,
-    comeBack: async () => undefined,
+    comeBack: async () => {
+      throw new CallFailed('A move closes no shop on engines: start its servers again');
+    },
     release: close,
   };
 };

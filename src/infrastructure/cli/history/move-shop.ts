@@ -51,7 +51,7 @@ export interface Moved {
 
 const headOf = async ({ feed }: LeavingShop): Promise<number> => orUnavailable(await feed.head()());
 
-/** Copies a shop while it sells, closes it for a moment, and leaves it for good. Rejects with CallFailed, ImportFailed, TargetDiffers, HistoryUnavailable. */
+/** Copies a shop while it sells, closes it for a moment, and leaves it for good. Rejects with CallFailed, ImportFailed, TargetDiffers, TargetAhead, HistoryUnavailable. */
 export const moveShop = async (
   shop: LeavingShop,
   entered: EnteredEngines,

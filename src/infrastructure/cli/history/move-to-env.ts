@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { either as E } from 'fp-ts';
+import { TargetAhead, TargetDiffers } from '../../../application/operating/history/copy-history.js';
+import { HistoryUnavailable } from '../../../application/operating/history/export-history.js';
+import { ImportFailed } from '../../../application/operating/history/import-history.js';
 import { type Config, loadConfig } from '../../config/load-config.js';
+import { isEmbedded } from '../../engines/is-embedded.js';
 import { keyWrapFault } from '../../engines/key-wrap.js';
 import { allProjections } from '../../processes/projection-runner.js';
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
-import { configured, orUnavailable } from './engines.js';
+import { configured } from '../configured.js';
+import { orUnavailable } from './engines.js';
 import { enterEngines, type EnteredEngines } from './entered-engines.js';
 import { type LeavingShop, openLeavingShop } from './leaving-shop.js';
-import { moveShop } from './move-shop.js';
+import { moveShop, type Target } from './move-shop.js';
 import { unansweredIn } from './unanswered.js';
 
 const targetOf = (file: string, here: Config): Config => {
@@ -22,31 +28,54 @@ const targetOf = (file: string, here: Config): Config => {
   }
   const config = loadConfig({ ...parseEnv(text) });
   if (E.isLeft(config)) throw new CallFailed(`${file}: ${config.left.join('\n')}`);
-  const isSame = (name: 'EVENTSTORE_URL' | 'DATA_DIR'): boolean => config.right[name] === here[name];
-  if (isSame('EVENTSTORE_URL') && (here.EVENTSTORE_URL !== undefined || isSame('DATA_DIR')))
-    throw new CallFailed(`${file} names the event store that the shop has already: there is nothing to move`);
-  return config.right;
+  const to = config.right;
+  const isSameStore = here.EVENTSTORE_URL !== undefined && to.EVENTSTORE_URL === here.EVENTSTORE_URL;
+  const isSameDirectory = resolve(to.DATA_DIR) === resolve(here.DATA_DIR);
+  if (isSameStore || (isSameDirectory && isEmbedded(here) && isEmbedded(to)))
+    throw new CallFailed(
+      `${file} names the ${isSameStore ? 'event store' : 'data directory'} that the shop has already`,
+    );
+  return to;
 };
 
 /** Without user and password. Not parsed as a URL, because it may name several hosts. */
 const hostsOf = (connection: string): string => /^[\w+]+:\/\/(?:[^@/]*@)?([^/?]*)/.exec(connection)?.[1] ?? '';
 const nameOf = ({ EVENTSTORE_URL, DATA_DIR }: Config): string =>
-  EVENTSTORE_URL === undefined ? DATA_DIR : `the event store at ${hostsOf(EVENTSTORE_URL)}`;
+  EVENTSTORE_URL === undefined ? resolve(DATA_DIR) : `the event store at ${hostsOf(EVENTSTORE_URL)}`;
 
 const mustSuit = async (
   shop: LeavingShop,
   { engines }: EnteredEngines,
   to: Config,
-  sharesLog: boolean,
+  { name: target, sharesLog }: Target,
 ): Promise<void> => {
   const fault = (await keyWrapFault(shop.dataKeys, to)) ?? (await keyWrapFault(engines().events.dataKeys, to));
   if (fault !== null) throw new CallFailed(fault);
-  if (shop.hasDeparted()) return;
+  const departedTo = shop.departedTo();
+  if (departedTo === target) return;
+  if (departedTo !== null)
+    throw new CallFailed(
+      `The shop was moved to ${departedTo}: finish that move, or give it up with --undo where nothing was sold there`,
+      'NOT_MOVED',
+    );
   for (const { name } of allProjections)
     if (orUnavailable(await engines().state.readModels.builds(name)()).all.length > 0)
-      throw new CallFailed('Where it is to move there are views of a shop already: empty that Redis', 'NOT_EMPTY');
+      throw new CallFailed(
+        `Where it is to move there are views of a shop already: ${to.REDIS_URL === undefined ? 'name an empty DATA_DIR' : 'empty that Redis'}`,
+        'NOT_EMPTY',
+      );
   if (!sharesLog && (await unansweredIn(engines().log.messageLog)).messages.length > 0)
     throw new CallFailed('Where it is to move there are messages in the log already: empty its topics', 'NOT_EMPTY');
+};
+
+/** What to do about a copy that broke off. */
+const brokenOff = (error: unknown): unknown => {
+  if (error instanceof TargetDiffers)
+    return new CallFailed(`${error.message}: empty it, unless another move is writing to it`, 'NOT_EMPTY');
+  if (error instanceof TargetAhead) return new CallFailed(error.message, 'NOT_EMPTY');
+  if (error instanceof ImportFailed || error instanceof HistoryUnavailable)
+    return new CallFailed(`${error.message}: run this again`, 'NOT_MOVED');
+  return error;
 };
 
 /**
@@ -62,9 +91,13 @@ export const moveToEnv = async (file: string, terminal: Terminal): Promise<'done
     try {
       const name = nameOf(to);
       const sharesLog = here.KAFKA_BROKERS !== undefined && String(to.KAFKA_BROKERS) === String(here.KAFKA_BROKERS);
-      await mustSuit(shop, entered, to, sharesLog);
       const target = { name, isEmbedded: to.EVENTSTORE_URL === undefined, sharesLog };
-      const moved = await progressOn(terminal, 'Copying', (onProgress) => moveShop(shop, entered, target, onProgress));
+      await mustSuit(shop, entered, to, target);
+      const moved = await progressOn(terminal, 'Copying', (onProgress) =>
+        moveShop(shop, entered, target, onProgress).catch((error: unknown) => {
+          throw brokenOff(error);
+        }),
+      );
       terminal.print({ to: name, ...moved }, () =>
         [
           `Moved ${moved.events} events to ${name}; requests were refused for ${(moved.closedMs / 1_000).toFixed(1)} s`,

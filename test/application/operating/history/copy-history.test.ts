@@ -1,4 +1,4 @@
-import { copyHistory, TargetDiffers } from '../../../../src/application/operating/history/copy-history.js';
+import { copyHistory, TargetAhead, TargetDiffers } from '../../../../src/application/operating/history/copy-history.js';
 import { BEGINNING, NO_STREAM, type RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 
@@ -50,19 +50,20 @@ test('an attempt that broke off is taken up where it was', async () => {
 });
 
 test.each([
-  ['another event', async (to: InMemoryEventStore) => record(to, 'a', NO_STREAM, 'other')],
+  ['another event', TargetDiffers, async (to: InMemoryEventStore) => record(to, 'a', NO_STREAM, 'other')],
   [
-    'more than there is',
+    'all of it and more, because a shop has gone on there',
+    TargetAhead,
     async (to: InMemoryEventStore) => {
       await record(to, 'a', NO_STREAM, 'a0');
       await record(to, 'a', 0, 'a1');
     },
   ],
-])('a store that holds %s is not added to', async (_, fill) => {
+])('a store that holds %s is not added to', async (_, refusal, fill) => {
   const [from, to] = [new InMemoryEventStore(), new InMemoryEventStore()];
   await record(from, 'a', NO_STREAM, 'a0');
   await fill(to);
-  await expect(copying(from, to).resume()).rejects.toThrow(TargetDiffers);
+  await expect(copying(from, to).resume()).rejects.toThrow(refusal);
 });
 
 test('what somebody else writes to the other store meanwhile is noticed when it is read back', async () => {
