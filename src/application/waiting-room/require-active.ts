@@ -45,17 +45,22 @@ export const requireActive = (ports: RequireActivePorts): RequireActive => {
   const rooms = readWaitingRooms(ports.readModels);
 
   /** As long as its place has not been given on; where nobody can say whether it was, a valid pass is taken at its word. */
-  const byPass = async (pass: string, userId: string, scheduleId: string): Promise<string | null> => {
+  const byPass = async (
+    pass: string,
+    userId: string,
+    scheduleId: string,
+  ): Promise<E.Either<'PassesUnavailable', string | null>> => {
     const claims = await ports.passes.verify(pass)();
-    if (E.isLeft(claims) || claims.right.userId !== userId || claims.right.scheduleId !== scheduleId) return null;
+    if (E.isLeft(claims)) return claims.left === 'PassesUnavailable' ? E.left(claims.left) : E.right(null);
+    if (claims.right.userId !== userId || claims.right.scheduleId !== scheduleId) return E.right(null);
     const token = await rooms.token(claims.right.tokenId)();
-    if (E.isLeft(token)) return claims.right.tokenId;
+    if (E.isLeft(token)) return E.right(claims.right.tokenId);
     const isTheirs =
       O.isSome(token.right) &&
       isIn(token.right.value) &&
       token.right.value.userId === userId &&
       token.right.value.scheduleId === scheduleId;
-    return isTheirs ? claims.right.tokenId : null;
+    return E.right(isTheirs ? claims.right.tokenId : null);
   };
   const byQuery = async (
     userId: string,
@@ -80,12 +85,14 @@ export const requireActive = (ports: RequireActivePorts): RequireActive => {
       if (E.isLeft(schedule)) return E.left({ code: 'UNAVAILABLE' });
       const scheduleId = schedule.right;
       if (scheduleId === null) return E.right(undefined);
-      const passed = pass === undefined ? null : await byPass(pass, userId, scheduleId);
-      if (passed !== null) {
-        ports.presence.touch(passed, ports.now());
+      const passed = pass === undefined ? E.right(null) : await byPass(pass, userId, scheduleId);
+      if (E.isRight(passed) && passed.right !== null) {
+        ports.presence.touch(passed.right, ports.now());
         return E.right(undefined);
       }
-      if (ports.needsPass) return E.left({ code: 'WAITING_REQUIRED', scheduleId });
+      // A pass that nobody can verify now may be as good as any: its holder is not sent back to the end of the line.
+      if (ports.needsPass)
+        return E.left(E.isLeft(passed) ? { code: 'UNAVAILABLE' } : { code: 'WAITING_REQUIRED', scheduleId });
       const token = await byQuery(userId, scheduleId);
       if (E.isLeft(token)) return E.left({ code: 'UNAVAILABLE' });
       if (O.isSome(token.right)) here(token.right.value);

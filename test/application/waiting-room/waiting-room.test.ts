@@ -184,6 +184,15 @@ describe('a waiting room', () => {
     expect(await world.enter('ana', pass.replace(tokenId, 'never-was'), true)).toStrictEqual(refused);
   });
 
+  it('sends nobody back to the line whose pass cannot be verified now', async () => {
+    await world.configure(1);
+    const { tokenId } = await world.join('ana');
+    const seen = await world.ask(tokenId);
+    const pass = seen.status === 'ACTIVE' ? (seen.pass ?? '') : '';
+    expect(await world.enter('ana', pass, true, false)).toStrictEqual(E.left({ code: 'UNAVAILABLE' }));
+    expect(E.isRight(await world.enter('ana', pass, false, false))).toBe(true);
+  });
+
   it('says so when there is no such schedule, or nothing can be asked now', async () => {
     await world.configure(1);
     expect(await world.tryToJoin('nowhere', 'ana')).toStrictEqual(E.left({ code: 'SCHEDULE_NOT_FOUND' }));

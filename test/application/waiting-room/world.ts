@@ -42,6 +42,10 @@ const plainPasses: Passes = {
   issue: (claims) => TE.right(JSON.stringify(claims)),
   verify: (pass) => (pass.startsWith('{') ? TE.right(JSON.parse(pass)) : TE.left('InvalidPass')),
 };
+const noKeys: Passes = {
+  issue: () => TE.left('PassesUnavailable'),
+  verify: () => TE.left('PassesUnavailable'),
+};
 
 /** Waiting rooms on ports in memory, with a clock that tests move. */
 export const waitingWorld = async () => {
@@ -137,12 +141,12 @@ export const waitingWorld = async () => {
     complete: (userId: string, joinedBefore?: number) =>
       answerOf(calls.complete({ scheduleId, userId, ...(joinedBefore !== undefined && { joinedBefore }), ...tracing })),
     /** `needsPass`: as where callers are asked who they are. */
-    enter: (userId: string, pass?: string, needsPass = false) =>
+    enter: (userId: string, pass?: string, needsPass = false, hasKeys = true) =>
       requireActive({
         needsPass,
         scheduleOfEvent: (eventId) => TE.right(eventId === 'gala' ? scheduleId : null),
         readModels,
-        passes: plainPasses,
+        passes: hasKeys ? plainPasses : noKeys,
         presence,
         log: messageLog,
         now: clock.now,
