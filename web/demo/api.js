@@ -1,5 +1,4 @@
 import { solve } from './challenge.js';
-
 import { authorization } from './credentials.js';
 
 /** One call; answers { status, body }, whatever the status is. Only a network that is away rejects. */

@@ -16,7 +16,7 @@ export interface Person {
 const AGAIN_MS = 1_000;
 const MOST_ATTEMPTS = 10;
 
-/** Presses the button once, solves what is to be solved, and waits for the answer. */
+/** Presses the button once, solves what is to be solved, and waits for the answer; whoever gives up has not ended. */
 export const person = async ({ ask, asking, device, count, pressAfterMs, signal }: Person): Promise<void> => {
   await sleep(pressAfterMs, undefined, { signal });
   const pressedAt = performance.now();
@@ -29,7 +29,6 @@ export const person = async ({ ask, asking, device, count, pressAfterMs, signal 
     count.answered(`${answer.status} ${answer.code}`);
     if (answer.code === 'CHALLENGE_REQUIRED') solution = (await device.solve(answer.challenge, signal)) ?? undefined;
     else if (answer.status === 429 || answer.status === 503) await sleep(AGAIN_MS, undefined, { signal });
-    else break;
+    else return count.ended(performance.now() - pressedAt, servedMs);
   }
-  count.ended(performance.now() - pressedAt, servedMs);
 };

@@ -1,0 +1,21 @@
+import { person } from '../../../src/rehearsal/bots/person.js';
+import { counting } from '../../../src/rehearsal/bots/tally.js';
+
+const asked = async (codes: ReadonlyArray<string>) => {
+  const left = [...codes];
+  const count = counting(1);
+  await person({
+    ask: () => Promise.resolve({ status: 403, code: left.shift() ?? 'CHALLENGE_REQUIRED', challenge: null }),
+    asking: { couponId: 'spring', userId: 'ana', address: '20.0.0.7' },
+    device: { solve: () => Promise.resolve('solved') },
+    count,
+    pressAfterMs: 0,
+    signal: new AbortController().signal,
+  });
+  return { tries: count.tries, ended: count.waited.totalCount };
+};
+
+test('a person has waited for an answer when there is one, and whoever gives up has none', async () => {
+  expect(await asked(['CHALLENGE_REQUIRED', 'SOLD_OUT'])).toStrictEqual({ tries: 2, ended: 1 });
+  expect(await asked([])).toStrictEqual({ tries: 10, ended: 0 });
+});
