@@ -167,15 +167,23 @@ await describeWith('kafka', ({ brokers }) => {
 
   it('hands over without a repetition when a consumer stops in the middle of a batch', async () => {
     const seen: string[] = [];
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let inHand = 0;
     const handle = async ({ partition, messages }: MessageBatch) => {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      inHand += 1;
+      if (seen.length > 50) await held;
+      inHand -= 1;
       seen.push(...messages.map(({ offset }) => `${partition}/${offset}`));
     };
     const subscription = { topic, group: 'relay', batchSize: 7, handle };
     const first = right(await log.subscribe(subscription)());
     const all = await publish(20, 20);
-    await eventually(() => seen.length > 50);
-    await first.stop();
+    await eventually(() => seen.length > 50 && inHand > 0);
+    const stopped = first.stop();
+    release();
+    await stopped;
+    expect(seen.length).toBeLessThan(all.length);
     const second = right(await log.subscribe(subscription)());
     await eventually(() => seen.length >= all.length);
     expect(seen.toSorted()).toEqual(all.toSorted());

@@ -51,11 +51,12 @@ describe('the challenge policy of a thing', () => {
   });
 
   it('stays what it was while it cannot be read', async () => {
-    const { policyOf, goAway, later } = world('ALWAYS');
+    const { policyOf, reads, goAway, later } = world('ALWAYS');
     await policyOf('spring');
     goAway();
     await later();
     expect(await policyOf('spring')).toBe('ALWAYS');
+    expect(reads()).toBe(2);
   });
 
   it('is not waited for while reading it takes long: what it was holds, and none where it was never known', async () => {
@@ -65,13 +66,14 @@ describe('the challenge policy of a thing', () => {
     void slowDown();
     await later();
     const [spring, summer] = [policyOf('spring'), policyOf('summer')];
+    expect(waiting()).toBe(2);
     waitNoLonger();
     expect(await spring).toBe('ALWAYS');
     expect(await summer).toBe('NEVER');
     expect(waiting()).toBe(0);
   });
 
-  it('is none for what nobody knows, or could never be read', async () => {
+  it('is none for an unknown thing, and while it could never be read', async () => {
     const unknown = world(null);
     expect(await unknown.policyOf('spring')).toBe('NEVER');
     unknown.set('ALWAYS');
