@@ -32,7 +32,7 @@ export const dataKeysContract = (name: string, open: () => Promise<OpenedDataKey
       await again.close();
     });
 
-    it('are one for each user, whoever offers first', async () => {
+    it('are one for each user, also if two processes offer one at once', async () => {
       const { keys, other, close } = await open();
       const offered = [keys.offer('ana', Buffer.from('one')), other.offer('ana', Buffer.from('two'))];
       const kept = await Promise.all(offered.map(async (offer) => Buffer.from(await answerOf(offer)).toString()));

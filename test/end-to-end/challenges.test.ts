@@ -84,7 +84,7 @@ test('where only the suspicious are asked, people order freely, and one address 
   expect(statuses.at(-1)).toBe(403);
 });
 
-test('a coupon that always asks is given to whoever solves its challenge, and a solution gives one request', async () => {
+test('a coupon that always asks is given to users who solve its challenge, and a solution is good for one request', async () => {
   await coupon('spring', { challenge: 'ALWAYS' });
   const asked = await ask('spring', 'ana');
   expect(asked).toMatchObject({ status: 403, body: { code: 'CHALLENGE_REQUIRED' } });
@@ -120,7 +120,7 @@ test('a challenge can be switched on, and off, in the middle of a sale', async (
   expect(await ask('attacked', 'ben')).toMatchObject({ status: 202 });
 });
 
-test('a waiting room that always asks lets whoever solves its challenge join', async () => {
+test('a waiting room that always asks lets users join who solve its challenge', async () => {
   await room('doors', 'ALWAYS');
   const asked = await join('doors', 'ana');
   expect(asked).toMatchObject({ status: 403, body: { code: 'CHALLENGE_REQUIRED' } });

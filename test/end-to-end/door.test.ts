@@ -41,7 +41,7 @@ test('a user gives nobody points; the shop does', async () => {
   expect((await call('/api/users/ben/points', ben)).body).toMatchObject({ balance: 0 });
 });
 
-test('who makes up what the gateway says of a payment changes nothing for its payer', async () => {
+test('an invented webhook call of the gateway changes nothing for the payer', async () => {
   const orderId = await ordered(ana);
   const prepared = await call('/api/payments/prepare', ana, { orderId, amount: 1_000 });
   const paymentId = String(prepared.body['paymentId']);
@@ -84,7 +84,7 @@ test('what is another’s is not there, and nothing is done to it', async () => 
   expect((await call(`/api/payments/${paymentId}/approve`, ana, { gatewayPaymentId: 'pay-1' })).status).toBe(200);
 });
 
-test('what can be no id is not there, rather than away', async () => {
+test('a text that cannot be an id is answered 404, not 503', async () => {
   const longer = 'x'.repeat(5_000);
   for (const path of [`/api/orders/${longer}`, `/api/payments/${longer}`, `/api/v1/waiting-token/${longer}`])
     expect((await call(path, ana)).status).toBe(404);

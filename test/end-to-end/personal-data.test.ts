@@ -186,7 +186,7 @@ test('who was erased can order again, and only that is readable', async () => {
   expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true });
 });
 
-test('it stays erased when the server starts again, and when views are built anew', async () => {
+test('it stays erased when the server starts again, and when views are rebuilt', async () => {
   await server.stop();
   await start();
   expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true });

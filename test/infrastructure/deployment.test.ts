@@ -145,7 +145,7 @@ describe('the Dockerfile', () => {
     expect(dockerfile.indexOf('chown node:node /data')).toBeLessThan(dockerfile.indexOf('USER node'));
   });
 
-  test('starts with authentication on, for whoever reaches the container', () => {
+  test('starts with authentication on, because others can reach the container', () => {
     const variables =
       /^ENV (.+)$/m
         .exec(dockerfile)?.[1]

@@ -73,7 +73,7 @@ describe('The keys of personal data in a backup', () => {
     (keys: DataKeys) =>
       answerOf(keys.offer(userId, Buffer.from(key)));
 
-  it('come back with it, but for those of users who were erased until it was taken', async () => {
+  it('are restored with it, except those of users who were erased before it was taken', async () => {
     const [data, backup, restored] = [newDirectory(), newPath(), newPath()];
     await append(data, 's', 0, 1);
     for (const userId of ['ana', 'ben']) await keep(data, offer(userId));
@@ -83,7 +83,7 @@ describe('The keys of personal data in a backup', () => {
     expect(await keysIn(restored)).toStrictEqual({ ana: null, ben: 'of ben', cem: null });
   });
 
-  it('do not come back when a later backup, or the data, tells that they were destroyed since', async () => {
+  it('are not restored if a later backup, or the data directory, says that they were destroyed since', async () => {
     const [data, first, second] = [newDirectory(), newPath(), newPath()];
     await append(data, 's', 0, 1);
     for (const userId of ['ana', 'ben', 'cem']) await keep(data, offer(userId));
@@ -193,7 +193,7 @@ describe('A backup', () => {
     expect(await failing(restored)).toEqual([]);
   });
 
-  it('since a damaged one writes anew what is damaged there', async () => {
+  it('since a damaged one writes again what is damaged there', async () => {
     const data = newDirectory();
     await append(data, 's', 0, 300, 20_000);
     const [first, second, restored] = [newPath(), newPath(), newPath()];

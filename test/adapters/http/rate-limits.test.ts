@@ -161,7 +161,7 @@ describe('wrong credentials', () => {
     for (let n = 0; n < 30; n += 1) expect((await tries(adminToken)).status).toBe(200);
   });
 
-  it('keep nobody from being told that their token has expired, who shares the address', async () => {
+  it('do not keep a user at the same address from being told that their token has expired', async () => {
     const identify: Identify = (credential) =>
       TE.left(credential.startsWith('old.') ? 'ExpiredCredential' : 'InvalidCredential');
     const { call } = await serve({}, { identify, wrongCredentials: [quota(2)] });
@@ -175,7 +175,7 @@ describe('wrong credentials', () => {
     expect(await tries('old.token.of-ana')).toEqual([401, true]);
   });
 
-  it('are counted at what is public too, where a secret that is right could be told from a wrong one by the limit', async () => {
+  it('are counted on public calls too, where the rate limit would show whether a secret is right', async () => {
     const operators: Identify = (credential) =>
       credential === adminToken
         ? TE.right(recognized({ kind: 'operator', name: 'admin' }))

@@ -28,7 +28,7 @@ test('what was stored before there was a secret is still good', async () => {
   );
 });
 
-test('with another secret there are no keys, rather than others in their place', async () => {
+test('with another secret there are no keys, and the stored ones are not replaced', async () => {
   const { keys } = inMemory();
   await encryptedSigningKeys(keys, SECRET, 'passes').offer({ epoch: 1, key })();
   expect(await encryptedSigningKeys(keys, `${SECRET}!`, 'passes').all()()).toEqual(E.left('SigningKeysUnavailable'));

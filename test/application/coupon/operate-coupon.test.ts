@@ -53,7 +53,7 @@ describe('what an operator does to a coupon', () => {
     expect(await pausing).toEqual(E.right({ requestId: 'made' }));
   });
 
-  it('is not answered by what another request led to, though the coupon is as it was asked', async () => {
+  it('is not answered by the result of another request, although the coupon is as it was asked', async () => {
     await shop.happened([paused('of-another')]);
     expect(await pauseCoupon(ports(50))(asked)()).toEqual(unknown('op-1'));
   });

@@ -81,7 +81,7 @@ describe('an order', () => {
     given(placing, created).when(refuse).thenRejected('ATTEMPT_OVER');
   });
 
-  it('that was refused may be placed anew, and a late word of the first attempt counts no more', () => {
+  it('that was refused may be placed again, and a late message of the first attempt changes nothing', () => {
     const again: OrderEvent = { type: 'OrderPlacingStarted', ...terms, total: 1_000, attempt: 2 };
     given(placing, notPlaced).when(place).then(again);
     given(placing, notPlaced, again).when(create).thenRejected('ATTEMPT_OVER');

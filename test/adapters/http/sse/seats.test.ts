@@ -22,7 +22,7 @@ describe('places for streams', () => {
     expect(take('ana', 'home')).not.toBeNull();
   });
 
-  it('are as many as there are for whoever listens for all users from one address', () => {
+  it('are not limited by address for a service that listens for all users', () => {
     const { take } = open({ perAddress: 1 });
     for (let n = 0; n < 10; n += 1) expect(take(`user-${n}`, null)).not.toBeNull();
   });

@@ -67,7 +67,7 @@ it('a ticket for one user opens no other stream, and nothing that is no ticket o
   expect((await open('')).answer.status).toBe(401);
 });
 
-it('the shop asks for a ticket in the name of a user; a user in no other name', async () => {
+it('a service may ask for a ticket for any user; a user only for themselves', async () => {
   const { ticket, open, post } = await shop();
   const stream = await open(`?ticket=${await ticket('shop', { userId: 'ana' })}`);
   expect(stream.answer.status).toBe(200);
@@ -76,7 +76,7 @@ it('the shop asks for a ticket in the name of a user; a user in no other name', 
   expect((await post('/api/sse/tickets', { userId: 'ana' }, bearer('ben'))).status).toBe(403);
 });
 
-it('whoever repeats an Idempotency-Key gets another ticket: the first is kept nowhere', async () => {
+it('a repeated Idempotency-Key gets another ticket: the first is not kept', async () => {
   const { post } = await shop();
   const ask = async () => {
     const answer = await post('/api/sse/tickets', {}, { ...bearer('ana'), 'idempotency-key': 'one' });

@@ -35,7 +35,7 @@ const counting = (key: SealKey) => {
   return { signing, signatures: () => signatures };
 };
 
-test('whoever is accepted together shares a signature, and each receipt stands alone', async () => {
+test('requests accepted together share a signature, and each receipt can be verified alone', async () => {
   const { signing, signatures } = counting(newSealKey());
   const issue = issueReceipts({ signingKey: async () => signing, metrics: recordingMetrics(), clock: wallClock });
   const receipts = await Promise.all(Array.from({ length: 600 }, (_, offset) => issue(request(offset))));
@@ -61,7 +61,7 @@ test('a receipt is good neither for another statement nor by another key', async
   expect(isGenuine(first, { publicKey: 'none' })).toBe(false);
 });
 
-test('who can be given no receipt is told so, and counted', async () => {
+test('while nobody can sign there is no receipt, and that is counted', async () => {
   const metrics = recordingMetrics();
   const failing: SealKey = { ...newSealKey(), sign: () => Promise.reject(new Error('no')) };
   expect(await issueReceipts({ signingKey: async () => null, metrics, clock: wallClock })(request(1))).toBeNull();

@@ -25,7 +25,7 @@ it('seals the same to the same, whatever the order of its fields, so that a repe
   expect(await answerOf(data.seal(mine, { ...place, address: 'Harbour 2' }))).not.toBe(sealed);
 });
 
-it('does not show that two orders go to the same place', async () => {
+it('seals the same address of two orders to different texts', async () => {
   const data = open();
   const sealed = await answerOf(data.seal(mine, place));
   expect(await answerOf(data.seal({ ...mine, about: 'order/2' }, place))).not.toBe(sealed);
@@ -41,7 +41,7 @@ it('opens nothing that was sealed for somebody or something else, or was changed
   expect(await answerOf(data.open(mine, 'sealed.whatever'))).toStrictEqual(O.none);
 });
 
-it('opens nothing of a person who was forgotten; what is sealed afterwards is sealed with another key', async () => {
+it('opens nothing of a person who was erased; later data is sealed with another key', async () => {
   const data = open();
   const before = await answerOf(data.seal(mine, place));
   expect(await answerOf(data.forget('ana'))).toBe(true);

@@ -58,7 +58,7 @@ describe('the single writer of the aggregates of a topic', () => {
     expect(refused()).toStrictEqual(['r2: FULL']);
   });
 
-  it('tells whoever changed nothing only when the events of the same batch are there to be seen', async () => {
+  it('answers a request that changed nothing only when the events of the same batch can be seen', async () => {
     const asked = handfuls([4, 0, 20, 4]);
     await writer()(asked);
     expect(appends).toStrictEqual(['stockRejections-a +1', 'jar-a +8', 'stockRejections-a +1']);

@@ -101,7 +101,7 @@ test('an answer that is not sealed yet passes, and when it will be is told', asy
   await store.close();
 });
 
-test('why somebody was rejected cannot be told for ever', async () => {
+test('a receipt older than rejections are kept passes without an answer, and says that it is too old to tell', async () => {
   const store = await sale();
   const [found] = await verified(store, [asked('cem', Date.now() - 8 * 86_400_000)]);
   expect(found).toMatchObject({ verdict: 'PASS' });
