@@ -4,7 +4,7 @@ import { type ChallengeOfCoupon } from '../../application/coupon/challenge-of-co
 import { type CouponById, type CouponSeen, statusAt } from '../../application/coupon/coupon-by-id.js';
 import { type CouponsOfUser } from '../../application/coupon/coupons-of-user.js';
 import { type CouponToCreate, type CreateCoupon } from '../../application/coupon/create-coupon.js';
-import { type IssueStatus, type IssueStatusError, type RequestAsked } from '../../application/coupon/issue-status.js';
+import { type IssueStatus, type IssueStatusError, type RequestAsked } from '../../application/coupon/request-status.js';
 import { type IssueStatusOfUser } from '../../application/coupon/issue-status-of.js';
 import {
   type ChangeQuantity,

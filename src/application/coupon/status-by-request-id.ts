@@ -1,0 +1,92 @@
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { liveReader } from '../kernel/projection/live-reader.js';
+import { readAtHead } from '../kernel/projection/read-at-head.js';
+import { type Admission } from '../ports/admission-gate.js';
+import { type CouponOutcome, couponOutcomes, isAbandoned, isAnybodys, underRequestId } from './coupon-outcomes.js';
+import {
+  decided,
+  type IssueStatus,
+  type IssueStatusError,
+  type IssueStatusPorts,
+  processing,
+  type RequestAsked,
+} from './request-status.js';
+import { undecidedIssueRequests } from './undecided-issue-requests.js';
+
+/** An id generated here is unique; one that a client chose may be used by another client too. */
+const GIVEN_OUT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Enough to see that there are several. */
+const SEVERAL = 5;
+
+interface Candidate {
+  readonly status: IssueStatus;
+  /** Its user is not known, because its message could not be read. */
+  readonly isAnybodys: boolean;
+  /** A new request may use this id. */
+  readonly isGivenUp: boolean;
+}
+
+const known = (outcome: CouponOutcome): Candidate => ({
+  status: decided(outcome),
+  isAnybodys: isAnybodys(outcome),
+  isGivenUp: isAbandoned(outcome),
+});
+
+const accepted = (admission: Omit<Admission, 'at'>): Candidate => ({
+  status: processing(admission),
+  isAnybodys: false,
+  isGivenUp: false,
+});
+
+const isOfSame = (one: IssueStatus, other: IssueStatus): boolean =>
+  one.couponId === other.couponId && one.userId === other.userId;
+
+const isSameRequest = (one: Candidate, other: Candidate): boolean =>
+  one.status.couponId === other.status.couponId &&
+  (one.isAnybodys || other.isAnybodys || one.status.userId === other.status.userId);
+
+/** The request with this id, if there is only one; of several, none is shown. */
+const only = (found: ReadonlyArray<Candidate>): E.Either<IssueStatusError, IssueStatus> => {
+  const [first] = found;
+  if (first === undefined) return E.left({ code: 'REQUEST_NOT_FOUND' });
+  return found.every((each) => isSameRequest(first, each))
+    ? E.right(first.status)
+    : E.left({ code: 'REQUEST_ID_AMBIGUOUS' });
+};
+
+const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
+
+/** The only request of this id, among those the asker may mean. */
+export const statusByRequestId =
+  (ports: IssueStatusPorts) =>
+  ({ requestId, couponId, userId }: RequestAsked): TE.TaskEither<IssueStatusError, IssueStatus> => {
+    const reader = liveReader(ports.readModels);
+    const isMeant = (each: Candidate): boolean =>
+      (couponId === undefined || each.status.couponId === couponId) &&
+      (userId === undefined || each.isAnybodys || each.status.userId === userId);
+    const most = couponId === undefined && userId === undefined ? SEVERAL : Infinity;
+    const read = F.pipe(
+      reader.within(couponOutcomes, underRequestId(requestId), most),
+      TE.map((found) => found.map(known).filter(isMeant)),
+    );
+    return async () => {
+      const first = await read();
+      if (E.isLeft(first)) return UNAVAILABLE;
+      const isFirstFinal = first.right.length > 0 && !first.right.some(({ isGivenUp }) => isGivenUp);
+      if (isFirstFinal && GIVEN_OUT.test(requestId)) return only(first.right);
+      const pending = await ports.gate.pending(requestId)();
+      if (E.isLeft(pending)) return UNAVAILABLE;
+      const isKnown = first.right.length > 0 || pending.right.length > 0;
+      const logged = isKnown ? E.right([]) : await undecidedIssueRequests(ports.messageLog)(requestId)();
+      if (E.isLeft(logged)) return UNAVAILABLE;
+      const waiting = [...pending.right, ...logged.right].map(accepted).filter(isMeant);
+      const isAskedAgain = ({ isGivenUp, status }: Candidate): boolean =>
+        isGivenUp && waiting.some((each) => isOfSame(status, each.status));
+      const others = first.right.filter((each) => !isAskedAgain(each));
+      if (waiting.length > 0) return only([...others, ...waiting]);
+      // Somebody else's request of this id may be decided, and not be visible yet.
+      const all = await readAtHead(ports)(couponOutcomes, read)();
+      return E.isLeft(all) ? UNAVAILABLE : only(all.right);
+    };
+  };
