@@ -2,8 +2,9 @@ import { type Written } from './answer.js';
 import { type ProblemCode } from './problems.js';
 
 /**
- * Whether a refusal is kept for repetitions: where the same request would be refused the same way for ever, and not by its form alone. Not so where time, or what somebody does meanwhile, can
- * change it: what does not exist yet, is not open now, is sold out until something comes back, is under way, or is away.
+ * Whether a refusal is kept for repetitions: where the same request would be refused the same way for ever, and not by its form
+ * alone. Not so where time, or what somebody does meanwhile, can change it: what does not exist yet, is not open now, is sold out
+ * until something comes back, is under way, or is away.
  */
 const isForEver: Readonly<Record<ProblemCode, boolean>> = {
   // Told by the request alone: told again without having been kept.

@@ -25,7 +25,9 @@ export const judgeBots = ({
   return [
     ...faults,
     ...(bots.won > share ? [`bots won ${bots.won}, and their share of the addresses is ${share}`] : []),
-    ...((busy ?? 0) > (calm ?? 0) * MOST_LONGER ? ['people waited more than 1.2 times as long because of bots'] : []),
+    ...((busy ?? 0) > (calm ?? 0) * MOST_LONGER
+      ? [`people waited more than ${MOST_LONGER} times as long because of bots`]
+      : []),
     ...(bots.replays === 0 ? ['no used solution was sent again'] : []),
     ...(bots.replaysAccepted > 0 ? [`${bots.replaysAccepted} solutions counted twice`] : []),
   ];
