@@ -1,6 +1,7 @@
 import { type Admin, type Producer } from 'kafkajs';
 import { kafkaClient } from './client.js';
 import { type KafkaOptions, kafkaSettings } from './options.js';
+import { partitionReader } from './partition-reader.js';
 
 export interface PartitionStart {
   readonly topic: string;
@@ -10,11 +11,17 @@ export interface PartitionStart {
 }
 
 const AT_ONCE = 10_000;
+/** Key of the messages that fill a partition: an attempt that broke off has left some, and they are nobody's. */
+export const FILLER = 'doorbuster-filler';
 
 /** Messages without a value, so that the next offset is the wanted one. */
 const fill = async (producer: Producer, { topic, partition, offset }: PartitionStart, from: number): Promise<void> => {
   for (let done = from; done < offset; done += AT_ONCE) {
-    const messages = Array.from({ length: Math.min(AT_ONCE, offset - done) }, () => ({ partition, value: null }));
+    const messages = Array.from({ length: Math.min(AT_ONCE, offset - done) }, () => ({
+      partition,
+      key: FILLER,
+      value: null,
+    }));
     await producer.send({ topic, messages, acks: -1 });
   }
 };
@@ -36,23 +43,34 @@ export const beginKafkaAt = async (
   const settings = kafkaSettings(options);
   const client = kafkaClient(settings, 6);
   const [admin, producer] = [client.admin(), client.producer()];
+  const reader = partitionReader(settings);
+  const isFiller = async ({ topic, partition }: PartitionStart, offset: number): Promise<boolean> => {
+    const [oldest] = await reader.fetch(topic, partition, offset, 1);
+    return oldest?.key === FILLER;
+  };
   await Promise.all([admin.connect(), producer.connect()]);
   try {
-    const named = starts.map((start) => ({ ...start, topic: `${settings.prefix}${start.topic}` }));
-    const found = await Promise.all(named.map(async (start) => ({ start, bounds: await boundsOf(admin, start) })));
+    const found = await Promise.all(
+      starts.map(async (asked) => {
+        const start = { ...asked, topic: `${settings.prefix}${asked.topic}` };
+        const bounds = await boundsOf(admin, start);
+        const isEmpty = bounds === null || bounds.low === bounds.high;
+        return { start, bounds, isEmpty, isFilled: !isEmpty && (await isFiller(asked, bounds.low)) };
+      }),
+    );
     const used = found.filter(
-      ({ start, bounds }) => bounds !== null && bounds.low < bounds.high && bounds.high < start.offset,
+      ({ start, bounds, isEmpty, isFilled }) => bounds !== null && !isEmpty && !isFilled && bounds.high < start.offset,
     );
     if (used.length > 0) return [...new Set(used.map(({ start }) => start.topic))];
-    for (const { start, bounds } of found) {
+    for (const { start, bounds, isFilled } of found) {
       // With fewer partitions than before, nothing of this one was decided from here.
-      if (bounds === null || bounds.high >= start.offset) continue;
+      if (bounds === null || (bounds.high >= start.offset && !isFilled)) continue;
       await fill(producer, start, bounds.high);
       const { topic, partition, offset } = start;
       await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
     }
     return [];
   } finally {
-    await Promise.all([admin.disconnect(), producer.disconnect()]);
+    await Promise.all([admin.disconnect(), producer.disconnect(), reader.close()]);
   }
 };

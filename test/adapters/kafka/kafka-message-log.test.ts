@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import kafkajs from 'kafkajs';
-import { beginKafkaAt } from '../../../src/adapters/kafka/begin-at.js';
+import { beginKafkaAt, FILLER } from '../../../src/adapters/kafka/begin-at.js';
 import { type KafkaMessageLog } from '../../../src/adapters/kafka/kafka-message-log.js';
 import { type MessageBatch } from '../../../src/application/ports/message-log.js';
 import { describeWith, ownPrefix } from '../../support/engines/describe-with.js';
@@ -59,7 +59,7 @@ await describeWith('kafka', ({ brokers }) => {
   });
 
   it('lets a partition go on behind messages it never held, and touches none that holds some', async () => {
-    const topics = ['empty', 'used'].map((name) => ({ name, partitions: 1, retentionSeconds: 604_800 }));
+    const topics = ['empty', 'used', 'half'].map((name) => ({ name, partitions: 1, retentionSeconds: 604_800 }));
     right(await log.ensureTopics(topics)());
     right(await log.publish('used', message('before'))());
     const begin = (topic: string, offset: number) =>
@@ -72,6 +72,11 @@ await describeWith('kafka', ({ brokers }) => {
     expect(await begin('used', 12_345)).toEqual([`${prefix}used`]);
     expect(right(await log.publish('empty', message('first'))())).toEqual({ partition: 0, offset: 12_345 });
     expect(await valuesOf(log, 'empty')).toEqual(['first']);
+    // An attempt that broke off before it emptied the partition again; then requests came in behind it.
+    for (let n = 0; n < 3; n += 1) right(await log.publish('half', { key: FILLER, value: '', headers: {} })());
+    right(await log.publish('half', message('after'))());
+    expect(await begin('half', 3)).toEqual([]);
+    expect(await valuesOf(log, 'half')).toEqual(['after']);
     expect(await valuesOf(log, 'used')).toEqual(['before']);
   });
 
