@@ -7,12 +7,6 @@ import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
 import { systemClock } from '../../system/system-clock.js';
 import { CallFailed } from '../failures.js';
 
-/** Throws CallFailed where the event store did not answer. */
-export const orUnavailable = <A>(answer: E.Either<unknown, A>): A => {
-  if (E.isLeft(answer)) throw new CallFailed('The event store does not answer', 'UNAVAILABLE');
-  return answer.right;
-};
-
 /** The engines the environment names, without a server; to be closed by the caller. Rejects with CallFailed. */
 export const enginesOf = async (config: Config): Promise<Engines> => {
   const log = createPinoLog({ level: 'silent', name: 'cli', destination: { write: () => undefined } });

@@ -10,6 +10,7 @@ import { dataDirectoryFault } from '../../engines/start-fault.js';
 import { createPinoLog } from '../../logging/pino-log.js';
 import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
 import { CallFailed } from '../failures.js';
+import { answerOf } from './answer-of.js';
 import { enginesOf } from './engines.js';
 
 /** Lets the partitions of an embedded log go on behind messages they never held. Rejects with CallFailed. */
@@ -45,8 +46,7 @@ export interface EnteredEngines {
 export const enterEngines = async (config: Config): Promise<EnteredEngines> => {
   let engines = await enginesOf(config);
   const ensureTopics = async (): Promise<void> => {
-    const ensured = await engines.log.messageLog.ensureTopics(topics(config.KAFKA_PARTITIONS))();
-    if (E.isLeft(ensured)) throw new CallFailed('The message log does not answer', 'UNAVAILABLE');
+    await answerOf('message log', engines.log.messageLog.ensureTopics(topics(config.KAFKA_PARTITIONS)));
   };
   await ensureTopics();
   return {

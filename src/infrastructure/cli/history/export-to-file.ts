@@ -5,7 +5,7 @@ import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
 import { configured } from '../configured.js';
-import { orUnavailable } from './engines.js';
+import { answerOf } from './answer-of.js';
 import { storedEvents } from './stored-events.js';
 
 /** Writes every event there is now to a file of its own. What could not be finished is removed. Rejects with CallFailed. */
@@ -14,7 +14,7 @@ export const exportToFile = async (file: string, terminal: Terminal): Promise<'d
   const events = await storedEvents(configured());
   let created = false;
   try {
-    const until = orUnavailable(await events.head()());
+    const until = await answerOf('event store', events.head());
     created = true;
     let sealed = { events: 0, head: '' };
     await progressOn(terminal, 'Exporting', (onProgress) =>

@@ -12,7 +12,8 @@ import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
 import { configured } from '../configured.js';
-import { enginesOf, orUnavailable } from './engines.js';
+import { answerOf } from './answer-of.js';
+import { enginesOf } from './engines.js';
 import { beginEmbeddedLogAt } from './entered-engines.js';
 
 /** Appends under way at once where the events are embedded: one fsync serves many, and their order is kept. */
@@ -52,7 +53,7 @@ const partitionStarts = () => {
 };
 
 const mustBeEmpty = async ({ events }: Engines): Promise<void> => {
-  if (orUnavailable(await events.feed.head()()) === BEGINNING) return;
+  if ((await answerOf('event store', events.feed.head())) === BEGINNING) return;
   throw new CallFailed('The event store holds events already: import a history into an empty one', 'NOT_EMPTY');
 };
 

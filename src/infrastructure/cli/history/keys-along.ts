@@ -1,7 +1,7 @@
 import { option as O } from 'fp-ts';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
 import { type RecordedEvent } from '../../../application/ports/event-store.js';
-import { orUnavailable } from './engines.js';
+import { answerOf } from './answer-of.js';
 
 /** The keys of personal data go with the events that were sealed by them, as they are: wrapped. */
 export const keysAlong = (from: DataKeys, to: DataKeys) => {
@@ -14,12 +14,12 @@ export const keysAlong = (from: DataKeys, to: DataKeys) => {
   const known = new Set<string>();
   const carry = async (): Promise<void> => {
     for (const [userId, what] of due) {
-      if (what === 'destroy') orUnavailable(await to.destroy(userId)());
+      if (what === 'destroy') await answerOf('store of the keys', to.destroy(userId));
       // The user was erased and has a new key.
       if (what === 'copy' && known.has(userId)) continue;
-      const key = orUnavailable(await from.find(userId)());
+      const key = await answerOf('store of the keys', from.find(userId));
       if (O.isNone(key)) continue;
-      orUnavailable(await to.offer(userId, key.value)());
+      await answerOf('store of the keys', to.offer(userId, key.value));
       known.add(userId);
     }
     due = new Map();

@@ -6,7 +6,8 @@ import { type Position } from '../../../application/ports/event-store.js';
 import { type Build } from '../../../application/ports/read-models.js';
 import { type Config } from '../../config/load-config.js';
 import { CallFailed } from '../failures.js';
-import { enginesOf, orUnavailable } from './engines.js';
+import { answerOf } from './answer-of.js';
+import { enginesOf } from './engines.js';
 
 /** The shop that is moved, as far as a move has to know it. */
 export interface LeavingShop extends Omit<DepartingShop, 'checkpoint'> {
@@ -32,15 +33,15 @@ const embeddedShop = (directory: string): LeavingShop => {
 /** On shared engines nothing can close all processes at once: they must be stopped before, and anything written meanwhile is noticed. */
 const stoppedShop = async (config: Config): Promise<LeavingShop> => {
   const { events, log, state, close } = await enginesOf(config);
-  const head = orUnavailable(await events.feed.head()());
+  const head = await answerOf('event store', events.feed.head());
   return {
     feed: events.feed,
     log: log.messageLog,
     dataKeys: events.dataKeys,
-    checkpoint: async (build) => orUnavailable(await state.readModels.checkpoint(build)()),
+    checkpoint: (build) => answerOf('store of the views', state.readModels.checkpoint(build)),
     departedTo: () => null,
     close: async () => undefined,
-    depart: async () => orUnavailable(await events.feed.head()()) === head,
+    depart: async () => (await answerOf('event store', events.feed.head())) === head,
     reopen: async () => undefined,
     comeBack: async () => {
       throw new CallFailed('A move closes no shop on engines: start its servers again');

@@ -1,9 +1,11 @@
+import { taskEither as TE } from 'fp-ts';
 import { copyHistory, type CopyHistory } from '../../../application/operating/history/copy-history.js';
-import { BEGINNING } from '../../../application/ports/event-store.js';
+import { type EventFeed } from '../../../application/ports/event-feed.js';
+import { BEGINNING, type Position } from '../../../application/ports/event-store.js';
 import { processCheckpoints } from '../../processes/process-checkpoints.js';
 import { systemClock } from '../../system/system-clock.js';
 import { CallFailed } from '../failures.js';
-import { orUnavailable } from './engines.js';
+import { answerOf, patiently } from './answer-of.js';
 import { type EnteredEngines } from './entered-engines.js';
 import { keysAlong } from './keys-along.js';
 import { type LeavingShop } from './leaving-shop.js';
@@ -36,9 +38,11 @@ const carryCheckpoints = async (
   for (const build of processCheckpoints) {
     const to = positionThere(await shop.checkpoint(build));
     if (to === BEGINNING) continue;
-    orUnavailable(await readModels.builds(build.view)());
-    const from = orUnavailable(await readModels.checkpoint(build)());
-    if (from !== to) orUnavailable(await readModels.write(build, [], { from, to })());
+    await answerOf('store of the views', readModels.builds(build.view));
+    const carry = TE.chainW((from: Position) =>
+      from === to ? TE.right(undefined) : readModels.write(build, [], { from, to }),
+    )(readModels.checkpoint(build));
+    await answerOf('store of the views', carry);
   }
 };
 
@@ -49,7 +53,10 @@ export interface Moved {
   readonly closedMs: number;
 }
 
-const headOf = async ({ feed }: LeavingShop): Promise<number> => orUnavailable(await feed.head()());
+const headOf = ({ feed }: LeavingShop): Promise<number> => answerOf('event store', feed.head());
+const patientFeed = ({ read }: Pick<EventFeed, 'read'>): Pick<EventFeed, 'read'> => ({
+  read: (after, options) => patiently(read(after, options)),
+});
 
 /** Copies a shop while it sells, closes it for a moment, and leaves it for good. Rejects with CallFailed, ImportFailed, TargetDiffers, TargetAhead, HistoryUnavailable. */
 export const moveShop = async (
@@ -64,8 +71,8 @@ export const moveShop = async (
   let head = await headOf(shop);
   const { eventStore, feed } = entered.engines().events;
   const copy = copyHistory({
-    from: shop.feed,
-    to: { eventStore, feed },
+    from: patientFeed(shop.feed),
+    to: { eventStore, feed: patientFeed(feed) },
     inFlight: isEmbedded ? IN_FLIGHT_EMBEDDED : 1,
     onEvent: keys.note,
     onCopied: (events) =>

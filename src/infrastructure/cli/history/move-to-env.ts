@@ -13,7 +13,7 @@ import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
 import { configured } from '../configured.js';
-import { orUnavailable } from './engines.js';
+import { answerOf } from './answer-of.js';
 import { enterEngines, type EnteredEngines } from './entered-engines.js';
 import { type LeavingShop, openLeavingShop } from './leaving-shop.js';
 import { moveShop, type Target } from './move-shop.js';
@@ -59,7 +59,7 @@ const mustSuit = async (
       'NOT_MOVED',
     );
   for (const { name } of allProjections)
-    if (orUnavailable(await engines().state.readModels.builds(name)()).all.length > 0)
+    if ((await answerOf('store of the views', engines().state.readModels.builds(name))).all.length > 0)
       throw new CallFailed(
         `Where it is to move there are views of a shop already: ${to.REDIS_URL === undefined ? 'name an empty DATA_DIR' : 'empty that Redis'}`,
         'NOT_EMPTY',

@@ -4,7 +4,7 @@ import { type PartitionStart } from '../../../adapters/embedded/message-log/inde
 import { consumerGroups } from '../../../application/kernel/messaging/consumer-groups.js';
 import { type LoggedMessage, type MessageLog } from '../../../application/ports/message-log.js';
 import { CallFailed } from '../failures.js';
-import { orUnavailable } from './engines.js';
+import { answerOf, patiently } from './answer-of.js';
 
 /** How long accepted requests may take to be decided; those that are not decided by then are moved undecided. */
 const DECIDED_WITHIN_MS = 10_000;
@@ -22,10 +22,10 @@ export const unansweredIn = async (log: Pick<MessageLog, 'read' | 'lag'>): Promi
   const messages: LoggedMessage[] = [];
   for (const topic of TOPICS)
     for (const { group } of consumerGroups.filter((each) => each.topic === topic))
-      for (const { partition, head, committed } of orUnavailable(await log.lag(topic, group)())) {
+      for (const { partition, head, committed } of await answerOf('message log', log.lag(topic, group))) {
         starts.push({ topic, partition, offset: head });
         for (let offset = committed; offset < head;) {
-          const page = orUnavailable(await log.read({ topic, partition, offset }, PAGE)());
+          const page = await answerOf('message log', log.read({ topic, partition, offset }, PAGE));
           const last = page.at(-1);
           if (last === undefined) break;
           messages.push(...page);
@@ -42,7 +42,7 @@ export const waitUntilDecided = async (log: Pick<MessageLog, 'read' | 'lag'>): P
 
 export const publishAgain = async (log: MessageLog, messages: ReadonlyArray<LoggedMessage>): Promise<void> => {
   for (const { topic, key, value, headers } of messages) {
-    const published = await log.publish(topic, { key, value, headers })();
+    const published = await patiently(log.publish(topic, { key, value, headers }))();
     if (E.isLeft(published))
       throw new CallFailed(
         'A request that was accepted could not be published to the log moved to; the old shop stays closed: see docs/operating.md',
