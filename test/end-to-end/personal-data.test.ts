@@ -145,6 +145,16 @@ test('a person is given everything about them', async () => {
   expect(await call('/admin/users/nobody/export')).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
 });
 
+test('who was given what there is about a person is in the audit trail, and not what it was', async () => {
+  await call('/admin/users/ben/export');
+  const route = 'GET /admin/users/:userId/export';
+  await eventually(async () => {
+    const { body } = await call(`/admin/audit?limit=1&route=${encodeURIComponent(route)}`);
+    const act = { subject: 'local', target: '/admin/users/ben/export', status: 200, asked: null, after: null };
+    expect(body['items']).toMatchObject([act]);
+  });
+});
+
 const backUp = async (name: string): Promise<string> => {
   const target = join(backups, name);
   const asked = { dataDirectory: directory, target, since: null, version: '1.2.3', now: '2026-11-28T12:00:00.000Z' };

@@ -37,6 +37,8 @@ interface Description<P, Q, B> {
   readonly access: Access;
   /** A call that users, or a service for them, make by the thousand in a sale: the audit trail leaves it out. */
   readonly isSaleFlow?: true;
+  /** A read that hands over so much of somebody that it counts as an act: the audit trail records it. */
+  readonly isDisclosure?: true;
   /** A ticket in the query may stand for the credential of the user. */
   readonly takesTickets?: true;
   /** Headers it listens to, and what for. */

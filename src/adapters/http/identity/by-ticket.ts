@@ -14,7 +14,7 @@ export const hashOfTicket = (ticket: string): string => createHash('sha256').upd
 
 /**
  * A browser's own EventSource cannot send headers, so a stream may also be opened by a ticket in the address: the caller counts as
- * the user it was given for. A ticket in a log is useless, because it can be used only once.
+ * the user it was given for. A ticket in a log is useless, because it can be used only once; a HEAD opens no stream, so it uses none.
  */
 export const byTicket =
   (tickets: Pick<StreamTickets, 'redeem'>, isStillValid: IsStillValid) =>
@@ -22,7 +22,7 @@ export const byTicket =
   async (exchange) => {
     const { ticket } = queryOf(exchange.target);
     const found = await otherwise(exchange);
-    if (ticket === undefined || E.isLeft(found)) return found;
+    if (ticket === undefined || E.isLeft(found) || exchange.req.method === 'HEAD') return found;
     if (typeof ticket !== 'string' || !TICKET.test(ticket)) return E.left(rejected);
     const redeemed = await tickets.redeem(hashOfTicket(ticket))();
     if (E.isLeft(redeemed)) return E.left(tryAgain('UNAVAILABLE'));

@@ -1,19 +1,36 @@
-import { z } from 'zod';
-
-const object = z.record(z.string(), z.unknown());
+import { isNestedWithin } from '../nesting.js';
 
 /** Personal data of users, who may have them erased: they are left out, because records of the shop's acts are kept. */
 const PERSONAL: ReadonlySet<string> = new Set(['shipping']);
 
-const cut = (length: number): string => JSON.stringify(`(cut: ${length} characters)`);
-const omitted = JSON.stringify('(personal data)');
+/** No body that is taken and no answer is deeper. */
+const DEEPEST = 32;
 
-const fieldsOf = (json: string): Readonly<Record<string, unknown>> | null => {
+const cut = (length: number): string => JSON.stringify(`(cut: ${length} characters)`);
+
+interface Parsed {
+  readonly value: unknown;
+}
+
+const parse = (json: string): Parsed | null => {
   try {
-    return object.safeParse(JSON.parse(json)).data ?? null;
+    const value: unknown = JSON.parse(json);
+    return isNestedWithin(DEEPEST, value) ? { value } : null;
   } catch {
     return null;
   }
+};
+
+/** The same value, without what is personal, wherever it lies. */
+const withoutPersonal = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPersonal);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      PERSONAL.has(name) ? '(personal data)' : withoutPersonal(inner),
+    ]),
+  );
 };
 
 interface Field {
@@ -23,27 +40,34 @@ interface Field {
 
 const sizeOf = ({ name, value }: Field): number => JSON.stringify(name).length + value.length + 2;
 
+/** Null: its longest values are left out, and there are still too many. */
+const shortened = (value: object, most: number): string | null => {
+  const fields = Object.entries(value).map(([name, inner]): Field => ({ name, value: JSON.stringify(inner) }));
+  const longestFirst = fields.toSorted((one, other) => other.value.length - one.value.length);
+  let size = fields.reduce((sum, field) => sum + sizeOf(field), 1);
+  const short = new Map<string, string>();
+  for (const { name, value: text } of longestFirst) {
+    if (size <= most) break;
+    const instead = cut(text.length);
+    size += instead.length - text.length;
+    short.set(name, instead);
+  }
+  if (size > most) return null;
+  return `{${fields.map(({ name, value: text }) => `${JSON.stringify(name)}:${short.get(name) ?? text}`).join(',')}}`;
+};
+
 /**
- * What is kept of a JSON text: all of it if it has at most `most` characters. Of a larger object the longest values are left out first,
- * each replaced by its length; a text that is not an object, or has too many fields, is left out as a whole. Null: there is nothing.
+ * What is kept of a JSON text, without what is personal: all of it if it has at most `most` characters. Of a larger object the longest
+ * values are left out first, each replaced by its length. What is larger and no object, or has too many fields, is left out as a whole,
+ * and so is what is no JSON, for nobody knows what is in it. Null: there is nothing.
  */
 export const excerpt = (json: string, most: number): string | null => {
   if (json === '') return null;
-  const parsed = fieldsOf(json);
-  if (parsed === null) return json.length <= most ? json : cut(json.length);
-  const fields = Object.entries(parsed).map(([name, value]): Field => {
-    const text = JSON.stringify(value);
-    return { name, value: PERSONAL.has(name) ? omitted : text };
-  });
-  const longestFirst = fields.toSorted((one, other) => other.value.length - one.value.length);
-  let size = fields.reduce((sum, field) => sum + sizeOf(field), 1);
-  const shortened = new Map<string, string>();
-  for (const { name, value } of longestFirst) {
-    if (size <= most) break;
-    const instead = cut(value.length);
-    size += instead.length - value.length;
-    shortened.set(name, instead);
-  }
-  if (size > most) return cut(json.length);
-  return `{${fields.map(({ name, value }) => `${JSON.stringify(name)}:${shortened.get(name) ?? value}`).join(',')}}`;
+  const parsed = parse(json);
+  if (parsed === null) return cut(json.length);
+  const value = withoutPersonal(parsed.value);
+  const text = JSON.stringify(value);
+  if (text.length <= most) return text;
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (isObject ? shortened(value, most) : null) ?? cut(text.length);
 };

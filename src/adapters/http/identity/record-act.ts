@@ -59,13 +59,14 @@ const before = async (read: Serve | null, exchange: Exchange, params: unknown): 
 
 /**
  * An act of the shop's people and machines is recorded before it is done, and is not done where it cannot be; then what
- * was answered.
+ * was answered. Of what was handed over it says only that it was.
  */
 export const recordAct =
   (acts: RecordActs, routes: ReadonlyArray<Route>) =>
   (route: Route, serve: Serve): Serve => {
-    if (route.method === 'get') return serve;
-    const read = readerOf(routes, route);
+    const isRead = route.method === 'get';
+    if (isRead && route.isDisclosure !== true) return serve;
+    const read = isRead ? null : readerOf(routes, route);
     return async (exchange, params) => {
       const actor = actorOf(exchange.caller, route);
       if (actor === null) return serve(exchange, params);
@@ -83,7 +84,7 @@ export const recordAct =
       const answered = (answer: Answer): Answer => {
         if ('taken' in answer) return answer;
         if ('status' in answer) {
-          end(answer.status, shownIn(answer));
+          end(answer.status, isRead ? null : shownIn(answer));
           return answer;
         }
         return {

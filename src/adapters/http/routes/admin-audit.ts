@@ -17,7 +17,7 @@ export const adminAuditRoute = ({ findActs }: Pick<AdminUseCases, 'findActs'>): 
     access: 'viewer',
     path: '/admin/audit',
     tag: 'Operators',
-    summary: 'Changes made by operators, viewers and services, newest first, page by page',
+    summary: 'Changes and exports made by operators, viewers and services, newest first, page by page',
     params: nothing,
     query: z.object({
       subject: text(255).optional(),

@@ -27,9 +27,11 @@ export const adminPersonalDataRoutes = ({
   route({
     method: 'get',
     access: 'viewer',
+    isDisclosure: true,
     path: '/admin/users/:userId/export',
     tag: 'Operators',
-    summary: 'Everything there is about a user, for that person: with addresses in plain text',
+    summary:
+      'Everything there is about a user, for that person: with addresses in plain text. Recorded in the audit trail',
     params: z.object({ userId: id }),
     query: nothing,
     body: nothing,

@@ -27,7 +27,7 @@ export const auditCommand = (program: Command): void => {
       program
         .command('audit')
         .description(
-          'changes made by operators, viewers and services, newest first; --json adds the request, and the state before and after',
+          'changes and exports made by operators, viewers and services, newest first; --json adds the request, and the state before and after',
         )
         .option('--subject <name>', 'only changes made by this operator, viewer or service')
         .option('--route <route>', 'only changes made through this route, like "PATCH /api/coupons/:couponId"')

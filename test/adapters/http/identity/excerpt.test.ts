@@ -6,7 +6,7 @@ const inJson = (value: unknown, most = 100): unknown => JSON.parse(excerpt(JSON.
 test('what is small is kept as it came', () => {
   expect(excerpt('{"reason":  "queue"}', 100)).toBe('{"reason":"queue"}');
   expect(excerpt('', 100)).toBeNull();
-  expect(excerpt('[1, 2]', 100)).toBe('[1, 2]');
+  expect(excerpt('[1, 2]', 100)).toBe('[1,2]');
 });
 
 test('of what is large the longest values go first, and it says how long they were', () => {
@@ -17,14 +17,25 @@ test('of what is large the longest values go first, and it says how long they we
 test('what cannot be shortened by its fields goes as a whole', () => {
   const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`field-${n}`, n]));
   expect(inJson(many)).toBe(`(cut: ${JSON.stringify(many).length} characters)`);
-  expect(excerpt('no JSON at all', 10)).toBe('"(cut: 14 characters)"');
+  expect(inJson([1, 'x'.repeat(200)])).toBe('(cut: 206 characters)');
 });
 
-test('an address is not kept, however short it is', () => {
-  expect(inJson({ orderId: 'o', shipping: { address: 'Harbour 1' } })).toEqual({
-    orderId: 'o',
-    shipping: '(personal data)',
-  });
+test('what is no JSON is not kept, for it may be anything', () => {
+  expect(excerpt('{"shipping":{"address":"Harbour 1"', 100)).toBe('"(cut: 34 characters)"');
+});
+
+test('what is nested without end is cut, not followed', () => {
+  const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+  expect(excerpt(`{"a":${deep}}`, 100)).toBe('"(cut: 60006 characters)"');
+});
+
+test('an address is not kept, however short it is and wherever it lies', () => {
+  const order = { orderId: 'o', shipping: { address: 'Harbour 1' } };
+  const kept = { orderId: 'o', shipping: '(personal data)' };
+  expect(inJson(order)).toEqual(kept);
+  expect(inJson([order])).toEqual([kept]);
+  expect(inJson({ items: [{ order }] })).toEqual({ items: [{ order: kept }] });
+  expect(excerpt(JSON.stringify({ orders: [order, order, order] }), 60)).not.toContain('Harbour');
 });
 
 test('it is JSON of no more than so many characters, whatever came', () => {

@@ -37,9 +37,10 @@ const shop = async (ended: (validity: Validity) => boolean = () => false) => {
     expect([answer.status, answer.headers.get('cache-control')]).toStrictEqual([201, 'no-store']);
     return ticketIn.parse(await answer.json()).ticket;
   };
-  const open = async (query: string, { userId = 'ana', headers = {} } = {}) => {
+  const open = async (query: string, { userId = 'ana', headers = {}, method = 'GET' } = {}) => {
     const leaving = new AbortController();
     const answer = await checkedFetch(`${url}/api/sse/subscribe/${userId}${query}`, {
+      method,
       headers,
       signal: leaving.signal,
     });
@@ -47,6 +48,16 @@ const shop = async (ended: (validity: Validity) => boolean = () => false) => {
   };
   return { left, post, ticket, open };
 };
+
+it('a HEAD uses no ticket up, for it opens no stream', async () => {
+  const { ticket, open } = await shop();
+  const shown = `?ticket=${await ticket('ana')}`;
+  expect((await open(shown, { method: 'HEAD' })).answer.status).toBe(401);
+  expect((await open(shown, { method: 'HEAD', headers: bearer('ana') })).answer.status).toBe(200);
+  const first = await open(shown);
+  expect(first.answer.status).toBe(200);
+  first.leave();
+});
 
 it('a ticket opens the stream of its user, once', async () => {
   const { ticket, open } = await shop();
