@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { loadConfig } from './config/load-config.js';
+import { hideSecrets } from './logging/hide-secrets.js';
 import { createPinoLog } from './logging/pino-log.js';
 import { say } from './output/say.js';
 import { startServer } from './start-server.js';
@@ -34,11 +35,12 @@ export const serve = async (variables: NodeJS.ProcessEnv, stopping: AbortSignal)
   if (E.isLeft(config)) return exitSaying(['Doorbuster cannot start with this environment:', ...config.left]);
   const { LOG_LEVEL, PROCESSES, DRAIN_NOTICE_MS, SHUTDOWN_TIMEOUT_MS } = config.right;
   const stopWithinMs = DRAIN_NOTICE_MS + SHUTDOWN_TIMEOUT_MS;
-  const log = createPinoLog({ level: LOG_LEVEL, name: PROCESSES.join(',') });
+  const hide = hideSecrets(config.right);
+  const log = createPinoLog({ level: LOG_LEVEL, name: PROCESSES.join(','), hide });
   const endWith = (reason: unknown, said: string): never => {
     log.error({ err: reason }, 'Ending: something happened that must not');
     log.flush();
-    return exitSaying([said]);
+    return exitSaying([hide(said)]);
   };
   const fail = (reason: unknown): never => endWith(reason, inWords(reason));
   const unexpected = (reason: unknown): never => endWith(reason, withItsPlace(reason));
@@ -57,7 +59,7 @@ export const serve = async (variables: NodeJS.ProcessEnv, stopping: AbortSignal)
   });
 
   const started = await startServer(config.right, { log, stopping })();
-  if (E.isLeft(started)) return stopping.aborted ? exit() : exitSaying([started.left]);
+  if (E.isLeft(started)) return stopping.aborted ? exit() : exitSaying([hide(started.left)]);
   listens = true;
   const { url, stop } = started.right;
   if (process.stdout.isTTY) say(1, `Doorbuster listens at ${url}`);

@@ -3,6 +3,7 @@ import { type Container } from 'inversify';
 import { type Config } from './config/load-config.js';
 import { openContainer } from './container/open-container.js';
 import { Tokens } from './container/tokens.js';
+import { hideSecrets } from './logging/hide-secrets.js';
 import { type ClosableLog, createPinoLog } from './logging/pino-log.js';
 import { refreshGauges } from './metrics/refresh-gauges.js';
 import { startApi } from './processes/api.js';
@@ -40,7 +41,9 @@ const stopAll = async (running: ReadonlyArray<RunningProcess>): Promise<void> =>
 export const startServer =
   (config: Config, options: ServerOptions = {}): TE.TaskEither<string, RunningServer> =>
   async (): Promise<E.Either<string, RunningServer>> => {
-    const log = options.log ?? createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(',') });
+    const log =
+      options.log ??
+      createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(','), hide: hideSecrets(config) });
     const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
     const stopTracing = endpoint === undefined ? null : await startTracing(endpoint, config.PROCESSES);
     const whenThere = retryWhileEngineAway(log, options.withinMs);

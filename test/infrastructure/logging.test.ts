@@ -1,3 +1,4 @@
+import { hideSecrets } from '../../src/infrastructure/logging/hide-secrets.js';
 import { createPinoLog } from '../../src/infrastructure/logging/pino-log.js';
 
 const logged = (level: 'info' | 'debug'): { lines: ReadonlyArray<unknown>; log: ReturnType<typeof createPinoLog> } => {
@@ -36,4 +37,20 @@ test('below its level nothing is written', () => {
   const { lines, log } = logged('info');
   log.debug({}, 'details');
   expect(lines).toEqual([]);
+});
+
+test('of an address its password is hidden, of a webhook what follows the host, and the rest stays', () => {
+  const hide = hideSecrets({
+    EVENTSTORE_URL: 'esdb://admin:p%40ss-word@one:2113,two:2113?tls=false',
+    REDIS_URL: 'redis://redis:6379/0',
+    ALERT_WEBHOOK_URL: 'https://hooks.example/services/T0/B0',
+    ADMIN_TOKEN: 'a "quoted" token',
+    LOG_LEVEL: 'info',
+  });
+  expect(hide('esdb://admin:p%40ss-word@one:2113 p@ss-word')).toBe('esdb://admin:(secret)@one:2113 (secret)');
+  expect(hide('redis://redis:6379/0 is away')).toBe('redis://redis:6379/0 is away');
+  expect(hide('POST https://hooks.example/services/T0/B0')).toBe('POST https://hooks.example(secret)');
+  expect(hide(JSON.stringify({ token: 'a "quoted" token', level: 'info' }))).toBe(
+    '{"token":"(secret)","level":"info"}',
+  );
 });

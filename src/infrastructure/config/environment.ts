@@ -215,7 +215,7 @@ export const environment = z.object({
     .min(16)
     .optional()
     .describe(
-      'Secret that signs challenges, at least 16 characters. Not set: generated at start, which is enough for a single `api` process.',
+      'Secret that signs challenges, at least 16 characters. Not set: made from `KEYS_SECRET`; without that too, generated at start, which is enough for a single `api` process.',
     ),
   CHALLENGE_WORK: whole(256, 1_000_000)
     .default(16_384)

@@ -8,6 +8,8 @@ export interface LogOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Said in every line: which process of several this is. */
   readonly name: string;
+  /** Takes out of each line what nobody may read in it. */
+  readonly hide?: (line: string) => string;
   /** Where the lines go; stdout when absent. */
   readonly destination?: { readonly write: (line: string) => void };
 }
@@ -45,7 +47,7 @@ const given = ({ write }: { readonly write: (line: string) => void }): LineOutpu
  * written is dropped and counted. Request and correlation ids are fields the caller gives: looking them up behind the back
  * of the hot path would cost every request.
  */
-export const createPinoLog = ({ level, name, destination }: LogOptions): ClosableLog => {
+export const createPinoLog = ({ level, name, hide = (line) => line, destination }: LogOptions): ClosableLog => {
   const output = destination === undefined ? standardOutput(name) : given(destination);
   const logger = pino(
     {
@@ -54,7 +56,7 @@ export const createPinoLog = ({ level, name, destination }: LogOptions): Closabl
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    output,
+    { write: (line) => output.write(hide(line)) },
   );
   return {
     debug: (fields, message) => logger.debug(fields, message),

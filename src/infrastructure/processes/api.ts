@@ -65,6 +65,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     keys: container.get(Tokens.IdempotencyKeys),
     clock: container.get(Tokens.Clock),
     metrics,
+    log: container.get(Tokens.Log),
     openRateLimiter: container.get(Tokens.OpenRateLimiter),
   });
   const server = createHttpServer(

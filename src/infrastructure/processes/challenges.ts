@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { altchaChallenges } from '../../adapters/altcha/altcha-challenges.js';
 import { withChallengeBreaker } from '../../adapters/breaker/guarded-challenges.js';
 import { type HttpServerOptions } from '../../adapters/http/options.js';
@@ -8,6 +8,7 @@ import { turnstileChallenges } from '../../adapters/turnstile/turnstile-challeng
 import { type Challenges } from '../../application/ports/challenges.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
+import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Config } from '../config/load-config.js';
@@ -18,6 +19,8 @@ export interface ChallengesPorts {
     | 'CHALLENGE_PROVIDER'
     | 'CHALLENGE_SECRET'
     | 'CHALLENGE_WORK'
+    | 'KEYS_SECRET'
+    | 'REDIS_URL'
     | 'TURNSTILE_SITE_KEY'
     | 'TURNSTILE_SECRET'
     | 'TURNSTILE_URL'
@@ -26,6 +29,7 @@ export interface ChallengesPorts {
   readonly keys: Pick<IdempotencyKeys, 'begin' | 'answer'>;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'gauge'>;
+  readonly log: Pick<Log, 'warn'>;
   readonly openRateLimiter: OpenRateLimiter;
 }
 
@@ -53,15 +57,27 @@ const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<
   };
 };
 
+/** What signs challenges: its own secret, or one made from the secret that all processes share anyway. */
+const secretOf = ({ config, log }: ChallengesPorts): string => {
+  const { CHALLENGE_SECRET, KEYS_SECRET, REDIS_URL } = config;
+  if (CHALLENGE_SECRET !== undefined) return CHALLENGE_SECRET;
+  if (KEYS_SECRET !== undefined)
+    return Buffer.from(hkdfSync('sha256', KEYS_SECRET, '', 'doorbuster challenges', 32)).toString('base64url');
+  if (REDIS_URL !== undefined)
+    log.warn(
+      {},
+      'Challenges of this process count only here, until it ends: give all api processes the same CHALLENGE_SECRET or KEYS_SECRET',
+    );
+  return randomBytes(32).toString('base64url');
+};
+
 /** The challenges that the configuration names, and how often each address block asked recently. */
 export const openChallenges = (ports: ChallengesPorts): OpenedChallenges => {
   const { config, clock, metrics, openRateLimiter } = ports;
   const isFirst = firstUse(ports);
   const askedLately = openRateLimiter('challenge', ASKED);
-  const byWork = (): Challenges => {
-    const secret = config.CHALLENGE_SECRET ?? randomBytes(32).toString('base64url');
-    return altchaChallenges({ secret, isFirst, clock, work: config.CHALLENGE_WORK });
-  };
+  const byWork = (): Challenges =>
+    altchaChallenges({ secret: secretOf(ports), isFirst, clock, work: config.CHALLENGE_WORK });
   const { TURNSTILE_SITE_KEY: siteKey = '', TURNSTILE_SECRET: secret = '' } = config;
   switch (config.CHALLENGE_PROVIDER) {
     case 'altcha':

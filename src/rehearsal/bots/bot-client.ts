@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type HttpClient } from '../client/http-client.js';
 
-const problem = z.object({ code: z.string(), challenge: z.unknown() });
+const problem = z.object({ code: z.string(), challenge: z.unknown().optional() });
 
 export interface Asking {
   readonly couponId: string;

@@ -40,5 +40,8 @@ test('a small attack: everything is sold once, and no solution counts twice', as
   expect(attacked?.bots.tries).toBe(200);
   expect(attacked?.bots.replays).toBeGreaterThan(0);
   expect(attacked?.bots.replaysAccepted).toBe(0);
+  const answers = rehearsal.sales.flatMap(({ people, bots }) => [...people.answers.keys(), ...bots.answers.keys()]);
+  expect(answers).toContain('409 SOLD_OUT');
+  expect(answers.filter((answer) => answer.includes('UNKNOWN'))).toEqual([]);
   expect(botsReport(rehearsal)).toContain('used solutions were sent again');
 });
