@@ -98,6 +98,13 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
         expect(await answerOf(opened.readModels.checkpoint(build))).toBe(5);
       });
 
+      it('removes documents where the checkpoint stands, and leaves it there', async () => {
+        await answerOf(write(BEGINNING, 5, [couponOf('ana', 'a', 1), couponOf('ana', 'b', 2)]));
+        await answerOf(write(5, 5, [{ id: 'a', document: null, entries: [] }]));
+        expect(await idsOf()).toEqual(['b']);
+        expect(await answerOf(opened.readModels.checkpoint(build))).toBe(5);
+      });
+
       it('lets one of several racing writers through at every step', async () => {
         const race = async (writer: string): Promise<number> => {
           let won = 0;

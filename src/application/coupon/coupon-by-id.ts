@@ -8,7 +8,10 @@ import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
 export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 
 /** Times are epoch milliseconds. */
-export interface CouponSeen extends Omit<CouponDocument, 'paused' | 'sale' | 'usableUntil' | 'challenge'> {
+export interface CouponSeen extends Omit<
+  CouponDocument,
+  'paused' | 'sale' | 'saleEndedAt' | 'usableUntil' | 'challenge'
+> {
   /** When using it ends; null: never. */
   readonly usableUntil: number | null;
   readonly challenge: ChallengePolicy;
@@ -30,7 +33,7 @@ export const statusAt = (now: number, coupon: CouponDocument): CouponStatus => {
 
 const seenAt =
   (now: number) =>
-  ({ paused, sale, ...coupon }: CouponDocument): CouponSeen => ({
+  ({ paused, sale, saleEndedAt: _, ...coupon }: CouponDocument): CouponSeen => ({
     ...coupon,
     usableUntil: usableUntilOf({ paused, sale, ...coupon }),
     challenge: coupon.challenge ?? noChallenge,

@@ -46,8 +46,6 @@ const couponOutcome = outcome.extend({
   supersedes: z.object({ code: z.string(), processedAt: z.number() }).optional(),
   /** This answer stands no longer; the one that is decided now comes at once. */
   isWithdrawn: z.boolean().optional(),
-  /** Epoch milliseconds: when the decision was recorded. */
-  processedAt: z.number(),
 });
 
 /** What became of a request of a user or an operator. */

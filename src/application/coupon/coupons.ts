@@ -22,6 +22,8 @@ const couponDocument = z.object({
   /** Absent: never. */
   challenge: challengePolicy.exactOptional(),
   sale: z.enum(['Waiting', 'Open', 'Closed']),
+  /** When the event it is tied to ended the sale; absent: it has not. */
+  saleEndedAt: z.number().exactOptional(),
   paused: z.boolean(),
   createdAt: z.number(),
   /** Of the coupon's stream: the last event counted here. */
@@ -33,6 +35,10 @@ export type CouponDocument = z.infer<typeof couponDocument>;
 
 /** When using a coupon ends; null: never. */
 export const usableUntilOf = ({ closesAt, usableUntil = closesAt }: CouponDocument): number | null => usableUntil;
+
+/** Whether giving it out ended at `time` or before, by its own terms or with the event it is tied to. */
+export const wasClosedBy = (time: number, { closesAt, saleEndedAt = Infinity }: CouponDocument): boolean =>
+  Math.min(closesAt ?? Infinity, saleEndedAt) <= time;
 
 const apply = (coupon: CouponDocument | null, event: CouponEvent, revision: number): CouponDocument | null => {
   if (event.type === 'CouponCreated') {
@@ -61,14 +67,14 @@ const apply = (coupon: CouponDocument | null, event: CouponEvent, revision: numb
     case 'CouponSaleOpened':
       return { ...coupon, sale: 'Open', revision };
     case 'CouponSaleClosed':
-      return { ...coupon, sale: 'Closed', revision };
+      return { ...coupon, sale: 'Closed', saleEndedAt: event.at, revision };
   }
 };
 
 /** By couponId; index `all` in order of creation, index `by-event` those tied to an event. */
 export const couponsView: View<CouponDocument> = {
   name: 'coupons',
-  version: 2,
+  version: 3,
   schema: couponDocument,
   // Events of the shop change no document, but move the checkpoint at once: whoever tells coupons of an opening waits for it.
   streamPrefixes: [COUPON_STREAMS, EVENT_STREAMS],

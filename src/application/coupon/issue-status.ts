@@ -1,4 +1,5 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { heldUnder } from './held-under.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
@@ -46,7 +47,10 @@ const exactly =
       // A request that left the log meanwhile was decided before: if the read model has none, it was never accepted.
       const last = await readAtHead(ports)(couponOutcomes, read, O.isSome)();
       if (E.isLeft(last)) return UNAVAILABLE;
-      return O.isSome(last.right) ? E.right(decided(last.right.value)) : E.left({ code: 'REQUEST_NOT_FOUND' });
+      if (O.isSome(last.right)) return E.right(decided(last.right.value));
+      const kept = await heldUnder(reader)({ requestId, userId, couponId })();
+      if (E.isLeft(kept)) return UNAVAILABLE;
+      return E.fromOption(() => ({ code: 'REQUEST_NOT_FOUND' as const }))(kept.right);
     };
   };
 

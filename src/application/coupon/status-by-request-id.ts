@@ -1,4 +1,5 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { heldUnder } from './held-under.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
 import { type Admission } from '../ports/admission-gate.js';
@@ -87,6 +88,10 @@ export const statusByRequestId =
       if (waiting.length > 0) return only([...others, ...waiting]);
       // Somebody else's request of this id may be decided, and not be visible yet.
       const all = await readAtHead(ports)(couponOutcomes, read)();
-      return E.isLeft(all) ? UNAVAILABLE : only(all.right);
+      if (E.isLeft(all)) return UNAVAILABLE;
+      if (all.right.length > 0 || userId === undefined) return only(all.right);
+      const kept = await heldUnder(reader)({ requestId, couponId, userId })();
+      if (E.isLeft(kept)) return UNAVAILABLE;
+      return E.fromOption(() => ({ code: 'REQUEST_NOT_FOUND' as const }))(kept.right);
     };
   };

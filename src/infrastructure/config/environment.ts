@@ -8,6 +8,7 @@ const PROCESS_NAMES = ['api', 'worker', 'projector', 'relay', 'scheduler'] as co
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+export const DAY_MS = 86_400_000;
 const milliseconds = (most: number) => whole(1, most);
 const url = (...protocols: ReadonlyArray<string>) =>
   z
@@ -190,6 +191,11 @@ export const environment = z.object({
     .optional()
     .describe(
       'Secret that encrypts the keys of personal data, at least 32 characters. Not set: these keys are stored unencrypted; erasing works all the same.',
+    ),
+  ARCHIVE_AFTER_DAYS: whole(1, 36_500)
+    .default(90)
+    .describe(
+      'Days after which the answer to a request is dropped, and for requests for a coupon also as long after the coupon closed. Events, and who holds a coupon, are kept.',
     ),
   OPS_PORT: whole(0, 65_535)
     .optional()

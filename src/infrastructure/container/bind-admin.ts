@@ -5,6 +5,8 @@ import { parkingCalls } from './parking-calls.js';
 import { personalDataCalls } from './personal-data-calls.js';
 import { compensateSaga, listSagas, replaySaga } from '../../application/checkout/parking/operate-parked.js';
 import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
+import { forgetIn } from '../../application/operating/forget-answers.js';
+import { DAY_MS } from '../config/environment.js';
 import { verifyCalls } from './verify-calls.js';
 import { deadLetterCalls } from './dead-letter-calls.js';
 import { findActs } from '../../application/operating/audit-trail/find-acts.js';
@@ -31,9 +33,11 @@ export const bindAdmin = (container: Container): void => {
         orders,
         parkedStreams,
         personalData,
+        config,
       ) => {
         const loading = { eventStore, snapshots, logger: log };
-        const projecting = { feed, readModels, clock, leases, log, parkedStreams };
+        const forget = forgetIn({ readModels, clock, keptMs: config.ARCHIVE_AFTER_DAYS * DAY_MS });
+        const projecting = { feed, readModels, clock, leases, log, parkedStreams, forget };
         const listParked = listParkedStreams({ readModels });
         const sagas = {
           ...loading,
@@ -80,6 +84,7 @@ export const bindAdmin = (container: Container): void => {
         T.Orders,
         T.ParkedStreams,
         T.PersonalData,
+        T.Config,
       ],
     )
     .inSingletonScope();

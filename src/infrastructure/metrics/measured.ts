@@ -53,10 +53,15 @@ export const measuredDecisions =
 /** What is older when it is written is history being folded anew, not an answer somebody waits for. */
 const LIVE_MS = 60_000;
 
-/** Of the coupons' outcomes: the others do not say when. */
+/** Of the coupons' outcomes. */
 const firstProcessedAt = (writes: ReadonlyArray<DocumentWrite>): number | null => {
   for (const { document } of writes)
-    if (document !== null && 'processedAt' in document && typeof document.processedAt === 'number')
+    if (
+      document !== null &&
+      'couponId' in document &&
+      'processedAt' in document &&
+      typeof document.processedAt === 'number'
+    )
       return document.processedAt;
   return null;
 };

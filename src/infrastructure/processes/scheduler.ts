@@ -3,6 +3,8 @@ import { type Container } from 'inversify';
 import { endOverdueHolds } from '../../application/checkout/drive/end-overdue-holds.js';
 import { finalAnswerIn, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { openDueEvents } from '../../application/shop-event/open-due-events.js';
+import { forgetOldAnswers } from '../../application/operating/forget-answers.js';
+import { DAY_MS } from '../config/environment.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
@@ -13,6 +15,7 @@ const LEAKS_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
 const EVENTS_EVERY_MS = 60_000;
 const HOLDS_EVERY_MS = 5_000;
+const ANSWERS_EVERY_MS = 6 * 3_600_000;
 
 /**
  * Work at intervals, by one process at a time: settle leaked reservations, drop expired data, and
@@ -34,6 +37,8 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     openEvent: container.get(Tokens.OpenEvent),
   });
   const endHolds = endOverdueHolds({ reader, drive: container.get(Tokens.Orders).drive, clock, log });
+  const keptMs = container.get(Tokens.Config).ARCHIVE_AFTER_DAYS * DAY_MS;
+  const forget = forgetOldAnswers({ readModels: container.get(Tokens.ReadModels), clock, keptMs });
   const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
   const begin = async () => {
     const leaks = async (): Promise<void> => {
@@ -53,13 +58,24 @@ export const startScheduler = async (container: Container): Promise<RunningProce
       if (E.isLeft(looked))
         log.warn({ error: looked.left }, 'holds that are overdue could not be looked up; tried again');
     };
+    const stopping = new AbortController();
+    const answers = async (): Promise<void> => {
+      const dropped = await forget(stopping.signal)();
+      if (E.isLeft(dropped)) log.debug({ error: dropped.left }, 'old answers could not be dropped; tried again later');
+      else if (dropped.right > 0) log.info({ answers: dropped.right }, 'dropped the answers to old requests');
+    };
     const tasks = [
       every(clock, LEAKS_EVERY_MS, leaks, failed),
       every(clock, SWEEP_EVERY_MS, sweep, failed),
       every(clock, EVENTS_EVERY_MS, open, failed),
       every(clock, HOLDS_EVERY_MS, holds, failed),
+      every(clock, ANSWERS_EVERY_MS, answers, failed),
     ];
-    return { stop: async () => void (await Promise.all(tasks.map(({ stop }) => stop()))) };
+    const stop = async (): Promise<void> => {
+      stopping.abort();
+      await Promise.all(tasks.map((task) => task.stop()));
+    };
+    return { stop };
   };
   return lead(container, { name: 'scheduler', begin });
 };

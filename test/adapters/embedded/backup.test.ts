@@ -204,6 +204,38 @@ describe('A backup', () => {
     expect(await failing(restored)).toEqual([]);
   });
 
+  it('that is compact is one file without the space of what was dropped, and is restored from it', async () => {
+    const data = newDirectory();
+    await append(data, 'dropped', 0, 300, 20_000);
+    const { root, close } = await openedDirectory(data);
+    const weekLater = openEventStore(root, { now: () => Date.now() + 7 * 86_400_000 });
+    await answerOf(weekLater.store.keepFor('dropped', 1));
+    await answerOf(weekLater.store.append('kept', -1, [sampleEvent(900, 'x')]));
+    expect(await answerOf(weekLater.sweep())).toBe(300);
+    await weekLater.close();
+    await close();
+    const [backup, restored] = [newPath(), newPath()];
+    const compact = { since: null, compact: true, version: '1.2.3', now: '2026-11-28T12:00:00.000Z' };
+    const { manifest, written } = right(await takeBackup({ dataDirectory: data, target: backup, ...compact }));
+    expect(manifest).toMatchObject({ head: 300, backupFormat: 2, environment: { bytes: written } });
+    expect(written).toBeLessThan(statSync(join(data, 'doorbuster.mdb')).size / 10);
+
+    right(await restoreBackup({ backup, dataDirectory: restored }));
+    expect(statSync(join(restored, 'doorbuster.mdb')).size).toBe(written);
+    expect(await failing(restored)).toEqual([]);
+    await append(restored, 'kept', 1, 1);
+    const file = join(backup, 'environment', 'doorbuster.mdb');
+    const content = readFileSync(file);
+    for (const damaged of [content.subarray(0, -1), content.map((byte, at) => (at === 5_000 ? byte ^ 1 : byte))]) {
+      writeFileSync(file, damaged);
+      const target = newPath();
+      expect(await restoreBackup({ backup, dataDirectory: target })).toMatchObject(
+        E.left({ code: 'BACKUP_DAMAGED', message: expect.stringContaining(file) }),
+      );
+      expect(existsSync(target)).toBe(false);
+    }
+  });
+
   it('that could not be finished leaves nothing behind', async () => {
     const data = newDirectory();
     await append(data, 's', 0, 1);

@@ -6,7 +6,9 @@ import { type BackupFault, fault } from './fault.js';
 import { writeDurably } from './write-durably.js';
 
 /** Of the backup itself: it grows when an older Doorbuster could no longer restore what is written. */
-export const BACKUP_FORMAT = 1;
+export const BACKUP_FORMAT = 2;
+/** Of a backup that an older one can restore as well. */
+export const ROWS_FORMAT = 1;
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.number().int().nonnegative();
@@ -32,6 +34,8 @@ const Manifest = z.object({
   files: z.array(z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: Sha256, bytes: Count })),
   /** The keys of personal data, in a file of their own; null where there were none yet. */
   personalKeys: z.object({ sha256: Sha256, bytes: Count }).nullable().default(null),
+  /** The whole environment in one file, in place of `databases`; null where it was copied by its rows. */
+  environment: z.object({ sha256: Sha256, bytes: Count }).nullable().default(null),
 });
 
 /** What a backup consists of. Written last: a directory without it is no backup. */
@@ -42,6 +46,8 @@ const MANIFEST = 'manifest.json';
 export const segmentFile = (backup: string, sha256: string): string => join(backup, 'segments', `${sha256}.rows`);
 
 export const keptFile = (backup: string, name: string): string => join(backup, 'files', name);
+
+export const environmentFile = (backup: string): string => join(backup, 'environment', 'doorbuster.mdb');
 
 export const keysFile = (backup: string): string => join(backup, 'personal-keys.ndjson');
 

@@ -3,19 +3,26 @@ import { readFileSync } from 'node:fs';
 import { either as E } from 'fp-ts';
 import { FORMAT_VERSION } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
-import { keptFile, keysFile, type Manifest, readManifest, segmentFile } from './manifest.js';
+import { type Sum, sumOf } from './environment-copy.js';
+import { environmentFile, keptFile, keysFile, type Manifest, readManifest, segmentFile } from './manifest.js';
 import { rowsOf } from './segments.js';
 
 /** The content of a file of a backup, if it is what the manifest says. */
-const checked = (
-  file: string,
-  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
-): Buffer | null => {
+const checked = (file: string, { sha256, bytes }: Sum): Buffer | null => {
   try {
     const content = readFileSync(file);
     return content.length === bytes && createHash('sha256').update(content).digest('hex') === sha256 ? content : null;
   } catch {
     return null;
+  }
+};
+
+const isWhole = (file: string, { sha256, bytes }: Sum): boolean => {
+  try {
+    const found = sumOf(file);
+    return found.bytes === bytes && found.sha256 === sha256;
+  } catch {
+    return false;
   }
 };
 
@@ -29,7 +36,7 @@ const countOf = (rows: Iterable<unknown>): number => {
 export const readBackup = (backup: string): E.Either<BackupFault, Manifest> => {
   const found = readManifest(backup);
   if (E.isLeft(found)) return found;
-  const { databases, files, personalKeys, dataFormat, doorbuster } = found.right;
+  const { databases, files, personalKeys, environment, dataFormat, doorbuster } = found.right;
   if (dataFormat > FORMAT_VERSION)
     return fault('BACKUP_TOO_NEW', `${backup} holds data of a newer Doorbuster (${doorbuster}): restore it with that`);
   for (const { name, rows, segments } of databases) {
@@ -46,6 +53,8 @@ export const readBackup = (backup: string): E.Either<BackupFault, Manifest> => {
   for (const file of files)
     if (checked(keptFile(backup, file.name), file) === null)
       return fault('BACKUP_DAMAGED', `${keptFile(backup, file.name)} is missing or damaged`);
+  if (environment !== null && !isWhole(environmentFile(backup), environment))
+    return fault('BACKUP_DAMAGED', `${environmentFile(backup)} is missing or damaged`);
   if (personalKeys !== null && checked(keysFile(backup), personalKeys) === null)
     return fault('BACKUP_DAMAGED', `${keysFile(backup)} is missing or damaged`);
   return found;

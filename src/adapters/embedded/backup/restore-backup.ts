@@ -5,7 +5,8 @@ import { open } from 'lmdb';
 import { holdsKeys, restoreKeys, writtenKeys } from '../data-keys/index.js';
 import { PRIVATE_LMDB, writeFormat } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
-import { keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
+import { putBack } from './environment-copy.js';
+import { environmentFile, keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
 import { readBackup } from './read-backup.js';
 import { rowsOf } from './segments.js';
 import { writeDurably } from './write-durably.js';
@@ -30,10 +31,10 @@ const BUILDING = '.restoring';
 const isEmpty = (directory: string): boolean =>
   !existsSync(directory) || readdirSync(directory).every((name) => name === BUILDING);
 
-const hasRoom = ({ databases }: Manifest, directory: string): boolean => {
-  const bytes = databases.flatMap(({ segments }) => segments).reduce((sum, segment) => sum + segment.bytes, 0);
+const hasRoom = ({ databases, environment }: Manifest, directory: string): boolean => {
+  const rows = databases.flatMap(({ segments }) => segments).reduce((sum, segment) => sum + segment.bytes, 0);
   const { bavail, bsize } = statfsSync(directory);
-  return bavail * bsize > bytes * ROOM_FACTOR;
+  return bavail * bsize > rows * ROOM_FACTOR + (environment?.bytes ?? 0);
 };
 
 const fill = async (
@@ -46,6 +47,7 @@ const fill = async (
   let done = 0;
   writeFormat(directory);
   for (const { name } of manifest.files) writeDurably(join(directory, name), readFileSync(keptFile(backup, name)));
+  if (manifest.environment !== null) putBack(environmentFile(backup), join(directory, ENVIRONMENT));
   const root = open<unknown>({ path: join(directory, ENVIRONMENT), noSubdir: true, maxDbs: 64, ...PRIVATE_LMDB });
   try {
     for (const { name, segments } of manifest.databases) {

@@ -15,23 +15,36 @@ export interface EmbeddedGateOptions {
   readonly clock: Clock;
   /** Holders kept in memory over all coupons. Default 3,000,000: about 450 MB. */
   readonly mostHolders?: number;
+  /** A coupon that does not change for so long leaves the memory. Milliseconds; default a day. */
+  readonly idleMs?: number;
 }
 
 const MOST_HOLDERS = 3_000_000;
+const IDLE_MS = 24 * 3_600_000;
 const unit = TE.right<'GateUnavailable', void>(undefined);
 
 /**
  * The gate of one process, in its memory. Between two awaits nothing else runs, so asking and reserving is one step.
  * Nothing of it survives the process: coupons come back from events, pending requests through `restore`.
  */
-export const embeddedGate = ({ load, clock, mostHolders = MOST_HOLDERS }: EmbeddedGateOptions): AdmissionGate => {
+export const embeddedGate = ({
+  load,
+  clock,
+  mostHolders = MOST_HOLDERS,
+  idleMs = IDLE_MS,
+}: EmbeddedGateOptions): AdmissionGate => {
   const pending = reservations();
-  const coupons = loadedPlaces(load, mostHolders, (couponId, { holders }) => {
-    for (const userId of [...pending.placesOf(couponId).keys()]) {
-      const requestId = holders.get(userId);
-      if (requestId !== undefined) pending.becameHolder({ couponId, userId, requestId });
-    }
-  });
+  const coupons = loadedPlaces(
+    load,
+    mostHolders,
+    (couponId, { holders }) => {
+      for (const userId of [...pending.placesOf(couponId).keys()]) {
+        const requestId = holders.get(userId);
+        if (requestId !== undefined) pending.becameHolder({ couponId, userId, requestId });
+      }
+    },
+    idleMs,
+  );
 
   const admit = (places: Places, admission: Admission): Admitted => {
     const waiting = pending.placesOf(admission.couponId);

@@ -31,15 +31,18 @@ const placesOf = async (state: GateState): Promise<Places> => {
 
 /**
  * The coupons asked for lately, as their events say; at most `most` holders in all. What does not exist is not
- * remembered: made-up ids take no memory.
+ * remembered: made-up ids take no memory. One that does not change for `idleMs` is forgotten.
  */
 export const loadedPlaces = (
   loadState: LoadGateState,
   most: number,
   onLoaded: (couponId: string, places: Places) => void,
+  idleMs: number,
 ): LoadedPlaces => {
   const loaded = new LRUCache<string, Places>({
     maxSize: most,
+    ttl: idleMs,
+    ttlAutopurge: true,
     sizeCalculation: ({ holders }) => Math.min(holders.size + 1, most),
   });
   /** What happened to a coupon while it is being loaded, to be applied to what the load finds. */

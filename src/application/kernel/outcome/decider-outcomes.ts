@@ -32,9 +32,9 @@ export const deciderOutcomeRule = (
     return isAnswer(event) ? [idOf(context, id)] : [];
   },
   creates: ({ event }) => !isRejectionEvent(event),
-  fold: (known, { event, position }) => {
-    if (!isRejectionEvent(event)) return { position, result: DONE };
+  fold: (known, { event, position, recordedAt: processedAt }) => {
+    if (!isRejectionEvent(event)) return { position, result: DONE, processedAt };
     if (event.type === 'RequestRejectionWithdrawn') return null;
-    return known ?? { position, result: event.code };
+    return known ?? { position, result: event.code, processedAt };
   },
 });

@@ -13,12 +13,14 @@ export const outcome = z.object({
   position: z.number(),
   /** DONE, or the code of the rejection. */
   result: z.string(),
+  /** Epoch milliseconds: when the decision was recorded. */
+  processedAt: z.number(),
 });
 export type Outcome = z.infer<typeof outcome>;
 
 export const OUTCOMES = 'outcomes';
 /** Raise it when a rule changes: the view is then rebuilt. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** The outcomes of one context as it reads them: with what it tells beside the result. */
 export const outcomesOf = <Doc extends Outcome>(schema: z.ZodType<Doc>): ReadableView<Doc> => ({

@@ -8,6 +8,7 @@ import { dropUnfinished, HANDED_OVER, nextBuild } from './builds.js';
 import { catchUp, type CatchUpPorts, type Progress } from './catch-up.js';
 import { type ParkedStreams } from '../process/parking/parked-streams.js';
 import { compareBuilds, type Comparison } from './compare-builds.js';
+import { type Forget, keepAll } from './forget.js';
 import { answering, Interrupted, type Interruption, orInterrupt } from './interrupted.js';
 import { parkingConsumer, type Projection } from './projection.js';
 
@@ -16,6 +17,7 @@ export interface RebuildPorts extends CatchUpPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly parkedStreams?: Pick<ParkedStreams, 'fresh' | 'replace'>;
+  readonly forget?: Forget;
 }
 
 export interface RebuildOptions {
@@ -70,7 +72,7 @@ export const rebuildProjection =
   };
 
 const rebuild = async (
-  { parkedStreams, ...rest }: RebuildPorts,
+  { parkedStreams, forget = keepAll, ...rest }: RebuildPorts,
   projection: Projection,
   options: RebuildOptions,
 ): Promise<Rebuilt> => {
@@ -95,10 +97,10 @@ const rebuild = async (
 
   try {
     while ((await advance()).folded > NEARLY);
-    const comparison =
-      options.verify === true && old !== null && old.version === build.version
-        ? await compareBuilds(ports)(projection, old, build, undefined, options.signal)
-        : null;
+    await orInterrupt(forget(projection.name, build));
+    const compared = options.verify === true && old?.version === build.version ? old : null;
+    if (compared !== null) await orInterrupt(forget(projection.name, compared));
+    const comparison = compared && (await compareBuilds(ports)(projection, compared, build, undefined, options.signal));
     const checkpoint = await handOver(ports, old, advance);
     if (parking !== undefined) await parkedStreams?.replace(parkingConsumer(projection), parking).catch(unavailable);
     await orInterrupt(readModels.flip(build));

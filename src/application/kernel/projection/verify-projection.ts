@@ -2,12 +2,14 @@ import { option as O, type taskEither as TE } from 'fp-ts';
 import { HANDED_OVER, withScratchBuild } from './builds.js';
 import { catchUp, type CatchUpPorts, type Progress } from './catch-up.js';
 import { type ParkedStreams } from '../process/parking/parked-streams.js';
+import { type Forget, keepAll } from './forget.js';
 import { compareBuilds, type Comparison } from './compare-builds.js';
 import { answering, Interrupted, type Interruption, orInterrupt } from './interrupted.js';
 import { liveBuild, type Projection } from './projection.js';
 
 export interface VerifyPorts extends CatchUpPorts {
   readonly parkedStreams?: Pick<ParkedStreams, 'fresh'>;
+  readonly forget?: Forget;
 }
 
 export interface VerifyOptions {
@@ -30,7 +32,7 @@ export type VerifyProjection = (
 
 /** Compares what is served with a fresh fold of all events, in a build of its own that is dropped afterwards. */
 export const verifyProjection =
-  ({ parkedStreams, ...rest }: VerifyPorts): VerifyProjection =>
+  ({ parkedStreams, forget = keepAll, ...rest }: VerifyPorts): VerifyProjection =>
   (projection, options = {}) =>
     answering(async () => {
       const ports = { ...rest, ...(parkedStreams && { parking: parkedStreams.fresh() }) };
@@ -42,6 +44,7 @@ export const verifyProjection =
         const until = await orInterrupt(readModels.checkpoint(served));
         if (until === HANDED_OVER) throw new Interrupted('CheckpointMoved');
         const { events } = await catchUp(ports)(projection, scratch, { ...options, until });
+        for (const build of [served, scratch]) await orInterrupt(forget(projection.name, build));
         const comparison = await compareBuilds(ports)(projection, served, scratch, undefined, options.signal);
         const still = liveBuild(projection, await orInterrupt(readModels.builds(projection.name)));
         if (O.isNone(still) || still.value.build !== served.build) throw new Interrupted('CheckpointMoved');

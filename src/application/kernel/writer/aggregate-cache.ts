@@ -28,6 +28,9 @@ export interface AggregateCache<State, Rejections> {
   readonly forgetPartition: (partition: number) => void;
 }
 
+/** What was not changed for so long is loaded again when it is asked for: a sale that is over leaves the memory. */
+const IDLE_MS = 24 * 3_600_000;
+
 /** The aggregates one writer decides, in memory; those not asked for longest go when more than `most` entries are held. */
 export const aggregateCache = <Command, State, Event extends EventBody, Rejections, Rejection extends EventBody>(
   ports: LoadAggregatePorts,
@@ -39,9 +42,12 @@ export const aggregateCache = <Command, State, Event extends EventBody, Rejectio
     sizeOf,
   }: Writing<Command, State, Event, Rejections, Rejection>,
   most: number,
+  idleMs = IDLE_MS,
 ): AggregateCache<State, Rejections> => {
   const cache = new LRUCache<string, Remembered<State, Rejections>>({
     maxSize: most,
+    ttl: idleMs,
+    ttlAutopurge: true,
     // One that is larger than everything may hold is kept all the same, alone: reloading it for every batch would be worse.
     sizeCalculation: (one) => Math.min(1 + sizeOf(one.aggregate.state, one.rejections.state), most),
   });

@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type BackupFault, checkData, restoreBackup, takeBackup } from '../../../adapters/embedded/backup/index.js';
@@ -24,6 +24,7 @@ const orFail = <A>(answer: E.Either<BackupFault, A>): A => {
 const options = z.object({
   json: z.boolean().optional(),
   since: z.string().optional(),
+  compact: z.boolean().default(false),
   erased: z.array(z.string()).default([]),
 });
 
@@ -33,11 +34,16 @@ const size = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 const withBar = <A>(terminal: Terminal, label: string, work: (at: (done: number, of: number) => void) => Promise<A>) =>
   progressOn(terminal, label, (onProgress) => work((done, total) => onProgress({ done, total })));
 
-const backup = async (target: string, since: string | undefined, terminal: Terminal): Promise<'done'> => {
+const backup = async (
+  target: string,
+  since: string | undefined,
+  compact: boolean,
+  terminal: Terminal,
+): Promise<'done'> => {
   const now = new Date(performance.timeOrigin + performance.now()).toISOString();
   const { manifest, written, shared } = orFail(
     await withBar(terminal, 'Backing up', (onProgress) =>
-      takeBackup({ dataDirectory: dataDirectory(), target, since: since ?? null, version, now, onProgress }),
+      takeBackup({ dataDirectory: dataDirectory(), target, since: since ?? null, compact, version, now, onProgress }),
     ),
   );
   const { head, takenAt } = manifest;
@@ -93,10 +99,15 @@ export const backupCommands = (program: Command): void => {
 
   command('backup <directory>', 'copy everything in DATA_DIR, while a server goes on using it')
     .option('--since <backup>', 'an earlier backup: files that did not change are linked instead of written again')
-    .option('--compact', 'has no effect: a backup has no empty pages and is always compact')
+    .addOption(
+      new Option(
+        '--compact',
+        'copy the database as one file without its empty pages: quicker to restore, but shares nothing with other backups',
+      ).conflicts('since'),
+    )
     .action(async (target: string, given: unknown) => {
-      const { json = false, since } = options.parse(given);
-      await exitWith(json, () => backup(target, since, createTerminal(json)));
+      const { json = false, since, compact } = options.parse(given);
+      await exitWith(json, () => backup(target, since, compact, createTerminal(json)));
     });
 
   command(

@@ -1,6 +1,7 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../../src/adapters/embedded/gate/embedded-gate.js';
 import { admissionGateContract } from '../../../contracts/admission-gate.contract.js';
+import { eventually } from '../../../support/eventually.js';
 import { movedClock } from '../../../support/moved-clock.js';
 
 admissionGateContract('in memory', async ({ load, clock }) => ({ gate: embeddedGate({ load, clock }) }));
@@ -39,6 +40,18 @@ describe('the gate in memory', () => {
     await gate.apply([11, 12, 13, 14].map(issued))();
     expect(await gate.inspect('a')()).toStrictEqual(E.right(O.none));
     expect(await gate.inspect('b')()).toMatchObject(E.right(O.some({ revision: 14, issued: 14 })));
+  });
+
+  it('forgets a coupon that has not changed for long, and loads it again when it is asked for', async () => {
+    let loads = 0;
+    const load = () => TE.fromIO(() => O.some(state('a', ++loads)));
+    const gate = embeddedGate({ load, clock: movedClock(0), idleMs: 20 });
+    await gate.reserve(ask('a'))();
+    await eventually(async () => expect(await gate.inspect('a')()).toStrictEqual(E.right(O.none)));
+    expect(await gate.reserve({ ...ask('a'), userId: 'ben', requestId: 'second' })()).toMatchObject(
+      E.right({ answer: 'Admitted' }),
+    );
+    expect(loads).toBe(2);
   });
 
   it('keeps people apart who use the same request id', async () => {

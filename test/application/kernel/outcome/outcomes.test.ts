@@ -39,7 +39,7 @@ const outcomeAfter = (requestId: string, ...events: ReadonlyArray<RecordedEvent>
 
 describe('what became of a request to a writer', () => {
   it('is that it was done, from the position of its own first event', () => {
-    expect(outcomeAfter('r1', done('r1', 7))).toStrictEqual(O.some({ position: 7, result: DONE }));
+    expect(outcomeAfter('r1', done('r1', 7))).toStrictEqual(O.some({ position: 7, result: DONE, processedAt: 0 }));
   });
 
   it('is not told by what another request led to, however much alike', () => {
@@ -48,13 +48,13 @@ describe('what became of a request to a writer', () => {
 
   it('is why it was rejected, and stays so', () => {
     const outcome = outcomeAfter('r1', rejected('r1', 'SOLD_OUT', 7), rejected('r1', 'NOT_HELD', 8));
-    expect(outcome).toStrictEqual(O.some({ position: 7, result: 'SOLD_OUT' }));
+    expect(outcome).toStrictEqual(O.some({ position: 7, result: 'SOLD_OUT', processedAt: 0 }));
   });
 
   it('is open while a rejection is withdrawn, and then what the replay led to', () => {
     const failed = rejected('r1', 'UNPROCESSABLE', 7);
     expect(outcomeAfter('r1', failed, withdrawn('r1', 8))).toStrictEqual(O.none);
     const replayed = outcomeAfter('r1', failed, withdrawn('r1', 8), done('r1', 9));
-    expect(replayed).toStrictEqual(O.some({ position: 9, result: DONE }));
+    expect(replayed).toStrictEqual(O.some({ position: 9, result: DONE, processedAt: 0 }));
   });
 });
