@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { createChallenge, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type Challenged, type Challenges } from '../../application/ports/challenges.js';
 import { type Clock } from '../../application/ports/clock.js';
@@ -38,8 +39,14 @@ const payload = z.object({
   solution: z.object({ counter: z.int(), derivedKey: z.string() }),
 });
 
-/** Zeros (hex) a hash must begin with: checking takes one hash here, solving 4,096 on average on the other side, or 256 for an easy challenge. */
-const prefixFor = (work: number): string => (work < 4_096 ? '00' : '000');
+/**
+ * As many zeros (hex) as fit, so that checking a solution takes 16 hashes at most, however many it takes to find one: whoever was given a
+ * hard challenge could otherwise keep this process busy with wrong solutions of it.
+ */
+const termsFor = (work: number): { readonly keyPrefix: string; readonly cost: number } => {
+  const zeros = Math.max(1, Math.floor(Math.log2(work) / 4));
+  return { keyPrefix: '0'.repeat(zeros), cost: Math.max(1, Math.round(work / 16 ** zeros)) };
+};
 
 const read = (response: string): z.infer<typeof payload> | null => {
   if (response.length > MOST_CHARACTERS) return null;
@@ -55,24 +62,25 @@ const read = (response: string): z.infer<typeof payload> | null => {
  * response is what its widget sends: `{challenge, solution}` as JSON in Base64.
  */
 export const altchaChallenges = ({ secret, isFirst, clock, work }: AltchaPorts): Challenges => ({
-  ask: async ({ what, address }: Challenged, difficulty) => ({
-    ...(await createChallenge({
+  ask: async ({ what, address }: Challenged, difficulty) => {
+    const { parameters } = await createChallenge({
       algorithm: ALGORITHM,
-      cost: Math.max(1, Math.round(work / 16 ** prefixFor(work).length)) * 2 ** Math.min(difficulty, MOST_STEPS),
-      keyPrefix: prefixFor(work),
+      ...termsFor(work * 2 ** Math.min(difficulty, MOST_STEPS)),
       deriveKey,
       data: { what, address },
       expiresAt: Math.ceil((clock.now() + SOLVED_WITHIN_MS) / 1_000),
-      hmacSignatureSecret: secret,
-    })),
-  }),
+    });
+    // As the library signs, but here: it gives two jobs to other threads for each challenge, and bots are given thousands.
+    return { parameters, signature: createHmac('sha256', secret).update(JSON.stringify(parameters)).digest('hex') };
+  },
   isSolved: (response, about) => async () => {
     const given = read(response);
     if (given === null) return E.right(false);
     const { challenge, solution } = given;
-    const { data, expiresAt } = challenge.parameters;
+    const { data, expiresAt, keyPrefix } = challenge.parameters;
     if (data.what !== about.what || data.address !== about.address) return E.right(false);
     if (clock.now() > expiresAt * 1_000) return E.right(false);
+    if (!solution.derivedKey.startsWith(keyPrefix)) return E.right(false);
     const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret });
     return E.right(verified && (await isFirst(`challenge/${challenge.signature}`)));
   },

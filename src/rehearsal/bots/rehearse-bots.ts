@@ -7,7 +7,7 @@ import { askFrom, type TokenOf } from './bot-client.js';
 import { bot } from './bot.js';
 import { device } from './device.js';
 import { type BotRehearsal, type BotSale } from './bot-sale.js';
-import { judgeBots } from './judge-bots.js';
+import { judgeBots, waitedTooLong } from './judge-bots.js';
 import { person } from './person.js';
 import { counting } from './tally.js';
 
@@ -29,6 +29,8 @@ export interface RehearseBotsOptions {
   /** Over how long bots spread the requests that only flood, milliseconds. */
   readonly floodForMs: number;
   readonly sockets: number;
+  /** How often people are compared with and without bots, at most, where they wait too long. Default 3. */
+  readonly rounds?: number;
   readonly onProgress?: (done: number, of: number, what: string) => void;
   readonly persistence?: Pick<Persistence, 'signal'>;
 }
@@ -48,11 +50,12 @@ interface Plan {
   readonly hasBots: boolean;
 }
 
-const PLANS: ReadonlyArray<Plan> = [
-  { name: 'bots, no challenge', challenge: 'NEVER', hasBots: true },
+const OPEN: Plan = { name: 'bots, no challenge', challenge: 'NEVER', hasBots: true };
+const ROUND: ReadonlyArray<Plan> = [
   { name: 'people alone', challenge: 'ALWAYS', hasBots: false },
   { name: 'bots', challenge: 'ALWAYS', hasBots: true },
 ];
+const ROUNDS = 3;
 
 const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan, sale: number): Promise<BotSale> => {
   const {
@@ -116,13 +119,17 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
   return { name: plan.name, couponId, people: peopleSaw, bots: botsSaw, issued, verify };
 };
 
-/** Three sales: bots without a challenge, people alone with one, and both. Then judges what the challenge achieved. */
+/**
+ * Bots without a challenge, then rounds of two sales: people alone with one, and both. Then judges what the challenge achieved. The last
+ * round is the first in which people did not wait too long.
+ */
 export const rehearseBots = async (options: RehearseBotsOptions): Promise<BotRehearsal> => {
-  const { people, quantity, addresses } = options;
+  const { people, quantity, addresses, rounds = ROUNDS } = options;
   const client = createSaleClient({ ...options, persistence: undefined, timeoutMs: TIMEOUT_MS });
   try {
-    const sales: BotSale[] = [];
-    for (const [n, plan] of PLANS.entries()) sales.push(await play(options, client, plan, n));
+    const sales: BotSale[] = [await play(options, client, OPEN, 0)];
+    for (let round = 0; round < rounds && waitedTooLong(sales); round += 1)
+      for (const plan of ROUND) sales.push(await play(options, client, plan, sales.length));
     const share = Math.floor((quantity * addresses) / (addresses + people));
     const faults = judgeBots({ quantity, share, sales });
     return { quantity, share, sales, faults, passed: faults.length === 0 };

@@ -68,14 +68,22 @@ describe('a challenge of ALTCHA', () => {
     for (const nonsense of ['', 'x', 'e30=', 'x'.repeat(10_000)]) expect(await isSolved(nonsense, about)).toBe(false);
   });
 
-  it('costs twice as much with each step, up to a bound', async () => {
+  it('costs twice as much with each step, up to a bound, and no more than 16 hashes to check', async () => {
     const { ask } = world();
-    const costs = await Promise.all(
+    const terms = await Promise.all(
       [0, 1, 2, 10, 99].map(async (step) => {
         const challenge = await ask(about, step);
-        return isChallenge(challenge) ? challenge.parameters.cost : 0;
+        if (!isChallenge(challenge)) throw new Error('No challenge');
+        const { keyPrefix, cost } = challenge.parameters;
+        return [keyPrefix, cost, 16 ** keyPrefix.length * cost];
       }),
     );
-    expect(costs).toEqual([4, 8, 16, 4_096, 4_096]);
+    expect(terms).toEqual([
+      ['000', 4, 16_384],
+      ['000', 8, 32_768],
+      ['0000', 1, 65_536],
+      ['000000', 1, 16_777_216],
+      ['000000', 1, 16_777_216],
+    ]);
   });
 });

@@ -42,7 +42,7 @@ test.each([
   [
     'people who wait longer because of bots',
     sale('bots', { won: 950, waitedMs: 1_300 }, { won: 50, replays: 5 }),
-    'people waited more than 1.2 times as long because of bots',
+    'people waited 1.30 times as long because of bots',
   ],
   [
     'a solution that counts twice',
@@ -56,4 +56,22 @@ test.each([
   ],
 ])('%s are a fault', (_, attacked, fault) => {
   expect(judged(attacked)).toEqual([fault]);
+});
+
+test('what else the machine does makes people wait in one round; bots, in every one', () => {
+  const slow = sale('bots', { won: 950, waitedMs: 1_300 }, { won: 50, replays: 5 });
+  const quick = sale('bots', { won: 950, waitedMs: 1_100 }, { won: 50, replays: 5 });
+  const judge = (...attacks: ReadonlyArray<BotSale>) =>
+    judgeBots({ quantity: 1_000, share: 90, sales: [open, ...attacks.flatMap((attacked) => [alone, attacked])] });
+  expect(judge(slow, quick)).toEqual([]);
+  expect(judge(slow, slow)).toEqual(['people waited 1.30, 1.30 times as long because of bots']);
+  expect(judge(slow, sale('bots', { won: 900 }, { won: 100, replays: 5 }))).toEqual([
+    'bots won 100, and their share of the addresses is 90',
+  ]);
+});
+
+test('a rehearsal without its attack, or without people alone, proves nothing', () => {
+  const attacked = sale('bots', { won: 950 }, { won: 50, replays: 5 });
+  for (const sales of [[open], [open, alone], [open, attacked]])
+    expect(judgeBots({ quantity: 1_000, share: 90, sales })).toEqual(['a sale was not played']);
 });

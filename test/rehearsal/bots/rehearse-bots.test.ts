@@ -27,6 +27,7 @@ test('a small attack: everything is sold once, and no solution counts twice', as
     solvedInMs: 200,
     floodForMs: 400,
     sockets: 16,
+    rounds: 1,
   });
   await server.stop();
   await issuer.close();
