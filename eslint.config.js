@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', '.cache/'] },
+  {
+    ignores: ['**/dist/', 'node_modules/', 'coverage/', 'data/', '.cache/', 'web/demo/client.js'],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

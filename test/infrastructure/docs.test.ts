@@ -6,6 +6,7 @@ const pages = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'bench/README.md',
+  'packages/client/README.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
@@ -35,7 +36,9 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
 });
 
 test.each(pages)('every file that %s names is there', (page) => {
-  const named = [...text(page).matchAll(/(?<![\w./-])(?:src|test|bench|scripts|deploy|docs|web)\/[\w./-]*\w/g)];
+  const named = [
+    ...text(page).matchAll(/(?<![\w./-])(?:src|test|bench|scripts|deploy|docs|web|packages)\/[\w./-]*\w/g),
+  ];
   const made = /^bench\/results/;
   expect(named.map(([path]) => path).filter((path) => !made.test(path) && !existsSync(path))).toEqual([]);
 });

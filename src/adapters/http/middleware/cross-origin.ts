@@ -9,6 +9,7 @@ const ASKED = [
   'Accept-Language',
   'Last-Event-ID',
   'Challenge-Response',
+  'Waiting-Pass',
   'X-Request-Id',
 ];
 const TOLD = ['Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'WWW-Authenticate', 'X-Request-Id'];

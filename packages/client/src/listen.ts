@@ -1,0 +1,120 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { problemOf, unreachable } from './answer.js';
+import { type Notice, type NoticeKind } from './notices.js';
+import { aLittleLater, backOff, pause, retryAfter } from './pause.js';
+import { type Send } from './send.js';
+
+export interface Listening {
+  readonly userId: string;
+  /** The last id that was seen, also by the page before this one: what came since is told first. */
+  readonly lastEventId?: string | undefined;
+  /** Gets a ticket for each connection, where this caller shows no credential of its own: see `client.notices.ticket`. */
+  readonly ticket?: (() => Promise<string>) | undefined;
+  /** Ends the notices. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The server says something every 15 seconds: a connection this silent is dead, milliseconds. */
+const SILENT_MS = 45_000;
+const RETRY_MS = 1_000;
+const LONGEST_MS = 30_000;
+
+const KINDS: Readonly<Record<NoticeKind, true>> = {
+  connected: true,
+  resync: true,
+  'coupon-issued': true,
+  'coupon-rejected': true,
+  'coupon-rejection-withdrawn': true,
+  'token-activated': true,
+  'token-expired': true,
+  'order-completed': true,
+  'order-cancelled': true,
+  'order-expired': true,
+  'order-failed': true,
+  'payment-completed': true,
+  'payment-refunded': true,
+  'event-open': true,
+  'event-cancelled': true,
+};
+
+type Told = Extract<Notice, { readonly id: string }>;
+
+/** What the kind says is in it, is in it: a test compares them with what the server sends. */
+const isTold = (notice: { readonly kind: string; readonly id: string; readonly data: unknown }): notice is Told =>
+  Object.hasOwn(KINDS, notice.kind);
+
+const noticeOf = ({ event = '', id = '', data }: EventSourceMessage): Told | null => {
+  const parsed: unknown = JSON.parse(data);
+  const notice = { kind: event, id, data: parsed };
+  // A kind of a newer server.
+  return isTold(notice) ? notice : null;
+};
+
+/** One connection: its messages, until it ends or is silent for too long. */
+async function* messages(body: ReadableStream<Uint8Array>, cut: AbortController, onRetry: (ms: number) => void) {
+  const waiting: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (message) => waiting.push(message), onRetry });
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let silence = setTimeout(() => cut.abort(), SILENT_MS);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      clearTimeout(silence);
+      silence = setTimeout(() => cut.abort(), SILENT_MS);
+      parser.feed(decoder.decode(value, { stream: true }));
+      yield* waiting.splice(0);
+    }
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+/** No other credential will do: who asks may not, or asks for nothing there is. */
+const isForGood = (status: number, hasTickets: boolean): boolean =>
+  status >= 400 && status < 500 && status !== 408 && status !== 429 && !(status === 401 && hasTickets);
+
+/**
+ * What a user is told, each once and in order, across lost connections: the stream resumes after the last id that was seen.
+ * Ends when `signal` aborts, when the reader stops reading, or after `refused`.
+ */
+export const listening = (url: string, { plain }: Pick<Send, 'plain'>) =>
+  async function* ({ userId, lastEventId, ticket, signal }: Listening): AsyncGenerator<Notice, void, undefined> {
+    let lastId = lastEventId;
+    let retryMs = RETRY_MS;
+    for (let failures = 0; signal?.aborted !== true; failures += 1) {
+      const cut = new AbortController();
+      const ends = signal === undefined ? cut.signal : AbortSignal.any([signal, cut.signal]);
+      let waitMs = backOff(failures, RETRY_MS, LONGEST_MS);
+      try {
+        const query = ticket === undefined ? '' : `?ticket=${encodeURIComponent(await ticket())}`;
+        const headers = { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) };
+        const address = `${url}/api/sse/subscribe/${encodeURIComponent(userId)}${query}`;
+        const response = await plain(new Request(address, { headers, signal: ends }));
+        if (!response.ok || response.body === null) {
+          const problem = await problemOf(response);
+          if (isForGood(response.status, ticket !== undefined)) return yield { kind: 'refused', problem };
+          const asked = retryAfter(response);
+          waitMs = asked === null ? waitMs : Math.max(aLittleLater(asked), waitMs);
+          yield { kind: 'lost', problem };
+        } else {
+          for await (const message of messages(response.body, cut, (ms) => (retryMs = ms))) {
+            const notice = noticeOf(message);
+            failures = 0;
+            lastId = message.id ?? lastId;
+            if (notice !== null) yield notice;
+          }
+          // The server jitters it.
+          waitMs = failures === 0 ? retryMs : waitMs;
+          yield { kind: 'lost', problem: unreachable('The stream ended') };
+        }
+      } catch (error) {
+        if (ends.aborted && !cut.signal.aborted) return;
+        yield { kind: 'lost', problem: unreachable(error) };
+      } finally {
+        cut.abort();
+      }
+      await pause(waitMs, signal).catch(() => undefined);
+    }
+  };

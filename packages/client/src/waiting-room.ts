@@ -1,0 +1,95 @@
+import { type Client } from 'openapi-fetch';
+import { type Answer, answerOf, doneOf, type Problem } from './answer.js';
+import { type components, type paths } from './api.js';
+import { aLittleLater, pause, retryAfter } from './pause.js';
+import { type Send } from './send.js';
+
+type Place = components['schemas']['Place'];
+type WaitingToken = components['schemas']['WaitingToken'];
+
+/** Somebody who is let in: `pass` goes with whatever they ask for, until `expiresAt`. */
+export interface Admitted {
+  readonly tokenId: string;
+  readonly pass: string;
+  readonly expiresAt?: string | undefined;
+}
+
+/** The place was given to somebody else (EXPIRED), or its visit is over (COMPLETED): join again. */
+export interface NotAdmitted {
+  readonly code: 'EXPIRED' | 'COMPLETED';
+  readonly detail: string;
+}
+
+export interface WaitForTurn {
+  /** Told of the place after each time it was asked for. */
+  readonly onPlace?: ((place: Place | WaitingToken) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Whoever is in gives a sign of life at least so often, milliseconds; the server waits longer than that. */
+const STAY_MS = 20_000;
+/** Where the server does not say when to come back: its pass is not ready yet. */
+const SOON_MS = 500;
+
+const over = (code: NotAdmitted['code']): NotAdmitted => ({
+  code,
+  detail: code === 'EXPIRED' ? 'The place was given to the next in line.' : 'The visit is over.',
+});
+
+export const waitingRoomCalls = (api: Client<paths>, { repeatable }: Pick<Send, 'repeatable'>) => {
+  const at = (tokenId: string) => ({ params: { path: { tokenId } } });
+  const seen = (tokenId: string, signal?: AbortSignal) => {
+    const call = api.GET('/api/v1/waiting-token/{tokenId}', { ...at(tokenId), ...(signal && { signal }) });
+    return { call, answer: answerOf(call, signal) };
+  };
+
+  /** Waits for the turn, and asks no more often than the server says. Throws only when `signal` aborts. */
+  const admitted = async (
+    { tokenId }: Pick<Place, 'tokenId'>,
+    { onPlace, signal }: WaitForTurn = {},
+  ): Promise<Answer<Admitted, Problem | NotAdmitted>> => {
+    for (;;) {
+      const { call, answer } = seen(tokenId, signal);
+      const now = await answer;
+      if (!now.ok) return now;
+      const { status, pass, expiresAt } = now.value;
+      onPlace?.(now.value);
+      if (status === 'EXPIRED' || status === 'COMPLETED') return { ok: false, problem: over(status) };
+      if (pass !== undefined) return { ok: true, value: { tokenId, pass, expiresAt } };
+      const { response } = await call;
+      await pause(aLittleLater(retryAfter(response) ?? SOON_MS), signal);
+    }
+  };
+
+  return {
+    schedule: (scheduleId: string) =>
+      answerOf(api.GET('/api/v1/schedules/{scheduleId}', { params: { path: { scheduleId } } })),
+    admitted,
+    /** Takes a place in line; the same user has one. `value.admitted()` waits for the turn. */
+    join: async (who: { readonly scheduleId: string; readonly userId?: string }, { signal }: WaitForTurn = {}) => {
+      const joining = api.POST('/api/v1/waiting-token', { body: who, fetch: repeatable, ...(signal && { signal }) });
+      const joined = await answerOf(joining, signal);
+      if (!joined.ok) return joined;
+      const place = joined.value;
+      const turn = async (wait: WaitForTurn = {}): Promise<Answer<Admitted, Problem | NotAdmitted>> => {
+        if (place.pass !== undefined) return { ok: true, value: { tokenId: place.tokenId, pass: place.pass } };
+        wait.onPlace?.(place);
+        const { response } = await joining;
+        await pause(aLittleLater(retryAfter(response) ?? 0), wait.signal);
+        return admitted(place, wait);
+      };
+      return { ok: true, value: { ...place, admitted: turn } } as const;
+    },
+    /** Keeps the place of somebody who is in and does not buy yet, until the visit is over; answers how it ended. */
+    stay: async ({ tokenId }: Pick<Place, 'tokenId'>, { signal }: WaitForTurn = {}) => {
+      for (;;) {
+        await pause(aLittleLater(STAY_MS), signal);
+        const now = await seen(tokenId, signal).answer;
+        if (!now.ok && now.problem.code !== 'UNREACHABLE') return now;
+        if (now.ok && (now.value.status === 'EXPIRED' || now.value.status === 'COMPLETED')) return now;
+      }
+    },
+    /** Gives the place to the next in line. */
+    leave: (tokenId: string) => doneOf(api.DELETE('/api/v1/waiting-token/{tokenId}', at(tokenId))),
+  };
+};

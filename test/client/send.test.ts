@@ -1,0 +1,135 @@
+import { createClient } from '../../packages/client/src/index.js';
+
+interface Sent {
+  readonly method: string;
+  readonly key: string | null;
+  readonly body: string;
+}
+
+type Step = Response | Error;
+
+const problem = (status: number, code: string, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify({ type: '', title: '', detail: code, status, code }), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+  });
+const json = (body: object, status = 200): Response => Response.json(body, { status });
+const soon = { 'retry-after': '0' };
+
+/** A server that answers so, one after the other, and what it was sent. */
+const answering = (...steps: ReadonlyArray<Step>) => {
+  const sent: Sent[] = [];
+  const left = [...steps];
+  const fetch = async (request: Request): Promise<Response> => {
+    const key = request.headers.get('idempotency-key');
+    sent.push({ method: request.method, key, body: await request.text() });
+    const next = left.shift();
+    if (next === undefined) throw new Error('Nobody expected this call');
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  return { sent, client: createClient({ url: 'http://sale.example/', fetch, retryForMs: 20_000 }) };
+};
+
+const order = { userId: 'ana', lines: [{ productId: 'p', quantity: 1 }], shipping: { recipient: 'Ana' } };
+const placed = json({ orderId: 'o1', status: 'CREATED', total: 1, discount: 0, points: 0, holdExpiresAt: '' }, 201);
+
+test('an order that was not answered is sent again with the same key and body', async () => {
+  const { client, sent } = answering(
+    new TypeError('fetch failed'),
+    problem(503, 'OUTCOME_UNKNOWN', soon),
+    problem(409, 'IDEMPOTENCY_KEY_IN_PROGRESS', soon),
+    problem(429, 'RATE_LIMITED', soon),
+    placed.clone(),
+  );
+  expect(await client.orders.place(order)).toMatchObject({ ok: true, value: { orderId: 'o1' } });
+  expect(sent).toHaveLength(5);
+  const [first] = sent;
+  expect(first?.key).toMatch(/^[0-9a-f]{32}$/);
+  expect(new Set(sent.map((each) => JSON.stringify(each))).size).toBe(1);
+});
+
+test('two orders have two keys; the key of the caller is kept', async () => {
+  const { client, sent } = answering(placed.clone(), placed.clone(), placed.clone());
+  await client.orders.place(order);
+  await client.orders.place(order);
+  await client.orders.place(order, { idempotencyKey: 'mine' });
+  expect(new Set(sent.map(({ key }) => key)).size).toBe(3);
+  expect(sent[2]?.key).toBe('mine');
+});
+
+test('a coupon is asked for again with the same request id, and without a key', async () => {
+  const accepted = json(
+    { requestId: 'r', couponId: 'c', userId: 'ana', status: 'PENDING', message: '', receipt: '' },
+    202,
+  );
+  const { client, sent } = answering(new TypeError('fetch failed'), accepted);
+  expect(await client.requestCoupon({ couponId: 'c', userId: 'ana' })).toMatchObject({ ok: true });
+  expect(sent.map(({ key }) => key)).toEqual([null, null]);
+  expect(sent[0]?.body).toMatch(/"requestId":"[0-9a-f]{32}"/);
+  expect(sent[1]?.body).toBe(sent[0]?.body);
+});
+
+test.each([
+  [400, 'INVALID_REQUEST', {}],
+  [403, 'FORBIDDEN', {}],
+  [409, 'SOLD_OUT', {}],
+  [409, 'INSUFFICIENT_STOCK', soon],
+  [500, 'INTERNAL', {}],
+  [503, 'UNAVAILABLE', {}],
+])('%i %s is an answer: it is not asked again', async (status, code, headers) => {
+  const { client, sent } = answering(problem(status, code, headers));
+  expect(await client.orders.place(order)).toMatchObject({ ok: false, problem: { code } });
+  expect(sent).toHaveLength(1);
+});
+
+test('a change without a key is sent again only where nothing was done', async () => {
+  const change = { params: { path: { couponId: 'c' } }, body: { name: 'New' } };
+  const limited = answering(problem(429, 'RATE_LIMITED', soon), json({}));
+  expect((await limited.client.api.PATCH('/api/coupons/{couponId}', change)).response.status).toBe(200);
+  const unknown = answering(problem(503, 'OUTCOME_UNKNOWN', soon));
+  expect((await unknown.client.api.PATCH('/api/coupons/{couponId}', change)).response.status).toBe(503);
+  const lost = answering(new TypeError('fetch failed'));
+  await expect(lost.client.api.PATCH('/api/coupons/{couponId}', change)).rejects.toThrow('fetch failed');
+});
+
+test('a server that asks for more patience than there is has had its last word', async () => {
+  const { client, sent } = answering(problem(503, 'OVERLOADED', { 'retry-after': '3600' }));
+  expect(await client.coupons.get('c')).toMatchObject({ ok: false, problem: { code: 'OVERLOADED' } });
+  expect(sent).toHaveLength(1);
+});
+
+test('where nobody answers it says so, and throws nothing', async () => {
+  const fetch = () => Promise.reject(new TypeError('fetch failed'));
+  const client = createClient({ url: 'http://sale.example', fetch, retryForMs: 0 });
+  const unreachable = { code: 'UNREACHABLE', status: 0, detail: 'fetch failed' };
+  expect(await client.coupons.get('c')).toEqual({ ok: false, problem: unreachable });
+  expect(await client.waitingRoom.leave('t')).toEqual({ ok: false, problem: unreachable });
+});
+
+test('what is no answer of the server, such as a proxy’s page, is named so', async () => {
+  const { client } = answering(new Response('<html>Bad gateway</html>', { status: 502, statusText: 'Bad Gateway' }));
+  const problem502 = { code: 'UNEXPECTED_ANSWER', status: 502, detail: '502 Bad Gateway' };
+  expect(await client.coupons.get('c')).toEqual({ ok: false, problem: problem502 });
+});
+
+test('whoever gives up waits no longer', async () => {
+  const { client } = answering(problem(503, 'OVERLOADED', { 'retry-after': '10' }));
+  const leaving = new AbortController();
+  const asked = client.requestCoupon({ couponId: 'c', signal: leaving.signal });
+  leaving.abort(new Error('They left'));
+  await expect(asked).rejects.toThrow('They left');
+});
+
+test('the credential is asked for before each try, so that it may be renewed', async () => {
+  const seen: Array<string | null> = [];
+  const answers = [problem(503, 'UNAVAILABLE', soon), json({})];
+  const fetch = async (request: Request): Promise<Response> => {
+    seen.push(request.headers.get('authorization'));
+    return answers.shift() ?? problem(500, 'INTERNAL');
+  };
+  let turn = 0;
+  const client = createClient({ url: 'http://sale.example', fetch, token: async () => `token-${(turn += 1)}` });
+  await client.coupons.get('c');
+  expect(seen).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
