@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { build as bundle } from '../../scripts/build.mjs';
 
 const home = resolve('.cache', 'bench-dist');
 const WITHIN_MS = 180_000;
@@ -32,14 +33,7 @@ const copyOf = (dist: string): string => {
 
 /** What `npm run build` makes of the sources as they are now, beside the one of `npm start`; answers the directory. */
 export const build = (): string => {
-  mkdirSync(home, { recursive: true });
-  const incremental = ['--incremental', '--tsBuildInfoFile', join(home, 'tsbuildinfo')];
-  const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
-  const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist'), ...incremental];
-  // It emits whatever it thinks of the types: those are checked elsewhere.
-  const { error, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: WITHIN_MS });
-  if (error !== undefined || !existsSync(join(home, 'dist', 'infrastructure', 'main.js')))
-    throw new Error(`building: ${error?.message ?? ''}\n${stdout}`);
+  bundle(join(home, 'dist'));
   return copyOf(join(home, 'dist'));
 };
 

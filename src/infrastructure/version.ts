@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { packageFile } from '../adapters/http/package-file.js';
 
 const manifest = z.object({ version: z.string() });
 
 /** Of this package. */
-export const { version } = manifest.parse(
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
-);
+export const { version } = manifest.parse(JSON.parse(readFileSync(packageFile('package.json'), 'utf8')));

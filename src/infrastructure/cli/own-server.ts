@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../adapters/http/package-file.js';
 import { readHolder } from '../../adapters/embedded/environment/index.js';
 
 export interface OwnServer {
@@ -21,7 +22,7 @@ const READY_WITHIN_MS = 15_000;
  */
 export const startOwnServer = async (variables: Readonly<Record<string, string>> = {}): Promise<OwnServer> => {
   const directory = await mkdtemp(join(tmpdir(), 'doorbuster-rehearsal-'));
-  const server = spawn(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url))], {
+  const server = spawn(process.execPath, [fileURLToPath(packageFile('dist/infrastructure/main.js'))], {
     env: { PATH: process.env['PATH'], DATA_DIR: directory, HTTP_PORT: '0', LOG_LEVEL: 'error', ...variables },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
+import { packageFile } from '../package-file.js';
 import { nothing, route, type Route } from '../route.js';
 
 /** The files of the page, as they are served: no build, nothing from elsewhere. They lie beside `src` and `dist`. */
-const FOLDER = new URL('../../../../web/demo/', import.meta.url);
+const FOLDER = packageFile('web/demo/');
 
 const TYPES = {
   html: 'text/html; charset=utf-8',

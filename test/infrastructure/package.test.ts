@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { builtDist } from '../support/server/built-dist.js';
+
+const { exports, bin, scripts } = z
+  .object({
+    exports: z.object({ './waiting-pass': z.object({ default: z.string() }) }),
+    bin: z.record(z.string(), z.string()),
+    scripts: z.object({ start: z.string() }),
+  })
+  .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+
+const built = async (file: string): Promise<string> => join((await builtDist()).main, '../../..', file);
+
+test('what other packages import is in the build, and can be imported by itself', async () => {
+  const imported: unknown = await import(await built(exports['./waiting-pass'].default));
+  expect(imported).toMatchObject({ waitingPass: expect.any(Function) });
+});
+
+test('what starts the server and the command line is in the build', async () => {
+  for (const file of [...Object.values(bin), scripts.start.split(' ').at(-1) ?? ''])
+    expect(existsSync(await built(file))).toBe(true);
+});
