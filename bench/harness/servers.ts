@@ -23,7 +23,7 @@ const isReady = (url: string): Promise<boolean> =>
     () => false,
   );
 
-const start = async (file: string, { variables, flags }: ChildOptions): Promise<Server> => {
+const start = async (file: string, { variables = {}, flags }: ChildOptions): Promise<Server> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
@@ -37,7 +37,10 @@ const start = async (file: string, { variables, flags }: ChildOptions): Promise<
     const answer = await fetch(`${url}/api/coupons`, {
       signal: AbortSignal.timeout(30_000),
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(variables['ADMIN_TOKEN'] !== undefined && { authorization: `Bearer ${variables['ADMIN_TOKEN']}` }),
+      },
       body: JSON.stringify({ couponId, name: 'Bench', quantity, discount: { kind: 'PERCENT', value: 10 } }),
     });
     if (!answer.ok) throw new Error(`Creating a coupon: HTTP ${answer.status} ${await answer.text()}`);

@@ -9,7 +9,14 @@ const people = {
 
 export const job = z.discriminatedUnion('kind', [
   /** As fast as `connections` allow, until `requests` are answered. */
-  z.object({ kind: z.literal('press'), ...people, connections: z.number(), requests: z.number() }),
+  z.object({
+    kind: z.literal('press'),
+    ...people,
+    connections: z.number(),
+    requests: z.number(),
+    /** Of the people, one each: then the server knows by them who asks, and a proxy tells it from where. */
+    tokens: z.array(z.string()).optional(),
+  }),
   /** Everyone at once, each with a connection of his own; then each accepted one is followed until final. */
   z.object({ kind: z.literal('rush'), ...people, people: z.number() }),
   /** `perSecond` whatever the answers do, each followed until final. */

@@ -6,12 +6,17 @@ import { requestIdOf } from './jobs.js';
 const POLL_MS = 100;
 const GIVE_UP_MS = 100_000;
 
-/** The request of one person for a coupon, as bytes. */
-const askFor = (couponId: string, salt: string, n: number): string => {
-  const body = `{"userId":"${salt}-u${n}","requestId":"${requestIdOf(salt, n)}"}`;
+/** Each person has an address of their own. */
+const credentialOf = (token: string, n: number): string =>
+  `Authorization: Bearer ${token}\r\nX-Forwarded-For: 10.${n >> 16}.${(n >> 8) & 255}.${n & 255}\r\n`;
+
+/** The request of one person for a coupon, as bytes. Who has a token need not say who they are. */
+const askFor = (couponId: string, salt: string, n: number, token?: string): string => {
+  const user = token === undefined ? `"userId":"${salt}-u${n}",` : '';
+  const body = `{${user}"requestId":"${requestIdOf(salt, n)}"}`;
   return (
     `POST /api/coupons/${couponId}/issue HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
-    `Content-Length: ${body.length}\r\n\r\n${body}`
+    `${token === undefined ? '' : credentialOf(token, n)}Content-Length: ${body.length}\r\n\r\n${body}`
   );
 };
 
@@ -34,8 +39,9 @@ export const isAccepted = async (
   couponId: string,
   salt: string,
   n: number,
+  token?: string,
 ): Promise<boolean> => {
-  const answer = await sendUntilTaken(connection, askFor(couponId, salt, n));
+  const answer = await sendUntilTaken(connection, askFor(couponId, salt, n, token));
   // To whom asks again after an answer that came too late.
   const isKnown = answer.status === 409 && answer.body.includes(`"${requestIdOf(salt, n)}"`);
   if (answer.status === 202 || isKnown) return true;

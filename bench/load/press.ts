@@ -3,7 +3,14 @@ import { type Job } from './jobs.js';
 import { isAccepted } from './people.js';
 
 /** As fast as the connections allow. Every request must be accepted. */
-export const press = async ({ url, couponId, salt, connections, requests }: Extract<Job, { kind: 'press' }>) => {
+export const press = async ({
+  url,
+  couponId,
+  salt,
+  connections,
+  requests,
+  tokens,
+}: Extract<Job, { kind: 'press' }>) => {
   const open = await openAll(url, connections);
   let next = 0;
   let accepted = 0;
@@ -11,7 +18,8 @@ export const press = async ({ url, couponId, salt, connections, requests }: Extr
   await Promise.all(
     open.map(async (connection) => {
       while (next < requests) {
-        if (!(await isAccepted(connection, couponId, salt, next++))) throw new Error('A request was refused');
+        const n = next++;
+        if (!(await isAccepted(connection, couponId, salt, n, tokens?.[n]))) throw new Error('A request was refused');
         accepted += 1;
       }
     }),

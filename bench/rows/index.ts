@@ -1,5 +1,6 @@
 import { type Row } from '../harness/row.js';
 import { accept } from './accept.js';
+import { authenticated } from './authenticated.js';
 import { decide } from './decide.js';
 import { issueCost } from './issue-cost.js';
 import { load } from './load.js';
@@ -17,6 +18,7 @@ import { waitingRoom } from './waiting-room.js';
 /** In the order of the table. Those that need the large coupon stand together; issuing more of it comes last. */
 export const rows: ReadonlyArray<Row> = [
   accept,
+  authenticated,
   rush,
   visible,
   decide,
