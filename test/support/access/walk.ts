@@ -16,9 +16,10 @@ export interface Credentials {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** Every call of a server, as its own documentation lists them. */
+/** Every call of a server, as its own documentation lists them; throws where it lists none. */
 const callsOf = async (url: string): Promise<ReadonlyArray<readonly [string, string]>> => {
   const { paths } = document.parse(await (await fetch(`${url}/openapi.json`)).json());
+  if (Object.keys(paths).length === 0) throw new Error('There is no call to be made');
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods)
       .filter((method) => METHODS.includes(method))
@@ -45,25 +46,38 @@ const statusOf = async (url: string, method: string, path: string, credential?: 
 
 const REFUSED = [401, 403];
 
-/** What is not as the specification has it: route, caller, answer. Empty: all is. */
-export const walkAccess = async (url: string, credentials: Credentials): Promise<ReadonlyArray<string>> => {
+type Is = (status: number) => boolean;
+const served: Is = (status) => !REFUSED.includes(status) && status !== 429 && status < 500;
+
+const walking = (url: string) => {
   const wrong: string[] = [];
-  const calls = await callsOf(url);
-  type Is = (status: number) => boolean;
-  const served: Is = (status) => !REFUSED.includes(status) && status !== 429 && status < 500;
   const expecting = (method: string, path: string) => async (who: string, credential: string | undefined, is: Is) => {
     const status = await statusOf(url, method, path, credential);
     if (!is(status)) wrong.push(`${method.toUpperCase()} ${path} by ${who}: ${status}`);
   };
-  // First, so that the address has to wait: keys and tokens that are good are taken from it all the same.
-  for (const [method, path] of calls)
-    for (const [what, credential] of Object.entries(credentials.bad)) {
+  return { wrong, expecting };
+};
+
+/** What credentials that name nobody open, and should not, or the other way round. Empty: all is as the specification has it. */
+export const walkWithBad = async (url: string, bad: Credentials['bad']): Promise<ReadonlyArray<string>> => {
+  const { wrong, expecting } = walking(url);
+  for (const [method, path] of await callsOf(url))
+    for (const [what, credential] of Object.entries(bad)) {
       const isPublic = allowedBySpecification(method, path) === 'public';
       // One that has expired is no guess: whoever shows it is told to renew it, however long the address has to wait.
       const mayHaveToWait = credential !== undefined && what !== 'an expired token';
       const isRefused: Is = (status) => status === 401 || (mayHaveToWait && status === 429);
       await expecting(method, path)(what, credential, isPublic ? served : isRefused);
     }
+  return wrong;
+};
+
+/** What is not as the specification has it: route, caller, answer. Empty: all is. */
+export const walkAccess = async (url: string, credentials: Credentials): Promise<ReadonlyArray<string>> => {
+  // First, so that the address has to wait: keys and tokens that are good are taken from it all the same.
+  const byBad = await walkWithBad(url, credentials.bad);
+  const { wrong, expecting } = walking(url);
+  const calls = await callsOf(url);
   for (const [method, path] of calls) {
     const allowed = allowedBySpecification(method, path);
     const expect = expecting(method, path);
@@ -78,5 +92,5 @@ export const walkAccess = async (url: string, credentials: Credentials): Promise
     const toOther = (status: number): boolean => (isTheirs ? status === 404 || status === 403 : status === 403);
     await expect('another user', credentials.ben, allowed === 'public' ? served : toOther);
   }
-  return wrong;
+  return [...byBad, ...wrong];
 };
