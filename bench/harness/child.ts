@@ -7,7 +7,7 @@ import { mustNotBeOver } from './row-scope.js';
 import { flagsOfStart } from './start-flags.js';
 import { tailOf } from './tail.js';
 
-const usage = z.object({ cpuUs: z.number(), rss: z.number(), heapUsed: z.number() });
+const usage = z.object({ cpuUs: z.number(), rss: z.number(), heapUsed: z.number(), own: z.number() });
 const reply = z.object({ id: z.number(), answer: z.unknown().optional(), error: z.string().optional() });
 const ready = z.object({ ready: z.literal(true) });
 

@@ -2,7 +2,12 @@ import { type Container } from 'inversify';
 import { couponAggregate } from '../../src/application/coupon/coupon-aggregate.js';
 import { couponStream } from '../../src/application/coupon/coupon-streams.js';
 import { eventId } from '../../src/application/kernel/writer/event-ids.js';
-import { type EventToAppend, NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
+import {
+  type EventStore,
+  type EventToAppend,
+  NO_STREAM,
+  type Revision,
+} from '../../src/application/ports/event-store.js';
 import { type Coupon, evolve } from '../../src/domain/coupon/coupon.js';
 import { type CouponEvent } from '../../src/domain/coupon/events.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
@@ -24,46 +29,65 @@ const toAppend = (couponId: string, event: CouponEvent, n: number): EventToAppen
   },
 });
 
-const issued = (couponId: string, n: number): CouponEvent => ({
+const issued = (couponId: string, n: number, at: number): CouponEvent => ({
   type: 'CouponIssued',
   couponId,
   userId: userOf(n),
   requestId: requestOf(couponId, n),
   place: n,
-  at: 1,
+  at,
 });
 
-const created = (couponId: string, quantity: number): CouponEvent => ({
+const created = (couponId: string, { quantity, at = 0, closesAt }: Sale): CouponEvent => ({
   type: 'CouponCreated',
   couponId,
   name: 'Bench',
   quantity,
   discount: { kind: 'PERCENT', value: 10 },
   opensAt: null,
-  closesAt: null,
+  closesAt: closesAt ?? null,
   eventId: null,
-  at: 0,
+  at,
 });
 
-/** A coupon with so many holders, as its writer would have left it: its events and, when wanted, its snapshot. */
-export const fillCoupon = async (
-  container: Container,
+interface Sale {
+  readonly holders: number;
+  readonly quantity: number;
+  /** When it is created and sold, epoch milliseconds. */
+  readonly at?: number;
+  readonly closesAt?: number;
+}
+
+/** The events of a coupon with so many holders, as its writer would have appended them. */
+export const appendCoupon = async (
+  store: Pick<EventStore, 'append'>,
   couponId: string,
-  { holders, quantity, snapshot }: { readonly holders: number; readonly quantity: number; readonly snapshot: boolean },
-): Promise<void> => {
-  const store = container.get(Tokens.EventStore);
+  sale: Sale,
+): Promise<{ readonly revision: Revision; readonly coupon: Coupon }> => {
+  const { holders, at = 0 } = sale;
   const streamId = couponStream(couponId);
   let revision: Revision = NO_STREAM;
   let coupon: Coupon = couponAggregate.initial;
   for (let from = 0; from <= holders; from += APPEND) {
     const events: EventToAppend<CouponEvent>[] = [];
     for (let n = from; n < Math.min(from + APPEND, holders + 1); n++) {
-      const event = n === 0 ? created(couponId, quantity) : issued(couponId, n);
-      if (snapshot) coupon = evolve(coupon, event);
+      const event = n === 0 ? created(couponId, sale) : issued(couponId, n, at + n);
+      coupon = evolve(coupon, event);
       events.push(toAppend(couponId, event, n));
     }
     ({ revision } = await must(store.append(streamId, revision, events)));
   }
+  return { revision, coupon };
+};
+
+/** The same in the store of the product; when wanted with its snapshot. */
+export const fillCoupon = async (
+  container: Container,
+  couponId: string,
+  { snapshot, ...sale }: Sale & { readonly snapshot: boolean },
+): Promise<void> => {
+  const { revision, coupon } = await appendCoupon(container.get(Tokens.EventStore), couponId, sale);
+  const streamId = couponStream(couponId);
   const codec = couponAggregate.snapshots;
   if (!snapshot || codec === null) return;
   const pieces = codec.encode(coupon);

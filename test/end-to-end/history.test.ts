@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { runCli, startChildServer } from '../support/server/child-server.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
@@ -6,14 +9,22 @@ import { tempDirs } from '../support/temp-dir.js';
 
 const newDir = tempDirs();
 
+const newFile = (name: string, content: string): string => {
+  const file = join(newDir(), name);
+  writeFileSync(file, content);
+  return file;
+};
+
 test('a history exported beside a running server, imported elsewhere, sells on and is proved from its events', async () => {
   const [from, to, file] = [newDir(), newDir(), join(newDir(), 'history.ndjson')];
-  const issued = async (url: string, userId: string): Promise<void> => {
+  const issued = async (url: string, userId: string): Promise<string> => {
     const asked = { userId, requestId: `r-${userId}` };
-    expect(await http(`${url}/api/coupons/moved/issue`, asked)).toMatchObject({ status: 202 });
+    const { status, body } = await http(`${url}/api/coupons/moved/issue`, asked);
+    expect(status).toBe(202);
     await eventually(async () =>
       expect((await http(`${url}/api/coupons/issue-status/r-${userId}`)).body).toMatchObject({ status: 'SUCCESS' }),
     );
+    return z.object({ receipt: z.string() }).parse(body).receipt;
   };
   const coupon = { couponId: 'moved', name: 'C', quantity: 100, discount: { kind: 'PERCENT', value: 10 } };
 
@@ -41,9 +52,31 @@ test('a history exported beside a running server, imported elsewhere, sells on a
     status: 409,
     body: { code: 'ALREADY_REQUESTED' },
   });
-  for (const userId of ['dan', 'eve']) await issued(second.url, userId);
-  expect(await runCli(['verify', 'coupon', 'moved'], { DATA_DIR: to })).toMatchObject({
+  const receipts = [await issued(second.url, 'dan'), await issued(second.url, 'eve')];
+
+  // What somebody has who does not trust the shop, and what they find out with the program in the documentation.
+  const published = await (await fetch(`${second.url}/.well-known/doorbuster-seals`)).text();
+  const [keys, given] = [newFile('keys.json', published), newFile('receipts.txt', receipts.join('\n'))];
+  const withReceipts = ['verify', 'coupon', 'moved', '--receipts', given, '--keys', keys];
+  expect(await runCli(withReceipts, { DATA_DIR: to })).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('PASS'),
+    stdout: expect.stringContaining('every receipt given is genuine and answered: 2 receipts'),
+  });
+  const proofs = join(newDir(), 'proofs.json');
+  await eventually(async () => {
+    const verified = await runCli(['verify', 'receipt', given, '--keys', keys, '--proofs', proofs], { DATA_DIR: to });
+    expect(verified).toMatchObject({ code: 0 });
+    expect(readFileSync(proofs, 'utf8')).not.toContain('"proof": null');
+  });
+  const [, program = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/receipts.md', 'utf8')) ?? [];
+  const said = execFileSync(process.execPath, [newFile('check.mjs', program), proofs, keys], { encoding: 'utf8' });
+  expect(said.match(/^(PASS|FAIL) \w+/gm)).toEqual(['PASS receipt', 'PASS answer', 'PASS receipt', 'PASS answer']);
+  expect(await runCli(['verify', 'history', '--keys', keys], { DATA_DIR: to })).toMatchObject({ code: 0 });
+
+  // The same receipts against a history that never answered them.
+  const lost = await runCli(['verify', 'coupon', 'moved', '--receipts', given, '--keys', keys], { DATA_DIR: from });
+  expect(lost).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^FAIL coupon moved[\s\S]*there is no answer to what was accepted/),
   });
 });

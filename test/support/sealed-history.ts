@@ -6,7 +6,11 @@ import { type Task } from '../../src/application/kernel/process/while-leading.js
 import { recordSealKeys } from '../../src/application/operating/history/record-seal-keys.js';
 import { isSealEvent, type HistorySealed, SEAL_STREAM } from '../../src/application/operating/history/seal.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';
-import { type HistoryVerified, verifyHistory } from '../../src/application/operating/history/verify-history.js';
+import {
+  type HistoryToVerify,
+  type HistoryVerified,
+  verifyHistory,
+} from '../../src/application/operating/history/verify-history.js';
 import { type IssueReceipt } from '../../src/application/ports/receipts.js';
 import { type Clock } from '../../src/application/ports/clock.js';
 import { answerOf } from './answer-of.js';
@@ -32,7 +36,10 @@ export interface SealedStore {
   /** Seals until everything that stands is sealed. */
   readonly sealAll: () => Promise<void>;
   readonly seals: () => Promise<ReadonlyArray<HistorySealed>>;
-  readonly verified: (fromSeal?: number) => Promise<HistoryVerified>;
+  readonly verified: (
+    fromSeal?: number,
+    believed?: Pick<HistoryToVerify, 'keys' | 'known'>,
+  ) => Promise<HistoryVerified>;
   /** Opened anew: nothing is remembered. */
   readonly reopened: () => SealedStore;
   readonly close: () => Promise<void>;
@@ -70,7 +77,7 @@ export const sealedStore = async (path: string, now: () => number = Date.now): P
         (await answerOf(eventStore.readStream(SEAL_STREAM, 0, 1_000))).flatMap(({ event }) =>
           isSealEvent(event) ? [event] : [],
         ),
-      verified: (fromSeal = 0) => answerOf(verify({ fromSeal })),
+      verified: (fromSeal = 0, believed = {}) => answerOf(verify({ fromSeal, ...believed })),
       reopened: open,
       close: async () => {
         await opened.close();

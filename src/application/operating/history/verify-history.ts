@@ -43,6 +43,8 @@ export interface HistoryToVerify {
   readonly fromSeal?: number;
   /** The keys to believe; those the history names where they are not given. */
   readonly keys?: ReadonlyArray<SealKeyRecorded>;
+  /** A seal that was seen some day: the history must still contain it. */
+  readonly known?: { readonly seal: number; readonly digest: string } | null;
 }
 
 export type VerifyHistory = (
@@ -75,13 +77,26 @@ const distrust = (
   return seal.count === seal.leaves.length && seal.count <= MOST_SEALED ? null : 'it names another number of events';
 };
 
+/** Whoever cuts off the end of a history leaves one that is consistent, but that lacks a seal others have seen. */
+const containing = async (
+  eventStore: VerifyHistoryPorts['eventStore'],
+  { seal, digest }: { readonly seal: number; readonly digest: string },
+): Promise<Check> => {
+  const name = 'the seal that was known before is still there';
+  const [found] = await orAway(eventStore.readStream(SEAL_STREAM, seal, 1));
+  if (found === undefined || !isSealEvent(found.event))
+    return { name, ok: false, detail: `there is no seal ${seal} any more: the end of the history was cut off` };
+  const isSame = digestOfSeal(found.event) === digest;
+  return { name, ok: isSame, detail: isSame ? `seal ${seal}` : `seal ${seal} is another one than it was` };
+};
+
 /**
  * Reads every event and every seal and says whether the events are as they were sealed, or names the first that is not. What
  * stands behind the last seal is counted. May be asked in the middle of a sale.
  */
 export const verifyHistory =
   ({ feed, eventStore }: VerifyHistoryPorts): VerifyHistory =>
-  ({ fromSeal = 0, keys: trusted }, onProgress = () => undefined) =>
+  ({ fromSeal = 0, keys: trusted, known = null }, onProgress = () => undefined) =>
     unlessAway<Exclude<VerifyHistoryError['code'], 'UNAVAILABLE'>, HistoryVerified>(async () => {
       const head = await orAway(feed.head());
       const keys = new Map((trusted ?? (await orAway(() => recordedKeys(eventStore)))).map((key) => [key.keyId, key]));
@@ -132,7 +147,9 @@ export const verifyHistory =
       }
       let unsealed = waiting.length;
       if (badSeal === null && fault === null) for (waiting = []; await read(); waiting = []) unsealed += waiting.length;
+      const contained = known && (await containing(eventStore, known));
       const checks: ReadonlyArray<Check> = [
+        ...(contained === null ? [] : [contained]),
         {
           name: 'every seal is signed and follows the one before it',
           ok: badSeal === null,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Check, verdictOf, type Verdict } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { canonicalEvent } from '../../kernel/history/history-chain.js';
+import { isSignedBy } from '../../kernel/history/is-signed-by.js';
 import { isGenuine, parseReceipt } from '../../kernel/history/receipt.js';
 import { iso } from '../../kernel/iso.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../kernel/writer/rejected-requests.js';
@@ -13,10 +14,12 @@ import { type SealedEventsPorts } from './last-seal.js';
 import { proveEvents, type Proof } from './prove-events.js';
 import { type PublishedKey } from './published-seals.js';
 import { recordedKeys } from './record-seal-keys.js';
-import { SEALED_WITHIN_MS } from './seal.js';
+import { SEALED_WITHIN_MS, signedText } from './seal.js';
 
 export interface VerifyReceiptsPorts extends SealedEventsPorts {
   readonly clock: Pick<Clock, 'now'>;
+  /** The keys to believe; those the history names where they are not given. */
+  readonly keys?: ReadonlyArray<PublishedKey>;
 }
 
 export interface ReceiptVerified extends Verdict {
@@ -77,9 +80,16 @@ const answered = (promised: Promised, answer: Answer | null, now: number): Check
     : { name, ok: false, detail: `there is no answer to what was accepted at ${iso(promised.at)}` };
 };
 
-const sealed = ({ event }: Answer, proof: Proof | null): Check => {
+const sealed = ({ event }: Answer, proof: Proof | null, keys: ReadonlyMap<string, PublishedKey>): Check => {
   const name = 'the answer is sealed';
-  if (proof !== null) return { name, ok: true, detail: `by the seal of ${iso(proof.seal.at)}` };
+  if (proof !== null) {
+    const { seal } = proof;
+    const key = keys.get(seal.keyId);
+    if (key === undefined) return { name, ok: false, detail: `the key ${seal.keyId} of its seal is not known here` };
+    return isSignedBy(key, signedText(seal), seal.signature)
+      ? { name, ok: true, detail: `by the seal of ${iso(seal.at)}` }
+      : { name, ok: false, detail: 'the signature of its seal is not of its key' };
+  }
   const due = iso(event.recordedAt + SEALED_WITHIN_MS);
   return { name, ok: true, detail: `not yet: it is to be sealed by ${due}, or when the server has less to do` };
 };
@@ -89,10 +99,10 @@ const sealed = ({ event }: Answer, proof: Proof | null): Check => {
  * sealed. A receipt without an answer is a broken promise.
  */
 export const verifyReceipts =
-  ({ clock, ...ports }: VerifyReceiptsPorts) =>
+  ({ clock, keys: trusted, ...ports }: VerifyReceiptsPorts) =>
   (receipts: ReadonlyArray<string>): TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, ReadonlyArray<ReceiptVerified>> =>
     unlessAway<never, ReadonlyArray<ReceiptVerified>>(async () => {
-      const recorded = await orAway(() => recordedKeys(ports.eventStore));
+      const recorded = trusted ?? (await orAway(() => recordedKeys(ports.eventStore)));
       const keys = new Map(recorded.map((key) => [key.keyId, key]));
       const looked = receipts.map((receipt) => look(receipt, keys));
       const genuine = looked.flatMap(({ promised }) => promised ?? []);
@@ -112,7 +122,7 @@ export const verifyReceipts =
           const checks = [
             signed,
             ...(promised === null ? [] : [answered(promised, answer, clock.now())]),
-            ...(answer === null ? [] : [sealed(answer, proof)]),
+            ...(answer === null ? [] : [sealed(answer, proof, keys)]),
           ];
           const event = answer && canonicalEvent(answer.event);
           return { ...verdictOf(checks), receipt, promised, event, proof };

@@ -1,16 +1,20 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
+import { verdictOf } from '../../../application/kernel/audit/audit.js';
 import { encoded } from '../encoded.js';
 import { exitWith, operate, withSharedOptions } from '../command.js';
 import { verifyStoredHistory } from '../history/verify-stored-history.js';
-import { verifyStoredReceipts } from '../history/verify-stored-receipts.js';
+import { receiptsOfCoupon, verifyStoredReceipts } from '../history/verify-stored-receipts.js';
 import { wholeNumber } from '../option-values.js';
 import { progressOn } from '../progress.js';
 import { shownChecks } from '../shown-checks.js';
 import { createTerminal } from '../terminal.js';
 
 const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
-const report = z.looseObject({ verdict: z.enum(['PASS', 'FAIL']), checks: z.array(check) });
+const report = z.looseObject({
+  verdict: z.enum(['PASS', 'FAIL']),
+  checks: z.array(check),
+});
 
 /** What can be verified: where it is asked for, and what is looked at. */
 const VERIFIABLE = [
@@ -36,44 +40,64 @@ const VERIFIABLE = [
   },
 ] as const;
 
-const ofReceipts = z.object({ json: z.boolean().optional(), proofs: z.string().optional() });
-const ofHistory = z.object({ json: z.boolean().optional(), from: z.number().default(0) });
+const json = z.boolean().default(false);
+const keys = z.string().exactOptional();
+const ofCoupon = z.object({ receipts: z.string().optional(), keys });
+const ofReceipts = z.object({ json, keys, proofs: z.string().exactOptional() });
+const ofHistory = z.object({ json, keys, from: z.number().default(0) });
+
+const KEYS = 'what /.well-known/doorbuster-seals answered some day: only its keys are believed';
 
 /** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. `verify history`: against
  * its seals. `verify receipt FILE`: what was promised against the history. */
 export const verifyCommands = (program: Command): void => {
   const verify = program.command('verify').description('prove from the events that a sale was fair');
 
-  for (const { what, path, description } of VERIFIABLE)
-    withSharedOptions(verify.command(`${what} <id>`).description(description)).action(
-      operate(async ({ call }, terminal, [id]) => {
-        const answer = await progressOn(terminal, `Verifying ${id}`, (onProgress) =>
-          call({ method: 'GET', path: `/admin/${path}/${encoded(id)}/verify`, onProgress }),
+  for (const { what, path, description } of VERIFIABLE) {
+    const command = withSharedOptions(verify.command(`${what} <id>`).description(description));
+    if (what === 'coupon')
+      command
+        .option(
+          '--receipts <file>',
+          'receipts of its users, with any text around them: one without an answer is a FAIL',
+        )
+        .option('--keys <file>', `with --receipts: ${KEYS}`);
+    command.action(
+      operate(async ({ call }, terminal, [id, given]) => {
+        const { receipts, keys } = ofCoupon.parse(given);
+        const answer = report.parse(
+          await progressOn(terminal, `Verifying ${id}`, (onProgress) =>
+            call({ method: 'GET', path: `/admin/${path}/${encoded(id)}/verify`, onProgress }),
+          ),
         );
-        const found = report.parse(answer);
-        terminal.print(answer, () => [`${found.verdict} ${what} ${id}`, ...shownChecks(found.checks)].join('\n'));
-        return found.verdict === 'PASS' ? 'done' : 'failed';
+        const more = receipts === undefined ? [] : [await receiptsOfCoupon(String(id), receipts, keys)];
+        const verified = { ...answer, ...verdictOf([...answer.checks, ...more]) };
+        const { verdict, checks } = verified;
+        terminal.print(verified, () => [`${verdict} ${what} ${id}`, ...shownChecks(checks)].join('\n'));
+        return verdict === 'PASS' ? 'done' : 'failed';
       }),
     );
+  }
 
   verify
     .command('history')
     .description('every event is as it was sealed; or the first one that was changed, left out, put in or moved')
+    .option('--keys <file>', `${KEYS}, and its last seal must still be there`)
     .option('--from <seal>', 'the number of the seal to begin with', wholeNumber(1_000_000_000))
     .option('--json', 'print JSON, also for a failure')
     .action(async (given: unknown) => {
-      const { json = false, from } = ofHistory.parse(given);
-      await exitWith(json, () => verifyStoredHistory(from, createTerminal(json)));
+      const { json, ...asked } = ofHistory.parse(given);
+      await exitWith(json, () => verifyStoredHistory(asked, createTerminal(json)));
     });
 
   verify
     .command('receipt <file>')
     .description('the receipts in a file are genuine, and what was accepted is answered')
+    .option('--keys <file>', KEYS)
     .option('--proofs <file>', 'write the proof of each answer to a file, for web/verify.html')
     .option('--json', 'print JSON, also for a failure')
     .action(async (file: string, given: unknown) => {
-      const { json = false, proofs } = ofReceipts.parse(given);
-      const asked = { file, ...(proofs !== undefined && { proofs }) };
-      await exitWith(json, () => verifyStoredReceipts(asked, createTerminal(json)));
+      const { json, ...asked } = ofReceipts.parse(given);
+      await exitWith(json, () => verifyStoredReceipts({ file, ...asked }, createTerminal(json)));
     });
 };

@@ -10,6 +10,7 @@ import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
 import { shownChecks } from '../shown-checks.js';
 import { configured } from '../configured.js';
+import { readPublished } from './published-file.js';
 import { storedEvents } from './stored-events.js';
 
 const failure = ({ code }: VerifyHistoryError, seal: number): CallFailed => {
@@ -34,11 +35,16 @@ const shown = (verified: HistoryVerified): string => {
 };
 
 /** Verifies every stored event against its seal, beside the server where there is one. Rejects with CallFailed. */
-export const verifyStoredHistory = async (fromSeal: number, terminal: Terminal): Promise<Outcome> => {
+export const verifyStoredHistory = async (
+  { from: fromSeal, keys: file }: { readonly from: number; readonly keys?: string },
+  terminal: Terminal,
+): Promise<Outcome> => {
+  const published = file === undefined ? null : readPublished(file);
+  const believed = published === null ? {} : { keys: published.keys, known: published.last };
   const { close, ...stored } = await storedEvents(configured());
   try {
     const verified = await progressOn(terminal, 'Verifying', (onProgress) =>
-      verifyHistory({ feed: stored, eventStore: stored })({ fromSeal }, (position, head) =>
+      verifyHistory({ feed: stored, eventStore: stored })({ fromSeal, ...believed }, (position, head) =>
         onProgress({ position, head }),
       )(),
     );

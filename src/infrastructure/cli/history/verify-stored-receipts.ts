@@ -2,11 +2,13 @@ import { either as E } from 'fp-ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type ReceiptVerified, verifyReceipts } from '../../../application/operating/history/verify-receipts.js';
 import { systemClock } from '../../system/system-clock.js';
+import { type Check } from '../../../application/kernel/audit/audit.js';
 import { type Outcome } from '../command.js';
 import { CallFailed } from '../failures.js';
 import { shownChecks } from '../shown-checks.js';
 import { type Terminal } from '../terminal.js';
 import { configured } from '../configured.js';
+import { readPublished } from './published-file.js';
 import { storedEvents } from './stored-events.js';
 
 const RECEIPT = /[\w-]+\.[\w-]+\.[\w-]+~[\w-]+~\d+~[\w-]*/g;
@@ -20,16 +22,41 @@ const receiptsIn = (file: string): ReadonlyArray<string> => {
 };
 
 /** Verifies the receipts in a file against the stored events, beside the server where there is one. Rejects with CallFailed. */
-export const receiptsVerified = async (file: string): Promise<ReadonlyArray<ReceiptVerified>> => {
+export const receiptsVerified = async (file: string, keysFile?: string): Promise<ReadonlyArray<ReceiptVerified>> => {
   const receipts = receiptsIn(file);
+  const believed = keysFile === undefined ? {} : { keys: readPublished(keysFile).keys };
   const { close, ...stored } = await storedEvents(configured());
   try {
-    const verified = await verifyReceipts({ feed: stored, eventStore: stored, clock: systemClock })(receipts)();
+    const verified = await verifyReceipts({ feed: stored, eventStore: stored, clock: systemClock, ...believed })(
+      receipts,
+    )();
     if (E.isLeft(verified)) throw new CallFailed('The event store does not answer', verified.left.code);
     return verified.right;
   } finally {
     await close();
   }
+};
+
+/**
+ * The receipts in a file as one check of a coupon: each of this coupon is genuine and answered, and whatever claims to be a
+ * receipt of it is one. Those of other coupons and of orders are not looked at. Rejects with CallFailed.
+ */
+export const receiptsOfCoupon = async (couponId: string, file: string, keys?: string): Promise<Check> => {
+  const all = await receiptsVerified(file, keys);
+  const theirs = all.filter(
+    ({ promised }) => promised === null || (promised.accepted === 'COUPON_REQUEST' && promised.couponId === couponId),
+  );
+  const failed = theirs.filter(({ verdict }) => verdict === 'FAIL');
+  const name = 'every receipt given is genuine and answered';
+  if (theirs.length === 0) return { name, ok: false, detail: `none of ${all.length} receipts is of this coupon` };
+  const [first] = failed;
+  return first === undefined
+    ? { name, ok: true, detail: `${theirs.length} receipts` }
+    : {
+        name,
+        ok: false,
+        detail: `${failed.length} of ${theirs.length}: ${nameOf(first)}: ${first.reasons.join('; ')}`,
+      };
 };
 
 const nameOf = ({ promised }: ReceiptVerified): string => {
@@ -43,14 +70,16 @@ export interface ReceiptsToVerify {
   readonly file: string;
   /** A file to write the proofs to, for people who verify them without this server. */
   readonly proofs?: string;
+  /** What the server published some day, in a file: only its keys are believed. */
+  readonly keys?: string;
 }
 
 /** `verify receipt FILE`: PASS where each receipt is genuine and has its answer. Rejects with CallFailed. */
 export const verifyStoredReceipts = async (
-  { file, proofs }: ReceiptsToVerify,
+  { file, proofs, keys }: ReceiptsToVerify,
   terminal: Terminal,
 ): Promise<Outcome> => {
-  const receipts = await receiptsVerified(file);
+  const receipts = await receiptsVerified(file, keys);
   const verdict = receipts.every((each) => each.verdict === 'PASS') ? 'PASS' : 'FAIL';
   if (proofs !== undefined)
     writeFileSync(

@@ -6,6 +6,7 @@ import {
   encodeBody,
   encodeRecord,
 } from '../../../../src/adapters/embedded/event-store/record.js';
+import { publishedSeals } from '../../../../src/application/operating/history/published-seals.js';
 import { exportHistory } from '../../../../src/application/operating/history/export-history.js';
 import { importHistory } from '../../../../src/application/operating/history/import-history.js';
 import { type EventToAppend } from '../../../../src/application/ports/event-store.js';
@@ -151,6 +152,48 @@ describe('a sealed history', () => {
     );
     const changed = await store.reopened().verified();
     expect(changed.reasons.join()).toContain('its signature is not of its key');
+    await store.close();
+  });
+
+  it('sealed anew by somebody who has no key of the shop is not believed by whoever kept its keys', async () => {
+    const [store, forger] = [await tenSealed(), await newStore()];
+    const { keys } = await answerOf(publishedSeals(store.opened.store)());
+    const kept = { keys: keys.map((key) => ({ type: 'SealKeyRecorded' as const, ...key })) };
+    expect(await store.verified(0, kept)).toMatchObject({ verdict: 'PASS' });
+    await answerOf(forger.opened.store.append('sample-0', -1, [sampleEvent(99)]));
+    await forger.sealAll();
+    expect(await forger.verified()).toMatchObject({ verdict: 'PASS' });
+    const found = await forger.verified(0, kept);
+    expect(found.reasons.join()).toMatch(/seal 0: its key [\w-]+ is not known/);
+    // The name of a key is no proof.
+    const [seal] = await forger.seals();
+    const renamed = kept.keys.map((key) => ({ ...key, keyId: seal?.keyId ?? '' }));
+    expect((await forger.verified(0, { keys: renamed })).reasons.join()).toContain('its signature is not of its key');
+    await Promise.all([store.close(), forger.close()]);
+  });
+
+  it('whose end was cut off lacks the seal that somebody kept', async () => {
+    const store = await tenSealed();
+    const cut = await answerOf(store.opened.feed.head());
+    await answerOf(store.opened.store.append('sample-later', -1, sampleEvents(5)));
+    await store.sealAll();
+    const { last: known } = await answerOf(publishedSeals(store.opened.store)());
+    expect(await store.verified(0, { known })).toMatchObject({ verdict: 'PASS' });
+    const { records, revisions, heads } = openTables(store.root);
+    for (const position of [...records.getKeys({ start: cut + 1 })]) {
+      const { streamId, firstRevision, count } = decodeHeader(recordAt(store.root, position));
+      await revisions.remove([streamId, firstRevision + count - 1]);
+      await records.remove(position);
+      if (firstRevision === 0) await heads.remove(streamId);
+      else await heads.put(streamId, firstRevision - 1);
+    }
+    const later = store.reopened();
+    expect(await later.verified()).toMatchObject({ verdict: 'PASS' });
+    const found = await later.verified(0, { known });
+    expect(found.reasons.join()).toContain('the end of the history was cut off');
+    await answerOf(later.opened.store.append('sample-other', -1, sampleEvents(5)));
+    await later.sealAll();
+    expect((await later.verified(0, { known })).reasons.join()).toContain('is another one than it was');
     await store.close();
   });
 

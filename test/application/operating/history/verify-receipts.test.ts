@@ -93,6 +93,33 @@ test('a receipt without an answer fails, and of another key or of nobody as well
   await store.close();
 });
 
+test('receipts and answers are held against the keys that somebody kept, where they are given', async () => {
+  const store = await sale();
+  await store.sealAll();
+  const receipt = (await store.issueReceipt(asked('ana'))) ?? '';
+  const { feed, store: eventStore } = store.opened;
+  const { keys } = await answerOf(publishedSeals(eventStore)());
+  const by = async (believed: typeof keys) =>
+    answerOf(verifyReceipts({ feed, eventStore, clock: { now: Date.now }, keys: believed })([receipt]));
+  expect(await by(keys)).toMatchObject([{ verdict: 'PASS' }]);
+  const others = keys.map((key) => ({ ...key, publicKey: newSealKey().publicKey }));
+  expect((await by(others)).map(({ reasons }) => reasons.join())).toEqual([
+    expect.stringContaining('its signature is not of its key'),
+  ]);
+  await store.close();
+});
+
+test('an answer is not sealed by a seal that was signed with a key nobody published', async () => {
+  const [store, forger] = [await sale(), await sale()];
+  await Promise.all([store.sealAll(), forger.sealAll()]);
+  const { feed, store: eventStore } = forger.opened;
+  const { keys } = await answerOf(publishedSeals(store.opened.store)());
+  const receipt = (await store.issueReceipt(asked('ana'))) ?? '';
+  const [found] = await answerOf(verifyReceipts({ feed, eventStore, clock: { now: Date.now }, keys })([receipt]));
+  expect(found?.reasons.join()).toMatch(/^the answer is sealed: the key [\w-]+ of its seal is not known here$/);
+  await Promise.all([store.close(), forger.close()]);
+});
+
 test('an answer that is not sealed yet passes, and when it will be is told', async () => {
   const store = await sale();
   const [found] = await verified(store, [asked('ana')]);

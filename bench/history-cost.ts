@@ -1,0 +1,120 @@
+/**
+ * What seals, receipts and a backup cost a sale: the built product as it is, the same build without the code that seals the history
+ * and signs receipts, and the product while backups of its data are taken one after the other. In turns, on two cores or more.
+ *   node --import ./test/support/run-typescript.mjs bench/history-cost.ts [ROUNDS] [REQUESTS]
+ * BENCH_DIST names a build to be measured instead of the sources as they are now.
+ */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from './harness/built.js';
+import { stopChildren } from './harness/child.js';
+import { startGenerator } from './harness/generator.js';
+import { inTurns } from './harness/in-turns.js';
+import { count, median, ratio, spread } from './harness/numbers.js';
+import { type Server, startProduct } from './harness/servers.js';
+
+const CONNECTIONS = 256;
+
+const [rounds = 5, requests = 20_000] = process.argv.slice(2).map(Number);
+const dist = process.env['BENCH_DIST'] ?? build();
+const home = mkdtempSync(join(tmpdir(), 'doorbuster-history-'));
+const generator = startGenerator();
+
+/** The same build, in which nothing is sealed and no receipt is signed. */
+const withoutSeals = (): string => {
+  const copy = join(dirname(dist), 'without-seals');
+  cpSync(dist, copy, { recursive: true });
+  const replace = (file: string, source: string): void => {
+    statSync(join(copy, file));
+    writeFileSync(join(copy, file), source);
+  };
+  replace(
+    'infrastructure/processes/sealing.js',
+    'export const startSealing = async () => ({ stop: async () => {} });\n',
+  );
+  replace('application/kernel/history/issue-receipts.js', 'export const issueReceipts = () => async () => null;\n');
+  return copy;
+};
+
+interface Player {
+  readonly name: string;
+  readonly server: Server;
+  /** Runs beside every round, until it is told to end. */
+  readonly beside: (isOver: () => boolean) => Promise<number>;
+}
+
+const alone = async (): Promise<number> => 0;
+
+const backups =
+  (directory: string): Player['beside'] =>
+  async (isOver) => {
+    for (let taken = 0; ; taken += 1) {
+      if (isOver()) return taken;
+      const target = join(home, 'backup');
+      const command = [join(dist, 'infrastructure', 'cli.js'), 'backup', target];
+      await promisify(execFile)(process.execPath, command, { env: { ...process.env, DATA_DIR: directory } });
+      rmSync(target, { recursive: true });
+    }
+  };
+
+const started = async (name: string, build: string, beside: (directory: string) => Player['beside']) => {
+  const directory = join(home, name.replaceAll(' ', '-'));
+  return { name, server: await startProduct(build, { DATA_DIR: directory }), beside: beside(directory) };
+};
+
+const asItIs = await started('as it is', dist, () => alone);
+const players: ReadonlyArray<Player> = [
+  asItIs,
+  await started('without seals and receipts', withoutSeals(), () => alone),
+  await started('while backups are taken', dist, backups),
+];
+
+interface Round {
+  readonly accepted: number;
+  readonly decided: number;
+  readonly cpuUs: number;
+  readonly backups: number;
+}
+
+const measure = async ({ server, beside }: Player, round: number): Promise<Round> => {
+  const couponId = `round-${round}`;
+  await server.create(couponId, 10 * requests);
+  const before = await server.child.usage();
+  let isOver = false;
+  const taking = beside(() => isOver);
+  const began = performance.now();
+  const job = { url: server.url, couponId, salt: couponId, connections: CONNECTIONS, requests };
+  const { wallMs } = await generator.press(job);
+  await generator.settle(server.url, couponId, requests);
+  const finalMs = performance.now() - began;
+  isOver = true;
+  const { cpuUs } = await server.child.usage();
+  return {
+    accepted: requests / (wallMs / 1_000),
+    decided: requests / (finalMs / 1_000),
+    cpuUs: (cpuUs - before.cpuUs) / requests,
+    backups: await taking,
+  };
+};
+
+const turns = await inTurns(players, { warmUp: 1, rounds }, measure);
+const base = turns.get(asItIs)?.rounds ?? [];
+for (const [{ name }, { rounds: mine, failed }] of turns) {
+  if (failed !== null) throw failed.error;
+  const of = (figure: keyof Round): ReadonlyArray<number> => mine.map((round) => round[figure]);
+  const share = (figure: keyof Round): string => {
+    const shares = mine.map((round, n) => (base[n]?.[figure] ?? NaN) / round[figure]);
+    return `${ratio(median(shares))}${spread(shares, ratio)}`;
+  };
+  const perSecond = (figure: keyof Round): string => `${count(median(of(figure)))}/s`;
+  const taken = Math.max(...of('backups')) > 0 ? `, ${median(of('backups'))} backups a round` : '';
+  console.log(
+    `${name}: accepted ${perSecond('accepted')}, decided and visible ${perSecond('decided')}, ${count(median(of('cpuUs')))} µs of CPU each${taken}\n` +
+      `  as it is, in relation to this: accepted ${share('accepted')}, decided ${share('decided')}, CPU ${share('cpuUs')}`,
+  );
+}
+await stopChildren();
+rmSync(home, { recursive: true, force: true });
