@@ -70,6 +70,18 @@ module.exports = {
       { path: '^src/rehearsal/' },
     ),
     layer(
+      'console-is-a-client',
+      'The page knows the types of what it is told, and nothing the server is made of.',
+      { path: '^web/console/' },
+      { path: '^src/', dependencyTypesNot: ['type-only'] },
+    ),
+    layer(
+      'nobody-needs-the-console',
+      'It is built by itself, and served as files.',
+      { path: '^src/' },
+      { path: '^(web/|node_modules/(preact|@preact|uplot|vite)/)' },
+    ),
+    layer(
       'inversify-is-wiring',
       'Decorators and containers stay in infrastructure.',
       { pathNot: '^src/infrastructure/' },

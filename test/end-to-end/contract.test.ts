@@ -31,7 +31,7 @@ beforeAll(async () => {
 const problem = z.looseObject({ errors: z.array(z.object({ path: z.string(), message: z.string() })).optional() });
 
 /** It never ends. */
-const STREAMS = ['getSseSubscribeByUserId'];
+const STREAMS = ['getSseSubscribeByUserId', 'getAdminStream'];
 
 test('requests made of the document alone: never a 5xx, always an answer as documented', async () => {
   await fc.assert(

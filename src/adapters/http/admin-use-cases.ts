@@ -8,6 +8,7 @@ import { type Rebuilt } from '../../application/kernel/projection/rebuild-projec
 import { type OrdersOfEvent } from '../../application/checkout/order/find-orders.js';
 import { type OperateSaga } from '../../application/checkout/parking/operate-parked.js';
 import { type ParkedSaga } from '../../application/checkout/parking/views/parked-sagas.js';
+import { type ReadBoard } from '../../application/operating/board/read-board.js';
 import { type FindActs } from '../../application/operating/audit-trail/find-acts.js';
 import { type ExportUser } from '../../application/operating/personal-data/export-user.js';
 import { type EraseUser, type ErasedUser } from '../../application/operating/personal-data/erase-user.js';
@@ -93,6 +94,11 @@ export interface Report {
 
 export interface Finding {
   readonly kind: FindingKind;
+}
+
+/** What operators look at while a sale runs. */
+export interface BoardUseCases {
+  readonly readBoard: ReadBoard;
 }
 
 /** What operators drive over `/admin`: the one list of it, mirroring the command line. Answers are shown as they are. */

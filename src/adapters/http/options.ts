@@ -72,6 +72,8 @@ export interface HttpServerOptions {
   readonly wrongCredentials?: ReadonlyArray<RateLimiter>;
   /** Proxies whose X-Forwarded-For is believed. Absent: none. */
   readonly trustedProxies?: ReadonlyArray<AddressBlock>;
+  /** What was built of the console. Default: what `npm run build` left beside this. */
+  readonly consoleFolder?: URL;
   /** Origins whose pages may call from a browser. Absent: only this server's own. */
   readonly corsOrigins?: ReadonlyArray<string>;
   /** Keeps who of the shop changed what. Absent: nobody does. */
@@ -80,8 +82,10 @@ export interface HttpServerOptions {
   readonly challenges?: Challenges;
   /** Counts what a block of addresses asks for. */
   readonly askedLately?: RateLimiter;
-  /** Counts what is refused. */
+  /** Counts what is answered and refused. */
   readonly count?: Metrics['count'];
+  /** Takes down how long answers took. */
+  readonly observe?: Metrics['observe'];
   /** All metrics as text, with its content type. */
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }

@@ -9,7 +9,9 @@ import { adminParkingRoutes } from './routes/admin-parking.js';
 import { adminOrderRoutes } from './routes/admin-orders.js';
 import { adminProjectionRoutes } from './routes/admin-projections.js';
 import { adminPersonalDataRoutes } from './routes/admin-personal-data.js';
+import { adminStreamRoute } from './routes/admin-stream.js';
 import { adminTimelineRoute } from './routes/admin-timeline.js';
+import { consoleRoutes } from './routes/console.js';
 import { couponRoute, createCouponRoute } from './routes/coupons.js';
 import { couponsOfUserRoute } from './routes/coupons-of-user.js';
 import { demoRoutes } from './routes/demo.js';
@@ -29,6 +31,7 @@ import { requestCouponRoute } from './routes/request-coupon.js';
 import { streamTicketRoute } from './routes/stream-tickets.js';
 import { subscribeRoute } from './routes/subscribe.js';
 import { type Subscribe } from './sse/subscriptions.js';
+import { type WatchBoard } from './sse/watch-board.js';
 import { sealsRoute } from './routes/seals.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { waitingTokenRoutes } from './routes/waiting-token.js';
@@ -52,15 +55,16 @@ export const routeTable = (
     demand,
     streamTickets,
     clock,
+    consoleFolder,
   }: Pick<
     HttpServerOptions,
-    'health' | 'trouble' | 'metrics' | 'version' | 'partitions' | 'streamTickets' | 'clock'
+    'health' | 'trouble' | 'metrics' | 'version' | 'partitions' | 'streamTickets' | 'clock' | 'consoleFolder'
   > & {
     readonly demand: DemandChallenge;
   },
   lifecycle: Lifecycle,
   longPoll: LongPoll,
-  subscribe: Subscribe,
+  { subscribe, watchBoard }: { readonly subscribe: Subscribe; readonly watchBoard: WatchBoard },
 ): RouteTable => {
   const hot = [requestCouponRoute(useCases, demand), issueStatusRoute(useCases, longPoll)];
   const others = [
@@ -91,6 +95,8 @@ export const routeTable = (
     adminTimelineRoute(useCases),
     ...adminPersonalDataRoutes(useCases),
     adminAuditRoute(useCases),
+    adminStreamRoute(watchBoard),
+    ...consoleRoutes(consoleFolder),
   ];
   return { hot, others: [...others, ...docsRoutes([...hot, ...others], version, partitions)] };
 };

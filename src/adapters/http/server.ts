@@ -22,6 +22,7 @@ import { isAlwaysAnswered } from './route.js';
 import { routeTable } from './route-table.js';
 import { seats } from './sse/seats.js';
 import { subscriptions } from './sse/subscriptions.js';
+import { watchBoard } from './sse/watch-board.js';
 import { longPolling } from './long-poll.js';
 import { wrapped } from './wrapped.js';
 
@@ -40,10 +41,15 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const take = (userId: string, exchange: Exchange) => streams.take(userId, addressFor(exchange));
   const { isStillValid = () => true, log } = options;
   const subscribe = subscriptions({ connect: useCases.connectNotices, take, isStillValid, lifecycle, log }, limits.sse);
+  const watching = { readBoard: useCases.readBoard, isStillValid, lifecycle, log };
+  const watch = watchBoard(watching, limits.sse);
   const { challenges, askedLately: asked } = options;
   const nobodyIsAsked: DemandChallenge = async () => null;
   const demand = challenges && asked ? demandChallenge({ challenges, asked, addressOf: clientOf }) : nobodyIsAsked;
-  const { hot, others } = routeTable(useCases, { ...options, demand }, lifecycle, longPoll, subscribe);
+  const { hot, others } = routeTable(useCases, { ...options, demand }, lifecycle, longPoll, {
+    subscribe,
+    watchBoard: watch,
+  });
   const wrap = wrapped({ ...options, addressOf: clientOf, routes: [...hot, ...others] });
   const first = mount(hot, wrap, lifecycle);
   const then = mount(others, wrap, lifecycle);

@@ -1,4 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
+import { countAnswers } from './count-answers.js';
 import { type Exchange } from './exchange.js';
 import { byCredential, byMachine } from './identity/authenticate.js';
 import { checkOwner, type Owners } from './identity/check-owner.js';
@@ -27,6 +28,7 @@ type Wrapping = Pick<
   | 'rateLimits'
   | 'wrongCredentials'
   | 'count'
+  | 'observe'
   | 'acts'
 > & {
   /** All there are: how something was before it is changed is read by one of them. */
@@ -51,6 +53,7 @@ export const wrapped = ({
   rateLimits = { user: null, address: null },
   wrongCredentials = [],
   count = () => undefined,
+  observe = () => undefined,
   acts,
   routes,
   addressOf,
@@ -73,6 +76,7 @@ export const wrapped = ({
     const kept = own(access, recorded(route, method === 'post' ? once(serve) : serve));
     const told = tell(isAlwaysAnswered(path) ? kept : limited(kept), writes);
     const guard = takesTickets ? orByTicket : only;
-    return unkept(access, access === 'public' ? anybody(access, told) : slowed.needed(guard(access, told)));
+    const guarded = unkept(access, access === 'public' ? anybody(access, told) : slowed.needed(guard(access, told)));
+    return countAnswers({ count, observe }, route, guarded);
   };
 };

@@ -31,7 +31,8 @@ export const statusAt = (now: number, coupon: CouponDocument): CouponStatus => {
   return coupon.issued >= coupon.quantity ? 'SOLD_OUT' : 'OPEN';
 };
 
-const seenAt =
+/** A coupon as it stands at a moment. */
+export const couponAt =
   (now: number) =>
   ({ paused, sale, saleEndedAt: _, ...coupon }: CouponDocument): CouponSeen => ({
     ...coupon,
@@ -54,6 +55,6 @@ export const couponById = ({
     const found = await reader.get(couponsView, couponId)();
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isNone(found.right)) return E.left({ code: 'COUPON_NOT_FOUND' });
-    return E.right(seenAt(clock.now())(found.right.value));
+    return E.right(couponAt(clock.now())(found.right.value));
   };
 };

@@ -21,7 +21,8 @@ export interface ScheduleSeen {
 
 export type ScheduleById = (scheduleId: string) => TE.TaskEither<WaitingRoomError, ScheduleSeen>;
 
-const seenSchedule = (room: ScheduleDocument, now: number): ScheduleSeen => {
+/** A schedule as it stands at a moment. */
+export const scheduleAt = (room: ScheduleDocument, now: number): ScheduleSeen => {
   const { scheduleId, terms, active, waiting } = room;
   const { activeLimit, activeTtl, admitPerSecond, challenge = noChallenge } = terms;
   const rate = activationRate(room, now);
@@ -46,5 +47,5 @@ export const scheduleById =
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
     return O.isNone(found.right)
       ? E.left({ code: 'SCHEDULE_NOT_FOUND' })
-      : E.right(seenSchedule(found.right.value, clock.now()));
+      : E.right(scheduleAt(found.right.value, clock.now()));
   };

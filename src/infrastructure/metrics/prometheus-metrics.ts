@@ -1,11 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Measurements } from '../../application/ports/measurements.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { catalogue } from './catalogue.js';
 
 /** Seconds: from a tenth of a millisecond to a minute. */
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
-export interface PrometheusMetrics extends Metrics {
+export interface PrometheusMetrics extends Metrics, Measurements {
   /** The text Prometheus reads, and its content type. */
   readonly expose: () => Promise<{ readonly contentType: string; readonly body: string }>;
   /** Runs before every exposition: for gauges that are cheaper to ask for than to keep. A failure leaves the gauge as it was. */
@@ -49,6 +50,21 @@ export const createPrometheusMetrics = (): PrometheusMetrics => {
     gauge: (name, value, labels) => measure(gauges, name, (gauge) => gauge.set(labels ?? {}, value)),
     observe: (name, seconds, labels) =>
       measure(histograms, name, (histogram) => histogram.observe(labels ?? {}, seconds)),
+    read: async (names) => {
+      const found = names.flatMap((name) => registry.getSingleMetric(name) ?? []);
+      const described = await Promise.all(found.map((metric) => metric.get()));
+      return described.flatMap(({ name, values }) =>
+        values
+          .filter(
+            (value) => !('metricName' in value) || value.metricName === `${name}_bucket` || value.metricName === name,
+          )
+          .map(({ labels, value }) => ({
+            name,
+            labels: Object.fromEntries(Object.entries(labels).map(([label, text]) => [label, String(text)])),
+            value,
+          })),
+      );
+    },
     onExpose: (refresh) => void refreshers.push(refresh),
     expose: async () => {
       await Promise.allSettled(refreshers.map((refresh) => refresh()));

@@ -11,6 +11,7 @@ import { missedNotices } from '../../application/operating/timeline/missed-notic
 import { presentWhileListening } from '../../application/notices/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
+import { openBoard } from '../container/open-board.js';
 import { openChallenges } from './challenges.js';
 import { limitsOf } from './limits-of.js';
 import { healthOf } from './health.js';
@@ -68,6 +69,10 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     log: container.get(Tokens.Log),
     openRateLimiter: container.get(Tokens.OpenRateLimiter),
   });
+  const health = async () => ({
+    ...(await engines()),
+    paymentGateway: gateway.state() === 'closed' ? ('ok' as const) : ('degraded' as const),
+  });
   const server = createHttpServer(
     {
       ...container.get(Tokens.CouponCalls),
@@ -77,6 +82,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       ...container.get(Tokens.Orders).calls,
       connectNotices: present.connect,
       ...container.get(Tokens.AdminCalls),
+      readBoard: openBoard(container, health),
     },
     {
       host: config.HTTP_HOST,
@@ -103,6 +109,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       trustedProxies: config.TRUSTED_PROXIES ?? [],
       ...(config.CORS_ORIGINS !== undefined && { corsOrigins: config.CORS_ORIGINS }),
       count: metrics.count,
+      observe: metrics.observe,
       challenges: challenges.challenges,
       askedLately: challenges.askedLately,
       acts: recordActs({
@@ -115,7 +122,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       idempotencyKeys: container.get(Tokens.IdempotencyKeys),
       clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),
-      health: async () => ({ ...(await engines()), paymentGateway: gateway.state() === 'closed' ? 'ok' : 'degraded' }),
+      health,
       trouble: container.get(Tokens.Engines).trouble,
       metrics: metrics.expose,
     },

@@ -2,6 +2,7 @@ import { noChallenge } from '../../../src/domain/challenge-policy.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { fakeOrderUseCases } from './fake-order-use-cases.js';
 import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
+import { type Board, type CouponOnBoard, unknownHealth } from '../../../src/application/operating/board/board.js';
 import { type EventSeen } from '../../../src/application/shop-event/event-seen.js';
 import { type CouponView } from '../../../src/adapters/http/use-cases.js';
 
@@ -65,8 +66,37 @@ const held = {
   expiresAt: T0,
 };
 
+export const springOnBoard: CouponOnBoard = {
+  name: 'Spring sale',
+  status: 'OPEN',
+  quantity: 100,
+  issued: 40,
+  remaining: 60,
+  discount: spring.discount,
+  challenge: noChallenge,
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
+
+/** A board with one coupon on it. */
+export const board: Board = {
+  at: '2026-01-01T00:00:00.000Z',
+  coupons: {
+    spring: springOnBoard,
+  },
+  events: {},
+  schedules: {},
+  products: {},
+  ...unknownHealth,
+  rates: {},
+  answers: {},
+  statuses: {},
+  latency: {},
+  alarms: {},
+};
+
 /** Use cases that answer at once and well. */
 export const fakeUseCases: AllUseCases = {
+  readBoard: async () => board,
   createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil, challenge = noChallenge, ...coupon }) =>
     TE.right({
       ...coupon,

@@ -41,6 +41,7 @@ export const serve = async (
       idempotencyKeys: inMemoryIdempotency(),
       clock: stoppedClock(() => T0),
       log,
+      consoleFolder: new URL('../../fixtures/console/', import.meta.url),
       health: async () => ({ eventStore: 'ok', log: 'ok' }),
       metrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'coupon_issue_count 1\n' }),
       ...options,

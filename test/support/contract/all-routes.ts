@@ -20,7 +20,7 @@ export const allRoutes = (): ReadonlyArray<Route> => {
     },
     newLifecycle(),
     async (_, ask) => ({ found: await ask(), headers: {} }),
-    async () => taken,
+    { subscribe: async () => taken, watchBoard: async () => taken },
   );
   return [...hot, ...others];
 };

@@ -87,6 +87,7 @@ const quietMetrics: PrometheusMetrics = {
   count: () => undefined,
   gauge: () => undefined,
   observe: () => undefined,
+  read: async () => [],
   onExpose: () => undefined,
   expose: async () => ({ contentType: '', body: '' }),
 };

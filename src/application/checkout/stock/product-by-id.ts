@@ -11,6 +11,12 @@ export interface ProductSeen extends ProductDocument {
   readonly status: 'AVAILABLE' | 'SOLD_OUT';
 }
 
+/** A product as queries see it. */
+export const seeProduct = (product: ProductDocument): ProductSeen => {
+  const available = product.onHand - product.held;
+  return { ...product, available, status: product.isClosed || available <= 0 ? 'SOLD_OUT' : 'AVAILABLE' };
+};
+
 export type ProductError = { readonly code: 'PRODUCT_NOT_FOUND' | 'UNAVAILABLE' };
 
 export type ProductById = (productId: string) => TE.TaskEither<ProductError, ProductSeen>;
@@ -21,9 +27,7 @@ export const productById = ({ readModels }: { readonly readModels: ReadModels })
     const found = await reader.get(productsView, productId)();
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
     if (O.isNone(found.right)) return E.left({ code: 'PRODUCT_NOT_FOUND' });
-    const product = found.right.value;
-    const available = product.onHand - product.held;
-    return E.right({ ...product, available, status: product.isClosed || available <= 0 ? 'SOLD_OUT' : 'AVAILABLE' });
+    return E.right(seeProduct(found.right.value));
   };
 };
 

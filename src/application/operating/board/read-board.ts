@@ -1,0 +1,94 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type ConsumerGroup } from '../../kernel/messaging/consumer-groups.js';
+import { COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP } from '../../kernel/messaging/topics.js';
+import { type ProjectionStatus } from '../../kernel/projection/projection-status.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Measurements } from '../../ports/measurements.js';
+import { type MessageLog } from '../../ports/message-log.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { alarmsOf } from './alarms.js';
+import { type Alarm, type Board, emptyShop, type HealthOnBoard, unknownHealth } from './board.js';
+import { figuresAreMadeOf, newFigures, type Sample } from './figures.js';
+import { readShop } from './read-shop.js';
+
+export interface ReadBoardPorts {
+  readonly readModels: ReadModels;
+  readonly messageLog: Pick<MessageLog, 'lag'>;
+  readonly clock: Clock;
+  readonly measurements: Measurements;
+  readonly health: () => Promise<HealthOnBoard['engines']>;
+  readonly trouble: () => { readonly code: string } | null;
+  readonly projections: () => TE.TaskEither<unknown, ReadonlyArray<ProjectionStatus>>;
+  readonly repair: () => TE.TaskEither<unknown, HealthOnBoard['repair']>;
+}
+
+/** The board as it stands now. Never fails: what cannot be read stays as it was seen last, with an alarm that says so. */
+export type ReadBoard = () => Promise<Board>;
+
+const requests: ConsumerGroup = { topic: COUPON_ISSUE_REQUESTS, group: COUPON_ISSUE_GROUP };
+
+const keyed = (alarms: ReadonlyArray<Alarm>): Board['alarms'] =>
+  Object.fromEntries(alarms.map((alarm) => [[alarm.kind, alarm.subject ?? ''].join(':'), alarm]));
+
+const viewsOnBoard = (statuses: ReadonlyArray<ProjectionStatus>): HealthOnBoard['views'] =>
+  Object.fromEntries(
+    statuses.map(({ view, state, lag }) => [view, { state, events: lag.events, ageMs: Math.round(lag.ageMs) }]),
+  );
+
+/** Looks at all there is to see; between two looks it remembers what rates are told from. */
+export const readBoard = (ports: ReadBoardPorts): ReadBoard => {
+  const { clock, messageLog, measurements } = ports;
+  const shopNow = readShop(ports);
+  const figures = newFigures();
+  let shop = emptyShop;
+  let health = unknownHealth;
+
+  const lag = async (): Promise<{ log: Sample['log']; undecided: HealthOnBoard['undecided'] } | null> => {
+    const found = await messageLog.lag(requests.topic, requests.group)();
+    if (E.isLeft(found)) return null;
+    let [accepted, decided, ageMs] = [0, 0, 0];
+    for (const { head, committed, oldestUnprocessedAt } of found.right) {
+      accepted += head;
+      decided += committed;
+      if (oldestUnprocessedAt !== null) ageMs = Math.max(ageMs, Math.round(clock.now() - oldestUnprocessedAt));
+    }
+    return {
+      log: { accepted, decided },
+      undecided: { [requests.topic]: { messages: Math.max(0, accepted - decided), ageMs } },
+    };
+  };
+
+  return async () => {
+    const at = clock.elapsed();
+    const [shopRead, engines, logRead, views, repair, counted] = await Promise.all([
+      shopNow(),
+      ports.health(),
+      lag(),
+      ports.projections()(),
+      ports.repair()(),
+      measurements.read(figuresAreMadeOf),
+    ]);
+    const notRead: string[] = [];
+    if (E.isRight(shopRead)) shop = shopRead.right;
+    else notRead.push('shop');
+    if (logRead === null) notRead.push('log');
+    if (E.isLeft(views)) notRead.push('views');
+    if (E.isLeft(repair)) notRead.push('repair');
+    health = {
+      engines,
+      views: E.isRight(views) ? viewsOnBoard(views.right) : health.views,
+      undecided: logRead?.undecided ?? health.undecided,
+      repair: E.isRight(repair) ? repair.right : health.repair,
+    };
+    const issued = E.isRight(shopRead)
+      ? Object.values(shop.coupons).reduce((sum, coupon) => sum + coupon.issued, 0)
+      : null;
+    return {
+      at: new Date(clock.now()).toISOString(),
+      ...shop,
+      ...health,
+      ...figures({ at, measurements: counted, log: logRead?.log ?? null, issued }),
+      alarms: keyed(alarmsOf({ ...health, trouble: ports.trouble()?.code ?? null, notRead })),
+    };
+  };
+};

@@ -1,0 +1,113 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type CouponSeen, couponAt } from '../../coupon/coupon-by-id.js';
+import { couponsView } from '../../coupon/coupons.js';
+import { type ProductSeen, seeProduct } from '../../checkout/stock/product-by-id.js';
+import { productsView } from '../../checkout/stock/views/products.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type Clock } from '../../ports/clock.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { type EventDocument, eventsView } from '../../shop-event/events.js';
+import { readWaitingRooms } from '../../waiting-room/read-waiting-rooms.js';
+import { scheduleAt, type ScheduleSeen } from '../../waiting-room/schedule-by-id.js';
+import { type CouponOnBoard, type EventOnBoard, type ProductOnBoard, type ScheduleOnBoard } from './board.js';
+import { type ShopOnBoard } from './board.js';
+
+/** Of each kind the newest; others are found by their id. */
+const MOST = 100;
+const MOST_ENDED_EVENTS = 20;
+
+type Present<A> = { readonly [K in keyof A]: Exclude<A[K], null> };
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** What is said of it, without what is null. */
+const said = <A extends object>(fields: A): Partial<Present<A>> => {
+  const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
+  const present: Partial<Present<A>> = {};
+  return Object.assign(present, Object.fromEntries(entries));
+};
+
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+const coupon = (seen: CouponSeen): CouponOnBoard => {
+  const { name, status, quantity, issued, remaining, discount, challenge } = seen;
+  return {
+    ...{ name, status, quantity, issued, remaining, discount, challenge, createdAt: iso(seen.createdAt) },
+    ...said({
+      opensAt: isoOrNull(seen.opensAt),
+      closesAt: isoOrNull(seen.closesAt),
+      usableUntil: isoOrNull(seen.usableUntil),
+      eventId: seen.eventId,
+    }),
+  };
+};
+
+const event = ({ name, status, opensAt, openedAt, scheduleId }: EventDocument): EventOnBoard => ({
+  ...{ name, status, opensAt: iso(opensAt) },
+  ...said({ openedAt: isoOrNull(openedAt), scheduleId }),
+});
+
+const schedule = (seen: ScheduleSeen): ScheduleOnBoard => {
+  const { activeLimit, activeTtlSeconds, challenge, active, waiting, admitPerSecond, activationsPerSecond } = seen;
+  return {
+    ...{ activeLimit, activeTtlSeconds, challenge, active, waiting },
+    ...said({ admitPerSecond, activationsPerSecond }),
+  };
+};
+
+const product = (seen: ProductSeen): ProductOnBoard => {
+  const { name, status, price, onHand, held, available, challenge, eventId, limits, createdAt } = seen;
+  return {
+    ...{ name, status, price, onHand, held, available, challenge, createdAt: iso(createdAt) },
+    ...said({ eventId, ...limits }),
+  };
+};
+
+const byId = <A, B>(items: ReadonlyArray<A>, id: (item: A) => string, shown: (item: A) => B) =>
+  Object.fromEntries(items.map((item) => [id(item), shown(item)]));
+
+export interface ReadShopPorts {
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+}
+
+/** What is on sale, was and will be: of each kind the newest hundred. */
+export const readShop = ({ readModels, clock }: ReadShopPorts): TE.TaskEither<'ReadModelsUnavailable', ShopOnBoard> => {
+  const reader = liveReader(readModels);
+  const newest = { index: 'all', key: 'all', limit: MOST, order: 'descending' } as const;
+  const eventsOf = (key: EventDocument['status'], limit: number) =>
+    reader.query(eventsView, { index: 'status', key, limit, order: 'descending' });
+  return async () => {
+    const [coupons, products, pending, open, closed, cancelled, rooms] = await Promise.all([
+      reader.query(couponsView, newest)(),
+      reader.query(productsView, newest)(),
+      eventsOf('PENDING', MOST)(),
+      eventsOf('OPEN', MOST)(),
+      eventsOf('CLOSED', MOST_ENDED_EVENTS)(),
+      eventsOf('CANCELLED', MOST_ENDED_EVENTS)(),
+      readWaitingRooms(readModels).schedules()(),
+    ]);
+    if (E.isLeft(coupons)) return coupons;
+    if (E.isLeft(products)) return products;
+    if (E.isLeft(rooms)) return rooms;
+    const events: EventDocument[] = [];
+    for (const found of [pending, open, closed, cancelled]) {
+      if (E.isLeft(found)) return found;
+      events.push(...found.right.items);
+    }
+    const now = clock.now();
+    const busiest = [...rooms.right]
+      .sort((one, other) => other.waiting + other.active - (one.waiting + one.active))
+      .slice(0, MOST);
+    return E.right({
+      coupons: byId(coupons.right.items.map(couponAt(now)), ({ couponId }) => couponId, coupon),
+      products: byId(products.right.items.map(seeProduct), ({ productId }) => productId, product),
+      events: byId(events, ({ eventId }) => eventId, event),
+      schedules: byId(
+        busiest.map((room) => scheduleAt(room, now)),
+        ({ scheduleId }) => scheduleId,
+        schedule,
+      ),
+    });
+  };
+};
