@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/', 'node_modules/', 'coverage/', 'data/', '.cache/', 'web/demo/client.js'],
+    ignores: ['**/dist/', 'node_modules/', 'coverage/', 'data/', '.cache/'],
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,
@@ -78,8 +78,8 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ...['document', 'window', 'location', 'EventSource', 'fetch', 'FormData', 'URLSearchParams', 'performance'],
-          ...['setTimeout', 'clearTimeout', 'AbortController', 'crypto', 'btoa'],
+          ...['document', 'window', 'location', 'FormData', 'URLSearchParams', 'performance'],
+          ...['setTimeout', 'clearTimeout', 'AbortController'],
         ].map((name) => [name, 'readonly']),
       ),
     },

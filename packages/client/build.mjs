@@ -2,11 +2,15 @@
 import { buildSync } from 'esbuild';
 
 const here = import.meta.dirname;
-buildSync({
-  entryPoints: [`${here}/src/index.ts`],
-  outfile: `${here}/dist/bundle.js`,
-  bundle: true,
-  format: 'esm',
-  platform: 'browser',
-  target: 'es2022',
-});
+
+export const buildClient = () =>
+  buildSync({
+    entryPoints: [`${here}/src/index.ts`],
+    outfile: `${here}/dist/bundle.js`,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+  });
+
+if (process.argv[1] === import.meta.filename) buildClient();

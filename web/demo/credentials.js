@@ -16,8 +16,5 @@ const takeKeys = () => {
 takeKeys();
 window.addEventListener('hashchange', takeKeys);
 
-/** Who asks: the `operator` of the shop, or its `service` in the name of whoever is on this page. */
-export const authorization = (role) => {
-  const key = window.sessionStorage.getItem(role);
-  return key === null ? {} : { authorization: `Bearer ${key}` };
-};
+/** Of who asks: the `operator` of the shop, or its `service` in the name of whoever is on this page. */
+export const keyOf = (role) => window.sessionStorage.getItem(role) ?? undefined;

@@ -1,4 +1,4 @@
-import { newId, shop, sleep } from './api.js';
+import { client, newId, shop, sleep } from './api.js';
 import { goThrough } from './queue.js';
 import { addLine, outcomes } from './view.js';
 
@@ -56,23 +56,22 @@ const buy = async ({ couponId, product }, name, { hasCoupon, pass }) => {
 
 const visit = async (sale, name, signal) => {
   const token =
-    sale.scheduleId === null
-      ? null
-      : await goThrough(sale.scheduleId, name, { signal, everyMs: 250, onPlace: () => undefined });
+    sale.scheduleId === null ? null : await goThrough(sale.scheduleId, name, { signal, onPlace: () => undefined });
   if (signal.aborted || (sale.scheduleId !== null && token === null)) return;
   const result = await askFor(sale.couponId, name, token?.pass);
   told(name, result);
   const hasCoupon = result === 'SUCCESS';
   const wants = sale.product !== null && (hasCoupon || Math.random() < FULL_PRICE);
   const isServed = wants && (await buy(sale, name, { hasCoupon, pass: token?.pass }));
-  if (token !== null && !isServed) await shop.leave(token.tokenId);
+  if (token !== null && !isServed) await client.waitingRoom.leave(token.tokenId);
 };
 
 /** Joins the queue at once, all of them, so that there is one. */
 const joinAll = async (sale, names) => {
   const rest = [...names];
   const join = async () => {
-    for (let name = rest.shift(); name !== undefined; name = rest.shift()) await shop.join(sale.scheduleId, name);
+    for (let name = rest.shift(); name !== undefined; name = rest.shift())
+      await client.waitingRoom.join({ scheduleId: sale.scheduleId, userId: name });
   };
   if (sale.scheduleId !== null) await Promise.all(Array.from({ length: AT_ONCE }, join));
 };

@@ -19,7 +19,7 @@ export const placeInQueue = (visit, changed) => {
     set({ first, words, state: 'waiting' });
   };
   const stay = async (token, signal) => {
-    const ended = await stayIn(token.tokenId, signal);
+    const ended = await stayIn(token, signal);
     if (signal.aborted || is.token !== token) return;
     if (ended === 'COMPLETED') set({ token: null, state: 'over' });
     else set({ ...NOT_IN, words: 'Your time inside is over. Enter again for a new place.' });

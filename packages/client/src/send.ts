@@ -7,7 +7,7 @@ export type Fetch = (request: Request) => Promise<Response>;
 
 export interface SendOptions {
   /** Who asks: a JWT of the shop's issuer or an API key. A function is asked before each try, so that it may renew it. */
-  readonly token?: string | (() => string | Promise<string>) | undefined;
+  readonly token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
   /** Of what the server says to people. Default: what the browser or the server prefers. */
   readonly language?: 'en' | 'ko' | undefined;
   /** Default: the platform's. */

@@ -14,7 +14,8 @@ const dist = join(home, 'dist');
 export const builtDist = async (): Promise<{ readonly main: string; readonly cli: string }> => {
   await onceInRun('built', async () => {
     build(dist);
-    for (const beside of ['package.json', 'web']) cpSync(join(root, beside), join(home, beside), { recursive: true });
+    for (const beside of ['package.json', 'web', 'packages/client/dist'])
+      cpSync(join(root, beside), join(home, beside), { recursive: true });
     return {};
   });
   return { main: join(dist, 'infrastructure', 'main.js'), cli: join(dist, 'infrastructure', 'cli.js') };

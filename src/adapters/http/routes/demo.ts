@@ -7,6 +7,8 @@ import { nothing, route, type Route } from '../route.js';
 
 /** The files of the page, as they are served: no build, nothing from elsewhere. They lie beside `src` and `dist`. */
 const FOLDER = packageFile('web/demo/');
+/** What the page calls the server with is built: our client, as one file. */
+const CLIENT = packageFile('packages/client/dist/bundle.js');
 
 const TYPES = {
   html: 'text/html; charset=utf-8',
@@ -29,7 +31,7 @@ const read = async (file: string): Promise<Written | null> => {
   const extension = file.split('.').at(-1) ?? '';
   if (!isType(extension)) return null;
   try {
-    const body = await readFile(new URL(file, FOLDER), 'utf8');
+    const body = await readFile(file === 'client.js' ? CLIENT : new URL(file, FOLDER), 'utf8');
     return { status: 200, headers: { ...HEADERS, 'Content-Type': TYPES[extension] }, body };
   } catch {
     return null;
