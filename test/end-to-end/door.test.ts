@@ -4,6 +4,7 @@ import { rehearseOpening } from '../../src/rehearsal/opening/rehearse-opening.js
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { waitingRoomClient } from '../support/waiting-room-client.js';
 import { accessSuite, authenticating, keyOf, tokenOf } from './access.suite.js';
 
 const newDir = tempDirs();
@@ -115,6 +116,27 @@ test('a place in line is its owner’s to give up, and a stream its owner’s to
   expect((await call(place, ana)).body).toMatchObject({ status: expect.stringMatching(/PENDING|ACTIVE/) });
   const streams = Array.from({ length: 20 }, () => call('/api/sse/subscribe/ana', ben));
   expect(new Set((await Promise.all(streams)).map(({ status }) => status))).toEqual(new Set([404]));
+});
+
+test('behind a waiting room only the pass opens: not the name of who is in, nor their pass in other hands', async () => {
+  const room = waitingRoomClient(server.url, 'ball', { operator, service });
+  await room.configure({ activeLimit: 5, activeTtlSeconds: 600 });
+  const opensAt = new Date(Date.now() - 1_000).toISOString();
+  await call('/api/events', operator, { eventId: 'ball', name: 'Ball', opensAt, scheduleId: 'ball' });
+  const ticket = { productId: 'ticket', name: 'Ticket', price: 1_000, stock: 10, eventId: 'ball' };
+  expect((await call('/api/products', operator, ticket)).status).toBe(201);
+  const { tokenId } = await room.join('ana');
+  const pass = await eventually(async () => {
+    const seen = (await room.ask(tokenId)).pass;
+    if (seen === undefined) throw new Error('Ana is not in yet');
+    return seen;
+  });
+  const order = { lines: [{ productId: 'ticket', quantity: 1 }], shipping: { recipient: 'A' } };
+  const refused = { status: 403, body: { code: 'WAITING_REQUIRED', scheduleId: 'ball' } };
+  expect(await call('/api/orders', ana, order)).toMatchObject(refused);
+  expect(await call('/api/orders', service, { ...order, userId: 'ana' })).toMatchObject(refused);
+  expect(await call('/api/orders', ben, order, { 'waiting-pass': pass })).toMatchObject(refused);
+  expect((await call('/api/orders', ana, order, { 'waiting-pass': pass })).status).toBe(201);
 });
 
 test('the stock audit is for viewers', async () => {
