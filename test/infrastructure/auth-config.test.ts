@@ -1,7 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { openIdentity } from '../../src/infrastructure/identity/open-identity.js';
+import { silentLog } from '../adapters/redis/silent-log.js';
+import { stoppedClock } from '../support/stopped-clock.js';
 import { tempDirs } from '../support/temp-dir.js';
 
 const newDir = tempDirs();
@@ -60,3 +64,21 @@ test.each([['a token of operators'], ['ein-Schlüssel-für-alle'], ['the.token.o
   'an operators’ token that could never be shown is refused at start: %s',
   (ADMIN_TOKEN) => expect(namesIn({ ADMIN_TOKEN })).toEqual(['ADMIN_TOKEN']),
 );
+
+test('a file of the issuer with a private or a shared key is refused, for it is the file of somebody who signs', () => {
+  const config = (jwk: object) => {
+    const AUTH_JWKS_FILE = join(newDir(), 'jwks.json');
+    writeFileSync(AUTH_JWKS_FILE, JSON.stringify({ keys: [jwk] }));
+    const given = { AUTH: 'jwt', AUTH_ISSUER: 'https://id.shop.test', AUTH_AUDIENCE: 'shop', AUTH_JWKS_FILE };
+    const loaded = loadConfig({ ...given, DATA_DIR: newDir() });
+    if (E.isLeft(loaded)) throw new Error(loaded.left.join());
+    return loaded.right;
+  };
+  const clock = stoppedClock(() => 0);
+  const opening = (jwk: object) => () =>
+    openIdentity(config(jwk), { log: silentLog, clock, isEmbedded: false }).close();
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  expect(opening(publicKey.export({ format: 'jwk' }))).not.toThrow();
+  expect(opening(privateKey.export({ format: 'jwk' }))).toThrow(/^AUTH_JWKS_FILE: .*private/);
+  expect(opening({ kty: 'oct', k: 'c2VjcmV0' })).toThrow(/^AUTH_JWKS_FILE: .*shared/);
+});

@@ -26,14 +26,26 @@ export interface Identity {
   readonly close: () => void;
 }
 
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+const publicKey = z
+  .looseObject({ kty: z.string() })
+  .refine(
+    (key) => key.kty !== 'oct' && !('d' in key),
+    'AUTH_JWKS_FILE: holds a private or shared key; it is for the public keys of the issuer, which is all that verifying needs',
+  );
+const keySet = z.object({ keys: z.array(publicKey) });
+
+const keysIn = (file: string): JSONWebKeySet => {
+  const { data, error } = keySet.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (data === undefined) throw new Error(error.issues.map(({ message }) => message).join('; '));
+  return data;
+};
 
 const issuerOf = (config: Config): { readonly issuer: string; readonly jwks: URL | JSONWebKeySet } | null => {
   const { AUTH_ISSUER: issuer, AUTH_JWKS_URL: url, AUTH_JWKS_FILE: file } = config;
   if (issuer === undefined) return null;
   if (issuer === DEV_ISSUER) return { issuer, jwks: devIssuerKeys(devIssuerPath(config)) };
   if (url !== undefined) return { issuer, jwks: new URL(url) };
-  return file === undefined ? null : { issuer, jwks: keySet.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+  return file === undefined ? null : { issuer, jwks: keysIn(file) };
 };
 
 /** Operators that the configuration defines: the holder of ADMIN_TOKEN, and the command line next to the data. */
@@ -51,7 +63,9 @@ export const openIdentity = (
   { log, clock, isEmbedded }: { readonly log: Log; readonly clock: Clock; readonly isEmbedded: boolean },
 ): Identity => {
   const issuer = issuerOf(config);
-  const keys = issuer === null ? null : issuerKeys(issuer.jwks);
+  const onAway = (error: unknown): void =>
+    log.warn({ error: String(error), issuer: issuer?.issuer }, 'The keys of the issuer cannot be had');
+  const keys = issuer === null ? null : issuerKeys(issuer.jwks, { onAway });
   const path = apiKeysPath(config);
   readApiKeys(path);
   const keyOf = apiKeyFile({

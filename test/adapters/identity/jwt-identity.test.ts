@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { either as E } from 'fp-ts';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { z } from 'zod';
 import { issuerKeys } from '../../../src/adapters/identity/issuer-keys.js';
 import { jwtIdentity } from '../../../src/adapters/identity/jwt-identity.js';
 
@@ -31,7 +32,24 @@ test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('a token signed by %s names its 
   );
 });
 
+/** Claims as nobody's library writes them. */
+const odd = z.custom<JWTPayload>();
+
+test('a token for several audiences is good for each of them', async () => {
+  const { jwk, sign } = await newKey('one');
+  expect(E.isRight(await identifyWith({ keys: [jwk] })(await sign({ aud: ['other', audience] }))())).toBe(true);
+});
+
+test('a key that is for encryption verifies nothing', async () => {
+  const { jwk, sign } = await newKey('one');
+  expect(await identifyWith({ keys: [{ ...jwk, use: 'enc' }] })(await sign())()).toEqual(invalid);
+});
+
 test.each<[string, JWTPayload]>([
+  ['that never expires', odd.parse({ exp: undefined })],
+  ['whose expiry is a text', odd.parse({ exp: String(SECONDS + 60) })],
+  ['whose subject is a number', odd.parse({ sub: 7 })],
+  ['for no audience', odd.parse({ aud: [] })],
   ['of another issuer', { iss: 'https://evil.test' }],
   ['for another audience', { aud: 'other' }],
   ['that is not good yet', { nbf: SECONDS + 31 }],
@@ -87,11 +105,12 @@ test.each([
 describe('keys at a URL', () => {
   let published: JSONWebKeySet = { keys: [] };
   let server: Server;
-  let asked = 0;
+  let [asked, isFailing] = [0, false];
   beforeEach(async () => {
-    asked = 0;
+    [asked, isFailing] = [0, false];
     server = createServer((_, res) => {
       asked += 1;
+      if (isFailing) return void res.writeHead(503).end();
       res.setHeader('content-type', 'application/json').end(JSON.stringify(published));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -103,7 +122,7 @@ describe('keys at a URL', () => {
     return new URL(`http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/jwks`);
   };
   const at = (where: URL) => {
-    const { keys, close } = issuerKeys(where, { askAgainMs: 0 });
+    const { keys, close } = issuerKeys(where, { askAgainMs: 0, atMostEveryMs: 0 });
     return { identify: jwtIdentity({ issuer, audience, keys, rolesClaim: 'roles', now: () => NOW }), close };
   };
 
@@ -119,6 +138,25 @@ describe('keys at a URL', () => {
     server.close();
     await once(server, 'close');
     expect(E.isRight(await identify(await one.sign({ sub: 'dan' }))())).toBe(true);
+    close();
+  });
+
+  test('are not asked for by each of many tokens that name an unknown key, least of all while the issuer fails', async () => {
+    const [one, unknown] = [await newKey('one'), await newKey('invented')];
+    published = { keys: [one.jwk] };
+    const said: unknown[] = [];
+    const { keys, close } = issuerKeys(url(), {
+      askAgainMs: 0,
+      atMostEveryMs: 60_000,
+      onAway: (why) => said.push(why),
+    });
+    const identify = jwtIdentity({ issuer, audience, keys, rolesClaim: 'roles', now: () => NOW });
+    expect(E.isRight(await identify(await one.sign())())).toBe(true);
+    isFailing = true;
+    for (let n = 0; n < 50; n += 1) expect(E.isLeft(await identify(await unknown.sign({ sub: `u${n}` }))())).toBe(true);
+    expect(asked).toBe(1);
+    expect(said).toHaveLength(1);
+    expect(E.isRight(await identify(await one.sign({ sub: 'ben' }))())).toBe(true);
     close();
   });
 

@@ -6,6 +6,10 @@ import { type Access } from './access.js';
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Ids are texts or numbers; anything else names nobody, and certainly not the caller. */
+const isNameOf = (caller: string, said: unknown): boolean =>
+  (typeof said === 'string' || typeof said === 'number') && String(said) === caller;
+
 /**
  * What a request says, with the user it is for. A user speaks for themselves, and need not say so; naming another one is
  * refused. Whoever else may call says for whom.
@@ -14,5 +18,5 @@ export const speakFor = (caller: Caller, access: Access, said: unknown): E.Eithe
   const names = typeof access === 'object' && access.concerns === 'body';
   if (!names || caller.kind !== 'user' || !isObject(said)) return E.right(said);
   const { userId = caller.userId } = said;
-  return String(userId) === caller.userId ? E.right({ ...said, userId: caller.userId }) : E.left({ code: 'NOT_YOU' });
+  return isNameOf(caller.userId, userId) ? E.right({ ...said, userId: caller.userId }) : E.left({ code: 'NOT_YOU' });
 };

@@ -1,0 +1,16 @@
+import { either as E } from 'fp-ts';
+import { concerns } from '../../../../src/adapters/http/identity/access.js';
+import { speakFor } from '../../../../src/adapters/http/identity/speak-for.js';
+
+const said = (userId: string, body: unknown) => speakFor({ kind: 'user', userId }, concerns('body'), body);
+
+test('a user may name themselves, as a text or a number, and need not', () => {
+  for (const body of [{}, { userId: '7' }, { userId: 7 }]) expect(said('7', body)).toEqual(E.right({ userId: '7' }));
+});
+
+test.each([[{ toString: 1, valueOf: 1 }], [['ana']], [{}], [true], [null], ['ben']])(
+  'whatever else stands there is not them: %j',
+  (userId) => {
+    expect(said('ana', { userId })).toEqual(E.left({ code: 'NOT_YOU' }));
+  },
+);
