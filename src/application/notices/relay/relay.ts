@@ -28,7 +28,8 @@ export interface RelayPorts {
 
 export const relayCheckpoint: Build = { view: 'relay', version: 1, build: 1 };
 
-const relayedTopics = [COUPON_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, EVENT_OPEN, DATA_PLATFORM];
+/** What the outside is told: CloudEvents. */
+export const relayedTopics = [COUPON_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, EVENT_OPEN, DATA_PLATFORM];
 
 const spanOf = ({ metadata: { traceparent } }: RecordedEvent, topic: string): SpanOptions => ({
   kind: 'producer',

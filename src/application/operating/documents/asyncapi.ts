@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { EVENT_VERSION, type MessageType } from '../../kernel/messaging/message-types.js';
 import { deadLetterTopics, topics } from '../../kernel/messaging/topics.js';
+import { cloudEventHeaders } from '../../notices/relay/cloud-event.js';
+import { relayedTopics } from '../../notices/relay/relay.js';
 import { allEvents } from '../all-events.js';
 
-const headersWith = (required: ReadonlyArray<string>) => ({
+const headersWith = (...required: ReadonlyArray<string>) => ({
   type: 'object',
   required,
   properties: Object.fromEntries(
@@ -16,18 +18,23 @@ const headersWith = (required: ReadonlyArray<string>) => ({
       'traceparent',
       'position',
       'told-before',
+      ...cloudEventHeaders,
     ].map((name) => [name, { type: 'string' }]),
   ),
 });
 
-const headers = headersWith(['event-id', 'event-type', 'correlation-id']);
+const headers = headersWith('event-id', 'event-type', 'correlation-id');
+const headersOfTold = headersWith('event-id', 'event-type', 'correlation-id', ...cloudEventHeaders);
 /** A dead letter may have come without any. */
-const headersOfDeadLetters = headersWith(['event-id', 'event-type']);
+const headersOfDeadLetters = headersWith('event-id', 'event-type');
+
+const headersOn = (topic: string) =>
+  deadLetterTopics.includes(topic) ? headersOfDeadLetters : relayedTopics.includes(topic) ? headersOfTold : headers;
 
 const messageOf = ({ topic, type, version, schema }: MessageType) => ({
   name: type,
   contentType: 'application/json',
-  headers: deadLetterTopics.includes(topic) ? headersOfDeadLetters : headers,
+  headers: headersOn(topic),
   payload: z.toJSONSchema(schema),
   'x-version': version,
 });

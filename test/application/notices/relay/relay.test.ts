@@ -1,3 +1,4 @@
+import { CloudEvent, Kafka, type KafkaMessage } from 'cloudevents';
 import { either as E } from 'fp-ts';
 import { type Subscription } from '../../../../src/application/ports/event-feed.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
@@ -67,6 +68,28 @@ describe('the relay', () => {
       })),
     );
     expect(told[0]).toMatchObject({ key: 'c1', headers: { 'event-id': 'event-1', 'correlation-id': 'trace-1' } });
+  });
+
+  test('tells it as a CloudEvent, which any consumer of CloudEvents reads', async () => {
+    const { store, relay, messages } = await setUp();
+    await relay();
+    await store.append('coupon-c1', NO_STREAM, [issued(1)])();
+    const [told] = await eventually(async () => {
+      const all = await messages();
+      expect(all).toHaveLength(1);
+      return all;
+    });
+    const { headers = {}, value = '', key } = told ?? {};
+    const message: KafkaMessage = { headers: { ...headers }, value, key: key ?? '', body: value };
+    const event = Kafka.toEvent(message);
+    expect(event).toBeInstanceOf(CloudEvent);
+    expect(event).toMatchObject({
+      id: 'event-1',
+      source: '/doorbuster/coupon-events',
+      type: 'doorbuster.COUPON_ISSUED',
+      partitionkey: 'c1',
+      data: { couponId: 'c1', place: 1 },
+    });
   });
 
   test('goes on after a restart where it stood', async () => {
