@@ -20,15 +20,18 @@ export interface Request {
   readonly body?: object;
   readonly accept?: string;
   readonly signal?: AbortSignal;
+  /** Whoever repeats it with the same key has it done once. */
+  readonly key?: string;
 }
 
-export const send = ({ method = 'GET', body, accept = 'application/json', signal }: Request, path: string) =>
+export const send = ({ method = 'GET', body, accept = 'application/json', signal, key }: Request, path: string) =>
   fetch(path, {
     method,
     headers: {
       Accept: accept,
       'Accept-Language': language.value,
       ...authorization(),
+      ...(method === 'POST' && key !== undefined && { 'Idempotency-Key': key }),
       ...(method !== 'GET' && { 'Content-Type': 'application/json' }),
     },
     cache: 'no-store',

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { ActionDialog } from '../actions/action-dialog.js';
+import { Said } from '../actions/said.js';
 import { Logo, PageIcon } from '../parts/icons.js';
 import { linkTo, pages, place } from '../route.js';
 import { t } from '../text/index.js';
@@ -50,6 +52,8 @@ export const Shell = () => {
       <main id="main" tabIndex={-1} ref={main}>
         <CurrentPage />
       </main>
+      <ActionDialog />
+      <Said />
     </div>
   );
 };

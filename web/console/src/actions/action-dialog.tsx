@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { call, type Problem } from '../api/call.js';
+import { t } from '../text/index.js';
+import { Trouble } from '../parts/trouble.js';
+import { type Action, opened, said, type Values } from './action.js';
+import { Effects } from './effects.js';
+import { FieldInput } from './field-input.js';
+
+const beginning = ({ fields }: Action): Values =>
+  Object.fromEntries(fields.map(({ name, value, choices }) => [name, value ?? choices?.[0]?.[0] ?? '']));
+
+const Asked = ({ action }: { readonly action: Action }) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [values, setValues] = useState(beginning(action));
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  // Whoever asks twice because the answer was lost is answered once.
+  const [key] = useState(() => crypto.randomUUID());
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = (): void => {
+    opened.value = null;
+  };
+  const effects = action.effects(values);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    const { path, ...request } = action.request(values, reason.trim());
+    const done = await call<object>(path, { ...request, key });
+    setBusy(false);
+    if (!done.ok) return setProblem(done.problem);
+    said.value = `${t(action.title)}: ${action.subject ?? values['name'] ?? ''} ✓`;
+    close();
+    if (action.then !== undefined) location.hash = action.then(values);
+  };
+  return (
+    <dialog ref={dialog} onClose={close} aria-labelledby="action-title">
+      <form onSubmit={(event) => void submit(event)}>
+        <h2 id="action-title">{t(action.title)}</h2>
+        {action.subject !== undefined && <p class="soft">{action.subject}</p>}
+        <div class="fields">
+          {action.fields.map((field) => (
+            <FieldInput
+              key={field.name}
+              field={field}
+              value={values[field.name] ?? ''}
+              onChange={(value) => setValues({ ...values, [field.name]: value })}
+            />
+          ))}
+        </div>
+        <Effects effects={effects} />
+        <label class="field">
+          <span>{t('do.reason')}</span>
+          <input
+            name="reason"
+            required
+            maxLength={500}
+            autocomplete="off"
+            value={reason}
+            onInput={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+          <small class="soft">{t('do.reason.hint')}</small>
+        </label>
+        {problem !== null && <Trouble problem={problem} />}
+        <div class="buttons">
+          <button type="button" onClick={close}>
+            {t('do.leave')}
+          </button>
+          <button class={action.isGrave ? 'danger' : 'primary'} type="submit" disabled={isBusy}>
+            {t(action.verb)}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+};
+
+/** Asks before anything is done: what it would change, in numbers, and why it is to be. */
+export const ActionDialog = () => (opened.value === null ? null : <Asked action={opened.value} />);

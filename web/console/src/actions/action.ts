@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+import { type Request } from '../api/call.js';
+import { type Key } from '../text/index.js';
+
+export type Values = Readonly<Record<string, string>>;
+
+export interface Field {
+  readonly name: string;
+  readonly label: Key;
+  readonly kind: 'text' | 'id' | 'whole' | 'moment' | 'choice';
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly min?: number;
+  readonly hint?: Key;
+  readonly choices?: ReadonlyArray<readonly [value: string, label: string]>;
+}
+
+/** One thing that would be otherwise, in numbers. */
+export interface Effect {
+  readonly what: string;
+  readonly before?: string;
+  readonly after: string;
+  readonly tone?: 'warn' | 'bad';
+}
+
+/** Something an operator can do: what it asks for, what it would change, and the call that does it. */
+export interface Action {
+  readonly title: Key;
+  readonly subject?: string;
+  readonly verb: Key;
+  readonly isGrave?: boolean;
+  readonly fields: ReadonlyArray<Field>;
+  readonly effects: (values: Values) => ReadonlyArray<Effect>;
+  readonly request: (values: Values, reason: string) => Request & { readonly path: string };
+  /** Where to go when it is done. */
+  readonly then?: (values: Values) => string;
+}
+
+/** The one that is being looked at. */
+export const opened = signal<Action | null>(null);
+
+/** What was done last, until it was read. */
+export const said = signal<string | null>(null);

@@ -1,0 +1,147 @@
+import { type Board, type CouponOnBoard } from '../../../../src/application/operating/board/board.js';
+import { linkTo } from '../route.js';
+import { dateTime, shown } from '../text/format.js';
+import { t } from '../text/index.js';
+import { type Action, type Effect } from './action.js';
+import { asInput, moment, said, text, whole } from './values.js';
+
+const at = (couponId: string): string => `/api/coupons/${encodeURIComponent(couponId)}`;
+
+export const createCoupon = ({ events }: Board): Action => ({
+  title: 'do.createCoupon',
+  verb: 'do.create',
+  fields: [
+    { name: 'name', label: 'field.name', kind: 'text', required: true },
+    { name: 'couponId', label: 'field.id', kind: 'id', hint: 'field.id.hint' },
+    { name: 'quantity', label: 'field.quantity', kind: 'whole', required: true, min: 1 },
+    {
+      name: 'kind',
+      label: 'field.discount',
+      kind: 'choice',
+      choices: [
+        ['PERCENT', t('field.percent')],
+        ['AMOUNT', t('field.amount')],
+      ],
+    },
+    { name: 'value', label: 'field.value', kind: 'whole', required: true, min: 1 },
+    { name: 'opensAt', label: 'field.opensAt', kind: 'moment', hint: 'field.opensAt.hint' },
+    { name: 'closesAt', label: 'field.closesAt', kind: 'moment' },
+    {
+      name: 'eventId',
+      label: 'field.event',
+      kind: 'choice',
+      choices: [['', t('field.none')], ...Object.entries(events).map(([id, { name }]) => [id, name] as const)],
+    },
+  ],
+  effects: (values) => {
+    const [quantity, opensAt] = [whole(values, 'quantity'), moment(values, 'opensAt')];
+    const percent = values['kind'] === 'PERCENT' && (whole(values, 'value') ?? 0) > 100;
+    return [
+      { what: t('effect.toGive'), before: '0', after: quantity === undefined ? '–' : shown(quantity) },
+      { what: t('effect.opens'), after: opensAt === undefined ? t('effect.atOnce') : dateTime(opensAt) },
+      ...(percent ? [{ what: t('field.value'), after: t('effect.overHundred'), tone: 'bad' as const }] : []),
+    ];
+  },
+  request: (values, reason) => ({
+    path: '/api/coupons',
+    method: 'POST',
+    body: said({
+      couponId: text(values, 'couponId'),
+      name: text(values, 'name'),
+      quantity: whole(values, 'quantity'),
+      discount: { kind: values['kind'], value: whole(values, 'value') },
+      opensAt: moment(values, 'opensAt'),
+      closesAt: moment(values, 'closesAt'),
+      eventId: text(values, 'eventId'),
+      reason,
+    }),
+  }),
+  then: () => linkTo('shop', 'coupons'),
+});
+
+const turnedAway = (board: Board): Effect => ({
+  what: t('effect.asking'),
+  before: `${shown(board.rates.accepted ?? 0)}/s`,
+  after: t('effect.turnedAway'),
+  tone: 'warn',
+});
+
+export const pauseCoupon = (couponId: string, coupon: CouponOnBoard, board: Board): Action => ({
+  title: 'do.pauseCoupon',
+  subject: coupon.name,
+  verb: 'do.pause',
+  fields: [],
+  effects: () => [
+    { what: t('effect.stays'), after: `${shown(coupon.remaining)} / ${shown(coupon.quantity)}` },
+    turnedAway(board),
+  ],
+  request: (_, reason) => ({ path: `${at(couponId)}/pause`, method: 'POST', body: { reason } }),
+});
+
+export const resumeCoupon = (couponId: string, coupon: CouponOnBoard): Action => ({
+  title: 'do.resumeCoupon',
+  subject: coupon.name,
+  verb: 'do.resume',
+  fields: [],
+  effects: () => [{ what: t('effect.toGive'), after: shown(coupon.remaining) }],
+  request: (_, reason) => ({ path: `${at(couponId)}/resume`, method: 'POST', body: { reason } }),
+});
+
+export const changeQuantity = (couponId: string, coupon: CouponOnBoard): Action => ({
+  title: 'do.changeQuantity',
+  subject: coupon.name,
+  verb: 'do.change',
+  fields: [
+    {
+      name: 'quantity',
+      label: 'field.quantity',
+      kind: 'whole',
+      required: true,
+      min: coupon.issued,
+      value: String(coupon.quantity),
+    },
+  ],
+  effects: (values) => {
+    const quantity = whole(values, 'quantity');
+    if (quantity === undefined) return [];
+    return [
+      { what: t('field.quantity'), before: shown(coupon.quantity), after: shown(quantity) },
+      quantity < coupon.issued
+        ? { what: t('effect.issued'), after: t('effect.belowIssued', { n: shown(coupon.issued) }), tone: 'bad' }
+        : { what: t('effect.left'), before: shown(coupon.remaining), after: shown(quantity - coupon.issued) },
+    ];
+  },
+  request: (values, reason) => ({
+    path: `${at(couponId)}/quantity`,
+    method: 'POST',
+    body: { quantity: whole(values, 'quantity'), reason },
+  }),
+});
+
+export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Action => ({
+  title: 'do.changeTerms',
+  subject: coupon.name,
+  verb: 'do.change',
+  fields: [
+    { name: 'name', label: 'field.name', kind: 'text', required: true, value: coupon.name },
+    { name: 'closesAt', label: 'field.closesAt', kind: 'moment', value: asInput(coupon.closesAt) },
+    { name: 'usableUntil', label: 'field.usableUntil', kind: 'moment', value: asInput(coupon.usableUntil) },
+  ],
+  effects: (values) => {
+    const told = (iso: string | undefined): string => (iso === undefined ? t('effect.never') : dateTime(iso));
+    return [
+      { what: t('field.closesAt'), before: told(coupon.closesAt), after: told(moment(values, 'closesAt')) },
+      { what: t('field.usableUntil'), before: told(coupon.usableUntil), after: told(moment(values, 'usableUntil')) },
+    ];
+  },
+  request: (values, reason) => ({
+    path: at(couponId),
+    method: 'PATCH',
+    body: {
+      name: text(values, 'name'),
+      closesAt: moment(values, 'closesAt') ?? null,
+      usableUntil: moment(values, 'usableUntil') ?? null,
+      reason,
+    },
+  }),
+});

@@ -1,0 +1,79 @@
+import { type ScheduleOnBoard } from '../../../../src/application/operating/board/board.js';
+import { linkTo } from '../route.js';
+import { shown } from '../text/format.js';
+import { t } from '../text/index.js';
+import { type Action, type Effect, type Field } from './action.js';
+import { said, text, whole } from './values.js';
+
+const fields = (schedule?: ScheduleOnBoard): ReadonlyArray<Field> => [
+  {
+    name: 'activeLimit',
+    label: 'field.activeLimit',
+    kind: 'whole',
+    required: true,
+    ...(schedule && { value: String(schedule.activeLimit) }),
+  },
+  {
+    name: 'activeTtlSeconds',
+    label: 'field.activeTtl',
+    kind: 'whole',
+    required: true,
+    min: 1,
+    value: String(schedule?.activeTtlSeconds ?? 600),
+  },
+  {
+    name: 'admitPerSecond',
+    label: 'field.admit',
+    kind: 'whole',
+    min: 1,
+    hint: 'field.admit.hint',
+    value: String(schedule?.admitPerSecond ?? ''),
+  },
+];
+
+const flow = (limit: number, { active, waiting, activeLimit }: ScheduleOnBoard): ReadonlyArray<Effect> => {
+  const free = Math.max(0, limit - active);
+  const over = Math.max(0, active - limit);
+  return [
+    { what: t('field.activeLimit'), before: shown(activeLimit), after: shown(limit) },
+    { what: t('effect.letInNow'), after: shown(Math.min(waiting, free)) },
+    { what: t('tonight.inLine'), before: shown(waiting), after: shown(waiting - Math.min(waiting, free)) },
+    ...(over > 0 ? [{ what: t('effect.staysIn'), after: shown(over), tone: 'warn' as const }] : []),
+  ];
+};
+
+const terms = (schedule: ScheduleOnBoard | undefined) => (values: Readonly<Record<string, string>>, reason: string) =>
+  said({
+    activeLimit: whole(values, 'activeLimit'),
+    activeTtlSeconds: whole(values, 'activeTtlSeconds'),
+    admitPerSecond: whole(values, 'admitPerSecond'),
+    challenge: schedule?.challenge,
+    reason,
+  });
+
+const at = (scheduleId: string): string => `/api/v1/schedules/${encodeURIComponent(scheduleId)}`;
+
+export const createSchedule = (): Action => ({
+  title: 'do.createSchedule',
+  verb: 'do.create',
+  fields: [{ name: 'scheduleId', label: 'field.id', kind: 'id', required: true }, ...fields()],
+  effects: (values) => [{ what: t('field.activeLimit'), after: shown(whole(values, 'activeLimit') ?? 0) }],
+  request: (values, reason) => ({
+    path: at(text(values, 'scheduleId') ?? ''),
+    method: 'PUT',
+    body: terms(undefined)(values, reason),
+  }),
+  then: () => linkTo('shop', 'schedules'),
+});
+
+export const changeSchedule = (scheduleId: string, schedule: ScheduleOnBoard): Action => ({
+  title: 'do.changeSchedule',
+  subject: scheduleId,
+  verb: 'do.change',
+  fields: fields(schedule),
+  effects: (values) => {
+    const limit = whole(values, 'activeLimit');
+    return limit === undefined ? [] : flow(limit, schedule);
+  },
+  request: (values, reason) => ({ path: at(scheduleId), method: 'PUT', body: terms(schedule)(values, reason) }),
+});

@@ -1,0 +1,28 @@
+import { type Values } from './action.js';
+
+export const whole = (values: Values, name: string): number | undefined => {
+  const text = values[name]?.trim() ?? '';
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+};
+
+export const text = (values: Values, name: string): string | undefined => {
+  const said = values[name]?.trim() ?? '';
+  return said === '' ? undefined : said;
+};
+
+/** A moment as the reader's calendar has it, as ISO-8601 in UTC. */
+export const moment = (values: Values, name: string): string | undefined => {
+  const at = Date.parse(values[name] ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+};
+
+/** ISO-8601 as an input of date and time takes it. */
+export const asInput = (iso: string | undefined): string => {
+  if (iso === undefined) return '';
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+/** Without what was not said. */
+export const said = (fields: Readonly<Record<string, unknown>>): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

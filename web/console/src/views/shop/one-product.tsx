@@ -1,0 +1,38 @@
+import { type Board } from '../../../../../src/application/operating/board/board.js';
+import { DoButton } from '../../actions/do-button.js';
+import { changeLimits, receiveStock } from '../../actions/products.js';
+import { shown } from '../../text/format.js';
+import { t } from '../../text/index.js';
+import { NotThere, Sheet } from './sheet.js';
+import { useThing } from './use-thing.js';
+
+const limit = (value: number | undefined): string => (value === undefined ? t('field.noLimit') : shown(value));
+
+export const OneProduct = ({ id, now }: { readonly id: string; readonly now: Board }) => {
+  const { thing: product, problem } = useThing('products', id, now.products[id]);
+  if (product === undefined) return <NotThere problem={problem} />;
+  const { name, status, price, onHand, held, available } = product;
+  return (
+    <Sheet
+      {...{ kind: 'products', id, name, status }}
+      numbers={[
+        [t('shop.available'), shown(available)],
+        [t('shop.held'), shown(held)],
+        [t('shop.onHand'), shown(onHand)],
+      ]}
+      facts={[
+        [t('field.price'), shown(price)],
+        [t('field.event'), product.eventId],
+        [t('field.maxPerUser'), limit(product.maxPerUser)],
+        [t('field.maxOpenHolds'), limit(product.maxOpenHolds)],
+        [t('field.challenge'), product.challenge],
+      ]}
+      actions={
+        <>
+          <DoButton label="do.receiveStock" class="primary" action={() => receiveStock(id, product)} />
+          <DoButton label="do.changeLimits" action={() => changeLimits(id, product)} />
+        </>
+      }
+    />
+  );
+};
