@@ -34,6 +34,15 @@ test.each([
   expect(faults.map((fault) => fault.split(':')[0])).toEqual([variable]);
 });
 
+test.each([
+  ['an authority that plain text would not use', { REDIS_CA_FILE: '/ca.pem' }, 'REDIS_URL'],
+  ['a certificate without its key', { REDIS_URL: 'rediss://redis', REDIS_CERT_FILE: '/c.pem' }, 'REDIS_KEY_FILE'],
+  ['a user of sentinels without a password', { REDIS_SENTINEL_USERNAME: 'ana' }, 'REDIS_SENTINEL_PASSWORD'],
+])('Redis: %s is refused, and what is missing is named', (_what, given, variable) => {
+  const faults = faultsOf({ REDIS_URL: 'redis://redis', ...given });
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual([variable]);
+});
+
 test('all faults are told at once, each with the name of its variable', () => {
   const faults = faultsOf({
     HTTP_PORT: 'eighty',

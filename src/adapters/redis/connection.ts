@@ -1,8 +1,9 @@
-import { Redis, type RedisOptions } from 'ioredis';
 import { type Log } from '../../application/ports/log.js';
 import { answeredWithin } from './answered-within.js';
 import { breaker } from './breaker.js';
+import { clientOf, type ClientOptions, primariesOf, type RedisAccess, type RedisClient } from './client.js';
 import { demotionWatch, isReadOnly } from './demotion.js';
+import { ended, listenTo, type Listening } from './listener.js';
 import { serverOf } from './server.js';
 
 export type RedisHealth = 'ok' | 'degraded' | 'down';
@@ -13,14 +14,18 @@ export interface RedisConnection {
    * was too busy to look), and at once while the server is known to be away.
    * What it sends may still be carried out later: only idempotent commands, fenced by a deadline or a revision.
    */
-  readonly hot: (work: (redis: Redis) => Promise<unknown>) => Promise<unknown>;
+  readonly hot: (work: (redis: RedisClient) => Promise<unknown>) => Promise<unknown>;
   /** For work in the background: waits through an outage, at most 10 s. May send a command twice. */
-  readonly steady: Redis;
-  /** Another connection that listens to channels; it subscribes again by itself. */
-  readonly listener: () => Redis;
+  readonly steady: RedisClient;
+  /** Another connection that listens to channels, and comes back by itself. */
+  readonly listen: (listening: Pick<Listening, 'message' | 'ready'>) => void;
+  /** Stands before every key and channel there. Clients put it before keys by themselves. */
+  readonly namespace: string;
+  /** The number of the database in use. */
+  readonly database: number;
   /** Until when, by the server's clock, a hot command sent now may act. None before the first connection. */
   readonly deadline: () => number | null;
-  /** Which server process answers; another one may have lost what was stored. */
+  /** Which server process answers, or all those of a cluster; another one may have lost what was stored. Throws while that is not known. */
   readonly runId: () => string;
   /** The server refused a command as late though it was not: its clock was set. */
   readonly measureClock: () => void;
@@ -30,63 +35,59 @@ export interface RedisConnection {
 }
 
 const HOT_MS = 150;
-/** A connection that swallows everything without an error would otherwise last as long as TCP lets it: give it 3 s. */
+/** Connections that swallow everything without an error would otherwise last as long as TCP lets them: give them 3 s. */
 const TRIES_OF_A_CONNECTION = 12;
 
 const retryStrategy = (times: number): number => Math.min(25 * 2 ** Math.min(times, 6), 1_000) + Math.random() * 50;
 
-const hotOptions: RedisOptions = {
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 0,
-  autoResendUnfulfilledCommands: false,
-  connectTimeout: 1_000,
-  retryStrategy,
-};
+const hotOptions = { waits: false, connectTimeout: 1_000, retryStrategy };
 
-const steadyOptions: RedisOptions = { commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
+const listenerOptions = { connectTimeout: 2_000, retryStrategy };
+
+const steadyOptions = { waits: true, commandTimeout: 10_000, connectTimeout: 2_000, retryStrategy };
 
 /** Written every so often, by one connection after the other: a process that only reads would not notice that its server can no longer be written. */
 const TRIAL_EVERY_MS = 1_000;
-/** A write, also where there is nothing to delete. */
-const trial = (redis: Redis): Promise<unknown> => redis.del('doorbuster:trial');
+/** A write, also where there is nothing to delete; and each node of a cluster is asked for a sign of life. */
+const trial = async (client: RedisClient): Promise<void> => {
+  await Promise.all([client.del('doorbuster:trial'), ...primariesOf(client).map((redis) => redis.ping())]);
+};
 
-/** One that is not connected just now has nothing to wait for, and would never say that it ended. */
-const ended = (redis: Redis): Promise<void> =>
-  new Promise((resolve) => {
-    if (redis.status === 'ready' || redis.status === 'connect') redis.once('end', () => resolve());
-    else resolve();
-    redis.disconnect();
-  });
+export interface ConnectOptions {
+  /** How long a hot command may take. Default 150. */
+  readonly hotMs?: number;
+  /** Told when calls begin to be refused at once, and when that ends. */
+  readonly onBreaker?: (open: boolean) => void;
+}
 
 /**
- * Connects to one server. Never fails: a server that is away is connected to as soon as it is there, and until then
- * every hot call is rejected at once; `onBreaker` is told when that begins and when it ends.
+ * Connects to Redis. Never fails: a server that is away is connected to as soon as it is there, and until then
+ * every hot call is rejected at once.
  */
 export const connectRedis = async (
-  url: string,
+  access: RedisAccess,
   log: Log,
-  hotMs = HOT_MS,
-  onBreaker: (open: boolean) => void = () => undefined,
+  { hotMs = HOT_MS, onBreaker = () => undefined }: ConnectOptions = {},
 ): Promise<RedisConnection> => {
   const demotion = demotionWatch(() =>
     log.warn({}, 'Redis can only be read: connecting anew, to where REDIS_URL leads'),
   );
-  const client = (options: RedisOptions, name: string): Redis => {
-    // Before ioredis looks at the connection: who is connected anew already is left alone.
-    const reconnectOnError = (error: Error): boolean => {
-      if (isReadOnly(error)) setImmediate(demotion.noticed);
-      return false;
-    };
-    const redis = new Redis(url, { ...options, connectionName: `doorbuster-${name}`, reconnectOnError });
-    demotion.add(redis);
-    return redis;
+  // Before ioredis looks at the connection: who is connected anew already is left alone.
+  const reconnectOnError = (error: Error): boolean => {
+    if (isReadOnly(error)) setImmediate(demotion.noticed);
+    return false;
   };
-  const hot = client({ ...hotOptions, lazyConnect: true }, 'hot');
-  const steady = client(steadyOptions, 'steady');
-  const listeners: Redis[] = [];
   const quiet = (error: Error): void => log.debug({ error: error.message }, 'Redis connection');
-  hot.on('error', quiet);
-  steady.on('error', quiet);
+  const looksAfter = <Client extends RedisClient>(client: Client): Client => {
+    demotion.add(client);
+    client.on('error', quiet);
+    return client;
+  };
+  const client = (options: Omit<ClientOptions, 'name' | 'reconnectOnError'>, name: string): RedisClient =>
+    looksAfter(clientOf(access, { ...options, name: `doorbuster-${name}`, reconnectOnError }));
+  const hot = client(hotOptions, 'hot');
+  const steady = client(steadyOptions, 'steady');
+  const stops: Array<() => Promise<void>> = [];
 
   const server = serverOf(hot, hotMs);
   const circuit = breaker('redis');
@@ -95,7 +96,7 @@ export const connectRedis = async (
     opened += 1;
     onBreaker(true);
     if (opened === 1) log.warn({}, 'Redis does not answer: going on without it');
-    if (opened % TRIES_OF_A_CONNECTION === 0 && hot.status === 'ready') hot.disconnect(true);
+    if (opened % TRIES_OF_A_CONNECTION === 0) demotion.connectAnew();
   });
   circuit.on('close', () => {
     if (opened > 0) log.info({}, 'Redis answers again');
@@ -104,13 +105,18 @@ export const connectRedis = async (
   });
   const measure = (): Promise<void> => server.measure().catch(quiet);
   hot.on('ready', () => void measure().then(() => circuit.close()));
-  await hot.connect().catch(quiet);
+  // Of a cluster, whose nodes come and go.
+  hot.on('+node', () => void measure());
+  steady.connect().catch(quiet);
+  // A cluster's client that connects anew meanwhile says so by an event alone; sentinels that are away are asked for ever.
+  const ready = new Promise<void>((resolve) => hot.once('ready', resolve));
+  await answeredWithin(2 * hotOptions.connectTimeout, Promise.race([ready, hot.connect()])).catch(quiet);
   await measure();
   const turns = [hot, steady];
   const tryOut = (): void => {
-    for (const redis of turns.splice(0, 1)) {
-      turns.push(redis);
-      if (redis.status === 'ready') trial(redis).catch(quiet);
+    for (const next of turns.splice(0, 1)) {
+      turns.push(next);
+      if (next.status === 'ready') trial(next).catch(quiet);
     }
   };
   const trying = setInterval(tryOut, TRIAL_EVERY_MS).unref();
@@ -118,12 +124,12 @@ export const connectRedis = async (
   return {
     hot: (work) => circuit.fire(() => answeredWithin(hotMs, work(hot))),
     steady,
-    listener: () => {
-      const listener = client(steadyOptions, 'listener');
-      listener.on('error', quiet);
-      listeners.push(listener);
-      return listener;
+    listen: (listening) => {
+      const options = { ...listenerOptions, reconnectOnError };
+      stops.push(listenTo(access, steady, options, { ...listening, opened: looksAfter }));
     },
+    namespace: access.namespace ?? '',
+    database: access.address.database,
     deadline: () => {
       const now = server.now();
       return now === null ? null : now + hotMs;
@@ -141,7 +147,7 @@ export const connectRedis = async (
     close: async () => {
       clearInterval(trying);
       circuit.shutdown();
-      await Promise.all([hot, steady, ...listeners].map(ended));
+      await Promise.all([ended(hot), ended(steady), ...stops.map((stop) => stop())]);
     },
   };
 };

@@ -1,4 +1,4 @@
-import { type Redis } from 'ioredis';
+import { type RedisClient } from './client.js';
 
 /** A server that was demoted answers every write so, also from within a script, for as long as one stays connected to it. */
 export const isReadOnly = (error: unknown): boolean => error instanceof Error && error.message.includes('READONLY');
@@ -8,8 +8,10 @@ const ONE_DEMOTION_MS = 1_000;
 
 export interface DemotionWatch {
   /** A client that is to be connected anew when any of them finds the server demoted. */
-  readonly add: (redis: Redis) => void;
+  readonly add: (client: RedisClient) => void;
   readonly noticed: () => void;
+  /** Makes every connection anew: to where the address, or a sentinel, leads now. */
+  readonly connectAnew: () => void;
 }
 
 /**
@@ -17,16 +19,20 @@ export interface DemotionWatch {
  * server can no longer be written, all are made anew: those that only read or listen would never hear of it.
  */
 export const demotionWatch = (onDemoted: () => void): DemotionWatch => {
-  const clients: Redis[] = [];
+  const clients: RedisClient[] = [];
   let last = -Infinity;
+  const connectAnew = (): void => {
+    for (const client of clients) if (client.status === 'ready') client.disconnect(true);
+  };
   return {
-    add: (redis) => void clients.push(redis),
+    add: (client) => void clients.push(client),
+    connectAnew,
     noticed: () => {
       const now = performance.now();
       if (now - last < ONE_DEMOTION_MS) return;
       last = now;
       onDemoted();
-      for (const client of clients) if (client.status === 'ready') client.disconnect(true);
+      connectAnew();
     },
   };
 };

@@ -1,73 +1,161 @@
 import { either as E } from 'fp-ts';
 import { Redis } from 'ioredis';
 import { answeredWithin } from './answered-within.js';
-import { text } from './reply.js';
+import { credentials, type RedisAccess, tlsOf } from './client.js';
+import { missingRights } from './needed-rights.js';
+import { type RedisHost } from './redis-url.js';
+import { items, text, texts } from './reply.js';
+import { type Asked, awayOf, faultOf, wrongTls } from './start-fault.js';
 
 export interface Inspected {
-  /** It can be worked with, yet an operator should know. */
+  /** It can be worked with, or will be; yet an operator should know. */
   readonly warnings: ReadonlyArray<string>;
 }
 
+type Answer = E.Either<string, Inspected>;
+
+/** Together less than the five seconds an operator is to wait for the reason. */
 const WITHIN_MS = 4_000;
+const ONE_HOST_MS = 1_500;
 
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
-const PASSWORD = /WRONGPASS|NOAUTH|invalid (username-)?password|without any password/i;
-const RIGHTS = /NOPERM/;
+const warned = (...warnings: ReadonlyArray<string>): Answer => E.right({ warnings });
+const setting = (info: string, name: string): string => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1] ?? '';
 
-const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
-
-/** What no waiting can mend; null for a server that is only away. */
-const faultOf = (error: Error): string | null => {
-  if (PASSWORD.test(error.message)) return `Redis refuses the user or the password of REDIS_URL: ${error.message}`;
-  if (RIGHTS.test(error.message)) return `The user of REDIS_URL may not do what is needed: ${error.message}`;
-  if (CERTIFICATE.test(codeOf(error)))
-    return `The certificate of Redis is not trusted (${error.message}). Name its authority with NODE_EXTRA_CA_CERTS.`;
+/** Another form of REDIS_URL would be right for this server. */
+const wrongForm = (info: string, { address: { form } }: RedisAccess): string | null => {
+  const isCluster = setting(info, 'cluster_enabled') === '1';
+  if (setting(info, 'redis_mode') === 'sentinel')
+    return 'REDIS_URL names a sentinel: write redis+sentinel://host:port/NAME, with the name of the primary';
+  if (isCluster && form !== 'cluster')
+    return 'REDIS_URL names a node of a Redis Cluster: write redis+cluster://host:port';
+  if (!isCluster && form === 'cluster')
+    return 'REDIS_URL names a Redis that is no node of a cluster: write redis://host:port';
   return null;
 };
 
-const setting = (info: string, name: string): string => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1] ?? '';
-
-const judge = (info: string): E.Either<string, Inspected> => {
-  if (setting(info, 'cluster_enabled') === '1')
-    return E.left(
-      'REDIS_URL names a node of a Redis Cluster, which is not supported: name a single Redis, or its primary.',
-    );
+const judge = async (redis: Redis, access: RedisAccess): Promise<Answer> => {
+  const info = text(await redis.info());
+  const wrong = wrongForm(info, access);
+  if (wrong !== null) return E.left(wrong);
+  const { form } = access.address;
+  const missing = await missingRights(redis, access.namespace ?? '');
+  if (missing.length > 0)
+    return E.left(`The user of REDIS_URL may not do what is needed; add to its rules: ${missing.join(' ')}`);
   const warnings: string[] = [];
   const policy = setting(info, 'maxmemory_policy');
   if (policy !== '' && policy !== 'noeviction')
     warnings.push(
       `The Redis of REDIS_URL may evict what is kept in it: set its maxmemory-policy from ${policy} to noeviction`,
     );
-  if (setting(info, 'role') === 'slave')
+  if (form !== 'cluster' && setting(info, 'role') === 'slave')
     warnings.push('The Redis of REDIS_URL is a replica, which cannot be written: name the primary');
   return E.right({ warnings });
 };
 
-/**
- * Looks at the server once, before anything waits for it. Left: why no waiting would help, for an operator to read. A server
- * that is away, or does not answer within 4 s, has nothing to warn of.
- */
-export const inspectServer = async (url: string): Promise<E.Either<string, Inspected>> => {
-  const redis = new Redis(url, {
+const clusterIsDown = async (redis: Redis): Promise<boolean> =>
+  setting(text(await redis.cluster('INFO')), 'cluster_state') === 'fail';
+
+const judgeNode = async (redis: Redis, access: RedisAccess): Promise<Answer> => {
+  const isDown = access.address.form === 'cluster' && (await clusterIsDown(redis).catch(() => false));
+  const answer = await judge(redis, access);
+  const down = 'The Redis Cluster of REDIS_URL is down: some of its slots have no node';
+  return isDown && E.isRight(answer) ? warned(...answer.right.warnings, down) : answer;
+};
+
+/** Asks one server, and no other: null when it is away, after which `away` knows why. */
+const ask = async (
+  access: RedisAccess,
+  asked: Asked,
+  user: { readonly username?: string; readonly password?: string },
+  question: (redis: Redis) => Promise<Answer>,
+  away: (why: string) => void,
+): Promise<Answer | null> => {
+  const redis = new Redis({
+    ...asked.host,
+    ...credentials(user),
+    ...tlsOf(access),
+    db: asked.who === 'Redis' ? access.address.database : 0,
+    keyPrefix: access.namespace ?? '',
     lazyConnect: true,
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
-    connectTimeout: WITHIN_MS,
+    connectTimeout: ONE_HOST_MS,
+    enableReadyCheck: false,
     connectionName: 'doorbuster-start',
   });
   const causes: Error[] = [];
   redis.on('error', (error: Error) => void causes.push(error));
-  const ask = async (): Promise<E.Either<string, Inspected>> => {
-    await redis.connect();
-    return judge(text(await redis.info()));
-  };
   try {
-    return await answeredWithin(WITHIN_MS, ask());
+    return await answeredWithin(
+      ONE_HOST_MS,
+      redis.connect().then(() => question(redis)),
+    );
   } catch (error) {
     if (error instanceof Error) causes.push(error);
-    const found = causes.map(faultOf).find((each) => each !== null);
-    return found === undefined ? E.right({ warnings: [] }) : E.left(found);
+    const fault = causes.map((cause) => faultOf(cause, asked)).find((each) => each !== null);
+    if (fault !== undefined) return E.left(fault);
+    const wrong = await wrongTls(asked.host, access);
+    if (wrong !== null) return E.left(`${asked.who} ${wrong}`);
+    away(awayOf(causes, asked));
+    return null;
   } finally {
     redis.disconnect();
   }
+};
+
+const askRedis = (access: RedisAccess, host: RedisHost, away: (why: string) => void): Promise<Answer | null> =>
+  ask(access, { host, who: 'Redis', user: 'REDIS_URL' }, access.address, (redis) => judgeNode(redis, access), away);
+
+/** Where the primary is, by a sentinel; or why it is nowhere. */
+const primaryBy = async (redis: Redis, { address }: RedisAccess): Promise<E.Either<string, RedisHost>> => {
+  try {
+    const found = await redis.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', address.primary);
+    if (Array.isArray(found)) return E.right({ host: text(found[0]), port: Number(text(found[1])) });
+    const known = items(await redis.call('SENTINEL', 'MASTERS')).flatMap((each) => texts(items(each))[1] ?? []);
+    return E.left(
+      `The sentinels of REDIS_URL know no primary called ${address.primary}; they know ${known.join(', ') || 'none'}`,
+    );
+  } catch (error) {
+    if (!(error instanceof Error) || !/unknown command/i.test(error.message)) throw error;
+    return E.left(
+      'REDIS_URL names a Redis where a sentinel should be: write redis://host:port, or the port of a sentinel',
+    );
+  }
+};
+
+const askSentinel = async (
+  access: RedisAccess,
+  host: RedisHost,
+  away: (why: string) => void,
+): Promise<Answer | null> => {
+  let primary: RedisHost | undefined;
+  const asked = { host, who: 'A sentinel', user: 'REDIS_SENTINEL_PASSWORD' } as const;
+  const question = async (redis: Redis): Promise<Answer> => {
+    const found = await primaryBy(redis, access);
+    if (E.isLeft(found)) return found;
+    primary = found.right;
+    return warned();
+  };
+  const answer = await ask(access, asked, access.sentinelUser ?? {}, question, away);
+  if (primary === undefined) return answer;
+  return (await askRedis(access, primary, away)) ?? null;
+};
+
+/**
+ * Looks at Redis once, before anything waits for it. Left: why no waiting would help, for an operator to read, with the
+ * variable to change. A server that is away, or does not answer within 4 s, is warned of and waited for.
+ */
+export const inspectServer = async (access: RedisAccess): Promise<Answer> => {
+  const { form, hosts } = access.address;
+  const reasons: string[] = [];
+  const away = (why: string): void => void reasons.push(why);
+  const inTurn = async (): Promise<Answer | null> => {
+    for (const host of hosts) {
+      const answer = form === 'sentinel' ? await askSentinel(access, host, away) : await askRedis(access, host, away);
+      if (answer !== null) return answer;
+    }
+    return null;
+  };
+  const answer = await answeredWithin(WITHIN_MS, inTurn()).catch(() => null);
+  return answer ?? warned(...reasons);
 };

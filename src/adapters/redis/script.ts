@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Redis } from 'ioredis';
+import { type RedisClient } from './client.js';
 
 /** A Lua script and the name Redis caches it under. */
 export interface Script {
@@ -13,7 +13,7 @@ const isUnknownScript = (error: unknown): boolean => error instanceof Error && e
 
 /** Runs a script by its name; a server that has forgotten it (a restart, a failover) is sent the text. */
 export const run = async (
-  redis: Redis,
+  redis: RedisClient,
   { lua, sha }: Script,
   keys: ReadonlyArray<string>,
   args: ReadonlyArray<string | number>,

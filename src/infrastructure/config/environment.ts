@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Quota } from '../../application/ports/rate-limiter.js';
 import { type AddressBlock, parseBlock } from '../../adapters/http/limits/client-address.js';
 import { parseConnectionString } from '../../adapters/eventstoredb/connection-string.js';
+import { parseRedisUrl } from '../../adapters/redis/redis-url.js';
 
 const PROCESS_NAMES = ['api', 'worker', 'projector', 'relay', 'scheduler'] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
@@ -73,6 +74,11 @@ const eventStore = z.string().superRefine((value, context) => {
   if (E.isLeft(read)) context.addIssue({ code: 'custom', message: read.left });
 });
 
+const redis = z.string().superRefine((value, context) => {
+  const read = parseRedisUrl(value);
+  if (E.isLeft(read)) context.addIssue({ code: 'custom', message: read.left });
+});
+
 /**
  * Every variable there is, with its default and what it means; the table in the README is made from this. An empty
  * value counts as not set. Durations are milliseconds, as their names say.
@@ -131,9 +137,22 @@ export const environment = z.object({
     .describe('SASL mechanism: `plain`, `scram-sha-256` or `scram-sha-512`. Not set: connect without a user.'),
   KAFKA_SASL_USERNAME: z.string().optional().describe('SASL user name.'),
   KAFKA_SASL_PASSWORD: z.string().optional().describe('SASL password.'),
-  REDIS_URL: url('redis:', 'rediss:')
+  REDIS_URL: redis
     .optional()
-    .describe('Redis for gate, read models, snapshots, idempotency keys and leases. Not set: embedded.'),
+    .describe(
+      'Redis for gate, read models, snapshots, idempotency keys and leases: `redis://`, with TLS `rediss://`; with `+sentinel` or `+cluster` of several hosts, see docs/distributed.md. Not set: embedded.',
+    ),
+  REDIS_CA_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of the certificate authority of Redis. Needed when Node does not know it.'),
+  REDIS_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of the client certificate. Needed when Redis asks for one.'),
+  REDIS_KEY_FILE: z.string().optional().describe('PEM file of the key of the client certificate.'),
+  REDIS_SENTINEL_USERNAME: z.string().optional().describe('User name for the sentinels, if they ask for one.'),
+  REDIS_SENTINEL_PASSWORD: z.string().optional().describe('Password for the sentinels, if they ask for one.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: web
     .optional()
     .describe('URL to which traces are sent, OTLP over HTTP. Not set: no tracing.'),

@@ -33,6 +33,10 @@ const TOGETHER = [
   ['KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM'],
   ['KAFKA_KEY_FILE', 'KAFKA_CERT_FILE'],
   ['KAFKA_CERT_FILE', 'KAFKA_KEY_FILE'],
+  ['REDIS_KEY_FILE', 'REDIS_CERT_FILE'],
+  ['REDIS_CERT_FILE', 'REDIS_KEY_FILE'],
+  ['REDIS_URL', 'REDIS_SENTINEL_PASSWORD'],
+  ['REDIS_SENTINEL_PASSWORD', 'REDIS_SENTINEL_USERNAME'],
 ] as const;
 
 const incomplete = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
@@ -45,11 +49,18 @@ const withoutTurnstile = (given: Readonly<Record<string, string>>): ReadonlyArra
     .filter((name) => given['CHALLENGE_PROVIDER'] === 'turnstile' && given[name] === undefined)
     .map((name) => `${name}: is needed with CHALLENGE_PROVIDER=turnstile`);
 
-/** Files of certificates that would be read by nobody: the brokers would be spoken to in plain text. */
-const withoutTls = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
-  ['KAFKA_CA_FILE', 'KAFKA_CERT_FILE']
-    .filter((name) => given[name] !== undefined && given['KAFKA_SSL'] !== 'true')
-    .map((name) => `KAFKA_SSL: must be true with ${name}`);
+/** Files of certificates that would be read by nobody: the servers would be spoken to in plain text. */
+const withoutTls = (given: Readonly<Record<string, string>>): ReadonlyArray<string> => {
+  const redisIsPlain = !(given['REDIS_URL'] ?? '').startsWith('rediss');
+  return [
+    ...['KAFKA_CA_FILE', 'KAFKA_CERT_FILE']
+      .filter((name) => given[name] !== undefined && given['KAFKA_SSL'] !== 'true')
+      .map((name) => `KAFKA_SSL: must be true with ${name}`),
+    ...['REDIS_CA_FILE', 'REDIS_CERT_FILE']
+      .filter((name) => given[name] !== undefined && redisIsPlain)
+      .map((name) => `REDIS_URL: must begin with rediss with ${name}`),
+  ];
+};
 
 const misspelt = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
   misspeltNames(given, [...Object.keys(environment.shape), ...secretFiles]).map(

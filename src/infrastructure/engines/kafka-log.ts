@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { either as E } from 'fp-ts';
 import { findKafkaFault } from '../../adapters/kafka/find-fault.js';
 import { kafkaMessageLog } from '../../adapters/kafka/kafka-message-log.js';
@@ -6,24 +5,15 @@ import { type KafkaOptions } from '../../adapters/kafka/options.js';
 import { type KafkaSecurity } from '../../adapters/kafka/security.js';
 import { type Config } from '../config/load-config.js';
 import { type EngineContext, type LogEngine } from './engines.js';
-
-const FILES = { ca: 'KAFKA_CA_FILE', cert: 'KAFKA_CERT_FILE', key: 'KAFKA_KEY_FILE' } as const;
+import { pemFiles } from './pem-files.js';
 
 /** Left names the variable whose file cannot be read. */
-const tlsOf = (config: Config): E.Either<string, KafkaSecurity> => {
-  if (config.KAFKA_SSL === 'false') return E.right({});
-  const ssl: Record<string, string> = {};
-  for (const [part, variable] of Object.entries(FILES)) {
-    const file = config[variable];
-    if (file === undefined) continue;
-    try {
-      ssl[part] = readFileSync(file, 'utf8');
-    } catch (error) {
-      return E.left(`${variable}: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return E.right({ ssl: Object.keys(ssl).length === 0 ? true : ssl });
-};
+const tlsOf = (config: Config): E.Either<string, KafkaSecurity> =>
+  config.KAFKA_SSL === 'false'
+    ? E.right({})
+    : E.map((pem: object): KafkaSecurity => ({ ssl: Object.keys(pem).length === 0 ? true : pem }))(
+        pemFiles(config, 'KAFKA'),
+      );
 
 const securityOf = (config: Config): E.Either<string, KafkaSecurity> => {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;

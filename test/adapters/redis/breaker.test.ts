@@ -2,13 +2,17 @@ import { connectRedis } from '../../../src/adapters/redis/connection.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
+import { accessTo } from './access-to.js';
 import { silentLog } from './silent-log.js';
 
 await describeWith('redis', () => {
   it('tells when calls begin to be refused, and when they no longer are', async () => {
     const server = await startOwnRedis();
     const told: boolean[] = [];
-    const connection = await connectRedis(server.url, silentLog, 150, (open) => told.push(open));
+    const connection = await connectRedis(accessTo(server.url), silentLog, {
+      hotMs: 150,
+      onBreaker: (open) => told.push(open),
+    });
     const ping = () => connection.hot((redis) => redis.ping()).catch(() => undefined);
     server.freeze();
     await eventually(async () => {

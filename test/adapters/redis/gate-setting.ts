@@ -4,6 +4,7 @@ import { connectRedis, type RedisConnection } from '../../../src/adapters/redis/
 import { type Admission, type GateState, type LoadGateState } from '../../../src/application/ports/admission-gate.js';
 import { type Clock } from '../../../src/application/ports/clock.js';
 import { movedClock } from '../../support/moved-clock.js';
+import { accessTo } from './access-to.js';
 import { silentLog } from './silent-log.js';
 
 export const answerOf = async <L, A>(task: TE.TaskEither<L, A>): Promise<A> => {
@@ -51,7 +52,7 @@ export const gateProcess = async (
   clock: Clock = movedClock(1_000),
   hotMs = PATIENT_MS,
 ): Promise<GateProcess> => {
-  const connection = await connectRedis(url, silentLog, hotMs);
+  const connection = await connectRedis(accessTo(url), silentLog, { hotMs });
   const opened = redisAdmissionGate(connection, load, silentLog, clock.now);
   return {
     ...opened,

@@ -5,13 +5,14 @@ import { leasesContract } from '../../contracts/leases.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
+import { accessTo } from './access-to.js';
 import { answerOf, PATIENT_MS } from './gate-setting.js';
 import { ownDatabase } from './own-database.js';
 import { silentLog } from './silent-log.js';
 
 await describeWith('redis', ({ url }) => {
   leasesContract('in Redis', async () => {
-    const connect = () => connectRedis(ownDatabase(url, 5), silentLog, PATIENT_MS);
+    const connect = () => connectRedis(accessTo(ownDatabase(url, 5)), silentLog, { hotMs: PATIENT_MS });
     const [one, other] = await Promise.all([connect(), connect()]);
     return {
       one: redisLeases(one, silentLog),
@@ -28,8 +29,8 @@ await describeWith('redis', ({ url }) => {
     it('go to who waits when the holder died, with a higher number, and the dead one is told should it wake', async () => {
       const server = await startOwnRedis();
       const [dying, living] = await Promise.all([
-        connectRedis(server.url, silentLog),
-        connectRedis(server.url, silentLog),
+        connectRedis(accessTo(server.url), silentLog),
+        connectRedis(accessTo(server.url), silentLog),
       ]);
       const first = await answerOf(redisLeases(dying, silentLog, 400).acquire('relay', never));
       let lost = 0;
@@ -45,7 +46,7 @@ await describeWith('redis', ({ url }) => {
 
     it('are lost when Redis stays away, and can be had again when it is back, forgetful', async () => {
       const server = await startOwnRedis();
-      const connection = await connectRedis(server.url, silentLog);
+      const connection = await connectRedis(accessTo(server.url), silentLog);
       const leases = redisLeases(connection, silentLog, 500);
       const first = await eventually(() => answerOf(leases.acquire('relay', never)));
       let lost = 0;

@@ -1,10 +1,11 @@
 // node --import ./test/support/run-typescript.mjs test/adapters/redis/measure.ts redis://127.0.0.1:6379/9
 import { option as O, taskEither as TE } from 'fp-ts';
 import { connectRedis, redisAdmissionGate, redisReadModels } from '../../../src/adapters/redis/index.js';
+import { accessTo } from './access-to.js';
 import { silentLog } from './silent-log.js';
 
 const url = process.argv[2] ?? 'redis://127.0.0.1:6379/9';
-const connection = await connectRedis(url, silentLog, 2_000);
+const connection = await connectRedis(accessTo(url), silentLog, { hotMs: 2_000 });
 await connection.steady.flushdb();
 
 const say = (what: string, count: number, since: number): void => {

@@ -21,6 +21,7 @@ import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { right } from '../../application/shop-event/setting.js';
+import { accessTo } from './access-to.js';
 
 const HOUR = 3_600_000;
 
@@ -49,7 +50,7 @@ await describeWith('redis', () => {
     const url = new URL(server.url);
     [url.username, url.password] = user === '' ? ['', ''] : [user, 'secret'];
     const log = recordingLog();
-    const connection = await connectRedis(url.href, log, 2_000);
+    const connection = await connectRedis(accessTo(url.href), log, { hotMs: 2_000 });
     connections.push(connection);
     const readModels = redisReadModels(connection, log);
     const leases = redisLeases(connection, log, 1_000);
@@ -94,7 +95,7 @@ await describeWith('redis', () => {
     };
   };
   const withoutConfig = async (): Promise<void> => {
-    const operator = await connectRedis(server.url, recordingLog(), 2_000);
+    const operator = await connectRedis(accessTo(server.url), recordingLog(), { hotMs: 2_000 });
     await operator.steady.call('ACL', 'SETUSER', 'guest', 'on', '>secret', '~*', '&*', '+@all', '-config');
     await operator.close();
   };

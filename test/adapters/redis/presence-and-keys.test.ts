@@ -10,13 +10,14 @@ import { describeWith } from '../../support/engines/describe-with.js';
 import { startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
 import { wallClock } from '../../support/in-memory/quiet.js';
+import { accessTo } from './access-to.js';
 import { PATIENT_MS } from './gate-setting.js';
 import { silentLog } from './silent-log.js';
 
 await describeWith('redis', () => {
   presenceContract('in Redis', async () => {
     const server = await startOwnRedis();
-    const connection = await connectRedis(server.url, silentLog, PATIENT_MS);
+    const connection = await connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
     return {
       presence: redisPresence(connection, wallClock, silentLog),
       now: Date.now,
@@ -29,7 +30,7 @@ await describeWith('redis', () => {
 
   signingKeysContract('in Redis', async () => {
     const server = await startOwnRedis();
-    const connect = () => connectRedis(server.url, silentLog, PATIENT_MS);
+    const connect = () => connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
     const [one, other] = await Promise.all([connect(), connect()]);
     return {
       one: redisSigningKeys(one, silentLog, 'pass-keys'),
@@ -43,7 +44,7 @@ await describeWith('redis', () => {
 
   streamTicketsContract('in Redis', async () => {
     const server = await startOwnRedis();
-    const connect = () => connectRedis(server.url, silentLog, PATIENT_MS);
+    const connect = () => connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
     const [one, other] = await Promise.all([connect(), connect()]);
     return {
       one: redisStreamTickets(one, silentLog),
@@ -57,7 +58,7 @@ await describeWith('redis', () => {
 
   it('signs of life: a Redis that was wiped remembers from then on, and takes nobody for gone', async () => {
     const server = await startOwnRedis();
-    const connection = await connectRedis(server.url, silentLog, PATIENT_MS);
+    const connection = await connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
     const presence = redisPresence(connection, wallClock, silentLog);
     await eventually(async () => E.isRight(await presence.since()()));
     const wiped = Date.now();

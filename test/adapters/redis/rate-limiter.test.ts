@@ -2,6 +2,7 @@ import { connectRedis, redisScripts, type RedisConnection } from '../../../src/a
 import { sharedRateLimiter } from '../../../src/adapters/rate-limits/shared.js';
 import { rateLimiterContract } from '../../contracts/rate-limiter.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
+import { accessTo } from './access-to.js';
 import { PATIENT_MS } from './gate-setting.js';
 import { ownDatabase } from './own-database.js';
 import { silentLog } from './silent-log.js';
@@ -9,7 +10,8 @@ import { silentLog } from './silent-log.js';
 await describeWith('redis', ({ url }) => {
   const connections: RedisConnection[] = [];
   beforeAll(async () => {
-    for (const _ of ['here', 'there']) connections.push(await connectRedis(ownDatabase(url, 9), silentLog, PATIENT_MS));
+    for (const _ of ['here', 'there'])
+      connections.push(await connectRedis(accessTo(ownDatabase(url, 9)), silentLog, { hotMs: PATIENT_MS }));
   });
   afterAll(() => Promise.all(connections.map(({ close }) => close())));
   rateLimiterContract('In Redis', () => {

@@ -6,6 +6,7 @@ import { type Build, type DocumentWrite, type ReadModels } from '../../../src/ap
 import { describeWith } from '../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
+import { accessTo } from './access-to.js';
 import { answerOf, PATIENT_MS } from './gate-setting.js';
 import { silentLog } from './silent-log.js';
 
@@ -23,7 +24,7 @@ await describeWith('redis', () => {
     let runner: ReadModels;
     let reader: ReadModels;
     const process = async (): Promise<ReadModels> => {
-      const connection = await connectRedis(server.url, silentLog, PATIENT_MS);
+      const connection = await connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
       connections.push(connection);
       return redisReadModels(connection, silentLog);
     };

@@ -5,6 +5,7 @@ import { describeWith } from '../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
+import { accessTo } from './access-to.js';
 import { ownDatabase } from './own-database.js';
 import { silentLog } from './silent-log.js';
 
@@ -22,7 +23,7 @@ await describeWith('redis', () => {
   });
 
   const open = async (url = server.url, log: Log = silentLog) => {
-    const connection = await connectRedis(url, log, 2_000);
+    const connection = await connectRedis(accessTo(url), log, { hotMs: 2_000 });
     connections.push(connection);
     return { connection, reminders: redisReminders(connection, log) };
   };

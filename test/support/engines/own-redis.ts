@@ -20,16 +20,30 @@ const ask = (port: number, command: string): Promise<string> =>
 
 const START_WITHIN_MS = 10_000;
 
-/** Starts redis-server on `port`, without persistence, with `more` options of its own. Rejects where there is no such program. */
+/** Starts redis-server on `port`, without persistence, with `more` options of its own and the file of a `configuration`, if any. Rejects where there is no such program. */
 export const startRedisOn = async (
   port: number,
   more: ReadonlyArray<string> = [],
+  configuration: ReadonlyArray<string> = [],
 ): Promise<{ readonly pid: number }> => {
   // Its own directory: a replica leaves a dump behind, which the next one would begin with.
   const dir = mkdtempSync(join(testRun().dir, 'redis-'));
   const server = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir, ...more],
+    [
+      ...configuration,
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--dir',
+      dir,
+      ...more,
+    ],
     { detached: true, stdio: 'ignore' },
   );
   const failed = new Promise<never>((_, reject) => {
@@ -64,9 +78,12 @@ export interface OwnRedis extends OwnProcess {
 }
 
 /** A server of one's own, to be frozen, wiped and killed. */
-export const startOwnRedis = async (more: ReadonlyArray<string> = []): Promise<OwnRedis> => {
+export const startOwnRedis = async (
+  more: ReadonlyArray<string> = [],
+  configuration: ReadonlyArray<string> = [],
+): Promise<OwnRedis> => {
   const port = await freePort();
-  let { pid } = await startRedisOn(port, more);
+  let { pid } = await startRedisOn(port, more, configuration);
   const process_ = ownProcess(() => pid);
   return {
     ...process_,
@@ -75,7 +92,7 @@ export const startOwnRedis = async (more: ReadonlyArray<string> = []): Promise<O
     ask: (command) => ask(port, command),
     flush: async () => void (await ask(port, 'FLUSHALL')),
     restart: async () => {
-      ({ pid } = await startRedisOn(port, more));
+      ({ pid } = await startRedisOn(port, more, configuration));
     },
     stop: process_.kill,
   };

@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { type Redis } from 'ioredis';
+import { type RedisClient } from '../client.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { items, text } from '../reply.js';
@@ -23,7 +23,7 @@ export const asking =
 /** One script on one coupon, which refuses to act once nobody waits for it any more. Rejects when it was refused as late. */
 export const act = async (
   connection: RedisConnection,
-  redis: Redis,
+  redis: RedisClient,
   script: Script,
   couponId: string,
   args: ReadonlyArray<string | number>,

@@ -1,11 +1,11 @@
-import { type Redis } from 'ioredis';
+import { type RedisClient } from '../client.js';
 
 const PIECE = 2_000;
 const KEEP_MS = 60_000;
 
 /** Writes holders into a hash of their own, a piece at a time, so that Redis never stands still. Answers how many users. */
 export const collectHolders = async (
-  redis: Redis,
+  redis: RedisClient,
   key: string,
   holders: Iterable<readonly [userId: string, requestId: string]>,
 ): Promise<number> => {

@@ -1,4 +1,4 @@
-import { type Redis } from 'ioredis';
+import { type RedisClient } from '../client.js';
 import { type Admission } from '../../../application/ports/admission-gate.js';
 import { couponKeys, PENDING_MS } from './keys.js';
 
@@ -15,7 +15,7 @@ const MOST_READ = 8;
 
 /** When the request was made, if it is pending; else null. */
 export const pendingSinceWhen = async (
-  redis: Redis,
+  redis: RedisClient,
   { couponId, userId, requestId }: Asked,
 ): Promise<number | null> => {
   const at = await redis.zscore(couponKeys(couponId).pending, `${userId}\n${requestId}`);
@@ -23,7 +23,7 @@ export const pendingSinceWhen = async (
 };
 
 /** The requests of this id that are pending. */
-const find = async (redis: Redis, requestId: string): Promise<ReadonlyArray<Admission>> => {
+const find = async (redis: RedisClient, requestId: string): Promise<ReadonlyArray<Admission>> => {
   const entries = await redis.srandmember(indexKey(requestId), MOST_READ);
   const found = await Promise.all(
     entries.map(async (entry): Promise<ReadonlyArray<Admission>> => {
@@ -36,12 +36,12 @@ const find = async (redis: Redis, requestId: string): Promise<ReadonlyArray<Admi
   return found.flat();
 };
 
-const add = async (redis: Redis, admission: Admission): Promise<void> => {
+const add = async (redis: RedisClient, admission: Admission): Promise<void> => {
   const key = indexKey(admission.requestId);
   await Promise.all([redis.sadd(key, entryOf(admission)), redis.pexpire(key, PENDING_MS)]);
 };
 
-const remove = async (redis: Redis, asked: Asked): Promise<void> => {
+const remove = async (redis: RedisClient, asked: Asked): Promise<void> => {
   await redis.srem(indexKey(asked.requestId), entryOf(asked));
 };
 

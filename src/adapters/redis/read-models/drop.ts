@@ -10,12 +10,12 @@ import { beginDroppingScript } from './scripts/begin-dropping.js';
 const SLICE = 200;
 
 /** Index by index, so that Redis never stands still; what it freed of documents it frees beside its work. */
-const clear = async ({ steady: redis }: RedisConnection, build: Build): Promise<void> => {
+const clear = async ({ steady: redis, namespace }: RedisConnection, build: Build): Promise<void> => {
   const { indexes, name } = buildKeys(build);
   for (;;) {
     const slice = texts(await redis.srandmember(indexes, SLICE));
     if (slice.length === 0) break;
-    await redis.unlink(...slice);
+    await redis.unlink(...slice.map((index) => index.slice(namespace.length)));
     await redis.srem(indexes, ...slice);
   }
   await redis.hdel(buildsKey(build.view), name);

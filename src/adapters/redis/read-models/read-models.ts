@@ -37,8 +37,9 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
   };
   const flip = async (build: Build): Promise<void> => {
     const keys = buildKeys(build);
-    const args = [keys.name, randomUUID(), known.known(build) ?? '', changesChannel(build.view)];
-    const reply = items(await run(connection.steady, flipScript, [keys.documents, buildsKey(build.view)], args));
+    const args = [keys.name, randomUUID(), known.known(build) ?? ''];
+    const named = [keys.documents, buildsKey(build.view), changesChannel(build.view)];
+    const reply = items(await run(connection.steady, flipScript, named, args));
     if (reply[0] !== 'Live') throw new Error(`Build ${build.build} of ${build.view} has vanished`);
   };
   const writeAtOnce: ReadModels['write'] = (build, writes, moved) =>

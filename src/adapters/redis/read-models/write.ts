@@ -23,14 +23,13 @@ export const write = async (
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<'Written' | 'Moved'> => {
   const { name, documents, entries, ids, indexes, index } = buildKeys(build);
-  const channel = changesChannel(build.view);
   const changed = JSON.stringify(writes.map(({ id }) => id));
   const [answer, incarnation] = items(
     await run(
       connection.steady,
       writeScript,
-      [documents, entries, ids, indexes, buildsKey(build.view)],
-      [from, to, name, randomUUID(), index, channel, changed, ...writes.flatMap(argsOf)],
+      [documents, entries, ids, indexes, buildsKey(build.view), index, changesChannel(build.view)],
+      [from, to, name, randomUUID(), changed, ...writes.flatMap(argsOf)],
     ),
   );
   if (answer !== 'Written') return 'Moved';

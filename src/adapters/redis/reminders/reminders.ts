@@ -20,6 +20,7 @@ const withExpiry = (flags: string): string | null => {
  */
 export const redisReminders = (connection: RedisConnection, log: Log): Reminders => {
   const quiet = (error: unknown): void => log.debug({ error: String(error) }, 'A reminder in Redis was not set');
+  const full = connection.namespace + PREFIX;
   let heard: Notices | undefined;
   let hasSaid = false;
   const giveNotice = async (): Promise<void> => {
@@ -38,10 +39,10 @@ export const redisReminders = (connection: RedisConnection, log: Log): Reminders
     forget: (id) => void connection.hot((redis) => redis.del(PREFIX + id)).catch(quiet),
     listen: (reminded) => {
       heard ??= notices(connection);
-      return heard.listen(`__keyevent@${connection.steady.options.db ?? 0}__:expired`, (key) => {
+      return heard.listenToServer(`__keyevent@${connection.database}__:expired`, (key) => {
         // Listening has begun, perhaps to a server that was started anew.
         if (key === null) void giveNotice().then(() => reminded(null));
-        else if (key.startsWith(PREFIX)) reminded(key.slice(PREFIX.length));
+        else if (key.startsWith(full)) reminded(key.slice(full.length));
       });
     },
   };

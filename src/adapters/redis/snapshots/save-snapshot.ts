@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Redis } from 'ioredis';
+import { type RedisClient } from '../client.js';
 import { type Snapshot } from '../../../application/ports/snapshots.js';
 import { items } from '../reply.js';
 import { run } from '../script.js';
@@ -12,7 +12,10 @@ export const snapshotKey = (streamId: string): string => `snapshot:{${streamId}}
 const KEEP_UNFINISHED_MS = 600_000;
 
 /** Collects the pieces beside the snapshot there is, then replaces it in one step. */
-export const saveSnapshot = async (redis: Redis, { streamId, version, revision, chunks }: Snapshot): Promise<void> => {
+export const saveSnapshot = async (
+  redis: RedisClient,
+  { streamId, version, revision, chunks }: Snapshot,
+): Promise<void> => {
   const list = `${snapshotKey(streamId)}:${randomUUID()}`;
   let pieces = 0;
   for await (const chunk of chunks) {

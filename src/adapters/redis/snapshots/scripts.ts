@@ -13,7 +13,7 @@ redis.call('HSET', KEYS[1], 'version', ARGV[1], 'revision', ARGV[2], 'list', KEY
 return {'Replaced'}
 `);
 
-/** Where the snapshot of a version lies: list, pieces, revision; empty when there is none. KEYS: snapshot. ARGV: version. */
+/** Where the snapshot of a version lies: full name of the list, pieces, revision; empty when there is none. KEYS: snapshot. ARGV: version. */
 export const findScript = script(`
 local found = redis.call('HMGET', KEYS[1], 'version', 'list', 'pieces', 'revision')
 if found[1] ~= ARGV[1] then return {} end

@@ -6,13 +6,13 @@ import { loadSnapshot } from './load-snapshot.js';
 import { saveSnapshot } from './save-snapshot.js';
 
 /** Snapshots in Redis: a list of pieces each. A wiped Redis has none. */
-export const redisSnapshots = ({ steady }: RedisConnection, log: Log): Snapshots => {
+export const redisSnapshots = (connection: RedisConnection, log: Log): Snapshots => {
   const unavailable = (error: unknown): 'SnapshotsUnavailable' => {
     log.debug({ error: String(error) }, 'Snapshots in Redis did not answer');
     return 'SnapshotsUnavailable';
   };
   return {
-    save: (snapshot) => TE.tryCatch(() => saveSnapshot(steady, snapshot), unavailable),
-    load: (streamId, version) => TE.tryCatch(() => loadSnapshot(steady, streamId, version), unavailable),
+    save: (snapshot) => TE.tryCatch(() => saveSnapshot(connection.steady, snapshot), unavailable),
+    load: (streamId, version) => TE.tryCatch(() => loadSnapshot(connection, streamId, version), unavailable),
   };
 };

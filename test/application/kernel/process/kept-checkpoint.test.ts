@@ -7,6 +7,7 @@ import { PATIENT_MS } from '../../../adapters/redis/gate-setting.js';
 import { silentLog } from '../../../adapters/redis/silent-log.js';
 import { describeWith } from '../../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../../support/engines/own-redis.js';
+import { accessTo } from '../../../adapters/redis/access-to.js';
 
 const build = { view: 'relay', version: 1, build: 1 };
 
@@ -15,7 +16,7 @@ await describeWith('redis', () => {
     let server: OwnRedis;
     let connections: RedisConnection[];
     const checkpoint = async () => {
-      const connection = await connectRedis(server.url, silentLog, PATIENT_MS);
+      const connection = await connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
       connections.push(connection);
       return keptCheckpoint(redisReadModels(connection, silentLog), build);
     };

@@ -3,7 +3,7 @@ import { script } from '../../script.js';
 /**
  * Makes a build the one being served, and tells whoever watches. One that nothing was written to yet is created, unless the
  * caller has seen it before: then it vanished, and serving it would deny what it held.
- * KEYS: documents, builds. ARGV: name, incarnation if new, incarnation known ('' for none), channel.
+ * KEYS: documents, builds, channel. ARGV: name, incarnation if new, incarnation known ('' for none).
  */
 export const flipScript = script(`
 local incarnation = redis.call('HGET', KEYS[1], '\\0incarnation')
@@ -13,6 +13,6 @@ if not incarnation then
   redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 end
 redis.call('HSET', KEYS[2], 'live', ARGV[1])
-redis.call('PUBLISH', ARGV[4], '*')
+redis.call('PUBLISH', KEYS[3], '*')
 return {'Live'}
 `);

@@ -3,12 +3,14 @@ import { script } from '../../script.js';
 /**
  * Documents, indexes and checkpoint in one step, only if the checkpoint is still where the writer left it; else 'Moved'.
  * The first write creates the build; a build that vanished or is being dropped is never continued.
- * KEYS: documents, entries, ids, indexes, builds. ARGV: from, to, name, incarnation if new, prefix of indexes, channel,
- * changed ids as JSON, then for each document: id, JSON ('' to delete), its entries as JSON of [index, sort].
+ * KEYS: documents, entries, ids, indexes, builds, and what is no key yet is named as one: the beginning of the indexes' names,
+ * the channel. ARGV: from, to, name, incarnation if new, changed ids as JSON, then for each document: id, JSON ('' to delete),
+ * its entries as JSON of [index, sort].
  */
 export const writeScript = script(`
 local documents, entries, ids, indexes, builds = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local from, to, name, prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
+local prefix, channel = KEYS[6], KEYS[7]
+local from, to, name = ARGV[1], ARGV[2], ARGV[3]
 local incarnation, checkpoint = unpack(redis.call('HMGET', documents, '\\0incarnation', '\\0checkpoint'))
 if incarnation then
   if checkpoint ~= from then return {'Moved'} end
@@ -32,7 +34,7 @@ local function add(index, entry)
   redis.call('SADD', indexes, index)
 end
 
-for i = 8, #ARGV, 3 do
+for i = 6, #ARGV, 3 do
   local id, json, listed = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local before = redis.call('HGET', entries, id) or '[]'
   if json == '' then
@@ -49,6 +51,6 @@ for i = 8, #ARGV, 3 do
   end
 end
 redis.call('HSET', documents, '\\0checkpoint', to)
-if ARGV[7] ~= '[]' then redis.call('PUBLISH', ARGV[6], ARGV[7]) end
+if ARGV[5] ~= '[]' then redis.call('PUBLISH', channel, ARGV[5]) end
 return {'Written', incarnation}
 `);
