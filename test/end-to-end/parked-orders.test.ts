@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { either as E } from 'fp-ts';
 import { type StockEvent } from '../../src/domain/stock/events.js';
+import { BEGINNING } from '../../src/application/ports/event-store.js';
 import { stockStream } from '../../src/application/checkout/stock/stock-aggregate.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
@@ -113,6 +114,13 @@ test('or undoes it, even where its user could not: the money goes back', async (
     body: { how: 'COMPENSATED' },
   });
   await until(`/api/orders/${orderId}`, { status: 'CANCELLED', reason: 'none left' });
+  // Their own words may name the person: they are sealed like everything that does.
+  const feed = server.container.get(Tokens.EventFeed);
+  const batch = await feed.read(BEGINNING, { batchSize: 1_000 })();
+  const written = JSON.stringify(batch);
+  expect(written).toContain(`"type":"SagaReleased","orderId":"${orderId}"`);
+  expect(written).toContain('(personal data)');
+  expect(written).not.toContain('none left');
   await eventually(async () => {
     const { checks, verdict } = await get(`/admin/orders/${orderId}/verify`);
     expect(verdict).toBe('PASS');

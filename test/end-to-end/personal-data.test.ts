@@ -6,6 +6,8 @@ import { NO_STREAM } from '../../src/application/ports/event-store.js';
 import { orderStream } from '../../src/application/checkout/order/order-aggregate.js';
 import { topics } from '../../src/application/kernel/messaging/topics.js';
 import { type OrderEvent } from '../../src/domain/order/events.js';
+import { exportHistory } from '../../src/application/operating/history/export-history.js';
+import { createPinoLog } from '../../src/infrastructure/logging/pino-log.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { answerOf } from '../support/answer-of.js';
@@ -23,8 +25,11 @@ const ADDRESS = 'Zwiebelgasse-4711-unter-den-Linden';
 
 const directory = newDir();
 let server: RunningServer;
+const logged: string[] = [];
 const start = async (): Promise<void> => {
-  server = await startInProcess(directory, { PERSONAL_DATA_KEY: SECRET });
+  const destination = { write: (line: string) => void logged.push(line) };
+  const log = createPinoLog({ level: 'debug', name: 'all', destination });
+  server = await startInProcess(directory, { PERSONAL_DATA_KEY: SECRET }, { log });
 };
 beforeAll(start);
 afterAll(() => server.stop());
@@ -48,6 +53,13 @@ const messages = async (): Promise<string> => {
     return (await Promise.all(read)).flat();
   });
   return JSON.stringify(await Promise.all(all));
+};
+
+const exported = async (): Promise<string> => {
+  const feed = server.container.get(Tokens.Engines).events.feed;
+  const lines: string[] = [];
+  for await (const line of exportHistory(feed, await answerOf(feed.head()))) lines.push(JSON.stringify(line));
+  return lines.join('\n');
 };
 
 /** Ordered, paid, on its way. */
@@ -81,6 +93,8 @@ test('an address is shown to who may see the order, and stands nowhere in plain 
   expect((await call('/api/users/ana/orders')).body).toMatchObject({ items: [{ shipping: { address: ADDRESS } }] });
   expect(filesWith(directory, ADDRESS)).toStrictEqual([]);
   expect(await messages()).not.toContain(ADDRESS);
+  expect(await exported()).toContain('of-ana');
+  expect(await exported()).not.toContain(ADDRESS);
   for (const path of ['/metrics', '/admin/users/ana/timeline', '/admin/audit'])
     expect(JSON.stringify(await call(path))).not.toContain(ADDRESS);
 });
@@ -230,7 +244,7 @@ test('an order of before addresses were sealed is shown, until its user is erase
   await eventually(async () => expect(await order('old')).toMatchObject({ shipping: null, erased: true }));
 });
 
-test('a backup holds no address, and one taken before a user was erased does not bring theirs back', async () => {
+test('a backup and the log hold no address, and a backup taken before a user was erased does not bring theirs back', async () => {
   const after = await backUp('after');
   await server.stop();
   expect(filesWith(backups, ADDRESS)).toStrictEqual([]);
@@ -238,6 +252,8 @@ test('a backup holds no address, and one taken before a user was erased does not
   const asked = { backup: join(backups, 'before'), dataDirectory: restored, erased: [after] };
   expect(await restoreBackup(asked)).toMatchObject({ right: { keptErased: ['ana'] } });
   expect(filesWith(restored, ADDRESS)).toStrictEqual([]);
+  expect(logged.join()).toContain('A view was built anew');
+  expect(logged.join()).not.toContain(ADDRESS);
   server = await startInProcess(restored, { PERSONAL_DATA_KEY: SECRET });
   await eventually(async () => expect(await order('of-ana')).toMatchObject({ shipping: null, erased: true }));
   expect(await order('of-ben')).toMatchObject({ shipping: { address: ADDRESS } });

@@ -30,6 +30,7 @@ type Wrapping = Pick<
   | 'count'
   | 'observe'
   | 'acts'
+  | 'personalFields'
 > & {
   /** All there are: how something was before it is changed is read by one of them. */
   readonly routes: ReadonlyArray<Route>;
@@ -55,6 +56,7 @@ export const wrapped = ({
   count = () => undefined,
   observe = () => undefined,
   acts,
+  personalFields,
   routes,
   addressOf,
 }: Wrapping): ((route: Route) => Serve) => {
@@ -63,7 +65,8 @@ export const wrapped = ({
   const metrics = { count };
   const limited = limitRate({ limits: rateLimits, addressOf, metrics });
   const slowed = slowWrongCredentials({ allowed: wrongCredentials, addressOf, clock, metrics, log });
-  const recorded = acts === undefined ? (_: Route, serve: Serve): Serve => serve : recordAct(acts, routes);
+  const recorded =
+    acts === undefined ? (_: Route, serve: Serve): Serve => serve : recordAct(acts, routes, personalFields);
   const authenticate = identify === undefined ? byMachine(adminToken) : byCredential(identify);
   const only = authorize(authenticate);
   const orByTicket = authorize(byTicket(streamTickets, isStillValid)(authenticate));

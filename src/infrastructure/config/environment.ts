@@ -57,6 +57,13 @@ const addressBlocks = z.string().transform((value, context): ReadonlyArray<Addre
   return blocks.filter((block) => block !== null);
 });
 
+const fieldNames = z.string().transform((value, context): ReadonlyArray<string> => {
+  const names = value.split(',').map((name) => name.trim());
+  if (!names.every((name) => /^\w{1,64}$/.test(name)))
+    context.addIssue({ code: 'custom', message: 'must be names of fields, several separated by commas' });
+  return names;
+});
+
 const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
 
 const origins = z.string().transform((value, context): ReadonlyArray<string> => {
@@ -210,6 +217,11 @@ export const environment = z.object({
     .optional()
     .describe(
       'Secret that encrypts the keys of personal data, at least 32 characters. Not set: these keys are stored unencrypted; erasing works all the same.',
+    ),
+  PERSONAL_FIELDS: fieldNames
+    .default([])
+    .describe(
+      'Names of more fields of requests and answers that are personal in this shop, separated by commas. The audit trail leaves them out, as it does `shipping` and the reasons in calls about a user.',
     ),
   ARCHIVE_AFTER_DAYS: whole(1, 36_500)
     .default(90)

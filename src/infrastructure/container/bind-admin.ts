@@ -4,6 +4,7 @@ import { listParkedStreams } from '../../application/kernel/process/parking/oper
 import { parkingCalls } from './parking-calls.js';
 import { personalDataCalls } from './personal-data-calls.js';
 import { compensateSaga, listSagas, replaySaga } from '../../application/checkout/parking/operate-parked.js';
+import { loadOrder } from '../../application/checkout/load-order.js';
 import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
 import { forgetIn } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';
@@ -43,6 +44,7 @@ export const bindAdmin = (container: Container): void => {
           ...loading,
           handleSaga: orders.handleSaga,
           cancelOrder: orders.calls.cancelOrder,
+          loadOrder: loadOrder(loading),
           readModels,
           clock,
           personalData,

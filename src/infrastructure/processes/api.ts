@@ -112,6 +112,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       observe: metrics.observe,
       challenges: challenges.challenges,
       askedLately: challenges.askedLately,
+      personalFields: config.PERSONAL_FIELDS,
       acts: recordActs({
         eventStore: container.get(Tokens.EventStore),
         clock: container.get(Tokens.Clock),

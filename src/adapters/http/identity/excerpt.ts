@@ -1,8 +1,5 @@
 import { isNestedWithin } from '../nesting.js';
 
-/** Personal data of users, who may have them erased: they are left out, because records of the shop's acts are kept. */
-const PERSONAL: ReadonlySet<string> = new Set(['shipping']);
-
 /** No body that is taken and no answer is deeper. */
 const DEEPEST = 32;
 
@@ -21,14 +18,14 @@ const parse = (json: string): Parsed | null => {
   }
 };
 
-/** The same value, without what is personal, wherever it lies. */
-const withoutPersonal = (value: unknown): unknown => {
+/** The same value, without the fields of these names, wherever they lie. */
+const without = (personal: ReadonlySet<string>, value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutPersonal);
+  if (Array.isArray(value)) return value.map((each) => without(personal, each));
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      PERSONAL.has(name) ? '(personal data)' : withoutPersonal(inner),
+      personal.has(name) ? '(personal data)' : without(personal, inner),
     ]),
   );
 };
@@ -57,15 +54,15 @@ const shortened = (value: object, most: number): string | null => {
 };
 
 /**
- * What is kept of a JSON text, without what is personal: all of it if it has at most `most` characters. Of a larger object the longest
+ * What is kept of a JSON text, without the fields that are `personal`: all of it if it has at most `most` characters. Of a larger object the longest
  * values are left out first, each replaced by its length. What is larger and no object, or has too many fields, is left out as a whole,
  * and so is what is no JSON, for nobody knows what is in it. Null: there is nothing.
  */
-export const excerpt = (json: string, most: number): string | null => {
+export const excerpt = (json: string, most: number, personal: ReadonlySet<string>): string | null => {
   if (json === '') return null;
   const parsed = parse(json);
   if (parsed === null) return cut(json.length);
-  const value = withoutPersonal(parsed.value);
+  const value = without(personal, parsed.value);
   const text = JSON.stringify(value);
   if (text.length <= most) return text;
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -36,13 +36,21 @@ const actorOf = (caller: Caller, { access, isSaleFlow }: Route): Actor | null =>
   }
 };
 
-const askedIn = async (exchange: Exchange): Promise<string | null> => {
+/** Personal data of users, who may have them erased: they are left out, because records of the shop's acts are kept. */
+const PERSONAL = ['shipping'];
+/** What is said in one's own words about a user, in a call about them or theirs. */
+const FREE_TEXTS = ['reason'];
+
+const isAboutUser = ({ path }: Route): boolean => /:(userId|orderId|paymentId)\b/.test(path);
+
+const askedIn = async (exchange: Exchange, personal: ReadonlySet<string>): Promise<string | null> => {
   if (!exchange.hasBody) return null;
   const body = await exchange.body;
-  return E.isRight(body) ? excerpt(body.right.toString('utf8'), SMALL) : null;
+  return E.isRight(body) ? excerpt(body.right.toString('utf8'), SMALL, personal) : null;
 };
 
-const shownIn = (answer: Written): string | null => (answer.status < 300 ? excerpt(answer.body, SMALL) : null);
+const shownIn = (answer: Written, personal: ReadonlySet<string>): string | null =>
+  answer.status < 300 ? excerpt(answer.body, SMALL, personal) : null;
 
 /** How the thing itself is read: at the same address, or at the one it is a step of. */
 const readerOf = (routes: ReadonlyArray<Route>, { path }: Route): Serve | null => {
@@ -51,21 +59,27 @@ const readerOf = (routes: ReadonlyArray<Route>, { path }: Route): Serve | null =
   return path.includes('/:') ? (routes.find(isWhere)?.serve ?? null) : null;
 };
 
-const before = async (read: Serve | null, exchange: Exchange, params: unknown): Promise<string | null> => {
+const before = async (
+  read: Serve | null,
+  exchange: Exchange,
+  params: unknown,
+  personal: ReadonlySet<string>,
+): Promise<string | null> => {
   if (read === null) return null;
   const seen = await read(exchange, params);
-  return 'status' in seen ? shownIn(seen) : null;
+  return 'status' in seen ? shownIn(seen, personal) : null;
 };
 
 /**
  * An act of the shop's people and machines is recorded before it is done, and is not done where it cannot be; then what
- * was answered. Of what was handed over it says only that it was.
+ * was answered. Of what was handed over it says only that it was. Fields that are `marked` are left out, like personal data.
  */
 export const recordAct =
-  (acts: RecordActs, routes: ReadonlyArray<Route>) =>
+  (acts: RecordActs, routes: ReadonlyArray<Route>, marked: ReadonlyArray<string> = []) =>
   (route: Route, serve: Serve): Serve => {
     const isRead = route.method === 'get';
     if (isRead && route.isDisclosure !== true) return serve;
+    const personal = new Set([...PERSONAL, ...marked, ...(isAboutUser(route) ? FREE_TEXTS : [])]);
     const read = isRead ? null : readerOf(routes, route);
     return async (exchange, params) => {
       const actor = actorOf(exchange.caller, route);
@@ -75,8 +89,8 @@ export const recordAct =
         route: `${route.method.toUpperCase()} ${route.path}`,
         target: pathOf(exchange.target),
         requestId: exchange.requestId,
-        asked: await askedIn(exchange),
-        before: await before(read, exchange, params),
+        asked: await askedIn(exchange, personal),
+        before: await before(read, exchange, params, personal),
       })();
       if (E.isLeft(begun)) return problem(tryAgain('UNAVAILABLE'), exchange.language);
       const end = (status: number, after: string | null): void =>
@@ -84,7 +98,7 @@ export const recordAct =
       const answered = (answer: Answer): Answer => {
         if ('taken' in answer) return answer;
         if ('status' in answer) {
-          end(answer.status, isRead ? null : shownIn(answer));
+          end(answer.status, isRead ? null : shownIn(answer, personal));
           return answer;
         }
         return {

@@ -1,5 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import { type LoadOrder } from '../load-order.js';
+import { sealReason } from '../order/cancel-reason.js';
 import { type OperateOrder } from '../order/operate-order.js';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
@@ -27,6 +30,8 @@ export type OperateSaga = (
 export interface OperateSagasPorts extends LoadAggregatePorts {
   readonly handleSaga: HandleSaga;
   readonly cancelOrder: OperateOrder;
+  readonly personalData: PersonalData;
+  readonly loadOrder: LoadOrder;
   readonly readModels: ReadModels;
   readonly clock: Clock;
 }
@@ -63,7 +68,10 @@ const release =
       if (E.isLeft(cancelled))
         return E.left({ code: cancelled.left.code === 'ORDER_NOT_FOUND' ? 'SAGA_NOT_FOUND' : cancelled.left.code });
     }
-    const command = { type: 'Release', orderId, how, actor, reason, at: ports.clock.now() } as const;
+    // In somebody's own words: it may name the person whose order it is.
+    const why = await sealReason(ports)(orderId, reason)();
+    if (E.isLeft(why)) return E.left({ code: 'UNAVAILABLE' });
+    const command = { type: 'Release', orderId, how, actor, reason: why.right, at: ports.clock.now() } as const;
     const released = await ports.handleSaga(command, correlationId)();
     if (E.isRight(released)) {
       const { position } = released.right;

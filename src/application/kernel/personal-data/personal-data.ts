@@ -27,6 +27,8 @@ export interface PersonalData {
 export interface PersonalDataPorts {
   readonly keys: DataKeys;
   readonly wrap: KeyWrap;
+  /** How long a key is used without looking whether it is still there. Milliseconds; default FORGOTTEN_AFTER_MS. */
+  readonly forgottenAfterMs?: number;
 }
 
 /** A key is looked up again after this: no process uses a destroyed one for longer. */
@@ -37,11 +39,15 @@ const unavailable = E.left('PersonalDataUnavailable' as const);
 
 const textOf = ({ userId, about }: Subject): string => `${userId}/${about}`;
 
-export const personalData = ({ keys, wrap }: PersonalDataPorts): PersonalData => {
+export const personalData = ({
+  keys,
+  wrap,
+  forgottenAfterMs = FORGOTTEN_AFTER_MS,
+}: PersonalDataPorts): PersonalData => {
   const known = new LRUCache<string, SealingKey>({
     maxSize: MOST_KEYS,
     sizeCalculation: () => 1,
-    ttl: FORGOTTEN_AFTER_MS,
+    ttl: forgottenAfterMs,
   });
 
   let forgotten = 0;

@@ -1,7 +1,8 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { noKeyWrap } from '../../../../src/adapters/key-wrap/secret-key-wrap.js';
-import { personalData } from '../../../../src/application/kernel/personal-data/personal-data.js';
+import { FORGOTTEN_AFTER_MS, personalData } from '../../../../src/application/kernel/personal-data/personal-data.js';
 import { isSealed } from '../../../../src/domain/sealed.js';
+import { eventually } from '../../../support/eventually.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { inMemoryDataKeys } from '../../../support/in-memory/data-keys.js';
 
@@ -51,6 +52,16 @@ it('opens nothing of a person who was erased; later data is sealed with another 
   expect(after).not.toBe(before);
   expect(await answerOf(data.open(mine, after))).toStrictEqual(O.some(place));
   expect(await answerOf(data.open(mine, before))).toStrictEqual(O.none);
+});
+
+it('forgets within a minute what another process has erased, however often it is asked meanwhile', async () => {
+  expect(FORGOTTEN_AFTER_MS).toBeLessThanOrEqual(60_000);
+  const keys = inMemoryDataKeys();
+  const [one, other] = [personalData({ keys, wrap: noKeyWrap, forgottenAfterMs: 50 }), open(keys)];
+  const sealed = await answerOf(one.seal(mine, place));
+  expect(await answerOf(one.open(mine, sealed))).toStrictEqual(O.some(place));
+  await answerOf(other.forget('ana'));
+  await eventually(async () => expect(await answerOf(one.open(mine, sealed))).toStrictEqual(O.none));
 });
 
 it('does not remember a key that was destroyed while it was unwrapped: who orders again is not sealed with it', async () => {
