@@ -88,13 +88,14 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
   const [without, withAll] = [off?.rounds ?? [], on?.rounds ?? []];
   const rates = withAll.map(({ perSecond }, n) => perSecond / (without[n]?.perSecond ?? NaN));
   const cpu = withAll.map(({ cpuUs }, n) => (without[n]?.cpuUs ?? NaN) / cpuUs);
-  const [free, checked] = [without, withAll].map((all) => median(all.map(({ cpuUs }) => cpuUs)));
-  const { measured, wanted } = atLeast(median(cpu), 0.9, 1, ratio);
+  // Of the cheapest round of each: whatever else the machine does only adds to what a request costs.
+  const [free = NaN, checked = NaN] = [without, withAll].map((all) => Math.min(...all.map(({ cpuUs }) => cpuUs)));
+  const { measured, wanted } = atLeast(free / checked, 0.9, 1, ratio);
   return [
     {
       what: 'accepted/s with AUTH=jwt and limits as a share of AUTH=off, by CPU, tokens seen before',
       measured:
-        `${measured}${spread(cpu, ratio)}: ${count(free ?? NaN)} → ${count(checked ?? NaN)} µs of CPU a request; ` +
+        `${measured}${spread(cpu, ratio)}: ${count(free)} → ${count(checked)} µs of CPU a request at least; ` +
         `by the clock ${ratio(median(rates))}${spread(rates, ratio)}`,
       wanted,
     },
