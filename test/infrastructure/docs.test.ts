@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Command } from 'commander';
+import { createProgram } from '../../src/infrastructure/cli/program.js';
 
 const pages = [
   'README.md',
@@ -41,6 +43,51 @@ test.each(pages)('every file that %s names is there', (page) => {
   ];
   const made = /^bench\/results/;
   expect(named.map(([path]) => path).filter((path) => !made.test(path) && !existsSync(path))).toEqual([]);
+});
+
+interface Named {
+  readonly command: Command;
+  readonly rest: ReadonlyArray<string>;
+}
+
+/** As far as the words are names of commands. */
+const commandNamed = ({ command, rest }: Named): Named => {
+  const next = command.commands.find((each) => each.name() === rest[0]);
+  return next === undefined ? { command, rest } : commandNamed({ command: next, rest: rest.slice(1) });
+};
+
+/** What is wrong with a command line as a page has it. */
+const wrongWith = (line: string): string | null => {
+  const { command, rest } = commandNamed({
+    command: createProgram('docs', new AbortController().signal),
+    rest: line.split(/\s+/).slice(1),
+  });
+  const isGroup = command.commands.length > 0;
+  if (isGroup && /^[a-z]/.test(rest[0] ?? '')) return `no command ${rest[0]} in: ${line}`;
+  const options = rest.filter((word) => /^--[a-z]/.test(word)).map((word) => word.replace(/[=,.;:)]*$/, ''));
+  const unknown = options.filter((option) => !command.options.some(({ long }) => long === option));
+  return isGroup || unknown.length === 0 ? null : `no option ${unknown.join(', ')} in: ${line}`;
+};
+
+const commandLinesOf = (page: string): ReadonlyArray<string> =>
+  [...text(page).matchAll(/(?:^ *|`|\$ |&& )((?:npm run -s )?doorbuster (?:-- )?[a-z][^`\n|]*)/gm)].map(
+    ([, line = '']) =>
+      line
+        .replace('npm run -s ', '')
+        .replace('doorbuster -- ', 'doorbuster ')
+        .split(/ {2,}| #/)[0]
+        ?.trim() ?? '',
+  );
+
+test.each(pages)('every command that %s shows can be run as it stands there', (page) => {
+  expect(commandLinesOf(page).flatMap((line) => wrongWith(line) ?? [])).toEqual([]);
+});
+
+test('the commands of the pages are found', () => {
+  expect(commandLinesOf('docs/operate-a-sale.md')).toContain('doorbuster verify history');
+  expect(commandLinesOf('README.md').length).toBeGreaterThan(10);
+  expect(wrongWith('doorbuster verify histories')).toMatch('no command histories');
+  expect(wrongWith('doorbuster reconcile --heel')).toMatch('no option --heel');
 });
 
 test('the glossary defines each word once, and says where it lives', () => {
