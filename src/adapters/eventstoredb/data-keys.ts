@@ -14,8 +14,6 @@ import { isStreamNotFound } from './failures.js';
 import { readToEnd } from './read-to-end.js';
 import { KEY_STREAMS } from './record.js';
 
-const streamOf = (userId: string): string => `${KEY_STREAMS}${userId}`;
-
 /** If two processes see a new user at once, the second finds the key of the first. */
 const TRIES = 3;
 
@@ -29,6 +27,7 @@ const wrappedIn = (data: unknown): Buffer | null => {
  * drops its bytes when it is scavenged.
  */
 export const dataKeys = (connection: Connection): DataKeys => {
+  const streamOf = (userId: string): string => `${connection.options.namespace}${KEY_STREAMS}${userId}`;
   const find: DataKeys['find'] = (userId) => async () => {
     const read = await connection.attempt((client, wait) =>
       readToEnd(client.readStream(streamOf(userId), { direction: BACKWARDS, fromRevision: END, maxCount: 1 }), wait),

@@ -87,7 +87,9 @@ export const findFault = async (connection: Connection): Promise<Fault | null> =
     ANSWER_MS,
   );
   if (E.isRight(read)) {
-    const refused = await connection.attempt((client) => appendImpossible(client, PROBED_STREAM, connection.asUser));
+    const refused = await connection.attempt((client) =>
+      appendImpossible(client, connection.options.namespace + PROBED_STREAM, connection.asUser),
+    );
     return E.isLeft(refused) && isAccessDenied(refused.left)
       ? misconfigured(`the user ${to.credentials?.username ?? 'nobody'} may not append: see docs/event-store.md.`)
       : null;

@@ -6,6 +6,7 @@ import { append } from './append.js';
 import { Connection } from './connection.js';
 import { dataKeys } from './data-keys.js';
 import { type Fault, findFault } from './find-fault.js';
+import { inNamespace } from './in-namespace.js';
 import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
 import { Lookout } from './lookout.js';
@@ -13,6 +14,7 @@ import { type EventStoreDbOptions } from './options.js';
 import { end, head, pagesOf, readAll } from './read-all.js';
 import { readTail } from './read-tail.js';
 import { readStream } from './read-stream.js';
+import { addShop, type Shops, shopsIn } from './shops.js';
 import { subscribe } from './subscribe.js';
 
 export interface EventStoreDb {
@@ -23,6 +25,9 @@ export interface EventStoreDb {
   readonly health: () => Promise<'ok' | 'down'>;
   /** Why it cannot be used, in a sentence that says what to change; null when it can. Within 5 s. */
   readonly findFault: () => Promise<Fault | null>;
+  /** Which shops the server holds, whatever the namespace of this one. */
+  readonly shops: () => Promise<E.Either<'EventStoreUnavailable', Shops>>;
+  readonly addShop: (namespace: string, id: string) => Promise<E.Either<string, void>>;
   readonly close: () => Promise<void>;
 }
 
@@ -54,8 +59,9 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
     },
   };
   return {
-    store,
-    feed,
+    ...inNamespace(connection.options.namespace, { store, feed }),
+    shops: () => shopsIn(store),
+    addShop: (namespace, id) => addShop(store, namespace, id),
     keys: dataKeys(connection),
     health: async () => (E.isRight(await feed.head()()) ? 'ok' : 'down'),
     findFault: () => findFault(connection),

@@ -2,6 +2,8 @@
 export interface EventStoreDbOptions {
   /** `esdb://…`, with `?tls=false` for an insecure server; see connection-string.ts. */
   readonly connectionString: string;
+  /** Stands before every stream. Default none. */
+  readonly namespace?: string;
   /** After this long a call's outcome counts as unknown. Default 5 s. */
   readonly timeoutMs?: number;
   /** Bytes of appends not yet answered; more are refused. Default 64 MiB. */
@@ -23,6 +25,7 @@ export interface News {
 }
 
 export const defaultOptions = {
+  namespace: '',
   timeoutMs: 5_000,
   maxInFlightBytes: 64 * 2 ** 20,
   backOff: { firstMs: 100, maxMs: 5_000 },

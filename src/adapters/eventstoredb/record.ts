@@ -62,6 +62,11 @@ export const toRecorded = (stored: StoredEvent | AllStreamRecordedEvent, positio
 /** Streams of keys that can be destroyed: they are not part of the history. */
 export const KEY_STREAMS = 'personalKey-';
 
+/** Which shops there are: no shop's own. */
+export const NAMESPACES_STREAM = 'doorbuster-namespaces';
+
+const KEY_STREAM = new RegExp(`^(?:[\\w-]+\\.)?${KEY_STREAMS}`);
+
 /** System streams ($stats, $$metadata) are the server's own affair. */
 export const isOurs = ({ streamId }: { readonly streamId: string }): boolean =>
-  !streamId.startsWith('$') && !streamId.startsWith(KEY_STREAMS);
+  !streamId.startsWith('$') && streamId !== NAMESPACES_STREAM && !KEY_STREAM.test(streamId);

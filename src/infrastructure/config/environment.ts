@@ -108,6 +108,19 @@ export const environment = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('`debug`, `info`, `warn`, `error` or `silent`. Lines are JSON, on stdout.'),
+  NAMESPACE: z
+    .string()
+    .regex(/^[\w-]{0,32}$/, 'must be at most 32 letters, digits, _ and -')
+    .default('')
+    .describe(
+      'Name of this shop among others on the same EventStoreDB, Kafka and Redis: with a dot it stands before each of its streams, topics, consumer groups and keys. Never changes once the shop has started. Not set: names without it.',
+    ),
+  NEW_NAMESPACE: z
+    .string()
+    .optional()
+    .describe(
+      'For the first start of a further shop on an EventStoreDB that holds others already: its `NAMESPACE` again.',
+    ),
   EVENTSTORE_URL: eventStore
     .optional()
     .describe(

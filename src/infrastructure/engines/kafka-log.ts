@@ -5,6 +5,7 @@ import { type KafkaOptions } from '../../adapters/kafka/options.js';
 import { type KafkaSecurity } from '../../adapters/kafka/security.js';
 import { type Config } from '../config/load-config.js';
 import { type EngineContext, type LogEngine } from './engines.js';
+import { namespaceOf } from './namespace.js';
 import { pemFiles } from './pem-files.js';
 
 /** Left names the variable whose file cannot be read. */
@@ -31,6 +32,7 @@ export const kafkaOptions = (
     log,
     metrics,
     security,
+    prefix: namespaceOf(config),
     clientId: config.KAFKA_CLIENT_ID,
     replication: config.KAFKA_REPLICATION,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,

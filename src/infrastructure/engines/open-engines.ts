@@ -2,6 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
 import { type EngineContext, type Engines, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 import { isEmbedded } from './is-embedded.js';
+import { enterDataDirectory } from './namespace.js';
 import { dataDirectoryFault } from './start-fault.js';
 
 interface Chosen {
@@ -20,7 +21,7 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
   };
   const events =
     EVENTSTORE_URL === undefined
-      ? E.right(embeddedEvents(here(), context))
+      ? await entered(embeddedEvents(here(), context), here(), context)
       : await (await import('./event-store-db.js')).eventStoreDb(EVENTSTORE_URL, context);
   if (E.isLeft(events)) return events;
   const log =
@@ -39,6 +40,18 @@ const openAll = async (directory: DataDirectory | null, context: EngineContext):
   await log.right.close();
   await events.right.close();
   return state;
+};
+
+/** The events of a data directory, if they are of this shop. */
+const entered = async (
+  events: EventEngine,
+  directory: DataDirectory,
+  { config }: EngineContext,
+): Promise<E.Either<string, EventEngine>> => {
+  const answer = await enterDataDirectory(directory, events.feed, config);
+  if (E.isRight(answer)) return E.right(events);
+  await events.close();
+  return answer;
 };
 
 const openDirectory = async ({ config }: EngineContext): Promise<E.Either<string, DataDirectory | null>> => {

@@ -22,6 +22,7 @@ import { sharedRateLimiter } from '../../adapters/rate-limits/shared.js';
 import { either as E } from 'fp-ts';
 import { type Config } from '../config/load-config.js';
 import { type EngineContext, type StateEngine } from './engines.js';
+import { namespaceOf } from './namespace.js';
 import { pemFiles } from './pem-files.js';
 
 /** Left names the variable that is wrong. */
@@ -32,6 +33,7 @@ const accessOf = (url: string, config: Config): E.Either<string, RedisAccess> =>
   return E.map((tls: RedisTls) => ({
     address: address.right,
     tls,
+    namespace: namespaceOf(config),
     sentinelUser: { ...(username !== undefined && { username }), ...(password !== undefined && { password }) },
   }))(pemFiles(config, 'REDIS'));
 };

@@ -11,23 +11,26 @@ import { tempDirs } from '../../support/temp-dir.js';
 const newDirectory = tempDirs();
 const backOff = { firstMs: 1, maxMs: 20 };
 
-const openIn = async (directory: string, version: Version): Promise<OpenedEventStore> => {
+const openIn = async (directory: string, version: Version, namespace: string): Promise<OpenedEventStore> => {
   const server = await openStandIn(directory, 0, { version });
-  const adapter = openEventStoreDb({ connectionString: server.connectionString, backOff });
+  const adapter = openEventStoreDb({ connectionString: server.connectionString, backOff, namespace });
   const close = async () => {
     await adapter.close();
     await server.stop();
   };
   const reopen = async () => {
     await close();
-    return openIn(directory, version);
+    return openIn(directory, version, namespace);
   };
   return { store: adapter.store, feed: adapter.feed, sweep: server.sweep, reopen, close };
 };
 
+/** One version alone, the other with names of streams of its own among those of other shops. */
+const namespaces: Readonly<Record<Version, string>> = { '23.10': '', '24.6': 'ours.' };
 for (const version of VERSIONS) {
-  eventStoreContract(`EventStoreDB ${version} (stand-in)`, () => openIn(newDirectory(), version));
-  eventFeedContract(`EventStoreDB ${version} (stand-in)`, () => openIn(newDirectory(), version));
+  const open = () => openIn(newDirectory(), version, namespaces[version]);
+  eventStoreContract(`EventStoreDB ${version} (stand-in)`, open);
+  eventFeedContract(`EventStoreDB ${version} (stand-in)`, open);
 }
 
 const proxied = async (port: number, connectionString = (to: number) => `esdb://127.0.0.1:${to}?tls=false`) => {

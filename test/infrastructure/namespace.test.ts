@@ -1,0 +1,77 @@
+import { either as E } from 'fp-ts';
+import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
+import { openEventStoreDb } from '../../src/adapters/eventstoredb/index.js';
+import { type EventFeed } from '../../src/application/ports/event-feed.js';
+import {
+  enterDataDirectory,
+  enterEventStoreDb,
+  entryOf,
+  namespaceOf,
+} from '../../src/infrastructure/engines/namespace.js';
+import { loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { answerOf, rightOf } from '../support/answer-of.js';
+import { openStandIn } from '../support/eventstoredb-stand-in/open-stand-in.js';
+import { recordingLog } from '../support/in-memory/quiet.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const newDir = tempDirs();
+const shop = (NAMESPACE: string, NEW_NAMESPACE?: string) => ({ NAMESPACE, NEW_NAMESPACE });
+const refused = (text: string) => E.left(expect.stringContaining(text));
+
+test('a namespace stands with a dot before a name, and none changes nothing', () => {
+  expect([namespaceOf(shop('shop-b')), namespaceOf(shop(''))]).toEqual(['shop-b.', '']);
+  expect(loadConfig({ NAMESPACE: 'a.b' })).toEqual(E.left([expect.stringContaining('NAMESPACE')]));
+});
+
+test.each([
+  ['the first shop without a namespace', shop(''), [], false, E.right('known')],
+  ['a shop without one, again', shop(''), [], true, E.right('known')],
+  ['the first shop with one', shop('a'), [], false, E.right('new')],
+  ['a shop that is known', shop('a'), ['b', 'a'], false, E.right('known')],
+  ['a shop whose variable was lost', shop(''), ['a'], false, refused('set the one of this shop')],
+  ['a shop whose variable was changed', shop('c'), ['a', 'b'], false, refused('a, b and none called c')],
+  ['a further shop that says so', shop('c', 'c'), ['a', 'b'], false, E.right('new')],
+  [
+    'a shop that is renamed where another was let in before',
+    shop('d', 'c'),
+    ['a', 'c'],
+    false,
+    refused('none called d'),
+  ],
+  ['a shop beside one that reads all events', shop('a', 'a'), [], true, refused('without a namespace')],
+])('%s', (_what, config, named, hasUnnamed, entry) => {
+  expect(entryOf(config, { named, hasUnnamed })).toEqual(entry);
+});
+
+test('the shops of an EventStoreDB are written down in it, and another one is let in only on purpose', async () => {
+  const server = await openStandIn(newDir());
+  const start = async (variables: Record<string, string>) => {
+    const config = rightOf(loadConfig(variables));
+    const options = { connectionString: server.connectionString, namespace: namespaceOf(config) };
+    const opened = openEventStoreDb(options);
+    const entered = await enterEventStoreDb(opened, { config, log: recordingLog() });
+    await opened.close();
+    return entered;
+  };
+  expect(await start({})).toEqual(E.right(undefined));
+  expect(await start({ NAMESPACE: 'a' })).toEqual(E.right(undefined));
+  expect(await start({ NAMESPACE: 'a' })).toEqual(E.right(undefined));
+  expect(await start({})).toEqual(refused('NAMESPACE'));
+  expect(await start({ NAMESPACE: 'b' })).toEqual(refused('NEW_NAMESPACE=b'));
+  expect(await start({ NAMESPACE: 'b', NEW_NAMESPACE: 'b' })).toEqual(E.right(undefined));
+  expect(await start({ NAMESPACE: 'b' })).toEqual(E.right(undefined));
+  await server.stop();
+});
+
+test('a data directory belongs to the shop that began it', async () => {
+  const opened = await answerOf(openDataDirectory(newDir()));
+  const feed = (head: number): Pick<EventFeed, 'head'> => ({ head: () => async () => E.right(head) });
+  const enter = (NAMESPACE: string, head = -1) => enterDataDirectory(opened, feed(head), { NAMESPACE });
+  expect(await enter('')).toEqual(E.right(undefined));
+  expect(await enter('a', 7)).toEqual(refused('without a namespace'));
+  expect(await enter('a')).toEqual(E.right(undefined));
+  expect(await enter('a', 7)).toEqual(E.right(undefined));
+  expect(await enter('', 7)).toEqual(refused('set it to a'));
+  expect(await enter('b', 7)).toEqual(refused('of the shop a'));
+  await opened.close();
+});
