@@ -8,6 +8,8 @@ import { type Rebuilt } from '../../application/kernel/projection/rebuild-projec
 import { type OrdersOfEvent } from '../../application/checkout/order/find-orders.js';
 import { type OperateSaga } from '../../application/checkout/parking/operate-parked.js';
 import { type ParkedSaga } from '../../application/checkout/parking/views/parked-sagas.js';
+import { type FindPerson } from '../../application/operating/people/find-person.js';
+import { type ReadExport } from '../../application/operating/exports/export-rows.js';
 import { type ReadBoard } from '../../application/operating/board/read-board.js';
 import { type FindActs } from '../../application/operating/audit-trail/find-acts.js';
 import { type ExportUser } from '../../application/operating/personal-data/export-user.js';
@@ -96,9 +98,12 @@ export interface Finding {
   readonly kind: FindingKind;
 }
 
-/** What operators look at while a sale runs. */
-export interface BoardUseCases {
+/** What the console needs beside the command line's calls. */
+export interface ConsoleUseCases {
   readonly readBoard: ReadBoard;
+  readonly findPerson: FindPerson;
+  readonly readExport: ReadExport;
+  readonly verifyHistory: LongAdminCall<object, Count, Report>;
 }
 
 /** What operators drive over `/admin`: the one list of it, mirroring the command line. Answers are shown as they are. */

@@ -1,4 +1,4 @@
-import { type AdminUseCases, type BoardUseCases } from './admin-use-cases.js';
+import { type AdminUseCases, type ConsoleUseCases } from './admin-use-cases.js';
 import { type EventUseCases, type NoticeUseCases } from './event-use-cases.js';
 import { type HistoryUseCases } from './history-use-cases.js';
 import { type OrderUseCases } from './order-use-cases.js';
@@ -14,5 +14,5 @@ export interface AllUseCases
     WaitingUseCases,
     OrderUseCases,
     HistoryUseCases,
-    BoardUseCases,
+    ConsoleUseCases,
     AdminUseCases {}

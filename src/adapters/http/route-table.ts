@@ -9,6 +9,8 @@ import { adminParkingRoutes } from './routes/admin-parking.js';
 import { adminOrderRoutes } from './routes/admin-orders.js';
 import { adminProjectionRoutes } from './routes/admin-projections.js';
 import { adminPersonalDataRoutes } from './routes/admin-personal-data.js';
+import { adminExportRoutes } from './routes/admin-exports.js';
+import { adminPeopleRoutes } from './routes/admin-people.js';
 import { adminStreamRoute } from './routes/admin-stream.js';
 import { adminTimelineRoute } from './routes/admin-timeline.js';
 import { consoleRoutes } from './routes/console.js';
@@ -95,6 +97,8 @@ export const routeTable = (
     adminTimelineRoute(useCases),
     ...adminPersonalDataRoutes(useCases),
     adminAuditRoute(useCases),
+    ...adminPeopleRoutes(useCases),
+    ...adminExportRoutes(useCases),
     adminStreamRoute(watchBoard),
     ...consoleRoutes(consoleFolder),
   ];

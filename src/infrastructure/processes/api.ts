@@ -11,7 +11,7 @@ import { missedNotices } from '../../application/operating/timeline/missed-notic
 import { presentWhileListening } from '../../application/notices/present-while-listening.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
-import { openBoard } from '../container/open-board.js';
+import { consoleCalls } from '../container/console-calls.js';
 import { openChallenges } from './challenges.js';
 import { limitsOf } from './limits-of.js';
 import { healthOf } from './health.js';
@@ -69,6 +69,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     log: container.get(Tokens.Log),
     openRateLimiter: container.get(Tokens.OpenRateLimiter),
   });
+  const owners = ownersIn(container);
   const health = async () => ({
     ...(await engines()),
     paymentGateway: gateway.state() === 'closed' ? ('ok' as const) : ('degraded' as const),
@@ -82,14 +83,14 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       ...container.get(Tokens.Orders).calls,
       connectNotices: present.connect,
       ...container.get(Tokens.AdminCalls),
-      readBoard: openBoard(container, health),
+      ...consoleCalls(container, { health, owners }),
     },
     {
       host: config.HTTP_HOST,
       port: config.HTTP_PORT,
       ...(identity === null
         ? config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }
-        : { identify: identity.identify, isStillValid: identity.isStillValid, owners: ownersIn(container) }),
+        : { identify: identity.identify, isStillValid: identity.isStillValid, owners }),
       version,
       partitions: config.KAFKA_PARTITIONS,
       limits: {

@@ -97,6 +97,9 @@ export const board: Board = {
 /** Use cases that answer at once and well. */
 export const fakeUseCases: AllUseCases = {
   readBoard: async () => board,
+  verifyHistory: () => TE.right({ verdict: 'PASS', reasons: [] }),
+  findPerson: (id) => TE.right([{ userId: id, by: 'USER' }]),
+  readExport: () => () => TE.right({ rows: [{ entry: 0, reason: 'a, "b"' }], next: null }),
   createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil, challenge = noChallenge, ...coupon }) =>
     TE.right({
       ...coupon,

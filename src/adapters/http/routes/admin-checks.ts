@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AdminUseCases } from '../admin-use-cases.js';
+import { type AdminUseCases, type ConsoleUseCases } from '../admin-use-cases.js';
 import { nothing, route, type Route } from '../route.js';
 import { reconcile, reconciled, report } from '../schemas/admin.js';
 import { id } from '../schemas/fields.js';
@@ -11,9 +11,10 @@ const shared = {
   query: nothing,
 } as const;
 
-/** `doorbuster verify coupon`, `verify schedule` and `doorbuster reconcile`. */
+/** `doorbuster verify coupon`, `verify schedule`, `verify history` and `doorbuster reconcile`. */
 export const adminCheckRoutes = (
-  useCases: Pick<AdminUseCases, 'verifyCoupon' | 'verifySchedule' | 'reconcile'>,
+  useCases: Pick<AdminUseCases, 'verifyCoupon' | 'verifySchedule' | 'reconcile'> &
+    Pick<ConsoleUseCases, 'verifyHistory'>,
 ): ReadonlyArray<Route> => [
   route({
     ...shared,
@@ -38,6 +39,18 @@ export const adminCheckRoutes = (
     answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
     problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifySchedule(params.scheduleId, watch), exchange),
+  }),
+  route({
+    ...shared,
+    method: 'get',
+    access: 'viewer',
+    path: '/admin/history/verify',
+    summary: 'Is every event as it was sealed, none left out, put in or moved?',
+    params: nothing,
+    body: nothing,
+    answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
+    problems: ['UNAVAILABLE'],
+    handle: (_, exchange) => watched((watch) => useCases.verifyHistory({}, watch), exchange),
   }),
   route({
     ...shared,

@@ -10,20 +10,27 @@ import { id } from '../schemas/fields.js';
 import { orderOperation, orderStepped } from '../schemas/order.js';
 import { orderUrl } from './orders.js';
 
-const step = (verb: 'cancel' | 'ship' | 'deliver', summary: string, access: Access, operate: OperateOrder): Route =>
+interface Step {
+  readonly path: `/${string}/:orderId/${string}`;
+  readonly tag: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly by?: 'OPERATOR';
+  readonly operate: OperateOrder;
+}
+
+/** A step of an order's life: any other than the state machine allows is refused. */
+export const step = ({ operate, by, ...described }: Step): Route =>
   route({
+    ...described,
     method: 'post',
-    path: `/api/orders/:orderId/${verb}`,
-    tag: 'Orders',
-    summary,
-    access,
     params: z.object({ orderId: id }),
     query: nothing,
     body: orderOperation,
     answers: { 200: { description: 'The order as it is then', schema: orderStepped } },
     problems: ['ORDER_NOT_FOUND', 'INVALID_ORDER_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params, body: { reason = 'none given' } }, { requestId: correlationId, language }) => {
-      const done = await operate({ ...params, reason, correlationId })();
+      const done = await operate({ ...params, reason, ...(by && { by }), correlationId })();
       if (E.isRight(done)) return json(200, { ...params, status: done.right.status });
       const { code } = done.left;
       switch (code) {
@@ -38,11 +45,31 @@ const step = (verb: 'cancel' | 'ship' | 'deliver', summary: string, access: Acce
     },
   });
 
-/** The steps of an order's life others take: any other than the state machine allows is refused. */
+const ofOrder = { tag: 'Orders' } as const;
+
+/** The steps that users and the shop's backend take. */
 export const operateOrderRoutes = (
   useCases: Pick<OrderUseCases, 'cancelOrder' | 'shipOrder' | 'deliverOrder'>,
 ): ReadonlyArray<Route> => [
-  step('cancel', 'Cancel it: everything it took is given back', concerns('order'), useCases.cancelOrder),
-  step('ship', 'It is on its way', 'service', useCases.shipOrder),
-  step('deliver', 'It has arrived', 'service', useCases.deliverOrder),
+  step({
+    ...ofOrder,
+    path: '/api/orders/:orderId/cancel',
+    summary: 'Cancel it: everything it took is given back',
+    access: concerns('order'),
+    operate: useCases.cancelOrder,
+  }),
+  step({
+    ...ofOrder,
+    path: '/api/orders/:orderId/ship',
+    summary: 'It is on its way',
+    access: 'service',
+    operate: useCases.shipOrder,
+  }),
+  step({
+    ...ofOrder,
+    path: '/api/orders/:orderId/deliver',
+    summary: 'It has arrived',
+    access: 'service',
+    operate: useCases.deliverOrder,
+  }),
 ];

@@ -1,4 +1,5 @@
 import { language } from '../text/index.js';
+import { you } from '../live/state.js';
 import { authorization } from './credential.js';
 
 /** Why a call was not carried out: as the server says it, or that it could not be reached. */
@@ -31,6 +32,7 @@ export const send = ({ method = 'GET', body, accept = 'application/json', signal
       Accept: accept,
       'Accept-Language': language.value,
       ...authorization(),
+      'X-Actor': you.value?.name ?? 'console',
       ...(method === 'POST' && key !== undefined && { 'Idempotency-Key': key }),
       ...(method !== 'GET' && { 'Content-Type': 'application/json' }),
     },

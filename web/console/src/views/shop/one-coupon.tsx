@@ -1,6 +1,7 @@
 import { type Board } from '../../../../../src/application/operating/board/board.js';
 import { changeCouponTerms, changeQuantity, pauseCoupon, resumeCoupon } from '../../actions/coupons.js';
 import { DoButton } from '../../actions/do-button.js';
+import { ExportButtons } from '../../parts/export-buttons.js';
 import { Meter } from '../../parts/meter.js';
 import { dateTime, shown } from '../../text/format.js';
 import { t } from '../../text/index.js';
@@ -42,6 +43,7 @@ export const OneCoupon = ({ id, now }: { readonly id: string; readonly now: Boar
       }
     >
       <Meter value={issued} most={quantity} />
+      <ExportButtons label={t('export.holders')} path="issued-coupons" query={`&couponId=${encodeURIComponent(id)}`} />
     </Sheet>
   );
 };

@@ -1,6 +1,7 @@
 import { type Board } from '../../../../../src/application/operating/board/board.js';
 import { DoButton } from '../../actions/do-button.js';
 import { changeLimits, receiveStock } from '../../actions/products.js';
+import { ExportButtons } from '../../parts/export-buttons.js';
 import { shown } from '../../text/format.js';
 import { t } from '../../text/index.js';
 import { NotThere, Sheet } from './sheet.js';
@@ -33,6 +34,8 @@ export const OneProduct = ({ id, now }: { readonly id: string; readonly now: Boa
           <DoButton label="do.changeLimits" action={() => changeLimits(id, product)} />
         </>
       }
-    />
+    >
+      <ExportButtons label={t('export.ledger')} path={`stock/${encodeURIComponent(id)}`} />
+    </Sheet>
   );
 };

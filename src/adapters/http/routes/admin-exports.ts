@@ -1,0 +1,131 @@
+import { either as E } from 'fp-ts';
+import { once } from 'node:events';
+import { z } from 'zod';
+import {
+  exportColumns,
+  type ExportRow,
+  type ReadExport,
+  type WantedExport,
+} from '../../../application/operating/exports/export-rows.js';
+import { type Answer, problem, taken } from '../answer.js';
+import { csvLine } from '../csv.js';
+import { type Exchange } from '../exchange.js';
+import { invalidCursor, tryAgain } from '../problems.js';
+import { nothing, route, type Route } from '../route.js';
+import { id } from '../schemas/fields.js';
+
+const formats = {
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    head: (columns: ReadonlyArray<string>) => csvLine(columns),
+    line: (row: ExportRow, columns: ReadonlyArray<string>) => csvLine(columns.map((column) => row[column])),
+  },
+  ndjson: {
+    contentType: 'application/x-ndjson; charset=utf-8',
+    head: () => '',
+    line: (row: ExportRow) => `${JSON.stringify(row)}\n`,
+  },
+} as const;
+
+const isGone = ({ res }: Exchange): boolean => res.destroyed;
+
+/** Writes as fast as it is taken: of an export of any length only a page is in memory. */
+const written = async (exchange: Exchange, text: string): Promise<void> => {
+  if (text === '' || isGone(exchange) || exchange.res.write(text)) return;
+  await Promise.race([once(exchange.res, 'drain'), once(exchange.res, 'close')]);
+};
+
+const exported = async (
+  read: ReturnType<ReadExport>,
+  { what, format }: { readonly what: WantedExport['what']; readonly format: keyof typeof formats },
+  exchange: Exchange,
+): Promise<Answer> => {
+  const { contentType, head, line } = formats[format];
+  const columns = exportColumns[what];
+  const { req, res, requestId, language } = exchange;
+  const headers = {
+    'Content-Type': contentType,
+    'Content-Disposition': `attachment; filename="${what}.${format}"`,
+    'Cache-Control': 'no-store',
+  };
+  if (req.method === 'HEAD') return { status: 200, headers, body: '' };
+  for (let cursor: string | null = null; !isGone(exchange);) {
+    const page: E.Either<{ readonly code: string }, { rows: ReadonlyArray<ExportRow>; next: string | null }> =
+      await read(cursor)();
+    if (E.isLeft(page)) {
+      if (!res.headersSent) {
+        const { code } = page.left;
+        if (code === 'PRODUCT_NOT_FOUND') return problem({ code }, language);
+        return problem(code === 'INVALID_CURSOR' ? invalidCursor : tryAgain('UNAVAILABLE'), language);
+      }
+      // Whoever has half of it must see that it is half.
+      res.destroy();
+      return taken;
+    }
+    if (!res.headersSent) {
+      res.writeHead(200, { ...headers, 'X-Request-Id': requestId });
+      await written(exchange, head(columns));
+    }
+    await written(exchange, page.right.rows.map((row) => line(row, columns)).join(''));
+    if (page.right.next === null) break;
+    cursor = page.right.next;
+  }
+  res.end();
+  return taken;
+};
+
+const format = z.enum(['csv', 'ndjson']).default('csv');
+
+const shared = {
+  method: 'get',
+  access: 'viewer',
+  tag: 'Operators',
+  body: nothing,
+  answers: {
+    200: {
+      description: 'All of it, written as it is read. Cut off where it could not be read to its end.',
+      schema: z.string(),
+      contentType: '*/*',
+      headers: ['Content-Disposition'],
+    },
+  },
+  problems: ['UNAVAILABLE'],
+} as const;
+
+/** Tables to be taken along, as long as they are. */
+export const adminExportRoutes = ({ readExport }: { readonly readExport: ReadExport }): ReadonlyArray<Route> => {
+  const answer = (wanted: WantedExport, as: keyof typeof formats, exchange: Exchange): Promise<Answer> =>
+    exported(readExport(wanted), { what: wanted.what, format: as }, exchange);
+  return [
+    route({
+      ...shared,
+      path: '/admin/exports/issued-coupons',
+      summary: 'Who holds which coupon, as CSV or NDJSON: of one, or of all',
+      params: nothing,
+      query: z.object({ format, couponId: id.optional() }),
+      handle: ({ query: { format: as, couponId } }, exchange) =>
+        answer({ what: 'issued-coupons', ...(couponId !== undefined && { couponId }) }, as, exchange),
+    }),
+    ...(['orders', 'audit'] as const).map((what) =>
+      route({
+        ...shared,
+        path: `/admin/exports/${what}`,
+        summary:
+          what === 'orders' ? 'All orders, without addresses, as CSV or NDJSON' : 'The audit trail as CSV or NDJSON',
+        params: nothing,
+        query: z.object({ format }),
+        handle: ({ query: { format: as } }, exchange) => answer({ what }, as, exchange),
+      }),
+    ),
+    route({
+      ...shared,
+      path: '/admin/exports/stock/:productId',
+      summary: 'The ledger of a product as CSV or NDJSON',
+      params: z.object({ productId: id }),
+      query: z.object({ format }),
+      problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
+      handle: ({ params: { productId }, query: { format: as } }, exchange) =>
+        answer({ what: 'stock-ledger', productId }, as, exchange),
+    }),
+  ];
+};

@@ -1,0 +1,54 @@
+import { you } from '../live/state.js';
+import { shown } from '../text/format.js';
+import { t } from '../text/index.js';
+import { type Action } from './action.js';
+
+const encoded = encodeURIComponent;
+
+export const cancelOrder = (orderId: string, isPaid: boolean): Action => ({
+  title: 'do.cancelOrder',
+  subject: orderId,
+  verb: 'do.cancelOrder',
+  isGrave: true,
+  fields: [],
+  effects: () => [
+    { what: t('effect.goods'), after: t('effect.goBack') },
+    { what: t('effect.money'), after: t(isPaid ? 'effect.refunded' : 'effect.nothingPaid') },
+    { what: t('effect.forGood'), after: t('effect.orderEnds'), tone: 'bad' },
+  ],
+  request: (_, reason) => ({ path: `/admin/orders/${encoded(orderId)}/cancel`, method: 'POST', body: { reason } }),
+});
+
+export const releaseOrder = (
+  verb: 'replay' | 'compensate',
+  { orderId, step, attempts }: { readonly orderId: string; readonly step: string; readonly attempts: number },
+): Action => ({
+  title: verb === 'replay' ? 'do.replayOrder' : 'do.compensateOrder',
+  subject: orderId,
+  verb: verb === 'replay' ? 'do.replay' : 'do.compensate',
+  isGrave: verb === 'compensate',
+  fields: [],
+  effects: () => [
+    { what: t('repair.step'), after: step },
+    { what: t('repair.attempts'), after: shown(attempts) },
+    { what: t('effect.then'), after: t(verb === 'replay' ? 'effect.triedAgain' : 'effect.allGivenBack') },
+  ],
+  request: (_, reason) => ({ path: `/admin/sagas/${encoded(orderId)}/${verb}`, method: 'POST', body: { reason } }),
+});
+
+export const eraseUser = (userId: string, happened: number): Action => ({
+  title: 'do.erase',
+  subject: userId,
+  verb: 'do.erase',
+  isGrave: true,
+  fields: [],
+  effects: () => [
+    { what: t('effect.addresses'), after: t('effect.unreadable'), tone: 'bad' },
+    { what: t('effect.kept'), after: t('effect.events', { n: shown(happened) }) },
+    { what: t('effect.forGood'), after: t('effect.keyGone'), tone: 'bad' },
+  ],
+  request: (_, reason) => {
+    const said = new URLSearchParams({ reason, ...(you.value?.name !== undefined && { actor: you.value.name }) });
+    return { path: `/admin/users/${encoded(userId)}/personal-data?${said}`, method: 'DELETE' };
+  },
+});

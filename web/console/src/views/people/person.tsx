@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks';
+import { DoButton } from '../../actions/do-button.js';
+import { eraseUser } from '../../actions/people.js';
+import { download } from '../../api/download.js';
+import { type Problem } from '../../api/call.js';
+import { Card } from '../../parts/card.js';
+import { More } from '../../parts/more.js';
+import { Trouble } from '../../parts/trouble.js';
+import { usePages } from '../../parts/use-pages.js';
+import { t } from '../../text/index.js';
+import { Entry, type Happened } from './entry.js';
+import { OrdersOf } from './orders-of.js';
+
+export const Person = ({ userId }: { readonly userId: string }) => {
+  const encoded = encodeURIComponent(userId);
+  const { items, problem, more, again } = usePages<Happened>(`/admin/users/${encoded}/timeline?limit=100`);
+  const [failed, setFailed] = useState<Problem | null>(null);
+  const take = async (): Promise<void> => setFailed(await download(`/admin/users/${encoded}/export`, `${userId}.json`));
+  if (problem !== null) return <Trouble problem={problem} />;
+  return (
+    <>
+      <div class="page-head person">
+        <h2>{userId}</h2>
+        <div class="buttons">
+          <button type="button" onClick={again}>
+            {t('list.again')}
+          </button>
+          <button type="button" onClick={() => void take()}>
+            {t('people.export')}
+          </button>
+          <DoButton label="do.erase" action={() => eraseUser(userId, items?.length ?? 0)} />
+        </div>
+      </div>
+      {failed !== null && <Trouble problem={failed} />}
+      <OrdersOf happened={items ?? []} />
+      <Card title={t('people.timeline')}>
+        {items?.length === 0 && <p class="soft">{t('people.timeline.none')}</p>}
+        <ol class="timeline">
+          {items?.map((entry) => (
+            <Entry key={entry.position} entry={entry} />
+          ))}
+        </ol>
+        <More more={more} />
+      </Card>
+    </>
+  );
+};

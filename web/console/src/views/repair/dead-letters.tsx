@@ -1,0 +1,52 @@
+import { useState } from 'preact/hooks';
+import { DoButton } from '../../actions/do-button.js';
+import { discardLetter, replayLetter } from '../../actions/letters.js';
+import { Listed } from '../../parts/listed.js';
+import { usePages } from '../../parts/use-pages.js';
+import { dateTime } from '../../text/format.js';
+import { t } from '../../text/index.js';
+import { Preview } from './preview.js';
+import { ReplayAll } from './replay-all.js';
+
+interface Letter {
+  readonly id: string;
+  readonly topic: string;
+  readonly failureReason: string;
+  readonly recordedAt: string;
+}
+
+export const DeadLetters = () => {
+  const pages = usePages<Letter>('/admin/dead-letters?limit=50');
+  const [open, setOpen] = useState<string | null>(null);
+  return (
+    <>
+      <ReplayAll />
+      <Listed pages={pages} none={t('repair.letters.none')}>
+        {(letter) => (
+          <li key={letter.id}>
+            <button
+              type="button"
+              class="quiet"
+              aria-expanded={open === letter.id}
+              onClick={() => setOpen(open === letter.id ? null : letter.id)}
+            >
+              {t('repair.preview')}
+            </button>
+            <span>
+              {letter.failureReason}
+              <span class="soft">
+                {' '}
+                {letter.topic}, {dateTime(letter.recordedAt)}
+              </span>
+            </span>
+            <div class="buttons">
+              <DoButton label="do.replay" action={() => replayLetter(letter)} />
+              <DoButton label="do.discard" action={() => discardLetter(letter)} />
+            </div>
+            {open === letter.id && <Preview id={letter.id} />}
+          </li>
+        )}
+      </Listed>
+    </>
+  );
+};

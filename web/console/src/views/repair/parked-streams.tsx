@@ -1,0 +1,47 @@
+import { type Action } from '../../actions/action.js';
+import { DoButton } from '../../actions/do-button.js';
+import { Listed } from '../../parts/listed.js';
+import { usePages } from '../../parts/use-pages.js';
+import { t } from '../../text/index.js';
+
+interface Skipped {
+  readonly consumer: string;
+  readonly streamId: string;
+  readonly eventType: string;
+  readonly reason: string;
+}
+
+const release = ({ consumer, streamId, reason: why }: Skipped): Action => ({
+  title: 'do.release',
+  subject: `${consumer}: ${streamId}`,
+  verb: 'do.release',
+  fields: [],
+  effects: () => [
+    { what: t('repair.why'), after: why },
+    { what: t('effect.then'), after: t('effect.readAgain') },
+  ],
+  request: (_, reason) => ({
+    path: '/admin/parked-streams/release',
+    method: 'POST',
+    body: { consumer, streamId, reason },
+  }),
+});
+
+export const ParkedStreams = () => {
+  const pages = usePages<Skipped>('/admin/parked-streams');
+  return (
+    <Listed pages={pages} none={t('repair.streams.none')}>
+      {(stream) => (
+        <li key={`${stream.consumer} ${stream.streamId}`}>
+          <code>{stream.streamId}</code>
+          <span>
+            {stream.consumer}: {stream.eventType} <span class="soft">{stream.reason}</span>
+          </span>
+          <div class="buttons">
+            <DoButton label="do.release" action={() => release(stream)} />
+          </div>
+        </li>
+      )}
+    </Listed>
+  );
+};

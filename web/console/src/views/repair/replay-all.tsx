@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import { mayChange } from '../../live/state.js';
+import { Card } from '../../parts/card.js';
+import { Running } from '../../parts/running.js';
+import { Trouble } from '../../parts/trouble.js';
+import { useJob } from '../../parts/use-job.js';
+import { t } from '../../text/index.js';
+
+const TOPICS = ['coupon-issue-requests', 'waiting-token', 'stock-requests'];
+
+/** All of a topic: first as a dry run, then at a rate. */
+export const ReplayAll = () => {
+  const [topic, setTopic] = useState(TOPICS[0] ?? '');
+  const [rate, setRate] = useState('50');
+  const [reason, setReason] = useState('');
+  const { start, stop, progress, result, problem } = useJob<object>();
+  if (!mayChange()) return null;
+  const replay = (dryRun: boolean): Promise<void> =>
+    start('/admin/dead-letters/replay', {
+      method: 'POST',
+      body: { topic, dryRun, rate: Number(rate), ...(reason !== '' && { reason }) },
+    });
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void replay(false);
+  };
+  return (
+    <Card title={t('repair.all')}>
+      <form class="ask" onSubmit={submit}>
+        <label class="field">
+          <span>{t('repair.topic')}</span>
+          <select value={topic} onChange={({ currentTarget }) => setTopic(currentTarget.value)}>
+            {TOPICS.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        </label>
+        <label class="field">
+          <span>{t('repair.rate')}</span>
+          <input
+            type="number"
+            min="1"
+            required
+            value={rate}
+            onInput={({ currentTarget }) => setRate(currentTarget.value)}
+          />
+        </label>
+        <label class="field">
+          <span>{t('do.reason')}</span>
+          <input
+            required
+            maxLength={500}
+            autocomplete="off"
+            value={reason}
+            onInput={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+        </label>
+        <button type="button" data-changes onClick={() => void replay(true)}>
+          {t('repair.dryRun')}
+        </button>
+        <button class="primary" type="submit" data-changes>
+          {t('do.replay')}
+        </button>
+      </form>
+      {progress !== null && <Running progress={progress} stop={stop} />}
+      {problem !== null && <Trouble problem={problem} />}
+      {result !== null && <pre tabIndex={0}>{JSON.stringify(result, null, 2)}</pre>}
+    </Card>
+  );
+};
