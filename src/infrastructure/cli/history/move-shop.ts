@@ -26,6 +26,8 @@ export interface Target {
   readonly isEmbedded: boolean;
   /** It keeps its message log. */
   readonly sharesLog: boolean;
+  /** How long accepted requests may take to be decided while the shop is closed. Milliseconds; default ten seconds. */
+  readonly decidedWithinMs?: number;
 }
 
 /** Lets processes continue where they were, instead of acting on the whole history again. */
@@ -62,7 +64,7 @@ const patientFeed = ({ read }: Pick<EventFeed, 'read'>): Pick<EventFeed, 'read'>
 export const moveShop = async (
   shop: LeavingShop,
   entered: EnteredEngines,
-  { name, isEmbedded, sharesLog }: Target,
+  { name, isEmbedded, sharesLog, decidedWithinMs }: Target,
   onProgress: (line: unknown) => void,
 ): Promise<Moved> => {
   if (!sharesLog) await entered.beginLogAt((await unansweredIn(shop.log)).starts);
@@ -98,7 +100,7 @@ export const moveShop = async (
   const closed = performance.now();
   await shop.close(systemClock.now() + CLOSED_MS);
   try {
-    await waitUntilDecided(shop.log);
+    await waitUntilDecided(shop.log, decidedWithinMs);
     await catchUp();
     if (!(await shop.depart(name, new Date(systemClock.now()))))
       throw new CallFailed('The shop took requests again before everything was copied: run this again', 'NOT_MOVED');

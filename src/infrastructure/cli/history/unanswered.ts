@@ -35,8 +35,11 @@ export const unansweredIn = async (log: Pick<MessageLog, 'read' | 'lag'>): Promi
   return { starts, messages };
 };
 
-export const waitUntilDecided = async (log: Pick<MessageLog, 'read' | 'lag'>): Promise<void> => {
-  const until = performance.now() + DECIDED_WITHIN_MS;
+export const waitUntilDecided = async (
+  log: Pick<MessageLog, 'read' | 'lag'>,
+  withinMs = DECIDED_WITHIN_MS,
+): Promise<void> => {
+  const until = performance.now() + withinMs;
   while (performance.now() < until && (await unansweredIn(log)).messages.length > 0) await sleep(100);
 };
 
