@@ -1,6 +1,6 @@
 // Bundles the server, the command line and what others may import into `dist`, or into the directory named: a start then
 // loads a few files, not two thousand. Types are checked by `npm run typecheck`.
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
@@ -34,4 +34,17 @@ export const build = (outdir) => {
   });
 };
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) build(process.argv[2] ?? join(root, 'dist'));
+/**
+ * Puts the reference that `/docs` shows beside its page: Scalar, as one file for browsers. That file has its dependencies in
+ * itself: `overrides` in package.json installs none of them a second time.
+ */
+export const copyReference = () =>
+  cpSync(
+    join(root, 'node_modules/@scalar/api-reference/dist/browser/standalone.js'),
+    join(root, 'web/docs/dist/scalar.js'),
+  );
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  build(process.argv[2] ?? join(root, 'dist'));
+  copyReference();
+}

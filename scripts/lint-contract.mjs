@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { openApiDocument } from '../src/adapters/http/openapi.ts';
+import { recordedExamples } from '../src/adapters/http/recorded-examples.ts';
 import { asyncApi } from '../src/application/operating/documents/asyncapi.ts';
 import { allRoutes } from '../test/support/contract/all-routes.ts';
 
@@ -90,7 +91,7 @@ const validateAsyncApi = async (document) => {
 
 try {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const document = openApiDocument(allRoutes(), version);
+  const document = openApiDocument(allRoutes(), version, recordedExamples());
   lintOpenApi(document);
   await compileClient(document);
   await validateAsyncApi(asyncApi(3));

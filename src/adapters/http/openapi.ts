@@ -4,6 +4,7 @@ import { security, securitySchemes } from './identity/security.js';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from './json-schemas.js';
 import { operationId } from './operation-id.js';
 import { problemStatus, type ProblemCode } from './problems.js';
+import { type RecordedExamples } from './recorded-examples.js';
 import { type AnswerDoc, isAlwaysAnswered, nothing, type Route } from './route.js';
 import { problemSchema } from './schemas/problem.js';
 
@@ -60,14 +61,18 @@ const onDemand = ({ method, listensTo = {} }: Route): ReadonlyArray<string> => [
   ...(method === 'post' ? ['Idempotency-Replayed'] : []),
 ];
 
-const success = (route: Route, schemas: JsonSchemas, answer: AnswerDoc): object => {
+type Example = RecordedExamples[string] | undefined;
+
+const shownAs = (example: unknown): object => (example === undefined ? {} : { example });
+
+const success = (route: Route, schemas: JsonSchemas, answer: AnswerDoc, example: unknown): object => {
   const { description, schema, contentType = 'application/json', headers = [], sometimes = [] } = answer;
   return {
     description,
     headers: headersNamed(headers, [...sometimes, ...onDemand(route)]),
     ...(schema !== undefined && {
       content: {
-        [contentType]: { schema: schemas.shown(schema) },
+        [contentType]: { schema: schemas.shown(schema), ...shownAs(example) },
         ...(route.listensTo?.['Accept']?.includes('application/x-ndjson') && {
           'application/x-ndjson': { schema: { type: 'string' } },
         }),
@@ -101,12 +106,15 @@ const failure = (route: Route, schemas: JsonSchemas, status: number, codes: Read
   };
 };
 
-const responses = (route: Route, schemas: JsonSchemas): object => {
+const responses = (route: Route, schemas: JsonSchemas, example: Example): object => {
   const codes = new Map<number, ProblemCode[]>();
   for (const code of problemsOf(route))
     codes.set(problemStatus[code], [...(codes.get(problemStatus[code]) ?? []), code]);
   return Object.fromEntries([
-    ...Object.entries(route.answers).map(([status, answer]) => [status, success(route, schemas, answer)]),
+    ...Object.entries(route.answers).map(([status, answer]) => [
+      status,
+      success(route, schemas, answer, String(example?.status) === status ? example?.answered : undefined),
+    ]),
     ...[...codes].map(([status, ofStatus]) => [String(status), failure(route, schemas, status, ofStatus)]),
   ]);
 };
@@ -140,7 +148,7 @@ const parametersIn = (place: 'path' | 'query', fields: z.ZodType, schemas: JsonS
       })
     : [];
 
-const operation = (route: Route, schemas: JsonSchemas): object => ({
+const operation = (route: Route, schemas: JsonSchemas, example: Example): object => ({
   operationId: operationId(route.method, route.path),
   summary: route.summary,
   tags: [route.tag],
@@ -153,19 +161,26 @@ const operation = (route: Route, schemas: JsonSchemas): object => ({
   ...(route.body !== nothing && {
     requestBody: {
       ...(!route.body.safeParse({}).success && { required: true }),
-      content: { 'application/json': { schema: schemas.taken(route.body) } },
+      content: { 'application/json': { schema: schemas.taken(route.body), ...shownAs(example?.sent) } },
     },
   }),
-  responses: responses(route, schemas),
+  responses: responses(route, schemas, example),
 });
 
 /** OpenAPI 3.1 of the route table: what validates is what is documented. */
-export const openApiDocument = (routes: ReadonlyArray<Route>, version: string): OpenApiDocument => {
+export const openApiDocument = (
+  routes: ReadonlyArray<Route>,
+  version: string,
+  examples: RecordedExamples = {},
+): OpenApiDocument => {
   const schemas = jsonSchemas();
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
+    paths[path] = {
+      ...paths[path],
+      [route.method]: operation(route, schemas, examples[operationId(route.method, route.path)]),
+    };
   }
   return {
     openapi: '3.1.0',

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { operationId } from '../../../src/adapters/http/operation-id.js';
+import { EXAMPLES, recordedExamples } from '../../../src/adapters/http/recorded-examples.js';
 import { type Route } from '../../../src/adapters/http/route.js';
 import { problemSchema } from '../../../src/adapters/http/schemas/problem.js';
 import { allRoutes } from '../../support/contract/all-routes.js';
-import { closeServers, serve } from './with-server.js';
+import { closeServers, serve, type Served } from './with-server.js';
 
 afterEach(closeServers);
 
@@ -9,20 +13,20 @@ const routes: ReadonlyArray<Route> = allRoutes();
 
 /** A body each call that takes one is content with. */
 const bodies: Readonly<Record<string, object>> = {
-  '/api/coupons': { name: 'x', quantity: 1, discount: { kind: 'PERCENT', value: 1 } },
+  '/api/coupons': { name: 'Spring sale', quantity: 100, discount: { kind: 'PERCENT', value: 10 } },
   '/api/coupons/:couponId/issue': { userId: 'ana' },
   '/api/coupons/:couponId/quantity': { quantity: 1 },
-  '/api/events': { name: 'x', opensAt: '2026-01-01T00:00:00Z' },
-  '/api/v1/schedules/:scheduleId': { activeLimit: 1, activeTtlSeconds: 1 },
+  '/api/events': { name: 'Spring sale', opensAt: '2026-01-01T00:00:00Z' },
+  '/api/v1/schedules/:scheduleId': { activeLimit: 500, activeTtlSeconds: 300 },
   '/api/v1/waiting-token': { scheduleId: 'gala', userId: 'ana' },
   '/api/events/:eventId': { opensAt: '2026-01-01T00:00:00Z' },
-  '/api/products': { name: 'x', price: 1, stock: 1 },
+  '/api/products': { name: 'Ticket', price: 60_000, stock: 200 },
   '/api/products/:productId/stock': { quantity: 1 },
   '/api/users/:userId/points/charge': { amount: 1 },
   '/api/orders': {
     userId: 'ana',
     lines: [{ productId: 'p', quantity: 1 }],
-    shipping: { recipient: 'x', address: 'y' },
+    shipping: { recipient: 'Ana', address: 'Harbour 1' },
   },
   '/api/sse/tickets': { userId: 'ana' },
   '/api/payments/prepare': { orderId: 'o', userId: 'ana', amount: 1 },
@@ -35,7 +39,7 @@ const bodies: Readonly<Record<string, object>> = {
 };
 
 const addressed = (path: string): string =>
-  `${path.replace(':file', 'main.js').replaceAll(/:\w+/g, 'spring')}?userId=ana`;
+  `${path.replace('docs/:file', 'docs/page.js').replace(':file', 'main.js').replaceAll(/:\w+/g, 'spring')}?userId=ana`;
 
 test('every route is documented, with what it takes and answers', async () => {
   const { call } = await serve();
@@ -57,15 +61,18 @@ test('every reference in the document leads somewhere', async () => {
   expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Coupon', 'IssueStatus', 'Problem', 'NewCoupon']));
 });
 
+const asked = async ({ call }: Served, method: string, path: string): Promise<Response> => {
+  const init = {
+    method: method.toUpperCase(),
+    headers: { 'content-type': 'application/json', 'x-request-id': 'mine' },
+  };
+  return call(addressed(path), method === 'get' ? init : { ...init, body: JSON.stringify(bodies[path] ?? {}) });
+};
+
 test.each(routes.map((route) => [route.method, route.path, route] as const))(
   '%s %s answers as documented',
   async (method, path, { answers }) => {
-    const { call } = await serve();
-    const init = { method: method.toUpperCase(), headers: { 'content-type': 'application/json' } };
-    const answer = await call(
-      addressed(path),
-      method === 'get' ? {} : { ...init, body: JSON.stringify(bodies[path] ?? {}) },
-    );
+    const answer = await asked(await serve(), method, path);
     const documented = answers[answer.status];
     expect(documented).toBeDefined();
     if (documented === undefined) return;
@@ -87,10 +94,73 @@ test('problems are as documented', async () => {
     expect(problemSchema.safeParse(await answer.json()).error).toBeUndefined();
 });
 
-test('the page for people shows every call and every problem, and needs nothing from elsewhere', async () => {
+/** Of what is JSON and not too much to read: documents of documents are left out. */
+const isShown = (path: string, answer: Response): boolean =>
+  answer.headers.get('content-type')?.startsWith('application/json') === true && !path.endsWith('api.json');
+
+/** Of its own each time. */
+const withoutSecrets = (answered: object): object =>
+  'ticket' in answered ? { ...answered, ticket: 'a-ticket' } : answered;
+
+const recordedNow = async (): Promise<Record<string, object>> => {
+  const served = await serve();
+  const examples: Record<string, object> = {};
+  for (const { method, path, body } of routes) {
+    const answer = await asked(served, method, path);
+    const sent = bodies[path] ?? {};
+    const takesBody = method !== 'get' && method !== 'delete' && (path in bodies || !body.safeParse(undefined).success);
+    if (!isShown(path, answer)) {
+      await answer.body?.cancel();
+      if (takesBody) examples[operationId(method, path)] = { sent, status: answer.status };
+      continue;
+    }
+    const answered = withoutSecrets(z.looseObject({}).parse(await answer.json()));
+    examples[operationId(method, path)] = { ...(takesBody && { sent }), status: answer.status, answered };
+  }
+  return examples;
+};
+
+test('the examples of the reference are calls that are answered so; `npm run examples` writes them', async () => {
+  const now = await recordedNow();
+  if (process.env['WRITE_EXAMPLES'] !== undefined) writeFileSync(EXAMPLES, `${JSON.stringify(now, null, 2)}\n`);
+  expect(recordedExamples()).toEqual(now);
+});
+
+test('every operation that answers JSON has an example of it, and every body that is needed one of it', async () => {
+  const { call } = await serve();
+  const document = JSON.parse(await (await call('/openapi.json')).text());
+  const without: string[] = [];
+  for (const { method, path, answers, body } of routes) {
+    if (path.endsWith('api.json')) continue;
+    const { operationId: name, requestBody, responses } = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')][method];
+    const isJson = Object.values(answers).some(
+      ({ schema, contentType }) => schema !== undefined && contentType === undefined,
+    );
+    const shown = Object.values<{ content?: Record<string, object> }>(responses).some((answer) =>
+      Object.values(answer.content ?? {}).some((content) => 'example' in content),
+    );
+    if (isJson && !shown) without.push(`the answer of ${name}`);
+    if (
+      requestBody !== undefined &&
+      !body.safeParse({}).success &&
+      !('example' in requestBody.content['application/json'])
+    )
+      without.push(`the body of ${name}`);
+  }
+  expect(without).toEqual([]);
+});
+
+test('the page for people needs nothing from elsewhere', async () => {
   const { call } = await serve();
   const page = await (await call('/docs')).text();
-  for (const { path } of routes) expect(page).toContain(`<code>${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`);
   expect(page).toContain('id="SOLD_OUT"');
-  expect(page).not.toMatch(/<script|src=|https?:\/\//);
+  const [...named] = page.matchAll(/(?:src|href)="([^"]*)"/g);
+  expect(named.map(([, file]) => file)).toEqual([
+    '/demo/icon.svg',
+    '/docs/page.css',
+    '/docs/scalar.js',
+    '/docs/page.js',
+  ]);
+  for (const [, file = ''] of named) expect((await call(file)).status).toBe(200);
+  expect(page).not.toMatch(/https?:\/\//);
 });

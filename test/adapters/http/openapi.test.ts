@@ -48,6 +48,7 @@ test('the names of operations are those generated clients were made with', () =>
       "getCouponsIssueStatusByRequestId",
       "getDemoByFile",
       "getDocs",
+      "getDocsByFile",
       "getEventsByEventId",
       "getHealthLive",
       "getHealthReady",

@@ -1,7 +1,7 @@
 type Role = 'user' | 'service' | 'viewer' | 'operator';
 
 const PUBLIC =
-  /^get (\/|\/demo\/.*|\/docs|\/openapi\.json|\/asyncapi\.json|\/\.well-known\/.*|\/health\/.*|\/api\/(coupons|products|events|v1\/schedules)\/\{\w+\}|\/console.*)$/;
+  /^get (\/|\/demo\/.*|\/docs(\/.*)?|\/openapi\.json|\/asyncapi\.json|\/\.well-known\/.*|\/health\/.*|\/api\/(coupons|products|events|v1\/schedules)\/\{\w+\}|\/console.*)$/;
 const OF_SERVICES = /^post \/api\/(users\/\{userId\}\/points\/charge|orders\/\{orderId\}\/(ship|deliver))$/;
 const OF_VIEWERS = /^get (\/admin\/.*|\/metrics|\/api\/products\/\{productId\}\/(stock-audit|limits))$/;
 const OF_OPERATORS =

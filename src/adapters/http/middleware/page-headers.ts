@@ -1,7 +1,7 @@
 import helmet from 'koa-helmet';
 import { type Middleware } from 'koa';
 
-const PAGES = /^\/(docs|demo\/.*|console(\/.*)?)?$/;
+const PAGES = /^\/(docs(\/.*)?|demo\/.*|console(\/.*)?)?$/;
 
 /** Pages tell browsers to be careful with them. Each page brings a content security policy of its own; TLS is the proxy's matter. */
 export const pageHeaders = (): Middleware => {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { asyncApi } from '../../../application/operating/documents/asyncapi.js';
 import { json } from '../answer.js';
 import { docsPage } from '../docs-page.js';
+import { packageFile } from '../package-file.js';
+import { recordedExamples } from '../recorded-examples.js';
+import { staticFiles } from '../static-files.js';
 import { openApiDocument } from '../openapi.js';
 import { nothing, route, type Route } from '../route.js';
 
@@ -14,6 +17,19 @@ const shared = {
   body: nothing,
   problems: [],
 } as const;
+
+/** The reference is Scalar's, which `npm run build` copies; it sets styles on what it draws, and gets nothing from elsewhere. */
+const PAGE_HEADERS = {
+  'Cache-Control': 'no-cache',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+};
+const FILES: Readonly<Record<string, URL>> = {
+  'page.css': packageFile('web/docs/page.css'),
+  'page.js': packageFile('web/docs/page.js'),
+  'scalar.js': packageFile('web/docs/dist/scalar.js'),
+};
 
 /**
  * `/openapi.json` and `/docs` of the given routes and of themselves, and `/asyncapi.json` of the topics with so many
@@ -28,10 +44,11 @@ export const docsRoutes = (
     let made: { readonly value: A } | undefined;
     return () => (made ??= { value: make() }).value;
   };
-  const document = once(() => openApiDocument([...documented, ...routes], version));
+  const document = once(() => openApiDocument([...documented, ...routes], version, recordedExamples()));
   const asJson = once(() => json(200, document()));
   const messages = once(() => json(200, asyncApi(partitions)));
-  const page = once(() => docsPage(document()));
+  const page = once(docsPage);
+  const file = staticFiles((name) => FILES[name] ?? null, PAGE_HEADERS);
   const routes: ReadonlyArray<Route> = [
     route({
       ...shared,
@@ -54,13 +71,18 @@ export const docsRoutes = (
       answers: { 200: { description: 'A page', schema: z.string(), contentType: 'text/html' } },
       handle: async () => ({
         status: 200,
-        headers: {
-          'Content-Type': 'text/html; charset=utf-8',
-          'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-          'X-Content-Type-Options': 'nosniff',
-        },
+        headers: { ...PAGE_HEADERS, 'Content-Type': 'text/html; charset=utf-8' },
         body: page(),
       }),
+    }),
+    route({
+      ...shared,
+      path: '/docs/:file',
+      summary: 'A file of the API reference',
+      params: z.object({ file: z.enum(['page.css', 'page.js', 'scalar.js']) }),
+      answers: { 200: { description: 'A file', schema: z.string(), contentType: '*/*' } },
+      problems: ['NOT_FOUND'],
+      handle: ({ params }, exchange) => file(params.file, exchange),
     }),
   ];
   return routes;
