@@ -31,7 +31,8 @@ const damages: ReadonlyArray<readonly [string, metadata: { readonly version?: nu
 describe.each(damages)('an event %s', (_, ofVersion) => {
   let server: RunningServer;
   beforeAll(async () => {
-    server = await startInProcess(newDir());
+    // What is asked of a stream that cannot be read waits for as long as that.
+    server = await startInProcess(newDir(), { OPERATION_TIMEOUT_MS: '4000' });
   });
   afterAll(() => server.stop());
 
