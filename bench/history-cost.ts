@@ -9,6 +9,7 @@ import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { build as bundle } from '../scripts/build.mjs';
 import { build } from './harness/built.js';
 import { stopChildren } from './harness/child.js';
 import { startGenerator } from './harness/generator.js';
@@ -23,20 +24,24 @@ const dist = process.env['BENCH_DIST'] ?? build();
 const home = mkdtempSync(join(tmpdir(), 'doorbuster-history-'));
 const generator = startGenerator();
 
-/** The same build, in which nothing is sealed and no receipt is signed. */
+/** The same sources, in which nothing is sealed and no receipt is signed. */
 const withoutSeals = (): string => {
-  const copy = join(dirname(dist), 'without-seals');
-  cpSync(dist, copy, { recursive: true });
+  const sources = join('.cache', 'without-seals', 'src');
+  rmSync(dirname(sources), { recursive: true, force: true });
+  cpSync('src', sources, { recursive: true });
   const replace = (file: string, source: string): void => {
-    statSync(join(copy, file));
-    writeFileSync(join(copy, file), source);
+    statSync(join(sources, file));
+    writeFileSync(join(sources, file), source);
   };
   replace(
-    'infrastructure/processes/sealing.js',
+    'infrastructure/processes/sealing.ts',
     'export const startSealing = async () => ({ stop: async () => {} });\n',
   );
-  replace('application/kernel/history/issue-receipts.js', 'export const issueReceipts = () => async () => null;\n');
-  return copy;
+  replace('application/kernel/history/issue-receipts.ts', 'export const issueReceipts = () => async () => null;\n');
+  const built = join(dirname(dist), 'without-seals');
+  bundle(built, sources);
+  rmSync(dirname(sources), { recursive: true });
+  return built;
 };
 
 interface Player {

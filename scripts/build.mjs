@@ -13,12 +13,12 @@ const NATIVE = ['lmdb', 'msgpackr', 'fs-native-extensions'];
 const REQUIRE =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
 
-export const build = (outdir) => {
+export const build = (outdir, sources = 'src') => {
   rmSync(outdir, { recursive: true, force: true });
   buildSync({
     absWorkingDir: root,
-    entryPoints: ENTRIES.map((entry) => join('src', entry)),
-    outbase: 'src',
+    entryPoints: ENTRIES.map((entry) => join(sources, entry)),
+    outbase: sources,
     outdir: resolve(outdir),
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rehearse } from '../../src/rehearsal/rush/rehearse-rush.js';
 import { type Deployment, deploy } from '../support/distributed/deployment.js';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
 import { describeWith } from '../support/engines/describe-with.js';
+import { eventually } from '../support/eventually.js';
+import { runCli } from '../support/server/child-server.js';
 import { http } from '../support/server/http.js';
+import { tempDirs } from '../support/temp-dir.js';
 import { couponSaleSuite } from './coupon-sale.suite.js';
 import { reconcileSuite } from './distributed-reconcile.suite.js';
+
+const newDir = tempDirs();
 
 await describeWith('kafka', () => {
   let engines: EngineSet;
@@ -73,6 +80,31 @@ await describeWith('kafka', () => {
           issued: 1_500,
           passed: true,
         });
+    });
+
+    test('the history on the engines is sealed, and a receipt has its answer there, proved by a seal', async () => {
+      const couponId = `sealed-${randomUUID()}`;
+      const url = deployment.apis[0]?.url ?? '';
+      const terms = { couponId, name: 'Sealed', quantity: 10, discount: { kind: 'PERCENT', value: 10 } };
+      expect((await http(`${url}/api/coupons`, terms)).status).toBe(201);
+      const { body } = await http(`${url}/api/coupons/${couponId}/issue`, { userId: 'ana' });
+      const receipt = join(newDir(), 'receipt.json');
+      writeFileSync(receipt, JSON.stringify(body));
+      await eventually(async () => {
+        const { code, stdout } = await runCli(['verify', 'receipt', receipt, '--json'], engines.variables);
+        expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+          code: 0,
+          receipts: [
+            { verdict: 'PASS', promised: { couponId, userId: 'ana' }, proof: { seal: { count: expect.any(Number) } } },
+          ],
+        });
+      });
+      const history = await runCli(['verify', 'history', '--json'], engines.variables);
+      expect({ code: history.code, ...JSON.parse(history.stdout) }).toMatchObject({
+        code: 0,
+        verdict: 'PASS',
+        fault: null,
+      });
     });
   });
 });

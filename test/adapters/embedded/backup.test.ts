@@ -14,6 +14,9 @@ import { open } from 'lmdb';
 import { checkData, restoreBackup, takeBackup } from '../../../src/adapters/embedded/backup/index.js';
 import { openDataKeys } from '../../../src/adapters/embedded/data-keys/index.js';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { openReadModels } from '../../../src/adapters/embedded/read-models/index.js';
+import { openSnapshots } from '../../../src/adapters/embedded/snapshots/index.js';
+import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
 import { type DataKeys } from '../../../src/application/ports/data-keys.js';
 import { answerOf } from '../../support/answer-of.js';
@@ -329,6 +332,10 @@ describe('A check of the data', () => {
   const INDEX = 'every append is found by its stream and revision';
   const STREAMS = 'no stream has a gap';
   const MESSAGES = 'every message can be read, and none is missing between others';
+  const DOCUMENTS = 'every document of a view can be read, and is found by its index entries';
+  const ENTRIES = 'every index entry of a view belongs to a document';
+  const VIEWS = 'no view is ahead of the events';
+  const SNAPSHOTS = 'every snapshot is whole, and not ahead of its stream';
   const GROUPS = 'no consumer group is ahead of its partition';
 
   const filled = async (): Promise<string> => {
@@ -339,6 +346,15 @@ describe('A check of the data', () => {
     await answerOf(opened.ensureTopics([{ name: 't', partitions: 1, retentionSeconds: 3_600 }]));
     for (const value of ['1', '2', '3']) await answerOf(opened.publish('t', { key: 'k', value, headers: {} }));
     await opened.close();
+    const views = openReadModels(root);
+    const document = { id: 'a', document: { n: 1 }, entries: [{ index: 'all', key: 'all', sort: 1 }] };
+    const build = { view: 'v', version: 1, build: 1 };
+    await answerOf(views.write(build, [document], { from: BEGINNING, to: 3 }));
+    await views.close();
+    async function* chunks() {
+      yield* [1, 2];
+    }
+    await answerOf(openSnapshots(root).save({ streamId: 's', version: 1, revision: 3, chunks: chunks() }));
     await close();
     return directory;
   };
@@ -370,6 +386,16 @@ describe('A check of the data', () => {
       ({ records }) => changeRecord(records, (record) => record.writeUInt16LE(3, 17)),
     ],
     ['messages that vanished between others', MESSAGES, ({ chunks }) => chunks.removeSync(['t', 0, 1])],
+    ['a document that cannot be read', DOCUMENTS, ({ documents }) => documents.putSync([1, 'a'], '[]\n{')],
+    ['an index entry that vanished', DOCUMENTS, ({ entries }) => entries.removeSync([1, 'all', 'all', 1, 'a'])],
+    ['an index entry of no document', ENTRIES, ({ entries }) => entries.putSync([1, 'all', 'all', 2, 'b'], '')],
+    [
+      'a view that is ahead of the events',
+      VIEWS,
+      ({ builds }) => builds.putSync(['v', 1, 1], { id: 1, checkpoint: 99 }),
+    ],
+    ['a snapshot that lacks a piece', SNAPSHOTS, ({ pieces }) => removeLast(pieces)],
+    ['a snapshot that is ahead of its stream', SNAPSHOTS, ({ heads }) => heads.putSync('s', 2)],
     ['a group that has read what was never written', GROUPS, ({ committed }) => committed.putSync(['t', 0, 'g'], 99)],
   ])('finds %s', async (_what, name, change) => {
     const directory = await filled();
@@ -388,10 +414,20 @@ const changeRecord = (records: Tables['records'], change: (record: Buffer) => un
   records.putSync(3, record);
 };
 
+const removeLast = (pieces: Tables['pieces']): void => {
+  for (const key of [...pieces.getKeys({ reverse: true, limit: 1 })]) pieces.removeSync(key);
+};
+
 const databases = (root: ReturnType<typeof open<unknown>>) => ({
   records: root.openDB<Buffer, number>('event-records', { encoding: 'binary' }),
   revisions: root.openDB<number, [string, number]>('event-revisions', { encoding: 'ordered-binary' }),
   heads: root.openDB<number, string>('event-heads', { encoding: 'ordered-binary' }),
   chunks: root.openDB<string, [string, number, number]>('log-chunks', { encoding: 'string' }),
+  builds: root.openDB<{ id: number; checkpoint: number }, [string, number, number]>('view-builds', {
+    encoding: 'json',
+  }),
+  documents: root.openDB<string, [number, string]>('view-documents', { encoding: 'string' }),
+  entries: root.openDB<string, [number, string, string, number, string]>('view-entries', { encoding: 'string' }),
+  pieces: root.openDB<Buffer, [string, number, number]>('snapshot-pieces', { encoding: 'binary' }),
   committed: root.openDB<number, [string, number, string]>('log-committed', { encoding: 'ordered-binary' }),
 });

@@ -3,48 +3,17 @@ import { decodeEvents, decodeHeader } from '../event-store/record.js';
 import { openTables as openEventTables, type Tables as EventTables } from '../event-store/tables.js';
 import { decodeChunk } from '../message-log/chunk.js';
 import { openTables as openLogTables, type Tables as LogTables } from '../message-log/tables.js';
+import { checkDerived, openDerivedTables } from './check-derived.js';
+import { checking, type DataCheck, thrown } from './data-check.js';
 import { openForReading } from './open-for-reading.js';
 
-/** One thing that must be true of a data directory; `details` names the first places where it is not. */
-export interface DataCheck {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly looked: number;
-  readonly details: ReadonlyArray<string>;
-}
-
-const DETAILS = 5;
-
-/** Counts what was looked at, and keeps the first faults. */
-const checking = (name: string) => {
-  const details: string[] = [];
-  let [looked, faults] = [0, 0];
-  return {
-    look: (fault: string | null): void => {
-      looked += 1;
-      if (fault === null) return;
-      faults += 1;
-      if (details.length < DETAILS) details.push(fault);
-    },
-    done: (): DataCheck => ({ name, ok: faults === 0, looked, details }),
-  };
-};
-
-const thrown = (attempt: () => unknown): string | null => {
-  try {
-    attempt();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-};
-
-/** Where events or messages are on a server, the directory has no tables for them. */
+/** What is on a server has no tables in the directory. */
 const openTables = (root: RootDatabase<unknown>) => {
   const names = new Set(root.getKeys());
   return {
     events: names.has('event-records') ? openEventTables(root) : null,
     log: names.has('log-chunks') ? openLogTables(root) : null,
+    derived: names.has('view-documents') ? openDerivedTables(root) : null,
   };
 };
 
@@ -124,6 +93,7 @@ export const checkData = async (directory: string): Promise<ReadonlyArray<DataCh
       ...(tables.events === null ? [] : checkEvents(tables.events, transaction)),
       ...(tables.events === null ? [] : [checkStreams(tables.events, transaction)]),
       ...(tables.log === null ? [] : checkLog(tables.log, transaction)),
+      ...(tables.derived === null ? [] : checkDerived(tables.derived, tables.events, transaction)),
     ];
   } finally {
     await moment.close();
