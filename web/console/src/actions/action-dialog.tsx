@@ -18,7 +18,9 @@ const Asked = ({ action }: { readonly action: Action }) => {
   // Whoever asks twice because the answer was lost is answered once.
   const [key] = useState(() => crypto.randomUUID());
   useEffect(() => dialog.current?.showModal(), []);
-  const close = (): void => {
+  // The browser itself gives the focus back to where it was.
+  const close = (): void => dialog.current?.close();
+  const closed = (): void => {
     opened.value = null;
   };
   const effects = action.effects(values);
@@ -34,7 +36,7 @@ const Asked = ({ action }: { readonly action: Action }) => {
     if (action.then !== undefined) location.hash = action.then(values);
   };
   return (
-    <dialog ref={dialog} onClose={close} aria-labelledby="action-title">
+    <dialog ref={dialog} onClose={closed} aria-labelledby="action-title">
       <form onSubmit={(event) => void submit(event)}>
         <h2 id="action-title">{t(action.title)}</h2>
         {action.subject !== undefined && <p class="soft">{action.subject}</p>}

@@ -1,0 +1,65 @@
+import { type Page } from 'playwright-core';
+
+/** What the page shows takes a while where everyone is busy. */
+export const WITHIN = { timeout: 20_000 };
+
+export const consolePages = [
+  '#/tonight',
+  '#/shop/coupons',
+  '#/shop/events',
+  '#/shop/schedules',
+  '#/shop/products',
+  '#/people',
+  '#/proof',
+  '#/repair/letters',
+  '#/repair/orders',
+  '#/repair/streams',
+  '#/repair/views',
+  '#/repair/reconcile',
+  '#/audit',
+] as const;
+
+/** Somebody in front of the console, with the names of what they do there. */
+export const consoleOperator = (page: Page) => {
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const goTo = async (place: string): Promise<void> => {
+    await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
+  };
+  return {
+    button,
+    goTo,
+    open: async (url: string): Promise<void> => {
+      await page.goto(`${url}/console`);
+    },
+    signIn: async (url: string, key: string): Promise<void> => {
+      await page.goto(`${url}/console`);
+      await page.fill('[name=credential]', key, WITHIN);
+      await page.click('button[type=submit]');
+      await page.waitForSelector('.live[data-state=live]', WITHIN);
+    },
+    /** Opens a dialog, fills it in, says why, and does it. */
+    act: async (name: string, fields: Readonly<Record<string, string>>, reason: string): Promise<void> => {
+      await button(name).click(WITHIN);
+      const dialog = page.locator('dialog');
+      for (const [field, value] of Object.entries(fields)) {
+        const choice = dialog.locator(`select[name=${field}]`);
+        if ((await choice.count()) > 0) await choice.selectOption(value);
+        else await dialog.locator(`[name=${field}]`).fill(value);
+      }
+      await dialog.locator('[name=reason]').fill(reason);
+      await dialog.locator('button[type=submit]').click();
+      await dialog.waitFor({ state: 'detached', ...WITHIN });
+    },
+    /** What the dialog says it would do, line by line. */
+    effects: async (name: string, fields: Readonly<Record<string, string>>): Promise<ReadonlyArray<string>> => {
+      await button(name).click(WITHIN);
+      for (const [field, value] of Object.entries(fields)) await page.fill(`dialog [name=${field}]`, value);
+      const lines = await page.locator('.effects dl > div').allTextContents();
+      await page.keyboard.press('Escape');
+      await page.locator('dialog').waitFor({ state: 'detached', ...WITHIN });
+      return lines.map((line) => line.replaceAll(/\s+/g, ' ').trim());
+    },
+    fitsAcross: async (): Promise<boolean> =>
+      (await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')) === true,
+  };
+};
