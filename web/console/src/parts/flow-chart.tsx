@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { points } from '../live/state.js';
-import { shown } from '../text/format.js';
+import { clockTime, shown } from '../text/format.js';
 import { language, t } from '../text/index.js';
 import { theme } from '../theme.js';
 
@@ -17,6 +17,8 @@ const dataOf = (): uPlot.AlignedData => {
     ...[1, 2, 3].map((nth) => line.map((point) => Number(point[nth]))),
   ];
 };
+
+const timeOfDay = (seconds: number): string => clockTime(new Date(seconds * 1_000).toISOString());
 
 const optionsFor = (width: number): uPlot.Options => {
   const axis = {
@@ -43,7 +45,7 @@ const optionsFor = (width: number): uPlot.Options => {
       y: { range: (_, __, most) => [0, Math.max(10, (most ?? 0) * 1.15)] },
     },
     axes: [
-      { ...axis, size: 28, grid: { show: false }, space: 80 },
+      { ...axis, size: 28, grid: { show: false }, space: 110, values: (_, splits) => splits.map(timeOfDay) },
       { ...axis, size: 52, values: (_, splits) => splits.map(shown) },
     ],
     series: [
