@@ -9,6 +9,8 @@ import { atLeast, type Finding, type Row } from '../harness/row.js';
 import { type Server, startProduct } from '../harness/servers.js';
 
 const CONNECTIONS = 256;
+/** Short rounds, and many of them: whatever else the machine does happens to both of a pair. */
+const REQUESTS = 1_000;
 const SETTLED_WITHIN_MS = 60_000;
 
 interface Shop {
@@ -40,9 +42,9 @@ const tokensIn = async (directory: string, users: number): Promise<ReadonlyArray
   return tokens;
 };
 
-const pressed = async (bench: Bench, { server, tokens }: Shop, requests: number, n: number): Promise<Round> => {
+const pressed = async (bench: Bench, { server, tokens }: Shop, n: number): Promise<Round> => {
   const couponId = `authenticated-${n}`;
-  await server.create(couponId, requests);
+  await server.create(couponId, REQUESTS);
   const before = await server.child.usage();
   const { url } = server;
   const { wallMs } = await bench.generator.press({
@@ -50,17 +52,16 @@ const pressed = async (bench: Bench, { server, tokens }: Shop, requests: number,
     couponId,
     salt: couponId,
     connections: CONNECTIONS,
-    requests,
+    requests: REQUESTS,
     ...(tokens && { tokens: [...tokens] }),
   });
   const answered = await server.child.usage();
-  await settled(url, couponId, requests);
-  return { perSecond: requests / (wallMs / 1_000), cpuUs: (answered.cpuUs - before.cpuUs) / requests };
+  await settled(url, couponId, REQUESTS);
+  return { perSecond: REQUESTS / (wallMs / 1_000), cpuUs: (answered.cpuUs - before.cpuUs) / REQUESTS };
 };
 
 /** The same people in every round: after the first each token was seen before, as in a sale that people waited for. */
 const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
-  const requests = bench.short ? 2_000 : 5_000;
   const directory = bench.directory();
   const shops: Readonly<Record<'off' | 'on', Shop>> = {
     off: { server: await startProduct(bench.dist, { DATA_DIR: bench.directory() }) },
@@ -72,12 +73,12 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
         ADMIN_TOKEN: 'the-token-of-the-operator-of-this-bench',
         TRUSTED_PROXIES: '127.0.0.1',
       }),
-      tokens: await tokensIn(directory, requests),
+      tokens: await tokensIn(directory, REQUESTS),
     },
   };
-  const rounds = bench.short ? { warmUp: 2, rounds: 5 } : { warmUp: 2, rounds: 9 };
+  const rounds = { warmUp: 6, rounds: bench.short ? 9 : 39 };
   const turns = await inTurns(['off', 'on'] as const, rounds, async (name, n) => {
-    const round = await pressed(bench, shops[name], requests, n);
+    const round = await pressed(bench, shops[name], n);
     bench.say(`round ${n}, ${name}: ${count(round.perSecond)}/s, ${count(round.cpuUs)} µs of CPU each`);
     return round;
   });
@@ -88,14 +89,13 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
   const [without, withAll] = [off?.rounds ?? [], on?.rounds ?? []];
   const rates = withAll.map(({ perSecond }, n) => perSecond / (without[n]?.perSecond ?? NaN));
   const cpu = withAll.map(({ cpuUs }, n) => (without[n]?.cpuUs ?? NaN) / cpuUs);
-  // Of the cheapest round of each: whatever else the machine does only adds to what a request costs.
-  const [free = NaN, checked = NaN] = [without, withAll].map((all) => Math.min(...all.map(({ cpuUs }) => cpuUs)));
-  const { measured, wanted } = atLeast(free / checked, 0.9, 1, ratio);
+  const [free = NaN, checked = NaN] = [without, withAll].map((all) => median(all.map(({ cpuUs }) => cpuUs)));
+  const { measured, wanted } = atLeast(median(cpu), 0.9, 1, ratio);
   return [
     {
       what: 'accepted/s with AUTH=jwt and limits as a share of AUTH=off, by CPU, tokens seen before',
       measured:
-        `${measured}${spread(cpu, ratio)}: ${count(free)} → ${count(checked)} µs of CPU a request at least; ` +
+        `${measured}${spread(cpu, ratio)}: ${count(free)} → ${count(checked)} µs of CPU a request; ` +
         `by the clock ${ratio(median(rates))}${spread(rates, ratio)}`,
       wanted,
     },

@@ -22,8 +22,14 @@ const OF_PEOPLE = 10;
 /** So many more of one block, and its next challenge costs twice as much. */
 const STEP = 20;
 
-/** Whoever is next door to a bot's address may well be another of its addresses. */
-const blockOf = (address: string): string => address.replace(/\.\d+$/, '.0/24');
+/**
+ * Whoever is next door to a bot's address may well be another of its addresses. A home or an office has a /56 of IPv6, which is 256
+ * addresses as they are counted; a mobile network gives each telephone a /64, and so few of a /56 come to one sale.
+ */
+const blockOf = (address: string): string =>
+  address
+    .replace(/\.\d+$/, '.0/24')
+    .replace(/:(\w+)::\/64$/, (_, last: string) => `:${(Number.parseInt(last, 16) & 0xff00).toString(16)}::/56`);
 
 /** Demands a challenge of whoever asks for what is scarce, as its policy says; the more a block of addresses asks, the harder. */
 export const demandChallenge =
