@@ -57,6 +57,17 @@ const resultOf = async (response: Response, onProgress: Call['onProgress']): Pro
   throw new CallFailed('The server closed the connection before it answered');
 };
 
+/** Of a stream that goes on: its first state. */
+const snapshotOf = async (response: Response): Promise<unknown> => {
+  let text = '';
+  for await (const more of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += more;
+    const [, snapshot] = /^event: snapshot\ndata: (.*)\n\n/m.exec(text) ?? [];
+    if (snapshot !== undefined) return parsed(snapshot, response.url);
+  }
+  throw new CallFailed('The server closed the connection before it answered');
+};
+
 export const createAdminClient =
   (url: string, token: string | undefined): AdminClient =>
   async ({ method, path, body, onProgress }) => {
@@ -72,6 +83,7 @@ export const createAdminClient =
     });
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith('application/x-ndjson')) return resultOf(response, onProgress);
+    if (type.startsWith('text/event-stream')) return snapshotOf(response);
     const text = await response.text();
     const answer = type.includes('json') ? parsed(text, url) : text;
     if (!response.ok) throw failure(answer, response.status, token !== undefined);

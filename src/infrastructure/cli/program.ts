@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.js';
 import { backupCommands } from './commands/backups.js';
+import { completionCommand } from './commands/completion.js';
 import { deadLetterCommands } from './commands/dead-letters.js';
 import { historyCommands } from './commands/histories.js';
 import { parkedCommands } from './commands/parked.js';
@@ -13,6 +14,7 @@ import { sagaCommands } from './commands/sagas.js';
 import { keyCommands } from './commands/keys.js';
 import { tokenCommand } from './commands/token.js';
 import { timelineCommand } from './commands/timeline.js';
+import { topCommand } from './commands/top.js';
 import { verifyCommands } from './commands/verify.js';
 
 /** The command line: every command of operators. `stopping` ends `serve`. */
@@ -33,6 +35,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   orderCommands(program);
   verifyCommands(program);
   timelineCommand(program);
+  topCommand(program);
   eraseCommand(program);
   auditCommand(program);
   keyCommands(program);
@@ -41,5 +44,6 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   backupCommands(program);
   historyCommands(program);
   rehearseCommand(program);
+  completionCommand(program);
   return program;
 };

@@ -12,7 +12,7 @@ export default class EnginesReporter {
     const used = new Set(notes.map(({ suite }) => suite));
     const alone = testResults.filter(({ testFilePath }) => !used.has(testFilePath)).length;
 
-    const lines = ['kafka', 'redis', 'eventstore', 'chromium', 'namespaces', 'network'].flatMap((engine) => {
+    const lines = ['kafka', 'redis', 'eventstore', 'chromium', 'namespaces', 'network', 'zsh'].flatMap((engine) => {
       const suites = notes.filter((note) => note.engine === engine);
       const ran = suites.filter((note) => note.ran);
       const not = suites.filter((note) => !note.ran);
