@@ -906,6 +906,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/history/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is every event as it was sealed, none left out, put in or moved? */
+        get: operations["getAdminHistoryVerify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/reconcile": {
         parameters: {
             query?: never;
@@ -1119,6 +1136,108 @@ export interface paths {
         };
         /** Changes and exports made by operators, viewers and services, newest first, page by page */
         get: operations["getAdminAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose an id is: of a user, an order, a payment, a request or a waiting token */
+        get: operations["getAdminPeopleById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/orders/{orderId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an order for its user: everything it took is given back, a payment is refunded */
+        post: operations["postAdminOrdersByOrderIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/exports/issued-coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds which coupon, as CSV or NDJSON: of one, or of all */
+        get: operations["getAdminExportsIssuedCoupons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/exports/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All orders, without addresses, as CSV or NDJSON */
+        get: operations["getAdminExportsOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/exports/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit trail as CSV or NDJSON */
+        get: operations["getAdminExportsAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/exports/stock/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of a product as CSV or NDJSON */
+        get: operations["getAdminExportsStockByProductId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2202,6 +2321,14 @@ export interface components {
                 after: string | null;
             }[];
             nextCursor: string | null;
+        };
+        People: {
+            items: {
+                /** @example spring-sale */
+                userId: string;
+                /** @enum {string} */
+                by: "USER" | "ORDER" | "PAYMENT" | "REQUEST" | "TOKEN";
+            }[];
         };
     };
     responses: never;
@@ -4351,6 +4478,39 @@ export interface operations {
             };
         };
     };
+    getAdminHistoryVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PASS, or FAIL with the reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
     postAdminReconcile: {
         parameters: {
             query?: never;
@@ -4832,6 +4992,221 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    getAdminPeopleById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                id: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All whose it may be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    postAdminOrdersByOrderIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                orderId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderOperation"];
+            };
+        };
+        responses: {
+            /** @description The order as it is then */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderStepped"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_ORDER_STATE" | "INVALID_REQUEST" | "LOCAL_ONLY" | "ORDER_NOT_FOUND" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+        };
+    };
+    getAdminExportsIssuedCoupons: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+                /** @description An integer is read as a string. */
+                couponId?: string | number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it, written as it is read. Cut off where it could not be read to its end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    getAdminExportsOrders: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it, written as it is read. Cut off where it could not be read to its end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    getAdminExportsAudit: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it, written as it is read. Cut off where it could not be read to its end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    getAdminExportsStockByProductId: {
+        parameters: {
+            query?: {
+                format?: "csv" | "ndjson";
+            };
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                productId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it, written as it is read. Cut off where it could not be read to its end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "PRODUCT_NOT_FOUND" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
                     };
                 };
             };
