@@ -13,7 +13,7 @@ const finders: { readonly [Name in EngineName]: () => Promise<Found<Name>> } = {
 
 /** For the summary at the end of the run. */
 export const note = async (
-  engine: EngineName | 'chromium' | 'namespaces' | 'network' | 'zsh',
+  engine: EngineName | 'chromium' | 'namespaces' | 'network' | 'zsh' | 'promtool',
   ran: boolean,
   origin: string,
 ): Promise<void> => {

@@ -12,29 +12,31 @@ export default class EnginesReporter {
     const used = new Set(notes.map(({ suite }) => suite));
     const alone = testResults.filter(({ testFilePath }) => !used.has(testFilePath)).length;
 
-    const lines = ['kafka', 'redis', 'eventstore', 'chromium', 'namespaces', 'network', 'zsh'].flatMap((engine) => {
-      const suites = notes.filter((note) => note.engine === engine);
-      const ran = suites.filter((note) => note.ran);
-      const not = suites.filter((note) => !note.ran);
-      return [
-        ...(ran.length > 0
-          ? [
-              `  ${engine}, ${ran[0].origin}: ${ran
-                .map((note) => nameOf(note.suite))
-                .sort()
-                .join(', ')}`,
-            ]
-          : []),
-        ...(not.length > 0
-          ? [
-              `  ${engine}, NOT RUN (${not[0].origin}): ${not
-                .map((note) => nameOf(note.suite))
-                .sort()
-                .join(', ')}`,
-            ]
-          : []),
-      ];
-    });
+    const lines = ['kafka', 'redis', 'eventstore', 'chromium', 'namespaces', 'network', 'zsh', 'promtool'].flatMap(
+      (engine) => {
+        const suites = notes.filter((note) => note.engine === engine);
+        const ran = suites.filter((note) => note.ran);
+        const not = suites.filter((note) => !note.ran);
+        return [
+          ...(ran.length > 0
+            ? [
+                `  ${engine}, ${ran[0].origin}: ${ran
+                  .map((note) => nameOf(note.suite))
+                  .sort()
+                  .join(', ')}`,
+              ]
+            : []),
+          ...(not.length > 0
+            ? [
+                `  ${engine}, NOT RUN (${not[0].origin}): ${not
+                  .map((note) => nameOf(note.suite))
+                  .sort()
+                  .join(', ')}`,
+              ]
+            : []),
+        ];
+      },
+    );
     if (lines.length === 0)
       lines.push('  none: `npm run test:engines` runs the suites that start servers, engines or a browser');
     console.log(['\nEngines', ...lines, `  Node alone: ${alone} ${alone === 1 ? 'suite' : 'suites'}`].join('\n'));
