@@ -8,6 +8,7 @@ import { busyBoard } from '../support/busy-board.js';
 import { consoleOperator, consolePages, WITHIN } from '../support/console-operator.js';
 import { describeWithBrowser } from '../support/engines/describe-with-browser.js';
 import { eventually } from '../support/eventually.js';
+import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
 import { keyOf } from './access.suite.js';
@@ -23,10 +24,8 @@ await describeWithBrowser((browser) => {
   let faults: string[];
 
   /** The shop's backend, on behalf of somebody. */
-  const shop = async (path: string, body: object): Promise<number> => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${keys.shop}` };
-    return (await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) })).status;
-  };
+  const asked = (path: string, body: object) => http(server.url + path, body, { authorization: `Bearer ${keys.shop}` });
+  const shop = async (path: string, body: object): Promise<number> => (await asked(path, body)).status;
 
   beforeAll(async () => {
     await promisify(execFile)('node_modules/.bin/vite', ['build', '--config', 'web/console/vite.config.mjs']);
@@ -99,10 +98,10 @@ await describeWithBrowser((browser) => {
 
     const lines = [{ productId: 'lamp', quantity: 2 }];
     const shipping = { recipient: 'Ana', address: 'Quay 2' };
-    expect(await shop('/api/orders', { orderId: 'order-1', userId: 'ana', lines, shipping })).toBe(201);
+    const ordered = await asked('/api/orders', { orderId: 'order-1', userId: 'ana', lines, shipping });
     await shop('/api/payments', { orderId: 'order-1', userId: 'ana', amount: 200, gatewayPaymentId: 'ok-1' });
     await at.goTo('#/people');
-    await page.fill('[name=who]', 'order-1', WITHIN);
+    await page.fill('[name=who]', String(ordered.body['receipt']), WITHIN);
     await page.press('[name=who]', 'Enter');
     await page.getByRole('heading', { name: 'ana' }).waitFor(WITHIN);
     await eventually(async () => {
@@ -237,6 +236,12 @@ await describeWithBrowser((browser) => {
     await page.addInitScript(busyBoard);
     await at.open(server.url);
     await page.waitForSelector('.live[data-state=live]', WITHIN);
+    // Whoever sees no long task must be able to see one.
+    await page.evaluate(`setTimeout(() => {
+      const until = performance.now() + 80;
+      while (performance.now() < until);
+    })`);
+    await eventually(async () => expect(await page.evaluate('window.longTasks.length')).toBeGreaterThan(0));
     for (const place of ['#/tonight', '#/shop/coupons']) {
       await at.goTo(place);
       await page.locator('main h1').waitFor(WITHIN);

@@ -29,7 +29,7 @@ const pointOf = ({ at, rates, undecided }: Board): BoardPoint => {
 };
 
 /** Reads the board twice a second while somebody listens, once for all of them, and tells what changed. */
-export const boardFeed = (read: ReadBoard, newId: () => string): BoardFeed => {
+export const boardFeed = (read: ReadBoard, newId: () => string, failed: (reason: unknown) => void): BoardFeed => {
   // Ids of another process, or of this one before it was started anew, mean nothing here.
   const epoch = newId();
   const listeners = new Set<(frame: Buffer) => void>();
@@ -59,7 +59,9 @@ export const boardFeed = (read: ReadBoard, newId: () => string): BoardFeed => {
   const goOn = (): void => {
     timer ??= setTimeout(() => {
       timer = null;
-      void lookOnce().finally(() => listeners.size > 0 && goOn());
+      void lookOnce()
+        .catch(failed)
+        .finally(() => listeners.size > 0 && goOn());
     }, EVERY_MS).unref();
   };
 

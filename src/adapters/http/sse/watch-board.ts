@@ -45,7 +45,11 @@ export const watchBoard = (
   { readBoard, isStillValid, lifecycle, log }: WatchBoardPorts,
   { heartbeatMs, answersEveryMs, credentialsEveryMs, retryMs }: SseLimits,
 ): WatchBoard => {
-  const feed = boardFeed(readBoard, randomUUID);
+  let wasSaid = false;
+  const feed = boardFeed(readBoard, randomUUID, (err) => {
+    if (!wasSaid) log.error({ err }, 'The board could not be read; those who listen see it as it was');
+    wasSaid = true;
+  });
   const open = new Set<Stream>();
   const beating = heartbeats(open, heartbeatMs);
   const looking = lookForAnswers(open, answersEveryMs, log);

@@ -56,6 +56,7 @@ describe('the feed of the board', () => {
     };
     return { read, look };
   };
+  const ignored = (): void => undefined;
   const listen = () => {
     let sent = '';
     return {
@@ -69,7 +70,7 @@ describe('the feed of the board', () => {
 
   test('tells the whole board once, then what changed, however many listen, by one look for all of them', async () => {
     const { read, look } = issuing();
-    const feed = boardFeed(read, () => 'epoch');
+    const feed = boardFeed(read, () => 'epoch', ignored);
     const [first, second] = [listen(), listen()];
     const leave = [await feed.join(undefined, first.listener), await feed.join(undefined, second.listener)];
     await eventually(() => expect(first.events().length).toBeGreaterThanOrEqual(3));
@@ -84,7 +85,7 @@ describe('the feed of the board', () => {
   });
 
   test('resumes after the last id that was seen, without the snapshot; begins anew after any other id', async () => {
-    const feed = boardFeed(issuing().read, () => 'epoch');
+    const feed = boardFeed(issuing().read, () => 'epoch', ignored);
     const before = listen();
     const leave = await feed.join(undefined, before.listener);
     await eventually(() => expect(before.events().length).toBeGreaterThanOrEqual(3));
@@ -98,5 +99,22 @@ describe('the feed of the board', () => {
       (await feed.join(strange, anew.listener))();
       expect(anew.events().map(({ event }) => event)).toStrictEqual(['snapshot']);
     }
+  });
+
+  test('goes on after a look that failed, and says that it did', async () => {
+    const { read } = issuing();
+    const failures: unknown[] = [];
+    let looks = 0;
+    const limping = () => ((looks += 1) === 2 ? Promise.reject(new Error('away')) : read());
+    const feed = boardFeed(
+      limping,
+      () => 'epoch',
+      (reason) => void failures.push(reason),
+    );
+    const client = listen();
+    const leave = await feed.join(undefined, client.listener);
+    await eventually(() => expect(client.events().length).toBeGreaterThanOrEqual(2));
+    leave();
+    expect(failures).toStrictEqual([new Error('away')]);
   });
 });
