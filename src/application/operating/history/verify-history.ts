@@ -1,24 +1,14 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Check, type Verdict, verdictOf } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
-import { leafOfEvent } from '../../kernel/history/history-chain.js';
-import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
-import { type Compared, compareSealed, type HistoryFault, type Standing } from './compare-sealed.js';
+import { type Compared, compareSealed, type HistoryFault } from './compare-sealed.js';
 import { endOf } from './last-seal.js';
 import { recordedKeys } from './record-seal-keys.js';
-import {
-  digestOfSeal,
-  type HistorySealed,
-  isSealEvent,
-  MOST_SEALED,
-  NO_SEAL,
-  SEAL_STREAM,
-  type SealKeyRecorded,
-  signedText,
-} from './seal.js';
-import { isSignedBy } from '../../kernel/history/is-signed-by.js';
+import { digestOfSeal, isSealEvent, NO_SEAL, SEAL_STREAM, type SealKeyRecorded } from './seal.js';
+import { standingEvents } from './standing-events.js';
+import { containing, distrust } from './trust-seal.js';
 
 export interface VerifyHistoryPorts {
   readonly feed: Pick<EventFeed, 'read' | 'head'>;
@@ -53,43 +43,6 @@ export type VerifyHistory = (
 ) => TE.TaskEither<VerifyHistoryError, HistoryVerified>;
 
 const SEALS = 50;
-/** How far the clocks of the processes that sign may be apart. */
-const CLOCKS_APART_MS = 60_000;
-const BATCH = 500;
-
-const standing = (event: RecordedEvent): Standing => {
-  const { id, streamId, revision, position } = event;
-  return { id, streamId, revision, position, leaf: leafOfEvent(event) };
-};
-
-/** Why a seal cannot be believed, whatever it is of; null where it can. */
-const distrust = (
-  seal: HistorySealed,
-  previous: string | null,
-  keys: ReadonlyMap<string, SealKeyRecorded>,
-): string | null => {
-  const key = keys.get(seal.keyId);
-  if (key === undefined) return `its key ${seal.keyId} is not known`;
-  if (!isSignedBy(key, signedText(seal), seal.signature)) return 'its signature is not of its key';
-  if (seal.at < key.notBefore - CLOCKS_APART_MS || seal.at > key.notAfter + CLOCKS_APART_MS)
-    return 'it was signed at a time that is not of its key';
-  if (previous !== null && seal.previous !== previous) return 'it does not follow the seal before it';
-  return seal.count === seal.leaves.length && seal.count <= MOST_SEALED ? null : 'it names another number of events';
-};
-
-/** Whoever cuts off the end of a history leaves one that is consistent, but that lacks a seal others have seen. */
-const containing = async (
-  eventStore: VerifyHistoryPorts['eventStore'],
-  { seal, digest }: { readonly seal: number; readonly digest: string },
-): Promise<Check> => {
-  const name = 'the seal that was known before is still there';
-  const [found] = await orAway(eventStore.readStream(SEAL_STREAM, seal, 1));
-  if (found === undefined || !isSealEvent(found.event))
-    return { name, ok: false, detail: `there is no seal ${seal} any more: the end of the history was cut off` };
-  const isSame = digestOfSeal(found.event) === digest;
-  return { name, ok: isSame, detail: isSame ? `seal ${seal}` : `seal ${seal} is another one than it was` };
-};
-
 /**
  * Reads every event and every seal and says whether the events are as they were sealed, or names the first that is not. What
  * stands behind the last seal is counted. May be asked in the middle of a sale.
@@ -103,27 +56,16 @@ export const verifyHistory =
       const sealsFrom = async (from: number): Promise<ReadonlyArray<RecordedEvent>> =>
         (await orAway(eventStore.readStream(SEAL_STREAM, from, SEALS))).filter(({ position }) => position <= head);
 
-      let [position, previous]: [Position, string | null] = [BEGINNING, NO_SEAL];
+      let [after, previous]: [Position, string | null] = [BEGINNING, NO_SEAL];
       if (fromSeal > 0) {
         const [before] = await sealsFrom(fromSeal - 1);
         if (before === undefined || !isSealEvent(before.event)) return E.left({ code: 'SEAL_NOT_FOUND' });
         const end = await endOf({ feed, eventStore }, before.event, before.position);
         if (E.isLeft(end)) return E.left({ code: 'SEAL_NOT_FOUND' });
-        [position, previous] = [end.right, digestOfSeal(before.event)];
+        [after, previous] = [end.right, digestOfSeal(before.event)];
       }
 
-      let waiting: ReadonlyArray<Standing> = [];
-      const read = async (): Promise<boolean> => {
-        if (position >= head) return false;
-        const batch = await orAway(feed.read(position, { batchSize: BATCH }));
-        const events = batch.events.filter((each) => each.streamId !== SEAL_STREAM && each.position <= head);
-        waiting = [...waiting, ...events.map(standing)];
-        position = batch.caughtUp ? head : batch.position;
-        onProgress(Math.min(position, head), head);
-        await yieldToEventLoop();
-        return true;
-      };
-
+      const standing = standingEvents(feed, { after, head, onProgress });
       let [seals, events, dropped] = [0, 0, 0];
       let last: HistoryVerified['last'] = null;
       let [badSeal, fault]: [string | null, HistoryFault | null] = [null, null];
@@ -134,19 +76,18 @@ export const verifyHistory =
           const reason = revision === next ? distrust(event, previous, keys) : 'one before it is missing';
           if (reason !== null) badSeal = `seal ${revision}: ${reason}`;
           // As many more, so that an event that was put in or moved is told from one that was changed.
-          while (waiting.length < 2 * event.count && (await read()));
-          const compared: Compared = compareSealed(revision, event, waiting);
+          const there = await standing.next(2 * event.count);
+          const compared: Compared = compareSealed(revision, event, there);
           if (!compared.isAsSealed) fault = compared.fault;
           if (badSeal !== null || !compared.isAsSealed) break;
-          waiting = waiting.slice(compared.used);
+          standing.use(compared.used);
           [seals, events, dropped] = [seals + 1, events + compared.used, dropped + compared.dropped];
           [previous, next] = [digestOfSeal(event), revision + 1];
           last = { seal: revision, digest: previous, at: event.at };
         }
         if (badSeal !== null || fault !== null) break;
       }
-      let unsealed = waiting.length;
-      if (badSeal === null && fault === null) for (waiting = []; await read(); waiting = []) unsealed += waiting.length;
+      const unsealed = await standing.count({ toTheEnd: badSeal === null && fault === null });
       const contained = known && (await containing(eventStore, known));
       const checks: ReadonlyArray<Check> = [
         ...(contained === null ? [] : [contained]),
