@@ -12,6 +12,8 @@ export class Exchange {
   #body: Promise<E.Either<Refusal, Buffer>> | undefined;
   /** An id that is the same for every repetition with its Idempotency-Key; undefined where there is no key. */
   repeatableId: string | undefined;
+  /** Who it comes from, as a key to count by; undefined before somebody asked. */
+  address: string | undefined;
   /** Who asks; nobody is known before the route has found out. */
   caller: Caller = anonymous;
   /** The credential was valid once, so it was not guessed. */

@@ -33,7 +33,7 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const running = newRunning();
   const longPoll = longPolling({ limit: limits.waiting, lifecycle, running });
   const client = clientAddress(options.trustedProxies ?? []);
-  const clientOf = ({ req }: Exchange): string => client(req);
+  const clientOf = (exchange: Exchange): string => (exchange.address ??= client(exchange.req));
   const perAddress = options.rateLimits?.address?.quota.requests ?? Infinity;
   const streams = seats({ inAll: limits.sse.connections, perUser: limits.sse.perUser, perAddress });
   /** The shop's backend listens for all of its users from one address. */

@@ -50,6 +50,7 @@ export const checkOwner = (owners: Owners): CheckOwner => {
   };
 
   return async (concerned, userId, params) => {
+    if (concerned === 'body' || concerned === 'request') return null;
     const { data } = named.safeParse(params);
     switch (concerned) {
       case 'path':
@@ -60,9 +61,6 @@ export const checkOwner = (owners: Owners): CheckOwner => {
         return check('payment', data?.paymentId, userId);
       case 'token':
         return check('token', data?.tokenId, userId);
-      case 'body':
-      case 'request':
-        return null;
     }
   };
 };

@@ -57,7 +57,7 @@ const nameIn = async (exchange: Exchange, params: unknown): Promise<string | und
 const isCounted = ({ kind }: Caller): boolean => kind === 'user' || kind === 'anonymous' || kind === 'local';
 
 /** A signed-in user is who they are; without authentication, who they say. */
-const userOf = async (caller: Caller, exchange: Exchange, params: unknown): Promise<string | undefined> => {
+const userOf = (caller: Caller, exchange: Exchange, params: unknown) => {
   if (caller.kind === 'user') return caller.userId;
   return caller.kind === 'local' ? nameIn(exchange, params) : undefined;
 };
@@ -75,7 +75,8 @@ export const limitRate = ({ limits: { user, address }, addressOf, metrics }: Lim
     async (exchange, params) => {
       const { caller } = exchange;
       if (!isCounted(caller)) return serve(exchange, params);
-      const name = user === null ? undefined : await userOf(caller, exchange, params);
+      const asked = user === null ? undefined : userOf(caller, exchange, params);
+      const name = typeof asked === 'string' ? asked : await asked;
       const counting: Array<Promise<Counted>> = [];
       const count = (by: Counted['by'], limiter: RateLimiter, key: string): void =>
         void counting.push(limiter.spend(key).then((spent) => ({ by, limiter, spent })));
