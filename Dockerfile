@@ -5,22 +5,35 @@ COPY package.json package-lock.json .npmrc ./
 COPY packages/client/package.json packages/client/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
-COPY scripts/build.mjs ./scripts/
+COPY scripts/build.mjs scripts/native-modules.mjs ./scripts/
 COPY src ./src
 COPY packages ./packages
 COPY web ./web
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build \
+  && node scripts/native-modules.mjs /native \
+  && npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > /sbom.cdx.json \
+  # Nothing is built there, what is bundled is not looked for, and npx finds the command without writing anything.
+  && npm pkg delete scripts workspaces dependencies devDependencies overrides bin
 
 FROM node:24-bookworm-slim
+LABEL org.opencontainers.image.title="Doorbuster" \
+  org.opencontainers.image.description="The backend of a flash sale" \
+  org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production HTTP_HOST=0.0.0.0 AUTH=jwt DATA_DIR=/data
+# The root file system may be read-only: npx keeps what it keeps elsewhere.
+ENV NPM_CONFIG_CACHE=/tmp/npm NPM_CONFIG_UPDATE_NOTIFIER=false
 WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules ./node_modules
+# What is not machine code is bundled in dist; sbom.cdx.json lists all that is in it.
+COPY --from=build /native ./node_modules
+COPY --from=build /sbom.cdx.json /app/package.json ./
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/packages ./packages
 COPY --from=build /app/web ./web
-RUN mkdir -m 700 /data && chown node:node /data
-USER node
+RUN mkdir -m 700 /data && chown 1000:1000 /data \
+  && chmod +x dist/infrastructure/cli.js && ln -s /app/dist/infrastructure/cli.js /usr/local/bin/doorbuster \
+  && mkdir node_modules/.bin && ln -s ../../dist/infrastructure/cli.js node_modules/.bin/doorbuster
+# By number: whoever runs containers can see that it is not root.
+USER 1000:1000
 VOLUME /data
 EXPOSE 3000
 # By the shell's own sockets: a runtime started every few seconds in every container would cost more than what it looks at.

@@ -8,7 +8,7 @@ import { buildSync } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const ENTRIES = ['infrastructure/main.ts', 'infrastructure/cli.ts', 'adapters/http/middleware/waiting-pass.ts'];
 /** They find machine code beside their own files. */
-const NATIVE = ['lmdb', 'msgpackr', 'fs-native-extensions'];
+export const NATIVE = ['lmdb', 'msgpackr', 'fs-native-extensions'];
 /** A CommonJS package that is part of a module still asks for Node's own modules by `require`. */
 const REQUIRE =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";

@@ -14,6 +14,9 @@ const service = z.object({
   build: z.string().optional(),
   environment: z.record(z.string(), z.string()).default({}),
   stop_grace_period: z.string().optional(),
+  profiles: z.array(z.string()).default([]),
+  read_only: z.boolean().optional(),
+  cap_drop: z.array(z.string()).default([]),
   command: z.array(z.string()).default([]),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   depends_on: z.record(z.string(), z.object({ condition: z.literal('service_healthy') })).default({}),
@@ -33,21 +36,28 @@ const checkedAt = async (port: number): Promise<unknown> => {
   return code;
 };
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
+/** What runs if nothing else is asked for. */
+const apart = ours.filter(([, { profiles }]) => profiles.length === 0);
 /** As an operator who set nothing finds it: `${NAME:-default}` is the default. */
 const filledIn = (value: string): string => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
 
 describe('docker-compose.yml', () => {
   test('runs every process apart, two of them answering', () => {
-    const run = ours.map(
-      ([
-        ,
-        {
-          environment: { PROCESSES = '' },
-        },
-      ]) => PROCESSES,
-    );
+    const run = apart.map(([, { environment: given }]) => given['PROCESSES'] ?? '');
     expect(run.toSorted()).toEqual(['api', ...ALL_PROCESSES].toSorted());
   });
+
+  test('runs one process that does everything, if the small profile is asked for', () => {
+    const small = ours.filter(([, { profiles }]) => profiles.includes('small'));
+    expect(small.map(([, { environment: given }]) => given['PROCESSES'])).toEqual(['all']);
+  });
+
+  test.each(ours)(
+    '%s can write nothing but its volume, and has no right that Docker gives',
+    (_, { read_only, cap_drop }) => {
+      expect({ read_only, cap_drop }).toEqual({ read_only: true, cap_drop: ['ALL'] });
+    },
+  );
 
   test.each(ours)(
     '%s starts with an environment every variable of which is known and valid',
@@ -141,8 +151,8 @@ describe('the Dockerfile', () => {
     const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(read('package.json'));
     const command: unknown = JSON.parse(/^CMD (.+)$/m.exec(dockerfile)?.[1] ?? '');
     expect(command).toEqual(scripts.start.split(' '));
-    expect(dockerfile).toMatch(/^USER node$/m);
-    expect(dockerfile.indexOf('chown node:node /data')).toBeLessThan(dockerfile.indexOf('USER node'));
+    expect(dockerfile).toMatch(/^USER 1000:1000$/m);
+    expect(dockerfile.indexOf('chown 1000:1000 /data')).toBeLessThan(dockerfile.indexOf('USER 1000'));
   });
 
   test('starts with authentication on, because others can reach the container', () => {
@@ -224,7 +234,7 @@ describe('what is watched', () => {
       })
       .parse(read('deploy/prometheus/prometheus.yml'));
     const names = scraped.scrape_configs.flatMap((job) => job.dns_sd_configs.flatMap((found) => found.names));
-    expect(names.toSorted()).toEqual(ours.map(([name]) => name).toSorted());
+    expect(names.toSorted()).toEqual(apart.map(([name]) => name).toSorted());
   });
 });
 

@@ -9,10 +9,15 @@ export interface OpenStandIn extends StandIn {
 }
 
 /** A stand-in over a data directory: what it was told is there again when it is opened again. */
-export const openStandIn = async (directory: string, port = 0, behaviour: Behaviour = {}): Promise<OpenStandIn> => {
+export const openStandIn = async (
+  directory: string,
+  port = 0,
+  behaviour: Behaviour = {},
+  host?: string,
+): Promise<OpenStandIn> => {
   const { root, close } = await openedDirectory(directory);
   const embedded = openEventStore(root);
-  const server = await startStandIn({ ...embedded, ...behaviour }, port);
+  const server = await startStandIn({ ...embedded, ...behaviour }, port, host);
   return {
     ...server,
     sweep: async () => void (await embedded.sweep()()),

@@ -37,7 +37,7 @@ const securityOf = ({ tls }: Served): grpc.ServerCredentials =>
  * The EventStoreDB protocol on a real wire, answered from our own store: what the adapter is proved by where no server can
  * run. The service definitions are the client package's own; where versions of the server differ, it behaves as one of them.
  */
-export const startStandIn = async (served: Served, port = 0): Promise<StandIn> => {
+export const startStandIn = async (served: Served, port = 0, host = '127.0.0.1'): Promise<StandIn> => {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': 4 * 2 ** 20 });
   const underWay = new UnderWay();
   let bound = port;
@@ -51,14 +51,14 @@ export const startStandIn = async (served: Served, port = 0): Promise<StandIn> =
     getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<features.SupportedMethods>) =>
       answer(null, supportedMethods(served.version ?? '23.10')),
   });
-  server.addService(gossipGrpc.GossipService, { read: serveGossip('127.0.0.1', () => bound) });
+  server.addService(gossipGrpc.GossipService, { read: serveGossip(host, () => bound) });
   bound = await new Promise<number>((resolve, reject) =>
-    server.bindAsync(`127.0.0.1:${port}`, securityOf(served), (error, actual) =>
+    server.bindAsync(`${host}:${port}`, securityOf(served), (error, actual) =>
       error === null ? resolve(actual) : reject(error),
     ),
   );
   return {
-    connectionString: `esdb://127.0.0.1:${bound}?tls=false`,
+    connectionString: `esdb://${host}:${bound}?tls=false`,
     port: bound,
     stop: async () => server.forceShutdown(),
   };
