@@ -137,6 +137,16 @@ await describeWithBrowser((browser) => {
         .map((line) => line.split(',')[1])
         .toSorted(),
     ).toStrictEqual([undefined, 'ana', 'ben', 'cho', 'dan', 'eva', 'userId'].toSorted());
+    for (const [what, said] of [
+      ['orders', 'order-1,ana,CANCELLED,200,0,0,2 lamp,'],
+      ['stock/lamp', ',RECEIVED,7,0,,'],
+      ['audit', 'the price is wrong'],
+    ]) {
+      const { text } = await http(`${server.url}/admin/exports/${what}`, undefined, {
+        authorization: `Bearer ${keys.lee}`,
+      });
+      expect(text).toContain(said);
+    }
     await at.goTo('#/audit');
     await page.locator('.act', { hasText: 'the price is wrong' }).getByText('kim').waitFor(WITHIN);
   });

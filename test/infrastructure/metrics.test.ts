@@ -19,6 +19,23 @@ test('what was counted, set and observed is exposed in the text format', async (
   expect(text).toContain('nodejs_eventloop_lag_seconds');
 });
 
+test('labels that are kept count as those written anew, and can be read back', async () => {
+  const metrics = createPrometheusMetrics();
+  const kept = Object.freeze({ method: 'GET', route: '/', status: '200' });
+  metrics.count('http_requests_total', kept);
+  metrics.count('http_requests_total', kept, 2);
+  metrics.count('http_requests_total', { ...kept });
+  metrics.observe('http_request_seconds', 0.004, Object.freeze({ method: 'GET', route: '/' }));
+  const read = await metrics.read(['http_requests_total', 'http_request_seconds', 'unknown']);
+  expect(read).toContainEqual({ name: 'http_requests_total', labels: kept, value: 4 });
+  expect(read).toContainEqual({
+    name: 'http_request_seconds',
+    labels: { method: 'GET', route: '/', le: '0.005' },
+    value: 1,
+  });
+  expect(read.every(({ name, labels }) => name === 'http_requests_total' || 'le' in labels)).toBe(true);
+});
+
 test('what the catalogue does not know is counted as such, and disturbs nobody', async () => {
   const metrics = createPrometheusMetrics();
   metrics.count('coupons');

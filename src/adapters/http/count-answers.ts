@@ -7,12 +7,18 @@ export const countAnswers = (
   { method, path }: Pick<Route, 'method' | 'path'>,
   serve: Serve,
 ): Serve => {
-  const labels = { method: method.toUpperCase(), route: path };
+  const labels = Object.freeze({ method: method.toUpperCase(), route: path });
+  const byStatus = new Map<number, Readonly<Record<string, string>>>();
+  const labelsOf = (status: number): Readonly<Record<string, string>> => {
+    const known = byStatus.get(status) ?? Object.freeze({ ...labels, status: String(status) });
+    byStatus.set(status, known);
+    return known;
+  };
   return async (exchange, params) => {
     const began = performance.now();
     const answer = await serve(exchange, params);
     if ('status' in answer) {
-      count('http_requests_total', { ...labels, status: String(answer.status) });
+      count('http_requests_total', labelsOf(answer.status));
       observe('http_request_seconds', (performance.now() - began) / 1_000, labels);
     }
     return answer;

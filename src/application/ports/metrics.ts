@@ -1,3 +1,4 @@
+/** Labels that are frozen belong to one metric alone, and are looked up once. */
 export interface Metrics {
   readonly count: (name: string, labels?: Readonly<Record<string, string>>, by?: number) => void;
   readonly gauge: (name: string, value: number, labels?: Readonly<Record<string, string>>) => void;

@@ -38,7 +38,6 @@ export const catalogue: Readonly<Record<string, Described>> = {
   http_request_seconds: histogram('From the arrival of a request to its answer.', 'method', 'route'),
   http_rate_limited_total: counter('Requests refused because too many came, by what was counted.', 'by'),
   http_wrong_credentials_total: counter('Requests with credentials that were refused.'),
-  http_in_flight: gauge('Requests being answered.'),
   projection_lag: gauge('Events a view has not folded.', 'view'),
   projection_lag_seconds: gauge('Age of the oldest event a view has not folded.', 'view'),
   projection_checkpoint: gauge('Position up to which a view is folded.', 'view'),

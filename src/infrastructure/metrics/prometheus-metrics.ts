@@ -13,6 +13,21 @@ export interface PrometheusMetrics extends Metrics, Measurements {
   readonly onExpose: (refresh: () => Promise<void>) => void;
 }
 
+type Labels = Readonly<Record<string, string>>;
+
+/** Whoever counts by the thousand keeps its labels, frozen: they are looked up once. */
+const isKept = (labels: Labels | undefined): labels is Labels => labels !== undefined && Object.isFrozen(labels);
+
+const childOf = <C>(
+  known: WeakMap<object, C>,
+  metric: { readonly labels: (labels: Labels) => C },
+  labels: Labels,
+): C => {
+  const child = known.get(labels) ?? metric.labels(labels);
+  known.set(labels, child);
+  return child;
+};
+
 /**
  * Metrics of the catalogue and the default ones of Node. Counting never throws, for nothing may fail because it was
  * counted: what the catalogue does not know, by name or label, goes to `metrics_rejected_total`.
@@ -44,12 +59,21 @@ export const createPrometheusMetrics = (): PrometheusMetrics => {
       rejected.inc({ name });
     }
   };
+  const counted = new WeakMap<object, Counter.Internal>();
+  const observed = new WeakMap<object, Histogram.Internal<string>>();
   const refreshers: Array<() => Promise<void>> = [];
   return {
-    count: (name, labels, by = 1) => measure(counters, name, (counter) => counter.inc(labels ?? {}, by)),
+    count: (name, labels, by = 1) =>
+      measure(counters, name, (counter) =>
+        isKept(labels) ? childOf(counted, counter, labels).inc(by) : counter.inc(labels ?? {}, by),
+      ),
     gauge: (name, value, labels) => measure(gauges, name, (gauge) => gauge.set(labels ?? {}, value)),
     observe: (name, seconds, labels) =>
-      measure(histograms, name, (histogram) => histogram.observe(labels ?? {}, seconds)),
+      measure(histograms, name, (histogram) =>
+        isKept(labels)
+          ? childOf(observed, histogram, labels).observe(seconds)
+          : histogram.observe(labels ?? {}, seconds),
+      ),
     read: async (names) => {
       const found = names.flatMap((name) => registry.getSingleMetric(name) ?? []);
       const described = await Promise.all(found.map((metric) => metric.get()));

@@ -10,11 +10,20 @@ const SECONDS = 120;
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const after = (iso: string): string => new Date(Date.parse(iso) + 1).toISOString();
+
+/** Nobody looked for longer than this: nothing is known of what was in between. */
+const GAP_MS = 5_000;
+
 const dataOf = (): uPlot.AlignedData => {
-  const line = points.value;
+  const line = points.value.flatMap((point, nth) => {
+    const before = points.value[nth - 1];
+    const isGap = before !== undefined && Date.parse(point[0]) - Date.parse(before[0]) > GAP_MS;
+    return isGap ? [[after(before[0]), null, null, null] as const, point] : [point];
+  });
   return [
     line.map(([at]) => Date.parse(at) / 1_000),
-    ...[1, 2, 3].map((nth) => line.map((point) => Number(point[nth]))),
+    ...[1, 2, 3].map((nth) => line.map((point) => (typeof point[nth] === 'number' ? point[nth] : null))),
   ];
 };
 
