@@ -1,6 +1,6 @@
 export { parseRedisUrl } from './redis-url.js';
 export { type RedisAccess, type RedisTls } from './client.js';
-export { inspectServer } from './inspect-server.js';
+export { inspectServer, type RedisFacts } from './inspect-server.js';
 export { connectRedis, type RedisConnection, type RedisHealth } from './connection.js';
 export { redisAdmissionGate, type RedisAdmissionGate } from './gate/admission-gate.js';
 export { redisStockGate } from './stock-gate/stock-gate.js';

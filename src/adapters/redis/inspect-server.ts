@@ -14,6 +14,27 @@ export interface Inspected {
 
 type Answer = E.Either<string, Inspected>;
 
+/** What a server says of itself, for whoever looks closer. */
+export interface RedisFacts {
+  readonly version: string;
+  /** Whether it writes to disk what it is given; null where it does not say. */
+  readonly persists: boolean | null;
+  /** Its time, epoch milliseconds. */
+  readonly now: number;
+}
+
+type Tell = (facts: RedisFacts) => void;
+
+const factsOf = async (redis: Redis, info: string): Promise<RedisFacts> => {
+  const [seconds = '0'] = texts(items(await redis.time()));
+  const saves = await redis.config('GET', 'save').then(
+    (answer) => texts(items(answer))[1] !== '',
+    () => null,
+  );
+  const persists = setting(info, 'aof_enabled') === '1' || saves;
+  return { version: setting(info, 'redis_version'), persists, now: Number(seconds) * 1_000 };
+};
+
 /** Together less than the five seconds an operator is to wait for the reason. */
 const WITHIN_MS = 4_000;
 const ONE_HOST_MS = 1_500;
@@ -33,10 +54,11 @@ const wrongForm = (info: string, { address: { form } }: RedisAccess): string | n
   return null;
 };
 
-const judge = async (redis: Redis, access: RedisAccess): Promise<Answer> => {
+const judge = async (redis: Redis, access: RedisAccess, tell: Tell | undefined): Promise<Answer> => {
   const info = text(await redis.info());
   const wrong = wrongForm(info, access);
   if (wrong !== null) return E.left(wrong);
+  if (tell !== undefined) tell(await factsOf(redis, info));
   const { form } = access.address;
   const missing = await missingRights(redis, access.namespace ?? '');
   if (missing.length > 0)
@@ -55,9 +77,9 @@ const judge = async (redis: Redis, access: RedisAccess): Promise<Answer> => {
 const clusterIsDown = async (redis: Redis): Promise<boolean> =>
   setting(text(await redis.cluster('INFO')), 'cluster_state') === 'fail';
 
-const judgeNode = async (redis: Redis, access: RedisAccess): Promise<Answer> => {
+const judgeNode = async (redis: Redis, access: RedisAccess, tell: Tell | undefined): Promise<Answer> => {
   const isDown = access.address.form === 'cluster' && (await clusterIsDown(redis).catch(() => false));
-  const answer = await judge(redis, access);
+  const answer = await judge(redis, access, tell);
   const down = 'The Redis Cluster of REDIS_URL is down: some of its slots have no node';
   return isDown && E.isRight(answer) ? warned(...answer.right.warnings, down) : answer;
 };
@@ -103,8 +125,19 @@ const ask = async (
   }
 };
 
-const askRedis = (access: RedisAccess, host: RedisHost, away: (why: string) => void): Promise<Answer | null> =>
-  ask(access, { host, who: 'Redis', user: 'REDIS_URL' }, access.address, (redis) => judgeNode(redis, access), away);
+const askRedis = (
+  access: RedisAccess,
+  host: RedisHost,
+  away: (why: string) => void,
+  tell: Tell | undefined,
+): Promise<Answer | null> =>
+  ask(
+    access,
+    { host, who: 'Redis', user: 'REDIS_URL' },
+    access.address,
+    (redis) => judgeNode(redis, access, tell),
+    away,
+  );
 
 /** Where the primary is, by a sentinel; or why it is nowhere. */
 const primaryBy = async (redis: Redis, { address }: RedisAccess): Promise<E.Either<string, RedisHost>> => {
@@ -127,6 +160,7 @@ const askSentinel = async (
   access: RedisAccess,
   host: RedisHost,
   away: (why: string) => void,
+  tell: Tell | undefined,
 ): Promise<Answer | null> => {
   let primary: RedisHost | undefined;
   const asked = { host, who: 'A sentinel', user: 'REDIS_SENTINEL_PASSWORD' } as const;
@@ -138,20 +172,22 @@ const askSentinel = async (
   };
   const answer = await ask(access, asked, access.sentinelUser ?? {}, question, away);
   if (primary === undefined) return answer;
-  return (await askRedis(access, primary, away)) ?? null;
+  return (await askRedis(access, primary, away, tell)) ?? null;
 };
 
 /**
  * Looks at Redis once, before anything waits for it. Left: why no waiting would help, for an operator to read, with the
- * variable to change. A server that is away, or does not answer within 4 s, is warned of and waited for.
+ * variable to change. A server that is away, or does not answer within 4 s, is warned of and waited for. `tell` hears what the
+ * server says of itself.
  */
-export const inspectServer = async (access: RedisAccess): Promise<Answer> => {
+export const inspectServer = async (access: RedisAccess, tell?: Tell): Promise<Answer> => {
   const { form, hosts } = access.address;
   const reasons: string[] = [];
   const away = (why: string): void => void reasons.push(why);
   const inTurn = async (): Promise<Answer | null> => {
     for (const host of hosts) {
-      const answer = form === 'sentinel' ? await askSentinel(access, host, away) : await askRedis(access, host, away);
+      const answer =
+        form === 'sentinel' ? await askSentinel(access, host, away, tell) : await askRedis(access, host, away, tell);
       if (answer !== null) return answer;
     }
     return null;

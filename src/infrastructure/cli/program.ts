@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.js';
 import { backupCommands } from './commands/backups.js';
 import { completionCommand } from './commands/completion.js';
 import { deadLetterCommands } from './commands/dead-letters.js';
+import { doctorCommand } from './commands/doctor.js';
 import { historyCommands } from './commands/histories.js';
 import { parkedCommands } from './commands/parked.js';
 import { orderCommands } from './commands/orders.js';
@@ -36,6 +37,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   verifyCommands(program);
   timelineCommand(program);
   topCommand(program);
+  doctorCommand(program);
   eraseCommand(program);
   auditCommand(program);
   keyCommands(program);

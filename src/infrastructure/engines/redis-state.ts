@@ -26,7 +26,7 @@ import { namespaceOf } from './namespace.js';
 import { pemFiles } from './pem-files.js';
 
 /** Left names the variable that is wrong. */
-const accessOf = (url: string, config: Config): E.Either<string, RedisAccess> => {
+export const redisAccess = (url: string, config: Config): E.Either<string, RedisAccess> => {
   const address = E.mapLeft((fault: string) => `REDIS_URL: ${fault}`)(parseRedisUrl(url));
   if (E.isLeft(address)) return address;
   const { REDIS_SENTINEL_USERNAME: username, REDIS_SENTINEL_PASSWORD: password } = config;
@@ -43,7 +43,7 @@ export const redisState = async (
   url: string,
   { config, log, clock, metrics }: EngineContext,
 ): Promise<E.Either<string, StateEngine>> => {
-  const access = accessOf(url, config);
+  const access = redisAccess(url, config);
   if (E.isLeft(access)) return access;
   const inspected = await inspectServer(access.right);
   if (E.isLeft(inspected)) return inspected;

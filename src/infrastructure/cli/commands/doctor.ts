@@ -1,0 +1,47 @@
+import { type Command } from 'commander';
+import { either as E } from 'fp-ts';
+import { z } from 'zod';
+import { loadConfig } from '../../config/load-config.js';
+import { isEmbedded } from '../../engines/is-embedded.js';
+import { systemClock } from '../../system/system-clock.js';
+import { exitWith } from '../command.js';
+import { checkEngines } from '../doctor/check-engines.js';
+import { checkDataDirectory, checkKeys, checkNode, checkPorts, checkSecretFiles } from '../doctor/check-machine.js';
+import { type Finding, ok, wrong } from '../doctor/finding.js';
+import { createTerminal } from '../terminal.js';
+
+const examine = async (variables: NodeJS.ProcessEnv): Promise<ReadonlyArray<Finding>> => {
+  const node = checkNode(process.versions.node);
+  const config = loadConfig(variables);
+  // Without a configuration nobody knows what else there is to look at.
+  if (E.isLeft(config)) return [node, ...config.left.map((fault) => wrong('configuration', fault))];
+  return [
+    node,
+    ok('configuration', 'every variable is valid'),
+    ...(isEmbedded(config.right) ? await checkDataDirectory(config.right) : []),
+    ...checkSecretFiles(config.right, variables),
+    checkKeys(config.right),
+    ...(await checkPorts(config.right)),
+    ...(await checkEngines(config.right, systemClock)),
+  ];
+};
+
+const MARKS = { ok: 'ok     ', warning: 'WARNING', wrong: 'WRONG  ' } as const;
+
+/** `doctor`: whether a server with this environment would run well on this machine, and what to do where not. */
+export const doctorCommand = (program: Command): void => {
+  program
+    .command('doctor')
+    .description('look at the configuration, the machine and the engines, and say what is wrong and what to do')
+    .option('--json', 'print JSON, also for a failure')
+    .action(async (given: unknown) => {
+      const { json } = z.object({ json: z.boolean().default(false) }).parse(given);
+      await exitWith(json, async () => {
+        const findings = await examine(process.env);
+        createTerminal(json).print({ findings }, () =>
+          findings.map(({ check, state, said }) => `${MARKS[state]} ${check}: ${said}`).join('\n'),
+        );
+        return findings.some(({ state }) => state === 'wrong') ? 'failed' : 'done';
+      });
+    });
+};

@@ -1,0 +1,91 @@
+import { either as E } from 'fp-ts';
+import { type Clock } from '../../../application/ports/clock.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type Config } from '../../config/load-config.js';
+import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
+import { type Finding, ok, warning, wrong } from './finding.js';
+
+const silent = (): void => undefined;
+const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** Tokens, holds and openings are reckoned in seconds. */
+const MOST_APART_MS = 2_000;
+
+/** Whether another's clock agrees with that of this machine. */
+export const checkClock = (whose: string, theirs: number, ours: number): Finding => {
+  const apart = Math.round((theirs - ours) / 1_000);
+  return Math.abs(theirs - ours) > MOST_APART_MS
+    ? wrong(
+        'clocks',
+        `The clock of ${whose} is ${Math.abs(apart)} s ${apart > 0 ? 'ahead of' : 'behind'} ours: let both follow NTP`,
+      )
+    : ok('clocks', `The clock of ${whose} agrees with ours`);
+};
+
+const checkRedis = async (url: string, config: Config, clock: Pick<Clock, 'now'>): Promise<ReadonlyArray<Finding>> => {
+  const { redisAccess } = await import('../../engines/redis-state.js');
+  const { inspectServer } = await import('../../../adapters/redis/index.js');
+  const access = redisAccess(url, config);
+  if (E.isLeft(access)) return [wrong('redis', access.left)];
+  const facts: Finding[] = [];
+  const inspected = await inspectServer(access.right, ({ version, persists, now }) => {
+    facts.push(ok('redis', `Redis ${version} answers`), checkClock('Redis', now, clock.now()));
+    if (persists === false)
+      facts.push(
+        warning(
+          'redis',
+          'Redis keeps nothing on disk: after its restart, idempotency keys and tickets are lost; turn on appendonly',
+        ),
+      );
+  });
+  const faults = E.isLeft(inspected) ? [inspected.left] : inspected.right.warnings;
+  return [...facts, ...faults.map((fault) => wrong('redis', fault))];
+};
+
+const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promise<ReadonlyArray<Finding>> => {
+  const { kafkaOptions } = await import('../../engines/kafka-log.js');
+  const { findKafkaFault } = await import('../../../adapters/kafka/find-fault.js');
+  const { countBrokers } = await import('../../../adapters/kafka/count-brokers.js');
+  const options = kafkaOptions(brokers, { config, log, metrics: createPrometheusMetrics() });
+  if (E.isLeft(options)) return [wrong('kafka', options.left)];
+  const fault = await findKafkaFault(options.right);
+  if (E.isLeft(fault)) return [wrong('kafka', fault.left)];
+  const count = await countBrokers(options.right);
+  if (count === null)
+    return [wrong('kafka', `No broker of KAFKA_BROKERS=${brokers.join(',')} answers: start Kafka, or name others`)];
+  const brokersOf = count === 1 ? 'one broker' : `${count} brokers`;
+  return [
+    count < config.KAFKA_REPLICATION
+      ? wrong('kafka', `Kafka has ${brokersOf}, fewer than KAFKA_REPLICATION=${config.KAFKA_REPLICATION}: lower it`)
+      : ok('kafka', `Kafka answers: ${brokersOf}`),
+  ];
+};
+
+const checkEventStore = async (connectionString: string, config: Config): Promise<ReadonlyArray<Finding>> => {
+  const { openEventStoreDb } = await import('../../../adapters/eventstoredb/index.js');
+  const { namespaceOf } = await import('../../engines/namespace.js');
+  const { findFault, close } = openEventStoreDb({ connectionString, namespace: namespaceOf(config), onNews: silent });
+  try {
+    const fault = await findFault();
+    return [fault === null ? ok('eventstoredb', 'EventStoreDB answers') : wrong('eventstoredb', fault.sentence)];
+  } finally {
+    await close();
+  }
+};
+
+/** The servers that are configured: whether they answer, may be used, and are as they should be. */
+export const checkEngines = async (config: Config, clock: Pick<Clock, 'now'>): Promise<ReadonlyArray<Finding>> => {
+  const { EVENTSTORE_URL, KAFKA_BROKERS, REDIS_URL } = config;
+  const findings = await Promise.all([
+    EVENTSTORE_URL === undefined
+      ? [ok('eventstoredb', 'not configured: events are kept in the data directory')]
+      : checkEventStore(EVENTSTORE_URL, config),
+    KAFKA_BROKERS === undefined
+      ? [ok('kafka', 'not configured: messages are kept in the data directory')]
+      : checkKafka(KAFKA_BROKERS, config),
+    REDIS_URL === undefined
+      ? [ok('redis', 'not configured: views are kept in the data directory')]
+      : checkRedis(REDIS_URL, config, clock),
+  ]);
+  return findings.flat();
+};

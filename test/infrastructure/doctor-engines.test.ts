@@ -1,0 +1,33 @@
+import { either as E } from 'fp-ts';
+import { checkEngines } from '../../src/infrastructure/cli/doctor/check-engines.js';
+import { type Config, loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { systemClock } from '../../src/infrastructure/system/system-clock.js';
+import { describeWith } from '../support/engines/describe-with.js';
+
+const configured = (variables: Readonly<Record<string, string>>): Config => {
+  const config = loadConfig(variables);
+  if (E.isLeft(config)) throw new Error(config.left.join('\n'));
+  return config.right;
+};
+const found = async (variables: Readonly<Record<string, string>>, clock = systemClock) =>
+  (await checkEngines(configured(variables), clock)).map(({ check, state, said }) => `${check} ${state} ${said}`);
+
+await describeWith('redis', ({ url }) => {
+  test('of a Redis its version and its clock are told, and a clock that is not ours', async () => {
+    const told = await found({ REDIS_URL: url });
+    expect(told).toContainEqual(expect.stringMatching(/^redis ok Redis \d+\.\d+/));
+    expect(told).toContain('clocks ok The clock of Redis agrees with ours');
+    const late = await found({ REDIS_URL: url }, { ...systemClock, now: () => systemClock.now() + 60_000 });
+    expect(late).toContainEqual(expect.stringMatching(/^clocks wrong The clock of Redis is (59|60|61) s behind ours/));
+  });
+});
+
+await describeWith('kafka', ({ brokers }) => {
+  test('of a Kafka it is told how many brokers it has, and whether they are enough', async () => {
+    const KAFKA_BROKERS = brokers.join(',');
+    expect(await found({ KAFKA_BROKERS })).toContain('kafka ok Kafka answers: one broker');
+    expect(await found({ KAFKA_BROKERS, KAFKA_REPLICATION: '3' })).toContain(
+      'kafka wrong Kafka has one broker, fewer than KAFKA_REPLICATION=3: lower it',
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { checkClock } from '../../src/infrastructure/cli/doctor/check-engines.js';
+import { checkNode } from '../../src/infrastructure/cli/doctor/check-machine.js';
+import { runHere } from '../support/command-line.js';
+import { startInProcess } from '../support/server/in-process-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const newDir = tempDirs();
+const answer = z.object({
+  findings: z.array(z.object({ check: z.string(), state: z.string(), said: z.string() })),
+});
+
+/** What is found with these variables and no others of ours; the exit code. */
+const examine = async (variables: Readonly<Record<string, string>>) => {
+  const before = { ...process.env };
+  process.env = { PATH: before['PATH'], HTTP_PORT: '0', ...variables };
+  try {
+    const { code, stdout } = await runHere('doctor', '--json');
+    const { findings } = answer.parse(JSON.parse(stdout));
+    const not = (state: string) => findings.filter((each) => each.state === state);
+    return { code, findings, wrong: not('wrong'), warnings: not('warning') };
+  } finally {
+    process.env = before;
+  }
+};
+
+test('nothing is wrong on a machine that is fit', async () => {
+  const { code, findings, wrong } = await examine({ DATA_DIR: newDir(), DISK_MIN_FREE_MB: '0' });
+  expect([code, wrong]).toEqual([0, []]);
+  expect(findings.map(({ check }) => check)).toEqual(
+    expect.arrayContaining(['node', 'configuration', 'data', 'disk', 'ports', 'redis', 'kafka', 'eventstoredb']),
+  );
+});
+
+test('people read one line for each thing that was looked at', async () => {
+  const { stdout } = await runHere('doctor');
+  expect(stdout.split('\n')[0]).toMatch(/^ok {6} node: Node \d+/);
+  expect(stdout).toMatch(/^(ok {5}|WARNING|WRONG {2}) (disk|configuration): \S/m);
+});
+
+test('every fault of the configuration is told, and ends with 1', async () => {
+  const { code, wrong } = await examine({ DATA_DIR: newDir(), HTTP_PORT: 'abc', LOG_LEVEL: 'loud' });
+  expect(code).toBe(1);
+  expect(wrong.map(({ said }) => said).join()).toMatch(/HTTP_PORT[^]*LOG_LEVEL/);
+});
+
+test('data and secrets that others can read are wrong, with the command that mends it', async () => {
+  const [directory, token] = [newDir(), join(newDir(), 'token')];
+  chmodSync(directory, 0o755);
+  writeFileSync(token, 'a-token-of-operators', { mode: 0o644 });
+  const { code, wrong } = await examine({ DATA_DIR: directory, ADMIN_TOKEN_FILE: token });
+  expect(code).toBe(1);
+  expect(wrong).toEqual([
+    expect.objectContaining({ check: 'data', said: expect.stringContaining(`chmod -R go= ${directory}`) }),
+    expect.objectContaining({ check: 'secrets', said: expect.stringContaining(`chmod 600 ${token}`) }),
+  ]);
+});
+
+test('a disk with less room than new requests need is wrong', async () => {
+  const { wrong } = await examine({ DATA_DIR: newDir(), DISK_MIN_FREE_MB: '1000000' });
+  expect(wrong).toEqual([expect.objectContaining({ check: 'disk', said: expect.stringMatching(/make room/) })]);
+});
+
+test('a port that another process has is wrong; one that our server has is not', async () => {
+  const other = createServer((socket) => socket.destroy());
+  await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+  const address = other.address();
+  const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+  const { wrong } = await examine({ DATA_DIR: newDir(), HTTP_PORT: port });
+  expect(wrong).toEqual([
+    expect.objectContaining({ check: 'ports', said: expect.stringMatching(/EADDRINUSE.*choose another HTTP_PORT/) }),
+  ]);
+  other.close();
+
+  const directory = newDir();
+  const server = await startInProcess(directory, { LOG_LEVEL: 'silent' });
+  const ours = await examine({ DATA_DIR: directory, HTTP_PORT: new URL(server.url).port });
+  expect(ours.wrong).toEqual([]);
+  expect(ours.findings.map(({ said }) => said).join('\n')).toMatch(/in use by process[^]*a Doorbuster server listens/);
+  await server.stop();
+});
+
+test('where nobody could operate the server it warns, which is no failure', async () => {
+  const { code, warnings } = await examine({ DATA_DIR: newDir(), AUTH: 'jwt', DISK_MIN_FREE_MB: '0' });
+  expect(code).toBe(0);
+  expect(warnings).toEqual([expect.objectContaining({ said: expect.stringContaining('doorbuster keys create') })]);
+});
+
+test('engines that do not answer are wrong, each with its variable', async () => {
+  const { code, wrong } = await examine({
+    DATA_DIR: newDir(),
+    EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false',
+    KAFKA_BROKERS: '127.0.0.1:1',
+    REDIS_URL: 'redis://127.0.0.1:1',
+  });
+  expect(code).toBe(1);
+  expect(wrong.map(({ check, said }) => `${check} ${said}`)).toEqual([
+    expect.stringMatching(/^eventstoredb .*EVENTSTORE_URL/),
+    expect.stringMatching(/^kafka .*KAFKA_BROKERS/),
+    expect.stringMatching(/^redis .*REDIS_URL/),
+  ]);
+});
+
+test('a Node that is too old, and a clock that is elsewhere, are wrong', () => {
+  expect(checkNode('18.20.1')).toMatchObject({ state: 'wrong', said: expect.stringContaining('20.19 or newer') });
+  expect(checkNode('20.19.0').state).toBe('ok');
+  expect(checkNode('24.0.0').state).toBe('ok');
+  expect(checkClock('Redis', 70_000, 10_000)).toMatchObject({
+    state: 'wrong',
+    said: expect.stringMatching(/60 s ahead.*NTP/),
+  });
+  expect(checkClock('Redis', 9_000, 10_000).state).toBe('ok');
+});
