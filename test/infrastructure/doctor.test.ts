@@ -37,7 +37,7 @@ test('nothing is wrong on a machine that is fit', async () => {
 
 test('people read one line for each thing that was looked at', async () => {
   const { stdout } = await runHere('doctor');
-  expect(stdout.split('\n')[0]).toMatch(/^ok {6} node: Node \d+/);
+  expect(stdout.split('\n')[0]).toMatch(/^ok {6}node: Node \d+/);
   expect(stdout).toMatch(/^(ok {5}|WARNING|WRONG {2}) (disk|configuration): \S/m);
 });
 
