@@ -19,6 +19,7 @@ const pathOf = (kind: Kind, id: string): string =>
 /** Was it fair, and does it add up? From the events alone. */
 export const Proof = () => {
   const [first, second = ''] = place.value.rest;
+  const asked = place.value.rest.join('/');
   const [kind, setKind] = useState<Kind>(isKind(first) ? first : 'coupons');
   const [id, setId] = useState(second);
   const { start, stop, progress, result, problem } = useJob<Report>();
@@ -32,7 +33,7 @@ export const Proof = () => {
     event.preventDefault();
     const there = kind === 'history' ? linkTo('proof', kind) : linkTo('proof', kind, id.trim());
     if (location.hash === there || kind === 'history') void start(pathOf(kind, id.trim()));
-    else location.hash = there;
+    location.hash = there;
   };
   return (
     <>
@@ -72,7 +73,7 @@ export const Proof = () => {
       {progress !== null && <Running progress={progress} stop={stop} />}
       {problem !== null && <Trouble problem={problem} />}
       {result !== null && (
-        <Verdict report={result} save={() => saveJson(`verify-${kind}-${id || 'all'}.json`, result)} />
+        <Verdict of={asked} report={result} save={() => saveJson(`verify-${asked.replace('/', '-')}.json`, result)} />
       )}
     </>
   );

@@ -6,11 +6,18 @@ export interface Report {
   readonly reasons: ReadonlyArray<unknown>;
 }
 
+interface VerdictProps {
+  /** What it is about. */
+  readonly of: string;
+  readonly report: Report;
+  readonly save: () => void;
+}
+
 /** PASS or FAIL, and every rule that was looked at: those that failed first. */
-export const Verdict = ({ report, save }: { readonly report: Report; readonly save: () => void }) => {
+export const Verdict = ({ of, report, save }: VerdictProps) => {
   const { verdict, checks = [] } = report;
   return (
-    <section class="card verdict" data-verdict={verdict} role="status" aria-label={t('proof.verdict')}>
+    <section class="card verdict" data-of={of} data-verdict={verdict} role="status" aria-label={t('proof.verdict')}>
       <header>
         <strong>{verdict}</strong>
         <span>{t(`proof.${verdict}`)}</span>
