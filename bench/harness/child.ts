@@ -55,7 +55,7 @@ export const tailsOfChildren = (): ReadonlyArray<string> =>
 /** Starts a program of its own: built JavaScript, or a TypeScript file of the bench. Throws for a row that was given up. */
 export const startChild = (file: string, { variables = {}, flags = [] }: ChildOptions = {}): Child => {
   mustNotBeOver();
-  const loaders = file.endsWith('.ts') ? ['test/support/run-typescript.mjs', 'bench/harness/load-bench.mjs'] : [];
+  const loaders = file.endsWith('.ts') ? ['test/support/run-typescript.mjs'] : [];
   const child = spawn(
     process.execPath,
     [

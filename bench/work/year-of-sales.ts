@@ -6,6 +6,7 @@ import { openEventStore } from '../../src/adapters/embedded/event-store/index.js
 import { forgetOldAnswers } from '../../src/application/operating/forget-answers.js';
 import { DAY_MS } from '../../src/infrastructure/config/environment.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
+import { processCheckpoints } from '../../src/infrastructure/processes/process-checkpoints.js';
 import { allProjections } from '../../src/infrastructure/processes/projection-runner.js';
 import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
@@ -38,21 +39,28 @@ const fold = async (directory: string): Promise<{ readonly head: number; readonl
   const container = await openProduct({ DATA_DIR: directory });
   const projector = await startProjector(container);
   const runner = container.get(Tokens.ProjectionRunner);
+  const readModels = container.get(Tokens.ReadModels);
   const head = await must(container.get(Tokens.EventFeed).head());
   while (allProjections.some(({ name }) => (runner.status(name)?.checkpoint ?? -1) < head)) await sleep(50);
   await projector.stop();
+  // Whatever follows the events has done so when they came.
+  for (const build of processCheckpoints) {
+    await must(readModels.builds(build.view));
+    await must(readModels.write(build, [], { from: await must(readModels.checkpoint(build)), to: head }));
+  }
   // Without the pauses that leave time for a sale.
   const clock = {
     ...container.get(Tokens.Clock),
     wakeIn: (_: number, wake: () => void) => (setImmediate(wake), () => undefined),
   };
-  const readModels = container.get(Tokens.ReadModels);
   const dropped = await must(forgetOldAnswers({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS })());
   await container.get(Tokens.Engines).close();
   return { head, dropped };
 };
 
-answering(z.object({ directory: z.string(), events: z.number() }), async ({ directory, events }) => {
+const job = z.object({ directory: z.string(), events: z.number(), fold: z.boolean() });
+
+answering(job, async ({ directory, events, fold: isFolded }) => {
   await sell(directory, events);
-  return fold(directory);
+  return isFolded ? fold(directory) : null;
 });

@@ -7,9 +7,14 @@ import { type HistoryEvent } from '../../kernel/history/history-chain.js';
 interface Run<Event> {
   readonly streamId: string;
   readonly events: Event[];
+  characters: number;
 }
 
 const RUN = 500;
+/** Of one append: a store takes less than a megabyte at once, and a character is up to three bytes. */
+const RUN_CHARACTERS = 200_000;
+/** Of all appends under way: what waits to be written is in memory, and an embedded store refuses more than 64 MiB. */
+const UNDER_WAY_CHARACTERS = 16 * 2 ** 20;
 
 export interface ImportHistory<Event> {
   /** This event is already in the store, from an earlier attempt. */
@@ -42,6 +47,7 @@ export const importHistory = <Event extends HistoryEvent>(
 ): ImportHistory<Event> => {
   const revisions = new Map<string, Revision>();
   const underWay = new Set<Promise<void>>();
+  let underWayCharacters = 0;
   let run: Run<Event> | null = null;
   let failure: ImportFailed | null = null;
 
@@ -56,19 +62,28 @@ export const importHistory = <Event extends HistoryEvent>(
   };
   const flush = async (): Promise<void> => {
     if (run === null) return;
-    const writing = write(run).finally(() => underWay.delete(writing));
+    const { characters } = run;
+    const writing = write(run).finally(() => {
+      underWay.delete(writing);
+      underWayCharacters -= characters;
+    });
     underWay.add(writing);
+    underWayCharacters += characters;
     run = null;
-    if (underWay.size >= inFlight) await Promise.race(underWay);
+    while (underWay.size >= inFlight || underWayCharacters > UNDER_WAY_CHARACTERS) await Promise.race(underWay);
     if (failure !== null) throw failure;
   };
 
   return {
     found: ({ streamId }) => void revisions.set(streamId, (revisions.get(streamId) ?? NO_STREAM) + 1),
     add: async (event) => {
-      if (run !== null && (run.streamId !== event.streamId || run.events.length === RUN)) await flush();
-      run ??= { streamId: event.streamId, events: [] };
+      const characters = JSON.stringify(event).length;
+      const isFull = (one: Run<Event>): boolean =>
+        one.events.length === RUN || one.characters + characters > RUN_CHARACTERS;
+      if (run !== null && (run.streamId !== event.streamId || isFull(run))) await flush();
+      run ??= { streamId: event.streamId, events: [], characters: 0 };
       run.events.push(event);
+      run.characters += characters;
     },
     end: async () => {
       await flush();

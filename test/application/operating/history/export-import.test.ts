@@ -3,6 +3,7 @@ import { exportHistory } from '../../../../src/application/operating/history/exp
 import { readHistory } from '../../../../src/application/operating/history/history-lines.js';
 import { importHistory } from '../../../../src/application/operating/history/import-history.js';
 import { openEventStore } from '../../../../src/adapters/embedded/event-store/index.js';
+import { type EventStore } from '../../../../src/application/ports/event-store.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { openedDirectory } from '../../../support/embedded.js';
 import { sampleEvent, sampleEvents } from '../../../support/event-samples.js';
@@ -45,6 +46,30 @@ test.each([1, 100])('an imported history is the same history, with %d appends un
   const other = await newStore();
   await imported(other, lines, inFlight);
   expect(await exported(other)).toEqual(lines);
+});
+
+test('large events are written in appends that a store takes, and never more of them at once than it can wait for', async () => {
+  const [LARGEST, MOST] = [800_000, 64 * 2 ** 20];
+  let [largest, underWay, most, written] = [0, 0, 0, 0];
+  const store: Pick<EventStore, 'append'> = {
+    append: (_, expected, events) => async () => {
+      const bytes = Buffer.byteLength(JSON.stringify(events));
+      largest = Math.max(largest, bytes);
+      most = Math.max(most, (underWay += bytes));
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= bytes;
+      written += events.length;
+      return E.right({ revision: expected + events.length, position: written });
+    },
+  };
+  const opened = await newStore();
+  const writing = importHistory({ ...opened.store, ...store }, 1_000);
+  const event = sampleEvent(0, '한'.repeat(20_000));
+  for (let n = 0; n < 1_500; n += 1) await writing.add({ ...event, id: `large-${n}`, streamId: 'large' });
+  await writing.end();
+  expect(written).toBe(1_500);
+  expect(largest).toBeLessThanOrEqual(LARGEST);
+  expect(most).toBeLessThanOrEqual(MOST);
 });
 
 test('an empty history is a history', async () => {
