@@ -23,7 +23,7 @@ import { type Mutant, mutants } from './mutants.js';
  */
 const ROOT = join(import.meta.dirname, '../..');
 const WORLDS = 80;
-const COPIED = ['src', 'test', 'web', 'packages', 'package.json', 'tsconfig.json', 'jest.config.js'];
+const COPIED = ['src', 'test', 'web', 'packages', 'scripts', 'package.json', 'tsconfig.json', 'jest.config.js'];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
