@@ -1,6 +1,7 @@
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../support/engines/own-redis.js';
+import { startOwnSentinels } from '../support/engines/own-sentinels.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
@@ -73,5 +74,43 @@ await describeWith('redis', () => {
       leadsTo = promoted.port;
       await isReady();
     });
+  });
+
+  test('the primary that a sentinel names is killed during a sale: what is accepted becomes final, and nobody gets an error but 503', async () => {
+    const engines = await startOwnSentinels();
+    const server = await startInProcess(newDir(), { REDIS_URL: engines.url });
+    const post = (path: string, body: object) => http(`${server.url}${path}`, body);
+    const terms = { couponId: 'c2', name: 'C', quantity: 100, discount: { kind: 'PERCENT', value: 10 } };
+    expect(await post('/api/coupons', terms)).toMatchObject({ status: 201 });
+    await eventually(async () =>
+      expect(await engines.sentinel.ask('SENTINEL MASTER shop')).toMatch(/num-slaves\r\n\$1\r\n1/),
+    );
+    const accepted: string[] = [];
+    const others = new Set<number>();
+    const ask = async (requestId: string): Promise<number> => {
+      const { status } = await post('/api/coupons/c2/issue', { userId: requestId, requestId });
+      if (status === 202) accepted.push(requestId);
+      else others.add(status);
+      return status;
+    };
+    for (let n = 0; n < 20; n += 1) await ask(`before-${n}`);
+    await engines.primary.kill();
+    for (let n = 0; n < 40; n += 1) await ask(`while-${n}`);
+    await eventually(async () =>
+      expect((await http(`${server.url}/health/ready`)).body).toMatchObject({ status: 'ok' }),
+    );
+    let late = 0;
+    await eventually(async () => expect(await ask(`after-${(late += 1)}`)).toBe(202));
+    expect([...others].filter((status) => status !== 503)).toEqual([]);
+    expect(accepted.length).toBeGreaterThan(20);
+    for (const requestId of accepted)
+      await eventually(async () =>
+        expect(await http(`${server.url}/api/coupons/issue-status/${requestId}`)).toMatchObject({
+          status: 200,
+          body: { status: 'SUCCESS' },
+        }),
+      );
+    await server.stop();
+    await engines.stop();
   });
 });
