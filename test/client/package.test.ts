@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,10 +47,18 @@ const run = async (file: string, args: ReadonlyArray<string>, cwd: string): Prom
   return stdout;
 };
 
+const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Whether what `npm ci` built is older than a source of it: the compiler takes longest here. */
+const isStale = (): boolean => {
+  const [src, built] = ['packages/client/src', changedAt('packages/client/dist/index.d.ts')];
+  return readdirSync(src).some((file) => changedAt(join(src, file)) > built);
+};
+
 /** A folder in which the package was installed from its tarball, without a network. */
 const installed = async (): Promise<string> => {
   const [tarballs, folder] = [newDir(), newDir()];
-  await run(process.execPath, [TSC, '-p', 'tsconfig.build.json'], resolve('packages/client'));
+  if (isStale()) await run(process.execPath, [TSC, '-p', 'tsconfig.build.json'], resolve('packages/client'));
   const packages = DEPENDENCIES.map((name) => `./node_modules/${name}`);
   await run('npm', ['pack', './packages/client', ...packages, '--ignore-scripts', '--pack-destination', tarballs], '.');
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
