@@ -54,3 +54,13 @@ test('every metric the code counts is in the catalogue, with the kind and the la
   const wrong = uses.filter(([, verb, name]) => catalogue[name ?? '']?.kind !== Object(kinds)[verb ?? '']);
   expect(wrong.map(([use]) => use)).toEqual([]);
 });
+
+test('every metric of the catalogue is measured somewhere', async () => {
+  const files = (await readdir('src', { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('metrics/catalogue.ts'),
+  );
+  const sources = files.map((file) => readFileSync(`src/${file}`, 'utf8')).join('\n');
+  const names = Object.keys(catalogue);
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !sources.includes(`'${name}'`))).toEqual([]);
+});

@@ -45,7 +45,7 @@ import { productsView } from '../../application/checkout/stock/views/products.js
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-room/require-active.js';
 import { type Config } from '../config/load-config.js';
-import { measuredOrders } from '../metrics/measured-orders.js';
+import { countingCompleted, measuredOrders } from '../metrics/measured-orders.js';
 import { goodsCalls } from './goods-calls.js';
 import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 
@@ -114,10 +114,20 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const shared = { ...handle, ...loading, stock, gateway, clock, ids };
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
   const { DECLINES_ALLOWED: declinesAllowed } = config;
-  const drive = driveOrder({ ...loading, carryOut: carryOut(driving), clock, declinesAllowed });
+  const drive = driveOrder({
+    ...loading,
+    carryOut: countingCompleted(carryOut(driving), metrics),
+    clock,
+    declinesAllowed,
+  });
   /** The same for requests from outside: bounded. */
   const asked = { ...driving, stock: askStock({ log: requestLog, ...asking }) };
-  const driveAsked = driveOrder({ ...loading, carryOut: carryOut(asked), clock, declinesAllowed });
+  const driveAsked = driveOrder({
+    ...loading,
+    carryOut: countingCompleted(carryOut(asked), metrics),
+    clock,
+    declinesAllowed,
+  });
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
   const find = paymentById(findPayment(load), queries);
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });

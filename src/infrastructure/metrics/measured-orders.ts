@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
+import { type CarryOut } from '../../application/checkout/drive/carry-out.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 
 /** Counts orders and approvals by what they were answered. */
@@ -23,3 +24,13 @@ export const measuredOrders = (calls: OrderUseCases, metrics: Metrics): OrderUse
     },
   };
 };
+
+/** Counts the orders that come to their good end, whoever drives them there. */
+export const countingCompleted =
+  (carryOut: CarryOut, metrics: Metrics): CarryOut =>
+  (action, run, correlationId) =>
+  async () => {
+    const carried = await carryOut(action, run, correlationId)();
+    if (E.isRight(carried) && action.do === 'ConfirmOrder') metrics.count('order_completed_count');
+    return carried;
+  };
