@@ -72,7 +72,9 @@ test('an order is placed, paid, confirmed, shipped and delivered; its goods leav
   expect(await post(approve, { gatewayPaymentId: 'ok-1' })).toMatchObject({ status: 200, body: { status: 'PAID' } });
   await until(orderId, 'CONFIRMED');
   await stockIs(productId, 2, 0);
-  await eventually(async () => expect((await get('/metrics')).text).toMatch(/^order_completed_count [1-9]/m));
+  await eventually(async () =>
+    expect((await http(`${server.url}/metrics`)).text).toMatch(/^order_completed_count [1-9]/m),
+  );
 
   expect(await post(`/api/orders/${orderId}/deliver`)).toMatchObject({
     status: 409,
