@@ -29,7 +29,13 @@ const preloaded = `
 const breaking = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preloaded)}` };
 
 test('these are all secrets but those of servers elsewhere', () => {
-  const ofServers = ['EVENTSTORE_URL', 'REDIS_URL', 'KAFKA_SASL_PASSWORD', 'NAVER_PAY_CLIENT_SECRET'];
+  const ofServers = [
+    'EVENTSTORE_URL',
+    'REDIS_URL',
+    'REDIS_SENTINEL_PASSWORD',
+    'KAFKA_SASL_PASSWORD',
+    'NAVER_PAY_CLIENT_SECRET',
+  ];
   expect([...Object.keys(secrets), ...ofServers].toSorted()).toEqual([...SECRETS].toSorted());
 });
 
