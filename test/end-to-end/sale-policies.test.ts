@@ -12,7 +12,7 @@ const newDir = tempDirs();
 
 beforeAll(async () => {
   const hold = { ORDER_HOLD_SECONDS: '2', PAYMENT_HOLD_SECONDS: '2' };
-  server = await startInProcess(newDir(), { ...hold, SOLD_OUT: 'STAY_CLOSED' });
+  server = await startInProcess(newDir(), { ...hold, SOLD_OUT: 'STAY_CLOSED', OPERATION_TIMEOUT_MS: '60000' });
 });
 
 const get = async (path: string) => (await http(`${server.url}${path}`)).body;

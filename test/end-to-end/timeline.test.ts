@@ -4,4 +4,4 @@ import { IMPATIENT, timelineSuite } from './timeline.suite.js';
 
 const newDir = tempDirs();
 
-timelineSuite('embedded engines', () => startInProcess(newDir(), IMPATIENT));
+timelineSuite('embedded engines', () => startInProcess(newDir(), { ...IMPATIENT, OPERATION_TIMEOUT_MS: '60000' }));

@@ -8,14 +8,7 @@ export const startInProcess = async (
   variables: Readonly<Record<string, string>> = {},
   options: ServerOptions = {},
 ): Promise<RunningServer> => {
-  const config = loadConfig({
-    DATA_DIR: directory,
-    HTTP_PORT: '0',
-    LOG_LEVEL: 'error',
-    // No verdict of a test depends on how quick the machine is.
-    OPERATION_TIMEOUT_MS: '60000',
-    ...variables,
-  });
+  const config = loadConfig({ DATA_DIR: directory, HTTP_PORT: '0', LOG_LEVEL: 'error', ...variables });
   if (E.isLeft(config)) throw new Error(config.left.join('\n'));
   const server = await startServer(config.right, options)();
   if (E.isLeft(server)) throw new Error(server.left);
