@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, closeSync, copyFileSync, fsyncSync, openSync, readSync } from 'node:fs';
-import { openReadOnly } from '../environment/index.js';
+import { closeEnvironment, openReadOnly } from '../environment/index.js';
 
 /** What a manifest says of a file. */
 export interface Sum {
@@ -41,7 +41,7 @@ export const copyCompacted = async (dataDirectory: string, file: string): Promis
   try {
     await root.backup(file, true);
   } finally {
-    await root.close();
+    await closeEnvironment(root);
   }
   flush(file);
   return sumOf(file);

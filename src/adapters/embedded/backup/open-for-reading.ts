@@ -1,5 +1,5 @@
 import { type RootDatabase, type Transaction } from 'lmdb';
-import { openReadOnly } from '../environment/index.js';
+import { closeEnvironment, openReadOnly } from '../environment/index.js';
 
 /** A data directory as it is at one moment, whoever writes to it meanwhile. */
 export interface Moment<Tables> {
@@ -25,7 +25,7 @@ export const openForReading = <Tables>(
     transaction,
     close: async () => {
       transaction.done();
-      await root.close();
+      await closeEnvironment(root);
     },
   };
 };

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
 import { holdsKeys, restoreKeys, writtenKeys } from '../data-keys/index.js';
-import { PRIVATE_LMDB, writeFormat } from '../environment/index.js';
+import { closeEnvironment, PRIVATE_LMDB, writeFormat } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
 import { putBack } from './environment-copy.js';
 import { environmentFile, keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
@@ -62,7 +62,7 @@ const fill = async (
     }
     await root.flushed;
   } finally {
-    await root.close();
+    await closeEnvironment(root);
   }
   if (manifest.personalKeys === null) return [];
   return restoreKeys(directory, readFileSync(keysFile(backup)), erasures);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { digestOf, unbox } from './box.js';
 import { putKey } from './open-data-keys.js';
 import { environmentFile, openTables } from './tables.js';
+import { closeEnvironment } from '../environment/index.js';
 
 const line = z.union([
   z.strictObject({ userId: z.string(), wrapped: z.base64() }),
@@ -25,7 +26,7 @@ export const writtenKeys = async (directory: string): Promise<Buffer> => {
     for (const { key: digest, value: userId } of destroyed.getRange()) lines.push({ userId, destroyed: digest });
     return Buffer.from(lines.map((each) => `${JSON.stringify(each)}\n`).join(''));
   } finally {
-    await root.close();
+    await closeEnvironment(root);
     slots.close();
   }
 };
@@ -63,7 +64,7 @@ export const restoreKeys = async (
     });
     await tables.root.flushed;
   } finally {
-    await tables.root.close();
+    await closeEnvironment(tables.root);
     tables.slots.close();
   }
   return dropped;

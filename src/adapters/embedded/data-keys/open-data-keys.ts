@@ -1,6 +1,6 @@
 import { option as O, taskEither as TE } from 'fp-ts';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
-import { commitDurably } from '../environment/index.js';
+import { closeEnvironment, commitDurably } from '../environment/index.js';
 import { box, digestOf, unbox } from './box.js';
 import { openTables, type Tables } from './tables.js';
 
@@ -63,7 +63,7 @@ export const openDataKeys = (directory: string): OpenDataKeys => {
     keys: dataKeysIn(tables),
     close: async () => {
       await commitDurably(tables.root, () => undefined).flushed.catch(() => undefined);
-      await tables.root.close();
+      await closeEnvironment(tables.root);
       tables.slots.close();
     },
   };

@@ -4,6 +4,7 @@ import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type MessageLog } from '../../../application/ports/message-log.js';
 import { type Build } from '../../../application/ports/read-models.js';
 import {
+  closeEnvironment,
   commitDurably,
   type Departure,
   departureOf,
@@ -65,6 +66,6 @@ export const openDepartingShop = (directory: string): DepartingShop => {
       }).flushed,
     reopen: () => changeUnlessDeparted(null),
     comeBack: () => commitDurably(root, () => writeDeparture(departures, null)).flushed,
-    release: () => root.close(),
+    release: () => closeEnvironment(root),
   };
 };

@@ -1,3 +1,4 @@
+export { closeEnvironment } from './close-environment.js';
 export { type Commit, commitDurably } from './commit-durably.js';
 export { type Departure, type Departures, departureOf, isClosed, openDepartures, writeDeparture } from './departure.js';
 export { type DataDirectoryError } from './errors.js';

@@ -8,6 +8,7 @@ import { checkFormat, writeFormat } from './format.js';
 import { type Lock, takeLock } from './lock.js';
 import { checkPrivate, PRIVATE_LMDB } from './private-modes.js';
 import { type StorageTrouble, type StorageWatchOptions, watchCommits, watchStorage } from './storage-watch.js';
+import { closeEnvironment } from './close-environment.js';
 
 /** An open data directory: this process alone has it until it is closed. */
 export interface DataDirectory {
@@ -55,7 +56,7 @@ const opened = async (
     const root = openEnvironment(directory);
     const departure = departureOf(openDepartures(root));
     if (departure?.phase === 'MOVED') {
-      await root.close();
+      await closeEnvironment(root);
       lock.release();
       return E.left({ code: 'DataDirectoryMoved', directory, to: departure.to, at: departure.at });
     }
@@ -68,7 +69,7 @@ const opened = async (
       watch.close();
       // After a failed commit lmdb would wait for its flush for ever; it waits for the latest one only.
       await commitDurably(root, () => undefined).flushed.catch(() => undefined);
-      await root.close();
+      await closeEnvironment(root);
       lock.release();
     };
     return E.right({

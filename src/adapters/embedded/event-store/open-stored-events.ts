@@ -2,7 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
 import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { BEGINNING, type EventStore, type Position } from '../../../application/ports/event-store.js';
-import { openReadOnly } from '../environment/index.js';
+import { closeEnvironment, openReadOnly } from '../environment/index.js';
 import { FeedReader } from './read-feed.js';
 import { readStream } from './read-stream.js';
 import { openTables } from './tables.js';
@@ -36,5 +36,5 @@ export const openStoredEvents = (directory: string): StoredEvents => {
   const root = openReadOnly(directory);
   const { head, ...reading } = openStoredFeed(root);
   const now = head();
-  return { ...reading, head: () => TE.right(now), close: () => root.close() };
+  return { ...reading, head: () => TE.right(now), close: () => closeEnvironment(root) };
 };
