@@ -62,7 +62,7 @@ await describeWith('kafka', () => {
         for await (const piece of stream.body ?? []) told += Buffer.from(piece).toString();
       })().catch(() => undefined);
       const coupon = { couponId: 'board', name: 'Board', quantity: 3, discount: { kind: 'PERCENT', value: 10 } };
-      expect((await http(`${urlOf(0)}/api/coupons`, coupon, headers)).status).toBe(201);
+      await eventually(async () => expect((await http(`${urlOf(0)}/api/coupons`, coupon, headers)).status).toBe(201));
       const ana = { authorization: `Bearer ${await tokenOf(directory, 'ana')}` };
       expect((await http(`${urlOf(0)}/api/coupons/board/issue`, {}, ana)).status).toBe(202);
       await eventually(() => expect(told).toMatch(/"board":\{[^}]*"issued":1/));
