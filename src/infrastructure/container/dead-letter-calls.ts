@@ -1,3 +1,4 @@
+import { iso } from '../../application/kernel/iso.js';
 import { function as F, taskEither as TE } from 'fp-ts';
 import { type AdminUseCases, type DeadLetterView } from '../../adapters/http/admin-use-cases.js';
 import { listDeadLetters, showDeadLetter } from '../../application/operating/dead-letters/find-dead-letters.js';
@@ -8,8 +9,6 @@ import {
 } from '../../application/operating/dead-letters/replay-dead-letter.js';
 import { replayDeadLetters } from '../../application/operating/dead-letters/replay-dead-letters.js';
 import { type DeadLetterDocument } from '../../application/operating/dead-letters/views/dead-letters.js';
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** As operators see it: times as ISO-8601. */
 const shown = ({ deadLetterId: id, ...letter }: DeadLetterDocument): DeadLetterView => ({

@@ -1,3 +1,4 @@
+import { iso } from '../../../application/kernel/iso.js';
 import { z } from 'zod';
 import { fault } from '../faults.js';
 
@@ -72,7 +73,7 @@ export const timeIn = z.iso
 
 export const timeOut = z.iso.datetime();
 
-export const iso = (at: number): string => new Date(at).toISOString();
+export { iso };
 
 export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 

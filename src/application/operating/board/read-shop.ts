@@ -1,3 +1,4 @@
+import { iso } from '../../kernel/iso.js';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CouponSeen, couponAt } from '../../coupon/coupon-by-id.js';
 import { couponsView } from '../../coupon/coupons.js';
@@ -17,8 +18,6 @@ const MOST = 100;
 const MOST_ENDED_EVENTS = 20;
 
 type Present<A> = { readonly [K in keyof A]: Exclude<A[K], null> };
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** What is said of it, without what is null. */
 const said = <A extends object>(fields: A): Partial<Present<A>> => {

@@ -2,6 +2,7 @@ import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts
 import { type StockAudit } from '../../checkout/stock/product-by-id.js';
 import { ordersView } from '../../checkout/order/views/orders.js';
 import { userCouponsView } from '../../coupon/user-coupons.js';
+import { iso } from '../../kernel/iso.js';
 import { liveBuild } from '../../kernel/projection/projection.js';
 import { type View } from '../../kernel/projection/view.js';
 import { type ReadModels } from '../../ports/read-models.js';
@@ -44,8 +45,6 @@ export interface ExportPorts {
 const PAGE = 100;
 const SCANNED = 500;
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 /** All documents of a view, in order of id. */
 const scanned =
   <Doc extends object>(readModels: ReadModels, view: View<Doc>, row: (document: Doc) => ReadonlyArray<ExportRow>) =>
@@ -58,9 +57,9 @@ const scanned =
     if (O.isNone(live)) return unavailable;
     const page = await readModels.scan(live.value, cursor, SCANNED)();
     if (E.isLeft(page)) return unavailable;
-    const { items } = page.right;
+    const { items, nextCursor } = page.right;
     const rows = items.flatMap(({ document }) => row(view.schema.parse(document)));
-    return E.right({ rows, next: items.length < SCANNED ? null : (items.at(-1)?.id ?? null) });
+    return E.right({ rows, next: nextCursor });
   };
 
 const pageAfter = (cursor: string | null) => ({ limit: PAGE, ...(cursor !== null && { cursor }) });
@@ -98,7 +97,13 @@ export const readExport =
             stockAudit({ productId: wanted.productId, ...pageAfter(cursor) }),
             TE.map(({ items, nextCursor }) => ({
               rows: items.map(({ entry, at, kind, onHand, held, orderId, reason }) => ({
-                ...{ entry, at: iso(at), kind, onHand, held, orderId, reason },
+                entry,
+                at: iso(at),
+                kind,
+                onHand,
+                held,
+                orderId,
+                reason,
               })),
               next: nextCursor,
             })),
@@ -109,7 +114,14 @@ export const readExport =
             findActs(pageAfter(cursor)),
             TE.map(({ items, nextCursor }) => ({
               rows: items.map(({ at, subject, role, route, target, status, asked, requestId }) => ({
-                ...{ at: iso(at), subject, role, route, target, status, asked, requestId },
+                at: iso(at),
+                subject,
+                role,
+                route,
+                target,
+                status,
+                asked,
+                requestId,
               })),
               next: nextCursor,
             })),
