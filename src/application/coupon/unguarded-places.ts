@@ -1,5 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
+import { inTime } from '../kernel/in-time.js';
 import { type Clock } from '../ports/clock.js';
 import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../kernel/writer/load-aggregate.js';
 import { type Snapshots } from '../ports/snapshots.js';
@@ -15,12 +16,12 @@ export type RemainingOf = (couponId: string) => TE.TaskEither<unknown, O.Option<
  */
 export type TakeUnguarded = (couponId: string) => Promise<'Go' | 'Full' | 'SoldOut' | 'NotFound'>;
 
-/** Let through for a coupon of which nothing can be read. */
+/** Let through for a coupon that cannot be read. */
 const MOST_UNKNOWN = 100;
-/** By then whatever was let through is decided. */
+/** After this, everything that was let through is decided. */
 const RENEW_MS = 30_000;
 const LOOK_AGAIN_MS = 2_000;
-/** So long somebody waits to hear what is left. */
+/** A request waits no longer than this to learn what is left. */
 const WAIT_MS = 1_000;
 const COUPONS = 1_000;
 
@@ -69,30 +70,22 @@ export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUngua
   const look = async (couponId: string, allowance: Allowance): Promise<void> => {
     const found = await remaining(couponId)();
     allowance.lookedAt = now();
-    allowance.looking = null;
     if (E.isLeft(found)) return void (allowance.left ??= MOST_UNKNOWN);
     if (O.isNone(found.right)) allowance.finding = 'NotFound';
     else allowance.finding = found.right.value === 0 ? 'SoldOut' : 'Open';
     allowance.left ??= O.getOrElse(() => 0)(found.right);
   };
+  const lookOnce = (couponId: string, allowance: Allowance): Promise<void> =>
+    look(couponId, allowance).finally(() => (allowance.looking = null));
   const isToLook = ({ left, taken, finding, lookedAt }: Allowance): boolean =>
     left === null || ((taken >= left || finding !== 'Open') && now() > lookedAt + LOOK_AGAIN_MS);
 
   return async (couponId) => {
     const allowance = allowanceOf(couponId);
-    if (isToLook(allowance)) await waitFor(clock, (allowance.looking ??= look(couponId, allowance)));
+    if (isToLook(allowance)) await inTime(clock, WAIT_MS, (allowance.looking ??= lookOnce(couponId, allowance)));
     if (allowance.finding !== 'Open') return allowance.finding;
     if (allowance.taken >= (allowance.left ?? MOST_UNKNOWN)) return 'Full';
     allowance.taken += 1;
     return 'Go';
   };
 };
-
-const waitFor = (clock: Clock, looking: Promise<void>): Promise<void> =>
-  new Promise((resolve) => {
-    const cancel = clock.wakeIn(WAIT_MS, resolve);
-    void looking.then(() => {
-      cancel();
-      resolve();
-    });
-  });

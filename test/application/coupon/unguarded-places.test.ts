@@ -86,4 +86,13 @@ describe('accepting without the gate', () => {
     expect(await take('spring')).toBe('Full');
     expect(asked).toBe(2);
   });
+
+  it('fails the requests that a fault in reading meets, and reads again for the next', async () => {
+    remaining = () => Promise.reject(new Error('a fault'));
+    const take = places();
+    await expect(take('spring')).rejects.toThrow('a fault');
+    remaining = TE.right(O.some(1));
+    expect(await take('spring')).toBe('Go');
+    expect(asked).toBe(2);
+  });
 });

@@ -2,6 +2,7 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
 import { type Clock } from '../../ports/clock.js';
+import { inTime } from '../in-time.js';
 
 /** What a client must solve a challenge for. */
 export interface Scarce {
@@ -24,14 +25,14 @@ const WAIT_MS = 150;
  */
 export const recentPolicy = (
   read: ReadPolicy,
-  { elapsed, wakeIn }: Pick<Clock, 'elapsed' | 'wakeIn'>,
+  clock: Pick<Clock, 'elapsed' | 'wakeIn'>,
 ): ((id: string) => ChallengePolicy | Promise<ChallengePolicy>) => {
   const known = new LRUCache<string, ChallengePolicy>({
     // By size, not by number: `max` would allocate all of its room at once, and this is nearly empty.
     maxSize: MOST,
     sizeCalculation: () => 1,
     ttl: KEPT_MS,
-    perf: { now: elapsed },
+    perf: { now: clock.elapsed },
     noDeleteOnStaleGet: true,
     noDeleteOnFetchRejection: true,
     allowStaleOnFetchRejection: true,
@@ -42,9 +43,8 @@ export const recentPolicy = (
     },
   });
   const look = async (id: string): Promise<ChallengePolicy> => {
-    let cancel = (): void => undefined;
-    const inTime = new Promise<undefined>((resolve) => (cancel = wakeIn(WAIT_MS, () => resolve(undefined))));
-    const found = await Promise.race([known.fetch(id).catch(() => undefined), inTime]).finally(() => cancel());
+    const reading = known.fetch(id).catch(() => undefined);
+    const found = await inTime(clock, WAIT_MS, reading);
     return found ?? known.get(id, { allowStale: true }) ?? noChallenge;
   };
   return (id) => known.get(id) ?? look(id);

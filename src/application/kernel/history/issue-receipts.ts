@@ -2,6 +2,7 @@ import { type Clock } from '../../ports/clock.js';
 import { type Metrics } from '../../ports/metrics.js';
 import { type IssueReceipt } from '../../ports/receipts.js';
 import { type SigningKey } from '../../ports/seal-keys.js';
+import { inTime } from '../in-time.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { leafOf, merkleTree } from './merkle-tree.js';
 import { receiptText, signingInput } from './receipt.js';
@@ -22,24 +23,16 @@ const MOST_AT_ONCE = 64;
 /** An answer waits no longer than this for the key: it is as valid without a receipt, and later answers get one. */
 const KEY_WITHIN_MS = 200;
 
-/** The key, or null where it is not there soon; while it is late nobody waits for it. */
-const keyInTime = (signingKey: SigningKey, { wakeIn }: Pick<Clock, 'wakeIn'>): SigningKey => {
-  let isLate = false;
+/** The key, or null if it does not come soon; until a late one has come, no other call waits for it. */
+const keyInTime = (signingKey: SigningKey, clock: Pick<Clock, 'wakeIn'>): SigningKey => {
   let asked: ReturnType<SigningKey> | null = null;
+  let late: ReturnType<SigningKey> | null = null;
   return async () => {
-    if (isLate) return null;
-    asked ??= signingKey().finally(() => {
-      asked = null;
-      isLate = false;
-    });
-    let cancel = (): void => undefined;
-    const late = new Promise<null>((resolve) => {
-      cancel = wakeIn(KEY_WITHIN_MS, () => {
-        isLate = asked !== null;
-        resolve(null);
-      });
-    });
-    return Promise.race([asked, late]).finally(() => cancel());
+    if (asked !== null && asked === late) return null;
+    const asking = (asked ??= signingKey().finally(() => (asked = null)));
+    const key = await inTime(clock, KEY_WITHIN_MS, asking);
+    if (key === undefined) late = asking;
+    return key ?? null;
   };
 };
 
