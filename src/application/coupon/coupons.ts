@@ -76,7 +76,7 @@ export const couponsView: View<CouponDocument> = {
   name: 'coupons',
   version: 3,
   schema: couponDocument,
-  // Events of the shop change no document, but move the checkpoint at once: whoever tells coupons of an opening waits for it.
+  // Events of the shop change no document, but move the checkpoint at once: the process that tells coupons of an opening waits for it.
   streamPrefixes: [COUPON_STREAMS, EVENT_STREAMS],
   documentIds: ({ event }) => (isCouponEvent(event) ? [event.couponId] : []),
   creates: ({ event }) => event.type === 'CouponCreated',

@@ -38,7 +38,7 @@ export interface ReleaseLeakedPorts {
 
 export type ReleaseLeakedError = 'GateUnavailable' | 'AnswerUnavailable' | 'LogUnavailable';
 
-/** A decision is a matter of milliseconds; so long after, something was lost. */
+/** A decision takes milliseconds; after this, something was lost. */
 const LEAKED_MS = 30_000;
 const AT_ONCE = 500;
 
@@ -60,7 +60,7 @@ const settle = async (
     return gate.apply([{ change: 'Rejected', couponId, userId, requestId }])();
   if (O.isSome(answer.right)) return gate.drop(couponId)();
   if (asked.lately()) return E.right(undefined);
-  // Of the time of the request: whoever asks again later is not meant.
+  // With the time of the request: a later request of the same id is not meant.
   const abandoned = { couponId, userId, requestId, at };
   const published = await log.publish(
     COUPON_ISSUE_REQUESTS,

@@ -38,7 +38,7 @@ export interface NoticeHub {
   readonly stop: () => Promise<void>;
 }
 
-/** So many are told before others get their turn on the event loop. */
+/** This many are told before other work gets its turn on the event loop. */
 const AT_ONCE = 1_000;
 
 /**

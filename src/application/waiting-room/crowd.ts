@@ -28,7 +28,7 @@ export const beforeIn = ({ counts }: CrowdDocument, place: number, level: number
   return before;
 };
 
-/** Whoever joins waits at a place; whoever gets in, leaves or expires there no longer does. Nothing is kept of where nobody waits. */
+/** A user who joins waits at a place, until they get in, leave or expire. Nothing is kept of a place where nobody waits. */
 export const foldCrowd = (crowd: CrowdDocument | null, event: WaitingRoomEvent, id: string): CrowdDocument | null => {
   if (!('place' in event)) return crowd;
   const { type, place } = event;

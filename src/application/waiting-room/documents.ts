@@ -16,7 +16,7 @@ const schedule = z.object({
   /** Promoted or active. */
   active: z.number(),
   waiting: z.number(),
-  /** Whoever waits stands at this place or behind it. */
+  /** All who wait are at this place or behind it. */
   head: z.number(),
   /** How many wait in each region of places, from `firstRegion` on. */
   firstRegion: z.number(),
@@ -27,7 +27,7 @@ const schedule = z.object({
 /** See crowd.ts. */
 const crowd = z.object({
   kind: z.literal('crowd'),
-  /** Whoever is counted here stands at this place or behind it. */
+  /** All who are counted here are at this place or behind it. */
   head: z.number(),
   counts,
 });

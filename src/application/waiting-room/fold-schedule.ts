@@ -17,7 +17,7 @@ const count = (room: ScheduleDocument, place: number, by: 1 | -1): ScheduleDocum
   return { ...room, waiting: room.waiting + by, firstRegion: firstRegion + gone, regions: regions.slice(gone) };
 };
 
-/** Only whoever waits behind others says how fast the queue moves: a room that fills up does not. */
+/** Only users who wait behind others show how fast the queue moves: a room that fills up does not. */
 const flowing = (room: ScheduleDocument, at: number): ScheduleDocument => {
   if (room.waiting === 0) return room;
   const window = Math.floor(at / FLOW_WINDOW_MS) * FLOW_WINDOW_MS;
@@ -29,7 +29,7 @@ const flowing = (room: ScheduleDocument, at: number): ScheduleDocument => {
   return { ...room, flow };
 };
 
-/** Places are passed in order, so whoever stands before the head has been let in. */
+/** Places are passed in order, so every place before the head has been let in. */
 const ended = (room: ScheduleDocument, place: number): ScheduleDocument =>
   place < room.head ? { ...room, active: room.active - 1 } : count(room, place, -1);
 

@@ -44,7 +44,7 @@ export interface RequireActivePorts {
 export const requireActive = (ports: RequireActivePorts): RequireActive => {
   const rooms = readWaitingRooms(ports.readModels);
 
-  /** As long as its place has not been given on; where nobody can say whether it was, a valid pass is taken at its word. */
+  /** As long as its place has not been given on; if that cannot be read, a valid pass is enough. */
   const byPass = async (
     pass: string,
     userId: string,

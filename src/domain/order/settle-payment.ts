@@ -16,7 +16,7 @@ const isLast = (order: PlacedOrder, paymentId: string): boolean => order.payment
 
 /**
  * The whole matrix of what the order is and what the payment is. Charged money either pays the order or is given back.
- * `declinesAllowed`: so many payments may be declined before the order fails; until then it can be paid otherwise.
+ * `declinesAllowed`: the order fails after this many declined payments; until then it can be paid in another way.
  */
 export const settlePayment = (order: PlacedOrder, payment: Payment, declinesAllowed: number): PaymentConsequence => {
   if (payment.status === 'Unknown') return 'NOTHING';

@@ -10,7 +10,7 @@ export interface AdmitWaiting {
   readonly at: Instant;
 }
 
-/** The announced moment has come, if one was announced; whoever may come in does. */
+/** The announced moment has come, if one was announced: lets in all who may come in. */
 export const admitWaiting = (
   { scheduleId, at }: AdmitWaiting,
   room: WaitingRoom,

@@ -42,7 +42,7 @@ const promotion = (room: OpenRoom, at: Instant): WaitingRoomEvent | null => {
 const MOST_PROMOTIONS = 500;
 
 /**
- * `events`, then whoever they let in: in order of place, while fewer than the limit are active, no faster than the pace.
+ * `events`, then those they let in: in order of place, while fewer than the limit are active, no faster than the pace.
  * Every decision ends with this, so a freed place is never left to a later moment.
  */
 export const thenPromote = (

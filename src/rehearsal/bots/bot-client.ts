@@ -20,7 +20,7 @@ export interface Asked {
   readonly challenge: unknown;
 }
 
-/** Signs in whoever asks: the token of a user. */
+/** Signs a user in; answers their token. */
 export type TokenOf = (userId: string) => Promise<string>;
 
 /** One request for a coupon, from an address. */

@@ -16,7 +16,7 @@ export interface Person {
 const AGAIN_MS = 1_000;
 const MOST_ATTEMPTS = 10;
 
-/** Presses the button once, solves what is to be solved, and waits for the answer; whoever gives up has not ended. */
+/** Presses the button once, solves what is to be solved, and waits for the answer. A person who gives up is not counted as ended. */
 export const person = async ({ ask, asking, device, count, pressAfterMs, signal }: Person): Promise<void> => {
   await sleep(pressAfterMs, undefined, { signal });
   const pressedAt = performance.now();

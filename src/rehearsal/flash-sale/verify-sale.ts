@@ -31,7 +31,7 @@ const inTheEnd = async (verify: () => Promise<Verdict>): Promise<Verdict> => {
   }
 };
 
-/** Asks for every verdict there is: the room, the coupon, each product, and each order; those of orders as one. */
+/** Reads all verdicts: of the room, the coupon, each product, and each order; those of orders become one. */
 export const verifySale = async (
   client: SaleClient,
   { scheduleId, couponId, products, settled }: ToVerify,

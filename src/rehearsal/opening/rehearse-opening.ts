@@ -21,7 +21,7 @@ export interface OpeningOptions extends Credentials {
   readonly quantity: number;
   /** How many are let in at once. */
   readonly activeLimit: number;
-  /** From the beginning of the rehearsal to the opening: so long people gather. */
+  /** From the beginning of the rehearsal to the opening, while people gather. */
   readonly opensInMs: number;
   readonly sockets: number;
   /** How long an accepted request may take to become final, milliseconds. */
@@ -68,7 +68,7 @@ const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableVa
  */
 export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningRehearsal> => {
   const { url, users, quantity, activeLimit, opensInMs, finalWithinMs, onProgress, persistence } = options;
-  // Whoever is in and waits for the opening keeps a socket busy: the others need theirs to queue.
+  // Each person who is in and waits for the opening keeps a socket busy: the others need theirs to queue.
   const sockets = options.sockets + activeLimit;
   const shared = {
     url,

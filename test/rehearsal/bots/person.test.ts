@@ -15,7 +15,7 @@ const asked = async (codes: ReadonlyArray<string>) => {
   return { tries: count.tries, ended: count.waited.totalCount };
 };
 
-test('a person has waited for an answer when there is one, and whoever gives up has none', async () => {
+test('a person who gets an answer is counted as ended, and one who gives up is not', async () => {
   expect(await asked(['CHALLENGE_REQUIRED', 'SOLD_OUT'])).toStrictEqual({ tries: 2, ended: 1 });
   expect(await asked([])).toStrictEqual({ tries: 10, ended: 0 });
 });

@@ -87,7 +87,7 @@ export const whileLeading = ({ leases, clock, log }: LeadingPorts, name: string,
       failed(error);
       stepDown();
       await lease.release();
-      // Whoever leads next may be this very process again: not in a circle at full speed.
+      // The next leader may be this process again: it pauses, so that it does not loop at full speed.
       return pause(clock, ASK_AGAIN_MS, ending.signal);
     } finally {
       running = null;

@@ -45,7 +45,7 @@ export type RebuildProjection = (
 ) => TE.TaskEither<RebuildError, Rebuilt>;
 
 const LEASE_WAIT_MS = 1_000;
-/** So few events left that the rest is a matter of milliseconds. */
+/** With no more events left than this, the rest takes milliseconds. */
 const NEARLY = 500;
 
 /**
@@ -105,7 +105,7 @@ const rebuild = async (
     if (parking !== undefined) await parkedStreams?.replace(parkingConsumer(projection), parking).catch(unavailable);
     await orInterrupt(readModels.flip(build));
     if (old !== null) await orInterrupt(readModels.drop(old));
-    // Whoever ran the old build looks for the new one with the next event: what came until now is folded here.
+    // The process that ran the old build looks for the new one at the next event: the events until now are folded here.
     await advance(true).catch(unlessMoved);
     log.info({ view: projection.name, build: build.build, events }, 'A view was built anew and is live');
     return { build, replaced: old, events, checkpoint, comparison };

@@ -3,7 +3,7 @@ import { type SpanContext } from '@opentelemetry/api';
 const SHAPE = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 const NOTHING = /^0+$/;
 
-/** A W3C trace context, as it stands in a header; undefined for anything else, whoever sent it. */
+/** A W3C trace context, as it is in a header; undefined for anything else. */
 export const readTraceparent = (header: string | undefined): SpanContext | undefined => {
   const [, traceId = '', spanId = '', flags = ''] = SHAPE.exec(header ?? '') ?? [];
   if (traceId === '' || NOTHING.test(traceId) || NOTHING.test(spanId)) return undefined;

@@ -28,7 +28,7 @@ export interface AggregateCache<State, Rejections> {
   readonly forgetPartition: (partition: number) => void;
 }
 
-/** What was not changed for so long is loaded again when it is asked for: a sale that is over leaves the memory. */
+/** An aggregate that has not changed for this long is dropped, and loaded again when needed: a sale that is over leaves the memory. */
 const IDLE_MS = 24 * 3_600_000;
 
 /** The aggregates one writer decides, in memory; those not asked for longest go when more than `most` entries are held. */

@@ -2,7 +2,7 @@ import { type Message } from '../../ports/message-log.js';
 
 const REPLAY_OF = 'replay-of';
 
-/** The same message, marked as the replay of a dead letter: whoever decides it may decide anew what could not be decided. */
+/** The same message, marked as the replay of a dead letter: its decider may decide anew what could not be decided. */
 export const asReplayOf = (deadLetterId: string, message: Message): Message => ({
   ...message,
   headers: { ...message.headers, [REPLAY_OF]: deadLetterId },

@@ -1,6 +1,6 @@
 import { type Alarm, type HealthOnBoard } from './board.js';
 
-/** An answer that takes longer than this is one somebody waits for. */
+/** A delay longer than this is noticed by users. */
 const LATE_MS = 10_000;
 
 export interface Watched extends HealthOnBoard {

@@ -13,7 +13,7 @@ export interface Sample {
 
 const WINDOW_MS = 60_000;
 const RATE_OVER_MS = 2_000;
-/** Whoever looks again after so long begins anew: in between nothing was seen. */
+/** After a longer pause between two looks all figures begin anew: nothing was seen in between. */
 const LOST_AFTER_MS = 10_000;
 
 const histograms: Readonly<Record<string, MeasuredWay>> = {

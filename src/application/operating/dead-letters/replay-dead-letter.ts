@@ -39,7 +39,7 @@ export interface Replayed {
 
 /**
  * Publishes the message once more, marked as a replay but else exactly as it was, where it came from; then records who did
- * it, and why, and waits for what it leads to. Repeating it is harmless: whoever handles the message knows it by its
+ * it, and why, and waits for what it leads to. Repeating it is harmless: the handler of the message knows it by its
  * request id, and decides anew only what could not be processed.
  */
 export type ReplayDeadLetter = (id: string, replay: Replay) => TE.TaskEither<ReplayDeadLetterError, Replayed>;

@@ -17,7 +17,7 @@ const standing = (event: RecordedEvent): Standing => {
 export interface StandingEvents {
   /** Those that were not used yet, `most` of them if there are as many. For `unlessAway`. */
   readonly next: (most: number) => Promise<ReadonlyArray<Standing>>;
-  /** The first so many of them are done with. */
+  /** Drops the first `count` of them: they are compared. */
   readonly use: (count: number) => void;
   /** How many were not used: of those that were read, or of all there are. For `unlessAway`. */
   readonly count: (of: { readonly toTheEnd: boolean }) => Promise<number>;

@@ -30,7 +30,7 @@ export const distrust = (
   return seal.count === seal.leaves.length && seal.count <= MOST_SEALED ? null : 'it names another number of events';
 };
 
-/** Whoever cuts off the end of a history leaves one that is consistent, but that lacks a seal others have seen. For `unlessAway`. */
+/** A history whose end was cut off is consistent, but lacks a seal that was seen before. For `unlessAway`. */
 export const containing = async (
   eventStore: Pick<EventStore, 'readStream'>,
   { seal, digest }: { readonly seal: number; readonly digest: string },

@@ -100,7 +100,7 @@ const keptAsTold: RoomRule = {
   looked: ({ active }) => `${active} in now`,
 };
 
-/** An announced moment may pass by this much before whoever waits for it counts as forgotten. */
+/** How long after its announced moment a place counts as forgotten. */
 const LATE_MS = 60_000;
 
 /** Whether people wait though there is room for them and nothing was said of when they may come in. */

@@ -10,7 +10,7 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-/** Thrown while acting on an event that cannot be acted upon, whoever tries: it is its stream that is to be parked. */
+/** Thrown while acting on an event that no process can act upon: its stream must be parked. */
 export class CannotRead extends Error {
   constructor(
     readonly recorded: RecordedEvent,
