@@ -1,5 +1,10 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type ReadExport } from '../../../src/application/operating/exports/export-rows.js';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { Exchange } from '../../../src/adapters/http/exchange.js';
+import { adminExportRoutes } from '../../../src/adapters/http/routes/admin-exports.js';
+import { eventually } from '../../support/eventually.js';
 import { csvLine } from '../../../src/adapters/http/csv.js';
 import { closeServers, serve } from './with-server.js';
 
@@ -47,6 +52,34 @@ describe('an export', () => {
     expect((await never.call('/admin/exports/orders')).status).toBe(503);
     const unknown = await serve({ readExport: () => () => TE.left({ code: 'PRODUCT_NOT_FOUND' }) });
     expect((await unknown.call('/admin/exports/stock/none')).status).toBe(404);
+  });
+
+  it('takes no more memory the more pages a client reads, and ends when a client stops reading', async () => {
+    const listeners: number[] = [];
+    const wide = { entry: 'x'.repeat(2 ** 20) };
+    let [closed, stalled] = [false, false];
+    const server = createServer((req, res) => {
+      res.once('close', () => (closed = true));
+      const readExport: ReadExport = () => () => async () => {
+        listeners.push(res.listenerCount('close'));
+        return E.right({ rows: [wide], next: 'more' });
+      };
+      const [, orders] = adminExportRoutes({ readExport }, 50);
+      void orders?.serve(new Exchange(req, res, 'request-1'), {});
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const address = server.address();
+    const client = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
+    client.on('error', () => undefined);
+    client.on('data', () => {
+      stalled = listeners.length > 20;
+      if (stalled) client.pause();
+    });
+    client.write('GET /admin/exports/orders?format=ndjson HTTP/1.1\r\nHost: shop\r\n\r\n');
+    await eventually(() => expect([stalled, closed]).toStrictEqual([true, true]));
+    expect(new Set(listeners).size).toBe(1);
+    client.destroy();
+    server.close();
   });
 
   it('has no cell that a spreadsheet would run, and none that breaks its line', () => {

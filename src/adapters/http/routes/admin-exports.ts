@@ -29,16 +29,28 @@ const formats = {
 
 const isGone = ({ res }: Exchange): boolean => res.destroyed;
 
-/** Writes as fast as it is taken: of an export of any length only a page is in memory. */
-const written = async (exchange: Exchange, text: string): Promise<void> => {
-  if (text === '' || isGone(exchange) || exchange.res.write(text)) return;
-  await Promise.race([once(exchange.res, 'drain'), once(exchange.res, 'close')]);
+/** A client that reads nothing for so long is cut off. Milliseconds. */
+const MOST_STALLED_MS = 60_000;
+
+/** Writes as fast as the client reads: of an export of any length only a page is in memory. */
+const written = async ({ res }: Exchange, text: string, mostStalledMs: number): Promise<void> => {
+  if (text === '' || res.destroyed || res.write(text)) return;
+  const over = new AbortController();
+  const cutOff = setTimeout(() => res.destroy(), mostStalledMs);
+  try {
+    await Promise.race([once(res, 'drain', over), once(res, 'close', over)]);
+  } finally {
+    clearTimeout(cutOff);
+    // Otherwise every page would leave a listener for the end of the connection.
+    over.abort();
+  }
 };
 
 const exported = async (
   read: ReturnType<ReadExport>,
   { what, format }: { readonly what: WantedExport['what']; readonly format: keyof typeof formats },
   exchange: Exchange,
+  mostStalledMs: number,
 ): Promise<Answer> => {
   const { contentType, head, line } = formats[format];
   const columns = exportColumns[what];
@@ -58,15 +70,15 @@ const exported = async (
         if (code === 'PRODUCT_NOT_FOUND') return problem({ code }, language);
         return problem(code === 'INVALID_CURSOR' ? invalidCursor : tryAgain('UNAVAILABLE'), language);
       }
-      // Whoever has half of it must see that it is half.
+      // The client must see that what it has is not all.
       res.destroy();
       return taken;
     }
     if (!res.headersSent) {
       res.writeHead(200, { ...headers, 'X-Request-Id': requestId });
-      await written(exchange, head(columns));
+      await written(exchange, head(columns), mostStalledMs);
     }
-    await written(exchange, page.right.rows.map((row) => line(row, columns)).join(''));
+    await written(exchange, page.right.rows.map((row) => line(row, columns)).join(''), mostStalledMs);
     if (page.right.next === null) break;
     cursor = page.right.next;
   }
@@ -92,10 +104,13 @@ const shared = {
   problems: ['UNAVAILABLE'],
 } as const;
 
-/** Tables to be taken along, as long as they are. */
-export const adminExportRoutes = ({ readExport }: { readonly readExport: ReadExport }): ReadonlyArray<Route> => {
+/** Tables of any length, to be kept by those who run the shop. */
+export const adminExportRoutes = (
+  { readExport }: { readonly readExport: ReadExport },
+  mostStalledMs = MOST_STALLED_MS,
+): ReadonlyArray<Route> => {
   const answer = (wanted: WantedExport, as: keyof typeof formats, exchange: Exchange): Promise<Answer> =>
-    exported(readExport(wanted), { what: wanted.what, format: as }, exchange);
+    exported(readExport(wanted), { what: wanted.what, format: as }, exchange, mostStalledMs);
   return [
     route({
       ...shared,
