@@ -1,5 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { checkClock } from '../../src/infrastructure/cli/doctor/check-engines.js';
@@ -64,8 +64,15 @@ test('a disk with less room than new requests need is wrong', async () => {
   expect(wrong).toEqual([expect.objectContaining({ check: 'disk', said: expect.stringMatching(/make room/) })]);
 });
 
-test('a port that another process has is wrong; one that our server has is not', async () => {
-  const other = createServer((socket) => socket.destroy());
+test.each([
+  ['hangs up', (socket: Socket) => void socket.destroy()],
+  ['never answers', (socket: Socket) => void socket.resume()],
+])('a port that another process has, which %s, is wrong', async (_what, talk) => {
+  const sockets: Socket[] = [];
+  const other = createServer((socket) => {
+    sockets.push(socket);
+    talk(socket);
+  });
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
   const address = other.address();
   const port = typeof address === 'object' && address !== null ? String(address.port) : '';
@@ -74,7 +81,10 @@ test('a port that another process has is wrong; one that our server has is not',
     expect.objectContaining({ check: 'ports', said: expect.stringMatching(/EADDRINUSE.*choose another HTTP_PORT/) }),
   ]);
   other.close();
+  sockets.forEach((socket) => socket.destroy());
+});
 
+test('a port that our server has is not wrong', async () => {
   const directory = newDir();
   const server = await startInProcess(directory, { LOG_LEVEL: 'silent' });
   const ours = await examine({ DATA_DIR: directory, HTTP_PORT: new URL(server.url).port });

@@ -87,11 +87,13 @@ const canListen = (port: number, host: string): Promise<string | null> =>
     server.listen(port, host, () => server.close(() => done(null)));
   });
 
+/** A process that listens and never answers is not ours. */
+const ANSWER_MS = 2_000;
+
 const isDoorbuster = async (port: number): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/health/live`).then(
-    async (answer) => answer.ok && (await answer.text()).includes('"ok"'),
-    () => false,
-  );
+  fetch(`http://127.0.0.1:${port}/health/live`, { signal: AbortSignal.timeout(ANSWER_MS) })
+    .then(async (answer) => answer.ok && (await answer.text()).includes('"ok"'))
+    .catch(() => false);
 
 /** Whether the server can listen where it is to, or does. */
 export const checkPorts = ({ HTTP_PORT, OPS_PORT, HTTP_HOST }: Config): Promise<ReadonlyArray<Finding>> =>
@@ -102,7 +104,10 @@ export const checkPorts = ({ HTTP_PORT, OPS_PORT, HTTP_HOST }: Config): Promise<
         if (why === null) return ok('ports', `${name}=${port} is free`);
         return (await isDoorbuster(port))
           ? ok('ports', `${name}=${port}: a Doorbuster server listens there`)
-          : wrong('ports', `${name}=${port} cannot be listened on (${why}): end who does, or choose another ${name}`);
+          : wrong(
+              'ports',
+              `${name}=${port} cannot be listened on (${why}): end the process that uses it, or choose another ${name}`,
+            );
       },
     ),
   );
