@@ -46,7 +46,12 @@ export const watchBoard = (
   { heartbeatMs, answersEveryMs, credentialsEveryMs, retryMs }: SseLimits,
 ): WatchBoard => {
   let wasSaid = false;
-  const feed = boardFeed(readBoard, randomUUID, (err) => {
+  const read: ReadBoard = async () => {
+    const board = await readBoard();
+    wasSaid = false;
+    return board;
+  };
+  const feed = boardFeed(read, randomUUID, (err) => {
     if (!wasSaid) log.error({ err }, 'The board could not be read; those who listen see it as it was');
     wasSaid = true;
   });

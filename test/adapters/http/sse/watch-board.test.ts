@@ -4,6 +4,7 @@ import { type Identify } from '../../../../src/application/ports/identity.js';
 import { checkedFetch } from '../../../support/contract/checked-fetch.js';
 import { eventually } from '../../../support/eventually.js';
 import { recognized } from '../../../support/recognized.js';
+import { board } from '../fake-use-cases.js';
 import { closeServers, serve } from '../with-server.js';
 
 afterEach(closeServers);
@@ -49,6 +50,15 @@ describe('the stream of the board', () => {
     }
     expect((await listen(url, 'user:ana')).answer.status).toBe(403);
     expect((await listen(url)).answer.status).toBe(401);
+  });
+
+  it('reports each outage of the board once', async () => {
+    const looks = ['read', 'away', 'away', 'read', 'away'];
+    const readBoard = async () => (looks.shift() === 'away' ? Promise.reject(new Error('away')) : board);
+    const { url, errors } = await serve({ readBoard });
+    const client = await listen(url);
+    await eventually(() => expect([looks.length, errors.length]).toStrictEqual([0, 2]));
+    client.leave();
   });
 
   it('ends when the key that opened it is revoked, and refuses whoever is one too many', async () => {
