@@ -11,9 +11,13 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Answers with the text files that `locate` knows, read when they are first asked for; 404 for all others. `headers` go with
- * each: a page's own content security policy among them.
+ * each: a page's own content security policy among them. A file that is not `kept` in memory is read again each time.
  */
-export const staticFiles = (locate: (file: string) => URL | null, headers: Readonly<Record<string, string>>) => {
+export const staticFiles = (
+  locate: (file: string) => URL | null,
+  headers: Readonly<Record<string, string>>,
+  kept = true,
+) => {
   const files = new Map<string, Written>();
   const read = async (file: string): Promise<Written | null> => {
     const type = TYPES[file.split('.').at(-1) ?? ''];
@@ -30,7 +34,7 @@ export const staticFiles = (locate: (file: string) => URL | null, headers: Reado
     const found = files.get(file) ?? (await read(file));
     // What is not there is not remembered: made-up names take no memory.
     if (found === null) return problem({ code: 'NOT_FOUND' }, language);
-    files.set(file, found);
+    if (kept) files.set(file, found);
     return found;
   };
 };

@@ -172,7 +172,7 @@ const askSentinel = async (
   };
   const answer = await ask(access, asked, access.sentinelUser ?? {}, question, away);
   if (primary === undefined) return answer;
-  return (await askRedis(access, primary, away, tell)) ?? null;
+  return askRedis(access, primary, away, tell);
 };
 
 /**
