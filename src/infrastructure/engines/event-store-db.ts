@@ -21,7 +21,7 @@ export const eventStoreDb = async (
     return E.left(fault.sentence);
   }
   if (fault !== null) log.warn({ engine: 'eventstoredb' }, fault.sentence);
-  // Whoever is away is asked later, by who needs to know.
+  // While the event store is away, a shop without a namespace starts unchecked; one with a namespace waits.
   const isAsked = fault === null || context.config.NAMESPACE !== '';
   const entered = isAsked ? await enterEventStoreDb(opened, context) : E.right(undefined);
   if (E.isLeft(entered)) {

@@ -87,7 +87,7 @@ export const loadedPlaces = (
       onLoaded(couponId, places);
       return E.right(places);
     } catch {
-      // Its events cannot be read now: the coupon's writer decides alone, and whoever asks next tries again.
+      // Its events cannot be read now: the coupon's writer decides alone, and the next request loads it again.
       return E.left('GateUnavailable');
     } finally {
       loading.delete(couponId);

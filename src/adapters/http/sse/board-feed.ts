@@ -4,7 +4,7 @@ import { mergePatch } from './merge-patch.js';
 
 /** At most two a second. */
 const EVERY_MS = 500;
-/** Of the last two minutes: whoever was away for longer gets it all anew. */
+/** Changes of the last two minutes: a client that was away for longer gets the whole board again. */
 const KEPT = 240;
 
 interface Change {

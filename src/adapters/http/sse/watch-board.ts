@@ -87,7 +87,7 @@ export const watchBoard = (
       begin: (first) => stream.open(hello + first),
       hear: (frame) => stream.write(frame),
     });
-    // Who left while the board was read is gone already; so is a server that began to close.
+    // While the board was read, the client may have left, or the server may have begun to close.
     if (res.destroyed) gone();
     else if (closing.aborted) stream.end(retry());
     return taken;
