@@ -1,5 +1,6 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { type EventSourceMessage } from 'eventsource-parser';
 import { problemOf, unreachable } from './answer.js';
+import { messages, openConnection } from './connection.js';
 import { type Notice, type NoticeKind } from './notices.js';
 import { aLittleLater, backOff, pause, retryAfter } from './pause.js';
 import { type Send } from './send.js';
@@ -14,8 +15,6 @@ export interface Listening {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The server says something every 15 seconds: a connection this silent is dead, milliseconds. */
-const SILENT_MS = 45_000;
 const RETRY_MS = 1_000;
 const LONGEST_MS = 30_000;
 
@@ -50,27 +49,6 @@ const noticeOf = ({ event = '', id = '', data }: EventSourceMessage): Told | nul
   return isTold(notice) ? notice : null;
 };
 
-/** One connection: its messages, until it ends or is silent for too long. */
-async function* messages(body: ReadableStream<Uint8Array>, cut: AbortController, onRetry: (ms: number) => void) {
-  const waiting: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (message) => waiting.push(message), onRetry });
-  const decoder = new TextDecoder();
-  const reader = body.getReader();
-  let silence = setTimeout(() => cut.abort(), SILENT_MS);
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      clearTimeout(silence);
-      silence = setTimeout(() => cut.abort(), SILENT_MS);
-      parser.feed(decoder.decode(value, { stream: true }));
-      yield* waiting.splice(0);
-    }
-  } finally {
-    clearTimeout(silence);
-  }
-}
-
 /** No other credential will do: who asks may not, or asks for nothing there is. */
 const isForGood = (status: number, hasTickets: boolean): boolean =>
   status >= 400 && status < 500 && status !== 408 && status !== 429 && !(status === 401 && hasTickets);
@@ -83,15 +61,15 @@ export const listening = (url: string, { plain }: Pick<Send, 'plain'>) =>
   async function* ({ userId, lastEventId, ticket, signal }: Listening): AsyncGenerator<Notice, void, undefined> {
     let lastId = lastEventId;
     let retryMs = RETRY_MS;
-    for (let failures = 0; signal?.aborted !== true; failures += 1) {
-      const cut = new AbortController();
-      const ends = signal === undefined ? cut.signal : AbortSignal.any([signal, cut.signal]);
+    const isOver = (): boolean => signal?.aborted === true;
+    for (let failures = 0; !isOver(); failures += 1) {
+      const connection = openConnection(signal);
       let waitMs = backOff(failures, RETRY_MS, LONGEST_MS);
       try {
         const query = ticket === undefined ? '' : `?ticket=${encodeURIComponent(await ticket())}`;
         const headers = { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) };
         const address = `${url}/api/sse/subscribe/${encodeURIComponent(userId)}${query}`;
-        const response = await plain(new Request(address, { headers, signal: ends }));
+        const response = await plain(new Request(address, { headers, signal: connection.signal }));
         if (!response.ok || response.body === null) {
           const problem = await problemOf(response);
           if (isForGood(response.status, ticket !== undefined)) return yield { kind: 'refused', problem };
@@ -99,7 +77,7 @@ export const listening = (url: string, { plain }: Pick<Send, 'plain'>) =>
           waitMs = asked === null ? waitMs : Math.max(aLittleLater(asked), waitMs);
           yield { kind: 'lost', problem };
         } else {
-          for await (const message of messages(response.body, cut, (ms) => (retryMs = ms))) {
+          for await (const message of messages(response.body, connection, (ms) => (retryMs = ms))) {
             const notice = noticeOf(message);
             failures = 0;
             lastId = message.id ?? lastId;
@@ -110,10 +88,10 @@ export const listening = (url: string, { plain }: Pick<Send, 'plain'>) =>
           yield { kind: 'lost', problem: unreachable('The stream ended') };
         }
       } catch (error) {
-        if (ends.aborted && !cut.signal.aborted) return;
+        if (isOver()) return;
         yield { kind: 'lost', problem: unreachable(error) };
       } finally {
-        cut.abort();
+        connection.close();
       }
       await pause(waitMs, signal).catch(() => undefined);
     }

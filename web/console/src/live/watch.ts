@@ -1,7 +1,7 @@
 import { type Board, type BoardPoint } from '../../../../src/application/operating/board/board.js';
+import { messages, openConnection } from '../../../../packages/client/src/connection.js';
 import { authorization } from '../api/credential.js';
 import { applyPatch } from './apply-patch.js';
-import { sseParser, type ServerEvent } from './sse-parser.js';
 import { board, connection, points, you } from './state.js';
 
 const POINTS = 240;
@@ -33,7 +33,13 @@ const pointOf = ({ at, rates, undecided }: Board): BoardPoint => {
 
 const isBoard = (value: unknown): value is Board => typeof value === 'object' && value !== null && 'coupons' in value;
 
-const hear = ({ id, event, data }: ServerEvent): void => {
+interface Said {
+  readonly id?: string | undefined;
+  readonly event?: string | undefined;
+  readonly data: string;
+}
+
+const hear = ({ id = lastEventId, event, data }: Said): void => {
   const said = JSON.parse(data);
   if (event === 'you') {
     you.value = said;
@@ -60,18 +66,22 @@ const hear = ({ id, event, data }: ServerEvent): void => {
 };
 
 const listen = async (signal: AbortSignal): Promise<void> => {
-  const answer = await fetch('/admin/stream', {
-    headers: { ...authorization(), ...(lastEventId !== '' && { 'Last-Event-ID': lastEventId }) },
-    cache: 'no-store',
-    signal,
-  });
-  if (answer.status === 401) connection.value = authorization().Authorization === undefined ? 'signed-out' : 'refused';
-  else if (answer.status === 403) connection.value = 'forbidden';
-  if (answer.status === 401 || answer.status === 403) return leaving.abort();
-  if (!answer.ok || answer.body === null) throw new Error(`Answered ${answer.status}`);
-  const parse = sseParser(hear, (ms) => (retryMs = ms));
-  const text = answer.body.pipeThrough(new TextDecoderStream());
-  for await (const piece of text) parse(piece);
+  const stream = openConnection(signal);
+  try {
+    const answer = await fetch('/admin/stream', {
+      headers: { ...authorization(), ...(lastEventId !== '' && { 'Last-Event-ID': lastEventId }) },
+      cache: 'no-store',
+      signal: stream.signal,
+    });
+    if (answer.status === 401)
+      connection.value = authorization().Authorization === undefined ? 'signed-out' : 'refused';
+    else if (answer.status === 403) connection.value = 'forbidden';
+    if (answer.status === 401 || answer.status === 403) return leaving.abort();
+    if (!answer.ok || answer.body === null) throw new Error(`Answered ${answer.status}`);
+    for await (const message of messages(answer.body, stream, (ms) => (retryMs = ms))) hear(message);
+  } finally {
+    stream.close();
+  }
 };
 
 /** Hears how the sale stands for as long as the page is open, and comes back when the connection is lost. */
