@@ -241,6 +241,48 @@ await describeWithBrowser((browser) => {
     expect(await at.fitsAcross()).toBe(true);
   });
 
+  it('does what was refused once it is corrected', async () => {
+    await newPage();
+    await at.signIn(server.url, keys.kim);
+    await at.goTo('#/shop/products');
+    await at.act('New product', { name: 'Vase', productId: 'vase', price: '100', stock: '3' }, 'more to sell');
+    await at.button('New product').click(WITHIN);
+    const dialog = page.locator('dialog');
+    const jug = { name: 'Jug', productId: 'vase', price: '50', stock: '3', reason: 'more to sell' };
+    for (const [field, value] of Object.entries(jug)) await dialog.locator(`[name=${field}]`).fill(value);
+    await dialog.locator('button[type=submit]').click();
+    await dialog.getByRole('alert').waitFor(WITHIN);
+    await dialog.locator('[name=productId]').fill('jug');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.waitFor({ state: 'detached', ...WITHIN });
+  });
+
+  it('shows what was searched for last, although an earlier search is answered later', async () => {
+    await newPage();
+    await at.signIn(server.url, keys.kim);
+    let release = (): void => undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/subject=kim/, async (route) => {
+      await isReleased;
+      await route.continue();
+    });
+    await at.goTo('#/audit');
+    await page.locator('.act').first().waitFor(WITHIN);
+    const slow = page.waitForRequest(/subject=kim/, WITHIN);
+    await page.fill('.find', 'kim');
+    await slow;
+    await page.fill('.find', 'nobody');
+    await page
+      .locator('.act')
+      .first()
+      .waitFor({ state: 'detached', ...WITHIN });
+    const late = page.waitForResponse(/subject=kim/, WITHIN);
+    release();
+    await (await late).finished();
+    await page.evaluate('new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))');
+    expect(await page.locator('.act').count()).toBe(0);
+  });
+
   it('does not stutter under a thousand changes a second', async () => {
     await newPage();
     await page.addInitScript(busyBoard);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { newId } from '../../../../packages/client/src/new-id.js';
 import { call, type Problem } from '../api/call.js';
 import { t } from '../text/index.js';
 import { Trouble } from '../parts/trouble.js';
@@ -9,14 +10,18 @@ import { FieldInput } from './field-input.js';
 const beginning = ({ fields }: Action): Values =>
   Object.fromEntries(fields.map(({ name, value, choices }) => [name, value ?? choices?.[0]?.[0] ?? '']));
 
+/** Refused for what it said: corrected, it is another request. What became of a key that is in use already is not known. */
+const wasNotDone = ({ status, code }: Problem): boolean =>
+  status >= 400 && status < 500 && !code.startsWith('IDEMPOTENCY_') && code !== 'ANSWER_NOT_KEPT';
+
 const Asked = ({ action }: { readonly action: Action }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [values, setValues] = useState(beginning(action));
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
-  // Whoever asks twice because the answer was lost is answered once.
-  const [key] = useState(() => crypto.randomUUID());
+  // The same key again after a lost answer, so that it is done once.
+  const [key, setKey] = useState(newId);
   useEffect(() => dialog.current?.showModal(), []);
   // The browser itself gives the focus back to where it was.
   const close = (): void => dialog.current?.close();
@@ -30,7 +35,10 @@ const Asked = ({ action }: { readonly action: Action }) => {
     const { path, ...request } = action.request(values, reason.trim());
     const done = await call<object>(path, { ...request, key });
     setBusy(false);
-    if (!done.ok) return setProblem(done.problem);
+    if (!done.ok) {
+      if (wasNotDone(done.problem)) setKey(newId());
+      return setProblem(done.problem);
+    }
     said.value = `${t(action.title)}: ${action.subject ?? values['name'] ?? ''} ✓`;
     close();
     if (action.then !== undefined) location.hash = action.then(values);

@@ -14,7 +14,7 @@ export interface Problem {
 
 export type Result<A> = { readonly ok: true; readonly value: A } | { readonly ok: false; readonly problem: Problem };
 
-const UNREACHABLE: Problem = { status: 0, code: 'UNREACHABLE', title: '', detail: '', errors: [] };
+export const UNREACHABLE: Problem = { status: 0, code: 'UNREACHABLE', title: '', detail: '', errors: [] };
 
 export interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

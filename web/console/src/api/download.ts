@@ -1,4 +1,4 @@
-import { type Problem, problemIn, send } from './call.js';
+import { type Problem, problemIn, send, UNREACHABLE } from './call.js';
 
 /** Hands a file to the browser, by the name it is to have. */
 export const saveAs = (name: string, content: Blob): void => {
@@ -21,6 +21,6 @@ export const download = async (path: string, name: string): Promise<Problem | nu
     saveAs(name, await answer.blob());
     return null;
   } catch {
-    return { status: 0, code: 'UNREACHABLE', title: '', detail: '', errors: [] };
+    return UNREACHABLE;
   }
 };

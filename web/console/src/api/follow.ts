@@ -1,12 +1,10 @@
-import { type Problem, problemIn, type Request, type Result, send } from './call.js';
+import { problemIn, type Request, type Result, send, UNREACHABLE } from './call.js';
 
 export interface Progress {
   readonly done: number;
   /** Null: not known. */
   readonly total: number | null;
 }
-
-const UNREACHABLE: Problem = { status: 0, code: 'UNREACHABLE', title: '', detail: '', errors: [] };
 
 /** Of a count, or of events folded up to a position. */
 const progressIn = (step: { done?: number; total?: number | null; position?: number; head?: number }): Progress => ({

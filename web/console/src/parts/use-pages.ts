@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, type Problem } from '../api/call.js';
 
 interface Page<A> {
@@ -22,9 +22,13 @@ export const usePages = <A>(path: string): Pages<A> => {
     next: null,
   });
   const [problem, setProblem] = useState<Problem | null>(null);
+  const asked = useRef(path);
+  asked.current = path;
   const read = async (cursor: string | null, before: ReadonlyArray<A>): Promise<void> => {
     const at = cursor === null ? path : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
     const page = await call<Page<A>>(at);
+    // A slow answer to an earlier search must not replace the list of this one.
+    if (asked.current !== path) return;
     if (!page.ok) return setProblem(page.problem);
     setProblem(null);
     setPages({ items: [...before, ...page.value.items], next: page.value.nextCursor ?? null });
