@@ -51,7 +51,7 @@ const said = (lines: ReadonlyArray<string>, published: unknown, receipt: string)
   const files = { 'history.mjs': program, 'history.ndjson': lines.join('\n'), 'keys.json': JSON.stringify(published) };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const args = ['history.mjs', 'history.ndjson', 'keys.json', receipt];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: directory, encoding: 'utf8', timeout: 60_000 });
   return stdout + stderr;
 };
 
