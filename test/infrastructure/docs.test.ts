@@ -90,6 +90,22 @@ test('the commands of the pages are found', () => {
   expect(wrongWith('doorbuster reconcile --heel')).toMatch('no option --heel');
 });
 
+/** Files that a page shows whole: the name in a comment, then the text. */
+const shownBy = (page: string): ReadonlyArray<readonly [file: string, shown: string]> =>
+  [...text(page).matchAll(/^<!-- ([\w./-]+) -->\n\n```\w+\n([\s\S]*?)^```$/gm)].map(([, file = '', shown = '']) => [
+    join(dirname(page), file),
+    shown,
+  ]);
+
+test.each(pages)('every file that %s shows whole is shown as it is', (page) => {
+  for (const [file, shown] of shownBy(page)) expect([file, shown]).toEqual([file, text(file)]);
+});
+
+test('the guide for shops shows its server and its page', () => {
+  const names = shownBy('docs/integrate-a-shop.md').map(([file]) => file);
+  expect(names).toEqual(['docs/examples/shop/server.mjs', 'docs/examples/shop/shop.html']);
+});
+
 test('the glossary defines each word once, and says where it lives', () => {
   const rows = [...text('docs/glossary.md').matchAll(/^\| \*\*(.+?)\*\* +\| (.+?) +\| (.+?) +\|$/gm)];
   const words = rows.map(([, word]) => word);

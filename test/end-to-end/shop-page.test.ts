@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { type Page } from 'playwright-core';
+import { type RunningServer } from '../../src/infrastructure/start-server.js';
+import { WITHIN } from '../support/demo-visitor.js';
+import { describeWithBrowser } from '../support/engines/describe-with-browser.js';
+import { freePort } from '../support/engines/free-port.js';
+import { eventually } from '../support/eventually.js';
+import { startInProcess } from '../support/server/in-process-server.js';
+import { tempDirs } from '../support/temp-dir.js';
+import { keyOf } from './access.suite.js';
+
+const newDir = tempDirs();
+const guide = readFileSync('docs/integrate-a-shop.md', 'utf8');
+
+/** What the guide puts on sale: method, path and body of each call. */
+const callsOfGuide = [...guide.matchAll(/^sell (\S+) (\S+) '(.+)'$/gm)].map(([, ...call]) => call);
+
+await describeWithBrowser((browser) => {
+  let shop: ChildProcess;
+  let shopUrl: string;
+  let sale: RunningServer;
+  beforeAll(async () => {
+    const port = String(await freePort());
+    const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', SALE_URL: `http://127.0.0.1:${port}` };
+    shop = spawn(process.execPath, ['docs/examples/shop/server.mjs'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    if (shop.stdout === null) throw new Error('The shop says nothing');
+    const [line] = await once(createInterface(shop.stdout), 'line');
+    shopUrl = String(line);
+    const directory = newDir();
+    const operator = keyOf(directory, 'kim', 'operator');
+    sale = await startInProcess(directory, {
+      ...{ HTTP_PORT: port, AUTH: 'jwt', CORS_ORIGINS: shopUrl },
+      ...{ AUTH_ISSUER: 'my-shop', AUTH_AUDIENCE: 'sale', AUTH_JWKS_URL: `${shopUrl}/jwks.json` },
+    });
+    for (const [method = '', path = '', body = ''] of callsOfGuide) {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${operator}` };
+      const response = await fetch(sale.url + path, { method, headers, body });
+      expect([path, response.ok]).toEqual([path, true]);
+    }
+    await eventually(async () => {
+      const coupon = await fetch(`${sale.url}/api/coupons/gala-10`);
+      expect(await coupon.json()).toMatchObject({ status: 'OPEN' });
+    });
+  });
+  afterAll(async () => {
+    shop.kill();
+    await sale.stop();
+  });
+
+  it('sells to one after the other: the line, the coupon, the order, the payment, the confirmation', async () => {
+    const faults: string[] = [];
+    const visitor = async (): Promise<Page> => {
+      const page = await browser().newPage({ viewport: { width: 480, height: 300 } });
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(shopUrl);
+      return page;
+    };
+    const says = (page: Page, text: string) => page.getByRole('status').getByText(text).waitFor(WITHIN);
+    const press = (page: Page, name: string) => page.getByRole('button', { name }).click(WITHIN);
+
+    const [ana, ben] = [await visitor(), await visitor()];
+    await press(ana, 'Enter');
+    await says(ana, 'It is your turn, with 10 % off.');
+    await press(ben, 'Enter');
+    await says(ben, 'You are number 1 in line.');
+    await press(ana, 'Buy a ticket');
+    await says(ana, 'It is held for you. ₩45,000 to pay.');
+    if (process.env['SCREENSHOT'] !== undefined) await ana.screenshot({ path: process.env['SCREENSHOT'] });
+    // Whoever loads the page again goes on with the same order.
+    await ana.reload();
+    await press(ana, 'Enter');
+    await press(ana, 'Buy a ticket');
+    await press(ana, 'Pay');
+    await says(ana, 'The ticket is yours.');
+
+    await says(ben, 'It is your turn.');
+    await press(ben, 'Buy a ticket');
+    await says(ben, 'It is held for you. ₩50,000 to pay.');
+    await press(ben, 'Pay');
+    await says(ben, 'The ticket is yours.');
+    await eventually(async () => {
+      const product = await fetch(`${sale.url}/api/products/gala-ticket`);
+      expect(await product.json()).toMatchObject({ onHand: 98, held: 0 });
+    });
+    expect(faults).toEqual([]);
+    for (const page of [ana, ben]) await page.close();
+  });
+});
