@@ -12,7 +12,7 @@ import { allProjections } from '../processes/projection-runner.js';
 
 type ParkingCalls = Pick<AdminUseCases, 'listParkedStreams' | 'releaseStream'>;
 /** Operators' calls about parked streams. A view has only one way to read one again: all of it, in order. */
-export const parkingCalls = (ports: OperateParkingPorts & RebuildPorts): ParkingCalls => {
+export const parkingCalls = (ports: OperateParkingPorts & RebuildPorts, signal?: AbortSignal): ParkingCalls => {
   const release = releaseStream(ports);
   const list = listParkedStreams(ports);
   const rebuild = rebuildProjection(ports);
@@ -22,7 +22,7 @@ export const parkingCalls = (ports: OperateParkingPorts & RebuildPorts): Parking
       const projection = allProjections.find((each) => parkingConsumer(each) === asked.consumer);
       if (projection === undefined) return release(asked);
       return F.pipe(
-        rebuild(projection),
+        rebuild(projection, { signal }),
         TE.bimap(
           (error): AdminError => ({ code: error === 'RebuildRunning' ? 'PROJECTION_BUSY' : 'UNAVAILABLE' }),
           () => ({ consumer: asked.consumer, streamId: asked.streamId }),

@@ -3,6 +3,9 @@ import { type Container } from 'inversify';
 import { endOverdueHolds } from '../../application/checkout/drive/end-overdue-holds.js';
 import { finalAnswerIn, releaseLeaked } from '../../application/coupon/release-leaked.js';
 import { openDueEvents } from '../../application/shop-event/open-due-events.js';
+import { allEvents } from '../../application/operating/all-events.js';
+import { releaseReadable } from '../../application/operating/release-readable.js';
+import { parkingCalls } from '../container/parking-calls.js';
 import { forgetOldAnswers } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
@@ -15,10 +18,38 @@ const LEAKS_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
 const EVENTS_EVERY_MS = 60_000;
 const HOLDS_EVERY_MS = 5_000;
+const PARKED_EVERY_MS = 60_000;
 const ANSWERS_EVERY_MS = 6 * 3_600_000;
 
+/** Reads again what an older version parked, where it can be read now. */
+const readAgain = (container: Container, signal: AbortSignal): (() => Promise<void>) => {
+  const [log, readModels] = [container.get(Tokens.Log), container.get(Tokens.ReadModels)];
+  const ports = {
+    eventStore: container.get(Tokens.EventStore),
+    feed: container.get(Tokens.EventFeed),
+    snapshots: container.get(Tokens.Snapshots),
+    messageLog: container.get(Tokens.MessageLog),
+    parkedStreams: container.get(Tokens.ParkedStreams),
+    leases: container.get(Tokens.Leases),
+    clock: container.get(Tokens.Clock),
+    ids: container.get(Tokens.Ids),
+    readModels,
+    logger: log,
+    log,
+  };
+  const { releaseStream: release } = parkingCalls(ports, signal);
+  const releaseAll = releaseReadable({ ...ports, faultOf: allEvents.faultOf, release });
+  return async () => {
+    const released = await releaseAll(signal)();
+    if (E.isLeft(released))
+      log.debug({ error: released.left }, 'parked streams could not be looked through; tried again');
+    else if (released.right > 0)
+      log.info({ streams: released.right }, 'streams parked by an older version are read again');
+  };
+};
+
 /**
- * Work at intervals, by one process at a time: settle leaked reservations, drop expired data, and
+ * Work at intervals, by one process at a time: settle leaked reservations, drop expired data, read again what was parked, and
  * two safety nets behind the deadlines: open events that should be open and are not, end holds that outlast their orders.
  */
 export const startScheduler = async (container: Container): Promise<RunningProcess> => {
@@ -69,6 +100,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
       every(clock, SWEEP_EVERY_MS, sweep, failed),
       every(clock, EVENTS_EVERY_MS, open, failed),
       every(clock, HOLDS_EVERY_MS, holds, failed),
+      every(clock, PARKED_EVERY_MS, readAgain(container, stopping.signal), failed),
       every(clock, ANSWERS_EVERY_MS, answers, failed),
     ];
     const stop = async (): Promise<void> => {

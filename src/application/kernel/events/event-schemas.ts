@@ -63,6 +63,10 @@ export interface EventSchemas<Event extends EventBody = EventBody> {
 /** What is said of events that only a newer version can read. */
 export const UPGRADE_FIRST = 'a newer Doorbuster wrote it, upgrade first';
 
+/** Whether it is said of an event that its schema does not allow, by this version or by one before; not of one that could not be folded. */
+export const isFaultOfReading = (reason: string): boolean =>
+  /no event of type \S+ is known here|is of version \d+, known here|is missing or of another kind/.test(reason);
+
 export const versionOf = ({ version = 1 }: Pick<EventMetadata, 'version'>): number => version;
 
 /** Its check is compiled when it is first needed: a process reads few of all types. */

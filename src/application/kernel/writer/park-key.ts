@@ -11,7 +11,7 @@ export interface ParkKeyPorts extends SetAsidePorts {
 }
 
 /** The name under which the writer of a topic parks the streams it cannot read. */
-const writerConsumer = (topic: string): string => `writer-${topic}`;
+export const writerConsumer = (topic: string): string => `writer-${topic}`;
 
 /**
  * The stream of a key cannot be read, so nothing asked of it can be decided: its messages become dead letters without an

@@ -9,6 +9,8 @@ import { type DeadLetterDocument, deadLettersView, indexFor } from './views/dead
 export interface ReplayTopic extends ByOperator {
   /** The topic they came from. */
   readonly topic: string;
+  /** Default: all that are open. */
+  readonly only?: (letter: DeadLetterDocument) => boolean;
   readonly dryRun?: boolean;
   /** Per second. Default 50. */
   readonly rate?: number;
@@ -42,19 +44,19 @@ export type ReplayDeadLetters = (replay: ReplayTopic) => TE.TaskEither<{ readonl
 
 const openIds = async (
   { readModels }: ReplayDeadLetterPorts,
-  topic: string,
-  limit: number,
+  { topic, only = () => true, limit = LIMIT }: Pick<ReplayTopic, 'topic' | 'only' | 'limit'>,
 ): Promise<ReadonlyArray<string> | null> => {
   const reader = liveReader(readModels);
   const ids: string[] = [];
   for (let cursor: string | null = null; ids.length < limit;) {
     const page: E.Either<unknown, LivePage<DeadLetterDocument>> = await reader.query(deadLettersView, {
       ...indexFor({ topic, status: 'OPEN' }),
-      limit: Math.min(PAGE, limit - ids.length),
+      limit: PAGE,
       ...(cursor === null ? {} : { cursor }),
     })();
     if (E.isLeft(page)) return null;
-    ids.push(...page.right.items.map(({ deadLetterId }) => deadLetterId));
+    const wanted = page.right.items.filter(only).slice(0, limit - ids.length);
+    ids.push(...wanted.map(({ deadLetterId }) => deadLetterId));
     cursor = page.right.nextCursor;
     if (cursor === null) break;
   }
@@ -64,9 +66,9 @@ const openIds = async (
 /** Replays the open dead letters of a topic, oldest first, at a rate. Which ones is settled before the first is published. */
 export const replayDeadLetters =
   (ports: ReplayDeadLetterPorts): ReplayDeadLetters =>
-  ({ topic, dryRun = false, rate = RATE, limit = LIMIT, onProgress, signal, ...by }) =>
+  ({ topic, only, limit, dryRun = false, rate = RATE, onProgress, signal, ...by }) =>
   async () => {
-    const ids = await openIds(ports, topic, limit);
+    const ids = await openIds(ports, { topic, only, limit });
     if (ids === null) return E.left({ code: 'UNAVAILABLE' });
     const failed: Array<{ readonly id: string; readonly code: ReplayDeadLetterError['code'] }> = [];
     const start = ports.clock.elapsed();
