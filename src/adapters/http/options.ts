@@ -1,6 +1,6 @@
 import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Identify, type IsStillValid } from '../../application/ports/identity.js';
+import { type Identify, type IsStillValid, type Recall } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';
 import { type RecordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { type Challenges } from '../../application/ports/challenges.js';
@@ -10,6 +10,7 @@ import { type StreamTickets } from '../../application/ports/stream-tickets.js';
 import { type Owners } from './identity/check-owner.js';
 import { type AddressBlock } from './limits/client-address.js';
 import { type RateLimits } from './limits/limit-rate.js';
+import { type WrongCredentialLimits } from './limits/wrong-credentials.js';
 import { defaultSseLimits, type SseLimits } from './sse/limits.js';
 
 /** Bounds of the server. Every wait has an end, every queue a length. */
@@ -48,6 +49,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Whom a bearer credential names. Absent: without authentication, and for this machine alone. */
   readonly identify?: Identify;
+  /** What is known of a credential without verifying it. Absent: nothing. */
+  readonly recall?: Recall;
   /** Absent: every credential that was good stays good. */
   readonly isStillValid?: IsStillValid;
   /** Whose things are. Absent: nobody's, and users see none. */
@@ -68,8 +71,8 @@ export interface HttpServerOptions {
   readonly trouble?: () => { readonly code: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED'; readonly detail: string } | null;
   /** How fast one user and one address may ask. Absent: as fast as they can. */
   readonly rateLimits?: RateLimits;
-  /** How many refused credentials an address has before it must wait, from the shortest window to the longest. Absent: any. */
-  readonly wrongCredentials?: ReadonlyArray<RateLimiter>;
+  /** Absent: as many as anybody likes. */
+  readonly wrongCredentials?: WrongCredentialLimits;
   /** Proxies whose X-Forwarded-For is believed. Absent: none. */
   readonly trustedProxies?: ReadonlyArray<AddressBlock>;
   /** What was built of the console. Default: what `npm run build` left beside this. */

@@ -18,6 +18,7 @@ type Wrapping = Pick<
   HttpServerOptions,
   | 'adminToken'
   | 'identify'
+  | 'recall'
   | 'isStillValid'
   | 'streamTickets'
   | 'owners'
@@ -44,6 +45,7 @@ const nobodys: Owners = { order: nobody, payment: nobody, token: nobody };
 export const wrapped = ({
   adminToken,
   identify,
+  recall = () => null,
   isStillValid = () => true,
   streamTickets,
   owners = nobodys,
@@ -52,7 +54,7 @@ export const wrapped = ({
   log,
   trouble = () => null,
   rateLimits = { user: null, address: null },
-  wrongCredentials = [],
+  wrongCredentials,
   count = () => undefined,
   observe = () => undefined,
   acts,
@@ -64,7 +66,7 @@ export const wrapped = ({
   const tell = nameTrouble(trouble);
   const metrics = { count };
   const limited = limitRate({ limits: rateLimits, addressOf, metrics });
-  const slowed = slowWrongCredentials({ allowed: wrongCredentials, addressOf, clock, metrics, log });
+  const slowed = slowWrongCredentials({ limits: wrongCredentials, recall, addressOf, clock, metrics, log });
   const recorded =
     acts === undefined ? (_: Route, serve: Serve): Serve => serve : recordAct(acts, routes, personalFields);
   const authenticate = identify === undefined ? byMachine(adminToken) : byCredential(identify);

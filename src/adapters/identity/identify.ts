@@ -1,7 +1,8 @@
-import { taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { always, type Identified, type Identify } from '../../application/ports/identity.js';
+import { always, type Identified, type Recall, type Recognized } from '../../application/ports/identity.js';
 import { type ApiKey, hashOf, isApiKey } from './api-keys.js';
+import { type TokenIdentity } from './jwt-identity.js';
 import { named } from './role-of.js';
 
 /** A secret that stands for somebody of the shop, beside the file of keys. */
@@ -15,7 +16,7 @@ export interface IdentifyOptions {
   /** By the hash of the key. */
   readonly keyOf: (hash: string) => ApiKey | null;
   /** Null: no issuer's tokens are taken. */
-  readonly ofToken: Identify | null;
+  readonly tokens: TokenIdentity | null;
 }
 
 const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
@@ -30,15 +31,30 @@ const isToken = (credential: string): boolean => {
 };
 
 /** Whom a bearer credential names: an API key, a secret of the configuration, or a token of the issuer. */
-export const identifyBy = ({ secrets, keyOf, ofToken }: IdentifyOptions): Identify => {
+export const identifyBy = ({ secrets, keyOf, tokens }: IdentifyOptions): TokenIdentity => {
   const known = secrets.map(({ secret, identified }) => ({ expected: digest(secret), identified }));
-  return (credential) => {
-    if (ofToken !== null && isToken(credential)) return ofToken(credential);
-    const given = digest(credential);
-    const found = known.find(({ expected }) => timingSafeEqual(given, expected));
-    if (found !== undefined) return TE.right({ caller: found.identified, validity: always });
+
+  const byApiKey = (credential: string): Recognized | null => {
     const key = isApiKey(credential) ? keyOf(hashOf(credential)) : null;
-    if (key === null) return invalid;
-    return TE.right({ caller: named(key.name, key.role), validity: { kind: 'UntilRevoked', keyHash: key.hash } });
+    if (key === null) return null;
+    return { caller: named(key.name, key.role), validity: { kind: 'UntilRevoked', keyHash: key.hash } };
+  };
+  /** A secret of the configuration was chosen by people: comparing it is what a guess asks for. */
+  const recall: Recall = (credential) => {
+    if (tokens !== null && isToken(credential)) return tokens.recall(credential);
+    const found = byApiKey(credential);
+    return found === null ? null : E.right(found);
+  };
+
+  return {
+    recall,
+    identify: (credential) => {
+      if (tokens !== null && isToken(credential)) return tokens.identify(credential);
+      const given = digest(credential);
+      const found = known.find(({ expected }) => timingSafeEqual(given, expected));
+      if (found !== undefined) return TE.right({ caller: found.identified, validity: always });
+      const keyHolder = byApiKey(credential);
+      return keyHolder === null ? invalid : TE.right(keyHolder);
+    },
   };
 };

@@ -1,8 +1,8 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E } from 'fp-ts';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Identify, type Recognized } from '../../application/ports/identity.js';
+import { type Identify, type Recall, type Recognized } from '../../application/ports/identity.js';
 import { IssuerAway, type IssuerKeys } from './issuer-keys.js';
 import { named, roleOf } from './role-of.js';
 
@@ -23,6 +23,8 @@ const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** Clocks of two machines differ. */
 const LEEWAY_SECONDS = 30;
 const MOST_REMEMBERED = 32 * 2 ** 20;
+/** A token that was refused is refused again without being verified; not for long, for its issuer may publish a new key. */
+const REFUSED = { max: 1_000, ttl: 10_000 };
 
 const claims = z.looseObject({ sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), exp: z.number() });
 
@@ -34,7 +36,13 @@ interface Remembered {
 }
 
 const EXPIRED: Remembered = { recognized: null, until: 0 };
-const expired = TE.left('ExpiredCredential' as const);
+const expired = E.left('ExpiredCredential' as const);
+const invalid = E.left('InvalidCredential' as const);
+
+export interface TokenIdentity {
+  readonly recall: Recall;
+  readonly identify: Identify;
+}
 
 /**
  * Whom a token of the shop's issuer names. A token is verified once and remembered, also that it has expired. So a key that is
@@ -47,11 +55,13 @@ export const jwtIdentity = ({
   rolesClaim,
   now,
   mostRemembered = MOST_REMEMBERED,
-}: JwtIdentityOptions): Identify => {
+}: JwtIdentityOptions): TokenIdentity => {
   const remembered = new LRUCache<string, Remembered>({
     maxSize: mostRemembered,
     sizeCalculation: (_, token) => token.length,
   });
+  /** Apart: made-up tokens push out none of the good ones. */
+  const refused = new LRUCache<string, true>(REFUSED);
 
   const verify = async (token: string): Promise<Remembered & { readonly recognized: Recognized }> => {
     const { payload } = await jwtVerify(token, keys, {
@@ -68,24 +78,29 @@ export const jwtIdentity = ({
     return { recognized: { caller, validity: { kind: 'Until', at: until } }, until };
   };
 
-  return (token) => {
+  const recall: Recall = (token) => {
     const known = remembered.get(token);
-    if (known !== undefined)
-      return known.recognized !== null && now() < known.until ? TE.right(known.recognized) : expired;
-    return async () => {
-      try {
-        const verified = await verify(token);
-        remembered.set(token, verified);
-        return E.right(verified.recognized);
-      } catch (error) {
-        if (error instanceof IssuerAway) return E.left('IdentityUnavailable');
-        if (error instanceof errors.JWTExpired) {
-          remembered.set(token, EXPIRED);
-          return E.left('ExpiredCredential');
-        }
-        if (error instanceof errors.JOSEError || error instanceof z.ZodError) return E.left('InvalidCredential');
-        throw error;
-      }
-    };
+    if (known === undefined) return refused.has(token) ? invalid : null;
+    return known.recognized !== null && now() < known.until ? E.right(known.recognized) : expired;
   };
+
+  const identify: Identify = (token) => async () => {
+    const known = recall(token);
+    if (known !== null) return known;
+    try {
+      const verified = await verify(token);
+      remembered.set(token, verified);
+      return E.right(verified.recognized);
+    } catch (error) {
+      if (error instanceof IssuerAway) return E.left('IdentityUnavailable');
+      if (error instanceof errors.JWTExpired) {
+        remembered.set(token, EXPIRED);
+        return expired;
+      }
+      if (!(error instanceof errors.JOSEError || error instanceof z.ZodError)) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey)) refused.set(token, true);
+      return invalid;
+    }
+  };
+  return { recall, identify };
 };

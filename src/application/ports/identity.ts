@@ -1,4 +1,4 @@
-import { type taskEither as TE } from 'fp-ts';
+import { type either as E, type taskEither as TE } from 'fp-ts';
 
 /** The caller that a credential names. */
 export type Identified =
@@ -36,6 +36,9 @@ export interface Recognized {
   readonly caller: Identified;
   readonly validity: Validity;
 }
+
+/** What `Identify` would answer, where that is known without verifying a signature; null elsewhere. */
+export type Recall = (credential: string) => E.Either<'InvalidCredential' | 'ExpiredCredential', Recognized> | null;
 
 /**
  * Whom a bearer credential names. `InvalidCredential`: nobody, or nobody any more. `ExpiredCredential`: it was good, and its time

@@ -15,12 +15,13 @@ import {
   readApiKeys,
 } from '../../adapters/identity/index.js';
 import { type Clock } from '../../application/ports/clock.js';
-import { type Identify, type IsStillValid, type Validity } from '../../application/ports/identity.js';
+import { type Identify, type IsStillValid, type Recall, type Validity } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';
 import { type Config } from '../config/load-config.js';
 import { apiKeysPath, devIssuerPath, ownKeyPath } from './identity-files.js';
 
 export interface Identity {
+  readonly recall: Recall;
   readonly identify: Identify;
   readonly isStillValid: IsStillValid;
   readonly close: () => void;
@@ -73,10 +74,10 @@ export const openIdentity = (
     elapsed: clock.elapsed,
     onUnreadable: (error) => log.error({ err: error, path }, 'The API keys cannot be read; they stay as they were'),
   });
-  const identify = identifyBy({
+  const { recall, identify } = identifyBy({
     secrets: secretsOf(config, isEmbedded),
     keyOf,
-    ofToken:
+    tokens:
       issuer === null || keys === null
         ? null
         : jwtIdentity({
@@ -97,5 +98,5 @@ export const openIdentity = (
         return keyOf(validity.keyHash) !== null;
     }
   };
-  return { identify, isStillValid, close: () => keys?.close() };
+  return { recall, identify, isStillValid, close: () => keys?.close() };
 };

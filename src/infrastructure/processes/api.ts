@@ -90,7 +90,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
       port: config.HTTP_PORT,
       ...(identity === null
         ? config.ADMIN_TOKEN !== undefined && { adminToken: config.ADMIN_TOKEN }
-        : { identify: identity.identify, isStillValid: identity.isStillValid, owners }),
+        : { recall: identity.recall, identify: identity.identify, isStillValid: identity.isStillValid, owners }),
       version,
       partitions: config.KAFKA_PARTITIONS,
       limits: {

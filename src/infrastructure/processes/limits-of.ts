@@ -8,6 +8,9 @@ const WRONG_CREDENTIALS: ReadonlyArray<Quota> = [
   { requests: 60, seconds: 3_600 },
 ];
 
+/** From an address that waits: so many tokens that nobody knows yet are verified, for others behind it may have good ones. */
+const UNKNOWN_TOKENS: Quota = { requests: 30, seconds: 10 };
+
 /** Used with authentication if the configuration sets none. */
 const BY_DEFAULT: Readonly<Record<'user' | 'address', Quota>> = {
   user: { requests: 30, seconds: 10 },
@@ -25,6 +28,9 @@ export const limitsOf = (
   };
   return {
     rateLimits: { user: limiter('user', RATE_LIMIT_USER), address: limiter('address', RATE_LIMIT_ADDRESS) },
-    wrongCredentials: WRONG_CREDENTIALS.map((quota) => open(`credentials-${quota.seconds}`, quota)),
+    wrongCredentials: {
+      refused: WRONG_CREDENTIALS.map((quota) => open(`credentials-${quota.seconds}`, quota)),
+      unknownTokens: open('unknown-tokens', UNKNOWN_TOKENS),
+    },
   };
 };

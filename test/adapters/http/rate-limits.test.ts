@@ -1,4 +1,4 @@
-import { taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { type AddressBlock, clientAddress, parseBlock } from '../../../src/adapters/http/limits/client-address.js';
@@ -11,6 +11,10 @@ import { recognized } from '../../support/recognized.js';
 afterEach(closeServers);
 
 const quota = (requests: number): RateLimiter => inMemoryRateLimiter('test', { requests, seconds: 3_600 });
+const wrong = (refused: number, unknownTokens = 1_000) => ({
+  refused: [quota(refused)],
+  unknownTokens: quota(unknownTokens),
+});
 const blocks = (...texts: ReadonlyArray<string>): ReadonlyArray<AddressBlock> =>
   texts.map(parseBlock).filter((block) => block !== null);
 const asks = (userId: string) => ['/api/coupons/spring/issue', { userId }] as const;
@@ -132,7 +136,7 @@ describe('wrong credentials', () => {
       {},
       {
         adminToken,
-        wrongCredentials: [quota(10)],
+        wrongCredentials: wrong(10),
         count: (name) => void counted.push(name),
         log: { debug: quiet, info: quiet, error: quiet, warn: (fields) => void lines.push(JSON.stringify(fields)) },
       },
@@ -164,7 +168,7 @@ describe('wrong credentials', () => {
   it('do not keep a user at the same address from being told that their token has expired', async () => {
     const identify: Identify = (credential) =>
       TE.left(credential.startsWith('old.') ? 'ExpiredCredential' : 'InvalidCredential');
-    const { call } = await serve({}, { identify, wrongCredentials: [quota(2)] });
+    const { call } = await serve({}, { identify, wrongCredentials: wrong(2) });
     const tries = async (token: string) => {
       const answer = await call('/api/users/ana/coupons', { headers: { authorization: `Bearer ${token}` } });
       return [answer.status, answer.headers.get('www-authenticate')?.includes('expired') ?? false];
@@ -173,6 +177,44 @@ describe('wrong credentials', () => {
     for (let n = 0; n < 5; n += 1) await tries(`made.up.${n}`);
     expect(await tries('made.up.again')).toEqual([429, false]);
     expect(await tries('old.token.of-ana')).toEqual([401, true]);
+  });
+
+  it('with a signature that is not the issuer’s cost no more than a few verifications while their address waits, on public calls too', async () => {
+    const good = 'signed.by.issuer';
+    const verified: string[] = [];
+    const known = new Set<string>();
+    const ana = recognized({ kind: 'user', userId: 'ana' });
+    const identify: Identify = (credential) => {
+      verified.push(credential);
+      if (credential !== good) return TE.left('InvalidCredential');
+      known.add(credential);
+      return TE.right(ana);
+    };
+    const lines: string[] = [];
+    const counted: string[] = [];
+    const quiet = (): void => undefined;
+    const { call } = await serve(
+      {},
+      {
+        identify,
+        recall: (credential) => (known.has(credential) ? E.right(ana) : null),
+        wrongCredentials: wrong(10, 5),
+        count: (name) => void counted.push(name),
+        log: { debug: quiet, info: quiet, error: quiet, warn: (fields) => void lines.push(JSON.stringify(fields)) },
+      },
+    );
+    const tries = async (token: string, path = '/api/users/ana/coupons') =>
+      (await call(path, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await tries(good)).toBe(200);
+    const statuses: number[] = [];
+    for (let n = 0; n < 100; n += 1) statuses.push(await tries(`made.up.${n}`));
+    for (let n = 0; n < 100; n += 1) expect(await tries(`made.up.too-${n}`, '/api/coupons/spring')).toBe(200);
+    expect(statuses.map((status) => status === 429)).toEqual(Array.from({ length: 100 }, (_, n) => n >= 10));
+    // The good one, ten that were refused and the one that made the address wait; then five more.
+    expect(verified).toHaveLength(1 + 11 + 5);
+    expect(counted.filter((name) => name === 'http_wrong_credentials_total')).toHaveLength(200);
+    expect(lines).toHaveLength(2);
+    expect(await tries(good)).toBe(200);
   });
 
   it('are counted on public calls too, where the rate limit would show whether a secret is right', async () => {
@@ -186,7 +228,7 @@ describe('wrong credentials', () => {
       {
         identify: operators,
         rateLimits: { user: null, address: quota(1) },
-        wrongCredentials: [quota(10)],
+        wrongCredentials: wrong(10),
         count: (name) => void counted.push(name),
       },
     );

@@ -23,13 +23,35 @@ const newKey = async (kid: string, alg = 'ES256') => {
 };
 
 const identifyWith = (jwks: JSONWebKeySet, now: () => number = () => NOW, rolesClaim = 'roles') =>
-  jwtIdentity({ issuer, audience, keys: issuerKeys(jwks).keys, rolesClaim, now });
+  jwtIdentity({ issuer, audience, keys: issuerKeys(jwks).keys, rolesClaim, now }).identify;
 
 test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('a token signed by %s names its subject', async (alg) => {
   const { jwk, sign } = await newKey('one', alg);
   expect(await identifyWith({ keys: [jwk] })(await sign())()).toEqual(
     E.right({ caller: { kind: 'user', userId: 'ana' }, validity: { kind: 'Until', at: NOW + 90_000 } }),
   );
+});
+
+test('a token is known once it was verified, also that it is wrong, and no longer than it is good', async () => {
+  const { jwk, sign } = await newKey('one');
+  let now = NOW;
+  const tokens = jwtIdentity({
+    issuer,
+    audience,
+    keys: issuerKeys({ keys: [jwk] }).keys,
+    rolesClaim: 'roles',
+    now: () => now,
+  });
+  const token = await sign();
+  expect(tokens.recall(token)).toBeNull();
+  const verified = await tokens.identify(token)();
+  expect(tokens.recall(token)).toEqual(verified);
+  const madeUp = `${token.slice(0, token.lastIndexOf('.'))}.${'A'.repeat(86)}`;
+  expect(tokens.recall(madeUp)).toBeNull();
+  expect(await tokens.identify(madeUp)()).toEqual(invalid);
+  expect(tokens.recall(madeUp)).toEqual(invalid);
+  now += 90_000;
+  expect(tokens.recall(token)).toEqual(expired);
 });
 
 /** Claims as nobody's library writes them. */
@@ -123,7 +145,8 @@ describe('keys at a URL', () => {
   };
   const at = (where: URL) => {
     const { keys, close } = issuerKeys(where, { askAgainMs: 0, atMostEveryMs: 0 });
-    return { identify: jwtIdentity({ issuer, audience, keys, rolesClaim: 'roles', now: () => NOW }), close };
+    const { identify } = jwtIdentity({ issuer, audience, keys, rolesClaim: 'roles', now: () => NOW });
+    return { identify, close };
   };
 
   test('are asked for once, again for a new key, and used while the issuer is away', async () => {
@@ -150,7 +173,7 @@ describe('keys at a URL', () => {
       atMostEveryMs: 60_000,
       onAway: (why) => said.push(why),
     });
-    const identify = jwtIdentity({ issuer, audience, keys, rolesClaim: 'roles', now: () => NOW });
+    const { identify } = jwtIdentity({ issuer, audience, keys, rolesClaim: 'roles', now: () => NOW });
     expect(E.isRight(await identify(await one.sign())())).toBe(true);
     isFailing = true;
     for (let n = 0; n < 50; n += 1) expect(E.isLeft(await identify(await unknown.sign({ sub: `u${n}` }))())).toBe(true);

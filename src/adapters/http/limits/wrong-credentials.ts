@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { type Clock } from '../../../application/ports/clock.js';
+import { type Recall } from '../../../application/ports/identity.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type Metrics } from '../../../application/ports/metrics.js';
 import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
@@ -10,9 +11,17 @@ import { type Authenticate, unauthenticated } from '../identity/authenticate.js'
 import { bearerToken } from '../identity/bearer-token.js';
 import { type Serve } from '../route.js';
 
+export interface WrongCredentialLimits {
+  /** How many refused credentials an address has before it must wait, from the shortest window to the longest: whoever goes on waits longer. */
+  readonly refused: ReadonlyArray<RateLimiter>;
+  /** How many tokens that nobody knows yet are verified for an address that waits. */
+  readonly unknownTokens: RateLimiter;
+}
+
 export interface WrongCredentialsPorts {
-  /** From the shortest window to the longest: whoever goes on is refused for longer. */
-  readonly allowed: ReadonlyArray<RateLimiter>;
+  /** Undefined: nobody ever waits. */
+  readonly limits: WrongCredentialLimits | undefined;
+  readonly recall: Recall;
   readonly addressOf: (exchange: Exchange) => string;
   readonly clock: Pick<Clock, 'elapsed'>;
   readonly metrics: Pick<Metrics, 'count'>;
@@ -20,25 +29,27 @@ export interface WrongCredentialsPorts {
 }
 
 const REMEMBERED = 50_000;
-/** Signed tokens and API keys are looked at all the same: others behind one address may have good ones, and none can be guessed. */
-const NOT_TO_BE_GUESSED = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+|db_[\w-]{43})$/i;
+/** Signed, so it cannot be guessed. */
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 const tooMany = (exchange: Exchange, ms: number): Answer =>
   problem({ code: 'RATE_LIMITED', headers: { 'Retry-After': String(Math.ceil(ms / 1_000)) } }, exchange.language);
 
 /**
  * Counts the credentials that were refused, by address. The first of an address, and every one that makes it wait, is a line in
- * the log; while it waits, a secret that people chose is not even compared, and what is refused is answered 429.
+ * the log. While it waits, what is known to be good is taken as ever, for many people may share the address; a few tokens are verified;
+ * and everything else is refused with 429 without being looked at.
  */
-export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
+export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
+  const { refused: allowed = [], unknownTokens } = limits ?? {};
   const waitUntil = new LRUCache<string, number>({ max: REMEMBERED });
   const waitOf = (address: string): number => Math.max(0, (waitUntil.get(address) ?? 0) - clock.elapsed());
 
-  const refused = async (exchange: Exchange, address: string): Promise<number> => {
+  /** How long the address has to wait now; milliseconds. */
+  const countRefused = async ({ requestId }: Exchange, address: string): Promise<number> => {
     metrics.count('http_wrong_credentials_total');
     const counted = await Promise.all(allowed.map((limiter) => limiter.spend(address)));
     const [first] = counted;
-    const { requestId } = exchange;
     if (first !== undefined && first.remaining === (allowed[0]?.quota.requests ?? 0) - 1)
       log.warn({ address, requestId }, 'Wrong credentials');
     const waitMs = Math.max(0, ...counted.filter(({ isWithin }) => !isWithin).map(({ resetMs }) => resetMs));
@@ -52,41 +63,49 @@ export const slowWrongCredentials = ({ allowed, addressOf, clock, metrics, log }
     return waitMs;
   };
 
+  const isLookedAt = async (exchange: Exchange, address: string): Promise<boolean> => {
+    const credential = bearerToken(exchange);
+    if (credential === undefined) return false;
+    if (recall(credential) !== null) return true;
+    return TOKEN.test(credential) && unknownTokens !== undefined && (await unknownTokens.spend(address)).isWithin;
+  };
+
+  /** How long a credential has to wait before it is looked at; milliseconds. */
+  const waitBefore = async (exchange: Exchange, address: string): Promise<number> => {
+    const waitMs = waitOf(address);
+    if (waitMs === 0 || (await isLookedAt(exchange, address))) return 0;
+    metrics.count('http_wrong_credentials_total');
+    return waitMs;
+  };
+
   /** Where a credential is needed. */
   const needed =
     (serve: Serve): Serve =>
     async (exchange, params) => {
-      const shown = exchange.header('authorization');
-      if (shown === undefined) return serve(exchange, params);
+      if (exchange.header('authorization') === undefined) return serve(exchange, params);
       const address = addressOf(exchange);
-      const waitMs = waitOf(address);
-      if (waitMs > 0 && !NOT_TO_BE_GUESSED.test(shown)) {
-        metrics.count('http_wrong_credentials_total');
-        return tooMany(exchange, waitMs);
-      }
+      const waitMs = await waitBefore(exchange, address);
+      if (waitMs > 0) return tooMany(exchange, waitMs);
       const answer = await serve(exchange, params);
       // A user who shares the address with somebody who guesses is told to renew their token, not to wait.
       if (!('status' in answer) || answer.status !== 401 || exchange.isExpired) return answer;
-      const nowMs = await refused(exchange, address);
+      const nowMs = await countRefused(exchange, address);
       return nowMs > 0 ? tooMany(exchange, nowMs) : answer;
     };
 
   /**
    * Public calls are answered to everybody, and yet a secret could be guessed with them: an operator's calls are not
-   * rate-limited, and others are. So a wrong secret counts here too, and is not compared while its address is blocked.
+   * rate-limited, and others are. So a wrong credential counts here too, and is not looked at while its address waits.
    */
   const notNeeded =
     (authenticate: Authenticate): Authenticate =>
     async (exchange) => {
-      if (bearerToken(exchange) === undefined || NOT_TO_BE_GUESSED.test(exchange.header('authorization') ?? ''))
-        return authenticate(exchange);
+      if (bearerToken(exchange) === undefined) return authenticate(exchange);
       const address = addressOf(exchange);
-      if (waitOf(address) > 0) {
-        metrics.count('http_wrong_credentials_total');
-        return E.left(unauthenticated);
-      }
+      if ((await waitBefore(exchange, address)) > 0) return E.left(unauthenticated);
       const found = await authenticate(exchange);
-      if (E.isLeft(found) && found.left.code === 'UNAUTHENTICATED') await refused(exchange, address);
+      const isWrong = E.isLeft(found) && found.left.code === 'UNAUTHENTICATED' && !exchange.isExpired;
+      if (isWrong) await countRefused(exchange, address);
       return found;
     };
 
