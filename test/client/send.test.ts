@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { createClient } from '../../packages/client/src/index.js';
 
 interface Sent {
@@ -28,11 +29,13 @@ const answering = (...steps: ReadonlyArray<Step>) => {
     if (next instanceof Error) throw next;
     return next;
   };
-  return { sent, client: createClient({ url: 'http://sale.example/', fetch, retryForMs: 20_000 }) };
+  return { sent, fetch, client: createClient({ url: 'http://sale.example/', fetch, retryForMs: 20_000 }) };
 };
 
 const order = { userId: 'ana', lines: [{ productId: 'p', quantity: 1 }], shipping: { recipient: 'Ana' } };
 const placed = json({ orderId: 'o1', status: 'CREATED', total: 1, discount: 0, points: 0, holdExpiresAt: '' }, 201);
+
+afterEach(() => jest.useRealTimers());
 
 test('an order that was not answered is sent again with the same key and body', async () => {
   const { client, sent } = answering(
@@ -107,8 +110,19 @@ test('where nobody answers it says so, and throws nothing', async () => {
   expect(await client.waitingRoom.leave('t')).toEqual({ ok: false, problem: unreachable });
 });
 
+const badGateway = () => new Response('<html>Bad gateway</html>', { status: 502, statusText: 'Bad Gateway' });
+
+test('a proxy that reaches nobody is asked again, where that is safe', async () => {
+  const order502 = answering(badGateway(), new Response(null, { status: 504 }), placed.clone());
+  expect(await order502.client.orders.place(order)).toMatchObject({ ok: true, value: { orderId: 'o1' } });
+  expect(new Set(order502.sent.map(({ key }) => key)).size).toBe(1);
+  const change = { params: { path: { couponId: 'c' } }, body: { name: 'New' } };
+  const change502 = answering(badGateway());
+  expect((await change502.client.api.PATCH('/api/coupons/{couponId}', change)).response.status).toBe(502);
+});
+
 test('what is no answer of the server, such as a proxy’s page, is named so', async () => {
-  const { client } = answering(new Response('<html>Bad gateway</html>', { status: 502, statusText: 'Bad Gateway' }));
+  const client = createClient({ url: 'http://sale.example', fetch: async () => badGateway(), retryForMs: 0 });
   const problem502 = { code: 'UNEXPECTED_ANSWER', status: 502, detail: '502 Bad Gateway' };
   expect(await client.coupons.get('c')).toEqual({ ok: false, problem: problem502 });
 });
@@ -132,4 +146,16 @@ test('the credential is asked for before each try, so that it may be renewed', a
   const client = createClient({ url: 'http://sale.example', fetch, token: async () => `token-${(turn += 1)}` });
   await client.coupons.get('c');
   expect(seen).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
+test('whoever stays in a waiting room stays while the server is away, until it says how the visit ended', async () => {
+  jest.useFakeTimers();
+  const away = [badGateway(), problem(503, 'UNAVAILABLE'), problem(500, 'INTERNAL'), new TypeError('fetch failed')];
+  const steps: ReadonlyArray<Step> = [...away, json({ status: 'ACTIVE' }), json({ status: 'COMPLETED' })];
+  const { sent, fetch } = answering(...steps);
+  const client = createClient({ url: 'http://sale.example', fetch, retryForMs: 0 });
+  const visit = client.waitingRoom.stay({ tokenId: 't' });
+  for (const _ of steps) await jest.advanceTimersByTimeAsync(30_000);
+  expect(await visit).toMatchObject({ ok: true, value: { status: 'COMPLETED' } });
+  expect(sent).toHaveLength(steps.length);
 });

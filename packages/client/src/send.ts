@@ -49,12 +49,16 @@ const isRunning = async (response: Response): Promise<boolean> => {
 const isRepeatable = ({ method, headers }: Request): boolean =>
   method === 'POST' ? headers.has('idempotency-key') : method !== 'PATCH';
 
+/** A proxy says that it got no answer. The server itself never says this. */
+const isUnanswered = ({ status }: Response): boolean => status === 502 || status === 504;
+
 /**
  * How long to wait before the same is sent again, milliseconds; null: this is the answer. 429 says that nothing was done.
  * 503 with Retry-After says that it may be tried again, where that is safe. Any other answer is one.
  */
-const again = async (response: Response, isSafe: boolean): Promise<number | null> => {
+const again = async (response: Response, isSafe: boolean, unaskedMs: number): Promise<number | null> => {
   const asked = retryAfter(response);
+  if (isSafe && isUnanswered(response)) return asked ?? unaskedMs;
   if (asked === null) return null;
   if (response.status === 429) return asked;
   return isSafe && (response.status === 503 || (await isRunning(response))) ? asked : null;
@@ -103,7 +107,7 @@ export const sending = (options: SendOptions): Send => {
           request.headers.set('challenge-response', solution);
           continue;
         }
-        const asked = await again(response, isSafe);
+        const asked = await again(response, isSafe, waitMs);
         if (asked === null || !mayWait(asked)) return response;
         waitMs = aLittleLater(asked);
         await response.body?.cancel();

@@ -1,5 +1,5 @@
 import { type Client } from 'openapi-fetch';
-import { type Answer, answerOf, doneOf, type Problem } from './answer.js';
+import { type Answer, answerOf, doneOf, type Problem, type Unanswered } from './answer.js';
 import { type components, type paths } from './api.js';
 import { aLittleLater, pause, retryAfter } from './pause.js';
 import { type Send } from './send.js';
@@ -30,6 +30,9 @@ export interface WaitForTurn {
 const STAY_MS = 20_000;
 /** Where the server does not say when to come back: its pass is not ready yet. */
 const SOON_MS = 500;
+
+/** Nothing was said about the place: the server is away, or is asked too often. */
+const saysNothing = ({ status }: Problem | Unanswered): boolean => status === 0 || status === 429 || status >= 500;
 
 const over = (code: NotAdmitted['code']): NotAdmitted => ({
   code,
@@ -85,7 +88,7 @@ export const waitingRoomCalls = (api: Client<paths>, { repeatable }: Pick<Send, 
       for (;;) {
         await pause(aLittleLater(STAY_MS), signal);
         const now = await seen(tokenId, signal).answer;
-        if (!now.ok && now.problem.code !== 'UNREACHABLE') return now;
+        if (!now.ok && !saysNothing(now.problem)) return now;
         if (now.ok && (now.value.status === 'EXPIRED' || now.value.status === 'COMPLETED')) return now;
       }
     },
