@@ -36,7 +36,8 @@ export const releaseOrder = (
   request: (_, reason) => ({ path: `/admin/sagas/${encoded(orderId)}/${verb}`, method: 'POST', body: { reason } }),
 });
 
-export const eraseUser = (userId: string, happened: number): Action => ({
+/** `happened` counts the events that were read; there may be more. */
+export const eraseUser = (userId: string, happened: number, isAll: boolean): Action => ({
   title: 'do.erase',
   subject: userId,
   verb: 'do.erase',
@@ -44,7 +45,7 @@ export const eraseUser = (userId: string, happened: number): Action => ({
   fields: [],
   effects: () => [
     { what: t('effect.addresses'), after: t('effect.unreadable'), tone: 'bad' },
-    { what: t('effect.kept'), after: t('effect.events', { n: shown(happened) }) },
+    { what: t('effect.kept'), after: t('effect.events', { n: `${shown(happened)}${isAll ? '' : '+'}` }) },
     { what: t('effect.forGood'), after: t('effect.keyGone'), tone: 'bad' },
   ],
   request: (_, reason) => {

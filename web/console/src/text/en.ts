@@ -271,7 +271,7 @@ export const en = {
   'effect.addresses': 'Addresses, names',
   'effect.unreadable': 'can never be read again',
   'effect.kept': 'Kept, without them',
-  'effect.events': '{n} events shown',
+  'effect.events': '{n} events',
   'effect.keyGone': 'the key is destroyed',
   'effect.readAgain': 'it is read again from where it stopped',
   'effect.givenUp': 'the request is given up',

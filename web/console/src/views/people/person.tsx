@@ -28,7 +28,10 @@ export const Person = ({ userId }: { readonly userId: string }) => {
           <button type="button" onClick={() => void take()}>
             {t('people.export')}
           </button>
-          <DoButton label="do.erase" action={() => eraseUser(userId, items?.length ?? 0)} />
+          <DoButton
+            label="do.erase"
+            action={() => eraseUser(userId, items?.length ?? 0, items !== null && more === null)}
+          />
         </div>
       </div>
       {failed !== null && <Trouble problem={failed} />}
