@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { openMessageLog } from '../../src/adapters/embedded/message-log/index.js';
@@ -113,6 +113,8 @@ interface Places {
 const newPlaces = (): Places => {
   const from = join(newDir(), 'data');
   cpSync(filled, from, { recursive: true });
+  // Node 22 copies what a directory holds, but not its mode.
+  chmodSync(from, 0o700);
   return { from: configOf(from), to: configOf(newDir()) };
 };
 

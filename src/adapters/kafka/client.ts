@@ -1,5 +1,7 @@
 import kafkajs, { type ISocketFactory, type Kafka, type logCreator, type RetryOptions } from 'kafkajs';
+import { connectOnce } from './connect-once.js';
 import { type KafkaSettings } from './options.js';
+import { quietRequestQueues } from './quiet-request-queue.js';
 
 /** How the library repeats a call. Always given: under NODE_ENV=test it would use other defaults. */
 export const retries = (times: number): RetryOptions => ({
@@ -17,8 +19,10 @@ const logTo =
   ({ namespace, log: { message, stack: _stack, timestamp: _timestamp, logger: _logger, ...fields } }) =>
     log.debug({ engine: 'kafka', part: namespace, ...fields }, message);
 
-export const kafkaClient = (settings: KafkaSettings, times: number, socketFactory?: ISocketFactory): Kafka =>
-  new kafkajs.Kafka({
+export const kafkaClient = (settings: KafkaSettings, times: number, socketFactory?: ISocketFactory): Kafka => {
+  quietRequestQueues();
+  connectOnce();
+  return new kafkajs.Kafka({
     brokers: [...settings.brokers],
     clientId: settings.clientId,
     ...settings.security,
@@ -30,3 +34,4 @@ export const kafkaClient = (settings: KafkaSettings, times: number, socketFactor
     logCreator: logTo(settings),
     ...(socketFactory === undefined ? {} : { socketFactory }),
   });
+};

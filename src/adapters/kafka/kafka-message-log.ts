@@ -9,7 +9,6 @@ import { type KafkaOptions, kafkaSettings } from './options.js';
 import { partitionReader } from './partition-reader.js';
 import { producerSupply } from './producer-supply.js';
 import { type PartitionsOf, publisher } from './publish.js';
-import { quietRequestQueues } from './quiet-request-queue.js';
 import { readPartition } from './read.js';
 
 export interface KafkaMessageLog extends MessageLog {
@@ -24,7 +23,6 @@ export interface KafkaMessageLog extends MessageLog {
  * Whatever it waits for has an end (see KafkaOptions).
  */
 export const kafkaMessageLog = (options: KafkaOptions): KafkaMessageLog => {
-  quietRequestQueues();
   const settings = kafkaSettings(options);
   const supply = producerSupply(settings);
   const admin = adminCalls(settings);
