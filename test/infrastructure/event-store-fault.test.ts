@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { either as E } from 'fp-ts';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { openEngines } from '../../src/infrastructure/engines/open-engines.js';
+import { EngineAway } from '../../src/infrastructure/processes/retry-while-engine-away.js';
 import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { rightOf } from '../support/answer-of.js';
 import { recordingLog, recordingMetrics } from '../support/in-memory/quiet.js';
@@ -17,7 +18,7 @@ test('a start with an event store that cannot be used as it is named ends with w
   expect(await openEngines(context)()).toEqual(E.left('EVENTSTORE_URL: tlsCAFile: there is no file /none/ca.crt.'));
 });
 
-test('a start beside an event store that is away names it, and goes on', async () => {
+test('a start beside an event store that is away names it, and goes on to wait until it can see whose shop is there', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const address = taken.address();
@@ -30,5 +31,6 @@ test('a start beside an event store that is away names it, and goes on', async (
     expect.stringMatching(/^warn The event store cannot be reached at 127\.0\.0\.1:\d+/),
   );
   expect(await opened.events.health()).toBe('down');
+  await expect(opened.events.entryFault()).rejects.toThrow(EngineAway);
   await opened.close();
 });

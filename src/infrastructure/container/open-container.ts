@@ -59,7 +59,9 @@ export const openContainer =
     const engines = opened.right;
     try {
       await retryWhileEngineAway(() => ensureTopics(engines, config));
-      const fault = await retryWhileEngineAway(() => keyWrapFault(engines.events.dataKeys, config));
+      const fault =
+        (await retryWhileEngineAway(engines.events.entryFault)) ??
+        (await retryWhileEngineAway(() => keyWrapFault(engines.events.dataKeys, config)));
       if (fault !== null) {
         await engines.close();
         return E.left(fault);

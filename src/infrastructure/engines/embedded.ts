@@ -34,6 +34,7 @@ export const embeddedEvents = (directory: DataDirectory, { log, clock }: EngineC
     eventStore: store,
     feed,
     dataKeys: dataKeys.keys,
+    entryFault: async () => null,
     health: healthOn(directory),
     sweep: async () => void (await sweep()()),
     close: async () => {
@@ -58,7 +59,7 @@ export const embeddedLog = (directory: DataDirectory, { log, metrics, clock }: E
 /** The gate lives and dies with the process; what it forgets by that is restored before anybody can ask. */
 const wholeMemory: GateMemory = { loss: () => TE.right(O.none), repaired: () => TE.right(true) };
 
-export const embeddedState = (directory: DataDirectory, { config, clock }: EngineContext): StateEngine => {
+export const embeddedState = (directory: DataDirectory, { config, clock, log }: EngineContext): StateEngine => {
   const { root } = directory;
   const readModels = openReadModels(root);
   const idempotencyKeys = openIdempotencyKeys(root, { now: clock.now });
@@ -77,7 +78,7 @@ export const embeddedState = (directory: DataDirectory, { config, clock }: Engin
     secondClock,
     openStockGate: (load) => embeddedStockGate({ load, clock }),
     openGate: (load) => ({
-      gate: embeddedGate({ load, clock, mostHolders: config.COUPONS_IN_MEMORY }),
+      gate: embeddedGate({ load, clock, mostHolders: config.COUPONS_IN_MEMORY, log }),
       memory: wholeMemory,
     }),
     health: healthOn(directory),

@@ -44,6 +44,8 @@ export interface EventEngine extends Engine {
   readonly eventStore: EventStore;
   readonly feed: EventFeed;
   readonly dataKeys: DataKeys;
+  /** Why this shop must not use it; null when it may. To be asked before anything else. Rejects with EngineAway. */
+  readonly entryFault: () => Promise<string | null>;
 }
 
 export interface LogEngine extends Engine {

@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { openEventStoreDb } from '../../adapters/eventstoredb/index.js';
 import { type EngineContext, type EventEngine } from './engines.js';
-import { enterEventStoreDb, namespaceOf } from './namespace.js';
+import { EngineAway } from '../processes/retry-while-engine-away.js';
+import { namespaceOf, shopFault } from './namespace.js';
 
 /** The event store on EventStoreDB. Left: why waiting for it would not help. */
 export const eventStoreDb = async (
@@ -21,12 +22,11 @@ export const eventStoreDb = async (
     return E.left(fault.sentence);
   }
   if (fault !== null) log.warn({ engine: 'eventstoredb' }, fault.sentence);
-  // While the event store is away, a shop without a namespace starts unchecked; one with a namespace waits.
-  const isAsked = fault === null || context.config.NAMESPACE !== '';
-  const entered = isAsked ? await enterEventStoreDb(opened, context) : E.right(undefined);
-  if (E.isLeft(entered)) {
-    await close();
-    return entered;
-  }
-  return E.right({ eventStore: store, feed, dataKeys: keys, health, close });
+  const entryFault = async (): Promise<string | null> => {
+    const now = await findFault();
+    if (now?.kind === 'misconfigured') return now.sentence;
+    if (now !== null) throw new EngineAway('event store');
+    return shopFault(opened, context.config);
+  };
+  return E.right({ eventStore: store, feed, dataKeys: keys, entryFault, health, close });
 };

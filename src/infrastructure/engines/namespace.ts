@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
 import { type EventStoreDb } from '../../adapters/eventstoredb/index.js';
 import { BEGINNING } from '../../application/ports/event-store.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type Config } from '../config/load-config.js';
-import { type EngineContext } from './engines.js';
+import { EngineAway } from '../processes/retry-while-engine-away.js';
 
 /** What stands before every name of this shop. A dot is in no name of a shop, so none is the beginning of another's. */
 export const namespaceOf = ({ NAMESPACE }: Pick<Config, 'NAMESPACE'>): string =>
@@ -36,25 +35,18 @@ export const entryOf = (
   );
 };
 
-const LOOK_AGAIN_MS = 1_000;
-
-/** Left: why this shop must not start on the event store. A shop with a namespace waits until that can be asked. */
-export const enterEventStoreDb = async (
+/** Why this shop must not use the event store; null when it may. Rejects with EngineAway. */
+export const shopFault = async (
   { shops, addShop }: Pick<EventStoreDb, 'shops' | 'addShop'>,
-  { config, log }: Pick<EngineContext, 'config' | 'log'>,
-): Promise<E.Either<string, void>> => {
-  for (let tries = 0; ; tries += 1) {
-    const found = await shops();
-    if (E.isRight(found)) {
-      const entry = entryOf(config, found.right);
-      if (E.isLeft(entry)) return entry;
-      if (entry.right === 'known') return E.right(undefined);
-      if (E.isRight(await addShop(config.NAMESPACE, randomUUID()))) return E.right(undefined);
-    }
-    if (config.NAMESPACE === '') return E.right(undefined);
-    if (tries === 0) log.warn({}, 'Waiting for the event store, to see whether NAMESPACE is one of its shops');
-    await sleep(LOOK_AGAIN_MS);
-  }
+  config: Named,
+): Promise<string | null> => {
+  const found = await shops();
+  if (E.isLeft(found)) throw new EngineAway('event store');
+  const entry = entryOf(config, found.right);
+  if (E.isLeft(entry)) return entry.left;
+  if (entry.right === 'new' && E.isLeft(await addShop(config.NAMESPACE, randomUUID())))
+    throw new EngineAway('event store');
+  return null;
 };
 
 /** The same for events in a data directory, which belongs to one shop. */

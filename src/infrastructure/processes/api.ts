@@ -9,6 +9,7 @@ import { ownerOfToken } from '../../application/waiting-room/owner-of-token.js';
 import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { missedNotices } from '../../application/operating/timeline/missed-notices.js';
 import { presentWhileListening } from '../../application/notices/present-while-listening.js';
+import { inTime } from '../../application/kernel/in-time.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { consoleCalls } from '../container/console-calls.js';
@@ -22,6 +23,7 @@ import { EngineAway } from './retry-while-engine-away.js';
 import { type RunningApi } from './running-api.js';
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;
+const SIGNING_KEY_WITHIN_MS = 5_000;
 
 const ownersIn = (container: Container): Owners => {
   const [eventStore, snapshots] = [container.get(Tokens.EventStore), container.get(Tokens.Snapshots)];
@@ -55,6 +57,14 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
     metrics,
   })();
   if (E.isLeft(hub)) throw new EngineAway('event store');
+  // From the first answer on there is a receipt, unless the key does not come; answers go without one then.
+  await inTime(
+    container.get(Tokens.Clock),
+    SIGNING_KEY_WITHIN_MS,
+    container
+      .get(Tokens.SigningKey)()
+      .catch(() => null),
+  );
   const present = presentWhileListening({
     connect: hub.right.connect,
     presence: container.get(Tokens.Presence),

@@ -167,7 +167,13 @@ export const deploy = (weather: Weather): Deployment => {
     const engine = { health: async () => 'ok' as const, close: async () => undefined };
     const unused = TE.left('IdempotencyUnavailable' as const);
     return {
-      events: { ...engine, eventStore: events.storeOf(member), feed: events.feedOf(member), dataKeys },
+      events: {
+        ...engine,
+        eventStore: events.storeOf(member),
+        feed: events.feedOf(member),
+        dataKeys,
+        entryFault: async () => null,
+      },
       log: { ...engine, messageLog: messages.logOf(member) },
       state: {
         ...engine,

@@ -122,11 +122,18 @@ const copyAsFile = async (asked: TakeBackup): Promise<Backup> => {
   mkdirSync(copied, { mode: 0o700 });
   const environment = await copyCompacted(asked.dataDirectory, environmentFile(asked.target));
   const personalKeys = await keysOf(asked.dataDirectory);
-  const moment = openForReading(copied, openTables);
-  const head = headOf(moment);
-  await moment.close();
+  const head = await headOfCopy(copied);
   rmSync(`${environmentFile(asked.target)}-lock`, { force: true });
   return finish(asked, { databases: [], written: environment.bytes, shared: 0, head, personalKeys, environment });
+};
+
+const headOfCopy = async (copied: string): Promise<number> => {
+  const moment = openForReading(copied, openTables);
+  try {
+    return headOf(moment);
+  } finally {
+    await moment.close();
+  }
 };
 
 /** Position of the last event; -1 when there is none here. */

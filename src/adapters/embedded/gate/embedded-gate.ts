@@ -6,6 +6,7 @@ import {
   type LoadGateState,
 } from '../../../application/ports/admission-gate.js';
 import { type Clock } from '../../../application/ports/clock.js';
+import { type Log } from '../../../application/ports/log.js';
 import { loadedPlaces } from './loaded-places.js';
 import { closedTo, type Places } from './places.js';
 import { reservations } from './reservations.js';
@@ -17,6 +18,7 @@ export interface EmbeddedGateOptions {
   readonly mostHolders?: number;
   /** A coupon that does not change for so long leaves the memory. Milliseconds; default a day. */
   readonly idleMs?: number;
+  readonly log?: Pick<Log, 'warn'>;
 }
 
 const MOST_HOLDERS = 3_000_000;
@@ -32,6 +34,7 @@ export const embeddedGate = ({
   clock,
   mostHolders = MOST_HOLDERS,
   idleMs = IDLE_MS,
+  log,
 }: EmbeddedGateOptions): AdmissionGate => {
   const pending = reservations();
   const coupons = loadedPlaces(
@@ -44,6 +47,7 @@ export const embeddedGate = ({
       }
     },
     idleMs,
+    (couponId, error) => log?.warn({ couponId, err: error }, 'The places of a coupon could not be read'),
   );
 
   const admit = (places: Places, admission: Admission): Admitted => {

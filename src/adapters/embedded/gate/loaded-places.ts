@@ -38,6 +38,8 @@ export const loadedPlaces = (
   most: number,
   onLoaded: (couponId: string, places: Places) => void,
   idleMs: number,
+  /** Told once of a coupon whose events cannot be read, until they can. */
+  onUnreadable: (couponId: string, error: unknown) => void,
 ): LoadedPlaces => {
   const loaded = new LRUCache<string, Places>({
     maxSize: most,
@@ -50,6 +52,8 @@ export const loadedPlaces = (
     string,
     { readonly missed: CouponChange[]; readonly result: ReturnType<LoadedPlaces['load']> }
   >();
+
+  const unreadable = new Set<string>();
 
   const apply = (changes: ReadonlyArray<GateChange>): void => {
     const changed = new Map<string, Places>();
@@ -84,10 +88,13 @@ export const loadedPlaces = (
         if (follow(places, change) === 'Gap') return E.left('GateUnavailable');
       }
       loaded.set(couponId, places);
+      unreadable.delete(couponId);
       onLoaded(couponId, places);
       return E.right(places);
-    } catch {
-      // Its events cannot be read now: the coupon's writer decides alone, and the next request loads it again.
+    } catch (error) {
+      // The coupon's writer decides alone, and the next request loads it again.
+      if (!unreadable.has(couponId)) onUnreadable(couponId, error);
+      unreadable.add(couponId);
       return E.left('GateUnavailable');
     } finally {
       loading.delete(couponId);

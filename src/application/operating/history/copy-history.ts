@@ -26,7 +26,10 @@ export interface CopyHistory {
   readonly copyUntil: (until: Position) => Promise<void>;
   /** Reads back what was copied. Rejects with TargetDiffers where its chain is another one. Call it in between: it is then short at the end. */
   readonly readBack: () => Promise<{ readonly events: number; readonly head: string }>;
-  /** Where the last event stands that was recorded at or before a position: in the other store. */
+  /**
+   * Where the last event stands that was recorded at or before a position: in the other store. Of a position long ago it may be
+   * one of the events before.
+   */
   readonly positionThere: (position: Position) => Position;
 }
 
@@ -46,6 +49,23 @@ export class TargetAhead extends Error {
   }
 }
 
+/** Places remembered: nearly every one of the last that were copied, fewer and fewer of those before. */
+const PLACES = 10_000;
+
+/** Where events stand in both stores. What is not remembered is answered with a place before it. */
+const copiedPlaces = () => {
+  const places: Array<{ readonly here: Position; readonly there: Position }> = [];
+  return {
+    add: (here: Position, there: Position): void => {
+      places.push({ here, there });
+      if (places.length < PLACES) return;
+      const older = places.splice(0, PLACES / 2);
+      places.unshift(...older.filter((_, index) => index % 2 === 0));
+    },
+    find: (position: Position): Position => places.findLast((place) => place.here <= position)?.there ?? BEGINNING,
+  };
+};
+
 async function* eventsAfter(feed: Pick<EventFeed, 'read'>, after: Position): AsyncGenerator<RecordedEvent, void> {
   for (let position = after; ;) {
     const batch = await feed.read(position)();
@@ -60,9 +80,9 @@ async function* eventsAfter(feed: Pick<EventFeed, 'read'>, after: Position): Asy
 export const copyHistory = ({ from, to, inFlight, onCopied, onEvent }: CopyHistoryPorts): CopyHistory => {
   let here = { position: BEGINNING, events: 0, head: EMPTY_HISTORY };
   let there = here;
-  const copied: Array<{ readonly here: Position; readonly there: Position }> = [];
+  const copied = copiedPlaces();
   const writing = importHistory<RecordedEvent>(to.eventStore, inFlight, (last, position) =>
-    copied.push({ here: last.position, there: position }),
+    copied.add(last.position, position),
   );
   const next = (at: typeof here, event: RecordedEvent): typeof here => ({
     position: event.position,
@@ -80,7 +100,7 @@ export const copyHistory = ({ from, to, inFlight, onCopied, onEvent }: CopyHisto
       if (here.head !== there.head) throw new TargetDiffers(there.events);
       writing.found(same.value);
       onEvent(same.value);
-      copied.push({ here: here.position, there: there.position });
+      copied.add(here.position, there.position);
     }
     return here.events;
   };
@@ -106,6 +126,6 @@ export const copyHistory = ({ from, to, inFlight, onCopied, onEvent }: CopyHisto
     resume,
     copyUntil,
     readBack,
-    positionThere: (position) => copied.findLast((run) => run.here <= position)?.there ?? BEGINNING,
+    positionThere: copied.find,
   };
 };

@@ -2,6 +2,7 @@ import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../../src/adapters/embedded/gate/embedded-gate.js';
 import { admissionGateContract } from '../../../contracts/admission-gate.contract.js';
 import { eventually } from '../../../support/eventually.js';
+import { recordingLog } from '../../../support/in-memory/quiet.js';
 import { movedClock } from '../../../support/moved-clock.js';
 
 admissionGateContract('in memory', async ({ load, clock }) => ({ gate: embeddedGate({ load, clock }) }));
@@ -52,6 +53,20 @@ describe('the gate in memory', () => {
       E.right({ answer: 'Admitted' }),
     );
     expect(loads).toBe(2);
+  });
+
+  it('says once of a coupon that its events cannot be read, and loads it as soon as they can', async () => {
+    let isReadable = false;
+    const log = recordingLog();
+    const load = (id: string) => async () => {
+      if (!isReadable) throw new Error('of no known type');
+      return E.right(O.some(state(id, 3)));
+    };
+    const gate = embeddedGate({ load, clock: movedClock(0), log });
+    for (let n = 0; n < 3; n += 1) expect(await gate.reserve(ask('a'))()).toStrictEqual(E.left('GateUnavailable'));
+    expect(log.lines).toStrictEqual([expect.stringContaining('The places of a coupon could not be read')]);
+    isReadable = true;
+    expect(await gate.reserve(ask('a'))()).toMatchObject(E.right({ answer: 'Admitted' }));
   });
 
   it('keeps people apart who use the same request id', async () => {

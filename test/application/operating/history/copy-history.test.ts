@@ -38,6 +38,23 @@ test('a history that goes on growing is copied in its order, and both stores hav
   expect(positionThere(BEGINNING)).toBe(BEGINNING);
 });
 
+test('of a long history the last places are known, and of those before one that is not too late', async () => {
+  const [from, to] = [new InMemoryEventStore(), new InMemoryEventStore()];
+  // Of two streams in turns: each event is an append of its own.
+  for (let n = 0; n < 12_000; n += 1) await record(from, n % 2 === 0 ? 'a' : 'b', Math.floor(n / 2) - 1, `e${n}`);
+  const { copyUntil, positionThere } = copying(from, to);
+  await copyUntil(await headOf(from));
+  const end = await headOf(from);
+  expect(positionThere(end)).toBe(end);
+  for (const [before, most] of [
+    [1_000, 2],
+    [end - 1_000, 10],
+  ] as const) {
+    expect(end - positionThere(end - before)).toBeGreaterThanOrEqual(before);
+    expect(end - positionThere(end - before)).toBeLessThan(before + most);
+  }
+});
+
 test('an attempt that broke off is taken up where it was', async () => {
   const [from, to] = [new InMemoryEventStore(), new InMemoryEventStore()];
   for (const n of [0, 1, 2]) await record(from, 'a', n - 1, `a${n}`);
