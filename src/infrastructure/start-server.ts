@@ -3,10 +3,12 @@ import { type Container } from 'inversify';
 import { type Config } from './config/load-config.js';
 import { openContainer } from './container/open-container.js';
 import { Tokens } from './container/tokens.js';
+import { sharedSecrets } from './engines/shared-secrets.js';
 import { hideSecrets } from './logging/hide-secrets.js';
 import { type ClosableLog, createPinoLog } from './logging/pino-log.js';
 import { refreshGauges } from './metrics/refresh-gauges.js';
 import { startApi } from './processes/api.js';
+import { every } from './processes/every.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { retryWhileEngineAway } from './processes/retry-while-engine-away.js';
 import { type RunningProcess } from './processes/process.js';
@@ -33,6 +35,27 @@ export interface RunningServer {
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const SECRETS_COMPARED_EVERY_MS = 60_000;
+
+/** Left: why this process must not run beside those that do. Else it goes on comparing, for who comes next. */
+const comparingSecrets = async (container: Container): Promise<E.Either<string, RunningProcess>> => {
+  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
+  const secrets = sharedSecrets(container.get(Tokens.IdempotencyKeys), clock, container.get(Tokens.Config));
+  const refused = await secrets.fault();
+  if (refused !== null) return E.left(refused);
+  const compare = async (): Promise<void> => {
+    const fault = await secrets.fault();
+    if (fault !== null) log.error({}, fault);
+  };
+  const comparing = every(clock, SECRETS_COMPARED_EVERY_MS, compare, () => undefined);
+  return E.right({
+    stop: async () => {
+      await comparing.stop();
+      await secrets.leave();
+    },
+  });
+};
+
 const stopAll = async (running: ReadonlyArray<RunningProcess>): Promise<void> => {
   for (const { stop } of [...running].reverse()) await stop();
 };
@@ -51,7 +74,13 @@ export const startServer =
     if (E.isLeft(opened)) return opened;
     const container = opened.right;
     const engines = container.get(Tokens.Engines);
-    const running: RunningProcess[] = [];
+    const comparing = await comparingSecrets(container);
+    if (E.isLeft(comparing)) {
+      await engines.close();
+      await stopTracing?.();
+      return comparing;
+    }
+    const running: RunningProcess[] = [comparing.right];
     let front: RunningProcess | null = null;
     const stopRest = async (): Promise<void> => {
       await stopAll(running);

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { altchaChallenges } from '../../adapters/altcha/altcha-challenges.js';
 import { withChallengeBreaker } from '../../adapters/breaker/guarded-challenges.js';
 import { type HttpServerOptions } from '../../adapters/http/options.js';
@@ -12,6 +12,7 @@ import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Config } from '../config/load-config.js';
+import { challengeSecretOf } from '../engines/shared-secrets.js';
 
 export interface ChallengesPorts {
   readonly config: Pick<
@@ -57,13 +58,10 @@ const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<
   };
 };
 
-/** What signs challenges: its own secret, or one made from the secret that all processes share anyway. */
 const secretOf = ({ config, log }: ChallengesPorts): string => {
-  const { CHALLENGE_SECRET, KEYS_SECRET, REDIS_URL } = config;
-  if (CHALLENGE_SECRET !== undefined) return CHALLENGE_SECRET;
-  if (KEYS_SECRET !== undefined)
-    return Buffer.from(hkdfSync('sha256', KEYS_SECRET, '', 'doorbuster challenges', 32)).toString('base64url');
-  if (REDIS_URL !== undefined)
+  const shared = challengeSecretOf(config);
+  if (shared !== null) return shared;
+  if (config.REDIS_URL !== undefined)
     log.warn(
       {},
       'Challenges of this process count only here, until it ends: give all api processes the same CHALLENGE_SECRET or KEYS_SECRET',
