@@ -1,7 +1,6 @@
 import { type Headers } from './answer.js';
 import { type Exchange } from './exchange.js';
 import { type Lifecycle } from './lifecycle.js';
-import { type Until } from './use-cases.js';
 
 const LONGEST_SECONDS = 30;
 
@@ -17,6 +16,12 @@ export const preferredWait = (prefer: string | undefined): number | null => {
   const seconds = prefer === undefined ? undefined : WAIT.exec(prefer)?.[1];
   return seconds === undefined ? null : Math.min(Number(seconds), LONGEST_SECONDS);
 };
+
+/** Until when to wait for a final answer; aborting ends the wait with what is known by then. */
+export interface Until {
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
 
 /** Answers now or, if the client prefers and there is room, when it is final. */
 export type LongPoll = <A>(

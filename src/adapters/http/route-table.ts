@@ -1,4 +1,5 @@
-import { type AllUseCases } from './all-use-cases.js';
+import { type ReadBoard } from '../../application/operating/board/read-board.js';
+import { type NoticeHub } from '../../application/notices/notice-hub.js';
 import { type Lifecycle } from './lifecycle.js';
 import { type HttpServerOptions } from './options.js';
 import { type Route } from './route.js';
@@ -38,6 +39,44 @@ import { sealsRoute } from './routes/seals.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { waitingTokenRoutes } from './routes/waiting-token.js';
 import { type LongPoll } from './long-poll.js';
+
+type Takes<Routes extends (useCases: never, ...rest: ReadonlyArray<never>) => unknown> = Parameters<Routes>[0];
+
+/** What HTTP drives of each context: what its routes take. */
+export type CouponUseCases = Takes<typeof requestCouponRoute> &
+  Takes<typeof issueStatusRoute> &
+  Takes<typeof userIssueStatusRoute> &
+  Takes<typeof couponRoute> &
+  Takes<typeof couponsOfUserRoute> &
+  Takes<typeof createCouponRoute> &
+  Takes<typeof operateCouponRoutes>;
+export type WaitingUseCases = Takes<typeof waitingTokenRoutes> & Takes<typeof scheduleRoutes>;
+export type EventUseCases = Takes<typeof eventRoutes>;
+export type OrderUseCases = Takes<typeof productRoutes> &
+  Takes<typeof pointsRoutes> &
+  Takes<typeof orderRoutes> &
+  Takes<typeof operateOrderRoutes> &
+  Takes<typeof paymentRoutes>;
+export type HistoryUseCases = Takes<typeof sealsRoute>;
+export type AdminUseCases = Takes<typeof adminProjectionRoutes> &
+  Takes<typeof adminDeadLetterRoutes> &
+  Omit<Takes<typeof adminCheckRoutes>, 'verifyHistory'> &
+  Takes<typeof adminOrderRoutes> &
+  Takes<typeof adminParkingRoutes> &
+  Takes<typeof adminTimelineRoute> &
+  Takes<typeof adminPersonalDataRoutes> &
+  Takes<typeof adminAuditRoute>;
+/** What the console needs beside the command line's calls. */
+export type ConsoleUseCases = Pick<Takes<typeof adminCheckRoutes>, 'verifyHistory'> &
+  Pick<Takes<typeof adminPeopleRoutes>, 'findPerson'> &
+  Takes<typeof adminExportRoutes> & { readonly readBoard: ReadBoard };
+export type AllUseCases = CouponUseCases &
+  WaitingUseCases &
+  EventUseCases &
+  OrderUseCases &
+  HistoryUseCases &
+  AdminUseCases &
+  ConsoleUseCases & { readonly connectNotices: NoticeHub['connect'] };
 
 export interface RouteTable {
   /** Looked at first: what comes by the thousand. */

@@ -1,7 +1,6 @@
 import Koa from 'koa';
 import { createServer } from 'node:http';
 import { addressOf } from './address-of.js';
-import { type AllUseCases } from './all-use-cases.js';
 import { handleClientErrors } from './client-errors.js';
 import { drain } from './drain.js';
 import { type Exchange, type HttpState } from './exchange.js';
@@ -19,7 +18,7 @@ import { shortcut } from './middleware/shortcut.js';
 import { mount } from './mount.js';
 import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
 import { isAlwaysAnswered } from './route.js';
-import { routeTable } from './route-table.js';
+import { type AllUseCases, routeTable } from './route-table.js';
 import { seats } from './sse/seats.js';
 import { subscriptions } from './sse/subscriptions.js';
 import { watchBoard } from './sse/watch-board.js';

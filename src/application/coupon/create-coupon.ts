@@ -14,6 +14,7 @@ import { type Position } from '../ports/event-store.js';
 import { type Ids } from '../ports/ids.js';
 import { type AwaitVisible } from '../kernel/projection/await-visible.js';
 import { couponAggregate } from './coupon-aggregate.js';
+import { couponAt, type CouponById, type CouponSeen } from './coupon-by-id.js';
 import { couponStream } from './coupon-streams.js';
 
 export interface CouponToCreate extends Omit<CreateCouponCommand, 'type' | 'couponId' | 'at'> {
@@ -33,10 +34,11 @@ export interface CreateCouponPorts extends LoadAggregatePorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly awaitVisible: AwaitVisible;
+  readonly couponById: CouponById;
 }
 
-/** A new coupon, answered with its id; repeated, as the first time. Queries usually see it by then; it exists even when they do not yet. */
-export type CreateCoupon = (coupon: CouponToCreate) => TE.TaskEither<CreateCouponError, { readonly couponId: string }>;
+/** The new coupon; repeated, as the first time. Queries usually see it by then; it exists even when they do not yet. */
+export type CreateCoupon = (coupon: CouponToCreate) => TE.TaskEither<CreateCouponError, CouponSeen>;
 
 const failed = (error: HandlingError<CreateRejection>, couponId: string): CreateCouponError => {
   switch (error.error) {
@@ -48,6 +50,13 @@ const failed = (error: HandlingError<CreateRejection>, couponId: string): Create
     case 'EventStoreUnavailable':
       return { code: 'UNAVAILABLE' };
   }
+};
+
+/** A coupon that was just created, should no query see it yet. */
+const unseen = (coupon: Omit<CouponCreated, 'type'>): CouponSeen => {
+  const sale = coupon.eventId === null ? 'Open' : 'Waiting';
+  const { at: createdAt, ...terms } = coupon;
+  return couponAt(createdAt)({ ...terms, issued: 0, paused: false, sale, createdAt, revision: 0 });
 };
 
 export const createCoupon = (ports: CreateCouponPorts): CreateCoupon => {
@@ -74,6 +83,7 @@ export const createCoupon = (ports: CreateCouponPorts): CreateCoupon => {
         position = before.right;
       }
       await ports.awaitVisible(position)();
-      return E.right({ couponId });
+      const seen = await ports.couponById(couponId)();
+      return E.isRight(seen) ? seen : E.right(unseen(created));
     };
 };

@@ -11,6 +11,7 @@ import { awaitVisibleIn } from '../kernel/projection/await-visible.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { type Ids } from '../ports/ids.js';
 import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes } from './coupon-outcomes.js';
+import { couponById, type CouponSeen } from './coupon-by-id.js';
 import { toMessage } from './coupon-request-message.js';
 import { couponsView } from './coupons.js';
 
@@ -45,12 +46,10 @@ export interface OperateCouponPorts extends AskWriterPorts {
   readonly waitMs: number;
 }
 
-/** Answered when queries see it. */
-export type PauseCoupon = (operation: Operation) => TE.TaskEither<OperateCouponError, { readonly requestId: string }>;
-export type ResumeCoupon = PauseCoupon;
-export type ChangeQuantity = (
-  operation: QuantityOperation,
-) => TE.TaskEither<OperateCouponError, { readonly requestId: string }>;
+/** The coupon as it is then: answered when queries see it. */
+export type OperateCoupon = (operation: Operation) => TE.TaskEither<OperateCouponError, CouponSeen>;
+export type ChangeQuantity = (operation: QuantityOperation) => ReturnType<OperateCoupon>;
+export type ChangeTerms = (operation: TermsOperation) => ReturnType<OperateCoupon>;
 
 /** What was asked, without why. */
 type Asked =
@@ -74,7 +73,7 @@ const inMessage = (asked: Asked) => {
 /** Through the log, as every request: so it takes its turn among them, and there is one writer. */
 const operate =
   ({ ids, waitMs, ...ports }: OperateCouponPorts) =>
-  (asked: Asked, request: Operation): ReturnType<PauseCoupon> =>
+  (asked: Asked, request: Operation): ReturnType<OperateCoupon> =>
   async () => {
     const { couponId, actor, reason, requestId = ids.next() } = request;
     const timestamp = ports.clock.now();
@@ -100,22 +99,18 @@ const operate =
     if (content !== undefined && content !== wanted) return E.left({ code: 'REQUEST_ID_REUSED' });
     if (result !== DONE) return E.left({ code: result });
     const visible = await awaitVisibleIn(ports, waitMs)(couponsView)(position)();
-    return E.isLeft(visible) ? E.left({ code: 'OUTCOME_UNKNOWN', requestId }) : E.right({ requestId });
+    return E.isLeft(visible) ? E.left({ code: 'OUTCOME_UNKNOWN', requestId }) : couponById(ports)(couponId)();
   };
 
 export const pauseCoupon =
-  (ports: OperateCouponPorts): PauseCoupon =>
+  (ports: OperateCouponPorts): OperateCoupon =>
   (operation) =>
     operate(ports)({ type: 'PauseCoupon' }, operation);
 
 export const resumeCoupon =
-  (ports: OperateCouponPorts): ResumeCoupon =>
+  (ports: OperateCouponPorts): OperateCoupon =>
   (operation) =>
     operate(ports)({ type: 'ResumeCoupon' }, operation);
-
-export type ChangeTerms = (
-  operation: TermsOperation,
-) => TE.TaskEither<OperateCouponError, { readonly requestId: string }>;
 
 export const changeTerms =
   (ports: OperateCouponPorts): ChangeTerms =>

@@ -9,7 +9,10 @@ import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
 import { forgetIn } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';
 import { verifyCalls } from './verify-calls.js';
-import { deadLetterCalls } from './dead-letter-calls.js';
+import { listDeadLetters, showDeadLetter } from '../../application/operating/dead-letters/find-dead-letters.js';
+import { discardDeadLetter } from '../../application/operating/dead-letters/operate-dead-letter.js';
+import { replayDeadLetter } from '../../application/operating/dead-letters/replay-dead-letter.js';
+import { replayDeadLetters } from '../../application/operating/dead-letters/replay-dead-letters.js';
 import { findActs } from '../../application/operating/audit-trail/find-acts.js';
 import { timelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
 import { Tokens as T } from './tokens.js';
@@ -40,6 +43,7 @@ export const bindAdmin = (container: Container): void => {
         const forget = forgetIn({ readModels, clock, keptMs: config.ARCHIVE_AFTER_DAYS * DAY_MS });
         const projecting = { feed, readModels, clock, leases, log, parkedStreams, forget };
         const listParked = listParkedStreams({ readModels });
+        const replaying = { ...loading, messageLog, readModels, clock, ids };
         const sagas = {
           ...loading,
           handleSaga: orders.handleSaga,
@@ -52,7 +56,11 @@ export const bindAdmin = (container: Container): void => {
         return {
           ...projectionCalls({ ...projecting, running }),
           ...parkingCalls({ ...loading, ...projecting, ids }),
-          ...deadLetterCalls({ ...loading, messageLog, readModels, clock, ids }),
+          listDeadLetters: listDeadLetters({ readModels }),
+          showDeadLetter: showDeadLetter({ readModels }),
+          replayDeadLetter: replayDeadLetter(replaying),
+          replayDeadLetters: replayDeadLetters(replaying),
+          discardDeadLetter: discardDeadLetter(replaying),
           boughtOfEvent: boughtOfEvent(sagas),
           listSagas: listSagas(sagas),
           replaySaga: replaySaga(sagas),

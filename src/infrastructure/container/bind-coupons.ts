@@ -16,7 +16,6 @@ import { keepSnapshots } from '../../application/kernel/writer/keep-snapshots.js
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { tracedDecisions, tracedRequests } from '../tracing/traced.js';
-import { couponCalls } from './coupon-calls.js';
 import { eventOfCoupon } from './schedule-of-event.js';
 import { Tokens as T } from './tokens.js';
 
@@ -83,19 +82,19 @@ export const bindCoupons = (container: Container): void => {
         const queries = { readModels, clock };
         const statuses = { readModels, clock, feed, gate, messageLog: log };
         const operating = { log, readModels, clock, ids, waitMs };
+        const byId = couponById(queries);
         const creating = {
           eventStore,
           snapshots,
           logger,
           clock,
           ids,
+          couponById: byId,
           awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView),
         };
-        const byId = couponById(queries);
         const openingOf = openingOfCoupon(queries);
         const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }), clock);
-        return couponCalls({
-          clock,
+        return {
           requestCoupon: requestGatedCoupon({
             requestCoupon: measuredRequests(
               namingTheOpening(openingOf)(
@@ -117,7 +116,7 @@ export const bindCoupons = (container: Container): void => {
           changeTerms: changeTerms(operating),
           issueStatus: issueStatus(statuses),
           issueStatusOf: issueStatusOf(statuses),
-        });
+        };
       },
       [
         T.EventStore,

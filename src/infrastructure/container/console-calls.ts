@@ -1,6 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
-import { type ConsoleUseCases } from '../../adapters/http/admin-use-cases.js';
+import { type ConsoleUseCases } from '../../adapters/http/route-table.js';
 import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { type EngineState } from '../../adapters/http/options.js';
 import { countWaiting } from '../../application/operating/dead-letters/count-waiting.js';

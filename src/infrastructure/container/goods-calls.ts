@@ -1,4 +1,4 @@
-import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
+import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { chargePoints } from '../../application/checkout/points/charge-points.js';
 import { pointsOfUser } from '../../application/checkout/points/points-of-user.js';
 import { challengeOfProducts } from '../../application/checkout/stock/challenge-of-products.js';

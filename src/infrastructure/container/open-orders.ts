@@ -1,4 +1,4 @@
-import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
+import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { userCouponsView } from '../../application/coupon/user-coupons.js';
 import { carryOut } from '../../application/checkout/drive/carry-out.js';
 import { type DriveOrder, driveOrder } from '../../application/checkout/drive/drive-order.js';

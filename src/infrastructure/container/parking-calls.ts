@@ -1,5 +1,6 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type AdminError, type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
+import { type AdminError } from '../../adapters/http/routes/admin.js';
+import { type AdminUseCases } from '../../adapters/http/route-table.js';
 import {
   listParkedStreams,
   type OperateParkingPorts,

@@ -1,4 +1,4 @@
-import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
+import { type AdminUseCases } from '../../adapters/http/route-table.js';
 import { ordersView } from '../../application/checkout/order/views/orders.js';
 import { ordersOfUser } from '../../application/checkout/order/find-orders.js';
 import { pointsOfUser } from '../../application/checkout/points/points-of-user.js';

@@ -1,5 +1,5 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type AdminUseCases } from '../../adapters/http/admin-use-cases.js';
+import { type AdminUseCases } from '../../adapters/http/route-table.js';
 import { paymentsWithNumber, tracesOf } from '../../application/checkout/audit/order-traces.js';
 import { verifyOrder } from '../../application/checkout/audit/verify-order.js';
 import { verifyOrderStock } from '../../application/checkout/audit/verify-order-stock.js';

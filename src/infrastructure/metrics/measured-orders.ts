@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type OrderUseCases } from '../../adapters/http/order-use-cases.js';
+import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { type CarryOut } from '../../application/checkout/drive/carry-out.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 

@@ -64,7 +64,7 @@ describe('an export', () => {
         listeners.push(res.listenerCount('close'));
         return E.right({ rows: [wide], next: 'more' });
       };
-      const [, orders] = adminExportRoutes({ readExport }, 50);
+      const [, orders] = adminExportRoutes({ readExport }, 2_000);
       void orders?.serve(new Exchange(req, res, 'request-1'), {});
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

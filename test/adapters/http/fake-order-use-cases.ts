@@ -1,6 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
 import { OrderedSet, Set } from 'immutable';
-import { type OrderUseCases } from '../../../src/adapters/http/order-use-cases.js';
+import { type OrderUseCases } from '../../../src/adapters/http/route-table.js';
 import { type PlacedOrder } from '../../../src/domain/order/order.js';
 import { noChallenge } from '../../../src/domain/challenge-policy.js';
 import { noLimits } from '../../../src/domain/stock/purchase-limits.js';

@@ -1,14 +1,15 @@
 import { noChallenge } from '../../../src/domain/challenge-policy.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { fakeOrderUseCases } from './fake-order-use-cases.js';
-import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
+import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { type Board, type CouponOnBoard, unknownHealth } from '../../../src/application/operating/board/board.js';
 import { type EventSeen } from '../../../src/application/shop-event/event-seen.js';
-import { type CouponView } from '../../../src/adapters/http/use-cases.js';
+import { type CouponSeen } from '../../../src/application/coupon/coupon-by-id.js';
+import { type DeadLetterDocument } from '../../../src/application/operating/dead-letters/views/dead-letters.js';
 
 export const T0 = Date.UTC(2026, 0, 1);
 
-export const spring: CouponView = {
+export const spring: CouponSeen = {
   couponId: 'spring',
   name: 'Spring sale',
   quantity: 100,
@@ -21,6 +22,8 @@ export const spring: CouponView = {
   usableUntil: null,
   eventId: null,
   challenge: noChallenge,
+  createdAt: T0,
+  revision: 0,
 };
 
 export const gala: EventSeen = {
@@ -45,14 +48,34 @@ const status = {
   trouble: null,
 };
 const step = { events: 5, position: 5, head: 10 };
-const letter = {
-  id: 'letter-1',
-  topic: 'coupon-issue-dlq',
+const letter: DeadLetterDocument = {
+  deadLetterId: 'letter-1',
+  status: 'OPEN',
+  origin: { topic: 'coupon-issue-dlq', partition: 0, offset: 7 },
+  key: 'spring',
+  headers: {},
+  originalEvent: 'not JSON',
   failureReason: 'not JSON',
-  firstAttemptAt: '2026-01-01T00:00:00.000Z',
-  lastAttemptAt: '2026-01-01T00:00:00.000Z',
-  recordedAt: '2026-01-01T00:00:00.000Z',
+  stackTrace: '',
+  attempts: 1,
+  retryCount: 0,
+  replayable: true,
+  firstAttemptAt: T0,
+  lastAttemptAt: T0,
+  recordedAt: T0,
   history: [],
+};
+
+const message = { key: 'spring', headers: {}, value: 'not JSON' };
+export const topicReplayed = {
+  found: 1,
+  replayed: 1,
+  dryRun: false,
+  ids: ['letter-1'],
+  failed: [],
+  unchanged: [],
+  undecided: [],
+  stopped: false,
 };
 
 const held = {
@@ -109,6 +132,8 @@ export const fakeUseCases: AllUseCases = {
       issued: 0,
       remaining: coupon.quantity,
       status: 'OPEN',
+      createdAt: T0,
+      revision: 0,
     }),
   requestCoupon: ({ couponId, userId, requestId = 'request-1' }) => TE.right({ requestId, couponId, userId }),
   challengeOfCoupon: async () => null,
@@ -182,10 +207,10 @@ export const fakeUseCases: AllUseCases = {
       return E.right({ verdict: 'PASS', view, build: 2, events: 10, ...comparison });
     },
   listDeadLetters: () => TE.right({ items: [letter], nextCursor: null }),
-  showDeadLetter: (id) => TE.right({ ...letter, id }),
-  replayDeadLetter: ({ id }) => TE.right({ id, replayed: true }),
-  replayDeadLetters: () => TE.right({ replayed: 1 }),
-  discardDeadLetter: ({ id }) => TE.right({ id, discarded: true }),
+  showDeadLetter: (id) => TE.right({ ...letter, deadLetterId: id }),
+  replayDeadLetter: (deadLetterId) => TE.right({ deadLetterId, topic: 'coupon-issue-dlq', message, published: true }),
+  replayDeadLetters: ({ dryRun = false }) => TE.right({ ...topicReplayed, dryRun }),
+  discardDeadLetter: () => TE.right(undefined),
   verifyCoupon: () => TE.right({ verdict: 'PASS', reasons: [] }),
   ...fakeOrderUseCases,
   verifyOrder: () => TE.right({ verdict: 'PASS', reasons: [] }),

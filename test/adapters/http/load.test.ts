@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { type CouponUseCases } from '../../../src/adapters/http/use-cases.js';
+import { type CouponUseCases } from '../../../src/adapters/http/route-table.js';
 import { eventually } from '../../support/eventually.js';
 import { spring } from './fake-use-cases.js';
 import { openSocket, parseAnswer } from './raw.js';

@@ -1,6 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
-import { type AdminUseCases } from '../../../src/adapters/http/admin-use-cases.js';
+import { type AdminUseCases } from '../../../src/adapters/http/route-table.js';
 import { type EngineState } from '../../../src/adapters/http/options.js';
+import { fakeUseCases, topicReplayed } from './fake-use-cases.js';
 import { recorded } from './recorded.js';
 import { closeServers, serve } from './with-server.js';
 
@@ -148,14 +149,17 @@ describe('dead letters', () => {
     const { call: listDeadLetters, requests } = recorded((_: object) => TE.right({ items: [], nextCursor: null }));
     const { call } = await serve({ listDeadLetters });
     await call('/admin/dead-letters?topic=coupon-issue-requests&limit=5&cursor=c');
-    expect(requests).toEqual([{ topic: 'coupon-issue-requests', limit: 5, cursor: 'c' }]);
+    expect(requests).toEqual([{ topic: 'coupon-issue-requests', status: 'OPEN', limit: 5, cursor: 'c' }]);
     expect(await (await call('/admin/dead-letters/letter-1')).json()).toMatchObject({ id: 'letter-1' });
   });
 
   test('are put back, one or a topic, first for show', async () => {
-    const one = recorded((_: object) => TE.right({}));
-    const many = recorded((_: object) => TE.right({}));
-    const { post } = await serve({ replayDeadLetter: one.call, replayDeadLetters: many.call });
+    const one = recorded((said: Parameters<AdminUseCases['replayDeadLetter']>[1] & { readonly id: string }) =>
+      fakeUseCases.replayDeadLetter(said.id, said),
+    );
+    const many = recorded((_: object) => TE.right(topicReplayed));
+    const replayDeadLetter: AdminUseCases['replayDeadLetter'] = (id, said) => one.call({ id, ...said });
+    const { post } = await serve({ replayDeadLetter, replayDeadLetters: many.call });
     await post('/admin/dead-letters/letter-1/replay', { dryRun: true }, { 'x-actor': 'kim' });
     expect(one.requests).toEqual([
       { id: 'letter-1', dryRun: true, actor: 'kim', reason: 'none given', correlationId: expect.any(String) },
@@ -167,7 +171,7 @@ describe('dead letters', () => {
       reason: 'fixed',
     });
     const asked = { topic: 'coupon-issue-requests', dryRun: false, rate: 10, actor: 'kim', reason: 'fixed' };
-    expect(many.requests).toEqual([{ ...asked, correlationId: expect.any(String) }]);
+    expect(many.requests).toMatchObject([{ ...asked, correlationId: expect.any(String) }]);
   });
 
   test('are given up only with a reason', async () => {

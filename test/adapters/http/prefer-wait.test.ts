@@ -1,6 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { preferredWait } from '../../../src/adapters/http/long-poll.js';
-import { type CouponUseCases, type Until } from '../../../src/adapters/http/use-cases.js';
+import { preferredWait, type Until } from '../../../src/adapters/http/long-poll.js';
+import { type CouponUseCases } from '../../../src/adapters/http/route-table.js';
 import { eventually } from '../../support/eventually.js';
 import { closeServers, serve } from './with-server.js';
 
@@ -20,20 +20,28 @@ test.each([
 ])('Prefer: %s', (header, seconds) => expect(preferredWait(header)).toBe(seconds));
 
 const path = '/api/coupons/issue-status/mine';
-const pending = { requestId: 'mine', couponId: 'spring', userId: 'ana', status: 'PROCESSING' } as const;
+const pending = {
+  requestId: 'mine',
+  couponId: 'spring',
+  userId: 'ana',
+  status: 'PROCESSING',
+  processedAt: null,
+} as const;
 
 /** Requests that are decided when the test says so; aborting them ends the wait. */
 const undecided = () => {
   const waits: Until[] = [];
   let decide = (): void => undefined;
   const decided = new Promise<void>((resolve) => (decide = resolve));
-  const issueStatus: CouponUseCases['issueStatus'] = (_, until) => async () => {
-    if (until === undefined) return E.right(pending);
-    waits.push(until);
-    const aborted = new Promise<void>((resolve) => until.signal.addEventListener('abort', () => resolve()));
-    await Promise.race([decided, aborted]);
-    return E.right(until.signal.aborted ? pending : { ...pending, status: 'SUCCESS' });
-  };
+  const issueStatus: CouponUseCases['issueStatus'] =
+    (_, { waitMs, signal } = { waitMs: 0 }) =>
+    async () => {
+      if (signal === undefined) return E.right(pending);
+      waits.push({ waitMs, signal });
+      const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      await Promise.race([decided, aborted]);
+      return E.right(signal.aborted ? pending : { ...pending, status: 'SUCCESS' });
+    };
   return { waits, decide: () => decide(), issueStatus };
 };
 
@@ -75,7 +83,7 @@ test('a change is not held back, though how the order was before is read for the
 test('it works by coupon and user as well', async () => {
   const seen: Array<number | undefined> = [];
   const { call } = await serve({
-    issueStatusOf: (_, until) => async () => {
+    issueStatusOf: (_, __, until) => async () => {
       seen.push(until?.waitMs);
       return E.right({ status: 'PENDING' });
     },

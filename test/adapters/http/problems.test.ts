@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
+import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { allFaults } from '../../../src/adapters/http/faults.js';
 import { messages } from '../../../src/adapters/http/messages.js';
 import { type HttpServerOptions } from '../../../src/adapters/http/options.js';

@@ -1,4 +1,4 @@
-import { type AllUseCases } from '../../../src/adapters/http/all-use-cases.js';
+import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { createHttpServer } from '../../../src/adapters/http/server.js';
 import { inProcessTickets } from '../../../src/adapters/embedded/stream-tickets/index.js';

@@ -33,13 +33,14 @@ describe('creating a coupon', () => {
       logger: recordingLog(),
       clock: stoppedClock(() => 1_000),
       ids: { next: () => `made-${ids++}` },
+      couponById: () => TE.left({ code: 'COUPON_NOT_FOUND' }),
       awaitVisible: (position) => TE.fromIO(() => void waitedFor.push(position)),
       ...over,
     })({ ...terms, ...wanted })();
   const told = (couponId: string) => answerOf(store.readStream(couponStream(couponId), 0, 10));
 
   it('records its terms, its time and the request that led to it', async () => {
-    expect(await create({ couponId: 'spring' })).toEqual(E.right({ couponId: 'spring' }));
+    expect(await create({ couponId: 'spring' })).toMatchObject(E.right({ couponId: 'spring' }));
     const { correlationId, ...recorded } = terms;
     expect(await told('spring')).toMatchObject([
       { event: { type: 'CouponCreated', couponId: 'spring', ...recorded, at: 1_000 }, metadata: { correlationId } },
@@ -47,14 +48,14 @@ describe('creating a coupon', () => {
   });
 
   it('gives it an id where the operator has none', async () => {
-    expect(await create()).toEqual(E.right({ couponId: 'made-0' }));
+    expect(await create()).toMatchObject(E.right({ couponId: 'made-0' }));
     expect(await told('made-0')).toHaveLength(1);
   });
 
   it('happens once: repeated, however much later, it is answered as the first time', async () => {
     await create({ couponId: 'spring' });
     const later = { clock: stoppedClock(() => 9_000) };
-    expect(await create({ couponId: 'spring' }, later)).toEqual(E.right({ couponId: 'spring' }));
+    expect(await create({ couponId: 'spring' }, later)).toMatchObject(E.right({ couponId: 'spring' }));
     expect(await told('spring')).toHaveLength(1);
   });
 
@@ -72,7 +73,7 @@ describe('creating a coupon', () => {
     await create({ couponId: 'spring' });
     expect(waitedFor).toEqual([await answerOf(store.head())]);
     const behind = { awaitVisible: () => TE.left('NotYetVisible' as const) };
-    expect(await create({ couponId: 'summer' }, behind)).toEqual(E.right({ couponId: 'summer' }));
+    expect(await create({ couponId: 'summer' }, behind)).toMatchObject(E.right({ couponId: 'summer' }));
   });
 
   it('says that nothing was written while the store is away, and where to look when nobody knows', async () => {

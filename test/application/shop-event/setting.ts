@@ -1,4 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
+import { couponById } from '../../../src/application/coupon/coupon-by-id.js';
 import { createCoupon } from '../../../src/application/coupon/create-coupon.js';
 import { couponProjections } from '../../../src/application/coupon/coupon-projections.js';
 import { openEvent } from '../../../src/application/shop-event/open-event.js';
@@ -87,7 +88,7 @@ export const eventSetting = () => {
     open: openEvent(ports),
     coupon: (couponId: string, eventId: string | null) =>
       right(
-        createCoupon(ports)({
+        createCoupon({ ...ports, couponById: couponById(ports) })({
           couponId,
           name: couponId,
           quantity: 10,

@@ -1,8 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type ActsPage } from '../../../application/operating/audit-trail/find-acts.js';
+import { type ActsPage, type FindActs } from '../../../application/operating/audit-trail/find-acts.js';
 import { type Act } from '../../../application/operating/audit-trail/views/acts.js';
-import { type AdminUseCases } from '../admin-use-cases.js';
 import { nothing, route, type Route } from '../route.js';
 import { acts } from '../schemas/audit.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
@@ -11,7 +10,7 @@ import { found } from './admin.js';
 export const shownAct = ({ at, ...act }: Act) => ({ ...act, at: iso(at) });
 
 /** `doorbuster audit`. */
-export const adminAuditRoute = ({ findActs }: Pick<AdminUseCases, 'findActs'>): Route =>
+export const adminAuditRoute = ({ findActs }: { readonly findActs: FindActs }): Route =>
   route({
     method: 'get',
     access: 'viewer',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type AdminUseCases, type ConsoleUseCases } from '../admin-use-cases.js';
+import { type FindingKind } from '../../../application/kernel/audit/finding.js';
 import { nothing, route, type Route } from '../route.js';
 import { reconcile, reconciled, report } from '../schemas/admin.js';
 import { id } from '../schemas/fields.js';
-import { watched } from './admin.js';
+import { type LongAdminCall, type Report, type Verify, watched } from './admin.js';
 
 const shared = {
   tag: 'Operators',
@@ -12,10 +12,15 @@ const shared = {
 } as const;
 
 /** `doorbuster verify coupon`, `verify schedule`, `verify history` and `doorbuster reconcile`. */
-export const adminCheckRoutes = (
-  useCases: Pick<AdminUseCases, 'verifyCoupon' | 'verifySchedule' | 'reconcile'> &
-    Pick<ConsoleUseCases, 'verifyHistory'>,
-): ReadonlyArray<Route> => [
+export const adminCheckRoutes = (useCases: {
+  readonly verifyCoupon: Verify;
+  readonly verifySchedule: Verify;
+  readonly reconcile: LongAdminCall<
+    { readonly heal: boolean; readonly correlationId: string },
+    { readonly findings: ReadonlyArray<{ readonly kind: FindingKind }>; readonly healed: number }
+  >;
+  readonly verifyHistory: LongAdminCall<object, Report>;
+}): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'get',

@@ -1,5 +1,13 @@
+import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type AdminUseCases } from '../admin-use-cases.js';
+import {
+  type ListDeadLetters,
+  type ShowDeadLetter,
+} from '../../../application/operating/dead-letters/find-dead-letters.js';
+import { type DiscardDeadLetter } from '../../../application/operating/dead-letters/operate-dead-letter.js';
+import { type ReplayDeadLetter } from '../../../application/operating/dead-letters/replay-dead-letter.js';
+import { type ReplayDeadLetters } from '../../../application/operating/dead-letters/replay-dead-letters.js';
+import { type DeadLetterDocument } from '../../../application/operating/dead-letters/views/dead-letters.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import {
@@ -12,7 +20,7 @@ import {
   replayOne,
   topic,
 } from '../schemas/admin.js';
-import { cursor, limit } from '../schemas/fields.js';
+import { cursor, iso, limit } from '../schemas/fields.js';
 import { found, watched } from './admin.js';
 
 const shared = { tag: 'Operators' } as const;
@@ -28,10 +36,23 @@ const FATE = [
   'OUTCOME_UNKNOWN',
 ] as const;
 
-type UseCases = Pick<
-  AdminUseCases,
-  'listDeadLetters' | 'showDeadLetter' | 'replayDeadLetter' | 'replayDeadLetters' | 'discardDeadLetter'
->;
+interface UseCases {
+  readonly listDeadLetters: ListDeadLetters;
+  readonly showDeadLetter: ShowDeadLetter;
+  readonly replayDeadLetter: ReplayDeadLetter;
+  readonly replayDeadLetters: ReplayDeadLetters;
+  readonly discardDeadLetter: DiscardDeadLetter;
+}
+
+const shown = ({ deadLetterId: id, ...letter }: DeadLetterDocument) => ({
+  id,
+  topic: letter.origin.topic,
+  ...letter,
+  firstAttemptAt: iso(letter.firstAttemptAt),
+  lastAttemptAt: iso(letter.lastAttemptAt),
+  recordedAt: iso(letter.recordedAt),
+  history: letter.history.map(({ at, ...done }) => ({ ...done, at: iso(at) })),
+});
 
 /** `doorbuster dead-letters list|show|replay|discard`. */
 export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
@@ -48,11 +69,15 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     problems: ['UNAVAILABLE'],
     handle: ({ query }, exchange) =>
       found(
-        useCases.listDeadLetters({
-          limit: query.limit,
-          ...(query.topic && { topic: query.topic }),
-          ...(query.cursor && { cursor: query.cursor }),
-        }),
+        F.pipe(
+          useCases.listDeadLetters({
+            status: 'OPEN',
+            limit: query.limit,
+            ...(query.topic && { topic: query.topic }),
+            ...(query.cursor && { cursor: query.cursor }),
+          }),
+          TE.map(({ items, nextCursor }) => ({ items: items.map(shown), nextCursor })),
+        ),
         exchange,
       ),
   }),
@@ -65,7 +90,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     body: nothing,
     answers: { 200: { description: 'The dead letter', schema: deadLetter } },
     problems: ['DEAD_LETTER_NOT_FOUND', 'UNAVAILABLE'],
-    handle: ({ params }, exchange) => found(useCases.showDeadLetter(params.id), exchange),
+    handle: ({ params }, exchange) => found(F.pipe(useCases.showDeadLetter(params.id), TE.map(shown)), exchange),
   }),
   route({
     ...shared,
@@ -81,17 +106,16 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ body: { topic: of, dryRun, rate, limit: most, ...said } }, exchange) =>
       watched(
-        (watch) =>
-          useCases.replayDeadLetters(
-            {
-              topic: of,
-              dryRun,
-              ...(rate !== undefined && { rate }),
-              ...(most !== undefined && { limit: most }),
-              ...actorAndReason(said, exchange),
-            },
-            watch,
-          ),
+        ({ onProgress, signal }) =>
+          useCases.replayDeadLetters({
+            topic: of,
+            dryRun,
+            ...(rate !== undefined && { rate }),
+            ...(most !== undefined && { limit: most }),
+            onProgress: (done, total) => onProgress({ done, total }),
+            signal,
+            ...actorAndReason(said, exchange),
+          }),
         exchange,
       ),
   }),
@@ -105,7 +129,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     answers: { 200: { description: 'It is back, or would be', schema: done } },
     problems: FATE,
     handle: ({ params: { id }, body: { dryRun, ...said } }, exchange) =>
-      found(useCases.replayDeadLetter({ id, dryRun, ...actorAndReason(said, exchange) }), exchange),
+      found(useCases.replayDeadLetter(id, { dryRun, ...actorAndReason(said, exchange) }), exchange),
   }),
   route({
     ...one,
@@ -117,6 +141,12 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     answers: { 200: { description: 'It is given up', schema: done } },
     problems: FATE,
     handle: ({ params: { id }, body }, exchange) =>
-      found(useCases.discardDeadLetter({ id, ...actorAndReason(body, exchange) }), exchange),
+      found(
+        F.pipe(
+          useCases.discardDeadLetter(id, actorAndReason(body, exchange)),
+          TE.map(() => ({ id, status: 'DISCARDED' })),
+        ),
+        exchange,
+      ),
   }),
 ];

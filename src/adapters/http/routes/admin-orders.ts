@@ -1,13 +1,15 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type AdminUseCases } from '../admin-use-cases.js';
+import { type ListSagas } from '../../../application/checkout/parking/operate-parked.js';
+import { type OrdersOfEvent } from '../../../application/checkout/order/find-orders.js';
+import { type OperateSaga } from '../../../application/checkout/parking/operate-parked.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
 import { cursor, id, limit } from '../schemas/fields.js';
 import { orders } from '../schemas/order.js';
 import { shownOrder } from './orders.js';
-import { found, watched } from './admin.js';
+import { found, type Verify, watched } from './admin.js';
 
 const shared = { tag: 'Operators' } as const;
 const verifying = {
@@ -20,10 +22,14 @@ const verifying = {
   answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
 } as const;
 
-type UseCases = Pick<
-  AdminUseCases,
-  'verifyOrder' | 'verifyOrderStock' | 'boughtOfEvent' | 'listSagas' | 'replaySaga' | 'compensateSaga'
->;
+interface UseCases {
+  readonly verifyOrder: Verify;
+  readonly verifyOrderStock: Verify;
+  readonly boughtOfEvent: OrdersOfEvent;
+  readonly listSagas: ListSagas;
+  readonly replaySaga: OperateSaga;
+  readonly compensateSaga: OperateSaga;
+}
 
 /** `doorbuster verify order`, `verify order-stock` and `sagas list|replay|compensate`. */
 export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [

@@ -1,15 +1,18 @@
-import { type AdminUseCases } from '../admin-use-cases.js';
+import { type taskEither as TE } from 'fp-ts';
+import { type ReleaseStream } from '../../../application/kernel/process/parking/operate-parking.js';
+import { type ParkedStream } from '../../../application/kernel/process/parking/parked-streams-view.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
-import { found } from './admin.js';
+import { type AdminCall, type AdminError, found } from './admin.js';
 
 const shared = { tag: 'Operators', params: nothing, query: nothing } as const;
 
 /** `doorbuster parked list|release`. */
-export const adminParkingRoutes = (
-  useCases: Pick<AdminUseCases, 'listParkedStreams' | 'releaseStream'>,
-): ReadonlyArray<Route> => [
+export const adminParkingRoutes = (useCases: {
+  readonly listParkedStreams: () => TE.TaskEither<AdminError, { readonly items: ReadonlyArray<ParkedStream> }>;
+  readonly releaseStream: AdminCall<ReleaseStream, { readonly consumer: string; readonly streamId: string }>;
+}): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'get',

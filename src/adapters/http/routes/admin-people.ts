@@ -1,7 +1,7 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type ConsoleUseCases } from '../admin-use-cases.js';
-import { type OrderUseCases } from '../order-use-cases.js';
+import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
+import { type FindPerson } from '../../../application/operating/people/find-person.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, idOut } from '../schemas/fields.js';
 import { step } from './operate-order.js';
@@ -13,7 +13,10 @@ const people = z
   })
   .meta({ id: 'People' });
 
-type UseCases = Pick<ConsoleUseCases, 'findPerson'> & Pick<OrderUseCases, 'cancelOrder'>;
+interface UseCases {
+  readonly findPerson: FindPerson;
+  readonly cancelOrder: OperateOrder;
+}
 
 /** Who is meant, and what operators do for them. */
 export const adminPeopleRoutes = ({ findPerson, cancelOrder }: UseCases): ReadonlyArray<Route> => [

@@ -1,13 +1,13 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type ExportedUser } from '../../../application/operating/personal-data/export-user.js';
-import { type AdminUseCases } from '../admin-use-cases.js';
+import { type ErasedUser, type EraseUser } from '../../../application/operating/personal-data/erase-user.js';
+import { type ExportedUser, type ExportUser } from '../../../application/operating/personal-data/export-user.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso, text } from '../schemas/fields.js';
 import { erasedUser, exportedUser } from '../schemas/personal-data.js';
 import { shownAct } from './admin-audit.js';
-import { found } from './admin.js';
+import { type AdminCall, found } from './admin.js';
 import { shownCoupon } from './coupons-of-user.js';
 import { shownOrder } from './orders.js';
 
@@ -23,7 +23,10 @@ const shownExport = ({ exportedAt, orders, coupons, acts, ...rest }: ExportedUse
 export const adminPersonalDataRoutes = ({
   eraseUser,
   exportUser,
-}: Pick<AdminUseCases, 'eraseUser' | 'exportUser'>): ReadonlyArray<Route> => [
+}: {
+  readonly eraseUser: AdminCall<EraseUser, ErasedUser>;
+  readonly exportUser: ExportUser;
+}): ReadonlyArray<Route> => [
   route({
     method: 'get',
     access: 'viewer',

@@ -1,15 +1,22 @@
 import { taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type AdminUseCases } from '../admin-use-cases.js';
+import { type ProjectionStatus } from '../../../application/kernel/projection/projection-status.js';
+import { type Rebuilt } from '../../../application/kernel/projection/rebuild-projection.js';
+import { type ProjectionVerified } from '../../../application/kernel/projection/verify-projection.js';
 import { nothing, route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
-import { found, watched } from './admin.js';
+import { type AdminCall, type AdminError, found, type LongAdminCall, watched } from './admin.js';
 
 const shared = { tag: 'Operators', query: nothing } as const;
 const one = { ...shared, params: z.object({ name: projectionName }) } as const;
 const listensTo = { Accept: 'application/x-ndjson: progress as lines, the result as the last' };
 
-type UseCases = Pick<AdminUseCases, 'listProjections' | 'projectionStatus' | 'rebuildProjection' | 'verifyProjection'>;
+interface UseCases {
+  readonly listProjections: () => TE.TaskEither<AdminError, ReadonlyArray<ProjectionStatus>>;
+  readonly projectionStatus: AdminCall<string, ProjectionStatus>;
+  readonly rebuildProjection: LongAdminCall<{ readonly name: string; readonly verify: boolean }, Rebuilt>;
+  readonly verifyProjection: LongAdminCall<string, ProjectionVerified>;
+}
 
 /** `doorbuster projections list|status|rebuild|verify`. */
 export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> => [

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type AdminUseCases } from '../admin-use-cases.js';
+import { type TimelineOfUser } from '../../../application/operating/timeline/timeline-of-user.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, limit } from '../schemas/fields.js';
 import { timeline } from '../schemas/timeline.js';
 import { found } from './admin.js';
 
 /** `doorbuster timeline`. */
-export const adminTimelineRoute = ({ timelineOfUser }: Pick<AdminUseCases, 'timelineOfUser'>): Route =>
+export const adminTimelineRoute = ({ timelineOfUser }: { readonly timelineOfUser: TimelineOfUser }): Route =>
   route({
     method: 'get',
     access: 'viewer',

@@ -1,8 +1,47 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type AdminError } from '../admin-use-cases.js';
 import { type Answer, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
+
+/** What keeps an operator's call from being carried out. */
+export interface AdminError {
+  readonly code:
+    | 'UNAVAILABLE'
+    | 'OUTCOME_UNKNOWN'
+    | 'PROJECTION_NOT_FOUND'
+    | 'PROJECTION_BUSY'
+    | 'OVERLOADED'
+    | 'DEAD_LETTER_NOT_FOUND'
+    | 'ALREADY_REPLAYED'
+    | 'ALREADY_DISCARDED'
+    | 'NOT_REPLAYABLE'
+    | 'ORIGINAL_GONE'
+    | 'COUPON_NOT_FOUND'
+    | 'SCHEDULE_NOT_FOUND'
+    | 'ORDER_NOT_FOUND'
+    | 'PRODUCT_NOT_FOUND'
+    | 'SAGA_NOT_FOUND'
+    | 'USER_NOT_FOUND'
+    | 'STREAM_NOT_PARKED'
+    | 'INVALID_ORDER_STATE'
+    | 'INVALID_CURSOR';
+}
+
+export type AdminCall<Request, Answer> = (request: Request) => TE.TaskEither<AdminError, Answer>;
+
+/** A call that takes long. */
+export type LongAdminCall<Request, Answer extends object> = (
+  request: Request,
+  watched: Watched,
+) => TE.TaskEither<AdminError, Answer>;
+
+export interface Report {
+  readonly verdict: 'PASS' | 'FAIL';
+  readonly reasons: ReadonlyArray<unknown>;
+}
+
+/** A verdict on what has this id, from its events alone. */
+export type Verify = LongAdminCall<string, Report>;
 
 const refusal = ({ code }: AdminError): Refusal => {
   switch (code) {
@@ -37,6 +76,7 @@ export const found = async <A>(call: TE.TaskEither<AdminError, A>, { language }:
   return E.isLeft(answer) ? problem(refusal(answer.left), language) : json(200, answer.right);
 };
 
+/** Told how far it is; `signal` is aborted when the caller has left. */
 interface Watched {
   readonly onProgress: (step: object) => void;
   readonly signal: AbortSignal;

@@ -1,13 +1,12 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type CouponOfUser } from '../../../application/coupon/coupons-of-user.js';
+import { type CouponOfUser, type CouponsOfUser } from '../../../application/coupon/coupons-of-user.js';
 import { json, problem } from '../answer.js';
 import { invalidCursor, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { userCoupons } from '../schemas/issue.js';
-import { type CouponUseCases } from '../use-cases.js';
 
 export const shownCoupon = (held: CouponOfUser) => ({
   ...held,
@@ -15,7 +14,7 @@ export const shownCoupon = (held: CouponOfUser) => ({
   expiresAt: isoOrNull(held.expiresAt),
 });
 
-export const couponsOfUserRoute = ({ couponsOfUser }: Pick<CouponUseCases, 'couponsOfUser'>): Route =>
+export const couponsOfUserRoute = ({ couponsOfUser }: { readonly couponsOfUser: CouponsOfUser }): Route =>
   route({
     method: 'get',
     path: '/api/users/:userId/coupons',

@@ -1,5 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type CouponById, type CouponSeen } from '../../../application/coupon/coupon-by-id.js';
+import { type CreateCoupon, type CreateCouponError } from '../../../application/coupon/create-coupon.js';
 import { json, problem, type Written } from '../answer.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
@@ -7,12 +9,11 @@ import { nothing, route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { couponUrl } from '../status-url.js';
-import { type CouponUseCases, type CouponView, type CreateCouponError } from '../use-cases.js';
 
 /** A coupon as it is shown outside. */
 export const couponAnswer = (
   status: number,
-  view: CouponView,
+  { createdAt: _, revision: __, ...view }: CouponSeen,
   headers: Readonly<Record<string, string>> = {},
 ): Written => {
   const [opensAt, closesAt, usableUntil] = [view.opensAt, view.closesAt, view.usableUntil].map(isoOrNull);
@@ -26,18 +27,13 @@ const refusal = (error: CreateCouponError): Refusal => {
     case 'INVALID_WINDOW':
       return invalidRequest({ path: 'closesAt', message: fault('WINDOW_ORDER') });
     case 'UNAVAILABLE':
-    case 'OVERLOADED':
       return tryAgain(error.code);
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(
-        error.code,
-        1,
-        error.couponId && { couponId: error.couponId, statusUrl: couponUrl(error.couponId) },
-      );
+      return tryAgain(error.code, 1, { couponId: error.couponId, statusUrl: couponUrl(error.couponId) });
   }
 };
 
-export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'createCoupon'>): Route =>
+export const createCouponRoute = ({ createCoupon }: { readonly createCoupon: CreateCoupon }): Route =>
   route({
     method: 'post',
     path: '/api/coupons',
@@ -69,7 +65,7 @@ export const createCouponRoute = ({ createCoupon }: Pick<CouponUseCases, 'create
     },
   });
 
-export const couponRoute = ({ couponById }: Pick<CouponUseCases, 'couponById'>): Route =>
+export const couponRoute = ({ couponById }: { readonly couponById: CouponById }): Route =>
   route({
     method: 'get',
     access: 'public',

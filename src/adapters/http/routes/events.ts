@@ -1,8 +1,12 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
+import { type CancelEvent } from '../../../application/shop-event/cancel-event.js';
+import { type CloseEvent } from '../../../application/shop-event/close-event.js';
+import { type EventById } from '../../../application/shop-event/event-by-id.js';
+import { type RescheduleEvent } from '../../../application/shop-event/reschedule-event.js';
+import { type ScheduleEvent } from '../../../application/shop-event/schedule-event.js';
 import { type EventSeen } from '../../../application/shop-event/event-seen.js';
 import { type Answer, json, problem } from '../answer.js';
-import { type EventUseCases } from '../event-use-cases.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
@@ -46,7 +50,7 @@ const shared = {
   answers: { 200: { description: 'The event as it is then', schema: event } },
 } as const;
 
-const endRoute = (verb: 'close' | 'cancel', summary: string, end: EventUseCases['closeEvent']): Route =>
+const endRoute = (verb: 'close' | 'cancel', summary: string, end: CloseEvent): Route =>
   route({
     ...shared,
     method: 'post',
@@ -59,7 +63,13 @@ const endRoute = (verb: 'close' | 'cancel', summary: string, end: EventUseCases[
   });
 
 /** Events of the shop: what is tied to one sells only while it is open. */
-export const eventRoutes = (useCases: EventUseCases): ReadonlyArray<Route> => [
+export const eventRoutes = (useCases: {
+  readonly scheduleEvent: ScheduleEvent;
+  readonly eventById: EventById;
+  readonly rescheduleEvent: RescheduleEvent;
+  readonly closeEvent: CloseEvent;
+  readonly cancelEvent: CancelEvent;
+}): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'post',

@@ -1,5 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type IssueStatusById } from '../../../application/coupon/issue-status.js';
+import { type IssueStatusOf } from '../../../application/coupon/issue-status-of.js';
 import { json, problem } from '../answer.js';
 import { messages } from '../messages.js';
 import { outcomeMessage } from '../outcome-message.js';
@@ -8,7 +10,6 @@ import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { issueStatus, userIssueStatus } from '../schemas/issue.js';
-import { type CouponUseCases } from '../use-cases.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 
 const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIGUOUS' | 'UNAVAILABLE' }): Refusal => {
@@ -23,7 +24,11 @@ const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIG
 
 /** What became of a request, by its id. */
 export const issueStatusRoute = (
-  { issueStatus: statusOf }: Pick<CouponUseCases, 'issueStatus'>,
+  {
+    issueStatus: statusOf,
+  }: {
+    readonly issueStatus: IssueStatusById;
+  },
   longPoll: LongPoll,
 ): Route =>
   route({
@@ -51,17 +56,18 @@ export const issueStatusRoute = (
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
       if (caller.kind === 'user' && found.right.userId !== caller.userId)
         return problem({ code: 'REQUEST_NOT_FOUND' }, exchange.language);
-      const { processedAt, supersedes, ...status } = found.right;
-      const carriedOut = status.status === 'SUCCESS' && status.userId === undefined;
+      const { userId: owner, processedAt, supersedes, ...status } = found.right;
+      const carriedOut = status.status === 'SUCCESS' && owner === null;
       const outcome = outcomeMessage(exchange.language, carriedOut ? { status: 'CARRIED_OUT' } : status);
       const again = supersedes === undefined ? '' : ` ${messages[exchange.language].notices.DECIDED_ANEW}`;
       return json(
         200,
         {
           ...status,
+          ...(owner !== null && { userId: owner }),
           message: `${outcome}${again}`,
           ...(supersedes !== undefined && { supersedes: { ...supersedes, processedAt: iso(supersedes.processedAt) } }),
-          ...(processedAt !== undefined && { processedAt: iso(processedAt) }),
+          ...(processedAt !== null && { processedAt: iso(processedAt) }),
         },
         headers,
       );
@@ -70,7 +76,11 @@ export const issueStatusRoute = (
 
 /** What became of a user's request for a coupon. */
 export const userIssueStatusRoute = (
-  { issueStatusOf }: Pick<CouponUseCases, 'issueStatusOf'>,
+  {
+    issueStatusOf,
+  }: {
+    readonly issueStatusOf: IssueStatusOf;
+  },
   longPoll: LongPoll,
 ): Route =>
   route({
@@ -86,7 +96,7 @@ export const userIssueStatusRoute = (
     answers: { 200: { description: 'Its state', schema: userIssueStatus } },
     problems: ['UNAVAILABLE'],
     handle: async ({ params: { couponId }, query: { userId } }, exchange) => {
-      const { found, headers } = await longPoll(exchange, (until) => issueStatusOf({ couponId, userId }, until)());
+      const { found, headers } = await longPoll(exchange, (until) => issueStatusOf(couponId, userId, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
       const message = outcomeMessage(exchange.language, found.right);
       return json(200, { ...found.right, message }, headers);

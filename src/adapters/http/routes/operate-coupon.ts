@@ -1,5 +1,12 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import {
+  type ChangeQuantity,
+  type ChangeTerms,
+  type OperateCoupon,
+  type OperateCouponError,
+  type Operation,
+} from '../../../application/coupon/operate-coupon.js';
 import { type Answer, problem } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type Exchange } from '../exchange.js';
@@ -8,11 +15,10 @@ import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { coupon, operation, quantityChange, termsChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
-import { type CouponUseCases, type OperateCoupon, type OperateError, type OperatorRequest } from '../use-cases.js';
 import { couponUrl } from '../status-url.js';
 import { couponAnswer } from './coupons.js';
 
-const refusal = (error: OperateError, couponId: string): Refusal => {
+const refusal = (error: OperateCouponError, couponId: string): Refusal => {
   switch (error.code) {
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
@@ -24,7 +30,10 @@ const refusal = (error: OperateError, couponId: string): Refusal => {
     case 'OVERLOADED':
       return tryAgain(error.code);
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, error.requestId && { requestId: error.requestId, statusUrl: couponUrl(couponId) });
+      return tryAgain(error.code, 1, { requestId: error.requestId, statusUrl: couponUrl(couponId) });
+    // What only requests of users are answered, or what could not be processed.
+    default:
+      return tryAgain('UNAVAILABLE');
   }
 };
 
@@ -34,7 +43,7 @@ interface Asked {
   readonly reason?: string | undefined;
 }
 
-const requested = (couponId: string, asked: Asked, exchange: Exchange): OperatorRequest => {
+const requested = (couponId: string, asked: Asked, exchange: Exchange): Operation => {
   const requestId = asked.requestId ?? exchange.repeatableId;
   return { couponId, ...actorAndReason(asked, exchange), ...(requestId !== undefined && { requestId }) };
 };
@@ -67,9 +76,12 @@ const switchRoute = (verb: 'pause' | 'resume', summary: string, operate: Operate
   });
 
 /** What operators do to a coupon in the middle of a sale; recorded with who and why. */
-export const operateCouponRoutes = (
-  useCases: Pick<CouponUseCases, 'pauseCoupon' | 'resumeCoupon' | 'changeQuantity' | 'changeTerms'>,
-): ReadonlyArray<Route> => [
+export const operateCouponRoutes = (useCases: {
+  readonly pauseCoupon: OperateCoupon;
+  readonly resumeCoupon: OperateCoupon;
+  readonly changeQuantity: ChangeQuantity;
+  readonly changeTerms: ChangeTerms;
+}): ReadonlyArray<Route> => [
   switchRoute('pause', 'Stop giving out, for now', useCases.pauseCoupon),
   switchRoute('resume', 'Go on giving out', useCases.resumeCoupon),
   route({

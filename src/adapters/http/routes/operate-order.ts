@@ -2,7 +2,6 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
 import { json, problem } from '../answer.js';
-import { type OrderUseCases } from '../order-use-cases.js';
 import { tryAgain } from '../problems.js';
 import { type Access, concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
@@ -48,9 +47,11 @@ export const step = ({ operate, by, ...described }: Step): Route =>
 const ofOrder = { tag: 'Orders' } as const;
 
 /** The steps that users and the shop's backend take. */
-export const operateOrderRoutes = (
-  useCases: Pick<OrderUseCases, 'cancelOrder' | 'shipOrder' | 'deliverOrder'>,
-): ReadonlyArray<Route> => [
+export const operateOrderRoutes = (useCases: {
+  readonly cancelOrder: OperateOrder;
+  readonly shipOrder: OperateOrder;
+  readonly deliverOrder: OperateOrder;
+}): ReadonlyArray<Route> => [
   step({
     ...ofOrder,
     path: '/api/orders/:orderId/cancel',

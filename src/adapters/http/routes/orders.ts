@@ -1,12 +1,13 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type CreateOrderError } from '../../../application/checkout/order/create-order.js';
+import { type FindOrder, type OrdersOfUser } from '../../../application/checkout/order/find-orders.js';
+import { type ChallengeOfProducts } from '../../../application/checkout/stock/challenge-of-products.js';
+import { type CreateOrderError, type CreateOrder } from '../../../application/checkout/order/create-order.js';
 import { type OrderSeen } from '../../../application/checkout/order/order-seen.js';
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type Caller } from '../../../application/ports/identity.js';
 import { json, problem } from '../answer.js';
 import { cutToNesting } from '../nesting.js';
-import { type OrderUseCases } from '../order-use-cases.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
@@ -72,7 +73,12 @@ export const shownOrder = ({ isPending: _, refund, shipping, ...order }: OrderSe
 const ownOrderId = (caller: Caller, given: string): string =>
   caller.kind === 'user' ? derivedId(`order/${caller.userId}/${given}`) : given;
 
-type UseCases = Pick<OrderUseCases, 'challengeOfProducts' | 'createOrder' | 'orderById' | 'ordersOfUser'>;
+interface UseCases {
+  readonly challengeOfProducts: ChallengeOfProducts;
+  readonly createOrder: CreateOrder;
+  readonly orderById: FindOrder;
+  readonly ordersOfUser: OrdersOfUser;
+}
 
 /** Placing an order, and looking at it. */
 export const orderRoutes = (useCases: UseCases, longPoll: LongPoll, demand: DemandChallenge): ReadonlyArray<Route> => [

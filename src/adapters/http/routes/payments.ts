@@ -1,12 +1,18 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type ApprovePaymentError } from '../../../application/checkout/payment/approve-payment.js';
-import { type PaymentSeen } from '../../../application/checkout/payment/find-payment.js';
-import { type PreparePaymentError } from '../../../application/checkout/payment/prepare-payment.js';
+import { type PayAtOnce } from '../../../application/checkout/payment/pay-at-once.js';
+import {
+  type ApprovePaymentError,
+  type ApprovePayment,
+} from '../../../application/checkout/payment/approve-payment.js';
+import { type PaymentSeen, type PaymentById } from '../../../application/checkout/payment/find-payment.js';
+import {
+  type PreparePaymentError,
+  type PreparePayment,
+} from '../../../application/checkout/payment/prepare-payment.js';
 import { type Caller } from '../../../application/ports/identity.js';
 import { type Answer, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
@@ -65,7 +71,13 @@ const answers = {
   },
 };
 
-type UseCases = Pick<OrderUseCases, 'preparePayment' | 'approvePayment' | 'hearGateway' | 'payAtOnce' | 'paymentById'>;
+interface UseCases {
+  readonly preparePayment: PreparePayment;
+  readonly approvePayment: ApprovePayment;
+  readonly hearGateway: ApprovePayment;
+  readonly payAtOnce: PayAtOnce;
+  readonly paymentById: PaymentById;
+}
 
 const approvalProblems = [
   'PAYMENT_NOT_FOUND',

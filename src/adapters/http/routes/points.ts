@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type ChargePointsError } from '../../../application/checkout/points/charge-points.js';
+import { type FindPoints } from '../../../application/checkout/points/points-of-user.js';
+import { type ChargePointsError, type ChargePoints } from '../../../application/checkout/points/charge-points.js';
 import { json, problem } from '../answer.js';
-import { type OrderUseCases } from '../order-use-cases.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
@@ -29,7 +29,10 @@ const notCharged = (error: ChargePointsError): Refusal => {
 };
 
 /** Points: charged, and what is left of them. */
-export const pointsRoutes = (useCases: Pick<OrderUseCases, 'chargePoints' | 'pointsOfUser'>): ReadonlyArray<Route> => [
+export const pointsRoutes = (useCases: {
+  readonly chargePoints: ChargePoints;
+  readonly pointsOfUser: FindPoints;
+}): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'post',

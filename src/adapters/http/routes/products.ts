@@ -1,15 +1,22 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { type ChangeProductTermsError } from '../../../application/checkout/stock/change-terms.js';
-import { type CreateProductError } from '../../../application/checkout/stock/create-product.js';
-import { type ReceiveStockError } from '../../../application/checkout/stock/receive-stock.js';
-import { type ProductError, type ProductSeen } from '../../../application/checkout/stock/product-by-id.js';
+import {
+  type ChangeProductTermsError,
+  type ChangeProductTerms,
+} from '../../../application/checkout/stock/change-terms.js';
+import { type CreateProductError, type CreateProduct } from '../../../application/checkout/stock/create-product.js';
+import { type ReceiveStockError, type ReceiveStock } from '../../../application/checkout/stock/receive-stock.js';
+import {
+  type ProductError,
+  type ProductSeen,
+  type ProductById,
+  type StockAudit,
+} from '../../../application/checkout/stock/product-by-id.js';
 import { noChallenge } from '../../../domain/challenge-policy.js';
 import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { json, problem } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
-import { type OrderUseCases } from '../order-use-cases.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
@@ -101,10 +108,13 @@ const notChanged = ({ code }: ChangeProductTermsError, productId: string): Refus
   }
 };
 
-type UseCases = Pick<
-  OrderUseCases,
-  'changeProductTerms' | 'createProduct' | 'productById' | 'receiveStock' | 'stockAudit'
->;
+interface UseCases {
+  readonly changeProductTerms: ChangeProductTerms;
+  readonly createProduct: CreateProduct;
+  readonly productById: ProductById;
+  readonly receiveStock: ReceiveStock;
+  readonly stockAudit: StockAudit;
+}
 
 const byId = { tag: 'Products', params: z.object({ productId: id }), body: nothing } as const;
 

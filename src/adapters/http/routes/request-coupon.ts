@@ -1,5 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type ChallengeOfCoupon } from '../../../application/coupon/challenge-of-coupon.js';
+import { type RequestGatedCoupon } from '../../../application/coupon/request-gated-coupon.js';
 import { type RequestCouponError } from '../../../application/coupon/request-coupon.js';
 import { type RequireActiveError } from '../../../application/waiting-room/require-active.js';
 import { readTraceparent } from '../../../application/kernel/tracing/traceparent.js';
@@ -14,7 +16,6 @@ import { nothing, route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';
 import { statusUrl, statusUrlOf } from '../status-url.js';
-import { type CouponUseCases } from '../use-cases.js';
 
 interface Asked {
   readonly couponId: string;
@@ -51,7 +52,10 @@ const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): 
   }
 };
 
-type UseCases = Pick<CouponUseCases, 'challengeOfCoupon' | 'requestCoupon'>;
+interface UseCases {
+  readonly challengeOfCoupon: ChallengeOfCoupon;
+  readonly requestCoupon: RequestGatedCoupon;
+}
 
 /** The way in, and the hot one. */
 export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCases, demand: DemandChallenge): Route =>

@@ -1,19 +1,22 @@
-import { either as E } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
+import { type ConfigureSchedule } from '../../../application/waiting-room/configure-schedule.js';
+import { type ScheduleById } from '../../../application/waiting-room/schedule-by-id.js';
 import { json, problem } from '../answer.js';
 import { tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { keySet, schedule, scheduleTerms } from '../schemas/waiting.js';
-import { type WaitingUseCases } from '../waiting-use-cases.js';
 import { waitingRefusal } from './waiting-token.js';
 
 const CACHED = 'public, max-age=300';
 
 /** Who is let in, and what their passes are verified with. */
-export const scheduleRoutes = (
-  useCases: Pick<WaitingUseCases, 'configureSchedule' | 'scheduleById' | 'publishedKeys'>,
-): ReadonlyArray<Route> => [
+export const scheduleRoutes = (useCases: {
+  readonly configureSchedule: ConfigureSchedule;
+  readonly scheduleById: ScheduleById;
+  readonly publishedKeys: () => TE.TaskEither<'PassesUnavailable', { readonly keys: ReadonlyArray<object> }>;
+}): ReadonlyArray<Route> => [
   route({
     method: 'put',
     path: '/api/v1/schedules/:scheduleId',

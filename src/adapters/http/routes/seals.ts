@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
+import { type FindPublishedSeals } from '../../../application/operating/history/published-seals.js';
 import { json, problem } from '../answer.js';
-import { type HistoryUseCases } from '../history-use-cases.js';
 import { tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { iso } from '../schemas/fields.js';
@@ -8,7 +8,7 @@ import { publishedSeals } from '../schemas/seal.js';
 
 const CACHED = 'public, max-age=5';
 
-export const sealsRoute = (useCases: HistoryUseCases): Route =>
+export const sealsRoute = (useCases: { readonly publishedSeals: FindPublishedSeals }): Route =>
   route({
     method: 'get',
     access: 'public',

@@ -1,5 +1,9 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type ChallengeOfSchedule } from '../../../application/waiting-room/challenge-of-schedule.js';
+import { type JoinQueue } from '../../../application/waiting-room/join-queue.js';
+import { type LeaveQueue } from '../../../application/waiting-room/leave-queue.js';
+import { type TokenById } from '../../../application/waiting-room/token-by-id.js';
 import { type TokenSeen } from '../../../application/waiting-room/token-seen.js';
 import { type WaitingRoomError } from '../../../application/waiting-room/waiting-error.js';
 import { json, moving, problem } from '../answer.js';
@@ -10,7 +14,6 @@ import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { joining, place, token } from '../schemas/waiting.js';
 import { type LongPoll } from '../long-poll.js';
-import { type WaitingUseCases } from '../waiting-use-cases.js';
 
 const tokenUrl = (tokenId: string): string => `/api/v1/waiting-token/${tokenId}`;
 
@@ -51,7 +54,12 @@ const shared = { tag: 'Waiting room', query: nothing } as const;
 
 /** A place in line: taken, asked for, given up. */
 export const waitingTokenRoutes = (
-  useCases: WaitingUseCases,
+  useCases: {
+    readonly challengeOfSchedule: ChallengeOfSchedule;
+    readonly joinQueue: JoinQueue;
+    readonly tokenById: TokenById;
+    readonly leaveQueue: LeaveQueue;
+  },
   longPoll: LongPoll,
   demand: DemandChallenge,
 ): ReadonlyArray<Route> => [

@@ -40,20 +40,21 @@ export interface OperateSagasPorts extends LoadAggregatePorts {
 const VISIBLE_WITHIN_MS = 2_000;
 
 /** The orders that are parked, the longest first. 'INVALID_CURSOR': it is of no page before. */
-export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>) => {
+export type ListSagas = (page: {
+  readonly limit: number;
+  readonly cursor?: string;
+}) => TE.TaskEither<
+  { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' },
+  { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }
+>;
+
+export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>): ListSagas => {
   const reader = liveReader(readModels);
-  return (page: {
-      readonly limit: number;
-      readonly cursor?: string;
-    }): TE.TaskEither<
-      { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' },
-      { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }
-    > =>
-    async () => {
-      const found = await reader.page(parkedSagasView, { index: 'all', key: 'all', ...page })();
-      if (E.isRight(found)) return found;
-      return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
-    };
+  return (page) => async () => {
+    const found = await reader.page(parkedSagasView, { index: 'all', key: 'all', ...page })();
+    if (E.isRight(found)) return found;
+    return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
+  };
 };
 
 const release =
