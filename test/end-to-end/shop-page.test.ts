@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { buildSync } from 'esbuild';
 import { type Page } from 'playwright-core';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { WITHIN } from '../support/demo-visitor.js';
@@ -22,6 +24,7 @@ await describeWithBrowser((browser) => {
   let shop: ChildProcess;
   let shopUrl: string;
   let sale: RunningServer;
+  const faults: string[] = [];
   beforeAll(async () => {
     const port = String(await freePort());
     const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', SALE_URL: `http://127.0.0.1:${port}` };
@@ -49,19 +52,19 @@ await describeWithBrowser((browser) => {
     shop.kill();
     await sale.stop();
   });
+  afterEach(() => expect(faults).toEqual([]));
+
+  const newVisitor = async (): Promise<Page> => {
+    const page = await browser().newPage({ viewport: { width: 480, height: 300 } });
+    page.on('pageerror', (error) => faults.push(error.message));
+    return page;
+  };
+  const says = (page: Page, text: string) => page.getByText(text).waitFor(WITHIN);
+  const press = (page: Page, name: string) => page.getByRole('button', { name }).click(WITHIN);
 
   it('sells to one after the other: the line, the coupon, the order, the payment, the confirmation', async () => {
-    const faults: string[] = [];
-    const visitor = async (): Promise<Page> => {
-      const page = await browser().newPage({ viewport: { width: 480, height: 300 } });
-      page.on('pageerror', (error) => faults.push(error.message));
-      await page.goto(shopUrl);
-      return page;
-    };
-    const says = (page: Page, text: string) => page.getByRole('status').getByText(text).waitFor(WITHIN);
-    const press = (page: Page, name: string) => page.getByRole('button', { name }).click(WITHIN);
-
-    const [ana, ben] = [await visitor(), await visitor()];
+    const [ana, ben] = [await newVisitor(), await newVisitor()];
+    for (const page of [ana, ben]) await page.goto(shopUrl);
     await press(ana, 'Enter');
     await says(ana, 'It is your turn, with 10 % off.');
     await press(ben, 'Enter');
@@ -85,7 +88,29 @@ await describeWithBrowser((browser) => {
       const product = await fetch(`${sale.url}/api/products/gala-ticket`);
       expect(await product.json()).toMatchObject({ onHand: 98, held: 0 });
     });
-    expect(faults).toEqual([]);
     for (const page of [ana, ben]) await page.close();
+  });
+
+  it('sells by the hooks of React, which begins every effect twice', async () => {
+    const { outputFiles } = buildSync({
+      ...{ entryPoints: ['docs/examples/react/shop.jsx'], bundle: true, write: false },
+      ...{ format: 'esm', target: 'es2022', jsx: 'automatic', define: { 'process.env.NODE_ENV': '"development"' } },
+      alias: {
+        '@doorbuster/client': resolve('packages/client/src/index.ts'),
+        '@doorbuster/react': resolve('packages/react/src/index.ts'),
+      },
+    });
+    const cid = await newVisitor();
+    await cid.goto(`${shopUrl}/jwks.json`);
+    await cid.evaluate(`document.body.innerHTML = '<div id="root"></div>'`);
+    await cid.addScriptTag({ type: 'module', content: outputFiles[0]?.text ?? '' });
+    await says(cid, 'CONNECTED');
+    await press(cid, 'Enter');
+    await press(cid, '10 % off');
+    await cid.getByRole('alert').getByText('There are none left.').waitFor(WITHIN);
+    await press(cid, 'Buy a ticket');
+    await press(cid, 'Pay ₩50000');
+    await says(cid, 'The ticket is yours.');
+    await cid.close();
   });
 });

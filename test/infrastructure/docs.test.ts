@@ -9,6 +9,7 @@ const pages = [
   'CHANGELOG.md',
   'bench/README.md',
   'packages/client/README.md',
+  'packages/react/README.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
@@ -101,9 +102,10 @@ test.each(pages)('every file that %s shows whole is shown as it is', (page) => {
   for (const [file, shown] of shownBy(page)) expect([file, shown]).toEqual([file, text(file)]);
 });
 
-test('the guide for shops shows its server and its page', () => {
-  const names = shownBy('docs/integrate-a-shop.md').map(([file]) => file);
-  expect(names).toEqual(['docs/examples/shop/server.mjs', 'docs/examples/shop/shop.html']);
+test('the guides for shops show their servers and pages', () => {
+  const names = ['docs/integrate-a-shop.md', 'packages/react/README.md'].flatMap(shownBy).map(([file]) => file);
+  const examples = ['shop/server.mjs', 'shop/shop.html', 'react/shop.jsx'];
+  expect(names).toEqual(examples.map((file) => `docs/examples/${file}`));
 });
 
 test('the glossary defines each word once, and says where it lives', () => {

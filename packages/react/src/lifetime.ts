@@ -1,0 +1,30 @@
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+
+/** Begins something that ends when the component is gone, or when the next is begun: the signal says so. */
+export const useUntilGone = (): (() => AbortSignal) => {
+  const current = useRef<AbortController | null>(null);
+  useEffect(() => () => current.current?.abort(), []);
+  return useCallback(() => {
+    current.current?.abort();
+    current.current = new AbortController();
+    return current.current.signal;
+  }, []);
+};
+
+/** Whoever is gone hears nothing, also not that they gave up. */
+export const unlessGone = async (signal: AbortSignal, run: () => Promise<void>): Promise<void> => {
+  try {
+    await run();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};
+
+/** What was given last, for what runs later. */
+export const useLatest = <T>(value: T): RefObject<T> => {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+};
