@@ -1076,6 +1076,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints that events are delivered to, and how each fares */
+        get: operations["getAdminWebhooks"];
+        put?: never;
+        /** Have events delivered to an endpoint, from now on */
+        post: operations["postAdminWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/webhooks/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An endpoint, and how it fares */
+        get: operations["getAdminWebhooksByEndpointId"];
+        put?: never;
+        post?: never;
+        /** Delete an endpoint: what it has not got yet is given up */
+        delete: operations["deleteAdminWebhooksByEndpointId"];
+        options?: never;
+        head?: never;
+        /** Change where events go and which, pause it or resume it. Nothing is lost while it is paused */
+        patch: operations["patchAdminWebhooksByEndpointId"];
+        trace?: never;
+    };
+    "/admin/webhooks/{endpointId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secret its receiver verifies signatures with. Recorded in the audit trail */
+        get: operations["getAdminWebhooksByEndpointIdSecret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/webhooks/{endpointId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret signs from now on, and the old one beside it for a while */
+        post: operations["postAdminWebhooksByEndpointIdRotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/webhooks/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message of type TEST, and see what becomes of it */
+        post: operations["postAdminWebhooksByEndpointIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/webhooks/{endpointId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver everything again that was recorded since a time */
+        post: operations["postAdminWebhooksByEndpointIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/webhooks/{endpointId}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of an endpoint that were given up, page by page */
+        get: operations["getAdminWebhooksByEndpointIdDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/webhooks/{endpointId}/dead-letters/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try dead letters of an endpoint again, the latest first */
+        post: operations["postAdminWebhooksByEndpointIdDeadLettersRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/users/{userId}/timeline": {
         parameters: {
             query?: never;
@@ -1400,7 +1539,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "INVALID_REQUEST" | "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_YOU" | "LOCAL_ONLY" | "NOT_FOUND" | "COUPON_NOT_FOUND" | "REQUEST_NOT_FOUND" | "PROJECTION_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PRODUCT_EXISTS" | "ORDER_EXISTS" | "REQUEST_ID_REUSED" | "SALE_NOT_OPEN" | "INSUFFICIENT_STOCK" | "PURCHASE_LIMIT" | "COUPON_NOT_USABLE" | "INSUFFICIENT_POINTS" | "INVALID_ORDER_STATE" | "NOT_PAYABLE" | "GATEWAY_PAYMENT_USED" | "NOT_ORDERER" | "PAYMENT_DECLINED" | "AMOUNT_MISMATCH" | "POINTS_EXCEED_TOTAL" | "TOTAL_TOO_LARGE" | "POINTS_LIMIT_REACHED" | "STOCK_LIMIT_REACHED" | "SAGA_NOT_FOUND" | "USER_NOT_FOUND" | "STREAM_NOT_PARKED" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "WAITING_REQUIRED" | "CHALLENGE_REQUIRED" | "SCHEDULE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "EVENT_NOT_FOUND" | "EVENT_EXISTS" | "INVALID_EVENT_STATE" | "COUPON_EXISTS" | "SOLD_OUT" | "ALREADY_REQUESTED" | "NOT_OPEN" | "CLOSED" | "PAUSED" | "QUANTITY_BELOW_ISSUED" | "REQUEST_ID_AMBIGUOUS" | "PROJECTION_BUSY" | "ALREADY_REPLAYED" | "ALREADY_DISCARDED" | "NOT_REPLAYABLE" | "ORIGINAL_GONE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "ANSWER_NOT_KEPT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "EXPECTATION_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "INTERNAL" | "UNPROCESSABLE" | "OVERLOADED" | "UNAVAILABLE" | "OUTCOME_UNKNOWN" | "NOT_READY";
+            code: "INVALID_REQUEST" | "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_YOU" | "LOCAL_ONLY" | "NOT_FOUND" | "COUPON_NOT_FOUND" | "REQUEST_NOT_FOUND" | "PROJECTION_NOT_FOUND" | "DEAD_LETTER_NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PRODUCT_EXISTS" | "ORDER_EXISTS" | "REQUEST_ID_REUSED" | "SALE_NOT_OPEN" | "INSUFFICIENT_STOCK" | "PURCHASE_LIMIT" | "COUPON_NOT_USABLE" | "INSUFFICIENT_POINTS" | "INVALID_ORDER_STATE" | "NOT_PAYABLE" | "GATEWAY_PAYMENT_USED" | "NOT_ORDERER" | "PAYMENT_DECLINED" | "AMOUNT_MISMATCH" | "POINTS_EXCEED_TOTAL" | "TOTAL_TOO_LARGE" | "POINTS_LIMIT_REACHED" | "STOCK_LIMIT_REACHED" | "SAGA_NOT_FOUND" | "USER_NOT_FOUND" | "STREAM_NOT_PARKED" | "WEBHOOK_NOT_FOUND" | "TOO_MANY_WEBHOOKS" | "KEYS_SECRET_MISSING" | "METHOD_NOT_ALLOWED" | "REQUEST_TIMEOUT" | "WAITING_REQUIRED" | "CHALLENGE_REQUIRED" | "SCHEDULE_NOT_FOUND" | "TOKEN_NOT_FOUND" | "EVENT_NOT_FOUND" | "EVENT_EXISTS" | "INVALID_EVENT_STATE" | "COUPON_EXISTS" | "SOLD_OUT" | "ALREADY_REQUESTED" | "NOT_OPEN" | "CLOSED" | "PAUSED" | "QUANTITY_BELOW_ISSUED" | "REQUEST_ID_AMBIGUOUS" | "PROJECTION_BUSY" | "ALREADY_REPLAYED" | "ALREADY_DISCARDED" | "NOT_REPLAYABLE" | "ORIGINAL_GONE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "ANSWER_NOT_KEPT" | "RATE_LIMITED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "EXPECTATION_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "INTERNAL" | "UNPROCESSABLE" | "OVERLOADED" | "UNAVAILABLE" | "OUTCOME_UNKNOWN" | "NOT_READY";
             /** @description What is wrong, field by field. */
             errors?: {
                 path: string;
@@ -2198,6 +2337,121 @@ export interface components {
             streamId: string;
             actor?: string;
             reason?: string;
+        };
+        Webhooks: {
+            items: components["schemas"]["Webhook"][];
+        };
+        Webhook: {
+            endpointId: string;
+            url: string;
+            eventTypes: string[];
+            /** @enum {string} */
+            status: "ACTIVE" | "PAUSED";
+            pausedBecause: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            oldSecretUntil: string | null;
+            /** @description Age of the oldest event it has not come to. */
+            lagMs: number;
+            /** @description The message that failed last and is still tried. */
+            lastFailure: components["schemas"]["WebhookDelivery"] | null;
+            lastDeadLetter: components["schemas"]["WebhookDelivery"] | null;
+        };
+        WebhookDelivery: {
+            /** @description The `webhook-id`. */
+            messageId: string;
+            eventType: string;
+            attempts: number;
+            failure: string;
+            /** Format: date-time */
+            firstFailedAt: string;
+            /** Format: date-time */
+            lastAttemptAt: string;
+            /** @description Null: it is a dead letter. */
+            nextAttemptAt: string | null;
+        };
+        CreateWebhook: {
+            /**
+             * Format: uri
+             * @description `http` only to this machine.
+             * @example https://shop.example/doorbuster
+             */
+            url: string;
+            /**
+             * @description Of `asyncapi.json`. Empty: all of them.
+             * @default []
+             * @example [
+             *       "COUPON_ISSUED",
+             *       "ORDER_COMPLETED"
+             *     ]
+             */
+            eventTypes: ("COUPON_CREATED" | "COUPON_ISSUED" | "COUPON_REJECTED" | "COUPON_PAUSED" | "COUPON_RESUMED" | "COUPON_QUANTITY_CHANGED" | "COUPON_TERMS_CHANGED" | "COUPON_SALE_OPENED" | "COUPON_SALE_CLOSED" | "ORDER_CREATED" | "ORDER_PAYMENT_PENDING" | "ORDER_PLACED" | "ORDER_COMPLETED" | "ORDER_SHIPPED" | "ORDER_DELIVERED" | "ORDER_CANCELLED" | "ORDER_FAILED" | "ORDER_EXPIRED" | "PAYMENT_COMPLETED" | "PAYMENT_DECLINED" | "PAYMENT_REFUNDED" | "EVENT_OPEN")[];
+            actor?: string;
+            reason?: string;
+        };
+        ChangeWebhook: {
+            /**
+             * Format: uri
+             * @description `http` only to this machine.
+             * @example https://shop.example/doorbuster
+             */
+            url?: string;
+            /**
+             * @description Of `asyncapi.json`. Empty: all of them.
+             * @example [
+             *       "COUPON_ISSUED",
+             *       "ORDER_COMPLETED"
+             *     ]
+             */
+            eventTypes?: ("COUPON_CREATED" | "COUPON_ISSUED" | "COUPON_REJECTED" | "COUPON_PAUSED" | "COUPON_RESUMED" | "COUPON_QUANTITY_CHANGED" | "COUPON_TERMS_CHANGED" | "COUPON_SALE_OPENED" | "COUPON_SALE_CLOSED" | "ORDER_CREATED" | "ORDER_PAYMENT_PENDING" | "ORDER_PLACED" | "ORDER_COMPLETED" | "ORDER_SHIPPED" | "ORDER_DELIVERED" | "ORDER_CANCELLED" | "ORDER_FAILED" | "ORDER_EXPIRED" | "PAYMENT_COMPLETED" | "PAYMENT_DECLINED" | "PAYMENT_REFUNDED" | "EVENT_OPEN")[];
+            paused?: boolean;
+            actor?: string;
+            reason?: string;
+        };
+        WebhookRemoved: {
+            endpointId: string;
+        };
+        WebhookSecret: {
+            endpointId: string;
+            /** @example whsec_… */
+            secret: string;
+        };
+        RotateWebhookSecret: {
+            /**
+             * @description How long the old secret signs as well. Milliseconds.
+             * @default 86400000
+             */
+            overlapMs: number;
+            actor?: string;
+            reason?: string;
+        };
+        WebhookTested: {
+            messageId: string;
+            /** @description Null: the receiver took it. */
+            failure: string | null;
+        };
+        ReplayWebhook: {
+            /**
+             * Format: date-time
+             * @description Everything recorded from then on.
+             * @example 2026-12-01T10:00:00+09:00
+             */
+            since: string & (unknown & unknown);
+            actor?: string;
+            reason?: string;
+        };
+        WebhookDeadLetters: {
+            items: components["schemas"]["WebhookDelivery"][];
+            nextCursor: string | null;
+        };
+        RetryWebhookDeadLetters: {
+            /** @default 100 */
+            limit: number;
+            actor?: string;
+            reason?: string;
+        };
+        WebhookDeadLettersRetried: {
+            retried: number;
         };
         Timeline: {
             items: {
@@ -4838,6 +5092,413 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "STREAM_NOT_PARKED" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+        };
+    };
+    getAdminWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    postAdminWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description How it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "KEYS_SECRET_MISSING" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "TOO_MANY_WEBHOOKS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    getAdminWebhooksByEndpointId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    deleteAdminWebhooksByEndpointId: {
+        parameters: {
+            query?: {
+                actor?: string;
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRemoved"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    patchAdminWebhooksByEndpointId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeWebhook"];
+            };
+        };
+        responses: {
+            /** @description How it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    getAdminWebhooksByEndpointIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "KEYS_SECRET_MISSING" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    postAdminWebhooksByEndpointIdRotateSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateWebhookSecret"];
+            };
+        };
+        responses: {
+            /** @description How it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    postAdminWebhooksByEndpointIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it was taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTested"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "KEYS_SECRET_MISSING" | "LOCAL_ONLY" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    postAdminWebhooksByEndpointIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayWebhook"];
+            };
+        };
+        responses: {
+            /** @description How it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE" | "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+        };
+    };
+    getAdminWebhooksByEndpointIdDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+                /** @description How many at most; 20 when not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeadLetters"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    postAdminWebhooksByEndpointIdDeadLettersRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An integer is read as a string. */
+                endpointId: string | number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryWebhookDeadLetters"];
+            };
+        };
+        responses: {
+            /** @description How many are tried again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeadLettersRetried"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE";
                     };
                 };
             };

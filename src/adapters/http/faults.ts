@@ -35,6 +35,10 @@ const faults = {
   NOT_A_CURSOR: { en: 'Expected nextCursor of the page before', ko: '이전 페이지의 nextCursor여야 합니다' },
   HOST_MISSING: { en: 'A request of HTTP/1.1 names its host', ko: 'HTTP/1.1 요청에는 Host 헤더가 있어야 합니다' },
   HOST_REPEATED: { en: 'A request names its host once', ko: 'Host 헤더는 한 번만 있어야 합니다' },
+  WEBHOOK_URL: {
+    en: 'Expected an https URL without user and password; http only to this machine',
+    ko: '사용자 이름과 비밀번호가 없는 https URL이어야 합니다. http는 이 컴퓨터로만 보낼 수 있습니다',
+  },
   IDEMPOTENCY_KEY: {
     en: 'Expected 1 to 255 visible ASCII characters',
     ko: '1~255자의 출력 가능한 ASCII 문자여야 합니다',

@@ -14,6 +14,7 @@ import { adminExportRoutes } from './routes/admin-exports.js';
 import { adminPeopleRoutes } from './routes/admin-people.js';
 import { adminStreamRoute } from './routes/admin-stream.js';
 import { adminTimelineRoute } from './routes/admin-timeline.js';
+import { adminWebhookRoutes } from './routes/admin-webhooks.js';
 import { consoleRoutes } from './routes/console.js';
 import { couponRoute, createCouponRoute } from './routes/coupons.js';
 import { couponsOfUserRoute } from './routes/coupons-of-user.js';
@@ -63,6 +64,7 @@ export type AdminUseCases = Takes<typeof adminProjectionRoutes> &
   Omit<Takes<typeof adminCheckRoutes>, 'verifyHistory'> &
   Takes<typeof adminOrderRoutes> &
   Takes<typeof adminParkingRoutes> &
+  Takes<typeof adminWebhookRoutes> &
   Takes<typeof adminTimelineRoute> &
   Takes<typeof adminPersonalDataRoutes> &
   Takes<typeof adminAuditRoute>;
@@ -133,6 +135,7 @@ export const routeTable = (
     ...adminCheckRoutes(useCases),
     ...adminOrderRoutes(useCases),
     ...adminParkingRoutes(useCases),
+    ...adminWebhookRoutes(useCases),
     adminTimelineRoute(useCases),
     ...adminPersonalDataRoutes(useCases),
     adminAuditRoute(useCases),

@@ -4,6 +4,8 @@ import { envelope, type IntegrationMessage } from './relay/integration-event.js'
 import { dataPlatformMessages, orderMessages } from './relay/order-integration.js';
 import { paymentMessages } from './relay/payment-integration.js';
 import { saleMessages } from './relay/sale-integration.js';
+import { DELIVERY_STREAMS, isDeliveryEvent } from './webhooks/delivery.js';
+import { isWebhookEvent, WEBHOOK_STREAMS } from './webhooks/webhook-events.js';
 
 const told: ReadonlyArray<Pick<IntegrationMessage, 'topic' | 'type' | 'version' | 'schema'>> = [
   couponMessages,
@@ -13,10 +15,13 @@ const told: ReadonlyArray<Pick<IntegrationMessage, 'topic' | 'type' | 'version' 
   saleMessages,
 ].flatMap((messages) => Object.values(messages));
 
-/** What the outside is told: it has no events of its own. */
+/** What the outside is told, and what becomes of the endpoints it is delivered to. */
 export const noticesSchemas: ContextSchemas = {
   context: 'notices',
-  streams: [],
+  streams: [
+    [WEBHOOK_STREAMS, isWebhookEvent],
+    [DELIVERY_STREAMS, isDeliveryEvent],
+  ],
   messages: told.map(({ topic, type, version, schema }) => ({
     topic,
     type,

@@ -222,7 +222,22 @@ export const environment = z.object({
     .min(32)
     .optional()
     .describe(
-      'Secret that encrypts the stored keys which sign passes, seals and receipts, at least 32 characters. Not set: they are stored unencrypted.',
+      'Secret that encrypts the stored keys which sign passes, seals and receipts, and of which the secrets of webhooks are made, at least 32 characters. Not set: the keys are stored unencrypted, and there are no webhooks.',
+    ),
+  WEBHOOK_TIMEOUT_MS: milliseconds(10_000).default(10_000).describe('Time limit for one delivery of a webhook.'),
+  WEBHOOK_RETRY_MS: milliseconds(600_000)
+    .default(5_000)
+    .describe('Pause before the second attempt of a webhook; each further one is three times as long, up to an hour.'),
+  WEBHOOK_GIVE_UP_MS: milliseconds(2_592_000_000)
+    .default(86_400_000)
+    .describe(
+      'How long a message is tried before it is a dead letter, and an endpoint that is away before it is paused.',
+    ),
+  WEBHOOK_PRIVATE_ADDRESSES: z
+    .enum(['allow', 'refuse'])
+    .optional()
+    .describe(
+      'Whether webhooks may go to private addresses, such as 10.0.0.1 or 127.0.0.1. Not set: `refuse` with `AUTH=jwt`, else `allow`.',
     ),
   PERSONAL_DATA_KEY: z
     .string()

@@ -38,6 +38,7 @@ export const bindAdmin = (container: Container): void => {
         parkedStreams,
         personalData,
         config,
+        webhooks,
       ) => {
         const loading = { eventStore, snapshots, logger: log };
         const forget = forgetIn({ readModels, clock, keptMs: config.ARCHIVE_AFTER_DAYS * DAY_MS });
@@ -68,6 +69,7 @@ export const bindAdmin = (container: Container): void => {
           ...verifyCalls({ ...loading, messageLog, readModels, clock, listParked }),
           ...personalDataCalls({ personalData, eventStore, readModels, clock, ids }),
           timelineOfUser: timelineOfUser({ readModels, personalData }),
+          ...webhooks,
           findActs: findActs({ readModels }),
           reconcile: reconcileCall({
             ...projecting,
@@ -95,6 +97,7 @@ export const bindAdmin = (container: Container): void => {
         T.ParkedStreams,
         T.PersonalData,
         T.Config,
+        T.WebhookCalls,
       ],
     )
     .inSingletonScope();

@@ -22,6 +22,7 @@ import { bindProgress } from './bind-progress.js';
 import { bindProjections } from './bind-projections.js';
 import { bindSeals } from './bind-seals.js';
 import { bindWaiting } from './bind-waiting.js';
+import { bindWebhooks } from './bind-webhooks.js';
 import { openAlerts } from './open-alerts.js';
 
 const ensureTopics = async ({ log }: Engines, { KAFKA_PARTITIONS }: Config): Promise<void> => {
@@ -44,6 +45,7 @@ export const compose = (opened: Opened): Container => {
   bindOrders(container);
   bindDeadlines(container);
   bindProjections(container);
+  bindWebhooks(container);
   bindAdmin(container);
   return container;
 };

@@ -37,6 +37,9 @@ import { type Log } from '../../application/ports/log.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
+import { type OperateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
+import { type WebhookClient } from '../../adapters/standard-webhooks/index.js';
+import { type WebhookSecretOf } from '../../application/ports/webhook-sender.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
@@ -95,5 +98,8 @@ export const Tokens = {
   StockGate: token<StockGate>('StockGate'),
   PaymentGateway: token<GuardedGateway>('PaymentGateway'),
   Orders: token<Orders>('Orders'),
+  WebhookSecretOf: token<WebhookSecretOf | null>('WebhookSecretOf'),
+  WebhookSender: token<WebhookClient>('WebhookSender'),
+  WebhookCalls: token<OperateWebhooks>('WebhookCalls'),
   AdminCalls: token<AdminUseCases>('AdminCalls'),
 };

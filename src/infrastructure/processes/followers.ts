@@ -6,8 +6,11 @@ import { followOrders } from '../../application/checkout/drive/follow-orders.js'
 import { keepStockGate } from '../../application/checkout/stock/keep-stock-gate.js';
 import { relay } from '../../application/notices/relay/relay.js';
 import { tellDataPlatform } from '../../application/notices/relay/tell-data-platform.js';
+import { runWebhooks } from '../../application/notices/webhooks/run-webhooks.js';
+import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
 import { keepCouponsInStep } from '../../application/coupon/keep-coupons-in-step.js';
 import { Tokens } from '../container/tokens.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
 import { startProcess } from './run.js';
 
@@ -34,6 +37,35 @@ export const startTellingDataPlatform: Start = async (container) => {
   const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
   const running = await startProcess(container, tellDataPlatform({ platform, clock, log, metrics }));
   return { stop: () => running.stop().finally(platform.close) };
+};
+
+/** Delivers to the endpoints of webhooks, as long as there is a secret to sign with. */
+export const startWebhooks: Start = async (container) => {
+  const secretOf = container.get(Tokens.WebhookSecretOf);
+  if (secretOf === null) return { stop: async () => undefined };
+  const { WEBHOOK_RETRY_MS: firstPauseMs, WEBHOOK_GIVE_UP_MS: giveUpAfterMs } = container.get(Tokens.Config);
+  const sender = container.get(Tokens.WebhookSender);
+  const log = container.get(Tokens.Log);
+  const begin = runWebhooks({
+    eventStore: container.get(Tokens.EventStore),
+    feed: container.get(Tokens.EventFeed),
+    snapshots: container.get(Tokens.Snapshots),
+    readModels: container.get(Tokens.ReadModels),
+    parkedStreams: container.get(Tokens.ParkedStreams),
+    ids: container.get(Tokens.Ids),
+    clock: container.get(Tokens.Clock),
+    alerts: container.get(Tokens.Alerts),
+    metrics: container.get(Tokens.Metrics),
+    deadlines: allDeadlinesView,
+    log,
+    logger: log,
+    sender,
+    secretOf,
+    firstPauseMs,
+    giveUpAfterMs,
+  });
+  const running = lead(container, { name: 'webhooks', begin });
+  return { stop: () => running.stop().finally(sender.close) };
 };
 
 /** Carries every order through. */

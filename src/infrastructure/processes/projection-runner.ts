@@ -7,6 +7,8 @@ import { eventProjections } from '../../application/shop-event/event-projections
 import { orderProjections } from '../../application/checkout/views.js';
 import { timelineProjections } from '../../application/operating/timeline/views/index.js';
 import { stockProjections } from '../../application/checkout/stock/views/index.js';
+import { deliveriesView } from '../../application/notices/webhooks/deliveries-view.js';
+import { webhooksView } from '../../application/notices/webhooks/webhooks-view.js';
 import { parkedStreamsView } from '../../application/kernel/process/parking/parked-streams-view.js';
 import { allOutcomesView } from '../../application/operating/all-outcomes.js';
 import { type Projection, projectionOf } from '../../application/kernel/projection/projection.js';
@@ -29,6 +31,8 @@ export const allProjections: ReadonlyArray<Projection> = [
   projectionOf(allDeadlinesView),
   projectionOf(waitingRoomsView),
   projectionOf(parkedStreamsView),
+  projectionOf(webhooksView),
+  projectionOf(deliveriesView),
 ];
 
 /** The projections of this process, if it runs any; used to report their state. */

@@ -9,6 +9,7 @@ import {
   startSagas,
   startStockGateKeeper,
   startTellingDataPlatform,
+  startWebhooks,
 } from './followers.js';
 import { startGateKeeper } from './gate-keeper.js';
 import { type RunningProcess } from './process.js';
@@ -29,6 +30,7 @@ const startingOrder: ReadonlyArray<readonly [ReadonlyArray<ProcessName>, Start]>
   [['worker'], startSagas],
   [['relay'], startRelaying],
   [['relay'], startTellingDataPlatform],
+  [['relay'], startWebhooks],
   [['scheduler'], startScheduler],
   [['scheduler'], startEventKeeper],
   [['scheduler'], startDeadlines],

@@ -35,6 +35,8 @@ const bodies: Readonly<Record<string, object>> = {
   '/api/payments': { orderId: 'o', userId: 'ana', amount: 1, gatewayPaymentId: 'g' },
   '/admin/dead-letters/replay': { topic: 'coupon-issue-requests' },
   '/admin/dead-letters/:id/discard': { reason: 'a test' },
+  '/admin/webhooks': { url: 'https://shop.example/doorbuster', eventTypes: ['COUPON_ISSUED'] },
+  '/admin/webhooks/:endpointId/replay': { since: '2026-01-01T00:00:00Z' },
   '/admin/parked-streams/release': { consumer: 'relay', streamId: 'coupon-summer' },
 };
 

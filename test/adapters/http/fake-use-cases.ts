@@ -1,5 +1,6 @@
 import { noChallenge } from '../../../src/domain/challenge-policy.js';
 import { either as E, taskEither as TE } from 'fp-ts';
+import { fakeWebhookCalls } from './fake-webhook-calls.js';
 import { fakeOrderUseCases } from './fake-order-use-cases.js';
 import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { type Board, type CouponOnBoard, unknownHealth } from '../../../src/application/operating/board/board.js';
@@ -216,6 +217,7 @@ export const fakeUseCases: AllUseCases = {
   verifyOrder: () => TE.right({ verdict: 'PASS', reasons: [] }),
   verifyOrderStock: () => TE.right({ verdict: 'PASS', reasons: [] }),
   boughtOfEvent: ({ limit }) => fakeOrderUseCases.ordersOfUser({ userId: 'ana', limit }),
+  ...fakeWebhookCalls,
   listParkedStreams: () => TE.right({ items: [] }),
   releaseStream: ({ consumer, streamId }) => TE.right({ consumer, streamId }),
   listSagas: () =>

@@ -159,6 +159,12 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
     { releaseStream: refusing({ code: 'STREAM_NOT_PARKED' }) },
     post('/admin/parked-streams/release', { consumer: 'relay', streamId: 'coupon-c' }),
   ],
+  WEBHOOK_NOT_FOUND: [{ showWebhook: refusing({ code: 'WEBHOOK_NOT_FOUND' }) }, get('/admin/webhooks/x')],
+  TOO_MANY_WEBHOOKS: [
+    { createWebhook: refusing({ code: 'TOO_MANY_WEBHOOKS' }) },
+    post('/admin/webhooks', { url: 'https://shop.example' }),
+  ],
+  KEYS_SECRET_MISSING: [{ testWebhook: refusing({ code: 'KEYS_SECRET_MISSING' }) }, post('/admin/webhooks/x/test')],
   METHOD_NOT_ALLOWED: [{}, get('/api/coupons')],
   REQUEST_TIMEOUT: [
     {},

@@ -17,6 +17,8 @@ import { rejectionsAggregate } from '../../../src/application/kernel/writer/reje
 import { allEvents } from '../../../src/application/operating/all-events.js';
 import { deadLetterAggregate } from '../../../src/application/operating/dead-letters/dead-letter.js';
 import { saleAggregate } from '../../../src/application/shop-event/sale-aggregate.js';
+import { webhookDeliveryAggregate } from '../../../src/application/notices/webhooks/delivery.js';
+import { webhookAggregate } from '../../../src/application/notices/webhooks/webhook.js';
 import { waitingRoomAggregate } from '../../../src/application/waiting-room/waiting-room-aggregate.js';
 import { answerOf } from '../answer-of.js';
 import { InMemoryEventStore } from '../in-memory/event-store.js';
@@ -51,6 +53,8 @@ const streams: Readonly<Record<string, StateOf>> = {
   stockRejections: stateOf(rejectionsAggregate),
   waitingRejections: stateOf(rejectionsAggregate),
   waitingRoom: stateOf(waitingRoomAggregate),
+  webhook: stateOf(webhookAggregate),
+  webhookDelivery: stateOf(webhookDeliveryAggregate),
   /** Acts, and who was forgotten, are only told, never decided upon. */
   acts: () => Promise.resolve(null),
   personalData: () => Promise.resolve(null),

@@ -23,6 +23,9 @@ export interface AdminError {
     | 'SAGA_NOT_FOUND'
     | 'USER_NOT_FOUND'
     | 'STREAM_NOT_PARKED'
+    | 'WEBHOOK_NOT_FOUND'
+    | 'TOO_MANY_WEBHOOKS'
+    | 'KEYS_SECRET_MISSING'
     | 'INVALID_ORDER_STATE'
     | 'INVALID_CURSOR';
 }
@@ -58,6 +61,9 @@ const refusal = ({ code }: AdminError): Refusal => {
     case 'SAGA_NOT_FOUND':
     case 'USER_NOT_FOUND':
     case 'STREAM_NOT_PARKED':
+    case 'WEBHOOK_NOT_FOUND':
+    case 'TOO_MANY_WEBHOOKS':
+    case 'KEYS_SECRET_MISSING':
     case 'INVALID_ORDER_STATE':
     case 'SCHEDULE_NOT_FOUND':
       return { code };

@@ -1,0 +1,205 @@
+import { function as F, taskEither as TE } from 'fp-ts';
+import { z } from 'zod';
+import { actorAndReason } from '../actor-and-reason.js';
+import { type OperateWebhooks } from '../../../application/notices/webhooks/operate-webhooks.js';
+import { nothing, route, type Route } from '../route.js';
+import { cursor, id, limit, text } from '../schemas/fields.js';
+import {
+  changeWebhook,
+  createWebhook,
+  deadLettersRetried,
+  replayWebhook,
+  retryDeadLetters,
+  rotateSecret,
+  shownDelivery,
+  shownWebhook,
+  webhook,
+  webhookDeadLetters,
+  webhookRemoved,
+  webhooks,
+  webhookSecret,
+  webhookTested,
+} from '../schemas/webhook.js';
+import { found } from './admin.js';
+
+const shared = { tag: 'Operators', query: nothing } as const;
+const one = { ...shared, params: z.object({ endpointId: id }) } as const;
+const AT = '/admin/webhooks/:endpointId';
+const OF_ONE = ['WEBHOOK_NOT_FOUND', 'UNAVAILABLE'] as const;
+const CHANGED = [...OF_ONE, 'OUTCOME_UNKNOWN'] as const;
+const state = { 200: { description: 'How it stands now', schema: webhook } };
+
+/** `doorbuster webhooks …`. */
+export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route> => [
+  route({
+    ...shared,
+    method: 'get',
+    access: 'viewer',
+    path: '/admin/webhooks',
+    summary: 'Endpoints that events are delivered to, and how each fares',
+    params: nothing,
+    body: nothing,
+    answers: { 200: { description: 'All of them', schema: webhooks } },
+    problems: ['UNAVAILABLE'],
+    handle: (_, exchange) =>
+      found(
+        F.pipe(
+          calls.listWebhooks(),
+          TE.map((all) => ({ items: all.map(shownWebhook) })),
+        ),
+        exchange,
+      ),
+  }),
+  route({
+    ...shared,
+    method: 'post',
+    access: 'operator',
+    path: '/admin/webhooks',
+    summary: 'Have events delivered to an endpoint, from now on',
+    params: nothing,
+    body: createWebhook,
+    answers: state,
+    problems: ['TOO_MANY_WEBHOOKS', 'KEYS_SECRET_MISSING', ...CHANGED],
+    handle: ({ body: { url, eventTypes, ...said } }, exchange) =>
+      found(
+        F.pipe(calls.createWebhook({ url, eventTypes, ...actorAndReason(said, exchange) }), TE.map(shownWebhook)),
+        exchange,
+      ),
+  }),
+  route({
+    ...one,
+    method: 'get',
+    access: 'viewer',
+    path: AT,
+    summary: 'An endpoint, and how it fares',
+    body: nothing,
+    answers: state,
+    problems: OF_ONE,
+    handle: ({ params }, exchange) =>
+      found(F.pipe(calls.showWebhook(params.endpointId), TE.map(shownWebhook)), exchange),
+  }),
+  route({
+    ...one,
+    method: 'patch',
+    access: 'operator',
+    path: AT,
+    summary: 'Change where events go and which, pause it or resume it. Nothing is lost while it is paused',
+    body: changeWebhook,
+    answers: state,
+    problems: CHANGED,
+    handle: ({ params, body: { url, eventTypes, paused, ...said } }, exchange) =>
+      found(
+        F.pipe(
+          calls.changeWebhook({
+            ...params,
+            ...(url !== undefined && { url }),
+            ...(eventTypes !== undefined && { eventTypes }),
+            ...(paused !== undefined && { paused }),
+            ...actorAndReason(said, exchange),
+          }),
+          TE.map(shownWebhook),
+        ),
+        exchange,
+      ),
+  }),
+  route({
+    ...one,
+    method: 'delete',
+    access: 'operator',
+    path: AT,
+    summary: 'Delete an endpoint: what it has not got yet is given up',
+    query: z.object({ actor: text(64).optional(), reason: text(500).optional() }),
+    body: nothing,
+    answers: { 200: { description: 'It is deleted', schema: webhookRemoved } },
+    problems: CHANGED,
+    handle: ({ params, query }, exchange) =>
+      found(calls.removeWebhook({ ...params, ...actorAndReason(query, exchange) }), exchange),
+  }),
+  route({
+    ...one,
+    method: 'get',
+    access: 'operator',
+    isDisclosure: true,
+    path: `${AT}/secret`,
+    summary: 'The secret its receiver verifies signatures with. Recorded in the audit trail',
+    body: nothing,
+    answers: { 200: { description: 'The newest', schema: webhookSecret } },
+    problems: ['KEYS_SECRET_MISSING', ...OF_ONE],
+    handle: ({ params }, exchange) => found(calls.showWebhookSecret(params.endpointId), exchange),
+  }),
+  route({
+    ...one,
+    method: 'post',
+    access: 'operator',
+    path: `${AT}/rotate-secret`,
+    summary: 'A new secret signs from now on, and the old one beside it for a while',
+    body: rotateSecret,
+    answers: state,
+    problems: CHANGED,
+    handle: ({ params, body: { overlapMs, ...said } }, exchange) =>
+      found(
+        F.pipe(
+          calls.rotateWebhookSecret({ ...params, overlapMs, ...actorAndReason(said, exchange) }),
+          TE.map(shownWebhook),
+        ),
+        exchange,
+      ),
+  }),
+  route({
+    ...one,
+    method: 'post',
+    access: 'operator',
+    path: `${AT}/test`,
+    summary: 'Send a message of type TEST, and see what becomes of it',
+    body: nothing,
+    answers: { 200: { description: 'Whether it was taken', schema: webhookTested } },
+    problems: ['KEYS_SECRET_MISSING', ...OF_ONE],
+    handle: ({ params }, exchange) => found(calls.testWebhook(params.endpointId), exchange),
+  }),
+  route({
+    ...one,
+    method: 'post',
+    access: 'operator',
+    path: `${AT}/replay`,
+    summary: 'Deliver everything again that was recorded since a time',
+    body: replayWebhook,
+    answers: state,
+    problems: CHANGED,
+    handle: ({ params, body: { since, ...said } }, exchange) =>
+      found(
+        F.pipe(calls.replayWebhook({ ...params, since, ...actorAndReason(said, exchange) }), TE.map(shownWebhook)),
+        exchange,
+      ),
+  }),
+  route({
+    ...one,
+    method: 'get',
+    access: 'viewer',
+    path: `${AT}/dead-letters`,
+    summary: 'Messages of an endpoint that were given up, page by page',
+    query: z.object({ cursor, limit }),
+    body: nothing,
+    answers: { 200: { description: 'A page, the latest first', schema: webhookDeadLetters } },
+    problems: ['UNAVAILABLE'],
+    handle: ({ params, query: { limit: most, cursor: from } }, exchange) =>
+      found(
+        F.pipe(
+          calls.listWebhookDeadLetters({ ...params, limit: most, ...(from !== undefined && { cursor: from }) }),
+          TE.map(({ items, nextCursor }) => ({ items: items.map(shownDelivery), nextCursor })),
+        ),
+        exchange,
+      ),
+  }),
+  route({
+    ...one,
+    method: 'post',
+    access: 'operator',
+    path: `${AT}/dead-letters/retry`,
+    summary: 'Try dead letters of an endpoint again, the latest first',
+    body: retryDeadLetters,
+    answers: { 200: { description: 'How many are tried again', schema: deadLettersRetried } },
+    problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
+    handle: ({ params, body: { limit: most, ...said } }, exchange) =>
+      found(calls.retryWebhookDeadLetters({ ...params, limit: most, ...actorAndReason(said, exchange) }), exchange),
+  }),
+];

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { type WebhookState } from '../../../application/notices/webhooks/find-webhooks.js';
+import { type DeliveryDocument } from '../../../application/notices/webhooks/deliveries-view.js';
+import { webhookEventTypes } from '../../../application/notices/webhooks/webhook-message.js';
+import { fault } from '../faults.js';
+import { iso, isoOrNull, text, timeIn, timeOut } from './fields.js';
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+const isEndpoint = (value: string): boolean => {
+  const url = URL.parse(value);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+};
+
+const url = z
+  .string()
+  .max(2_000)
+  .refine(isEndpoint, { error: fault('WEBHOOK_URL') })
+  .meta({ format: 'uri', examples: ['https://shop.example/doorbuster'], description: '`http` only to this machine.' });
+const eventTypes = z
+  .array(z.enum(webhookEventTypes))
+  .max(webhookEventTypes.length)
+  .meta({ description: 'Of `asyncapi.json`. Empty: all of them.', examples: [['COUPON_ISSUED', 'ORDER_COMPLETED']] });
+const actorAndReason = { actor: text(64).optional(), reason: text(500).optional() };
+
+const HOUR_MS = 3_600_000;
+
+export const createWebhook = z
+  .object({ url, eventTypes: eventTypes.default([]), ...actorAndReason })
+  .meta({ id: 'CreateWebhook' });
+export const changeWebhook = z
+  .object({ url: url.optional(), eventTypes: eventTypes.optional(), paused: z.boolean().optional(), ...actorAndReason })
+  .meta({ id: 'ChangeWebhook' });
+export const rotateSecret = z
+  .object({
+    overlapMs: z
+      .int()
+      .min(0)
+      .max(168 * HOUR_MS)
+      .default(24 * HOUR_MS)
+      .meta({ description: 'How long the old secret signs as well. Milliseconds.' }),
+    ...actorAndReason,
+  })
+  .meta({ id: 'RotateWebhookSecret' });
+export const replayWebhook = z
+  .object({ since: timeIn.describe('Everything recorded from then on.'), ...actorAndReason })
+  .meta({ id: 'ReplayWebhook' });
+export const retryDeadLetters = z
+  .object({ limit: z.int().min(1).max(1_000).default(100), ...actorAndReason })
+  .meta({ id: 'RetryWebhookDeadLetters' });
+
+const delivery = z
+  .object({
+    messageId: z.string().describe('The `webhook-id`.'),
+    eventType: z.string(),
+    attempts: z.int(),
+    failure: z.string(),
+    firstFailedAt: timeOut,
+    lastAttemptAt: timeOut,
+    nextAttemptAt: timeOut.nullable().describe('Null: it is a dead letter.'),
+  })
+  .meta({ id: 'WebhookDelivery' });
+
+export const webhook = z
+  .object({
+    endpointId: z.string(),
+    url: z.string(),
+    eventTypes: z.array(z.string()),
+    status: z.enum(['ACTIVE', 'PAUSED']),
+    pausedBecause: z.string().nullable(),
+    createdAt: timeOut,
+    oldSecretUntil: timeOut.nullable(),
+    lagMs: z.number().describe('Age of the oldest event it has not come to.'),
+    lastFailure: delivery.nullable().describe('The message that failed last and is still tried.'),
+    lastDeadLetter: delivery.nullable(),
+  })
+  .meta({ id: 'Webhook' });
+export const webhooks = z.object({ items: z.array(webhook) }).meta({ id: 'Webhooks' });
+export const webhookRemoved = z.object({ endpointId: z.string() }).meta({ id: 'WebhookRemoved' });
+export const webhookSecret = z
+  .object({ endpointId: z.string(), secret: z.string().meta({ examples: ['whsec_…'] }) })
+  .meta({ id: 'WebhookSecret' });
+export const webhookTested = z
+  .object({ messageId: z.string(), failure: z.string().nullable().describe('Null: the receiver took it.') })
+  .meta({ id: 'WebhookTested' });
+export const webhookDeadLetters = z
+  .object({ items: z.array(delivery), nextCursor: z.string().nullable() })
+  .meta({ id: 'WebhookDeadLetters' });
+export const deadLettersRetried = z.object({ retried: z.int() }).meta({ id: 'WebhookDeadLettersRetried' });
+
+export const shownDelivery = ({ messageId, eventType, attempts, failure, ...at }: DeliveryDocument) => ({
+  messageId,
+  eventType,
+  attempts,
+  failure,
+  firstFailedAt: iso(at.firstFailedAt),
+  lastAttemptAt: iso(at.lastAttemptAt),
+  nextAttemptAt: isoOrNull(at.nextAttemptAt),
+});
+
+export const shownWebhook = ({ failing, dead, previousUntil, ...webhook }: WebhookState) => ({
+  endpointId: webhook.endpointId,
+  url: webhook.url,
+  eventTypes: webhook.eventTypes,
+  status: webhook.status,
+  pausedBecause: webhook.pausedBecause,
+  createdAt: iso(webhook.createdAt),
+  oldSecretUntil: previousUntil === 0 ? null : iso(previousUntil),
+  lagMs: webhook.lagMs,
+  lastFailure: failing && shownDelivery(failing),
+  lastDeadLetter: dead && shownDelivery(dead),
+});

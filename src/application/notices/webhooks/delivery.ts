@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { either as E } from 'fp-ts';
+import { type Decider } from '../../../domain/decider.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
+
+/** A message that did not get through at once: whose it is, and the event it tells of. */
+export interface Delivery {
+  readonly endpointId: string;
+  readonly messageId: string;
+  readonly eventType: string;
+  readonly sourceStream: string;
+  readonly sourceRevision: number;
+}
+
+export type DeliveryEvent =
+  | (Delivery & {
+      readonly type: 'WebhookDeliveryFailed';
+      /** Of this message, from 1. */
+      readonly attempt: number;
+      readonly firstFailedAt: number;
+      readonly failure: string;
+      /** Null: it was tried for long enough, and is a dead letter. */
+      readonly nextAttemptAt: number | null;
+      readonly at: number;
+    })
+  | (Delivery & { readonly type: 'WebhookDelivered'; readonly at: number })
+  /** A dead letter that an operator wants to be tried again. */
+  | (Delivery & {
+      readonly type: 'WebhookDeliveryRetried';
+      readonly actor: string;
+      readonly reason: string;
+      readonly at: number;
+    });
+
+export const DELIVERY_STREAMS = 'webhookDelivery-';
+export const deliveryId = ({ endpointId, messageId }: Pick<Delivery, 'endpointId' | 'messageId'>): string =>
+  `${endpointId}.${messageId}`;
+
+export const sourceOf = ({ endpointId, messageId, eventType, sourceStream, sourceRevision }: Delivery): Delivery => ({
+  endpointId,
+  messageId,
+  eventType,
+  sourceStream,
+  sourceRevision,
+});
+
+/** A dead letter for a reason of our own, before its time is over. */
+export const asGivenUp = (
+  failing: Delivery & { readonly attempts: number; readonly firstFailedAt: number },
+  failure: string,
+  at: number,
+): DeliveryEvent => {
+  const { attempts, firstFailedAt } = failing;
+  const attempt = { attempt: attempts + 1, firstFailedAt, failure, nextAttemptAt: null, at };
+  return { ...sourceOf(failing), type: 'WebhookDeliveryFailed', ...attempt };
+};
+
+const delivery = {
+  endpointId: z.string(),
+  messageId: z.string(),
+  eventType: z.string(),
+  sourceStream: z.string(),
+  sourceRevision: z.number(),
+};
+
+export const isDeliveryEvent = eventSchemas<DeliveryEvent>()({
+  WebhookDeliveryFailed: z.object({
+    ...delivery,
+    attempt: z.number(),
+    firstFailedAt: z.number(),
+    failure: z.string(),
+    nextAttemptAt: z.number().nullable(),
+    at: z.number(),
+  }),
+  WebhookDelivered: z.object({ ...delivery, at: z.number() }),
+  WebhookDeliveryRetried: z.object({ ...delivery, actor: z.string(), reason: z.string(), at: z.number() }),
+});
+
+interface State {
+  readonly status: 'NONE' | 'FAILING' | 'DEAD';
+  readonly attempts: number;
+}
+
+const NONE: State = { status: 'NONE', attempts: 0 };
+
+const evolve = (_: State, event: DeliveryEvent): State => {
+  switch (event.type) {
+    case 'WebhookDeliveryFailed':
+      return { status: event.nextAttemptAt === null ? 'DEAD' : 'FAILING', attempts: event.attempt };
+    case 'WebhookDelivered':
+      return NONE;
+    case 'WebhookDeliveryRetried':
+      return { status: 'FAILING', attempts: 0 };
+  }
+};
+
+/** A command is the event it asks for. An attempt is recorded once, whoever else made it too. */
+const decide = (command: DeliveryEvent, { status, attempts }: State): E.Either<never, ReadonlyArray<DeliveryEvent>> => {
+  const isNext = status === 'FAILING' ? attempts + 1 : 1;
+  switch (command.type) {
+    case 'WebhookDeliveryFailed':
+      return E.right(command.attempt === isNext ? [command] : []);
+    case 'WebhookDelivered':
+      return E.right(status === 'NONE' ? [] : [command]);
+    case 'WebhookDeliveryRetried':
+      return E.right(status === 'DEAD' ? [command] : []);
+  }
+};
+
+const decider: Decider<State, DeliveryEvent, DeliveryEvent, never> = { initial: NONE, evolve, decide };
+export const webhookDeliveryAggregate: Aggregate<State, DeliveryEvent> = {
+  initial: NONE,
+  evolve,
+  isEvent: isDeliveryEvent,
+  snapshots: null,
+};
+
+export const handleDelivery = (ports: CommandHandlerPorts) =>
+  commandHandler(ports)(
+    decider,
+    webhookDeliveryAggregate,
+    (command: DeliveryEvent) => `${DELIVERY_STREAMS}${deliveryId(command)}`,
+  );

@@ -1,0 +1,216 @@
+import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
+import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
+import { type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
+import { iso } from '../../kernel/iso.js';
+import { type WebhookSecretOf, type WebhookSender } from '../../ports/webhook-sender.js';
+import { type DeliveryDocument, deliveriesView } from './deliveries-view.js';
+import { handleDelivery, sourceOf } from './delivery.js';
+import { secretsAt } from './courier.js';
+import { findWebhooks, type FindWebhooksPorts, type WebhookState } from './find-webhooks.js';
+import { MOST_WEBHOOKS } from './run-webhooks.js';
+import { handleWebhook, type WebhookCommand, type WebhookRejection } from './webhook.js';
+import { webhooksView } from './webhooks-view.js';
+
+export interface OperateWebhooksPorts extends CommandHandlerPorts, FindWebhooksPorts {
+  readonly sender: WebhookSender;
+  /** Null: the shop has no secret to make them of. */
+  readonly secretOf: WebhookSecretOf | null;
+}
+
+export interface ByOperator {
+  readonly actor: string;
+  readonly reason: string;
+  readonly correlationId: string;
+}
+
+export interface WebhookError {
+  readonly code:
+    | WebhookRejection
+    | 'TOO_MANY_WEBHOOKS'
+    | 'KEYS_SECRET_MISSING'
+    | 'INVALID_CURSOR'
+    | 'UNAVAILABLE'
+    /** It may be recorded: look at the endpoint. */
+    | 'OUTCOME_UNKNOWN';
+}
+
+type Answer<A> = TE.TaskEither<WebhookError, A>;
+
+export interface ChangedWebhook {
+  readonly url?: string;
+  readonly eventTypes?: ReadonlyArray<string>;
+  readonly paused?: boolean;
+}
+
+/** Everything operators do with endpoints. What they are told is how the endpoint stands afterwards. */
+export interface OperateWebhooks {
+  readonly listWebhooks: () => Answer<ReadonlyArray<WebhookState>>;
+  readonly showWebhook: (endpointId: string) => Answer<WebhookState>;
+  readonly createWebhook: (
+    wanted: { readonly url: string; readonly eventTypes: ReadonlyArray<string> } & ByOperator,
+  ) => Answer<WebhookState>;
+  readonly changeWebhook: (
+    change: { readonly endpointId: string } & ChangedWebhook & ByOperator,
+  ) => Answer<WebhookState>;
+  readonly removeWebhook: (
+    which: { readonly endpointId: string } & ByOperator,
+  ) => Answer<{ readonly endpointId: string }>;
+  /** The newest; the one before it signs as well for `overlapMs`. */
+  readonly rotateWebhookSecret: (
+    which: { readonly endpointId: string; readonly overlapMs: number } & ByOperator,
+  ) => Answer<WebhookState>;
+  readonly showWebhookSecret: (endpointId: string) => Answer<{ readonly endpointId: string; readonly secret: string }>;
+  /** Sends a message of type TEST now, whether or not the endpoint is paused; `failure` null: it was taken. */
+  readonly testWebhook: (endpointId: string) => Answer<{ readonly messageId: string; readonly failure: string | null }>;
+  /** Delivers everything again that was recorded since then and that the endpoint asks for. */
+  readonly replayWebhook: (
+    which: { readonly endpointId: string; readonly since: number } & ByOperator,
+  ) => Answer<WebhookState>;
+  readonly listWebhookDeadLetters: (which: {
+    readonly endpointId: string;
+    readonly limit: number;
+    readonly cursor?: string;
+  }) => Answer<{ readonly items: ReadonlyArray<DeliveryDocument>; readonly nextCursor: string | null }>;
+  /** Tries dead letters again, the latest first, at most so many. */
+  readonly retryWebhookDeadLetters: (
+    which: { readonly endpointId: string; readonly limit: number } & ByOperator,
+  ) => Answer<{ readonly retried: number }>;
+}
+
+/** Queries see it soon; an operator who looks at once should, too. */
+const VISIBLE_WITHIN_MS = 2_000;
+
+const failed = (error: HandlingError<WebhookRejection>): WebhookError => {
+  switch (error.error) {
+    case 'Rejected':
+      return { code: error.rejection };
+    case 'AppendOutcomeUnknown':
+      return { code: 'OUTCOME_UNKNOWN' };
+    case 'Contended':
+    case 'EventStoreUnavailable':
+      return { code: 'UNAVAILABLE' };
+  }
+};
+
+export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks => {
+  const { clock, ids, sender, secretOf } = ports;
+  const find = findWebhooks(ports);
+  const [handle, handleOne] = [handleWebhook(ports), handleDelivery(ports)];
+  const visible = (view: { readonly name: string; readonly version: number }, position: number) =>
+    awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_WITHIN_MS })();
+
+  const show: OperateWebhooks['showWebhook'] = (endpointId) => async () => {
+    const found = await find.find(endpointId)();
+    if (E.isLeft(found)) return E.left({ code: found.left });
+    return O.isNone(found.right) ? E.left({ code: 'WEBHOOK_NOT_FOUND' }) : E.right(found.right.value);
+  };
+  const carryOut = async (command: WebhookCommand, correlationId: string): Promise<E.Either<WebhookError, void>> => {
+    const done = await handle(command, correlationId)();
+    if (E.isLeft(done)) return E.left(failed(done.left));
+    await visible(webhooksView, done.right.position);
+    return E.right(undefined);
+  };
+  /** Carries out what an operator wants, and shows what came of it. */
+  const act = (endpointId: string, commands: ReadonlyArray<WebhookCommand>, correlationId: string) =>
+    (async (): Promise<E.Either<WebhookError, WebhookState>> => {
+      for (const command of commands) {
+        const done = await carryOut(command, correlationId);
+        if (E.isLeft(done)) return done;
+      }
+      return show(endpointId)();
+    })();
+
+  return {
+    showWebhook: show,
+    listWebhooks: () => async () => {
+      const found = await find.list()();
+      return E.isLeft(found) ? E.left({ code: found.left }) : found;
+    },
+    createWebhook:
+      ({ url, eventTypes, correlationId, ...by }) =>
+      async () => {
+        if (secretOf === null) return E.left({ code: 'KEYS_SECRET_MISSING' });
+        const all = await find.list()();
+        if (E.isLeft(all)) return E.left({ code: all.left });
+        if (all.right.length >= MOST_WEBHOOKS) return E.left({ code: 'TOO_MANY_WEBHOOKS' });
+        const endpointId = ids.next();
+        const command = { type: 'WebhookCreated', endpointId, url, eventTypes, ...by, at: clock.now() } as const;
+        return act(endpointId, [command], correlationId);
+      },
+    changeWebhook:
+      ({ endpointId, url, eventTypes, paused, correlationId, ...by }) =>
+      async () => {
+        const known = await show(endpointId)();
+        if (E.isLeft(known)) return known;
+        const said = { endpointId, ...by, at: clock.now() };
+        const target = { url: url ?? known.right.url, eventTypes: eventTypes ?? known.right.eventTypes };
+        const pausing = paused === true ? 'WebhookPaused' : 'WebhookResumed';
+        const commands: ReadonlyArray<WebhookCommand> = [
+          { type: 'WebhookChanged', ...said, ...target },
+          ...(paused === undefined ? [] : [{ type: pausing, ...said } as const]),
+        ];
+        return act(endpointId, commands, correlationId);
+      },
+    removeWebhook:
+      ({ endpointId, correlationId, ...by }) =>
+      async () => {
+        const done = await carryOut({ type: 'WebhookDeleted', endpointId, ...by, at: clock.now() }, correlationId);
+        return E.isLeft(done) ? done : E.right({ endpointId });
+      },
+    rotateWebhookSecret:
+      ({ endpointId, overlapMs, correlationId, ...by }) =>
+      () => {
+        const at = clock.now();
+        const command = { type: 'WebhookSecretRotated', endpointId, previousUntil: at + overlapMs, ...by, at } as const;
+        return act(endpointId, [command], correlationId);
+      },
+    showWebhookSecret: (endpointId) => async () => {
+      if (secretOf === null) return E.left({ code: 'KEYS_SECRET_MISSING' });
+      const found = await show(endpointId)();
+      if (E.isLeft(found)) return found;
+      return E.right({ endpointId, secret: secretOf(endpointId, found.right.generation) });
+    },
+    testWebhook: (endpointId) => async () => {
+      if (secretOf === null) return E.left({ code: 'KEYS_SECRET_MISSING' });
+      const found = await show(endpointId)();
+      if (E.isLeft(found)) return found;
+      const [id, at] = [ids.next(), clock.now()];
+      const body = JSON.stringify({ eventId: id, eventType: 'TEST', occurredAt: iso(at) });
+      const address = { url: found.right.url, secrets: secretsAt(secretOf, found.right, at) };
+      const sent = await sender.send(address, { id, headers: { 'content-type': 'application/json' }, body })();
+      return E.right({ messageId: id, failure: E.isLeft(sent) ? sent.left.failure : null });
+    },
+    replayWebhook:
+      ({ endpointId, since, correlationId, ...by }) =>
+      () =>
+        act(endpointId, [{ type: 'WebhookReplayed', endpointId, since, ...by, at: clock.now() }], correlationId),
+    listWebhookDeadLetters:
+      ({ endpointId, ...page }) =>
+      async () => {
+        const found = await find.deadLetters(endpointId, page)();
+        return E.isLeft(found) ? E.left({ code: found.left }) : found;
+      },
+    retryWebhookDeadLetters:
+      ({ endpointId, limit, correlationId, actor, reason }) =>
+      async () => {
+        const found = await find.deadLetters(endpointId, { limit })();
+        if (E.isLeft(found)) return E.left({ code: found.left });
+        let last = 0;
+        for (const dead of found.right.items) {
+          const command = {
+            ...sourceOf(dead),
+            type: 'WebhookDeliveryRetried',
+            actor,
+            reason,
+            at: clock.now(),
+          } as const;
+          const done = await handleOne(command, correlationId)();
+          if (E.isLeft(done)) return E.left(failed(done.left));
+          last = Math.max(last, done.right.position);
+        }
+        await visible(deliveriesView, last);
+        return E.right({ retried: found.right.items.length });
+      },
+  };
+};

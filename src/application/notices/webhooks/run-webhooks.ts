@@ -1,0 +1,107 @@
+import { either as E, option as O } from 'fp-ts';
+import { keptCheckpoint } from '../../kernel/process/kept-checkpoint.js';
+import { type Deadline } from '../../kernel/process/deadlines/deadline.js';
+import { type DeadlineHandler } from '../../kernel/process/deadlines/handler.js';
+import { runDeadlines, type RunDeadlinesPorts } from '../../kernel/process/deadlines/run-deadlines.js';
+import { type ParkingFeedPorts } from '../../kernel/process/parking/parking-feed.js';
+import { runProcess } from '../../kernel/process/run-process.js';
+import { type BeginTask, type Task } from '../../kernel/process/while-leading.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { pause } from '../../kernel/projection/pause.js';
+import { type View } from '../../kernel/projection/view.js';
+import { courier, type Courier, type CourierPorts } from './courier.js';
+import { orThrow } from '../../kernel/or-throw.js';
+import { asGivenUp, DELIVERY_STREAMS, handleDelivery } from './delivery.js';
+import { deliveriesView, WEBHOOK_RETRY } from './deliveries-view.js';
+import { type WebhookDocument, webhooksView } from './webhooks-view.js';
+
+export interface RunWebhooksPorts extends CourierPorts, RunDeadlinesPorts, Pick<ParkingFeedPorts, 'parkedStreams'> {
+  readonly deadlines: View<Deadline>;
+}
+
+interface Running {
+  readonly courier: Courier;
+  readonly task: Task;
+  readonly replays: number;
+}
+
+/** Endpoints there can be; each follows the events for itself. */
+export const MOST_WEBHOOKS = 20;
+const LOOK_MS = 500;
+const PAUSED_MS = 2_000;
+
+/** Delivers to every active endpoint, each in its own time, and makes the attempts that are due. One process at a time. */
+export const runWebhooks =
+  (ports: RunWebhooksPorts): BeginTask =>
+  async () => {
+    const { readModels, clock, log, metrics } = ports;
+    const reader = liveReader(readModels);
+    const record = handleDelivery(ports);
+    const view = { ...ports.deadlines, streamPrefixes: [DELIVERY_STREAMS] };
+    const running = new Map<string, Running>();
+    /** Null until they could be looked up. */
+    let known: ReadonlySet<string> | null = null;
+    const stopping = new AbortController();
+
+    const end = async (endpointId: string): Promise<void> => {
+      const ended = running.get(endpointId);
+      running.delete(endpointId);
+      metrics.gauge('webhook_away_seconds', 0, { endpoint: endpointId });
+      await ended?.task.stop();
+    };
+    const begin = async (webhook: WebhookDocument): Promise<void> => {
+      const { endpointId, replays } = webhook;
+      const one = courier(ports, reader, webhook);
+      const { checkpoint: build } = one.process;
+      if (build === null) return;
+      const checkpoint = keptCheckpoint(readModels, build);
+      const task = await runProcess({ ...ports, checkpoint }, one.process)(() => void end(endpointId));
+      running.set(endpointId, { courier: one, task, replays });
+    };
+    const look = async (): Promise<void> => {
+      const found = await reader.query(webhooksView, { index: 'all', key: 'all', limit: MOST_WEBHOOKS })();
+      if (E.isLeft(found)) return;
+      known = new Set(found.right.items.map(({ endpointId }) => endpointId));
+      const active = found.right.items.filter(({ status }) => status === 'ACTIVE');
+      const replaysOf = new Map(active.map(({ endpointId, replays }) => [endpointId, replays]));
+      for (const [endpointId, { replays }] of [...running])
+        if (replaysOf.get(endpointId) !== replays) await end(endpointId);
+      for (const webhook of active) {
+        const one = running.get(webhook.endpointId);
+        if (one === undefined) await begin(webhook);
+        else one.courier.update(webhook);
+      }
+      for (const [endpoint, { courier: each }] of running)
+        metrics.gauge('webhook_away_seconds', each.awayMs() / 1_000, { endpoint });
+    };
+    const looking = async (): Promise<void> => {
+      while (!stopping.signal.aborted) {
+        await look().catch((err: unknown) => log.warn({ err }, 'Webhooks could not be looked at; it is tried again'));
+        await pause(clock, LOOK_MS, stopping.signal);
+      }
+    };
+
+    /** What is left of an endpoint that is paused waits; of one that was deleted, it is given up. */
+    const retry: DeadlineHandler =
+      ({ ref: { deliveryId = '' } }, now) =>
+      async () => {
+        const endpointId = deliveryId.slice(0, deliveryId.indexOf('.'));
+        const one = running.get(endpointId);
+        if (one !== undefined) return one.courier.retry(deliveryId);
+        const found =
+          known === null || known.has(endpointId) ? O.none : orThrow(await reader.get(deliveriesView, deliveryId)());
+        if (O.isSome(found))
+          await record(asGivenUp(found.value, 'its endpoint is deleted', now), `webhook-${endpointId}`)();
+        return E.left({ reason: 'its endpoint is paused', notBefore: now + PAUSED_MS });
+      };
+
+    const retries = await runDeadlines(ports, view, { [WEBHOOK_RETRY]: retry })();
+    const looked = looking();
+    return {
+      stop: async () => {
+        stopping.abort();
+        await Promise.all([looked, retries.stop()]);
+        await Promise.all([...running.keys()].map(end));
+      },
+    };
+  };

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
+
+/** Who did it and why; `at` in epoch milliseconds. */
+interface Act {
+  readonly endpointId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+interface Target {
+  readonly url: string;
+  /** Empty: all of them. */
+  readonly eventTypes: ReadonlyArray<string>;
+}
+
+export type WebhookEvent =
+  | (Act & Target & { readonly type: 'WebhookCreated' })
+  | (Act & Target & { readonly type: 'WebhookChanged' })
+  /** Nothing is sent until it is resumed; by an operator, or because the receiver is gone or was away for too long. */
+  | (Act & { readonly type: 'WebhookPaused' })
+  | (Act & { readonly type: 'WebhookResumed' })
+  | (Act & { readonly type: 'WebhookDeleted' })
+  /** The next secret signs from now on, and the one before beside it until then. */
+  | (Act & { readonly type: 'WebhookSecretRotated'; readonly previousUntil: number })
+  /** Everything recorded since then is to be delivered again. */
+  | (Act & { readonly type: 'WebhookReplayed'; readonly since: number });
+
+export const WEBHOOK_STREAMS = 'webhook-';
+
+const act = { endpointId: z.string(), actor: z.string(), reason: z.string(), at: z.number() };
+const target = { url: z.string(), eventTypes: z.array(z.string()) };
+
+export const isWebhookEvent = eventSchemas<WebhookEvent>()({
+  WebhookCreated: z.object({ ...act, ...target }),
+  WebhookChanged: z.object({ ...act, ...target }),
+  WebhookPaused: z.object(act),
+  WebhookResumed: z.object(act),
+  WebhookDeleted: z.object(act),
+  WebhookSecretRotated: z.object({ ...act, previousUntil: z.number() }),
+  WebhookReplayed: z.object({ ...act, since: z.number() }),
+});
