@@ -75,24 +75,6 @@ test('an endpoint is told what happens from its creation on, signed, and only wh
   for (const message of all.taken) expect(isSigned(message, secret)).toBe(true);
 });
 
-test('a receiver that is down for a while misses nothing, and nobody else waits for it', async () => {
-  const [down, up] = [await receiver(), await receiver()];
-  await down.close();
-  const at = await subscribe(down.url, ['COUPON_CREATED']);
-  await subscribe(up.url, ['COUPON_CREATED']);
-  const names = Array.from({ length: 12 }, (_, index) => `storm-${index}`);
-  for (const name of names) await coupon(name);
-  await eventually(() => expect(up.taken.map(({ body }) => body['couponId']).sort()).toEqual([...names].sort()));
-  await eventually(async () => expect(await get(at)).toMatchObject({ lastFailure: { eventType: 'COUPON_CREATED' } }));
-  await down.open();
-  await eventually(async () => {
-    // Away for longer than the settings of this server allow, it may have been paused.
-    if ((await get(at))['status'] === 'PAUSED') await patch(at, { paused: false });
-    expect(idsOf(down.taken)).toEqual(idsOf(up.taken));
-  });
-  await eventually(async () => expect(await get(at)).toMatchObject({ lastFailure: null, lagMs: 0 }));
-});
-
 test('a message that the receiver never takes becomes a dead letter, holds nothing up, and can be tried again', async () => {
   const picky = await receiver();
   picky.answers(({ body }) => (body['couponId'] === 'odd' ? 500 : 204));

@@ -8,8 +8,9 @@ import { iso, isoOrNull, text, timeIn, timeOut } from './fields.js';
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 const isEndpoint = (value: string): boolean => {
-  const url = URL.parse(value);
-  if (url === null || url.username !== '' || url.password !== '') return false;
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 };
 

@@ -76,7 +76,7 @@ export const courier = (ports: CourierPorts, reader: Pick<LiveReader, 'get'>, fi
   const send = async (recorded: RecordedEvent, told: IntegrationEvent): Promise<E.Either<NotDelivered, void>> => {
     const address = { url: webhook.url, secrets: secretsAt(secretOf, webhook, clock.now()) };
     const sent = await sender.send(address, webhookMessage(recorded, told))();
-    health.ended(E.isRight(sent));
+    health.ended(recorded.id, E.isRight(sent));
     metrics.count('webhook_deliveries_total', { result: E.isRight(sent) ? 'delivered' : 'failed' });
     return sent;
   };
