@@ -7,6 +7,15 @@ const CONTEXTS = ['shop-event', 'waiting-room', 'coupon', 'checkout', 'notices',
 module.exports = {
   forbidden: [
     layer('no-cycles', 'A cycle has no first file to read.', {}, { circular: true }),
+    {
+      ...layer(
+        'no-folder-cycles',
+        'Of two folders one is read first; what lies within a folder is part of it.',
+        { path: '^src/(domain|application|rehearsal)/' },
+        { circular: true },
+      ),
+      scope: 'folder',
+    },
     layer(
       'domain-is-pure',
       'The domain knows fp-ts and immutable, nothing else.',

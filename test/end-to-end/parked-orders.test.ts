@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { either as E } from 'fp-ts';
 import { type StockEvent } from '../../src/domain/stock/events.js';
 import { BEGINNING } from '../../src/application/ports/event-store.js';
-import { stockStream } from '../../src/application/checkout/stock/stock-aggregate.js';
+import { stockStream } from '../../src/application/checkout/aggregates/stock-aggregate.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { eventually } from '../support/eventually.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { restoreBackup, takeBackup } from '../../src/adapters/embedded/backup/index.js';
 import { NO_STREAM } from '../../src/application/ports/event-store.js';
-import { orderStream } from '../../src/application/checkout/order/order-aggregate.js';
+import { orderStream } from '../../src/application/checkout/aggregates/order-aggregate.js';
 import { topics } from '../../src/application/kernel/messaging/topics.js';
 import { type OrderEvent } from '../../src/domain/order/events.js';
 import { exportHistory } from '../../src/application/operating/history/export-history.js';

@@ -1,5 +1,5 @@
 import { NO_STREAM } from '../../src/application/ports/event-store.js';
-import { orderStream } from '../../src/application/checkout/order/order-aggregate.js';
+import { orderStream } from '../../src/application/checkout/aggregates/order-aggregate.js';
 import { type OrderEvent } from '../../src/domain/order/events.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';

@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
-import { isOrderEvent } from '../../src/application/checkout/order/order-aggregate.js';
-import { isPaymentEvent } from '../../src/application/checkout/payment/payment-aggregate.js';
-import { isPointsEvent } from '../../src/application/checkout/points/points-aggregate.js';
-import { isStockEvent } from '../../src/application/checkout/stock/stock-aggregate.js';
+import { isOrderEvent } from '../../src/application/checkout/aggregates/order-aggregate.js';
+import { isPaymentEvent } from '../../src/application/checkout/aggregates/payment-aggregate.js';
+import { isPointsEvent } from '../../src/application/checkout/aggregates/points-aggregate.js';
+import { isStockEvent } from '../../src/application/checkout/aggregates/stock-aggregate.js';
 import { isCouponEvent } from '../../src/application/coupon/coupon-aggregate.js';
 import { isCouponRequestRejected } from '../../src/application/coupon/coupon-rejections-aggregate.js';
 import { isSaleEvent } from '../../src/application/shop-event/sale-aggregate.js';

@@ -1,13 +1,13 @@
 import { type ContextSchemas } from '../kernel/events/event-registry.js';
 import { isRejectionEvent, rejectionStreams } from '../kernel/writer/rejected-requests.js';
-import { DELIVERY_STREAMS, isDeliveryEvent } from './delivery/delivery-aggregate.js';
+import { DELIVERY_STREAMS, isDeliveryEvent } from './aggregates/delivery-aggregate.js';
 import { ISSUED_COUPON_STREAMS, isIssuedCouponEvent } from '../coupon/issued-coupon-aggregate.js';
-import { isOrderEvent, ORDER_STREAMS } from './order/order-aggregate.js';
-import { GATEWAY_PAYMENT_STREAMS, isGatewayPaymentEvent } from './payment/gateway-payment-aggregate.js';
-import { isPaymentEvent, PAYMENT_STREAMS } from './payment/payment-aggregate.js';
-import { isPointsEvent, POINTS_STREAMS } from './points/points-aggregate.js';
-import { isSagaEvent, SAGA_STREAMS } from './parking/order-parking.js';
-import { isStockEvent, STOCK_STREAMS } from './stock/stock-aggregate.js';
+import { isOrderEvent, ORDER_STREAMS } from './aggregates/order-aggregate.js';
+import { GATEWAY_PAYMENT_STREAMS, isGatewayPaymentEvent } from './aggregates/gateway-payment-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from './aggregates/payment-aggregate.js';
+import { isPointsEvent, POINTS_STREAMS } from './aggregates/points-aggregate.js';
+import { isSagaEvent, SAGA_STREAMS } from './aggregates/order-parking.js';
+import { isStockEvent, STOCK_STREAMS } from './aggregates/stock-aggregate.js';
 
 import { stockMessages } from './stock/stock-messages.js';
 

@@ -1,8 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
 import { isPlaced } from '../../domain/order/order.js';
-import { orderAggregate, orderStream } from './order/order-aggregate.js';
-import { paymentAggregate, paymentStream } from './payment/payment-aggregate.js';
+import { orderAggregate, orderStream } from './aggregates/order-aggregate.js';
+import { paymentAggregate, paymentStream } from './aggregates/payment-aggregate.js';
 
 /** Whose something is, by its id; null: nobody's, for there is no such thing. It never changes hands. */
 export type OwnerOf = (id: string) => TE.TaskEither<'Unavailable', string | null>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandMessages } from '../kernel/messaging/message-types.js';
+import { commandMessages } from '../kernel/events/message-types.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
 

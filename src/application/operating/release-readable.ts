@@ -1,10 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { isFaultOfReading } from '../kernel/events/event-schemas.js';
+import { type FaultOf, isFaultOfReading } from '../kernel/events/event-schemas.js';
 import { commandTopics } from '../kernel/messaging/consumer-groups.js';
-import { listParkedStreams, type ReleaseStream } from '../kernel/process/parking/operate-parking.js';
+import { listParkedStreams, type ReleaseStream } from '../kernel/process/operate-parking.js';
 import { parkingConsumer } from '../kernel/projection/projection.js';
-import { type ParkedStream } from '../kernel/process/parking/parked-streams-view.js';
-import { type FaultOf } from '../kernel/process/parking/parking.js';
+import { type ParkedStream } from '../kernel/process/parked-streams-view.js';
 import { writerConsumer } from '../kernel/writer/park-key.js';
 import { replayDeadLetters } from './dead-letters/replay-dead-letters.js';
 import { type ReplayDeadLetterPorts } from './dead-letters/replay-dead-letter.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandMessages, versionHeader } from '../kernel/messaging/message-types.js';
+import { commandMessages, versionHeader } from '../kernel/events/message-types.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { messageBody } from '../kernel/writer/message-body.js';
 import { derivedId } from '../kernel/writer/event-ids.js';

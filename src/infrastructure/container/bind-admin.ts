@@ -1,10 +1,10 @@
 import { type Container } from 'inversify';
 import { projectionCalls, reconcileCall } from './admin-calls.js';
-import { listParkedStreams } from '../../application/kernel/process/parking/operate-parking.js';
+import { listParkedStreams } from '../../application/kernel/process/operate-parking.js';
 import { parkingCalls } from './parking-calls.js';
 import { personalDataCalls } from './personal-data-calls.js';
 import { compensateSaga, listSagas, replaySaga } from '../../application/checkout/parking/operate-parked.js';
-import { loadOrder } from '../../application/checkout/load-order.js';
+import { loadOrder } from '../../application/checkout/aggregates/load-order.js';
 import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
 import { forgetIn } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';

@@ -6,7 +6,7 @@ import { changeProductTerms } from '../../application/checkout/stock/change-term
 import { createProduct } from '../../application/checkout/stock/create-product.js';
 import { productById, stockAudit } from '../../application/checkout/stock/product-by-id.js';
 import { receiveStock } from '../../application/checkout/stock/receive-stock.js';
-import { handleChargePoints } from '../../application/checkout/points/points-aggregate.js';
+import { handleChargePoints } from '../../application/checkout/aggregates/points-aggregate.js';
 import { pointsView } from '../../application/checkout/points/views/points.js';
 import { productsView } from '../../application/checkout/stock/views/products.js';
 import { type awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';

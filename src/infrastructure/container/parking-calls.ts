@@ -5,8 +5,8 @@ import {
   listParkedStreams,
   type OperateParkingPorts,
   releaseStream,
-} from '../../application/kernel/process/parking/operate-parking.js';
-import { type ParkedStream } from '../../application/kernel/process/parking/parked-streams-view.js';
+} from '../../application/kernel/process/operate-parking.js';
+import { type ParkedStream } from '../../application/kernel/process/parked-streams-view.js';
 import { parkingConsumer } from '../../application/kernel/projection/projection.js';
 import { rebuildProjection, type RebuildPorts } from '../../application/kernel/projection/rebuild-projection.js';
 import { allProjections } from '../processes/projection-runner.js';

@@ -5,9 +5,9 @@ import { type EventOfCoupon } from '../../application/coupon/request-gated-coupo
 import { eventStream } from '../../application/shop-event/event-streams.js';
 import { isSaleEvent } from '../../application/shop-event/sale-aggregate.js';
 import { remembered } from '../../application/kernel/writer/remembered.js';
-import { type EventOfProduct } from '../../application/checkout/order/events-of-lines.js';
+import { type EventOfProduct } from '../../application/checkout/stock/events-of-lines.js';
 import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
-import { isStockEvent, stockStream } from '../../application/checkout/stock/stock-aggregate.js';
+import { isStockEvent, stockStream } from '../../application/checkout/aggregates/stock-aggregate.js';
 import { type ScheduleOfEvent } from '../../application/waiting-room/require-active.js';
 
 type FirstEvents = Pick<EventStore, 'readStream'>;

@@ -1,7 +1,7 @@
 import { type Container } from 'inversify';
 import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
 import { callOffOrders } from '../../application/checkout/order/call-off-orders.js';
-import { handleOrder } from '../../application/checkout/order/order-aggregate.js';
+import { handleOrder } from '../../application/checkout/aggregates/order-aggregate.js';
 import { followOrders } from '../../application/checkout/drive/follow-orders.js';
 import { keepStockGate } from '../../application/checkout/stock/keep-stock-gate.js';
 import { relay } from '../../application/notices/relay/relay.js';

@@ -1,15 +1,15 @@
 import { couponProjections } from '../../application/coupon/coupon-projections.js';
 import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
 import { waitingRoomsView } from '../../application/waiting-room/waiting-rooms.js';
-import { actsView } from '../../application/operating/audit-trail/views/acts.js';
-import { deadLettersView } from '../../application/operating/dead-letters/views/dead-letters.js';
+import { actsView } from '../../application/operating/audit-trail/acts-view.js';
+import { deadLettersView } from '../../application/operating/dead-letters/dead-letters-view.js';
 import { eventProjections } from '../../application/shop-event/event-projections.js';
 import { orderProjections } from '../../application/checkout/views.js';
-import { timelineProjections } from '../../application/operating/timeline/views/index.js';
+import { timelineProjections } from '../../application/operating/timeline/timeline-projections.js';
 import { stockProjections } from '../../application/checkout/stock/views/index.js';
 import { deliveriesView } from '../../application/notices/webhooks/deliveries-view.js';
 import { webhooksView } from '../../application/notices/webhooks/webhooks-view.js';
-import { parkedStreamsView } from '../../application/kernel/process/parking/parked-streams-view.js';
+import { parkedStreamsView } from '../../application/kernel/process/parked-streams-view.js';
 import { allOutcomesView } from '../../application/operating/all-outcomes.js';
 import { type Projection, projectionOf } from '../../application/kernel/projection/projection.js';
 import {

@@ -6,7 +6,7 @@ import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { type Board, type CouponOnBoard, unknownHealth } from '../../../src/application/operating/board/board.js';
 import { type EventSeen } from '../../../src/application/shop-event/event-seen.js';
 import { type CouponSeen } from '../../../src/application/coupon/coupon-by-id.js';
-import { type DeadLetterDocument } from '../../../src/application/operating/dead-letters/views/dead-letters.js';
+import { type DeadLetterDocument } from '../../../src/application/operating/dead-letters/dead-letters-view.js';
 
 export const T0 = Date.UTC(2026, 0, 1);
 

@@ -1,7 +1,7 @@
 import { unknownOrder } from '../../../src/domain/order/order.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Alert } from '../../../src/application/ports/alerts.js';
-import { handleSaga } from '../../../src/application/checkout/parking/order-parking.js';
+import { handleSaga } from '../../../src/application/checkout/aggregates/order-parking.js';
 import { type Driven } from '../../../src/application/checkout/drive/drive-order.js';
 import { fails, type StepError, waits } from '../../../src/application/checkout/drive/run.js';
 import { keepDriving } from '../../../src/application/checkout/drive/keep-driving.js';

@@ -1,6 +1,6 @@
 // A whole server that kills itself at the moment an order would be created: when all it takes has been taken, durably.
 import { either as E } from 'fp-ts';
-import { ORDER_STREAMS } from '../../../src/application/checkout/order/order-aggregate.js';
+import { ORDER_STREAMS } from '../../../src/application/checkout/aggregates/order-aggregate.js';
 import { type EventStore } from '../../../src/application/ports/event-store.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
 import { Tokens } from '../../../src/infrastructure/container/tokens.js';

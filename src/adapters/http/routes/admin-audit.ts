@@ -1,7 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type ActsPage, type FindActs } from '../../../application/operating/audit-trail/find-acts.js';
-import { type Act } from '../../../application/operating/audit-trail/views/acts.js';
+import { type Act } from '../../../application/operating/audit-trail/acts-view.js';
 import { nothing, route, type Route } from '../route.js';
 import { acts } from '../schemas/audit.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';

@@ -7,7 +7,7 @@ import {
 import { type DiscardDeadLetter } from '../../../application/operating/dead-letters/operate-dead-letter.js';
 import { type ReplayDeadLetter } from '../../../application/operating/dead-letters/replay-dead-letter.js';
 import { type ReplayDeadLetters } from '../../../application/operating/dead-letters/replay-dead-letters.js';
-import { type DeadLetterDocument } from '../../../application/operating/dead-letters/views/dead-letters.js';
+import { type DeadLetterDocument } from '../../../application/operating/dead-letters/dead-letters-view.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import {

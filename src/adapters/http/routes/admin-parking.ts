@@ -1,6 +1,6 @@
 import { type taskEither as TE } from 'fp-ts';
-import { type ReleaseStream } from '../../../application/kernel/process/parking/operate-parking.js';
-import { type ParkedStream } from '../../../application/kernel/process/parking/parked-streams-view.js';
+import { type ReleaseStream } from '../../../application/kernel/process/operate-parking.js';
+import { type ParkedStream } from '../../../application/kernel/process/parked-streams-view.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';

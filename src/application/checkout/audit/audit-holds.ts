@@ -1,7 +1,7 @@
 import { array as A } from 'fp-ts';
 import { evolve, isPlaced, type Order, unknownOrder } from '../../../domain/order/order.js';
 import { type Claim, type KnownStock } from '../../../domain/stock/stock.js';
-import { isOrderEvent, orderStream } from '../order/order-aggregate.js';
+import { isOrderEvent, orderStream } from '../aggregates/order-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { SETTLED_AFTER_MS } from './order-facts.js';

@@ -4,12 +4,12 @@ import { type Claim } from '../../../domain/stock/stock.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
-import { deliveryAggregate, deliveryStream } from '../delivery/delivery-aggregate.js';
+import { deliveryAggregate, deliveryStream } from '../aggregates/delivery-aggregate.js';
 import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
-import { orderAggregate, orderStream } from '../order/order-aggregate.js';
-import { paymentAggregate, paymentStream } from '../payment/payment-aggregate.js';
-import { pointsAggregate, pointsStream } from '../points/points-aggregate.js';
-import { stockAggregate, stockStream } from '../stock/stock-aggregate.js';
+import { orderAggregate, orderStream } from '../aggregates/order-aggregate.js';
+import { paymentAggregate, paymentStream } from '../aggregates/payment-aggregate.js';
+import { pointsAggregate, pointsStream } from '../aggregates/points-aggregate.js';
+import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
 import { noTraces, type PaymentsWithNumber, type Traces } from './order-traces.js';
 
 /** How far an order is: what must be true of everything it entails. PAID is on the way from the one to the other. */

@@ -1,7 +1,7 @@
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
-import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
-import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
-import { isPointsEvent, POINTS_STREAMS } from '../points/points-aggregate.js';
+import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
+import { isPointsEvent, POINTS_STREAMS } from '../aggregates/points-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';

@@ -4,7 +4,7 @@ import { unlessAway } from '../../kernel/audit/away.js';
 import { replayStream } from '../../kernel/audit/replay.js';
 import { type Clock } from '../../ports/clock.js';
 import { type EventStore } from '../../ports/event-store.js';
-import { isStockEvent, stockStream } from '../stock/stock-aggregate.js';
+import { isStockEvent, stockStream } from '../aggregates/stock-aggregate.js';
 import { auditHolds } from './audit-holds.js';
 import { emptyShelf, evolveShelf, type StockFact, type StockHistory } from './stock-history.js';
 import { stockRules } from './stock-rules.js';

@@ -1,7 +1,7 @@
 import { ASK_AFTER_MS } from '../../../domain/checkout/payment-actions.js';
 import { type DeadlineRule, type Deadline } from '../../kernel/process/deadlines/deadline.js';
-import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
-import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
+import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 
 /** The request that places an order drives it; if it has not finished by then, the deadline of the order does. */

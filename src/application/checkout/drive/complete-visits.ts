@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { type CompleteVisit } from '../../waiting-room/complete-visit.js';
 import { type ScheduleOfEvent } from '../../waiting-room/require-active.js';
-import { eventsOfLines, type EventOfProduct } from '../order/events-of-lines.js';
+import { eventsOfLines, type EventOfProduct } from '../stock/events-of-lines.js';
 import { type Carried, withClaims, waits } from './run.js';
 
 export interface CompleteVisitsPorts {

@@ -3,7 +3,7 @@ import { type OrderTerms } from '../../../domain/order/events.js';
 import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
 import { type Clock } from '../../ports/clock.js';
 import { type HandleIssuedCoupon } from '../../coupon/issued-coupon-aggregate.js';
-import { type HandlePoints } from '../points/points-aggregate.js';
+import { type HandlePoints } from '../aggregates/points-aggregate.js';
 import { takenBy } from './goods.js';
 import { type Carried, type Change, withClaims, withRefused, type StepName, waits } from './run.js';
 

@@ -3,7 +3,7 @@ import { type DeliveryCommand } from '../../../domain/delivery/decider.js';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { type Order } from '../../../domain/order/order.js';
 import { type Clock } from '../../ports/clock.js';
-import { type HandleDelivery } from '../delivery/delivery-aggregate.js';
+import { type HandleDelivery } from '../aggregates/delivery-aggregate.js';
 import { type Carried, withClaims, withRefused, type Doable, stepOf, waits } from './run.js';
 
 export interface DeliveryActionsPorts {

@@ -7,7 +7,7 @@ import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type Clock } from '../../ports/clock.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
-import { type LoadOrder, type LoadPayment } from '../load-order.js';
+import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type CarryOut } from './carry-out.js';
 import { type Run, termsOf, type Doable, fails, type StepError, waits } from './run.js';
 

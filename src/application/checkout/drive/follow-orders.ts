@@ -1,9 +1,9 @@
 import { type Build } from '../../ports/read-models.js';
 import { type Process } from '../../kernel/process/process.js';
-import { isOrderEvent, ORDER_STREAMS } from '../order/order-aggregate.js';
-import { isPaymentEvent, PAYMENT_STREAMS } from '../payment/payment-aggregate.js';
+import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
-import { isSagaEvent, SAGA_STREAMS } from '../parking/order-parking.js';
+import { isSagaEvent, SAGA_STREAMS } from '../aggregates/order-parking.js';
 import { type KeepDriving } from './keep-driving.js';
 
 export const orderSagaCheckpoint: Build = { view: 'order-saga', version: 1, build: 1 };

@@ -7,8 +7,8 @@ import {
   type GatewayError,
   type PaymentGateway,
 } from '../../ports/payment-gateway.js';
-import { type HandlePayment } from '../payment/payment-aggregate.js';
-import { recordAnswer } from '../payment/record-answer.js';
+import { type HandlePayment } from '../aggregates/payment-aggregate.js';
+import { recordAnswer } from './record-answer.js';
 import { type Carried, stale, withAsked, withPayment, waits } from './run.js';
 
 export interface GatewayActionsPorts {

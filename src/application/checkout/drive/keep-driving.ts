@@ -4,7 +4,7 @@ import { type Alerts } from '../../ports/alerts.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Metrics } from '../../ports/metrics.js';
 import { pause } from '../../kernel/projection/pause.js';
-import { type HandleSaga, sagaAggregate, sagaStream } from '../parking/order-parking.js';
+import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { type DriveOrder } from './drive-order.js';
 import { fails, type StepError } from './run.js';
 

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
 import { type Clock } from '../../ports/clock.js';
-import { type HandleOrder } from '../order/order-aggregate.js';
+import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type Carried, stale, withOrder, type Doable, stepOf, waits } from './run.js';
 
 export interface OrderRecordsPorts {

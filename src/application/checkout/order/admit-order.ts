@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type StockLine } from '../../ports/stock-gate.js';
 import { type RequireActive, type RequireActiveError } from '../../waiting-room/require-active.js';
-import { eventsOfLines, type EventOfProduct } from './events-of-lines.js';
+import { eventsOfLines, type EventOfProduct } from '../stock/events-of-lines.js';
 
 export interface OrderAdmission {
   readonly userId: string;

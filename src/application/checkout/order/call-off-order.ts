@@ -5,8 +5,8 @@ import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { eventStream } from '../../shop-event/event-streams.js';
 import { saleAggregate } from '../../shop-event/sale-aggregate.js';
-import { eventsOfLines, type EventOfProduct } from './events-of-lines.js';
-import { type HandleOrder } from './order-aggregate.js';
+import { eventsOfLines, type EventOfProduct } from '../stock/events-of-lines.js';
+import { type HandleOrder } from '../aggregates/order-aggregate.js';
 
 /** Cancels an unpaid order if an event of its goods was cancelled; what it holds is given back. True if there was such an event. */
 export type CallOffOrder = (order: OrderCreated, correlationId: string) => TE.TaskEither<'Unavailable', boolean>;

@@ -3,7 +3,7 @@ import { whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { type Position } from '../../ports/event-store.js';
 import { awaitCheckpoint, type AwaitCheckpointPorts } from '../../kernel/projection/await-checkpoint.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type HandleOrder } from './order-aggregate.js';
+import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type OrderDocument, ordersView } from './views/orders.js';
 
 export interface CancelledEvent {

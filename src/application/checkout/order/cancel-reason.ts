@@ -2,7 +2,7 @@ import { function as F, option as O, taskEither as TE } from 'fp-ts';
 import { isSealed } from '../../../domain/sealed.js';
 import { type PersonalData, type Subject } from '../../kernel/personal-data/personal-data.js';
 import { termsOf } from '../drive/run.js';
-import { type LoadOrder } from '../load-order.js';
+import { type LoadOrder } from '../aggregates/load-order.js';
 
 /** Shown as the reason if none was given, or if it was erased. */
 export const NO_REASON = 'none given';

@@ -13,11 +13,11 @@ import { type StockGate, type StockLine } from '../../ports/stock-gate.js';
 import { type RequireActiveError } from '../../waiting-room/require-active.js';
 import { type DriveOrder } from '../drive/drive-order.js';
 import { termsOf } from '../drive/run.js';
-import { type LoadOrder } from '../load-order.js';
+import { type LoadOrder } from '../aggregates/load-order.js';
 import { type AdmitOrder } from './admit-order.js';
 import { type CouponOf } from './coupon-use.js';
 import { shippingOf } from './open-shipping.js';
-import { type HandleStartPlacing } from './order-aggregate.js';
+import { type HandleStartPlacing } from '../aggregates/order-aggregate.js';
 import { type QuoteError, type QuoteOrder } from './quote-order.js';
 import { type PlacingError, whyRefused } from './why-refused.js';
 

@@ -4,9 +4,9 @@ import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
-import { type LoadOrder } from '../load-order.js';
+import { type LoadOrder } from '../aggregates/load-order.js';
 import { sealReason } from './cancel-reason.js';
-import { type HandleOrder } from './order-aggregate.js';
+import { type HandleOrder } from '../aggregates/order-aggregate.js';
 
 export interface OrderOperation {
   readonly orderId: string;

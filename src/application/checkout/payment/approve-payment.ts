@@ -2,14 +2,14 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type DriveOrder } from '../drive/drive-order.js';
-import { type LoadOrder, type LoadPayment } from '../load-order.js';
+import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
 import { type GatewayAnswer, type GatewayError, type PaymentGateway } from '../../ports/payment-gateway.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type ClaimGatewayPayment } from './claim-gateway-payment.js';
 import { type PaymentById, type PaymentSeen } from './find-payment.js';
 import { type HoldForPayment } from './hold-for-payment.js';
-import { recordAnswer, type RecordAnswerPorts } from './record-answer.js';
+import { recordAnswer, type RecordAnswerPorts } from '../drive/record-answer.js';
 
 export interface PaymentToApprove {
   readonly paymentId: string;

@@ -2,7 +2,7 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type HandleGatewayPayment } from './gateway-payment-aggregate.js';
+import { type HandleGatewayPayment } from '../aggregates/gateway-payment-aggregate.js';
 import { gatewayPaymentsView } from './views/gateway-payments.js';
 
 export interface GatewayPaymentToClaim {

@@ -3,11 +3,11 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { paymentStanding, type PaymentStanding } from '../../../domain/order/payment-standing.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { type Patience } from '../order/find-orders.js';
-import { orderAggregate, orderStream } from '../order/order-aggregate.js';
+import { orderAggregate, orderStream } from '../aggregates/order-aggregate.js';
 import { ordersView } from '../order/views/orders.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { awaitOutcome, type AwaitOutcomePorts } from '../../kernel/outcome/await-outcome.js';
-import { paymentAggregate, paymentStream } from './payment-aggregate.js';
+import { paymentAggregate, paymentStream } from '../aggregates/payment-aggregate.js';
 
 export interface PaymentSeen {
   readonly paymentId: string;

@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ApprovePayment, type ApprovePaymentError } from './approve-payment.js';
 import { isPlaced } from '../../../domain/order/order.js';
-import { type LoadOrder, type LoadPayment } from '../load-order.js';
+import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type PaymentSeen } from './find-payment.js';
 import { type PaymentToPrepare, type PreparePayment, type PreparePaymentError } from './prepare-payment.js';
 

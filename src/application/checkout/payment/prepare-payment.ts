@@ -2,11 +2,11 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
-import { type HandleOrder } from '../order/order-aggregate.js';
+import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { type LoadOrder, type LoadPayment } from '../load-order.js';
-import { type HandlePayment } from './payment-aggregate.js';
+import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
+import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 
 export interface PaymentToPrepare {
   readonly orderId: string;

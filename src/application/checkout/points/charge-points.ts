@@ -4,7 +4,7 @@ import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Ids } from '../../ports/ids.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { type HandleChargePoints } from './points-aggregate.js';
+import { type HandleChargePoints } from '../aggregates/points-aggregate.js';
 import { type PointsOfUser } from './points-of-user.js';
 
 export interface PointsToCharge {

@@ -9,7 +9,7 @@ import { begunWith } from '../../kernel/writer/begun-with.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { stockAggregate, stockStream } from './stock-aggregate.js';
+import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
 
 export interface ProductToCreate extends Omit<
   Command,

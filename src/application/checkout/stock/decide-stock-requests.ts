@@ -9,8 +9,8 @@ import { deciderWriting, type Requested } from '../../kernel/writer/decider-writ
 import { messageBody, type UnreadableMessage } from '../../kernel/writer/message-body.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
-import { stockAggregate, stockStream } from './stock-aggregate.js';
-import { type changedLimits } from './purchase-limits.js';
+import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
+import { type changedLimits } from '../aggregates/terms/purchase-limits.js';
 import { stockMessages, type StockMessage } from './stock-messages.js';
 
 const takerOf = ({ takenBy }: { readonly takenBy?: string | undefined }) => (takenBy === undefined ? {} : { takenBy });

@@ -4,7 +4,7 @@ import { orThrow } from '../../kernel/or-throw.js';
 import { type Process } from '../../kernel/process/process.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type StockChange, type StockGate } from '../../ports/stock-gate.js';
-import { isStockEvent, STOCK_REJECTION_STREAMS, STOCK_STREAMS } from './stock-aggregate.js';
+import { isStockEvent, STOCK_REJECTION_STREAMS, STOCK_STREAMS } from '../aggregates/stock-aggregate.js';
 import { orderOfRequest } from './stock-messages.js';
 import { changeOf } from './views/products.js';
 

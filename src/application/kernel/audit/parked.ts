@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { type ParkedStream } from '../process/parking/parked-streams-view.js';
+import { type ParkedStream } from '../process/parked-streams-view.js';
 import { type Check, type Verdict, verdictOf } from './audit.js';
 import { type Finding } from './finding.js';
 

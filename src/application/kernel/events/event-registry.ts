@@ -1,7 +1,6 @@
 import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
-import { type MessageType } from '../messaging/message-types.js';
-import { type FaultOf } from '../process/parking/parking.js';
-import { type EventSchemas, type EventType, type VersionedEvent, versionOf } from './event-schemas.js';
+import { type MessageType } from './message-types.js';
+import { type EventSchemas, type FaultOf, type EventType, type VersionedEvent, versionOf } from './event-schemas.js';
 
 /** What one context writes, with its schemas. */
 export interface ContextSchemas {

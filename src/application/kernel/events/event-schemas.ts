@@ -1,3 +1,4 @@
+import { type RecordedEvent } from '../../ports/event-store.js';
 import { type z } from 'zod';
 import { type EventBody, type EventMetadata } from '../../ports/event-store.js';
 import { type Check, compileCheck, jsonSchemaOf } from './schema-check.js';
@@ -62,6 +63,9 @@ export interface EventSchemas<Event extends EventBody = EventBody> {
 
 /** What is said of events that only a newer version can read. */
 export const UPGRADE_FIRST = 'a newer Doorbuster wrote it, upgrade first';
+
+/** Why an event cannot be read; null for one that can. */
+export type FaultOf = (event: RecordedEvent) => string | null;
 
 /** Whether it is said of an event that its schema does not allow, by this version or by one before; not of one that could not be folded. */
 export const isFaultOfReading = (reason: string): boolean =>

@@ -4,7 +4,7 @@ import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { type ReadModelsError } from '../../ports/read-models.js';
 import { type KeptCheckpoint } from './kept-checkpoint.js';
 import { type Lanes, lanes as newLanes } from './lanes.js';
-import { type ParkingFeedPorts, readable, type ReadableBatch } from './parking/parking-feed.js';
+import { type ParkingFeedPorts, readable, type ReadableBatch } from './parking-feed.js';
 import { type Item, type Process } from './process.js';
 import { type BeginTask } from './while-leading.js';
 

@@ -4,7 +4,7 @@ import { type Build, type Page } from '../../ports/read-models.js';
 import { catchUp, type CatchUpPorts } from './catch-up.js';
 import { Interrupted, orInterrupt } from './interrupted.js';
 import { type Projection } from './projection.js';
-import { sameJson } from './same-json.js';
+import { sameJson } from '../writer/same-json.js';
 
 export interface Difference {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type EventBody, type EventStore, type Position } from '../../ports/event-store.js';
-import { sameJson } from '../projection/same-json.js';
+import { sameJson } from './same-json.js';
 
 const untimed = (event: EventBody): object => ({ ...event, at: null });
 

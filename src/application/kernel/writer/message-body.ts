@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { UPGRADE_FIRST } from '../events/event-schemas.js';
-import { type CommandMessages, EVENT_VERSION } from '../messaging/message-types.js';
+import { type CommandMessages, EVENT_VERSION } from '../events/message-types.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 
 /** Not one of our messages, or damaged: trying again cannot help, except after an upgrade. */

@@ -2,12 +2,20 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type UnreadableStream } from './load-aggregate.js';
 import { setAsideMessages, type SetAsidePorts } from './set-aside.js';
 import { type Log } from '../../ports/log.js';
+import { type RecordedEvent } from '../../ports/event-store.js';
 import { type LoggedMessage, type PublishError } from '../../ports/message-log.js';
-import { type ParkedStreams } from '../process/parking/parked-streams.js';
+
+/** Where it is kept which streams a consumer passes over. */
+interface OpenParking {
+  readonly open: (consumer: string) => Promise<{
+    readonly park: (event: RecordedEvent, reason: string) => void;
+    readonly settle: () => Promise<void>;
+  }>;
+}
 
 export interface ParkKeyPorts extends SetAsidePorts {
   readonly logger: Log;
-  readonly parkedStreams?: Pick<ParkedStreams, 'open'>;
+  readonly parkedStreams?: OpenParking;
 }
 
 /** The name under which the writer of a topic parks the streams it cannot read. */

@@ -1,5 +1,5 @@
 import { iso } from '../../kernel/iso.js';
-import { versionHeader } from '../../kernel/messaging/message-types.js';
+import { versionHeader } from '../../kernel/events/message-types.js';
 import { type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Message } from '../../ports/message-log.js';
 import { asCloudEvent } from './cloud-event.js';

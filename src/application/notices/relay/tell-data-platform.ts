@@ -1,7 +1,7 @@
 import { type Build } from '../../ports/read-models.js';
 import { either as E } from 'fp-ts';
 import { type OrderEvent } from '../../../domain/order/events.js';
-import { isOrderEvent, ORDER_STREAMS } from '../../checkout/order/order-aggregate.js';
+import { isOrderEvent, ORDER_STREAMS } from '../../checkout/aggregates/order-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type DataPlatform, type StatusChange } from '../../ports/data-platform.js';
 import { type Log } from '../../ports/log.js';

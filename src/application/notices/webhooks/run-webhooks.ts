@@ -3,7 +3,7 @@ import { keptCheckpoint } from '../../kernel/process/kept-checkpoint.js';
 import { type Deadline } from '../../kernel/process/deadlines/deadline.js';
 import { type DeadlineHandler } from '../../kernel/process/deadlines/handler.js';
 import { runDeadlines, type RunDeadlinesPorts } from '../../kernel/process/deadlines/run-deadlines.js';
-import { type ParkingFeedPorts } from '../../kernel/process/parking/parking-feed.js';
+import { type ParkingFeedPorts } from '../../kernel/process/parking-feed.js';
 import { runProcess } from '../../kernel/process/run-process.js';
 import { type BeginTask, type Task } from '../../kernel/process/while-leading.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';

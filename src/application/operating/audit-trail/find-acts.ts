@@ -1,7 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type ReadModels } from '../../ports/read-models.js';
-import { type Act, actKey, actsView } from './views/acts.js';
+import { type Act, actKey, actsView } from './acts-view.js';
 
 export interface ActsWanted {
   readonly subject?: string;

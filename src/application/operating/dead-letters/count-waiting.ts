@@ -1,7 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { deadLettersView, indexFor } from './views/dead-letters.js';
+import { deadLettersView, indexFor } from './dead-letters-view.js';
 
 /** More than this many are as bad as this many. */
 const COUNTED = 1_000;

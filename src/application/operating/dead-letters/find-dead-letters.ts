@@ -2,7 +2,7 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type DeadLetterStatus } from './dead-letter.js';
-import { type DeadLetterDocument, deadLettersView, indexFor } from './views/dead-letters.js';
+import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-letters-view.js';
 
 export interface DeadLetterFilter {
   /** The topic it came from, not the dead-letter topic. */

@@ -7,7 +7,7 @@ import { type ReadModels } from '../../ports/read-models.js';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { deadLetterAggregate, deadLetterDecider, type DeadLetterRejection } from './dead-letter.js';
 import { deadLetterStream } from './dead-letter-events.js';
-import { deadLettersView } from './views/dead-letters.js';
+import { deadLettersView } from './dead-letters-view.js';
 
 export interface ByOperator {
   readonly actor: string;

@@ -4,7 +4,7 @@ import { pause } from '../../kernel/projection/pause.js';
 import { type ByOperator } from './operate-dead-letter.js';
 import { type ReplayDeadLetterError, type ReplayDeadLetterPorts, type Sent, sendReplay } from './replay-dead-letter.js';
 import { type ReplayOutcome } from './replay-outcome.js';
-import { type DeadLetterDocument, deadLettersView, indexFor } from './views/dead-letters.js';
+import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-letters-view.js';
 
 export interface ReplayTopic extends ByOperator {
   /** The topic they came from. */

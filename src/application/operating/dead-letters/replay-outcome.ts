@@ -13,7 +13,7 @@ import { type Clock } from '../../ports/clock.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { type MessageLog, type Published } from '../../ports/message-log.js';
 import { pause } from '../../kernel/projection/pause.js';
-import { stockStream } from '../../checkout/stock/stock-aggregate.js';
+import { stockStream } from '../../checkout/aggregates/stock-aggregate.js';
 import { waitingRoomStream } from '../../waiting-room/waiting-streams.js';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENT_VERSION, type MessageType } from '../../kernel/messaging/message-types.js';
+import { EVENT_VERSION, type MessageType } from '../../kernel/events/message-types.js';
 import { deadLetterTopics, topics } from '../../kernel/messaging/topics.js';
 import { cloudEventHeaders } from '../../notices/relay/cloud-event.js';
 import { relayedTopics } from '../../notices/relay/relay.js';

@@ -1,7 +1,7 @@
 import { isCouponEvent } from '../../coupon/coupon-aggregate.js';
 import { isCouponRejectionEvent } from '../../coupon/coupon-rejections-aggregate.js';
 import { couponRejectionsStream, couponStream } from '../../coupon/coupon-streams.js';
-import { orderStream } from '../../checkout/order/order-aggregate.js';
+import { orderStream } from '../../checkout/aggregates/order-aggregate.js';
 import { replayStream } from '../../kernel/audit/replay.js';
 import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
 import { type Promised } from '../../ports/receipts.js';

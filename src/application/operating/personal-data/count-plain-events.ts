@@ -1,6 +1,6 @@
 import { isSealed } from '../../../domain/sealed.js';
-import { deliveryStream } from '../../checkout/delivery/delivery-aggregate.js';
-import { orderStream } from '../../checkout/order/order-aggregate.js';
+import { deliveryStream } from '../../checkout/aggregates/delivery-aggregate.js';
+import { orderStream } from '../../checkout/aggregates/order-aggregate.js';
 import { type EventBody, type EventStore } from '../../ports/event-store.js';
 import { ask } from './ask.js';
 

@@ -15,7 +15,7 @@ import { type Clock } from '../../ports/clock.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { type Ids } from '../../ports/ids.js';
 import { type Query, type ReadModels } from '../../ports/read-models.js';
-import { timelinesView } from '../timeline/views/timelines.js';
+import { timelinesView } from '../timeline/timelines.js';
 import { ask } from './ask.js';
 import { countPlainEvents } from './count-plain-events.js';
 

@@ -7,7 +7,7 @@ import { answering } from '../../kernel/projection/interrupted.js';
 import { type Clock } from '../../ports/clock.js';
 import { aboutOrder, aboutUser } from '../audit-trail/subjects.js';
 import { type ActsAbout } from '../audit-trail/find-acts.js';
-import { type Act } from '../audit-trail/views/acts.js';
+import { type Act } from '../audit-trail/acts-view.js';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 import { type TimelineOfUser } from '../timeline/timeline-of-user.js';
 import { ask } from './ask.js';

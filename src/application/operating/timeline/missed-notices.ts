@@ -4,7 +4,7 @@ import { type Position } from '../../ports/event-store.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { timelinesView } from './views/timelines.js';
+import { timelinesView } from './timelines.js';
 import { EVERYONE, type MissedNotices, type Notice } from '../../notices/notice.js';
 import { toNotice } from '../../notices/to-notice.js';
 

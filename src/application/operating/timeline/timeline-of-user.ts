@@ -1,12 +1,12 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { openReason } from '../../checkout/order/cancel-reason.js';
-import { isOrderEvent } from '../../checkout/order/order-aggregate.js';
+import { isOrderEvent } from '../../checkout/aggregates/order-aggregate.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Happening } from './happening.js';
 import { type TimelineEntry, toEntry } from './timeline-entry.js';
-import { type TimelinePiece, timelinesView } from './views/timelines.js';
+import { type TimelinePiece, timelinesView } from './timelines.js';
 
 export interface TimelinePage {
   /** In the order in which it happened. */

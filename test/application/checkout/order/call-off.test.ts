@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { callOffOrders } from '../../../../src/application/checkout/order/call-off-orders.js';
 import { boughtOfEvent } from '../../../../src/application/checkout/order/find-orders.js';
-import { handleOrder } from '../../../../src/application/checkout/order/order-aggregate.js';
+import { handleOrder } from '../../../../src/application/checkout/aggregates/order-aggregate.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog, wallClock } from '../../../support/in-memory/quiet.js';

@@ -3,15 +3,15 @@ import { memoryLedger } from '../../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type OrderEvent } from '../../../../src/domain/order/events.js';
 import { gatewayActions } from '../../../../src/application/checkout/drive/gateway-actions.js';
-import { loadOrder, loadPayment } from '../../../../src/application/checkout/load-order.js';
-import { handleOrder, orderStream } from '../../../../src/application/checkout/order/order-aggregate.js';
+import { loadOrder, loadPayment } from '../../../../src/application/checkout/aggregates/load-order.js';
+import { handleOrder, orderStream } from '../../../../src/application/checkout/aggregates/order-aggregate.js';
 import {
   type ApprovePayment,
   approvePayment,
   type ApprovePaymentPorts,
 } from '../../../../src/application/checkout/payment/approve-payment.js';
 import { findPayment } from '../../../../src/application/checkout/payment/find-payment.js';
-import { handlePayment } from '../../../../src/application/checkout/payment/payment-aggregate.js';
+import { handlePayment } from '../../../../src/application/checkout/aggregates/payment-aggregate.js';
 import { type HoldForPayment } from '../../../../src/application/checkout/payment/hold-for-payment.js';
 import { preparePayment } from '../../../../src/application/checkout/payment/prepare-payment.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';

@@ -4,7 +4,7 @@ import { isKeyed, Map as Entries, Set as Members } from 'immutable';
 import { couponAggregate } from '../../../../src/application/coupon/coupon-aggregate.js';
 import { couponRejectionsAggregate } from '../../../../src/application/coupon/coupon-rejections-aggregate.js';
 import { type Aggregate } from '../../../../src/application/kernel/writer/aggregate.js';
-import { stockAggregate } from '../../../../src/application/checkout/stock/stock-aggregate.js';
+import { stockAggregate } from '../../../../src/application/checkout/aggregates/stock-aggregate.js';
 import { waitingRoomAggregate } from '../../../../src/application/waiting-room/waiting-room-aggregate.js';
 import { settleRequest } from '../../../../src/domain/coupon-rejections/settle-request.js';
 import { noRejections } from '../../../../src/domain/coupon-rejections/coupon-rejections.js';

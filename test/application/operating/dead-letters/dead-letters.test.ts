@@ -8,7 +8,7 @@ import { monitorDeadLetters } from '../../../../src/application/operating/dead-l
 import { discardDeadLetter } from '../../../../src/application/operating/dead-letters/operate-dead-letter.js';
 import { replayDeadLetter } from '../../../../src/application/operating/dead-letters/replay-dead-letter.js';
 import { replayDeadLetters } from '../../../../src/application/operating/dead-letters/replay-dead-letters.js';
-import { deadLettersView } from '../../../../src/application/operating/dead-letters/views/dead-letters.js';
+import { deadLettersView } from '../../../../src/application/operating/dead-letters/dead-letters-view.js';
 import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { type Alert } from '../../../../src/application/ports/alerts.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';

@@ -5,8 +5,8 @@ import { couponProjections } from '../../../../src/application/coupon/coupon-pro
 import { orderProjections } from '../../../../src/application/checkout/views.js';
 import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
-import { listParkedStreams } from '../../../../src/application/kernel/process/parking/operate-parking.js';
-import { parkedStreamsView } from '../../../../src/application/kernel/process/parking/parked-streams-view.js';
+import { listParkedStreams } from '../../../../src/application/kernel/process/operate-parking.js';
+import { parkedStreamsView } from '../../../../src/application/kernel/process/parked-streams-view.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';

@@ -3,7 +3,7 @@ import { BEGINNING, type EventBody } from '../../../../src/application/ports/eve
 import { orInterrupt } from '../../../../src/application/kernel/projection/interrupted.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { timelineOfUser, type TimelinePage } from '../../../../src/application/operating/timeline/timeline-of-user.js';
-import { timelinesView } from '../../../../src/application/operating/timeline/views/timelines.js';
+import { timelinesView } from '../../../../src/application/operating/timeline/timelines.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
 import { recorded } from '../../../support/in-memory/recorded.js';
 import { inMemoryPersonalData } from '../../../support/in-memory/personal-data.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type View } from '../../../kernel/projection/view.js';
-import { isSagaEvent, SAGA_STREAMS } from '../order-parking.js';
+import { isSagaEvent, SAGA_STREAMS } from '../../aggregates/order-parking.js';
 
 const parkedSaga = z.object({
   orderId: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type View } from '../../../kernel/projection/view.js';
-import { isPaymentEvent, PAYMENT_STREAMS } from '../payment-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from '../../aggregates/payment-aggregate.js';
 
 const gatewayPayment = z.object({
   gatewayPaymentId: z.string(),

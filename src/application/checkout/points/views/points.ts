@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type PointsEvent } from '../../../../domain/points/events.js';
 import { type View } from '../../../kernel/projection/view.js';
-import { isPointsEvent, POINTS_STREAMS } from '../points-aggregate.js';
+import { isPointsEvent, POINTS_STREAMS } from '../../aggregates/points-aggregate.js';
 
 const pointsDocument = z.object({
   userId: z.string(),

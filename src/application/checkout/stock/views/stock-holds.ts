@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type StockEvent } from '../../../../domain/stock/events.js';
 import { type View } from '../../../kernel/projection/view.js';
-import { isStockEvent, STOCK_STREAMS } from '../stock-aggregate.js';
+import { isStockEvent, STOCK_STREAMS } from '../../aggregates/stock-aggregate.js';
 
 const hold = z.object({
   orderId: z.string(),

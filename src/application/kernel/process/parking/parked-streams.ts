@@ -12,7 +12,8 @@ import {
   type ParkingCommand,
   parkingStream,
 } from './parking-aggregate.js';
-import { type FaultOf, type Parking, parkingOf, type Unreadable } from './parking.js';
+import { type FaultOf } from '../../events/event-schemas.js';
+import { type Parking, parkingOf, type Unreadable } from './parking.js';
 
 export interface ParkedStreamsPorts extends CommandHandlerPorts {
   readonly alerts: Alerts;

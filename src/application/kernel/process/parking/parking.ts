@@ -1,3 +1,4 @@
+import { type FaultOf } from '../../events/event-schemas.js';
 import { type RecordedEvent } from '../../../ports/event-store.js';
 
 /** An event as it stands in its stream. */
@@ -31,9 +32,6 @@ export interface Parking {
   /** Makes known what was parked since. Rejects while that cannot be recorded. */
   readonly settle: () => Promise<void>;
 }
-
-/** Why an event cannot be read; null for one that can. */
-export type FaultOf = (event: RecordedEvent) => string | null;
 
 /** Beyond, the fault is ours: parking one stream after the other would hide it. */
 const MOST = 100;

@@ -1,7 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { handleParking } from '../../../../../src/application/kernel/process/parking/parking-aggregate.js';
 import { parkedStreams } from '../../../../../src/application/kernel/process/parking/parked-streams.js';
-import { readable } from '../../../../../src/application/kernel/process/parking/parking-feed.js';
+import { readable } from '../../../../../src/application/kernel/process/parking-feed.js';
 import { parkingOf } from '../../../../../src/application/kernel/process/parking/parking.js';
 import { type Subscription } from '../../../../../src/application/ports/event-feed.js';
 import { BEGINNING } from '../../../../../src/application/ports/event-store.js';

@@ -1,4 +1,4 @@
-import { sameJson } from '../../../../src/application/kernel/projection/same-json.js';
+import { sameJson } from '../../../../src/application/kernel/writer/same-json.js';
 
 const nested = (levels: number, innermost: unknown): unknown =>
   Array.from({ length: levels }).reduce((inner: unknown) => ({ inner }), innermost);

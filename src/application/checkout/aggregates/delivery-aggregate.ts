@@ -6,7 +6,7 @@ import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { deliveryCreated1 } from './old-events/delivery-created-1.js';
-import { shipping } from './shipping.js';
+import { shipping } from './terms/shipping.js';
 
 export const DELIVERY_STREAMS = 'delivery-';
 /** One delivery an order. */

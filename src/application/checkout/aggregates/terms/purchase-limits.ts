@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
+import { type PurchaseLimits } from '../../../../domain/stock/purchase-limits.js';
 
 /** Limits as they are kept and told. */
 export const purchaseLimits: z.ZodType<PurchaseLimits> = z.object({

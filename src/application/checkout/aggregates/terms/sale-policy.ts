@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SalePolicy } from '../../../domain/sale-policy.js';
+import { type SalePolicy } from '../../../../domain/sale-policy.js';
 
 /** A policy as it is kept and told. */
 export const salePolicy = z.object({

@@ -1,10 +1,10 @@
-import { type EventFeed, type Subscription } from '../../../ports/event-feed.js';
-import { type EventStore, type Position, type RecordedEvent } from '../../../ports/event-store.js';
-import { orThrow } from '../../or-throw.js';
-import { type Item, type Process } from '../process.js';
-import { isParkingEvent, parkingStream, type StreamReleased } from './parking-aggregate.js';
-import { type ParkedStreams } from './parked-streams.js';
-import { CannotRead, type Parking } from './parking.js';
+import { type EventFeed, type Subscription } from '../../ports/event-feed.js';
+import { type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { orThrow } from '../or-throw.js';
+import { type Item, type Process } from './process.js';
+import { isParkingEvent, parkingStream, type StreamReleased } from './parking/parking-aggregate.js';
+import { type ParkedStreams } from './parking/parked-streams.js';
+import { CannotRead, type Parking } from './parking/parking.js';
 
 export interface ParkingFeedPorts {
   readonly feed: EventFeed;

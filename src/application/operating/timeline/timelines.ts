@@ -1,21 +1,21 @@
-import { isOfPlacing } from '../../../../domain/order/events.js';
+import { isOfPlacing } from '../../../domain/order/events.js';
 import { z } from 'zod';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../../coupon/coupon-streams.js';
-import { DELIVERY_STREAMS } from '../../../checkout/delivery/delivery-aggregate.js';
-import { EVENT_STREAMS } from '../../../shop-event/event-streams.js';
-import { ISSUED_COUPON_STREAMS } from '../../../coupon/issued-coupon-aggregate.js';
-import { toNotice } from '../../../notices/to-notice.js';
-import { isOrderEvent, ORDER_STREAMS } from '../../../checkout/order/order-aggregate.js';
-import { PAYMENT_STREAMS } from '../../../checkout/payment/payment-aggregate.js';
-import { POINTS_STREAMS } from '../../../checkout/points/points-aggregate.js';
-import { type RecordedEvent } from '../../../ports/event-store.js';
-import { PERSONAL_DATA_STREAMS } from '../../../kernel/personal-data/personal-data-events.js';
-import { type View } from '../../../kernel/projection/view.js';
-import { SAGA_STREAMS } from '../../../checkout/parking/order-parking.js';
-import { STOCK_STREAMS } from '../../../checkout/stock/stock-aggregate.js';
-import { WAITING_ROOM_STREAMS } from '../../../waiting-room/waiting-streams.js';
-import { textOf } from '../facts-of.js';
-import { happening, toHappening } from '../happening.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../coupon/coupon-streams.js';
+import { DELIVERY_STREAMS } from '../../checkout/aggregates/delivery-aggregate.js';
+import { EVENT_STREAMS } from '../../shop-event/event-streams.js';
+import { ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
+import { toNotice } from '../../notices/to-notice.js';
+import { isOrderEvent, ORDER_STREAMS } from '../../checkout/aggregates/order-aggregate.js';
+import { PAYMENT_STREAMS } from '../../checkout/aggregates/payment-aggregate.js';
+import { POINTS_STREAMS } from '../../checkout/aggregates/points-aggregate.js';
+import { type RecordedEvent } from '../../ports/event-store.js';
+import { PERSONAL_DATA_STREAMS } from '../../kernel/personal-data/personal-data-events.js';
+import { type View } from '../../kernel/projection/view.js';
+import { SAGA_STREAMS } from '../../checkout/aggregates/order-parking.js';
+import { STOCK_STREAMS } from '../../checkout/aggregates/stock-aggregate.js';
+import { WAITING_ROOM_STREAMS } from '../../waiting-room/waiting-streams.js';
+import { textOf } from './facts-of.js';
+import { happening, toHappening } from './happening.js';
 
 const piece = z.object({
   /** Null until an order says whose it is. */

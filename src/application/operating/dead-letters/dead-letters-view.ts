@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type View } from '../../../kernel/projection/view.js';
-import { isDeadLetterEvent } from '../dead-letter.js';
-import { DEAD_LETTER_STREAMS, type DeadLetterEvent } from '../dead-letter-events.js';
+import { type View } from '../../kernel/projection/view.js';
+import { isDeadLetterEvent } from './dead-letter.js';
+import { DEAD_LETTER_STREAMS, type DeadLetterEvent } from './dead-letter-events.js';
 
 const status = z.enum(['OPEN', 'REPLAYED', 'DISCARDED']);
 

@@ -6,8 +6,8 @@ import { startPlacing, type StartPlacing } from '../../../domain/order/start-pla
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
-import { salePolicy } from '../stock/sale-policy.js';
-import { shipping } from '../delivery/shipping.js';
+import { salePolicy } from './terms/sale-policy.js';
+import { shipping } from './terms/shipping.js';
 import { orderCreated1 } from './old-events/order-created-1.js';
 
 export const ORDER_STREAMS = 'order-';

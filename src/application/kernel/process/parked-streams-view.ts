@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type View } from '../../projection/view.js';
-import { isParkingEvent, PARKING_STREAMS } from './parking-aggregate.js';
+import { type View } from '../projection/view.js';
+import { isParkingEvent, PARKING_STREAMS } from './parking/parking-aggregate.js';
 
 const parkedStream = z.object({
   consumer: z.string(),

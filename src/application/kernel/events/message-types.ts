@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { type OldVersion } from '../events/event-schemas.js';
+import { type OldVersion } from './event-schemas.js';
 
 /** A message on a topic: its type, the version that is sent, and the schema of its body. */
 export interface MessageType {

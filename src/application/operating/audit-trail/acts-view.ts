@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type View } from '../../../kernel/projection/view.js';
-import { subjectsOf } from '../subjects.js';
-import { ACT_STREAMS, type ActEvent, isActEvent } from '../acts.js';
+import { type View } from '../../kernel/projection/view.js';
+import { subjectsOf } from './subjects.js';
+import { ACT_STREAMS, type ActEvent, isActEvent } from './acts.js';
 
 const act = z.object({
   actId: z.string(),

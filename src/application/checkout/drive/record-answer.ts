@@ -3,7 +3,7 @@ import { type PaymentCommand } from '../../../domain/payment/decider.js';
 import { type Payment } from '../../../domain/payment/payment.js';
 import { type Clock } from '../../ports/clock.js';
 import { type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
-import { type HandlePayment } from './payment-aggregate.js';
+import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 
 export interface RecordAnswerPorts {
   readonly handlePayment: HandlePayment;

@@ -1,4 +1,4 @@
-import { type Projection, projectionOf } from '../../../kernel/projection/projection.js';
+import { type Projection, projectionOf } from '../../kernel/projection/projection.js';
 import { timelinesView } from './timelines.js';
 
 /** Every view of this context. */

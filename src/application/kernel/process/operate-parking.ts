@@ -1,10 +1,10 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type CommandHandlerPorts } from '../../writer/command-handler.js';
-import { liveReader, type LivePage } from '../../projection/live-reader.js';
-import { type Clock } from '../../../ports/clock.js';
-import { type Query, type ReadModels } from '../../../ports/read-models.js';
+import { type CommandHandlerPorts } from '../writer/command-handler.js';
+import { liveReader, type LivePage } from '../projection/live-reader.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Query, type ReadModels } from '../../ports/read-models.js';
 import { type ParkedStream, parkedStreamsView } from './parked-streams-view.js';
-import { handleParking } from './parking-aggregate.js';
+import { handleParking } from './parking/parking-aggregate.js';
 
 export interface OperateParkingPorts extends CommandHandlerPorts {
   readonly clock: Clock;

@@ -7,8 +7,8 @@ import { type Aggregate, type SnapshotCodec } from '../../kernel/writer/aggregat
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { productCreated1 } from './old-events/product-created-1.js';
 import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
-import { purchaseLimits } from './purchase-limits.js';
-import { salePolicy } from './sale-policy.js';
+import { purchaseLimits } from './terms/purchase-limits.js';
+import { salePolicy } from './terms/sale-policy.js';
 
 export const STOCK_STREAMS = 'stock-';
 export const stockStream = (productId: string): string => `${STOCK_STREAMS}${productId}`;
