@@ -21,6 +21,14 @@ export const rateLimiterContract = (
       }
     });
 
+    it('counts one for several, and never for more than all there are', async () => {
+      const limiter = ports().open(own(), { requests: 5, seconds: 60 });
+      expect(await limiter.spend('ana', 3)).toMatchObject({ isWithin: true, remaining: 2 });
+      expect(await limiter.spend('ana', 3)).toMatchObject({ isWithin: false, remaining: 0 });
+      expect(await limiter.spend('ben', 100)).toMatchObject({ isWithin: true, remaining: 0 });
+      expect(await limiter.spend('ben')).toMatchObject({ isWithin: false });
+    });
+
     it('counts each key, and each name, by itself', async () => {
       const limiter = ports().open(own(), { requests: 1, seconds: 60 });
       const other = ports().open(own(), { requests: 1, seconds: 60 });

@@ -48,8 +48,13 @@ export class Exchange {
   }
 
   get hasBody(): boolean {
+    return this.bodyBytes > 0;
+  }
+
+  /** What the body says of its size; Infinity where it comes in chunks, and says nothing. */
+  get bodyBytes(): number {
     const { 'content-length': length, 'transfer-encoding': encoding } = this.req.headers;
-    return encoding !== undefined || Number(length ?? 0) > 0;
+    return encoding === undefined ? Number(length ?? 0) : Infinity;
   }
 
   /** The path and query as they came. */

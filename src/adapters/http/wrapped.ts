@@ -69,7 +69,7 @@ export const wrapped = ({
   const slowed = slowWrongCredentials({ limits: wrongCredentials, recall, addressOf, clock, metrics, log });
   const recorded =
     acts === undefined ? (_: Route, serve: Serve): Serve => serve : recordAct(acts, routes, personalFields);
-  const authenticate = identify === undefined ? byMachine(adminToken) : byCredential(identify);
+  const authenticate = identify === undefined ? byMachine(adminToken) : byCredential(identify, recall);
   const only = authorize(authenticate);
   const orByTicket = authorize(byTicket(streamTickets, isStillValid)(authenticate));
   // Public calls without authentication are answered in the same way, whatever credential they carry.

@@ -10,9 +10,9 @@ const spent = (isWithin: boolean, { remainingPoints, msBeforeNext }: RateLimiter
 /** The library rejects with what it counted when that is too much, and with an error when it could not count. */
 export const spendWith = (limiter: RateLimiterAbstract, quota: Quota): RateLimiter => ({
   quota,
-  spend: async (key) => {
+  spend: async (key, requests = 1) => {
     try {
-      return spent(true, await limiter.consume(key));
+      return spent(true, await limiter.consume(key, Math.min(requests, quota.requests)));
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return spent(false, refused);
       // Nobody counted it: a request too many does less harm than a sale that stops.

@@ -15,7 +15,8 @@ export interface Spent {
 /** Counts what comes by key, in windows that begin with the first. Never fails: while what counts for all is away, each process counts alone. */
 export interface RateLimiter {
   readonly quota: Quota;
-  readonly spend: (key: string) => Promise<Spent>;
+  /** `requests`: for how many this one counts; 1 where it is not said, and never more than the quota has. */
+  readonly spend: (key: string, requests?: number) => Promise<Spent>;
 }
 
 /** `name` keeps apart what different limiters count; those of one name, in whichever process, count together where they can. */

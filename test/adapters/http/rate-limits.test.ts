@@ -33,6 +33,22 @@ describe('a user', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_000);
     expect((await post(...asks('ben'))).status).toBe(202);
   });
+
+  it('spends more of it with a large body than with a small one, whether or not its size is said', async () => {
+    const limit = quota(9);
+    const { call } = await serve({}, { rateLimits: { user: limit, address: null } });
+    const order = (userId: string) =>
+      JSON.stringify({
+        userId,
+        lines: [{ productId: 'tv', quantity: 1 }],
+        shipping: Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`field-${n}`, 'x'.repeat(500)])),
+      });
+    const headers = { 'content-type': 'application/json' };
+    const inChunks = { body: new Blob([order('ben')]).stream(), duplex: 'half' as const };
+    await call('/api/orders', { method: 'POST', headers, body: order('ana') });
+    await call('/api/orders', { method: 'POST', headers, ...inChunks });
+    for (const who of ['ana', 'ben']) expect(await limit.spend(who)).toMatchObject({ isWithin: true, remaining: 0 });
+  });
 });
 
 /** Whose credential it is, is who they are. */

@@ -1,6 +1,13 @@
 import { either as E } from 'fp-ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { always, anonymous, type Caller, type Identify, type Validity } from '../../../application/ports/identity.js';
+import {
+  always,
+  anonymous,
+  type Caller,
+  type Identify,
+  type Recall,
+  type Validity,
+} from '../../../application/ports/identity.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { bearerToken } from './bearer-token.js';
@@ -31,11 +38,11 @@ const expired: Refusal = {
 
 /** By the bearer credential of the request; without one it is anonymous. */
 export const byCredential =
-  (identify: Identify): Authenticate =>
+  (identify: Identify, recall: Recall): Authenticate =>
   async (exchange) => {
     const credential = bearerToken(exchange);
     if (credential === undefined) return E.right({ caller: anonymous, validity: always });
-    const identified = await identify(credential)();
+    const identified = recall(credential) ?? (await identify(credential)());
     if (E.isRight(identified)) return identified;
     switch (identified.left) {
       case 'InvalidCredential':

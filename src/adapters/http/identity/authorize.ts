@@ -30,10 +30,12 @@ export const authorize =
 export const ownersOnly =
   (checkOwner: CheckOwner): Guard =>
   (access, serve) => {
-    if (typeof access !== 'object') return serve;
+    // Whom a body or a request names, only the route itself can tell.
+    if (typeof access !== 'object' || access.concerns === 'body' || access.concerns === 'request') return serve;
+    const { concerns } = access;
     return async (exchange, params) => {
       const { caller, language } = exchange;
-      const refusal = caller.kind === 'user' ? await checkOwner(access.concerns, caller.userId, params) : null;
+      const refusal = caller.kind === 'user' ? await checkOwner(concerns, caller.userId, params) : null;
       return refusal === null ? serve(exchange, params) : problem(refusal, language);
     };
   };

@@ -33,8 +33,12 @@ const named = z.looseObject({
 
 const REMEMBERED = 50_000;
 
-/** Answers null where what the path names is the user's own, or where only the route itself can tell. */
-export type CheckOwner = (concerned: Concerned, userId: string, params: unknown) => Promise<Refusal | null>;
+/** Answers null where what the path names is the user's own. */
+export type CheckOwner = (
+  concerned: Exclude<Concerned, 'body' | 'request'>,
+  userId: string,
+  params: unknown,
+) => Promise<Refusal | null>;
 
 export const checkOwner = (owners: Owners): CheckOwner => {
   const known = new LRUCache<string, string>({ max: REMEMBERED });
@@ -50,7 +54,6 @@ export const checkOwner = (owners: Owners): CheckOwner => {
   };
 
   return async (concerned, userId, params) => {
-    if (concerned === 'body' || concerned === 'request') return null;
     const { data } = named.safeParse(params);
     switch (concerned) {
       case 'path':

@@ -62,6 +62,15 @@ const userOf = (caller: Caller, exchange: Exchange, params: unknown) => {
   return caller.kind === 'local' ? nameIn(exchange, params) : undefined;
 };
 
+/** A request counts once for each of these that its body has begun: what is large costs the disk more than a request. Bytes. */
+const COUNTED_ONCE = 1_024;
+
+/** For how many requests it counts. */
+const weightOf = async (exchange: Exchange): Promise<number> => {
+  const body = await exchange.body;
+  return E.isLeft(body) ? 1 : Math.max(1, Math.ceil(body.right.length / COUNTED_ONCE));
+};
+
 export interface LimitRatePorts {
   readonly limits: RateLimits;
   readonly addressOf: (exchange: Exchange) => string;
@@ -76,16 +85,18 @@ export const limitRate = ({ limits: { user, address }, addressOf, metrics }: Lim
       const { caller } = exchange;
       if (!isCounted(caller)) return serve(exchange, params);
       const asked = user === null ? undefined : userOf(caller, exchange, params);
-      const name = typeof asked === 'string' ? asked : await asked;
-      const counting: Array<Promise<Counted>> = [];
-      const count = (by: Counted['by'], limiter: RateLimiter, key: string): void =>
-        void counting.push(limiter.spend(key).then((spent) => ({ by, limiter, spent })));
-      if (address !== null) count('address', address, addressOf(exchange));
-      if (user !== null && name !== undefined) count('user', user, name);
-      const counted = await Promise.all(counting);
-      const over = counted.find(({ spent }) => !spent.isWithin);
-      if (over === undefined) return serve(exchange, params);
-      metrics.count('http_rate_limited_total', { by: over.by });
+      const name = asked instanceof Promise ? await asked : asked;
+      const weight = exchange.bodyBytes <= COUNTED_ONCE ? 1 : await weightOf(exchange);
+      const [ofAddress, ofUser] = await Promise.all([
+        address?.spend(addressOf(exchange), weight),
+        name === undefined ? undefined : user?.spend(name, weight),
+      ]);
+      if (ofAddress?.isWithin !== false && ofUser?.isWithin !== false) return serve(exchange, params);
+      const counted: Counted[] = [];
+      if (address !== null && ofAddress !== undefined)
+        counted.push({ by: 'address', limiter: address, spent: ofAddress });
+      if (user !== null && ofUser !== undefined) counted.push({ by: 'user', limiter: user, spent: ofUser });
+      metrics.count('http_rate_limited_total', { by: ofAddress?.isWithin === false ? 'address' : 'user' });
       return problem(tooMany(counted), exchange.language);
     };
 };
