@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CallFailed } from './failures.js';
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With its query. */
   readonly path: string;
   readonly body?: object;
@@ -74,7 +74,7 @@ export const createAdminClient =
     const headers: Record<string, string> = { 'x-actor': 'cli' };
     if (onProgress !== undefined) headers['accept'] = 'application/x-ndjson';
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-    if (method === 'POST') headers['content-type'] = 'application/json';
+    if (method === 'POST' || method === 'PATCH') headers['content-type'] = 'application/json';
     const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const response = await fetch(new URL(path, url), sent).catch((error: unknown) => {
       const cause = error instanceof Error ? (error.cause ?? error) : error;

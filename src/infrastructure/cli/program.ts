@@ -6,6 +6,7 @@ import { deadLetterCommands } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
 import { historyCommands } from './commands/histories.js';
 import { parkedCommands } from './commands/parked.js';
+import { webhookCommands } from './commands/webhooks.js';
 import { orderCommands } from './commands/orders.js';
 import { eraseCommand } from './commands/personal-data.js';
 import { projectionCommands } from './commands/projections.js';
@@ -33,6 +34,7 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   deadLetterCommands(program);
   sagaCommands(program);
   parkedCommands(program);
+  webhookCommands(program);
   orderCommands(program);
   verifyCommands(program);
   timelineCommand(program);

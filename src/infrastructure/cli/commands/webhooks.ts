@@ -1,0 +1,166 @@
+import { type Command } from 'commander';
+import { z } from 'zod';
+import { operate, withSharedOptions } from '../command.js';
+import { encoded } from '../encoded.js';
+import { table } from '../terminal.js';
+
+const failure = z.looseObject({ failure: z.string(), attempts: z.number(), eventType: z.string() });
+const endpoint = z.looseObject({
+  endpointId: z.string(),
+  url: z.string(),
+  status: z.string(),
+  lagMs: z.number(),
+  pausedBecause: z.string().nullable(),
+  lastFailure: failure.nullable(),
+  lastDeadLetter: failure.nullable(),
+});
+const endpoints = z.object({ items: z.array(endpoint) });
+const secret = z.object({ secret: z.string() });
+const tested = z.object({ failure: z.string().nullable() });
+const retried = z.object({ retried: z.number() });
+const letters = z.object({ items: z.array(failure.extend({ messageId: z.string(), lastAttemptAt: z.string() })) });
+const said = z.object({
+  reason: z.string().optional(),
+  types: z.array(z.string()).optional(),
+  since: z.string().optional(),
+  overlapHours: z.coerce.number().optional(),
+});
+
+const AT = '/admin/webhooks';
+const at = (id: unknown, step = ''): string => `${AT}/${encoded(id)}${step}`;
+const rowOf = ({ endpointId, url, status, lagMs, ...rest }: z.infer<typeof endpoint>) => [
+  endpointId,
+  url,
+  status,
+  `${Math.round(lagMs / 1_000)} s`,
+  rest.pausedBecause ??
+    rest.lastFailure?.failure ??
+    (rest.lastDeadLetter && `dead: ${rest.lastDeadLetter.failure}`) ??
+    '',
+];
+const HEAD = ['endpoint', 'url', 'state', 'behind', 'why'];
+
+/** `webhooks …`: endpoints that events are delivered to. */
+export const webhookCommands = (program: Command): void => {
+  const webhooks = program.command('webhooks').description('endpoints that events are delivered to');
+  const withReason = (command: Command): Command =>
+    withSharedOptions(command.option('--reason <reason>', 'recorded with it', 'none given'));
+
+  withSharedOptions(webhooks.command('list').description('all endpoints, and how each fares')).action(
+    operate(async ({ call }, { print }) => {
+      const found = endpoints.parse(await call({ method: 'GET', path: AT }));
+      print(found, () => (found.items.length === 0 ? 'There is no endpoint' : table(HEAD, found.items.map(rowOf))));
+      return 'done';
+    }),
+  );
+
+  withReason(
+    webhooks
+      .command('create <url>')
+      .description('deliver events to an endpoint from now on; prints its secret')
+      .option('--types <types...>', 'only these event types, like COUPON_ISSUED'),
+  ).action(
+    operate(async ({ call }, { print }, [url, options]) => {
+      const { reason, types: eventTypes } = said.parse(options);
+      const body = { url, reason, ...(eventTypes && { eventTypes }) };
+      const made = endpoint.parse(await call({ method: 'POST', path: AT, body }));
+      const shown = secret.parse(await call({ method: 'GET', path: at(made.endpointId, '/secret') }));
+      print({ ...made, ...shown }, () => `${made.endpointId} with the secret ${shown.secret}`);
+      return 'done';
+    }),
+  );
+
+  withSharedOptions(webhooks.command('secret <endpoint>').description('print the newest secret; recorded')).action(
+    operate(async ({ call }, { print }, [id]) => {
+      const shown = secret.parse(await call({ method: 'GET', path: at(id, '/secret') }));
+      print(shown, () => shown.secret);
+      return 'done';
+    }),
+  );
+
+  withReason(
+    webhooks
+      .command('rotate <endpoint>')
+      .description('sign with a new secret, and for a while with the old one as well')
+      .option('--overlap-hours <hours>', 'how long the old one signs', '24'),
+  ).action(
+    operate(async ({ call }, { print }, [id, options]) => {
+      const { reason, overlapHours = 24 } = said.parse(options);
+      const body = { reason, overlapMs: Math.round(overlapHours * 3_600_000) };
+      await call({ method: 'POST', path: at(id, '/rotate-secret'), body });
+      const shown = secret.parse(await call({ method: 'GET', path: at(id, '/secret') }));
+      print(shown, () => shown.secret);
+      return 'done';
+    }),
+  );
+
+  for (const [name, paused, description] of [
+    ['pause', true, 'send nothing until it is resumed; nothing is lost'],
+    ['resume', false, 'go on where it was paused'],
+  ] as const)
+    withReason(webhooks.command(`${name} <endpoint>`).description(description)).action(
+      operate(async ({ call }, { print }, [id, options]) => {
+        const { reason } = said.parse(options);
+        const changed = endpoint.parse(await call({ method: 'PATCH', path: at(id), body: { paused, reason } }));
+        print(changed, () => table(HEAD, [rowOf(changed)]));
+        return 'done';
+      }),
+    );
+
+  withReason(webhooks.command('delete <endpoint>').description('what it has not got yet is given up')).action(
+    operate(async ({ call }, { print }, [id, options]) => {
+      const { reason = 'none given' } = said.parse(options);
+      const path = `${at(id)}?${new URLSearchParams({ reason, actor: 'cli' })}`;
+      print(await call({ method: 'DELETE', path }), () => `${String(id)} is deleted`);
+      return 'done';
+    }),
+  );
+
+  withSharedOptions(webhooks.command('test <endpoint>').description('send a message of type TEST now')).action(
+    operate(async ({ call }, { print }, [id]) => {
+      const answer = tested.parse(await call({ method: 'POST', path: at(id, '/test'), body: {} }));
+      print(answer, () => (answer.failure === null ? 'The receiver took it' : `Not delivered: ${answer.failure}`));
+      return answer.failure === null ? 'done' : 'failed';
+    }),
+  );
+
+  withReason(
+    webhooks
+      .command('replay <endpoint>')
+      .description('deliver everything again since a time')
+      .requiredOption('--since <time>', 'ISO-8601 with a zone'),
+  ).action(
+    operate(async ({ call }, { print }, [id, options]) => {
+      const { reason, since } = said.parse(options);
+      const path = at(id, '/replay');
+      const changed = endpoint.parse(await call({ method: 'POST', path, body: { since, reason } }));
+      print(changed, () => table(HEAD, [rowOf(changed)]));
+      return 'done';
+    }),
+  );
+
+  withSharedOptions(webhooks.command('dead-letters <endpoint>').description('messages that were given up')).action(
+    operate(async ({ call }, { print }, [id]) => {
+      const found = letters.parse(await call({ method: 'GET', path: at(id, '/dead-letters?limit=100') }));
+      const rows = found.items.map(({ messageId, eventType, failure: why, lastAttemptAt }) => [
+        messageId,
+        eventType,
+        why,
+        lastAttemptAt,
+      ]);
+      print(found, () => (rows.length === 0 ? 'None' : table(['message', 'type', 'why', 'last attempt'], rows)));
+      return 'done';
+    }),
+  );
+
+  withReason(webhooks.command('retry <endpoint>').description('try its dead letters again, the latest 100')).action(
+    operate(async ({ call }, { print }, [id, options]) => {
+      const { reason } = said.parse(options);
+      const answer = retried.parse(
+        await call({ method: 'POST', path: at(id, '/dead-letters/retry'), body: { reason } }),
+      );
+      print(answer, () => `${answer.retried} are tried again`);
+      return 'done';
+    }),
+  );
+};
