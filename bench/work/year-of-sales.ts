@@ -7,7 +7,7 @@ import { forgetOldAnswers } from '../../src/application/operating/forget-answers
 import { DAY_MS } from '../../src/infrastructure/config/environment.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { processCheckpoints } from '../../src/infrastructure/processes/process-checkpoints.js';
-import { allProjections } from '../../src/infrastructure/processes/projection-runner.js';
+import { allProjections } from '../../src/application/operating/all-projections.js';
 import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';

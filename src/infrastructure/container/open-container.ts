@@ -11,18 +11,14 @@ import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { EngineAway, type RetryWhileEngineAway } from '../processes/retry-while-engine-away.js';
 import { systemClock } from '../system/system-clock.js';
 import { uuidIds } from '../system/uuid-ids.js';
-import { bindAdmin } from './bind-admin.js';
-import { bindCoupons } from './bind-coupons.js';
-import { bindEvents } from './bind-events.js';
-import { bindDeadlines } from './bind-deadlines.js';
-import { bindOrders } from './bind-orders.js';
+import { composeCheckout } from './compose-checkout.js';
+import { composeCoupon } from './compose-coupon.js';
+import { composeKernel } from './compose-kernel.js';
+import { composeNotices } from './compose-notices.js';
+import { composeOperating } from './compose-operating.js';
+import { composeShopEvent } from './compose-shop-event.js';
+import { composeWaitingRoom } from './compose-waiting-room.js';
 import { bindPorts, type Opened } from './bind-ports.js';
-import { bindParking } from './bind-parking.js';
-import { bindProgress } from './bind-progress.js';
-import { bindProjections } from './bind-projections.js';
-import { bindSeals } from './bind-seals.js';
-import { bindWaiting } from './bind-waiting.js';
-import { bindWebhooks } from './bind-webhooks.js';
 import { openAlerts } from './open-alerts.js';
 
 const ensureTopics = async ({ log }: Engines, { KAFKA_PARTITIONS }: Config): Promise<void> => {
@@ -36,17 +32,13 @@ const said = (error: unknown): string => (error instanceof Error ? error.message
 export const compose = (opened: Opened): Container => {
   const container = new Container();
   bindPorts(container, opened);
-  bindProgress(container);
-  bindParking(container);
-  bindSeals(container);
-  bindWaiting(container);
-  bindCoupons(container);
-  bindEvents(container);
-  bindOrders(container);
-  bindDeadlines(container);
-  bindProjections(container);
-  bindWebhooks(container);
-  bindAdmin(container);
+  composeKernel(container);
+  composeShopEvent(container);
+  composeWaitingRoom(container);
+  composeCoupon(container);
+  composeCheckout(container);
+  composeNotices(container);
+  composeOperating(container);
   return container;
 };
 

@@ -1,16 +1,21 @@
 import { type ServiceIdentifier } from 'inversify';
-import { type CouponUseCases } from '../../adapters/http/route-table.js';
-import { type Orders } from './open-orders.js';
+import {
+  type AdminUseCases,
+  type CouponUseCases,
+  type EventUseCases,
+  type HistoryUseCases,
+  type OrderUseCases,
+  type WaitingUseCases,
+} from '../../adapters/http/route-table.js';
+import { type DriveOrder } from '../../application/checkout/drive/drive-order.js';
+import { type KeepDriving } from '../../application/checkout/drive/keep-driving.js';
+import { type HandleSaga } from '../../application/checkout/aggregates/order-parking.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { type GuardedGateway } from '../../adapters/breaker/guarded-gateway.js';
-import { type AdminUseCases } from '../../adapters/http/route-table.js';
-import { type EventUseCases } from '../../adapters/http/route-table.js';
-import { type WaitingUseCases } from '../../adapters/http/route-table.js';
 import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
 import { type SigningKeys } from '../../application/ports/signing-keys.js';
-import { type HistoryUseCases } from '../../adapters/http/route-table.js';
 import { type IssueReceipt } from '../../application/ports/receipts.js';
 import { type SigningKey } from '../../application/ports/seal-keys.js';
 import { type JwtPasses } from '../../adapters/jwt/index.js';
@@ -44,6 +49,14 @@ import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { type ProjectionRunner } from '../processes/projection-runner.js';
+
+/** Everything there is about orders, wired to one set of ports: what HTTP calls, the saga, what comes due. */
+export interface Orders {
+  readonly calls: OrderUseCases;
+  readonly keepDriving: KeepDriving;
+  readonly handleSaga: HandleSaga;
+  readonly drive: DriveOrder;
+}
 
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`doorbuster.${name}`);
 

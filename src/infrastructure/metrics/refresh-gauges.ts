@@ -5,7 +5,7 @@ import { type ConsumerGroup, consumerGroups } from '../../application/kernel/mes
 import { listProjections } from '../../application/kernel/projection/projection-status.js';
 import { crowdGauges } from '../../application/waiting-room/crowd-gauges.js';
 import { Tokens } from '../container/tokens.js';
-import { allProjections } from '../processes/projection-runner.js';
+import { allProjections } from '../../application/operating/all-projections.js';
 
 /** Gauges that are asked for when somebody looks: how far everything is behind, as a count and as an age. */
 export const refreshGauges = (container: Container): void => {

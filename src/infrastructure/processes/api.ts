@@ -12,7 +12,7 @@ import { presentWhileListening } from '../../application/notices/present-while-l
 import { inTime } from '../../application/kernel/in-time.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
-import { consoleCalls } from '../container/console-calls.js';
+import { consoleCalls } from '../container/compose-operating.js';
 import { openChallenges } from './challenges.js';
 import { limitsOf } from './limits-of.js';
 import { healthOf } from './health.js';

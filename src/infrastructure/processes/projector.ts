@@ -3,7 +3,7 @@ import { type Position } from '../../application/ports/event-store.js';
 import { type RunStatus } from '../../application/kernel/projection/start-projections.js';
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
-import { allProjections } from './projection-runner.js';
+import { allProjections } from '../../application/operating/all-projections.js';
 
 /** While it is built anew it has no position yet. */
 const runningAt = (status: RunStatus | null): Position | null =>

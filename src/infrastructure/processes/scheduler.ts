@@ -5,7 +5,7 @@ import { finalAnswerIn, releaseLeaked } from '../../application/coupon/release-l
 import { openDueEvents } from '../../application/shop-event/open-due-events.js';
 import { allEvents } from '../../application/operating/all-events.js';
 import { releaseReadable } from '../../application/operating/release-readable.js';
-import { parkingCalls } from '../container/parking-calls.js';
+import { releaseParked } from '../../application/operating/release-parked.js';
 import { forgetOldAnswers } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
@@ -37,7 +37,7 @@ const readAgain = (container: Container, signal: AbortSignal): (() => Promise<vo
     logger: log,
     log,
   };
-  const { releaseStream: release } = parkingCalls(ports, signal);
+  const release = releaseParked(ports, signal);
   const releaseAll = releaseReadable({ ...ports, faultOf: allEvents.faultOf, release });
   return async () => {
     const released = await releaseAll(signal)();

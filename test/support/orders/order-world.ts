@@ -24,7 +24,7 @@ import { keepStockGate } from '../../../src/application/checkout/stock/keep-stoc
 import { loadStockGateState } from '../../../src/application/checkout/stock/load-stock-gate-state.js';
 import { stockProjections } from '../../../src/application/checkout/stock/views/index.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
-import { openOrders } from '../../../src/infrastructure/container/open-orders.js';
+import { openOrders } from '../../../src/infrastructure/container/compose-checkout.js';
 import { InMemoryEventStore } from '../in-memory/event-store.js';
 import { inMemoryLeases } from '../in-memory/leases.js';
 import { InMemoryMessageLog } from '../in-memory/message-log.js';

@@ -18,7 +18,7 @@ import { Tokens } from '../../../src/infrastructure/container/tokens.js';
 import { type Engines } from '../../../src/infrastructure/engines/engines.js';
 import { type ClosableLog } from '../../../src/infrastructure/logging/pino-log.js';
 import { type PrometheusMetrics } from '../../../src/infrastructure/metrics/prometheus-metrics.js';
-import { allProjections } from '../../../src/infrastructure/processes/projection-runner.js';
+import { allProjections } from '../../../src/application/operating/all-projections.js';
 import { startProcesses } from '../../../src/infrastructure/processes/start-processes.js';
 import {
   EngineAway,

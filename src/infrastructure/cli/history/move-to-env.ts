@@ -8,7 +8,7 @@ import { ImportFailed } from '../../../application/operating/history/import-hist
 import { type Config, loadConfig } from '../../config/load-config.js';
 import { isEmbedded } from '../../engines/is-embedded.js';
 import { keyWrapFault } from '../../engines/key-wrap.js';
-import { allProjections } from '../../processes/projection-runner.js';
+import { allProjections } from '../../../application/operating/all-projections.js';
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';

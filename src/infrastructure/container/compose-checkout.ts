@@ -1,7 +1,8 @@
+import { type Container } from 'inversify';
 import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { userCouponsView } from '../../application/coupon/user-coupons.js';
 import { carryOut } from '../../application/checkout/drive/carry-out.js';
-import { type DriveOrder, driveOrder } from '../../application/checkout/drive/drive-order.js';
+import { driveOrder } from '../../application/checkout/drive/drive-order.js';
 import { loadOrder, loadPayment } from '../../application/checkout/aggregates/load-order.js';
 import { handleDelivery } from '../../application/checkout/aggregates/delivery-aggregate.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
@@ -38,16 +39,27 @@ import { type ReadModels } from '../../application/ports/read-models.js';
 import { type IssueReceipt } from '../../application/ports/receipts.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
-import { handleSaga, type HandleSaga } from '../../application/checkout/aggregates/order-parking.js';
-import { keepDriving, type KeepDriving } from '../../application/checkout/drive/keep-driving.js';
+import { handleSaga } from '../../application/checkout/aggregates/order-parking.js';
+import { keepDriving } from '../../application/checkout/drive/keep-driving.js';
 import { askStock } from '../../application/checkout/stock/ask-stock.js';
 import { productsView } from '../../application/checkout/stock/views/products.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-room/require-active.js';
 import { type Config } from '../config/load-config.js';
 import { countingCompleted, measuredOrders } from '../metrics/measured-orders.js';
-import { goodsCalls } from './goods-calls.js';
+import { chargePoints } from '../../application/checkout/points/charge-points.js';
+import { pointsOfUser } from '../../application/checkout/points/points-of-user.js';
+import { challengeOfProducts } from '../../application/checkout/stock/challenge-of-products.js';
+import { changeProductTerms } from '../../application/checkout/stock/change-terms.js';
+import { createProduct } from '../../application/checkout/stock/create-product.js';
+import { productById, stockAudit } from '../../application/checkout/stock/product-by-id.js';
+import { receiveStock } from '../../application/checkout/stock/receive-stock.js';
+import { handleChargePoints } from '../../application/checkout/aggregates/points-aggregate.js';
+import { loadStockGateState } from '../../application/checkout/stock/load-stock-gate-state.js';
+import { openGateway } from './open-gateway.js';
+import { boundIn } from './bound-in.js';
 import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
+import { type Orders, Tokens as T } from './tokens.js';
 
 export interface OrdersPorts extends LoadAggregatePorts {
   readonly messageLog: MessageLog;
@@ -65,14 +77,6 @@ export interface OrdersPorts extends LoadAggregatePorts {
   readonly ids: Ids;
   readonly metrics: Metrics;
   readonly config: Config;
-}
-
-/** Everything there is about orders, wired to one set of ports: what HTTP calls, the saga, what comes due. */
-export interface Orders {
-  readonly calls: OrderUseCases;
-  readonly keepDriving: KeepDriving;
-  readonly handleSaga: HandleSaga;
-  readonly drive: DriveOrder;
 }
 
 /** What an order took is shown beside it: it is not waited for as long as the order itself. */
@@ -149,7 +153,19 @@ export const openOrders = (ports: OrdersPorts): Orders => {
 
   const quoting = quotePorts({ ...load, ...queries });
   const calls: OrderUseCases = {
-    ...goodsCalls({ handling, queries, requestLog, visibleIn, waitMs, policy }),
+    createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
+    productById: productById({ readModels }),
+    receiveStock: receiveStock({ log: requestLog, ...asking }),
+    challengeOfProducts: challengeOfProducts(queries),
+    changeProductTerms: changeProductTerms({ log: requestLog, ...asking }),
+    stockAudit: stockAudit({ readModels }),
+    chargePoints: chargePoints({
+      handle: handleChargePoints(handling),
+      awaitVisible: visibleIn(pointsView),
+      clock,
+      ids,
+    }),
+    pointsOfUser: pointsOfUser({ readModels }),
     createOrder: giveReceipt(ports)(
       createOrder({
         ...operating,
@@ -186,4 +202,34 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     handleSaga: saga,
     drive,
   };
+};
+
+/** Products, orders, payments, points: what HTTP calls, who drives orders on, and what comes due. */
+export const composeCheckout = (container: Container): void => {
+  container
+    .bind(T.StockGate)
+    .toResolvedValue(
+      ({ state }, eventStore, snapshots, logger) =>
+        state.openStockGate(loadStockGateState({ eventStore, snapshots, logger })),
+      [T.Engines, T.EventStore, T.Snapshots, T.Log],
+    )
+    .inSingletonScope();
+  container
+    .bind(T.PaymentGateway)
+    .toResolvedValue((config, clock, metrics) => openGateway(config, clock, metrics), [T.Config, T.Clock, T.Metrics])
+    .inSingletonScope();
+  container
+    .bind(T.Orders)
+    .toDynamicValue((context) => {
+      const { eventStore, snapshots, logger, messageLog, requestLog, readModels } = boundIn(context);
+      const { personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config } = boundIn(context);
+      return openOrders({
+        ...{ eventStore, snapshots, logger, messageLog, requestLog, readModels },
+        ...{ personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config },
+        gate: context.get(T.StockGate),
+        gateway: context.get(T.PaymentGateway),
+        completeVisit: context.get(T.CompleteVisit),
+      });
+    })
+    .inSingletonScope();
 };

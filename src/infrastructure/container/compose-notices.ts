@@ -1,10 +1,11 @@
 import { type Container } from 'inversify';
 import { derivedSecrets, webhookSender } from '../../adapters/standard-webhooks/index.js';
 import { operateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
+import { boundIn } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
 
 /** Who posts messages to endpoints outside, and what operators do with these. */
-export const bindWebhooks = (container: Container): void => {
+export const composeNotices = (container: Container): void => {
   container
     .bind(T.WebhookSecretOf)
     .toResolvedValue(({ KEYS_SECRET: secret }) => (secret === undefined ? null : derivedSecrets(secret)), [T.Config])
@@ -23,10 +24,11 @@ export const bindWebhooks = (container: Container): void => {
     .inSingletonScope();
   container
     .bind(T.WebhookCalls)
-    .toResolvedValue(
-      (eventStore, feed, snapshots, logger, readModels, clock, ids, sender, secretOf) =>
-        operateWebhooks({ eventStore, feed, snapshots, logger, readModels, clock, ids, sender, secretOf }),
-      [T.EventStore, T.EventFeed, T.Snapshots, T.Log, T.ReadModels, T.Clock, T.Ids, T.WebhookSender, T.WebhookSecretOf],
-    )
+    .toDynamicValue((context) => {
+      const { eventStore, feed, snapshots, logger, readModels, clock, ids } = boundIn(context);
+      const sender = context.get(T.WebhookSender);
+      const secretOf = context.get(T.WebhookSecretOf);
+      return operateWebhooks({ eventStore, feed, snapshots, logger, readModels, clock, ids, sender, secretOf });
+    })
     .inSingletonScope();
 };

@@ -10,10 +10,11 @@ import { requireActive } from '../../application/waiting-room/require-active.js'
 import { tokenById } from '../../application/waiting-room/token-by-id.js';
 import { scheduleById } from '../../application/waiting-room/schedule-by-id.js';
 import { scheduleOfEvent } from './schedule-of-event.js';
+import { boundIn } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
 
 /** What becomes of waiting rooms: the calls of HTTP, the writer, and the guard of what is sold behind one. */
-export const bindWaiting = (container: Container): void => {
+export const composeWaitingRoom = (container: Container): void => {
   container
     .bind(T.Passes)
     .toResolvedValue(
@@ -27,11 +28,28 @@ export const bindWaiting = (container: Container): void => {
 
   container
     .bind(T.DecideWaitingRequests)
-    .toResolvedValue(
-      (eventStore, snapshots, logger, log, clock, snapshotKeeper, parkedStreams, { WAITING_IN_MEMORY: mostHeld }) =>
-        decideWaitingRequests({ eventStore, snapshots, logger, log, clock, snapshotKeeper, parkedStreams, mostHeld }),
-      [T.EventStore, T.Snapshots, T.Log, T.MessageLog, T.Clock, T.SnapshotKeeper, T.ParkedStreams, T.Config],
-    )
+    .toDynamicValue((context) => {
+      const {
+        eventStore,
+        snapshots,
+        logger,
+        messageLog: log,
+        clock,
+        snapshotKeeper,
+        parkedStreams,
+        config: { WAITING_IN_MEMORY: mostHeld },
+      } = boundIn(context);
+      return decideWaitingRequests({
+        eventStore,
+        snapshots,
+        logger,
+        log,
+        clock,
+        snapshotKeeper,
+        parkedStreams,
+        mostHeld,
+      });
+    })
     .inSingletonScope();
 
   container
@@ -44,42 +62,47 @@ export const bindWaiting = (container: Container): void => {
 
   container
     .bind(T.RequireActive)
-    .toResolvedValue(
-      (eventStore, readModels, passes, presence, log, clock, { AUTH }) =>
-        requireActive({
-          needsPass: AUTH === 'jwt',
-          scheduleOfEvent: scheduleOfEvent(eventStore),
-          readModels,
-          passes,
-          presence,
-          log,
-          now: clock.now,
-        }),
-      [T.EventStore, T.ReadModels, T.Passes, T.Presence, T.RequestLog, T.Clock, T.Config],
-    )
+    .toDynamicValue((context) => {
+      const {
+        eventStore,
+        readModels,
+        passes,
+        presence,
+        requestLog: log,
+        clock,
+        config: { AUTH },
+      } = boundIn(context);
+      return requireActive({
+        needsPass: AUTH === 'jwt',
+        scheduleOfEvent: scheduleOfEvent(eventStore),
+        readModels,
+        passes,
+        presence,
+        log,
+        now: clock.now,
+      });
+    })
     .inSingletonScope();
 
   container
     .bind(T.WaitingCalls)
-    .toResolvedValue(
-      (log, readModels, clock, ids, presence, passes, config) => {
-        const asking = { log, readModels, clock, ids, waitMs: config.OPERATION_TIMEOUT_MS };
-        const defaults = {
-          waitingIdle: config.WAITING_IDLE_MS,
-          claimWithin: config.WAITING_CLAIM_MS,
-          activeIdle: config.WAITING_ACTIVE_IDLE_MS,
-        };
-        return {
-          configureSchedule: configureSchedule({ ...asking, defaults }),
-          scheduleById: scheduleById(asking),
-          challengeOfSchedule: challengeOfSchedule(asking),
-          joinQueue: joinQueue({ ...asking, passes, presence }),
-          tokenById: tokenById({ ...asking, passes, presence }),
-          leaveQueue: leaveQueue(asking),
-          publishedKeys: passes.published,
-        };
-      },
-      [T.RequestLog, T.ReadModels, T.Clock, T.Ids, T.Presence, T.Passes, T.Config],
-    )
+    .toDynamicValue((context) => {
+      const { requestLog: log, readModels, clock, ids, presence, passes, config } = boundIn(context);
+      const asking = { log, readModels, clock, ids, waitMs: config.OPERATION_TIMEOUT_MS };
+      const defaults = {
+        waitingIdle: config.WAITING_IDLE_MS,
+        claimWithin: config.WAITING_CLAIM_MS,
+        activeIdle: config.WAITING_ACTIVE_IDLE_MS,
+      };
+      return {
+        configureSchedule: configureSchedule({ ...asking, defaults }),
+        scheduleById: scheduleById(asking),
+        challengeOfSchedule: challengeOfSchedule(asking),
+        joinQueue: joinQueue({ ...asking, passes, presence }),
+        tokenById: tokenById({ ...asking, passes, presence }),
+        leaveQueue: leaveQueue(asking),
+        publishedKeys: passes.published,
+      };
+    })
     .inSingletonScope();
 };

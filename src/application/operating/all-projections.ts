@@ -1,0 +1,31 @@
+import { couponProjections } from '../coupon/coupon-projections.js';
+import { allDeadlinesView } from './all-deadlines.js';
+import { waitingRoomsView } from '../waiting-room/waiting-rooms.js';
+import { actsView } from './audit-trail/acts-view.js';
+import { deadLettersView } from './dead-letters/dead-letters-view.js';
+import { eventProjections } from '../shop-event/event-projections.js';
+import { orderProjections } from '../checkout/views.js';
+import { timelineProjections } from './timeline/timeline-projections.js';
+import { stockProjections } from '../checkout/stock/views/index.js';
+import { deliveriesView } from '../notices/webhooks/deliveries-view.js';
+import { webhooksView } from '../notices/webhooks/webhooks-view.js';
+import { parkedStreamsView } from '../kernel/process/parked-streams-view.js';
+import { allOutcomesView } from './all-outcomes.js';
+import { type Projection, projectionOf } from '../kernel/projection/projection.js';
+
+/** Every view there is. */
+export const allProjections: ReadonlyArray<Projection> = [
+  ...couponProjections,
+  ...eventProjections,
+  ...stockProjections,
+  ...orderProjections,
+  ...timelineProjections,
+  projectionOf(actsView),
+  projectionOf(deadLettersView),
+  projectionOf(allOutcomesView),
+  projectionOf(allDeadlinesView),
+  projectionOf(waitingRoomsView),
+  projectionOf(parkedStreamsView),
+  projectionOf(webhooksView),
+  projectionOf(deliveriesView),
+];

@@ -1,0 +1,68 @@
+import { function as F, taskEither as TE } from 'fp-ts';
+import { paymentsWithNumber, tracesOf } from '../checkout/audit/order-traces.js';
+import { verifyOrder } from '../checkout/audit/verify-order.js';
+import { verifyOrderStock } from '../checkout/audit/verify-order-stock.js';
+import { deliveryStream } from '../checkout/aggregates/delivery-aggregate.js';
+import { orderStream } from '../checkout/aggregates/order-aggregate.js';
+import { type OrderVerified } from '../checkout/audit/verify-order.js';
+import { paymentStream } from '../checkout/aggregates/payment-aggregate.js';
+import { sagaStream } from '../checkout/aggregates/order-parking.js';
+import { stockStream } from '../checkout/aggregates/stock-aggregate.js';
+import { verifyCoupon } from '../coupon/audit/verify-coupon.js';
+import { couponRejectionsStream, couponStream } from '../coupon/coupon-streams.js';
+import { type ListParkedStreams, withParked } from '../kernel/audit/parked.js';
+import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
+import { rejectionsStream } from '../kernel/writer/rejected-requests.js';
+import { type Clock } from '../ports/clock.js';
+import { type MessageLog } from '../ports/message-log.js';
+import { type ReadModels } from '../ports/read-models.js';
+import { verifySchedule } from '../waiting-room/audit/verify-schedule.js';
+import { waitingRoomStream } from '../waiting-room/waiting-streams.js';
+
+export interface VerifyPorts extends LoadAggregatePorts {
+  readonly messageLog: MessageLog;
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+  readonly listParked: ListParkedStreams;
+}
+
+/** How far a count has come; `total` null while it is not known. */
+export interface Count {
+  readonly done: number;
+  readonly total: number | null;
+}
+
+interface Watched {
+  readonly onProgress: (step: Count) => void;
+}
+
+/** The verdicts operators ask for: each with the rule that no consumer skips a stream of what is verified. */
+export const verifying = ({ listParked, ...ports }: VerifyPorts) => {
+  const judged = withParked(listParked);
+  const looks = { paymentsWithNumber: paymentsWithNumber(ports), tracesOf: tracesOf(ports) };
+  const order = verifyOrder({ ...ports, ...looks });
+  const streamsOfOrder = ({ orderId, paymentIds }: OrderVerified): ReadonlySet<string> =>
+    new Set([orderStream(orderId), sagaStream(orderId), deliveryStream(orderId), ...paymentIds.map(paymentStream)]);
+  return {
+    verifyCoupon: (id: string, { onProgress }: Watched) =>
+      F.pipe(
+        verifyCoupon(ports)(id, ({ done }) => onProgress({ done, total: null })),
+        TE.flatMap((verified) => judged(verified, new Set([couponStream(id), couponRejectionsStream(id)]))),
+      ),
+    verifySchedule: (id: string, { onProgress }: Watched) =>
+      F.pipe(
+        verifySchedule(ports)(id, (done) => onProgress({ done, total: null })),
+        TE.flatMap((verified) => judged(verified, new Set([waitingRoomStream(id), rejectionsStream('waiting', id)]))),
+      ),
+    verifyOrder: (id: string) =>
+      F.pipe(
+        order(id),
+        TE.flatMap((verified) => judged(verified, streamsOfOrder(verified))),
+      ),
+    verifyOrderStock: (id: string, { onProgress }: Watched) =>
+      F.pipe(
+        verifyOrderStock(ports)(id, (done) => onProgress({ done, total: null })),
+        TE.flatMap((verified) => judged(verified, new Set([stockStream(id), rejectionsStream('stock', id)]))),
+      ),
+  };
+};

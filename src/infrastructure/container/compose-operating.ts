@@ -1,0 +1,226 @@
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { type ParkedStream } from '../../application/kernel/process/parked-streams-view.js';
+import { type Container } from 'inversify';
+import { listParkedStreams } from '../../application/kernel/process/operate-parking.js';
+import { compensateSaga, listSagas, replaySaga } from '../../application/checkout/parking/operate-parked.js';
+import { loadOrder } from '../../application/checkout/aggregates/load-order.js';
+import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
+import { forgetIn } from '../../application/operating/forget-answers.js';
+import { DAY_MS } from '../config/environment.js';
+import { listDeadLetters, showDeadLetter } from '../../application/operating/dead-letters/find-dead-letters.js';
+import { discardDeadLetter } from '../../application/operating/dead-letters/operate-dead-letter.js';
+import { replayDeadLetter } from '../../application/operating/dead-letters/replay-dead-letter.js';
+import { replayDeadLetters } from '../../application/operating/dead-letters/replay-dead-letters.js';
+import { findActs } from '../../application/operating/audit-trail/find-acts.js';
+import { timelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
+import { encryptedSigningKeys, ringOfSealKeys } from '../../adapters/jwt/index.js';
+import { issueReceipts } from '../../application/kernel/history/issue-receipts.js';
+import { publishedSeals } from '../../application/operating/history/published-seals.js';
+import { recordSealKeys } from '../../application/operating/history/record-seal-keys.js';
+import { OPENING, openWhenDue } from '../../application/shop-event/opening-deadline.js';
+import { waitingDeadlineHandlers } from '../../application/waiting-room/carry-out-deadlines.js';
+import { orderDeadlineHandlers } from '../../application/checkout/deadlines/drive-when-due.js';
+import { ordersView } from '../../application/checkout/order/views/orders.js';
+import { ordersOfUser } from '../../application/checkout/order/find-orders.js';
+import { pointsOfUser } from '../../application/checkout/points/points-of-user.js';
+import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
+import { actsAbout } from '../../application/operating/audit-trail/find-acts.js';
+import { exportUser } from '../../application/operating/personal-data/export-user.js';
+import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
+import { eraseUser } from '../../application/operating/personal-data/erase-user.js';
+import { type ConsoleUseCases } from '../../adapters/http/route-table.js';
+import { type Owners } from '../../adapters/http/identity/check-owner.js';
+import { type EngineState } from '../../adapters/http/options.js';
+import { countWaiting } from '../../application/operating/dead-letters/count-waiting.js';
+import { readBoard } from '../../application/operating/board/read-board.js';
+import { readExport } from '../../application/operating/exports/export-rows.js';
+import { verifyHistory } from '../../application/operating/history/verify-history.js';
+import { findPerson } from '../../application/operating/people/find-person.js';
+import { allProjections } from '../../application/operating/all-projections.js';
+import { operateProjections } from '../../application/operating/operate-projections.js';
+import { reconcile } from '../../application/operating/reconcile/reconcile.js';
+import { releaseParked } from '../../application/operating/release-parked.js';
+import { verifying } from '../../application/operating/verify.js';
+import { boundIn } from './bound-in.js';
+import { Tokens as T } from './tokens.js';
+
+/** Views follow within milliseconds; if no process keeps them current, waiting longer would not help. */
+const VISIBLE_MS = 1_000;
+
+/** What operators call, over HTTP or on the command line. */
+export const composeOperating = (container: Container): void => {
+  container
+    .bind(T.AdminCalls)
+    .toDynamicValue((context) => {
+      const {
+        eventStore,
+        feed,
+        snapshots,
+        logger: log,
+        messageLog,
+        readModels,
+        leases,
+        clock,
+        ids,
+        gate,
+        orders,
+        parkedStreams,
+        personalData,
+        config,
+      } = boundIn(context);
+      const running = context.get(T.ProjectionRunner);
+      const webhooks = context.get(T.WebhookCalls);
+
+      const loading = { eventStore, snapshots, logger: log };
+      const forget = forgetIn({ readModels, clock, keptMs: config.ARCHIVE_AFTER_DAYS * DAY_MS });
+      const projecting = { feed, readModels, clock, leases, log, parkedStreams, forget };
+      const listParked = listParkedStreams({ readModels });
+      const replaying = { ...loading, messageLog, readModels, clock, ids };
+      const about = { personalData, eventStore, readModels, clock, ids };
+      const sagas = {
+        ...loading,
+        handleSaga: orders.handleSaga,
+        cancelOrder: orders.calls.cancelOrder,
+        loadOrder: loadOrder(loading),
+        readModels,
+        clock,
+        personalData,
+      };
+      const compared = reconcile(
+        { ...projecting, ...loading, running, gate, messageLog, listParkedStreams: listParked },
+        allProjections,
+      );
+      return {
+        ...operateProjections({ ...projecting, running }),
+        listParkedStreams: () => TE.map((items: ReadonlyArray<ParkedStream>) => ({ items }))(listParked),
+        releaseStream: releaseParked({ ...loading, ...projecting, ids }),
+        listDeadLetters: listDeadLetters({ readModels }),
+        showDeadLetter: showDeadLetter({ readModels }),
+        replayDeadLetter: replayDeadLetter(replaying),
+        replayDeadLetters: replayDeadLetters(replaying),
+        discardDeadLetter: discardDeadLetter(replaying),
+        boughtOfEvent: boughtOfEvent(sagas),
+        listSagas: listSagas(sagas),
+        replaySaga: replaySaga(sagas),
+        compensateSaga: compensateSaga(sagas),
+        ...verifying({ ...loading, messageLog, readModels, clock, listParked }),
+        exportUser: exportUser({
+          ordersOfUser: ordersOfUser(about),
+          couponsOfUser: couponsOfUser(about),
+          pointsOfUser: pointsOfUser(about),
+          timelineOfUser: timelineOfUser(about),
+          actsAbout: actsAbout(about),
+          clock,
+        }),
+        eraseUser: eraseUser({ ...about, awaitVisible: awaitVisibleIn(about, VISIBLE_MS)(ordersView) }),
+        timelineOfUser: timelineOfUser({ readModels, personalData }),
+        ...webhooks,
+        findActs: findActs({ readModels }),
+        reconcile: ({ heal, correlationId }, { onProgress }) =>
+          F.pipe(
+            compared({ heal, deep: true, correlationId, onProgress: (done) => onProgress({ done, total: null }) }),
+            TE.map((reconciled) => ({
+              ...reconciled,
+              healed: reconciled.findings.filter(({ healed }) => healed).length,
+            })),
+          ),
+      };
+    })
+    .inSingletonScope();
+  container
+    .bind(T.SigningKey)
+    .toResolvedValue(
+      (stored, eventStore, clock, { SEAL_KEY_ROTATION_MS: rotationMs, KEYS_SECRET: secret }) => {
+        const keys = secret === undefined ? stored : encryptedSigningKeys(stored, secret, 'seals');
+        return recordSealKeys({ keys: ringOfSealKeys({ keys, now: clock.now, rotationMs }), eventStore });
+      },
+      [T.SealKeys, T.EventStore, T.Clock, T.Config],
+    )
+    .inSingletonScope();
+  container
+    .bind(T.IssueReceipt)
+    .toResolvedValue(
+      (signingKey, metrics, clock) => issueReceipts({ signingKey, metrics, clock }),
+      [T.SigningKey, T.Metrics, T.Clock],
+    )
+    .inSingletonScope();
+  container
+    .bind(T.HistoryCalls)
+    .toResolvedValue((eventStore) => ({ publishedSeals: publishedSeals(eventStore) }), [T.EventStore])
+    .inSingletonScope();
+  container
+    .bind(T.DeadlineHandlers)
+    .toDynamicValue((context) => {
+      const {
+        messageLog: log,
+        presence,
+        orders,
+        clock,
+        secondClock,
+        config: { WAITING_CLAIM_MS: claimWithin },
+      } = boundIn(context);
+      const openEvent = context.get(T.OpenEvent);
+      return {
+        ...orderDeadlineHandlers(orders.drive),
+        ...waitingDeadlineHandlers({ log, presence, claimWithin }),
+        [OPENING]: openWhenDue({ openEvent, clock, secondClock }),
+      };
+    })
+    .inSingletonScope();
+};
+
+/** More parked orders than this are shown as this many. */
+const COUNTED = 1_000;
+
+/** What the console shows and exports, from what this process can reach. */
+export const consoleCalls = (
+  container: Container,
+  {
+    health,
+    owners,
+  }: { readonly health: () => Promise<Readonly<Record<string, EngineState>>>; readonly owners: Owners },
+): ConsoleUseCases => {
+  const readModels = container.get(T.ReadModels);
+  const { listProjections, listSagas, listParkedStreams, findActs, timelineOfUser } = container.get(T.AdminCalls);
+  const { issueStatus } = container.get(T.CouponCalls);
+  const { stockAudit } = container.get(T.Orders).calls;
+  const board = readBoard({
+    readModels,
+    messageLog: container.get(T.MessageLog),
+    clock: container.get(T.Clock),
+    measurements: container.get(T.Metrics),
+    health,
+    trouble: container.get(T.Engines).trouble,
+    projections: listProjections,
+    repair: () => async () => {
+      const [letters, orders, streams] = await Promise.all([
+        countWaiting({ readModels })(),
+        listSagas({ limit: COUNTED })(),
+        listParkedStreams()(),
+      ]);
+      if (E.isLeft(letters)) return letters;
+      if (E.isLeft(orders)) return orders;
+      if (E.isLeft(streams)) return streams;
+      return E.right({
+        deadLetters: letters.right,
+        parkedOrders: orders.right.items.length,
+        parkedStreams: streams.right.items.length,
+      });
+    },
+  });
+  const request: Parameters<typeof findPerson>[0]['request'] = (requestId) => async () => {
+    const found = await issueStatus({ requestId })();
+    if (E.isRight(found)) return E.right(found.right.userId ?? null);
+    return found.left.code === 'UNAVAILABLE' ? E.left('Unavailable') : E.right(null);
+  };
+  const stored = { feed: container.get(T.EventFeed), eventStore: container.get(T.EventStore) };
+  return {
+    readBoard: board,
+    findPerson: findPerson({ ...owners, request, timelineOfUser }),
+    readExport: readExport({ readModels, findActs, stockAudit }),
+    verifyHistory: (asked, { onProgress }) =>
+      TE.mapLeft(() => ({ code: 'UNAVAILABLE' }) as const)(
+        verifyHistory(stored)(asked, (done, total) => onProgress({ done, total })),
+      ),
+  };
+};
