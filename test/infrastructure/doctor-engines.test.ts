@@ -3,6 +3,7 @@ import { checkEngines } from '../../src/infrastructure/cli/doctor/check-engines.
 import { type Config, loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { describeWith } from '../support/engines/describe-with.js';
+import { startOwnEventStore } from '../support/engines/own-event-store.js';
 
 const configured = (variables: Readonly<Record<string, string>>): Config => {
   const config = loadConfig(variables);
@@ -20,6 +21,15 @@ await describeWith('redis', ({ url }) => {
     const late = await found({ REDIS_URL: url }, { ...systemClock, now: () => systemClock.now() + 60_000 });
     expect(late).toContainEqual(expect.stringMatching(/^clocks wrong The clock of Redis is (59|60|61) s behind ours/));
   });
+});
+
+test('of an EventStoreDB its version is told', async () => {
+  const server = await startOwnEventStore('24.6');
+  try {
+    expect(await found({ EVENTSTORE_URL: server.url })).toContain('eventstoredb ok EventStoreDB 24.6.0 answers');
+  } finally {
+    await server.stop();
+  }
 });
 
 await describeWith('kafka', ({ brokers }) => {

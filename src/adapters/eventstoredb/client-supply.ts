@@ -6,7 +6,7 @@ import { CLOSE_WITHIN_MS, inTime } from './in-time.js';
 const PATIENCE_MS = 15_000;
 
 interface Supplied {
-  readonly client: EventStoreDBClient;
+  readonly client: ClosableClient;
   readonly since: number;
   /** When it last answered anything, by the monotonic clock. */
   answeredAt: number;
@@ -24,7 +24,7 @@ export class ClientSupply {
 
   constructor(private readonly create: (generation: number) => ClosableClient) {}
 
-  current(): EventStoreDBClient {
+  current(): ClosableClient {
     if (this.closed) throw new Error('the event store is closed');
     if (this.supplied === null) {
       const client = this.create(this.all.length);

@@ -37,6 +37,12 @@ export class ClosableClient extends EventStoreDBClient {
     await this.dispose();
     (await this.getChannel()).close();
   }
+
+  /** Which release the server is; null where it does not say. */
+  async serverVersion(): Promise<string | null> {
+    const { serverVersion } = await this.capabilities;
+    return serverVersion === 'unknown' ? null : serverVersion;
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { Connection } from './connection.js';
 import { dataKeys } from './data-keys.js';
 import { type Fault, findFault } from './find-fault.js';
 import { inNamespace } from './in-namespace.js';
+import { inTime } from './in-time.js';
 import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
 import { Lookout } from './lookout.js';
@@ -25,11 +26,15 @@ export interface EventStoreDb {
   readonly health: () => Promise<'ok' | 'down'>;
   /** Why it cannot be used, in a sentence that says what to change; null when it can. Within 5 s. */
   readonly findFault: () => Promise<Fault | null>;
+  /** Which release the server is; null where it does not say, or not within 2 s. */
+  readonly version: () => Promise<string | null>;
   /** Which shops the server holds, whatever the namespace of this one. */
   readonly shops: () => Promise<E.Either<'EventStoreUnavailable', Shops>>;
   readonly addShop: (namespace: string, id: string) => Promise<E.Either<string, void>>;
   readonly close: () => Promise<void>;
 }
+
+const VERSION_MS = 2_000;
 
 /** The event store on an EventStoreDB server or cluster. Connects when first used. */
 export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => {
@@ -60,6 +65,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   };
   return {
     ...inNamespace(connection.options.namespace, { store, feed }),
+    version: () => inTime(VERSION_MS, () => connection.clients.current().serverVersion()).catch(() => null),
     shops: () => shopsIn(store),
     addShop: (namespace, id) => addShop(store, namespace, id),
     keys: dataKeys(connection),

@@ -64,10 +64,16 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
 const checkEventStore = async (connectionString: string, config: Config): Promise<ReadonlyArray<Finding>> => {
   const { openEventStoreDb } = await import('../../../adapters/eventstoredb/index.js');
   const { namespaceOf } = await import('../../engines/namespace.js');
-  const { findFault, close } = openEventStoreDb({ connectionString, namespace: namespaceOf(config), onNews: silent });
+  const { findFault, version, close } = openEventStoreDb({
+    connectionString,
+    namespace: namespaceOf(config),
+    onNews: silent,
+  });
   try {
     const fault = await findFault();
-    return [fault === null ? ok('eventstoredb', 'EventStoreDB answers') : wrong('eventstoredb', fault.sentence)];
+    if (fault !== null) return [wrong('eventstoredb', fault.sentence)];
+    const release = await version();
+    return [ok('eventstoredb', release === null ? 'EventStoreDB answers' : `EventStoreDB ${release} answers`)];
   } finally {
     await close();
   }
