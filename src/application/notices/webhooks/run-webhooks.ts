@@ -1,5 +1,5 @@
 import { either as E, option as O } from 'fp-ts';
-import { keptCheckpoint } from '../../kernel/process/kept-checkpoint.js';
+import { type KeptCheckpoint, keptCheckpoint } from '../../kernel/process/kept-checkpoint.js';
 import { type Deadline } from '../../kernel/process/deadlines/deadline.js';
 import { type DeadlineHandler } from '../../kernel/process/deadlines/handler.js';
 import { runDeadlines, type RunDeadlinesPorts } from '../../kernel/process/deadlines/run-deadlines.js';
@@ -8,8 +8,12 @@ import { runProcess } from '../../kernel/process/run-process.js';
 import { type BeginTask, type Task } from '../../kernel/process/while-leading.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { pause } from '../../kernel/projection/pause.js';
+import { readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { type Build } from '../../ports/read-models.js';
+import { webhookAggregate } from './webhook.js';
+import { WEBHOOK_STREAMS } from './webhook-events.js';
 import { type View } from '../../kernel/projection/view.js';
-import { courier, type Courier, type CourierPorts } from './courier.js';
+import { courier, type Courier, type CourierPorts, webhookCheckpoint } from './courier.js';
 import { orThrow } from '../../kernel/or-throw.js';
 import { asGivenUp, DELIVERY_STREAMS, handleDelivery } from './delivery.js';
 import { deliveriesView, WEBHOOK_RETRY } from './deliveries-view.js';
@@ -31,16 +35,24 @@ const LOOK_MS = 500;
 const PAUSED_MS = 2_000;
 
 /** Delivers to every active endpoint, each in its own time, and makes the attempts that are due. One process at a time. */
-export const runWebhooks =
-  (ports: RunWebhooksPorts): BeginTask =>
-  async () => {
-    const { readModels, clock, log, metrics } = ports;
+export const runWebhooks = (ports: RunWebhooksPorts): BeginTask => {
+  const { readModels, clock, log, metrics } = ports;
+  /** By endpoint and replay. They outlive its courier: what this process saw last counts when their store is wiped. */
+  const checkpoints = new Map<string, KeptCheckpoint>();
+  const checkpointOf = (build: Build): KeptCheckpoint => {
+    const key = `${build.view}/${build.build}`;
+    const checkpoint = checkpoints.get(key) ?? keptCheckpoint(readModels, build);
+    checkpoints.set(key, checkpoint);
+    return checkpoint;
+  };
+  const isDeleted = async (endpointId: string): Promise<boolean> =>
+    orThrow(await readAggregate(ports)(webhookAggregate, `${WEBHOOK_STREAMS}${endpointId}`)()).state === null;
+
+  return async () => {
     const reader = liveReader(readModels);
     const record = handleDelivery(ports);
     const view = { ...ports.deadlines, streamPrefixes: [DELIVERY_STREAMS] };
     const running = new Map<string, Running>();
-    /** Null until they could be looked up. */
-    let known: ReadonlySet<string> | null = null;
     const stopping = new AbortController();
 
     const end = async (endpointId: string): Promise<void> => {
@@ -52,16 +64,13 @@ export const runWebhooks =
     const begin = async (webhook: WebhookDocument): Promise<void> => {
       const { endpointId, replays } = webhook;
       const one = courier(ports, reader, webhook);
-      const { checkpoint: build } = one.process;
-      if (build === null) return;
-      const checkpoint = keptCheckpoint(readModels, build);
+      const checkpoint = checkpointOf(webhookCheckpoint(webhook));
       const task = await runProcess({ ...ports, checkpoint }, one.process)(() => void end(endpointId));
       running.set(endpointId, { courier: one, task, replays });
     };
     const look = async (): Promise<void> => {
       const found = await reader.query(webhooksView, { index: 'all', key: 'all', limit: MOST_WEBHOOKS })();
       if (E.isLeft(found)) return;
-      known = new Set(found.right.items.map(({ endpointId }) => endpointId));
       const active = found.right.items.filter(({ status }) => status === 'ACTIVE');
       const replaysOf = new Map(active.map(({ endpointId, replays }) => [endpointId, replays]));
       for (const [endpointId, { replays }] of [...running])
@@ -88,8 +97,7 @@ export const runWebhooks =
         const endpointId = deliveryId.slice(0, deliveryId.indexOf('.'));
         const one = running.get(endpointId);
         if (one !== undefined) return one.courier.retry(deliveryId);
-        const found =
-          known === null || known.has(endpointId) ? O.none : orThrow(await reader.get(deliveriesView, deliveryId)());
+        const found = (await isDeleted(endpointId)) ? orThrow(await reader.get(deliveriesView, deliveryId)()) : O.none;
         if (O.isSome(found))
           await record(asGivenUp(found.value, 'its endpoint is deleted', now), `webhook-${endpointId}`)();
         return E.left({ reason: 'its endpoint is paused', notBefore: now + PAUSED_MS });
@@ -105,3 +113,4 @@ export const runWebhooks =
       },
     };
   };
+};
