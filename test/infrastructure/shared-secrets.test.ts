@@ -36,7 +36,9 @@ test('a process whose secrets are not those of the others is refused, until thes
   expect(await faultWith({ KEYS_SECRET: one })).toMatch(/^CHALLENGE_SECRET/);
   expect(await faultWith({ KEYS_SECRET: other, CHALLENGE_SECRET: one })).toMatch(/^KEYS_SECRET: .* the same/);
   expect(await faultWith({ CHALLENGE_SECRET: one })).toMatch(/^KEYS_SECRET/);
-  expect(await faultWith({ PROCESSES: 'relay' })).toBeNull();
+  expect(await faultWith({ PROCESSES: 'relay' })).toMatch(/^KEYS_SECRET/);
+  // It signs nothing.
+  expect(await faultWith({ PROCESSES: 'worker' })).toBeNull();
 
   await first.leave();
   expect(await faultWith({ KEYS_SECRET: other, CHALLENGE_SECRET: other })).toBeNull();

@@ -34,7 +34,7 @@ const sharedBy = (config: Secrets): ReadonlyArray<Shared> => {
   if (config.REDIS_URL === undefined) return [];
   const challenges = config.CHALLENGE_PROVIDER === 'altcha' ? challengeSecretOf(config) : null;
   return [
-    ...(isOne('api', 'scheduler') ? [shared('KEYS_SECRET', config.KEYS_SECRET ?? '')] : []),
+    ...(isOne('api', 'relay', 'scheduler') ? [shared('KEYS_SECRET', config.KEYS_SECRET ?? '')] : []),
     ...(isOne('api') && challenges !== null ? [shared('CHALLENGE_SECRET', challenges)] : []),
   ];
 };
