@@ -35,7 +35,9 @@ await describeWithBrowser((browser) => {
       lee: keyOf(directory, 'lee', 'viewer'),
       shop: keyOf(directory, 'shop', 'service'),
     };
-    server = await startInProcess(directory, { AUTH: 'jwt', RATE_LIMIT_ADDRESS: 'off', RATE_LIMIT_USER: 'off' });
+    const KEYS_SECRET = 'a secret that is long enough for every key';
+    const limits = { RATE_LIMIT_ADDRESS: 'off', RATE_LIMIT_USER: 'off' };
+    server = await startInProcess(directory, { AUTH: 'jwt', KEYS_SECRET, ...limits });
   });
   afterAll(() => server.stop());
   const newPage = async (options: Parameters<ReturnType<typeof browser>['newPage']>[0] = {}): Promise<void> => {
@@ -194,6 +196,21 @@ await describeWithBrowser((browser) => {
     await at.goTo('#/shop/coupons/midnight');
     await at.button('Change quantity').click(WITHIN);
     expect(await seriousHere()).toStrictEqual([]);
+  });
+
+  it('has events delivered to an endpoint again, and pauses it with a reason', async () => {
+    const endpoint = { url: 'https://127.0.0.1:9/doorbuster', eventTypes: ['EVENT_OPEN'] };
+    const made = await http(`${server.url}/admin/webhooks`, endpoint, { authorization: `Bearer ${keys.kim}` });
+    expect(made.status).toBe(200);
+    await newPage();
+    await at.signIn(server.url, keys.kim);
+    await at.goTo('#/repair/webhooks');
+    await page.locator('.badge', { hasText: 'Active' }).waitFor(WITHIN);
+    await at.act('Replay', { since: '2099-01-01T00:00' }, 'from then on');
+    await at.act('Pause', {}, 'the receiver moves');
+    await page.locator('.badge', { hasText: 'Paused' }).waitFor(WITHIN);
+    await page.getByText('the receiver moves').waitFor(WITHIN);
+    await at.button('Resume').waitFor(WITHIN);
   });
 
   it('is used with the keyboard alone', async () => {

@@ -14,6 +14,7 @@ export const consolePages = [
   '#/repair/letters',
   '#/repair/orders',
   '#/repair/streams',
+  '#/repair/webhooks',
   '#/repair/views',
   '#/repair/reconcile',
   '#/audit',

@@ -1,6 +1,7 @@
 import { words } from '../text/index.js';
 
 const tones: Readonly<Record<string, string>> = {
+  ACTIVE: 'good',
   OPEN: 'good',
   AVAILABLE: 'good',
   SCHEDULED: 'calm',

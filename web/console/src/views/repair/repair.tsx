@@ -8,8 +8,9 @@ import { ParkedOrders } from './parked-orders.js';
 import { ParkedStreams } from './parked-streams.js';
 import { Reconcile } from './reconcile.js';
 import { Views } from './views.js';
+import { Webhooks } from './webhooks.js';
 
-const parts = ['letters', 'orders', 'streams', 'views', 'reconcile'] as const;
+const parts = ['letters', 'orders', 'streams', 'webhooks', 'views', 'reconcile'] as const;
 type Part = (typeof parts)[number];
 
 const isPart = (name: string | undefined): name is Part => parts.some((part) => part === name);
@@ -22,6 +23,8 @@ const Current = ({ part }: { readonly part: Part }) => {
       return <ParkedOrders />;
     case 'streams':
       return <ParkedStreams />;
+    case 'webhooks':
+      return <Webhooks />;
     case 'views':
       return <Views />;
     case 'reconcile':
@@ -37,6 +40,7 @@ export const Repair = () => {
   const counts: Readonly<Record<Part, number>> = {
     ...{ letters: deadLetters, orders: parkedOrders, streams: parkedStreams },
     views: Object.values(board.value?.views ?? {}).filter(({ state }) => state !== 'LIVE').length,
+    webhooks: 0,
     reconcile: 0,
   };
   return (
