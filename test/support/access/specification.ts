@@ -3,6 +3,8 @@ type Role = 'user' | 'service' | 'viewer' | 'operator';
 const PUBLIC =
   /^get (\/|\/demo\/.*|\/docs(\/.*)?|\/openapi\.json|\/asyncapi\.json|\/\.well-known\/.*|\/health\/.*|\/api\/(coupons|products|events|v1\/schedules)\/\{\w+\}|\/console.*)$/;
 const OF_SERVICES = /^post \/api\/(users\/\{userId\}\/points\/charge|orders\/\{orderId\}\/(ship|deliver))$/;
+/** With one of these anybody can speak as the shop does. */
+const SECRETS = /^get \/admin\/webhooks\/\{\w+\}\/secret$/;
 const OF_VIEWERS = /^get (\/admin\/.*|\/metrics|\/api\/products\/\{productId\}\/(stock-audit|limits))$/;
 const OF_OPERATORS =
   /^(post|put|patch|delete) (\/admin\/.*|\/api\/(coupons|products|events|v1\/schedules)(\/\{\w+\}(\/(?!issue$)\w+)?)?)$/;
@@ -12,7 +14,7 @@ export const allowedBySpecification = (method: string, path: string): 'public' |
   const call = `${method} ${path}`;
   if (PUBLIC.test(call) || call === 'post /api/payments/webhook') return 'public';
   if (OF_SERVICES.test(call)) return ['service', 'operator'];
+  if (OF_OPERATORS.test(call) || SECRETS.test(call)) return ['operator'];
   if (OF_VIEWERS.test(call)) return ['viewer', 'operator'];
-  if (OF_OPERATORS.test(call)) return ['operator'];
   return ['user', 'service'];
 };
