@@ -39,6 +39,7 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     ignores: ['src/infrastructure/system/system-clock.ts', 'src/rehearsal/clock.ts'],
     rules: {
+      'max-params': ['error', 4],
       'no-restricted-syntax': [
         'error',
         {

@@ -38,8 +38,7 @@ const overBy = (connection: Connection, error: unknown): Over => {
 
 /** Fills the buffer with what the server pushes until that ends or is aborted. A full buffer holds it back. */
 export const receiveLive = (
-  connection: Connection,
-  lookout: Lookout,
+  { connection, lookout }: { readonly connection: Connection; readonly lookout: Lookout },
   reader: Reader,
   { streamPrefixes }: FeedOptions,
   signal: AbortSignal,

@@ -23,7 +23,8 @@ export const subscribe =
     const buffer = new BatchBuffer(after, options.batchSize ?? DEFAULT_BATCH);
     const reader = { buffer, wants: wantedBy(options), seen: after };
 
-    const live = async (): ReturnType<typeof receiveLive> => receiveLive(connection, lookout, reader, options, signal);
+    const live = async (): ReturnType<typeof receiveLive> =>
+      receiveLive({ connection, lookout }, reader, options, signal);
     const receiving = async (): Promise<void> => {
       for (let failures = 0; !signal.aborted;) {
         const before = reader.seen;

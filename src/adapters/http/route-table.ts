@@ -96,6 +96,9 @@ export const routeTable = (
     version,
     partitions = 3,
     demand,
+    longPoll,
+    subscribe,
+    watchBoard,
     streamTickets,
     clock,
     consoleFolder,
@@ -104,10 +107,11 @@ export const routeTable = (
     'health' | 'trouble' | 'metrics' | 'version' | 'partitions' | 'streamTickets' | 'clock' | 'consoleFolder'
   > & {
     readonly demand: DemandChallenge;
+    readonly longPoll: LongPoll;
+    readonly subscribe: Subscribe;
+    readonly watchBoard: WatchBoard;
   },
   lifecycle: Lifecycle,
-  longPoll: LongPoll,
-  { subscribe, watchBoard }: { readonly subscribe: Subscribe; readonly watchBoard: WatchBoard },
 ): RouteTable => {
   const hot = [requestCouponRoute(useCases, demand), issueStatusRoute(useCases, longPoll)];
   const others = [

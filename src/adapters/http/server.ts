@@ -45,10 +45,11 @@ export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptio
   const { challenges, askedLately: asked } = options;
   const nobodyIsAsked: DemandChallenge = async () => null;
   const demand = challenges && asked ? demandChallenge({ challenges, asked, addressOf: clientOf }) : nobodyIsAsked;
-  const { hot, others } = routeTable(useCases, { ...options, demand }, lifecycle, longPoll, {
-    subscribe,
-    watchBoard: watch,
-  });
+  const { hot, others } = routeTable(
+    useCases,
+    { ...options, demand, longPoll, subscribe, watchBoard: watch },
+    lifecycle,
+  );
   const wrap = wrapped({ ...options, addressOf: clientOf, routes: [...hot, ...others] });
   const first = mount(hot, wrap, lifecycle);
   const then = mount(others, wrap, lifecycle);

@@ -44,7 +44,11 @@ export const partitionReader = (settings: KafkaSettings): PartitionReader => {
     await which.then((cluster) => inTime(cluster.disconnect(), 2_000, 'disconnecting')).catch(() => undefined);
   };
 
-  const fetchFrom = async (cluster: Cluster, topic: string, partition: number, offset: number, maxBytes: number) => {
+  const fetchFrom = async (
+    cluster: Cluster,
+    { topic, partition, offset }: { readonly topic: string; readonly partition: number; readonly offset: number },
+    maxBytes: number,
+  ) => {
     const name = `${settings.prefix}${topic}`;
     await cluster.addTargetTopic(name);
     const [leader] = Object.keys(cluster.findLeaderForPartitions(name, [partition]));
@@ -68,7 +72,7 @@ export const partitionReader = (settings: KafkaSettings): PartitionReader => {
     fetch: async (topic, partition, offset, maxBytes) => {
       const using = (connected ??= connectCluster(settings));
       try {
-        const fetched = using.then((cluster) => fetchFrom(cluster, topic, partition, offset, maxBytes));
+        const fetched = using.then((cluster) => fetchFrom(cluster, { topic, partition, offset }, maxBytes));
         return await inTime(fetched, settings.callTimeoutMs, 'reading a partition');
       } catch (error) {
         void forget(using);

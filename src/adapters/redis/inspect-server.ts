@@ -87,8 +87,7 @@ const judgeNode = async (redis: Redis, access: RedisAccess, tell: Tell | undefin
 /** Asks one server, and no other: null when it is away, after which `away` knows why. */
 const ask = async (
   access: RedisAccess,
-  asked: Asked,
-  user: { readonly username?: string; readonly password?: string },
+  { as: user, ...asked }: Asked & { readonly as: { readonly username?: string; readonly password?: string } },
   question: (redis: Redis) => Promise<Answer>,
   away: (why: string) => void,
 ): Promise<Answer | null> => {
@@ -133,8 +132,7 @@ const askRedis = (
 ): Promise<Answer | null> =>
   ask(
     access,
-    { host, who: 'Redis', user: 'REDIS_URL' },
-    access.address,
+    { host, who: 'Redis', user: 'REDIS_URL', as: access.address },
     (redis) => judgeNode(redis, access, tell),
     away,
   );
@@ -163,14 +161,14 @@ const askSentinel = async (
   tell: Tell | undefined,
 ): Promise<Answer | null> => {
   let primary: RedisHost | undefined;
-  const asked = { host, who: 'A sentinel', user: 'REDIS_SENTINEL_PASSWORD' } as const;
+  const asked = { host, who: 'A sentinel', user: 'REDIS_SENTINEL_PASSWORD', as: access.sentinelUser ?? {} } as const;
   const question = async (redis: Redis): Promise<Answer> => {
     const found = await primaryBy(redis, access);
     if (E.isLeft(found)) return found;
     primary = found.right;
     return warned();
   };
-  const answer = await ask(access, asked, access.sentinelUser ?? {}, question, away);
+  const answer = await ask(access, asked, question, away);
   if (primary === undefined) return answer;
   return askRedis(access, primary, away, tell);
 };

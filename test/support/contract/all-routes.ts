@@ -12,6 +12,9 @@ export const allRoutes = (): ReadonlyArray<Route> => {
     fakeUseCases,
     {
       demand: async () => null,
+      longPoll: async (_, ask) => ({ found: await ask(), headers: {} }),
+      subscribe: async () => taken,
+      watchBoard: async () => taken,
       health: async () => ({}),
       metrics: async () => ({ contentType: 'text/plain', body: '' }),
       version: '0',
@@ -19,8 +22,6 @@ export const allRoutes = (): ReadonlyArray<Route> => {
       clock: stoppedClock(() => 0),
     },
     newLifecycle(),
-    async (_, ask) => ({ found: await ask(), headers: {} }),
-    { subscribe: async () => taken, watchBoard: async () => taken },
   );
   return [...hot, ...others];
 };

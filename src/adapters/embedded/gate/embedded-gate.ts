@@ -37,18 +37,18 @@ export const embeddedGate = ({
   log,
 }: EmbeddedGateOptions): AdmissionGate => {
   const pending = reservations();
-  const coupons = loadedPlaces(
-    load,
-    mostHolders,
-    (couponId, { holders }) => {
+  const coupons = loadedPlaces({
+    loadState: load,
+    most: mostHolders,
+    idleMs,
+    onLoaded: (couponId, { holders }) => {
       for (const userId of [...pending.placesOf(couponId).keys()]) {
         const requestId = holders.get(userId);
         if (requestId !== undefined) pending.becameHolder({ couponId, userId, requestId });
       }
     },
-    idleMs,
-    (couponId, error) => log?.warn({ couponId, err: error }, 'The places of a coupon could not be read'),
-  );
+    onUnreadable: (couponId, error) => log?.warn({ couponId, err: error }, 'The places of a coupon could not be read'),
+  });
 
   const admit = (places: Places, admission: Admission): Admitted => {
     const waiting = pending.placesOf(admission.couponId);

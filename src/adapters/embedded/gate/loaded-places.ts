@@ -33,14 +33,22 @@ const placesOf = async (state: GateState): Promise<Places> => {
  * The coupons asked for lately, as their events say; at most `most` holders in all. What does not exist is not
  * remembered: made-up ids take no memory. One that does not change for `idleMs` is forgotten.
  */
-export const loadedPlaces = (
-  loadState: LoadGateState,
-  most: number,
-  onLoaded: (couponId: string, places: Places) => void,
-  idleMs: number,
+interface LoadedPlacesOptions {
+  readonly loadState: LoadGateState;
+  readonly most: number;
+  readonly onLoaded: (couponId: string, places: Places) => void;
+  readonly idleMs: number;
   /** Told once of a coupon whose events cannot be read, until they can. */
-  onUnreadable: (couponId: string, error: unknown) => void,
-): LoadedPlaces => {
+  readonly onUnreadable: (couponId: string, error: unknown) => void;
+}
+
+export const loadedPlaces = ({
+  loadState,
+  most,
+  onLoaded,
+  idleMs,
+  onUnreadable,
+}: LoadedPlacesOptions): LoadedPlaces => {
   const loaded = new LRUCache<string, Places>({
     maxSize: most,
     ttl: idleMs,

@@ -6,6 +6,7 @@ import { type Tables } from './tables.js';
 /** One partition as its readers see it: only what is on disk. */
 export class PartitionLog {
   private readonly recent: RecentMessages;
+  private durable: number;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -13,9 +14,9 @@ export class PartitionLog {
     readonly topic: string,
     readonly partition: number,
     recentCharacters: number,
-    private durable = tables.heads.get([topic, partition]) ?? 0,
   ) {
-    this.recent = new RecentMessages(durable, recentCharacters);
+    this.durable = tables.heads.get([topic, partition]) ?? 0;
+    this.recent = new RecentMessages(this.durable, recentCharacters);
   }
 
   /** The offset after the last message on disk. */

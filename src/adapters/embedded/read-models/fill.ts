@@ -61,22 +61,18 @@ const inTurn = <K extends Key[]>(table: Database<string, K>): PutNew<K> => {
 };
 
 /** Only within a transaction. The entries are left to be put in an order of their own. */
-const putDocument = (
-  { documents }: Tables,
-  build: number,
-  { id, stored, entries }: EncodedWrite,
-  putNew: PutNew<[build: number, id: string]>,
-  { gone, added }: EntryChanges,
-): void => {
-  // Nearly all are new: then nothing has to be read.
-  const isNew = stored !== null && putNew([build, id], stored);
-  const before = isNew ? undefined : documents.get([build, id]);
-  if (stored === null) documents.removeSync([build, id]);
-  else if (!isNew) documents.putSync([build, id], stored);
-  if (before !== undefined && stored !== null && entriesPart(before) === entriesPart(stored)) return;
-  for (const [index, key, sort] of entriesOf(before)) gone.push([build, index, key, sort, id]);
-  for (const { index, key, sort } of entries) added.push([build, index, key, sort, id]);
-};
+const putDocument =
+  ({ documents }: Tables, build: number, putNew: PutNew<[build: number, id: string]>, { gone, added }: EntryChanges) =>
+  ({ id, stored, entries }: EncodedWrite): void => {
+    // Nearly all are new: then nothing has to be read.
+    const isNew = stored !== null && putNew([build, id], stored);
+    const before = isNew ? undefined : documents.get([build, id]);
+    if (stored === null) documents.removeSync([build, id]);
+    else if (!isNew) documents.putSync([build, id], stored);
+    if (before !== undefined && stored !== null && entriesPart(before) === entriesPart(stored)) return;
+    for (const [index, key, sort] of entriesOf(before)) gone.push([build, index, key, sort, id]);
+    for (const { index, key, sort } of entries) added.push([build, index, key, sort, id]);
+  };
 
 /**
  * Documents and entries, each in the order they lie in on disk: a page is then written once, where documents as they
@@ -119,7 +115,7 @@ export const filler =
         const encoded = encodeWrites(slice);
         return (build) => {
           const putNew = inTurn(tables.documents);
-          encoded.forEach((one) => putDocument(tables, build, one, putNew, changes));
+          encoded.forEach(putDocument(tables, build, putNew, changes));
         };
       });
       await inSteps(

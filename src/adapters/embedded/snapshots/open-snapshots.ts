@@ -15,7 +15,7 @@ export const openSnapshots = (root: RootDatabase<unknown>): Snapshots => {
   // Above every generation on disk, also one of a save that never ended: those are never counted on.
   let generation = Math.trunc(performance.timeOrigin + performance.now());
   return {
-    save: (snapshot) => TE.tryCatch(() => saveSnapshot(root, tables, inUse, ++generation, snapshot), unavailable),
+    save: (snapshot) => TE.tryCatch(() => saveSnapshot({ root, tables, inUse }, ++generation, snapshot), unavailable),
     load: (streamId, version) =>
       TE.fromIOEither(() => E.tryCatch(() => loadSnapshot(tables, inUse, streamId, version), unavailable)),
   };

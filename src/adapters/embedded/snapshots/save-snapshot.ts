@@ -6,9 +6,15 @@ import { type SnapshotTables } from './tables.js';
 
 /** Writes all pieces beside the snapshot of before, then points to them: a crash in the middle leaves the old one. */
 export const saveSnapshot = async (
-  root: RootDatabase<unknown>,
-  tables: SnapshotTables,
-  inUse: GenerationsInUse,
+  {
+    root,
+    tables,
+    inUse,
+  }: {
+    readonly root: RootDatabase<unknown>;
+    readonly tables: SnapshotTables;
+    readonly inUse: GenerationsInUse;
+  },
   generation: number,
   { streamId, version, revision, chunks }: Snapshot,
 ): Promise<void> => {

@@ -22,8 +22,7 @@ export const asking =
 
 /** One script on one coupon, which refuses to act once nobody waits for it any more. Rejects when it was refused as late. */
 export const act = async (
-  connection: RedisConnection,
-  redis: RedisClient,
+  { connection, redis }: { readonly connection: RedisConnection; readonly redis: RedisClient },
   script: Script,
   couponId: string,
   args: ReadonlyArray<string | number>,

@@ -40,14 +40,14 @@ export const redisAdmissionGate = (
   const release = (admission: Admission): Promise<unknown> =>
     connection.hot(async (redis) => {
       const { couponId, userId, requestId } = admission;
-      await act(connection, redis, releaseScript, couponId, [userId, requestId]);
+      await act({ connection, redis }, releaseScript, couponId, [userId, requestId]);
       await requestIndex.remove(redis, admission);
     });
   const restore = (admission: Admission): Promise<unknown> =>
     connection.hot(async (redis) => {
       const { couponId, userId, requestId, at } = admission;
       await redis.zadd(COUPONS, now(), couponId);
-      const answer = word(await act(connection, redis, restoreScript, couponId, [userId, requestId, at]));
+      const answer = word(await act({ connection, redis }, restoreScript, couponId, [userId, requestId, at]));
       if (answer === 'Restored') await requestIndex.add(redis, admission);
     });
   const isKept = (at: number): boolean => at > now() - PENDING_MS;

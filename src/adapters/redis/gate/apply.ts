@@ -33,7 +33,7 @@ const byCoupon = (changes: ReadonlyArray<GateChange>): ReadonlyMap<string, Reado
 
 const applyPiece = (connection: RedisConnection, couponId: string, piece: ReadonlyArray<GateChange>) =>
   connection.hot(async (redis) => {
-    await act(connection, redis, applyScript, couponId, piece.flatMap(argsOf));
+    await act({ connection, redis }, applyScript, couponId, piece.flatMap(argsOf));
     // What is decided is no longer asked here: the signposts may go, each alone as they live apart on a cluster.
     await Promise.all(
       piece.flatMap((change) => (change.change === 'Terms' ? [] : [requestIndex.remove(redis, change)])),

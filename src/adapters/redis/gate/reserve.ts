@@ -53,7 +53,7 @@ export const reserve = ({ connection, load, asking, missed }: Reserving) => {
     const { couponId, userId, requestId, at } = admission;
     await connection.hot(async (redis) => {
       answer = admitted(
-        await act(connection, redis, reserveScript, couponId, [userId, requestId, at, at - PENDING_MS]),
+        await act({ connection, redis }, reserveScript, couponId, [userId, requestId, at, at - PENDING_MS]),
       );
       if (answer !== 'NotLoaded' && hasPlace(answer, requestId)) await requestIndex.add(redis, admission);
     });

@@ -76,8 +76,7 @@ export const scan = async (
   connection: RedisConnection,
   known: Incarnations,
   build: Build,
-  afterId: string | null,
-  limit: number,
+  { afterId, limit }: { readonly afterId: string | null; readonly limit: number },
 ): Promise<Page> => {
   const page = await readPage(connection, known, build, {
     key: buildKeys(build).ids,

@@ -45,7 +45,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
   const writeAtOnce: ReadModels['write'] = (build, writes, moved) =>
     TE.chainW((written: 'Written' | 'Moved') =>
       written === 'Moved' ? TE.left('CheckpointMoved' as const) : TE.right(undefined),
-    )(answer(() => write(connection, known, build, writes, moved)));
+    )(answer(() => write(connection, known, { build, writes, ...moved })));
   return {
     get: (build, id) => answer(async () => (await getMany(connection, known, build, [id]))[0] ?? O.none),
     getMany: (build, ids) => answer(() => getMany(connection, known, build, ids)),
@@ -53,7 +53,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
       TE.flatMapEither((page: E.Either<'InvalidCursor', Page>) => page)(
         answer(() => query(connection, known, build, asked)),
       ),
-    scan: (build, afterId, limit) => answer(() => scan(connection, known, build, afterId, limit)),
+    scan: (build, afterId, limit) => answer(() => scan(connection, known, build, { afterId, limit })),
     write: writeAtOnce,
     fill: fill(writeAtOnce),
     checkpoint: (build) => answer(() => checkpoint(build)),

@@ -14,13 +14,18 @@ const argsOf = ({ id, document, entries }: DocumentWrite): ReadonlyArray<string>
   JSON.stringify(entries.map(({ index, key, sort }) => [indexSuffix(index, key), sortable(sort)])),
 ];
 
+interface Written {
+  readonly build: Build;
+  readonly writes: ReadonlyArray<DocumentWrite>;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One script for all of it. Sent again after a lost reply, it finds the checkpoint moved. */
 export const write = async (
   connection: RedisConnection,
   known: Incarnations,
-  build: Build,
-  writes: ReadonlyArray<DocumentWrite>,
-  { from, to }: { readonly from: number; readonly to: number },
+  { build, writes, from, to }: Written,
 ): Promise<'Written' | 'Moved'> => {
   const { name, documents, entries, ids, indexes, index } = buildKeys(build);
   const changed = JSON.stringify(writes.map(({ id }) => id));

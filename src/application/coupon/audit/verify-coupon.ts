@@ -77,8 +77,7 @@ export const auditCoupon =
     if (events === 0) return null;
     await replayTopic(
       messageLog,
-      COUPON_ISSUE_REQUESTS,
-      committed,
+      { topic: COUPON_ISSUE_REQUESTS, committed },
       (message) => {
         if (message.key === couponId) audit.see({ of: 'log', message, request: requestIn(message) });
       },

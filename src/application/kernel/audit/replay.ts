@@ -29,8 +29,7 @@ export const replayStream = async (
  */
 export const replayTopic = async (
   log: Pick<MessageLog, 'read'>,
-  topic: string,
-  committed: ReadonlyArray<PartitionLag>,
+  { topic, committed }: { readonly topic: string; readonly committed: ReadonlyArray<PartitionLag> },
   see: (message: LoggedMessage) => void,
   onProgress: (messages: number) => void = () => undefined,
 ): Promise<void> => {

@@ -35,13 +35,7 @@ const LOOKS = 1_000;
  */
 export const compareBuilds =
   (ports: CatchUpPorts) =>
-  async (
-    projection: Projection,
-    served: Build,
-    fresh: Build,
-    onProgress: (documents: number) => void = () => undefined,
-    signal?: AbortSignal,
-  ): Promise<Comparison> => {
+  async (projection: Projection, served: Build, fresh: Build, signal?: AbortSignal): Promise<Comparison> => {
     const { readModels } = ports;
     const suspects = new Set<string>();
     const follow = async (until: Position): Promise<void> => {
@@ -50,7 +44,7 @@ export const compareBuilds =
     };
     const checkpoint = (): Promise<Position> => orInterrupt(readModels.checkpoint(served));
 
-    const documents = await scanBoth(ports, served, fresh, onProgress, signal, (id) => suspects.add(id));
+    const documents = await scanBoth(ports, [served, fresh], signal, (id) => suspects.add(id));
     await follow(await checkpoint());
 
     const differences: Difference[] = [];
@@ -85,9 +79,7 @@ export const compareBuilds =
 /** Walks both builds in order of id, side by side, a page of each in memory; answers how many documents are served. */
 const scanBoth = async (
   { readModels }: CatchUpPorts,
-  served: Build,
-  fresh: Build,
-  onProgress: (documents: number) => void,
+  [served, fresh]: readonly [served: Build, fresh: Build],
   signal: AbortSignal | undefined,
   differs: (id: string) => void,
 ): Promise<number> => {
@@ -117,7 +109,7 @@ const scanBoth = async (
     const advanceOther = otherId !== undefined && (id === undefined || otherId <= id);
     if (advanceOne) {
       one = await theirs.next();
-      if (++documents % PAGE === 0) onProgress(documents);
+      documents += 1;
     }
     if (advanceOther) other = await ours.next();
   }

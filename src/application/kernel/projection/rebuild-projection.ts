@@ -100,7 +100,7 @@ const rebuild = async (
     await orInterrupt(forget(projection.name, build));
     const compared = options.verify === true && old?.version === build.version ? old : null;
     if (compared !== null) await orInterrupt(forget(projection.name, compared));
-    const comparison = compared && (await compareBuilds(ports)(projection, compared, build, undefined, options.signal));
+    const comparison = compared && (await compareBuilds(ports)(projection, compared, build, options.signal));
     const checkpoint = await handOver(ports, old, advance);
     if (parking !== undefined) await parkedStreams?.replace(parkingConsumer(projection), parking).catch(unavailable);
     await orInterrupt(readModels.flip(build));

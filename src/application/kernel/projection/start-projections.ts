@@ -52,7 +52,8 @@ export const startProjections =
     const watch = vanishedWatch(ports);
     const kept = new Map(
       projections.map(
-        (projection) => [projection.name, keep(ports, watch, projection, stopping.signal, aborted)] as const,
+        (projection) =>
+          [projection.name, keep(ports, watch, projection, { signal: stopping.signal, aborted })] as const,
       ),
     );
     return {
@@ -75,8 +76,7 @@ const keep = (
   ports: StartProjectionsPorts,
   watch: VanishedWatch,
   projection: Projection,
-  signal: AbortSignal,
-  aborted: Promise<void>,
+  { signal, aborted }: { readonly signal: AbortSignal; readonly aborted: Promise<void> },
 ): Kept => {
   const { readModels, clock, log } = ports;
   let phase: RunStatus['phase'] = 'starting';

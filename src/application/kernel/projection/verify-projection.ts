@@ -45,7 +45,7 @@ export const verifyProjection =
         if (until === HANDED_OVER) throw new Interrupted('CheckpointMoved');
         const { events } = await catchUp(ports)(projection, scratch, { ...options, until });
         for (const build of [served, scratch]) await orInterrupt(forget(projection.name, build));
-        const comparison = await compareBuilds(ports)(projection, served, scratch, undefined, options.signal);
+        const comparison = await compareBuilds(ports)(projection, served, scratch, options.signal);
         const still = liveBuild(projection, await orInterrupt(readModels.builds(projection.name)));
         if (O.isNone(still) || still.value.build !== served.build) throw new Interrupted('CheckpointMoved');
         return {

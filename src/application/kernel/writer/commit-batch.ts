@@ -22,8 +22,7 @@ export type CommitBatchError = AppendError | PublishError;
 
 const moved = <State>(
   { last: before, snapshotRevision }: Loaded<State>,
-  state: State,
-  revision: number,
+  { state, revision }: Pick<Loaded<State>, 'state' | 'revision'>,
   written: EventToAppend | undefined,
   recordedAt: number,
 ): Loaded<State> => {
@@ -63,7 +62,12 @@ export const commitBatch =
     const now = clock.now();
     return E.right({
       partition: before.partition,
-      aggregate: moved(before.aggregate, state, written.right.revision, granted.at(-1), now),
-      rejections: moved(before.rejections, rejections, told.right.revision, confirmed.at(-1) ?? rejected.at(-1), now),
+      aggregate: moved(before.aggregate, { state, revision: written.right.revision }, granted.at(-1), now),
+      rejections: moved(
+        before.rejections,
+        { state: rejections, revision: told.right.revision },
+        confirmed.at(-1) ?? rejected.at(-1),
+        now,
+      ),
     });
   };

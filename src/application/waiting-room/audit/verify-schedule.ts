@@ -63,8 +63,7 @@ export const auditRoom =
     if (events === 0) return null;
     await replayTopic(
       messageLog,
-      WAITING_TOKEN,
-      committed,
+      { topic: WAITING_TOKEN, committed },
       (logged) => {
         const message = logged.key === scheduleId ? messageIn(logged) : null;
         if (message !== null) audit.see({ of: 'log', message, where: `${logged.partition}@${logged.offset}` });

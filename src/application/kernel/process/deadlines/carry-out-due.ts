@@ -39,8 +39,7 @@ const SHARE_OF_LOOKING = 0.1;
 export const carryOutDue = (
   { log, metrics, ...ports }: CarryOutPorts,
   view: View<Deadline>,
-  kind: string,
-  handler: DeadlineHandler,
+  [kind, handler]: readonly [kind: string, handler: DeadlineHandler],
   signal: AbortSignal,
 ): Rounds => {
   const { readModels, clock } = ports;

@@ -31,7 +31,7 @@ export const runDeadlines =
     const { clock, feed, log } = ports;
     const stopping = new AbortController();
     const sleepers = Object.entries(handlers).map(([kind, handler]) => ({
-      rounds: carryOutDue(ports, view, kind, handler, stopping.signal),
+      rounds: carryOutDue(ports, view, [kind, handler], stopping.signal),
       isDirty: true,
       wake: (): void => undefined,
     }));
