@@ -199,8 +199,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'one deadline that cannot be carried out hides those behind it',
     file: 'application/kernel/process/deadlines/carry-out-due.ts',
-    find: 'if (back.isHeldBack(deadline, now) || slice.push(deadline) < most) continue;',
-    replace: 'if (back.isHeldBack(deadline, now)) return held;\n        if (slice.push(deadline) < most) continue;',
+    find: 'if (!back.isHeldBack(deadline, now) && !(await begin(deadline))) return held;',
+    replace: 'if (back.isHeldBack(deadline, now) || !(await begin(deadline))) return held;',
     suites: ['application/kernel/process/deadlines'],
   },
   {
