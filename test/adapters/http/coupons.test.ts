@@ -119,7 +119,8 @@ test('a coupon is shown with what is left of it', async () => {
   const { call } = await serve();
   const answer = await call('/api/coupons/spring');
   expect(answer.status).toBe(200);
-  expect(await answer.json()).toEqual({ ...spring, opensAt: T0_ISO });
+  const { createdAt: _, revision: __, ...shown } = spring;
+  expect(await answer.json()).toEqual({ ...shown, opensAt: T0_ISO });
 });
 
 test('a coupon that does not exist is not found', async () => {
