@@ -1,6 +1,6 @@
 import { ringOfSealKeys } from '../../src/adapters/jwt/index.js';
 import { openEventStore } from '../../src/adapters/embedded/event-store/index.js';
-import { openSigningKeys } from '../../src/adapters/embedded/signing-keys/index.js';
+import { openSigningKeys } from '../../src/adapters/embedded/signing-keys/open-signing-keys.js';
 import { issueReceipts } from '../../src/application/kernel/history/issue-receipts.js';
 import { type Task } from '../../src/application/kernel/process/while-leading.js';
 import { recordSealKeys } from '../../src/application/operating/history/record-seal-keys.js';

@@ -15,7 +15,7 @@ import { checkData, restoreBackup, takeBackup } from '../../../src/adapters/embe
 import { openDataKeys } from '../../../src/adapters/embedded/data-keys/index.js';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openReadModels } from '../../../src/adapters/embedded/read-models/index.js';
-import { openSnapshots } from '../../../src/adapters/embedded/snapshots/index.js';
+import { openSnapshots } from '../../../src/adapters/embedded/snapshots/open-snapshots.js';
 import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
 import { type DataKeys } from '../../../src/application/ports/data-keys.js';

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { openDepartingShop } from '../../../src/adapters/embedded/departing-shop/index.js';
+import { openDepartingShop } from '../../../src/adapters/embedded/departing-shop/open-departing-shop.js';
 import { openDataDirectory } from '../../../src/adapters/embedded/environment/index.js';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';

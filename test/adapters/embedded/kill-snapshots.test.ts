@@ -1,5 +1,5 @@
 import { option as O } from 'fp-ts';
-import { openSnapshots } from '../../../src/adapters/embedded/snapshots/index.js';
+import { openSnapshots } from '../../../src/adapters/embedded/snapshots/open-snapshots.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { tempDirs } from '../../support/temp-dir.js';

@@ -1,4 +1,4 @@
-import { inProcessLeases } from '../../../src/adapters/embedded/leases/index.js';
+import { inProcessLeases } from '../../../src/adapters/embedded/leases/in-process-leases.js';
 import { leasesContract } from '../../contracts/leases.contract.js';
 import { answerOf } from '../../support/answer-of.js';
 

@@ -1,4 +1,4 @@
-import { openSnapshots } from '../../../src/adapters/embedded/snapshots/index.js';
+import { openSnapshots } from '../../../src/adapters/embedded/snapshots/open-snapshots.js';
 import { type OpenedSnapshots, snapshotsContract } from '../../contracts/snapshots.contract.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';

@@ -1,5 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/index.js';
+import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/open-signing-keys.js';
 import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/index.js';
 import { type SigningKeys } from '../../../src/application/ports/signing-keys.js';
 import { openedDirectory } from '../../support/embedded.js';

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import Koa from 'koa';
-import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/index.js';
+import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/open-signing-keys.js';
 import { waitingPass, type WaitingPassOptions } from '../../../src/adapters/http/middleware/waiting-pass.js';
 import { jwtPasses } from '../../../src/adapters/jwt/index.js';
 import { openedDirectory } from '../../support/embedded.js';

@@ -1,5 +1,8 @@
 import { openDataKeys } from '../../../adapters/embedded/data-keys/index.js';
-import { type DepartingShop, openDepartingShop } from '../../../adapters/embedded/departing-shop/index.js';
+import {
+  type DepartingShop,
+  openDepartingShop,
+} from '../../../adapters/embedded/departing-shop/open-departing-shop.js';
 import { holdsData } from '../../../adapters/embedded/environment/index.js';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
 import { type Position } from '../../../application/ports/event-store.js';

@@ -1,4 +1,4 @@
-import { openSnapshots } from '../../../../src/adapters/embedded/snapshots/index.js';
+import { openSnapshots } from '../../../../src/adapters/embedded/snapshots/open-snapshots.js';
 import { openedDirectory } from '../../../support/embedded.js';
 
 /** Saves a snapshot and is killed by the time its third piece is asked for. */

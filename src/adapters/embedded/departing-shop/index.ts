@@ -1,1 +1,0 @@
-export { type DepartingShop, openDepartingShop } from './open-departing-shop.js';

@@ -1,1 +1,0 @@
-export { inProcessLeases } from './in-process-leases.js';

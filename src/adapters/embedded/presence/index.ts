@@ -1,1 +1,0 @@
-export { inProcessPresence } from './in-process-presence.js';

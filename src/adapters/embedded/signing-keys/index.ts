@@ -1,1 +1,0 @@
-export { openSigningKeys } from './open-signing-keys.js';

@@ -1,1 +1,0 @@
-export { openSnapshots } from './open-snapshots.js';

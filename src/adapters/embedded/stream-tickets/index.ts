@@ -1,1 +1,0 @@
-export { inProcessTickets } from './in-process-tickets.js';
