@@ -19,8 +19,6 @@ import { type LeavingShop, openLeavingShop } from './leaving-shop.js';
 import { moveShop, type Target } from './move-shop.js';
 import { unansweredIn } from './unanswered.js';
 
-const ENDED_WITHIN_MS = 2_000;
-
 const targetOf = (file: string, here: Config): Config => {
   let text: string;
   try {
@@ -114,8 +112,6 @@ export const moveToEnv = async (file: string, terminal: Terminal): Promise<'done
     }
   } finally {
     await shop.release();
-    // A client of Kafka that published may leave a socket open, and the command would never end.
-    setTimeout(() => process.exit(), ENDED_WITHIN_MS).unref();
   }
 };
 
