@@ -2,6 +2,7 @@ import { type Admin } from 'kafkajs';
 import { kafkaClient } from './client.js';
 import { inTime, sleep } from './in-time.js';
 import { type KafkaSettings } from './options.js';
+import { letGo, type Sockets, watchedSockets } from './sockets.js';
 
 export interface AdminCalls {
   /** Within the call timeout; connects when needed, and starts afresh after a failure. */
@@ -30,18 +31,29 @@ const askPatiently = async <A>(ask: () => Promise<A>, until: number): Promise<A>
   }
 };
 
+interface Connected {
+  readonly admin: Admin;
+  readonly sockets: Sockets;
+}
+
 /** One connection for administration, made when first needed. */
 export const adminCalls = (settings: KafkaSettings): AdminCalls => {
-  let connected: Promise<Admin> | null = null;
+  let connected: Promise<Connected> | null = null;
 
-  const connect = async (): Promise<Admin> => {
-    const admin = kafkaClient(settings, 6).admin();
-    await admin.connect();
-    return admin;
+  const connect = async (): Promise<Connected> => {
+    const sockets = watchedSockets();
+    const admin = kafkaClient(settings, 6, sockets).admin();
+    try {
+      await admin.connect();
+      return { admin, sockets };
+    } catch (error) {
+      sockets.end();
+      throw error;
+    }
   };
-  const forget = (which: Promise<Admin>) => {
+  const forget = (which: Promise<Connected>) => {
     if (connected === which) connected = null;
-    return which.then((admin) => inTime(admin.disconnect(), 2_000, 'disconnecting')).catch(() => undefined);
+    return which.then(({ admin, sockets }) => letGo(admin, sockets)).catch(() => undefined);
   };
 
   return {
@@ -49,7 +61,7 @@ export const adminCalls = (settings: KafkaSettings): AdminCalls => {
       const using = (connected ??= connect());
       try {
         const until = performance.now() + settings.callTimeoutMs;
-        const answer = using.then((admin) => askPatiently(() => ask(admin), until));
+        const answer = using.then(({ admin }) => askPatiently(() => ask(admin), until));
         return await inTime(answer, settings.callTimeoutMs, what);
       } catch (error) {
         void forget(using);

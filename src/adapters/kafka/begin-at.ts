@@ -2,6 +2,7 @@ import { type Admin, type Producer } from 'kafkajs';
 import { kafkaClient } from './client.js';
 import { type KafkaOptions, kafkaSettings } from './options.js';
 import { partitionReader } from './partition-reader.js';
+import { letGo, watchedSockets } from './sockets.js';
 
 export interface PartitionStart {
   readonly topic: string;
@@ -41,15 +42,18 @@ export const beginKafkaAt = async (
   starts: ReadonlyArray<PartitionStart>,
 ): Promise<ReadonlyArray<string>> => {
   const settings = kafkaSettings(options);
-  const client = kafkaClient(settings, 6);
-  const [admin, producer] = [client.admin(), client.producer()];
+  const [ofAdmin, ofProducer] = [watchedSockets(), watchedSockets()];
+  const [admin, producer] = [
+    kafkaClient(settings, 6, ofAdmin).admin(),
+    kafkaClient(settings, 6, ofProducer).producer(),
+  ];
   const reader = partitionReader(settings);
   const isFiller = async ({ topic, partition }: PartitionStart, offset: number): Promise<boolean> => {
     const [oldest] = await reader.fetch(topic, partition, offset, 1);
     return oldest?.key === FILLER;
   };
-  await Promise.all([admin.connect(), producer.connect()]);
   try {
+    await Promise.all([admin.connect(), producer.connect()]);
     const found = await Promise.all(
       starts.map(async (asked) => {
         const start = { ...asked, topic: `${settings.prefix}${asked.topic}` };
@@ -71,6 +75,6 @@ export const beginKafkaAt = async (
     }
     return [];
   } finally {
-    await Promise.all([admin.disconnect(), producer.disconnect(), reader.close()]);
+    await Promise.all([letGo(admin, ofAdmin), letGo(producer, ofProducer), reader.close()]);
   }
 };

@@ -1,7 +1,8 @@
-import kafkajs, { type ISocketFactory, type Kafka, type logCreator, type RetryOptions } from 'kafkajs';
+import kafkajs, { type Kafka, type logCreator, type RetryOptions } from 'kafkajs';
 import { connectOnce } from './connect-once.js';
 import { type KafkaSettings } from './options.js';
 import { quietRequestQueues } from './quiet-request-queue.js';
+import { type Sockets } from './sockets.js';
 
 /** How the library repeats a call. Always given: under NODE_ENV=test it would use other defaults. */
 export const retries = (times: number): RetryOptions => ({
@@ -19,7 +20,7 @@ const logTo =
   ({ namespace, log: { message, stack: _stack, timestamp: _timestamp, logger: _logger, ...fields } }) =>
     log.debug({ engine: 'kafka', part: namespace, ...fields }, message);
 
-export const kafkaClient = (settings: KafkaSettings, times: number, socketFactory?: ISocketFactory): Kafka => {
+export const kafkaClient = (settings: KafkaSettings, times: number, { factory }: Sockets): Kafka => {
   quietRequestQueues();
   connectOnce();
   return new kafkajs.Kafka({
@@ -32,6 +33,6 @@ export const kafkaClient = (settings: KafkaSettings, times: number, socketFactor
     enforceRequestTimeout: true,
     retry: retries(times),
     logCreator: logTo(settings),
-    ...(socketFactory === undefined ? {} : { socketFactory }),
+    socketFactory: factory,
   });
 };

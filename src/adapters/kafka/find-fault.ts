@@ -3,6 +3,7 @@ import { either as E } from 'fp-ts';
 import { kafkaClient } from './client.js';
 import { inTime, toError } from './in-time.js';
 import { type KafkaOptions, kafkaSettings } from './options.js';
+import { letGo, watchedSockets } from './sockets.js';
 
 const WITHIN_MS = 4_000;
 
@@ -49,7 +50,8 @@ const askOnce = async (options: KafkaOptions): Promise<string | null> => {
     options.log.debug(fields, message);
   };
   const log = { ...options.log, debug };
-  const admin = kafkaClient(kafkaSettings({ ...options, log, callTimeoutMs: WITHIN_MS }), 0).admin();
+  const sockets = watchedSockets();
+  const admin = kafkaClient(kafkaSettings({ ...options, log, callTimeoutMs: WITHIN_MS }), 0, sockets).admin();
   try {
     await inTime(
       admin.connect().then(() => admin.listTopics()),
@@ -60,7 +62,7 @@ const askOnce = async (options: KafkaOptions): Promise<string | null> => {
   } catch (error) {
     return `${saidBy(toError(error))} ${causes.join(' ')}`;
   } finally {
-    await inTime(admin.disconnect(), WITHIN_MS, 'disconnecting').catch(() => undefined);
+    await letGo(admin, sockets, WITHIN_MS);
   }
 };
 

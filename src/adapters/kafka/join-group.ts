@@ -3,6 +3,7 @@ import { kafkaClient, retries } from './client.js';
 import { consumerLanes } from './consumer-lanes.js';
 import { inTime, toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
+import { letGo, watchedSockets } from './sockets.js';
 import { toMessage } from './to-message.js';
 
 export interface Membership {
@@ -37,7 +38,8 @@ export const joinGroup = async (
   let leaving = false;
   let end: (reason: Error) => void = () => undefined;
   const ended = new Promise<Error>((resolve) => (end = resolve));
-  const consumer = kafkaClient(settings, 5).consumer({
+  const sockets = watchedSockets();
+  const consumer = kafkaClient(settings, 5, sockets).consumer({
     groupId: `${settings.prefix}${group}`,
     sessionTimeout: settings.sessionTimeoutMs,
     rebalanceTimeout: rebalanceTimeoutMs,
@@ -63,8 +65,7 @@ export const joinGroup = async (
     if (!restart) end(error);
   });
 
-  const disconnect = () =>
-    inTime(consumer.disconnect(), settings.callTimeoutMs, 'leaving a group').catch(() => undefined);
+  const disconnect = () => letGo(consumer, sockets, settings.callTimeoutMs);
   try {
     await inTime(consumer.connect(), settings.callTimeoutMs, 'connecting a consumer');
     await inTime(consumer.subscribe({ topic: name, fromBeginning: true }), settings.callTimeoutMs, 'subscribing');

@@ -3,7 +3,7 @@ import { type LoggedMessage } from '../../application/ports/message-log.js';
 import { kafkaClient, retries } from './client.js';
 import { inTime } from './in-time.js';
 import { type KafkaSettings } from './options.js';
-import { watchedSockets } from './produce-socket.js';
+import { letGo, type Sockets, watchedSockets } from './sockets.js';
 import { toMessage } from './to-message.js';
 
 export interface PartitionReader {
@@ -14,13 +14,19 @@ export interface PartitionReader {
 
 const READ_COMMITTED = 1;
 
-const connectCluster = async (settings: KafkaSettings): Promise<Cluster> => {
+interface Connected {
+  readonly cluster: Cluster;
+  readonly sockets: Sockets;
+}
+
+const connectCluster = async (settings: KafkaSettings): Promise<Connected> => {
+  const sockets = watchedSockets();
   const cluster = new Cluster({
-    logger: kafkaClient(settings, 2).logger(),
+    logger: kafkaClient(settings, 2, sockets).logger(),
     brokers: settings.brokers,
     clientId: settings.clientId,
     ...settings.security,
-    socketFactory: watchedSockets(() => undefined).factory,
+    socketFactory: sockets.factory,
     connectionTimeout: settings.callTimeoutMs,
     authenticationTimeout: settings.callTimeoutMs,
     requestTimeout: settings.callTimeoutMs,
@@ -31,17 +37,22 @@ const connectCluster = async (settings: KafkaSettings): Promise<Cluster> => {
     maxInFlightRequests: null,
     isolationLevel: READ_COMMITTED,
   });
-  await cluster.connect();
-  return cluster;
+  try {
+    await cluster.connect();
+    return { cluster, sockets };
+  } catch (error) {
+    sockets.end();
+    throw error;
+  }
 };
 
 /** Connects when first needed, and afresh after a failure: leaders move. */
 export const partitionReader = (settings: KafkaSettings): PartitionReader => {
-  let connected: Promise<Cluster> | null = null;
+  let connected: Promise<Connected> | null = null;
 
-  const forget = async (which: Promise<Cluster>) => {
+  const forget = async (which: Promise<Connected>) => {
     if (connected === which) connected = null;
-    await which.then((cluster) => inTime(cluster.disconnect(), 2_000, 'disconnecting')).catch(() => undefined);
+    await which.then(({ cluster, sockets }) => letGo(cluster, sockets)).catch(() => undefined);
   };
 
   const fetchFrom = async (
@@ -72,7 +83,7 @@ export const partitionReader = (settings: KafkaSettings): PartitionReader => {
     fetch: async (topic, partition, offset, maxBytes) => {
       const using = (connected ??= connectCluster(settings));
       try {
-        const fetched = using.then((cluster) => fetchFrom(cluster, { topic, partition, offset }, maxBytes));
+        const fetched = using.then(({ cluster }) => fetchFrom(cluster, { topic, partition, offset }, maxBytes));
         return await inTime(fetched, settings.callTimeoutMs, 'reading a partition');
       } catch (error) {
         void forget(using);

@@ -2,7 +2,7 @@ import { type Producer } from 'kafkajs';
 import { kafkaClient, retries } from './client.js';
 import { inTime, sleep, toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
-import { watchedSockets } from './produce-socket.js';
+import { letGo, watchedSockets } from './sockets.js';
 
 export interface WatchedProducer {
   readonly send: Producer['send'];
@@ -35,14 +35,14 @@ export const producerSupply = (settings: KafkaSettings): ProducerSupply => {
 
   const create = async (): Promise<WatchedProducer> => {
     const sockets = watchedSockets(() => retire(watched));
-    const plain = kafkaClient(settings, 0, sockets.factory).producer({
+    const plain = kafkaClient(settings, 0, sockets).producer({
       idempotent: true,
       maxInFlightRequests: 5,
       allowAutoTopicCreation: false,
       retry: retries(3),
     });
     const watched: WatchedProducer = { send: (record) => plain.send(record), written: sockets.written };
-    const disconnect = () => inTime(plain.disconnect(), 2_000, 'disconnecting').catch(() => undefined);
+    const disconnect = () => letGo(plain, sockets);
     try {
       await inTime(plain.connect(), settings.callTimeoutMs, 'connecting to Kafka');
     } catch (error) {

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { watchedSockets } from '../../../src/adapters/kafka/sockets.js';
 import { type AdminCalls } from '../../../src/adapters/kafka/admin.js';
 import { kafkaClient } from '../../../src/adapters/kafka/client.js';
 import { kafkaSettings } from '../../../src/adapters/kafka/options.js';
@@ -23,7 +24,8 @@ const reading = (count: number, fetches: ReadonlyArray<ReadonlyArray<LoggedMessa
   const settings = kafkaSettings({ brokers: ['none:1'], log: recordingLog(), metrics: recordingMetrics() });
   const offsets = { partition: 0, offset: String(count), high: String(count), low: '0' };
   const admin: AdminCalls = {
-    call: (_, ask) => ask({ ...kafkaClient(settings, 0).admin(), fetchTopicOffsets: async () => [offsets] }),
+    call: (_, ask) =>
+      ask({ ...kafkaClient(settings, 0, watchedSockets()).admin(), fetchTopicOffsets: async () => [offsets] }),
     close: async () => undefined,
   };
   const left = [...fetches];
