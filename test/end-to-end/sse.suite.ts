@@ -153,12 +153,14 @@ export const noticesSuite = (
       const opensAt = new Date().toISOString();
       const names = Array.from({ length: 101 }, (_, n) => `many-${n}`);
       const told = listen(`${first()}/api/sse/subscribe/gil`);
-      await connected(told);
+      // What the other process has not heard of yet, nobody has missed there.
+      const toldThere = listen(`${last()}/api/sse/subscribe/hana`);
+      await Promise.all([told, toldThere].map(connected));
       for (let n = 0; n < names.length; n += 20)
         await Promise.all(
           names.slice(n, n + 20).map((eventId) => http(`${door()}/api/events`, { eventId, name: eventId, opensAt })),
         );
-      await eventually(() => expect(told.told()).toHaveLength(names.length));
+      for (const each of [told, toldThere]) await eventually(() => expect(each.told()).toHaveLength(names.length));
       const known = told.heard[0]?.id ?? '';
       const back = listen(`${last()}/api/sse/subscribe/gil?lastEventId=${known}`);
       await eventually(() => expect(back.told().map(({ kind }) => kind)).toStrictEqual(['resync']));
