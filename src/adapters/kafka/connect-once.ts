@@ -3,8 +3,8 @@ import Connection from 'kafkajs/src/network/connection.js';
 let isOnce = false;
 
 /**
- * Two requests at once on a connection that is not open make the library connect twice. It forgets the first socket, which
- * stays open until the broker closes it, and keeps a command from ending. Here the second request waits for the same socket.
+ * Two requests at once on a connection that is not open make the library connect twice. It forgets the first
+ * socket, which stays open and keeps a command from ending. Here the second request waits for the socket of the first.
  */
 export const connectOnce = (): void => {
   if (isOnce) return;

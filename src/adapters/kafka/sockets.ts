@@ -20,8 +20,8 @@ const isProduceRequest = (request: unknown): boolean =>
   Buffer.isBuffer(request) && request.length >= 6 && request.readInt16BE(4) === 0;
 
 /**
- * The sockets of one client, watched: which errors of the library mean "never sent" cannot be told from their class (the
- * one it throws may come from looking for another broker afterwards), but whether a Produce request was written can.
+ * The sockets of one client, to be ended with it. They also count the Produce requests that were written: the class of an error
+ * of the library does not say whether a message was sent, because the error may come from looking for another broker afterwards.
  */
 export const watchedSockets = (closed: () => void = () => undefined): Sockets => {
   const open = new Set<Socket>();

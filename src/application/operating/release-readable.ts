@@ -21,9 +21,9 @@ const LETTERS = 10_000;
 const LETTERS_PER_SECOND = 200;
 
 /**
- * Releases what an older version parked because it could not read it, where this version can; what was asked meanwhile, and
- * became dead letters, is asked again first. Answers how many streams were released. To be called now and then: where the older version still runs it may
- * park them again, so it is the next call after its end that counts.
+ * Releases streams that an older version parked because it could not read them, where this version can. Requests that became
+ * dead letters meanwhile are published again first. Answers how many streams were released. Call it repeatedly: an older version
+ * that still runs may park them again, until it has ended.
  */
 export const releaseReadable = (ports: ReleaseReadablePorts) => {
   const list = listParkedStreams(ports);

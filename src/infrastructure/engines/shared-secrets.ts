@@ -42,7 +42,10 @@ const sharedBy = (config: Secrets): ReadonlyArray<Shared> => {
 export interface SharedSecrets {
   /** Why this process must not run beside those that do; null where it may, and where that cannot be told now. */
   readonly fault: () => Promise<string | null>;
-  /** The last process to stop makes room for other secrets. */
+  /**
+   * Removes the fingerprints, so that a shop whose processes were all stopped can start with other secrets. A process that still
+   * runs writes them again when it next asks for `fault`.
+   */
   readonly leave: () => Promise<void>;
 }
 

@@ -37,8 +37,8 @@ const tooMany = (exchange: Exchange, ms: number): Answer =>
 
 /**
  * Counts the credentials that were refused, by address. The first of an address, and every one that makes it wait, is a line in
- * the log. While it waits, what is known to be good is taken as ever, for many people may share the address; a few tokens are verified;
- * and everything else is refused with 429 without being looked at.
+ * the log. Many people may share an address. So while it waits, credentials that are known to be good are accepted, and a few
+ * unknown tokens are verified; everything else is refused with 429 without being looked at.
  */
 export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
   const { refused: allowed = [], unknownTokens } = limits ?? {};
