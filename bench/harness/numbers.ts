@@ -7,6 +7,10 @@ export const median = (values: ReadonlyArray<number>): number => {
   return low === undefined || high === undefined ? NaN : (low + high) / 2;
 };
 
+/** NaN of nothing. */
+export const mean = (values: ReadonlyArray<number>): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** The least value that so many percent of all do not exceed; NaN of nothing. */
 export const percentile = (values: ReadonlyArray<number>, percent: number): number =>
   sorted(values)[Math.max(0, Math.ceil((values.length * percent) / 100) - 1)] ?? NaN;

@@ -14,6 +14,8 @@ export const job = z.discriminatedUnion('kind', [
     ...people,
     connections: z.number(),
     requests: z.number(),
+    /** Before each user's number instead of the salt: the same people in every round. */
+    users: z.string().optional(),
     /** Of the people, one each: then the server knows by them who asks, and a proxy tells it from where. */
     tokens: z.array(z.string()).optional(),
   }),

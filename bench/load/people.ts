@@ -10,9 +10,20 @@ const GIVE_UP_MS = 100_000;
 const credentialOf = (token: string, n: number): string =>
   `Authorization: Bearer ${token}\r\nX-Forwarded-For: 10.${n >> 16}.${(n >> 8) & 255}.${n & 255}\r\n`;
 
+/** Who one person says to be, or the token that says it. */
+export interface Credentials {
+  readonly userId?: string;
+  readonly token?: string;
+}
+
 /** The request of one person for a coupon, as bytes. Who has a token need not say who they are. */
-const askFor = (couponId: string, salt: string, n: number, token?: string): string => {
-  const user = token === undefined ? `"userId":"${salt}-u${n}",` : '';
+const askFor = (
+  couponId: string,
+  salt: string,
+  n: number,
+  { userId = `${salt}-u${n}`, token }: Credentials,
+): string => {
+  const user = token === undefined ? `"userId":"${userId}",` : '';
   const body = `{${user}"requestId":"${requestIdOf(salt, n)}"}`;
   return (
     `POST /api/coupons/${couponId}/issue HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
@@ -39,9 +50,9 @@ export const isAccepted = async (
   couponId: string,
   salt: string,
   n: number,
-  token?: string,
+  credentials: Credentials = {},
 ): Promise<boolean> => {
-  const answer = await sendUntilTaken(connection, askFor(couponId, salt, n, token));
+  const answer = await sendUntilTaken(connection, askFor(couponId, salt, n, credentials));
   // To whom asks again after an answer that came too late.
   const isKnown = answer.status === 409 && answer.body.includes(`"${requestIdOf(salt, n)}"`);
   if (answer.status === 202 || isKnown) return true;

@@ -9,7 +9,8 @@ export const press = async ({
   salt,
   connections,
   requests,
-  tokens,
+  users = `${salt}-u`,
+  tokens = [],
 }: Extract<Job, { kind: 'press' }>) => {
   const open = await openAll(url, connections);
   let next = 0;
@@ -19,7 +20,9 @@ export const press = async ({
     open.map(async (connection) => {
       while (next < requests) {
         const n = next++;
-        if (!(await isAccepted(connection, couponId, salt, n, tokens?.[n]))) throw new Error('A request was refused');
+        const token = tokens[n];
+        const credentials = token === undefined ? { userId: `${users}${n}` } : { token };
+        if (!(await isAccepted(connection, couponId, salt, n, credentials))) throw new Error('A request was refused');
         accepted += 1;
       }
     }),

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { DEV_AUDIENCE, devToken } from '../../src/adapters/identity/index.js';
 import { type Bench } from '../harness/bench.js';
 import { inTurns } from '../harness/in-turns.js';
-import { count, median, ratio, spread } from '../harness/numbers.js';
+import { count, mean, median, ratio, spread } from '../harness/numbers.js';
 import { atLeast, type Finding, type Row } from '../harness/row.js';
 import { type Server, startProduct } from '../harness/servers.js';
 
 const CONNECTIONS = 256;
 /** Short rounds, and many of them: whatever else the machine does happens to both of a pair. */
 const REQUESTS = 1_000;
+const USERS = 'u';
 const SETTLED_WITHIN_MS = 60_000;
 
 interface Shop {
@@ -38,7 +39,7 @@ const tokensIn = async (directory: string, users: number): Promise<ReadonlyArray
   const wanted = { role: null, rolesClaim: 'roles', audience: DEV_AUDIENCE, now: Date.now(), ttlSeconds: 3_600 };
   const tokens: string[] = [];
   for (let n = 0; n < users; n += 1)
-    tokens.push(await devToken(join(directory, 'dev-issuer.json'), { ...wanted, subject: `u${n}` }));
+    tokens.push(await devToken(join(directory, 'dev-issuer.json'), { ...wanted, subject: `${USERS}${n}` }));
   return tokens;
 };
 
@@ -53,6 +54,7 @@ const pressed = async (bench: Bench, { server, tokens }: Shop, n: number): Promi
     salt: couponId,
     connections: CONNECTIONS,
     requests: REQUESTS,
+    users: USERS,
     ...(tokens && { tokens: [...tokens] }),
   });
   const answered = await server.child.usage();
@@ -60,7 +62,10 @@ const pressed = async (bench: Bench, { server, tokens }: Shop, n: number): Promi
   return { perSecond: REQUESTS / (wallMs / 1_000), cpuUs: (answered.cpuUs - before.cpuUs) / REQUESTS };
 };
 
-/** The same people in every round: after the first each token was seen before, as in a sale that people waited for. */
+/**
+ * The same people in every round: after the first each token was seen before, as in a sale that people waited for. Time of the
+ * CPU is added up over all rounds: what one leaves behind for the collector, another pays for.
+ */
 const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
   const directory = bench.directory();
   const shops: Readonly<Record<'off' | 'on', Shop>> = {
@@ -76,7 +81,7 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
       tokens: await tokensIn(directory, REQUESTS),
     },
   };
-  const rounds = { warmUp: 6, rounds: bench.short ? 9 : 39 };
+  const rounds = { warmUp: 6, rounds: bench.short ? 9 : 99 };
   const turns = await inTurns(['off', 'on'] as const, rounds, async (name, n) => {
     const round = await pressed(bench, shops[name], n);
     bench.say(`round ${n}, ${name}: ${count(round.perSecond)}/s, ${count(round.cpuUs)} µs of CPU each`);
@@ -89,8 +94,8 @@ const run = async (bench: Bench): Promise<ReadonlyArray<Finding>> => {
   const [without, withAll] = [off?.rounds ?? [], on?.rounds ?? []];
   const rates = withAll.map(({ perSecond }, n) => perSecond / (without[n]?.perSecond ?? NaN));
   const cpu = withAll.map(({ cpuUs }, n) => (without[n]?.cpuUs ?? NaN) / cpuUs);
-  const [free = NaN, checked = NaN] = [without, withAll].map((all) => median(all.map(({ cpuUs }) => cpuUs)));
-  const { measured, wanted } = atLeast(median(cpu), 0.9, 1, ratio);
+  const [free = NaN, checked = NaN] = [without, withAll].map((all) => mean(all.map(({ cpuUs }) => cpuUs)));
+  const { measured, wanted } = atLeast(free / checked, 0.9, 1, ratio);
   return [
     {
       what: 'accepted/s with AUTH=jwt and limits as a share of AUTH=off, by CPU, tokens seen before',

@@ -29,13 +29,15 @@ const REFUSED = { max: 1_000, ttl: 10_000 };
 const claims = z.looseObject({ sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), exp: z.number() });
 
 interface Remembered {
+  readonly token: string;
   /** Null: it had already expired when it was first seen. */
   readonly recognized: Recognized | null;
   /** Epoch milliseconds. */
   readonly until: number;
 }
 
-const EXPIRED: Remembered = { recognized: null, until: 0 };
+/** One signature fits one token, and is sooner found by. */
+const signatureOf = (token: string): string => token.slice(token.lastIndexOf('.') + 1);
 const expired = E.left('ExpiredCredential' as const);
 const invalid = E.left('InvalidCredential' as const);
 
@@ -58,7 +60,7 @@ export const jwtIdentity = ({
 }: JwtIdentityOptions): TokenIdentity => {
   const remembered = new LRUCache<string, Remembered>({
     maxSize: mostRemembered,
-    sizeCalculation: (_, token) => token.length,
+    sizeCalculation: ({ token }) => token.length,
   });
   /** Apart: made-up tokens push out none of the good ones. */
   const refused = new LRUCache<string, true>(REFUSED);
@@ -75,12 +77,12 @@ export const jwtIdentity = ({
     const { sub, exp } = claims.parse(payload);
     const until = (exp + LEEWAY_SECONDS) * 1_000;
     const caller = named(sub, roleOf(payload, rolesClaim));
-    return { recognized: { caller, validity: { kind: 'Until', at: until } }, until };
+    return { token, recognized: { caller, validity: { kind: 'Until', at: until } }, until };
   };
 
   const recall: Recall = (token) => {
-    const known = remembered.get(token);
-    if (known === undefined) return refused.has(token) ? invalid : null;
+    const known = remembered.get(signatureOf(token));
+    if (known?.token !== token) return refused.has(token) ? invalid : null;
     return known.recognized !== null && now() < known.until ? E.right(known.recognized) : expired;
   };
 
@@ -89,12 +91,12 @@ export const jwtIdentity = ({
     if (known !== null) return known;
     try {
       const verified = await verify(token);
-      remembered.set(token, verified);
+      remembered.set(signatureOf(token), verified);
       return E.right(verified.recognized);
     } catch (error) {
       if (error instanceof IssuerAway) return E.left('IdentityUnavailable');
       if (error instanceof errors.JWTExpired) {
-        remembered.set(token, EXPIRED);
+        remembered.set(signatureOf(token), { token, recognized: null, until: 0 });
         return expired;
       }
       if (!(error instanceof errors.JOSEError || error instanceof z.ZodError)) throw error;

@@ -30,7 +30,7 @@ export const sharedRateLimiter =
   (run: RunLua): OpenRateLimiter =>
   (name, quota) => {
     const { requests: points, seconds: duration } = quota;
-    const alone = new RateLimiterMemory({ keyPrefix: name, points, duration });
+    const alone = new RateLimiterMemory({ keyPrefix: '', points, duration });
     const together = new RateLimiterRedis({
       storeClient: clientOf(run),
       keyPrefix: `rate:${name}`,

@@ -17,6 +17,7 @@ const isNameOf = (caller: string, said: unknown): boolean =>
 export const speakFor = (caller: Caller, access: Access, said: unknown): E.Either<Refusal, unknown> => {
   const names = typeof access === 'object' && access.concerns === 'body';
   if (!names || caller.kind !== 'user' || !isObject(said)) return E.right(said);
-  const { userId = caller.userId } = said;
-  return isNameOf(caller.userId, userId) ? E.right({ ...said, userId: caller.userId }) : E.left({ code: 'NOT_YOU' });
+  const { userId } = caller;
+  if (said['userId'] === undefined) return E.right({ userId, ...said });
+  return isNameOf(userId, said['userId']) ? E.right({ ...said, userId }) : E.left({ code: 'NOT_YOU' });
 };

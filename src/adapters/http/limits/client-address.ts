@@ -34,35 +34,45 @@ const keyOf = (address: Address): string => {
 };
 
 const REMEMBERED = 10_000;
+/** Longer than any chain of proxies in earnest, and not worth remembering. Characters. */
+const LONGEST_REMEMBERED = 200;
+
+/** The same for as long as it is remembered. */
+const remembering = <A>(find: (text: string) => A): ((text: string) => A) => {
+  const known = new LRUCache<string, { readonly found: A }>({ max: REMEMBERED });
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before.found;
+    const found = find(text);
+    if (text.length <= LONGEST_REMEMBERED) known.set(text, { found });
+    return found;
+  };
+};
 
 /**
  * Who a request comes from, as a key to count by: the socket's other end or, where that is a trusted proxy, the last
  * address in X-Forwarded-For that is not one. What stands before it, anybody may have written.
  */
 export const clientAddress = (trusted: ReadonlyArray<AddressBlock>): ((req: IncomingMessage) => string) => {
-  const known = new LRUCache<string, string>({ max: REMEMBERED });
   const isTrusted = (address: Address): boolean => trusted.some((block) => isIn(address, block));
 
-  const find = (peer: string, forwarded: string): string => {
-    let client = parse(peer);
-    if (client === null) return peer;
+  const peerOf = remembering((text) => {
+    const address = parse(text);
+    return address === null ? { key: text, isProxy: false } : { key: keyOf(address), isProxy: isTrusted(address) };
+  });
+  /** Null: not one address stands there. */
+  const beforeProxies = remembering((forwarded) => {
+    let client: Address | null = null;
     for (const hop of forwarded.split(',').reverse()) {
-      if (!isTrusted(client)) break;
       const before = parse(hop);
       if (before === null) break;
       client = before;
+      if (!isTrusted(client)) break;
     }
-    return keyOf(client);
-  };
-  return ({ socket, headers }) => {
-    const peer = socket.remoteAddress ?? '';
-    const header = trusted.length === 0 ? undefined : headers['x-forwarded-for'];
-    const forwarded = typeof header === 'string' ? header : '';
-    const asked = `${peer} ${forwarded}`;
-    const before = known.get(asked);
-    if (before !== undefined) return before;
-    const found = find(peer, forwarded);
-    if (forwarded.length <= 200) known.set(asked, found);
-    return found;
+    return client === null ? null : keyOf(client);
+  });
+  return ({ socket, headers: { 'x-forwarded-for': forwarded } }) => {
+    const { key, isProxy } = peerOf(socket.remoteAddress ?? '');
+    return (isProxy && typeof forwarded === 'string' && beforeProxies(forwarded)) || key;
   };
 };

@@ -87,10 +87,9 @@ export const limitRate = ({ limits: { user, address }, addressOf, metrics }: Lim
       const asked = user === null ? undefined : userOf(caller, exchange, params);
       const name = asked instanceof Promise ? await asked : asked;
       const weight = exchange.bodyBytes <= COUNTED_ONCE ? 1 : await weightOf(exchange);
-      const [ofAddress, ofUser] = await Promise.all([
-        address?.spend(addressOf(exchange), weight),
-        name === undefined ? undefined : user?.spend(name, weight),
-      ]);
+      const countedByAddress = address?.spend(addressOf(exchange), weight);
+      const countedByUser = name === undefined ? undefined : user?.spend(name, weight);
+      const [ofAddress, ofUser] = [await countedByAddress, await countedByUser];
       if (ofAddress?.isWithin !== false && ofUser?.isWithin !== false) return serve(exchange, params);
       const counted: Counted[] = [];
       if (address !== null && ofAddress !== undefined)
