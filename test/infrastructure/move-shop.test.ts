@@ -1,18 +1,20 @@
 import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { either as E } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { openMessageLog } from '../../src/adapters/embedded/message-log/index.js';
+import { FILLER } from '../../src/adapters/kafka/begin-at.js';
 import { couponRequestMessage } from '../../src/application/coupon/coupon-request-message.js';
-import { COUPON_ISSUE_REQUESTS } from '../../src/application/kernel/messaging/topics.js';
+import { COUPON_ISSUE_REQUESTS, topics } from '../../src/application/kernel/messaging/topics.js';
 import { enterEngines, type EnteredEngines } from '../../src/infrastructure/cli/history/entered-engines.js';
 import { type LeavingShop, openLeavingShop } from '../../src/infrastructure/cli/history/leaving-shop.js';
 import { moveShop, type Moved } from '../../src/infrastructure/cli/history/move-shop.js';
-import { unansweredIn } from '../../src/infrastructure/cli/history/unanswered.js';
+import { holdsMessages, unansweredIn } from '../../src/infrastructure/cli/history/unanswered.js';
 import { type Config, loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { type Engines } from '../../src/infrastructure/engines/engines.js';
 import { answerOf } from '../support/answer-of.js';
 import { openedDirectory } from '../support/embedded.js';
 import { eventually } from '../support/eventually.js';
+import { InMemoryMessageLog } from '../support/in-memory/message-log.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -98,6 +100,14 @@ const betweenTwoUnanswered: Kill = (shop, entered, die) => {
     }),
   ];
 };
+/** Says that it took a message, and did not. */
+const withALogThatForgets: Kill = (shop, entered) => [
+  shop,
+  withEngines(entered, (engines) => {
+    const publish = () => TE.right({ partition: 0, offset: 0 });
+    return { ...engines, log: { ...engines.log, messageLog: { ...engines.log.messageLog, publish } } };
+  }),
+];
 const whileCheckpointsAreCarried: Kill = (shop, entered, die) => [
   shop,
   withEngines(entered, (engines) => ({
@@ -128,11 +138,13 @@ const move = async ({ from, to }: Places, kill: Kill | null): Promise<Moved | 'K
   };
   const [killedShop, killedEngines] = kill === null ? [shop, entered] : kill(shop, entered, dying);
   const target = { name: to.DATA_DIR, isEmbedded: true, sharesLog: false, decidedWithinMs: 1 };
-  const done = await Promise.race([moveShop(killedShop, killedEngines, target, () => undefined), killed]);
-  // As the end of a process lets go of its locks.
-  await entered.close();
-  await shop.release();
-  return done;
+  try {
+    return await Promise.race([moveShop(killedShop, killedEngines, target, () => undefined), killed]);
+  } finally {
+    // As the end of a process lets go of its locks.
+    await entered.close();
+    await shop.release();
+  }
 };
 
 const unansweredAt = async (to: Config): Promise<ReadonlyArray<string>> => {
@@ -185,6 +197,22 @@ test('requests that were published twice, because the move was killed between th
   expect(await move(places, null)).toMatchObject({ unanswered: UNANSWERED.length });
   expect((await unansweredAt(places.to)).length).toBeGreaterThan(UNANSWERED.length);
   await everybodyHasOne(places);
+});
+
+test('a move tells that a request it published is not in the log it moved to, and run again it moves it', async () => {
+  const places = newPlaces();
+  await expect(move(places, withALogThatForgets)).rejects.toThrow('could not be published');
+  expect(await move(places, null)).toMatchObject({ ...whole, unanswered: UNANSWERED.length });
+  expect(new Set(await unansweredAt(places.to))).toEqual(new Set(UNANSWERED));
+});
+
+test('a log that holds nothing but what a move filled it with is not in use', async () => {
+  const log = new InMemoryMessageLog();
+  await answerOf(log.ensureTopics(topics(1)));
+  await answerOf(log.publish(COUPON_ISSUE_REQUESTS, { key: FILLER, value: '', headers: {} }));
+  expect(await holdsMessages(log)).toBe(false);
+  await answerOf(log.publish(COUPON_ISSUE_REQUESTS, { key: 'moved', value: '', headers: {} }));
+  expect(await holdsMessages(log)).toBe(true);
 });
 
 test('a move that was killed before the shop departed leaves it selling where it was', async () => {

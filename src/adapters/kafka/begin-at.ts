@@ -1,6 +1,7 @@
-import { type Admin, type Producer } from 'kafkajs';
-import { kafkaClient } from './client.js';
-import { type KafkaOptions, kafkaSettings } from './options.js';
+import kafkajs, { type Admin, type Producer } from 'kafkajs';
+import { kafkaClient, retries } from './client.js';
+import { sleep } from './in-time.js';
+import { type KafkaOptions, type KafkaSettings, kafkaSettings } from './options.js';
 import { partitionReader } from './partition-reader.js';
 import { letGo, watchedSockets } from './sockets.js';
 
@@ -32,20 +33,15 @@ const boundsOf = async (admin: Admin, { topic, partition }: PartitionStart) => {
   return bounds === undefined ? null : { low: Number(bounds.low), high: Number(bounds.high) };
 };
 
-/**
- * Lets partitions continue after messages they never held: those of the log that a history was decided from. Kafka assigns
- * offsets in order from 0, so the partition is filled and emptied again before anybody consumes it. Answers the topics
- * that already hold messages and would have to be filled; then nothing was done to any. Rejects with the errors of Kafka.
- */
-export const beginKafkaAt = async (
-  options: KafkaOptions,
+const beginOnce = async (
+  settings: KafkaSettings,
   starts: ReadonlyArray<PartitionStart>,
 ): Promise<ReadonlyArray<string>> => {
-  const settings = kafkaSettings(options);
   const [ofAdmin, ofProducer] = [watchedSockets(), watchedSockets()];
   const [admin, producer] = [
     kafkaClient(settings, 6, ofAdmin).admin(),
-    kafkaClient(settings, 6, ofProducer).producer(),
+    // Repeated, a send must not leave more than was asked for: the first unanswered request is to stand at the wanted offset.
+    kafkaClient(settings, 6, ofProducer).producer({ idempotent: true, maxInFlightRequests: 1, retry: retries(6) }),
   ];
   const reader = partitionReader(settings);
   const isFiller = async ({ topic, partition }: PartitionStart, offset: number): Promise<boolean> => {
@@ -76,5 +72,29 @@ export const beginKafkaAt = async (
     return [];
   } finally {
     await Promise.all([letGo(admin, ofAdmin), letGo(producer, ofProducer), reader.close()]);
+  }
+};
+
+const PATIENCE_MS = 30_000;
+const AGAIN_MS = 500;
+
+/**
+ * Lets partitions continue after messages they never held: those of the log that a history was decided from. Kafka assigns
+ * offsets in order from 0, so the partition is filled and emptied again before anybody consumes it. Answers the topics
+ * that already hold messages and would have to be filled; then nothing was done to any. Waits for topics that are so young
+ * that no broker leads them yet. Rejects with the errors of Kafka; repeated, it goes on where it was.
+ */
+export const beginKafkaAt = async (
+  options: KafkaOptions,
+  starts: ReadonlyArray<PartitionStart>,
+): Promise<ReadonlyArray<string>> => {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await beginOnce(kafkaSettings(options), starts);
+    } catch (error) {
+      if (!(error instanceof kafkajs.KafkaJSError && error.retriable) || performance.now() > until) throw error;
+      await sleep(AGAIN_MS);
+    }
   }
 };

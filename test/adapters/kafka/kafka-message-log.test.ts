@@ -69,6 +69,9 @@ await describeWith('kafka', ({ brokers }) => {
       ]);
     expect(await begin('empty', 12_345)).toEqual([]);
     expect(await begin('empty', 12_345)).toEqual([]);
+    // Nobody leads it yet.
+    right(await log.ensureTopics([{ name: 'young', partitions: 3, retentionSeconds: 604_800 }])());
+    expect(await begin('young', 3)).toEqual([]);
     expect(await begin('used', 12_345)).toEqual([`${prefix}used`]);
     expect(right(await log.publish('empty', message('first'))())).toEqual({ partition: 0, offset: 12_345 });
     expect(await valuesOf(log, 'empty')).toEqual(['first']);

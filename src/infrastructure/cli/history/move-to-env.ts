@@ -17,7 +17,7 @@ import { answerOf } from './answer-of.js';
 import { enterEngines, type EnteredEngines } from './entered-engines.js';
 import { type LeavingShop, openLeavingShop } from './leaving-shop.js';
 import { moveShop, type Target } from './move-shop.js';
-import { unansweredIn } from './unanswered.js';
+import { holdsMessages } from './unanswered.js';
 
 const targetOf = (file: string, here: Config): Config => {
   let text: string;
@@ -64,7 +64,7 @@ const mustSuit = async (
         `Where it is to move there are views of a shop already: ${to.REDIS_URL === undefined ? 'name an empty DATA_DIR' : 'empty that Redis'}`,
         'NOT_EMPTY',
       );
-  if (!sharesLog && (await unansweredIn(engines().log.messageLog)).messages.length > 0)
+  if (!sharesLog && (await holdsMessages(engines().log.messageLog)))
     throw new CallFailed('Where it is to move there are messages in the log already: empty its topics', 'NOT_EMPTY');
 };
 

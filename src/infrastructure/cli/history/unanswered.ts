@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { FILLER } from '../../../adapters/kafka/begin-at.js';
 import { consumerGroups } from '../../../application/kernel/messaging/consumer-groups.js';
 import { type LoggedMessage, type MessageLog } from '../../../application/ports/message-log.js';
 import { CallFailed } from '../failures.js';
@@ -43,13 +44,23 @@ export const waitUntilDecided = async (
   while (performance.now() < until && (await unansweredIn(log)).messages.length > 0) await sleep(100);
 };
 
+/** Whether a log is in use; what a move that broke off has left to fill partitions with is nobody's. */
+export const holdsMessages = async (log: Pick<MessageLog, 'read' | 'lag'>): Promise<boolean> =>
+  (await unansweredIn(log)).messages.some(({ key }) => key !== FILLER);
+
+const contentOf = ({ topic, key, value }: LoggedMessage): string => JSON.stringify([topic, key, value]);
+
+/** Publishes what no group has answered, and reads it back: what was accepted is not to be lost without a word. Rejects with CallFailed. */
 export const publishAgain = async (log: MessageLog, messages: ReadonlyArray<LoggedMessage>): Promise<void> => {
+  const notThere = new CallFailed(
+    'A request that was accepted could not be published to the log moved to; the old shop stays closed: see docs/operating.md',
+    'UNAVAILABLE',
+  );
   for (const { topic, key, value, headers } of messages) {
     const published = await patiently(log.publish(topic, { key, value, headers }))();
-    if (E.isLeft(published))
-      throw new CallFailed(
-        'A request that was accepted could not be published to the log moved to; the old shop stays closed: see docs/operating.md',
-        'UNAVAILABLE',
-      );
+    if (E.isLeft(published)) throw notThere;
   }
+  if (messages.length === 0) return;
+  const there = new Set((await unansweredIn(log)).messages.map(contentOf));
+  if (!messages.every((message) => there.has(contentOf(message)))) throw notThere;
 };
