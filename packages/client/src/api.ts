@@ -2778,7 +2778,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "NOT_YOU" | "OVERLOADED" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
+                        code: "EXPECTATION_FAILED" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OVERLOADED" | "RATE_LIMITED" | "REQUEST_NOT_FOUND" | "REQUEST_TIMEOUT" | "UNAUTHENTICATED" | "UNAVAILABLE";
                     };
                 };
             };

@@ -1,8 +1,8 @@
 import { type Caller } from '../../../application/ports/identity.js';
 
 /**
- * How it is known which user a call concerns: named in its path or in its body, or found by the order, payment, waiting
- * token or request it names.
+ * How it is known which user a call concerns: named in its path or in its body, or found by the order, payment or waiting
+ * token it names. Who asks about a request may name its user in the query.
  */
 export type Concerned = 'path' | 'body' | 'order' | 'payment' | 'token' | 'request';
 

@@ -50,8 +50,7 @@ export const issueStatusRoute = (
     problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],
     handle: async ({ params: { requestId }, query: { couponId, userId } }, exchange) => {
       const { caller } = exchange;
-      const whose = caller.kind === 'user' ? caller.userId : userId;
-      const asked = { requestId, ...(couponId && { couponId }), ...(whose && { userId: whose }) };
+      const asked = { requestId, ...(couponId && { couponId }), ...(userId && { userId }) };
       const { found, headers } = await longPoll(exchange, (until) => statusOf(asked, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
       if (caller.kind === 'user' && found.right.userId !== caller.userId)
@@ -86,7 +85,7 @@ export const userIssueStatusRoute = (
   route({
     method: 'get',
     path: '/api/coupons/:couponId/issue-status',
-    access: concerns('body'),
+    access: concerns('request'),
     tag: 'Coupons',
     summary: "What became of a user's request for this coupon",
     listensTo: listensToPrefer,
@@ -94,7 +93,7 @@ export const userIssueStatusRoute = (
     query: z.object({ userId: id }),
     body: nothing,
     answers: { 200: { description: 'Its state', schema: userIssueStatus } },
-    problems: ['UNAVAILABLE'],
+    problems: ['REQUEST_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { couponId }, query: { userId } }, exchange) => {
       const { found, headers } = await longPoll(exchange, (until) => issueStatusOf(couponId, userId, until)());
       if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);

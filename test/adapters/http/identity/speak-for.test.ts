@@ -14,3 +14,9 @@ test.each([[{ toString: 1, valueOf: 1 }], [['ana']], [{}], [true], [null], ['ben
     expect(said('ana', { userId })).toEqual(E.left({ code: 'NOT_YOU' }));
   },
 );
+
+test('whoever asks about a request of somebody else hears that there is none', () => {
+  const asked = (query: unknown) => speakFor({ kind: 'user', userId: 'ana' }, concerns('request'), query);
+  expect(asked({})).toEqual(E.right({ userId: 'ana' }));
+  expect(asked({ userId: 'ben' })).toEqual(E.left({ code: 'REQUEST_NOT_FOUND' }));
+});
