@@ -22,6 +22,8 @@ const backups = newDir();
 const SECRET = 'what the shop keeps in its vault '.repeat(2);
 /** Stands nowhere else. */
 const ADDRESS = 'Zwiebelgasse-4711-unter-den-Linden';
+/** Of a field that this shop marks: it is looked for wherever the address is. */
+const GIFT = `Enjoy it in ${ADDRESS}`;
 
 const directory = newDir();
 let server: RunningServer;
@@ -29,7 +31,11 @@ const logged: string[] = [];
 const start = async (): Promise<void> => {
   const destination = { write: (line: string) => void logged.push(line) };
   const log = createPinoLog({ level: 'debug', name: 'all', destination });
-  server = await startInProcess(directory, { PERSONAL_DATA_KEY: SECRET }, { log });
+  server = await startInProcess(
+    directory,
+    { PERSONAL_DATA_KEY: SECRET, PERSONAL_FIELDS: 'giftMessage,lines' },
+    { log },
+  );
 };
 beforeAll(start);
 afterAll(() => server.stop());
@@ -65,7 +71,7 @@ const exported = async (): Promise<string> => {
 /** Ordered, paid, on its way. */
 const buy = async (orderId: string, userId: string): Promise<void> => {
   const shipping = { recipient: 'Ana', address: ADDRESS };
-  const wish = { orderId, userId, lines: [{ productId: 'lamp', quantity: 1 }], shipping };
+  const wish = { orderId, userId, lines: [{ productId: 'lamp', quantity: 1 }], shipping, giftMessage: GIFT };
   expect(await call('/api/orders', wish)).toMatchObject({ status: 201 });
   const pay = { orderId, userId, amount: 500, gatewayPaymentId: `g-${orderId}` };
   expect((await call('/api/payments', pay)).status).toBeLessThan(300);
@@ -88,7 +94,7 @@ beforeAll(async () => {
 });
 
 test('an address is shown to who may see the order, and stands nowhere in plain text', async () => {
-  expect(await order('of-ana')).toMatchObject({ shipping: { recipient: 'Ana', address: ADDRESS } });
+  expect(await order('of-ana')).toMatchObject({ shipping: { recipient: 'Ana', address: ADDRESS, giftMessage: GIFT } });
   expect(await order('of-ana')).not.toHaveProperty('erased');
   expect((await call('/api/users/ana/orders')).body).toMatchObject({ items: [{ shipping: { address: ADDRESS } }] });
   expect(filesWith(directory, ADDRESS)).toStrictEqual([]);
@@ -100,7 +106,8 @@ test('an address is shown to who may see the order, and stands nowhere in plain 
 });
 
 test('an order repeated with the same address is the same, and with another one is refused', async () => {
-  const wish = { orderId: 'of-ana', userId: 'ana', lines: [{ productId: 'lamp', quantity: 1 }] };
+  const lines = [{ productId: 'lamp', quantity: 1 }];
+  const wish = { orderId: 'of-ana', userId: 'ana', lines, giftMessage: GIFT };
   const shipping = { address: ADDRESS, recipient: 'Ana' };
   expect(await call('/api/orders', { ...wish, shipping })).toMatchObject({ status: 201 });
   expect(await call('/api/orders', { ...wish, shipping: { ...shipping, address: 'elsewhere' } })).toMatchObject({
@@ -141,7 +148,13 @@ test('a person is given everything about them', async () => {
   expect(status).toBe(200);
   expect(body).toMatchObject({
     userId: 'ana',
-    orders: [{ orderId: 'of-ana', shipping: { address: ADDRESS }, payment: { amount: 500, status: 'PAID' } }],
+    orders: [
+      {
+        orderId: 'of-ana',
+        shipping: { address: ADDRESS, giftMessage: GIFT },
+        payment: { amount: 500, status: 'PAID' },
+      },
+    ],
     coupons: [{ couponId: 'friday' }],
     points: { balance: 70 },
     happened: expect.arrayContaining(

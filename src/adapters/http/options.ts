@@ -81,7 +81,7 @@ export interface HttpServerOptions {
   readonly corsOrigins?: ReadonlyArray<string>;
   /** Keeps who of the shop changed what. Absent: nobody does. */
   readonly acts?: RecordActs;
-  /** Names of fields that are personal to the shop's users beside those known here: left out of what `acts` keeps. */
+  /** Names of fields that are personal to the shop's users beside those known here: in orders part of `shipping`, and left out of what `acts` keeps. */
   readonly personalFields?: ReadonlyArray<string>;
   /** For products that ask for one. Absent: nobody is asked. */
   readonly challenges?: Challenges;

@@ -102,9 +102,18 @@ export const routeTable = (
     streamTickets,
     clock,
     consoleFolder,
+    personalFields,
   }: Pick<
     HttpServerOptions,
-    'health' | 'trouble' | 'metrics' | 'version' | 'partitions' | 'streamTickets' | 'clock' | 'consoleFolder'
+    | 'health'
+    | 'trouble'
+    | 'metrics'
+    | 'version'
+    | 'partitions'
+    | 'streamTickets'
+    | 'clock'
+    | 'consoleFolder'
+    | 'personalFields'
   > & {
     readonly demand: DemandChallenge;
     readonly longPoll: LongPoll;
@@ -126,7 +135,7 @@ export const routeTable = (
     ...eventRoutes(useCases),
     ...productRoutes(useCases),
     ...pointsRoutes(useCases),
-    ...orderRoutes(useCases, longPoll, demand),
+    ...orderRoutes(useCases, longPoll, demand, personalFields),
     ...operateOrderRoutes(useCases),
     ...paymentRoutes(useCases, longPoll),
     streamTicketRoute(streamTickets, clock),

@@ -249,7 +249,7 @@ export const environment = z.object({
   PERSONAL_FIELDS: fieldNames
     .default([])
     .describe(
-      'Names of more fields of requests and answers that are personal in this shop, separated by commas. The audit trail leaves them out, as it does `shipping` and the reasons in calls about a user.',
+      'Names of more fields that are personal in this shop, separated by commas. In an order they may stand beside `shipping`, and are encrypted and erased with it. The audit trail leaves them out of requests and answers, as it does `shipping` and the reasons in calls about a user.',
     ),
   ARCHIVE_AFTER_DAYS: whole(1, 36_500)
     .default(90)

@@ -14,7 +14,7 @@ import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
-import { createdOrder, newOrder, order, orders } from '../schemas/order.js';
+import { createdOrder, newOrderMarking, order, orders } from '../schemas/order.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 
 export const orderUrl = (orderId: string): string => `/api/orders/${orderId}`;
@@ -81,7 +81,12 @@ interface UseCases {
 }
 
 /** Placing an order, and looking at it. */
-export const orderRoutes = (useCases: UseCases, longPoll: LongPoll, demand: DemandChallenge): ReadonlyArray<Route> => [
+export const orderRoutes = (
+  useCases: UseCases,
+  longPoll: LongPoll,
+  demand: DemandChallenge,
+  personalFields: ReadonlyArray<string> = [],
+): ReadonlyArray<Route> => [
   route({
     method: 'post',
     path: '/api/orders',
@@ -92,7 +97,7 @@ export const orderRoutes = (useCases: UseCases, longPoll: LongPoll, demand: Dema
     listensTo: { ...listensToPass, ...listensToChallenge },
     params: nothing,
     query: nothing,
-    body: newOrder,
+    body: newOrderMarking(personalFields),
     answers: {
       201: {
         description: 'It stands, and waits for payment; one of total 0 is paid',

@@ -129,6 +129,18 @@ export const newOrder = z
     usePoints: money.optional(),
   })
   .meta({ id: 'NewOrder', required: ['lines', 'shipping'] });
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same, where a shop marks fields as personal: one that stands beside `shipping` is a field of it, kept and forgotten with it. */
+export const newOrderMarking = (marked: ReadonlyArray<string>): z.ZodType<z.output<typeof newOrder>> => {
+  const own = new Set(marked.filter((name) => !Object.hasOwn(newOrder.shape, name)));
+  return z.preprocess((body) => {
+    if (own.size === 0 || !isRecord(body) || !isRecord(body['shipping'])) return body;
+    const beside = Object.entries(body).filter(([name]) => own.has(name));
+    return { ...body, shipping: { ...body['shipping'], ...Object.fromEntries(beside) } };
+  }, newOrder);
+};
 
 const orderStatus = z.enum([
   'CREATED',
