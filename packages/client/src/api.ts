@@ -1173,7 +1173,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deliver everything again that was recorded since a time */
+        /** Deliver everything again that was recorded since a time, or between two */
         post: operations["postAdminWebhooksByEndpointIdReplay"];
         delete?: never;
         options?: never;
@@ -2348,10 +2348,12 @@ export interface components {
             /** @enum {string} */
             status: "ACTIVE" | "PAUSED";
             pausedBecause: string | null;
+            /** @description Why nothing is delivered, whatever its status. `KEYS_SECRET_MISSING`: there is no secret to sign with. */
+            problem: "KEYS_SECRET_MISSING" | null;
             /** Format: date-time */
             createdAt: string;
             oldSecretUntil: string | null;
-            /** @description Age of the oldest event it has not come to. */
+            /** @description Age of the oldest event that is for it and that it has not come to. */
             lagMs: number;
             /** @description The message that failed last and is still tried. */
             lastFailure: components["schemas"]["WebhookDelivery"] | null;
@@ -2437,6 +2439,12 @@ export interface components {
              * @example 2026-12-01T10:00:00+09:00
              */
             since: string & (unknown & unknown);
+            /**
+             * Format: date-time
+             * @description And before then. Without it: up to now.
+             * @example 2026-12-01T10:00:00+09:00
+             */
+            until?: string & (unknown & unknown);
             actor?: string;
             reason?: string;
         };

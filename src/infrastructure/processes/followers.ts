@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
 import { callOffOrders } from '../../application/checkout/order/call-off-orders.js';
@@ -10,6 +11,7 @@ import { runWebhooks } from '../../application/notices/webhooks/run-webhooks.js'
 import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
 import { keepCouponsInStep } from '../../application/coupon/keep-coupons-in-step.js';
 import { Tokens } from '../container/tokens.js';
+import { every } from './every.js';
 import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
 import { startProcess } from './run.js';
@@ -39,14 +41,30 @@ export const startTellingDataPlatform: Start = async (container) => {
   return { stop: () => running.stop().finally(platform.close) };
 };
 
+const ENDPOINTS_LOOKED_FOR_MS = 2_000;
+
+/** None can be created without the secret: they are of a time when there was one, and it is enough to say so once. */
+const warningOfUnsigned = (container: Container): RunningProcess => {
+  let isKnown = false;
+  const look = async (): Promise<void> => {
+    const found = isKnown ? null : await container.get(Tokens.WebhookCalls).listWebhooks()();
+    if (found === null || E.isLeft(found)) return;
+    isKnown = true;
+    if (found.right.length === 0) return;
+    const said = 'Webhooks are not delivered: KEYS_SECRET, which signs them, is not set. Their events wait until it is';
+    container.get(Tokens.Log).warn({ endpoints: found.right.length }, said);
+  };
+  return every(container.get(Tokens.Clock), ENDPOINTS_LOOKED_FOR_MS, look, () => undefined);
+};
+
 /** Delivers to the endpoints of webhooks, as long as there is a secret to sign with. */
 export const startWebhooks: Start = async (container) => {
   const secretOf = container.get(Tokens.WebhookSecretOf);
-  if (secretOf === null) return { stop: async () => undefined };
+  if (secretOf === null) return warningOfUnsigned(container);
   const { WEBHOOK_RETRY_MS: firstPauseMs, WEBHOOK_GIVE_UP_MS: giveUpAfterMs } = container.get(Tokens.Config);
   const sender = container.get(Tokens.WebhookSender);
   const log = container.get(Tokens.Log);
-  const begin = runWebhooks({
+  const { begin, standBy } = runWebhooks({
     eventStore: container.get(Tokens.EventStore),
     feed: container.get(Tokens.EventFeed),
     snapshots: container.get(Tokens.Snapshots),
@@ -64,7 +82,7 @@ export const startWebhooks: Start = async (container) => {
     firstPauseMs,
     giveUpAfterMs,
   });
-  const running = lead(container, { name: 'webhooks', begin });
+  const running = lead(container, { name: 'webhooks', begin, standBy });
   return { stop: () => running.stop().finally(sender.close) };
 };
 

@@ -18,7 +18,7 @@ export const startProcess = async <Work>(container: Container, process: Process<
   if (build !== null) {
     const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), build);
     const begin = runProcess({ ...ports, checkpoint }, process);
-    return lead(container, { name, begin, follows: { streamPrefixes, checkpoint } });
+    return lead(container, { name, begin, streamPrefixes, standBy: checkpoint.look });
   }
   const begin = runProcess({ ...ports, checkpoint: fromNow(ports.feed) }, process);
   const task = await begin(() => undefined).catch(() => {

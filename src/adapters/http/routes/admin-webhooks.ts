@@ -161,13 +161,16 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     method: 'post',
     access: 'operator',
     path: `${AT}/replay`,
-    summary: 'Deliver everything again that was recorded since a time',
+    summary: 'Deliver everything again that was recorded since a time, or between two',
     body: replayWebhook,
     answers: state,
     problems: CHANGED,
-    handle: ({ params, body: { since, ...said } }, exchange) =>
+    handle: ({ params, body: { since, until = null, ...said } }, exchange) =>
       found(
-        F.pipe(calls.replayWebhook({ ...params, since, ...actorAndReason(said, exchange) }), TE.map(shownWebhook)),
+        F.pipe(
+          calls.replayWebhook({ ...params, since, until, ...actorAndReason(said, exchange) }),
+          TE.map(shownWebhook),
+        ),
         exchange,
       ),
   }),

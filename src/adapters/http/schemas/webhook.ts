@@ -45,7 +45,12 @@ export const rotateSecret = z
   })
   .meta({ id: 'RotateWebhookSecret' });
 export const replayWebhook = z
-  .object({ since: timeIn.describe('Everything recorded from then on.'), ...actorAndReason })
+  .object({
+    since: timeIn.describe('Everything recorded from then on.'),
+    until: timeIn.optional().describe('And before then. Without it: up to now.'),
+    ...actorAndReason,
+  })
+  .refine(({ since, until }) => until === undefined || since < until, { error: fault('REPLAY_ORDER'), path: ['until'] })
   .meta({ id: 'ReplayWebhook' });
 export const retryDeadLetters = z
   .object({ limit: z.int().min(1).max(1_000).default(100), ...actorAndReason })
@@ -70,9 +75,15 @@ export const webhook = z
     eventTypes: z.array(z.string()),
     status: z.enum(['ACTIVE', 'PAUSED']),
     pausedBecause: z.string().nullable(),
+    problem: z
+      .enum(['KEYS_SECRET_MISSING'])
+      .nullable()
+      .describe(
+        'Why nothing is delivered, whatever its status. `KEYS_SECRET_MISSING`: there is no secret to sign with.',
+      ),
     createdAt: timeOut,
     oldSecretUntil: timeOut.nullable(),
-    lagMs: z.number().describe('Age of the oldest event it has not come to.'),
+    lagMs: z.number().describe('Age of the oldest event that is for it and that it has not come to.'),
     lastFailure: delivery.nullable().describe('The message that failed last and is still tried.'),
     lastDeadLetter: delivery.nullable(),
   })
@@ -106,6 +117,7 @@ export const shownWebhook = ({ failing, dead, previousUntil, ...webhook }: Webho
   eventTypes: webhook.eventTypes,
   status: webhook.status,
   pausedBecause: webhook.pausedBecause,
+  problem: webhook.problem,
   createdAt: iso(webhook.createdAt),
   oldSecretUntil: previousUntil === 0 ? null : iso(previousUntil),
   lagMs: webhook.lagMs,

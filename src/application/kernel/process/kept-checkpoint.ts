@@ -1,4 +1,4 @@
-import { either as E } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { orThrow } from '../or-throw.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
@@ -14,6 +14,13 @@ export interface KeptCheckpoint {
   readonly look: () => Promise<void>;
 }
 
+/** Where it is stored. The builds are asked for first: until then a store that was wiped answers for the build that is gone. */
+export const storedPosition = (
+  readModels: Pick<ReadModels, 'builds' | 'checkpoint'>,
+  build: Build,
+): TE.TaskEither<ReadModelsError, Position> =>
+  TE.chain(() => readModels.checkpoint(build))(readModels.builds(build.view));
+
 /**
  * A checkpoint that outlives the loss of its store, for as long as one of the processes that look at it runs. Only when
  * all of them have ended as well does the work begin anew, which changes nothing: it is done at least once.
@@ -24,11 +31,7 @@ export const keptCheckpoint = (readModels: ReadModels, build: Build): KeptCheckp
   /** What this process read or wrote itself: the fence. */
   let held: Position = BEGINNING;
 
-  const stored = async (): Promise<Position> => {
-    // Asked first: until then a store that was wiped answers for the build that is gone.
-    orThrow(await readModels.builds(build.view)());
-    return orThrow(await readModels.checkpoint(build)());
-  };
+  const stored = storedPosition(readModels, build);
   const moveTo: KeptCheckpoint['moveTo'] = async (to) => {
     const moved = await readModels.write(build, [], { from: held, to })();
     if (E.isRight(moved)) seen = held = to;
@@ -38,14 +41,14 @@ export const keptCheckpoint = (readModels: ReadModels, build: Build): KeptCheckp
   return {
     moveTo,
     read: async () => {
-      held = await stored();
+      held = orThrow(await stored());
       // Where two restore it at once one of the writes fails, and both begin where the other one's led to.
-      if (held === BEGINNING && seen !== BEGINNING && E.isLeft(await moveTo(seen))) held = await stored();
+      if (held === BEGINNING && seen !== BEGINNING && E.isLeft(await moveTo(seen))) held = orThrow(await stored());
       seen = Math.max(seen, held);
       return held;
     },
     look: async () => {
-      const found = await readModels.checkpoint(build)();
+      const found = await stored();
       if (E.isRight(found)) seen = Math.max(seen, found.right);
     },
   };

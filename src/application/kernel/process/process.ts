@@ -25,6 +25,8 @@ interface Followed<Work> {
   readonly beginsAt?: () => Promise<Position>;
   /** At most this many events at once. */
   readonly batchSize?: number;
+  /** How far its checkpoint may stay behind while there is nothing to act upon. Default 10,000. */
+  readonly mostUnwritten?: number;
 }
 
 export interface InBatches<Work> extends Followed<Work> {

@@ -13,7 +13,7 @@ export interface RunProcessPorts extends ParkingFeedPorts {
 }
 
 /** Most events are nothing to act upon: where there were only such, the checkpoint is moved only now and then. */
-const UNWRITTEN = 10_000;
+const MOST_UNWRITTEN = 10_000;
 
 /** Where the process begins. A checkpoint that was lost, with whatever kept it, may be found again elsewhere. */
 const begins = async <Work>({ beginsAt }: Process<Work>, checkpoint: KeptCheckpoint): Promise<Position> => {
@@ -33,6 +33,7 @@ export const runProcess =
   <Work>({ checkpoint, ...ports }: RunProcessPorts, process: Process<Work>): BeginTask =>
   async (overtaken) => {
     const begun = await begins(process, checkpoint);
+    const { mostUnwritten = MOST_UNWRITTEN } = process;
     let [taken, done, kept] = [begun, begun, begun];
     /** Up to here there was something to act upon. */
     let acted = begun;
@@ -42,7 +43,7 @@ export const runProcess =
 
     const save = async (): Promise<E.Either<ReadModelsError, void>> => {
       const to = Math.min(done, (lanes?.oldest() ?? Infinity) - 1);
-      if (isOvertaken || to <= kept || (acted <= kept && to - kept < UNWRITTEN)) return E.right(undefined);
+      if (isOvertaken || to <= kept || (acted <= kept && to - kept < mostUnwritten)) return E.right(undefined);
       const moved = await checkpoint.moveTo(to);
       if (E.isRight(moved)) kept = to;
       else if (moved.left === 'ReadModelsUnavailable') return E.left(moved.left);

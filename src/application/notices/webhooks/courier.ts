@@ -8,9 +8,8 @@ import { type LiveReader } from '../../kernel/projection/live-reader.js';
 import { type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { type Alerts } from '../../ports/alerts.js';
 import { type Clock } from '../../ports/clock.js';
-import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Metrics } from '../../ports/metrics.js';
-import { type Build } from '../../ports/read-models.js';
 import { type NotDelivered, type WebhookSecretOf, type WebhookSender } from '../../ports/webhook-sender.js';
 import { type IntegrationEvent } from '../relay/integration-event.js';
 import { relayedStreams } from '../relay/to-integration-events.js';
@@ -19,6 +18,7 @@ import { asGivenUp, type Delivery, type DeliveryEvent, handleDelivery, sourceOf 
 import { endpointHealth } from './endpoint-health.js';
 import { handleWebhook } from './webhook.js';
 import { toldByWebhook, webhookMessage } from './webhook-message.js';
+import { MOST_UNWRITTEN, owedTo, webhookCheckpoint } from './webhook-position.js';
 import { type WebhookDocument } from './webhooks-view.js';
 
 export interface CourierPorts extends CommandHandlerPorts {
@@ -49,13 +49,6 @@ const BATCH = 100;
 const LONGEST_PAUSES = 720;
 const BY_ITSELF = 'doorbuster';
 
-/** How far an endpoint is; each replay begins a new one. */
-export const webhookCheckpoint = ({ endpointId, replays }: WebhookDocument): Build => ({
-  view: `webhook-${endpointId}`,
-  version: 1,
-  build: replays + 1,
-});
-
 /** The secrets that sign at a moment, the newest first. */
 export const secretsAt = (
   secretOf: WebhookSecretOf,
@@ -64,7 +57,13 @@ export const secretsAt = (
 ): ReadonlyArray<string> =>
   [generation, ...(now < previousUntil ? [generation - 1] : [])].map((each) => secretOf(endpointId, each));
 
-export const courier = (ports: CourierPorts, reader: Pick<LiveReader, 'get'>, first: WebhookDocument): Courier => {
+/** `owed`: what came after it is delivered whatever is replayed. */
+export const courier = (
+  ports: CourierPorts,
+  reader: Pick<LiveReader, 'get'>,
+  first: WebhookDocument,
+  owed: Position,
+): Courier => {
   const { sender, secretOf, clock, alerts, metrics, eventStore, firstPauseMs, giveUpAfterMs } = ports;
   const { endpointId } = first;
   const correlationId = `webhook-${endpointId}`;
@@ -143,11 +142,8 @@ export const courier = (ports: CourierPorts, reader: Pick<LiveReader, 'get'>, fi
       checkpoint: webhookCheckpoint(first),
       beginsAt: () => Promise.resolve(first.replays === 0 ? first.createdAfter : BEGINNING),
       batchSize: BATCH,
-      look: (recorded) => {
-        const told = recorded.recordedAt < webhook.since ? null : toldByWebhook(recorded);
-        const { eventTypes } = webhook;
-        return told !== null && (eventTypes.length === 0 || eventTypes.includes(told.type)) ? told : null;
-      },
+      mostUnwritten: MOST_UNWRITTEN,
+      look: (recorded) => owedTo(webhook, owed, recorded),
       act: async (items, { signal }) => {
         const tasks = boundedTasks(SIDE_BY_SIDE);
         const faults: unknown[] = [];

@@ -2,23 +2,26 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Clock } from '../../ports/clock.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { BEGINNING } from '../../ports/event-store.js';
 import { type ReadModels } from '../../ports/read-models.js';
-import { relayedStreams } from '../relay/to-integration-events.js';
-import { webhookCheckpoint } from './courier.js';
+import { type WebhookSecretOf } from '../../ports/webhook-sender.js';
 import { type DeliveryDocument, deliveriesView } from './deliveries-view.js';
 import { MOST_WEBHOOKS } from './run-webhooks.js';
+import { webhookLag } from './webhook-position.js';
 import { type WebhookDocument, webhooksView } from './webhooks-view.js';
 
 export interface FindWebhooksPorts {
   readonly readModels: ReadModels;
   readonly feed: Pick<EventFeed, 'read'>;
   readonly clock: Clock;
+  /** Null: the shop has no secret to make them of. */
+  readonly secretOf: WebhookSecretOf | null;
 }
 
 /** An endpoint, and how it fares. */
 export interface WebhookState extends WebhookDocument {
-  /** Age of the oldest event it has not come to, milliseconds. */
+  /** Why nothing is delivered to it, whatever its status. */
+  readonly problem: 'KEYS_SECRET_MISSING' | null;
+  /** Age of the oldest event that is for it and that it has not come to, milliseconds. */
   readonly lagMs: number;
   /** The message that failed last and is tried again; null: none is. */
   readonly failing: DeliveryDocument | null;
@@ -42,39 +45,37 @@ export interface FindWebhooks {
   >;
 }
 
-export const findWebhooks = ({ readModels, feed, clock }: FindWebhooksPorts): FindWebhooks => {
+export const findWebhooks = (ports: FindWebhooksPorts): FindWebhooks => {
+  const { readModels, secretOf } = ports;
   const reader = liveReader(readModels);
   const latest = async (endpointId: string, status: DeliveryDocument['status']): Promise<DeliveryDocument | null> => {
     const query = { index: 'deliveries', key: `${endpointId}/${status}`, limit: 1, order: 'descending' } as const;
     const found = await reader.query(deliveriesView, query)();
     return E.isLeft(found) ? null : (found.right.items[0] ?? null);
   };
-  const lagOf = async (webhook: WebhookDocument): Promise<number> => {
-    const at = await readModels.checkpoint(webhookCheckpoint(webhook))();
-    if (E.isLeft(at)) return 0;
-    const after = at.right === BEGINNING && webhook.replays === 0 ? webhook.createdAfter : at.right;
-    const next = await feed.read(after, { streamPrefixes: relayedStreams, batchSize: 1 })();
-    const oldest = E.isLeft(next) ? undefined : next.right.events[0];
-    return oldest === undefined ? 0 : Math.max(clock.now() - oldest.recordedAt, 0);
-  };
-  const state = async (webhook: WebhookDocument): Promise<WebhookState> => {
+  const lagOf = webhookLag(ports);
+  const problem = secretOf === null ? 'KEYS_SECRET_MISSING' : null;
+  const state = async (webhook: WebhookDocument): Promise<E.Either<'UNAVAILABLE', WebhookState>> => {
     const { endpointId } = webhook;
-    const [lagMs, failing, dead] = await Promise.all([
-      lagOf(webhook),
+    const [lag, failing, dead] = await Promise.all([
+      lagOf(webhook)(),
       latest(endpointId, 'FAILING'),
       latest(endpointId, 'DEAD'),
     ]);
-    return { ...webhook, lagMs, failing, dead };
+    return E.isLeft(lag) ? lag : E.right({ ...webhook, problem, lagMs: lag.right, failing, dead });
   };
   return {
     list: () => async () => {
       const found = await reader.query(webhooksView, { index: 'all', key: 'all', limit: MOST_WEBHOOKS })();
-      return E.isLeft(found) ? E.left('UNAVAILABLE') : E.right(await Promise.all(found.right.items.map(state)));
+      if (E.isLeft(found)) return E.left('UNAVAILABLE');
+      return E.sequenceArray(await Promise.all(found.right.items.map(state)));
     },
     find: (endpointId) => async () => {
       const found = await reader.get(webhooksView, endpointId)();
       if (E.isLeft(found)) return E.left('UNAVAILABLE');
-      return E.right(O.isNone(found.right) ? O.none : O.some(await state(found.right.value)));
+      if (O.isNone(found.right)) return E.right(O.none);
+      const one = await state(found.right.value);
+      return E.isLeft(one) ? one : E.right(O.some(one.right));
     },
     deadLetters: (endpointId, page) => async () => {
       const query = { index: 'deliveries', key: `${endpointId}/DEAD`, order: 'descending', ...page } as const;

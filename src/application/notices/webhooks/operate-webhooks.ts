@@ -3,7 +3,7 @@ import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
 import { type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { iso } from '../../kernel/iso.js';
-import { type WebhookSecretOf, type WebhookSender } from '../../ports/webhook-sender.js';
+import { type WebhookSender } from '../../ports/webhook-sender.js';
 import { type DeliveryDocument, deliveriesView } from './deliveries-view.js';
 import { handleDelivery, sourceOf } from './delivery.js';
 import { secretsAt } from './courier.js';
@@ -14,8 +14,6 @@ import { webhooksView } from './webhooks-view.js';
 
 export interface OperateWebhooksPorts extends CommandHandlerPorts, FindWebhooksPorts {
   readonly sender: WebhookSender;
-  /** Null: the shop has no secret to make them of. */
-  readonly secretOf: WebhookSecretOf | null;
 }
 
 export interface ByOperator {
@@ -63,9 +61,9 @@ export interface OperateWebhooks {
   readonly showWebhookSecret: (endpointId: string) => Answer<{ readonly endpointId: string; readonly secret: string }>;
   /** Sends a message of type TEST now, whether or not the endpoint is paused; `failure` null: it was taken. */
   readonly testWebhook: (endpointId: string) => Answer<{ readonly messageId: string; readonly failure: string | null }>;
-  /** Delivers everything again that was recorded since then and that the endpoint asks for. */
+  /** Delivers again what was recorded since then, and before `until`, and goes on where it stood. Null: without an end. */
   readonly replayWebhook: (
-    which: { readonly endpointId: string; readonly since: number } & ByOperator,
+    which: { readonly endpointId: string; readonly since: number; readonly until: number | null } & ByOperator,
   ) => Answer<WebhookState>;
   readonly listWebhookDeadLetters: (which: {
     readonly endpointId: string;
@@ -182,9 +180,9 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
       return E.right({ messageId: id, failure: E.isLeft(sent) ? sent.left.failure : null });
     },
     replayWebhook:
-      ({ endpointId, since, correlationId, ...by }) =>
+      ({ endpointId, since, until, correlationId, ...by }) =>
       () =>
-        act(endpointId, [{ type: 'WebhookReplayed', endpointId, since, ...by, at: clock.now() }], correlationId),
+        act(endpointId, [{ type: 'WebhookReplayed', endpointId, since, until, ...by, at: clock.now() }], correlationId),
     listWebhookDeadLetters:
       ({ endpointId, ...page }) =>
       async () => {

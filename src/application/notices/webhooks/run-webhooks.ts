@@ -9,14 +9,14 @@ import { type BeginTask, type Task } from '../../kernel/process/while-leading.js
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { type Build } from '../../ports/read-models.js';
 import { webhookAggregate } from './webhook.js';
 import { WEBHOOK_STREAMS } from './webhook-events.js';
 import { type View } from '../../kernel/projection/view.js';
-import { courier, type Courier, type CourierPorts, webhookCheckpoint } from './courier.js';
+import { courier, type Courier, type CourierPorts } from './courier.js';
 import { orThrow } from '../../kernel/or-throw.js';
 import { asGivenUp, DELIVERY_STREAMS, handleDelivery } from './delivery.js';
 import { deliveriesView, WEBHOOK_RETRY } from './deliveries-view.js';
+import { owedAfter, webhookCheckpoint } from './webhook-position.js';
 import { type WebhookDocument, webhooksView } from './webhooks-view.js';
 
 export interface RunWebhooksPorts extends CourierPorts, RunDeadlinesPorts, Pick<ParkingFeedPorts, 'parkedStreams'> {
@@ -34,22 +34,46 @@ export const MOST_WEBHOOKS = 20;
 const LOOK_MS = 500;
 const PAUSED_MS = 2_000;
 
-/** Delivers to every active endpoint, each in its own time, and makes the attempts that are due. One process at a time. */
-export const runWebhooks = (ports: RunWebhooksPorts): BeginTask => {
+/** What every process that may deliver does: one at a time delivers, the others stand by. */
+export interface RunWebhooks {
+  /** Delivers to every active endpoint, each in its own time, and makes the attempts that are due. */
+  readonly begin: BeginTask;
+  /** Looks how far each endpoint is, so that it can go on from there if their store is wiped. Never rejects. */
+  readonly standBy: () => Promise<void>;
+}
+
+export const runWebhooks = (ports: RunWebhooksPorts): RunWebhooks => {
   const { readModels, clock, log, metrics } = ports;
-  /** By endpoint and replay. They outlive its courier: what this process saw last counts when their store is wiped. */
-  const checkpoints = new Map<string, KeptCheckpoint>();
-  const checkpointOf = (build: Build): KeptCheckpoint => {
-    const key = `${build.view}/${build.build}`;
-    const checkpoint = checkpoints.get(key) ?? keptCheckpoint(readModels, build);
-    checkpoints.set(key, checkpoint);
+  const reader = liveReader(readModels);
+  /** By endpoint, that of its last replay. They outlive its courier: what this process saw last counts when their store is wiped. */
+  const checkpoints = new Map<string, { readonly replays: number; readonly checkpoint: KeptCheckpoint }>();
+  const checkpointOf = (webhook: WebhookDocument): KeptCheckpoint => {
+    const { endpointId, replays } = webhook;
+    const known = checkpoints.get(endpointId);
+    if (known?.replays === replays) return known.checkpoint;
+    const checkpoint = keptCheckpoint(readModels, webhookCheckpoint(webhook));
+    checkpoints.set(endpointId, { replays, checkpoint });
     return checkpoint;
   };
   const isDeleted = async (endpointId: string): Promise<boolean> =>
     orThrow(await readAggregate(ports)(webhookAggregate, `${WEBHOOK_STREAMS}${endpointId}`)()).state === null;
+  const all = reader.query(webhooksView, { index: 'all', key: 'all', limit: MOST_WEBHOOKS });
+  /** Drops the checkpoints of an endpoint before that one. */
+  const dropBefore = async (endpointId: string, first: number): Promise<void> => {
+    const { view } = webhookCheckpoint({ endpointId, replays: 0 });
+    for (const stored of orThrow(await readModels.builds(view)()).all)
+      if (stored.build < first) orThrow(await readModels.drop(stored)());
+  };
+  const forgetDeleted = async (there: ReadonlyArray<WebhookDocument>): Promise<void> => {
+    const gone = [...checkpoints.keys()].filter((id) => !there.some(({ endpointId }) => endpointId === id));
+    for (const endpointId of gone)
+      if (await isDeleted(endpointId)) {
+        await dropBefore(endpointId, Infinity);
+        checkpoints.delete(endpointId);
+      }
+  };
 
-  return async () => {
-    const reader = liveReader(readModels);
+  const begin: BeginTask = async (stepDown) => {
     const record = handleDelivery(ports);
     const view = { ...ports.deadlines, streamPrefixes: [DELIVERY_STREAMS] };
     const running = new Map<string, Running>();
@@ -61,15 +85,17 @@ export const runWebhooks = (ports: RunWebhooksPorts): BeginTask => {
       metrics.gauge('webhook_away_seconds', 0, { endpoint: endpointId });
       await ended?.task.stop();
     };
-    const begin = async (webhook: WebhookDocument): Promise<void> => {
+    const start = async (webhook: WebhookDocument): Promise<void> => {
       const { endpointId, replays } = webhook;
-      const one = courier(ports, reader, webhook);
-      const checkpoint = checkpointOf(webhookCheckpoint(webhook));
-      const task = await runProcess({ ...ports, checkpoint }, one.process)(() => void end(endpointId));
+      const checkpoint = webhookCheckpoint(webhook);
+      const one = courier(ports, reader, webhook, orThrow(await owedAfter(readModels, webhook)()));
+      await dropBefore(endpointId, checkpoint.build - 1);
+      // Overtaken by another process: that one delivers, to all.
+      const task = await runProcess({ ...ports, checkpoint: checkpointOf(webhook) }, one.process)(stepDown);
       running.set(endpointId, { courier: one, task, replays });
     };
     const look = async (): Promise<void> => {
-      const found = await reader.query(webhooksView, { index: 'all', key: 'all', limit: MOST_WEBHOOKS })();
+      const found = await all();
       if (E.isLeft(found)) return;
       const active = found.right.items.filter(({ status }) => status === 'ACTIVE');
       const replaysOf = new Map(active.map(({ endpointId, replays }) => [endpointId, replays]));
@@ -77,11 +103,12 @@ export const runWebhooks = (ports: RunWebhooksPorts): BeginTask => {
         if (replaysOf.get(endpointId) !== replays) await end(endpointId);
       for (const webhook of active) {
         const one = running.get(webhook.endpointId);
-        if (one === undefined) await begin(webhook);
+        if (one === undefined) await start(webhook);
         else one.courier.update(webhook);
       }
       for (const [endpoint, { courier: each }] of running)
         metrics.gauge('webhook_away_seconds', each.awayMs() / 1_000, { endpoint });
+      await forgetDeleted(found.right.items);
     };
     const looking = async (): Promise<void> => {
       while (!stopping.signal.aborted) {
@@ -113,4 +140,9 @@ export const runWebhooks = (ports: RunWebhooksPorts): BeginTask => {
       },
     };
   };
+  const standBy = async (): Promise<void> => {
+    const found = await all();
+    if (E.isRight(found)) await Promise.all(found.right.items.map((webhook) => checkpointOf(webhook).look()));
+  };
+  return { begin, standBy };
 };

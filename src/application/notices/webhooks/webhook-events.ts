@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { eventSchemas, oldVersion } from '../../kernel/events/event-schemas.js';
 
 /** Who did it and why; `at` in epoch milliseconds. */
 interface Act {
@@ -24,8 +24,8 @@ export type WebhookEvent =
   | (Act & { readonly type: 'WebhookDeleted' })
   /** The next secret signs from now on, and the one before beside it until then. */
   | (Act & { readonly type: 'WebhookSecretRotated'; readonly previousUntil: number })
-  /** Everything recorded since then is to be delivered again. */
-  | (Act & { readonly type: 'WebhookReplayed'; readonly since: number });
+  /** What was recorded since then, and before `until` where that is no null, is to be delivered again. */
+  | (Act & { readonly type: 'WebhookReplayed'; readonly since: number; readonly until: number | null });
 
 export const WEBHOOK_STREAMS = 'webhook-';
 
@@ -39,5 +39,8 @@ export const isWebhookEvent = eventSchemas<WebhookEvent>()({
   WebhookResumed: z.object(act),
   WebhookDeleted: z.object(act),
   WebhookSecretRotated: z.object({ ...act, previousUntil: z.number() }),
-  WebhookReplayed: z.object({ ...act, since: z.number() }),
+  WebhookReplayed: [
+    oldVersion(z.object({ ...act, since: z.number() }), (old) => ({ ...old, until: null })),
+    z.object({ ...act, since: z.number(), until: z.number().nullable() }),
+  ],
 });

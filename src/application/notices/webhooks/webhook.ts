@@ -19,6 +19,8 @@ export const webhookSchema = z.object({
   /** How often it was begun again, and from when on; 0: from its creation. */
   replays: z.int(),
   since: z.number(),
+  /** Null: without an end. */
+  until: z.number().nullable(),
   createdAt: z.number(),
   /** When it was created or resumed: what it missed while it was paused is no fault of its receiver. */
   activeSince: z.number(),
@@ -35,7 +37,7 @@ export const evolveWebhook = (webhook: Webhook | null, event: WebhookEvent): Web
   if (event.type === 'WebhookCreated') {
     const { endpointId, url, eventTypes, at } = event;
     const fresh = { status: 'ACTIVE', pausedBecause: null, generation: 1, previousUntil: 0, replays: 0 } as const;
-    return { endpointId, url, eventTypes, ...fresh, since: 0, createdAt: at, activeSince: at };
+    return { endpointId, url, eventTypes, ...fresh, since: 0, until: null, createdAt: at, activeSince: at };
   }
   if (webhook === null) return null;
   switch (event.type) {
@@ -50,7 +52,7 @@ export const evolveWebhook = (webhook: Webhook | null, event: WebhookEvent): Web
     case 'WebhookSecretRotated':
       return { ...webhook, generation: webhook.generation + 1, previousUntil: event.previousUntil };
     case 'WebhookReplayed':
-      return { ...webhook, replays: webhook.replays + 1, since: event.since };
+      return { ...webhook, replays: webhook.replays + 1, since: event.since, until: event.until };
   }
 };
 

@@ -11,6 +11,7 @@ const endpoint = z.looseObject({
   status: z.string(),
   lagMs: z.number(),
   pausedBecause: z.string().nullable(),
+  problem: z.string().nullish(),
   lastFailure: failure.nullable(),
   lastDeadLetter: failure.nullable(),
 });
@@ -23,6 +24,7 @@ const said = z.object({
   reason: z.string().optional(),
   types: z.array(z.string()).optional(),
   since: z.string().optional(),
+  until: z.string().optional(),
   overlapHours: z.coerce.number().optional(),
 });
 
@@ -33,7 +35,8 @@ const rowOf = ({ endpointId, url, status, lagMs, ...rest }: z.infer<typeof endpo
   url,
   status,
   `${Math.round(lagMs / 1_000)} s`,
-  rest.pausedBecause ??
+  (rest.problem === 'KEYS_SECRET_MISSING' ? 'no KEYS_SECRET: nothing is delivered' : null) ??
+    rest.pausedBecause ??
     rest.lastFailure?.failure ??
     (rest.lastDeadLetter && `dead: ${rest.lastDeadLetter.failure}`) ??
     '',
@@ -127,13 +130,15 @@ export const webhookCommands = (program: Command): void => {
   withReason(
     webhooks
       .command('replay <endpoint>')
-      .description('deliver everything again since a time')
-      .requiredOption('--since <time>', 'ISO-8601 with a zone'),
+      .description('deliver everything again since a time, or between two')
+      .requiredOption('--since <time>', 'ISO-8601 with a zone')
+      .option('--until <time>', 'only what was recorded before'),
   ).action(
     operate(async ({ call }, { print }, [id, options]) => {
-      const { reason, since } = said.parse(options);
+      const { reason, since, until } = said.parse(options);
       const path = at(id, '/replay');
-      const changed = endpoint.parse(await call({ method: 'POST', path, body: { since, reason } }));
+      const body = { since, reason, ...(until !== undefined && { until }) };
+      const changed = endpoint.parse(await call({ method: 'POST', path, body }));
       print(changed, () => table(HEAD, [rowOf(changed)]));
       return 'done';
     }),

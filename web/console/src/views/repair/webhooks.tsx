@@ -1,6 +1,6 @@
 import { type Action } from '../../actions/action.js';
 import { DoButton } from '../../actions/do-button.js';
-import { moment } from '../../actions/values.js';
+import { moment, said } from '../../actions/values.js';
 import { StatusBadge } from '../../parts/badge.js';
 import { Listed } from '../../parts/listed.js';
 import { usePages } from '../../parts/use-pages.js';
@@ -12,6 +12,7 @@ interface Endpoint {
   readonly url: string;
   readonly status: 'ACTIVE' | 'PAUSED';
   readonly pausedBecause: string | null;
+  readonly problem: 'KEYS_SECRET_MISSING' | null;
   readonly lagMs: number;
   readonly lastFailure: { readonly failure: string } | null;
 }
@@ -34,14 +35,20 @@ const replay = (endpoint: Endpoint): Action => ({
   title: 'do.replay',
   subject: endpoint.url,
   verb: 'do.replay',
-  fields: [{ name: 'since', label: 'field.since', kind: 'moment', required: true }],
+  fields: [
+    { name: 'since', label: 'field.since', kind: 'moment', required: true },
+    { name: 'until', label: 'field.until', kind: 'moment' },
+  ],
   effects: () => [{ what: t('effect.then'), after: t('effect.deliveredAgain') }],
   request: (values, reason) => ({
     path: `${at(endpoint)}/replay`,
     method: 'POST',
-    body: { since: moment(values, 'since'), reason },
+    body: said({ since: moment(values, 'since'), until: moment(values, 'until'), reason }),
   }),
 });
+
+const whyOf = ({ problem, pausedBecause, lastFailure }: Endpoint): string =>
+  problem === null ? (pausedBecause ?? lastFailure?.failure ?? '') : t('repair.webhooks.unsigned');
 
 /** Endpoints outside that are told what happens, and how each fares. */
 export const Webhooks = () => {
@@ -53,7 +60,7 @@ export const Webhooks = () => {
           <code>{endpoint.url}</code>
           <span>
             <StatusBadge status={endpoint.status} /> {t('repair.behind', { time: duration(endpoint.lagMs) })}{' '}
-            <span class="soft">{endpoint.pausedBecause ?? endpoint.lastFailure?.failure ?? ''}</span>
+            <span class="soft">{whyOf(endpoint)}</span>
           </span>
           <div class="buttons">
             <DoButton
