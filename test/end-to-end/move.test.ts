@@ -7,10 +7,14 @@ import { type ChildServer, runCli, startBuilt, startChildServer } from '../suppo
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
+import { webhookReceiver } from '../support/webhook-receiver.js';
 
 type Variables = Readonly<Record<string, string>>;
 
 const newDir = tempDirs();
+const KEYS_SECRET = 'a secret that is long enough for every key';
+const receivers: Array<Awaited<ReturnType<typeof webhookReceiver>>> = [];
+afterAll(() => Promise.all(receivers.map(({ close }) => close())));
 const coupon = { couponId: 'moved', name: 'C', quantity: 100_000, discount: { kind: 'PERCENT', value: 10 } };
 const request = (url: string, userId: string) =>
   http(`${url}/api/coupons/moved/issue`, { userId, requestId: `r-${userId}` });
@@ -62,8 +66,20 @@ const startSelling = ({ url }: ChildServer) => {
 
 const movesWhileItSells = async (to: Variables): Promise<void> => {
   const from = newDir();
-  const first = await startChildServer(from);
+  const first = await startChildServer(from, { KEYS_SECRET });
+  const receiver = await webhookReceiver();
+  receivers.push(receiver);
+  await receiver.open();
+  const webhook = { url: receiver.url, eventTypes: ['COUPON_CREATED', 'COUPON_PAUSED'] };
+  const endpoint = await eventually(async () => {
+    const { body } = await http(`${first.url}/admin/webhooks`, webhook);
+    expect(body).toMatchObject({ status: 'ACTIVE' });
+    return String(body['endpointId']);
+  });
   await eventually(async () => expect((await http(`${first.url}/api/coupons`, coupon)).status).toBeLessThan(300));
+  const told = () => receiver.taken.map(({ body }) => body.eventType);
+  const behind = async () => (await http(`${first.url}/admin/webhooks/${endpoint}`)).body['lagMs'];
+  await eventually(async () => expect([told(), await behind()]).toEqual([['COUPON_CREATED'], 0]));
   const { accepted, refused, end } = startSelling(first);
   await eventually(() => expect(accepted.length).toBeGreaterThan(20));
 
@@ -77,11 +93,14 @@ const movesWhileItSells = async (to: Variables): Promise<void> => {
   const again = await (await startBuilt({ DATA_DIR: from, HTTP_PORT: '0' })).ended;
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('was moved to') });
 
-  const second = await startInProcess(newDir(), to);
+  const second = await startInProcess(newDir(), { ...to, KEYS_SECRET });
   for (const userId of accepted) await isIssued(second.url, userId);
   expect((await request(second.url, 'next')).status).toBe(202);
   await isIssued(second.url, 'next');
   expect((await http(`${second.url}/admin/coupons/moved/verify`)).body).toMatchObject({ verdict: 'PASS' });
+  for (const step of ['pause', 'resume'])
+    expect(await http(`${second.url}/api/coupons/moved/${step}`, { reason: 'x' })).toMatchObject({ status: 200 });
+  await eventually(() => expect(told()).toEqual(['COUPON_CREATED', 'COUPON_PAUSED']));
   await second.stop();
 };
 
@@ -123,7 +142,7 @@ await describeWith('kafka', () => {
     const back = { DATA_DIR: newDir() };
     const { head, events } = await move(engines.variables, back);
     expect(await exported(back)).toMatchObject({ head, events });
-    const home = await startInProcess(back.DATA_DIR);
+    const home = await startInProcess(back.DATA_DIR, { KEYS_SECRET });
     await isIssued(home.url, 'next');
     expect((await request(home.url, 'home')).status).toBe(202);
     await isIssued(home.url, 'home');

@@ -1,5 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { copyHistory, type CopyHistory } from '../../../application/operating/history/copy-history.js';
+import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
+import { webhookCheckpoints } from '../../../application/notices/webhooks/webhook-position.js';
 import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { BEGINNING, type Position } from '../../../application/ports/event-store.js';
 import { processCheckpoints } from '../../processes/process-checkpoints.js';
@@ -36,8 +38,10 @@ const carryCheckpoints = async (
   { engines }: EnteredEngines,
   { positionThere }: CopyHistory,
 ): Promise<void> => {
-  const { readModels } = engines().state;
-  for (const build of processCheckpoints) {
+  const { events, state } = engines();
+  const { readModels } = state;
+  const webhooks = await answerOf('event store', storedWebhooks(events.feed));
+  for (const build of [...processCheckpoints, ...webhooks.flatMap(webhookCheckpoints)]) {
     const to = positionThere(await shop.checkpoint(build));
     if (to === BEGINNING) continue;
     await answerOf('store of the views', readModels.builds(build.view));
