@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { checkClock } from '../../src/infrastructure/cli/doctor/check-engines.js';
 import { checkNode } from '../../src/infrastructure/cli/doctor/check-machine.js';
 import { runHere } from '../support/command-line.js';
+import { eventually } from '../support/eventually.js';
+import { recordingLog } from '../support/in-memory/quiet.js';
+import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
 
@@ -91,6 +94,25 @@ test('a port that our server has is not wrong', async () => {
   expect(ours.wrong).toEqual([]);
   expect(ours.findings.map(({ said }) => said).join('\n')).toMatch(/in use by process[^]*a Doorbuster server listens/);
   await server.stop();
+});
+
+test('endpoints of webhooks whose messages nobody can sign are wrong, and the server says so', async () => {
+  const directory = newDir();
+  const signing = await startInProcess(directory, { KEYS_SECRET: 'a secret that is long enough for every key' });
+  const endpoint = { url: 'https://shop.example/doorbuster' };
+  expect(await http(`${signing.url}/admin/webhooks`, endpoint)).toMatchObject({ status: 200, body: { problem: null } });
+  await signing.stop();
+
+  const log = { ...recordingLog(), flush: () => undefined, dropped: () => 0 };
+  const silent = await startInProcess(directory, {}, { log });
+  await eventually(() =>
+    expect(log.lines).toContainEqual(expect.stringMatching(/^warn Webhooks are not.*KEYS_SECRET/)),
+  );
+  const { text } = await http(`${silent.url}/admin/webhooks`);
+  expect(JSON.parse(text)).toMatchObject({ items: [{ status: 'ACTIVE', problem: 'KEYS_SECRET_MISSING' }] });
+  const { code, wrong } = await examine({ DATA_DIR: directory, DISK_MIN_FREE_MB: '0' });
+  expect([code, wrong]).toEqual([1, [expect.objectContaining({ check: 'webhooks' })]]);
+  await silent.stop();
 });
 
 test('where nobody could operate the server it warns, which is no failure', async () => {

@@ -7,6 +7,7 @@ import { systemClock } from '../../system/system-clock.js';
 import { exitWith } from '../command.js';
 import { checkEngines } from '../doctor/check-engines.js';
 import { checkDataDirectory, checkKeys, checkNode, checkPorts, checkSecretFiles } from '../doctor/check-machine.js';
+import { checkWebhooks } from '../doctor/check-webhooks.js';
 import { type Finding, ok, wrong } from '../doctor/finding.js';
 import { createTerminal } from '../terminal.js';
 
@@ -15,6 +16,7 @@ const examine = async (variables: NodeJS.ProcessEnv): Promise<ReadonlyArray<Find
   const config = loadConfig(variables);
   // Without a configuration nobody knows what else there is to look at.
   if (E.isLeft(config)) return [node, ...config.left.map((fault) => wrong('configuration', fault))];
+  const engines = await checkEngines(config.right, systemClock);
   return [
     node,
     ok('configuration', 'every variable is valid'),
@@ -22,7 +24,8 @@ const examine = async (variables: NodeJS.ProcessEnv): Promise<ReadonlyArray<Find
     ...checkSecretFiles(config.right, variables),
     checkKeys(config.right),
     ...(await checkPorts(config.right)),
-    ...(await checkEngines(config.right, systemClock)),
+    ...engines,
+    ...(engines.some(({ state }) => state === 'wrong') ? [] : await checkWebhooks(config.right)),
   ];
 };
 
