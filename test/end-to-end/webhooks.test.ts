@@ -73,6 +73,10 @@ test('an endpoint is told what happens from its creation on, signed, and only wh
     'ce-type': 'doorbuster.COUPON_CREATED',
     'ce-source': '/doorbuster/coupon-events',
   });
+  const endpoint = at.slice('/admin/webhooks/'.length);
+  await eventually(async () =>
+    expect((await http(`${server.url}/metrics`)).text).toContain(`webhook_lag_seconds{endpoint="${endpoint}"} 0\n`),
+  );
   const secret = await secretOf(at);
   expect(secret).toMatch(/^whsec_/);
   for (const message of all.taken) expect(isSigned(message, secret)).toBe(true);

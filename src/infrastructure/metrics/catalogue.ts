@@ -31,6 +31,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   data_platform_sent_total: counter('Order status changes told to the data platform.', 'result'),
   webhook_deliveries_total: counter('Messages sent to endpoints of webhooks, by result.', 'result'),
   webhook_latency_seconds: histogram('From the recording of an event to the first attempt to deliver it.'),
+  webhook_lag_seconds: gauge('Age of the oldest event an endpoint is to be told and has not come to.', 'endpoint'),
   webhook_away_seconds: gauge('How long an endpoint has taken no message; 0 while it does.', 'endpoint'),
   sse_connection_count: gauge('Open connections of server-sent events.'),
   sse_disconnects_total: counter('Connections of server-sent events that ended, by who ended them.', 'why'),

@@ -33,6 +33,14 @@ export const refreshGauges = (container: Container): void => {
 
   for (const consumed of consumerGroups) metrics.onExpose(() => refreshLag(consumed));
   metrics.onExpose(crowdGauges({ readModels: projections.readModels, metrics }));
+  const endpoints = new Set<string>();
+  metrics.onExpose(async () => {
+    const webhooks = await container.get(Tokens.WebhookCalls).listWebhooks()();
+    if (E.isLeft(webhooks)) return;
+    const lags = new Map(webhooks.right.map(({ endpointId, lagMs }) => [endpointId, lagMs / 1_000]));
+    for (const endpoint of lags.keys()) endpoints.add(endpoint);
+    for (const endpoint of endpoints) metrics.gauge('webhook_lag_seconds', lags.get(endpoint) ?? 0, { endpoint });
+  });
   metrics.onExpose(async () => {
     const waiting = await countWaiting(projections)();
     if (E.isRight(waiting)) metrics.gauge('dead_letters_waiting', waiting.right);
