@@ -9,15 +9,17 @@ import { simulate, type Simulated } from './simulate.js';
  *
  * SIMULATION_RUNS     how many worlds (10,000)
  * SIMULATION_FROM     the first seed (1)
- * SIMULATION_MINUTES  goes on with new seeds for so long instead
+ * SIMULATION_MINUTES  no new world after so long; without SIMULATION_RUNS it goes on with new seeds until then
+ * SIMULATION_PROCESSES  how many share the work (as many as there are processors)
  * SIMULATION_STOP_AT  ends after so many that are not as promised
  * SIMULATION_SEED     this world alone, with all that happened in it
  */
 const environment = z.object({
-  SIMULATION_RUNS: z.coerce.number().int().min(1).default(10_000),
+  SIMULATION_RUNS: z.coerce.number().int().min(1).optional(),
   SIMULATION_FROM: z.coerce.number().int().min(0).default(1),
   SIMULATION_MINUTES: z.coerce.number().positive().optional(),
   SIMULATION_STOP_AT: z.coerce.number().min(1).default(Infinity),
+  SIMULATION_PROCESSES: z.coerce.number().int().min(1).optional(),
   SIMULATION_SEED: z.coerce.number().int().optional(),
   /** Set for the processes that share the work: of so many, which one this is. */
   SIMULATION_SHARE: z
@@ -25,8 +27,16 @@ const environment = z.object({
     .regex(/^\d+\/\d+$/)
     .optional(),
 });
-const { SIMULATION_STOP_AT, SIMULATION_RUNS, SIMULATION_FROM, SIMULATION_MINUTES, SIMULATION_SEED, SIMULATION_SHARE } =
-  environment.parse(process.env);
+const {
+  SIMULATION_STOP_AT,
+  SIMULATION_RUNS,
+  SIMULATION_FROM,
+  SIMULATION_MINUTES,
+  SIMULATION_PROCESSES,
+  SIMULATION_SEED,
+  SIMULATION_SHARE,
+} = environment.parse(process.env);
+const RUNS = 10_000;
 const MOST_FAULTY = 5;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -55,12 +65,14 @@ const simulateSafely = async (seed: number) => {
 /** Answers how many worlds were not as promised. */
 const runShare = async (share: number, shares: number): Promise<number> => {
   const end = SIMULATION_MINUTES === undefined ? Infinity : performance.now() + SIMULATION_MINUTES * 60_000;
-  const last = SIMULATION_MINUTES === undefined ? SIMULATION_FROM + SIMULATION_RUNS : Infinity;
+  const runsAsked = SIMULATION_RUNS ?? (SIMULATION_MINUTES === undefined ? RUNS : Infinity);
   let [runs, faulty, steps, events] = [0, 0, 0, 0];
+  // Traces are a tenth of what a world costs: a world that is run alone has them.
+  Error.stackTraceLimit = 0;
   const { user: before } = process.cpuUsage();
   for (
     let seed = SIMULATION_FROM + share;
-    seed < last && performance.now() < end && faulty < SIMULATION_STOP_AT;
+    seed < SIMULATION_FROM + runsAsked && performance.now() < end && faulty < SIMULATION_STOP_AT;
     seed += shares
   ) {
     const world = await simulateSafely(seed);
@@ -69,18 +81,19 @@ const runShare = async (share: number, shares: number): Promise<number> => {
     events += world.events;
     if (world.faults.length === 0) continue;
     faulty += 1;
-    if (faulty <= MOST_FAULTY) say(`Seed ${seed} (run it again with SIMULATION_SEED=${seed}):\n${inWords(world)}`);
+    if (faulty <= MOST_FAULTY)
+      say(`Seed ${seed} (run it alone: SIMULATION_SEED=${seed} npm run simulate):\n${inWords(world)}`);
   }
   const cpu = (process.cpuUsage().user - before) / 1_000 / Math.max(runs, 1);
   const each = (sum: number): string => (sum / Math.max(runs, 1)).toFixed(1);
   say(
-    `${runs} worlds, ${faulty} not as promised; each ${each(events)} events, ${each(steps)} steps, ${cpu.toFixed(1)} ms of CPU`,
+    `Seeds ${SIMULATION_FROM + share} and every ${shares}th after: ${runs} worlds, ${faulty} not as promised; each ${each(events)} events, ${each(steps)} steps, ${cpu.toFixed(1)} ms of CPU`,
   );
   return faulty;
 };
 
 const runShares = async (): Promise<boolean> => {
-  const shares = availableParallelism();
+  const shares = SIMULATION_PROCESSES ?? availableParallelism();
   const children = Array.from({ length: shares }, (_, share) =>
     fork(fileURLToPath(import.meta.url), { env: { ...process.env, SIMULATION_SHARE: `${share}/${shares}` } }),
   );

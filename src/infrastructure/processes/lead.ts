@@ -35,7 +35,8 @@ export const lead = (container: Container, { name, begin, streamPrefixes = [], s
     position: () => leading.task()?.position?.() ?? null,
     failing: leading.failing,
   });
-  const look = async (): Promise<void> => (leading.task() === null ? standBy?.() : undefined);
+  if (standBy === undefined) return leading;
+  const look = async (): Promise<void> => (leading.task() === null ? standBy() : undefined);
   const looking = every(container.get(Tokens.Clock), LOOK_EVERY_MS, look, () => undefined);
   return { stop: async () => void (await Promise.all([leading.stop(), looking.stop()])) };
 };

@@ -100,11 +100,10 @@ const keep = (
     phase = 'running';
     trouble = null;
     isReady();
-    const watching = new AbortController();
-    const vanished = watch.untilVanished(build, AbortSignal.any([signal, watching.signal]));
+    const { vanished, stop } = watch.watch(build);
     await Promise.race([run.moved, vanished, aborted]);
-    watching.abort();
-    await Promise.all([vanished, run.stop()]);
+    stop();
+    await run.stop();
   };
 
   /** One look: what is there, and what follows from it. False: nothing more to do here. */

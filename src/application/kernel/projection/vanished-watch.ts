@@ -4,8 +4,8 @@ import { type Build, type ReadModels } from '../../ports/read-models.js';
 import { pause } from './pause.js';
 
 export interface VanishedWatch {
-  /** Resolves when the build is no longer live, or when aborted. */
-  readonly untilVanished: (build: Build, signal: AbortSignal) => Promise<void>;
+  /** `vanished` resolves when the build is no longer live, or when its watch is stopped. */
+  readonly watch: (build: Build) => { readonly vanished: Promise<void>; readonly stop: () => void };
 }
 
 interface Watched {
@@ -54,21 +54,21 @@ export const vanishedWatch = ({
   };
 
   return {
-    untilVanished: (build, signal) =>
-      new Promise((resolve) => {
-        const tell = (): void => {
-          signal.removeEventListener('abort', tell);
-          watched.delete(one);
-          if (watched.size === 0) resting.abort();
-          resolve();
-        };
-        const one: Watched = { build, tell };
-        if (signal.aborted) return resolve();
-        signal.addEventListener('abort', tell);
-        watched.add(one);
-        if (watched.size > 1) return;
+    watch: (build) => {
+      let tell = (): void => undefined;
+      const vanished = new Promise<void>((resolve) => (tell = resolve));
+      const stop = (): void => {
+        watched.delete(one);
+        if (watched.size === 0) resting.abort();
+        tell();
+      };
+      const one: Watched = { build, tell: stop };
+      watched.add(one);
+      if (watched.size === 1) {
         resting = new AbortController();
         void keepLooking(resting);
-      }),
+      }
+      return { vanished, stop };
+    },
   };
 };

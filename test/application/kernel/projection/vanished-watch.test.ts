@@ -20,11 +20,9 @@ const kept = () => {
       },
     },
   });
-  const stopping = new AbortController();
   const told = new Set<number>();
-  const all = Array.from({ length: VIEWS }, (_, n) =>
-    watch.untilVanished(built(`view-${n}`), stopping.signal).then(() => told.add(n)),
-  );
+  const watching = Array.from({ length: VIEWS }, (_, n) => watch.watch(built(`view-${n}`)));
+  const all = watching.map(({ vanished }, n) => vanished.then(() => told.add(n)));
   /** One second after another, each with time for what it wakes. */
   const pass = async (seconds: number): Promise<void> => {
     for (let n = 0; n < seconds; n++) {
@@ -32,16 +30,16 @@ const kept = () => {
       await new Promise(setImmediate);
     }
   };
-  return { store, told, pass, ended: () => Promise.all(all), abort: () => stopping.abort() };
+  return { store, told, pass, ended: () => Promise.all(all), stop: () => watching.forEach((each) => each.stop()) };
 };
 
 describe('watching that views have not vanished', () => {
   it('asks once a second, however many views a process keeps', async () => {
-    const { store, told, pass, ended, abort } = kept();
+    const { store, told, pass, ended, stop } = kept();
     await pass(60);
     expect(store.asked).toBe(60);
     expect(told.size).toBe(0);
-    abort();
+    stop();
     await ended();
   });
 
@@ -57,8 +55,8 @@ describe('watching that views have not vanished', () => {
   });
 
   it('ends without a word to the store when it is stopped', async () => {
-    const { store, pass, ended, abort } = kept();
-    abort();
+    const { store, pass, ended, stop } = kept();
+    stop();
     await ended();
     await pass(5);
     expect(store.asked).toBe(0);

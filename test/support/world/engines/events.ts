@@ -26,6 +26,8 @@ export interface Events {
 
 const FIRST_BACK_OFF_MS = 50;
 const MOST_AT_ONCE = 6;
+const UNTOLD = 0.9;
+const LATEST_WORD_MS = 1_000;
 
 const parsed = (each: EventToAppend): EventToAppend => JSON.parse(JSON.stringify(each));
 
@@ -121,9 +123,16 @@ export const simulatedEvents = (weather: Weather): Events => {
             wake = resolve;
             waiting.push(resolve);
           });
+        /** A server tells of what a subscriber does not follow only now and then. */
+        const isOfNoInterest = (): boolean => batch(position, options).events.length === 0 && chance.happens(UNTOLD);
+        const newsSoon = (): Promise<void> => {
+          const cancel = time.wakeIn(chance.below(LATEST_WORD_MS), () => wake());
+          return news().then(cancel);
+        };
         const follow = async (): Promise<void> => {
           while (!isOver()) {
             if (position >= head()) await news();
+            while (!isOver() && isOfNoInterest()) await newsSoon();
             await time.turn();
             if (isOver()) return;
             const batchSize = Math.min(
