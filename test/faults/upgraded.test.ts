@@ -35,8 +35,8 @@ const park = (consumer: string, streamId: string, eventType: string, reason: str
     logger: server.container.get(Tokens.Log),
     ids: server.container.get(Tokens.Ids),
   };
-  const unreadable = { consumer, streamId, revision: 0, eventType, reason };
-  return answerOf(handleParking(ports)({ type: 'Park', ...unreadable, at: Date.now() }, 'test'));
+  const streams = [{ streamId, revision: 0, eventType, reason }];
+  return answerOf(handleParking(ports)({ type: 'Park', consumer, streams, at: Date.now() }, 'test'));
 };
 const unknown = (type: string): string => `no event of type ${type} is known here`;
 

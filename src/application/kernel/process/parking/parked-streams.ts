@@ -10,6 +10,7 @@ import {
   type Parked,
   parkingAggregate,
   type ParkingCommand,
+  type ParkingEvent,
   parkingStream,
 } from './parking-aggregate.js';
 import { type FaultOf } from '../../events/event-schemas.js';
@@ -41,17 +42,20 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
 
   const parkedBy = async (consumer: string): Promise<Parked> =>
     orThrow(await load(parkingAggregate, parkingStream(consumer))()).state;
-  const carryOut = async (command: ParkingCommand): Promise<boolean> => {
+  const carryOut = async (command: ParkingCommand): Promise<ReadonlyArray<ParkingEvent>> => {
     const done = await handle(command, `parking-${command.consumer}`)();
-    if (E.isLeft(done)) throw new Error(`${command.streamId} cannot be parked now: ${done.left.error}`);
+    if (E.isLeft(done)) throw new Error(`${command.consumer} cannot record now what it parks: ${done.left.error}`);
     metrics.gauge('parked_streams', done.right.state.size, { consumer: command.consumer });
-    return done.right.events.length > 0;
+    return done.right.events;
   };
-  const park = async (consumer: string, unreadable: Unreadable): Promise<void> => {
-    if (!(await carryOut({ type: 'Park', consumer, ...unreadable, at: clock.now() }))) return;
-    const { streamId, eventType, reason } = unreadable;
-    logger.error({ consumer, ...unreadable }, 'A stream is parked: it holds an event that cannot be read');
-    const text = `${consumer} skips ${streamId} from its ${eventType} on: ${reason}. Other streams are not affected.`;
+  const park = async (consumer: string, streams: ReadonlyArray<Unreadable>): Promise<void> => {
+    const [first, ...others] = await carryOut({ type: 'Park', consumer, streams, at: clock.now() });
+    if (first?.type !== 'StreamParked') return;
+    const { streamId, revision, eventType, reason } = first;
+    const fields = { consumer, streamId, revision, eventType, reason, others: others.length };
+    logger.error(fields, 'A stream is parked: it holds an event that cannot be read');
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    const text = `${consumer} skips ${streamId} from its ${eventType} on: ${reason}${more}. Other streams are not affected.`;
     await alerts.raise({ title: 'A stream is parked', text, key: `parked-${consumer}` })();
   };
 
@@ -59,7 +63,7 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
     open: async (consumer) => {
       const parked = await parkedBy(consumer);
       metrics.gauge('parked_streams', parked.size, { consumer });
-      return parkingOf(faultOf, { parked: [...parked.values()], record: (unreadable) => park(consumer, unreadable) });
+      return parkingOf(faultOf, { parked: [...parked.values()], record: (streams) => park(consumer, streams) });
     },
     fresh: () => parkingOf(faultOf),
     replace: async (consumer, fresh) => {
@@ -70,7 +74,7 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
           const by = { actor: BY_ITSELF, reason: 'built anew', at: clock.now() };
           await carryOut({ type: 'Release', consumer, streamId, ...by });
         }
-      for (const each of unreadable) await park(consumer, each);
+      if (unreadable.length > 0) await park(consumer, unreadable);
     },
   };
 };

@@ -4,6 +4,7 @@ import { type Decider } from '../../../../domain/decider.js';
 import { type Aggregate } from '../../writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../writer/command-handler.js';
 import { eventSchemas } from '../../events/event-schemas.js';
+import { type Unreadable } from './parking.js';
 
 /** A consumer cannot read a stream from this event on: it passes it over, and goes on with all others. */
 export interface StreamParked {
@@ -34,7 +35,7 @@ export type ParkingEvent = StreamParked | StreamReleased;
 export type Parked = ReadonlyMap<string, StreamParked>;
 
 export type ParkingCommand =
-  | (Omit<StreamParked, 'type'> & { readonly type: 'Park' })
+  | (Pick<StreamParked, 'consumer' | 'at'> & { readonly type: 'Park'; readonly streams: ReadonlyArray<Unreadable> })
   | (Omit<StreamReleased, 'type' | 'revision'> & { readonly type: 'Release' });
 
 export const PARKING_STREAMS = 'parking-';
@@ -68,8 +69,14 @@ const evolve = (parked: Parked, event: ParkingEvent): Parked => {
 
 /** Parking what is parked, and releasing what is not, changes nothing. */
 const decide = (command: ParkingCommand, parked: Parked): E.Either<never, ReadonlyArray<ParkingEvent>> => {
+  if (command.type === 'Park') {
+    const { consumer, streams, at } = command;
+    const unknown = new Map(
+      streams.filter(({ streamId }) => !parked.has(streamId)).map((each) => [each.streamId, each]),
+    );
+    return E.right([...unknown.values()].map((each) => ({ type: 'StreamParked', consumer, ...each, at })));
+  }
   const known = parked.get(command.streamId);
-  if (command.type === 'Park') return E.right(known === undefined ? [{ ...command, type: 'StreamParked' }] : []);
   return E.right(known === undefined ? [] : [{ ...command, type: 'StreamReleased', revision: known.revision }]);
 };
 

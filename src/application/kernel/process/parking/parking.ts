@@ -1,4 +1,4 @@
-import { type FaultOf } from '../../events/event-schemas.js';
+import { type FaultOf, UPGRADE_FIRST } from '../../events/event-schemas.js';
 import { type RecordedEvent } from '../../../ports/event-store.js';
 
 /** An event as it stands in its stream. */
@@ -35,19 +35,29 @@ export interface Parking {
 
 /** Beyond, the fault is ours: parking one stream after the other would hide it. */
 const MOST = 100;
+/** What a newer version writes while it takes over is no fault of ours; all of it is held in memory, and read at each start. */
+const MOST_NEWER = 2_000;
+
+const isNewer = (reason: string): boolean => reason.includes(UPGRADE_FIRST);
 
 export interface ParkingOptions {
   readonly parked?: ReadonlyArray<Unreadable>;
-  readonly record?: (unreadable: Unreadable) => Promise<void>;
+  readonly record?: (unreadable: ReadonlyArray<Unreadable>) => Promise<void>;
 }
 
 export const parkingOf = (faultOf: FaultOf, { parked = [], record }: ParkingOptions = {}): Parking => {
   const all = new Map(parked.map((each) => [each.streamId, each] as const));
   let unrecorded: Unreadable[] = [];
+  const mustBeFew = (reason: string): void => {
+    const most = isNewer(reason) ? MOST_NEWER : MOST;
+    if (all.size < most) return;
+    const alike = [...all.values()].filter((each) => isNewer(each.reason) === isNewer(reason));
+    if (alike.length >= most) throw new Error(`More than ${most} streams cannot be read: ${reason}`);
+  };
   const park: Parking['park'] = ({ streamId, revision, event }, reason) => {
     const known = all.get(streamId);
     if (known !== undefined && known.revision <= revision) return;
-    if (known === undefined && all.size >= MOST) throw new Error(`More than ${MOST} streams cannot be read: ${reason}`);
+    if (known === undefined) mustBeFew(reason);
     const unreadable = { streamId, revision, eventType: event.type, reason };
     all.set(streamId, unreadable);
     unrecorded.push(unreadable);
@@ -65,9 +75,10 @@ export const parkingOf = (faultOf: FaultOf, { parked = [], record }: ParkingOpti
     forget: (streamId) => void all.delete(streamId),
     all: () => [...all.values()],
     settle: async () => {
-      for (let next = unrecorded[0]; next !== undefined; next = unrecorded[0]) {
+      while (unrecorded.length > 0) {
+        const next = unrecorded;
         await record?.(next);
-        unrecorded = unrecorded.slice(1);
+        unrecorded = unrecorded.slice(next.length);
       }
     },
   };

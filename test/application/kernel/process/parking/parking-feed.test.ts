@@ -1,4 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
+import { UPGRADE_FIRST } from '../../../../../src/application/kernel/events/event-schemas.js';
 import { handleParking } from '../../../../../src/application/kernel/process/parking/parking-aggregate.js';
 import { parkedStreams } from '../../../../../src/application/kernel/process/parking/parked-streams.js';
 import { readable } from '../../../../../src/application/kernel/process/parking-feed.js';
@@ -30,7 +31,7 @@ const setting = () => {
     clock: movedClock(),
     metrics,
     faultOf: ({ event }: { readonly event: { readonly type: string } }) =>
-      known.has(event.type) ? null : `no event of type ${event.type} is known here`,
+      known.has(event.type) ? null : `no event of type ${event.type} is known here: ${UPGRADE_FIRST}`,
   };
   const append = async (streamId: string, type: string): Promise<void> => {
     const revision = await answerOf(store.lastRevision(streamId));
@@ -129,6 +130,32 @@ describe('a consumer that meets what it cannot read', () => {
     await eventually(() => expect(world.alerts).toHaveLength(2));
     await world.append('order-b', 'Known');
     await hasHandled('order-b/0');
+  });
+
+  it('goes on while a newer version takes over, however many streams that one has written to by then', async () => {
+    for (let n = 0; n < 150; n += 1) await world.append(`order-${n}`, 'OfTomorrow');
+    await world.append('order-a', 'Known');
+    world.follow();
+    await hasHandled('order-a/0');
+    expect(world.metrics.values.get('parked_streams')).toBe(150);
+    expect(world.alerts).toHaveLength(1);
+    // It knows them all after a restart.
+    await world.stop();
+    const head = await answerOf(world.store.head());
+    for (let n = 0; n < 150; n += 1) await world.append(`order-${n}`, 'Known');
+    world.follow(head);
+    await world.append('order-a', 'Known');
+    await hasHandled('order-a/0', 'order-a/1');
+  });
+
+  it('remembers only so many of them', () => {
+    const parking = parkingOf(() => null);
+    const park = (n: number, reason: string): void =>
+      parking.park({ streamId: `order-${n}`, revision: 0, event: { type: 'OfTomorrow' } }, reason);
+    for (let n = 0; n < 2_000; n += 1) park(n, UPGRADE_FIRST);
+    expect(() => park(2_000, UPGRADE_FIRST)).toThrow('More than 2000 streams');
+    for (let n = 0; n < 100; n += 1) park(3_000 + n, 'a bug');
+    expect(() => park(4_000, 'a bug')).toThrow('More than 100 streams');
   });
 
   it('throws where it can read next to nothing: then the fault is its own, and it stands still', () => {
