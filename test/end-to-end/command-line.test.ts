@@ -31,6 +31,7 @@ test.each(['a running server, found through its data directory', 'a stopped data
     // Before anything is changed: what operators do on a stopped directory is folded into its view by the next server.
     expect(await run('reconcile')).toContain('agree');
     expect(await run('projections', 'list')).toMatch(/coupons.*LIVE/);
+    expect(await run('projections', 'status')).toMatch(/coupons.*LIVE/);
     expect(await run('projections', 'status', 'outcomes')).toContain('outcomes');
     expect(await run('projections', 'rebuild', 'coupons', '--verify')).toContain('build 2 is live, 2 events folded');
     expect(await run('projections', 'verify', 'user-coupons')).toMatch(/^PASS user-coupons: 1 documents/);

@@ -54,3 +54,9 @@ test.each([
   expect(code).toBe(2);
   expect(JSON.parse(stderr)).toEqual({ error: { code: 'WRONG_USAGE', message: expect.stringMatching(saying) } });
 });
+
+test('a failed call is told as JSON under --json, also by a command within another one', async () => {
+  const { code, stderr } = await run(['export', 'user', 'ana', '--url', 'http://127.0.0.1:1', '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(stderr)).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
+});

@@ -24,6 +24,8 @@ export const createProgram = (version: string, stopping: AbortSignal): Command =
   const program = new Command('doorbuster')
     .description('The backend of a flash sale. Configured by environment variables; see the README.')
     .version(version)
+    // An option is of the command it stands behind: `export` and `export user` both have --json.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   program

@@ -1,9 +1,10 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../encoded.js';
-import { operate, withSharedOptions } from '../command.js';
+import { operate, type Outcome, withSharedOptions } from '../command.js';
 import { progressOn } from '../progress.js';
-import { table } from '../terminal.js';
+import { type Reached } from '../reach-server.js';
+import { table, type Terminal } from '../terminal.js';
 
 const status = z.looseObject({
   view: z.string(),
@@ -43,22 +44,23 @@ const isStuck = ({ state }: Status): boolean => state === 'STUCK' || state === '
 export const projectionCommands = (program: Command): void => {
   const projections = program.command('projections').description('read models: list, rebuild and verify them');
 
+  const showAll = async ({ call }: Reached, { print }: Terminal): Promise<Outcome> => {
+    const { items } = z
+      .object({ items: z.array(status) })
+      .parse(await call({ method: 'GET', path: '/admin/projections' }));
+    print(items, () => shown(items));
+    return items.some(isStuck) ? 'failed' : 'done';
+  };
+
   withSharedOptions(
     projections.command('list').description('all projections; fails if one is stuck or not built'),
-  ).action(
-    operate(async ({ call }, { print }) => {
-      const { items } = z
-        .object({ items: z.array(status) })
-        .parse(await call({ method: 'GET', path: '/admin/projections' }));
-      print(items, () => shown(items));
-      return items.some(isStuck) ? 'failed' : 'done';
-    }),
-  );
+  ).action(operate(showAll));
 
-  withSharedOptions(projections.command('status <name>').description('one projection')).action(
-    operate(async ({ call }, { print }, [name]) => {
-      const one = status.parse(await call({ method: 'GET', path: `/admin/projections/${encoded(name)}` }));
-      print(one, () => shown([one]));
+  withSharedOptions(projections.command('status [name]').description('one projection, or all of them')).action(
+    operate(async (server, terminal, [name]) => {
+      if (name === undefined) return showAll(server, terminal);
+      const one = status.parse(await server.call({ method: 'GET', path: `/admin/projections/${encoded(name)}` }));
+      terminal.print(one, () => shown([one]));
       return isStuck(one) ? 'failed' : 'done';
     }),
   );
