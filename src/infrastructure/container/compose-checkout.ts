@@ -1,8 +1,9 @@
 import { type Container } from 'inversify';
 import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { userCouponsView } from '../../application/coupon/user-coupons.js';
-import { carryOut } from '../../application/checkout/drive/carry-out.js';
+import { carryOut, type CarryOutPorts } from '../../application/checkout/drive/carry-out.js';
 import { driveOrder } from '../../application/checkout/drive/drive-order.js';
+import { drivesToTheEnd } from '../../application/checkout/drive/drives-to-the-end.js';
 import { loadOrder, loadPayment } from '../../application/checkout/aggregates/load-order.js';
 import { handleDelivery } from '../../application/checkout/aggregates/delivery-aggregate.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
@@ -118,20 +119,13 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const shared = { ...handle, ...loading, stock, gateway, clock, ids };
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
   const { DECLINES_ALLOWED: declinesAllowed } = config;
-  const drive = driveOrder({
-    ...loading,
-    carryOut: countingCompleted(carryOut(driving), metrics),
-    clock,
-    declinesAllowed,
-  });
+  const { watched, haveSeen } = drivesToTheEnd();
+  const driveBy = (ports: CarryOutPorts) =>
+    driveOrder({ ...loading, carryOut: countingCompleted(carryOut(ports), metrics), clock, declinesAllowed });
+  const drive = watched(driveBy(driving));
   /** The same for requests from outside: bounded. */
   const asked = { ...driving, stock: askStock({ log: requestLog, ...asking }) };
-  const driveAsked = driveOrder({
-    ...loading,
-    carryOut: countingCompleted(carryOut(asked), metrics),
-    clock,
-    declinesAllowed,
-  });
+  const driveAsked = driveBy(asked);
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
   const find = paymentById(findPayment(load), queries);
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
@@ -199,6 +193,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   return {
     calls: measuredOrders(calls, metrics),
     keepDriving: keepDriving({ ...load, drive, handleSaga: saga, alerts, clock, metrics }),
+    haveSeen,
     handleSaga: saga,
     drive,
   };

@@ -8,7 +8,7 @@ import {
   type WaitingUseCases,
 } from '../../adapters/http/route-table.js';
 import { type DriveOrder } from '../../application/checkout/drive/drive-order.js';
-import { type KeepDriving } from '../../application/checkout/drive/keep-driving.js';
+import { type FollowOrdersPorts } from '../../application/checkout/drive/follow-orders.js';
 import { type HandleSaga } from '../../application/checkout/aggregates/order-parking.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { type GuardedGateway } from '../../adapters/breaker/guarded-gateway.js';
@@ -51,9 +51,8 @@ import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { type ProjectionRunner } from '../processes/projection-runner.js';
 
 /** Everything there is about orders, wired to one set of ports: what HTTP calls, the saga, what comes due. */
-export interface Orders {
+export interface Orders extends FollowOrdersPorts {
   readonly calls: OrderUseCases;
-  readonly keepDriving: KeepDriving;
   readonly handleSaga: HandleSaga;
   readonly drive: DriveOrder;
 }

@@ -87,8 +87,7 @@ export const startWebhooks: Start = async (container) => {
 };
 
 /** Carries every order through. */
-export const startSagas: Start = (container) =>
-  startProcess(container, followOrders(container.get(Tokens.Orders).keepDriving));
+export const startSagas: Start = (container) => startProcess(container, followOrders(container.get(Tokens.Orders)));
 
 export const startStockGateKeeper: Start = (container) =>
   startProcess(container, keepStockGate(container.get(Tokens.StockGate)));

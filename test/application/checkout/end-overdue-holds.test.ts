@@ -33,7 +33,7 @@ const world = async (
       async () => {
         driven.push(orderId);
         if (orderId === UNREADABLE) throw new Error('its events cannot be read');
-        return E.right({ order: unknownOrder, position: 0, waitsFor: [] });
+        return E.right({ order: unknownOrder, revision: 0, position: 0, waitsFor: [] });
       },
   });
   return { end, driven, log };

@@ -9,7 +9,7 @@ import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 
-const done = E.right({ order: unknownOrder, position: 0, waitsFor: [] });
+const done = E.right({ order: unknownOrder, revision: 0, position: 0, waitsFor: [] });
 
 const world = (answers: Array<E.Either<StepError, Driven>>) => {
   const eventStore = new InMemoryEventStore();

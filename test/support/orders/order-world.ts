@@ -125,7 +125,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     const consumer = await answerOf(
       messageLog.subscribe({ topic: STOCK_REQUESTS, group: STOCK_GROUP, handle: writer }),
     );
-    const sagas = await running({ ...reading, readModels: outside.readModels }, followOrders(orders.keepDriving));
+    const sagas = await running({ ...reading, readModels: outside.readModels }, followOrders(orders));
     const due = { feed: eventStore, readModels: outside.readModels, clock, log: logger, metrics };
     const deadlines = await runDeadlines(due, dueView, orderDeadlineHandlers(orders.drive))();
     const stop = async (): Promise<void> => {

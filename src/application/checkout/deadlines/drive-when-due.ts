@@ -21,12 +21,12 @@ const waiting = ({ waitsFor }: Driven, now: number): CarriedOut => {
   return E.left({ reason: next.reason, notBefore: next.until });
 };
 
-/** Whichever deadline of an order is due, the order is driven as far as it can go now. */
+/** Whichever deadline of an order is due, the order is driven as far as it can go now: its goods are free as soon as it has expired. */
 const driveWhenDue =
   (drive: DriveOrder): DeadlineHandler =>
   ({ ref: { orderId = '' }, id, correlationId = id }, now) =>
   async () => {
-    const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS' })();
+    const driven = await drive({ orderId, correlationId, upTo: 'END' })();
     if (E.isRight(driven)) return waiting(driven.right, now);
     return E.left({ reason: `${driven.left.step}: ${driven.left.reason}` });
   };

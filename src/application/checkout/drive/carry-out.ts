@@ -67,8 +67,9 @@ export const carryOut = (ports: CarryOutPorts): CarryOut => {
       case 'FailOrder':
       case 'ExpireOrder':
       case 'ConfirmOrder': {
-        const until = holdUntil(run, terms.holdExpiresAt);
-        return record(action, { orderId: terms.orderId, attempt, holdUntil: until }, correlationId);
+        const { order, revision } = run;
+        const of = { orderId: terms.orderId, attempt, holdUntil: holdUntil(run, terms.holdExpiresAt), order, revision };
+        return record(action, of, correlationId);
       }
       case 'AskGateway':
         return ofPayment(action.paymentId, (payment) => gateway.ask(payment, action.mayCharge, correlationId));

@@ -6,10 +6,11 @@ import { nextActions } from '../../../domain/checkout/next-actions.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type Clock } from '../../ports/clock.js';
-import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { BEGINNING } from '../../ports/event-store.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
+import { type Loaded } from '../../kernel/writer/aggregate.js';
 import { type CarryOut } from './carry-out.js';
-import { type Run, termsOf, type Doable, fails, type StepError, waits } from './run.js';
+import { type OrderAt, type Run, termsOf, type Doable, fails, type StepError, waits } from './run.js';
 
 export interface DriveOrderPorts {
   readonly loadOrder: LoadOrder;
@@ -26,13 +27,10 @@ export interface Driving {
   /** NEXT_STATUS: up to the first event that gives it another status; the process that follows the events continues from there. */
   readonly upTo: 'NEXT_STATUS' | 'END';
   /** The order, if the caller has just written or read it. */
-  readonly known?: { readonly order: Order; readonly position: Position };
+  readonly known?: OrderAt;
 }
 
-export interface Driven {
-  readonly order: Order;
-  /** Of its last event. */
-  readonly position: Position;
+export interface Driven extends OrderAt {
   /** What it waits for; empty: nothing is owed. */
   readonly waitsFor: ReadonlyArray<Extract<Action, { readonly do: 'Wait' }>>;
 }
@@ -52,6 +50,12 @@ const stepOfOperator = { GOODS: 'DEDUCT_STOCK', POINTS: 'DEDUCT_POINTS', DELIVER
 /** Its status and attempt: what is known of its claims is true only for these. */
 const placeOf = (order: Order): string =>
   'wanted' in order ? `${order.status} ${order.wanted.attempt}` : order.status;
+
+export const orderAt = ({ state: order, revision, position = BEGINNING }: Loaded<Order>): OrderAt => ({
+  order,
+  revision,
+  position,
+});
 
 export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
   const { loadOrder, loadPayment, carryOut, clock, declinesAllowed } = ports;
@@ -76,7 +80,7 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
     if (at === undefined) {
       const found = await loadOrder(orderId)();
       if (E.isLeft(found)) return waits('LOAD', found.left);
-      at = { order: found.right.state, position: found.right.position ?? BEGINNING };
+      at = orderAt(found.right);
     }
     const payments = await paymentsOf(at.order);
     if (E.isLeft(payments)) return payments;
@@ -107,14 +111,15 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
       let isLookedAtAgain = false;
       for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
         const run: Run = looked.right;
-        const { order, position } = run;
-        if (upTo === 'NEXT_STATUS' && order.status !== first) return E.right({ order, position, waitsFor: [] });
+        const { order, revision, position } = run;
+        if (upTo === 'NEXT_STATUS' && order.status !== first)
+          return E.right({ order, revision, position, waitsFor: [] });
         const actions = nextActions(order, run.claims, run.payments, { at: clock.now(), declinesAllowed });
         const owed = actions.filter(isDoable);
         if (owed.length === 0) {
           const stuck = actions.find((action) => action.do === 'AskOperator');
           const waitsFor = actions.filter((action) => action.do === 'Wait');
-          if (stuck === undefined) return E.right({ order, position, waitsFor });
+          if (stuck === undefined) return E.right({ order, revision, position, waitsFor });
           if (isLookedAtAgain) return fails(stepOfOperator[stuck.step], stuck.reason);
         }
         // It may have been refused because another call has changed the order meanwhile.

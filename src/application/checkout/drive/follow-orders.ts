@@ -4,6 +4,7 @@ import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { isSagaEvent, SAGA_STREAMS } from '../aggregates/order-parking.js';
+import { type DrivesToTheEnd } from './drives-to-the-end.js';
 import { type KeepDriving } from './keep-driving.js';
 
 export const orderSagaCheckpoint: Build = { view: 'order-saga', version: 1, build: 1 };
@@ -27,11 +28,15 @@ const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => 
   return isOrderEvent(event) || isPaymentEvent(event) || isSagaEvent(event) ? event.orderId : null;
 };
 
+export interface FollowOrdersPorts extends Pick<DrivesToTheEnd, 'haveSeen'> {
+  readonly keepDriving: KeepDriving;
+}
+
 /**
  * Carries every order through, from the feed: what happens to one order is acted upon in its order, different orders side
  * by side, and one that is stuck holds up nobody.
  */
-export const followOrders = (keepDriving: KeepDriving): Process<string> => ({
+export const followOrders = ({ keepDriving, haveSeen }: FollowOrdersPorts): Process<string> => ({
   name: 'order-saga',
   streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS, SAGA_STREAMS],
   checkpoint: orderSagaCheckpoint,
@@ -40,5 +45,10 @@ export const followOrders = (keepDriving: KeepDriving): Process<string> => ({
   mostWaiting: 2_000,
   look: orderOf,
   keyOf: (orderId) => orderId,
-  drive: ({ work: orderId, recorded }, signal) => keepDriving(orderId, recorded.metadata.correlationId, signal),
+  drive: async ({ work: orderId, recorded }, signal) => {
+    const { event, position, metadata } = recorded;
+    // Only of the order itself: a drive reads its payments before it writes to the order.
+    if (isOrderEvent(event) && (await haveSeen(orderId, position))) return true;
+    return keepDriving(orderId, metadata.correlationId, signal);
+  },
 });

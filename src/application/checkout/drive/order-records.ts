@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
 import { type Clock } from '../../ports/clock.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
-import { type Carried, stale, withOrder, type Doable, stepOf, waits } from './run.js';
+import { type Carried, type OrderAt, stale, withOrder, type Doable, stepOf, waits } from './run.js';
 
 export interface OrderRecordsPorts {
   readonly handleOrder: HandleOrder;
@@ -17,7 +17,7 @@ type Recorded = Extract<
   }
 >;
 
-export interface OfOrder {
+export interface OfOrder extends Pick<OrderAt, 'order' | 'revision'> {
   readonly orderId: string;
   /** Of its placing; null once it is placed. */
   readonly attempt: number | null;
@@ -48,7 +48,11 @@ const commandOf = (action: Recorded, { orderId, attempt, holdUntil }: OfOrder, a
 export const recordInOrder =
   ({ handleOrder, clock }: OrderRecordsPorts) =>
   async (action: Recorded, of: OfOrder, correlationId: string): Carried => {
-    const recorded = await handleOrder(commandOf(action, of, clock.now()), correlationId)();
-    if (E.isRight(recorded)) return E.right(withOrder(recorded.right.state, recorded.right.position));
+    const known = { state: of.order, revision: of.revision };
+    const recorded = await handleOrder(commandOf(action, of, clock.now()), correlationId, known)();
+    if (E.isRight(recorded)) {
+      const { state: order, revision, position } = recorded.right;
+      return E.right(withOrder({ order, revision, position }));
+    }
     return recorded.left.error === 'Rejected' ? E.right(stale) : waits(stepOf(action), recorded.left.error);
   };

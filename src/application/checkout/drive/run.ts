@@ -4,7 +4,7 @@ import { type Claims, type Standing } from '../../../domain/checkout/claims.js';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment, type Payment } from '../../../domain/payment/payment.js';
-import { type Position } from '../../ports/event-store.js';
+import { type Position, type Revision } from '../../ports/event-store.js';
 
 /** What operators are told of an action that keeps failing. */
 const steps = {
@@ -51,11 +51,15 @@ export const waits = (step: StepName, reason: string): E.Either<StepError, never
 export const fails = (step: StepName, reason: string): E.Either<StepError, never> =>
   E.left({ step, kind: 'Failed', reason });
 
-/** One order as it is being driven: what is known of it, and of what it has. */
-export interface Run {
+/** An order as it was read or written, and where its last event stands. */
+export interface OrderAt {
   readonly order: Order;
-  /** Of the order's last event, as far as it was read or written here. */
+  readonly revision: Revision;
   readonly position: Position;
+}
+
+/** One order as it is being driven: what is known of it, and of what it has. */
+export interface Run extends OrderAt {
   /** In the order in which they were prepared. */
   readonly payments: ReadonlyArray<KnownPayment>;
   readonly claims: Claims;
@@ -101,8 +105,8 @@ export const withAsked =
   ({ claims, ...run }) => ({ ...run, claims: { ...claims, asked: claims.asked.set(paymentId, answer) } });
 
 export const withOrder =
-  (order: Order, position: Position): Change =>
-  (run) => ({ ...run, order, position });
+  (at: OrderAt): Change =>
+  (run) => ({ ...run, ...at });
 
 export const withPayment =
   (payment: Payment): Change =>

@@ -2,17 +2,17 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type PlainShipping } from '../../../domain/delivery/events.js';
 import { MOST_MONEY } from '../../../domain/money.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
-import { isPlaced, type Order, type PlacedOrder, type RefusedOrder } from '../../../domain/order/order.js';
+import { isPlaced, type PlacedOrder, type RefusedOrder } from '../../../domain/order/order.js';
 import { isSameOrder } from '../../../domain/order/same-order.js';
 import { type StartPlacingRejection } from '../../../domain/order/start-placing.js';
 import { type AwaitVisible, allVisible } from '../../kernel/projection/await-visible.js';
 import { type Clock } from '../../ports/clock.js';
-import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type Position } from '../../ports/event-store.js';
 import { type Ids } from '../../ports/ids.js';
 import { type StockGate, type StockLine } from '../../ports/stock-gate.js';
 import { type RequireActiveError } from '../../waiting-room/require-active.js';
-import { type DriveOrder } from '../drive/drive-order.js';
-import { termsOf } from '../drive/run.js';
+import { type DriveOrder, orderAt } from '../drive/drive-order.js';
+import { type OrderAt, termsOf } from '../drive/run.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 import { type AdmitOrder } from './admit-order.js';
 import { type CouponOf } from './coupon-use.js';
@@ -119,27 +119,20 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
   };
 
   /** Until it is placed, or refused and given back. */
-  const finish = async (
-    orderId: string,
-    correlationId: string,
-    known: { readonly order: Order; readonly position: Position },
-  ): Promise<Answer> => {
+  const finish = async (orderId: string, correlationId: string, known: OrderAt): Promise<Answer> => {
     const outcomeUnknown = E.left({ code: 'OUTCOME_UNKNOWN', orderId } as const);
     const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS', known })();
     if (E.isLeft(driven)) return outcomeUnknown;
-    const { order, position } = driven.right;
+    const { order, revision, position } = driven.right;
     if (isPlaced(order)) return created(order, position);
     if (order.status !== 'NOT_PLACED') return outcomeUnknown;
     // What cannot be given back now is given back by the process that follows the events.
-    await drive({ orderId, correlationId, upTo: 'END', known: { order, position } })();
+    await drive({ orderId, correlationId, upTo: 'END', known: { order, revision, position } })();
     await gate.release({ orderId, lines: order.wanted.lines })();
     return notPlaced(order);
   };
 
-  const repeated = async (
-    wish: OrderToCreate,
-    known: { readonly order: Order; readonly position: Position },
-  ): Promise<Answer> => {
+  const repeated = async (wish: OrderToCreate, known: OrderAt): Promise<Answer> => {
     const { userId, lines, couponId, usePoints: points } = wish;
     const terms = termsOf(known.order);
     if (terms === null || terms.userId !== userId) return E.left({ code: 'ORDER_EXISTS' });
@@ -150,7 +143,7 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     return isPlaced(known.order) ? created(known.order, null) : finish(terms.orderId, wish.correlationId, known);
   };
 
-  const place = async (orderId: string, wish: OrderToCreate): Promise<Answer> => {
+  const place = async (orderId: string, wish: OrderToCreate, known: OrderAt): Promise<Answer> => {
     const { userId, couponId, usePoints: points, correlationId } = wish;
     const quoted = await quote({ orderId, userId, lines: wish.lines, couponId, points })();
     if (E.isLeft(quoted)) return quoted;
@@ -167,10 +160,11 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
       return E.left({ code: 'UNAVAILABLE' });
     }
     const terms = { ...quoted.right, shipping: shipping.right, couponId, points, holdExpiresAt: at + holdMs };
-    const started = await startPlacing({ type: 'StartPlacing', orderId, userId, ...terms, at }, correlationId)();
+    const start = { type: 'StartPlacing', orderId, userId, ...terms, at } as const;
+    const started = await startPlacing(start, correlationId, { state: known.order, revision: known.revision })();
     if (E.isRight(started)) {
-      const { state: order, position } = started.right;
-      return isPlaced(order) ? created(order, position) : finish(orderId, correlationId, { order, position });
+      const { state: order, revision, position } = started.right;
+      return isPlaced(order) ? created(order, position) : finish(orderId, correlationId, { order, revision, position });
     }
     if (started.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', orderId });
     await gate.release({ orderId, lines })();
@@ -182,14 +176,14 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const { correlationId } = wish;
     const found = await loadOrder(orderId)();
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
-    const order = found.right.state;
-    const known = { order, position: found.right.position ?? BEGINNING };
+    const known = orderAt(found.right);
+    const { order } = known;
     if (isPlaced(order) || order.status === 'PLACING') return repeated(wish, known);
     // Only after looking for the order: a repeated call whose order has completed the visit is answered as the first time.
     const allowed = await admit(wish)();
     if (E.isLeft(allowed)) return allowed;
     // What an earlier attempt took is given back first.
     if (order.status === 'NOT_PLACED') await drive({ orderId, correlationId, upTo: 'END', known })();
-    return place(orderId, wish);
+    return place(orderId, wish, known);
   };
 };

@@ -4,7 +4,7 @@ import { type EventBody } from '../../ports/event-store.js';
 import { type Ids } from '../../ports/ids.js';
 import { type Aggregate } from './aggregate.js';
 import { type LoadAggregatePorts } from './load-aggregate.js';
-import { type Handled, type HandlingError, loadDecideAppend } from './load-decide-append.js';
+import { type AsKnown, type Handled, type HandlingError, loadDecideAppend } from './load-decide-append.js';
 
 export interface CommandHandlerPorts extends LoadAggregatePorts {
   readonly ids: Ids;
@@ -14,6 +14,7 @@ export interface CommandHandlerPorts extends LoadAggregatePorts {
 export type CommandHandler<State, Command, Event, Rejection> = (
   command: Command,
   correlationId: string,
+  known?: AsKnown<State>,
 ) => TE.TaskEither<HandlingError<Rejection>, Handled<State, Event>>;
 
 /**
@@ -28,6 +29,6 @@ export const commandHandler =
     streamOf: (command: Command) => string,
   ): CommandHandler<State, Command, Event, Rejection> => {
     const handle = loadDecideAppend(ports)(decider, aggregate);
-    return (command, correlationId) =>
-      handle({ streamId: streamOf(command), command, commandId: ports.ids.next(), metadata: { correlationId } });
+    return (command, correlationId, known) =>
+      handle({ streamId: streamOf(command), command, known, commandId: ports.ids.next(), metadata: { correlationId } });
   };

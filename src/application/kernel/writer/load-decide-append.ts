@@ -6,8 +6,9 @@ import {
   type EventBody,
   type EventMetadata,
   type Position,
+  type Revision,
 } from '../../ports/event-store.js';
-import { type Aggregate } from './aggregate.js';
+import { type Aggregate, type Loaded } from './aggregate.js';
 import { appendSurely } from './append-surely.js';
 import { eventId } from './event-ids.js';
 import { loadAggregate, type LoadAggregatePorts, readAggregate } from './load-aggregate.js';
@@ -18,7 +19,12 @@ export interface Handled<State, Event> {
   readonly events: ReadonlyArray<Event>;
   /** Of the last event of the stream, appended now or by the command before: what a query has to have seen. BEGINNING when there is none. */
   readonly position: Position;
+  /** Of the same event. */
+  readonly revision: Revision;
 }
+
+/** An aggregate as somebody has just read or written it. */
+export type AsKnown<State> = Pick<Loaded<State>, 'state' | 'revision'>;
 
 export type HandlingError<Rejection> =
   | { readonly error: 'Rejected'; readonly rejection: Rejection }
@@ -27,9 +33,11 @@ export type HandlingError<Rejection> =
   /** It may have been written: the same command again, with the same `commandId`, will tell. */
   | { readonly error: 'AppendOutcomeUnknown' };
 
-export interface Handling<Command> {
+export interface Handling<Command, State> {
   readonly streamId: string;
   readonly command: Command;
+  /** Saves reading the stream. It may be out of date: what it leads to is appended behind it, or decided again. */
+  readonly known?: AsKnown<State> | undefined;
   /** Event ids are derived from it: the same command is carried out once. */
   readonly commandId: string;
   readonly metadata: EventMetadata;
@@ -52,23 +60,31 @@ export const loadDecideAppend =
   ({
     streamId,
     command,
+    known,
     commandId,
     metadata,
-  }: Handling<Command>): TE.TaskEither<HandlingError<Rejection>, Handled<State, Event>> =>
+  }: Handling<Command, State>): TE.TaskEither<HandlingError<Rejection>, Handled<State, Event>> =>
   async () => {
     // Most streams that cannot be read are new. Where one only forgot its events, the append is refused, and then it is asked.
     let load = readAggregate(ports);
     for (let decisions = 1; ; decisions++) {
-      const loaded = await load(aggregate, streamId)();
+      const isKnown = known !== undefined && decisions === 1;
+      const loaded: E.Either<'EventStoreUnavailable', AsKnown<State> & Pick<Loaded<State>, 'position'>> = isKnown
+        ? E.right(known)
+        : await load(aggregate, streamId)();
       if (E.isLeft(loaded)) return E.left({ error: loaded.left });
+      const { revision } = loaded.right;
       const decision = decider.decide(command, loaded.right.state);
+      // Only an append shows whether what was known is still so.
+      if (isKnown && (E.isLeft(decision) || decision.right.length === 0)) continue;
       if (E.isLeft(decision)) return E.left({ error: 'Rejected', rejection: decision.left });
       const events = decision.right;
       const state = events.reduce(decider.evolve, loaded.right.state);
-      if (events.length === 0) return E.right({ state, events, position: loaded.right.position ?? BEGINNING });
+      if (events.length === 0)
+        return E.right({ state, events, position: loaded.right.position ?? BEGINNING, revision });
       const identified = events.map((event, index) => ({ id: eventId(streamId, commandId, index), event, metadata }));
-      const appended = await appendSurely(ports.eventStore)(streamId, loaded.right.revision, identified)();
-      if (E.isRight(appended)) return E.right({ state, events, position: appended.right.position });
+      const appended = await appendSurely(ports.eventStore)(streamId, revision, identified)();
+      if (E.isRight(appended)) return E.right({ state, events, ...appended.right });
       if (appended.left !== 'RevisionConflict' || decisions === DECISIONS) return E.left(failed(appended.left));
       load = loadAggregate(ports);
     }

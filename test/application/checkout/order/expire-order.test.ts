@@ -6,15 +6,21 @@ const shipping = { recipient: 'Ana', address: 'Harbour 1', phone: null };
 /** Longer than any hold. */
 const OUTAGE_MS = 300_000;
 
-/** Ana buys and pays, and the process dies after this many effects; then nobody runs for a long time. */
-const brokenOff = async (at: number) => {
+/** A shop with one console. */
+const withOneConsole = async () => {
   const world = await orderWorld();
   const first = await world.live();
   const product = { productId, name: 'Console', price: 1_000, stock: 1, eventId: null, correlationId };
   await world.passing(answerOf(first.calls.createProduct(product)));
+  return { world, first };
+};
+const order = { orderId, userId, lines: [{ productId, quantity: 1 }], shipping, couponId: null, usePoints: 0 };
+
+/** Ana buys and pays, and the process dies after this many effects; then nobody runs for a long time. */
+const brokenOff = async (at: number) => {
+  const { world, first } = await withOneConsole();
   await first.stop();
   const dying = await world.live({ at, when: 'after' });
-  const order = { orderId, userId, lines: [{ productId, quantity: 1 }], shipping, couponId: null, usePoints: 0 };
   await world.passing(dying.calls.createOrder({ ...order, correlationId })());
   const payment = { orderId, userId, amount: 1_000, gatewayPaymentId: 'ok-1', correlationId };
   await world.passing(dying.calls.payAtOnce(payment)());
@@ -44,3 +50,32 @@ test('whoever was charged before a crash has bought, however long nobody ran: th
   }
   expect(charged).toBeGreaterThan(0);
 });
+
+test.each(['before', 'after'] as const)(
+  'an order that runs out gives its goods back once, wherever the process that ends it dies: %s an effect',
+  async (when) => {
+    for (let at = 1, died = true; died; at += 1) {
+      const { world, first } = await withOneConsole();
+      try {
+        await world.passing(answerOf(first.calls.createOrder({ ...order, correlationId })));
+        await first.stop();
+        world.clock.move(OUTAGE_MS);
+        const dying = await world.live({ at, when });
+        await world.soon(
+          async () => dying.isDead() || (await answerOf(dying.calls.productById(productId))).available === 1,
+        );
+        died = dying.isDead();
+        await dying.stop();
+        const { calls } = await world.live();
+        await world.soon(async () =>
+          expect(await answerOf(calls.productById(productId))).toMatchObject({ available: 1, held: 0 }),
+        );
+        const events = await answerOf(world.eventStore.readStream(`stock-${productId}`, 0, 100));
+        expect(events.filter(({ event }) => event.type === 'StockReleased')).toHaveLength(1);
+        expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
+      } finally {
+        await world.close();
+      }
+    }
+  },
+);

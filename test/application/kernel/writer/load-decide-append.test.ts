@@ -1,13 +1,13 @@
 import { jest } from '@jest/globals';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts } from '../../../../src/application/kernel/writer/load-aggregate.js';
-import { loadDecideAppend } from '../../../../src/application/kernel/writer/load-decide-append.js';
+import { type AsKnown, loadDecideAppend } from '../../../../src/application/kernel/writer/load-decide-append.js';
 import { BEGINNING, type EventStore, NO_STREAM } from '../../../../src/application/ports/event-store.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../../support/in-memory/quiet.js';
-import { jarDecider, jarWriting, type MarblePut } from './jar.js';
+import { type Jar, jarDecider, jarWriting, type MarblePut } from './jar.js';
 
 describe('one command on one aggregate', () => {
   let store: InMemoryEventStore;
@@ -17,7 +17,7 @@ describe('one command on one aggregate', () => {
     appends = 0;
   });
 
-  const put = (marbles: number, commandId: string, over: Partial<EventStore> = {}) => {
+  const put = (marbles: number, commandId: string, over: Partial<EventStore> = {}, known?: AsKnown<Jar>) => {
     const eventStore: EventStore = {
       readStream: store.readStream,
       lastRevision: store.lastRevision,
@@ -32,6 +32,7 @@ describe('one command on one aggregate', () => {
     return loadDecideAppend(ports)(jarDecider(5), jarWriting(5).aggregate)({
       streamId: 'jar-a',
       command: { marbles },
+      known,
       commandId,
       metadata: { correlationId: 'c' },
     })();
@@ -112,5 +113,29 @@ describe('one command on one aggregate', () => {
     store.unavailable = true;
     expect(await put(1, 'mine')).toEqual(E.left({ error: 'EventStoreUnavailable' }));
     expect(appends).toBe(0);
+  });
+
+  describe('for whoever knows the aggregate already', () => {
+    const nothingYet = { state: { held: 0 }, revision: NO_STREAM };
+
+    it('reads nothing', async () => {
+      const readStream = jest.fn(store.readStream);
+      expect(await put(2, 'first', { readStream }, nothingYet)).toMatchObject({ right: { revision: 1 } });
+      expect(readStream).not.toHaveBeenCalled();
+    });
+
+    it('is decided again on what stands there, if somebody else wrote meanwhile', async () => {
+      await put(4, 'other');
+      expect(await put(2, 'mine', {}, nothingYet)).toEqual(E.left({ error: 'Rejected', rejection: 'FULL' }));
+      expect(await put(1, 'mine', {}, nothingYet)).toMatchObject({ right: { state: { held: 5 } } });
+      expect(await inJar()).toEqual([1, 2, 3, 4, 5].map(marble));
+    });
+
+    it('never says no, nor that there is nothing to do, because of what is out of date', async () => {
+      await put(1, 'other');
+      const full = { state: { held: 5 }, revision: NO_STREAM };
+      expect(await put(1, 'mine', {}, full)).toMatchObject({ right: { state: { held: 2 } } });
+      expect(await put(0, 'none', {}, full)).toMatchObject({ right: { state: { held: 2 }, events: [] } });
+    });
   });
 });

@@ -1,0 +1,48 @@
+import { either as E } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
+import { type Position } from '../../ports/event-store.js';
+import { type DriveOrder } from './drive-order.js';
+
+/** The drives to the end of this process: what one of them has seen, nobody here need act upon again. */
+export interface DrivesToTheEnd {
+  readonly watched: (drive: DriveOrder) => DriveOrder;
+  /**
+   * Whether the order was driven to its end as of this event of it, or a later one; waits for a drive that is under way.
+   * False also where nobody remembers.
+   */
+  readonly haveSeen: (orderId: string, position: Position) => Promise<boolean>;
+}
+
+/** More than are driven between an event and the process that follows events seeing it. */
+const MOST_REMEMBERED = 20_000;
+
+/** The deadline that ends an order also gives everything back: then the event of its end asks for no more. */
+export const drivesToTheEnd = (): DrivesToTheEnd => {
+  const running = new Map<string, Promise<unknown>>();
+  const seen = new LRUCache<string, Position>({ max: MOST_REMEMBERED });
+
+  const run = async (drive: ReturnType<DriveOrder>, orderId: string) => {
+    const driven = await drive();
+    if (E.isRight(driven) && driven.right.waitsFor.length === 0) seen.set(orderId, driven.right.position);
+    return driven;
+  };
+  return {
+    watched: (drive) => (driving) => {
+      if (driving.upTo !== 'END') return drive(driving);
+      const { orderId } = driving;
+      return async () => {
+        const ended = run(drive(driving), orderId);
+        running.set(orderId, ended);
+        try {
+          return await ended;
+        } finally {
+          if (running.get(orderId) === ended) running.delete(orderId);
+        }
+      };
+    },
+    haveSeen: async (orderId, position) => {
+      await running.get(orderId)?.catch(() => undefined);
+      return (seen.get(orderId) ?? -Infinity) >= position;
+    },
+  };
+};
