@@ -58,7 +58,12 @@ const settle = async (
   // Answered, and the gate missed it: a client repeated a rejected request, or the gate was away.
   if (O.isSome(answer.right) && answer.right.value === 'Rejected')
     return gate.apply([{ change: 'Rejected', couponId, userId, requestId }])();
-  if (O.isSome(answer.right)) return gate.drop(couponId)();
+  // Its holders come back from events. What only waits there, for a gate that was wiped, would wait until then.
+  if (O.isSome(answer.right))
+    return F.pipe(
+      gate.drop(couponId),
+      TE.chain(() => gate.release({ couponId, userId, requestId, at })),
+    )();
   if (asked.lately()) return E.right(undefined);
   // With the time of the request: a later request of the same id is not meant.
   const abandoned = { couponId, userId, requestId, at };

@@ -225,6 +225,18 @@ describe('the gate of a coupon of two', () => {
       expect(await answerOf(gate.inspect('spring'))).toMatchObject({ value: { issued: 1, pending: [] } });
     });
 
+    it('settles it once where it was issued, and a gate that forgot everything was told of the request alone', async () => {
+      await happens(couponStream('spring'), 0, issued('ana', 1));
+      gate = newGate();
+      await answerOf(gate.restore(asks('ana')));
+      now = T0 + 30_001;
+      answer = E.right(O.some('Issued'));
+      const sweep = sweeping();
+      expect(await answerOf(sweep)).toBe(1);
+      expect(await answerOf(sweep)).toBe(0);
+      expect(await reserve('ana')).toBe('AlreadyRequested');
+    });
+
     it('guesses nothing while it cannot be known what was answered', async () => {
       now = T0 + 30_001;
       answer = E.left('AnswerUnavailable');
