@@ -159,3 +159,21 @@ test('whoever stays in a waiting room stays while the server is away, until it s
   expect(await visit).toMatchObject({ ok: true, value: { status: 'COMPLETED' } });
   expect(sent).toHaveLength(steps.length);
 });
+
+test('whoever waits in line goes on waiting while the server is away, until they give up themselves', async () => {
+  const url = 'http://sale.example/';
+  const turn = json({ tokenId: 't', status: 'ACTIVE', pass: 'p' });
+  const { sent, fetch } = answering(new TypeError('no connection'), problem(503, 'UNAVAILABLE'), turn);
+  const { waitingRoom } = createClient({ url, fetch, retryForMs: 0 });
+  expect(await waitingRoom.admitted({ tokenId: 't' })).toMatchObject({ ok: true, value: { pass: 'p' } });
+  expect(sent).toHaveLength(3);
+
+  const patience = new AbortController();
+  let tries = 0;
+  const away = async (): Promise<Response> => {
+    if ((tries += 1) === 2) patience.abort();
+    throw new TypeError('no connection');
+  };
+  const impatient = createClient({ url, fetch: away, retryForMs: 0 });
+  await expect(impatient.waitingRoom.admitted({ tokenId: 't' }, { signal: patience.signal })).rejects.toThrow('abort');
+});

@@ -1,7 +1,7 @@
 import { type Client } from 'openapi-fetch';
 import { type Answer, answerOf, doneOf, type Problem, type Unanswered } from './answer.js';
 import { type components, type paths } from './api.js';
-import { aLittleLater, pause, retryAfter } from './pause.js';
+import { aLittleLater, backOff, pause, retryAfter } from './pause.js';
 import { type Send } from './send.js';
 
 type Place = components['schemas']['Place'];
@@ -41,26 +41,36 @@ const over = (code: NotAdmitted['code']): NotAdmitted => ({
 
 export const waitingRoomCalls = (api: Client<paths>, { repeatable }: Pick<Send, 'repeatable'>) => {
   const at = (tokenId: string) => ({ params: { path: { tokenId } } });
-  const seen = (tokenId: string, signal?: AbortSignal) => {
-    const call = api.GET('/api/v1/waiting-token/{tokenId}', { ...at(tokenId), ...(signal && { signal }) });
-    return { call, answer: answerOf(call, signal) };
+  /** Asks until something is said about the place, however long the server is away. Throws only when `signal` aborts. */
+  const ask = async (tokenId: string, signal?: AbortSignal) => {
+    for (let failures = 0; ; failures += 1) {
+      const call = api.GET('/api/v1/waiting-token/{tokenId}', { ...at(tokenId), ...(signal && { signal }) });
+      const answer = await answerOf(call, signal);
+      const askedMs = await call.then(
+        ({ response }) => retryAfter(response),
+        () => null,
+      );
+      if (answer.ok || !saysNothing(answer.problem)) return { answer, askedMs };
+      await pause(Math.max(aLittleLater(askedMs ?? 0), backOff(failures)), signal);
+    }
   };
 
-  /** Waits for the turn, and asks no more often than the server says. Throws only when `signal` aborts. */
+  /**
+   * Waits for the turn, and asks no more often than the server says; while it is away, ever more rarely. Throws only when
+   * `signal` aborts.
+   */
   const admitted = async (
     { tokenId }: Pick<Place, 'tokenId'>,
     { onPlace, signal }: WaitForTurn = {},
   ): Promise<Answer<Admitted, Problem | NotAdmitted>> => {
     for (;;) {
-      const { call, answer } = seen(tokenId, signal);
-      const now = await answer;
-      if (!now.ok) return now;
-      const { status, pass, expiresAt } = now.value;
-      onPlace?.(now.value);
+      const { answer, askedMs } = await ask(tokenId, signal);
+      if (!answer.ok) return answer;
+      const { status, pass, expiresAt } = answer.value;
+      onPlace?.(answer.value);
       if (status === 'EXPIRED' || status === 'COMPLETED') return { ok: false, problem: over(status) };
       if (pass !== undefined) return { ok: true, value: { tokenId, pass, expiresAt } };
-      const { response } = await call;
-      await pause(aLittleLater(retryAfter(response) ?? SOON_MS), signal);
+      await pause(aLittleLater(askedMs ?? SOON_MS), signal);
     }
   };
 
@@ -87,9 +97,8 @@ export const waitingRoomCalls = (api: Client<paths>, { repeatable }: Pick<Send, 
     stay: async ({ tokenId }: Pick<Place, 'tokenId'>, { signal }: WaitForTurn = {}) => {
       for (;;) {
         await pause(aLittleLater(STAY_MS), signal);
-        const now = await seen(tokenId, signal).answer;
-        if (!now.ok && !saysNothing(now.problem)) return now;
-        if (now.ok && (now.value.status === 'EXPIRED' || now.value.status === 'COMPLETED')) return now;
+        const { answer } = await ask(tokenId, signal);
+        if (!answer.ok || answer.value.status === 'EXPIRED' || answer.value.status === 'COMPLETED') return answer;
       }
     },
     /** Gives the place to the next in line. */
