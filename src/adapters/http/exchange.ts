@@ -1,6 +1,6 @@
 import { type either as E } from 'fp-ts';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { always, anonymous, type Caller, type Validity } from '../../application/ports/identity.js';
+import { always, anonymous, type Caller, type InvalidCredential, type Validity } from '../../application/ports/identity.js';
 import { preferredLanguage } from './language.js';
 import { type Language } from './messages.js';
 import { type Refusal } from './problems.js';
@@ -18,6 +18,8 @@ export class Exchange {
   caller: Caller = anonymous;
   /** The credential was valid once, so it was not guessed. */
   isExpired = false;
+  /** Why the credential names nobody; undefined where it names somebody, and where there is none. */
+  invalid: InvalidCredential | undefined;
   /** How long the credential of the caller is valid. */
   validity: Validity = always;
 

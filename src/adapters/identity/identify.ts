@@ -1,6 +1,12 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { always, type Identified, type Recall, type Recognized } from '../../application/ports/identity.js';
+import {
+  always,
+  type Identified,
+  type Recall,
+  type Recognized,
+  type WhyInvalid,
+} from '../../application/ports/identity.js';
 import { type ApiKey, hashOf, isApiKey } from './api-keys.js';
 import { type TokenIdentity } from './jwt-identity.js';
 import { named } from './role-of.js';
@@ -20,7 +26,6 @@ export interface IdentifyOptions {
 }
 
 const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
-const invalid = TE.left('InvalidCredential' as const);
 /** Longer is no token of anybody. */
 const LONGEST = 8_192;
 /** Three parts with dots between; looked for at every request, so without making the parts. */
@@ -28,6 +33,11 @@ const isToken = (credential: string): boolean => {
   if (credential.length > LONGEST) return false;
   const second = credential.indexOf('.', credential.indexOf('.') + 1);
   return second > 0 && !credential.includes('.', second + 1);
+};
+
+const whyUnknown = (credential: string): WhyInvalid => {
+  if (isApiKey(credential)) return 'UNKNOWN_API_KEY';
+  return isToken(credential) ? 'NO_ISSUER' : 'UNKNOWN_SECRET';
 };
 
 /** Whom a bearer credential names: an API key, a secret of the configuration, or a token of the issuer. */
@@ -54,7 +64,9 @@ export const identifyBy = ({ secrets, keyOf, tokens }: IdentifyOptions): TokenId
       const found = known.find(({ expected }) => timingSafeEqual(given, expected));
       if (found !== undefined) return TE.right({ caller: found.identified, validity: always });
       const keyHolder = byApiKey(credential);
-      return keyHolder === null ? invalid : TE.right(keyHolder);
+      return keyHolder === null
+        ? TE.left({ kind: 'InvalidCredential', why: whyUnknown(credential) })
+        : TE.right(keyHolder);
     },
   };
 };

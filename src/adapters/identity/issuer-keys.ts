@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -11,6 +12,8 @@ import {
 /** The keys could not be had: nothing is known of the token, neither that it is good nor that it is not. */
 export class IssuerAway extends Error {}
 
+/** Those that sign with a private key: a secret that is shared proves nothing about who signed. */
+export const ALGORITHMS: string[] = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const FETCH_WITHIN_MS = 3_000;
 /** A token by an unknown key makes the issuer be asked at most so often. */
 const ASK_AGAIN_MS = 10_000;
@@ -25,27 +28,69 @@ export interface IssuerKeysOptions {
   readonly refreshMs?: number;
   readonly askAgainMs?: number;
   readonly atMostEveryMs?: number;
-  /** The keys cannot be had now, and why. */
-  readonly onAway?: (error: unknown) => void;
+  /** The keys cannot be had now, and why, in words. */
+  readonly onAway?: (why: string) => void;
 }
 
-const seldom = (say: (error: unknown) => void): ((error: unknown) => void) => {
+const seldom = (say: (why: string) => void): ((error: unknown) => void) => {
   let saidAt = -Infinity;
+  let known: unknown;
   return (error) => {
+    if (!(error instanceof AskedTooSoon)) known = error;
     if (performance.now() - saidAt < SAID_EVERY_MS) return;
     saidAt = performance.now();
-    say(error);
+    say(whyAway(known ?? error));
   };
+};
+
+/** It was asked a moment ago, and failed: why is known from then. */
+class AskedTooSoon extends Error {}
+
+const fetchKeys: FetchImplementation = async (...asked) => {
+  const answer = await fetch(...asked);
+  if (answer.status !== 200) throw new Error(`it answers ${answer.status}`);
+  return answer;
 };
 
 /** Rejects what comes too soon after the one before, without a call. */
 const notTooOften = (everyMs: number): FetchImplementation => {
   let askedAt = -Infinity;
   return async (...asked) => {
-    if (performance.now() - askedAt < everyMs) throw new Error('The issuer was asked a moment ago');
+    if (performance.now() - askedAt < everyMs) throw new AskedTooSoon('it was asked a moment ago');
     askedAt = performance.now();
-    return fetch(...asked);
+    return fetchKeys(...asked);
   };
+};
+
+/** Why the keys could not be had: what the network said, where it was the network. */
+export const whyAway = (error: unknown): string => {
+  if (!types.isNativeError(error)) return String(error);
+  if (error instanceof errors.JWKSTimeout) return `it did not answer within ${FETCH_WITHIN_MS / 1_000} s`;
+  if (error instanceof errors.JWKSInvalid) return 'its answer is no key set: {"keys": […]}';
+  const { message, cause } = error;
+  if (!types.isNativeError(cause)) return message;
+  if (cause.name === 'SyntaxError') return 'its answer is not JSON';
+  // `fetch failed` says nothing, its cause does; of several addresses that were tried, only the code of the cause.
+  return cause.message === '' && 'code' in cause ? String(cause.code) : cause.message;
+};
+
+/** A URL as it may be logged: it may hold a password, or a key in its query. */
+export const loggable = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
+
+const KINDS = ['RSA', 'EC', 'OKP'];
+
+/** How many of the keys may verify a token. */
+export const countUsable = ({ keys }: JSONWebKeySet): number =>
+  keys.filter(
+    ({ kty = '', use = 'sig', alg }) =>
+      KINDS.includes(kty) && use === 'sig' && (alg === undefined || ALGORITHMS.includes(alg)),
+  ).length;
+
+/** The keys at a URL, asked for once. Rejects where they cannot be had; `whyAway` says why. */
+export const readIssuerKeys = async (url: URL): Promise<JSONWebKeySet> => {
+  const remote = createRemoteJWKSet(url, { timeoutDuration: FETCH_WITHIN_MS, [customFetch]: fetchKeys });
+  await remote.reload();
+  return remote.jwks() ?? { keys: [] };
 };
 
 export interface IssuerKeys {
@@ -83,7 +128,10 @@ export const issuerKeys = (
         return await remote(header, token);
       } catch (error) {
         if (error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-        if (error instanceof errors.JWKSNoMatchingKey) throw error;
+        if (error instanceof errors.JWKSNoMatchingKey) {
+          if (countUsable(remote.jwks() ?? { keys: [] }) === 0) say(new Error('it publishes no key that can be used'));
+          throw error;
+        }
         say(error);
         throw new IssuerAway('The keys of the issuer could not be had', { cause: error });
       }

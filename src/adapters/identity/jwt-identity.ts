@@ -2,9 +2,15 @@ import { either as E } from 'fp-ts';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Identify, type Recall, type Recognized } from '../../application/ports/identity.js';
-import { IssuerAway, type IssuerKeys } from './issuer-keys.js';
+import {
+  type Identify,
+  type InvalidCredential,
+  type Recall,
+  type Recognized,
+} from '../../application/ports/identity.js';
+import { ALGORITHMS, IssuerAway, type IssuerKeys } from './issuer-keys.js';
 import { named, roleOf } from './role-of.js';
+import { whyInvalid } from './why-invalid.js';
 
 export interface JwtIdentityOptions {
   readonly issuer: string;
@@ -18,8 +24,6 @@ export interface JwtIdentityOptions {
   readonly mostRemembered?: number;
 }
 
-/** Those that sign with a private key: a secret that is shared proves nothing about who signed. */
-const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** Clocks of two machines differ. */
 const LEEWAY_SECONDS = 30;
 const MOST_REMEMBERED = 32 * 2 ** 20;
@@ -38,8 +42,7 @@ interface Remembered {
 
 /** One signature fits one token, and is sooner found by. */
 const signatureOf = (token: string): string => token.slice(token.lastIndexOf('.') + 1);
-const expired = E.left('ExpiredCredential' as const);
-const invalid = E.left('InvalidCredential' as const);
+const expired = E.left({ kind: 'ExpiredCredential' as const });
 
 export interface TokenIdentity {
   readonly recall: Recall;
@@ -63,7 +66,7 @@ export const jwtIdentity = ({
     sizeCalculation: ({ token }) => token.length,
   });
   /** Apart: made-up tokens push out none of the good ones. */
-  const refused = new LRUCache<string, true>(REFUSED);
+  const refused = new LRUCache<string, InvalidCredential>(REFUSED);
 
   const verify = async (token: string): Promise<Remembered & { readonly recognized: Recognized }> => {
     const { payload } = await jwtVerify(token, keys, {
@@ -74,7 +77,9 @@ export const jwtIdentity = ({
       clockTolerance: LEEWAY_SECONDS,
       currentDate: new Date(now()),
     });
-    const { sub, exp } = claims.parse(payload);
+    const parsed = claims.safeParse(payload);
+    if (!parsed.success) throw new errors.JWTClaimValidationFailed('"sub" is no id', payload, 'sub', 'check_failed');
+    const { sub, exp } = parsed.data;
     const until = (exp + LEEWAY_SECONDS) * 1_000;
     const caller = named(sub, roleOf(payload, rolesClaim));
     return { token, recognized: { caller, validity: { kind: 'Until', at: until } }, until };
@@ -82,7 +87,10 @@ export const jwtIdentity = ({
 
   const recall: Recall = (token) => {
     const known = remembered.get(signatureOf(token));
-    if (known?.token !== token) return refused.has(token) ? invalid : null;
+    if (known?.token !== token) {
+      const why = refused.get(token);
+      return why === undefined ? null : E.left(why);
+    }
     return known.recognized !== null && now() < known.until ? E.right(known.recognized) : expired;
   };
 
@@ -94,14 +102,15 @@ export const jwtIdentity = ({
       remembered.set(signatureOf(token), verified);
       return E.right(verified.recognized);
     } catch (error) {
-      if (error instanceof IssuerAway) return E.left('IdentityUnavailable');
+      if (error instanceof IssuerAway) return E.left({ kind: 'IdentityUnavailable' });
       if (error instanceof errors.JWTExpired) {
         remembered.set(signatureOf(token), { token, recognized: null, until: 0 });
         return expired;
       }
-      if (!(error instanceof errors.JOSEError || error instanceof z.ZodError)) throw error;
-      if (!(error instanceof errors.JWKSNoMatchingKey)) refused.set(token, true);
-      return invalid;
+      if (!(error instanceof errors.JOSEError)) throw error;
+      const invalid = whyInvalid(token, error);
+      if (!(error instanceof errors.JWKSNoMatchingKey)) refused.set(token, invalid);
+      return E.left(invalid);
     }
   };
   return { recall, identify };

@@ -37,13 +37,48 @@ export interface Recognized {
   readonly validity: Validity;
 }
 
-/** What `Identify` would answer, where that is known without verifying a signature; null elsewhere. */
-export type Recall = (credential: string) => E.Either<'InvalidCredential' | 'ExpiredCredential', Recognized> | null;
+/** Why a credential names nobody; docs/security.md explains each. */
+export type WhyInvalid =
+  | 'UNKNOWN_SECRET'
+  | 'UNKNOWN_API_KEY'
+  | 'NO_ISSUER'
+  | 'NOT_A_TOKEN'
+  | 'ALGORITHM'
+  | 'UNKNOWN_KEY'
+  | 'AMBIGUOUS_KEY'
+  | 'SIGNATURE'
+  | 'ISSUER'
+  | 'AUDIENCE'
+  | 'NO_EXPIRY'
+  | 'NOT_YET_VALID'
+  | 'SUBJECT_NOT_AN_ID'
+  | 'CLAIM';
 
-/**
- * Whom a bearer credential names. `InvalidCredential`: nobody, or nobody any more. `ExpiredCredential`: it was good, and its time
- * is over. `IdentityUnavailable`: it cannot be told now; asking again later may help.
- */
+/** It names nobody, or nobody any more. Why is for the log, never for the caller; nothing of it opens anything. */
+export interface InvalidCredential {
+  readonly kind: 'InvalidCredential';
+  readonly why: WhyInvalid;
+  /** As the header of the token says. */
+  readonly alg?: string;
+  readonly kid?: string;
+  /** The name of the claim that is not as it must be. */
+  readonly claim?: string;
+}
+
+/** It was good, and its time is over. */
+export interface ExpiredCredential {
+  readonly kind: 'ExpiredCredential';
+}
+
+/** It cannot be told now; asking again later may help. */
+export interface IdentityUnavailable {
+  readonly kind: 'IdentityUnavailable';
+}
+
+/** What `Identify` would answer, where that is known without verifying a signature; null elsewhere. */
+export type Recall = (credential: string) => E.Either<InvalidCredential | ExpiredCredential, Recognized> | null;
+
+/** Whom a bearer credential names. */
 export type Identify = (
   credential: string,
-) => TE.TaskEither<'InvalidCredential' | 'ExpiredCredential' | 'IdentityUnavailable', Recognized>;
+) => TE.TaskEither<InvalidCredential | ExpiredCredential | IdentityUnavailable, Recognized>;

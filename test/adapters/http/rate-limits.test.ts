@@ -3,7 +3,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { type AddressBlock, clientAddress, parseBlock } from '../../../src/adapters/http/limits/client-address.js';
 import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
-import { type Identify } from '../../../src/application/ports/identity.js';
+import { type Identify, type InvalidCredential } from '../../../src/application/ports/identity.js';
 import { type RateLimiter } from '../../../src/application/ports/rate-limiter.js';
 import { closeServers, serve } from './with-server.js';
 import { recognized } from '../../support/recognized.js';
@@ -142,6 +142,7 @@ describe('who a request comes from', () => {
 });
 
 describe('wrong credentials', () => {
+  const madeUp: InvalidCredential = { kind: 'InvalidCredential', why: 'SIGNATURE' };
   // It begins as API keys do, and is none: people chose it.
   const adminToken = 'db_the-token-of-operators';
   const guarded = async () => {
@@ -176,6 +177,33 @@ describe('wrong credentials', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  it('are one line for each reason of an address, with what the token says of its key', async () => {
+    const lines: object[] = [];
+    const quiet = (): void => undefined;
+    const why: Record<string, InvalidCredential> = {
+      'one.other.shop': { kind: 'InvalidCredential', why: 'AUDIENCE', alg: 'ES256', kid: 'summer', claim: 'aud' },
+      'made.up.token': madeUp,
+    };
+    const { call } = await serve(
+      {},
+      {
+        identify: (credential) => TE.left(why[credential] ?? { kind: 'InvalidCredential', why: 'UNKNOWN_SECRET' }),
+        wrongCredentials: wrong(10),
+        log: { debug: quiet, info: quiet, error: quiet, warn: (fields) => void lines.push(fields) },
+      },
+    );
+    for (const authorization of ['Bearer one.other.shop', 'Bearer made.up.token', 'Bearer guess', 'Basic YTpi'])
+      for (let n = 0; n < 2; n += 1)
+        expect((await call('/api/users/ana/coupons', { headers: { authorization } })).status).toBe(401);
+    const of = { address: '127.0.0.1', requestId: expect.any(String) };
+    expect(lines).toStrictEqual([
+      { ...of, why: 'AUDIENCE', alg: 'ES256', kid: 'summer', claim: 'aud' },
+      { ...of, why: 'SIGNATURE' },
+      { ...of, why: 'UNKNOWN_SECRET' },
+      { ...of, why: 'NOT_BEARER' },
+    ]);
+  });
+
   it('that are right are never counted', async () => {
     const { tries } = await guarded();
     for (let n = 0; n < 30; n += 1) expect((await tries(adminToken)).status).toBe(200);
@@ -183,7 +211,7 @@ describe('wrong credentials', () => {
 
   it('do not keep a user at the same address from being told that their token has expired', async () => {
     const identify: Identify = (credential) =>
-      TE.left(credential.startsWith('old.') ? 'ExpiredCredential' : 'InvalidCredential');
+      TE.left(credential.startsWith('old.') ? { kind: 'ExpiredCredential' } : madeUp);
     const { call } = await serve({}, { identify, wrongCredentials: wrong(2) });
     const tries = async (token: string) => {
       const answer = await call('/api/users/ana/coupons', { headers: { authorization: `Bearer ${token}` } });
@@ -202,7 +230,7 @@ describe('wrong credentials', () => {
     const ana = recognized({ kind: 'user', userId: 'ana' });
     const identify: Identify = (credential) => {
       verified.push(credential);
-      if (credential !== good) return TE.left('InvalidCredential');
+      if (credential !== good) return TE.left(madeUp);
       known.add(credential);
       return TE.right(ana);
     };
@@ -235,9 +263,7 @@ describe('wrong credentials', () => {
 
   it('are counted on public calls too, where the rate limit would show whether a secret is right', async () => {
     const operators: Identify = (credential) =>
-      credential === adminToken
-        ? TE.right(recognized({ kind: 'operator', name: 'admin' }))
-        : TE.left('InvalidCredential');
+      credential === adminToken ? TE.right(recognized({ kind: 'operator', name: 'admin' })) : TE.left(madeUp);
     const counted: string[] = [];
     const { call } = await serve(
       {},

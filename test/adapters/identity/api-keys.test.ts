@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -7,6 +8,7 @@ import {
   readApiKeys,
   revokeApiKey,
 } from '../../../src/adapters/identity/api-keys.js';
+import { identifyBy } from '../../../src/adapters/identity/identify.js';
 import { NotPrivate } from '../../../src/adapters/identity/private-file.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { startTypescript } from '../../support/typescript-child.js';
@@ -65,6 +67,15 @@ test('a file that others may read is refused, and the keys of before stay in for
   // What the message says to do is all there is to do.
   chmodSync(at, 0o600);
   expect(keyOf(shop)).toBeNull();
+});
+
+test.each([
+  ['db_made-up', 'UNKNOWN_API_KEY'],
+  ['a guess', 'UNKNOWN_SECRET'],
+  ['header.payload.signature', 'NO_ISSUER'],
+])('%s names nobody, for the log because of %s', async (credential, why) => {
+  const { identify } = identifyBy({ secrets: [], keyOf: () => null, tokens: null });
+  expect(await identify(credential)()).toStrictEqual(E.left({ kind: 'InvalidCredential', why }));
 });
 
 test('of several processes that change the keys at once none undoes what another has done', async () => {

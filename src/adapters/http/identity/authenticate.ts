@@ -44,8 +44,9 @@ export const byCredential =
     if (credential === undefined) return E.right({ caller: anonymous, validity: always });
     const identified = recall(credential) ?? (await identify(credential)());
     if (E.isRight(identified)) return identified;
-    switch (identified.left) {
+    switch (identified.left.kind) {
       case 'InvalidCredential':
+        exchange.invalid = identified.left;
         return E.left(rejected);
       case 'ExpiredCredential':
         exchange.isExpired = true;

@@ -29,6 +29,9 @@ export interface WrongCredentialsPorts {
 }
 
 const REMEMBERED = 50_000;
+const TOLD_AGAIN_MS = 60_000;
+/** What the header holds is no bearer credential. */
+const NOT_BEARER = { kind: 'NotBearer', why: 'NOT_BEARER' };
 /** Signed, so it cannot be guessed. */
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
@@ -36,27 +39,35 @@ const tooMany = (exchange: Exchange, ms: number): Answer =>
   problem({ code: 'RATE_LIMITED', headers: { 'Retry-After': String(Math.ceil(ms / 1_000)) } }, exchange.language);
 
 /**
- * Counts the credentials that were refused, by address. The first of an address, and every one that makes it wait, is a line in
- * the log. Many people may share an address. So while it waits, credentials that are known to be good are accepted, and a few
- * unknown tokens are verified; everything else is refused with 429 without being looked at.
+ * Counts the credentials that were refused, by address. The first of an address for each reason in a minute, and every one that
+ * makes it wait, is a line in the log. Many people may share an address. So while it waits, credentials that are known to be good
+ * are accepted, and a few unknown tokens are verified; everything else is refused with 429 without being looked at.
  */
 export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
   const { refused: allowed = [], unknownTokens } = limits ?? {};
   const waitUntil = new LRUCache<string, number>({ max: REMEMBERED });
+  /** Of which addresses the log has said for which reason. */
+  const told = new LRUCache<string, true>({ max: REMEMBERED, ttl: TOLD_AGAIN_MS });
   const waitOf = (address: string): number => Math.max(0, (waitUntil.get(address) ?? 0) - clock.elapsed());
 
+  const tellWhy = ({ requestId, invalid }: Exchange, address: string): void => {
+    const { kind: _, ...reason } = invalid ?? NOT_BEARER;
+    const key = `${address} ${reason.why}`;
+    if (told.has(key)) return;
+    told.set(key, true);
+    log.warn({ address, requestId, ...reason }, 'Wrong credentials');
+  };
+
   /** How long the address has to wait now; milliseconds. */
-  const countRefused = async ({ requestId }: Exchange, address: string): Promise<number> => {
+  const countRefused = async (exchange: Exchange, address: string): Promise<number> => {
     metrics.count('http_wrong_credentials_total');
+    tellWhy(exchange, address);
     const counted = await Promise.all(allowed.map((limiter) => limiter.spend(address)));
-    const [first] = counted;
-    if (first !== undefined && first.remaining === (allowed[0]?.quota.requests ?? 0) - 1)
-      log.warn({ address, requestId }, 'Wrong credentials');
     const waitMs = Math.max(0, ...counted.filter(({ isWithin }) => !isWithin).map(({ resetMs }) => resetMs));
     if (waitMs === 0) return 0;
     if (waitOf(address) === 0)
       log.warn(
-        { address, requestId, seconds: Math.ceil(waitMs / 1_000) },
+        { address, requestId: exchange.requestId, seconds: Math.ceil(waitMs / 1_000) },
         'Wrong credentials again and again: refused',
       );
     waitUntil.set(address, clock.elapsed() + waitMs);

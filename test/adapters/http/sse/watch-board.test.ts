@@ -13,7 +13,9 @@ afterEach(closeServers);
 const identify: Identify = (credential) => async () => {
   const [kind, name = ''] = credential.split(':');
   if (kind === 'viewer' || kind === 'operator') return E.right(recognized({ kind, name }));
-  return kind === 'user' ? E.right(recognized({ kind, userId: name })) : E.left('InvalidCredential');
+  return kind === 'user'
+    ? E.right(recognized({ kind, userId: name }))
+    : E.left({ kind: 'InvalidCredential', why: 'UNKNOWN_SECRET' });
 };
 
 const listen = async (url: string, credential?: string) => {
