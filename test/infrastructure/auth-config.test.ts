@@ -38,6 +38,8 @@ test('with keys alone, or with an issuer and where its keys are, it starts anywh
   const issuer = { AUTH_ISSUER: 'https://id.shop.test', AUTH_AUDIENCE: 'shop' };
   expect(faultsOf({ ...open, ...issuer, AUTH_JWKS_URL: 'https://id.shop.test/jwks' })).toEqual([]);
   expect(faultsOf({ ...open, ...issuer, AUTH_JWKS_FILE: '/jwks.json' })).toEqual([]);
+  const withPassword = { ...open, ...issuer, AUTH_JWKS_URL: 'https://ana:pass@id.shop.test/jwks' };
+  expect(faultsOf(withPassword)).toEqual([expect.stringMatching(/^AUTH_JWKS_URL: must be without a user/)]);
 });
 
 test('an issuer is named whole', () => {

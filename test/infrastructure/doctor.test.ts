@@ -1,4 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -134,6 +135,37 @@ test('engines that do not answer are wrong, each with its variable', async () =>
     expect.stringMatching(/^kafka .*KAFKA_BROKERS/),
     expect.stringMatching(/^redis .*REDIS_URL/),
   ]);
+});
+
+test('an issuer is asked for its keys: whether there are some, and whether they verify tokens', async () => {
+  const answers = [
+    '{"keys":[{"kty":"EC","kid":"one"},{"kty":"oct"}]}',
+    '{"keys":[{"kty":"EC","use":"enc"}]}',
+    'no JSON',
+  ];
+  const issuer = createHttpServer((_, res) => void res.end(answers.shift()));
+  await new Promise<void>((listening) => issuer.listen(0, '127.0.0.1', listening));
+  const address = issuer.address();
+  const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const ofIssuer = async () =>
+    (
+      await examine({
+        ...{ DATA_DIR: newDir(), AUTH: 'jwt', AUTH_ISSUER: 'shop', AUTH_AUDIENCE: 'sale' },
+        AUTH_JWKS_URL: `http://${host}/keys?code=secret`,
+      })
+    ).findings.filter(({ check }) => check === 'issuer');
+  const place = `http://${host}/keys`;
+  expect(await ofIssuer()).toEqual([
+    { check: 'issuer', state: 'ok', said: `1 of the 2 keys at ${place} verify tokens` },
+  ]);
+  expect(await ofIssuer()).toMatchObject([
+    { state: 'wrong', said: expect.stringMatching(/^0 of the 1 keys.*RS256.*correct AUTH_JWKS_URL$/) },
+  ]);
+  expect(await ofIssuer()).toMatchObject([
+    { state: 'wrong', said: expect.stringContaining(`${place} (its answer is`) },
+  ]);
+  await new Promise((closed) => issuer.close(closed));
+  expect(await ofIssuer()).toMatchObject([{ state: 'wrong', said: expect.stringContaining('ECONNREFUSED') }]);
 });
 
 test('a Node that is too old, and a clock that is elsewhere, are wrong', () => {

@@ -1,6 +1,12 @@
 import { type either as E } from 'fp-ts';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { always, anonymous, type Caller, type InvalidCredential, type Validity } from '../../application/ports/identity.js';
+import {
+  always,
+  anonymous,
+  type Caller,
+  type InvalidCredential,
+  type Validity,
+} from '../../application/ports/identity.js';
 import { preferredLanguage } from './language.js';
 import { type Language } from './messages.js';
 import { type Refusal } from './problems.js';

@@ -193,7 +193,13 @@ export const environment = z.object({
       'Issuer of user tokens (`iss`). `dev`: accept tokens made by `doorbuster token`; refused in production. Not set: only API keys are accepted.',
     ),
   AUTH_AUDIENCE: z.string().optional().describe('Audience that user tokens must name (`aud`).'),
-  AUTH_JWKS_URL: web.optional().describe('URL of the public keys of the issuer (JWKS).'),
+  AUTH_JWKS_URL: web
+    .refine(
+      (value) => !/^\w+:\/\/[^/]*@/.test(value),
+      'must be without a user and a password: no request can send them',
+    )
+    .optional()
+    .describe('URL of the public keys of the issuer (JWKS).'),
   AUTH_JWKS_FILE: z
     .string()
     .optional()

@@ -10,6 +10,7 @@ import {
   issuerKeys,
   jwtIdentity,
   keepPrivate,
+  loggable,
   type KnownSecret,
   newApiKey,
   readApiKeys,
@@ -41,7 +42,8 @@ const keysIn = (file: string): JSONWebKeySet => {
   return data;
 };
 
-const issuerOf = (config: Config): { readonly issuer: string; readonly jwks: URL | JSONWebKeySet } | null => {
+/** Whose tokens are taken, and where its keys are; null: nobody's. Throws where AUTH_JWKS_FILE cannot be used. */
+export const issuerOf = (config: Config): { readonly issuer: string; readonly jwks: URL | JSONWebKeySet } | null => {
   const { AUTH_ISSUER: issuer, AUTH_JWKS_URL: url, AUTH_JWKS_FILE: file } = config;
   if (issuer === undefined) return null;
   if (issuer === DEV_ISSUER) return { issuer, jwks: devIssuerKeys(devIssuerPath(config)) };
@@ -64,8 +66,11 @@ export const openIdentity = (
   { log, clock, isEmbedded }: { readonly log: Log; readonly clock: Clock; readonly isEmbedded: boolean },
 ): Identity => {
   const issuer = issuerOf(config);
-  const onAway = (error: unknown): void =>
-    log.warn({ error: String(error), issuer: issuer?.issuer }, 'The keys of the issuer cannot be had');
+  const onAway = (why: string): void =>
+    log.warn(
+      { why, issuer: issuer?.issuer, url: issuer?.jwks instanceof URL ? loggable(issuer.jwks) : undefined },
+      'The keys of the issuer cannot be had',
+    );
   const keys = issuer === null ? null : issuerKeys(issuer.jwks, { onAway });
   const path = apiKeysPath(config);
   readApiKeys(path);

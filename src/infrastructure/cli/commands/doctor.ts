@@ -6,6 +6,7 @@ import { isEmbedded } from '../../engines/is-embedded.js';
 import { systemClock } from '../../system/system-clock.js';
 import { exitWith } from '../command.js';
 import { checkEngines } from '../doctor/check-engines.js';
+import { checkIssuer } from '../doctor/check-issuer.js';
 import { checkDataDirectory, checkKeys, checkNode, checkPorts, checkSecretFiles } from '../doctor/check-machine.js';
 import { checkWebhooks } from '../doctor/check-webhooks.js';
 import { type Finding, ok, wrong } from '../doctor/finding.js';
@@ -23,6 +24,7 @@ const examine = async (variables: NodeJS.ProcessEnv): Promise<ReadonlyArray<Find
     ...(isEmbedded(config.right) ? await checkDataDirectory(config.right) : []),
     ...checkSecretFiles(config.right, variables),
     checkKeys(config.right),
+    ...(await checkIssuer(config.right)),
     ...(await checkPorts(config.right)),
     ...engines,
     ...(engines.some(({ state }) => state === 'wrong') ? [] : await checkWebhooks(config.right)),
