@@ -182,8 +182,9 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     // Only after looking for the order: a repeated call whose order has completed the visit is answered as the first time.
     const allowed = await admit(wish)();
     if (E.isLeft(allowed)) return allowed;
-    // What an earlier attempt took is given back first.
-    if (order.status === 'NOT_PLACED') await drive({ orderId, correlationId, upTo: 'END', known })();
+    // What an earlier attempt took is given back first: a hold that two attempts share is given back by neither.
+    const back = order.status === 'NOT_PLACED' ? await drive({ orderId, correlationId, upTo: 'END', known })() : null;
+    if (back !== null && E.isLeft(back)) return E.left({ code: 'UNAVAILABLE' });
     return place(orderId, wish, known);
   };
 };

@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { answerOf } from '../../../support/answer-of.js';
 import { heldAppends } from '../../../support/orders/held-appends.js';
+import { type Outside } from '../../../support/orders/mortal.js';
 import { orderWorld, type OrderWorld } from '../../../support/orders/order-world.js';
 
 const [productId, other, userId, orderId, correlationId] = ['console', 'game', 'ana', 'order-1', 'trace'];
@@ -128,11 +129,11 @@ describe('an order that cannot be had', () => {
     ],
   };
   /** A gate that knows nothing lets everybody through: the writer of the stock has the last word. */
-  const emptied = async () => {
+  const emptied = async (seenAs = (outside: Outside): Outside => outside) => {
     await world.passing(
       answerOf(first.calls.createOrder({ ...short, orderId: 'before', lines: [{ productId: other, quantity: 3 }] })),
     );
-    return world.live(null, (outside) => outside, { isGateBlind: true });
+    return world.live(null, seenAs, { isGateBlind: true });
   };
 
   it('is no order, and holds nothing by the time it is refused', async () => {
@@ -154,5 +155,25 @@ describe('an order that cannot be had', () => {
     );
     expect([await held(), await held(other)]).toEqual([2, 1]);
     expect(await answerOf(world.verifyOrder(orderId))).toMatchObject({ verdict: 'PASS', status: 'CREATED' });
+  });
+
+  it('is not tried again while nobody can be told to give back what it took: no goods stay held for two attempts', async () => {
+    let isAway = true;
+    const blind = await emptied(({ messageLog, ...outside }) => ({
+      ...outside,
+      messageLog: {
+        ...messageLog,
+        publish: (topic, message) =>
+          isAway && message.headers['event-type'] === 'STOCK_RELEASE'
+            ? TE.left('PublishFailed')
+            : messageLog.publish(topic, message),
+      },
+    }));
+    await Promise.all([first.stop(), second.stop()]);
+    await world.passing(blind.calls.createOrder(short)());
+    expect(await world.passing(blind.calls.createOrder(short)())).toEqual(E.left({ code: 'UNAVAILABLE' }));
+    isAway = false;
+    await world.soon(async () => (await held()) === 0);
+    expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'PASS' });
   });
 });
