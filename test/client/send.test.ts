@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { createClient } from '../../packages/client/src/index.js';
+import { createClient, type Retry } from '../../packages/client/src/index.js';
 
 interface Sent {
   readonly method: string;
@@ -29,7 +29,12 @@ const answering = (...steps: ReadonlyArray<Step>) => {
     if (next instanceof Error) throw next;
     return next;
   };
-  return { sent, fetch, client: createClient({ url: 'http://sale.example/', fetch, retryForMs: 20_000 }) };
+  const retries: Retry[] = [];
+  const onRetry = (retry: Retry): void => void retries.push(retry);
+  return {
+    ...{ sent, retries, fetch },
+    client: createClient({ url: 'http://sale.example/', fetch, retryForMs: 20_000, onRetry }),
+  };
 };
 
 const order = { userId: 'ana', lines: [{ productId: 'p', quantity: 1 }], shipping: { recipient: 'Ana' } };
@@ -37,8 +42,8 @@ const placed = json({ orderId: 'o1', status: 'CREATED', total: 1, discount: 0, p
 
 afterEach(() => jest.useRealTimers());
 
-test('an order that was not answered is sent again with the same key and body', async () => {
-  const { client, sent } = answering(
+test('an order that was not answered is sent again with the same key and body, and the page is told why it takes so long', async () => {
+  const { client, sent, retries } = answering(
     new TypeError('fetch failed'),
     problem(503, 'OUTCOME_UNKNOWN', soon),
     problem(409, 'IDEMPOTENCY_KEY_IN_PROGRESS', soon),
@@ -47,6 +52,7 @@ test('an order that was not answered is sent again with the same key and body', 
   );
   expect(await client.orders.place(order)).toMatchObject({ ok: true, value: { orderId: 'o1' } });
   expect(sent).toHaveLength(5);
+  expect(retries.map(({ reason }) => reason)).toEqual(['NO_ANSWER', 'UNAVAILABLE', 'IN_PROGRESS', 'RATE_LIMITED']);
   const [first] = sent;
   expect(first?.key).toMatch(/^[0-9a-f]{32}$/);
   expect(new Set(sent.map((each) => JSON.stringify(each))).size).toBe(1);

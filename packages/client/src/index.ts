@@ -13,7 +13,7 @@ export { type AskForCoupon, type CouponOutcome, type CouponRequest } from './cou
 export { type Listening } from './listen.js';
 export { newId } from './new-id.js';
 export { type Notice, type NoticeKind, type Notices } from './notices.js';
-export { type Fetch } from './send.js';
+export { type Fetch, type Retry } from './send.js';
 export { solveAltcha, type SolveChallenge } from './solve-altcha.js';
 export { type Admitted, type NotAdmitted } from './waiting-room.js';
 

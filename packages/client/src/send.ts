@@ -5,6 +5,13 @@ import { type SolveChallenge, solveAltcha } from './solve-altcha.js';
 /** What `fetch` does with one `Request`. */
 export type Fetch = (request: Request) => Promise<Response>;
 
+/** Why a call is sent again. */
+export interface Retry {
+  readonly reason: 'NO_ANSWER' | 'UNAVAILABLE' | 'RATE_LIMITED' | 'IN_PROGRESS';
+  /** Until it is sent again, milliseconds. */
+  readonly inMs: number;
+}
+
 export interface SendOptions {
   /** Who asks: a JWT of the shop's issuer or an API key. A function is asked before each try, so that it may renew it. */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
@@ -14,6 +21,8 @@ export interface SendOptions {
   readonly fetch?: Fetch | undefined;
   /** How long a call may be tried again, milliseconds; 0: never. Default 30,000. */
   readonly retryForMs?: number | undefined;
+  /** Told before the wait for each further try, so that a page can say why it takes so long. */
+  readonly onRetry?: ((retry: Retry) => void) | undefined;
   /** How long one try may take, beyond the wait it asks for; milliseconds. Default 15,000. */
   readonly timeoutMs?: number | undefined;
   /** Answers challenges; null leaves the refusal as it is. Default: ALTCHA's are solved. */
@@ -53,15 +62,17 @@ const isRepeatable = ({ method, headers }: Request): boolean =>
 const isUnanswered = ({ status }: Response): boolean => status === 502 || status === 504;
 
 /**
- * How long to wait before the same is sent again, milliseconds; null: this is the answer. 429 says that nothing was done.
- * 503 with Retry-After says that it may be tried again, where that is safe. Any other answer is one.
+ * Why and when the same is sent again; null: this is the answer. 429 says that nothing was done. 503 with Retry-After says
+ * that it may be tried again, where that is safe. Any other answer is one.
  */
-const again = async (response: Response, isSafe: boolean, unaskedMs: number): Promise<number | null> => {
+const again = async (response: Response, isSafe: boolean, unaskedMs: number): Promise<Retry | null> => {
   const asked = retryAfter(response);
-  if (isSafe && isUnanswered(response)) return asked ?? unaskedMs;
+  if (isSafe && isUnanswered(response)) return { reason: 'NO_ANSWER', inMs: asked ?? unaskedMs };
   if (asked === null) return null;
-  if (response.status === 429) return asked;
-  return isSafe && (response.status === 503 || (await isRunning(response))) ? asked : null;
+  if (response.status === 429) return { reason: 'RATE_LIMITED', inMs: asked };
+  if (!isSafe) return null;
+  if (response.status === 503) return { reason: 'UNAVAILABLE', inMs: asked };
+  return (await isRunning(response)) ? { reason: 'IN_PROGRESS', inMs: asked } : null;
 };
 
 export interface Send {
@@ -78,7 +89,7 @@ export interface Send {
  * not earlier than asked; a challenge is solved. Throws where there is no answer in the end, or the signal aborts.
  */
 export const sending = (options: SendOptions): Send => {
-  const { token, language, retryForMs = 30_000, timeoutMs = 15_000, solveChallenge = solveAltcha } = options;
+  const { token, language, retryForMs = 30_000, timeoutMs = 15_000, solveChallenge = solveAltcha, onRetry } = options;
   const fetchOnce = options.fetch ?? ((request: Request) => fetch(request));
 
   const plain: Fetch = async (request) => {
@@ -97,7 +108,7 @@ export const sending = (options: SendOptions): Send => {
     const mayWait = (ms: number): boolean => performance.now() + ms < until;
     let challenges = 0;
     for (let failures = 0; ; failures += 1) {
-      let waitMs = backOff(failures);
+      let retry: Retry = { reason: 'NO_ANSWER', inMs: backOff(failures) };
       try {
         const response = await tryOnce(request);
         const challenge = challenges < MOST_CHALLENGES ? await challengeOf(response) : null;
@@ -107,14 +118,15 @@ export const sending = (options: SendOptions): Send => {
           request.headers.set('challenge-response', solution);
           continue;
         }
-        const asked = await again(response, isSafe, waitMs);
-        if (asked === null || !mayWait(asked)) return response;
-        waitMs = aLittleLater(asked);
+        const asked = await again(response, isSafe, retry.inMs);
+        if (asked === null || !mayWait(asked.inMs)) return response;
+        retry = { ...asked, inMs: aLittleLater(asked.inMs) };
         await response.body?.cancel();
       } catch (error) {
-        if (signal.aborted || !isSafe || !mayWait(waitMs)) throw error;
+        if (signal.aborted || !isSafe || !mayWait(retry.inMs)) throw error;
       }
-      await pause(waitMs, signal);
+      onRetry?.(retry);
+      await pause(retry.inMs, signal);
     }
   };
 
