@@ -1,6 +1,7 @@
 import { type Page } from 'playwright-core';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
+import { type KafkaEngine } from '../support/engines/engine.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { describeWithBrowser } from '../support/engines/describe-with-browser.js';
 import { findKafka } from '../support/engines/find-engine.js';
@@ -21,14 +22,14 @@ const LISTEN = `
   undefined;
 `;
 
-const suite = (browser: Parameters<Parameters<typeof describeWithBrowser>[0]>[0]): void => {
+const suite = (kafka: KafkaEngine, browser: Parameters<Parameters<typeof describeWithBrowser>[0]>[0]): void => {
   let engines: EngineSet;
   let servers: ReadonlyArray<RunningServer>;
   let page: Page;
   const newDir = tempDirs();
 
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
     const first = await startInProcess(newDir(), engines.variables);
     servers = [first, await startInProcess(newDir(), engines.variables)];
     page = await browser().newPage();
@@ -61,5 +62,7 @@ const suite = (browser: Parameters<Parameters<typeof describeWithBrowser>[0]>[0]
   });
 };
 
-const { found } = await findKafka();
-await (found ? describeWithBrowser(suite) : describeWith('kafka', () => undefined));
+const kafka = await findKafka();
+await (kafka.found
+  ? describeWithBrowser((browser) => suite(kafka.engine, browser))
+  : describeWith('kafka', () => undefined));

@@ -16,7 +16,7 @@ export const reconcileSuite = (engines: () => EngineSet, url: () => string, sche
   describe('reconciling', () => {
     let redis: Redis;
     beforeAll(() => {
-      redis = new Redis(engines().redis.url);
+      redis = new Redis(engines().redis.url, { keyPrefix: `${engines().variables.NAMESPACE}.` });
     });
     afterAll(() => redis.disconnect());
 

@@ -14,13 +14,13 @@ import { reconcileSuite } from './distributed-reconcile.suite.js';
 
 const newDir = tempDirs();
 
-await describeWith('kafka', () => {
+await describeWith('kafka', (kafka) => {
   let engines: EngineSet;
   let deployment: Deployment;
   let turn = 0;
 
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
   });
   afterAll(() => engines.stop());
 

@@ -10,12 +10,12 @@ const IMPATIENT = {
   WAITING_CLAIM_MS: '2000',
 };
 
-await describeWith('kafka', () => {
+await describeWith('kafka', (kafka) => {
   let engines: EngineSet;
   let deployment: Deployment;
 
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
     deployment = await deploy(engines, IMPATIENT);
   });
   afterAll(async () => {

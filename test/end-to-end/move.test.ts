@@ -129,10 +129,10 @@ test('a shop does not move to where it is, to a second place, or over one that h
   expect(await exported(to)).toMatchObject({ events });
 });
 
-await describeWith('kafka', () => {
+await describeWith('kafka', (kafka) => {
   let engines: EngineSet;
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
   });
   afterAll(() => engines.stop());
 

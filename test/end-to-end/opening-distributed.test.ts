@@ -15,12 +15,12 @@ const SCHEDULERS = [4, 5];
 const AN_HOUR_AHEAD = '--import data:text/javascript,const%20now=Date.now;Date.now=()=>now()+3600000';
 const variables = { KAFKA_SESSION_TIMEOUT_MS: '1500', WAITING_CLAIM_MS: '6000', WAITING_IDLE_MS: '60000' };
 
-await describeWith('kafka', () => {
+await describeWith('kafka', (kafka) => {
   let engines: EngineSet;
   let shop: DistributedShop;
 
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
     shop = await distributedShop(engines, variables, LAYOUT);
   });
   afterAll(async () => {

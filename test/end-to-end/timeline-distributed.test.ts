@@ -8,12 +8,12 @@ import { tempDirs } from '../support/temp-dir.js';
 import { accessSuite, authenticating, keyOf, tokenOf } from './access.suite.js';
 import { IMPATIENT, timelineSuite } from './timeline.suite.js';
 
-await describeWith('kafka', () => {
+await describeWith('kafka', (kafka) => {
   let engines: EngineSet;
   const newDir = tempDirs();
 
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
   });
   afterAll(() => engines.stop());
 

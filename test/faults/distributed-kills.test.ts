@@ -10,13 +10,13 @@ import { http } from '../support/server/http.js';
 const KILLS = 20;
 const QUANTITY = 1_500;
 
-await describeWith('kafka', () => {
+await describeWith('kafka', (kafka) => {
   let engines: EngineSet;
   let set: Deployment;
   let turn = 0;
 
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
     set = await deploy(engines, { KAFKA_SESSION_TIMEOUT_MS: '1500' }, [
       ['api'],
       ['api', 'scheduler'],

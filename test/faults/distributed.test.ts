@@ -4,7 +4,7 @@ import kafkajs from 'kafkajs';
 import { consumerGroups } from '../../src/application/kernel/messaging/consumer-groups.js';
 import { gateProcess } from '../adapters/redis/gate-setting.js';
 import { type Deployment, deploy } from '../support/distributed/deployment.js';
-import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';
+import { type ProxiedEngineSet, startProxiedEngineSet } from '../support/distributed/engine-set.js';
 import { openSale, told } from '../support/distributed/sale.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { eventually } from '../support/eventually.js';
@@ -14,11 +14,11 @@ const WITHIN = 60_000;
 const PASS = { verdict: 'PASS', reasons: [] };
 
 await describeWith('kafka', () => {
-  let engines: EngineSet;
+  let engines: ProxiedEngineSet;
   let set: Deployment;
 
   beforeAll(async () => {
-    engines = await startEngineSet('proxied');
+    engines = await startProxiedEngineSet();
     set = await deploy(engines, { KAFKA_SESSION_TIMEOUT_MS: '1500' }, [
       ['api'],
       ['worker'],

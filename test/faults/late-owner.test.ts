@@ -28,7 +28,7 @@ const partitionOf = ({ couponId }: DistributedSale): number =>
  * The narrowest of all places: between a decision and its append. The road of one worker to the event store holds its
  * append back; while it is frozen another one takes over, and then the append arrives.
  */
-await describeWith('kafka', () => {
+await describeWith('kafka', (kafka) => {
   let engines: EngineSet;
   let road: FaultProxy;
   let store: EventStoreDb;
@@ -38,9 +38,12 @@ await describeWith('kafka', () => {
   const url = (): string => api.url;
 
   beforeAll(async () => {
-    engines = await startEngineSet('direct');
+    engines = await startEngineSet(kafka);
     road = await startFaultProxy({ port: engines.eventStore.port });
-    store = openEventStoreDb({ connectionString: engines.eventStore.url });
+    store = openEventStoreDb({
+      connectionString: engines.eventStore.url,
+      namespace: `${engines.variables.NAMESPACE}.`,
+    });
     const variables = { ...engines.variables, KAFKA_SESSION_TIMEOUT_MS: '1500' };
     const onTheRoad = { ...variables, EVENTSTORE_URL: `esdb://127.0.0.1:${road.port}?tls=false` };
     [api, old, other] = await Promise.all([

@@ -49,7 +49,8 @@ export const distributedShop = async (
 ): Promise<DistributedShop> => {
   let deployment = await deploy(engines, variables, layout);
   const log = kafkaMessageLog({
-    brokers: engines.kafka.brokers,
+    brokers: engines.variables.KAFKA_BROKERS.split(','),
+    prefix: `${engines.variables.NAMESPACE}.`,
     log: recordingLog(),
     metrics: recordingMetrics(),
   });

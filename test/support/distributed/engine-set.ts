@@ -1,59 +1,75 @@
 import { freePort } from '../engines/free-port.js';
+import { ownPrefix } from '../engines/describe-with.js';
+import { type KafkaEngine } from '../engines/engine.js';
 import { type OwnEventStore, startOwnEventStore } from '../engines/own-event-store.js';
 import { type OwnKafka, startOwnKafka } from '../engines/own-kafka.js';
 import { type OwnRedis, startOwnRedis } from '../engines/own-redis.js';
 import { type FaultProxy, startFaultProxy } from '../fault-proxy.js';
 
-/** A Kafka, a Redis and an event store of one's own, each behind a proxy that can take it away. */
+/** Kafka, a Redis and an event store. */
 export interface EngineSet {
-  readonly kafka: OwnKafka;
   readonly redis: OwnRedis;
   readonly eventStore: OwnEventStore;
-  readonly toKafka: FaultProxy;
-  readonly toRedis: FaultProxy;
-  readonly toEventStore: FaultProxy;
   /** What Doorbuster is told of them. */
   readonly variables: {
     readonly EVENTSTORE_URL: string;
     readonly KAFKA_BROKERS: string;
     readonly REDIS_URL: string;
+    readonly NAMESPACE: string;
   };
-  readonly heal: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Direct: with nothing in the way, for whoever only kills and freezes. */
-export type Way = 'proxied' | 'direct';
+/** Each behind a proxy that can take it away. */
+export interface ProxiedEngineSet extends EngineSet {
+  readonly kafka: OwnKafka;
+  readonly toKafka: FaultProxy;
+  readonly toRedis: FaultProxy;
+  readonly toEventStore: FaultProxy;
+  readonly heal: () => Promise<void>;
+}
 
-const startKafkaBehind = async (way: Way) => {
-  const port = await freePort();
-  const proxy = await startFaultProxy({ port });
-  return { proxy, kafka: await startOwnKafka({ port, ...(way === 'proxied' && { advertised: proxy.port }) }) };
+const eventStoreAt = (port: number): string => `esdb://127.0.0.1:${port}?tls=false`;
+
+/** The Kafka of the run, in which this set has a namespace of its own, with a Redis and an event store that nobody else uses. */
+export const startEngineSet = async ({ brokers }: KafkaEngine): Promise<EngineSet> => {
+  const [redis, eventStore] = await Promise.all([startOwnRedis(), startOwnEventStore()]);
+  return {
+    redis,
+    eventStore,
+    variables: {
+      EVENTSTORE_URL: eventStoreAt(eventStore.port),
+      KAFKA_BROKERS: brokers.join(','),
+      REDIS_URL: redis.url,
+      NAMESPACE: ownPrefix(),
+    },
+    stop: async () => void (await Promise.all([redis.stop(), eventStore.stop()])),
+  };
 };
 
-/** Starts all three; a broker takes some seconds. */
-export const startEngineSet = async (way: Way): Promise<EngineSet> => {
+const startKafkaBehindProxy = async () => {
+  const port = await freePort();
+  const proxy = await startFaultProxy({ port });
+  return { proxy, kafka: await startOwnKafka({ port, advertised: proxy.port }) };
+};
+
+/** All three for this suite alone; a broker takes some seconds to start. */
+export const startProxiedEngineSet = async (): Promise<ProxiedEngineSet> => {
   const [{ kafka, proxy: toKafka }, redis, eventStore] = await Promise.all([
-    startKafkaBehind(way),
+    startKafkaBehindProxy(),
     startOwnRedis(),
     startOwnEventStore(),
   ]);
   const toRedis = await startFaultProxy({ port: redis.port });
   const toEventStore = await startFaultProxy({ port: eventStore.port });
-  const [redisPort, eventStorePort] =
-    way === 'direct' ? [redis.port, eventStore.port] : [toRedis.port, toEventStore.port];
   const proxies = [toKafka, toRedis, toEventStore];
   return {
-    kafka,
-    redis,
-    eventStore,
-    toKafka,
-    toRedis,
-    toEventStore,
+    ...{ kafka, redis, eventStore, toKafka, toRedis, toEventStore },
     variables: {
-      EVENTSTORE_URL: `esdb://127.0.0.1:${eventStorePort}?tls=false`,
+      EVENTSTORE_URL: eventStoreAt(toEventStore.port),
       KAFKA_BROKERS: kafka.brokers.join(','),
-      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+      REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
+      NAMESPACE: '',
     },
     heal: async () => void (await Promise.all(proxies.map(({ heal }) => heal()))),
     stop: async () => {
