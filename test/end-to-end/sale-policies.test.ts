@@ -7,13 +7,10 @@ import { tempDirs } from '../support/temp-dir.js';
 let server: RunningServer;
 let nth = 0;
 
-afterAll(() => server.stop());
 const newDir = tempDirs();
-
-beforeAll(async () => {
-  const hold = { ORDER_HOLD_SECONDS: '2', PAYMENT_HOLD_SECONDS: '2' };
-  server = await startInProcess(newDir(), { ...hold, SOLD_OUT: 'STAY_CLOSED', OPERATION_TIMEOUT_MS: '60000' });
-});
+const start = async (holds: Readonly<Record<string, string>> = {}): Promise<void> => {
+  server = await startInProcess(newDir(), { ...holds, SOLD_OUT: 'STAY_CLOSED', OPERATION_TIMEOUT_MS: '60000' });
+};
 
 const get = async (path: string) => (await http(`${server.url}${path}`)).body;
 const post = (path: string, body: object = {}) => http(`${server.url}${path}`, body);
@@ -47,54 +44,64 @@ const soldOut = ['REOPEN', 'STAY_CLOSED'] as const;
 const latePayment = ['REACQUIRE', 'REFUND'] as const;
 const matrix = cancel.flatMap((until) => soldOut.flatMap((then) => latePayment.map((late) => ({ until, then, late }))));
 
-test.each(matrix)(
-  'the last one bought and cancelled, where that is possible $until, and is then to $then (late payments: $late)',
-  async ({ until: policyOfCancel, then, late }) => {
-    const productId = await newProduct({ cancel: policyOfCancel, soldOut: then, latePayment: late });
-    const orderId = await ordered('ana', productId);
-    await pay(orderId, `ok-${orderId}`);
-    await until(`/api/orders/${orderId}`, { status: 'CONFIRMED' });
-    await until(`/api/products/${productId}`, { onHand: 0, status: 'SOLD_OUT' });
+describe('Nobody is late', () => {
+  beforeAll(() => start());
+  afterAll(() => server.stop());
 
-    const asked = await post(`/api/orders/${orderId}/cancel`);
-    if (policyOfCancel === 'UNTIL_PAID') {
-      expect(asked).toMatchObject({ status: 409, body: { code: 'INVALID_ORDER_STATE' } });
-    } else {
-      expect(asked).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
-      await until(`/api/products/${productId}`, { onHand: 1, available: 1 });
-      const status = then === 'REOPEN' ? 'AVAILABLE' : 'SOLD_OUT';
-      expect(await get(`/api/products/${productId}`)).toMatchObject({ status });
-    }
-    const next = await order('ben', productId);
-    if (policyOfCancel === 'UNTIL_SHIPPED' && then === 'REOPEN') expect(next).toMatchObject({ status: 201 });
-    else expect(next).toMatchObject({ status: 409, body: { code: 'INSUFFICIENT_STOCK', lines: [{ productId }] } });
+  test.each(matrix)(
+    'the last one bought and cancelled, where that is possible $until, and is then to $then (late payments: $late)',
+    async ({ until: policyOfCancel, then, late }) => {
+      const productId = await newProduct({ cancel: policyOfCancel, soldOut: then, latePayment: late });
+      const orderId = await ordered('ana', productId);
+      await pay(orderId, `ok-${orderId}`);
+      await until(`/api/orders/${orderId}`, { status: 'CONFIRMED' });
+      await until(`/api/products/${productId}`, { onHand: 0, status: 'SOLD_OUT' });
 
-    await post(`/api/products/${productId}/stock`, { quantity: 1 });
-    await ordered('cho', productId);
-    await allAddsUp(productId, orderId);
-  },
-);
+      const asked = await post(`/api/orders/${orderId}/cancel`);
+      if (policyOfCancel === 'UNTIL_PAID') {
+        expect(asked).toMatchObject({ status: 409, body: { code: 'INVALID_ORDER_STATE' } });
+      } else {
+        expect(asked).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+        await until(`/api/products/${productId}`, { onHand: 1, available: 1 });
+        const status = then === 'REOPEN' ? 'AVAILABLE' : 'SOLD_OUT';
+        expect(await get(`/api/products/${productId}`)).toMatchObject({ status });
+      }
+      const next = await order('ben', productId);
+      if (policyOfCancel === 'UNTIL_SHIPPED' && then === 'REOPEN') expect(next).toMatchObject({ status: 201 });
+      else expect(next).toMatchObject({ status: 409, body: { code: 'INSUFFICIENT_STOCK', lines: [{ productId }] } });
 
-test.each(latePayment)('a payment that comes after the hold, where that is a %s', async (late) => {
-  const productId = await newProduct({ latePayment: late });
-  const orderId = await ordered('ana', productId);
-  const paying = pay(orderId, `delay-4000-${orderId}`);
-  await until(`/api/orders/${orderId}`, { status: 'EXPIRED' });
-  await paying;
-  if (late === 'REACQUIRE') await until(`/api/orders/${orderId}`, { status: 'CONFIRMED' });
-  else
-    await eventually(async () => {
-      const { checks } = await get(`/admin/orders/${orderId}/verify`);
-      expect(JSON.stringify(checks)).toContain('REFUNDED');
-    });
-  await until(`/api/products/${productId}`, { onHand: late === 'REACQUIRE' ? 0 : 1, held: 0 });
-  await allAddsUp(productId, orderId);
+      await post(`/api/products/${productId}/stock`, { quantity: 1 });
+      await ordered('cho', productId);
+      await allAddsUp(productId, orderId);
+    },
+  );
+
+  test('what a product does not say is as the shop does by default; what makes no sense is refused', async () => {
+    const productId = await newProduct({ cancel: 'UNTIL_PAID' });
+    const policy = { latePayment: 'REACQUIRE', soldOut: 'STAY_CLOSED', cancel: 'UNTIL_PAID' };
+    expect(await get(`/api/products/${productId}`)).toMatchObject({ policy });
+    const odd = { name: 'Odd', price: 1, stock: 1, policy: { soldOut: 'PERHAPS' } };
+    expect(await post('/api/products', odd)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+  });
 });
 
-test('what a product does not say is as the shop does by default; what makes no sense is refused', async () => {
-  const productId = await newProduct({ cancel: 'UNTIL_PAID' });
-  const policy = { latePayment: 'REACQUIRE', soldOut: 'STAY_CLOSED', cancel: 'UNTIL_PAID' };
-  expect(await get(`/api/products/${productId}`)).toMatchObject({ policy });
-  const odd = { name: 'Odd', price: 1, stock: 1, policy: { soldOut: 'PERHAPS' } };
-  expect(await post('/api/products', odd)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+describe('Holds are short', () => {
+  beforeAll(() => start({ ORDER_HOLD_SECONDS: '4', PAYMENT_HOLD_SECONDS: '2' }));
+  afterAll(() => server.stop());
+
+  test.each(latePayment)('a payment that comes after the hold, where that is a %s', async (late) => {
+    const productId = await newProduct({ latePayment: late });
+    const orderId = await ordered('ana', productId);
+    const paying = pay(orderId, `delay-6000-${orderId}`);
+    await until(`/api/orders/${orderId}`, { status: 'EXPIRED' });
+    await paying;
+    if (late === 'REACQUIRE') await until(`/api/orders/${orderId}`, { status: 'CONFIRMED' });
+    else
+      await eventually(async () => {
+        const { checks } = await get(`/admin/orders/${orderId}/verify`);
+        expect(JSON.stringify(checks)).toContain('REFUNDED');
+      });
+    await until(`/api/products/${productId}`, { onHand: late === 'REACQUIRE' ? 0 : 1, held: 0 });
+    await allAddsUp(productId, orderId);
+  });
 });

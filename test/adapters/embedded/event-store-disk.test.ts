@@ -18,7 +18,7 @@ it('says that it does not know while the disk does not answer; the same append a
   const root: RootDatabase<unknown> = Object.create(data.root, {
     flushed: { get: () => (frozen ? disk.opened.then(() => data.root.flushed) : data.root.flushed) },
   });
-  const { store, feed, close } = openEventStore(root, { timeoutMs: 50 });
+  const { store, feed, close } = openEventStore(root, { timeoutMs: 500 });
   const subscriber = recordFeed(feed, -1);
   const [first, second] = [sampleEvents(2), sampleEvents(1, 2)];
 
