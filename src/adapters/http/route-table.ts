@@ -132,7 +132,7 @@ export const routeTable = (
     ...waitingTokenRoutes(useCases, longPoll, demand),
     ...scheduleRoutes(useCases),
     sealsRoute(useCases),
-    ...eventRoutes(useCases),
+    ...eventRoutes(useCases, longPoll),
     ...productRoutes(useCases),
     ...pointsRoutes(useCases),
     ...orderRoutes(useCases, longPoll, demand, personalFields),

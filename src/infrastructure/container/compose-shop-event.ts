@@ -38,7 +38,7 @@ export const composeShopEvent = (container: Container): void => {
       const ports = { eventStore, snapshots, logger, clock, ids, reminders, awaitVisible };
       return {
         scheduleEvent: scheduleEvent(ports),
-        eventById: eventById({ readModels }),
+        eventById: eventById({ readModels, clock }),
         rescheduleEvent: rescheduleEvent(ports),
         closeEvent: closeEvent(ports),
         cancelEvent: cancelEvent(ports),

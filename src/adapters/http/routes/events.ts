@@ -9,6 +9,7 @@ import { type EventSeen } from '../../../application/shop-event/event-seen.js';
 import { type Answer, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, tryAgain } from '../problems.js';
+import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { nothing, route, type Route } from '../route.js';
 import { event, newEvent, newOpening } from '../schemas/event.js';
 import { id, iso, isoOrNull } from '../schemas/fields.js';
@@ -63,13 +64,16 @@ const endRoute = (verb: 'close' | 'cancel', summary: string, end: CloseEvent): R
   });
 
 /** Events of the shop: what is tied to one sells only while it is open. */
-export const eventRoutes = (useCases: {
-  readonly scheduleEvent: ScheduleEvent;
-  readonly eventById: EventById;
-  readonly rescheduleEvent: RescheduleEvent;
-  readonly closeEvent: CloseEvent;
-  readonly cancelEvent: CancelEvent;
-}): ReadonlyArray<Route> => [
+export const eventRoutes = (
+  useCases: {
+    readonly scheduleEvent: ScheduleEvent;
+    readonly eventById: EventById;
+    readonly rescheduleEvent: RescheduleEvent;
+    readonly closeEvent: CloseEvent;
+    readonly cancelEvent: CancelEvent;
+  },
+  longPoll: LongPoll,
+): ReadonlyArray<Route> => [
   route({
     ...shared,
     method: 'post',
@@ -93,9 +97,13 @@ export const eventRoutes = (useCases: {
     access: 'public',
     path: '/api/events/:eventId',
     summary: 'An event: when it opens, whether it is open',
+    listensTo: listensToPrefer,
     body: nothing,
     problems: ['EVENT_NOT_FOUND', 'UNAVAILABLE'],
-    handle: ({ params }, exchange) => answer(useCases.eventById(params.eventId), exchange),
+    handle: async ({ params }, exchange) => {
+      const { found, headers } = await longPoll(exchange, (until) => useCases.eventById(params.eventId, until)());
+      return E.isLeft(found) ? problem(refusal(found.left), exchange.language) : json(200, shown(found.right), headers);
+    },
   }),
   route({
     ...shared,
