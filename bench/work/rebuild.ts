@@ -10,27 +10,39 @@ import { fillCoupon } from './coupons.js';
 
 const COUPONS = 10;
 
-/** Every view of coupons rebuilt from so many events, several times; the figures are in order of round. */
+/** Every view of coupons rebuilt from so many events, several times; `compared`: in turns with events that are neither checked nor read as of today's version. The figures are in order of round. */
 answering(
-  z.object({ variables, events: z.number(), rounds: z.number() }),
-  async ({ variables: given, events, rounds }) => {
+  z.object({ variables, events: z.number(), rounds: z.number(), compared: z.boolean() }),
+  async ({ variables: given, events, rounds, compared }) => {
     const container = await openProduct(given);
     for (let n = 0; n < COUPONS; n++)
       await fillCoupon(container, `filled-${n}`, { holders: events / COUPONS, quantity: events, snapshot: false });
-    const rebuild = rebuildProjection({
-      feed: container.get(Tokens.EventFeed),
+    const ports = {
       readModels: container.get(Tokens.ReadModels),
       leases: container.get(Tokens.Leases),
       clock: container.get(Tokens.Clock),
       log: container.get(Tokens.Log),
-    });
+    };
+    const ways = {
+      'as it is': rebuildProjection({
+        ...ports,
+        feed: container.get(Tokens.EventFeed),
+        parkedStreams: container.get(Tokens.ParkedStreams),
+      }),
+      ...(compared && {
+        'as stored': rebuildProjection({ ...ports, feed: container.get(Tokens.Engines).events.feed }),
+      }),
+    };
     const rebuilt: unknown[] = [];
     for (let round = 0; round < rounds; round++)
-      for (const projection of [...couponProjections, projectionOf(allOutcomesView)]) {
-        const start = performance.now();
-        const { events: folded } = await must(rebuild(projection));
-        rebuilt.push({ view: projection.name, events: folded, wallMs: performance.now() - start });
-      }
+      for (const projection of [...couponProjections, projectionOf(allOutcomesView)])
+        for (const [read, rebuild] of Object.entries(ways)) {
+          const [start, cpu] = [performance.now(), process.cpuUsage()];
+          const { events: folded } = await must(rebuild(projection));
+          const { user, system } = process.cpuUsage(cpu);
+          const wallMs = performance.now() - start;
+          rebuilt.push({ view: projection.name, read, events: folded, wallMs, cpuMs: (user + system) / 1_000 });
+        }
     return rebuilt;
   },
 );

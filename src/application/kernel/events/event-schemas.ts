@@ -118,17 +118,17 @@ export const eventSchemas =
     for (const [type, { schemas: all, version }] of types)
       for (const schema of all) written.set(type, { version, schema, check: null });
     const isEvent = (event: EventBody): event is Event => types.has(event.type);
-    const newerOf = ({ event, metadata }: VersionedEvent): string | null => {
-      const known = written.get(event.type);
+    const newerThan = (known: Checked | undefined, { event, metadata }: VersionedEvent): string | null => {
       if (known === undefined) return `no event of type ${event.type} is known here: ${UPGRADE_FIRST}`;
       return metadata.version !== undefined && metadata.version > known.version
         ? `its ${event.type} is of version ${metadata.version}, known here up to ${known.version}: ${UPGRADE_FIRST}`
         : null;
     };
+    const newerOf = (recorded: VersionedEvent): string | null => newerThan(written.get(recorded.event.type), recorded);
     const faultOf = (recorded: VersionedEvent): string | null => {
       const { event } = recorded;
       const known = written.get(event.type);
-      const newer = newerOf(recorded);
+      const newer = newerThan(known, recorded);
       if (known === undefined || newer !== null) return newer;
       const field = (known.check ?? checkOf(known))(event);
       return field === null ? null : `the ${field} of its ${event.type} is missing or of another kind`;

@@ -60,7 +60,7 @@ export const batchFolder = <Doc extends object>(
   /** What cannot be read parks its stream, where streams can be parked; else it is for the caller. */
   const reading = (event: RecordedEvent, read: () => void): void => {
     if (parking === undefined) return read();
-    if (!parking.admits(event)) return;
+    if (parking.passesOver(event)) return;
     try {
       read();
     } catch (error) {
@@ -80,10 +80,11 @@ export const batchFolder = <Doc extends object>(
     };
     const changes: Change<Doc>[] = [];
     for (const event of events)
-      reading(event, () => {
-        for (const id of view.documentIds(event))
-          changes.push({ event, id, held: documents.get(id) ?? hold(event, id) });
-      });
+      if (parking?.admits(event) !== false)
+        reading(event, () => {
+          for (const id of view.documentIds(event))
+            changes.push({ event, id, held: documents.get(id) ?? hold(event, id) });
+        });
     await load(unread);
     for (const { event, id, held } of changes)
       reading(event, () => {

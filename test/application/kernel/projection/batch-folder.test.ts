@@ -1,5 +1,6 @@
 import { batchFolder } from '../../../../src/application/kernel/projection/batch-folder.js';
 import { orInterrupt } from '../../../../src/application/kernel/projection/interrupted.js';
+import { parkingOf } from '../../../../src/application/kernel/process/parking/parking.js';
 import { game, tallies } from './tally.js';
 
 const build = { view: 'tallies', version: 1, build: 1 };
@@ -18,6 +19,24 @@ describe('Folding many batches before anything is written', () => {
       { id: 'ben', document: { points: 25, goals: 5 } },
     ]);
     expect(folder.gathered()).toBe(0);
+  });
+
+  it('asks once of each event whether it can be read, and folds nothing of a stream behind the first that could not be folded', async () => {
+    const { events, readModels, score } = game();
+    for (const points of [1, 2, 3]) await score('ana', points);
+    const asked: number[] = [];
+    const parking = parkingOf(({ revision }) => {
+      asked.push(revision);
+      return null;
+    });
+    const fold: typeof tallies.fold = (known, recorded, id) => {
+      if (recorded.revision === 1) throw new Error('of no known shape');
+      return tallies.fold(known, recorded, id);
+    };
+    const folder = batchFolder({ ...tallies, fold }, build, readModels, parking);
+    const [ana] = await folder.fold((await orInterrupt(events.read(-1))).events);
+    expect(asked).toEqual([0, 1, 2]);
+    expect(ana).toMatchObject({ id: 'ana', document: { points: 1, goals: 1 } });
   });
 
   it('leads to no write where nothing changed', async () => {

@@ -23,6 +23,8 @@ export class CannotRead extends Error {
 
 /** The streams that one consumer skips, each from the event on that it could not read. */
 export interface Parking {
+  /** Whether its stream is parked, from this event on or from one before. */
+  readonly passesOver: (event: Placed) => boolean;
   /** False for what is to be passed over; an event nobody knows parks its stream. */
   readonly admits: (event: RecordedEvent) => boolean;
   /** From this event on. Throws when too many are parked: then it is the consumer that is at fault, and not the streams. */
@@ -62,11 +64,15 @@ export const parkingOf = (faultOf: FaultOf, { parked = [], record }: ParkingOpti
     all.set(streamId, unreadable);
     unrecorded.push(unreadable);
   };
+  const passesOver: Parking['passesOver'] = ({ streamId, revision }) => {
+    const known = all.size === 0 ? undefined : all.get(streamId);
+    return known !== undefined && known.revision <= revision;
+  };
   return {
     park,
+    passesOver,
     admits: (event) => {
-      const known = all.size === 0 ? undefined : all.get(event.streamId);
-      if (known !== undefined && known.revision <= event.revision) return false;
+      if (passesOver(event)) return false;
       const fault = faultOf(event);
       if (fault === null) return true;
       park(event, fault);
