@@ -13,12 +13,24 @@ const page = z.object({
       route: z.string(),
       target: z.string(),
       status: z.number().nullable(),
+      asked: z.string().nullable(),
       requestId: z.string(),
     }),
   ),
   nextCursor: z.string().nullable(),
 });
 const filters = { subject: z.string().optional(), route: z.string().optional(), from: z.string().optional() };
+
+const withReason = z.object({ reason: z.string() });
+
+/** The reason among what was asked; nothing where none was given, or where it was too long to be kept. */
+const reasonIn = (asked: string | null): string => {
+  try {
+    return withReason.safeParse(JSON.parse(asked ?? '{}')).data?.reason ?? '';
+  } catch {
+    return '';
+  }
+};
 
 /** `audit`: who of the shop changed what. */
 export const auditCommand = (program: Command): void => {
@@ -27,7 +39,7 @@ export const auditCommand = (program: Command): void => {
       program
         .command('audit')
         .description(
-          'changes and exports made by operators, viewers and services, newest first; --json adds the request, and the state before and after',
+          'changes and exports made by operators, viewers and services, and why, newest first; --json adds the request, and the state before and after',
         )
         .option('--subject <name>', 'only changes made by this operator, viewer or service')
         .option('--route <route>', 'only changes made through this route, like "PATCH /api/coupons/:couponId"')
@@ -42,8 +54,8 @@ export const auditCommand = (program: Command): void => {
       print(found, () =>
         [
           table(
-            ['at', 'who', 'as', 'what', 'on', 'answer', 'request'],
-            found.items.map(({ at, subject, role, route, target, status, requestId }) => [
+            ['at', 'who', 'as', 'what', 'on', 'answer', 'request', 'why'],
+            found.items.map(({ at, subject, role, route, target, status, requestId, asked }) => [
               at,
               subject,
               role,
@@ -51,6 +63,7 @@ export const auditCommand = (program: Command): void => {
               target,
               status ?? 'not known',
               requestId,
+              reasonIn(asked),
             ]),
           ),
           ...(found.nextCursor === null ? [] : [`More: --cursor ${found.nextCursor}`]),
