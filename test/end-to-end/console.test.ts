@@ -70,10 +70,26 @@ await describeWithBrowser((browser) => {
     await at.act('New event', { name: 'Gala', eventId: 'gala', opensAt: '2099-01-01T20:00' }, 'the sale of tonight');
     await page.getByRole('link', { name: 'Gala' }).waitFor(WITHIN);
     await at.goTo('#/shop/coupons');
-    const coupon = { name: 'Midnight', couponId: 'midnight', quantity: '4', value: '30', eventId: 'gala' };
+    const tied = { name: 'Midnight', couponId: 'midnight', quantity: '4', value: '30', eventId: 'gala' };
+    expect(await at.effects('New coupon', tied)).toContainEqual(expect.stringMatching(/^Opens.*, with the event$/));
+    const coupon = { ...tied, challenge: 'SUSPICIOUS', usableUntil: '2099-02-01T00:00' };
     await at.act('New coupon', coupon, 'the sale of tonight');
     await at.goTo('#/shop/products');
-    await at.act('New product', { name: 'Lamp', productId: 'lamp', price: '100', stock: '3' }, 'the sale of tonight');
+    const lamp = { name: 'Lamp', productId: 'lamp', price: '100', stock: '3', eventId: 'gala', cancel: 'UNTIL_PAID' };
+    await at.act('New product', lamp, 'the sale of tonight');
+    await page.locator('tr', { hasText: 'Lamp' }).getByText('Planned').waitFor(WITHIN);
+    expect((await http(`${server.url}/api/coupons/midnight`)).body).toMatchObject({
+      challenge: 'SUSPICIOUS',
+      usableUntil: expect.stringMatching(/^2099/),
+    });
+    expect((await http(`${server.url}/api/products/lamp`)).body).toMatchObject({ policy: { cancel: 'UNTIL_PAID' } });
+    await http(
+      `${server.url}/api/coupons`,
+      { couponId: 'misspelt', name: 'Misspelt', quantity: 1, discount: { kind: 'AMOUNT', value: 1 }, eventId: 'gaal' },
+      { authorization: `Bearer ${keys.kim}` },
+    );
+    await at.goTo('#/shop/coupons/misspelt');
+    await page.getByText('does not exist yet').waitFor(WITHIN);
     expect(await shop('/api/coupons/midnight/issue', { userId: 'ana' })).toBe(409);
 
     await at.goTo('#/shop/events/gala');
@@ -110,11 +126,36 @@ await describeWithBrowser((browser) => {
       await at.button('Refresh').click();
       await page.locator('.timeline strong', { hasText: 'Order paid' }).waitFor({ timeout: 1_000 });
     });
+    let reads = 0;
+    page.on('request', (request) => void (reads += request.url().includes('/timeline') ? 1 : 0));
     await at.act('Cancel order', {}, 'she has two of them');
+    // Once before it, to know that it can be done; then it is shown what has become of it, without a click.
+    await eventually(async () => expect(reads).toBeGreaterThan(2));
     await eventually(async () => {
       await at.button('Refresh').click();
       await page.locator('.timeline strong', { hasText: 'Payment refunded' }).waitFor({ timeout: 1_000 });
     });
+    const own = page.locator('.lines li', { hasText: 'order-1' });
+    expect(await own.locator('.badge').textContent()).toBe('Order cancelled');
+    expect(await own.locator('[data-changes]').count()).toBe(0);
+    await asked('/api/orders', { orderId: 'order-2', userId: 'ana', lines, shipping });
+    await eventually(async () => {
+      await at.button('Refresh').click();
+      await at.button('Cancel order').waitFor({ timeout: 1_000 });
+    });
+    await at.button('Cancel order').click(WITHIN);
+    await page.getByText('The customer reads it').waitFor(WITHIN);
+    await asked('/api/orders/order-2/cancel', { reason: 'she did it herself' });
+    await eventually(async () => {
+      const { text } = await http(`${server.url}/admin/users/ana/timeline?limit=100`, undefined, {
+        authorization: `Bearer ${keys.lee}`,
+      });
+      expect(text.match(/"OrderCancelled"/g)).toHaveLength(2);
+    });
+    await page.fill('dialog [name=reason]', 'she asked us too');
+    await page.click('dialog button[type=submit]');
+    await page.getByRole('alert').getByText('Nothing was cancelled').waitFor(WITHIN);
+    await page.keyboard.press('Escape');
     await at.goTo('#/shop/products/lamp');
     await page.locator('.numbers-row div', { hasText: 'Available' }).getByText('3', { exact: true }).waitFor(WITHIN);
     await at.act('Receive stock', { quantity: '7' }, 'the lorry came');

@@ -26,6 +26,16 @@ export const consoleOperator = (page: Page) => {
   const goTo = async (place: string): Promise<void> => {
     await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
   };
+  const fillIn = async (fields: Readonly<Record<string, string>>): Promise<void> => {
+    const dialog = page.locator('dialog');
+    for (const [name, value] of Object.entries(fields)) {
+      const field = dialog.locator(`[name=${name}]`);
+      await field.waitFor({ state: 'attached', ...WITHIN });
+      if (!(await field.isVisible())) await dialog.locator('summary').click(WITHIN);
+      if ((await dialog.locator(`select[name=${name}]`).count()) > 0) await field.selectOption(value);
+      else await field.fill(value);
+    }
+  };
   return {
     button,
     goTo,
@@ -42,11 +52,7 @@ export const consoleOperator = (page: Page) => {
     act: async (name: string, fields: Readonly<Record<string, string>>, reason: string): Promise<void> => {
       await button(name).click(WITHIN);
       const dialog = page.locator('dialog');
-      for (const [field, value] of Object.entries(fields)) {
-        const choice = dialog.locator(`select[name=${field}]`);
-        if ((await choice.count()) > 0) await choice.selectOption(value);
-        else await dialog.locator(`[name=${field}]`).fill(value);
-      }
+      await fillIn(fields);
       await dialog.locator('[name=reason]').fill(reason);
       await dialog.locator('button[type=submit]').click();
       await dialog.waitFor({ state: 'detached', ...WITHIN });
@@ -54,7 +60,7 @@ export const consoleOperator = (page: Page) => {
     /** What the dialog says it would do, line by line. */
     effects: async (name: string, fields: Readonly<Record<string, string>>): Promise<ReadonlyArray<string>> => {
       await button(name).click(WITHIN);
-      for (const [field, value] of Object.entries(fields)) await page.fill(`dialog [name=${field}]`, value);
+      await fillIn(fields);
       const lines = await page.locator('.effects dl > div').allTextContents();
       await page.keyboard.press('Escape');
       await page.locator('dialog').waitFor({ state: 'detached', ...WITHIN });

@@ -1936,7 +1936,7 @@ export interface components {
             held: number;
             available: number;
             /**
-             * @description SOLD_OUT: nothing can be ordered now.
+             * @description SOLD_OUT: nothing is left to order now. It tells of the stock alone: whether the product sells yet, or no more, tells the event it is tied to.
              * @enum {string}
              */
             status: "AVAILABLE" | "SOLD_OUT";

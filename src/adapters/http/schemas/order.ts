@@ -57,7 +57,11 @@ export const product = z
     onHand: z.int(),
     held: z.int(),
     available: z.int(),
-    status: z.enum(['AVAILABLE', 'SOLD_OUT']).describe('SOLD_OUT: nothing can be ordered now.'),
+    status: z
+      .enum(['AVAILABLE', 'SOLD_OUT'])
+      .describe(
+        'SOLD_OUT: nothing is left to order now. It tells of the stock alone: whether the product sells yet, or no more, tells the event it is tied to.',
+      ),
     policy: z.object({ latePayment, soldOut, cancel }),
     ...limits,
     challenge,

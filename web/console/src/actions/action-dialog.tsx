@@ -3,7 +3,7 @@ import { newId } from '../../../../packages/client/src/new-id.js';
 import { call, type Problem } from '../api/call.js';
 import { t } from '../text/index.js';
 import { Trouble } from '../parts/trouble.js';
-import { type Action, opened, said, type Values } from './action.js';
+import { type Action, type Field, opened, said, type Values } from './action.js';
 import { Effects } from './effects.js';
 import { FieldInput } from './field-input.js';
 
@@ -32,6 +32,11 @@ const Asked = ({ action }: { readonly action: Action }) => {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setBusy(true);
+    const late = (await action.tooLate?.()) ?? null;
+    if (late !== null) {
+      setBusy(false);
+      return setProblem({ status: 409, code: 'INVALID_ORDER_STATE', title: late, detail: '', errors: [] });
+    }
     const { path, ...request } = action.request(values, reason.trim());
     const done = await call<object>(path, { ...request, key });
     setBusy(false);
@@ -43,21 +48,29 @@ const Asked = ({ action }: { readonly action: Action }) => {
     close();
     if (action.then !== undefined) location.hash = action.then(values);
   };
+  const more = action.fields.filter(({ isMore }) => isMore === true);
+  const inputsOf = (fields: ReadonlyArray<Field>) =>
+    fields.map((field) => (
+      <FieldInput
+        key={field.name}
+        field={field}
+        value={values[field.name] ?? ''}
+        onChange={(value) => setValues({ ...values, [field.name]: value })}
+      />
+    ));
   return (
     <dialog ref={dialog} onClose={closed} aria-labelledby="action-title">
       <form onSubmit={(event) => void submit(event)}>
         <h2 id="action-title">{t(action.title)}</h2>
         {action.subject !== undefined && <p class="soft">{action.subject}</p>}
-        <div class="fields">
-          {action.fields.map((field) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              value={values[field.name] ?? ''}
-              onChange={(value) => setValues({ ...values, [field.name]: value })}
-            />
-          ))}
-        </div>
+        <div class="fields">{inputsOf(action.fields.filter(({ isMore }) => isMore !== true))}</div>
+        {more.length > 0 && (
+          // The browser can only point at what is wrong where it is shown.
+          <details class="more" onInvalidCapture={({ currentTarget }) => currentTarget.setAttribute('open', '')}>
+            <summary>{t('do.more')}</summary>
+            <div class="fields">{inputsOf(more)}</div>
+          </details>
+        )}
         <Effects effects={effects} />
         <label class="field">
           <span>{t('do.reason')}</span>
@@ -69,7 +82,7 @@ const Asked = ({ action }: { readonly action: Action }) => {
             value={reason}
             onInput={({ currentTarget }) => setReason(currentTarget.value)}
           />
-          <small class="soft">{t('do.reason.hint')}</small>
+          <small class="soft">{t(action.reasonHint ?? 'do.reason.hint')}</small>
         </label>
         {problem !== null && <Trouble problem={problem} />}
         <div class="buttons">

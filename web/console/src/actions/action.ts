@@ -12,6 +12,8 @@ export interface Field {
   readonly required?: boolean;
   readonly min?: number;
   readonly hint?: Key;
+  /** Seldom needed: shown when it is asked for. */
+  readonly isMore?: boolean;
   readonly choices?: ReadonlyArray<readonly [value: string, label: string]>;
 }
 
@@ -29,9 +31,13 @@ export interface Action {
   readonly subject?: string;
   readonly verb: Key;
   readonly isGrave?: boolean;
+  /** What is said beside the reason; default: who reads it is the shop alone. */
+  readonly reasonHint?: Key;
   readonly fields: ReadonlyArray<Field>;
   readonly effects: (values: Values) => ReadonlyArray<Effect>;
   readonly request: (values: Values, reason: string) => Request & { readonly path: string };
+  /** Looked at right before: why there is nothing left to do; null where there is. */
+  readonly tooLate?: () => Promise<string | null>;
   /** Where to go when it is done. */
   readonly then?: (values: Values) => string;
 }

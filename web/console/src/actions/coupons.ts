@@ -3,11 +3,12 @@ import { linkTo } from '../route.js';
 import { dateTime, shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect } from './action.js';
+import { challengeEffect, challengeField, eventField, opening } from './terms.js';
 import { asInput, moment, said, text, whole } from './values.js';
 
 const at = (couponId: string): string => `/api/coupons/${encodeURIComponent(couponId)}`;
 
-export const createCoupon = ({ events }: Board): Action => ({
+export const createCoupon = (board: Board): Action => ({
   title: 'do.createCoupon',
   verb: 'do.create',
   fields: [
@@ -26,19 +27,16 @@ export const createCoupon = ({ events }: Board): Action => ({
     { name: 'value', label: 'field.value', kind: 'whole', required: true, min: 1 },
     { name: 'opensAt', label: 'field.opensAt', kind: 'moment', hint: 'field.opensAt.hint' },
     { name: 'closesAt', label: 'field.closesAt', kind: 'moment' },
-    {
-      name: 'eventId',
-      label: 'field.event',
-      kind: 'choice',
-      choices: [['', t('field.none')], ...Object.entries(events).map(([id, { name }]) => [id, name] as const)],
-    },
+    eventField(board),
+    { name: 'usableUntil', label: 'field.usableUntil', kind: 'moment', isMore: true },
+    challengeField(),
   ],
   effects: (values) => {
-    const [quantity, opensAt] = [whole(values, 'quantity'), moment(values, 'opensAt')];
+    const quantity = whole(values, 'quantity');
     const percent = values['kind'] === 'PERCENT' && (whole(values, 'value') ?? 0) > 100;
     return [
       { what: t('effect.toGive'), before: '0', after: quantity === undefined ? '–' : shown(quantity) },
-      { what: t('effect.opens'), after: opensAt === undefined ? t('effect.atOnce') : dateTime(opensAt) },
+      opening(values, moment(values, 'opensAt'), board),
       ...(percent ? [{ what: t('field.value'), after: t('effect.overHundred'), tone: 'bad' as const }] : []),
     ];
   },
@@ -52,7 +50,9 @@ export const createCoupon = ({ events }: Board): Action => ({
       discount: { kind: values['kind'], value: whole(values, 'value') },
       opensAt: moment(values, 'opensAt'),
       closesAt: moment(values, 'closesAt'),
+      usableUntil: moment(values, 'usableUntil'),
       eventId: text(values, 'eventId'),
+      challenge: values['challenge'],
       reason,
     }),
   }),
@@ -126,12 +126,14 @@ export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Acti
     { name: 'name', label: 'field.name', kind: 'text', required: true, value: coupon.name },
     { name: 'closesAt', label: 'field.closesAt', kind: 'moment', value: asInput(coupon.closesAt) },
     { name: 'usableUntil', label: 'field.usableUntil', kind: 'moment', value: asInput(coupon.usableUntil) },
+    challengeField(coupon.challenge),
   ],
   effects: (values) => {
     const told = (iso: string | undefined): string => (iso === undefined ? t('effect.never') : dateTime(iso));
     return [
       { what: t('field.closesAt'), before: told(coupon.closesAt), after: told(moment(values, 'closesAt')) },
       { what: t('field.usableUntil'), before: told(coupon.usableUntil), after: told(moment(values, 'usableUntil')) },
+      challengeEffect(values, coupon.challenge),
     ];
   },
   request: (values, reason) => ({
@@ -141,6 +143,7 @@ export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Acti
       name: text(values, 'name'),
       closesAt: moment(values, 'closesAt') ?? null,
       usableUntil: moment(values, 'usableUntil') ?? null,
+      challenge: values['challenge'],
       reason,
     },
   }),

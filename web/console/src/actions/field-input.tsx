@@ -1,3 +1,4 @@
+import { zoneAt } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Field } from './action.js';
 
@@ -13,6 +14,11 @@ const inputs = {
   whole: { type: 'number', step: 1, inputMode: 'numeric' },
   moment: { type: 'datetime-local' },
 } as const;
+
+const zoneOf = (value: string): string => {
+  const at = new Date(value);
+  return zoneAt(Number.isNaN(at.getTime()) ? new Date() : at);
+};
 
 export const FieldInput = ({ field, value, onChange }: FieldInputProps) => {
   const { name, label, kind, required = false, min = 0, hint, choices = [] } = field;
@@ -38,6 +44,7 @@ export const FieldInput = ({ field, value, onChange }: FieldInputProps) => {
           onInput={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )}
+      {kind === 'moment' && <small class="soft">{t('field.zone', { zone: zoneOf(value) })}</small>}
       {hint !== undefined && <small class="soft">{t(hint)}</small>}
     </label>
   );

@@ -1,15 +1,28 @@
+import { call } from '../api/call.js';
 import { you } from '../live/state.js';
 import { shown } from '../text/format.js';
-import { t } from '../text/index.js';
+import { t, words } from '../text/index.js';
+import { type Happened } from '../views/people/entry.js';
+import { mayBeCancelled, ordersIn } from '../views/people/orders-in.js';
 import { type Action } from './action.js';
 
 const encoded = encodeURIComponent;
 
-export const cancelOrder = (orderId: string, isPaid: boolean): Action => ({
+/** Why an order cannot be cancelled any more, as it stands now; null where it can. */
+const orderOver = async (userId: string, orderId: string): Promise<string | null> => {
+  const now = await call<{ items: ReadonlyArray<Happened> }>(`/admin/users/${encoded(userId)}/timeline?limit=100`);
+  const order = now.ok ? ordersIn(now.value.items).get(orderId) : undefined;
+  if (order === undefined || mayBeCancelled(order)) return null;
+  return t('trouble.orderOver', { what: words('what', order.by) });
+};
+
+export const cancelOrder = (userId: string, orderId: string, isPaid: boolean): Action => ({
   title: 'do.cancelOrder',
   subject: orderId,
   verb: 'do.cancelOrder',
   isGrave: true,
+  reasonHint: 'do.reason.customer',
+  tooLate: () => orderOver(userId, orderId),
   fields: [],
   effects: () => [
     { what: t('effect.goods'), after: t('effect.goBack') },
@@ -27,6 +40,7 @@ export const releaseOrder = (
   subject: orderId,
   verb: verb === 'replay' ? 'do.replay' : 'do.compensate',
   isGrave: verb === 'compensate',
+  ...(verb === 'compensate' && { reasonHint: 'do.reason.customer' as const }),
   fields: [],
   effects: () => [
     { what: t('repair.step'), after: step },

@@ -3,7 +3,10 @@ import { linkTo } from '../route.js';
 import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Field } from './action.js';
+import { challengeEffect, challengeField, eventField, opening } from './terms.js';
 import { said, text, whole } from './values.js';
+
+type Policy = 'REACQUIRE' | 'REFUND' | 'REOPEN' | 'STAY_CLOSED' | 'UNTIL_SHIPPED' | 'UNTIL_PAID';
 
 const at = (productId: string): string => `/api/products/${encodeURIComponent(productId)}`;
 
@@ -24,9 +27,31 @@ const limits = (product?: ProductOnBoard): ReadonlyArray<Field> => [
     hint: 'field.noLimit',
     value: String(product?.maxOpenHolds ?? ''),
   },
+  {
+    name: 'pauseAfterExpirySeconds',
+    label: 'field.pauseAfterExpirySeconds',
+    kind: 'whole',
+    min: 1,
+    hint: 'field.noLimit',
+    isMore: true,
+    value: String(product?.pauseAfterExpirySeconds ?? ''),
+  },
+  challengeField(product?.challenge),
 ];
 
-export const createProduct = ({ events }: Board): Action => ({
+const policy = (name: 'latePayment' | 'soldOut' | 'cancel', choices: ReadonlyArray<Policy>): Field => ({
+  ...{ name, label: `field.${name}`, kind: 'choice', isMore: true },
+  choices: choices.map((each) => [each, t(`policy.${each}`)]),
+});
+
+/** The first of each is what the shop does where nothing is said. */
+const policies = (): ReadonlyArray<Field> => [
+  policy('latePayment', ['REACQUIRE', 'REFUND']),
+  policy('soldOut', ['REOPEN', 'STAY_CLOSED']),
+  policy('cancel', ['UNTIL_SHIPPED', 'UNTIL_PAID']),
+];
+
+export const createProduct = (board: Board): Action => ({
   title: 'do.createProduct',
   verb: 'do.create',
   fields: [
@@ -34,18 +59,15 @@ export const createProduct = ({ events }: Board): Action => ({
     { name: 'productId', label: 'field.id', kind: 'id', hint: 'field.id.hint' },
     { name: 'price', label: 'field.price', kind: 'whole', required: true },
     { name: 'stock', label: 'field.stock', kind: 'whole', required: true },
-    {
-      name: 'eventId',
-      label: 'field.event',
-      kind: 'choice',
-      choices: [['', t('field.none')], ...Object.entries(events).map(([id, { name }]) => [id, name] as const)],
-    },
+    eventField(board),
     ...limits(),
+    ...policies(),
   ],
   effects: (values) => {
     const [price, stock] = [whole(values, 'price') ?? 0, whole(values, 'stock') ?? 0];
     return [
       { what: t('effect.leftToSell', { n: '' }).trim(), before: '0', after: shown(stock) },
+      opening(values, undefined, board),
       { what: t('effect.worth'), after: shown(price * stock) },
     ];
   },
@@ -60,6 +82,9 @@ export const createProduct = ({ events }: Board): Action => ({
       eventId: text(values, 'eventId'),
       maxPerUser: whole(values, 'maxPerUser'),
       maxOpenHolds: whole(values, 'maxOpenHolds'),
+      pauseAfterExpirySeconds: whole(values, 'pauseAfterExpirySeconds'),
+      challenge: values['challenge'],
+      policy: { latePayment: values['latePayment'], soldOut: values['soldOut'], cancel: values['cancel'] },
       reason,
     }),
   }),
@@ -93,18 +118,22 @@ export const changeLimits = (productId: string, product: ProductOnBoard): Action
   subject: product.name,
   verb: 'do.change',
   fields: limits(product),
-  effects: (values) =>
-    (['maxPerUser', 'maxOpenHolds'] as const).map((name) => ({
+  effects: (values) => [
+    ...(['maxPerUser', 'maxOpenHolds', 'pauseAfterExpirySeconds'] as const).map((name) => ({
       what: t(`field.${name}`),
       before: product[name] === undefined ? t('field.noLimit') : shown(product[name]),
       after: whole(values, name) === undefined ? t('field.noLimit') : shown(whole(values, name) ?? 0),
     })),
+    challengeEffect(values, product.challenge),
+  ],
   request: (values, reason) => ({
     path: at(productId),
     method: 'PATCH',
     body: {
       maxPerUser: whole(values, 'maxPerUser') ?? null,
       maxOpenHolds: whole(values, 'maxOpenHolds') ?? null,
+      pauseAfterExpirySeconds: whole(values, 'pauseAfterExpirySeconds') ?? null,
+      challenge: values['challenge'],
       reason,
     },
   }),

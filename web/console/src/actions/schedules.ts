@@ -2,7 +2,8 @@ import { type ScheduleOnBoard } from '../../../../src/application/operating/boar
 import { linkTo } from '../route.js';
 import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
-import { type Action, type Effect, type Field } from './action.js';
+import { type Action, type Effect, type Field, type Values } from './action.js';
+import { challengeEffect, challengeField } from './terms.js';
 import { said, text, whole } from './values.js';
 
 const fields = (schedule?: ScheduleOnBoard): ReadonlyArray<Field> => [
@@ -29,6 +30,7 @@ const fields = (schedule?: ScheduleOnBoard): ReadonlyArray<Field> => [
     hint: 'field.admit.hint',
     value: String(schedule?.admitPerSecond ?? ''),
   },
+  challengeField(schedule?.challenge),
 ];
 
 const flow = (limit: number, { active, waiting, activeLimit }: ScheduleOnBoard): ReadonlyArray<Effect> => {
@@ -42,12 +44,12 @@ const flow = (limit: number, { active, waiting, activeLimit }: ScheduleOnBoard):
   ];
 };
 
-const terms = (schedule: ScheduleOnBoard | undefined) => (values: Readonly<Record<string, string>>, reason: string) =>
+const terms = (values: Values, reason: string): object =>
   said({
     activeLimit: whole(values, 'activeLimit'),
     activeTtlSeconds: whole(values, 'activeTtlSeconds'),
     admitPerSecond: whole(values, 'admitPerSecond'),
-    challenge: schedule?.challenge,
+    challenge: values['challenge'],
     reason,
   });
 
@@ -61,7 +63,7 @@ export const createSchedule = (): Action => ({
   request: (values, reason) => ({
     path: at(text(values, 'scheduleId') ?? ''),
     method: 'PUT',
-    body: terms(undefined)(values, reason),
+    body: terms(values, reason),
   }),
   then: () => linkTo('shop', 'schedules'),
 });
@@ -73,7 +75,7 @@ export const changeSchedule = (scheduleId: string, schedule: ScheduleOnBoard): A
   fields: fields(schedule),
   effects: (values) => {
     const limit = whole(values, 'activeLimit');
-    return limit === undefined ? [] : flow(limit, schedule);
+    return limit === undefined ? [] : [...flow(limit, schedule), challengeEffect(values, schedule.challenge)];
   },
-  request: (values, reason) => ({ path: at(scheduleId), method: 'PUT', body: terms(schedule)(values, reason) }),
+  request: (values, reason) => ({ path: at(scheduleId), method: 'PUT', body: terms(values, reason) }),
 });

@@ -1,9 +1,8 @@
 import { type ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { said } from '../actions/action.js';
 import { t } from '../text/index.js';
 import { More } from './more.js';
 import { Trouble } from './trouble.js';
+import { useAfterActs } from './use-after-acts.js';
 import { type Pages } from './use-pages.js';
 
 interface ListedProps<A> {
@@ -15,9 +14,7 @@ interface ListedProps<A> {
 
 /** A list that comes page by page, read again when something was done. */
 export const Listed = <A,>({ pages: { items, problem, more, again }, none, children }: ListedProps<A>) => {
-  useEffect(() => {
-    if (said.value !== null) again();
-  }, [said.value]);
+  useAfterActs(again);
   if (problem !== null) return <Trouble problem={problem} />;
   if (items === null) return <div class="card" aria-busy="true" />;
   if (items.length === 0) return <div class="card empty">{none}</div>;

@@ -23,11 +23,19 @@ export const clockTime = (iso: string): string =>
     new Date(iso),
   );
 
+/** With the zone it is told in: an opening is announced in another often enough. */
 export const dateTime = (iso: string): string =>
   new Intl.DateTimeFormat(language.value, {
-    ...{ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
-    second: '2-digit',
+    ...{ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    timeZoneName: 'short',
   }).format(new Date(iso));
+
+/** The zone in which times are entered here, as it is at that moment: Europe/Berlin, GMT+2. */
+export const zoneAt = (at: Date): string => {
+  const format = new Intl.DateTimeFormat(language.value, { timeZoneName: 'shortOffset' });
+  const offset = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
+  return [format.resolvedOptions().timeZone, offset].join(', ');
+};
 
 /** 02:14:09 until a moment; 00:00:00 after it. */
 export const countdown = (until: string, now: string): string => {

@@ -19,7 +19,7 @@ export const Entry = ({ entry: { at, what, facts, notice } }: { readonly entry: 
     <time dateTime={at}>{dateTime(at)}</time>
     <div>
       <strong>{words('what', what)}</strong>
-      {notice !== undefined && <span class="badge">{notice}</span>}
+      {notice !== undefined && <span class="badge">{words('notice', notice)}</span>}
       <dl>
         {Object.entries(facts)
           .filter(([, value]) => isSaid(value))

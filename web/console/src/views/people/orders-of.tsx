@@ -1,37 +1,35 @@
 import { DoButton } from '../../actions/do-button.js';
 import { cancelOrder, releaseOrder } from '../../actions/people.js';
 import { Card } from '../../parts/card.js';
+import { useAfterActs } from '../../parts/use-after-acts.js';
 import { usePages } from '../../parts/use-pages.js';
 import { linkTo } from '../../route.js';
 import { t, words } from '../../text/index.js';
 import { type Parked } from '../repair/parked-orders.js';
 import { type Happened } from './entry.js';
+import { mayBeCancelled, ordersIn } from './orders-in.js';
 
-const ENDED = new Set(['OrderCancelled', 'OrderFailed', 'OrderExpired', 'OrderDelivered']);
-const PAID = new Set(['OrderPaid', 'OrderConfirmed', 'OrderShipped']);
-
-/** The last thing that happened to each order. */
-const lastOf = (happened: ReadonlyArray<Happened>): ReadonlyMap<string, string> => {
-  const last = new Map<string, string>();
-  for (const { what, facts } of happened)
-    if (what.startsWith('Order') && typeof facts['orderId'] === 'string') last.set(facts['orderId'], what);
-  return last;
-};
+interface OrdersOfProps {
+  readonly userId: string;
+  readonly happened: ReadonlyArray<Happened>;
+}
 
 /** A person's orders, and what can be done about each. */
-export const OrdersOf = ({ happened }: { readonly happened: ReadonlyArray<Happened> }) => {
-  const orders = [...lastOf(happened)];
-  const parked = usePages<Parked>('/admin/sagas?limit=100').items ?? [];
+export const OrdersOf = ({ userId, happened }: OrdersOfProps) => {
+  const orders = [...ordersIn(happened)];
+  const pages = usePages<Parked>('/admin/sagas?limit=100');
+  useAfterActs(pages.again);
+  const parked = pages.items ?? [];
   if (orders.length === 0) return null;
   return (
     <Card title={t('people.orders')}>
       <ul class="lines">
-        {orders.map(([orderId, last]) => {
+        {orders.map(([orderId, order]) => {
           const stuck = parked.find((each) => each.orderId === orderId);
           return (
             <li key={orderId}>
               <code>{orderId}</code>
-              <span class="badge">{words('what', last)}</span>
+              <span class="badge">{words('what', order.by)}</span>
               <div class="buttons">
                 <a href={linkTo('proof', 'orders', orderId)}>{t('page.proof')}</a>
                 {stuck !== undefined && (
@@ -40,8 +38,11 @@ export const OrdersOf = ({ happened }: { readonly happened: ReadonlyArray<Happen
                     <DoButton label="do.compensate" action={() => releaseOrder('compensate', stuck)} />
                   </>
                 )}
-                {!ENDED.has(last) && (
-                  <DoButton label="do.cancelOrder" action={() => cancelOrder(orderId, PAID.has(last))} />
+                {mayBeCancelled(order) && (
+                  <DoButton
+                    label="do.cancelOrder"
+                    action={() => cancelOrder(userId, orderId, order.standing === 'PAID')}
+                  />
                 )}
               </div>
             </li>

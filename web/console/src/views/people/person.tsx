@@ -6,6 +6,7 @@ import { type Problem } from '../../api/call.js';
 import { Card } from '../../parts/card.js';
 import { More } from '../../parts/more.js';
 import { Trouble } from '../../parts/trouble.js';
+import { useAfterActs } from '../../parts/use-after-acts.js';
 import { usePages } from '../../parts/use-pages.js';
 import { t } from '../../text/index.js';
 import { Entry, type Happened } from './entry.js';
@@ -14,6 +15,7 @@ import { OrdersOf } from './orders-of.js';
 export const Person = ({ userId }: { readonly userId: string }) => {
   const encoded = encodeURIComponent(userId);
   const { items, problem, more, again } = usePages<Happened>(`/admin/users/${encoded}/timeline?limit=100`);
+  useAfterActs(again);
   const [failed, setFailed] = useState<Problem | null>(null);
   const take = async (): Promise<void> => setFailed(await download(`/admin/users/${encoded}/export`, `${userId}.json`));
   if (problem !== null) return <Trouble problem={problem} />;
@@ -35,7 +37,7 @@ export const Person = ({ userId }: { readonly userId: string }) => {
         </div>
       </div>
       {failed !== null && <Trouble problem={failed} />}
-      <OrdersOf happened={items ?? []} />
+      <OrdersOf userId={userId} happened={items ?? []} />
       <Card title={t('people.timeline')}>
         {items?.length === 0 && <p class="soft">{t('people.timeline.none')}</p>}
         <ol class="timeline">

@@ -4,6 +4,7 @@ import { linkTo } from '../../route.js';
 import { dateTime, shown } from '../../text/format.js';
 import { t, type Key } from '../../text/index.js';
 import { type Kind } from './kinds.js';
+import { standing } from './tied-to.js';
 
 interface Row {
   readonly id: string;
@@ -46,8 +47,8 @@ const rowsOf = (kind: Kind, { coupons, events, schedules, products }: Board): Re
     case 'products':
       return Object.entries(products)
         .sort(([, one], [, other]) => newest(one, other))
-        .map(([id, { name, status, price, onHand, held, available }]) => ({
-          ...{ id, name, status },
+        .map(([id, { name, status, eventId = '', price, onHand, held, available }]) => ({
+          ...{ id, name, status: standing(status, events[eventId]) },
           cells: [price, onHand, held, available].map(shown),
         }));
   }

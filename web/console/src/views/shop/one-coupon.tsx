@@ -4,8 +4,9 @@ import { DoButton } from '../../actions/do-button.js';
 import { ExportButtons } from '../../parts/export-buttons.js';
 import { Meter } from '../../parts/meter.js';
 import { dateTime, shown } from '../../text/format.js';
-import { t } from '../../text/index.js';
+import { t, words } from '../../text/index.js';
 import { NotThere, Sheet } from './sheet.js';
+import { TiedTo } from './tied-to.js';
 import { useThing } from './use-thing.js';
 
 const when = (iso: string | undefined): string | undefined => iso && dateTime(iso);
@@ -27,8 +28,11 @@ export const OneCoupon = ({ id, now }: { readonly id: string; readonly now: Boar
         [t('field.opensAt'), when(coupon.opensAt)],
         [t('field.closesAt'), when(coupon.closesAt)],
         [t('field.usableUntil'), when(coupon.usableUntil)],
-        [t('field.event'), coupon.eventId],
-        [t('field.challenge'), coupon.challenge],
+        [
+          t('field.event'),
+          coupon.eventId && <TiedTo kind="events" id={coupon.eventId} onBoard={now.events[coupon.eventId]} />,
+        ],
+        [t('field.challenge'), words('challenge', coupon.challenge)],
       ]}
       actions={
         <>

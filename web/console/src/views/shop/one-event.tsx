@@ -4,6 +4,7 @@ import { cancelEvent, closeEvent, moveOpening } from '../../actions/events.js';
 import { countdown, dateTime } from '../../text/format.js';
 import { t } from '../../text/index.js';
 import { NotThere, Sheet } from './sheet.js';
+import { TiedTo } from './tied-to.js';
 import { useThing } from './use-thing.js';
 
 export const OneEvent = ({ id, now }: { readonly id: string; readonly now: Board }) => {
@@ -17,7 +18,10 @@ export const OneEvent = ({ id, now }: { readonly id: string; readonly now: Board
       numbers={[[status === 'PENDING' ? t('tonight.opensIn') : t('shop.openedAt'), opening]]}
       facts={[
         [t('field.opensAt'), dateTime(opensAt)],
-        [t('field.room'), scheduleId],
+        [
+          t('field.room'),
+          scheduleId && <TiedTo kind="schedules" id={scheduleId} onBoard={now.schedules[scheduleId]} />,
+        ],
       ]}
       actions={
         <>

@@ -3,8 +3,9 @@ import { DoButton } from '../../actions/do-button.js';
 import { changeLimits, receiveStock } from '../../actions/products.js';
 import { ExportButtons } from '../../parts/export-buttons.js';
 import { shown } from '../../text/format.js';
-import { t } from '../../text/index.js';
+import { t, words } from '../../text/index.js';
 import { NotThere, Sheet } from './sheet.js';
+import { standing, TiedTo } from './tied-to.js';
 import { useThing } from './use-thing.js';
 
 const limit = (value: number | undefined): string => (value === undefined ? t('field.noLimit') : shown(value));
@@ -15,7 +16,7 @@ export const OneProduct = ({ id, now }: { readonly id: string; readonly now: Boa
   const { name, status, price, onHand, held, available } = product;
   return (
     <Sheet
-      {...{ kind: 'products', id, name, status }}
+      {...{ kind: 'products', id, name, status: standing(status, now.events[product.eventId ?? '']) }}
       numbers={[
         [t('shop.available'), shown(available)],
         [t('shop.held'), shown(held)],
@@ -23,10 +24,14 @@ export const OneProduct = ({ id, now }: { readonly id: string; readonly now: Boa
       ]}
       facts={[
         [t('field.price'), shown(price)],
-        [t('field.event'), product.eventId],
+        [
+          t('field.event'),
+          product.eventId && <TiedTo kind="events" id={product.eventId} onBoard={now.events[product.eventId]} />,
+        ],
         [t('field.maxPerUser'), limit(product.maxPerUser)],
         [t('field.maxOpenHolds'), limit(product.maxOpenHolds)],
-        [t('field.challenge'), product.challenge],
+        [t('field.pauseAfterExpirySeconds'), limit(product.pauseAfterExpirySeconds)],
+        [t('field.challenge'), words('challenge', product.challenge)],
       ]}
       actions={
         <>

@@ -3,7 +3,7 @@ import { DoButton } from '../../actions/do-button.js';
 import { changeSchedule } from '../../actions/schedules.js';
 import { Meter } from '../../parts/meter.js';
 import { shown } from '../../text/format.js';
-import { t } from '../../text/index.js';
+import { t, words } from '../../text/index.js';
 import { NotThere, Sheet } from './sheet.js';
 import { useThing } from './use-thing.js';
 
@@ -23,7 +23,7 @@ export const OneSchedule = ({ id, now }: { readonly id: string; readonly now: Bo
         [t('field.activeTtl'), shown(activeTtlSeconds)],
         [t('field.admit'), admitPerSecond === undefined ? t('field.noLimit') : shown(admitPerSecond)],
         [t('shop.activations'), activationsPerSecond === undefined ? undefined : String(activationsPerSecond)],
-        [t('field.challenge'), schedule.challenge],
+        [t('field.challenge'), words('challenge', schedule.challenge)],
       ]}
       actions={<DoButton label="do.changeSchedule" class="primary" action={() => changeSchedule(id, schedule)} />}
     >

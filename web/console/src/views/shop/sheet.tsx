@@ -13,7 +13,7 @@ interface SheetProps {
   readonly status?: string;
   /** The numbers that matter, large. */
   readonly numbers: ReadonlyArray<readonly [label: string, value: string]>;
-  readonly facts: ReadonlyArray<readonly [label: string, value: string | undefined]>;
+  readonly facts: ReadonlyArray<readonly [label: string, value: ComponentChildren]>;
   readonly actions: ComponentChildren;
   readonly children?: ComponentChildren;
 }

@@ -3,6 +3,7 @@ import { Card } from '../../parts/card.js';
 import { StatusBadge } from '../../parts/badge.js';
 import { Meter } from '../../parts/meter.js';
 import { linkTo } from '../../route.js';
+import { standing } from '../shop/tied-to.js';
 import { shown } from '../../text/format.js';
 import { t } from '../../text/index.js';
 
@@ -23,7 +24,7 @@ const isSelling = ({ status }: { readonly status: string }): boolean =>
 
 /** What sells now, the newest first; what is sold out stays until something newer takes its place. */
 export const sellingNow = ({ coupons, products, events }: Board): ReadonlyArray<Selling> => {
-  const isOpen = (eventId?: string): boolean => eventId === undefined || events[eventId]?.status !== 'PENDING';
+  const isOpen = (eventId?: string): boolean => standing('OPEN', events[eventId ?? '']) === 'OPEN';
   const ofCoupons = Object.entries(coupons)
     .filter(([, coupon]) => isSelling(coupon))
     .map(([id, { name, status, remaining, issued, quantity, createdAt }]) => ({
