@@ -1,5 +1,6 @@
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { eventually } from '../support/eventually.js';
+import { runHere } from '../support/command-line.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -36,6 +37,13 @@ test('what an operator does is recorded with who, by which route, on what, befor
       { route: 'POST /api/coupons', requestId: 'creates', status: 201, before: null },
     ]),
   );
+});
+
+test('the command line prints who did what and why', async () => {
+  const { code, stdout } = await runHere('audit', '--url', server.url);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ request +│ why +│$/m);
+  expect(stdout).toMatch(/ pauses +│ queue +│$/m);
 });
 
 test('what is refused is recorded as refused, and a user who only looks or orders is not in it', async () => {
