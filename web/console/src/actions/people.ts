@@ -2,8 +2,7 @@ import { call } from '../api/call.js';
 import { you } from '../live/state.js';
 import { shown } from '../text/format.js';
 import { t, words } from '../text/index.js';
-import { type Happened } from '../views/people/entry.js';
-import { mayBeCancelled, ordersIn } from '../views/people/orders-in.js';
+import { type Happened, mayBeCancelled, ordersIn } from '../views/people/orders-in.js';
 import { type Action } from './action.js';
 
 const encoded = encodeURIComponent;

@@ -1,13 +1,6 @@
 import { dateTime } from '../../text/format.js';
 import { words } from '../../text/index.js';
-
-export interface Happened {
-  readonly at: string;
-  readonly what: string;
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly notice?: string;
-  readonly position: number;
-}
+import { type Happened } from './orders-in.js';
 
 const isSaid = (value: unknown): boolean =>
   value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);

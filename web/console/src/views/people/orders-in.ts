@@ -1,4 +1,10 @@
-import { type Happened } from './entry.js';
+export interface Happened {
+  readonly at: string;
+  readonly what: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly notice?: string;
+  readonly position: number;
+}
 
 /** What an order has come to by each of these; other events leave it as it stands. SHIPPED: it is not called back. */
 const CAME_TO: Readonly<Record<string, 'UNPAID' | 'PAID' | 'SHIPPED' | 'OVER'>> = {

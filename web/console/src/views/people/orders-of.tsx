@@ -6,8 +6,7 @@ import { usePages } from '../../parts/use-pages.js';
 import { linkTo } from '../../route.js';
 import { t, words } from '../../text/index.js';
 import { type Parked } from '../repair/parked-orders.js';
-import { type Happened } from './entry.js';
-import { mayBeCancelled, ordersIn } from './orders-in.js';
+import { type Happened, mayBeCancelled, ordersIn } from './orders-in.js';
 
 interface OrdersOfProps {
   readonly userId: string;

@@ -9,7 +9,8 @@ import { Trouble } from '../../parts/trouble.js';
 import { useAfterActs } from '../../parts/use-after-acts.js';
 import { usePages } from '../../parts/use-pages.js';
 import { t } from '../../text/index.js';
-import { Entry, type Happened } from './entry.js';
+import { Entry } from './entry.js';
+import { type Happened } from './orders-in.js';
 import { OrdersOf } from './orders-of.js';
 
 export const Person = ({ userId }: { readonly userId: string }) => {
