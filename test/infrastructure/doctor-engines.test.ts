@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
-import { checkEngines } from '../../src/infrastructure/cli/doctor/check-engines.js';
+import { releaseOf } from '../../src/adapters/kafka/inspect-brokers.js';
+import { checkEngines, isTooOld } from '../../src/infrastructure/cli/doctor/check-engines.js';
 import { type Config, loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { describeWith } from '../support/engines/describe-with.js';
@@ -33,11 +34,19 @@ test('of an EventStoreDB its version is told', async () => {
 });
 
 await describeWith('kafka', ({ brokers }) => {
-  test('of a Kafka it is told how many brokers it has, and whether they are enough', async () => {
+  test('of a Kafka it is told how many brokers it has, whether they are enough, and their release', async () => {
     const KAFKA_BROKERS = brokers.join(',');
-    expect(await found({ KAFKA_BROKERS })).toContain('kafka ok Kafka answers: one broker');
+    expect(await found({ KAFKA_BROKERS })).toContain('kafka ok Kafka answers: one broker, 3.9 or newer');
     expect(await found({ KAFKA_BROKERS, KAFKA_REPLICATION: '3' })).toContain(
       'kafka wrong Kafka has one broker, fewer than KAFKA_REPLICATION=3: lower it',
     );
   });
+});
+
+test('the release of a Kafka is known by what its brokers understand', () => {
+  const understanding = (fetch: number, joinGroup = 0) =>
+    releaseOf({ 1: { maxVersion: fetch }, 11: { maxVersion: joinGroup } });
+  const releases = [understanding(18), understanding(15, 9), understanding(11, 7), understanding(3)];
+  expect(releases).toEqual(['3.9', '3.5', '2.5', '0.10']);
+  expect(releases.map(isTooOld)).toEqual([false, false, true, true]);
 });

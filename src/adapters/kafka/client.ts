@@ -1,4 +1,5 @@
 import kafkajs, { type Kafka, type logCreator, type RetryOptions } from 'kafkajs';
+import Cluster from 'kafkajs/src/cluster/index.js';
 import { connectOnce } from './connect-once.js';
 import { type KafkaSettings } from './options.js';
 import { quietRequestQueues } from './quiet-request-queue.js';
@@ -36,3 +37,24 @@ export const kafkaClient = (settings: KafkaSettings, times: number, { factory }:
     socketFactory: factory,
   });
 };
+
+export const READ_COMMITTED = 1;
+
+/** The brokers themselves, for what the library does not export. */
+export const kafkaCluster = (settings: KafkaSettings, times: number, sockets: Sockets): Cluster =>
+  new Cluster({
+    logger: kafkaClient(settings, times, sockets).logger(),
+    brokers: settings.brokers,
+    clientId: settings.clientId,
+    ...settings.security,
+    socketFactory: sockets.factory,
+    connectionTimeout: settings.callTimeoutMs,
+    authenticationTimeout: settings.callTimeoutMs,
+    requestTimeout: settings.callTimeoutMs,
+    enforceRequestTimeout: true,
+    metadataMaxAge: 60_000,
+    retry: retries(times),
+    allowAutoTopicCreation: false,
+    maxInFlightRequests: null,
+    isolationLevel: READ_COMMITTED,
+  });

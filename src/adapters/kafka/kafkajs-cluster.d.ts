@@ -1,4 +1,4 @@
-/** What kafkajs does not export: fetching from a partition without joining a group. Version 2.2.4 is its last. */
+/** What kafkajs does not export: fetching from a partition without joining a group, and what a broker understands. Version 2.2.4 is its last. */
 declare module 'kafkajs/src/cluster/index.js' {
   import { type IHeaders, type ISocketFactory, type Logger, type RetryOptions, type SASLOptions } from 'kafkajs';
   import { type ConnectionOptions } from 'node:tls';
@@ -34,6 +34,8 @@ declare module 'kafkajs/src/cluster/index.js' {
     fetch(request: FetchRequest): Promise<{
       readonly responses: ReadonlyArray<{ readonly partitions: ReadonlyArray<FetchedPartition> }>;
     }>;
+    /** By the number of the call. */
+    apiVersions(): Promise<Readonly<Record<number, { readonly minVersion: number; readonly maxVersion: number }>>>;
   }
 
   export default class Cluster {
@@ -56,6 +58,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     });
     connect(): Promise<void>;
     disconnect(): Promise<void>;
+    metadata(): Promise<{ readonly brokers: ReadonlyArray<{ readonly nodeId: number }> }>;
     addTargetTopic(topic: string): Promise<void>;
     findLeaderForPartitions(topic: string, partitions: ReadonlyArray<number>): Record<string, number[]>;
     findBroker(node: { readonly nodeId: string }): Promise<Broker>;

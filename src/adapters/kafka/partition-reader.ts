@@ -1,6 +1,6 @@
-import Cluster from 'kafkajs/src/cluster/index.js';
+import type Cluster from 'kafkajs/src/cluster/index.js';
 import { type LoggedMessage } from '../../application/ports/message-log.js';
-import { kafkaClient, retries } from './client.js';
+import { kafkaCluster, READ_COMMITTED } from './client.js';
 import { inTime } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 import { letGo, type Sockets, watchedSockets } from './sockets.js';
@@ -12,8 +12,6 @@ export interface PartitionReader {
   readonly close: () => Promise<void>;
 }
 
-const READ_COMMITTED = 1;
-
 interface Connected {
   readonly cluster: Cluster;
   readonly sockets: Sockets;
@@ -21,22 +19,7 @@ interface Connected {
 
 const connectCluster = async (settings: KafkaSettings): Promise<Connected> => {
   const sockets = watchedSockets();
-  const cluster = new Cluster({
-    logger: kafkaClient(settings, 2, sockets).logger(),
-    brokers: settings.brokers,
-    clientId: settings.clientId,
-    ...settings.security,
-    socketFactory: sockets.factory,
-    connectionTimeout: settings.callTimeoutMs,
-    authenticationTimeout: settings.callTimeoutMs,
-    requestTimeout: settings.callTimeoutMs,
-    enforceRequestTimeout: true,
-    metadataMaxAge: 60_000,
-    retry: retries(2),
-    allowAutoTopicCreation: false,
-    maxInFlightRequests: null,
-    isolationLevel: READ_COMMITTED,
-  });
+  const cluster = kafkaCluster(settings, 2, sockets);
   try {
     await cluster.connect();
     return { cluster, sockets };

@@ -42,22 +42,30 @@ const checkRedis = async (url: string, config: Config, clock: Pick<Clock, 'now'>
   return [...facts, ...faults.map((fault) => wrong('redis', fault))];
 };
 
+const OLDEST_KAFKA = 3;
+
+export const isTooOld = (release: string): boolean => Number.parseInt(release, 10) < OLDEST_KAFKA;
+
 const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promise<ReadonlyArray<Finding>> => {
   const { kafkaOptions } = await import('../../engines/kafka-log.js');
   const { findKafkaFault } = await import('../../../adapters/kafka/find-fault.js');
-  const { countBrokers } = await import('../../../adapters/kafka/count-brokers.js');
+  const { inspectBrokers } = await import('../../../adapters/kafka/inspect-brokers.js');
   const options = kafkaOptions(brokers, { config, log, metrics: createPrometheusMetrics() });
   if (E.isLeft(options)) return [wrong('kafka', options.left)];
   const fault = await findKafkaFault(options.right);
   if (E.isLeft(fault)) return [wrong('kafka', fault.left)];
-  const count = await countBrokers(options.right);
-  if (count === null)
+  const found = await inspectBrokers(options.right);
+  if (found === null)
     return [wrong('kafka', `No broker of KAFKA_BROKERS=${brokers.join(',')} answers: start Kafka, or name others`)];
+  const { count, release } = found;
   const brokersOf = count === 1 ? 'one broker' : `${count} brokers`;
   return [
     count < config.KAFKA_REPLICATION
       ? wrong('kafka', `Kafka has ${brokersOf}, fewer than KAFKA_REPLICATION=${config.KAFKA_REPLICATION}: lower it`)
-      : ok('kafka', `Kafka answers: ${brokersOf}`),
+      : ok('kafka', `Kafka answers: ${brokersOf}${release === null ? '' : `, ${release} or newer`}`),
+    ...(release !== null && isTooOld(release)
+      ? [warning('kafka', `Kafka ${release} has not been mended for years: upgrade it to ${OLDEST_KAFKA} or newer`)]
+      : []),
   ];
 };
 
