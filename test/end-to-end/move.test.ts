@@ -7,7 +7,7 @@ import { type ChildServer, runCli, startBuilt, startChildServer } from '../suppo
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
-import { webhookReceiver } from '../support/webhook-receiver.js';
+import { subscribe, webhookReceiver } from '../support/webhook-receiver.js';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -71,14 +71,10 @@ const movesWhileItSells = async (to: Variables): Promise<void> => {
   receivers.push(receiver);
   await receiver.open();
   const webhook = { url: receiver.url, eventTypes: ['COUPON_CREATED', 'COUPON_PAUSED'] };
-  const endpoint = await eventually(async () => {
-    const { body } = await http(`${first.url}/admin/webhooks`, webhook);
-    expect(body).toMatchObject({ status: 'ACTIVE' });
-    return String(body['endpointId']);
-  });
+  const endpointAt = await subscribe(() => first.url, webhook);
   await eventually(async () => expect((await http(`${first.url}/api/coupons`, coupon)).status).toBeLessThan(300));
   const told = () => receiver.taken.map(({ body }) => body.eventType);
-  const behind = async () => (await http(`${first.url}/admin/webhooks/${endpoint}`)).body['lagMs'];
+  const behind = async () => (await http(`${first.url}${endpointAt}`)).body['lagMs'];
   await eventually(async () => expect([told(), await behind()]).toEqual([['COUPON_CREATED'], 0]));
   const { accepted, refused, end } = startSelling(first);
   await eventually(() => expect(accepted.length).toBeGreaterThan(20));

@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { freePort } from './engines/free-port.js';
+import { eventually } from './eventually.js';
+import { http } from './server/http.js';
 
 const headers = z.record(z.string(), z.string());
 const body = z.looseObject({ eventId: z.string(), eventType: z.string() });
@@ -50,6 +52,23 @@ export const webhookReceiver = async (port?: number) => {
       answer = by;
     },
   };
+};
+
+const listed = z.object({ items: z.array(z.looseObject({ endpointId: z.string(), url: z.string() })) });
+
+/** Has events of these types delivered, and answers where the endpoint is. It is asked for once: two would tell all twice. */
+export const subscribe = async (
+  server: () => string,
+  target: { readonly url: string; readonly eventTypes: ReadonlyArray<string> },
+): Promise<string> => {
+  const endpoints = async () => listed.parse((await http(`${server()}/admin/webhooks`)).body).items;
+  await eventually(endpoints);
+  await http(`${server()}/admin/webhooks`, target);
+  return eventually(async () => {
+    const found = (await endpoints()).find(({ url }) => url === target.url);
+    if (found === undefined) throw new Error('It is not visible yet');
+    return `/admin/webhooks/${found.endpointId}`;
+  });
 };
 
 /** Whether a receiver that knows this secret accepts the message. */
