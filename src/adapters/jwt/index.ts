@@ -1,3 +1,3 @@
-export { jwtPasses, type JwtPasses, type JwtPassesOptions } from './jwt-passes.js';
+export { jwtPasses, type JwtPasses } from './jwt-passes.js';
 export { encryptedSigningKeys } from './encrypted-signing-keys.js';
-export { ringOfSealKeys, type SealKeysOptions } from './seal-keys.js';
+export { ringOfSealKeys } from './seal-keys.js';

@@ -17,7 +17,7 @@ export interface JwtPasses extends Passes {
   readonly published: () => TE.TaskEither<'PassesUnavailable', JSONWebKeySet>;
 }
 
-export const ISSUER = 'doorbuster';
+const ISSUER = 'doorbuster';
 
 const ALGORITHM = 'ES256';
 /** Rotations for which a key is published after it last signed: longer than any pass is valid. */

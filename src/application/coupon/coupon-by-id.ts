@@ -24,7 +24,7 @@ export type CouponByIdError = { readonly code: 'COUPON_NOT_FOUND' | 'UNAVAILABLE
 export type CouponById = (couponId: string) => TE.TaskEither<CouponByIdError, CouponSeen>;
 
 /** In the order in which a request would be turned away. */
-export const statusAt = (now: number, coupon: CouponDocument): CouponStatus => {
+const statusAt = (now: number, coupon: CouponDocument): CouponStatus => {
   if ((coupon.opensAt !== null && now < coupon.opensAt) || coupon.sale === 'Waiting') return 'SCHEDULED';
   if ((coupon.closesAt !== null && now >= coupon.closesAt) || coupon.sale === 'Closed') return 'CLOSED';
   if (coupon.paused) return 'PAUSED';

@@ -42,7 +42,7 @@ const remove = async (readModels: ReadModels, build: Build, ids: ReadonlyArray<s
  * Drops the answers to old requests from a build of the outcomes; answers how many. Those of a coupon stay until it has been
  * closed as long: until then somebody may ask what became of a request. Holders are found in `user-coupons` for ever.
  */
-export const forgetAnswers =
+const forgetAnswers =
   (ports: ForgetAnswersPorts) =>
   (build: Build, signal?: AbortSignal): TE.TaskEither<Interruption, number> =>
     answering(async () => {

@@ -3,6 +3,7 @@ import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type View } from '../kernel/projection/view.js';
 import { EVENT_STREAMS } from './event-streams.js';
 import { isSaleEvent } from './sale-aggregate.js';
+import { type Projection, projectionOf } from '../kernel/projection/projection.js';
 
 const eventDocument = z.object({
   eventId: z.string(),
@@ -45,3 +46,6 @@ export const eventsView: View<EventDocument> = {
   fold: (document, { event }) => (isSaleEvent(event) ? apply(document, event) : document),
   entries: ({ status, opensAt }) => [{ index: 'status', key: status, sort: opensAt }],
 };
+
+/** Every view of this context. */
+export const eventProjections: ReadonlyArray<Projection> = [projectionOf(eventsView)];

@@ -18,7 +18,7 @@ const asked = {
 };
 
 /** What stands on `waiting-token`, keyed by scheduleId: everything that one writer decides for a waiting room, in order. */
-export const waitingMessage = z.discriminatedUnion('eventType', [
+const waitingMessage = z.discriminatedUnion('eventType', [
   z.object({ ...asked, eventType: z.literal('SCHEDULE_CONFIGURED'), terms: admissionTerms }),
   z.object({ ...asked, eventType: z.literal('CREATE_TOKEN'), userId: z.string(), tokenId: z.string() }),
   z.object({ ...asked, eventType: z.literal('TOKEN_CLAIM'), tokenId: z.string() }),

@@ -38,7 +38,7 @@ export const unknownClaims = ({
 });
 
 /** What the order still needs before it can continue. */
-export const isMissing = (standing: Standing): boolean =>
+const isMissing = (standing: Standing): boolean =>
   standing === 'Unknown' || standing === 'Lost' || standing === 'GivenBack';
 /** What may be reserved, and is given back when the order is over. */
 export const isToGiveBack = (standing: Standing): boolean =>

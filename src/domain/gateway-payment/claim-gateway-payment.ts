@@ -14,7 +14,7 @@ export interface GatewayPayment {
 }
 
 /** What was charged once pays one order: the first payment that names a number has it, and no other ever will. */
-export const claimGatewayPayment = (
+const claimGatewayPayment = (
   { type: _, ...claim }: ClaimGatewayPayment,
   { claimedBy }: GatewayPayment,
 ): E.Either<ClaimRejection, ReadonlyArray<GatewayPaymentEvent>> => {

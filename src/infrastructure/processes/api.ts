@@ -20,7 +20,7 @@ import { isEmbedded } from '../engines/is-embedded.js';
 import { openIdentity } from '../identity/open-identity.js';
 import { startOpsServer } from './ops-server.js';
 import { EngineAway } from './retry-while-engine-away.js';
-import { type RunningApi } from './running-api.js';
+import { type RunningApi } from './process.js';
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;
 const SIGNING_KEY_WITHIN_MS = 5_000;

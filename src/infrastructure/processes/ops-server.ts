@@ -8,7 +8,7 @@ import { metricsRoute } from '../../adapters/http/routes/metrics.js';
 import { serveRoutes } from '../../adapters/http/serve-routes.js';
 import { Tokens } from '../container/tokens.js';
 import { healthOf } from './health.js';
-import { type RunningApi } from './running-api.js';
+import { type RunningApi } from './process.js';
 
 /**
  * Health and metrics on a port of their own: of a process without the API, so that it can be watched like every other, and

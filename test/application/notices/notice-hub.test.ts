@@ -4,7 +4,7 @@ import { type NoticeHub, startNoticeHub } from '../../../src/application/notices
 import { type Position } from '../../../src/application/ports/event-store.js';
 import { type Projections, startProjections } from '../../../src/application/kernel/projection/start-projections.js';
 import { missedNotices } from '../../../src/application/operating/timeline/missed-notices.js';
-import { timelineProjections } from '../../../src/application/operating/timeline/timeline-projections.js';
+import { timelineProjections } from '../../../src/application/operating/timeline/timelines.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../support/in-memory/leases.js';

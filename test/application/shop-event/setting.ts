@@ -4,7 +4,7 @@ import { createCoupon } from '../../../src/application/coupon/create-coupon.js';
 import { couponProjections } from '../../../src/application/coupon/coupon-projections.js';
 import { openEvent } from '../../../src/application/shop-event/open-event.js';
 import { scheduleEvent } from '../../../src/application/shop-event/schedule-event.js';
-import { eventProjections } from '../../../src/application/shop-event/event-projections.js';
+import { eventProjections } from '../../../src/application/shop-event/events.js';
 import { startProjections } from '../../../src/application/kernel/projection/start-projections.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { type Reminders } from '../../../src/application/ports/reminders.js';

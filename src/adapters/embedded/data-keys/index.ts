@@ -1,2 +1,2 @@
 export { holdsKeys, restoreKeys, writtenKeys } from './copy-keys.js';
-export { type OpenDataKeys, openDataKeys } from './open-data-keys.js';
+export { openDataKeys } from './open-data-keys.js';

@@ -12,7 +12,7 @@ export interface OpenDataKeys {
 const unavailable = (): 'DataKeysUnavailable' => 'DataKeysUnavailable';
 
 /** Null: there is none, or its slot is destroyed and its row is about to be deleted. */
-export const readKey = ({ keys, slots }: Tables, userId: string): Buffer | null => {
+const readKey = ({ keys, slots }: Tables, userId: string): Buffer | null => {
   const row = keys.get(userId);
   const secret = row === undefined ? null : slots.read(row.slot);
   return row === undefined || secret === null ? null : unbox(secret, row.box);

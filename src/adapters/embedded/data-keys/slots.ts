@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** One for each key, and nothing else in the file: what is overwritten is gone. */
-export const SLOT_BYTES = 32;
+const SLOT_BYTES = 32;
 /** Written and flushed at once, ahead of need. */
 const MADE_AT_ONCE = 1_024;
 

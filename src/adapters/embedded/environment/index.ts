@@ -1,11 +1,11 @@
 export { closeEnvironment } from './close-environment.js';
-export { type Commit, commitDurably } from './commit-durably.js';
-export { type Departure, type Departures, departureOf, isClosed, openDepartures, writeDeparture } from './departure.js';
+export { commitDurably } from './commit-durably.js';
+export { type Departure, departureOf, isClosed, openDepartures, writeDeparture } from './departure.js';
 export { type DataDirectoryError } from './errors.js';
 export { FORMAT_VERSION, writeFormat } from './format.js';
 export { type LockHolder, readHolder } from './holder.js';
 export { findHolder } from './lock.js';
 export { type DataDirectory, openBeside, openDataDirectory } from './open-data-directory.js';
 export { holdsData, openReadOnly } from './open-read-only.js';
-export { FILE_MODE, PRIVATE_LMDB } from './private-modes.js';
+export { PRIVATE_LMDB } from './private-modes.js';
 export { type StorageTrouble } from './storage-watch.js';

@@ -1,4 +1,4 @@
-export { type EmbeddedMessageLog, openMessageLog } from './open-message-log.js';
+export { openMessageLog } from './open-message-log.js';
 export { type EmbeddedMessageLogOptions } from './options.js';
 export { storedLog } from './stored-log.js';
 export { beginAt, type PartitionStart } from './begin-at.js';

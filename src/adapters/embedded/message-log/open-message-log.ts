@@ -5,11 +5,18 @@ import { Consumers } from './consumers.js';
 import { lagOf } from './lag.js';
 import { OffsetCommits } from './offset-commits.js';
 import { type EmbeddedMessageLogOptions, settingsOf } from './options.js';
-import { partitionOf } from './partition-of.js';
 import { Publisher } from './publisher.js';
 import { sweepPartition } from './sweep.js';
 import { openTables } from './tables.js';
 import { Topics } from './topics.js';
+
+/** Which of `partitions` a key belongs to: FNV-1a with a final mix, so that keys that differ in their last letter spread. */
+const partitionOf = (key: string, partitions: number): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return ((hash ^ (hash >>> 13)) >>> 0) % partitions;
+};
 
 export interface EmbeddedMessageLog extends MessageLog {
   /** Drops what is older than its topic's retention and read by every group; answers how many messages went. Runs by itself, too. */

@@ -1,7 +1,7 @@
 import { type LoggedMessage, type Message } from '../../../application/ports/message-log.js';
 
 /** What a message weighs in memory, roughly. */
-export const charactersOf = ({ key, value, headers }: Message): number => {
+const charactersOf = ({ key, value, headers }: Message): number => {
   let characters = key.length + value.length;
   for (const name in headers) characters += name.length + (headers[name]?.length ?? 0);
   return characters;

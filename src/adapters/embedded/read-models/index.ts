@@ -1,2 +1,2 @@
-export { type EmbeddedReadModels, openReadModels } from './open-read-models.js';
-export { storedCheckpoint } from './stored-checkpoint.js';
+export { openReadModels } from './open-read-models.js';
+export { storedCheckpoint } from './tables.js';

@@ -1,5 +1,6 @@
 import { type Database, type RootDatabase } from 'lmdb';
 import { type Build } from '../../../application/ports/read-models.js';
+import { type Position } from '../../../application/ports/event-store.js';
 
 export type BuildKey = [view: string, version: number, build: number];
 
@@ -38,3 +39,7 @@ export const keyOf = ({ view, version, build }: Build): BuildKey => [view, versi
 
 /** After every string, as the end of a range of keys. */
 export const AFTER_ALL = new Uint8Array([255]);
+
+/** How far a build has come in an environment that another process writes; undefined when nothing was written to it. */
+export const storedCheckpoint = (root: RootDatabase<unknown>, build: Build): Position | undefined =>
+  openTables(root).builds.get(keyOf(build))?.checkpoint;

@@ -8,7 +8,14 @@ import {
 } from '../../../application/ports/stock-gate.js';
 import { type Clock } from '../../../application/ports/clock.js';
 import { reserved, type Reserved, type Shelf, shelfOf } from './shelf.js';
-import { perProduct } from './per-product.js';
+import { type StockLine } from '../../../application/ports/stock-gate.js';
+
+/** How much of each product in all, in the order in which they are first named. */
+const perProduct = (lines: ReadonlyArray<StockLine>): ReadonlyMap<string, number> => {
+  const wanted = new Map<string, number>();
+  for (const { productId, quantity } of lines) wanted.set(productId, (wanted.get(productId) ?? 0) + quantity);
+  return wanted;
+};
 
 export interface EmbeddedStockGateOptions {
   readonly load: LoadStockGateState;

@@ -6,7 +6,7 @@ import { challenge } from './challenge.js';
 import { atMost, id, idOut, receiptOut, text, timeOut } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
-export const money = z.int().min(0).max(MOST_MONEY);
+const money = z.int().min(0).max(MOST_MONEY);
 const latePayment = z.enum(['REACQUIRE', 'REFUND']);
 const soldOut = z.enum(['REOPEN', 'STAY_CLOSED']);
 const cancel = z.enum(['UNTIL_SHIPPED', 'UNTIL_PAID']);

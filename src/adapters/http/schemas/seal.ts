@@ -3,7 +3,7 @@ import { timeOut } from './fields.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const seal = z
+const seal = z
   .object({
     from: z.int().meta({ description: 'Position of the first event sealed, in the store where it was sealed.' }),
     to: z.int(),

@@ -9,7 +9,7 @@ import { word } from './act.js';
 import { collectHolders } from './collect-holders.js';
 import { COUPONS, couponKeys, inOrder } from './keys.js';
 import { beginLoadingScript } from './scripts/begin-loading.js';
-import { endLoadingScript } from './scripts/end-loading.js';
+import { endLoadingScript } from './scripts/begin-loading.js';
 import { installScript } from './scripts/install.js';
 
 const LOCK_MS = 5_000;

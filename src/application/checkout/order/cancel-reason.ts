@@ -5,7 +5,7 @@ import { termsOf } from '../drive/run.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 
 /** Shown as the reason if none was given, or if it was erased. */
-export const NO_REASON = 'none given';
+const NO_REASON = 'none given';
 
 const subjectOf = (userId: string, orderId: string): Subject => ({ userId, about: `order/${orderId}/reason` });
 

@@ -23,7 +23,7 @@ export interface CouponNotUsable {
 }
 
 /** Never more than there is to pay; shares are rounded down. */
-export const discountOn = (price: number, { kind, value }: Discount): number =>
+const discountOn = (price: number, { kind, value }: Discount): number =>
   kind === 'AMOUNT' ? Math.min(value, price) : Math.floor((price * value) / 100);
 
 const isOver = (coupon: CouponDocument, now: number): boolean => {

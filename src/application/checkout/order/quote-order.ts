@@ -51,7 +51,7 @@ export interface QuotePorts {
 export type QuoteOrder = (wish: Wish) => TE.TaskEither<QuoteError, Quote>;
 
 /** What is wanted of each product in all: two lines of one product are one. */
-export const merged = (lines: ReadonlyArray<StockLine>): ReadonlyArray<StockLine> => {
+const merged = (lines: ReadonlyArray<StockLine>): ReadonlyArray<StockLine> => {
   const wanted = new Map<string, number>();
   for (const { productId, quantity } of lines) wanted.set(productId, (wanted.get(productId) ?? 0) + quantity);
   return [...wanted].map(([productId, quantity]) => ({ productId, quantity }));

@@ -20,7 +20,7 @@ const asked = {
 const ofOrder = { ...asked, orderId: z.string() };
 
 /** What stands on `stock-requests`, keyed by productId: everything one writer decides for a product, in order. */
-export const stockMessage = z.discriminatedUnion('eventType', [
+const stockMessage = z.discriminatedUnion('eventType', [
   z.object({
     ...ofOrder,
     eventType: z.literal('STOCK_RESERVE'),

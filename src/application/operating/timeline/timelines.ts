@@ -16,6 +16,7 @@ import { STOCK_STREAMS } from '../../checkout/aggregates/stock-aggregate.js';
 import { WAITING_ROOM_STREAMS } from '../../waiting-room/waiting-streams.js';
 import { textOf } from './facts-of.js';
 import { happening, toHappening } from './happening.js';
+import { type Projection, projectionOf } from '../../kernel/projection/projection.js';
 
 const piece = z.object({
   /** Null until an order says whose it is. */
@@ -87,3 +88,6 @@ export const timelinesView: View<TimelinePiece> = {
   entries: ({ userId, happenings }) =>
     userId === null ? [] : happenings.map(({ position }) => ({ index: 'by-user', key: userId, sort: position })),
 };
+
+/** Every view of this context. */
+export const timelineProjections: ReadonlyArray<Projection> = [projectionOf(timelinesView)];

@@ -18,3 +18,9 @@ redis.call('HSET', loading, 'token', ARGV[1], 'until', string.format('%.0f', now
 redis.call('PEXPIRE', loading, 600000)
 return {'Yours'}
 `);
+
+/** Gives the right to load back, if this token still has it. ARGV: token. */
+export const endLoadingScript = script(`${names}
+if redis.call('HGET', loading, 'token') == ARGV[1] then redis.call('DEL', loading, missed) end
+return {'Ended'}
+`);
