@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Mutant, mutants } from './mutants.js';
 
 /**
@@ -19,8 +19,9 @@ import { type Mutant, mutants } from './mutants.js';
  * are named for it. Writes who did to docs/mutants.md. Fails where a fault cannot be planted, where nobody notices, or where
  * somebody complains of nothing.
  *
- * MUTANTS  only those whose fault contains this; the table is left as it is
+ * --only TEXT  only those whose fault contains this; may be repeated; what the table says of all others is left as it is
  */
+const { only } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [''] } } }).values;
 const ROOT = join(import.meta.dirname, '../..');
 const WORLDS = 80;
 const COPIED = ['src', 'test', 'web', 'packages', 'scripts', 'package.json', 'tsconfig.json', 'jest.config.js'];
@@ -124,38 +125,46 @@ const notice = async (directory: string, { suites }: Mutant): Promise<Noticed | 
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-const table = (
-  rows: ReadonlyArray<{ readonly mutant: Mutant; readonly file: string; readonly noticed: Noticed }>,
-): string =>
-  [
-    '# Planted faults, and who noticed',
-    '',
-    'Written by `npm run test:mutants`, which plants each fault in a copy of the sources, alone: first some eighty simulated',
-    'worlds are tried (`npm run simulate`), then the suites that are named for it in `test/mutants/mutants.ts`. A fault that',
-    'cannot be planted any more, or that nobody notices, fails the command.',
-    '',
-    '| Fault | Planted in | Noticed by | Which said |',
-    '| --- | --- | --- | --- |',
-    ...rows.map(
-      ({ mutant, file, noticed }) => `| ${cell(mutant.fault)} | \`${file}\` | ${noticed.by} | ${cell(noticed.said)} |`,
-    ),
-    '',
-  ].join('\n');
+const rowOf = (mutant: Mutant, file: string, { by, said }: Noticed): string =>
+  `| ${cell(mutant.fault)} | \`${file}\` | ${by} | ${cell(said)} |`;
 
-const chosen = mutants.filter(({ fault }) => fault.includes(process.env['MUTANTS'] ?? ''));
-const planted = chosen.map((mutant) => ({ mutant, planted: plant(mutant) }));
+const TABLE = join(ROOT, 'docs/mutants.md');
+const HEADING = [
+  '# Planted faults, and who noticed',
+  '',
+  'Written by `npm run test:mutants`, which plants each fault in a copy of the sources, alone: first eighty simulated worlds are',
+  'tried ([the simulated world](simulation.md)), then the suites that are named for it in `test/mutants/mutants.ts`. A fault that',
+  'cannot be planted any more, or that nobody notices, fails the command. It takes half a minute a fault;',
+  '`npm run test:mutants -- --only points` tries those alone whose fault says so.',
+  '',
+  '| Fault | Planted in | Noticed by | Which said |',
+  '| --- | --- | --- | --- |',
+];
+
+/** In the order of the list; what was not tried now stands as it stood. */
+const writeTable = (rows: ReadonlyArray<string>): void => {
+  const before = existsSync(TABLE) ? readFileSync(TABLE, 'utf8').split('\n') : [];
+  const all = mutants.flatMap(
+    ({ fault }) => [...rows, ...before].find((row) => row.startsWith(`| ${cell(fault)} |`)) ?? [],
+  );
+  writeFileSync(TABLE, [...HEADING, ...all, ''].join('\n'));
+};
+
+const chosen = mutants.filter(({ fault }) => only.some((text) => fault.includes(text)));
+const planted = mutants.map((mutant) => ({ mutant, planted: plant(mutant) }));
 const failures = planted.flatMap(({ mutant, planted: done }) =>
   done === null ? [`${mutant.fault}: cannot be planted in ${mutant.file}`] : [],
 );
 const directory = copy();
 try {
   failures.push(...((await simulate(directory)).isWell ? [] : ['the simulated world complains without any fault']));
+  if (chosen.length === 0) failures.push(`no fault contains ${only.join()}`);
   const suites = [...new Set(chosen.flatMap((mutant) => mutant.suites))];
-  const sound = await jest(directory, suites);
-  if (!sound.isWell) failures.push(`the suites complain without any fault:\n${sound.output}`);
-  const rows = [];
+  const sound = suites.length === 0 ? null : await jest(directory, suites);
+  if (sound?.isWell === false) failures.push(`the suites complain without any fault:\n${sound.output}`);
+  const rows: string[] = [];
   for (const { mutant, planted: done } of failures.length > 0 ? [] : planted) {
-    if (done === null) continue;
+    if (done === null || !chosen.includes(mutant)) continue;
     const target = join(directory, done.file);
     const original = readFileSync(target, 'utf8');
     writeFileSync(target, done.source);
@@ -165,12 +174,9 @@ try {
       `${noticed === null ? 'UNNOTICED' : noticed.by}: ${mutant.fault}${noticed === null ? '' : ` (${noticed.said})`}`,
     );
     if (noticed === null) failures.push(`${mutant.fault}: nobody notices`);
-    else rows.push({ mutant, file: done.file, noticed });
+    else rows.push(rowOf(mutant, done.file, noticed));
   }
-  if (failures.length === 0 && chosen.length === mutants.length) {
-    mkdirSync(join(ROOT, 'docs'), { recursive: true });
-    writeFileSync(join(ROOT, 'docs/mutants.md'), table(rows));
-  }
+  writeTable(rows);
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -60,4 +60,11 @@ describe('what is asked of a stock', () => {
     expect(asked).toHaveLength(1);
     await stop();
   });
+
+  it('has an id of its own each time, of the same order too', async () => {
+    const { stock, asked, stop } = await seen(held);
+    await Promise.all([stock.deduct(line, 't')(), stock.deduct(line, 't')()]);
+    expect(asked.map((message) => /id-\d/.exec(JSON.stringify(message))?.[0])).toEqual(['id-1', 'id-2']);
+    await stop();
+  });
 });
