@@ -28,6 +28,8 @@ export const consoleOperator = (page: Page) => {
   };
   const fillIn = async (fields: Readonly<Record<string, string>>): Promise<void> => {
     const dialog = page.locator('dialog');
+    // It is drawn a moment before it is opened, and nothing in it can be seen before.
+    await dialog.waitFor(WITHIN);
     for (const [name, value] of Object.entries(fields)) {
       const field = dialog.locator(`[name=${name}]`);
       await field.waitFor({ state: 'attached', ...WITHIN });
