@@ -3,18 +3,15 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type BackupFault, checkData, restoreBackup, takeBackup } from '../../../adapters/embedded/backup/index.js';
 import { holdsData } from '../../../adapters/embedded/environment/index.js';
-import { loadConfig } from '../../config/load-config.js';
 import { version } from '../../version.js';
 import { exitWith } from '../command.js';
+import { configured } from '../configured.js';
 import { CallFailed } from '../failures.js';
+import { checkSeals } from '../history/check-seals.js';
 import { progressOn } from '../progress.js';
 import { createTerminal, type Terminal } from '../terminal.js';
 
-const dataDirectory = (): string => {
-  const config = loadConfig(process.env);
-  if (E.isLeft(config)) throw new CallFailed(config.left.join('\n'));
-  return config.right.DATA_DIR;
-};
+const dataDirectory = (): string => configured().DATA_DIR;
 
 const orFail = <A>(answer: E.Either<BackupFault, A>): A => {
   if (E.isLeft(answer)) throw new CallFailed(answer.left.message, answer.left.code);
@@ -76,9 +73,10 @@ const restore = async (source: string, erased: ReadonlyArray<string>, terminal: 
 };
 
 const check = async (terminal: Terminal): Promise<'done' | 'failed'> => {
-  const directory = dataDirectory();
+  const { DATA_DIR: directory, EVENTSTORE_URL } = configured();
   if (!holdsData(directory)) throw new CallFailed(`There is no data in ${directory}`, 'NO_DATA');
-  const checks = await checkData(directory);
+  const seals = EVENTSTORE_URL === undefined ? [await checkSeals(directory)] : [];
+  const checks = [...(await checkData(directory)), ...seals];
   const verdict = checks.every(({ ok }) => ok) ? 'PASS' : 'FAIL';
   terminal.print({ verdict, checks }, () =>
     [
@@ -120,7 +118,10 @@ export const backupCommands = (program: Command): void => {
       await exitWith(json, () => restore(source, erased, createTerminal(json)));
     });
 
-  command('check', 'read everything in DATA_DIR and check that it is consistent').action(async (given: unknown) => {
+  command(
+    'check',
+    'read everything in DATA_DIR and check that it is consistent, and that events are as they were sealed',
+  ).action(async (given: unknown) => {
     const { json = false } = options.parse(given);
     await exitWith(json, () => check(createTerminal(json)));
   });
