@@ -179,7 +179,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     file: 'application/kernel/writer/append-surely.ts',
     find: 'if (!isUnknown(first)) return first;',
     replace: "if (isUnknown(first)) return E.left('EventStoreUnavailable');\n  if (!isUnknown(first)) return first;",
-    suites: ['application/kernel/writer/append-surely'],
+    suites: ['application/kernel/writer/append-surely.test.ts'],
   },
   {
     fault: 'the ids of events are made up anew each time they are decided',
@@ -194,7 +194,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     find: 'if (E.isLeft(written)) return written;',
     replace:
       "if (E.isLeft(written) && written.left === 'RevisionConflict') return E.right(before);\n    if (E.isLeft(written)) return written;",
-    suites: ['application/kernel/writer/aggregate-writer'],
+    suites: ['application/kernel/writer/aggregate-writer.test.ts'],
   },
   {
     fault: 'one deadline that cannot be carried out hides those behind it',
@@ -223,6 +223,6 @@ export const mutants: ReadonlyArray<Mutant> = [
     file: 'application/kernel/projection/run-projection.ts',
     find: ': batch.events.filter(({ position }) => position > checkpoint);',
     replace: ': batch.events;',
-    suites: ['application/kernel/projection/run-projection'],
+    suites: ['application/kernel/projection/run-projection.test.ts'],
   },
 ];
