@@ -1,3 +1,5 @@
+import { type Client, type components, createClient } from '../../packages/client/src/index.js';
+import { checkedRequest } from '../support/contract/checked-request.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
@@ -14,6 +16,10 @@ beforeAll(async () => {
   server = await startInProcess(newDir(), { ORDER_HOLD_SECONDS: '60', PAYMENT_HOLD_SECONDS: '90' });
 });
 
+/** What a shop's page calls. */
+const shop = (): Client => createClient({ url: server.url, fetch: checkedRequest });
+type Terms = Partial<components['schemas']['NewOrder']>;
+
 const get = async (path: string) => (await http(`${server.url}${path}`)).body;
 const post = (path: string, body: object = {}) => http(`${server.url}${path}`, body);
 const shipping = { recipient: 'Ana', address: 'Harbour 1' };
@@ -23,36 +29,43 @@ const newProduct = async (stock: number, more: object = {}): Promise<string> => 
   expect(created.status).toBe(201);
   return productId;
 };
-const order = (userId: string, lines: ReadonlyArray<[string, number]>, more: object = {}) =>
-  post('/api/orders', {
+const order = (userId: string, lines: ReadonlyArray<[string, number]>, more: Terms = {}) =>
+  shop().orders.place({
     userId,
     lines: lines.map(([productId, quantity]) => ({ productId, quantity })),
     shipping,
     ...more,
   });
-const ordered = async (userId: string, productId: string, quantity = 1, more: object = {}): Promise<string> => {
+const ordered = async (userId: string, productId: string, quantity = 1, more: Terms = {}): Promise<string> => {
   const placed = await order(userId, [[productId, quantity]], more);
-  expect(placed).toMatchObject({ status: 201, body: { status: 'CREATED' } });
-  return String(placed.body['orderId']);
+  expect(placed).toMatchObject({ ok: true, value: { status: 'CREATED' } });
+  return placed.ok ? placed.value.orderId : '';
 };
+const refused = (status: number, code: string, more: object = {}) => ({
+  ok: false,
+  problem: { status, code, ...more },
+});
 const pay = (orderId: string, userId: string, amount: number, gatewayPaymentId: string) =>
-  post('/api/payments', { orderId, userId, amount, gatewayPaymentId });
+  shop().payments.pay({ orderId, userId, amount, gatewayPaymentId });
+const cancel = (orderId: string) => shop().orders.cancel(orderId);
 const until = (orderId: string, status: string) =>
-  eventually(async () => expect(await get(`/api/orders/${orderId}`)).toMatchObject({ status }));
+  eventually(async () => expect(await shop().orders.get(orderId)).toMatchObject({ ok: true, value: { status } }));
 const stockIs = (productId: string, onHand: number, held: number) =>
   eventually(async () =>
-    expect(await get(`/api/products/${productId}`)).toMatchObject({ onHand, held, available: onHand - held }),
+    expect(await shop().orders.product(productId)).toMatchObject({
+      ok: true,
+      value: { onHand, held, available: onHand - held },
+    }),
   );
 
 test('where an order goes is written as the shop writes it, and is shown as it was written', async () => {
   const productId = await newProduct(1);
   const written = { name: 'Ana', street: 'Harbour 1', postcode: '04524', doorCode: 7, lift: null };
   const orderId = await ordered('ana', productId, 1, { shipping: written });
-  expect(await get(`/api/orders/${orderId}`)).toMatchObject({ shipping: written });
-  expect(await order('ana', [[productId, 1]], { shipping: {} })).toMatchObject({
-    status: 400,
-    body: { code: 'INVALID_REQUEST', errors: [{ path: 'shipping' }] },
-  });
+  expect(await shop().orders.get(orderId)).toMatchObject({ ok: true, value: { shipping: written } });
+  expect(await order('ana', [[productId, 1]], { shipping: {} })).toMatchObject(
+    refused(400, 'INVALID_REQUEST', { errors: [{ path: 'shipping' }] }),
+  );
 });
 
 test('an order is placed, paid, confirmed, shipped and delivered; its goods leave the shelf once', async () => {
@@ -61,15 +74,16 @@ test('an order is placed, paid, confirmed, shipped and delivered; its goods leav
     [productId, 2],
     [productId, 1],
   ]);
-  expect(placed).toMatchObject({ status: 201, body: { status: 'CREATED', total: 3_000 } });
-  const orderId = String(placed.body['orderId']);
+  expect(placed).toMatchObject({ ok: true, value: { status: 'CREATED', total: 3_000 } });
+  const orderId = placed.ok ? placed.value.orderId : '';
   await stockIs(productId, 5, 3);
 
-  const prepared = await post('/api/payments/prepare', { orderId, userId: 'ana', amount: 3_000 });
-  expect(prepared).toMatchObject({ status: 201, body: { status: 'PENDING' } });
-  const approve = `/api/payments/${String(prepared.body['paymentId'])}/approve`;
-  expect(await post(approve, { gatewayPaymentId: 'ok-1' })).toMatchObject({ status: 200, body: { status: 'PAID' } });
-  expect(await post(approve, { gatewayPaymentId: 'ok-1' })).toMatchObject({ status: 200, body: { status: 'PAID' } });
+  const { payments } = shop();
+  const prepared = await payments.prepare({ orderId, userId: 'ana', amount: 3_000 });
+  expect(prepared).toMatchObject({ ok: true, value: { status: 'PENDING' } });
+  const paymentId = prepared.ok ? prepared.value.paymentId : '';
+  for (const _ of ['once', 'again'])
+    expect(await payments.approve(paymentId, 'ok-1')).toMatchObject({ ok: true, value: { status: 'PAID' } });
   await until(orderId, 'CONFIRMED');
   await stockIs(productId, 2, 0);
   await eventually(async () =>
@@ -81,10 +95,7 @@ test('an order is placed, paid, confirmed, shipped and delivered; its goods leav
     body: { code: 'INVALID_ORDER_STATE' },
   });
   expect(await post(`/api/orders/${orderId}/ship`)).toMatchObject({ status: 200, body: { status: 'SHIPPED' } });
-  expect(await post(`/api/orders/${orderId}/cancel`)).toMatchObject({
-    status: 409,
-    body: { code: 'INVALID_ORDER_STATE' },
-  });
+  expect(await cancel(orderId)).toMatchObject(refused(409, 'INVALID_ORDER_STATE'));
   expect(await post(`/api/orders/${orderId}/deliver`)).toMatchObject({ status: 200, body: { status: 'DELIVERED' } });
   const ledger = await get(`/api/products/${productId}/stock-audit`);
   expect(ledger['items']).toMatchObject([
@@ -97,13 +108,13 @@ test('an order is placed, paid, confirmed, shipped and delivered; its goods leav
 
 test('all lines of an order or none, and the short ones are named', async () => {
   const [many, few] = [await newProduct(10), await newProduct(1)];
-  const refused = await order('ana', [
+  const tooMany = await order('ana', [
     [many, 3],
     [few, 2],
   ]);
-  expect(refused).toMatchObject({ status: 409, body: { code: 'INSUFFICIENT_STOCK', lines: [{ productId: few }] } });
+  expect(tooMany).toMatchObject(refused(409, 'INSUFFICIENT_STOCK', { lines: [{ productId: few }] }));
   await stockIs(many, 10, 0);
-  expect(await order('ana', [['nothing', 1]])).toMatchObject({ status: 404, body: { code: 'PRODUCT_NOT_FOUND' } });
+  expect(await order('ana', [['nothing', 1]])).toMatchObject(refused(404, 'PRODUCT_NOT_FOUND'));
 });
 
 test('a delivery is received once by its note, and is sold from then on', async () => {
@@ -111,7 +122,7 @@ test('a delivery is received once by its note, and is sold from then on', async 
   const receive = (quantity: number, more: object = {}) =>
     post(`/api/products/${productId}/stock`, { quantity, ...more });
   await ordered('ana', productId);
-  expect(await order('ben', [[productId, 2]])).toMatchObject({ status: 409 });
+  expect(await order('ben', [[productId, 2]])).toMatchObject(refused(409, 'INSUFFICIENT_STOCK'));
   const five = { onHand: 6, held: 1, available: 5 };
   const answers = await Promise.all([1, 2, 3].map(() => receive(5, { deliveryNote: 'note-1' })));
   expect(answers.map(({ status, body }) => [status, body])).toStrictEqual(Array.from(answers, () => [200, five]));
@@ -133,19 +144,17 @@ test('a declined payment leaves the order payable; the third one fails it', asyn
   const productId = await newProduct(1);
   const orderId = await ordered('ana', productId);
   for (const n of [1, 2, 3])
-    expect(await pay(orderId, 'ana', 1_000, `decline-${n}`)).toMatchObject({
-      status: 402,
-      body: { code: 'PAYMENT_DECLINED' },
-    });
+    expect(await pay(orderId, 'ana', 1_000, `decline-${n}`)).toMatchObject(refused(402, 'PAYMENT_DECLINED'));
   await until(orderId, 'FAILED');
   await stockIs(productId, 1, 0);
 });
 
-test('an answer that does not come is 202, and asked for until it is known', async () => {
+test('an answer that does not come is pending, and asked for until it is known', async () => {
   const productId = await newProduct(2);
   const [charged, lost] = [await ordered('ana', productId), await ordered('ben', productId)];
-  expect(await pay(charged, 'ana', 1_000, 'timeout-1')).toMatchObject({ status: 202, body: { status: 'PENDING' } });
-  expect(await pay(lost, 'ben', 1_000, 'lost-1')).toMatchObject({ status: 202, body: { status: 'PENDING' } });
+  const unknown = { ok: true, value: { status: 'PENDING' } };
+  expect(await pay(charged, 'ana', 1_000, 'timeout-1')).toMatchObject(unknown);
+  expect(await pay(lost, 'ben', 1_000, 'lost-1')).toMatchObject(unknown);
   await until(charged, 'CONFIRMED');
   await until(lost, 'CONFIRMED');
   await stockIs(productId, 0, 0);
@@ -153,41 +162,38 @@ test('an answer that does not come is 202, and asked for until it is known', asy
 
 test('only the orderer pays, what it costs, while it can be paid', async () => {
   const orderId = await ordered('ana', await newProduct(1));
-  const prepare = (userId: string, amount: number) => post('/api/payments/prepare', { orderId, userId, amount });
-  expect(await prepare('ben', 1_000)).toMatchObject({ status: 403, body: { code: 'NOT_ORDERER' } });
-  expect(await prepare('ana', 999)).toMatchObject({ status: 422, body: { code: 'AMOUNT_MISMATCH', total: 1_000 } });
-  await post(`/api/orders/${orderId}/cancel`);
-  expect(await prepare('ana', 1_000)).toMatchObject({ status: 409, body: { code: 'NOT_PAYABLE' } });
+  const prepare = (userId: string, amount: number) => shop().payments.prepare({ orderId, userId, amount });
+  expect(await prepare('ben', 1_000)).toMatchObject(refused(403, 'NOT_ORDERER'));
+  expect(await prepare('ana', 999)).toMatchObject(refused(422, 'AMOUNT_MISMATCH', { total: 1_000 }));
+  await cancel(orderId);
+  expect(await prepare('ana', 1_000)).toMatchObject(refused(409, 'NOT_PAYABLE'));
 });
 
 test('a cancelled order gives back everything: goods, points, coupon and money', async () => {
   const couponId = `coupon-${(nth += 1)}`;
   await post('/api/coupons', { couponId, name: 'Tenth', quantity: 5, discount: { kind: 'PERCENT', value: 10 } });
-  await post(`/api/coupons/${couponId}/issue`, { userId: 'zoe' });
-  await eventually(async () =>
-    expect(await get('/api/users/zoe/coupons')).toMatchObject({ items: [{ couponId, status: 'AVAILABLE' }] }),
-  );
+  await shop().requestCoupon({ couponId, userId: 'zoe' });
+  const couponIs = (status: string) =>
+    eventually(async () =>
+      expect(await shop().coupons.ofUser('zoe')).toMatchObject({ ok: true, value: { items: [{ couponId, status }] } }),
+    );
+  await couponIs('AVAILABLE');
   await post('/api/users/zoe/points/charge', { amount: 500 });
   const productId = await newProduct(3);
   const placed = await order('zoe', [[productId, 2]], { couponId, usePoints: 300 });
-  expect(placed).toMatchObject({ status: 201, body: { total: 1_500, discount: 200, points: 300 } });
-  const orderId = String(placed.body['orderId']);
-  expect(await order('zoe', [[productId, 1]], { couponId })).toMatchObject({
-    status: 409,
-    body: { code: 'COUPON_NOT_USABLE' },
-  });
-  await eventually(async () =>
-    expect(await get('/api/users/zoe/coupons')).toMatchObject({ items: [{ couponId, status: 'USED' }] }),
-  );
-  expect(await pay(orderId, 'zoe', 1_500, 'ok-2')).toMatchObject({ status: 200 });
+  expect(placed).toMatchObject({ ok: true, value: { total: 1_500, discount: 200, points: 300 } });
+  const orderId = placed.ok ? placed.value.orderId : '';
+  expect(await order('zoe', [[productId, 1]], { couponId })).toMatchObject(refused(409, 'COUPON_NOT_USABLE'));
+  await couponIs('USED');
+  expect(await pay(orderId, 'zoe', 1_500, 'ok-2')).toMatchObject({ ok: true, value: { status: 'PAID' } });
   await until(orderId, 'CONFIRMED');
   expect(await get('/api/users/zoe/points')).toMatchObject({ balance: 200, available: 200 });
 
-  expect(await post(`/api/orders/${orderId}/cancel`)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+  expect(await cancel(orderId)).toMatchObject({ ok: true, value: { status: 'CANCELLED' } });
   await stockIs(productId, 3, 0);
   await eventually(async () => expect(await get('/api/users/zoe/points')).toMatchObject({ balance: 500 }));
   await eventually(async () =>
-    expect(await order('zoe', [[productId, 1]], { couponId })).toMatchObject({ status: 201, body: { discount: 100 } }),
+    expect(await order('zoe', [[productId, 1]], { couponId })).toMatchObject({ ok: true, value: { discount: 100 } }),
   );
 });
 
@@ -195,11 +201,8 @@ test('an order repeated with its id is placed once', async () => {
   const productId = await newProduct(5);
   const orderId = `mine-${(nth += 1)}`;
   const answers = await Promise.all(Array.from({ length: 5 }, () => order('ana', [[productId, 1]], { orderId })));
-  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
-  expect(await order('ben', [[productId, 1]], { orderId })).toMatchObject({
-    status: 409,
-    body: { code: 'ORDER_EXISTS' },
-  });
+  for (const answer of answers) expect(answer).toMatchObject({ ok: true, value: { orderId } });
+  expect(await order('ben', [[productId, 1]], { orderId })).toMatchObject(refused(409, 'ORDER_EXISTS'));
   await stockIs(productId, 5, 1);
 });
 
@@ -214,7 +217,7 @@ describe('with holds that soon run out', () => {
     await post('/api/users/eve/points/charge', { amount: 300 });
     const orderId = await ordered('eve', productId, 1, { usePoints: 200 });
     expect(await get('/api/users/eve/points')).toMatchObject({ balance: 300, available: 100 });
-    expect(await order('ben', [[productId, 1]])).toMatchObject({ status: 409 });
+    expect(await order('ben', [[productId, 1]])).toMatchObject(refused(409, 'INSUFFICIENT_STOCK'));
     await until(orderId, 'EXPIRED');
     await stockIs(productId, 1, 0);
     await eventually(async () =>
@@ -229,7 +232,7 @@ describe('with holds that soon run out', () => {
     const orderId = await ordered('ana', productId);
     const paying = payLate(orderId, 'ana');
     await until(orderId, 'EXPIRED');
-    expect(await paying).toMatchObject({ status: 200 });
+    expect(await paying).toMatchObject({ ok: true, value: { status: 'PAID' } });
     await until(orderId, 'CONFIRMED');
     await stockIs(productId, 0, 0);
     expect(await get(`/admin/orders/${orderId}/verify`)).toMatchObject({ verdict: 'PASS', reasons: [] });
@@ -246,7 +249,7 @@ describe('with holds that soon run out', () => {
     await paying;
     await until(other, 'CONFIRMED');
     await eventually(async () =>
-      expect((await pay(orderId, 'ana', 1_000, 'ok-again')).body).toMatchObject({ orderStatus: 'EXPIRED' }),
+      expect(await pay(orderId, 'ana', 1_000, 'ok-again')).toMatchObject({ problem: { orderStatus: 'EXPIRED' } }),
     );
     await eventually(async () => {
       const { body } = await http(`${server.url}/admin/orders/${orderId}/verify`);
