@@ -87,7 +87,7 @@ const runShare = async (share: number, shares: number): Promise<number> => {
   const cpu = (process.cpuUsage().user - before) / 1_000 / Math.max(runs, 1);
   const each = (sum: number): string => (sum / Math.max(runs, 1)).toFixed(1);
   say(
-    `Seeds ${SIMULATION_FROM + share} and every ${shares}th after: ${runs} worlds, ${faulty} not as promised; each ${each(events)} events, ${each(steps)} steps, ${cpu.toFixed(1)} ms of CPU`,
+    `Seeds from ${SIMULATION_FROM + share} on${shares === 1 ? '' : `, in steps of ${shares}`}: ${runs} worlds, ${faulty} not as promised; each ${each(events)} events, ${each(steps)} steps, ${cpu.toFixed(1)} ms of CPU`,
   );
   return faulty;
 };
