@@ -99,7 +99,7 @@ const faultsOfBody = ([path, method]: Place, { requestBody }: Operation, sent: E
 };
 
 /** Faults no schema can tell of: of headers, of the order of two fields, of the depth and the form of a body. */
-const BEYOND_SCHEMAS: ReadonlySet<string> = new Set(['', 'Host', 'Idempotency-Key', 'cursor', 'closesAt']);
+const BEYOND_SCHEMAS: ReadonlySet<string> = new Set(['', 'Host', 'Idempotency-Key', 'cursor', 'closesAt', 'until']);
 
 /** A user may leave out whom a request is for; whoever else asks may not, and no schema knows who asks. */
 const isLeftOut = (path: string, body: string | null | undefined): boolean => {
