@@ -75,6 +75,9 @@ test('processes that run apart need all three servers, for they share nothing el
   );
 });
 
-test('the README lists exactly the variables there are', () => {
-  expect(readFileSync('README.md', 'utf8')).toContain(configurationTable());
+test('the README lists exactly the variables there are, and a page says what each means', () => {
+  expect(readFileSync('docs/configuration.md', 'utf8')).toContain(configurationTable());
+  const [, listed = ''] = /^## Configuration$([\s\S]*?)^## /m.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const named = (page: string, name: RegExp) => [...page.matchAll(name)].map(([, found]) => found);
+  expect(named(listed, /`([A-Z0-9_]+)`/g)).toEqual(named(configurationTable(), /^\| `([A-Z0-9_]+)`/gm));
 });

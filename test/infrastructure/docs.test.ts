@@ -86,7 +86,7 @@ test.each(pages)('every command that %s shows can be run as it stands there', (p
 
 test('the commands of the pages are found', () => {
   expect(commandLinesOf('docs/operate-a-sale.md')).toContain('doorbuster verify history');
-  expect(commandLinesOf('README.md').length).toBeGreaterThan(10);
+  expect(commandLinesOf('docs/command-line.md').length).toBeGreaterThan(10);
   expect(wrongWith('doorbuster verify histories')).toMatch('no command histories');
   expect(wrongWith('doorbuster reconcile --heel')).toMatch('no option --heel');
 });

@@ -5,7 +5,7 @@ const shown = (value: unknown): string => {
   return String(value) === String(ALL_PROCESSES) ? '`all`' : `\`${String(value)}\``;
 };
 
-/** The variables as a table of Markdown: what the README shows. */
+/** The variables as a table of Markdown: what docs/configuration.md shows. */
 export const configurationTable = (): string =>
   [
     '| Variable | Default | Meaning |',

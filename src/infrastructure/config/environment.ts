@@ -87,7 +87,7 @@ const redis = z.string().superRefine((value, context) => {
 });
 
 /**
- * Every variable there is, with its default and what it means; the table in the README is made from this. An empty
+ * Every variable there is, with its default and what it means; the table in docs/configuration.md is made from this. An empty
  * value counts as not set. Durations are milliseconds, as their names say.
  */
 export const environment = z.object({
