@@ -5,10 +5,10 @@ import {
   type StockChange,
   type StockClaim,
   type StockGate,
+  type StockLine,
 } from '../../../application/ports/stock-gate.js';
 import { type Clock } from '../../../application/ports/clock.js';
 import { reserved, type Reserved, type Shelf, shelfOf } from './shelf.js';
-import { type StockLine } from '../../../application/ports/stock-gate.js';
 
 /** How much of each product in all, in the order in which they are first named. */
 const perProduct = (lines: ReadonlyArray<StockLine>): ReadonlyMap<string, number> => {

@@ -34,10 +34,10 @@ const keyOf = (address: Address): string => {
 };
 
 const REMEMBERED = 10_000;
-/** Longer than any chain of proxies in earnest, and not worth remembering. Characters. */
+/** No real chain of proxies is longer; such a header is parsed each time. Characters. */
 const LONGEST_REMEMBERED = 200;
 
-/** The same for as long as it is remembered. */
+/** Works each text out once, for as long as it is remembered. */
 const remembering = <A>(find: (text: string) => A): ((text: string) => A) => {
   const known = new LRUCache<string, { readonly found: A }>({ max: REMEMBERED });
   return (text) => {

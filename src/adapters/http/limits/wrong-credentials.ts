@@ -46,7 +46,7 @@ const tooMany = (exchange: Exchange, ms: number): Answer =>
 export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
   const { refused: allowed = [], unknownTokens } = limits ?? {};
   const waitUntil = new LRUCache<string, number>({ max: REMEMBERED });
-  /** Of which addresses the log has said for which reason. */
+  /** Addresses, each with a reason that the log has named lately. */
   const told = new LRUCache<string, true>({ max: REMEMBERED, ttl: TOLD_AGAIN_MS });
   const waitOf = (address: string): number => Math.max(0, (waitUntil.get(address) ?? 0) - clock.elapsed());
 

@@ -133,10 +133,11 @@ export const newOrder = z
     usePoints: money.optional(),
   })
   .meta({ id: 'NewOrder', required: ['lines', 'shipping'] });
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The same, where a shop marks fields as personal: one that stands beside `shipping` is a field of it, kept and forgotten with it. */
+/** The same, for a shop that marks fields as personal: one that stands beside `shipping` becomes a field of it, and is stored and erased with it. */
 export const newOrderMarking = (marked: ReadonlyArray<string>): z.ZodType<z.output<typeof newOrder>> => {
   const own = new Set(marked.filter((name) => !Object.hasOwn(newOrder.shape, name)));
   return z.preprocess((body) => {

@@ -8,8 +8,7 @@ import { run, type Script } from '../script.js';
 import { word } from './act.js';
 import { collectHolders } from './collect-holders.js';
 import { COUPONS, couponKeys, inOrder } from './keys.js';
-import { beginLoadingScript } from './scripts/begin-loading.js';
-import { endLoadingScript } from './scripts/begin-loading.js';
+import { beginLoadingScript, endLoadingScript } from './scripts/loading-right.js';
 import { installScript } from './scripts/install.js';
 
 const LOCK_MS = 5_000;

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type Position } from '../../ports/event-store.js';
 import { type DriveOrder } from './drive-order.js';
 
-/** The drives to the end of this process: what one of them has seen, nobody here need act upon again. */
+/** What this process has driven to its end: an order needs no other drive for events that such a drive has seen. */
 export interface DrivesToTheEnd {
   readonly watched: (drive: DriveOrder) => DriveOrder;
   /**

@@ -58,8 +58,8 @@ export interface WebhookLagPorts {
 }
 
 /**
- * Age of the oldest event that an endpoint is owed and has not come to, milliseconds; 0: there is none. Behind by thousands
- * that do not concern it, it may be the age of one of these.
+ * Age of the oldest event that an endpoint is owed and has not come to, milliseconds; 0: there is none. It looks at 2,000 events
+ * at most: where none of them is owed, it is the age of the last of them.
  */
 export const webhookLag =
   ({ readModels, feed, clock }: WebhookLagPorts) =>

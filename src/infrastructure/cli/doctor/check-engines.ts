@@ -64,7 +64,7 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
       ? wrong('kafka', `Kafka has ${brokersOf}, fewer than KAFKA_REPLICATION=${config.KAFKA_REPLICATION}: lower it`)
       : ok('kafka', `Kafka answers: ${brokersOf}${release === null ? '' : `, ${release} or newer`}`),
     ...(release !== null && isTooOld(release)
-      ? [warning('kafka', `Kafka ${release} has not been mended for years: upgrade it to ${OLDEST_KAFKA} or newer`)]
+      ? [warning('kafka', `Kafka ${release} is no longer maintained: upgrade it to ${OLDEST_KAFKA} or newer`)]
       : []),
   ];
 };

@@ -10,7 +10,7 @@ const faultsOf = ({ checks, fault }: HistoryVerified): ReadonlyArray<string> => 
   ...(fault === null ? [] : [`${fault.damage} in seal ${fault.seal}: ${fault.detail}`]),
 ];
 
-/** Compares the events of a data directory with their seals: this finds what is wrong and can be read all the same. */
+/** Compares the events of a data directory with their seals: this finds changes that leave an event readable. */
 export const checkSeals = async (directory: string): Promise<DataCheck> => {
   const { close, ...stored } = openStoredEvents(directory);
   try {

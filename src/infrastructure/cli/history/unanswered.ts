@@ -44,13 +44,13 @@ export const waitUntilDecided = async (
   while (performance.now() < until && (await unansweredIn(log)).messages.length > 0) await sleep(100);
 };
 
-/** Whether a log is in use; what a move that broke off has left to fill partitions with is nobody's. */
+/** Whether a log is in use. The fillers that a move left behind when it broke off do not count. */
 export const holdsMessages = async (log: Pick<MessageLog, 'read' | 'lag'>): Promise<boolean> =>
   (await unansweredIn(log)).messages.some(({ key }) => key !== FILLER);
 
 const contentOf = ({ topic, key, value }: LoggedMessage): string => JSON.stringify([topic, key, value]);
 
-/** Publishes what no group has answered, and reads it back: what was accepted is not to be lost without a word. Rejects with CallFailed. */
+/** Publishes what no group has answered, and reads it back, so that no accepted request is lost unnoticed. Rejects with CallFailed. */
 export const publishAgain = async (log: MessageLog, messages: ReadonlyArray<LoggedMessage>): Promise<void> => {
   const notThere = new CallFailed(
     'A request that was accepted could not be published to the log moved to; the old shop stays closed: see docs/operating.md',
