@@ -1,7 +1,7 @@
 import { createClient, type Client, type Notice } from '../../packages/client/src/index.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { authenticating, keyOf, tokenOf } from '../end-to-end/access.suite.js';
-import { checkedRequest } from '../support/contract/checked-request.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 import { eventually } from '../support/eventually.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -19,12 +19,12 @@ let unable: Client;
 
 beforeAll(async () => {
   const directory = newDir();
-  const client = (token: string) => createClient({ url: server.url, token, fetch: checkedRequest });
+  const client = (token: string) => createClient({ url: server.url, token, fetch: checkedFetch });
   const [kim, store] = [keyOf(directory, 'kim', 'operator'), keyOf(directory, 'shop', 'service')];
   const mine = await tokenOf(directory, 'ana');
   server = await startInProcess(directory, authenticating(directory));
   [operator, shop, ana] = [client(kim), client(store), client(mine)];
-  unable = createClient({ url: server.url, token: mine, fetch: checkedRequest, solveChallenge: async () => null });
+  unable = createClient({ url: server.url, token: mine, fetch: checkedFetch, solveChallenge: async () => null });
 });
 afterAll(() => server.stop());
 

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
-import { createClient } from '../../packages/client/src/index.js';
+import { createClient, type Sent } from '../../packages/client/src/index.js';
 
-const neverAnswered = (request: Request): Promise<Response> =>
-  new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)));
+const neverAnswered = ({ signal }: Sent): Promise<Response> =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 
 afterEach(() => jest.useRealTimers());
 
@@ -12,9 +12,9 @@ test('a connection that is never answered is lost, and is opened again', async (
   const ending = new AbortController();
   const client = createClient({
     url: 'http://shop.example',
-    fetch: (request) => {
-      opened.push(request.url);
-      return neverAnswered(request);
+    fetch: (url, sent) => {
+      opened.push(url);
+      return neverAnswered(sent);
     },
   });
   const kinds: string[] = [];

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { createClient, type Retry } from '../../packages/client/src/index.js';
+import { createClient, type Fetch, type Retry } from '../../packages/client/src/index.js';
 
 interface Sent {
   readonly method: string;
@@ -21,9 +21,8 @@ const soon = { 'retry-after': '0' };
 const answering = (...steps: ReadonlyArray<Step>) => {
   const sent: Sent[] = [];
   const left = [...steps];
-  const fetch = async (request: Request): Promise<Response> => {
-    const key = request.headers.get('idempotency-key');
-    sent.push({ method: request.method, key, body: await request.text() });
+  const fetch: Fetch = async (_, { method, headers, body = '' }) => {
+    sent.push({ method, key: headers.get('idempotency-key'), body });
     const next = left.shift();
     if (next === undefined) throw new Error('Nobody expected this call');
     if (next instanceof Error) throw next;
@@ -118,8 +117,9 @@ test('where nobody answers it says so, and throws nothing', async () => {
 
 const badGateway = () => new Response('<html>Bad gateway</html>', { status: 502, statusText: 'Bad Gateway' });
 
-test('a proxy that reaches nobody is asked again, where that is safe', async () => {
-  const order502 = answering(badGateway(), new Response(null, { status: 504 }), placed.clone());
+test('a proxy that reaches nobody, and a server that did not get all of a call, are asked again, where that is safe', async () => {
+  const late = problem(408, 'REQUEST_TIMEOUT');
+  const order502 = answering(badGateway(), new Response(null, { status: 504 }), late, placed.clone());
   expect(await order502.client.orders.place(order)).toMatchObject({ ok: true, value: { orderId: 'o1' } });
   expect(new Set(order502.sent.map(({ key }) => key)).size).toBe(1);
   const change = { params: { path: { couponId: 'c' } }, body: { name: 'New' } };
@@ -133,6 +133,29 @@ test('what is no answer of the server, such as a proxy’s page, is named so', a
   expect(await client.coupons.get('c')).toEqual({ ok: false, problem: problem502 });
 });
 
+test('a challenge is a refusal for whoever solves none', async () => {
+  const challenged = async () => problem(403, 'CHALLENGE_REQUIRED');
+  const client = createClient({ url: 'http://sale.example', fetch: challenged, solveChallenge: null });
+  expect(await client.requestCoupon({ couponId: 'c' })).toMatchObject({ problem: { code: 'CHALLENGE_REQUIRED' } });
+});
+
+test('one try takes no longer than it may; without a limit it takes as long as it takes', async () => {
+  const signals: Array<AbortSignal | undefined> = [];
+  const fetch: Fetch = async (_, { signal }) => {
+    signals.push(signal);
+    return json({});
+  };
+  const { signal } = new AbortController();
+  const ask = (timeoutMs: number) =>
+    createClient({ url: 'http://sale.example', fetch, timeoutMs }).coupons.result(request, { signal });
+  const request = { requestId: 'r', couponId: 'c' };
+  await ask(0);
+  await ask(1_000);
+  expect(signals[0]).toBe(signal);
+  expect(signals[1]).toBeInstanceOf(AbortSignal);
+  expect(signals[1]).not.toBe(signal);
+});
+
 test('whoever gives up waits no longer', async () => {
   const { client } = answering(problem(503, 'OVERLOADED', { 'retry-after': '10' }));
   const leaving = new AbortController();
@@ -144,8 +167,8 @@ test('whoever gives up waits no longer', async () => {
 test('the credential is asked for before each try, so that it may be renewed', async () => {
   const seen: Array<string | null> = [];
   const answers = [problem(503, 'UNAVAILABLE', soon), json({})];
-  const fetch = async (request: Request): Promise<Response> => {
-    seen.push(request.headers.get('authorization'));
+  const fetch: Fetch = async (_, { headers }) => {
+    seen.push(headers.get('authorization'));
     return answers.shift() ?? problem(500, 'INTERNAL');
   };
   let turn = 0;

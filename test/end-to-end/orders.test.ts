@@ -1,5 +1,5 @@
 import { type Client, type components, createClient } from '../../packages/client/src/index.js';
-import { checkedRequest } from '../support/contract/checked-request.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 /** What a shop's page calls. */
-const shop = (): Client => createClient({ url: server.url, fetch: checkedRequest });
+const shop = (): Client => createClient({ url: server.url, fetch: checkedFetch });
 type Terms = Partial<components['schemas']['NewOrder']>;
 
 const get = async (path: string) => (await http(`${server.url}${path}`)).body;

@@ -1,5 +1,5 @@
 import { type Answer, answerOf, type Client, type components, createClient } from '../../packages/client/src/index.js';
-import { checkedRequest } from './contract/checked-request.js';
+import { checkedFetch } from './contract/checked-fetch.js';
 
 /** Anything but a success throws. */
 const valueOf = async <T>(answer: Promise<Answer<T, { readonly code: string }>>): Promise<T> => {
@@ -16,7 +16,7 @@ export const waitingRoomClient = (
   keys: { readonly operator?: string; readonly service?: string } = {},
 ) => {
   const at = (token?: string): Client =>
-    createClient({ url: typeof url === 'string' ? url : url(), token, fetch: checkedRequest });
+    createClient({ url: typeof url === 'string' ? url : url(), token, fetch: checkedFetch });
   const [operator, service] = [() => at(keys.operator), () => at(keys.service)];
   const room = { params: { path: { scheduleId } } };
   return {

@@ -1,6 +1,7 @@
 import createApi from 'openapi-fetch';
 import { answerOf } from './answer.js';
 import { type paths } from './api.js';
+import { Call } from './call.js';
 import { couponCalls } from './coupons.js';
 import { listening } from './listen.js';
 import { orderCalls, paymentCalls } from './orders.js';
@@ -13,7 +14,7 @@ export { type AskForCoupon, type CouponOutcome, type CouponRequest } from './cou
 export { type Listening } from './listen.js';
 export { newId } from './new-id.js';
 export { type Notice, type NoticeKind, type Notices } from './notices.js';
-export { type Fetch, type Retry } from './send.js';
+export { type Fetch, type Retry, type Sent } from './send.js';
 export { solveAltcha, type SolveChallenge } from './solve-altcha.js';
 export { type Admitted, type NotAdmitted } from './waiting-room.js';
 
@@ -29,7 +30,7 @@ export interface ClientOptions extends SendOptions {
 export const createClient = ({ url, ...options }: ClientOptions) => {
   const baseUrl = url.replace(/\/+$/, '');
   const send = sending(options);
-  const api = createApi<paths>({ baseUrl, fetch: send.once });
+  const api = createApi<paths>({ baseUrl, fetch: send.once, Request: Call });
   const coupons = couponCalls(api, send);
   return {
     /** Every operation of the server, typed: `client.api.GET('/api/coupons/{couponId}', …)`. */

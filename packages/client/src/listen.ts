@@ -67,9 +67,12 @@ export const listening = (url: string, { plain }: Pick<Send, 'plain'>) =>
       let waitMs = backOff(failures, RETRY_MS, LONGEST_MS);
       try {
         const query = ticket === undefined ? '' : `?ticket=${encodeURIComponent(await ticket())}`;
-        const headers = { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) };
+        const headers = new Headers({
+          accept: 'text/event-stream',
+          ...(lastId !== undefined && { 'last-event-id': lastId }),
+        });
         const address = `${url}/api/sse/subscribe/${encodeURIComponent(userId)}${query}`;
-        const response = await plain(new Request(address, { headers, signal: connection.signal }));
+        const response = await plain(address, { method: 'GET', headers, signal: connection.signal });
         if (!response.ok || response.body === null) {
           const problem = await problemOf(response);
           if (isForGood(response.status, ticket !== undefined)) return yield { kind: 'refused', problem };

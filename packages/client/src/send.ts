@@ -1,9 +1,18 @@
+import { Call } from './call.js';
 import { newId } from './new-id.js';
 import { aLittleLater, backOff, pause, retryAfter } from './pause.js';
 import { type SolveChallenge, solveAltcha } from './solve-altcha.js';
 
-/** What `fetch` does with one `Request`. */
-export type Fetch = (request: Request) => Promise<Response>;
+/** One try of a call, as `fetch` takes it. */
+export interface Sent {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What sends it: the platform's `fetch`, or whatever has sockets of its own. Rejects where there is no answer. */
+export type Fetch = (url: string, sent: Sent) => Promise<Response>;
 
 /** Why a call is sent again. */
 export interface Retry {
@@ -23,16 +32,15 @@ export interface SendOptions {
   readonly retryForMs?: number | undefined;
   /** Told before the wait for each further try, so that a page can say why it takes so long. */
   readonly onRetry?: ((retry: Retry) => void) | undefined;
-  /** How long one try may take, beyond the wait it asks for; milliseconds. Default 15,000. */
+  /** How long one try may take, beyond the wait it asks for; milliseconds. 0: as long as `fetch` lets it. Default 15,000. */
   readonly timeoutMs?: number | undefined;
   /** Answers challenges; null leaves the refusal as it is. Default: ALTCHA's are solved. */
-  readonly solveChallenge?: SolveChallenge | undefined;
+  readonly solveChallenge?: SolveChallenge | null | undefined;
 }
 
 const MOST_CHALLENGES = 3;
 
-const waitOf = ({ headers }: Request): number =>
-  1_000 * Number(/wait=(\d+)/.exec(headers.get('prefer') ?? '')?.[1] ?? 0);
+const waitOf = (headers: Headers): number => 1_000 * Number(/wait=(\d+)/.exec(headers.get('prefer') ?? '')?.[1] ?? 0);
 
 const challengeOf = async (response: Response): Promise<object | null> => {
   if (response.status !== 403) return null;
@@ -55,11 +63,17 @@ const isRunning = async (response: Response): Promise<boolean> => {
 };
 
 /** A call whose second time changes nothing that its first time did not: by its method, or by its key. */
-const isRepeatable = ({ method, headers }: Request): boolean =>
+const isRepeatable = ({ method, headers }: Call): boolean =>
   method === 'POST' ? headers.has('idempotency-key') : method !== 'PATCH';
 
-/** A proxy says that it got no answer. The server itself never says this. */
-const isUnanswered = ({ status }: Response): boolean => status === 502 || status === 504;
+/** The server did not get the whole call in time, or a proxy got no answer of it. */
+const isUnanswered = ({ status }: Response): boolean => status === 408 || status === 502 || status === 504;
+
+/** Throws where the caller aborts, or when it takes too long, also to read the answer. */
+const within = (ms: number, signal: AbortSignal | undefined): AbortSignal | undefined => {
+  if (ms === 0) return signal;
+  return signal === undefined ? AbortSignal.timeout(ms) : AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+};
 
 /**
  * Why and when the same is sent again; null: this is the answer. 429 says that nothing was done. 503 with Retry-After says
@@ -77,12 +91,18 @@ const again = async (response: Response, isSafe: boolean, unaskedMs: number): Pr
 
 export interface Send {
   /** A POST without an `Idempotency-Key` gets one, so that it can be sent again. */
-  readonly once: Fetch;
+  readonly once: (call: Request) => Promise<Response>;
   /** For calls that change nothing the second time by what they say: they need no key. */
-  readonly repeatable: Fetch;
+  readonly repeatable: (call: Request) => Promise<Response>;
   /** One try, with the credential. */
   readonly plain: Fetch;
 }
+
+/** openapi-fetch makes all of its requests by the class it was given. */
+const callOf = (request: Request): Call => {
+  if (request instanceof Call) return request;
+  throw new TypeError('Not a call of this client');
+};
 
 /**
  * Calls as the server tells clients to make them: what was not answered, or is to come again, is sent again as it was,
@@ -90,32 +110,33 @@ export interface Send {
  */
 export const sending = (options: SendOptions): Send => {
   const { token, language, retryForMs = 30_000, timeoutMs = 15_000, solveChallenge = solveAltcha, onRetry } = options;
-  const fetchOnce = options.fetch ?? ((request: Request) => fetch(request));
+  const fetchOnce = options.fetch ?? ((url: string, sent: Sent) => fetch(url, sent));
 
-  const plain: Fetch = async (request) => {
+  const plain: Fetch = async (url, sent) => {
     const credential = typeof token === 'function' ? await token() : token;
-    if (credential !== undefined) request.headers.set('authorization', `Bearer ${credential}`);
-    if (language !== undefined) request.headers.set('accept-language', language);
-    return fetchOnce(request);
+    if (credential !== undefined) sent.headers.set('authorization', `Bearer ${credential}`);
+    if (language !== undefined) sent.headers.set('accept-language', language);
+    return fetchOnce(url, sent);
   };
-  const tryOnce = (request: Request): Promise<Response> => {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs + waitOf(request))]);
-    return plain(new Request(request.clone(), { signal }));
+  const solutionFor = async (response: Response, signal: AbortSignal | undefined): Promise<string | null> => {
+    if (solveChallenge === null) return null;
+    const challenge = await challengeOf(response);
+    return challenge === null ? null : solveChallenge(challenge, signal ?? new AbortController().signal);
   };
-  const persist = async (request: Request, isSafe: boolean): Promise<Response> => {
-    const { signal } = request;
+  const persist = async (call: Call, isSafe: boolean): Promise<Response> => {
+    const { url, method, headers, written: body, leaving: signal } = call;
     const until = performance.now() + retryForMs;
     const mayWait = (ms: number): boolean => performance.now() + ms < until;
     let challenges = 0;
     for (let failures = 0; ; failures += 1) {
       let retry: Retry = { reason: 'NO_ANSWER', inMs: backOff(failures) };
       try {
-        const response = await tryOnce(request);
-        const challenge = challenges < MOST_CHALLENGES ? await challengeOf(response) : null;
-        const solution = challenge === null ? null : await solveChallenge(challenge, signal);
+        const tryMs = timeoutMs === 0 ? 0 : timeoutMs + waitOf(headers);
+        const response = await plain(url, { method, headers, body, signal: within(tryMs, signal) });
+        const solution = challenges < MOST_CHALLENGES ? await solutionFor(response, signal) : null;
         if (solution !== null) {
           challenges += 1;
-          request.headers.set('challenge-response', solution);
+          headers.set('challenge-response', solution);
           continue;
         }
         const asked = await again(response, isSafe, retry.inMs);
@@ -123,7 +144,7 @@ export const sending = (options: SendOptions): Send => {
         retry = { ...asked, inMs: aLittleLater(asked.inMs) };
         await response.body?.cancel();
       } catch (error) {
-        if (signal.aborted || !isSafe || !mayWait(retry.inMs)) throw error;
+        if (signal?.aborted === true || !isSafe || !mayWait(retry.inMs)) throw error;
       }
       onRetry?.(retry);
       await pause(retry.inMs, signal);
@@ -132,11 +153,11 @@ export const sending = (options: SendOptions): Send => {
 
   return {
     plain,
-    repeatable: (request) => persist(request, true),
+    repeatable: (request) => persist(callOf(request), true),
     once: (request) => {
-      if (request.method === 'POST' && !request.headers.has('idempotency-key'))
-        request.headers.set('idempotency-key', newId());
-      return persist(request, isRepeatable(request));
+      const call = callOf(request);
+      if (call.method === 'POST' && !call.headers.has('idempotency-key')) call.headers.set('idempotency-key', newId());
+      return persist(call, isRepeatable(call));
     },
   };
 };
