@@ -53,7 +53,8 @@ import { pointsOfUser } from '../../application/checkout/points/points-of-user.j
 import { challengeOfProducts } from '../../application/checkout/stock/challenge-of-products.js';
 import { changeProductTerms } from '../../application/checkout/stock/change-terms.js';
 import { createProduct } from '../../application/checkout/stock/create-product.js';
-import { productById, stockAudit } from '../../application/checkout/stock/product-by-id.js';
+import { productById } from '../../application/checkout/stock/product-by-id.js';
+import { stockAudit } from '../../application/checkout/stock/stock-audit.js';
 import { receiveStock } from '../../application/checkout/stock/receive-stock.js';
 import { handleChargePoints } from '../../application/checkout/aggregates/points-aggregate.js';
 import { loadStockGateState } from '../../application/checkout/stock/load-stock-gate-state.js';
@@ -152,7 +153,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     receiveStock: receiveStock({ log: requestLog, ...asking }),
     challengeOfProducts: challengeOfProducts(queries),
     changeProductTerms: changeProductTerms({ log: requestLog, ...asking }),
-    stockAudit: stockAudit({ readModels }),
+    stockAudit: stockAudit(load),
     chargePoints: chargePoints({
       handle: handleChargePoints(handling),
       awaitVisible: visibleIn(pointsView),

@@ -60,9 +60,9 @@ const payment = { orderId: 'order-1', amount: 1_000, refundedAt: null, position:
 export const fakeOrderUseCases: OrderUseCases = {
   createProduct: ({ productId = 'fresh' }) => TE.right({ productId, policy: defaultPolicy }),
   productById: (productId) => TE.right({ ...product, productId }),
-  stockAudit: ({ productId }) =>
+  stockAudit: () =>
     TE.right({
-      items: [{ productId, entry: 0, kind: 'RECEIVED', orderId: null, onHand: 10, held: 0, reason: null, at: T0 }],
+      items: [{ entry: 0, kind: 'RECEIVED', orderId: null, onHand: 10, held: 0, reason: null, at: T0 }],
       nextCursor: null,
     }),
   changeProductTerms: ({ productId }) => TE.right({ ...product, productId }),

@@ -10,8 +10,8 @@ import {
   type ProductError,
   type ProductSeen,
   type ProductById,
-  type StockAudit,
 } from '../../../application/checkout/stock/product-by-id.js';
+import { type StockAudit } from '../../../application/checkout/stock/stock-audit.js';
 import { noChallenge } from '../../../domain/challenge-policy.js';
 import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
@@ -220,7 +220,7 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
           found.left.code === 'INVALID_CURSOR' ? invalidCursor : refusal({ code: found.left.code }),
           language,
         );
-      const items = found.right.items.map(({ productId: _, at, ...entry }) => ({ ...entry, at: iso(at) }));
+      const items = found.right.items.map(({ at, ...entry }) => ({ ...entry, at: iso(at) }));
       return json(200, { items, nextCursor: found.right.nextCursor });
     },
   }),

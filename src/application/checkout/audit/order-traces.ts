@@ -3,7 +3,7 @@ import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { ordersView } from '../order/views/orders.js';
 import { type GatewayPaymentDocument, gatewayPaymentsView } from '../payment/views/gateway-payments.js';
-import { stockHoldsView } from '../stock/views/stock-holds.js';
+import { stockHoldId, stockHoldsView } from '../stock/views/stock-holds.js';
 
 /** What names an order, apart from the order itself. */
 export interface Traces {
@@ -38,9 +38,9 @@ export const tracesOf = ({ readModels }: { readonly readModels: ReadModels }): T
   return (orderId) => async () => {
     const shown = await reader.get(ordersView, orderId)();
     if (E.isLeft(shown)) return shown;
-    const held = await reader.query(stockHoldsView, { index: 'by-order', key: orderId, limit: 1_000 })();
+    const held = await reader.within(stockHoldsView, stockHoldId(orderId, ''))();
     if (E.isLeft(held)) return held;
-    const productIds = held.right.items.map(({ productId }) => productId);
+    const productIds = held.right.map(({ productId }) => productId);
     return E.right({ ...noTraces, isShown: O.isSome(shown.right), productIds });
   };
 };

@@ -1,5 +1,5 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
-import { type StockAudit } from '../../checkout/stock/product-by-id.js';
+import { type StockAudit } from '../../checkout/stock/stock-audit.js';
 import { ordersView } from '../../checkout/order/views/orders.js';
 import { userCouponsView } from '../../coupon/user-coupons.js';
 import { iso } from '../../kernel/iso.js';

@@ -6,13 +6,13 @@ import { isStockEvent, STOCK_STREAMS } from '../../aggregates/stock-aggregate.js
 const hold = z.object({
   orderId: z.string(),
   productId: z.string(),
-  status: z.enum(['Held', 'Released', 'Deducted', 'Restored']),
+  status: z.enum(['Held', 'Deducted']),
   quantity: z.number(),
   /** Epoch milliseconds. */
   expiresAt: z.number(),
 });
 
-/** What became of an order's claim to a product. */
+/** What an order has of a product. */
 export type StockHold = z.infer<typeof hold>;
 
 export const stockHoldId = (orderId: string, productId: string): string => `${orderId}/${productId}`;
@@ -26,26 +26,22 @@ const apply = (known: StockHold | null, event: Extract<StockEvent, { orderId: st
   switch (event.type) {
     case 'HoldExtended':
       return { ...known, expiresAt: event.expiresAt };
-    case 'StockReleased':
-      return { ...known, status: 'Released' };
     case 'StockDeducted':
       return { ...known, status: 'Deducted' };
+    case 'StockReleased':
     case 'StockRestored':
-      return { ...known, status: 'Restored' };
+      return null;
   }
 };
 
-/** By order and product; index `by-order`, and `held` of all that is held now, soonest to expire first. */
+/** By order and product, until it is given back; index `held` of all that is held now, soonest to expire first. */
 export const stockHoldsView: View<StockHold> = {
   name: 'stock-holds',
-  version: 4,
+  version: 5,
   schema: hold,
   streamPrefixes: [STOCK_STREAMS],
   documentIds: ({ event }) =>
     isStockEvent(event) && 'orderId' in event ? [stockHoldId(event.orderId, event.productId)] : [],
   fold: (known, { event }) => (isStockEvent(event) && 'orderId' in event ? apply(known, event) : known),
-  entries: ({ orderId, status, expiresAt }) => [
-    { index: 'by-order', key: orderId, sort: 0 },
-    ...(status === 'Held' ? [{ index: 'held', key: '', sort: expiresAt }] : []),
-  ],
+  entries: ({ status, expiresAt }) => (status === 'Held' ? [{ index: 'held', key: '', sort: expiresAt }] : []),
 };
