@@ -48,3 +48,17 @@ it.each([
   const { events, decoded } = throughDisk([body, body, body, body], 's');
   expect(JSON.stringify(decoded.map(({ event }) => event))).toBe(JSON.stringify(events.map(({ event }) => event)));
 });
+
+describe('Of a large append, in which some number has the bytes of half a surrogate pair,', () => {
+  const bodies = Array.from({ length: 500 }, (_, n) => ({ at: 1_764_409_322_444 + 977 * n, place: n, text: 'a' }));
+
+  it('the fields are named once', () => {
+    const { events } = throughDisk(bodies, 's');
+    expect(encodeBody(events).bytes.length).toBeLessThan(JSON.stringify(events).length * 0.7);
+  });
+
+  it('half a pair that is really there comes back unchanged', () => {
+    const { events, decoded } = throughDisk([...bodies, { text: 'a\ud800b' }], 's');
+    expect(JSON.stringify(decoded.map(({ event }) => event))).toBe(JSON.stringify(events.map(({ event }) => event)));
+  });
+});

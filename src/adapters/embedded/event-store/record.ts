@@ -31,7 +31,7 @@ export const encodeBody = (events: ReadonlyArray<EventToAppend>): EncodedBody =>
   const body = events.map(stored);
   if (body.length > 2) {
     const bytes = packr.pack(body);
-    if (isExactAsMsgpack(bytes)) return { encoding: MSGPACK_BODY, bytes };
+    if (isExactAsMsgpack(bytes, body)) return { encoding: MSGPACK_BODY, bytes };
   }
   return { encoding: JSON_BODY, bytes: Buffer.from(JSON.stringify(body)) };
 };
