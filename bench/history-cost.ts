@@ -14,13 +14,15 @@ import { build } from './harness/built.js';
 import { stopChildren } from './harness/child.js';
 import { startGenerator } from './harness/generator.js';
 import { inTurns } from './harness/in-turns.js';
-import { count, median, ratio, spread } from './harness/numbers.js';
+import { count, median, ms, percentile, ratio, spread } from './harness/numbers.js';
 import { type Server, startProduct } from './harness/servers.js';
 
 const CONNECTIONS = 256;
 const BACKUP_WITHIN_MS = 300_000;
+/** Of the steady load. */
+const SECONDS = 5;
 
-const [rounds = 5, requests = 20_000] = process.argv.slice(2).map(Number);
+const [rounds = 5, requests = 20_000, perSecond = 5_000] = process.argv.slice(2).map(Number);
 const dist = process.env['BENCH_DIST'] ?? build();
 const home = mkdtempSync(join(tmpdir(), 'doorbuster-history-'));
 const generator = startGenerator();
@@ -83,33 +85,54 @@ interface Round {
   readonly accepted: number;
   readonly decided: number;
   readonly cpuUs: number;
+  /** At so many a second: how many were accepted in one, what each cost until all were decided, and 99 of 100 waited no longer. */
+  readonly steady: number;
+  readonly steadyCpuUs: number;
+  readonly p99Ms: number;
   readonly backups: number;
 }
 
-const measure = async ({ server, beside }: Player, round: number): Promise<Round> => {
-  const couponId = `round-${round}`;
-  await server.create(couponId, 10 * requests);
-  const before = await server.child.usage();
-  let isOver = false;
-  const taking = beside(() => isOver);
-  const press = async () => {
-    const began = performance.now();
-    const job = { url: server.url, couponId, salt: couponId, connections: CONNECTIONS, requests };
-    const { wallMs } = await generator.press(job);
-    await generator.settle(server.url, couponId, requests);
-    const finalMs = performance.now() - began;
-    const { cpuUs } = await server.child.usage();
-    return { wallMs, finalMs, cpuUs: cpuUs - before.cpuUs };
-  };
-  // Also where the round fails: backups would be taken for ever.
-  const pressing = press().finally(() => (isOver = true));
-  const [{ wallMs, finalMs, cpuUs }, backups] = await Promise.all([pressing, taking]);
+const press = async ({ url, child, create }: Server, couponId: string) => {
+  await create(couponId, 10 * requests);
+  const before = await child.usage();
+  const began = performance.now();
+  const job = { url, couponId, salt: couponId, connections: CONNECTIONS, requests };
+  const { wallMs } = await generator.press(job);
+  await generator.settle(url, couponId, requests);
+  const finalMs = performance.now() - began;
+  const { cpuUs } = await child.usage();
   return {
     accepted: requests / (wallMs / 1_000),
     decided: requests / (finalMs / 1_000),
-    cpuUs: cpuUs / requests,
-    backups,
+    cpuUs: (cpuUs - before.cpuUs) / requests,
   };
+};
+
+const pace = async ({ url, child, create }: Server, couponId: string) => {
+  await create(couponId, 10 * perSecond * SECONDS);
+  const before = await child.usage();
+  const job = { url, couponId, salt: couponId, perSecond, seconds: SECONDS, isFollowed: false };
+  const { accepted, wallMs, acceptMs } = await generator.pace(job);
+  await generator.settle(url, couponId, accepted);
+  const { cpuUs } = await child.usage();
+  return {
+    steady: accepted / (wallMs / 1_000),
+    steadyCpuUs: (cpuUs - before.cpuUs) / accepted,
+    p99Ms: percentile(acceptMs, 99),
+  };
+};
+
+const measure = async ({ server, beside }: Player, round: number): Promise<Round> => {
+  let isOver = false;
+  const taking = beside(() => isOver);
+  const load = async () => ({
+    ...(await press(server, `round-${round}`)),
+    ...(await pace(server, `steady-${round}`)),
+  });
+  // Also where the round fails: backups would be taken for ever.
+  const loading = load().finally(() => (isOver = true));
+  const [figures, backups] = await Promise.all([loading, taking]);
+  return { ...figures, backups };
 };
 
 const turns = await inTurns(players, { warmUp: 1, rounds }, measure);
@@ -121,11 +144,14 @@ for (const [{ name }, { rounds: mine, failed }] of turns) {
     const shares = mine.map((round, n) => (base[n]?.[figure] ?? NaN) / round[figure]);
     return `${ratio(median(shares))}${spread(shares, ratio)}`;
   };
-  const perSecond = (figure: keyof Round): string => `${count(median(of(figure)))}/s`;
+  const perSecondOf = (figure: keyof Round): string => `${count(median(of(figure)))}/s`;
   const taken = Math.max(...of('backups')) > 0 ? `, ${median(of('backups'))} backups a round` : '';
   console.log(
-    `${name}: accepted ${perSecond('accepted')}, decided and visible ${perSecond('decided')}, ${count(median(of('cpuUs')))} µs of CPU each${taken}\n` +
-      `  as it is, in relation to this: accepted ${share('accepted')}, decided ${share('decided')}, CPU ${share('cpuUs')}`,
+    `${name}: accepted ${perSecondOf('accepted')}, decided and visible ${perSecondOf('decided')}, ${count(median(of('cpuUs')))} µs of CPU each${taken}\n` +
+      `  as it is, in relation to this: accepted ${share('accepted')}, decided ${share('decided')}, CPU ${share('cpuUs')}\n` +
+      `  at ${count(perSecond)}/s: accepted ${perSecondOf('steady')}, p99 ${ms(median(of('p99Ms')))}${spread(of('p99Ms'), ms)}, ` +
+      `${count(median(of('steadyCpuUs')))} µs of CPU each\n` +
+      `  as it is, in relation to this: accepted ${share('steady')}, p99 ${share('p99Ms')}, CPU ${share('steadyCpuUs')}`,
   );
 }
 await stopChildren();

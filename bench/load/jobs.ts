@@ -21,8 +21,14 @@ export const job = z.discriminatedUnion('kind', [
   }),
   /** Everyone at once, each with a connection of his own; then each accepted one is followed until final. */
   z.object({ kind: z.literal('rush'), ...people, people: z.number() }),
-  /** `perSecond` whatever the answers do, each followed until final. */
-  z.object({ kind: z.literal('pace'), ...people, perSecond: z.number(), seconds: z.number() }),
+  /** `perSecond` whatever the answers do, each followed until final, unless that is not wanted. */
+  z.object({
+    kind: z.literal('pace'),
+    ...people,
+    perSecond: z.number(),
+    seconds: z.number(),
+    isFollowed: z.boolean().optional(),
+  }),
   /** Waits until these requests are final. */
   z.object({ kind: z.literal('settle'), url: z.string(), requestIds: z.array(z.string()) }),
 ]);
@@ -31,6 +37,12 @@ export type Job = z.infer<typeof job>;
 
 export const pressed = z.object({ accepted: z.number(), wallMs: z.number() });
 export const rushed = z.object({ accepted: z.number(), won: z.number(), answeredMs: z.number(), finalMs: z.number() });
-export const paced = z.object({ accepted: z.number(), visibleMs: z.array(z.number()), acceptMs: z.array(z.number()) });
+export const paced = z.object({
+  accepted: z.number(),
+  /** From the first request to the last 202. */
+  wallMs: z.number(),
+  visibleMs: z.array(z.number()),
+  acceptMs: z.array(z.number()),
+});
 
 export const requestIdOf = (salt: string, n: number): string => `${salt}-r${n}`;

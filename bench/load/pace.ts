@@ -10,7 +10,14 @@ const CONNECTIONS = 1_000;
  * So many a second, whether or not the answers keep up: each time is counted from the moment the request was due, so a
  * server that stalls is charged for everyone it kept waiting.
  */
-export const pace = async ({ url, couponId, salt, perSecond, seconds }: Extract<Job, { kind: 'pace' }>) => {
+export const pace = async ({
+  url,
+  couponId,
+  salt,
+  perSecond,
+  seconds,
+  isFollowed = true,
+}: Extract<Job, { kind: 'pace' }>) => {
   const free: Connection[] = [...(await openAll(url, CONNECTIONS))];
   const waiting: Array<(connection: Connection) => void> = [];
   const take = async (): Promise<Connection> => free.pop() ?? new Promise((resolve) => waiting.push(resolve));
@@ -21,16 +28,20 @@ export const pace = async ({ url, couponId, salt, perSecond, seconds }: Extract<
   };
   const visibleMs: number[] = [];
   const acceptMs: number[] = [];
+  let wallMs = 0;
+  const start = performance.now();
   const ask = async (n: number, due: number): Promise<void> => {
     const connection = await take();
     if (!(await isAccepted(connection, couponId, salt, n))) throw new Error('A request was refused');
-    acceptMs.push(performance.now() - due);
-    await untilFinal(connection, requestIdOf(salt, n));
-    visibleMs.push(performance.now() - due);
+    wallMs = performance.now() - start;
+    acceptMs.push(start + wallMs - due);
+    if (isFollowed) {
+      await untilFinal(connection, requestIdOf(salt, n));
+      visibleMs.push(performance.now() - due);
+    }
     give(connection);
   };
   const all: Promise<void>[] = [];
-  const start = performance.now();
   while (all.length < perSecond * seconds) {
     const due = start + (all.length * 1_000) / perSecond;
     const early = due - performance.now();
@@ -39,5 +50,5 @@ export const pace = async ({ url, couponId, salt, perSecond, seconds }: Extract<
   }
   await Promise.all(all);
   free.forEach((connection) => connection.close());
-  return { accepted: acceptMs.length, visibleMs, acceptMs };
+  return { accepted: acceptMs.length, wallMs, visibleMs, acceptMs };
 };

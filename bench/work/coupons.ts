@@ -20,20 +20,28 @@ export const userOf = (n: number): string => `user-${n}`;
 export const requestOf = (couponId: string, n: number): string =>
   `018f3a3e-7b1c-7000-8000-${String(n).padStart(12, '0')}-${couponId}`.slice(0, 64);
 
-const toAppend = (couponId: string, event: CouponEvent, n: number): EventToAppend<CouponEvent> => ({
+/** The same of a moment: like the ids the server gives it begins with its time, so later ones lie behind earlier ones on disk. */
+const requestAt = (at: number, n: number): string => {
+  const time = at.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${String(n).padStart(12, '0')}`;
+};
+
+const toAppend = (
+  couponId: string,
+  event: CouponEvent,
+  n: number,
+  correlationId: string,
+): EventToAppend<CouponEvent> => ({
   id: eventId(couponStream(couponId), String(n), 0),
   event,
-  metadata: {
-    correlationId: requestOf(couponId, n),
-    source: { topic: 'coupon-issue-requests', partition: 0, offset: n },
-  },
+  metadata: { correlationId, source: { topic: 'coupon-issue-requests', partition: 0, offset: n } },
 });
 
-const issued = (couponId: string, n: number, at: number): CouponEvent => ({
+const issued = (couponId: string, n: number, requestId: string, at: number): CouponEvent => ({
   type: 'CouponIssued',
   couponId,
   userId: userOf(n),
-  requestId: requestOf(couponId, n),
+  requestId,
   place: n,
   at,
 });
@@ -64,16 +72,17 @@ export const appendCoupon = async (
   couponId: string,
   sale: Sale,
 ): Promise<{ readonly revision: Revision; readonly coupon: Coupon }> => {
-  const { holders, at = 0 } = sale;
+  const { holders, at } = sale;
   const streamId = couponStream(couponId);
   let revision: Revision = NO_STREAM;
   let coupon: Coupon = couponAggregate.initial;
   for (let from = 0; from <= holders; from += APPEND) {
     const events: EventToAppend<CouponEvent>[] = [];
     for (let n = from; n < Math.min(from + APPEND, holders + 1); n++) {
-      const event = n === 0 ? created(couponId, sale) : issued(couponId, n, at + n);
+      const requestId = at === undefined ? requestOf(couponId, n) : requestAt(at + n, n);
+      const event = n === 0 ? created(couponId, sale) : issued(couponId, n, requestId, (at ?? 0) + n);
       coupon = evolve(coupon, event);
-      events.push(toAppend(couponId, event, n));
+      events.push(toAppend(couponId, event, n, requestId));
     }
     ({ revision } = await must(store.append(streamId, revision, events)));
   }
