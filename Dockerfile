@@ -1,5 +1,5 @@
 # The build needs the compiler; what runs does not.
-FROM node:24-bookworm-slim AS build
+FROM node:24-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/client/package.json packages/client/
@@ -16,7 +16,7 @@ RUN npm run build \
   # Nothing is built there, what is bundled is not looked for, and npx finds the command without writing anything.
   && npm pkg delete scripts workspaces dependencies devDependencies overrides bin
 
-FROM node:24-bookworm-slim
+FROM node:24-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 LABEL org.opencontainers.image.title="Doorbuster" \
   org.opencontainers.image.description="The backend of a flash sale" \
   org.opencontainers.image.licenses="MIT"

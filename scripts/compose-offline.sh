@@ -121,10 +121,14 @@ ENTRYPOINT ["prometheus", "--config.file=/etc/prometheus/prometheus.yml", "--sto
 DOCKERFILE
 fi
 
-docker build --network=host --tag doorbuster:latest .
+# What is built here has no digest that could be known before.
+without_digests() { sed 's/@sha256:[0-9a-f]*//' "$1"; }
+without_digests Dockerfile | docker build --network=host --tag doorbuster:latest --file - .
 docker run --rm --user 0 --entrypoint du doorbuster:latest -sxh /
 [ "$what" = up ] || exit 0
 
+without_digests docker-compose.yml > "$work/docker-compose.yml"
+compose+=(--project-directory . --file "$work/docker-compose.yml")
 "${compose[@]}" up --detach --no-build api-1 api-2 worker projector relay scheduler prometheus
 # Compose of Debian has no --wait.
 for service in api-1 api-2 worker projector relay scheduler; do

@@ -25,9 +25,9 @@ const compose = z.object({ services: z.record(z.string(), service) });
 const read = (file: string): unknown => parse(readFileSync(file, 'utf8'), { merge: true });
 
 const { services } = compose.parse(read('docker-compose.yml'));
-const healthCheck = z
-  .array(z.string())
-  .parse(JSON.parse(/^HEALTHCHECK [^[]*(\[.*\])$/m.exec(readFileSync('Dockerfile', 'utf8'))?.[1] ?? '[]'));
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+const baseImages = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image = '']) => image);
+const healthCheck = z.array(z.string()).parse(JSON.parse(/^HEALTHCHECK [^[]*(\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]'));
 /** What the health check of the image says of a server at this port. */
 const checkedAt = async (port: number): Promise<unknown> => {
   const [program = '', ...args] = healthCheck;
@@ -45,6 +45,17 @@ describe('docker-compose.yml', () => {
   test('runs every process apart, two of them answering', () => {
     const run = apart.map(([, { environment: given }]) => given['PROCESSES'] ?? '');
     expect(run.toSorted()).toEqual(['api', ...ALL_PROCESSES].toSorted());
+  });
+
+  test('names by its digest every image that is not ours, but the one whose digest is not published', () => {
+    const theirs = Object.values(services)
+      .filter(({ build }) => build === undefined)
+      .map(({ image }) => image);
+    const unpinned = [...theirs, ...baseImages].filter(
+      (image) => !/^[\w/]+:[\w.-]+@sha256:[0-9a-f]{64}( |$)/.test(image),
+    );
+    expect(unpinned).toEqual([expect.stringMatching(/^eventstore\/eventstore:24\.6\.\d+-/)]);
+    expect(baseImages).not.toEqual([]);
   });
 
   test('runs one process that does everything, if the small profile is asked for', () => {

@@ -45,7 +45,7 @@ const start = {
     return { url: `redis://${redis.getHost()}:${redis.getMappedPort(6379)}` };
   },
   eventstore: async () => {
-    const store = await new GenericContainer('eventstore/eventstore:23.10.0-jammy')
+    const store = await new GenericContainer('eventstore/eventstore:24.6.0-jammy')
       .withExposedPorts(2113)
       .withCommand(['--insecure', '--run-projections=None', '--mem-db'])
       .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCode(204))
