@@ -11,7 +11,7 @@ module.exports = {
       ...layer(
         'no-folder-cycles',
         'Of two folders one is read first; what lies within a folder is part of it.',
-        { path: '^src/(domain|application|rehearsal)/' },
+        { path: '^src/' },
         { circular: true },
       ),
       scope: 'folder',

@@ -3,7 +3,7 @@ import { type Container } from 'inversify';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { openContainer } from '../../src/infrastructure/container/open-container.js';
 import { createPinoLog } from '../../src/infrastructure/logging/pino-log.js';
-import { retryWhileEngineAway } from '../../src/infrastructure/processes/retry-while-engine-away.js';
+import { retryWhileEngineAway } from '../../src/infrastructure/engines/retry-while-engine-away.js';
 import { z } from 'zod';
 
 /** The environment of the product, as a job carries it. */

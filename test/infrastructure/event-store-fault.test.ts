@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { either as E } from 'fp-ts';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { openEngines } from '../../src/infrastructure/engines/open-engines.js';
-import { EngineAway } from '../../src/infrastructure/processes/retry-while-engine-away.js';
+import { EngineAway } from '../../src/infrastructure/engines/retry-while-engine-away.js';
 import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { rightOf } from '../support/answer-of.js';
 import { recordingLog, recordingMetrics } from '../support/in-memory/quiet.js';

@@ -1,4 +1,4 @@
-import { EngineAway, retryWhileEngineAway } from '../../src/infrastructure/processes/retry-while-engine-away.js';
+import { EngineAway, retryWhileEngineAway } from '../../src/infrastructure/engines/retry-while-engine-away.js';
 
 const nothing = (): void => undefined;
 

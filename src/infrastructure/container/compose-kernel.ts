@@ -2,7 +2,7 @@ import { type Container } from 'inversify';
 import { parkedStreams } from '../../application/kernel/process/parking/parked-streams.js';
 import { allEvents } from '../../application/operating/all-events.js';
 import { watchProgress } from '../../application/kernel/process/watch-progress.js';
-import { projectionRunner } from '../processes/projection-runner.js';
+import { projectionRunner } from './projection-runner.js';
 import { keepSnapshots } from '../../application/kernel/writer/keep-snapshots.js';
 import { boundIn } from './bound-in.js';
 import { Tokens as T } from './tokens.js';

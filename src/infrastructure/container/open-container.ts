@@ -8,7 +8,7 @@ import { openEngines } from '../engines/open-engines.js';
 import { type ClosableLog } from '../logging/pino-log.js';
 import { countDroppedLines } from '../metrics/dropped-lines.js';
 import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
-import { EngineAway, type RetryWhileEngineAway } from '../processes/retry-while-engine-away.js';
+import { EngineAway, type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
 import { systemClock } from '../system/system-clock.js';
 import { uuidIds } from '../system/uuid-ids.js';
 import { composeCheckout } from './compose-checkout.js';

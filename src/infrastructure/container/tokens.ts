@@ -48,7 +48,7 @@ import { type WebhookSecretOf } from '../../application/ports/webhook-sender.js'
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
-import { type ProjectionRunner } from '../processes/projection-runner.js';
+import { type ProjectionRunner } from './projection-runner.js';
 
 /** Everything there is about orders, wired to one set of ports: what HTTP calls, the saga, what comes due. */
 export interface Orders extends FollowOrdersPorts {

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { openEventStoreDb } from '../../adapters/eventstoredb/index.js';
 import { type EngineContext, type EventEngine } from './engines.js';
-import { EngineAway } from '../processes/retry-while-engine-away.js';
+import { EngineAway } from './retry-while-engine-away.js';
 import { namespaceOf, shopFault } from './namespace.js';
 
 /** The event store on EventStoreDB. Left: why waiting for it would not help. */

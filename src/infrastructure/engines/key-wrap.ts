@@ -4,7 +4,7 @@ import { checkKeyWrap } from '../../application/kernel/personal-data/check-key-w
 import { type DataKeys } from '../../application/ports/data-keys.js';
 import { type KeyWrap } from '../../application/ports/key-wrap.js';
 import { type Config } from '../config/load-config.js';
-import { EngineAway } from '../processes/retry-while-engine-away.js';
+import { EngineAway } from './retry-while-engine-away.js';
 
 type Secret = Pick<Config, 'PERSONAL_DATA_KEY'>;
 

@@ -5,7 +5,7 @@ import { type EventStoreDb } from '../../adapters/eventstoredb/index.js';
 import { BEGINNING } from '../../application/ports/event-store.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type Config } from '../config/load-config.js';
-import { EngineAway } from '../processes/retry-while-engine-away.js';
+import { EngineAway } from './retry-while-engine-away.js';
 
 /** What stands before every name of this shop. A dot is in no name of a shop, so none is the beginning of another's. */
 export const namespaceOf = ({ NAMESPACE }: Pick<Config, 'NAMESPACE'>): string =>

@@ -19,7 +19,7 @@ import { healthOf } from './health.js';
 import { isEmbedded } from '../engines/is-embedded.js';
 import { openIdentity } from '../identity/open-identity.js';
 import { startOpsServer } from './ops-server.js';
-import { EngineAway } from './retry-while-engine-away.js';
+import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { type RunningApi } from './process.js';
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;

@@ -4,7 +4,7 @@ import { type Process } from '../../application/kernel/process/process.js';
 import { runProcess } from '../../application/kernel/process/run-process.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
-import { EngineAway } from './retry-while-engine-away.js';
+import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 /** Runs what follows events: where it has a checkpoint one process at a time, the others standing by. */

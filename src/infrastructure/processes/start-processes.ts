@@ -14,7 +14,7 @@ import {
 import { startGateKeeper } from './gate-keeper.js';
 import { type RunningProcess } from './process.js';
 import { startProjector } from './projector.js';
-import { type RetryWhileEngineAway } from './retry-while-engine-away.js';
+import { type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
 import { startScheduler } from './scheduler.js';
 import { startSealing } from './sealing.js';
 import { startWorkers } from './workers.js';

@@ -13,7 +13,7 @@ import {
 import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
 import { type Consumer, type MessageLog, type Subscribe } from '../../application/ports/message-log.js';
 import { Tokens } from '../container/tokens.js';
-import { EngineAway } from './retry-while-engine-away.js';
+import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 /** What is consumed from topics: the writers of coupons, waiting rooms and stock, and what they set aside. */

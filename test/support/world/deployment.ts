@@ -20,10 +20,7 @@ import { type ClosableLog } from '../../../src/infrastructure/logging/pino-log.j
 import { type PrometheusMetrics } from '../../../src/infrastructure/metrics/prometheus-metrics.js';
 import { allProjections } from '../../../src/application/operating/all-projections.js';
 import { startProcesses } from '../../../src/infrastructure/processes/start-processes.js';
-import {
-  EngineAway,
-  type RetryWhileEngineAway,
-} from '../../../src/infrastructure/processes/retry-while-engine-away.js';
+import { EngineAway, type RetryWhileEngineAway } from '../../../src/infrastructure/engines/retry-while-engine-away.js';
 import { simulatedDocuments } from './engines/documents.js';
 import { type Events, simulatedEvents } from './engines/events.js';
 import { simulatedGates } from './engines/gates.js';
