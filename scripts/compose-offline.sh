@@ -90,7 +90,7 @@ fi
 eventstore=$(sed -n 's/^ *image: \(eventstore\/eventstore:.*\)/\1/p' docker-compose.yml)
 if ! has "$eventstore"; then
   context
-  node node_modules/esbuild/bin/esbuild test/support/eventstoredb-stand-in/serve.ts --bundle --platform=node --format=esm --target=node20.19 \
+  npx esbuild test/support/eventstoredb-stand-in/serve.ts --bundle --platform=node --format=esm --target=node20.19 \
     --external:lmdb --external:msgpackr --external:fs-native-extensions --log-level=warning \
     --banner:js="import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" \
     --outfile="$work/context/serve.mjs"
