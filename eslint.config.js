@@ -54,6 +54,10 @@ export default tseslint.config(
           selector: "CallExpression[callee.property.name='wakeAt'] CallExpression[callee.property.name='now']",
           message: 'A wait of some milliseconds is clock.wakeIn(ms, …): the calendar may be set back meanwhile.',
         },
+        {
+          selector: "NewExpression[callee.name='LRUCache'] Property[key.name='max']",
+          message: 'It would allocate all of its room at once: use recentlyUsed().',
+        },
       ],
     },
   },

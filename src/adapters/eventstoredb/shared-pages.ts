@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../application/kernel/recently-used.js';
 import { type Position } from '../../application/ports/event-store.js';
 import { type Received } from './batch-buffer.js';
 
@@ -36,7 +36,7 @@ const behind = (page: AllPage, after: Position): AllPage => {
 
 /** The pages of one size: one is read at a time, from the lowest position that is waited for. */
 const pagesOfSize = (read: (after: Position) => Read): ((after: Position) => Read) => {
-  const full = new LRUCache<Position, AllPage>({ max: PAGES, ttl: KEPT_MS });
+  const full = recentlyUsed<Position, AllPage>(PAGES, KEPT_MS);
   let waiting: Waiting[] = [];
   let isReading = false;
 

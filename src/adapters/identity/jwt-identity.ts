@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../application/kernel/recently-used.js';
 import { z } from 'zod';
 import {
   type Identify,
@@ -28,7 +29,7 @@ export interface JwtIdentityOptions {
 const LEEWAY_SECONDS = 30;
 const MOST_REMEMBERED = 32 * 2 ** 20;
 /** A token that was refused is refused again without being verified; not for long, for its issuer may publish a new key. */
-const REFUSED = { max: 1_000, ttl: 10_000 };
+const REFUSED = { most: 1_000, ttlMs: 10_000 };
 
 const claims = z.looseObject({ sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), exp: z.number() });
 
@@ -66,7 +67,7 @@ export const jwtIdentity = ({
     sizeCalculation: ({ token }) => token.length,
   });
   /** Apart: made-up tokens push out none of the good ones. */
-  const refused = new LRUCache<string, InvalidCredential>(REFUSED);
+  const refused = recentlyUsed<string, InvalidCredential>(REFUSED.most, REFUSED.ttlMs);
 
   const verify = async (token: string): Promise<Remembered & { readonly recognized: Recognized }> => {
     const { payload } = await jwtVerify(token, keys, {

@@ -1,5 +1,5 @@
 import { either as E, option as O } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../kernel/recently-used.js';
 import { type RequestCoupon } from './request-coupon.js';
 import { couponsView } from './coupons.js';
 import { type Clock } from '../ports/clock.js';
@@ -21,10 +21,7 @@ export type OpeningOfCoupon = (couponId: string) => Promise<number | null>;
 
 export const openingOfCoupon = ({ readModels, clock }: NamingTheOpeningPorts): OpeningOfCoupon => {
   const reader = liveReader(readModels);
-  const known = new LRUCache<string, { readonly at: number; readonly opening: Promise<number | null> }>({
-    maxSize: COUPONS,
-    sizeCalculation: () => 1,
-  });
+  const known = recentlyUsed<string, { readonly at: number; readonly opening: Promise<number | null> }>(COUPONS);
 
   const look = async (couponId: string): Promise<number | null> => {
     const coupon = await reader.get(couponsView, couponId)();

@@ -1,5 +1,5 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../kernel/recently-used.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
 import { type Clock } from '../ports/clock.js';
@@ -85,7 +85,7 @@ const REMEMBERED = 10_000;
  * the place as every answer does. One sweep answers how many it found; to be repeated every few seconds.
  */
 export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseLeakedError, number> => {
-  const asked = new LRUCache<string, number>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
+  const asked = recentlyUsed<string, number>(REMEMBERED);
   const askedOf = ({ couponId, userId, requestId, at }: Admission, now: number): Asked => {
     const key = `${couponId}/${userId}/${requestId}/${at}`;
     return {

@@ -1,5 +1,5 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../kernel/recently-used.js';
 import { inTime } from '../kernel/in-time.js';
 import { type Clock } from '../ports/clock.js';
 import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../kernel/writer/load-aggregate.js';
@@ -58,7 +58,7 @@ export const remainingOf = (ports: Omit<LoadAggregatePorts, 'snapshots'>): Remai
  */
 export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUnguarded => {
   const now = clock.elapsed;
-  const allowances = new LRUCache<string, Allowance>({ maxSize: COUPONS, sizeCalculation: () => 1 });
+  const allowances = recentlyUsed<string, Allowance>(COUPONS);
 
   const allowanceOf = (couponId: string): Allowance => {
     const known = allowances.get(couponId);

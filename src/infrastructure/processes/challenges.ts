@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../application/kernel/recently-used.js';
 import { randomBytes } from 'node:crypto';
 import { altchaChallenges } from '../../adapters/altcha/altcha-challenges.js';
 import { withChallengeBreaker } from '../../adapters/breaker/guarded-challenges.js';
@@ -46,7 +46,7 @@ const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
 /** Whether a name is used for the first time. While the shared store is away, each process remembers its own. */
 const firstUse = ({ keys, clock }: ChallengesPorts): ((name: string) => Promise<boolean>) => {
-  const here = new LRUCache<string, true>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
+  const here = recentlyUsed<string, true>(REMEMBERED);
   return async (name) => {
     if (here.has(name)) return false;
     here.set(name, true);

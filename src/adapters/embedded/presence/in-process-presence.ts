@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../../application/kernel/recently-used.js';
 import { type Presence } from '../../../application/ports/presence.js';
 
 /** Beyond this those not seen for longest are forgotten; they are taken for seen at the start. */
@@ -9,7 +9,7 @@ const MOST = 1_000_000;
 export const inProcessPresence = (now: () => number = Date.now): Presence => {
   const since = now();
   // Counted rather than set aside: room for a million at once would be made at every start.
-  const seen = new LRUCache<string, number>({ maxSize: MOST, sizeCalculation: () => 1 });
+  const seen = recentlyUsed<string, number>(MOST);
   return {
     touch: (tokenId, at) => void seen.set(tokenId, at),
     lastSeen: (tokenId) => TE.right(seen.peek(tokenId) ?? since),

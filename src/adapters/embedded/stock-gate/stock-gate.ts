@@ -1,5 +1,5 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../../application/kernel/recently-used.js';
 import {
   type LoadStockGateState,
   type StockChange,
@@ -32,7 +32,7 @@ const unit = TE.right<'GateUnavailable', void>(undefined);
  * Nothing of it survives the process: products come back from their events.
  */
 export const embeddedStockGate = ({ load, clock, mostProducts = 10_000 }: EmbeddedStockGateOptions): StockGate => {
-  const shelves = new LRUCache<string, Shelf>({ maxSize: mostProducts, sizeCalculation: () => 1 });
+  const shelves = recentlyUsed<string, Shelf>(mostProducts);
   const waiting = new Map<string, Reserved>();
   const loading = new Map<string, Loading>();
 

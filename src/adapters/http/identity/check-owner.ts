@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../../application/kernel/recently-used.js';
 import { z } from 'zod';
 import { type ProblemCode, type Refusal, tryAgain } from '../problems.js';
 import { idOut } from '../schemas/fields.js';
@@ -41,7 +41,7 @@ export type CheckOwner = (
 ) => Promise<Refusal | null>;
 
 export const checkOwner = (owners: Owners): CheckOwner => {
-  const known = new LRUCache<string, string>({ max: REMEMBERED });
+  const known = recentlyUsed<string, string>(REMEMBERED);
 
   const check = async (kind: keyof Owners, given: string | undefined, userId: string): Promise<Refusal | null> => {
     if (given === undefined) return { code: notTheirs[kind] };

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../../application/kernel/recently-used.js';
 import { type IncomingMessage } from 'node:http';
 
 type Address = ReturnType<typeof ipaddr.process>;
@@ -39,7 +39,7 @@ const LONGEST_REMEMBERED = 200;
 
 /** Works each text out once, for as long as it is remembered. */
 const remembering = <A>(find: (text: string) => A): ((text: string) => A) => {
-  const known = new LRUCache<string, { readonly found: A }>({ max: REMEMBERED });
+  const known = recentlyUsed<string, { readonly found: A }>(REMEMBERED);
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before.found;

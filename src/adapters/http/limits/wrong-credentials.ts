@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../../application/kernel/recently-used.js';
 import { type Clock } from '../../../application/ports/clock.js';
 import { type Recall } from '../../../application/ports/identity.js';
 import { type Log } from '../../../application/ports/log.js';
@@ -45,9 +45,9 @@ const tooMany = (exchange: Exchange, ms: number): Answer =>
  */
 export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
   const { refused: allowed = [], unknownTokens } = limits ?? {};
-  const waitUntil = new LRUCache<string, number>({ max: REMEMBERED });
+  const waitUntil = recentlyUsed<string, number>(REMEMBERED);
   /** Addresses, each with a reason that the log has named lately. */
-  const told = new LRUCache<string, true>({ max: REMEMBERED, ttl: TOLD_AGAIN_MS });
+  const told = recentlyUsed<string, true>(REMEMBERED, TOLD_AGAIN_MS);
   const waitOf = (address: string): number => Math.max(0, (waitUntil.get(address) ?? 0) - clock.elapsed());
 
   const tellWhy = ({ requestId, invalid }: Exchange, address: string): void => {

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../../kernel/recently-used.js';
 import { type Position } from '../../ports/event-store.js';
 import { type DriveOrder } from './drive-order.js';
 
@@ -19,7 +19,7 @@ const MOST_REMEMBERED = 20_000;
 /** The deadline that ends an order also gives everything back: then the event of its end asks for no more. */
 export const drivesToTheEnd = (): DrivesToTheEnd => {
   const running = new Map<string, Promise<unknown>>();
-  const seen = new LRUCache<string, Position>({ max: MOST_REMEMBERED });
+  const seen = recentlyUsed<string, Position>(MOST_REMEMBERED);
 
   const run = async (drive: ReturnType<DriveOrder>, orderId: string) => {
     const driven = await drive();

@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../recently-used.js';
 import { type Sealed } from '../../../domain/sealed.js';
 import { type DataKeys } from '../../ports/data-keys.js';
 import { type KeyWrap } from '../../ports/key-wrap.js';
@@ -44,11 +44,7 @@ export const personalData = ({
   wrap,
   forgottenAfterMs = FORGOTTEN_AFTER_MS,
 }: PersonalDataPorts): PersonalData => {
-  const known = new LRUCache<string, SealingKey>({
-    maxSize: MOST_KEYS,
-    sizeCalculation: () => 1,
-    ttl: forgottenAfterMs,
-  });
+  const known = recentlyUsed<string, SealingKey>(MOST_KEYS, forgottenAfterMs);
 
   let forgotten = 0;
 

@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { recentlyUsed } from '../recently-used.js';
 
 const MOST = 10_000;
 
@@ -8,7 +8,7 @@ export const remembered = <Left, A extends NonNullable<unknown>>(
   lookUp: (id: string) => TE.TaskEither<Left, O.Option<A>>,
 ): ((id: string) => TE.TaskEither<Left, O.Option<A>>) => {
   // Counted rather than set aside: most of them stay nearly empty.
-  const known = new LRUCache<string, O.Some<A>>({ maxSize: MOST, sizeCalculation: () => 1 });
+  const known = recentlyUsed<string, O.Some<A>>(MOST);
   return (id) => async () => {
     const before = known.get(id);
     if (before !== undefined) return E.right(before);
