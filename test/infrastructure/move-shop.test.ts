@@ -2,7 +2,7 @@ import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { openMessageLog } from '../../src/adapters/embedded/message-log/index.js';
-import { FILLER } from '../../src/adapters/kafka/begin-at.js';
+import { FILLER } from '../../src/application/ports/message-log.js';
 import { couponRequestMessage } from '../../src/application/coupon/coupon-request-message.js';
 import { COUPON_ISSUE_REQUESTS, topics } from '../../src/application/kernel/messaging/topics.js';
 import { enterEngines, type EnteredEngines } from '../../src/infrastructure/cli/history/entered-engines.js';

@@ -1,4 +1,5 @@
 import kafkajs, { type Admin, type Producer } from 'kafkajs';
+import { FILLER } from '../../application/ports/message-log.js';
 import { kafkaClient, retries } from './client.js';
 import { sleep } from './in-time.js';
 import { type KafkaOptions, type KafkaSettings, kafkaSettings } from './options.js';
@@ -13,8 +14,6 @@ export interface PartitionStart {
 }
 
 const AT_ONCE = 10_000;
-/** Key of the messages that fill a partition: an attempt that broke off has left some, and they are nobody's. */
-export const FILLER = 'doorbuster-filler';
 
 /** Messages without a value, so that the next offset is the wanted one. */
 const fill = async (producer: Producer, { topic, partition, offset }: PartitionStart, from: number): Promise<void> => {

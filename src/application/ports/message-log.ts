@@ -14,6 +14,9 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Key of messages without meaning, which only move the next offset on: a move that broke off may leave some. */
+export const FILLER = 'doorbuster-filler';
+
 export interface LoggedMessage extends Message {
   readonly topic: string;
   readonly partition: number;

@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import kafkajs from 'kafkajs';
-import { beginKafkaAt, FILLER } from '../../../src/adapters/kafka/begin-at.js';
+import { beginKafkaAt } from '../../../src/adapters/kafka/begin-at.js';
+import { FILLER, type MessageBatch } from '../../../src/application/ports/message-log.js';
 import { type KafkaMessageLog } from '../../../src/adapters/kafka/kafka-message-log.js';
-import { type MessageBatch } from '../../../src/application/ports/message-log.js';
 import { describeWith, ownPrefix } from '../../support/engines/describe-with.js';
 import { eventually } from '../../support/eventually.js';
 import { recordingLog, recordingMetrics } from '../../support/in-memory/quiet.js';

@@ -1,11 +1,9 @@
 import { either as E } from 'fp-ts';
 import { openDataDirectory } from '../../../adapters/embedded/environment/index.js';
 import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
-import { beginKafkaAt } from '../../../adapters/kafka/begin-at.js';
 import { topics } from '../../../application/kernel/messaging/topics.js';
 import { type Config } from '../../config/load-config.js';
 import { type Engines } from '../../engines/engines.js';
-import { kafkaOptions } from '../../engines/kafka-log.js';
 import { dataDirectoryFault } from '../../engines/start-fault.js';
 import { createPinoLog } from '../../logging/pino-log.js';
 import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
@@ -26,6 +24,8 @@ const beginKafkaLogAt = async (
   config: Config,
   starts: ReadonlyArray<PartitionStart>,
 ): Promise<void> => {
+  const { beginKafkaAt } = await import('../../../adapters/kafka/begin-at.js');
+  const { kafkaOptions } = await import('../../engines/kafka-log.js');
   const log = createPinoLog({ level: 'silent', name: 'cli', destination: { write: () => undefined } });
   const options = kafkaOptions(brokers, { config, log, metrics: createPrometheusMetrics() });
   if (E.isLeft(options)) throw new CallFailed(options.left);
