@@ -43,7 +43,6 @@ const keyInTime = (signingKey: SigningKey, clock: Pick<Clock, 'wakeIn'>): Signin
 export const issueReceipts = ({ signingKey, metrics, clock }: IssueReceiptsPorts): IssueReceipt => {
   const findKey = keyInTime(signingKey, clock);
   let waiting: Waiting[] = [];
-  let isRunning = false;
 
   const receiptsOf = async (group: ReadonlyArray<Waiting>): Promise<ReadonlyArray<string> | null> => {
     const key = await findKey();
@@ -59,16 +58,13 @@ export const issueReceipts = ({ signingKey, metrics, clock }: IssueReceiptsPorts
     if (receipts === null) metrics.count('receipts_missing_total', {}, group.length);
     group.forEach(({ settle }, index) => settle(receipts?.[index] ?? null));
   };
-  const run = async (): Promise<void> => {
-    isRunning = true;
-    while (waiting.length > 0) {
-      // By the next turn everyone accepted by the same append is here.
-      await yieldToEventLoop();
-      const group = waiting.slice(0, MOST_AT_ONCE);
-      waiting = waiting.slice(MOST_AT_ONCE);
-      await settleAll(group);
-    }
-    isRunning = false;
+  /** Groups side by side: nobody waits for the signature of others. */
+  const settleWaiting = async (): Promise<void> => {
+    // By the next turn everyone accepted by the same append is here.
+    await yieldToEventLoop();
+    const all = waiting;
+    waiting = [];
+    for (let at = 0; at < all.length; at += MOST_AT_ONCE) void settleAll(all.slice(at, at + MOST_AT_ONCE));
   };
 
   return (promised) =>
@@ -76,7 +72,6 @@ export const issueReceipts = ({ signingKey, metrics, clock }: IssueReceiptsPorts
       const one = { statement: JSON.stringify(promised), settle };
       // Orders come one by one, and a repeated order gets the same receipt.
       if (promised.accepted === 'ORDER') return void settleAll([one]);
-      waiting.push(one);
-      if (!isRunning) void run();
+      if (waiting.push(one) === 1) void settleWaiting();
     });
 };
