@@ -36,6 +36,10 @@ export const json = (status: number, body: unknown, headers: Headers = {}): Writ
   body: JSON.stringify(body),
 });
 
+/** The same with its receipt. That is most of the answer, and JSON need not look through it: nothing in it is escaped. */
+export const withReceipt = (answer: Written, receipt: string | undefined): Written =>
+  receipt === undefined ? answer : { ...answer, body: `${answer.body.slice(0, -1)},"receipt":"${receipt}"}` };
+
 /** The same, of something that is on its way: a repetition is not answered with it but anew. */
 export const moving = (answer: Written): Written => ({ ...answer, isMoving: true });
 

@@ -5,7 +5,7 @@ import { type RequestGatedCoupon } from '../../../application/coupon/request-gat
 import { type RequestCouponError } from '../../../application/coupon/request-coupon.js';
 import { type RequireActiveError } from '../../../application/waiting-room/require-active.js';
 import { readTraceparent } from '../../../application/kernel/tracing/traceparent.js';
-import { json, problem } from '../answer.js';
+import { json, problem, withReceipt } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { messages } from '../messages.js';
@@ -108,14 +108,12 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
       };
       const asked = await requestCoupon(request)();
       if (E.isLeft(asked)) return problem(refusal(asked.left, request), language);
+      const { receipt, ...accepted } = asked.right;
       const message = messages[language].notices.PENDING;
-      return json(
-        202,
-        { ...asked.right, status: 'PENDING', message },
-        {
-          Location: given === undefined ? statusUrl(asked.right.requestId) : statusUrlOf(asked.right),
-          'Retry-After': '1',
-        },
-      );
+      const headers = {
+        Location: given === undefined ? statusUrl(accepted.requestId) : statusUrlOf(accepted),
+        'Retry-After': '1',
+      };
+      return withReceipt(json(202, { ...accepted, status: 'PENDING', message }, headers), receipt);
     },
   });
