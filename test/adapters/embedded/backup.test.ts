@@ -154,6 +154,27 @@ describe('A backup', () => {
     expect(await failing(restored)).toEqual([]);
   });
 
+  it('is the same beside its owner, for whom it rests between its segments, as alone', async () => {
+    const data = newDirectory();
+    const owner = await openedDirectory(data);
+    const before = openEventStore(owner.root);
+    const text = 'x'.repeat(500);
+    const each = (_: unknown, n: number) => answerOf(before.store.append(`s-${n}`, -1, [sampleEvent(n, text)]));
+    await Promise.all(Array.from({ length: 3_000 }, each));
+    await before.close();
+    await owner.close();
+    const alone = right(await take(data, newPath()));
+    const { root, close } = await openedDirectory(data);
+    const { store } = openEventStore(root);
+    let isTaken = false;
+    const taking = take(data, newPath()).finally(() => (isTaken = true));
+    for (let n = 0; !isTaken; n += 1) await answerOf(store.append('meanwhile', n - 1, [sampleEvent(n)]));
+    const beside = right(await taking);
+    await close();
+    expect(beside.manifest.databases).toStrictEqual(alone.manifest.databases);
+    expect(beside.manifest.databases.flatMap(({ segments }) => segments).length).toBeGreaterThan(4);
+  });
+
   it('takes along the other files of the directory, but neither locks nor what is being written', async () => {
     const data = newDirectory();
     await append(data, 's', 0, 1);

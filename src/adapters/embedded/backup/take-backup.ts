@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
 import { holdsKeys, writtenKeys } from '../data-keys/index.js';
 import { FORMAT_VERSION, holdsData } from '../environment/index.js';
+import { type CopiedRows, copyRows, type CopyRows } from './copy-rows.js';
 import { copyCompacted } from './environment-copy.js';
 import { type BackupFault, fault } from './fault.js';
 import {
@@ -19,29 +20,19 @@ import {
   writeManifest,
 } from './manifest.js';
 import { type Moment, openForReading } from './open-for-reading.js';
-import { type Segment, segmentsOf } from './segments.js';
 import { writeDurably } from './write-durably.js';
 
-export interface TakeBackup {
-  readonly dataDirectory: string;
-  /** Created; must not hold anything yet. */
-  readonly target: string;
-  /** An earlier backup: what it has already is linked to, not written again. Either can be deleted without the other. */
-  readonly since: string | null;
+export interface TakeBackup extends CopyRows {
   /** The environment in one file without its empty pages, by LMDB's own copy: quicker to restore, and shared with no other backup. */
   readonly compact?: boolean;
   /** Of this Doorbuster. */
   readonly version: string;
   /** ISO-8601. */
   readonly now: string;
-  readonly onProgress?: (rows: number, of: number) => void;
 }
 
-export interface Backup {
+export interface Backup extends Pick<CopiedRows, 'written' | 'shared'> {
   readonly manifest: Manifest;
-  /** Bytes that were written, and bytes that the earlier backup had. */
-  readonly written: number;
-  readonly shared: number;
 }
 
 /** Its rows mean nothing: the disk is tried with them. */
@@ -49,21 +40,7 @@ const WITHOUT: ReadonlyArray<string> = ['probe'];
 /** The environment is copied by its rows; the locks belong to the process that runs. */
 const NOT_COPIED = /^(doorbuster\.mdb.*|personal-keys\..*|lock|.*\.tmp|format)$/;
 
-const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-/**
- * Links only a file that still holds the same bytes: otherwise a damaged segment would be found at the restore. False if it does not,
- * if there is none, and between file systems, which cannot be linked to each other: the caller then writes it.
- */
-const linked = (from: string, content: Uint8Array, to: string): boolean => {
-  try {
-    if (!readFileSync(from).equals(content)) return false;
-    linkSync(from, to);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const sha256 = (content: Uint8Array): string => hash('sha256', content, 'hex');
 
 const openIfThere = (root: RootDatabase<unknown>): Database<Buffer, number> | undefined =>
   root.openDB<Buffer, number>('event-records', { encoding: 'binary' });
@@ -80,8 +57,8 @@ const openTables = (root: RootDatabase<unknown>) => ({
 type Tables = ReturnType<typeof openTables>;
 
 /**
- * Everything in a data directory as it is at one moment, while a server goes on writing to it. Hot: no lock is taken and
- * nothing waits. The backup is whole on its own, and finished once its manifest stands in it.
+ * Everything in a data directory as it is at one moment, while a server goes on writing to it. Hot: no lock is taken, and no
+ * request waits. The backup is whole on its own, and finished once its manifest stands in it.
  */
 export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFault, Backup>> => {
   const { dataDirectory, target, since, compact = false } = asked;
@@ -111,7 +88,7 @@ const copyByRows = async (asked: TakeBackup): Promise<Backup> => {
   const moment = openForReading(asked.dataDirectory, openTables);
   try {
     const personalKeys = await keysOf(asked.dataDirectory);
-    return finish(asked, { ...segmentsIn(asked, moment), head: headOf(moment), personalKeys, environment: null });
+    return finish(asked, { ...(await copyRows(asked, moment)), head: headOf(moment), personalKeys, environment: null });
   } finally {
     await moment.close();
   }
@@ -142,39 +119,7 @@ const headOf = ({ tables, transaction }: Moment<Tables>): number => {
   return head;
 };
 
-type Copied = Pick<Manifest, 'databases' | 'head' | 'environment'> &
-  Pick<Backup, 'written' | 'shared'> & { readonly personalKeys: Buffer | null };
-
-const segmentsIn = (
-  { target, since, onProgress }: TakeBackup,
-  { tables, transaction }: Moment<Tables>,
-): Pick<Copied, 'databases' | 'written' | 'shared'> => {
-  let [written, shared, done] = [0, 0, 0];
-  const keep = ({ content, rows }: Segment): Manifest['databases'][number]['segments'][number] => {
-    const hash = sha256(content);
-    const file = segmentFile(target, hash);
-    if (!existsSync(file)) {
-      if (since !== null && linked(segmentFile(since, hash), content, file)) shared += content.length;
-      else {
-        writeDurably(file, content);
-        written += content.length;
-      }
-    }
-    return { sha256: hash, rows, bytes: content.length };
-  };
-
-  const total = tables.databases.reduce((sum, { rows }) => sum + rows.getCount({ transaction }), 0);
-  const databases = tables.databases.map(({ name, rows }) => {
-    const segments: Manifest['databases'][number]['segments'] = [];
-    for (const segment of segmentsOf(rows.getRange({ transaction }))) {
-      segments.push(keep(segment));
-      done += segment.rows;
-      onProgress?.(done, total);
-    }
-    return { name, rows: segments.reduce((sum, one) => sum + one.rows, 0), segments };
-  });
-  return { databases, written, shared };
-};
+type Copied = CopiedRows & Pick<Manifest, 'head' | 'environment'> & { readonly personalKeys: Buffer | null };
 
 /** What else there is, and the manifest last. */
 const finish = (

@@ -95,7 +95,7 @@ export const backupCommands = (program: Command): void => {
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).option('--json', 'print JSON, also for a failure');
 
-  command('backup <directory>', 'copy everything in DATA_DIR, while a server goes on using it')
+  command('backup <directory>', 'copy everything in DATA_DIR; works a quarter of the time while a server uses it')
     .option('--since <backup>', 'an earlier backup: files that did not change are linked instead of written again')
     .addOption(
       new Option(
