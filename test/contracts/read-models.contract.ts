@@ -198,6 +198,23 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
         expect(await idsOf({ key: 'ben' })).toEqual([]);
       });
 
+      it('replaces the entries that the writer tells it of, as it does those it has to look for', async () => {
+        await answerOf(
+          write(
+            BEGINNING,
+            0,
+            ['a', 'b', 'c'].map((id) => couponOf('ana', id, 1)),
+          ),
+        );
+        const replaced = byUser('ana', 1);
+        const gone = { id: 'b', document: null, entries: [], replaced };
+        await answerOf(
+          write(0, 1, [{ ...couponOf('ben', 'a', 1), replaced }, gone, { ...couponOf('ana', 'c', 1), replaced }]),
+        );
+        expect([await idsOf(), await idsOf({ key: 'ben' })]).toEqual([['c'], ['a']]);
+        expect([await get('a'), await get('b')]).toEqual([{ id: 'a', user: 'ben', sort: 1 }, undefined]);
+      });
+
       it('answers a document once for each of its entries under one key', async () => {
         const [a, b] = [
           [...byUser('ana', 1), ...byUser('ana', 4)],

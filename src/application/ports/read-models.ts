@@ -27,6 +27,8 @@ export interface DocumentWrite {
   readonly document: Document | null;
   /** All of the document's index entries; those of before are replaced. */
   readonly entries: ReadonlyArray<IndexEntry>;
+  /** Those of before, where the writer has read the document that it replaces: then the store need not. */
+  readonly replaced?: ReadonlyArray<IndexEntry> | undefined;
 }
 
 export interface Query {

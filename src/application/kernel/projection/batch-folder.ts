@@ -113,7 +113,7 @@ export const batchFolder = <Doc extends object>(
 
 /** With their entries: what a view cannot make is found here, and not by the store in the middle of a write. */
 export const made = (writes: Iterable<DocumentWrite>): ReadonlyArray<DocumentWrite> =>
-  Array.from(writes, ({ id, document, entries }) => ({ id, document, entries }));
+  Array.from(writes, ({ id, document, entries, replaced }) => ({ id, document, entries, replaced }));
 
 /** Many are held until they are in order: the entries of each are made when it is its turn, and gone right after. */
 class Write<Doc extends object> implements DocumentWrite {
@@ -121,10 +121,15 @@ class Write<Doc extends object> implements DocumentWrite {
     private readonly view: View<Doc>,
     readonly id: string,
     readonly document: Doc | null,
+    private readonly written: Doc | null,
   ) {}
 
   get entries(): ReadonlyArray<IndexEntry> {
     return this.document === null ? [] : this.view.entries(this.document, this.id);
+  }
+
+  get replaced(): ReadonlyArray<IndexEntry> | undefined {
+    return this.written === null ? undefined : this.view.entries(this.written, this.id);
   }
 }
 
@@ -132,5 +137,6 @@ function* writesOf<Doc extends object>(
   view: View<Doc>,
   documents: ReadonlyMap<string, Held<Doc>>,
 ): Iterable<DocumentWrite> {
-  for (const [id, { document, written }] of documents) if (document !== written) yield new Write(view, id, document);
+  for (const [id, { document, written }] of documents)
+    if (document !== written) yield new Write(view, id, document, written);
 }
