@@ -40,6 +40,9 @@ export interface RunningProjection {
   readonly stop: () => Promise<void>;
 }
 
+/** Folded and written in a few milliseconds: whoever waits behind them does not notice. */
+const AT_ONCE = 250;
+
 /**
  * Keeps one build up to date from `from`, its checkpoint, on: each batch is folded in memory and written in one step.
  * A fold that throws is logged, counted and tried again with the feed's back-off; `trouble` tells.
@@ -124,6 +127,9 @@ export const runProjection =
       log.info(labels, 'A projection goes on');
     };
 
-    const subscription = feed.subscribe(from, handle, { streamPrefixes: projection.streamPrefixes });
+    const subscription = feed.subscribe(from, handle, {
+      streamPrefixes: projection.streamPrefixes,
+      batchSize: AT_ONCE,
+    });
     return { checkpoint: () => checkpoint, trouble: () => trouble, moved, stop: subscription.stop };
   };

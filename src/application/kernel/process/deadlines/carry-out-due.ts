@@ -8,11 +8,13 @@ import { boundedTasks } from './bounded-tasks.js';
 import { type Deadline } from './deadline.js';
 import { type CarriedOut, type DeadlineHandler, type NotCarriedOut } from './handler.js';
 import { heldBack } from './held-back.js';
-import { pacing, type PacingPorts } from './pacing.js';
+import { type PacedView, pacing, type PacingPorts } from './pacing.js';
 
 export interface CarryOutPorts extends PacingPorts {
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Where very many are due at once, these have to follow. Default: the view of the deadlines. */
+  readonly paced?: ReadonlyArray<PacedView>;
 }
 
 /** The deadlines of one kind. */
@@ -37,7 +39,7 @@ const SHARE_OF_LOOKING = 0.1;
  * own next try. What has come since the last look is looked at at once, also where passing over the others takes long.
  */
 export const carryOutDue = (
-  { log, metrics, ...ports }: CarryOutPorts,
+  { log, metrics, paced, ...ports }: CarryOutPorts,
   view: View<Deadline>,
   [kind, handler]: readonly [kind: string, handler: DeadlineHandler],
   signal: AbortSignal,
@@ -46,7 +48,8 @@ export const carryOutDue = (
   const reader = liveReader(readModels);
   const back = heldBack();
   const tasks = boundedTasks(SIDE_BY_SIDE);
-  const pace = pacing(ports, view, tasks, signal);
+  const labels = Object.freeze({ kind });
+  const pace = pacing(ports, paced ?? [view], tasks, signal);
   /** Everything due up to here was looked at. */
   let lookedTo = -Infinity;
   let lookAtAllAgainAt = -Infinity;
@@ -65,7 +68,7 @@ export const carryOutDue = (
   };
   const settled = (deadline: Deadline, now: number, done: CarriedOut): void => {
     if (E.isLeft(done)) return failed(deadline, now, done.left);
-    metrics.observe('deadline_lateness_seconds', (now - deadline.dueAt) / 1_000, { kind });
+    metrics.observe('deadline_lateness_seconds', (now - deadline.dueAt) / 1_000, labels);
     // Its own events end it; should they not come, it is carried out again.
     back.holdBack(deadline, now);
   };

@@ -146,14 +146,14 @@ describe('deadlines', () => {
 
   it('are many at one moment: the views follow before the next are begun, unless they do not follow at all', async () => {
     const at = world.clock.now();
-    await world.setAll(Array.from({ length: 300 }, (_, n) => ({ name: `alarm-${n}`, at })));
-    await soon(async () => (await world.standing()) === 300);
+    await world.setAll(Array.from({ length: 600 }, (_, n) => ({ name: `alarm-${n}`, at })));
+    await soon(async () => (await world.standing()) === 600);
     await world.stopProjecting();
     await world.run();
-    await soon(() => world.rang.length === 150);
+    await soon(() => world.rang.length === 300);
     await eventually(() => {
       world.clock.move(1_000);
-      return new Set(world.names()).size === 300;
+      return new Set(world.names()).size === 600;
     });
   });
 
