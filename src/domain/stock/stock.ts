@@ -131,17 +131,14 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
     }
     case 'StockReleased': {
       const { quantity, reason } = event;
-      return {
-        ...stock,
-        held: stock.held - quantity,
-        ...end('Released', quantity),
-        ...withBuyer(stock, userId, (buyer) => ({
-          ...buyer,
-          held: buyer.held - quantity,
-          openHolds: buyer.openHolds - 1,
-          lastExpiredAt: reason === 'EXPIRED' ? at : buyer.lastExpiredAt,
-        })),
-      };
+      const { claims, ended } = end('Released', quantity);
+      const { buyers } = withBuyer(stock, userId, (buyer) => ({
+        ...buyer,
+        held: buyer.held - quantity,
+        openHolds: buyer.openHolds - 1,
+        lastExpiredAt: reason === 'EXPIRED' ? at : buyer.lastExpiredAt,
+      }));
+      return { ...stock, held: stock.held - quantity, claims, ended, buyers };
     }
     case 'StockDeducted':
       return {

@@ -82,14 +82,11 @@ export const withClaims =
 /** Of goods; a reason where they were refused. */
 export const withGoods =
   (productId: string, standing: Standing, reason?: string): Change =>
-  ({ claims, ...run }) => ({
-    ...run,
-    claims: {
-      ...claims,
-      goods: claims.goods.set(productId, standing),
-      reasons: reason === undefined ? claims.reasons : claims.reasons.set(productId, reason),
-    },
-  });
+  (run) => {
+    const { claims } = run;
+    const reasons = reason === undefined ? claims.reasons : claims.reasons.set(productId, reason);
+    return { ...run, claims: { ...claims, goods: claims.goods.set(productId, standing), reasons } };
+  };
 
 /** Of something there is one of. */
 export const withRefused =
@@ -105,8 +102,8 @@ export const withAsked =
   ({ claims, ...run }) => ({ ...run, claims: { ...claims, asked: claims.asked.set(paymentId, answer) } });
 
 export const withOrder =
-  (at: OrderAt): Change =>
-  (run) => ({ ...run, ...at });
+  ({ order, revision, position }: OrderAt): Change =>
+  (run) => ({ ...run, order, revision, position });
 
 export const withPayment =
   (payment: Payment): Change =>

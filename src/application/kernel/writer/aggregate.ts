@@ -34,7 +34,7 @@ export interface Loaded<State> {
   /** The last revision the newest snapshot holds; NO_STREAM when there is none. */
   readonly snapshotRevision: Revision;
   /** Of the last event of the stream; absent when there is none to read, or it was not loaded but moved on from. */
-  readonly position?: Position;
+  readonly position?: Position | undefined;
   /** Of the last event folded; absent when there is none, or whoever made this does not ask for it. */
-  readonly last?: LastEvent;
+  readonly last?: LastEvent | undefined;
 }

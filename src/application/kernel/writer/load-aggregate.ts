@@ -114,13 +114,7 @@ export const readAggregate =
       if (page.right.length < PAGE) break;
       await yieldToEventLoop();
     }
-    return E.right({
-      state,
-      revision,
-      snapshotRevision,
-      ...(position !== undefined && { position }),
-      ...(lastEvent !== undefined && { last: lastEvent }),
-    });
+    return E.right({ state, revision, snapshotRevision, position, last: lastEvent });
   };
 
 /** The same, to append to: where nothing can be read, one more call finds the revision of what is no longer kept. */

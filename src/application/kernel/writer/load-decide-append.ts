@@ -84,7 +84,10 @@ export const loadDecideAppend =
         return E.right({ state, events, position: loaded.right.position ?? BEGINNING, revision });
       const identified = events.map((event, index) => ({ id: eventId(streamId, commandId, index), event, metadata }));
       const appended = await appendSurely(ports.eventStore)(streamId, revision, identified)();
-      if (E.isRight(appended)) return E.right({ state, events, ...appended.right });
+      if (E.isRight(appended)) {
+        const { position, revision: at } = appended.right;
+        return E.right({ state, events, position, revision: at });
+      }
       if (appended.left !== 'RevisionConflict' || decisions === DECISIONS) return E.left(failed(appended.left));
       load = loadAggregate(ports);
     }

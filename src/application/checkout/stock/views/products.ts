@@ -60,7 +60,8 @@ const apply = (product: ProductDocument | null, event: StockEvent, revision: num
     const { limits = product.limits, challenge = product.challenge } = event;
     return { ...next, limits, challenge };
   }
-  return { ...next, isClosed: isClosedAfter(next, event) };
+  const isClosed = isClosedAfter(next, event);
+  return isClosed === next.isClosed ? next : { ...next, isClosed };
 };
 
 /** By productId; index `all` in order of creation. */
