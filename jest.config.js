@@ -2,6 +2,8 @@ import { serverSuites } from './test/support/engines/server-suites.mjs';
 
 const root = import.meta.dirname;
 const servers = serverSuites(`${root}/test`);
+/** Whole sales on an embedded shop, in the same process: they need Node alone, but much of it. */
+const whole = '<rootDir>/test/(end-to-end|faults|simulation)/';
 
 const project = {
   rootDir: root,
@@ -23,7 +25,13 @@ const project = {
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    { ...project, displayName: 'alone', testPathIgnorePatterns: ['/node_modules/', ...servers] },
+    { ...project, displayName: 'alone', testPathIgnorePatterns: ['/node_modules/', ...servers, whole] },
+    {
+      ...project,
+      displayName: 'sales',
+      testMatch: ['**/test/{end-to-end,faults,simulation}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...servers],
+    },
     { ...project, displayName: 'servers', testMatch: servers },
   ],
   // An end for what hangs, not a judgement of speed: a slow machine under load must stay far below it.

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Command } from 'commander';
+import { z } from 'zod';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
 
 const pages = [
@@ -89,6 +90,17 @@ test('the commands of the pages are found', () => {
   expect(commandLinesOf('docs/command-line.md').length).toBeGreaterThan(10);
   expect(wrongWith('doorbuster verify histories')).toMatch('no command histories');
   expect(wrongWith('doorbuster reconcile --heel')).toMatch('no option --heel');
+});
+
+test('a suite that a page names after a test command is the only one that runs: no option before it takes its path', () => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  const named = pages.flatMap((page) =>
+    [...text(page).matchAll(/npm (?:run )?(test[\w:]*) -- (?=test\/)/g)].map(([, script = '']) => scripts[script]),
+  );
+  expect(named.length).toBeGreaterThan(2);
+  for (const script of named) expect(script).toMatch(/ --selectProjects \w+ --\w[\w-]*(=\S+)?$/);
 });
 
 /** Files that a page shows whole: the name in a comment, then the text. */

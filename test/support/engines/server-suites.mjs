@@ -18,7 +18,7 @@ const importsOf = (file) =>
 
 /**
  * The suites of `root` that start processes, directly or through what they import. They run one at a time, by
- * `npm run test:engines`; all others need Node alone, and run together by `npm test`.
+ * `npm run test:engines`; all others need Node alone.
  */
 export const serverSuites = (root) => {
   const startsServers = new Map(starters.map((file) => [join(root, file), true]));
