@@ -79,6 +79,12 @@ module.exports = {
       { path: '^src/rehearsal/' },
     ),
     layer(
+      'the-server-does-not-know-its-client',
+      'Those who call it do: the rehearsal, the console, shops.',
+      { path: '^src/', pathNot: '^src/rehearsal/' },
+      { path: '^packages/' },
+    ),
+    layer(
       'console-is-a-client',
       'The page knows the types of what it is told, and nothing the server is made of.',
       { path: '^web/console/' },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type WaitingClient } from './client/waiting-client.js';
+import { type Answer, answerOf, type Client } from '../../packages/client/src/index.js';
 import { epochMs } from './clock.js';
 
 /** What someone does with a place: waits for the turn, gives it up while waiting, or closes the laptop and never comes back. */
@@ -26,7 +26,7 @@ export interface Crowd {
 
 export interface GatherCrowd {
   /** The client of the moment: it may change when the server moves. */
-  readonly client: () => WaitingClient;
+  readonly client: () => Client;
   readonly scheduleId: string;
   readonly visitors: ReadonlyArray<Visitor>;
   /** Calls on their way at once. */
@@ -83,26 +83,27 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
     }
     return undefined;
   };
-  const surely = async <A>(call: () => Promise<A>): Promise<A> => {
+  const surely = async <A>(call: () => Promise<Answer<A>>): Promise<A> => {
     for (;;) {
-      try {
-        return await call();
-      } catch (error) {
-        if (signal?.aborted === true) throw error;
-        retried += 1;
-        await sleep(RETRY_MS);
-      }
+      const answer = await call();
+      if (answer.ok) return answer.value;
+      signal?.throwIfAborted();
+      retried += 1;
+      await sleep(RETRY_MS);
     }
   };
+  const leave = (tokenId: string) => surely(() => client().waitingRoom.leave(tokenId));
   const join = async (visitor: Visitor): Promise<void> => {
-    const { tokenId, position = 0 } = await surely(() => client().join(scheduleId, visitor.userId));
+    const { tokenId, position = 0 } = await surely(() =>
+      client().waitingRoom.join({ scheduleId, userId: visitor.userId }),
+    );
     joined += 1;
     askLater({ visitor, tokenId, position });
   };
   const enter = async ({ visitor, tokenId }: Place, pass: string): Promise<void> => {
     visited.push(visitor.userId);
     await visit(visitor.userId, pass);
-    await surely(() => client().leave(tokenId));
+    await leave(tokenId);
     open -= 1;
   };
   const look = async (place: Place): Promise<void> => {
@@ -113,12 +114,13 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
       return;
     }
     if (visitor.patience === 'leaves') {
-      await surely(() => client().leave(tokenId));
+      await leave(tokenId);
       left += 1;
       open -= 1;
       return;
     }
-    const seen = await surely(() => client().ask(tokenId));
+    const at = { params: { path: { tokenId } } };
+    const seen = await surely(() => answerOf(client().api.GET('/api/v1/waiting-token/{tokenId}', at)));
     if (seen.status === 'ACTIVE' && seen.pass !== undefined) return enter(place, seen.pass);
     if (seen.status === 'EXPIRED') {
       rejoined += 1;

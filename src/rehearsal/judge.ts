@@ -1,10 +1,10 @@
-import { type IssueStatus } from './client/sale-client.js';
+import { type CouponOutcome } from '../../packages/client/src/index.js';
 
 export interface Seen {
   readonly users: number;
   readonly quantity: number;
   /** What every accepted request finally got. */
-  readonly finals: ReadonlyMap<string, IssueStatus>;
+  readonly finals: ReadonlyMap<string, Pick<CouponOutcome, 'requestId' | 'userId' | 'status' | 'place'>>;
   readonly failures: ReadonlyArray<string>;
   /** How many the coupon says were issued. */
   readonly issued: number;

@@ -83,7 +83,7 @@ test('somebody waits for their turn, is let in when another leaves, and buys wit
   const places: Array<number | undefined> = [];
   const turn = joined.value.admitted({ onPlace: ({ position }) => places.push(position) });
   await eventually(() => expect(places).toContain(1));
-  expect(await shop.waitingRoom.leave(ben.value.tokenId)).toEqual({ ok: true, value: true });
+  expect(await shop.waitingRoom.leave(ben.value.tokenId)).toEqual({ ok: true, value: true, status: 204 });
   const admitted = await turn;
   if (!admitted.ok) throw new Error(admitted.problem.code);
   const { pass } = admitted.value;

@@ -49,7 +49,8 @@ describe('against a server that is', () => {
   test('always unable to answer, a rehearsal is given up, and says what it waited for', async () => {
     await serve((request, response) => {
       const status = request.url === '/health/live' ? 200 : 503;
-      response.writeHead(status, { 'content-type': 'application/json' }).end('{"code":"UNAVAILABLE"}');
+      const headers = { 'content-type': 'application/json', 'retry-after': '1' };
+      response.writeHead(status, headers).end('{"code":"UNAVAILABLE","status":503}');
     });
     const told = await runCli(['rehearse', '--url', url, '--users', '5', '--give-up', '1']);
     expect(told).toMatchObject({ code: 1, stdout: expect.stringMatching(/^given up, waiting for .*\nFAIL\n$/) });

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { createSaleClient, type IssueStatus, type SaleClient } from '../../src/rehearsal/client/sale-client.js';
+import { answerOf, type CouponOutcome, type CouponRequest } from '../../packages/client/src/index.js';
+import { createSaleClient, type SaleClient } from '../../src/rehearsal/client/sale-client.js';
+import { verdictOf } from '../../src/rehearsal/verdict.js';
 import { eventually } from '../support/eventually.js';
 import { startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -14,7 +16,7 @@ const newDir = tempDirs();
 /** What people were told, over all lives of the server. */
 interface Told {
   readonly accepted: Map<string, string>;
-  readonly finals: Map<string, IssueStatus>;
+  readonly finals: Map<string, CouponOutcome>;
 }
 
 const couponId = 'survivor';
@@ -25,12 +27,12 @@ const burst = async (client: SaleClient, { accepted, finals }: Told, signal: Abo
   const lane = async (): Promise<void> => {
     while (!signal.aborted) {
       const userId = `user-${(people += 1)}`;
-      const answer = await client.ask(couponId, userId, `r-${userId}`);
-      if (answer.status !== 202 || answer.requestId === null) continue;
-      accepted.set(answer.requestId, userId);
+      const { request } = await client.ask(couponId, userId, `r-${userId}`);
+      if (request === null) continue;
+      accepted.set(request.requestId, userId);
       if (people % 5 !== 0) continue;
-      const final = await client.awaitOutcome(answer.requestId, 0);
-      if (final.status !== 'PROCESSING') finals.set(answer.requestId, final);
+      const final = await client.visitor.coupons.result(request);
+      if (final.ok) finals.set(request.requestId, final.value);
     }
   };
   // A lane ends when its server is killed under it: nothing was promised to the call it was in.
@@ -71,31 +73,29 @@ test('killed twenty times at random moments of a burst: every 202 is answered, n
   const server = await startChildServer(directory);
   const client = clientOf(server.url);
   while ((await client.coupon(couponId)).remaining > 0) {
-    const asked: string[] = [];
+    const asked: CouponRequest[] = [];
     await inLanes(Array.from({ length: 500 }), async () => {
       const userId = `user-${(people += 1)}`;
-      const answer = await client.ask(couponId, userId, `r-${userId}`);
-      if (answer.status !== 202 || answer.requestId === null) return;
-      told.accepted.set(answer.requestId, userId);
-      asked.push(answer.requestId);
+      const { request } = await client.ask(couponId, userId, `r-${userId}`);
+      if (request === null) return;
+      told.accepted.set(request.requestId, userId);
+      asked.push(request);
     });
-    for (const requestId of asked) await client.awaitOutcome(requestId, FINAL_WITHIN_MS);
+    for (const request of asked) await client.awaitOutcome(request, FINAL_WITHIN_MS);
   }
 
-  const finals = new Map<string, IssueStatus>();
-  await inLanes(told.accepted.keys(), async (requestId) => {
-    finals.set(requestId, await client.awaitOutcome(requestId, FINAL_WITHIN_MS));
+  const finals = new Map<string, CouponOutcome>();
+  await inLanes(told.accepted, async ([requestId, userId]) => {
+    finals.set(requestId, await client.awaitOutcome({ requestId, couponId, userId }, FINAL_WITHIN_MS));
   });
   const answered = [...finals.values()];
-  expect(answered.filter(({ status }) => status === 'PROCESSING')).toEqual([]);
   for (const [requestId, before] of told.finals) expect(finals.get(requestId)).toEqual(before);
   expect(answered.every(({ requestId, userId }) => told.accepted.get(requestId) === userId)).toBe(true);
   expect(await client.coupon(couponId)).toMatchObject({ issued: QUANTITY, remaining: 0 });
-  expect((await client.admin(`/admin/coupons/${couponId}/verify`)).body).toMatchObject({
-    verdict: 'PASS',
-    reasons: [],
-  });
-  expect((await client.admin('/admin/projections/outcomes/verify')).body).toMatchObject({ verdict: 'PASS' });
+  expect(await verdictOf(client, 'coupons', couponId)).toEqual({ verdict: 'PASS', reasons: [] });
+  const projection = { params: { path: { name: 'outcomes' as const } } };
+  const verified = await answerOf(client.operator.api.GET('/admin/projections/{name}/verify', projection));
+  expect(verified).toMatchObject({ ok: true, value: { verdict: 'PASS' } });
   await client.close();
   expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
 });

@@ -1,3 +1,4 @@
+import { type CouponRequest } from '../../packages/client/src/index.js';
 import { createSaleClient } from '../../src/rehearsal/client/sale-client.js';
 import { eventually } from '../support/eventually.js';
 import { startChildServer } from '../support/server/child-server.js';
@@ -12,11 +13,11 @@ test('told to stop in the middle of a burst it answers what it took, ends with 0
   const server = await startChildServer(directory);
   const client = createSaleClient({ url: server.url, sockets: 32, timeoutMs: 3_000 });
   await client.create(coupon.quantity, 'c');
-  const accepted: string[] = [];
+  const accepted: CouponRequest[] = [];
   const lanes = Array.from({ length: 32 }, async (_, lane) => {
     for (let n = 0; ; n += 1) {
-      const answer = await client.ask('c', `user-${lane}-${n}`, `r-${lane}-${n}`);
-      if (answer.requestId !== null) accepted.push(answer.requestId);
+      const { request } = await client.ask('c', `user-${lane}-${n}`, `r-${lane}-${n}`);
+      if (request !== null) accepted.push(request);
     }
   });
   const asked = Promise.allSettled(lanes);
@@ -28,8 +29,8 @@ test('told to stop in the middle of a burst it answers what it took, ends with 0
 
   const next = await startChildServer(directory);
   const later = createSaleClient({ url: next.url, sockets: 8, timeoutMs: 10_000 });
-  for (const requestId of accepted) {
-    expect((await later.awaitOutcome(requestId, 20_000)).status).toBe('SUCCESS');
+  for (const request of accepted) {
+    expect((await later.awaitOutcome(request, 20_000)).status).toBe('SUCCESS');
   }
   await later.close();
   expect((await next.kill('SIGINT')).code).toBe(0);

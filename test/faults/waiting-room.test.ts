@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerOf } from '../../packages/client/src/index.js';
 import { gatherCrowd, type Patience } from '../../src/rehearsal/crowd.js';
-import { createWaitingClient } from '../../src/rehearsal/client/waiting-client.js';
+import { createSaleClient } from '../../src/rehearsal/client/sale-client.js';
 import { eventually } from '../support/eventually.js';
 import { startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -30,13 +31,13 @@ const patience = (): Patience => {
 test('people come, leave, vanish, and the server is killed in the middle: the limit holds, the order holds, nobody is forgotten', async () => {
   const directory = newDir();
   let server = await startChildServer(directory, variables);
-  let client = createWaitingClient({ url: server.url, sockets: SOCKETS, timeoutMs: 10_000 });
+  let client = createSaleClient({ url: server.url, sockets: SOCKETS, timeoutMs: 10_000 });
   await client.configure(scheduleId, LIMIT, 60);
 
   let progress = 0;
   const visitors = Array.from({ length: PEOPLE }, (_, n) => ({ userId: `user-${n}`, patience: patience() }));
   const gathering = gatherCrowd({
-    client: () => client,
+    client: () => client.visitor,
     scheduleId,
     visitors,
     inFlight: SOCKETS,
@@ -50,7 +51,7 @@ test('people come, leave, vanish, and the server is killed in the middle: the li
     await client.close();
     await sleep(randomInt(200));
     server = await startChildServer(directory, variables);
-    client = createWaitingClient({ url: server.url, sockets: SOCKETS, timeoutMs: 10_000 });
+    client = createSaleClient({ url: server.url, sockets: SOCKETS, timeoutMs: 10_000 });
   }
 
   const crowd = await gathering;
@@ -59,7 +60,9 @@ test('people come, leave, vanish, and the server is killed in the middle: the li
   expect(new Set(crowd.visited)).toEqual(new Set(stayed));
   // Who vanished holds a place until its time is over; then the room is empty again.
   await eventually(async () => {
-    expect(await client.verify(scheduleId)).toMatchObject({ verdict: 'PASS', waiting: 0, active: 0 });
+    const params = { path: { scheduleId } };
+    const verified = await answerOf(client.operator.api.GET('/admin/schedules/{scheduleId}/verify', { params }));
+    expect(verified).toMatchObject({ ok: true, value: { verdict: 'PASS', waiting: 0, active: 0 } });
   });
   await client.close();
   await server.kill('SIGTERM');

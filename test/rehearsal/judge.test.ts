@@ -1,6 +1,6 @@
 import { judge, type Seen } from '../../src/rehearsal/judge.js';
 
-const final = (n: number, status: string, userId = `user-${n}`, place: number | null = n) =>
+const final = (n: number, status: 'SUCCESS' | 'OUT_OF_STOCK', userId = `user-${n}`, place = n) =>
   [`r-${n}`, { requestId: `r-${n}`, userId, status, place }] as const;
 
 const sale = (changed: Partial<Seen> = {}): Seen => ({

@@ -11,9 +11,13 @@ export interface Unanswered {
   readonly detail: string;
 }
 
-/** Refused is not thrown: `problem.code` is one of the codes that the server documents for this call, or of `Unanswered`. */
+/**
+ * Refused is not thrown: `problem.code` is one of the codes that the server documents for this call, or of `Unanswered`.
+ * `status` is of HTTP; that of a refusal is in its problem.
+ */
 export type Answer<T, P = Problem> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P | Unanswered };
+  | { readonly ok: true; readonly value: T; readonly status: number }
+  | { readonly ok: false; readonly problem: P | Unanswered };
 
 type Fetched<T, P> =
   | { readonly data: T; readonly error?: undefined; readonly response: Response }
@@ -49,7 +53,7 @@ export const answerOf = async <T, P>(
     const { data, error, response } = await call;
     if (error !== undefined && error !== null && isProblem(error)) return { ok: false, problem: error };
     return response.ok && data !== undefined && data !== null
-      ? { ok: true, value: data }
+      ? { ok: true, value: data, status: response.status }
       : { ok: false, problem: unexpected(response) };
   } catch (error) {
     return { ok: false, problem: unreachable(error, signal) };

@@ -1,3 +1,9 @@
+import { type Client } from 'openapi-fetch';
+import { type paths } from './api.js';
+
+/** Every operation of the server, typed. What some of them also tell as lines of NDJSON or as CSV is asked for by its `Accept`. */
+export type Api = Client<paths, 'application/json' | 'application/problem+json'>;
+
 /**
  * A request as openapi-fetch makes it, with its body as it was written and the caller's own signal. The platform's body is
  * a stream, which is sent once only, and a signal that it follows costs the more the more calls follow the same one.

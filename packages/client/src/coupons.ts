@@ -1,6 +1,6 @@
-import { type Client } from 'openapi-fetch';
 import { answerOf } from './answer.js';
-import { type components, type paths } from './api.js';
+import { type components } from './api.js';
+import { type Api } from './call.js';
 import { newId } from './new-id.js';
 import { withPass } from './pass.js';
 import { aLittleLater, pause } from './pause.js';
@@ -39,7 +39,7 @@ const AGAIN_MS = 1_000;
 
 const isFinal = (status: IssueStatus): status is CouponOutcome => status.status !== 'PROCESSING';
 
-export const couponCalls = (api: Client<paths>, { repeatable }: Pick<Send, 'repeatable'>) => {
+export const couponCalls = (api: Api, { repeatable }: Pick<Send, 'repeatable'>) => {
   const statusOf = ({ requestId, couponId, userId }: CouponRequest, signal: AbortSignal | undefined) =>
     answerOf(
       api.GET('/api/coupons/issue-status/{requestId}', {
@@ -56,7 +56,7 @@ export const couponCalls = (api: Client<paths>, { repeatable }: Pick<Send, 'repe
       const askedAt = performance.now();
       const answer = await statusOf(request, signal);
       if (!answer.ok) return answer;
-      if (isFinal(answer.value)) return { ok: true, value: answer.value } as const;
+      if (isFinal(answer.value)) return { ...answer, value: answer.value };
       if (performance.now() - askedAt < AGAIN_MS) await pause(aLittleLater(AGAIN_MS), signal);
     }
   };
@@ -77,7 +77,7 @@ export const couponCalls = (api: Client<paths>, { repeatable }: Pick<Send, 'repe
       );
       if (!asked.ok) return asked;
       const accepted = asked.value;
-      return { ok: true, value: { ...accepted, result: (waiting?: Waiting) => result(accepted, waiting) } } as const;
+      return { ...asked, value: { ...accepted, result: (waiting?: Waiting) => result(accepted, waiting) } };
     },
     get: (couponId: string) => answerOf(api.GET('/api/coupons/{couponId}', { params: { path: { couponId } } })),
     ofUser: (userId: string, page: { readonly cursor?: string; readonly limit?: number } = {}) =>

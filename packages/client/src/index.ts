@@ -1,7 +1,7 @@
 import createApi from 'openapi-fetch';
 import { answerOf } from './answer.js';
 import { type paths } from './api.js';
-import { Call } from './call.js';
+import { type Api, Call } from './call.js';
 import { couponCalls } from './coupons.js';
 import { listening } from './listen.js';
 import { orderCalls, paymentCalls } from './orders.js';
@@ -30,7 +30,11 @@ export interface ClientOptions extends SendOptions {
 export const createClient = ({ url, ...options }: ClientOptions) => {
   const baseUrl = url.replace(/\/+$/, '');
   const send = sending(options);
-  const api = createApi<paths>({ baseUrl, fetch: send.once, Request: Call });
+  const api: Api = createApi<paths, 'application/json' | 'application/problem+json'>({
+    baseUrl,
+    fetch: send.once,
+    Request: Call,
+  });
   const coupons = couponCalls(api, send);
   return {
     /** Every operation of the server, typed: `client.api.GET('/api/coupons/{couponId}', …)`. */

@@ -1,6 +1,6 @@
-import { type Client } from 'openapi-fetch';
 import { answerOf } from './answer.js';
-import { type components, type paths } from './api.js';
+import { type components } from './api.js';
+import { type Api } from './call.js';
 import { withPass } from './pass.js';
 import { aLittleLater, pause } from './pause.js';
 import { type Waiting } from './coupons.js';
@@ -20,7 +20,7 @@ const withKey = (key: string | undefined): Record<string, string> =>
 const WAIT = { prefer: 'wait=20' };
 const AGAIN_MS = 1_000;
 
-export const orderCalls = (api: Client<paths>) => ({
+export const orderCalls = (api: Api) => ({
   product: (productId: string) => answerOf(api.GET('/api/products/{productId}', { params: { path: { productId } } })),
   /** Orders all the lines or none; they are held until `holdExpiresAt`. */
   place: (order: Schemas['NewOrder'], { pass, idempotencyKey, signal }: OrderOptions = {}) =>
@@ -44,7 +44,7 @@ export const orderCalls = (api: Client<paths>) => ({
     ),
 });
 
-export const paymentCalls = (api: Client<paths>) => {
+export const paymentCalls = (api: Api) => {
   const get = (paymentId: string, signal?: AbortSignal) =>
     answerOf(
       api.GET('/api/payments/{paymentId}', {

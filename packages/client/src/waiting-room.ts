@@ -1,6 +1,6 @@
-import { type Client } from 'openapi-fetch';
 import { type Answer, answerOf, doneOf, type Problem, type Unanswered } from './answer.js';
-import { type components, type paths } from './api.js';
+import { type components } from './api.js';
+import { type Api } from './call.js';
 import { aLittleLater, backOff, pause, retryAfter } from './pause.js';
 import { type Send } from './send.js';
 
@@ -39,7 +39,7 @@ const over = (code: NotAdmitted['code']): NotAdmitted => ({
   detail: code === 'EXPIRED' ? 'The place was given to the next in line.' : 'The visit is over.',
 });
 
-export const waitingRoomCalls = (api: Client<paths>, { repeatable }: Pick<Send, 'repeatable'>) => {
+export const waitingRoomCalls = (api: Api, { repeatable }: Pick<Send, 'repeatable'>) => {
   const at = (tokenId: string) => ({ params: { path: { tokenId } } });
   /** Asks until something is said about the place, however long the server is away. Throws only when `signal` aborts. */
   const ask = async (tokenId: string, signal?: AbortSignal) => {
@@ -69,7 +69,7 @@ export const waitingRoomCalls = (api: Client<paths>, { repeatable }: Pick<Send, 
       const { status, pass, expiresAt } = answer.value;
       onPlace?.(answer.value);
       if (status === 'EXPIRED' || status === 'COMPLETED') return { ok: false, problem: over(status) };
-      if (pass !== undefined) return { ok: true, value: { tokenId, pass, expiresAt } };
+      if (pass !== undefined) return { ...answer, value: { tokenId, pass, expiresAt } };
       await pause(aLittleLater(askedMs ?? SOON_MS), signal);
     }
   };
@@ -85,13 +85,13 @@ export const waitingRoomCalls = (api: Client<paths>, { repeatable }: Pick<Send, 
       if (!joined.ok) return joined;
       const place = joined.value;
       const turn = async (wait: WaitForTurn = {}): Promise<Answer<Admitted, Problem | NotAdmitted>> => {
-        if (place.pass !== undefined) return { ok: true, value: { tokenId: place.tokenId, pass: place.pass } };
+        if (place.pass !== undefined) return { ...joined, value: { tokenId: place.tokenId, pass: place.pass } };
         wait.onPlace?.(place);
         const { response } = await joining;
         await pause(aLittleLater(retryAfter(response) ?? 0), wait.signal);
         return admitted(place, wait);
       };
-      return { ok: true, value: { ...place, admitted: turn } } as const;
+      return { ...joined, value: { ...place, admitted: turn } };
     },
     /** Keeps the place of somebody who is in and does not buy yet, until the visit is over; answers how it ended. */
     stay: async ({ tokenId }: Pick<Place, 'tokenId'>, { signal }: WaitForTurn = {}) => {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { type Persistence } from '../../rehearsal/client/http-client.js';
 import { openRehearsalIssuer } from './rehearsal-issuer.js';
 
 /** Challenges of this server are easy and each simulated machine is slow, so that two thousand of them fit into one. Milliseconds for one challenge. */
@@ -25,7 +24,7 @@ export interface BotsCrowd {
 
 interface Stage {
   readonly url: string;
-  readonly persistence: Persistence;
+  readonly signal: AbortSignal;
   readonly onProgress: (done: number, of: number, what: string) => void;
 }
 

@@ -1,7 +1,4 @@
-import { z } from 'zod';
-import { type HttpClient } from '../client/http-client.js';
-
-const problem = z.object({ code: z.string(), challenge: z.unknown().optional() });
+import { createClient, type Fetch } from '../../../packages/client/src/index.js';
 
 export interface Asking {
   readonly couponId: string;
@@ -23,21 +20,21 @@ export interface Asked {
 /** Signs a user in; answers their token. */
 export type TokenOf = (userId: string) => Promise<string>;
 
-/** One request for a coupon, from an address. */
+/** One request for a coupon, from an address. Rejects when nobody answers. */
 export const askFrom =
-  (http: HttpClient, tokenOf: TokenOf) =>
+  (url: string, fetch: Fetch, tokenOf: TokenOf) =>
   async ({ couponId, userId, address, solution }: Asking): Promise<Asked> => {
-    const { status, body } = await http.send({
-      method: 'POST',
-      path: `/api/coupons/${couponId}/issue`,
-      headers: {
-        authorization: `Bearer ${await tokenOf(userId)}`,
-        'x-forwarded-for': address,
-        ...(solution !== undefined && { 'challenge-response': solution }),
-      },
-      body: { userId },
-    });
-    if (status === 202) return { status, code: 'ACCEPTED', challenge: null };
-    const told = problem.safeParse(body).data;
-    return { status, code: told?.code ?? 'UNKNOWN', challenge: told?.challenge ?? null };
+    const fromThere: Fetch = (to, sent) => {
+      sent.headers.set('x-forwarded-for', address);
+      if (solution !== undefined) sent.headers.set('challenge-response', solution);
+      return fetch(to, sent);
+    };
+    const alone = { retryForMs: 0, timeoutMs: 0, solveChallenge: null };
+    const client = createClient({ url, token: () => tokenOf(userId), fetch: fromThere, ...alone });
+    const asked = await client.requestCoupon({ couponId, userId });
+    if (asked.ok) return { status: asked.status, code: 'ACCEPTED', challenge: null };
+    const { problem } = asked;
+    if (problem.status === 0) throw new Error(problem.detail);
+    const challenge = 'challenge' in problem ? problem.challenge : null;
+    return { status: problem.status, code: problem.code, challenge };
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createHttpClient, type Persistence } from '../client/http-client.js';
+import { poolFetch } from '../client/pool-fetch.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { issuedOf } from '../issued-of.js';
 import { verdictOf } from '../verdict.js';
@@ -32,7 +32,8 @@ export interface RehearseBotsOptions {
   /** How often people are compared with and without bots, at most, where they wait too long. Default 3. */
   readonly rounds?: number;
   readonly onProgress?: (done: number, of: number, what: string) => void;
-  readonly persistence?: Pick<Persistence, 'signal'>;
+  /** Aborted when the whole is given up. */
+  readonly signal?: AbortSignal;
 }
 
 const IN_BLOCK = 100;
@@ -66,11 +67,11 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
     solvedInMs,
     onProgress = () => undefined,
   } = options;
-  const signal = options.persistence?.signal ?? new AbortController().signal;
+  const signal = options.signal ?? new AbortController().signal;
   const couponId = `rehearsal-${randomUUID()}`;
   await client.create(quantity, couponId, undefined, plan.challenge);
   const http = { url: options.url, sockets: options.sockets, timeoutMs: TIMEOUT_MS };
-  const [ofPeople, ofBots] = [createHttpClient(http), createHttpClient(http)];
+  const [ofPeople, ofBots] = [poolFetch(http), poolFetch(http)];
   const [peopleSaw, botsSaw] = [counting(people), counting(plan.hasBots ? addresses : 0)];
   const machine = device(options.work / solvedInMs);
   const tries = Math.floor(options.tries / addresses);
@@ -88,7 +89,7 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
     await Promise.all(Array.from({ length: botsSaw.addresses }, (_, n) => usersOf(n).map(options.tokenOf)).flat());
     const everyone = Array.from({ length: people }, (_, n) =>
       person({
-        ask: askFrom(ofPeople, options.tokenOf),
+        ask: askFrom(options.url, ofPeople.fetch, options.tokenOf),
         asking: { couponId, userId: userOf(n), address: addressOfPerson(sale, n) },
         device: machine,
         count: peopleSaw,
@@ -98,7 +99,7 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
     );
     const attack = Array.from({ length: botsSaw.addresses }, (_, n) =>
       bot({
-        ask: askFrom(ofBots, options.tokenOf),
+        ask: askFrom(options.url, ofBots.fetch, options.tokenOf),
         couponId,
         address: addressOfBot(sale, n, addressesInBlock),
         users: usersOf(n),
@@ -125,7 +126,7 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
  */
 export const rehearseBots = async (options: RehearseBotsOptions): Promise<BotRehearsal> => {
   const { people, quantity, addresses, rounds = ROUNDS } = options;
-  const client = createSaleClient({ ...options, persistence: undefined, timeoutMs: TIMEOUT_MS });
+  const client = createSaleClient({ ...options, signal: undefined, timeoutMs: TIMEOUT_MS });
   try {
     const sales: BotSale[] = [await play(options, client, OPEN, 0)];
     for (let round = 0; round < rounds && waitedTooLong(sales); round += 1)

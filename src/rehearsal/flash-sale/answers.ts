@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { build, type Histogram } from 'hdr-histogram-js';
+import { type Answer } from '../../../packages/client/src/index.js';
 
 /** Answers by step and code, and how long each took, microseconds. */
 export interface Answers {
@@ -8,8 +9,16 @@ export interface Answers {
   readonly all: () => ReadonlyMap<string, Histogram>;
 }
 
-/** What nobody may be answered in a sale that is open, about things they were given: broken promises, and failures. */
-const WRONG = / (5\d\d|404)\b| 409 (SALE_)?NOT_OPEN$/;
+/** What nobody may be answered in a sale that is open, about things they were given: nothing, broken promises, and failures. */
+const WRONG = / (0|5\d\d|404)\b| 409 (SALE_)?NOT_OPEN$/;
+
+/** An answer as it is counted: by its step, its status of HTTP, and the code of a refusal or how that stands which was asked for. */
+export const named =
+  (step: string) =>
+  (answer: Answer<{ readonly status?: string }, { readonly status: number; readonly code: string }>): string => {
+    if (!answer.ok) return `${step} ${answer.problem.status} ${answer.problem.code}`;
+    return `${step} ${answer.status} ${answer.value.status ?? ''}`.trimEnd();
+  };
 
 /** Those of the answers that must not be. */
 export const wrongAnswers = (keys: Iterable<string>): ReadonlyArray<string> =>

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
-import { type Caller } from '../client/credentials.js';
-import { type Answer, type IssueStatus, type SaleClient } from '../client/sale-client.js';
-import { type Answers } from './answers.js';
+import { answerOf, type CouponOutcome } from '../../../packages/client/src/index.js';
+import { type Asked, type SaleClient } from '../client/sale-client.js';
+import { type Answers, named } from './answers.js';
 import { type Shopper } from './plan-shoppers.js';
-import { type ShopAnswer, type ShopClient } from '../client/shop-client.js';
 
 export interface Placed {
   readonly shopper: Shopper;
@@ -19,7 +17,6 @@ export interface Placed {
 
 export interface Shopping {
   readonly sale: SaleClient;
-  readonly shop: ShopClient;
   readonly answers: Answers;
   readonly couponId: string;
   readonly products: ReadonlyArray<string>;
@@ -29,7 +26,7 @@ export interface Shopping {
 
 export interface Visit {
   /** What the request for a coupon came to; null where it was turned away at once. */
-  readonly coupon: IssueStatus | null;
+  readonly coupon: CouponOutcome | null;
   /** Null where nothing was left. */
   readonly order: Placed | null;
 }
@@ -38,26 +35,14 @@ const OPENING_MS = 5_000;
 const ASK_AGAIN_MS = 50;
 const POINTS = 100;
 const MOST_DECLINES = 3;
-const created = z.object({ total: z.number(), holdExpiresAt: z.iso.datetime() });
-
-const named =
-  (step: string) =>
-  ({ status, code }: ShopAnswer): string =>
-    `${step} ${status} ${code}`.trimEnd();
-
 /** What one person does once let in: a coupon, an order with it, and then whatever their fate is. */
 export const goShopping = (shopping: Shopping) => {
-  const { sale, shop, answers, couponId, products, finalWithinMs } = shopping;
-  const post = (
-    step: string,
-    path: string,
-    body: object,
-    said: { readonly as?: Caller; readonly pass?: string } = {},
-  ) => answers.measured(() => shop.post(path, body, said), named(step));
+  const { sale, answers, couponId, products, finalWithinMs } = shopping;
+  const { visitor, operator } = sale;
 
   const openSince = performance.now();
   /** The gate may learn of the opening a moment after the event and the coupon said that it is open. */
-  const askOnceOpen = async (userId: string, requestId: string, pass: string): Promise<Answer> => {
+  const askOnceOpen = async (userId: string, requestId: string, pass: string): Promise<Asked> => {
     for (;;) {
       const answer = await sale.ask(couponId, userId, requestId, pass);
       if (answer.code !== 'NOT_OPEN' || performance.now() > openSince + OPENING_MS) return answer;
@@ -65,49 +50,50 @@ export const goShopping = (shopping: Shopping) => {
     }
   };
 
-  const askForCoupon = async ({ userId }: Shopper, pass: string): Promise<IssueStatus | null> => {
-    const requestId = `ask-${userId}`;
-    const asked = await answers.measured(
-      () => askOnceOpen(userId, requestId, pass),
+  const askForCoupon = async ({ userId }: Shopper, pass: string): Promise<CouponOutcome | null> => {
+    const { request } = await answers.measured(
+      () => askOnceOpen(userId, `ask-${userId}`, pass),
       ({ status, code }) => `coupon ${status} ${code}`,
     );
-    if (asked.status !== 202) return null;
+    if (request === null) return null;
     return answers.measured(
-      () => sale.awaitOutcome(requestId, finalWithinMs),
+      () => sale.awaitOutcome(request, finalWithinMs),
       ({ status }) => `coupon decided ${status}`,
     );
   };
 
   const placeOrder = async (shopper: Shopper, hasCoupon: boolean, pass: string): Promise<Placed | null> => {
     const { userId, orderId, product, quantity, usesPoints } = shopper;
-    if (usesPoints)
-      await post(
-        'points',
-        `/api/users/${userId}/points/charge`,
-        { amount: POINTS, chargeId: `charge-${userId}` },
-        { as: 'operator' },
+    if (usesPoints) {
+      const [params, body] = [{ path: { userId } }, { amount: POINTS, chargeId: `charge-${userId}` }];
+      await answers.measured(
+        () => answerOf(operator.api.POST('/api/users/{userId}/points/charge', { params, body })),
+        (charged) => named('points')(charged.ok ? { ...charged, value: {} } : charged),
       );
+    }
+    const productId = products[product] ?? '';
     const wish = {
       orderId,
       userId,
-      lines: [{ productId: products[product], quantity }],
+      lines: [{ productId, quantity }],
       shipping: { recipient: userId, address: 'Harbour 1' },
       ...(hasCoupon && { couponId }),
       ...(usesPoints && { usePoints: POINTS }),
     };
-    const answer = await post('order', '/api/orders', wish, { pass });
-    if (answer.status !== 201) return null;
-    const { total, holdExpiresAt } = created.parse(answer.body);
+    const placed = await answers.measured(() => visitor.orders.place(wish, { pass }), named('order'));
+    if (!placed.ok) return null;
+    const { total, holdExpiresAt } = placed.value;
     return { shopper, total, holdExpiresAt: Date.parse(holdExpiresAt), paid: false, cancelled: false };
   };
 
   const pay = async ({ shopper, total }: Placed, gatewayPaymentId: string): Promise<boolean> => {
     const { orderId, userId } = shopper;
     const payment = { orderId, userId, amount: total, gatewayPaymentId: `${gatewayPaymentId}-${orderId}` };
-    return (await post('payment', '/api/payments', payment)).status === 200;
+    const paid = await answers.measured(() => visitor.payments.pay(payment), named('payment'));
+    return paid.ok && paid.value.status === 'PAID';
   };
   const cancel = async ({ shopper }: Placed): Promise<boolean> =>
-    (await post('cancel', `/api/orders/${shopper.orderId}/cancel`, {})).status === 200;
+    (await answers.measured(() => visitor.orders.cancel(shopper.orderId), named('cancel'))).ok;
 
   const follow = async (order: Placed): Promise<Placed> => {
     switch (order.shopper.fate) {

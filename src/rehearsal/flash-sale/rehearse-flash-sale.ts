@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Histogram } from 'hdr-histogram-js';
-import { z } from 'zod';
-import { type Persistence } from '../client/http-client.js';
+import { type CouponOutcome } from '../../../packages/client/src/index.js';
 import { type Crowd, gatherCrowd } from '../crowd.js';
 import { issuedOf } from '../issued-of.js';
 import { judge } from '../judge.js';
-import { type Credentials, credentialsOf } from '../client/credentials.js';
-import { createSaleClient, type IssueStatus } from '../client/sale-client.js';
-import { createWaitingClient } from '../client/waiting-client.js';
+import { type Credentials } from '../client/callers.js';
+import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { createAnswers, wrongAnswers } from './answers.js';
 import { awaitOrders, type Settled } from './await-orders.js';
 import { goShopping, type Placed } from './go-shopping.js';
@@ -18,7 +16,6 @@ import { judgeOrders, type Shelf } from './judge-orders.js';
 import { planShoppers } from './plan-shoppers.js';
 import { seeOrder } from './see-order.js';
 import { setUp } from './set-up.js';
-import { createShopClient, type ShopClient } from '../client/shop-client.js';
 import { type Verified, verifySale } from './verify-sale.js';
 import { epochMs } from '../clock.js';
 
@@ -35,7 +32,8 @@ export interface FlashSaleOptions extends Credentials {
   readonly finalWithinMs: number;
   /** Of what is waited for, in a few words. */
   readonly onProgress?: (done: number, of: number, what: string) => void;
-  readonly persistence?: Persistence;
+  /** Given: calls are made again, as clients are told to, until it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface FlashSaleRehearsal {
@@ -58,13 +56,15 @@ const PRODUCTS = 3;
 const TIMEOUT_MS = 60_000;
 const SHELF_WITHIN_MS = 10_000;
 const MOST_FAULTS = 20;
-const shelf = z.object({ onHand: z.number(), held: z.number() });
 
-const seeShelf = async (shop: ShopClient, { productId, stock }: Pick<Shelf, 'productId' | 'stock'>): Promise<Shelf> => {
+const seeShelf = async (
+  { visitor }: SaleClient,
+  { productId, stock }: Pick<Shelf, 'productId' | 'stock'>,
+): Promise<Shelf> => {
   const deadline = performance.now() + SHELF_WITHIN_MS;
   for (;;) {
-    const { data } = shelf.safeParse((await shop.get(`/api/products/${productId}`)).body);
-    if (data !== undefined) return { productId, stock, ...data };
+    const product = await visitor.orders.product(productId);
+    if (product.ok) return { productId, stock, onHand: product.value.onHand, held: product.value.held };
     if (performance.now() > deadline) throw new Error(`The product ${productId} cannot be read`);
     await sleep(50);
   }
@@ -75,16 +75,8 @@ const seeShelf = async (shop: ShopClient, { productId, stock }: Pick<Shelf, 'pro
  * to others; some cancel, some walk away and let their order expire. Judged by the people, and by the events of everything.
  */
 export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<FlashSaleRehearsal> => {
-  const { url, users, coupons, activeLimit, finalWithinMs, onProgress = () => undefined } = options;
-  const { sockets, persistence } = options;
-  const shared = {
-    url,
-    sockets,
-    timeoutMs: TIMEOUT_MS,
-    ...credentialsOf(options),
-    ...(persistence && { persistence }),
-  };
-  const [sale, room, shop] = [createSaleClient(shared), createWaitingClient(shared), createShopClient(shared)];
+  const { users, coupons, activeLimit, sockets, finalWithinMs, onProgress = () => undefined, signal } = options;
+  const sale = createSaleClient({ ...options, timeoutMs: TIMEOUT_MS });
   const id = `flash-${randomUUID()}`;
   const products = Array.from({ length: PRODUCTS }, (_, n) => ({
     productId: `${id}-${n}`,
@@ -92,17 +84,17 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
   }));
   const productIds = products.map(({ productId }) => productId);
   try {
-    await setUp({ room, sale, shop }, { id, activeLimit, coupons, products });
+    await setUp(sale, { id, activeLimit, coupons, products });
     const answers = createAnswers();
-    const visit = goShopping({ sale, shop, answers, couponId: id, products: productIds, finalWithinMs });
+    const visit = goShopping({ sale, answers, couponId: id, products: productIds, finalWithinMs });
     const shoppers = new Map(planShoppers(users, PRODUCTS).map((each) => [each.userId, each]));
-    const finals = new Map<string, IssueStatus>();
+    const finals = new Map<string, CouponOutcome>();
     const failures: string[] = [];
     const orders: Placed[] = [];
 
     const since = performance.now();
     const crowd = await gatherCrowd({
-      client: () => room,
+      client: () => sale.visitor,
       scheduleId: id,
       visitors: [...shoppers.values()],
       inFlight: sockets,
@@ -119,11 +111,11 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
       },
       onProgress: (joined, visited) =>
         onProgress(visited, users, `people to be let in and served, ${joined} have queued`),
-      ...(persistence && { signal: persistence.signal }),
+      ...(signal && { signal }),
     });
     const throughMs = performance.now() - since;
 
-    const see = seeOrder(shop, answers);
+    const see = seeOrder(sale.visitor, answers);
     const awaited = await awaitOrders(see, orders, sockets, (done) =>
       onProgress(done, orders.length, 'orders to come to their end'),
     );
@@ -131,7 +123,7 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
     const { settled, shelves } = await compareShelves(
       {
         seeOrder: see,
-        seeShelves: () => Promise.all(products.map((product) => seeShelf(shop, product))),
+        seeShelves: () => Promise.all(products.map((product) => seeShelf(sale, product))),
         withinMs: SHELF_WITHIN_MS,
       },
       awaited,
@@ -166,6 +158,6 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
       passed,
     };
   } finally {
-    await Promise.all([sale.close(), room.close(), shop.close()]);
+    await sale.close();
   }
 };

@@ -1,6 +1,5 @@
-import { get, type IncomingMessage } from 'node:http';
-import { z } from 'zod';
-import { authorization, type Credentials } from '../client/credentials.js';
+import { createClient } from '../../../packages/client/src/index.js';
+import { type Credentials } from '../client/callers.js';
 import { epochMs } from '../clock.js';
 
 export interface Hearing {
@@ -11,41 +10,28 @@ export interface Hearing {
   readonly close: () => void;
 }
 
-const opening = z.object({ eventId: z.string() });
-
-const isOpening = (chunk: string, eventId: string): boolean =>
-  chunk.split('\n\n').some((frame) => {
-    const data = /^event: event-open\ndata: (.+)$/m.exec(frame)?.[1];
-    return data !== undefined && opening.safeParse(JSON.parse(data)).data?.eventId === eventId;
-  });
-
 /** People who listen for the opening of an event, each on a stream of their own. Resolves once all of them are connected. */
 export const hearOpening = async (
-  { url, ...credentials }: Credentials & { readonly url: string },
+  { url, serviceKey }: Credentials & { readonly url: string },
   users: ReadonlyArray<string>,
   eventId: string,
 ): Promise<Hearing> => {
+  const { notices } = createClient({ url, token: serviceKey });
+  const leaving = new AbortController();
   const heardAt: number[] = [];
-  const streams: IncomingMessage[] = [];
   let tellOpened = (): void => undefined;
   const opened = new Promise<void>((resolve) => (tellOpened = resolve));
-
-  const headers = authorization(credentials, 'visitor');
-  const listen = (user: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const request = get(`${url}/api/sse/subscribe/${user}`, { agent: false, headers }, (stream) => {
-        if (stream.statusCode !== 200) return reject(new Error(`Listening was answered ${stream.statusCode}`));
-        streams.push(stream);
-        stream.setEncoding('utf8').on('data', (chunk: string) => {
-          resolve();
-          if (!isOpening(chunk, eventId)) return;
-          heardAt.push(epochMs());
-          tellOpened();
-        });
-        stream.on('error', () => undefined);
-      });
-      request.once('error', reject);
-    });
-  await Promise.all(users.map(listen));
-  return { opened, heardAt: () => heardAt, close: () => streams.forEach((stream) => stream.destroy()) };
+  const listen = async (userId: string, onConnected: () => void): Promise<void> => {
+    for await (const notice of notices.listen({ userId, signal: leaving.signal })) {
+      if (notice.kind === 'refused') throw new Error(`Listening was answered ${notice.problem.code}`);
+      if (notice.kind === 'connected') onConnected();
+      if (notice.kind !== 'event-open' || notice.data.eventId !== eventId) continue;
+      heardAt.push(epochMs());
+      tellOpened();
+    }
+  };
+  await Promise.all(
+    users.map((userId) => new Promise<void>((resolve, reject) => void listen(userId, resolve).catch(reject))),
+  );
+  return { opened, heardAt: () => heardAt, close: () => leaving.abort() };
 };

@@ -3,16 +3,15 @@ import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build, type Histogram } from 'hdr-histogram-js';
-import { type Persistence } from '../client/http-client.js';
 import { type Crowd, gatherCrowd } from '../crowd.js';
 import { hearOpening } from './hear-opening.js';
 import { issuedOf } from '../issued-of.js';
 import { judge } from '../judge.js';
 import { openSockets } from '../rush/rehearse-rush.js';
-import { type Credentials, credentialsOf } from '../client/credentials.js';
-import { createSaleClient, type IssueStatus } from '../client/sale-client.js';
+import { type CouponOutcome } from '../../../packages/client/src/index.js';
+import { type Credentials } from '../client/callers.js';
+import { createSaleClient } from '../client/sale-client.js';
 import { type Verdict, verdictOf } from '../verdict.js';
-import { createWaitingClient } from '../client/waiting-client.js';
 import { epochMs } from '../clock.js';
 
 export interface OpeningOptions extends Credentials {
@@ -28,7 +27,8 @@ export interface OpeningOptions extends Credentials {
   readonly finalWithinMs: number;
   /** Of what is waited for, in a few words. */
   readonly onProgress?: (done: number, of: number, what: string) => void;
-  readonly persistence?: Persistence;
+  /** Given: calls are made again, as clients are told to, until it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface OpeningRehearsal {
@@ -67,21 +67,14 @@ const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableVa
  * Judged by the people, by the events of the room, and by the events of the coupon.
  */
 export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningRehearsal> => {
-  const { url, users, quantity, activeLimit, opensInMs, finalWithinMs, onProgress, persistence } = options;
+  const { users, quantity, activeLimit, opensInMs, finalWithinMs, onProgress, signal } = options;
   // Each person who is in and waits for the opening keeps a socket busy: the others need theirs to queue.
   const sockets = options.sockets + activeLimit;
-  const shared = {
-    url,
-    sockets,
-    timeoutMs: TIMEOUT_MS,
-    ...credentialsOf(options),
-    ...(persistence && { persistence }),
-  };
-  const [sale, room] = [createSaleClient(shared), createWaitingClient(shared)];
+  const sale = createSaleClient({ ...options, sockets, timeoutMs: TIMEOUT_MS });
   const id = `opening-${randomUUID()}`;
   const people = Array.from({ length: users }, (_, n) => `user-${n}`);
   const answers = new Map<string, Histogram>();
-  const finals = new Map<string, IssueStatus>();
+  const finals = new Map<string, CouponOutcome>();
   const failures: string[] = [];
   let tooEarly = 0;
 
@@ -91,14 +84,14 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     answers.set(status, of);
   };
   try {
-    await room.configure(id, activeLimit, ACTIVE_SECONDS);
+    await sale.configure(id, activeLimit, ACTIVE_SECONDS);
     const opensAt = epochMs() + opensInMs;
     await sale.schedule(id, opensAt, id);
     await sale.create(quantity, id, id);
     await openSockets(sale, id, Math.ceil(sockets / 4));
-    const hearing = await hearOpening(shared, people.slice(0, LISTENERS), id);
+    const hearing = await hearOpening(options, people.slice(0, LISTENERS), id);
 
-    const abandoned = once(persistence?.signal ?? new AbortController().signal, 'abort');
+    const abandoned = once(signal ?? new AbortController().signal, 'abort');
     const visit = async (userId: string, pass: string): Promise<void> => {
       const requestId = `${id.slice(-12)}-${userId}`;
       let askedAt = performance.now();
@@ -106,7 +99,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
       if (answer.code === 'NOT_OPEN') tooEarly += 1;
       for (let since = Infinity; answer.code === 'NOT_OPEN' && performance.now() < since + OPEN_WITHIN_MS;) {
         await Promise.race([hearing.opened, abandoned]);
-        persistence?.signal.throwIfAborted();
+        signal?.throwIfAborted();
         since = Math.min(since, performance.now());
         await sleep(ASK_AGAIN_MS);
         askedAt = performance.now();
@@ -114,15 +107,14 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
       }
       answered(`${answer.status} ${answer.code}`, askedAt);
       if (answer.code === 'NOT_OPEN') failures.push(`${userId} was answered NOT_OPEN long after the opening`);
-      if (answer.status !== 202) return;
+      if (answer.request === null) return;
       const acceptedAt = performance.now();
-      const final = await sale.awaitOutcome(requestId, finalWithinMs);
+      const final = await sale.awaitOutcome(answer.request, finalWithinMs);
       answered(final.status, acceptedAt);
       finals.set(requestId, final);
-      if (final.status === 'PROCESSING') failures.push(`${requestId} was accepted and is still not decided`);
     };
     const crowd = await gatherCrowd({
-      client: () => room,
+      client: () => sale.visitor,
       scheduleId: id,
       visitors: people.map((userId) => ({ userId, patience: 'stays' })),
       inFlight: sockets,
@@ -133,7 +125,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
           onProgress?.(joined, users, `people to queue, and the opening in ${Math.ceil(leftMs / 1_000)} s`);
         else onProgress?.(visited, users, 'people to be let in and served');
       },
-      ...(persistence && { signal: persistence.signal }),
+      ...(signal && { signal }),
     });
     onProgress?.(0, 1, 'what the room, the coupon and their verification say');
     const openedAt = (await sale.openedAt(id)) ?? Infinity;
@@ -173,6 +165,6 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
       passed,
     };
   } finally {
-    await Promise.all([sale.close(), room.close()]);
+    await sale.close();
   }
 };

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { planRush } from './plan-rush.js';
 import { issuedOf } from '../issued-of.js';
 import { judge } from '../judge.js';
-import { type Persistence } from '../client/http-client.js';
-import { type Credentials } from '../client/credentials.js';
+import { type Credentials } from '../client/callers.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { rush, type Rush } from './rush.js';
 import { verdictOf, type Verdict } from '../verdict.js';
@@ -19,7 +18,8 @@ export interface RehearseOptions extends Credentials {
   readonly finalWithinMs: number;
   /** Of what is waited for, in a few words. */
   readonly onProgress?: (done: number, of: number, what: string) => void;
-  readonly persistence?: Persistence;
+  /** Given: calls are made again, as clients are told to, until it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Rehearsal {

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { build, type Histogram } from 'hdr-histogram-js';
 import { type Ask } from './plan-rush.js';
-import { type IssueStatus, type SaleClient } from '../client/sale-client.js';
+import { type CouponOutcome, type CouponRequest } from '../../../packages/client/src/index.js';
+import { type SaleClient } from '../client/sale-client.js';
 
 export interface Rush {
   /** Answers by `status code`, how many each, and how long each took: microseconds from the socket to the answer. */
@@ -11,7 +12,7 @@ export interface Rush {
   /** Microseconds from a 202 to its final answer. */
   readonly decided: Histogram;
   /** By request: what every accepted request finally got. */
-  readonly finals: ReadonlyMap<string, IssueStatus>;
+  readonly finals: ReadonlyMap<string, CouponOutcome>;
   /** Accepted requests that got no final answer, and calls that failed: why. */
   readonly failures: ReadonlyArray<string>;
   /** Milliseconds from the start until every request had its first answer. */
@@ -38,7 +39,7 @@ const microseconds = (sinceMs: number): number => Math.max(1, Math.round((perfor
 /** Sends all asks as fast as the sockets allow, and follows each accepted one until it is final. */
 export const rush = async ({ client, couponId, asks, inFlight, finalWithinMs, onProgress }: RushRun): Promise<Rush> => {
   const answers = new Map<string, Histogram>();
-  const finals = new Map<string, IssueStatus>();
+  const finals = new Map<string, CouponOutcome>();
   const failures: string[] = [];
   const [waited, decided] = [histogram(), histogram()];
   const following = new Map<string, Promise<void>>();
@@ -55,22 +56,19 @@ export const rush = async ({ client, couponId, asks, inFlight, finalWithinMs, on
     waited.recordValue(microseconds(start));
     onProgress((answered += 1), finals.size, following.size);
   };
-  const follow = async (requestId: string): Promise<void> => {
+  const follow = async (request: CouponRequest): Promise<void> => {
     const acceptedAt = performance.now();
-    const final = await client.awaitOutcome(requestId, finalWithinMs);
+    const final = await client.awaitOutcome(request, finalWithinMs);
     decided.recordValue(microseconds(acceptedAt));
-    if (final.status === 'PROCESSING') failed(`${requestId} was accepted and is still not decided`);
-    finals.set(requestId, final);
+    finals.set(request.requestId, final);
     onProgress(answered, finals.size, following.size);
   };
   const ask = async ({ userId, requestId }: Ask): Promise<void> => {
     const sentAt = performance.now();
-    const answer = await client.ask(couponId, userId, requestId);
-    answeredWith(`${answer.status} ${answer.code}`, sentAt);
-    const accepted = answer.requestId;
-    if (answer.status === 202 && accepted !== null && !following.has(accepted)) {
-      following.set(accepted, follow(accepted).catch(failed));
-    }
+    const { status, code, request } = await client.ask(couponId, userId, requestId);
+    answeredWith(`${status} ${code}`, sentAt);
+    if (request !== null && !following.has(request.requestId))
+      following.set(request.requestId, follow(request).catch(failed));
   };
   const queue = asks.values();
   const socket = async (): Promise<void> => {

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { type Credentials } from '../../../rehearsal/client/credentials.js';
-import { type Persistence } from '../../../rehearsal/client/http-client.js';
+import { type Credentials } from '../../../rehearsal/client/callers.js';
 import { GivenUp, watch } from '../../../rehearsal/watch.js';
 import { createAdminClient } from '../admin-client.js';
 import { exitWith } from '../command.js';
@@ -32,7 +31,7 @@ type Options = z.infer<typeof options>;
 
 interface Stage extends Credentials {
   readonly url: string;
-  readonly persistence: Persistence;
+  readonly signal: AbortSignal;
   readonly onProgress: (done: number, of: number, what: string) => void;
 }
 
@@ -132,11 +131,11 @@ const playWatched = async (
     watching.progress(done, of, what);
     bar.at(done, of);
   };
-  const persistence = { signal: watching.signal };
+  const { signal } = watching;
   try {
-    return await play(given, { ...server, persistence, onProgress });
+    return await play(given, { ...server, signal, onProgress });
   } catch (error) {
-    const reason: unknown = watching.signal.reason;
+    const reason: unknown = signal.reason;
     if (!(reason instanceof GivenUp)) throw error;
     const summary = { verdict: 'FAIL', faults: [reason.message] };
     return { passed: false, summary, report: () => `${reason.message}\nFAIL` };
