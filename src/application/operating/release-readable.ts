@@ -1,17 +1,19 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { array as A, either as E, nonEmptyArray as NEA, type taskEither as TE } from 'fp-ts';
 import { type FaultOf, isFaultOfReading } from '../kernel/events/event-schemas.js';
 import { commandTopics } from '../kernel/messaging/consumer-groups.js';
-import { listParkedStreams, type ReleaseStream } from '../kernel/process/operate-parking.js';
+import { listParkedStreams } from '../kernel/process/operate-parking.js';
+import { MOST_AT_ONCE } from '../kernel/process/parking/parking-aggregate.js';
 import { parkingConsumer } from '../kernel/projection/projection.js';
 import { type ParkedStream } from '../kernel/process/parked-streams-view.js';
 import { writerConsumer } from '../kernel/writer/park-key.js';
 import { replayDeadLetters } from './dead-letters/replay-dead-letters.js';
+import { type ReleaseParked } from './release-parked.js';
 import { type ReplayDeadLetterPorts } from './dead-letters/replay-dead-letter.js';
 
 export interface ReleaseReadablePorts extends ReplayDeadLetterPorts {
   readonly faultOf: FaultOf;
   /** Called once for a view: it releases every stream of it that can be read. */
-  readonly release: (asked: ReleaseStream) => TE.TaskEither<unknown, unknown>;
+  readonly release: ReleaseParked;
 }
 
 const VIEWS = parkingConsumer({ name: '' });
@@ -37,12 +39,16 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
   };
 
   /** False: not all of them. */
-  const askedAgain = async ({ consumer, streamId }: ParkedStream, signal: AbortSignal): Promise<boolean> => {
+  const askedAgain = async (
+    consumer: string,
+    streamIds: ReadonlyArray<string>,
+    signal: AbortSignal,
+  ): Promise<boolean> => {
     const topic = commandTopics.find((each) => writerConsumer(each) === consumer);
     if (topic === undefined) return true;
-    const isOfStream = ({ failureReason }: { readonly failureReason: string }): boolean =>
-      failureReason.startsWith(`${streamId} `) && isFaultOfReading(failureReason);
-    const some = { topic, only: isOfStream, limit: LETTERS, rate: LETTERS_PER_SECOND, signal };
+    const isOfThem = ({ failureReason }: { readonly failureReason: string }): boolean =>
+      isFaultOfReading(failureReason) && streamIds.some((streamId) => failureReason.startsWith(`${streamId} `));
+    const some = { topic, only: isOfThem, limit: LETTERS, rate: LETTERS_PER_SECOND, signal };
     const done = await replay({ ...some, ...BY_ITSELF })();
     return E.isRight(done) && !done.right.stopped && done.right.found < LETTERS;
   };
@@ -51,15 +57,18 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
     async () => {
       const parked = await list();
       if (E.isLeft(parked)) return E.left('Unavailable');
-      const views = new Set<string>();
       let released = 0;
-      for (const each of parked.right) {
-        const { consumer, streamId } = each;
-        if (signal.aborted) break;
-        if (views.has(consumer) || !(await canBeRead(each)) || !(await askedAgain(each, signal))) continue;
-        if (consumer.startsWith(VIEWS)) views.add(consumer);
-        if (E.isRight(await ports.release({ consumer, streamId, ...BY_ITSELF })())) released += 1;
-      }
+      for (const [consumer, streams] of Object.entries(
+        NEA.groupBy(({ consumer }: ParkedStream) => consumer)([...parked.right]),
+      ))
+        for (const some of A.chunksOf(MOST_AT_ONCE)(streams)) {
+          const streamIds: string[] = [];
+          for (const each of some) if (!signal.aborted && (await canBeRead(each))) streamIds.push(each.streamId);
+          if (streamIds.length === 0 || !(await askedAgain(consumer, streamIds, signal))) continue;
+          const done = await ports.release({ consumer, streamIds, ...BY_ITSELF })();
+          if (E.isRight(done)) released += done.right;
+          if (consumer.startsWith(VIEWS)) break;
+        }
       return E.right(released);
     };
 };

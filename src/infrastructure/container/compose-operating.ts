@@ -93,7 +93,7 @@ export const composeOperating = (container: Container): void => {
       return {
         ...operateProjections({ ...projecting, running }),
         listParkedStreams: () => TE.map((items: ReadonlyArray<ParkedStream>) => ({ items }))(listParked),
-        releaseStream: releaseParked({ ...loading, ...projecting, ids }),
+        releaseStreams: releaseParked({ ...loading, ...projecting, ids }),
         listDeadLetters: listDeadLetters({ readModels }),
         showDeadLetter: showDeadLetter({ readModels }),
         replayDeadLetter: replayDeadLetter(replaying),

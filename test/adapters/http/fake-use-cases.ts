@@ -219,7 +219,7 @@ export const fakeUseCases: AllUseCases = {
   boughtOfEvent: ({ limit }) => fakeOrderUseCases.ordersOfUser({ userId: 'ana', limit }),
   ...fakeWebhookCalls,
   listParkedStreams: () => TE.right({ items: [] }),
-  releaseStream: ({ consumer, streamId }) => TE.right({ consumer, streamId }),
+  releaseStreams: () => TE.right(1),
   listSagas: () =>
     TE.right({
       items: [{ orderId: 'order-1', step: 'DEDUCT_STOCK', reason: 'INSUFFICIENT_STOCK', attempts: 3, parkedAt: T0 }],

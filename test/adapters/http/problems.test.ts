@@ -156,7 +156,7 @@ const provocations: Readonly<Record<ProblemCode, Provocation>> = {
   ],
   SAGA_NOT_FOUND: [{ replaySaga: refusing({ code: 'SAGA_NOT_FOUND' }) }, post('/admin/sagas/o/replay')],
   STREAM_NOT_PARKED: [
-    { releaseStream: refusing({ code: 'STREAM_NOT_PARKED' }) },
+    { releaseStreams: refusing({ code: 'STREAM_NOT_PARKED' }) },
     post('/admin/parked-streams/release', { consumer: 'relay', streamId: 'coupon-c' }),
   ],
   WEBHOOK_NOT_FOUND: [{ showWebhook: refusing({ code: 'WEBHOOK_NOT_FOUND' }) }, get('/admin/webhooks/x')],

@@ -1,5 +1,5 @@
-import { type taskEither as TE } from 'fp-ts';
-import { type ReleaseStream } from '../../../application/kernel/process/operate-parking.js';
+import { taskEither as TE } from 'fp-ts';
+import { type ReleaseStreams } from '../../../application/kernel/process/operate-parking.js';
 import { type ParkedStream } from '../../../application/kernel/process/parked-streams-view.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
@@ -11,7 +11,7 @@ const shared = { tag: 'Operators', params: nothing, query: nothing } as const;
 /** `doorbuster parked list|release`. */
 export const adminParkingRoutes = (useCases: {
   readonly listParkedStreams: () => TE.TaskEither<AdminError, { readonly items: ReadonlyArray<ParkedStream> }>;
-  readonly releaseStream: AdminCall<ReleaseStream, { readonly consumer: string; readonly streamId: string }>;
+  readonly releaseStreams: AdminCall<ReleaseStreams, number>;
 }): ReadonlyArray<Route> => [
   route({
     ...shared,
@@ -33,7 +33,9 @@ export const adminParkingRoutes = (useCases: {
     body: releaseStream,
     answers: { 200: { description: 'It is read again', schema: done } },
     problems: ['STREAM_NOT_PARKED', 'PROJECTION_BUSY', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: ({ body: { consumer, streamId, ...said } }, exchange) =>
-      found(useCases.releaseStream({ consumer, streamId, ...actorAndReason(said, exchange) }), exchange),
+    handle: ({ body: { consumer, streamId, ...said } }, exchange) => {
+      const released = useCases.releaseStreams({ consumer, streamIds: [streamId], ...actorAndReason(said, exchange) });
+      return found(TE.map(() => ({ consumer, streamId }))(released), exchange);
+    },
   }),
 ];

@@ -10,9 +10,10 @@ export interface OperateParkingPorts extends CommandHandlerPorts {
   readonly clock: Clock;
 }
 
-export interface ReleaseStream {
+export interface ReleaseStreams {
   readonly consumer: string;
-  readonly streamId: string;
+  /** At most MOST_AT_ONCE. */
+  readonly streamIds: ReadonlyArray<string>;
   readonly actor: string;
   readonly reason: string;
   readonly correlationId: string;
@@ -42,21 +43,18 @@ export const listParkedStreams = ({
   };
 };
 
-/** Has the consumer read the stream again from where it was parked; recorded with who and why. */
-export const releaseStream = (ports: OperateParkingPorts) => {
+/** Has the consumer read the streams again, each from where it was parked; recorded with who and why. Answers how many. */
+export const releaseStreams = (ports: OperateParkingPorts) => {
   const handle = handleParking(ports);
   return ({
       correlationId,
       ...by
-    }: ReleaseStream): Answer<
-      { readonly consumer: string; readonly streamId: string },
-      'STREAM_NOT_PARKED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN'
-    > =>
+    }: ReleaseStreams): Answer<number, 'STREAM_NOT_PARKED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN'> =>
     async () => {
       const done = await handle({ type: 'Release', ...by, at: ports.clock.now() }, correlationId)();
       if (E.isLeft(done))
         return E.left({ code: done.left.error === 'AppendOutcomeUnknown' ? 'OUTCOME_UNKNOWN' : 'UNAVAILABLE' });
-      if (done.right.events.length === 0) return E.left({ code: 'STREAM_NOT_PARKED' });
-      return E.right({ consumer: by.consumer, streamId: by.streamId });
+      const { length } = done.right.events;
+      return length === 0 ? E.left({ code: 'STREAM_NOT_PARKED' }) : E.right(length);
     };
 };

@@ -1,4 +1,4 @@
-import { either as E } from 'fp-ts';
+import { array as A, either as E } from 'fp-ts';
 import { type CommandHandlerPorts } from '../../writer/command-handler.js';
 import { readAggregate } from '../../writer/load-aggregate.js';
 import { orThrow } from '../../or-throw.js';
@@ -7,6 +7,7 @@ import { type Clock } from '../../../ports/clock.js';
 import { type Metrics } from '../../../ports/metrics.js';
 import {
   handleParking,
+  MOST_AT_ONCE,
   type Parked,
   parkingAggregate,
   type ParkingCommand,
@@ -69,12 +70,11 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
     replace: async (consumer, fresh) => {
       const unreadable = fresh.all();
       const still = new Set(unreadable.map(({ streamId }) => streamId));
-      for (const streamId of (await parkedBy(consumer)).keys())
-        if (!still.has(streamId)) {
-          const by = { actor: BY_ITSELF, reason: 'built anew', at: clock.now() };
-          await carryOut({ type: 'Release', consumer, streamId, ...by });
-        }
-      if (unreadable.length > 0) await park(consumer, unreadable);
+      const readable = [...(await parkedBy(consumer)).keys()].filter((streamId) => !still.has(streamId));
+      const by = { actor: BY_ITSELF, reason: 'built anew', at: clock.now() };
+      for (const streamIds of A.chunksOf(MOST_AT_ONCE)(readable))
+        await carryOut({ type: 'Release', consumer, streamIds, ...by });
+      for (const streams of A.chunksOf(MOST_AT_ONCE)([...unreadable])) await park(consumer, streams);
     },
   };
 };

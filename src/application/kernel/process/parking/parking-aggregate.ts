@@ -36,7 +36,13 @@ export type Parked = ReadonlyMap<string, StreamParked>;
 
 export type ParkingCommand =
   | (Pick<StreamParked, 'consumer' | 'at'> & { readonly type: 'Park'; readonly streams: ReadonlyArray<Unreadable> })
-  | (Omit<StreamReleased, 'type' | 'revision'> & { readonly type: 'Release' });
+  | (Omit<StreamReleased, 'type' | 'revision' | 'streamId'> & {
+      readonly type: 'Release';
+      readonly streamIds: ReadonlyArray<string>;
+    });
+
+/** Parked or released by one command: each of them is an event of one append. */
+export const MOST_AT_ONCE = 500;
 
 export const PARKING_STREAMS = 'parking-';
 export const parkingStream = (consumer: string): string => `${PARKING_STREAMS}${consumer}`;
@@ -76,8 +82,9 @@ const decide = (command: ParkingCommand, parked: Parked): E.Either<never, Readon
     );
     return E.right([...unknown.values()].map((each) => ({ type: 'StreamParked', consumer, ...each, at })));
   }
-  const known = parked.get(command.streamId);
-  return E.right(known === undefined ? [] : [{ ...command, type: 'StreamReleased', revision: known.revision }]);
+  const { streamIds, type: _, ...by } = command;
+  const known = [...new Set(streamIds)].flatMap((streamId) => parked.get(streamId) ?? []);
+  return E.right(known.map(({ streamId, revision }) => ({ type: 'StreamReleased', streamId, revision, ...by })));
 };
 
 const decider: Decider<Parked, ParkingCommand, ParkingEvent, never> = { initial: nothing, evolve, decide };

@@ -5,7 +5,7 @@ import { parkedStreams } from '../../../../../src/application/kernel/process/par
 import { readable } from '../../../../../src/application/kernel/process/parking-feed.js';
 import { parkingOf } from '../../../../../src/application/kernel/process/parking/parking.js';
 import { type Subscription } from '../../../../../src/application/ports/event-feed.js';
-import { BEGINNING } from '../../../../../src/application/ports/event-store.js';
+import { BEGINNING, type EventStore } from '../../../../../src/application/ports/event-store.js';
 import { answerOf } from '../../../../support/answer-of.js';
 import { eventually } from '../../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../../support/in-memory/event-store.js';
@@ -58,11 +58,17 @@ const setting = () => {
     return subscription;
   };
   const release = async (streamId: string): Promise<void> => {
-    const by = { consumer: 'relay', streamId, actor: 'olga', reason: 'upgraded', at: ports.clock.now() + 1 };
+    const by = {
+      consumer: 'relay',
+      streamIds: [streamId],
+      actor: 'olga',
+      reason: 'upgraded',
+      at: ports.clock.now() + 1,
+    };
     await answerOf(handleParking(ports)({ type: 'Release', ...by }, 'test'));
   };
   const stop = async () => void (await Promise.all(running.splice(0).map((each) => each.stop())));
-  return { store, metrics, alerts, known, broken, handled, append, follow, release, stop };
+  return { store, ports, metrics, alerts, known, broken, handled, append, follow, release, stop };
 };
 
 describe('a consumer that meets what it cannot read', () => {
@@ -146,6 +152,28 @@ describe('a consumer that meets what it cannot read', () => {
     world.follow(head);
     await world.append('order-a', 'Known');
     await hasHandled('order-a/0', 'order-a/1');
+  });
+
+  it('is built anew without reading its list for each of the streams that it can read now', async () => {
+    let reads = 0;
+    const { store, ports } = world;
+    const eventStore: EventStore = {
+      append: (...asked) => store.append(...asked),
+      keepFor: () => store.keepFor(),
+      lastRevision: (...asked) => store.lastRevision(...asked),
+      readStream: (...asked) => {
+        reads += 1;
+        return store.readStream(...asked);
+      },
+    };
+    const parked = parkedStreams({ ...ports, eventStore });
+    const unreadable = { revision: 0, eventType: 'OfTomorrow', reason: UPGRADE_FIRST };
+    const all = Array.from({ length: 600 }, (_, n) => ({ ...unreadable, streamId: `order-${n}` }));
+    await parked.replace('relay', parkingOf(ports.faultOf, { parked: all }));
+    expect((await parked.open('relay')).all()).toHaveLength(600);
+    await parked.replace('relay', parked.fresh());
+    expect((await parked.open('relay')).all()).toEqual([]);
+    expect(reads).toBeLessThan(50);
   });
 
   it('remembers only so many of them', () => {
