@@ -21,35 +21,72 @@ else
   redis.call('HSET', documents, '\\0incarnation', incarnation)
 end
 
-local function each(id, listed, change)
+-- How each key changes in the end, whichever of several writes of a document comes last: then one call for each key, not for
+-- each document.
+local put, listings, indexed = {}, {}, {}
+local function each(id, listed, isThere)
   for _, entry in ipairs(cjson.decode(listed)) do
-    change(prefix .. entry[1], entry[2] .. ':' .. id)
+    local index = prefix .. entry[1]
+    indexed[index] = indexed[index] or {}
+    indexed[index][entry[2] .. ':' .. id] = isThere
   end
 end
-local function remove(index, entry)
-  redis.call('ZREM', index, entry)
-end
-local function add(index, entry)
-  redis.call('ZADD', index, 0, entry)
-  redis.call('SADD', indexes, index)
+local function call(command, key, args)
+  for from = 1, #args, 1000 do
+    redis.call(command, key, unpack(args, from, math.min(from + 999, #args)))
+  end
 end
 
-for i = 6, #ARGV, 3 do
-  local id, json, listed = ARGV[i], ARGV[i + 1], ARGV[i + 2]
-  local before = redis.call('HGET', entries, id) or '[]'
-  if json == '' then
-    listed = '[]'
-    redis.call('HDEL', documents, id)
-    redis.call('ZREM', ids, id)
-  elseif redis.call('HSET', documents, id, json) == 1 then
-    redis.call('ZADD', ids, 0, id)
-  end
-  if listed ~= before then
-    each(id, before, remove)
-    each(id, listed, add)
-    if listed == '[]' then redis.call('HDEL', entries, id) else redis.call('HSET', entries, id, listed) end
+local wanted = {}
+for i = 6, #ARGV, 3 do wanted[#wanted + 1] = ARGV[i] end
+local known = {}
+for from = 1, #wanted, 1000 do
+  local to = math.min(from + 999, #wanted)
+  for at, listed in ipairs(redis.call('HMGET', entries, unpack(wanted, from, to))) do
+    known[wanted[from + at - 1]] = listed or '[]'
   end
 end
+for i = 6, #ARGV, 3 do
+  local id, json, listed = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  if json == '' then listed = '[]' end
+  put[id] = json
+  if listed ~= known[id] then
+    each(id, known[id], false)
+    each(id, listed, true)
+    known[id], listings[id] = listed, listed
+  end
+end
+
+local set, gone, there, away = {}, {}, {}, {}
+for id, json in pairs(put) do
+  if json == '' then
+    gone[#gone + 1] = id
+  else
+    set[#set + 1], set[#set + 2] = id, json
+    there[#there + 1], there[#there + 2] = 0, id
+  end
+end
+call('HSET', documents, set)
+call('HDEL', documents, gone)
+call('ZADD', ids, there)
+call('ZREM', ids, gone)
+set, gone = {}, {}
+for id, listed in pairs(listings) do
+  if listed == '[]' then gone[#gone + 1] = id else set[#set + 1], set[#set + 2] = id, listed end
+end
+call('HSET', entries, set)
+call('HDEL', entries, gone)
+local named = {}
+for index, changes in pairs(indexed) do
+  there, away = {}, {}
+  for entry, isThere in pairs(changes) do
+    if isThere then there[#there + 1], there[#there + 2] = 0, entry else away[#away + 1] = entry end
+  end
+  call('ZADD', index, there)
+  call('ZREM', index, away)
+  if #there > 0 then named[#named + 1] = index end
+end
+call('SADD', indexes, named)
 redis.call('HSET', documents, '\\0checkpoint', to)
 if ARGV[5] ~= '[]' then redis.call('PUBLISH', channel, ARGV[5]) end
 return {'Written', incarnation}
