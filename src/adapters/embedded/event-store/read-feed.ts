@@ -16,10 +16,33 @@ interface Candidate {
   readonly events: () => ReadonlyArray<RecordedEvent>;
 }
 
-/** Reads the global order up to a position that is known to be on disk. */
+/** Appends that lie side by side on disk. */
+interface Page {
+  readonly from: Position;
+  /** Everything in between that is still kept is here. */
+  readonly to: Position;
+  readonly candidates: ReadonlyArray<Candidate>;
+}
+
+const PAGE_APPENDS = 1_000;
+const PAGE_BYTES = 2 ** 20;
+const MOST_PAGES = 12;
+/** A page is read by those who are at the same place at the same time, and is gone right after. */
+const KEPT_MS = 1_000;
+
+const oncePerRecord = (record: Buffer, lastPosition: Position): Candidate => {
+  let decoded: ReadonlyArray<RecordedEvent> | null = null;
+  const events = (): ReadonlyArray<RecordedEvent> => (decoded ??= decodeEvents(record, lastPosition));
+  return { streamId: decodeHeader(record).streamId, lastPosition, events };
+};
+
+/**
+ * Reads the global order up to a position that is known to be on disk. Views that are built anew all go through the same
+ * events at about the same time: each page is read, and each append decoded, once for all of them.
+ */
 export class FeedReader {
-  /** A batch often ends within an append: the next one begins there again. */
-  private decoded: { readonly lastPosition: Position; readonly events: ReadonlyArray<RecordedEvent> } | null = null;
+  private pages: ReadonlyArray<Page> = [];
+  private forgetting = false;
 
   constructor(
     private readonly tables: Tables,
@@ -52,17 +75,35 @@ export class FeedReader {
   }
 
   private *stored(after: Position, head: Position): Iterable<Candidate> {
-    for (const { key, value } of this.tables.records.getRange({ start: after + 1, end: head, inclusiveEnd: true }))
-      yield {
-        streamId: decodeHeader(value).streamId,
-        lastPosition: key,
-        events: () => this.decode(value, key),
-      };
+    for (let position = after; position < head;) {
+      const page = this.pageAfter(position, head);
+      for (const candidate of page.candidates) if (candidate.lastPosition > position) yield candidate;
+      position = page.to;
+    }
   }
 
-  private decode(record: Buffer, lastPosition: Position): ReadonlyArray<RecordedEvent> {
-    if (this.decoded?.lastPosition !== lastPosition)
-      this.decoded = { lastPosition, events: decodeEvents(record, lastPosition) };
-    return this.decoded.events;
+  private pageAfter(position: Position, head: Position): Page {
+    const known = this.pages.find(({ from, to }) => from <= position && position < to);
+    const page = known ?? this.load(position, head);
+    // The one used last goes last.
+    this.pages = [...this.pages.filter((one) => one !== page), page].slice(-MOST_PAGES);
+    if (!this.forgetting)
+      setTimeout(() => {
+        this.pages = [];
+        this.forgetting = false;
+      }, KEPT_MS).unref();
+    this.forgetting = true;
+    return page;
+  }
+
+  private load(from: Position, head: Position): Page {
+    const candidates: Candidate[] = [];
+    let bytes = 0;
+    for (const { key, value } of this.tables.records.getRange({ start: from + 1, end: head, inclusiveEnd: true })) {
+      candidates.push(oncePerRecord(value, key));
+      bytes += value.length;
+      if (candidates.length === PAGE_APPENDS || bytes >= PAGE_BYTES) return { from, to: key, candidates };
+    }
+    return { from, to: head, candidates };
   }
 }

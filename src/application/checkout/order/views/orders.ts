@@ -69,15 +69,24 @@ const statusAfter = {
   OrderExpired: 'EXPIRED',
 } as const;
 
+/** Field by field: it is made of every order whenever the view is built anew. */
 const created = (event: Extract<OrderEvent, { type: 'OrderCreated' }>, position: number): OrderDocument => {
-  const { type: _, at, lines, policy: __, eventIds = [], ...terms } = event;
-  const fresh = { status: 'CREATED', paymentId: null, reason: null } as const;
+  const { orderId, userId, shipping, couponId, discount, points, total, holdExpiresAt, at } = event;
   return {
-    ...terms,
-    ...fresh,
-    lines: [...lines],
+    orderId,
+    userId,
+    status: 'CREATED',
+    lines: [...event.lines],
+    shipping,
+    couponId,
+    discount,
+    points,
+    total,
+    holdExpiresAt,
+    paymentId: null,
     payments: [],
-    eventIds: [...eventIds],
+    eventIds: [...(event.eventIds ?? [])],
+    reason: null,
     createdAt: at,
     updatedAt: at,
     position,
