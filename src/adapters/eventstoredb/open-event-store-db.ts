@@ -10,6 +10,7 @@ import { inNamespace } from './in-namespace.js';
 import { inTime } from './in-time.js';
 import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
+import { LiveFeed } from './live-feed.js';
 import { Lookout } from './lookout.js';
 import { type EventStoreDbOptions } from './options.js';
 import { end, head, pagesOf, readAll } from './read-all.js';
@@ -39,7 +40,7 @@ const VERSION_MS = 2_000;
 /** The event store on an EventStoreDB server or cluster. Connects when first used. */
 export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => {
   const connection = new Connection(options);
-  const lookout = new Lookout(readTail(connection), connection.options.lookEveryMs);
+  const live = new LiveFeed(connection, new Lookout(readTail(connection), connection.options.lookEveryMs));
   const pages = pagesOf(connection);
   const subscriptions = new Set<{ readonly stop: () => Promise<void> }>();
   const store: EventStore = {
@@ -53,7 +54,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
     head: head(connection),
     end: end(connection),
     subscribe: (after, handle, feedOptions) => {
-      const subscription = subscribe(connection, pages, lookout)(after, handle, feedOptions);
+      const subscription = subscribe(connection, pages, live)(after, handle, feedOptions);
       subscriptions.add(subscription);
       return {
         stop: async () => {

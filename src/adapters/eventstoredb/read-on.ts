@@ -8,6 +8,8 @@ import { type Pages } from './shared-pages.js';
 /** What a subscription has read so far. */
 export interface Reader {
   readonly buffer: BatchBuffer;
+  /** All but the server's own where none are named. */
+  readonly streamPrefixes: ReadonlyArray<string> | undefined;
   readonly wants: (event: RecordedEvent) => boolean;
   /** All events up to here were read, or are known not to be wanted; the server's own among them. */
   seen: Position;

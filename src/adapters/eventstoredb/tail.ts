@@ -45,11 +45,11 @@ export const extended = (tail: Tail, following: ReadonlyArray<Sighted>): Tail =>
 export const passedBy = (
   tail: Tail,
   seen: Position,
-  streamPrefixes: ReadonlyArray<string>,
+  wants: (streamId: string) => boolean,
 ): { readonly ours: Position; readonly seen: Position } | 'wanted' | 'unknown' | null => {
   if (seen < tail.after) return 'unknown';
   const unseen = tail.events.filter(({ position }) => position > seen);
   if (unseen.length === 0) return null;
-  if (unseen.some(({ streamId }) => streamPrefixes.some((prefix) => streamId.startsWith(prefix)))) return 'wanted';
+  if (unseen.some(({ streamId }) => wants(streamId))) return 'wanted';
   return { ours: unseen.findLast(isOurs)?.position ?? BEGINNING, seen: tail.position };
 };

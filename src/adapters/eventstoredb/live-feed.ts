@@ -1,0 +1,246 @@
+import {
+  type AllStreamResolvedEvent,
+  type AllStreamSubscription,
+  excludeSystemEvents,
+  type Filter,
+  streamNameFilter,
+} from '@eventstore/db-client';
+import { BEGINNING, type Position } from '../../application/ports/event-store.js';
+import { type Received } from './batch-buffer.js';
+import { type Connection } from './connection.js';
+import { drained } from './drained.js';
+import { isTooSlow, isUnreachable } from './failures.js';
+import { type Lookout } from './lookout.js';
+import { fromPosition } from './read-all.js';
+import { type Reader } from './read-on.js';
+import { RecentEvents } from './recent-events.js';
+import { followingOf, isOurs, positionOf, toRecorded } from './record.js';
+
+/** Left behind: what follows is still at hand, or is read by pages, at once. */
+type Over = 'left behind' | 'failed';
+
+/** Which streams the server sends; null: all but its own. */
+type Prefixes = ReadonlyArray<string> | null;
+
+interface Open {
+  readonly prefixes: Prefixes;
+  readonly recent: RecentEvents;
+  readonly close: () => void;
+}
+
+interface Following {
+  readonly over: (over: Over) => void;
+  isUpToDate: boolean;
+}
+
+/** As seldom as it can be: nobody listens. */
+const options = { checkpointInterval: 10_000 };
+
+const filterOf = (prefixes: Prefixes): Filter =>
+  prefixes === null ? excludeSystemEvents(options) : streamNameFilter({ prefixes: [...prefixes], ...options });
+
+const prefixesOf = (readers: ReadonlySet<Reader>): Prefixes => {
+  const named = [...readers].map(({ streamPrefixes }) => streamPrefixes);
+  return named.includes(undefined) ? null : [...new Set(named.flatMap((prefixes) => prefixes ?? []))];
+};
+
+/**
+ * One subscription for all readers of a process: the server filters and sends each event once, and it is decoded once, however
+ * many views want it. Nobody holds it back: a reader whose buffer is full is left behind, and follows again from the events
+ * still at hand, or from pages. When the subscription ends, for whatever reason, all readers are left behind.
+ */
+export class LiveFeed {
+  private readonly readers = new Set<Reader>();
+  private readonly following = new Map<Reader, Following>();
+  private open: Open | null = null;
+  /** The server has said that more is recorded than it has sent. */
+  private isBehind = false;
+  /** All events up to here have come in, or are wanted by nobody. */
+  private seen: Position = BEGINNING;
+  /** The last of them that is not the server's own. */
+  private ours: Position = BEGINNING;
+  private telling: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly lookout: Lookout,
+  ) {}
+
+  /** From now on the subscription brings what this reader wants, until what this answers is called. */
+  join(reader: Reader): () => void {
+    this.readers.add(reader);
+    if (this.open !== null && !this.brings(this.open.prefixes, reader)) this.reopen();
+    return () => {
+      this.readers.delete(reader);
+      this.leave(reader, 'left behind');
+      if (this.readers.size === 0) this.end('left behind');
+    };
+  }
+
+  /** Whether one who has seen this much can follow without reading pages first. */
+  covers(seen: Position): boolean {
+    return this.open?.recent.covers(seen) ?? false;
+  }
+
+  /** Fills the buffer of a reader that is covered, or has just read to the end, until it is left behind. Rejects if there is no client. */
+  follow(reader: Reader, signal: AbortSignal): Promise<Over> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve('left behind');
+      if (this.open === null) this.seen = reader.seen;
+      const { recent } = (this.open ??= this.subscribe());
+      if (!recent.covers(reader.seen)) return resolve('left behind');
+      for (const received of recent.behind(reader.seen)) {
+        this.hand(reader, received);
+        if (reader.buffer.isFull()) return resolve('left behind');
+      }
+      const abort = (): void => this.leave(reader, 'left behind');
+      signal.addEventListener('abort', abort);
+      const over = (way: Over): void => {
+        signal.removeEventListener('abort', abort);
+        resolve(way);
+      };
+      this.following.set(reader, { over, isUpToDate: false });
+      this.tellWhoIsUpToDate(recent);
+    });
+  }
+
+  private brings(prefixes: Prefixes, { streamPrefixes }: Reader): boolean {
+    return prefixes === null || (streamPrefixes?.every((prefix) => prefixes.includes(prefix)) ?? false);
+  }
+
+  /** Who follows goes on following: the new subscription begins where the old one ended. */
+  private reopen(): void {
+    this.open?.close();
+    this.open = null;
+    try {
+      this.open = this.subscribe();
+    } catch (error) {
+      this.end(this.overBy(error));
+    }
+  }
+
+  private subscribe(): Open {
+    const prefixes = prefixesOf(this.readers);
+    const recent = new RecentEvents(this.seen);
+    const stream: AllStreamSubscription = this.connection.clients.current().subscribeToAll({
+      fromPosition: fromPosition(this.seen),
+      filter: filterOf(prefixes),
+    });
+    this.isBehind = false;
+    let isOpen = true;
+    const unwatch = this.lookout.watch({
+      wants: (streamId) => prefixes?.some((prefix) => streamId.startsWith(prefix)) ?? isOurs({ streamId }),
+      seen: () => this.seen,
+      passed: (ours, seen) => this.pass(ours, seen),
+      lost: () => this.end('left behind'),
+    });
+    const dropped = (error: unknown): void => {
+      if (isOpen) this.end(this.overBy(error));
+    };
+    stream.on('data', ({ event }: AllStreamResolvedEvent) => {
+      if (event === undefined || !isOpen) return;
+      try {
+        const received = { event: toRecorded(event, positionOf(event.position)), following: followingOf(event) };
+        this.receive(recent, received);
+      } catch (error) {
+        dropped(error);
+      }
+    });
+    stream.on('fellBehind', () => isOpen && this.fallBehind());
+    stream.on('caughtUp', () => void drained(stream).then(() => isOpen && this.catchUp(recent)));
+    stream.on('error', dropped);
+    stream.on('end', () => dropped(new Error('the server ended the subscription')));
+    stream.on('close', () => dropped(new Error('the subscription was closed')));
+    const close = (): void => {
+      isOpen = false;
+      unwatch();
+      void stream.unsubscribe().catch(() => undefined);
+    };
+    return { prefixes, recent, close };
+  }
+
+  /** What the end of a subscription comes to, and what operators hear of it. */
+  private overBy(error: unknown): Over {
+    const { often, outage } = this.connection;
+    if (isTooSlow(error)) {
+      often.tell({ level: 'info', what: 'a subscription fell behind and reads on by pages' });
+      return 'left behind';
+    }
+    if (isUnreachable(error)) outage.failed(error);
+    else often.tell({ level: 'warn', what: 'a subscription was dropped; it is taken up again', error });
+    return 'failed';
+  }
+
+  private end(over: Over): void {
+    this.open?.close();
+    this.open = null;
+    for (const reader of [...this.following.keys()]) this.leave(reader, over);
+  }
+
+  private leave(reader: Reader, over: Over): void {
+    const following = this.following.get(reader);
+    this.following.delete(reader);
+    following?.over(over);
+  }
+
+  private receive(recent: RecentEvents, received: Received): void {
+    const { position } = received.event;
+    // After a new subscription the server may begin with what is known already.
+    if (position <= this.seen) return;
+    this.seen = position;
+    if (isOurs(received.event)) this.ours = position;
+    recent.add(received);
+    for (const reader of this.following.keys()) {
+      this.hand(reader, received);
+      if (reader.buffer.isFull()) this.leave(reader, 'left behind');
+    }
+    this.tellWhoIsUpToDate(recent);
+    this.telling ??= setTimeout(() => this.tellHowFar(), this.connection.options.lookEveryMs).unref();
+  }
+
+  private hand(reader: Reader, { event, following }: Received): void {
+    // It may have read further by pages than has come in here.
+    if (event.position <= reader.seen) return;
+    reader.seen = event.position;
+    if (reader.wants(event)) reader.buffer.add(event, following);
+  }
+
+  /** Half an append is not up to date. */
+  private tellWhoIsUpToDate(recent: RecentEvents): void {
+    if (this.isBehind || !recent.isWhole()) return;
+    for (const [reader, following] of this.following) {
+      if (following.isUpToDate) continue;
+      following.isUpToDate = true;
+      reader.buffer.caughtUp();
+    }
+  }
+
+  /** To readers that wanted nothing of what came. */
+  private tellHowFar(): void {
+    this.telling = null;
+    for (const { buffer } of this.following.keys()) buffer.passed(this.ours);
+  }
+
+  private pass(ours: Position, seen: Position): void {
+    this.seen = Math.max(this.seen, seen);
+    this.ours = Math.max(this.ours, ours);
+    for (const reader of this.following.keys()) {
+      reader.seen = Math.max(reader.seen, seen);
+      reader.buffer.passed(ours);
+      reader.buffer.caughtUp();
+    }
+  }
+
+  private fallBehind(): void {
+    this.isBehind = true;
+    for (const [{ buffer }, following] of this.following) {
+      following.isUpToDate = false;
+      buffer.fellBehind();
+    }
+  }
+
+  private catchUp(recent: RecentEvents): void {
+    this.isBehind = false;
+    this.tellWhoIsUpToDate(recent);
+  }
+}

@@ -1,0 +1,31 @@
+import { type Position } from '../../application/ports/event-store.js';
+import { type Received } from './batch-buffer.js';
+
+/** For readers that were too slow for a moment. */
+const KEPT = 5_000;
+
+/** The last events that came in, in order: all that any reader wants behind a position. */
+export class RecentEvents {
+  private events: Received[] = [];
+
+  constructor(private after: Position) {}
+
+  add(received: Received): void {
+    this.events.push(received);
+    if (this.events.length < 2 * KEPT) return;
+    this.after = this.events.splice(0, KEPT).at(-1)?.event.position ?? this.after;
+  }
+
+  covers(seen: Position): boolean {
+    return seen >= this.after;
+  }
+
+  behind(seen: Position): ReadonlyArray<Received> {
+    return this.events.slice(this.events.findLastIndex(({ event }) => event.position <= seen) + 1);
+  }
+
+  /** The last append has come in to its end. */
+  isWhole(): boolean {
+    return (this.events.at(-1)?.following ?? 0) === 0;
+  }
+}
