@@ -5,9 +5,9 @@
  * BENCH_DIST names a build to be measured instead of the sources as they are now.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build as bundle } from '../scripts/build.mjs';
 import { build } from './harness/built.js';
@@ -32,6 +32,7 @@ const withoutSeals = (): string => {
   const sources = join('.cache', 'without-seals', 'src');
   rmSync(dirname(sources), { recursive: true, force: true });
   cpSync('src', sources, { recursive: true });
+  symlinkSync(resolve('packages'), join(dirname(sources), 'packages'));
   const replace = (file: string, source: string): void => {
     statSync(join(sources, file));
     writeFileSync(join(sources, file), source);
