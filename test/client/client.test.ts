@@ -1,4 +1,4 @@
-import { createClient, type Client, type Notice } from '../../packages/client/src/index.js';
+import { answerOf, createClient, type Client, type Notice } from '../../packages/client/src/index.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { authenticating, keyOf, tokenOf } from '../end-to-end/access.suite.js';
 import { checkedFetch } from '../support/contract/checked-fetch.js';
@@ -61,6 +61,25 @@ test('the outcome is found again by its request, and the same request is made on
   expect(await shop.coupons.result({ ...request, requestId: 'unknown' })).toMatchObject({
     ok: false,
     problem: { code: 'REQUEST_NOT_FOUND' },
+  });
+});
+
+test('an operator calls by the same client: for the answer, for how far it is, and for a file', async () => {
+  await newCoupon('proved');
+  expect(await shop.requestCoupon({ couponId: 'proved', userId: 'eve' })).toMatchObject({ ok: true });
+  const coupon = { params: { path: { couponId: 'proved' } } };
+  const verified = await answerOf(operator.api.GET('/admin/coupons/{couponId}/verify', coupon));
+  expect(verified.ok && verified.value.verdict).toBe('PASS');
+  const headers = { accept: 'application/x-ndjson' };
+  const lines = await operator.api.GET('/admin/coupons/{couponId}/verify', { ...coupon, headers, parseAs: 'stream' });
+  expect(await new Response(lines.data).text()).toContain('{"result":{"verdict":"PASS"');
+  const params = { query: { couponId: 'proved' } };
+  await eventually(async () => {
+    const file = await operator.api.GET('/admin/exports/issued-coupons', { params, parseAs: 'text' });
+    expect(file.data).toContain('eve');
+  });
+  expect(await answerOf(ana.api.GET('/admin/coupons/{couponId}/verify', coupon))).toMatchObject({
+    problem: { code: 'FORBIDDEN', status: 403 },
   });
 });
 

@@ -26,7 +26,7 @@ export const busyBoard = `
       answers: { ACCEPTED: issued }, latency: { accept: { p50: issued % 10, p95: 20, p99: 30 } } });
   };
   window.fetch = (input, init) => {
-    if (input !== '/admin/stream') return really(input, init);
+    if (new URL(input, location.href).pathname !== '/admin/stream') return really(input, init);
     const text = new ReadableStream({
       start: (stream) => {
         const bytes = new TextEncoder();

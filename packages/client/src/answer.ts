@@ -19,7 +19,8 @@ export type Answer<T, P = Problem> =
   | { readonly ok: true; readonly value: T; readonly status: number }
   | { readonly ok: false; readonly problem: P | Unanswered };
 
-type Fetched<T, P> =
+/** What a call of `client.api` resolves to. */
+export type Fetched<T, P = Problem> =
   | { readonly data: T; readonly error?: undefined; readonly response: Response }
   | { readonly data?: undefined; readonly error: P; readonly response: Response };
 

@@ -1895,6 +1895,10 @@ export interface components {
              */
             opensAt: string & (unknown & unknown);
         };
+        EventEnding: {
+            actor?: string;
+            reason?: string;
+        };
         NewProduct: {
             /**
              * @description An integer is read as a string.
@@ -2300,6 +2304,9 @@ export interface components {
             findings: ({
                 /** @enum {string} */
                 kind: "STOCK_MISMATCH" | "SEQUENCE_GAP" | "LEAKED_RESERVATION" | "BROKEN_PROMISE" | "STALE_VIEW" | "GATEWAY_PAYMENT_REUSED" | "PARKED_STREAM";
+                subject: string;
+                detail: string;
+                healed: boolean;
             } & {
                 [key: string]: unknown;
             })[];
@@ -2312,6 +2319,9 @@ export interface components {
                 orderId: string;
                 step: string;
                 reason: string;
+                attempts: number;
+                /** @description Epoch milliseconds */
+                parkedAt: number;
             } & {
                 [key: string]: unknown;
             })[];
@@ -3347,7 +3357,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventEnding"];
+            };
+        };
         responses: {
             /** @description The event as it is then */
             200: {
@@ -3382,7 +3396,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventEnding"];
+            };
+        };
         responses: {
             /** @description The event as it is then */
             200: {

@@ -8,7 +8,7 @@ import { orderCalls, paymentCalls } from './orders.js';
 import { sending, type SendOptions } from './send.js';
 import { waitingRoomCalls } from './waiting-room.js';
 
-export { type Answer, answerOf, type Problem, type Unanswered } from './answer.js';
+export { type Answer, answerOf, type Fetched, type Problem, type Unanswered } from './answer.js';
 export { type components, type paths } from './api.js';
 export { type AskForCoupon, type CouponOutcome, type CouponRequest } from './coupons.js';
 export { type Listening } from './listen.js';

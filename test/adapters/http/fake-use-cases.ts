@@ -274,5 +274,6 @@ export const fakeUseCases: AllUseCases = {
     }),
   replaySaga: ({ orderId }) => TE.right({ orderId, how: 'REPLAYED' }),
   compensateSaga: ({ orderId }) => TE.right({ orderId, how: 'COMPENSATED' }),
-  reconcile: () => TE.right({ findings: [{ kind: 'STALE_VIEW' }], healed: 0 }),
+  reconcile: () =>
+    TE.right({ findings: [{ kind: 'STALE_VIEW', subject: 'coupons', detail: '1 differs', healed: false }], healed: 0 }),
 };

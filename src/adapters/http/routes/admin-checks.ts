@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FindingKind } from '../../../application/kernel/audit/finding.js';
+import { type Finding } from '../../../application/kernel/audit/finding.js';
 import { nothing, route, type Route } from '../route.js';
 import { reconcile, reconciled, report } from '../schemas/admin.js';
 import { id } from '../schemas/fields.js';
@@ -17,7 +17,10 @@ export const adminCheckRoutes = (useCases: {
   readonly verifySchedule: Verify;
   readonly reconcile: LongAdminCall<
     { readonly heal: boolean; readonly correlationId: string },
-    { readonly findings: ReadonlyArray<{ readonly kind: FindingKind }>; readonly healed: number }
+    {
+      readonly findings: ReadonlyArray<Omit<Finding, 'remedy'> & { readonly healed: boolean }>;
+      readonly healed: number;
+    }
   >;
   readonly verifyHistory: LongAdminCall<object, Report>;
 }): ReadonlyArray<Route> => [

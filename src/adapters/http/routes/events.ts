@@ -11,7 +11,7 @@ import { type Exchange } from '../exchange.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { nothing, route, type Route } from '../route.js';
-import { event, newEvent, newOpening } from '../schemas/event.js';
+import { event, eventEnding, newEvent, newOpening } from '../schemas/event.js';
 import { id, iso, isoOrNull } from '../schemas/fields.js';
 
 type EventError =
@@ -58,7 +58,7 @@ const endRoute = (verb: 'close' | 'cancel', summary: string, end: CloseEvent): R
     path: `/api/events/:eventId/${verb}`,
     access: 'operator',
     summary,
-    body: nothing,
+    body: eventEnding,
     problems: ['EVENT_NOT_FOUND', 'INVALID_EVENT_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params }, exchange) => answer(end({ ...params, correlationId: exchange.requestId }), exchange),
   });

@@ -46,7 +46,15 @@ export const done = seen({}).meta({ id: 'Done' });
 
 export const parkedSagas = z
   .object({
-    items: z.array(seen({ orderId: z.string(), step: z.string(), reason: z.string() })),
+    items: z.array(
+      seen({
+        orderId: z.string(),
+        step: z.string(),
+        reason: z.string(),
+        attempts: z.int(),
+        parkedAt: z.number().meta({ description: 'Epoch milliseconds' }),
+      }),
+    ),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'ParkedSagas' });
@@ -84,6 +92,9 @@ export const reconciled = seen({
         'GATEWAY_PAYMENT_REUSED',
         'PARKED_STREAM',
       ]),
+      subject: z.string(),
+      detail: z.string(),
+      healed: z.boolean(),
     }),
   ),
   healed: z.int(),

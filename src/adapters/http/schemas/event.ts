@@ -21,4 +21,8 @@ export const event = z
   })
   .meta({ id: 'Event' });
 
+/** Why it ends is for the audit trail. */
+export const eventEnding = z
+  .object({ actor: text(64).optional(), reason: text(500).optional() })
+  .meta({ id: 'EventEnding' });
 export const newOpening = z.object({ opensAt: timeIn }).meta({ id: 'NewOpening' });

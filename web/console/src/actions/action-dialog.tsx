@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { newId } from '../../../../packages/client/src/new-id.js';
-import { call, type Problem } from '../api/call.js';
+import { type Problem } from '../api/client.js';
 import { t } from '../text/index.js';
 import { Trouble } from '../parts/trouble.js';
 import { type Action, type Field, opened, said, type Values } from './action.js';
@@ -35,10 +35,9 @@ const Asked = ({ action }: { readonly action: Action }) => {
     const late = (await action.tooLate?.()) ?? null;
     if (late !== null) {
       setBusy(false);
-      return setProblem({ status: 409, code: 'INVALID_ORDER_STATE', title: late, detail: '', errors: [] });
+      return setProblem({ type: '', status: 409, code: 'INVALID_ORDER_STATE', title: late, detail: '' });
     }
-    const { path, ...request } = action.request(values, reason.trim());
-    const done = await call<object>(path, { ...request, key });
+    const done = await action.request(values, reason.trim(), { headers: { 'idempotency-key': key } });
     setBusy(false);
     if (!done.ok) {
       if (wasNotDone(done.problem)) setKey(newId());

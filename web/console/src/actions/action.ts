@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { type Request } from '../api/call.js';
+import { type Answer } from '../../../../packages/client/src/index.js';
+import { type Problem } from '../api/client.js';
 import { type Key } from '../text/index.js';
 
 export type Values = Readonly<Record<string, string>>;
@@ -25,6 +26,11 @@ export interface Effect {
   readonly tone?: 'warn' | 'bad';
 }
 
+/** Whoever repeats a call with the same key has it done once. */
+export interface Once {
+  readonly headers: { readonly 'idempotency-key': string };
+}
+
 /** Something an operator can do: what it asks for, what it would change, and the call that does it. */
 export interface Action {
   readonly title: Key;
@@ -35,7 +41,7 @@ export interface Action {
   readonly reasonHint?: Key;
   readonly fields: ReadonlyArray<Field>;
   readonly effects: (values: Values) => ReadonlyArray<Effect>;
-  readonly request: (values: Values, reason: string) => Request & { readonly path: string };
+  readonly request: (values: Values, reason: string, once: Once) => Promise<Answer<unknown, Problem>>;
   /** Looked at right before: why there is nothing left to do; null where there is. */
   readonly tooLate?: () => Promise<string | null>;
   /** Where to go when it is done. */

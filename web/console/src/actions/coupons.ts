@@ -1,12 +1,15 @@
 import { type Board, type CouponOnBoard } from '../../../../src/application/operating/board/board.js';
+import { answerOf } from '../../../../packages/client/src/index.js';
+import { api } from '../api/client.js';
 import { linkTo } from '../route.js';
 import { dateTime, shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect } from './action.js';
-import { challengeEffect, challengeField, eventField, opening } from './terms.js';
-import { asInput, moment, said, text, whole } from './values.js';
+import { challengeEffect, challengeField, challengeIn, eventField, opening } from './terms.js';
+import { asInput, moment, oneOf, text, whole } from './values.js';
 
-const at = (couponId: string): string => `/api/coupons/${encodeURIComponent(couponId)}`;
+const at = (couponId: string) => ({ params: { path: { couponId } } });
+const DISCOUNTS = ['PERCENT', 'AMOUNT'] as const;
 
 export const createCoupon = (board: Board): Action => ({
   title: 'do.createCoupon',
@@ -19,10 +22,7 @@ export const createCoupon = (board: Board): Action => ({
       name: 'kind',
       label: 'field.discount',
       kind: 'choice',
-      choices: [
-        ['PERCENT', t('field.percent')],
-        ['AMOUNT', t('field.amount')],
-      ],
+      choices: DISCOUNTS.map((each) => [each, t(each === 'PERCENT' ? 'field.percent' : 'field.amount')]),
     },
     { name: 'value', label: 'field.value', kind: 'whole', required: true, min: 1 },
     { name: 'opensAt', label: 'field.opensAt', kind: 'moment', hint: 'field.opensAt.hint' },
@@ -40,22 +40,21 @@ export const createCoupon = (board: Board): Action => ({
       ...(percent ? [{ what: t('field.value'), after: t('effect.overHundred'), tone: 'bad' as const }] : []),
     ];
   },
-  request: (values, reason) => ({
-    path: '/api/coupons',
-    method: 'POST',
-    body: said({
+  request: (values, reason, once) => {
+    const body = {
       couponId: text(values, 'couponId'),
-      name: text(values, 'name'),
-      quantity: whole(values, 'quantity'),
-      discount: { kind: values['kind'], value: whole(values, 'value') },
+      name: text(values, 'name') ?? '',
+      quantity: whole(values, 'quantity') ?? 0,
+      discount: { kind: oneOf(values, 'kind', DISCOUNTS) ?? 'PERCENT', value: whole(values, 'value') ?? 0 },
       opensAt: moment(values, 'opensAt'),
       closesAt: moment(values, 'closesAt'),
       usableUntil: moment(values, 'usableUntil'),
       eventId: text(values, 'eventId'),
-      challenge: values['challenge'],
+      challenge: challengeIn(values),
       reason,
-    }),
-  }),
+    };
+    return answerOf(api.POST('/api/coupons', { body, ...once }));
+  },
   then: () => linkTo('shop', 'coupons'),
 });
 
@@ -75,7 +74,8 @@ export const pauseCoupon = (couponId: string, coupon: CouponOnBoard, board: Boar
     { what: t('effect.stays'), after: `${shown(coupon.remaining)} / ${shown(coupon.quantity)}` },
     turnedAway(board),
   ],
-  request: (_, reason) => ({ path: `${at(couponId)}/pause`, method: 'POST', body: { reason } }),
+  request: (_, reason, once) =>
+    answerOf(api.POST('/api/coupons/{couponId}/pause', { ...at(couponId), body: { reason }, ...once })),
 });
 
 export const resumeCoupon = (couponId: string, coupon: CouponOnBoard): Action => ({
@@ -84,7 +84,8 @@ export const resumeCoupon = (couponId: string, coupon: CouponOnBoard): Action =>
   verb: 'do.resume',
   fields: [],
   effects: () => [{ what: t('effect.toGive'), after: shown(coupon.remaining) }],
-  request: (_, reason) => ({ path: `${at(couponId)}/resume`, method: 'POST', body: { reason } }),
+  request: (_, reason, once) =>
+    answerOf(api.POST('/api/coupons/{couponId}/resume', { ...at(couponId), body: { reason }, ...once })),
 });
 
 export const changeQuantity = (couponId: string, coupon: CouponOnBoard): Action => ({
@@ -111,11 +112,10 @@ export const changeQuantity = (couponId: string, coupon: CouponOnBoard): Action 
         : { what: t('effect.left'), before: shown(coupon.remaining), after: shown(quantity - coupon.issued) },
     ];
   },
-  request: (values, reason) => ({
-    path: `${at(couponId)}/quantity`,
-    method: 'POST',
-    body: { quantity: whole(values, 'quantity'), reason },
-  }),
+  request: (values, reason, once) => {
+    const body = { quantity: whole(values, 'quantity') ?? 0, reason };
+    return answerOf(api.POST('/api/coupons/{couponId}/quantity', { ...at(couponId), body, ...once }));
+  },
 });
 
 export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Action => ({
@@ -136,15 +136,14 @@ export const changeCouponTerms = (couponId: string, coupon: CouponOnBoard): Acti
       challengeEffect(values, coupon.challenge),
     ];
   },
-  request: (values, reason) => ({
-    path: at(couponId),
-    method: 'PATCH',
-    body: {
+  request: (values, reason) => {
+    const body = {
       name: text(values, 'name'),
       closesAt: moment(values, 'closesAt') ?? null,
       usableUntil: moment(values, 'usableUntil') ?? null,
-      challenge: values['challenge'],
+      challenge: challengeIn(values),
       reason,
-    },
-  }),
+    };
+    return answerOf(api.PATCH('/api/coupons/{couponId}', { ...at(couponId), body }));
+  },
 });

@@ -1,11 +1,13 @@
 import { type Board, type EventOnBoard } from '../../../../src/application/operating/board/board.js';
+import { answerOf } from '../../../../packages/client/src/index.js';
+import { api } from '../api/client.js';
 import { linkTo } from '../route.js';
 import { countdown, dateTime, shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect } from './action.js';
-import { asInput, moment, said, text } from './values.js';
+import { asInput, moment, text } from './values.js';
 
-const at = (eventId: string): string => `/api/events/${encodeURIComponent(eventId)}`;
+const at = (eventId: string) => ({ params: { path: { eventId } } });
 
 /** What sells only while the event is open. */
 const tied = (eventId: string, { coupons, products }: Board): ReadonlyArray<Effect> => {
@@ -37,17 +39,16 @@ export const createEvent = ({ schedules, at: now }: Board): Action => ({
     const opensAt = moment(values, 'opensAt');
     return opensAt === undefined ? [] : [{ what: t('tonight.opensIn'), after: countdown(opensAt, now) }];
   },
-  request: (values, reason) => ({
-    path: '/api/events',
-    method: 'POST',
-    body: said({
+  request: (values, reason, once) => {
+    const body = {
       eventId: text(values, 'eventId'),
-      name: text(values, 'name'),
-      opensAt: moment(values, 'opensAt'),
+      name: text(values, 'name') ?? '',
+      opensAt: moment(values, 'opensAt') ?? '',
       scheduleId: text(values, 'scheduleId'),
       reason,
-    }),
-  }),
+    };
+    return answerOf(api.POST('/api/events', { body, ...once }));
+  },
   then: () => linkTo('shop', 'events'),
 });
 
@@ -67,11 +68,10 @@ export const moveOpening = (eventId: string, event: EventOnBoard, board: Board):
       ...tied(eventId, board),
     ];
   },
-  request: (values, reason) => ({
-    path: at(eventId),
-    method: 'PATCH',
-    body: { opensAt: moment(values, 'opensAt'), reason },
-  }),
+  request: (values, reason) => {
+    const body = { opensAt: moment(values, 'opensAt') ?? '', reason };
+    return answerOf(api.PATCH('/api/events/{eventId}', { ...at(eventId), body }));
+  },
 });
 
 const ending = (verb: 'close' | 'cancel', eventId: string, event: EventOnBoard, board: Board): Action => ({
@@ -81,7 +81,8 @@ const ending = (verb: 'close' | 'cancel', eventId: string, event: EventOnBoard, 
   isGrave: true,
   fields: [],
   effects: () => [...tied(eventId, board), { what: t('effect.forGood'), after: t('effect.noWayBack'), tone: 'bad' }],
-  request: (_, reason) => ({ path: `${at(eventId)}/${verb}`, method: 'POST', body: { reason } }),
+  request: (_, reason, once) =>
+    answerOf(api.POST(`/api/events/{eventId}/${verb}`, { ...at(eventId), body: { reason }, ...once })),
 });
 
 export const closeEvent = (eventId: string, event: EventOnBoard, board: Board): Action =>

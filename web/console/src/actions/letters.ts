@@ -1,3 +1,5 @@
+import { answerOf } from '../../../../packages/client/src/index.js';
+import { api } from '../api/client.js';
 import { t } from '../text/index.js';
 import { type Action } from './action.js';
 
@@ -17,11 +19,14 @@ export const replayLetter = ({ id, topic, failureReason }: Letter): Action => ({
     { what: t('repair.why'), after: failureReason },
     { what: t('effect.then'), after: t('effect.triedAgain') },
   ],
-  request: (_, reason) => ({
-    path: `/admin/dead-letters/${encodeURIComponent(id)}/replay`,
-    method: 'POST',
-    body: { reason },
-  }),
+  request: (_, reason, once) =>
+    answerOf(
+      api.POST('/admin/dead-letters/{id}/replay', {
+        params: { path: { id } },
+        body: { dryRun: false, reason },
+        ...once,
+      }),
+    ),
 });
 
 export const discardLetter = ({ id, failureReason }: Letter): Action => ({
@@ -34,9 +39,6 @@ export const discardLetter = ({ id, failureReason }: Letter): Action => ({
     { what: t('repair.why'), after: failureReason },
     { what: t('effect.forGood'), after: t('effect.givenUp'), tone: 'bad' },
   ],
-  request: (_, reason) => ({
-    path: `/admin/dead-letters/${encodeURIComponent(id)}/discard`,
-    method: 'POST',
-    body: { reason },
-  }),
+  request: (_, reason, once) =>
+    answerOf(api.POST('/admin/dead-letters/{id}/discard', { params: { path: { id } }, body: { reason }, ...once })),
 });

@@ -1,15 +1,15 @@
-import { call } from '../api/call.js';
+import { answerOf } from '../../../../packages/client/src/index.js';
+import { api } from '../api/client.js';
 import { you } from '../live/state.js';
 import { shown } from '../text/format.js';
 import { t, words } from '../text/index.js';
-import { type Happened, mayBeCancelled, ordersIn } from '../views/people/orders-in.js';
+import { mayBeCancelled, ordersIn } from '../views/people/orders-in.js';
 import { type Action } from './action.js';
-
-const encoded = encodeURIComponent;
 
 /** Why an order cannot be cancelled any more, as it stands now; null where it can. */
 const orderOver = async (userId: string, orderId: string): Promise<string | null> => {
-  const now = await call<{ items: ReadonlyArray<Happened> }>(`/admin/users/${encoded(userId)}/timeline?limit=100`);
+  const params = { path: { userId }, query: { limit: 100 } };
+  const now = await answerOf(api.GET('/admin/users/{userId}/timeline', { params }));
   const order = now.ok ? ordersIn(now.value.items).get(orderId) : undefined;
   if (order === undefined || mayBeCancelled(order)) return null;
   return t('trouble.orderOver', { what: words('what', order.by) });
@@ -28,7 +28,8 @@ export const cancelOrder = (userId: string, orderId: string, isPaid: boolean): A
     { what: t('effect.money'), after: t(isPaid ? 'effect.refunded' : 'effect.nothingPaid') },
     { what: t('effect.forGood'), after: t('effect.orderEnds'), tone: 'bad' },
   ],
-  request: (_, reason) => ({ path: `/admin/orders/${encoded(orderId)}/cancel`, method: 'POST', body: { reason } }),
+  request: (_, reason, once) =>
+    answerOf(api.POST('/admin/orders/{orderId}/cancel', { params: { path: { orderId } }, body: { reason }, ...once })),
 });
 
 export const releaseOrder = (
@@ -46,7 +47,8 @@ export const releaseOrder = (
     { what: t('repair.attempts'), after: shown(attempts) },
     { what: t('effect.then'), after: t(verb === 'replay' ? 'effect.triedAgain' : 'effect.allGivenBack') },
   ],
-  request: (_, reason) => ({ path: `/admin/sagas/${encoded(orderId)}/${verb}`, method: 'POST', body: { reason } }),
+  request: (_, reason, once) =>
+    answerOf(api.POST(`/admin/sagas/{orderId}/${verb}`, { params: { path: { orderId } }, body: { reason }, ...once })),
 });
 
 /** `happened` counts the events that were read; there may be more. */
@@ -62,7 +64,7 @@ export const eraseUser = (userId: string, happened: number, isAll: boolean): Act
     { what: t('effect.forGood'), after: t('effect.keyGone'), tone: 'bad' },
   ],
   request: (_, reason) => {
-    const said = new URLSearchParams({ reason, ...(you.value?.name !== undefined && { actor: you.value.name }) });
-    return { path: `/admin/users/${encoded(userId)}/personal-data?${said}`, method: 'DELETE' };
+    const params = { path: { userId }, query: { reason, actor: you.value?.name } };
+    return answerOf(api.DELETE('/admin/users/{userId}/personal-data', { params }));
   },
 });

@@ -1,14 +1,21 @@
 import { type Board, type ProductOnBoard } from '../../../../src/application/operating/board/board.js';
+import { answerOf } from '../../../../packages/client/src/index.js';
+import { api } from '../api/client.js';
 import { linkTo } from '../route.js';
 import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Field } from './action.js';
-import { challengeEffect, challengeField, eventField, opening } from './terms.js';
-import { said, text, whole } from './values.js';
+import { challengeEffect, challengeField, challengeIn, eventField, opening } from './terms.js';
+import { oneOf, text, whole } from './values.js';
 
-type Policy = 'REACQUIRE' | 'REFUND' | 'REOPEN' | 'STAY_CLOSED' | 'UNTIL_SHIPPED' | 'UNTIL_PAID';
+/** The first of each is what the shop does where nothing is said. */
+const POLICIES = {
+  latePayment: ['REACQUIRE', 'REFUND'],
+  soldOut: ['REOPEN', 'STAY_CLOSED'],
+  cancel: ['UNTIL_SHIPPED', 'UNTIL_PAID'],
+} as const;
 
-const at = (productId: string): string => `/api/products/${encodeURIComponent(productId)}`;
+const at = (productId: string) => ({ params: { path: { productId } } });
 
 const limits = (product?: ProductOnBoard): ReadonlyArray<Field> => [
   {
@@ -39,17 +46,11 @@ const limits = (product?: ProductOnBoard): ReadonlyArray<Field> => [
   challengeField(product?.challenge),
 ];
 
-const policy = (name: 'latePayment' | 'soldOut' | 'cancel', choices: ReadonlyArray<Policy>): Field => ({
-  ...{ name, label: `field.${name}`, kind: 'choice', isMore: true },
-  choices: choices.map((each) => [each, t(`policy.${each}`)]),
-});
-
-/** The first of each is what the shop does where nothing is said. */
-const policies = (): ReadonlyArray<Field> => [
-  policy('latePayment', ['REACQUIRE', 'REFUND']),
-  policy('soldOut', ['REOPEN', 'STAY_CLOSED']),
-  policy('cancel', ['UNTIL_SHIPPED', 'UNTIL_PAID']),
-];
+const policies = (): ReadonlyArray<Field> =>
+  (['latePayment', 'soldOut', 'cancel'] as const).map((name) => ({
+    ...{ name, label: `field.${name}`, kind: 'choice', isMore: true },
+    choices: POLICIES[name].map((each) => [each, t(`policy.${each}`)]),
+  }));
 
 export const createProduct = (board: Board): Action => ({
   title: 'do.createProduct',
@@ -71,23 +72,26 @@ export const createProduct = (board: Board): Action => ({
       { what: t('effect.worth'), after: shown(price * stock) },
     ];
   },
-  request: (values, reason) => ({
-    path: '/api/products',
-    method: 'POST',
-    body: said({
+  request: (values, reason, once) => {
+    const body = {
       productId: text(values, 'productId'),
-      name: text(values, 'name'),
-      price: whole(values, 'price'),
-      stock: whole(values, 'stock'),
+      name: text(values, 'name') ?? '',
+      price: whole(values, 'price') ?? 0,
+      stock: whole(values, 'stock') ?? 0,
       eventId: text(values, 'eventId'),
       maxPerUser: whole(values, 'maxPerUser'),
       maxOpenHolds: whole(values, 'maxOpenHolds'),
       pauseAfterExpirySeconds: whole(values, 'pauseAfterExpirySeconds'),
-      challenge: values['challenge'],
-      policy: { latePayment: values['latePayment'], soldOut: values['soldOut'], cancel: values['cancel'] },
+      challenge: challengeIn(values),
+      policy: {
+        latePayment: oneOf(values, 'latePayment', POLICIES.latePayment),
+        soldOut: oneOf(values, 'soldOut', POLICIES.soldOut),
+        cancel: oneOf(values, 'cancel', POLICIES.cancel),
+      },
       reason,
-    }),
-  }),
+    };
+    return answerOf(api.POST('/api/products', { body, ...once }));
+  },
   then: () => linkTo('shop', 'products'),
 });
 
@@ -106,11 +110,10 @@ export const receiveStock = (productId: string, product: ProductOnBoard): Action
       { what: t('shop.available'), before: shown(product.available), after: shown(product.available + received) },
     ];
   },
-  request: (values, reason) => ({
-    path: `${at(productId)}/stock`,
-    method: 'POST',
-    body: said({ quantity: whole(values, 'quantity'), deliveryNote: text(values, 'deliveryNote'), reason }),
-  }),
+  request: (values, reason, once) => {
+    const body = { quantity: whole(values, 'quantity') ?? 0, deliveryNote: text(values, 'deliveryNote'), reason };
+    return answerOf(api.POST('/api/products/{productId}/stock', { ...at(productId), body, ...once }));
+  },
 });
 
 export const changeLimits = (productId: string, product: ProductOnBoard): Action => ({
@@ -126,15 +129,14 @@ export const changeLimits = (productId: string, product: ProductOnBoard): Action
     })),
     challengeEffect(values, product.challenge),
   ],
-  request: (values, reason) => ({
-    path: at(productId),
-    method: 'PATCH',
-    body: {
+  request: (values, reason) => {
+    const body = {
       maxPerUser: whole(values, 'maxPerUser') ?? null,
       maxOpenHolds: whole(values, 'maxOpenHolds') ?? null,
       pauseAfterExpirySeconds: whole(values, 'pauseAfterExpirySeconds') ?? null,
-      challenge: values['challenge'],
+      challenge: challengeIn(values),
       reason,
-    },
-  }),
+    };
+    return answerOf(api.PATCH('/api/products/{productId}', { ...at(productId), body }));
+  },
 });

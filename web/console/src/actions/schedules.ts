@@ -1,10 +1,12 @@
 import { type ScheduleOnBoard } from '../../../../src/application/operating/board/board.js';
+import { answerOf } from '../../../../packages/client/src/index.js';
+import { api } from '../api/client.js';
 import { linkTo } from '../route.js';
 import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect, type Field, type Values } from './action.js';
-import { challengeEffect, challengeField } from './terms.js';
-import { said, text, whole } from './values.js';
+import { challengeEffect, challengeField, challengeIn } from './terms.js';
+import { text, whole } from './values.js';
 
 const fields = (schedule?: ScheduleOnBoard): ReadonlyArray<Field> => [
   {
@@ -44,27 +46,23 @@ const flow = (limit: number, { active, waiting, activeLimit }: ScheduleOnBoard):
   ];
 };
 
-const terms = (values: Values, reason: string): object =>
-  said({
-    activeLimit: whole(values, 'activeLimit'),
-    activeTtlSeconds: whole(values, 'activeTtlSeconds'),
+const configure = (scheduleId: string, values: Values, reason: string) => {
+  const body = {
+    activeLimit: whole(values, 'activeLimit') ?? 0,
+    activeTtlSeconds: whole(values, 'activeTtlSeconds') ?? 0,
     admitPerSecond: whole(values, 'admitPerSecond'),
-    challenge: values['challenge'],
+    challenge: challengeIn(values),
     reason,
-  });
-
-const at = (scheduleId: string): string => `/api/v1/schedules/${encodeURIComponent(scheduleId)}`;
+  };
+  return answerOf(api.PUT('/api/v1/schedules/{scheduleId}', { params: { path: { scheduleId } }, body }));
+};
 
 export const createSchedule = (): Action => ({
   title: 'do.createSchedule',
   verb: 'do.create',
   fields: [{ name: 'scheduleId', label: 'field.id', kind: 'id', required: true }, ...fields()],
   effects: (values) => [{ what: t('field.activeLimit'), after: shown(whole(values, 'activeLimit') ?? 0) }],
-  request: (values, reason) => ({
-    path: at(text(values, 'scheduleId') ?? ''),
-    method: 'PUT',
-    body: terms(values, reason),
-  }),
+  request: (values, reason) => configure(text(values, 'scheduleId') ?? '', values, reason),
   then: () => linkTo('shop', 'schedules'),
 });
 
@@ -77,5 +75,5 @@ export const changeSchedule = (scheduleId: string, schedule: ScheduleOnBoard): A
     const limit = whole(values, 'activeLimit');
     return limit === undefined ? [] : [...flow(limit, schedule), challengeEffect(values, schedule.challenge)];
   },
-  request: (values, reason) => ({ path: at(scheduleId), method: 'PUT', body: terms(values, reason) }),
+  request: (values, reason) => configure(scheduleId, values, reason),
 });

@@ -2,13 +2,17 @@ import { type Board } from '../../../../src/application/operating/board/board.js
 import { dateTime } from '../text/format.js';
 import { t, words } from '../text/index.js';
 import { type Effect, type Field, type Values } from './action.js';
-import { text } from './values.js';
+import { oneOf, text } from './values.js';
+
+const CHALLENGES = ['NEVER', 'SUSPICIOUS', 'ALWAYS'] as const;
 
 /** Whether those who ask must solve a challenge. */
 export const challengeField = (value = 'NEVER'): Field => ({
   ...{ name: 'challenge', label: 'field.challenge', kind: 'choice', isMore: true, value },
-  choices: (['NEVER', 'SUSPICIOUS', 'ALWAYS'] as const).map((each) => [each, t(`challenge.${each}`)]),
+  choices: CHALLENGES.map((each) => [each, t(`challenge.${each}`)]),
 });
+
+export const challengeIn = (values: Values) => oneOf(values, 'challenge', CHALLENGES);
 
 export const challengeEffect = (values: Values, before: string): Effect => ({
   what: t('field.challenge'),

@@ -23,6 +23,5 @@ export const asInput = (iso: string | undefined): string => {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 };
 
-/** Without what was not said. */
-export const said = (fields: Readonly<Record<string, unknown>>): object =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+export const oneOf = <A extends string>(values: Values, name: string, choices: ReadonlyArray<A>): A | undefined =>
+  choices.find((choice) => choice === values[name]);

@@ -1,4 +1,5 @@
-import { type Problem, problemIn, send, UNREACHABLE } from './call.js';
+import { answerOf, type Fetched } from '../../../../packages/client/src/index.js';
+import { type Problem } from './client.js';
 
 /** Hands a file to the browser, by the name it is to have. */
 export const saveAs = (name: string, content: Blob): void => {
@@ -13,14 +14,10 @@ export const saveAs = (name: string, content: Blob): void => {
 export const saveJson = (name: string, value: unknown): void =>
   saveAs(name, new Blob([JSON.stringify(value, null, 2)], { type: 'application/json' }));
 
-/** Fetches a file with the credential, which a link could not send; why not, where it failed. */
-export const download = async (path: string, name: string): Promise<Problem | null> => {
-  try {
-    const answer = await send({ accept: '*/*' }, path);
-    if (!answer.ok) return await problemIn(answer);
-    saveAs(name, await answer.blob());
-    return null;
-  } catch {
-    return UNREACHABLE;
-  }
+/** Saves what was fetched with the credential, which a link could not send; why not, where it failed. */
+export const download = async (file: Promise<Fetched<Blob, Problem>>, name: string): Promise<Problem | null> => {
+  const answer = await answerOf(file);
+  if (!answer.ok) return answer.problem;
+  saveAs(name, answer.value);
+  return null;
 };

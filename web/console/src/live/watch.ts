@@ -1,6 +1,7 @@
 import { type Board, type BoardPoint } from '../../../../src/application/operating/board/board.js';
 import { messages, openConnection } from '../../../../packages/client/src/connection.js';
-import { authorization } from '../api/credential.js';
+import { api } from '../api/client.js';
+import { credential } from '../api/credential.js';
 import { applyPatch } from './apply-patch.js';
 import { board, connection, points, you } from './state.js';
 
@@ -68,17 +69,14 @@ const hear = ({ id = lastEventId, event, data }: Said): void => {
 const listen = async (signal: AbortSignal): Promise<void> => {
   const stream = openConnection(signal);
   try {
-    const answer = await fetch('/admin/stream', {
-      headers: { ...authorization(), ...(lastEventId !== '' && { 'Last-Event-ID': lastEventId }) },
-      cache: 'no-store',
-      signal: stream.signal,
-    });
-    if (answer.status === 401)
-      connection.value = authorization().Authorization === undefined ? 'signed-out' : 'refused';
-    else if (answer.status === 403) connection.value = 'forbidden';
-    if (answer.status === 401 || answer.status === 403) return leaving.abort();
-    if (!answer.ok || answer.body === null) throw new Error(`Answered ${answer.status}`);
-    for await (const message of messages(answer.body, stream, (ms) => (retryMs = ms))) hear(message);
+    const headers = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
+    const { data, response } = await api.GET('/admin/stream', { headers, parseAs: 'stream', signal: stream.signal });
+    const { status } = response;
+    if (status === 401) connection.value = credential() === '' ? 'signed-out' : 'refused';
+    else if (status === 403) connection.value = 'forbidden';
+    if (status === 401 || status === 403) return leaving.abort();
+    if (data === undefined || data === null) throw new Error(`Answered ${status}`);
+    for await (const message of messages(data, stream, (ms) => (retryMs = ms))) hear(message);
   } finally {
     stream.close();
   }

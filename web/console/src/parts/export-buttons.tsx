@@ -1,22 +1,22 @@
 import { useState } from 'preact/hooks';
-import { type Problem } from '../api/call.js';
+import { type Fetched } from '../../../../packages/client/src/index.js';
+import { type Problem } from '../api/client.js';
 import { download } from '../api/download.js';
 import { t } from '../text/index.js';
 import { Trouble } from './trouble.js';
 
 interface ExportButtonsProps {
   readonly label: string;
-  /** Under `/admin/exports/`. */
-  readonly path: string;
-  readonly query?: string;
+  /** Of the file. */
+  readonly name: string;
+  readonly read: (format: 'csv' | 'ndjson') => Promise<Fetched<Blob, Problem>>;
 }
 
 /** A table to be taken along, for a spreadsheet or for a program. */
-export const ExportButtons = ({ label, path, query = '' }: ExportButtonsProps) => {
+export const ExportButtons = ({ label, name, read }: ExportButtonsProps) => {
   const [problem, setProblem] = useState<Problem | null>(null);
-  const name = path.replace('/', '-');
   const get = async (format: 'csv' | 'ndjson'): Promise<void> =>
-    setProblem(await download(`/admin/exports/${path}?format=${format}${query}`, `${name}.${format}`));
+    setProblem(await download(read(format), `${name}.${format}`));
   return (
     <div class="exports">
       <span>{label}</span>

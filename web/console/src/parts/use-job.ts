@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Problem, type Request } from '../api/call.js';
-import { follow, type Progress } from '../api/follow.js';
+import { type Problem } from '../api/client.js';
+import { follow, inLines, type Lines, type Progress } from '../api/follow.js';
 
 export interface Job<A> {
-  readonly start: (path: string, request?: Request) => Promise<void>;
+  readonly start: (call: (asked: ReturnType<typeof inLines>) => Promise<Lines>) => Promise<void>;
   readonly stop: () => void;
   /** Null while nothing runs. */
   readonly progress: Progress | null;
@@ -23,14 +23,14 @@ export const useJob = <A>(): Job<A> => {
     setProgress(null);
   };
   useEffect(() => stop, []);
-  const start = async (path: string, request: Request = {}): Promise<void> => {
+  const start: Job<A>['start'] = async (call) => {
     stop();
     const own = new AbortController();
     running.current = own;
     setResult(null);
     setProblem(null);
     setProgress({ done: 0, total: null });
-    const done = await follow<A>(path, { ...request, signal: own.signal }, (step) => {
+    const done = await follow<A>(call(inLines(own.signal)), (step) => {
       if (running.current === own) setProgress(step);
     });
     if (running.current !== own) return;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { call, type Problem } from '../api/call.js';
+import { type Answer } from '../../../../packages/client/src/index.js';
+import { type Problem } from '../api/client.js';
 
 interface Page<A> {
   readonly items: ReadonlyArray<A>;
@@ -15,33 +16,32 @@ export interface Pages<A> {
   readonly again: () => void;
 }
 
-/** A list that comes page by page; begins anew when its address changes. */
-export const usePages = <A>(path: string): Pages<A> => {
+/** A list that comes page by page; begins anew when it is `of` something else. */
+export const usePages = <A>(of: string, readPage: (cursor?: string) => Promise<Answer<Page<A>, Problem>>): Pages<A> => {
   const [pages, setPages] = useState<{ items: ReadonlyArray<A> | null; next: string | null }>({
     items: null,
     next: null,
   });
   const [problem, setProblem] = useState<Problem | null>(null);
-  const asked = useRef(path);
-  asked.current = path;
-  const read = async (cursor: string | null, before: ReadonlyArray<A>): Promise<void> => {
-    const at = cursor === null ? path : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
-    const page = await call<Page<A>>(at);
+  const asked = useRef(of);
+  asked.current = of;
+  const read = async (cursor: string | undefined, before: ReadonlyArray<A>): Promise<void> => {
+    const page = await readPage(cursor);
     // A slow answer to an earlier search must not replace the list of this one.
-    if (asked.current !== path) return;
+    if (asked.current !== of) return;
     if (!page.ok) return setProblem(page.problem);
     setProblem(null);
     setPages({ items: [...before, ...page.value.items], next: page.value.nextCursor ?? null });
   };
   useEffect(() => {
     setPages({ items: null, next: null });
-    void read(null, []);
-  }, [path]);
+    void read(undefined, []);
+  }, [of]);
   const { items, next } = pages;
   return {
     items,
     problem,
     more: next === null ? null : () => void read(next, items ?? []),
-    again: () => void read(null, []),
+    again: () => void read(undefined, []),
   };
 };

@@ -1,20 +1,8 @@
+import { type components } from '../../../../../packages/client/src/index.js';
 import { dateTime } from '../../text/format.js';
 import { t } from '../../text/index.js';
 
-export interface Act {
-  readonly actId: string;
-  readonly at: string;
-  readonly subject: string;
-  readonly role: string;
-  readonly route: string;
-  readonly target: string;
-  readonly requestId: string;
-  /** Null: what became of it is not known, or not yet. */
-  readonly status: number | null;
-  readonly asked: string | null;
-  readonly before: string | null;
-  readonly after: string | null;
-}
+type Act = components['schemas']['Acts']['items'][number];
 
 const toneOf = (status: number | null): string => {
   if (status === null) return 'warn';

@@ -5,7 +5,7 @@ import { useAfterActs } from '../../parts/use-after-acts.js';
 import { usePages } from '../../parts/use-pages.js';
 import { linkTo } from '../../route.js';
 import { t, words } from '../../text/index.js';
-import { type Parked } from '../repair/parked-orders.js';
+import { parkedOrders } from '../repair/parked-orders.js';
 import { type Happened, mayBeCancelled, ordersIn } from './orders-in.js';
 
 interface OrdersOfProps {
@@ -16,7 +16,7 @@ interface OrdersOfProps {
 /** A person's orders, and what can be done about each. */
 export const OrdersOf = ({ userId, happened }: OrdersOfProps) => {
   const orders = [...ordersIn(happened)];
-  const pages = usePages<Parked>('/admin/sagas?limit=100');
+  const pages = usePages('parked orders', parkedOrders(100));
   useAfterActs(pages.again);
   const parked = pages.items ?? [];
   if (orders.length === 0) return null;

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import { answerOf } from '../../../../../packages/client/src/index.js';
+import { api, type Problem } from '../../api/client.js';
 import { DoButton } from '../../actions/do-button.js';
 import { eraseUser } from '../../actions/people.js';
 import { download } from '../../api/download.js';
-import { type Problem } from '../../api/call.js';
 import { Card } from '../../parts/card.js';
 import { More } from '../../parts/more.js';
 import { Trouble } from '../../parts/trouble.js';
@@ -10,15 +11,19 @@ import { useAfterActs } from '../../parts/use-after-acts.js';
 import { usePages } from '../../parts/use-pages.js';
 import { t } from '../../text/index.js';
 import { Entry } from './entry.js';
-import { type Happened } from './orders-in.js';
 import { OrdersOf } from './orders-of.js';
 
 export const Person = ({ userId }: { readonly userId: string }) => {
-  const encoded = encodeURIComponent(userId);
-  const { items, problem, more, again } = usePages<Happened>(`/admin/users/${encoded}/timeline?limit=100`);
+  const path = { userId };
+  const { items, problem, more, again } = usePages(userId, (cursor) =>
+    answerOf(api.GET('/admin/users/{userId}/timeline', { params: { path, query: { limit: 100, cursor } } })),
+  );
   useAfterActs(again);
   const [failed, setFailed] = useState<Problem | null>(null);
-  const take = async (): Promise<void> => setFailed(await download(`/admin/users/${encoded}/export`, `${userId}.json`));
+  const take = async (): Promise<void> => {
+    const exported = api.GET('/admin/users/{userId}/export', { params: { path }, parseAs: 'blob' });
+    setFailed(await download(exported, `${userId}.json`));
+  };
   if (problem !== null) return <Trouble problem={problem} />;
   return (
     <>

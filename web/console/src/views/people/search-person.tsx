@@ -1,14 +1,12 @@
 import { useState } from 'preact/hooks';
-import { call, type Problem } from '../../api/call.js';
+import { answerOf, type components } from '../../../../../packages/client/src/index.js';
+import { api, type Problem } from '../../api/client.js';
 import { Trouble } from '../../parts/trouble.js';
 import { linkTo } from '../../route.js';
 import { t } from '../../text/index.js';
 import { idsIn } from './ids-in-receipt.js';
 
-interface Found {
-  readonly userId: string;
-  readonly by: 'USER' | 'ORDER' | 'PAYMENT' | 'REQUEST' | 'TOKEN';
-}
+type Found = components['schemas']['People']['items'][number];
 
 export const SearchPerson = () => {
   const [asked, setAsked] = useState('');
@@ -18,7 +16,7 @@ export const SearchPerson = () => {
     event.preventDefault();
     setProblem(null);
     for (const id of idsIn(asked.trim())) {
-      const answer = await call<{ items: ReadonlyArray<Found> }>(`/admin/people/${encodeURIComponent(id)}`);
+      const answer = await answerOf(api.GET('/admin/people/{id}', { params: { path: { id } } }));
       if (!answer.ok) return setProblem(answer.problem);
       const { items } = answer.value;
       const [only] = items;

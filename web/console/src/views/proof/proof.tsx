@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
+import { api } from '../../api/client.js';
 import { saveJson } from '../../api/download.js';
 import { PageHead } from '../../parts/page-head.js';
 import { Running } from '../../parts/running.js';
 import { Trouble } from '../../parts/trouble.js';
-import { useJob } from '../../parts/use-job.js';
+import { type Job, useJob } from '../../parts/use-job.js';
 import { linkTo, place } from '../../route.js';
 import { t } from '../../text/index.js';
 import { type Report, Verdict } from './verdict.js';
@@ -13,8 +14,22 @@ type Kind = (typeof kinds)[number];
 
 const isKind = (name: string | undefined): name is Kind => kinds.some((kind) => kind === name);
 
-const pathOf = (kind: Kind, id: string): string =>
-  kind === 'history' ? '/admin/history/verify' : `/admin/${kind}/${encodeURIComponent(id)}/verify`;
+const verifying = (kind: Kind, id: string): Parameters<Job<Report>['start']>[0] => {
+  switch (kind) {
+    case 'coupons':
+      return (asked) => api.GET('/admin/coupons/{couponId}/verify', { params: { path: { couponId: id } }, ...asked });
+    case 'schedules':
+      return (asked) =>
+        api.GET('/admin/schedules/{scheduleId}/verify', { params: { path: { scheduleId: id } }, ...asked });
+    case 'orders':
+      return (asked) => api.GET('/admin/orders/{orderId}/verify', { params: { path: { orderId: id } }, ...asked });
+    case 'products':
+      return (asked) =>
+        api.GET('/admin/products/{productId}/verify', { params: { path: { productId: id } }, ...asked });
+    case 'history':
+      return (asked) => api.GET('/admin/history/verify', asked);
+  }
+};
 
 /** Was it fair, and does it add up? From the events alone. */
 export const Proof = () => {
@@ -27,12 +42,12 @@ export const Proof = () => {
     if (!isKind(first)) return;
     setKind(first);
     setId(second);
-    if (second !== '') void start(pathOf(first, second));
+    if (second !== '') void start(verifying(first, second));
   }, [first, second]);
   const submit = (event: Event): void => {
     event.preventDefault();
     const there = kind === 'history' ? linkTo('proof', kind) : linkTo('proof', kind, id.trim());
-    if (location.hash === there || kind === 'history') void start(pathOf(kind, id.trim()));
+    if (location.hash === there || kind === 'history') void start(verifying(kind, id.trim()));
     location.hash = there;
   };
   return (

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { answerOf } from '../../../../../packages/client/src/index.js';
+import { api } from '../../api/client.js';
 import { DoButton } from '../../actions/do-button.js';
 import { discardLetter, replayLetter } from '../../actions/letters.js';
 import { Listed } from '../../parts/listed.js';
@@ -8,15 +10,10 @@ import { t } from '../../text/index.js';
 import { Preview } from './preview.js';
 import { ReplayAll } from './replay-all.js';
 
-interface Letter {
-  readonly id: string;
-  readonly topic: string;
-  readonly failureReason: string;
-  readonly recordedAt: string;
-}
-
 export const DeadLetters = () => {
-  const pages = usePages<Letter>('/admin/dead-letters?limit=50');
+  const pages = usePages('letters', (cursor) =>
+    answerOf(api.GET('/admin/dead-letters', { params: { query: { limit: 50, cursor } } })),
+  );
   const [open, setOpen] = useState<string | null>(null);
   return (
     <>

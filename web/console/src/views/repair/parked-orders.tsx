@@ -1,3 +1,5 @@
+import { answerOf } from '../../../../../packages/client/src/index.js';
+import { api } from '../../api/client.js';
 import { DoButton } from '../../actions/do-button.js';
 import { releaseOrder } from '../../actions/people.js';
 import { Listed } from '../../parts/listed.js';
@@ -5,17 +7,11 @@ import { usePages } from '../../parts/use-pages.js';
 import { dateTime, shown } from '../../text/format.js';
 import { t } from '../../text/index.js';
 
-export interface Parked {
-  readonly orderId: string;
-  readonly step: string;
-  readonly reason: string;
-  readonly attempts: number;
-  /** Epoch milliseconds. */
-  readonly parkedAt: number;
-}
+export const parkedOrders = (limit: number) => (cursor?: string) =>
+  answerOf(api.GET('/admin/sagas', { params: { query: { limit, cursor } } }));
 
 export const ParkedOrders = () => {
-  const pages = usePages<Parked>('/admin/sagas?limit=50');
+  const pages = usePages('parked orders', parkedOrders(50));
   return (
     <Listed pages={pages} none={t('repair.orders.none')}>
       {(order) => (

@@ -1,15 +1,12 @@
+import { answerOf, type components } from '../../../../../packages/client/src/index.js';
+import { api } from '../../api/client.js';
 import { type Action } from '../../actions/action.js';
 import { DoButton } from '../../actions/do-button.js';
 import { Listed } from '../../parts/listed.js';
 import { usePages } from '../../parts/use-pages.js';
 import { t } from '../../text/index.js';
 
-interface Skipped {
-  readonly consumer: string;
-  readonly streamId: string;
-  readonly eventType: string;
-  readonly reason: string;
-}
+type Skipped = components['schemas']['ParkedStreams']['items'][number];
 
 const release = ({ consumer, streamId, reason: why }: Skipped): Action => ({
   title: 'do.release',
@@ -20,15 +17,12 @@ const release = ({ consumer, streamId, reason: why }: Skipped): Action => ({
     { what: t('repair.why'), after: why },
     { what: t('effect.then'), after: t('effect.readAgain') },
   ],
-  request: (_, reason) => ({
-    path: '/admin/parked-streams/release',
-    method: 'POST',
-    body: { consumer, streamId, reason },
-  }),
+  request: (_, reason, once) =>
+    answerOf(api.POST('/admin/parked-streams/release', { body: { consumer, streamId, reason }, ...once })),
 });
 
 export const ParkedStreams = () => {
-  const pages = usePages<Skipped>('/admin/parked-streams');
+  const pages = usePages('parked streams', () => answerOf(api.GET('/admin/parked-streams')));
   return (
     <Listed pages={pages} none={t('repair.streams.none')}>
       {(stream) => (

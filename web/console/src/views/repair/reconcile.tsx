@@ -1,3 +1,5 @@
+import { type components } from '../../../../../packages/client/src/index.js';
+import { api } from '../../api/client.js';
 import { mayChange } from '../../live/state.js';
 import { Card } from '../../parts/card.js';
 import { Running } from '../../parts/running.js';
@@ -6,20 +8,11 @@ import { useJob } from '../../parts/use-job.js';
 import { shown } from '../../text/format.js';
 import { t } from '../../text/index.js';
 
-interface Reconciled {
-  readonly findings: ReadonlyArray<{
-    readonly kind: string;
-    readonly subject?: string;
-    readonly detail?: string;
-    readonly healed?: boolean;
-  }>;
-  readonly healed: number;
-}
-
 /** Gate, events and views compared; what can be healed is, where that is asked for. */
 export const Reconcile = () => {
-  const { start, stop, progress, result, problem } = useJob<Reconciled>();
-  const run = (heal: boolean): Promise<void> => start('/admin/reconcile', { method: 'POST', body: { heal } });
+  const { start, stop, progress, result, problem } = useJob<components['schemas']['Reconciled']>();
+  const run = (heal: boolean): Promise<void> =>
+    start((asked) => api.POST('/admin/reconcile', { body: { heal }, ...asked }));
   return (
     <Card title={t('repair.reconcile')}>
       <p class="soft">{t('repair.reconcile.hint')}</p>
@@ -43,7 +36,7 @@ export const Reconcile = () => {
               : t('repair.differs', { n: shown(result.findings.length), healed: shown(result.healed) })}
           </p>
           <ul class="lines">
-            {result.findings.map(({ kind, subject = '', detail = '', healed = false }) => (
+            {result.findings.map(({ kind, subject, detail, healed }) => (
               <li key={`${kind} ${subject}`}>
                 <code>{kind}</code>
                 <span>

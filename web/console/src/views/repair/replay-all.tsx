@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { api } from '../../api/client.js';
 import { mayChange } from '../../live/state.js';
 import { Card } from '../../parts/card.js';
 import { Running } from '../../parts/running.js';
@@ -6,19 +7,19 @@ import { Trouble } from '../../parts/trouble.js';
 import { useJob } from '../../parts/use-job.js';
 import { t } from '../../text/index.js';
 
-const TOPICS = ['coupon-issue-requests', 'waiting-token', 'stock-requests'];
+const TOPICS = ['coupon-issue-requests', 'waiting-token', 'stock-requests'] as const;
 
 /** All of a topic: first as a dry run, then at a rate. */
 export const ReplayAll = () => {
-  const [topic, setTopic] = useState(TOPICS[0] ?? '');
+  const [topic, setTopic] = useState<(typeof TOPICS)[number]>(TOPICS[0]);
   const [rate, setRate] = useState('50');
   const [reason, setReason] = useState('');
   const { start, stop, progress, result, problem } = useJob<object>();
   if (!mayChange()) return null;
   const replay = (dryRun: boolean): Promise<void> =>
-    start('/admin/dead-letters/replay', {
-      method: 'POST',
-      body: { topic, dryRun, rate: Number(rate), ...(reason !== '' && { reason }) },
+    start((asked) => {
+      const body = { topic, dryRun, rate: Number(rate), ...(reason !== '' && { reason }) };
+      return api.POST('/admin/dead-letters/replay', { body, ...asked });
     });
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -29,7 +30,10 @@ export const ReplayAll = () => {
       <form class="ask" onSubmit={submit}>
         <label class="field">
           <span>{t('repair.topic')}</span>
-          <select value={topic} onChange={({ currentTarget }) => setTopic(currentTarget.value)}>
+          <select
+            value={topic}
+            onChange={({ currentTarget }) => setTopic(TOPICS[currentTarget.selectedIndex] ?? topic)}
+          >
             {TOPICS.map((each) => (
               <option key={each}>{each}</option>
             ))}

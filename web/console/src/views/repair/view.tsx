@@ -1,4 +1,5 @@
 import { type ViewOnBoard } from '../../../../../src/application/operating/board/board.js';
+import { api } from '../../api/client.js';
 import { mayChange } from '../../live/state.js';
 import { Running } from '../../parts/running.js';
 import { Trouble } from '../../parts/trouble.js';
@@ -10,7 +11,7 @@ const tones = { LIVE: 'good', BEHIND: 'warn', STUCK: 'bad', NOT_BUILT: 'warn' } 
 
 export const View = ({ name, view }: { readonly name: string; readonly view: ViewOnBoard }) => {
   const { start, stop, progress, result, problem } = useJob<object>();
-  const path = `/admin/projections/${encodeURIComponent(name)}`;
+  const params = { path: { name } };
   return (
     <li>
       <code>{name}</code>
@@ -26,14 +27,21 @@ export const View = ({ name, view }: { readonly name: string; readonly view: Vie
         )}
       </span>
       <div class="buttons">
-        <button type="button" onClick={() => void start(`${path}/verify`)}>
+        <button
+          type="button"
+          onClick={() => void start((asked) => api.GET('/admin/projections/{name}/verify', { params, ...asked }))}
+        >
           {t('repair.compare')}
         </button>
         {mayChange() && (
           <button
             type="button"
             data-changes
-            onClick={() => void start(`${path}/rebuild`, { method: 'POST', body: { verify: true } })}
+            onClick={() =>
+              void start((asked) =>
+                api.POST('/admin/projections/{name}/rebuild', { params, body: { verify: true }, ...asked }),
+              )
+            }
           >
             {t('repair.rebuild')}
           </button>

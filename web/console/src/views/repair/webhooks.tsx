@@ -1,23 +1,17 @@
+import { answerOf, type components } from '../../../../../packages/client/src/index.js';
+import { api } from '../../api/client.js';
 import { type Action } from '../../actions/action.js';
 import { DoButton } from '../../actions/do-button.js';
-import { moment, said } from '../../actions/values.js';
+import { moment } from '../../actions/values.js';
 import { StatusBadge } from '../../parts/badge.js';
 import { Listed } from '../../parts/listed.js';
 import { usePages } from '../../parts/use-pages.js';
 import { duration } from '../../text/format.js';
 import { t } from '../../text/index.js';
 
-interface Endpoint {
-  readonly endpointId: string;
-  readonly url: string;
-  readonly status: 'ACTIVE' | 'PAUSED';
-  readonly pausedBecause: string | null;
-  readonly problem: 'KEYS_SECRET_MISSING' | null;
-  readonly lagMs: number;
-  readonly lastFailure: { readonly failure: string } | null;
-}
+type Endpoint = components['schemas']['Webhook'];
 
-const at = ({ endpointId }: Endpoint): string => `/admin/webhooks/${encodeURIComponent(endpointId)}`;
+const at = ({ endpointId }: Endpoint) => ({ params: { path: { endpointId } } });
 
 const switchOver = (endpoint: Endpoint): Action => {
   const isPaused = endpoint.status === 'PAUSED';
@@ -27,7 +21,10 @@ const switchOver = (endpoint: Endpoint): Action => {
     verb: isPaused ? 'do.resume' : 'do.pause',
     fields: [],
     effects: () => [{ what: t('effect.then'), after: t(isPaused ? 'effect.goesOn' : 'effect.eventsWait') }],
-    request: (_, reason) => ({ path: at(endpoint), method: 'PATCH', body: { paused: !isPaused, reason } }),
+    request: (_, reason) => {
+      const body = { paused: !isPaused, reason };
+      return answerOf(api.PATCH('/admin/webhooks/{endpointId}', { ...at(endpoint), body }));
+    },
   };
 };
 
@@ -40,11 +37,10 @@ const replay = (endpoint: Endpoint): Action => ({
     { name: 'until', label: 'field.until', kind: 'moment' },
   ],
   effects: () => [{ what: t('effect.then'), after: t('effect.deliveredAgain') }],
-  request: (values, reason) => ({
-    path: `${at(endpoint)}/replay`,
-    method: 'POST',
-    body: said({ since: moment(values, 'since'), until: moment(values, 'until'), reason }),
-  }),
+  request: (values, reason, once) => {
+    const body = { since: moment(values, 'since') ?? '', until: moment(values, 'until'), reason };
+    return answerOf(api.POST('/admin/webhooks/{endpointId}/replay', { ...at(endpoint), body, ...once }));
+  },
 });
 
 const whyOf = ({ problem, pausedBecause, lastFailure }: Endpoint): string =>
@@ -52,7 +48,7 @@ const whyOf = ({ problem, pausedBecause, lastFailure }: Endpoint): string =>
 
 /** Endpoints outside that are told what happens, and how each fares. */
 export const Webhooks = () => {
-  const pages = usePages<Endpoint>('/admin/webhooks');
+  const pages = usePages('webhooks', () => answerOf(api.GET('/admin/webhooks')));
   return (
     <Listed pages={pages} none={t('repair.webhooks.none')}>
       {(endpoint) => (

@@ -1,5 +1,5 @@
 import { type ComponentChildren } from 'preact';
-import { type Problem } from '../../api/call.js';
+import { type Problem } from '../../api/client.js';
 import { StatusBadge } from '../../parts/badge.js';
 import { Trouble } from '../../parts/trouble.js';
 import { linkTo } from '../../route.js';
