@@ -40,9 +40,6 @@ export interface RunningProjection {
   readonly stop: () => Promise<void>;
 }
 
-/** Folded and written in a few milliseconds: whoever waits behind them does not notice. */
-const AT_ONCE = 250;
-
 /**
  * Keeps one build up to date from `from`, its checkpoint, on: each batch is folded in memory and written in one step.
  * A fold that throws is logged, counted and tried again with the feed's back-off; `trouble` tells.
@@ -127,9 +124,6 @@ export const runProjection =
       log.info(labels, 'A projection goes on');
     };
 
-    const subscription = feed.subscribe(from, handle, {
-      streamPrefixes: projection.streamPrefixes,
-      batchSize: AT_ONCE,
-    });
+    const subscription = feed.subscribe(from, handle, { streamPrefixes: projection.streamPrefixes });
     return { checkpoint: () => checkpoint, trouble: () => trouble, moved, stop: subscription.stop };
   };

@@ -16,10 +16,10 @@ export interface PacingPorts {
 /** What is needed to know how far a view has come. */
 export type PacedView = Parameters<ReturnType<typeof awaitCheckpoint>>[0]['view'];
 
-const FEWEST = 100;
+const FEWEST = 150;
 const MOST = 1_000;
 /** As many are begun in one go as are carried out and seen within this. */
-const AIM_MS = 30;
+const AIM_MS = 60;
 /** Tasks that take longer than this, and views that do not follow at all, are not waited for. */
 const TASKS_MS = 50;
 const VIEWS_MS = 1_000;

@@ -150,7 +150,7 @@ describe('deadlines', () => {
     await soon(async () => (await world.standing()) === 600);
     await world.stopProjecting();
     await world.run();
-    await soon(() => world.rang.length === 300);
+    await soon(() => world.rang.length === 450);
     await eventually(() => {
       world.clock.move(1_000);
       return new Set(world.names()).size === 600;
