@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { type Client, type CouponRequest, createClient } from '../../packages/client/src/index.js';
 import { isGenuine, parseReceipt } from '../../src/application/kernel/history/receipt.js';
 import { rehearse } from '../../src/rehearsal/rush/rehearse-rush.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 import { eventually } from '../support/eventually.js';
-import { type HttpAnswer, http } from '../support/server/http.js';
+import { http } from '../support/server/http.js';
+import { valueOf } from '../support/waiting-room-client.js';
 
 /** Doorbuster as one process or as many, on whichever engines. */
 export interface SaleServer {
@@ -39,13 +42,11 @@ export const couponSaleSuite = (
     const get = (path: string, headers: Record<string, string> = {}) =>
       http(`${server.url()}${path}`, undefined, headers);
     const post = (path: string, body: object) => http(`${server.url()}${path}`, body);
-    /** Told to come again, one comes again. */
-    const finalOf = async (requestId: unknown): Promise<HttpAnswer> => {
-      for (;;) {
-        const answer = await get(`/api/coupons/issue-status/${requestId}`, { prefer: 'wait=10' });
-        if (answer.status !== 503) return answer;
-      }
-    };
+    /** What a shop's page calls. */
+    const shop = (): Client => createClient({ url: server.url(), fetch: checkedFetch });
+    const outcomeOf = (request: CouponRequest) => valueOf(shop().coupons.result(request));
+    const stateOf = (couponId: string) => valueOf(shop().coupons.get(couponId));
+    const refused = (code: string, more: object = {}) => ({ ok: false, problem: { status: 409, code, ...more } });
     const newCoupon = async (quantity: number, more: object = {}): Promise<string> => {
       const couponId = `${sale}-${(nth += 1)}`;
       const discount = { kind: 'AMOUNT', value: 5_000 };
@@ -54,17 +55,20 @@ export const couponSaleSuite = (
       return couponId;
     };
     const ask = (couponId: string, userId: string, requestId?: string) =>
-      post(`/api/coupons/${couponId}/issue`, { userId, ...(requestId && { requestId }) });
+      shop().requestCoupon({ couponId, userId, requestId });
+    const accepted = (couponId: string, userId: string, requestId?: string) =>
+      valueOf(ask(couponId, userId, requestId));
 
     test('a coupon is asked for, accepted, decided, and then it is theirs', async () => {
       // No answer waits long for the key that signs: a busy machine gives none for the first ones.
-      await eventually(async () => expect((await ask(await newCoupon(1), 'early')).body).toHaveProperty('receipt'));
+      await eventually(async () => expect(await accepted(await newCoupon(1), 'early')).toHaveProperty('receipt'));
       const [couponId, ana] = [await newCoupon(2), `ana-${sale}`];
-      const accepted = await ask(couponId, ana);
-      expect(accepted.status).toBe(202);
-      expect(accepted.body).toMatchObject({ couponId, userId: ana, status: 'PENDING', receipt: expect.any(String) });
-      expect(accepted.headers.get('location')).toBe(`/api/coupons/issue-status/${accepted.body['requestId']}`);
-      const receipt = parseReceipt(String(accepted.body['receipt']));
+      const asked = await post(`/api/coupons/${couponId}/issue`, { userId: ana });
+      expect(asked.status).toBe(202);
+      expect(asked.body).toMatchObject({ couponId, userId: ana, status: 'PENDING', receipt: expect.any(String) });
+      const requestId = String(asked.body['requestId']);
+      expect(asked.headers.get('location')).toBe(`/api/coupons/issue-status/${requestId}`);
+      const receipt = parseReceipt(String(asked.body['receipt']));
       const { keys } = publishedKeys.parse((await get('/.well-known/doorbuster-seals')).body);
       const key = keys.find(({ kid }) => kid === receipt?.keyId);
       expect(receipt && key && isGenuine(receipt, { publicKey: key.x })).toBe(true);
@@ -74,48 +78,43 @@ export const couponSaleSuite = (
         topic: 'coupon-issue-requests',
       });
 
-      const final = await finalOf(accepted.body['requestId']);
-      expect(final.body).toMatchObject({ couponId, userId: ana, status: 'SUCCESS', place: 1 });
+      const outcome = await outcomeOf({ requestId, couponId, userId: ana });
+      expect(outcome).toMatchObject({ couponId, userId: ana, status: 'SUCCESS', place: 1 });
       expect((await get(`/api/coupons/${couponId}/issue-status?userId=${ana}`)).body).toMatchObject({
         status: 'ISSUED',
       });
       await eventually(async () => {
-        expect((await get(`/api/users/${ana}/coupons`)).body).toMatchObject({
-          items: [{ couponId, status: 'AVAILABLE' }],
-        });
-        expect((await get(`/api/coupons/${couponId}`)).body).toMatchObject({ issued: 1, remaining: 1, status: 'OPEN' });
+        expect(await valueOf(shop().coupons.ofUser(ana))).toMatchObject({ items: [{ couponId, status: 'AVAILABLE' }] });
+        expect(await stateOf(couponId)).toMatchObject({ issued: 1, remaining: 1, status: 'OPEN' });
       });
     });
 
     test('whoever comes after the last one is told at once, and whoever comes twice is told of the first time', async () => {
       const couponId = await newCoupon(1);
-      const first = await ask(couponId, 'ana');
-      expect(await ask(couponId, 'ben')).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } });
-      expect(await ask(couponId, 'ana')).toMatchObject({
-        status: 409,
-        body: { code: 'ALREADY_REQUESTED', requestId: first.body['requestId'] },
-      });
+      const { requestId } = await accepted(couponId, 'ana');
+      expect(await ask(couponId, 'ben')).toMatchObject(refused('SOLD_OUT'));
+      expect(await ask(couponId, 'ana')).toMatchObject(refused('ALREADY_REQUESTED', { requestId }));
     });
 
     test('a request that is repeated with its id is answered as the first', async () => {
       const couponId = await newCoupon(5);
-      const answers = await Promise.all(Array.from({ length: 5 }, () => ask(couponId, 'ana', `again-${couponId}`)));
-      expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
-      expect((await finalOf(`again-${couponId}`)).body).toMatchObject({ status: 'SUCCESS', place: 1 });
-      await eventually(async () => expect((await get(`/api/coupons/${couponId}`)).body).toMatchObject({ issued: 1 }));
+      const request = { couponId, userId: 'ana', requestId: `again-${couponId}` };
+      const answers = await Promise.all(Array.from({ length: 5 }, () => shop().requestCoupon(request)));
+      for (const answer of answers) expect(answer).toMatchObject({ ok: true, status: 202 });
+      expect(await outcomeOf(request)).toMatchObject({ status: 'SUCCESS', place: 1 });
+      await eventually(async () => expect(await stateOf(couponId)).toMatchObject({ issued: 1 }));
     });
 
     test('a request id somebody else has used changes nothing of their answer', async () => {
       const [couponId, other, requestId] = [await newCoupon(1), await newCoupon(1), `mine-${sale}`];
-      await ask(couponId, 'ana', requestId);
-      const told = await finalOf(requestId);
-      expect(told.body).toMatchObject({ couponId, userId: 'ana', status: 'SUCCESS' });
-      expect(await ask(couponId, 'mallory', requestId)).toMatchObject({ status: 409, body: { code: 'SOLD_OUT' } });
-      expect(await ask(other, 'mallory', requestId)).toMatchObject({ status: 202 });
+      const ofAna = await accepted(couponId, 'ana', requestId);
+      const told = await outcomeOf(ofAna);
+      expect(told).toMatchObject({ couponId, userId: 'ana', status: 'SUCCESS' });
+      expect(await ask(couponId, 'mallory', requestId)).toMatchObject(refused('SOLD_OUT'));
+      expect(await ask(other, 'mallory', requestId)).toMatchObject({ ok: true, status: 202 });
       const mallory = await get(`/api/coupons/${other}/issue-status?userId=mallory`, { prefer: 'wait=10' });
       expect(mallory.body).toMatchObject({ status: 'ISSUED' });
-      const ofAna = await get(`/api/coupons/issue-status/${requestId}?couponId=${couponId}&userId=ana`);
-      expect(ofAna.body).toEqual(told.body);
+      expect(await outcomeOf(ofAna)).toEqual(told);
       // The id alone does not say any more whose request is meant.
       expect(await get(`/api/coupons/issue-status/${requestId}`)).toMatchObject({
         status: 409,
@@ -132,7 +131,7 @@ export const couponSaleSuite = (
       const couponId = await newCoupon(200);
       const seen = await Promise.all(
         Array.from({ length: 200 }, async (_, n) => {
-          const { requestId } = (await ask(couponId, `user-${n}`)).body;
+          const { requestId } = await accepted(couponId, `user-${n}`);
           let now = await get(`/api/coupons/issue-status/${requestId}`);
           // Told to come again is not told that there is no such request.
           while (now.status === 503) now = await get(`/api/coupons/issue-status/${requestId}`);
@@ -146,8 +145,8 @@ export const couponSaleSuite = (
       const opensAt = new Date(Date.now() + 3_600_000).toISOString();
       const closesAt = new Date(Date.now() - 3_600_000).toISOString();
       const [early, late] = [await newCoupon(1, { opensAt }), await newCoupon(1, { closesAt })];
-      expect(await ask(early, 'ana')).toMatchObject({ status: 409, body: { code: 'NOT_OPEN', opensAt } });
-      expect(await ask(late, 'ana')).toMatchObject({ status: 409, body: { code: 'CLOSED' } });
+      expect(await ask(early, 'ana')).toMatchObject(refused('NOT_OPEN', { opensAt }));
+      expect(await ask(late, 'ana')).toMatchObject(refused('CLOSED'));
     });
 
     test('a thousand people at once for a hundred coupons: fair, and everybody gets an answer', async () => {
@@ -169,34 +168,32 @@ export const couponSaleSuite = (
       const people = Array.from({ length: 8 }, async (_, lane) => {
         for (let n = 0; burst; n += 1) {
           const answer = await ask(couponId, `lane-${lane}-${n}`);
-          codes.add(answer.body['code'] ?? answer.status);
+          codes.add(answer.ok ? answer.status : answer.problem.code);
         }
       });
-      await eventually(async () => expect((await get(`/api/coupons/${couponId}`)).body['issued']).toBeGreaterThan(20));
+      await eventually(async () => expect((await stateOf(couponId)).issued).toBeGreaterThan(20));
 
       const paused = await post(`/api/coupons/${couponId}/pause`, said);
       expect(paused).toMatchObject({ status: 200, body: { status: 'PAUSED' } });
       const { issued } = paused.body;
       await eventually(() => codes.has('PAUSED'));
-      expect((await get(`/api/coupons/${couponId}`)).body['issued']).toBe(issued);
+      expect((await stateOf(couponId)).issued).toBe(issued);
 
       expect(await post(`/api/coupons/${couponId}/resume`, said)).toMatchObject({
         status: 200,
         body: { status: 'OPEN' },
       });
-      await eventually(async () =>
-        expect((await get(`/api/coupons/${couponId}`)).body['issued']).toBeGreaterThan(Number(issued)),
-      );
+      await eventually(async () => expect((await stateOf(couponId)).issued).toBeGreaterThan(Number(issued)));
       const below = await post(`/api/coupons/${couponId}/quantity`, { ...said, quantity: 1 });
       expect(below).toMatchObject({ status: 409, body: { code: 'QUANTITY_BELOW_ISSUED' } });
-      const now = Number((await get(`/api/coupons/${couponId}`)).body['issued']);
+      const { issued: now } = await stateOf(couponId);
       const more = await post(`/api/coupons/${couponId}/quantity`, { ...said, quantity: now + 300 });
       expect(more).toMatchObject({ status: 200, body: { quantity: now + 300 } });
       await eventually(() => codes.has('SOLD_OUT'));
       burst = false;
       await Promise.all(people);
       await eventually(async () =>
-        expect((await get(`/api/coupons/${couponId}`)).body).toMatchObject({ issued: now + 300, status: 'SOLD_OUT' }),
+        expect(await stateOf(couponId)).toMatchObject({ issued: now + 300, status: 'SOLD_OUT' }),
       );
       expect((await get(`/admin/coupons/${couponId}/verify`)).body).toMatchObject({ verdict: 'PASS' });
     });
@@ -207,9 +204,8 @@ export const couponSaleSuite = (
       const lost: unknown[] = [];
       const people = Array.from({ length: 8 }, async (_, lane) => {
         for (let n = 0; burst; n += 1) {
-          const requestId = (await ask(couponId, `lane-${lane}-${n}`)).body['requestId'];
-          const final = await finalOf(requestId);
-          if (final.body['status'] !== 'SUCCESS') lost.push(final.body);
+          const final = await outcomeOf(await accepted(couponId, `lane-${lane}-${n}`));
+          if (final.status !== 'SUCCESS') lost.push(final);
         }
       });
       for (const name of ['coupons', 'outcomes', 'user-coupons']) {
@@ -246,12 +242,12 @@ export const couponSaleSuite = (
 
     test('what was answered before a restart is answered the same after it', async () => {
       const couponId = await newCoupon(1);
-      const { body: accepted } = await ask(couponId, 'ana');
-      const told = await finalOf(accepted['requestId']);
-      expect(told.body).toMatchObject({ status: 'SUCCESS' });
+      const request = await accepted(couponId, 'ana');
+      const told = await outcomeOf(request);
+      expect(told).toMatchObject({ status: 'SUCCESS' });
       await server.restart();
-      expect((await finalOf(accepted['requestId'])).body).toEqual(told.body);
-      expect((await ask(couponId, 'ben')).body).toMatchObject({ code: 'SOLD_OUT' });
+      expect(await outcomeOf(request)).toEqual(told);
+      expect(await ask(couponId, 'ben')).toMatchObject(refused('SOLD_OUT'));
     });
 
     more();

@@ -2,7 +2,7 @@ import { type Answer, answerOf, type Client, type components, createClient } fro
 import { checkedFetch } from './contract/checked-fetch.js';
 
 /** Anything but a success throws. */
-const valueOf = async <T>(answer: Promise<Answer<T, { readonly code: string }>>): Promise<T> => {
+export const valueOf = async <T>(answer: Promise<Answer<T, { readonly code: string }>>): Promise<T> => {
   const given = await answer;
   if (!given.ok) throw new Error(JSON.stringify(given.problem));
   return given.value;
