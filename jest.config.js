@@ -1,9 +1,7 @@
-import { serverSuites } from './test/support/engines/server-suites.mjs';
+import { suitesOf } from './test/support/engines/suites.mjs';
 
 const root = import.meta.dirname;
-const servers = serverSuites(`${root}/test`);
-/** Whole sales on an embedded shop, in the same process: they need Node alone, but much of it. */
-const whole = '<rootDir>/test/(end-to-end|faults|simulation)/';
+const { servers, sales } = suitesOf(root);
 
 const project = {
   rootDir: root,
@@ -25,13 +23,8 @@ const project = {
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    { ...project, displayName: 'alone', testPathIgnorePatterns: ['/node_modules/', ...servers, whole] },
-    {
-      ...project,
-      displayName: 'sales',
-      testMatch: ['**/test/{end-to-end,faults,simulation}/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...servers],
-    },
+    { ...project, displayName: 'alone', testPathIgnorePatterns: ['/node_modules/', ...servers, ...sales] },
+    { ...project, displayName: 'sales', testMatch: sales },
     { ...project, displayName: 'servers', testMatch: servers },
   ],
   // An end for what hangs, not a judgement of speed: a slow machine under load must stay far below it.

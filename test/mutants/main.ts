@@ -89,6 +89,7 @@ const jest = (cwd: string, suites: ReadonlyArray<string>): Promise<Ended> =>
       '--selectProjects',
       'alone',
       'sales',
+      'servers',
       '--maxWorkers=1',
       ...suites.map((suite) => `test/${suite}`),
     ],

@@ -20,7 +20,7 @@ const setting = async (version: Version) => {
   const { store, feed, close } = openEventStoreDb({
     connectionString: server.connectionString,
     backOff: { firstMs: 5, maxMs: 50 },
-    lookEveryMs: 5,
+    lookEveryMs: 25,
   });
   return {
     store,

@@ -21,7 +21,7 @@ const setting = async (behaviour: Behaviour) => {
   const adapter = openEventStoreDb({
     connectionString: server.connectionString,
     backOff: { firstMs: 5, maxMs: 50 },
-    lookEveryMs: 5,
+    lookEveryMs: 25,
     onNews: ({ what }) => news.push(what),
   });
   return {
