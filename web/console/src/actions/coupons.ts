@@ -6,7 +6,7 @@ import { dateTime, shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect } from './action.js';
 import { challengeEffect, challengeField, challengeIn, eventField, opening } from './terms.js';
-import { asInput, moment, oneOf, text, whole } from './values.js';
+import { asInput, moment, oneOf, requiredWhole, text, whole } from './values.js';
 
 const at = (couponId: string) => ({ params: { path: { couponId } } });
 const DISCOUNTS = ['PERCENT', 'AMOUNT'] as const;
@@ -44,8 +44,8 @@ export const createCoupon = (board: Board): Action => ({
     const body = {
       couponId: text(values, 'couponId'),
       name: text(values, 'name') ?? '',
-      quantity: whole(values, 'quantity') ?? 0,
-      discount: { kind: oneOf(values, 'kind', DISCOUNTS) ?? 'PERCENT', value: whole(values, 'value') ?? 0 },
+      quantity: requiredWhole(values, 'quantity'),
+      discount: { kind: oneOf(values, 'kind', DISCOUNTS) ?? 'PERCENT', value: requiredWhole(values, 'value') },
       opensAt: moment(values, 'opensAt'),
       closesAt: moment(values, 'closesAt'),
       usableUntil: moment(values, 'usableUntil'),
@@ -113,7 +113,7 @@ export const changeQuantity = (couponId: string, coupon: CouponOnBoard): Action 
     ];
   },
   request: (values, reason, once) => {
-    const body = { quantity: whole(values, 'quantity') ?? 0, reason };
+    const body = { quantity: requiredWhole(values, 'quantity'), reason };
     return answerOf(api.POST('/api/coupons/{couponId}/quantity', { ...at(couponId), body, ...once }));
   },
 });

@@ -6,7 +6,7 @@ import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Field } from './action.js';
 import { challengeEffect, challengeField, challengeIn, eventField, opening } from './terms.js';
-import { oneOf, text, whole } from './values.js';
+import { oneOf, requiredWhole, text, whole } from './values.js';
 
 /** The first of each is what the shop does where nothing is said. */
 const POLICIES = {
@@ -76,8 +76,8 @@ export const createProduct = (board: Board): Action => ({
     const body = {
       productId: text(values, 'productId'),
       name: text(values, 'name') ?? '',
-      price: whole(values, 'price') ?? 0,
-      stock: whole(values, 'stock') ?? 0,
+      price: requiredWhole(values, 'price'),
+      stock: requiredWhole(values, 'stock'),
       eventId: text(values, 'eventId'),
       maxPerUser: whole(values, 'maxPerUser'),
       maxOpenHolds: whole(values, 'maxOpenHolds'),
@@ -111,7 +111,7 @@ export const receiveStock = (productId: string, product: ProductOnBoard): Action
     ];
   },
   request: (values, reason, once) => {
-    const body = { quantity: whole(values, 'quantity') ?? 0, deliveryNote: text(values, 'deliveryNote'), reason };
+    const body = { quantity: requiredWhole(values, 'quantity'), deliveryNote: text(values, 'deliveryNote'), reason };
     return answerOf(api.POST('/api/products/{productId}/stock', { ...at(productId), body, ...once }));
   },
 });

@@ -6,7 +6,7 @@ import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
 import { type Action, type Effect, type Field, type Values } from './action.js';
 import { challengeEffect, challengeField, challengeIn } from './terms.js';
-import { text, whole } from './values.js';
+import { requiredWhole, text, whole } from './values.js';
 
 const fields = (schedule?: ScheduleOnBoard): ReadonlyArray<Field> => [
   {
@@ -48,8 +48,8 @@ const flow = (limit: number, { active, waiting, activeLimit }: ScheduleOnBoard):
 
 const configure = (scheduleId: string, values: Values, reason: string) => {
   const body = {
-    activeLimit: whole(values, 'activeLimit') ?? 0,
-    activeTtlSeconds: whole(values, 'activeTtlSeconds') ?? 0,
+    activeLimit: requiredWhole(values, 'activeLimit'),
+    activeTtlSeconds: requiredWhole(values, 'activeTtlSeconds'),
     admitPerSecond: whole(values, 'admitPerSecond'),
     challenge: challengeIn(values),
     reason,

@@ -1,9 +1,14 @@
 import { type Values } from './action.js';
 
+/** As an input for numbers takes it: 1e3 is a thousand. */
 export const whole = (values: Values, name: string): number | undefined => {
   const text = values[name]?.trim() ?? '';
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  const number = Number(text);
+  return text !== '' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 };
+
+/** What a call cannot do without. Where it is no number, null is sent, which the server refuses: nothing becomes 0 by mistake. */
+export const requiredWhole = (values: Values, name: string): number => whole(values, name) ?? NaN;
 
 export const text = (values: Values, name: string): string | undefined => {
   const said = values[name]?.trim() ?? '';

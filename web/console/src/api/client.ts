@@ -8,16 +8,25 @@ export type Problem = Refused | Unanswered;
 
 export const unreachable: Unanswered = { code: 'UNREACHABLE', status: 0, detail: '' };
 
-/** The server as the reader may call it, in their language. Nothing is repeated behind their back: they see why, and ask again. */
-export const { api } = createClient({
-  url: location.origin,
-  token: () => (credential() === '' ? undefined : credential()),
-  retryForMs: 0,
-  timeoutMs: 0,
-  solveChallenge: null,
-  fetch: (url, sent) => {
-    sent.headers.set('accept-language', language.value);
-    sent.headers.set('x-actor', you.value?.name ?? 'console');
-    return fetch(url, { ...sent, cache: 'no-store' });
-  },
-});
+const callsWithin = (timeoutMs: number) =>
+  createClient({
+    url: location.origin,
+    token: () => (credential() === '' ? undefined : credential()),
+    retryForMs: 0,
+    timeoutMs,
+    solveChallenge: null,
+    fetch: (url, sent) => {
+      sent.headers.set('accept-language', language.value);
+      sent.headers.set('x-actor', you.value?.name ?? 'console');
+      return fetch(url, { ...sent, cache: 'no-store' });
+    },
+  }).api;
+
+/**
+ * The server as the reader may call it, in their language. Nothing is repeated without them: they see why it failed, and ask
+ * again. A call that is not answered within a minute has failed.
+ */
+export const api = callsWithin(60_000);
+
+/** The same for streams, files, and jobs that report their progress: they take as long as they need. */
+export const longCalls = callsWithin(0);

@@ -1,6 +1,6 @@
 import { type Board, type BoardPoint } from '../../../../src/application/operating/board/board.js';
 import { messages, openConnection } from '../../../../packages/client/src/connection.js';
-import { api } from '../api/client.js';
+import { longCalls } from '../api/client.js';
 import { credential } from '../api/credential.js';
 import { applyPatch } from './apply-patch.js';
 import { board, connection, points, you } from './state.js';
@@ -70,7 +70,11 @@ const listen = async (signal: AbortSignal): Promise<void> => {
   const stream = openConnection(signal);
   try {
     const headers = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
-    const { data, response } = await api.GET('/admin/stream', { headers, parseAs: 'stream', signal: stream.signal });
+    const { data, response } = await longCalls.GET('/admin/stream', {
+      headers,
+      parseAs: 'stream',
+      signal: stream.signal,
+    });
     const { status } = response;
     if (status === 401) connection.value = credential() === '' ? 'signed-out' : 'refused';
     else if (status === 403) connection.value = 'forbidden';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf } from '../../../../../packages/client/src/index.js';
-import { api } from '../../api/client.js';
+import { api, longCalls } from '../../api/client.js';
 import { Card } from '../../parts/card.js';
 import { ExportButtons } from '../../parts/export-buttons.js';
 import { Listed } from '../../parts/listed.js';
@@ -32,7 +32,9 @@ export const Audit = () => {
             key={name}
             label={t(label)}
             name={name}
-            read={(format) => api.GET(`/admin/exports/${name}`, { params: { query: { format } }, parseAs: 'blob' })}
+            read={(format) =>
+              longCalls.GET(`/admin/exports/${name}`, { params: { query: { format } }, parseAs: 'blob' })
+            }
           />
         ))}
         <p class="soft">{t('export.hint')}</p>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf } from '../../../../../packages/client/src/index.js';
-import { api, type Problem } from '../../api/client.js';
+import { api, longCalls, type Problem } from '../../api/client.js';
 import { DoButton } from '../../actions/do-button.js';
 import { eraseUser } from '../../actions/people.js';
 import { download } from '../../api/download.js';
@@ -21,7 +21,7 @@ export const Person = ({ userId }: { readonly userId: string }) => {
   useAfterActs(again);
   const [failed, setFailed] = useState<Problem | null>(null);
   const take = async (): Promise<void> => {
-    const exported = api.GET('/admin/users/{userId}/export', { params: { path }, parseAs: 'blob' });
+    const exported = longCalls.GET('/admin/users/{userId}/export', { params: { path }, parseAs: 'blob' });
     setFailed(await download(exported, `${userId}.json`));
   };
   if (problem !== null) return <Trouble problem={problem} />;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../../api/client.js';
+import { longCalls } from '../../api/client.js';
 import { saveJson } from '../../api/download.js';
 import { PageHead } from '../../parts/page-head.js';
 import { Running } from '../../parts/running.js';
@@ -17,17 +17,19 @@ const isKind = (name: string | undefined): name is Kind => kinds.some((kind) => 
 const verifying = (kind: Kind, id: string): Parameters<Job<Report>['start']>[0] => {
   switch (kind) {
     case 'coupons':
-      return (asked) => api.GET('/admin/coupons/{couponId}/verify', { params: { path: { couponId: id } }, ...asked });
+      return (asked) =>
+        longCalls.GET('/admin/coupons/{couponId}/verify', { params: { path: { couponId: id } }, ...asked });
     case 'schedules':
       return (asked) =>
-        api.GET('/admin/schedules/{scheduleId}/verify', { params: { path: { scheduleId: id } }, ...asked });
+        longCalls.GET('/admin/schedules/{scheduleId}/verify', { params: { path: { scheduleId: id } }, ...asked });
     case 'orders':
-      return (asked) => api.GET('/admin/orders/{orderId}/verify', { params: { path: { orderId: id } }, ...asked });
+      return (asked) =>
+        longCalls.GET('/admin/orders/{orderId}/verify', { params: { path: { orderId: id } }, ...asked });
     case 'products':
       return (asked) =>
-        api.GET('/admin/products/{productId}/verify', { params: { path: { productId: id } }, ...asked });
+        longCalls.GET('/admin/products/{productId}/verify', { params: { path: { productId: id } }, ...asked });
     case 'history':
-      return (asked) => api.GET('/admin/history/verify', asked);
+      return (asked) => longCalls.GET('/admin/history/verify', asked);
   }
 };
 

@@ -1,5 +1,5 @@
 import { type components } from '../../../../../packages/client/src/index.js';
-import { api } from '../../api/client.js';
+import { longCalls } from '../../api/client.js';
 import { mayChange } from '../../live/state.js';
 import { Card } from '../../parts/card.js';
 import { Running } from '../../parts/running.js';
@@ -12,7 +12,7 @@ import { t } from '../../text/index.js';
 export const Reconcile = () => {
   const { start, stop, progress, result, problem } = useJob<components['schemas']['Reconciled']>();
   const run = (heal: boolean): Promise<void> =>
-    start((asked) => api.POST('/admin/reconcile', { body: { heal }, ...asked }));
+    start((asked) => longCalls.POST('/admin/reconcile', { body: { heal }, ...asked }));
   return (
     <Card title={t('repair.reconcile')}>
       <p class="soft">{t('repair.reconcile.hint')}</p>

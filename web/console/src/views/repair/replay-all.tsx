@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api/client.js';
+import { longCalls } from '../../api/client.js';
 import { mayChange } from '../../live/state.js';
 import { Card } from '../../parts/card.js';
 import { Running } from '../../parts/running.js';
@@ -19,7 +19,7 @@ export const ReplayAll = () => {
   const replay = (dryRun: boolean): Promise<void> =>
     start((asked) => {
       const body = { topic, dryRun, rate: Number(rate), ...(reason !== '' && { reason }) };
-      return api.POST('/admin/dead-letters/replay', { body, ...asked });
+      return longCalls.POST('/admin/dead-letters/replay', { body, ...asked });
     });
   const submit = (event: Event): void => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 import { type ViewOnBoard } from '../../../../../src/application/operating/board/board.js';
-import { api } from '../../api/client.js';
+import { longCalls } from '../../api/client.js';
 import { mayChange } from '../../live/state.js';
 import { Running } from '../../parts/running.js';
 import { Trouble } from '../../parts/trouble.js';
@@ -29,7 +29,7 @@ export const View = ({ name, view }: { readonly name: string; readonly view: Vie
       <div class="buttons">
         <button
           type="button"
-          onClick={() => void start((asked) => api.GET('/admin/projections/{name}/verify', { params, ...asked }))}
+          onClick={() => void start((asked) => longCalls.GET('/admin/projections/{name}/verify', { params, ...asked }))}
         >
           {t('repair.compare')}
         </button>
@@ -39,7 +39,7 @@ export const View = ({ name, view }: { readonly name: string; readonly view: Vie
             data-changes
             onClick={() =>
               void start((asked) =>
-                api.POST('/admin/projections/{name}/rebuild', { params, body: { verify: true }, ...asked }),
+                longCalls.POST('/admin/projections/{name}/rebuild', { params, body: { verify: true }, ...asked }),
               )
             }
           >

@@ -1,7 +1,7 @@
 import { type Board } from '../../../../../src/application/operating/board/board.js';
 import { changeCouponTerms, changeQuantity, pauseCoupon, resumeCoupon } from '../../actions/coupons.js';
 import { DoButton } from '../../actions/do-button.js';
-import { api } from '../../api/client.js';
+import { longCalls } from '../../api/client.js';
 import { ExportButtons } from '../../parts/export-buttons.js';
 import { Meter } from '../../parts/meter.js';
 import { dateTime, shown } from '../../text/format.js';
@@ -53,7 +53,7 @@ export const OneCoupon = ({ id, now }: { readonly id: string; readonly now: Boar
         name="issued-coupons"
         read={(format) => {
           const params = { query: { format, couponId: id } };
-          return api.GET('/admin/exports/issued-coupons', { params, parseAs: 'blob' });
+          return longCalls.GET('/admin/exports/issued-coupons', { params, parseAs: 'blob' });
         }}
       />
     </Sheet>

@@ -1,7 +1,7 @@
 import { type Board } from '../../../../../src/application/operating/board/board.js';
 import { DoButton } from '../../actions/do-button.js';
 import { changeLimits, receiveStock } from '../../actions/products.js';
-import { api } from '../../api/client.js';
+import { longCalls } from '../../api/client.js';
 import { ExportButtons } from '../../parts/export-buttons.js';
 import { shown } from '../../text/format.js';
 import { t, words } from '../../text/index.js';
@@ -46,7 +46,7 @@ export const OneProduct = ({ id, now }: { readonly id: string; readonly now: Boa
         name={`stock-${id}`}
         read={(format) => {
           const params = { path: { productId: id }, query: { format } };
-          return api.GET('/admin/exports/stock/{productId}', { params, parseAs: 'blob' });
+          return longCalls.GET('/admin/exports/stock/{productId}', { params, parseAs: 'blob' });
         }}
       />
     </Sheet>
