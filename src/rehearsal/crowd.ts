@@ -83,7 +83,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
     }
     return undefined;
   };
-  const surely = async <A>(call: () => Promise<Answer<A>>): Promise<A> => {
+  const untilAnswered = async <A>(call: () => Promise<Answer<A>>): Promise<A> => {
     for (;;) {
       const answer = await call();
       if (answer.ok) return answer.value;
@@ -92,9 +92,9 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
       await sleep(RETRY_MS);
     }
   };
-  const leave = (tokenId: string) => surely(() => client().waitingRoom.leave(tokenId));
+  const leave = (tokenId: string) => untilAnswered(() => client().waitingRoom.leave(tokenId));
   const join = async (visitor: Visitor): Promise<void> => {
-    const { tokenId, position = 0 } = await surely(() =>
+    const { tokenId, position = 0 } = await untilAnswered(() =>
       client().waitingRoom.join({ scheduleId, userId: visitor.userId }),
     );
     joined += 1;
@@ -120,7 +120,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
       return;
     }
     const at = { params: { path: { tokenId } } };
-    const seen = await surely(() => answerOf(client().api.GET('/api/v1/waiting-token/{tokenId}', at)));
+    const seen = await untilAnswered(() => answerOf(client().api.GET('/api/v1/waiting-token/{tokenId}', at)));
     if (seen.status === 'ACTIVE' && seen.pass !== undefined) return enter(place, seen.pass);
     if (seen.status === 'EXPIRED') {
       rejoined += 1;

@@ -33,6 +33,6 @@ const said = (reason: unknown): string => (typeof reason === 'string' ? reason :
 export const verdictOf = async (callers: Callers, what: What, id: string): Promise<Verdict> => {
   const answer = await verify(callers, what, id);
   if (answer.ok) return { verdict: answer.value.verdict, reasons: answer.value.reasons.map(said) };
-  const answered = callers.inWords(answer.problem);
+  const answered = callers.describeRefusal(answer.problem);
   return { verdict: 'UNKNOWN', reasons: [`the server answered an operator's call with ${answered}`] };
 };

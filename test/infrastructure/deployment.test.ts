@@ -47,7 +47,7 @@ describe('docker-compose.yml', () => {
     expect(run.toSorted()).toEqual(['api', ...ALL_PROCESSES].toSorted());
   });
 
-  test('names by its digest every image that is not ours, but the one whose digest is not published', () => {
+  test('names by its digest every image that is not ours, except EventStoreDB, which it names by version', () => {
     const theirs = Object.values(services)
       .filter(({ build }) => build === undefined)
       .map(({ image }) => image);

@@ -1,26 +1,11 @@
-import {
-  type AllStreamResolvedEvent,
-  type AllStreamSubscription,
-  excludeSystemEvents,
-  type Filter,
-  streamNameFilter,
-} from '@eventstore/db-client';
 import { BEGINNING, type Position } from '../../application/ports/event-store.js';
 import { type Received } from './batch-buffer.js';
 import { type Connection } from './connection.js';
-import { drained } from './drained.js';
-import { isTooSlow, isUnreachable } from './failures.js';
 import { type Lookout } from './lookout.js';
-import { fromPosition } from './read-all.js';
+import { openLive, type Over, type Prefixes } from './open-live.js';
 import { type Reader } from './read-on.js';
 import { RecentEvents } from './recent-events.js';
-import { followingOf, isOurs, positionOf, toRecorded } from './record.js';
-
-/** Left behind: what follows is still at hand, or is read by pages, at once. */
-type Over = 'left behind' | 'failed';
-
-/** Which streams the server sends; null: all but its own. */
-type Prefixes = ReadonlyArray<string> | null;
+import { isOurs } from './record.js';
 
 interface Open {
   readonly prefixes: Prefixes;
@@ -32,12 +17,6 @@ interface Following {
   readonly over: (over: Over) => void;
   isUpToDate: boolean;
 }
-
-/** As seldom as it can be: nobody listens. */
-const options = { checkpointInterval: 10_000 };
-
-const filterOf = (prefixes: Prefixes): Filter =>
-  prefixes === null ? excludeSystemEvents(options) : streamNameFilter({ prefixes: [...prefixes], ...options });
 
 const prefixesOf = (readers: ReadonlySet<Reader>): Prefixes => {
   const named = [...readers].map(({ streamPrefixes }) => streamPrefixes);
@@ -108,67 +87,40 @@ export class LiveFeed {
     return prefixes === null || (streamPrefixes?.every((prefix) => prefixes.includes(prefix)) ?? false);
   }
 
-  /** Who follows goes on following: the new subscription begins where the old one ended. */
+  /** Who follows goes on following: the new subscription begins where the old one ended, half an append included. */
   private reopen(): void {
-    this.open?.close();
+    const before = this.open;
+    before?.close();
     this.open = null;
     try {
-      this.open = this.subscribe();
-    } catch (error) {
-      this.end(this.overBy(error));
+      this.open = this.subscribe(before?.recent.toFollow());
+    } catch {
+      // There is no client: each reader tries again.
+      this.end('failed');
     }
   }
 
-  private subscribe(): Open {
+  private subscribe(toFollow = 0): Open {
     const prefixes = prefixesOf(this.readers);
-    const recent = new RecentEvents(this.seen);
-    const stream: AllStreamSubscription = this.connection.clients.current().subscribeToAll({
-      fromPosition: fromPosition(this.seen),
-      filter: filterOf(prefixes),
-    });
+    const recent = new RecentEvents(this.seen, toFollow);
     this.isBehind = false;
-    let isOpen = true;
+    const closeStream = openLive(this.connection, this.seen, prefixes, {
+      received: (received) => this.receive(recent, received),
+      fellBehind: () => this.fallBehind(),
+      caughtUp: () => this.catchUp(recent),
+      over: (way) => this.end(way),
+    });
     const unwatch = this.lookout.watch({
       wants: (streamId) => prefixes?.some((prefix) => streamId.startsWith(prefix)) ?? isOurs({ streamId }),
       seen: () => this.seen,
       passed: (ours, seen) => this.pass(ours, seen),
       lost: () => this.end('left behind'),
     });
-    const dropped = (error: unknown): void => {
-      if (isOpen) this.end(this.overBy(error));
-    };
-    stream.on('data', ({ event }: AllStreamResolvedEvent) => {
-      if (event === undefined || !isOpen) return;
-      try {
-        const received = { event: toRecorded(event, positionOf(event.position)), following: followingOf(event) };
-        this.receive(recent, received);
-      } catch (error) {
-        dropped(error);
-      }
-    });
-    stream.on('fellBehind', () => isOpen && this.fallBehind());
-    stream.on('caughtUp', () => void drained(stream).then(() => isOpen && this.catchUp(recent)));
-    stream.on('error', dropped);
-    stream.on('end', () => dropped(new Error('the server ended the subscription')));
-    stream.on('close', () => dropped(new Error('the subscription was closed')));
     const close = (): void => {
-      isOpen = false;
       unwatch();
-      void stream.unsubscribe().catch(() => undefined);
+      closeStream();
     };
     return { prefixes, recent, close };
-  }
-
-  /** What the end of a subscription comes to, and what operators hear of it. */
-  private overBy(error: unknown): Over {
-    const { often, outage } = this.connection;
-    if (isTooSlow(error)) {
-      often.tell({ level: 'info', what: 'a subscription fell behind and reads on by pages' });
-      return 'left behind';
-    }
-    if (isUnreachable(error)) outage.failed(error);
-    else often.tell({ level: 'warn', what: 'a subscription was dropped; it is taken up again', error });
-    return 'failed';
   }
 
   private end(over: Over): void {
@@ -207,7 +159,7 @@ export class LiveFeed {
 
   /** Half an append is not up to date. */
   private tellWhoIsUpToDate(recent: RecentEvents): void {
-    if (this.isBehind || !recent.isWhole()) return;
+    if (this.isBehind || recent.toFollow() > 0) return;
     for (const [reader, following] of this.following) {
       if (following.isUpToDate) continue;
       following.isUpToDate = true;

@@ -8,7 +8,11 @@ const KEPT = 5_000;
 export class RecentEvents {
   private events: Received[] = [];
 
-  constructor(private after: Position) {}
+  /** `before`: how many events of an append begun before are still to come. */
+  constructor(
+    private after: Position,
+    private readonly before = 0,
+  ) {}
 
   add(received: Received): void {
     this.events.push(received);
@@ -24,8 +28,8 @@ export class RecentEvents {
     return this.events.slice(this.events.findLastIndex(({ event }) => event.position <= seen) + 1);
   }
 
-  /** The last append has come in to its end. */
-  isWhole(): boolean {
-    return (this.events.at(-1)?.following ?? 0) === 0;
+  /** How many events of the last append are still to come. */
+  toFollow(): number {
+    return this.events.at(-1)?.following ?? this.before;
   }
 }

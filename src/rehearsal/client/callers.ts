@@ -31,11 +31,11 @@ export interface Callers {
   /** A good answer's value. Throws, with `what` was to be done, where something else was answered. */
   readonly expect: <T>(answer: Promise<Answer<T, Refusal>>, what: string) => Promise<T>;
   /** An answer nobody expected, in words: its status, its code, and what may help. */
-  readonly inWords: (refusal: Refusal) => string;
+  readonly describeRefusal: (refusal: Refusal) => string;
   readonly close: () => Promise<void>;
 }
 
-const inWords =
+const describeRefusal =
   ({ token, serviceKey }: Credentials) =>
   ({ status, code, detail }: Refusal): string => {
     if (status === 0) return detail;
@@ -57,15 +57,15 @@ export const openCallers = (options: CallerOptions): Callers => {
   const onRetry = (): void => signal?.throwIfAborted();
   const as = (credential: string | undefined, retryForMs = signal === undefined ? 0 : Infinity): Client =>
     createClient({ url, token: credential, fetch, timeoutMs: 0, retryForMs, onRetry });
-  const said = inWords(options);
+  const describe = describeRefusal(options);
   return {
     visitor: as(serviceKey),
     patient: as(serviceKey, Infinity),
     operator: as(token),
-    inWords: said,
+    describeRefusal: describe,
     expect: async (answer, what) => {
       const given = await answer;
-      if (!given.ok) throw new Error(`${what}: the server answered ${said(given.problem)}`);
+      if (!given.ok) throw new Error(`${what}: the server answered ${describe(given.problem)}`);
       return given.value;
     },
     close,

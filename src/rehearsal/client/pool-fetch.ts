@@ -10,16 +10,16 @@ export interface PoolOptions {
 }
 
 /** An answer whose text has come: the platform's would make a stream of it. */
-class Told extends Response {
+class TextResponse extends Response {
   constructor(
-    private readonly told: string,
+    private readonly content: string,
     init: ResponseInit,
   ) {
     super(null, init);
   }
-  override readonly text = async (): Promise<string> => this.told;
-  override readonly json = async (): Promise<unknown> => JSON.parse(this.told);
-  override readonly clone = (): Told => new Told(this.told, this);
+  override readonly text = async (): Promise<string> => this.content;
+  override readonly json = async (): Promise<unknown> => JSON.parse(this.content);
+  override readonly clone = (): TextResponse => new TextResponse(this.content, this);
 }
 
 /**
@@ -36,7 +36,7 @@ export const poolFetch = ({ url, sockets, timeoutMs }: PoolOptions) => {
     const path = address.slice(origin.length);
     const answer = await pool.request({ method, path, headers, body, ...(signal && { signal }) });
     const retryAfter = answer.headers['retry-after'];
-    return new Told(await answer.body.text(), {
+    return new TextResponse(await answer.body.text(), {
       status: answer.statusCode,
       ...(typeof retryAfter === 'string' && { headers: { 'retry-after': retryAfter } }),
     });

@@ -40,7 +40,7 @@ export interface SaleClient extends Callers {
 
 export const createSaleClient = (options: CallerOptions): SaleClient => {
   const callers = openCallers(options);
-  const { visitor, patient, operator, expect, inWords } = callers;
+  const { visitor, patient, operator, expect, describeRefusal } = callers;
   return {
     ...callers,
     create: (quantity, couponId, eventId, challenge = 'NEVER') => {
@@ -75,7 +75,7 @@ export const createSaleClient = (options: CallerOptions): SaleClient => {
       const asked = await visitor.requestCoupon({ couponId, userId, requestId, pass });
       if (asked.ok) return { status: asked.status, code: 'ACCEPTED', request: asked.value };
       const { status, code } = asked.problem;
-      if (status === 0) throw new Error(inWords(asked.problem));
+      if (status === 0) throw new Error(describeRefusal(asked.problem));
       return { status, code, request: null };
     },
     awaitOutcome: (request, withinMs) => {

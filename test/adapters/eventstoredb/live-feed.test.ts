@@ -1,22 +1,18 @@
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
 import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
-import { openedDirectory } from '../../support/embedded.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
 import { type Version, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
-import { startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
+import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
 import { recordFeed } from '../../support/feed-recorder.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDir = tempDirs();
 
 const setting = async (version: Version) => {
-  const directory = await openedDirectory(newDir());
-  const embedded = openEventStore(directory.root);
   const opened: Array<() => void> = [];
-  const server = await startStandIn({ ...embedded, version, onSubscription: (end) => opened.push(end) });
+  const server = await openStandIn(newDir(), 0, { version, onSubscription: (end) => opened.push(end) });
   const { store, feed, close } = openEventStoreDb({
     connectionString: server.connectionString,
     backOff: { firstMs: 5, maxMs: 50 },
@@ -29,8 +25,6 @@ const setting = async (version: Version) => {
     end: async () => {
       await close();
       await server.stop();
-      await embedded.close();
-      await directory.close();
     },
   };
 };

@@ -1,23 +1,19 @@
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
 import { type FeedBatch } from '../../../src/application/ports/event-feed.js';
 import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
-import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
 import { type Version, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
-import { startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
+import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDir = tempDirs();
 
 /** A server that can end its subscriptions, and a client that takes its time to subscribe again, but looks at every moment. */
 const setting = async (version: Version) => {
-  const directory = await openedDirectory(newDir());
-  const embedded = openEventStore(directory.root);
   const endings: Array<() => void> = [];
-  const server = await startStandIn({ ...embedded, version, onSubscription: (end) => endings.push(end) });
+  const server = await openStandIn(newDir(), 0, { version, onSubscription: (end) => endings.push(end) });
   const { store, feed, close } = openEventStoreDb({
     connectionString: server.connectionString,
     backOff: { firstMs: 100, maxMs: 100 },
@@ -30,8 +26,6 @@ const setting = async (version: Version) => {
     close: async () => {
       await close();
       await server.stop();
-      await embedded.close();
-      await directory.close();
     },
   };
 };

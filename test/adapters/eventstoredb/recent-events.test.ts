@@ -18,13 +18,15 @@ describe('the last events that came in', () => {
     expect(positions(recent, 200)).toEqual([]);
   });
 
-  it('are not whole while more of the last append is to come', () => {
+  it('tell how much of the last append is still to come, also of one that began before them', () => {
     const recent = new RecentEvents(100);
-    expect(recent.isWhole()).toBe(true);
+    expect(recent.toFollow()).toBe(0);
     recent.add(at(110, 1));
-    expect(recent.isWhole()).toBe(false);
-    recent.add(at(120));
-    expect(recent.isWhole()).toBe(true);
+    expect(recent.toFollow()).toBe(1);
+    const after = new RecentEvents(110, recent.toFollow());
+    expect(after.toFollow()).toBe(1);
+    after.add(at(120));
+    expect(after.toFollow()).toBe(0);
   });
 
   it('are no more than ten thousand, and cover nobody who has not seen those let go', () => {

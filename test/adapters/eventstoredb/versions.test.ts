@@ -1,22 +1,18 @@
 import { either as E } from 'fp-ts';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
 import { BEGINNING, NO_STREAM, type Position } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
-import { openedDirectory } from '../../support/embedded.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
 import { type Behaviour, MINUS_ONE, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
-import { startStandIn } from '../../support/eventstoredb-stand-in/stand-in.js';
+import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
 import { recordFeed } from '../../support/feed-recorder.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDir = tempDirs();
 
 const setting = async (behaviour: Behaviour) => {
-  const directory = await openedDirectory(newDir());
-  const embedded = openEventStore(directory.root);
-  const server = await startStandIn({ ...embedded, ...behaviour });
+  const server = await openStandIn(newDir(), 0, behaviour);
   const news: string[] = [];
   const adapter = openEventStoreDb({
     connectionString: server.connectionString,
@@ -30,8 +26,6 @@ const setting = async (behaviour: Behaviour) => {
     end: async () => {
       await adapter.close();
       await server.stop();
-      await embedded.close();
-      await directory.close();
     },
   };
 };

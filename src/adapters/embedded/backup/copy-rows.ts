@@ -31,6 +31,8 @@ export interface CopiedRows {
 
 /** How many times longer it rests than it worked, while a server runs on the directory: the disk is the server's as well. */
 const REST = 3;
+/** A process that stood still meanwhile has not worked for so long. */
+const MOST_REST_MS = 2_000;
 
 /**
  * Links only a file that still holds the same bytes: otherwise a damaged segment would be found at the restore. False if it does not,
@@ -47,7 +49,7 @@ const linked = (from: string, content: Uint8Array, to: string): boolean => {
 };
 
 const restBeside = async (dataDirectory: string, begun: number): Promise<void> => {
-  if (findHolder(dataDirectory).held) await sleep(REST * (performance.now() - begun));
+  if (findHolder(dataDirectory).held) await sleep(Math.min(MOST_REST_MS, REST * (performance.now() - begun)));
 };
 
 /** Copies all rows of a moment, segment by segment. Beside a server it takes a quarter of the time for itself, alone all of it. */

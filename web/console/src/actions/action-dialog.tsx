@@ -3,9 +3,10 @@ import { newId } from '../../../../packages/client/src/new-id.js';
 import { type Problem } from '../api/client.js';
 import { t } from '../text/index.js';
 import { Trouble } from '../parts/trouble.js';
-import { type Action, type Field, opened, said, type Values } from './action.js';
+import { type Action, type Field, opened, said } from './action.js';
 import { Effects } from './effects.js';
 import { FieldInput } from './field-input.js';
+import { type Values } from './values.js';
 
 const beginning = ({ fields }: Action): Values =>
   Object.fromEntries(fields.map(({ name, value, choices }) => [name, value ?? choices?.[0]?.[0] ?? '']));

@@ -2,8 +2,7 @@ import { signal } from '@preact/signals';
 import { type Answer } from '../../../../packages/client/src/index.js';
 import { type Problem } from '../api/client.js';
 import { type Key } from '../text/index.js';
-
-export type Values = Readonly<Record<string, string>>;
+import { type Values } from './values.js';
 
 export interface Field {
   readonly name: string;

@@ -4,9 +4,9 @@ import { api } from '../api/client.js';
 import { linkTo } from '../route.js';
 import { shown } from '../text/format.js';
 import { t } from '../text/index.js';
-import { type Action, type Effect, type Field, type Values } from './action.js';
+import { type Action, type Effect, type Field } from './action.js';
 import { challengeEffect, challengeField, challengeIn } from './terms.js';
-import { requiredWhole, text, whole } from './values.js';
+import { requiredWhole, text, whole, type Values } from './values.js';
 
 const fields = (schedule?: ScheduleOnBoard): ReadonlyArray<Field> => [
   {

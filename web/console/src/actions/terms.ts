@@ -1,8 +1,8 @@
 import { type Board } from '../../../../src/application/operating/board/board.js';
 import { dateTime } from '../text/format.js';
 import { t, words } from '../text/index.js';
-import { type Effect, type Field, type Values } from './action.js';
-import { oneOf, text } from './values.js';
+import { type Effect, type Field } from './action.js';
+import { oneOf, text, type Values } from './values.js';
 
 const CHALLENGES = ['NEVER', 'SUSPICIOUS', 'ALWAYS'] as const;
 

@@ -1,4 +1,5 @@
-import { type Values } from './action.js';
+/** What was written into a form, by the names of its fields. */
+export type Values = Readonly<Record<string, string>>;
 
 /** As an input for numbers takes it: 1e3 is a thousand. */
 export const whole = (values: Values, name: string): number | undefined => {
