@@ -76,6 +76,16 @@ export const eventFeedContract = (name: string, open: () => Promise<OpenedEventS
       expect(resumed.events).toEqual(events.slice(3));
     });
 
+    it('looks up events by their positions, from anywhere in an append, each once and in order, and nothing in between', async () => {
+      const [one, two] = [freshStream('one'), freshStream('two')];
+      await append(one, NO_STREAM, 3);
+      await append(two, NO_STREAM, 2);
+      const { events } = await answerOf(opened.feed.read(start, { streamPrefixes: [one, two] }));
+      const wanted = [events[4], events[1], events[2], events[1]].map((event) => event?.position ?? NaN);
+      expect(await answerOf(opened.feed.at(wanted))).toEqual([events[1], events[2], events[4]]);
+      expect(await answerOf(opened.feed.at([]))).toEqual([]);
+    });
+
     it('gives a subscriber what stood before, then what comes, without gap or repeat', async () => {
       const streams = Array.from({ length: 5 }, () => freshStream());
       await burst(streams, 10, 3);

@@ -38,6 +38,7 @@ export const inNamespace = (namespace: string, { store, feed }: Streams): Stream
       subscribe: (after, handle, options) =>
         feed.subscribe(after, (batch) => handle(batchHere(batch)), optionsThere(options)),
       read: (after, options) => TE.map(batchHere)(feed.read(after, optionsThere(options))),
+      at: (positions) => TE.map((events: ReadonlyArray<RecordedEvent>) => events.map(here))(feed.at(positions)),
       head: feed.head,
       end: feed.end,
     },

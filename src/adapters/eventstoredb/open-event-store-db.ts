@@ -14,6 +14,7 @@ import { LiveFeed } from './live-feed.js';
 import { Lookout } from './lookout.js';
 import { type EventStoreDbOptions } from './options.js';
 import { end, head, pagesOf, readAll } from './read-all.js';
+import { readAt } from './read-at.js';
 import { readTail } from './read-tail.js';
 import { readStream } from './read-stream.js';
 import { addShop, type Shops, shopsIn } from './shops.js';
@@ -51,6 +52,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   };
   const feed: EventFeed = {
     read: readAll(pages),
+    at: readAt(connection),
     head: head(connection),
     end: end(connection),
     subscribe: (after, handle, feedOptions) => {

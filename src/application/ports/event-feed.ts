@@ -35,6 +35,13 @@ export interface EventFeed {
   ) => Subscription;
   /** One batch after `after`, without subscribing: for rebuilding and verifying. */
   readonly read: (after: Position, options?: FeedOptions) => TE.TaskEither<'EventStoreUnavailable', FeedBatch>;
+  /**
+   * The events at these positions, in order of position, without those that the store has dropped since. Each is looked up
+   * by itself: for a few that lie apart. 'EventStoreUnavailable' also when the store has not come as far as one of them.
+   */
+  readonly at: (
+    positions: ReadonlyArray<Position>,
+  ) => TE.TaskEither<'EventStoreUnavailable', ReadonlyArray<RecordedEvent>>;
   /** The position of the last event recorded, or BEGINNING. */
   readonly head: () => TE.TaskEither<'EventStoreUnavailable', Position>;
   /** Where everything ends, with records that are the store's own: no position is ahead of it. Never before the head. */

@@ -76,7 +76,7 @@ export const composeOperating = (container: Container): void => {
       const projecting = { feed, readModels, clock, leases, log, parkedStreams, forget };
       const listParked = listParkedStreams({ readModels });
       const replaying = { ...loading, messageLog, readModels, clock, ids };
-      const about = { personalData, eventStore, readModels, clock, ids };
+      const about = { personalData, eventStore, feed, readModels, clock, ids };
       const sagas = {
         ...loading,
         handleSaga: orders.handleSaga,
@@ -113,7 +113,7 @@ export const composeOperating = (container: Container): void => {
           clock,
         }),
         eraseUser: eraseUser({ ...about, awaitVisible: awaitVisibleIn(about, VISIBLE_MS)(ordersView) }),
-        timelineOfUser: timelineOfUser({ readModels, personalData }),
+        timelineOfUser: timelineOfUser(about),
         ...webhooks,
         findActs: findActs({ readModels }),
         reconcile: ({ heal, correlationId }, { onProgress }) =>

@@ -53,7 +53,11 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
   const hub = await startNoticeHub({
     feed: container.get(Tokens.EventFeed),
     personalData: container.get(Tokens.PersonalData),
-    missedNotices: missedNotices({ readModels: container.get(Tokens.ReadModels), clock: container.get(Tokens.Clock) }),
+    missedNotices: missedNotices({
+      readModels: container.get(Tokens.ReadModels),
+      feed: container.get(Tokens.EventFeed),
+      clock: container.get(Tokens.Clock),
+    }),
     metrics,
   })();
   if (E.isLeft(hub)) throw new EngineAway('event store');

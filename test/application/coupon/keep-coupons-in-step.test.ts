@@ -71,7 +71,13 @@ describe('keeping coupons in step with their event', () => {
         },
         options,
       );
-    projections = setting.project({ subscribe: terse, read: store.read, head: store.head, end: store.end });
+    projections = setting.project({
+      subscribe: terse,
+      read: store.read,
+      at: store.at,
+      head: store.head,
+      end: store.end,
+    });
     await projections.ready;
     await setting.schedule('gala', 0);
     await setting.coupon('c1', 'gala');

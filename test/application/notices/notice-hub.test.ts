@@ -50,7 +50,12 @@ describe('telling users what happened', () => {
 
   const startHub = async (feed = store): Promise<NoticeHub> => {
     const hub = await right(
-      startNoticeHub({ feed, missedNotices: missedNotices({ readModels, clock: wallClock }), personalData, metrics }),
+      startNoticeHub({
+        feed,
+        missedNotices: missedNotices({ readModels, feed: store, clock: wallClock }),
+        personalData,
+        metrics,
+      }),
     );
     hubs.push(hub);
     return hub;
@@ -180,11 +185,12 @@ describe('telling users what happened', () => {
     let heads = 0;
     const hub = await right(
       startNoticeHub({
-        missedNotices: missedNotices({ readModels, clock: wallClock }),
+        missedNotices: missedNotices({ readModels, feed: store, clock: wallClock }),
         personalData,
         metrics,
         feed: {
           read: store.read,
+          at: store.at,
           subscribe: (after, handle, options) =>
             store.subscribe(after, (batch) => gone.then(() => handle(batch)), options),
           end: store.end,

@@ -74,6 +74,13 @@ export class InMemoryEventStore implements EventStore, EventFeed {
     async () =>
       this.unavailable ? E.left('EventStoreUnavailable') : E.right(this.#batch(after, options));
 
+  readonly at =
+    (positions: ReadonlyArray<number>): TE.TaskEither<'EventStoreUnavailable', ReadonlyArray<RecordedEvent>> =>
+    async () =>
+      this.unavailable
+        ? E.left('EventStoreUnavailable')
+        : E.right(this.#all.filter(({ position }) => positions.includes(position)));
+
   readonly subscribe: EventFeed['subscribe'] = (after, handle, options = {}) => {
     let position = after;
     let stopped = false;

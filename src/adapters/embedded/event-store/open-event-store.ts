@@ -7,6 +7,7 @@ import { encodeAppend } from './encode-append.js';
 import { GroupCommit } from './group-commit.js';
 import { defaultOptions, type EmbeddedEventStoreOptions } from './options.js';
 import { FeedReader } from './read-feed.js';
+import { readAt } from './read-at.js';
 import { readStream } from './read-stream.js';
 import { RecentEvents } from './recent-events.js';
 import { subscribe } from './subscribe.js';
@@ -77,6 +78,7 @@ export const openEventStore = (
     head: () => TE.right(head),
     end: () => TE.right(head),
     read: (after, feedOptions) => reading(() => reader.read(after, head, feedOptions)),
+    at: (positions) => TE.tryCatch(() => readAt(tables, positions), unavailable),
     subscribe: (after, handle, feedOptions) => {
       const subscription = subscribe({
         after,

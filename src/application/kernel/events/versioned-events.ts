@@ -37,6 +37,7 @@ export const versionedEvents = ({ today, writtenVersion }: EventRegistry) => {
     feed: (feed: EventFeed): EventFeed => ({
       subscribe: (after, handle, options) => feed.subscribe(after, (batch) => handle(readBatch(batch)), options),
       read: (after, options) => TE.map(readBatch)(feed.read(after, options)),
+      at: (positions) => TE.map(read)(feed.at(positions)),
       head: () => feed.head(),
       end: () => feed.end(),
     }),

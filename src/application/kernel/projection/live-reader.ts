@@ -21,11 +21,15 @@ export interface LiveReader {
     view: ReadableView<Doc>,
     ids: ReadonlyArray<string>,
   ) => Answer<ReadonlyArray<O.Option<Doc>>>;
-  /** Those whose id begins with `prefix`, in order of id, all or the first `most`: for a few that lie side by side. */
+  /**
+   * Those whose id begins with `prefix`, in order of id, all or the first `most`: for a few that lie side by side. With `after`
+   * those behind the one whose id goes on with it.
+   */
   readonly within: <Doc extends object>(
     view: ReadableView<Doc>,
     prefix: string,
     most?: number,
+    after?: string,
   ) => Answer<ReadonlyArray<Doc>>;
   /** For cursors it gave itself. */
   readonly query: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Answer<LivePage<Doc>>;
@@ -51,10 +55,14 @@ const cursorApart =
 const SIDE_BY_SIDE = 20;
 
 const within =
-  (readModels: ReadModels, build: Build, prefix: string, most: number): Answer<ReadonlyArray<unknown>> =>
+  (
+    readModels: ReadModels,
+    build: Build,
+    { prefix, most, from }: { readonly prefix: string; readonly most: number; readonly from: string },
+  ): Answer<ReadonlyArray<unknown>> =>
   async () => {
     const found: unknown[] = [];
-    for (let after = prefix; ;) {
+    for (let after = prefix + from; ;) {
       const page = await readModels.scan(build, after, Math.min(SIDE_BY_SIDE, most - found.length))();
       if (E.isLeft(page)) return page;
       const { items, nextCursor } = page.right;
@@ -113,12 +121,12 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
           (build) => readModels.getMany(build, ids),
         ),
       ),
-    within: (view, prefix, most = Infinity) =>
+    within: (view, prefix, most = Infinity, after = '') =>
       TE.map((found: ReadonlyArray<unknown>) => found.map((document) => view.schema.parse(document)))(
         read(
           view,
           (found) => found.length > 0,
-          (build) => within(readModels, build, prefix, most),
+          (build) => within(readModels, build, { prefix, most, from: after }),
         ),
       ),
     query: (view, query) => TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, query)),

@@ -15,7 +15,7 @@ import { type Clock } from '../../ports/clock.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { type Ids } from '../../ports/ids.js';
 import { type Query, type ReadModels } from '../../ports/read-models.js';
-import { timelinesView } from '../timeline/timelines.js';
+import { ownOf, timelinesView } from '../timeline/timelines.js';
 import { ask } from './ask.js';
 import { countPlainEvents } from './count-plain-events.js';
 
@@ -67,8 +67,8 @@ export const eraseUser = (ports: EraseUserPorts) => {
   };
 
   const isKnown = async (userId: string): Promise<boolean> => {
-    const { items } = await ask(reader.query(timelinesView, { index: 'by-user', key: userId, limit: 1 }));
-    return items.length > 0;
+    const [first] = await ask(reader.within(timelinesView, ownOf(userId), 1));
+    return first !== undefined;
   };
 
   const plainOrders = async (userId: string): Promise<ReadonlyArray<string>> => {

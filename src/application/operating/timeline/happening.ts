@@ -5,7 +5,7 @@ const isEvent = (value: unknown): value is EventBody =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 export const happening = z.object({
-  /** As it was recorded, but for where goods go: that is for the delivery alone. */
+  /** As it was recorded. */
   event: z.custom<EventBody>(isEvent),
   streamId: z.string(),
   correlationId: z.string(),
@@ -17,16 +17,7 @@ export const happening = z.object({
 /** Something that happened to a user. What is shown or told of it is made when somebody asks: that is seldom. */
 export type Happening = z.infer<typeof happening>;
 
-const withoutPlace = (event: EventBody): EventBody => {
-  if (!('shipping' in event)) return event;
-  const { shipping: _, ...rest } = event;
-  return rest;
-};
-
 export const toHappening = ({ event, streamId, metadata, position, recordedAt }: RecordedEvent): Happening => ({
-  event: withoutPlace(event),
-  streamId,
+  ...{ event, streamId, position, recordedAt },
   correlationId: metadata.correlationId,
-  position,
-  recordedAt,
 });

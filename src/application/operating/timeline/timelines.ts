@@ -8,7 +8,7 @@ import { toNotice } from '../../notices/to-notice.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../checkout/aggregates/order-aggregate.js';
 import { PAYMENT_STREAMS } from '../../checkout/aggregates/payment-aggregate.js';
 import { POINTS_STREAMS } from '../../checkout/aggregates/points-aggregate.js';
-import { type RecordedEvent } from '../../ports/event-store.js';
+import { type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { PERSONAL_DATA_STREAMS } from '../../kernel/personal-data/personal-data-events.js';
 import { type View } from '../../kernel/projection/view.js';
 import { SAGA_STREAMS } from '../../checkout/aggregates/order-parking.js';
@@ -18,21 +18,37 @@ import { textOf } from './facts-of.js';
 import { happening, toHappening } from './happening.js';
 import { type Projection, projectionOf } from '../../kernel/projection/projection.js';
 
+/** The position of an event, which is read from the event store when somebody asks; or all of it, where the store drops it after a while. */
+const mark = z.union([z.number(), happening]);
+export type Mark = z.infer<typeof mark>;
+
 const piece = z.object({
-  /** Null until an order says whose it is. */
-  userId: z.string().nullable(),
+  /** Of what is gathered: whose it is; null until an order says so. */
+  userId: z.string().nullish(),
   /** In order of position. */
-  happenings: z.array(happening),
+  marks: z.array(mark),
 });
 
 /** Some of what happened to a user: one event that names them, or all that happened to the goods, or around the delivery, of their order. */
 export type TimelinePiece = z.infer<typeof piece>;
 
-const NOBODYS: TimelinePiece = { userId: null, happenings: [] };
+const NOBODYS: TimelinePiece = { userId: null, marks: [] };
+
+export const positionOf = (one: Mark): Position => (typeof one === 'number' ? one : one.position);
+
+/** Rejections are kept for a week only; what a user was told is shown for ever. */
+const toMark = (recorded: RecordedEvent): Mark =>
+  recorded.streamId.startsWith(COUPON_REJECTION_STREAMS) ? toHappening(recorded) : recorded.position;
 
 /** Who is named, or, where nobody is, who is told: everyone. */
 const userOf = (recorded: RecordedEvent): string | null =>
   textOf(recorded.event, 'userId') ?? toNotice(recorded)?.to ?? null;
+
+const OWN = 'user/';
+/** What the ids of all events that name this user begin with: they lie side by side, in order, and need no index. */
+export const ownOf = (userId: string): string => `${OWN}${userId}/`;
+/** How such an id goes on for the event at a position: 16 digits are enough for every one, and in order as text. */
+export const ownPlace = (position: Position): string => String(position).padStart(16, '0');
 
 const orderPiece = (orderId: string): string => `order/${orderId}`;
 const goodsPiece = (orderId: string, productId: string): string => `goods/${orderId}/${productId}`;
@@ -41,8 +57,9 @@ const goodsPiece = (orderId: string, productId: string): string => `goods/${orde
 const documentIds = (recorded: RecordedEvent): ReadonlyArray<string> => {
   const { event, position } = recorded;
   if (isOrderEvent(event) && isOfPlacing(event)) return [];
-  if (userOf(recorded) !== null) {
-    const own = `event/${position}`;
+  const userId = userOf(recorded);
+  if (userId !== null) {
+    const own = ownOf(userId) + ownPlace(position);
     if (!isOrderEvent(event) || event.type !== 'OrderCreated') return [own];
     const { orderId, lines } = event;
     const goods = new Set(lines.map(({ productId }) => goodsPiece(orderId, productId)));
@@ -53,12 +70,12 @@ const documentIds = (recorded: RecordedEvent): ReadonlyArray<string> => {
   return [productId === null ? orderPiece(orderId) : goodsPiece(orderId, productId)];
 };
 
-const isOwn = (id: string): boolean => id.startsWith('event/');
+const isOwn = (id: string): boolean => id.startsWith(OWN);
 
-/** By event, or by order; index `by-user`, also under EVERYONE, an entry for each event, sorted by position. */
+/** By user and event, also under EVERYONE; or by order: of these an index `by-user`, an entry for each event, sorted by position. */
 export const timelinesView: View<TimelinePiece> = {
   name: 'timelines',
-  version: 3,
+  version: 4,
   schema: piece,
   streamPrefixes: [
     WAITING_ROOM_STREAMS,
@@ -77,16 +94,16 @@ export const timelinesView: View<TimelinePiece> = {
   documentIds,
   creates: ({ event }, id) => isOwn(id) || (event.type === 'OrderCreated' && id.startsWith('order/')),
   fold: (before, recorded, id) => {
+    if (isOwn(id)) return { marks: [toMark(recorded)] };
     const userId = userOf(recorded);
-    if (isOwn(id)) return { userId, happenings: [toHappening(recorded)] };
     const known = before ?? NOBODYS;
     if (userId !== null) return { ...known, userId };
     // The order never came to stand: nobody will ever be told of these goods.
     if (known.userId === null && textOf(recorded.event, 'reason') === 'ROLLED_BACK') return null;
-    return { ...known, happenings: [...known.happenings, toHappening(recorded)] };
+    return { ...known, marks: [...known.marks, toMark(recorded)] };
   },
-  entries: ({ userId, happenings }) =>
-    userId === null ? [] : happenings.map(({ position }) => ({ index: 'by-user', key: userId, sort: position })),
+  entries: ({ userId, marks }) =>
+    typeof userId === 'string' ? marks.map((one) => ({ index: 'by-user', key: userId, sort: positionOf(one) })) : [],
 };
 
 /** Every view of this context. */

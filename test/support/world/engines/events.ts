@@ -112,6 +112,8 @@ export const simulatedEvents = (weather: Weather): Events => {
       head: () => asking(weather, member, away, () => E.right(head())),
       end: () => asking(weather, member, away, () => E.right(head())),
       read: (after, options = {}) => asking(weather, member, away, () => E.right(batch(after, options))),
+      at: (positions) =>
+        asking(weather, member, away, () => E.right(all.filter(({ position }) => positions.includes(position)))),
       subscribe: (after, handle, options = {}) => {
         let position = after;
         let isStopped = false;

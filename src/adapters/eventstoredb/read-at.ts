@@ -1,0 +1,36 @@
+import { either as E } from 'fp-ts';
+import { type EventFeed } from '../../application/ports/event-feed.js';
+import { type RecordedEvent } from '../../application/ports/event-store.js';
+import { type Connection } from './connection.js';
+import { collect, fromPosition } from './read-all.js';
+import { positionOf, toRecorded } from './record.js';
+
+/** Read at the same time, of one call. */
+const AT_ONCE = 16;
+
+/** The first event from each position on: another one than that was dropped, and where there is none this node is behind. */
+export const readAt =
+  (connection: Connection): EventFeed['at'] =>
+  (positions) =>
+  async () => {
+    const waiting = [...new Set(positions)].sort((one, other) => one - other);
+    const found: RecordedEvent[] = [];
+    while (waiting.length > 0) {
+      const answers = await Promise.all(
+        waiting.splice(0, AT_ONCE).map(async (position) => {
+          const read = await connection.attempt((client, wait) =>
+            collect(client.readAll({ fromPosition: fromPosition(position), maxCount: 1 }), wait),
+          );
+          if (E.isLeft(read) || read.right[0] === undefined) return E.left('EventStoreUnavailable' as const);
+          const [event] = read.right;
+          const at = positionOf(event.position);
+          return E.right(at === position ? [toRecorded(event, at)] : []);
+        }),
+      );
+      for (const answer of answers) {
+        if (E.isLeft(answer)) return answer;
+        found.push(...answer.right);
+      }
+    }
+    return E.right(found);
+  };
