@@ -1,3 +1,4 @@
+import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { couponAggregate } from '../../src/application/coupon/coupon-aggregate.js';
 import { couponStream } from '../../src/application/coupon/coupon-streams.js';
@@ -9,6 +10,7 @@ import {
   type Revision,
 } from '../../src/application/ports/event-store.js';
 import { type Coupon, evolve } from '../../src/domain/coupon/coupon.js';
+import { type CouponCommand, couponDecider } from '../../src/domain/coupon/decider.js';
 import { type CouponEvent } from '../../src/domain/coupon/events.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { must } from './container.js';
@@ -37,17 +39,8 @@ const toAppend = (
   metadata: { correlationId, source: { topic: 'coupon-issue-requests', partition: 0, offset: n } },
 });
 
-const issued = (couponId: string, n: number, requestId: string, at: number): CouponEvent => ({
-  type: 'CouponIssued',
-  couponId,
-  userId: userOf(n),
-  requestId,
-  place: n,
-  at,
-});
-
-const created = (couponId: string, { quantity, at = 0, closesAt }: Sale): CouponEvent => ({
-  type: 'CouponCreated',
+const toCreate = (couponId: string, { quantity, at = 0, closesAt }: Sale): CouponCommand => ({
+  type: 'CreateCoupon',
   couponId,
   name: 'Bench',
   quantity,
@@ -58,6 +51,20 @@ const created = (couponId: string, { quantity, at = 0, closesAt }: Sale): Coupon
   at,
 });
 
+const toIssue = (couponId: string, n: number, requestId: string, at: number): CouponCommand => ({
+  type: 'IssueCoupon',
+  couponId,
+  userId: userOf(n),
+  requestId,
+  at,
+});
+
+const decided = (command: CouponCommand, coupon: Coupon): CouponEvent => {
+  const events = couponDecider.decide(command, coupon);
+  if (E.isLeft(events) || events.right[0] === undefined) throw new Error(JSON.stringify(events));
+  return events.right[0];
+};
+
 interface Sale {
   readonly holders: number;
   readonly quantity: number;
@@ -66,7 +73,7 @@ interface Sale {
   readonly closesAt?: number;
 }
 
-/** The events of a coupon with so many holders, as its writer would have appended them. */
+/** The events of a coupon with so many holders, decided by its own rules and appended as its writer would. */
 export const appendCoupon = async (
   store: Pick<EventStore, 'append'>,
   couponId: string,
@@ -80,7 +87,8 @@ export const appendCoupon = async (
     const events: EventToAppend<CouponEvent>[] = [];
     for (let n = from; n < Math.min(from + APPEND, holders + 1); n++) {
       const requestId = at === undefined ? requestOf(couponId, n) : requestAt(at + n, n);
-      const event = n === 0 ? created(couponId, sale) : issued(couponId, n, requestId, (at ?? 0) + n);
+      const command = n === 0 ? toCreate(couponId, sale) : toIssue(couponId, n, requestId, (at ?? 0) + n);
+      const event = decided(command, coupon);
       coupon = evolve(coupon, event);
       events.push(toAppend(couponId, event, n, requestId));
     }

@@ -1,54 +1,79 @@
-import { either as E } from 'fp-ts';
+import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
+import { type RootDatabase } from 'lmdb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
 import { openEventStore } from '../../src/adapters/embedded/event-store/index.js';
-import { type Clock } from '../../src/application/ports/clock.js';
+import { allProjections } from '../../src/application/operating/all-projections.js';
 import { forgetOldAnswers } from '../../src/application/operating/forget-answers.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';
 import { MOST_SEALED, SEAL_STREAM } from '../../src/application/operating/history/seal.js';
+import { type Clock } from '../../src/application/ports/clock.js';
+import { catchUp } from '../../src/application/kernel/projection/catch-up.js';
 import { DAY_MS } from '../../src/infrastructure/config/environment.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { processCheckpoints } from '../../src/infrastructure/processes/process-checkpoints.js';
-import { allProjections } from '../../src/application/operating/all-projections.js';
-import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
 import { appendCoupon } from './coupons.js';
 
-/** Of each sale: so many people get a coupon, which closes a day later. */
+/** Of each sale: so many events, its creation and the coupons of the others, which are over a day later. */
 const HOLDERS = 10_000;
+const AT_ONCE = 10;
 const YEAR_DAYS = 365;
 const KEPT_DAYS = 90;
-const MONTHS = 12;
 
-interface Month {
-  readonly from: number;
-  readonly to: number;
-  /** Numbers of its sales in the year. */
-  readonly first: number;
-  readonly end: number;
-}
+const job = z.object({
+  directory: z.string(),
+  /** Numbers of the sales in the year, and how many it has. */
+  from: z.number(),
+  to: z.number(),
+  sales: z.number(),
+  /** When the year is over, epoch milliseconds. */
+  until: z.number(),
+  /** Whether what is not kept is dropped afterwards. */
+  forget: z.boolean(),
+});
+type Stretch = z.infer<typeof job>;
 
-/** The events of the sales of a month, each recorded at its time. */
-const sell = async (directory: string, { from, to, first, end }: Month): Promise<void> => {
-  const opened = await openDataDirectory(directory)();
+const momentOf = (sale: number, { sales, until }: Stretch): number =>
+  Math.round(until - (1 - sale / sales) * YEAR_DAYS * DAY_MS);
+
+/** The events of the sales, several at the same time, each recorded at its time. */
+const sell = async (stretch: Stretch): Promise<void> => {
+  const opened = await openDataDirectory(stretch.directory)();
   if (E.isLeft(opened)) throw new Error(opened.left.code);
-  let now = from;
-  const { store, close } = openEventStore(opened.right.root, { now: () => now });
-  for (let n = first; n < end; n += 1) {
-    now = Math.round(from + ((n - first) / (end - first)) * (to - from));
+  let now = 0;
+  const { store, close } = openEventStore(opened.right.root, { now: () => now, recentBytes: 0 });
+  for (let first = stretch.from; first < stretch.to; first += AT_ONCE) {
+    now = momentOf(first, stretch);
     const sale = { holders: HOLDERS - 1, quantity: HOLDERS, at: now, closesAt: now + DAY_MS };
-    await appendCoupon(store, `sale-${n}`, sale);
+    const numbers = Array.from({ length: Math.min(AT_ONCE, stretch.to - first) }, (_, n) => first + n);
+    await Promise.all(numbers.map((n) => appendCoupon(store, `sale-${n}`, sale)));
   }
   await close();
   await opened.right.close();
 };
 
+/** Every view, as one that is built anew is folded: in large pieces. */
+const fold = async (container: Container): Promise<void> => {
+  const ports = { feed: container.get(Tokens.EventFeed), readModels: container.get(Tokens.ReadModels) };
+  for (const projection of allProjections) {
+    const { live } = await must(ports.readModels.builds(projection.name));
+    if (O.isNone(live)) throw new Error(`No build of ${projection.name} is live`);
+    await catchUp(ports)(projection, live.value);
+  }
+};
+
 /** Seals all of so many events but the last few, which wait for more. */
-const seal = async (container: Container, clock: Clock, events: number): Promise<void> => {
+const seal = async (container: Container, events: number): Promise<void> => {
   const { feed, eventStore } = container.get(Tokens.Engines).events;
+  // Without the pauses that leave time for a sale.
+  const clock: Clock = {
+    ...container.get(Tokens.Clock),
+    wakeIn: (_, wake) => (setImmediate(wake), () => undefined),
+  };
   const { stop } = await sealHistory({
     ...{ feed, eventStore, clock, isBusy: () => false, passing: [] },
     signingKey: container.get(Tokens.SigningKey),
@@ -59,49 +84,58 @@ const seal = async (container: Container, clock: Clock, events: number): Promise
   await stop();
 };
 
-/** Every view folded, the history sealed, and what is not kept dropped: as a server does that runs all the year. */
-const fold = async (directory: string, now: number, events: number): Promise<number> => {
-  const container = await openProduct({ DATA_DIR: directory });
-  const projector = await startProjector(container);
-  const runner = container.get(Tokens.ProjectionRunner);
+/** Bytes of each database of the environment, without pages that are free. */
+const bytesOf = (root: RootDatabase<unknown>): Readonly<Record<string, number>> => {
+  const stats = z.object({
+    pageSize: z.number(),
+    treeBranchPageCount: z.number(),
+    treeLeafPageCount: z.number(),
+    overflowPages: z.number(),
+  });
+  const sizes: Record<string, number> = {};
+  for (const name of root.getKeys()) {
+    const found = stats.parse(root.openDB(String(name), { encoding: 'binary' }).getStats());
+    sizes[String(name)] = found.pageSize * (found.treeBranchPageCount + found.treeLeafPageCount + found.overflowPages);
+  }
+  return sizes;
+};
+
+/** What a server does that runs all the year. */
+const serve = async (stretch: Stretch): Promise<number> => {
+  const container = await openProduct({ DATA_DIR: stretch.directory });
   const readModels = container.get(Tokens.ReadModels);
-  const head = await must(container.get(Tokens.EventFeed).head());
-  while (allProjections.some(({ name }) => (runner.status(name)?.checkpoint ?? -1) < head)) await sleep(50);
-  // Without the pauses that leave time for a sale.
-  const clock: Clock = {
-    ...container.get(Tokens.Clock),
-    wakeIn: (_, wake) => (setImmediate(wake), () => undefined),
-  };
-  await seal(container, clock, events);
-  await projector.stop();
+  await fold(container);
+  await seal(container, stretch.to * HOLDERS);
   // Whatever follows the events has done so when they came.
+  const head = await must(container.get(Tokens.EventFeed).head());
   for (const build of processCheckpoints) {
     await must(readModels.builds(build.view));
     await must(readModels.write(build, [], { from: await must(readModels.checkpoint(build)), to: head }));
   }
-  const ports = { readModels, clock: { ...clock, now: () => now }, keptMs: KEPT_DAYS * DAY_MS };
-  const dropped = await must(forgetOldAnswers(ports)());
+  const clock: Clock = {
+    ...container.get(Tokens.Clock),
+    now: () => momentOf(stretch.to, stretch),
+    wakeIn: (_, wake) => (setImmediate(wake), () => undefined),
+  };
+  const dropped = stretch.forget
+    ? await must(forgetOldAnswers({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS })())
+    : 0;
   await container.get(Tokens.Engines).close();
   return dropped;
 };
 
-const job = z.object({ directory: z.string(), events: z.number(), fold: z.boolean() });
+const sizesIn = async (directory: string): Promise<Readonly<Record<string, number>>> => {
+  const opened = await openDataDirectory(directory)();
+  if (E.isLeft(opened)) throw new Error(opened.left.code);
+  const sizes = bytesOf(opened.right.root);
+  await opened.right.close();
+  return sizes;
+};
 
-const monthsUntil = (now: number, sales: number): ReadonlyArray<Month> =>
-  Array.from({ length: MONTHS }, (_, month) => ({
-    from: Math.round(now - ((MONTHS - month) / MONTHS) * YEAR_DAYS * DAY_MS),
-    to: Math.round(now - ((MONTHS - month - 1) / MONTHS) * YEAR_DAYS * DAY_MS),
-    first: Math.round((month / MONTHS) * sales),
-    end: Math.round(((month + 1) / MONTHS) * sales),
-  }));
-
-answering(job, async ({ directory, events, fold: isFolded }) => {
-  let dropped = 0;
-  for (const month of monthsUntil(Date.now(), Math.round(events / HOLDERS))) {
-    if (month.first === month.end) continue;
-    await sell(directory, month);
-    if (isFolded) dropped += await fold(directory, month.to, month.end * HOLDERS);
-    process.stderr.write(`${month.end * HOLDERS} events, ${dropped} answers dropped\n`);
-  }
-  return { dropped };
+answering(job, async (stretch) => {
+  const began = performance.now();
+  await sell(stretch);
+  const soldMs = performance.now() - began;
+  const dropped = await serve(stretch);
+  return { dropped, soldMs, foldedMs: performance.now() - began - soldMs, bytes: await sizesIn(stretch.directory) };
 });
