@@ -3,6 +3,7 @@ import { allOutcomesView } from '../../src/application/operating/all-outcomes.js
 import { z } from 'zod';
 import { rebuildProjection } from '../../src/application/kernel/projection/rebuild-projection.js';
 import { couponProjections } from '../../src/application/coupon/coupon-projections.js';
+import { timelineProjections } from '../../src/application/operating/timeline/timelines.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct, variables } from './container.js';
@@ -10,7 +11,7 @@ import { fillCoupon } from './coupons.js';
 
 const COUPONS = 10;
 
-/** Every view of coupons rebuilt from so many events, several times; `compared`: in turns with events that are neither checked nor read as of today's version. The figures are in order of round. */
+/** Every view of coupons, and the timelines, rebuilt from so many events, several times; `compared`: in turns with events that are neither checked nor read as of today's version. The figures are in order of round. */
 answering(
   z.object({ variables, events: z.number(), rounds: z.number(), compared: z.boolean() }),
   async ({ variables: given, events, rounds, compared }) => {
@@ -35,7 +36,7 @@ answering(
     };
     const rebuilt: unknown[] = [];
     for (let round = 0; round < rounds; round++)
-      for (const projection of [...couponProjections, projectionOf(allOutcomesView)])
+      for (const projection of [...couponProjections, ...timelineProjections, projectionOf(allOutcomesView)])
         for (const [read, rebuild] of Object.entries(ways)) {
           const [start, cpu] = [performance.now(), process.cpuUsage()];
           const { events: folded } = await must(rebuild(projection));
