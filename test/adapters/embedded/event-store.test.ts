@@ -1,4 +1,8 @@
+import { NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { answerOf } from '../../support/answer-of.js';
+import { freshStream, sampleEvents } from '../../support/event-samples.js';
+import { eventually } from '../../support/eventually.js';
 import { eventFeedContract } from '../../contracts/event-feed.contract.js';
 import { eventStoreContract, type OpenedEventStore } from '../../contracts/event-store.contract.js';
 import { openedDirectory } from '../../support/embedded.js';
@@ -22,3 +26,17 @@ const openIn = async (directory: string): Promise<OpenedEventStore> => {
 
 eventStoreContract('The embedded store', () => openIn(newDirectory()));
 eventFeedContract('The embedded store', () => openIn(newDirectory()));
+
+test('at the position of an event that is no longer kept there is nothing, and behind it all is found', async () => {
+  const { store, feed, sweep, close } = await openIn(newDirectory());
+  const stream = freshStream();
+  await answerOf(store.keepFor(stream, 1));
+  await answerOf(store.append(stream, NO_STREAM, sampleEvents(3)));
+  const { position } = await answerOf(store.append(freshStream(), NO_STREAM, sampleEvents(2)));
+  await eventually(async () => {
+    await sweep?.();
+    const found = await answerOf(feed.at([0, 2, position]));
+    expect(found.map((event) => event.position)).toEqual([position]);
+  });
+  await close();
+});
