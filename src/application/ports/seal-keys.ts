@@ -9,7 +9,7 @@ export interface SealKey {
   /** It signs from the one until the other; epoch milliseconds. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** 64 bytes in base64url. Made outside of the event loop. */
+  /** 64 bytes in base64url. */
   readonly sign: (bytes: Uint8Array) => Promise<string>;
 }
 
