@@ -9,6 +9,7 @@ import { openSale, told } from '../support/distributed/sale.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
+import { backupDrillSuite } from './distributed-backup-drill.suite.js';
 
 const WITHIN = 60_000;
 const PASS = { verdict: 'PASS', reasons: [] };
@@ -17,14 +18,17 @@ await describeWith('kafka', () => {
   let engines: ProxiedEngineSet;
   let set: Deployment;
 
-  beforeAll(async () => {
-    engines = await startProxiedEngineSet();
+  const start = async (): Promise<void> => {
     set = await deploy(engines, { KAFKA_SESSION_TIMEOUT_MS: '1500' }, [
       ['api'],
       ['worker'],
       ['worker'],
       ['projector', 'relay', 'scheduler'],
     ]);
+  };
+  beforeAll(async () => {
+    engines = await startProxiedEngineSet();
+    await start();
   });
   afterEach(() => engines.heal());
   afterAll(async () => {
@@ -181,4 +185,13 @@ await describeWith('kafka', () => {
     await isReady();
     expect(await sale.verify()).toMatchObject(PASS);
   });
+
+  backupDrillSuite(
+    () => engines,
+    () => set,
+    async () => {
+      await set.stop();
+      await start();
+    },
+  );
 });

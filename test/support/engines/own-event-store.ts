@@ -29,6 +29,8 @@ const startOn = async (directory: string, port: number, version: Version): Promi
 export interface OwnEventStore extends OwnProcess {
   readonly url: string;
   readonly port: number;
+  /** Where its data are. */
+  readonly directory: string;
   /** Again, with its data, on the same port. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -44,6 +46,7 @@ export const startOwnEventStore = async (version: Version = '23.10'): Promise<Ow
     ...process_,
     url: `esdb://127.0.0.1:${port}?tls=false`,
     port,
+    directory,
     restart: async () => {
       pid = await startOn(directory, port, version);
     },
