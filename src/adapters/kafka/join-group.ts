@@ -19,7 +19,7 @@ export const NOT_JOINED = 'Waiting for Kafka: a consumer cannot join its group';
 
 /** Heartbeats come between fetches, and several of them before a session is over. */
 const unhurried = ({ sessionTimeoutMs }: KafkaSettings) => ({
-  fetchWaitMs: Math.floor(sessionTimeoutMs / 4),
+  fetchWaitMs: Math.floor(sessionTimeoutMs / 3),
   rebalanceTimeoutMs: sessionTimeoutMs,
 });
 

@@ -30,7 +30,7 @@ export interface KafkaOptions {
    * on without them, milliseconds: so long everybody stands still. Who comes later joins again. Default 800.
    */
   readonly rebalanceTimeoutMs?: number;
-  /** How long an idle fetch waits at the broker, milliseconds; heartbeats come between fetches. Default 400. */
+  /** How long an idle fetch waits at the broker, milliseconds; heartbeats come between fetches, and have to be well within `rebalanceTimeoutMs`. Default 500. */
   readonly fetchWaitMs?: number;
 }
 
@@ -49,7 +49,7 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   callTimeoutMs: 5_000,
   sessionTimeoutMs: 6_000,
   rebalanceTimeoutMs: 800,
-  fetchWaitMs: 400,
+  fetchWaitMs: 500,
   troubles: troubles(options.log),
   ...options,
 });

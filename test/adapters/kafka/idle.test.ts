@@ -5,6 +5,12 @@ import { message, right, testKafka } from './support.js';
 
 await describeWith('kafka', ({ brokers }) => {
   it('an idle log sets few timers: nothing looks a thousand times a second for work', async () => {
+    const repeat = globalThis.setInterval;
+    let repeated = 0;
+    globalThis.setInterval = Object.assign((...given: Parameters<typeof repeat>) => {
+      repeated += 1;
+      return repeat(...given);
+    });
     const log = testKafka(brokers, { prefix: ownPrefix() });
     right(await log.ensureTopics([{ name: 'idle', partitions: 1, retentionSeconds: 3_600 }])());
     const seen: string[] = [];
@@ -25,7 +31,9 @@ await describeWith('kafka', ({ brokers }) => {
     globalThis.setTimeout = counting;
     await new Promise((resolve) => set(resolve, 1_000));
     globalThis.setTimeout = set;
+    globalThis.setInterval = repeat;
     expect(timers).toBeLessThan(100);
+    expect(repeated).toBe(0);
     await consumer.stop();
     await log.close();
   });
