@@ -51,6 +51,7 @@ export const openCircuit = <Fault>({
       errorThresholdPercentage: 50,
       volumeThreshold: volume,
       rollingPercentilesEnabled: false,
+      enableSnapshots: false,
     },
   );
   circuit.on('open', () => onState?.('open'));

@@ -26,6 +26,9 @@ export const breaker = (name: string): Breaker => {
     errorThresholdPercentage: 50,
     volumeThreshold: FAILURES_IN_A_ROW,
     rollingCountTimeout: 2_000,
+    // Each of them is a timer, whether there are calls or not.
+    rollingCountBuckets: 2,
+    enableSnapshots: false,
     rollingPercentilesEnabled: false,
     errorFilter: isAnswer,
   });

@@ -1,3 +1,4 @@
+import { Cluster } from 'ioredis';
 import { type Log } from '../../application/ports/log.js';
 import { answeredWithin } from './answered-within.js';
 import { breaker } from './breaker.js';
@@ -48,9 +49,10 @@ const steadyOptions = { waits: true, commandTimeout: 10_000, connectTimeout: 2_0
 
 /** Written every so often, by one connection after the other: a process that only reads would not notice that its server can no longer be written. */
 const TRIAL_EVERY_MS = 1_000;
-/** A write, also where there is nothing to delete; and each node of a cluster is asked for a sign of life. */
+/** A write, also where there is nothing to delete; and each node of a cluster, which it goes to one of, is asked for a sign of life. */
 const trial = async (client: RedisClient): Promise<void> => {
-  await Promise.all([client.del('doorbuster:trial'), ...primariesOf(client).map((redis) => redis.ping())]);
+  const nodes = client instanceof Cluster ? primariesOf(client) : [];
+  await Promise.all([client.del('doorbuster:trial'), ...nodes.map((redis) => redis.ping())]);
 };
 
 export interface ConnectOptions {
