@@ -10,6 +10,7 @@ import { isOurs } from './record.js';
 interface Open {
   readonly prefixes: Prefixes;
   readonly recent: RecentEvents;
+  readonly heard: () => void;
   readonly close: () => void;
 }
 
@@ -110,17 +111,17 @@ export class LiveFeed {
       caughtUp: () => this.catchUp(recent),
       over: (way) => this.end(way),
     });
-    const unwatch = this.lookout.watch({
+    const { heard, leave } = this.lookout.watch({
       wants: (streamId) => prefixes?.some((prefix) => streamId.startsWith(prefix)) ?? isOurs({ streamId }),
       seen: () => this.seen,
       passed: (ours, seen) => this.pass(ours, seen),
       lost: () => this.end('left behind'),
     });
     const close = (): void => {
-      unwatch();
+      leave();
       closeStream();
     };
-    return { prefixes, recent, close };
+    return { prefixes, recent, heard, close };
   }
 
   private end(over: Over): void {
@@ -140,6 +141,7 @@ export class LiveFeed {
     // After a new subscription the server may begin with what is known already.
     if (position <= this.seen) return;
     this.seen = position;
+    this.open?.heard();
     if (isOurs(received.event)) this.ours = position;
     recent.add(received);
     for (const reader of this.following.keys()) {

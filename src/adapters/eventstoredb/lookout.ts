@@ -16,11 +16,17 @@ export interface Watched {
 /** What a subscription asked for has come in long before. */
 const OVERDUE_MS = 2_000;
 
-/** While the subscription hears nothing, the server is asked this many times less often: some 5 s. */
+/** While the subscription goes on hearing nothing, the server is asked this many times less often: some 5 s. */
 const SELDOM = 20;
 
 /** After a look that failed: the server is away. */
 const LATER_MS = 1_000;
+
+/** How a subscription says that it heard something, or that it is over. */
+export interface Watch {
+  readonly heard: () => void;
+  readonly leave: () => void;
+}
 
 /**
  * A server does not tell a subscription, or not truly, how far it has looked where nothing it asked for came. This looks,
@@ -35,30 +41,37 @@ export class Lookout {
     private readonly everyMs: number,
   ) {}
 
-  /** Until what it answers is called. */
-  watch(one: Watched): () => void {
+  watch(one: Watched): Watch {
     const looking = new AbortController();
-    void this.keepLooking(one, looking.signal);
-    return () => looking.abort();
+    let resting = new AbortController();
+    const rest = (ms: number): Promise<void> => {
+      resting = new AbortController();
+      // What comes ends a long rest only: whoever hears all the time is not woken by each event.
+      const { signal } = looking;
+      const ended = ms > this.everyMs ? AbortSignal.any([signal, resting.signal]) : signal;
+      return pause({ firstMs: ms, maxMs: ms }, 0, ended);
+    };
+    void this.keepLooking(one, rest, looking.signal);
+    return { heard: () => resting.abort(), leave: () => looking.abort() };
   }
 
-  private async keepLooking(one: Watched, signal: AbortSignal): Promise<void> {
-    let [before, skipping, wantedSince]: [Position | null, number, number | null] = [null, 0, null];
+  private async keepLooking(one: Watched, rest: (ms: number) => Promise<void>, signal: AbortSignal): Promise<void> {
+    let [before, wantedSince]: [Position | null, number | null] = [null, null];
     for (let ms = this.everyMs; ;) {
-      await pause({ firstMs: ms, maxMs: ms }, 0, signal);
+      await rest(ms);
       if (signal.aborted) return;
       ms = this.everyMs;
       const seen = one.seen();
-      if (seen !== before) [before, skipping, wantedSince] = [seen, 0, null];
-      else if (skipping > 0) skipping -= 1;
-      else {
-        const looked = await this.look(one, signal).catch(() => 'failed' as const);
-        if (looked === 'failed') ms = Math.max(LATER_MS, this.everyMs);
-        else if (looked === 'wanted') {
-          wantedSince ??= performance.now();
-          if (performance.now() - wantedSince > OVERDUE_MS) one.lost();
-        } else [before, skipping, wantedSince] = [one.seen(), SELDOM - 1, null];
+      if (seen !== before) {
+        [before, wantedSince] = [seen, null];
+        continue;
       }
+      const looked = await this.look(one, signal).catch(() => 'failed' as const);
+      if (looked === 'failed') ms = Math.max(LATER_MS, this.everyMs);
+      else if (looked === 'wanted') {
+        wantedSince ??= performance.now();
+        if (performance.now() - wantedSince > OVERDUE_MS) one.lost();
+      } else [before, wantedSince, ms] = [one.seen(), null, SELDOM * this.everyMs];
     }
   }
 

@@ -6,7 +6,7 @@ import { recorded } from '../../support/in-memory/recorded.js';
 const EVERY_MS = 1;
 
 /** A log whose readings are counted; `down` while it does not answer. */
-const serverOf = (count: number) => {
+const serverOf = (count: number, everyMs = EVERY_MS) => {
   const events = Array.from({ length: count }, (_, position) => recorded({ type: 'Happened' }, position, 'order-1'));
   const server = { events, reads: 0, down: false };
   const read = async (): Promise<Tail> => {
@@ -14,7 +14,7 @@ const serverOf = (count: number) => {
     if (server.down) throw new Error('away');
     return tailOf(server.events.slice(-1_000), 1_000);
   };
-  return { server, lookout: new Lookout(read, EVERY_MS) };
+  return { server, lookout: new Lookout(read, everyMs) };
 };
 
 const subscriber = (streamPrefix: string, received = -1, told = () => 0) => {
@@ -38,7 +38,7 @@ describe('looking whether a quiet subscription has come to the end', () => {
     const { server, lookout } = serverOf(3);
     let told = 0;
     const { state, watched } = subscriber('view-', -1, () => told++);
-    const leave = lookout.watch(watched);
+    const { leave } = lookout.watch(watched);
     await eventually(() => state.received === 2);
     await eventually(() => server.reads > 1);
     server.events.push(recorded({ type: 'Happened' }, 3, 'order-1'));
@@ -47,25 +47,32 @@ describe('looking whether a quiet subscription has come to the end', () => {
     expect(told).toBe(2);
   });
 
-  it('asks seldom once nothing comes', async () => {
-    const { server, lookout } = serverOf(3);
-    const { state, watched } = subscriber('view-', 2);
-    let looks = 0;
-    const seen = (): number => {
-      looks += 1;
-      return state.received;
-    };
-    const leave = lookout.watch({ ...watched, seen });
-    await eventually(() => looks > 200);
+  it('asks seldom while nothing comes', async () => {
+    const { server, lookout } = serverOf(3, 20);
+    const { watched } = subscriber('view-', 2);
+    const began = performance.now();
+    const { leave } = lookout.watch(watched);
+    await eventually(() => server.reads === 3);
     leave();
-    expect(server.reads).toBeGreaterThan(0);
-    expect(server.reads).toBeLessThan(looks / 4);
+    expect(performance.now() - began).toBeGreaterThan(600);
+  });
+
+  it('asks soon after something came', async () => {
+    // Else it would ask again after twelve seconds.
+    const { server, lookout } = serverOf(3, 600);
+    const { state, watched } = subscriber('view-', 2);
+    const { heard, leave } = lookout.watch(watched);
+    await eventually(() => server.reads === 1);
+    state.received = 3;
+    heard();
+    await eventually(() => server.reads === 2, 10_000);
+    leave();
   });
 
   it('leaves a subscription alone that is to hear of one of the events', async () => {
     const { server, lookout } = serverOf(3);
     const { state, watched } = subscriber('order-', 1);
-    const leave = lookout.watch(watched);
+    const { leave } = lookout.watch(watched);
     await eventually(() => server.reads > 3);
     leave();
     expect(state).toStrictEqual({ received: 1, lost: false });
@@ -74,7 +81,7 @@ describe('looking whether a quiet subscription has come to the end', () => {
   it('has everything read again if the subscription is further behind than is known', async () => {
     const { lookout } = serverOf(1_500);
     const { state, watched } = subscriber('view-', 400);
-    const leave = lookout.watch(watched);
+    const { leave } = lookout.watch(watched);
     await eventually(() => state.lost);
     leave();
     expect(state.received).toBe(400);
@@ -83,7 +90,7 @@ describe('looking whether a quiet subscription has come to the end', () => {
   it('reads nothing while something comes, nor when nobody is there', async () => {
     const { server, lookout } = serverOf(3);
     let looks = 0;
-    const leave = lookout.watch({
+    const { leave } = lookout.watch({
       wants: (streamId) => streamId.startsWith('view-'),
       seen: () => looks++,
       passed: () => undefined,
@@ -94,7 +101,7 @@ describe('looking whether a quiet subscription has come to the end', () => {
     expect(server.reads).toBe(0);
     const before = looks;
     const other = subscriber('other-');
-    const leaveToo = lookout.watch(other.watched);
+    const { leave: leaveToo } = lookout.watch(other.watched);
     await eventually(() => other.state.received === 2);
     leaveToo();
     expect(looks).toBe(before);
@@ -104,7 +111,7 @@ describe('looking whether a quiet subscription has come to the end', () => {
     const { server, lookout } = serverOf(3);
     server.down = true;
     const { state, watched } = subscriber('view-');
-    const leave = lookout.watch(watched);
+    const { leave } = lookout.watch(watched);
     await eventually(() => server.reads === 1);
     server.down = false;
     await eventually(() => state.received === 2);
