@@ -33,9 +33,16 @@ export const embedded = (dist: string, directory: () => string): EngineSet =>
 const standIn = z.object({ url: z.string() });
 
 /** Real Kafka and Redis, and the stand-in that speaks EventStoreDB's protocol; started when first needed. */
+/** As a broker of docker-compose.yml has it; the tests' own looks more often whether its controller is there. */
+const AS_DEPLOYED = [
+  'broker.heartbeat.interval.ms=2000',
+  'broker.session.timeout.ms=9000',
+  'metadata.max.idle.interval.ms=5000',
+];
+
 export const distributed = (dist: string, directory: () => string, partitions: number): EngineSet => {
   let servers: Promise<readonly [OwnKafka, OwnRedis]> | undefined;
-  const started = () => (servers ??= Promise.all([startOwnKafka(), startOwnRedis()]));
+  const started = () => (servers ??= Promise.all([startOwnKafka({ set: AS_DEPLOYED }), startOwnRedis()]));
   return startedBy(dist, {
     label: `Kafka (${partitions === 1 ? '1 partition' : `${partitions} partitions`}), Redis, EventStoreDB stand-in`,
     isEmbedded: false,
