@@ -1,9 +1,12 @@
 import { openEventStore } from '../../src/adapters/embedded/event-store/index.js';
 import { openIdempotencyKeys } from '../../src/adapters/embedded/idempotency/index.js';
 import { openMessageLog } from '../../src/adapters/embedded/message-log/index.js';
+import { openReadModels } from '../../src/adapters/embedded/read-models/index.js';
 import { couponRejectionsStream, couponStream } from '../../src/application/coupon/coupon-streams.js';
 import { COUPON_EVENTS, topics } from '../../src/application/kernel/messaging/topics.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../src/application/kernel/writer/rejected-requests.js';
+import { allProjections } from '../../src/application/operating/all-projections.js';
+import { retiredViews } from '../../src/application/operating/retired-views.js';
 import { BEGINNING, NO_STREAM } from '../../src/application/ports/event-store.js';
 import { type CouponEvent } from '../../src/domain/coupon/events.js';
 import { type CouponRejectionEvent } from '../../src/domain/coupon-rejections/events.js';
@@ -94,4 +97,26 @@ test('a running server drops what it need not keep, and answers for an archived 
   });
   await server.stop();
   expect(await keysIn(directory)).toBe(0);
+});
+
+const NOTICES = { view: 'notices', version: 3, build: 1 };
+
+test('what a view has left that no version makes any more is dropped: it may be of somebody who was to be forgotten', async () => {
+  const directory = newDir();
+  const { root, close } = await openedDirectory(directory);
+  const before = openReadModels(root);
+  const left = { id: 'ana', document: { text: 'for Ana' }, entries: [] };
+  await answerOf(before.write(NOTICES, [left], { from: BEGINNING, to: 7 }));
+  await answerOf(before.flip(NOTICES));
+  await before.close();
+  await close();
+
+  const server = await startInProcess(directory);
+  const readModels = server.container.get(Tokens.ReadModels);
+  await eventually(async () => expect((await answerOf(readModels.builds(NOTICES.view))).all).toEqual([]));
+  await server.stop();
+});
+
+test('no view is called by the name of one that was dropped', () => {
+  expect(allProjections.filter(({ name }) => retiredViews.includes(name))).toEqual([]);
 });

@@ -28,6 +28,13 @@ export const dropUnfinished = async (readModels: ReadModels, { name }: Projectio
       await orInterrupt(readModels.drop(build));
 };
 
+/** Drops every build of a view. Rejects with Interrupted while the read models are away. */
+export const dropView = async (readModels: ReadModels, view: string): Promise<ReadonlyArray<Build>> => {
+  const { all } = await orInterrupt(readModels.builds(view));
+  for (const build of all) await orInterrupt(readModels.drop(build));
+  return all;
+};
+
 /** Runs `work` with a build nobody reads, and drops it in the end, whatever the end is. */
 export const withScratchBuild = async <A>(
   readModels: ReadModels,
@@ -35,9 +42,8 @@ export const withScratchBuild = async <A>(
   work: (scratch: Build) => Promise<A>,
 ): Promise<A> => {
   const view = scratchName(name);
-  const { all } = await orInterrupt(readModels.builds(view));
-  for (const left of all) await orInterrupt(readModels.drop(left));
-  const scratch: Build = { view, version, build: Math.max(0, ...all.map(({ build }) => build)) + 1 };
+  const left = await dropView(readModels, view);
+  const scratch: Build = { view, version, build: Math.max(0, ...left.map(({ build }) => build)) + 1 };
   try {
     return await work(scratch);
   } finally {
