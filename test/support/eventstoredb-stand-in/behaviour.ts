@@ -17,12 +17,21 @@ export interface Tls {
   readonly certificate: Buffer;
 }
 
+/** A node of a cluster, as the nodes tell each other. */
+export interface Node {
+  readonly port: number;
+  readonly isAlive: boolean;
+  readonly state: 'LEADER' | 'FOLLOWER' | 'UNKNOWN';
+}
+
 /** How a stand-in differs from a plain server of the version. */
 export interface Behaviour {
   readonly version?: Version;
   /** By name. Absent: whoever calls may do everything, as on an insecure server. */
   readonly users?: Readonly<Record<string, User>>;
   readonly tls?: Tls;
+  /** All nodes of its cluster, itself among them. Absent: it is alone, and leads. */
+  readonly nodes?: () => ReadonlyArray<Node>;
   /** Told of every subscription, with a way to end it as a server does in good order. */
   readonly onSubscription?: (end: () => void) => void;
   /** Waited for before each event of a read is sent: a server that stops in the middle. */

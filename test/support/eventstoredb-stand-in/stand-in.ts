@@ -3,7 +3,8 @@ import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb
 import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import grpc from '@grpc/grpc-js';
-import { RELEASES, type Version } from './behaviour.js';
+import { type Node, RELEASES, type Version } from './behaviour.js';
+import { refuseUnlessLeader } from './refuse-unless-leader.js';
 import { serveAppend } from './serve-append.js';
 import { serveBatchAppend } from './serve-batch-append.js';
 import { serveDelete } from './serve-delete.js';
@@ -38,9 +39,14 @@ const securityOf = ({ tls }: Served): grpc.ServerCredentials =>
  * run. The service definitions are the client package's own; where versions of the server differ, it behaves as one of them.
  */
 export const startStandIn = async (served: Served, port = 0, host = '127.0.0.1'): Promise<StandIn> => {
-  const server = new grpc.Server({ 'grpc.max_receive_message_length': 4 * 2 ** 20 });
   const underWay = new UnderWay();
   let bound = port;
+  const alone = (): ReadonlyArray<Node> => [{ port: bound, isAlive: true, state: 'LEADER' }];
+  const nodes = served.nodes ?? alone;
+  const server = new grpc.Server({
+    'grpc.max_receive_message_length': 4 * 2 ** 20,
+    interceptors: [refuseUnlessLeader(host, () => bound, nodes)],
+  });
   server.addService(streamsGrpc.StreamsService, {
     read: serveRead(served),
     append: serveAppend(served, underWay),
@@ -51,7 +57,7 @@ export const startStandIn = async (served: Served, port = 0, host = '127.0.0.1')
     getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<features.SupportedMethods>) =>
       answer(null, supportedMethods(served.version ?? '23.10')),
   });
-  server.addService(gossipGrpc.GossipService, { read: serveGossip(host, () => bound) });
+  server.addService(gossipGrpc.GossipService, { read: serveGossip(host, nodes) });
   bound = await new Promise<number>((resolve, reject) =>
     server.bindAsync(`${host}:${port}`, securityOf(served), (error, actual) =>
       error === null ? resolve(actual) : reject(error),

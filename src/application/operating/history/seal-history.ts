@@ -3,6 +3,7 @@ import { leafOfEvent } from '../../kernel/history/history-chain.js';
 import { type Digest, merkleTree } from '../../kernel/history/merkle-tree.js';
 import { orThrow } from '../../kernel/or-throw.js';
 import { type BeginTask } from '../../kernel/process/while-leading.js';
+import { Interrupted, orInterrupt } from '../../kernel/projection/interrupted.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
@@ -73,7 +74,7 @@ export const sealHistory =
     };
     const take = async (): Promise<boolean> => {
       const batchSize = Math.min(SLICE, MOST_SEALED - unsealed.length);
-      const batch = orThrow(await feed.read(position, { batchSize })());
+      const batch = await orInterrupt(feed.read(position, { batchSize }));
       unsealed = [...unsealed, ...batch.events.filter(({ streamId }) => streamId !== SEAL_STREAM).map(seen)];
       position = batch.position;
       return batch.caughtUp;
@@ -108,7 +109,7 @@ export const sealHistory =
       const id = derivedId(`seal/${digestOfSeal(sealed)}`);
       const appending = { id, event: sealed, metadata: { correlationId: `seal-${revision + 1}` } };
       const appended = await appendSurely(eventStore)(SEAL_STREAM, revision, [appending])();
-      if (E.isLeft(appended) && appended.left === 'EventStoreUnavailable') throw new Error(appended.left);
+      if (E.isLeft(appended) && appended.left === 'EventStoreUnavailable') throw new Interrupted(appended.left);
       // Another process seals, or the result is not known: the next leader looks at what was recorded.
       if (E.isLeft(appended)) return overtaken();
       [revision, digest, unsealed] = [appended.right.revision, digestOfSeal(sealed), []];
@@ -127,7 +128,8 @@ export const sealHistory =
     };
     const failed = (error: unknown): number => {
       const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== trouble) log.error({ err: error }, 'the history could not be sealed; it is tried again');
+      const level = error instanceof Interrupted ? 'warn' : 'error';
+      if (reason !== trouble) log[level]({ err: error }, 'the history could not be sealed; it is tried again');
       trouble = reason;
       return TRY_AGAIN_MS;
     };
