@@ -5,13 +5,16 @@
  *
  *   node scripts/kafka.mjs fetch
  *   node scripts/kafka.mjs start [--dir DIR] [--port N] [--advertise N] [--while PID] [--also SASL_SSL:N] [--set key=value …]
+ *                                [--node N --voters PORT,PORT,PORT]
  *   node scripts/kafka.mjs stop  [--dir DIR]
  *
  * `start` prints one line of JSON: {brokers, port, pid, dir}; starting again on the same DIR keeps its data and port.
  * `--advertise` is the port clients are sent to (a proxy's); `--while` ends the broker with that process;
- * `--also` opens another listener, of this protocol on this port.
+ * `--also` opens another listener, of this protocol on this port; `--voters` makes it the nth node of a cluster whose
+ * controllers listen on these ports: start all of them at once, none is ready before most of them are there.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -81,12 +84,12 @@ const alsoOf = (given) => {
 };
 
 /** Tuned for one machine, a quick start and quick rebalances; nothing here is for production. */
-const properties = ({ port, controllerPort, advertise, dir, also, set }) =>
+const properties = ({ port, node, voters, advertise, dir, also, set }) =>
   [
     'process.roles=broker,controller',
-    'node.id=1',
-    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${listener(also)}`,
+    `node.id=${node}`,
+    `controller.quorum.voters=${voters.map((voter, before) => `${before + 1}@127.0.0.1:${voter}`).join(',')}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${voters[node - 1]}${listener(also)}`,
     `advertised.listeners=PLAINTEXT://127.0.0.1:${advertise}${listener(also)}`,
     'controller.listener.names=CONTROLLER',
     `listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${also.map(({ protocol }) => `,${protocol}:${protocol}`).join('')}`,
@@ -94,7 +97,7 @@ const properties = ({ port, controllerPort, advertise, dir, also, set }) =>
     `log.dirs=${join(dir, 'data')}`,
     'num.partitions=1',
     'auto.create.topics.enable=false',
-    'offsets.topic.replication.factor=1',
+    `offsets.topic.replication.factor=${voters.length}`,
     'offsets.topic.num.partitions=4',
     'transaction.state.log.replication.factor=1',
     'transaction.state.log.min.isr=1',
@@ -133,7 +136,16 @@ const java = (dir, main, ...arguments_) => [
 ];
 
 /** An empty log directory is formatted once and copied from then on: a second JVM costs more than the copy. */
-const format = (dir, settings) => {
+const format = (dir, settings, node) => {
+  formatOne(dir, settings);
+  const meta = join(dir, 'data', 'meta.properties');
+  const own = readFileSync(meta, 'utf8')
+    .replace(/^node\.id=.*/m, `node.id=${node}`)
+    .replace(/^directory\.id=.*/m, `directory.id=${randomBytes(16).toString('base64url')}`);
+  writeFileSync(meta, own);
+};
+
+const formatOne = (dir, settings) => {
   if (!existsSync(formatted)) {
     const { status, stdout, stderr } = spawnSync(
       'java',
@@ -183,13 +195,15 @@ const start = async (options) => {
   mkdirSync(dir, { recursive: true });
   const port = Number(options.port ?? before?.port ?? (await freePort()));
   const advertise = Number(options.advertise ?? before?.advertise ?? port);
-  const controllerPort = before?.controllerPort ?? (await freePort());
+  const node = Number(options.node ?? before?.node ?? 1);
+  const voters = options.voters?.split(',').map(Number) ?? before?.voters ?? [await freePort()];
   const settings = join(dir, 'server.properties');
   writeFileSync(
     settings,
     properties({
       port,
-      controllerPort,
+      node,
+      voters,
       advertise,
       dir,
       also: (options.also ?? []).map(alsoOf),
@@ -197,7 +211,7 @@ const start = async (options) => {
     }),
   );
   writeFileSync(join(dir, 'log4j.properties'), log4j(dir));
-  if (!existsSync(join(dir, 'data', 'meta.properties'))) format(dir, settings);
+  if (!existsSync(join(dir, 'data', 'meta.properties'))) format(dir, settings, node);
   const log = join(dir, 'broker.log');
   const from = existsSync(log) ? readFileSync(log, 'utf8').length : 0;
   const out = openSync(join(dir, 'broker.out'), 'a');
@@ -209,7 +223,7 @@ const start = async (options) => {
     }).unref();
   }
   await started(dir, from, pid);
-  const state = { brokers: [`127.0.0.1:${advertise}`], port, advertise, controllerPort, pid, dir };
+  const state = { brokers: [`127.0.0.1:${advertise}`], port, advertise, node, voters, pid, dir };
   writeFileSync(join(dir, 'kafka.json'), JSON.stringify(state));
   console.log(JSON.stringify(state));
   process.exit(0);
@@ -233,6 +247,8 @@ const { values, positionals } = parseArgs({
     while: { type: 'string' },
     also: { type: 'string', multiple: true },
     set: { type: 'string', multiple: true },
+    node: { type: 'string' },
+    voters: { type: 'string' },
   },
 });
 

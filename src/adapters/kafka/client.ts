@@ -25,7 +25,7 @@ export const kafkaClient = (settings: KafkaSettings, times: number, { factory }:
   quietRequestQueues();
   connectOnce();
   return new kafkajs.Kafka({
-    brokers: [...settings.brokers],
+    brokers: settings.nextBrokers(),
     clientId: settings.clientId,
     ...settings.security,
     connectionTimeout: settings.callTimeoutMs,
@@ -44,7 +44,7 @@ export const READ_COMMITTED = 1;
 export const kafkaCluster = (settings: KafkaSettings, times: number, sockets: Sockets): Cluster =>
   new Cluster({
     logger: kafkaClient(settings, times, sockets).logger(),
-    brokers: settings.brokers,
+    brokers: settings.nextBrokers(),
     clientId: settings.clientId,
     ...settings.security,
     socketFactory: sockets.factory,

@@ -4,6 +4,12 @@ import { type AdminCalls } from './admin.js';
 import { toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 
+/**
+ * A message counts as written when so many brokers have it. One is not enough where others could have it too: what was
+ * accepted would be lost with that broker. All would be too many: none could be away.
+ */
+const inSync = (replication: number): number => (replication > 2 ? 2 : 1);
+
 const NOT_ENSURED = 'The topics of Kafka can be neither found nor created';
 
 /** Creates what is missing, with its partitions, retention and replication, and waits for its leaders. */
@@ -23,7 +29,10 @@ export const ensureTopics =
               topic: `${prefix}${name}`,
               numPartitions: partitions,
               replicationFactor: replication,
-              configEntries: [{ name: 'retention.ms', value: String(retentionSeconds * 1_000) }],
+              configEntries: [
+                { name: 'retention.ms', value: String(retentionSeconds * 1_000) },
+                { name: 'min.insync.replicas', value: String(inSync(replication)) },
+              ],
             })),
           }),
         );

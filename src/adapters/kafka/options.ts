@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type KafkaSecurity } from './security.js';
 import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
@@ -36,9 +37,24 @@ export interface KafkaOptions {
 
 export interface KafkaSettings extends Required<KafkaOptions> {
   readonly troubles: Troubles;
+  /**
+   * The brokers, each time with the next one first. A client begins at the first; one that may try only once would never
+   * come to the others while that is away.
+   */
+  readonly nextBrokers: () => string[];
 }
 
+const inTurn = (brokers: ReadonlyArray<string>): (() => string[]) => {
+  // Not all processes at the same one.
+  let first = randomInt(brokers.length);
+  return () => {
+    first = (first + 1) % brokers.length;
+    return [...brokers.slice(first), ...brokers.slice(0, first)];
+  };
+};
+
 export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
+  nextBrokers: inTurn(options.brokers),
   replication: 1,
   prefix: '',
   clientId: 'doorbuster',
@@ -53,3 +69,6 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   troubles: troubles(options.log),
   ...options,
 });
+
+/** How often a call is repeated that must come to every broker that was named. */
+export const others = ({ brokers }: KafkaOptions): number => brokers.length - 1;

@@ -2,7 +2,7 @@ import { freePort } from '../engines/free-port.js';
 import { ownPrefix } from '../engines/describe-with.js';
 import { type KafkaEngine } from '../engines/engine.js';
 import { type OwnEventStore, startOwnEventStore } from '../engines/own-event-store.js';
-import { type OwnKafka, startOwnKafka } from '../engines/own-kafka.js';
+import { type OwnKafka, startOwnKafka, startThreeKafkas } from '../engines/own-kafka.js';
 import { type OwnRedis, startOwnRedis } from '../engines/own-redis.js';
 import { type FaultProxy, startFaultProxy } from '../fault-proxy.js';
 
@@ -44,6 +44,25 @@ export const startEngineSet = async ({ brokers }: KafkaEngine): Promise<EngineSe
       NAMESPACE: ownPrefix(),
     },
     stop: async () => void (await Promise.all([redis.stop(), eventStore.stop()])),
+  };
+};
+
+export interface EngineSetOfThree extends EngineSet {
+  readonly brokers: ReadonlyArray<OwnKafka>;
+}
+
+/** As a shop runs them that has to go on without one broker. */
+export const startThreeBrokers = async (): Promise<EngineSetOfThree> => {
+  const [brokers, redis, eventStore] = await Promise.all([startThreeKafkas(), startOwnRedis(), startOwnEventStore()]);
+  return {
+    ...{ brokers, redis, eventStore },
+    variables: {
+      EVENTSTORE_URL: eventStoreAt(eventStore.port),
+      KAFKA_BROKERS: brokers.flatMap((broker) => broker.brokers).join(','),
+      REDIS_URL: redis.url,
+      NAMESPACE: '',
+    },
+    stop: async () => void (await Promise.all([...brokers, redis, eventStore].map(({ stop }) => stop()))),
   };
 };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { freePort } from './free-port.js';
 import { ownProcess, type OwnProcess } from './own-process.js';
 import { testRun } from './test-run.js';
 
@@ -37,6 +38,8 @@ export const startOwnKafka = async (
     readonly advertised?: number;
     readonly also?: string;
     readonly set?: ReadonlyArray<string>;
+    /** The nth node of a cluster whose controllers listen on these ports. */
+    readonly of?: { readonly node: number; readonly voters: ReadonlyArray<number> };
   } = {},
 ): Promise<OwnKafka> => {
   const dir = join(tmpdir(), `doorbuster-kafka-${process.pid}-${Date.now()}-${(count += 1)}`);
@@ -44,6 +47,7 @@ export const startOwnKafka = async (
     ...(options.port === undefined ? [] : ['--port', String(options.port)]),
     ...(options.advertised === undefined ? [] : ['--advertise', String(options.advertised)]),
     ...(options.also === undefined ? [] : ['--also', options.also]),
+    ...(options.of === undefined ? [] : ['--node', String(options.of.node), '--voters', options.of.voters.join(',')]),
     ...(options.set ?? []).flatMap((setting) => ['--set', setting]),
   ];
   const first = await startKafkaOn(dir, arguments_);
@@ -61,4 +65,10 @@ export const startOwnKafka = async (
       await rm(dir, { recursive: true, force: true });
     },
   };
+};
+
+/** A cluster that does without one of them. */
+export const startThreeKafkas = async (): Promise<ReadonlyArray<OwnKafka>> => {
+  const voters = await Promise.all([freePort(), freePort(), freePort()]);
+  return Promise.all(voters.map((_, before) => startOwnKafka({ of: { node: before + 1, voters } })));
 };

@@ -1,0 +1,65 @@
+import { type Deployment, deploy } from '../support/distributed/deployment.js';
+import { type EngineSetOfThree, startThreeBrokers } from '../support/distributed/engine-set.js';
+import { openSale, told } from '../support/distributed/sale.js';
+import { describeWith } from '../support/engines/describe-with.js';
+import { eventually } from '../support/eventually.js';
+
+const QUANTITY = 100_000;
+/** So long a broker may be missing before another leads its partitions, and consumers have joined again. */
+const ANSWERED_WITHIN_MS = 15_000;
+
+await describeWith('kafka', () => {
+  let engines: EngineSetOfThree;
+  let set: Deployment;
+
+  beforeAll(async () => {
+    engines = await startThreeBrokers();
+    set = await deploy(engines, { KAFKA_REPLICATION: '3' }, [
+      ['api'],
+      ['worker'],
+      ['worker'],
+      ['projector', 'relay', 'scheduler'],
+    ]);
+  });
+  afterAll(async () => {
+    await set.stop();
+    await engines.stop();
+  });
+
+  test('one of three brokers is lost in a sale, comes back, and another is lost: what was accepted is answered, as it would have been, within seconds', async () => {
+    const url = (): string => set.apis[0]?.url ?? '';
+    const sale = await openSale(url, QUANTITY);
+    const others: number[] = [];
+    let goesOn = true;
+    const lane = async (): Promise<void> => {
+      while (goesOn) {
+        const { status } = await sale.ask();
+        if (status !== 202 && status !== 409) others.push(status);
+      }
+    };
+    const lanes = Promise.all([lane(), lane()]);
+    for (const broker of engines.brokers.slice(0, 2)) {
+      const before = sale.accepted.size;
+      await eventually(() => expect(sale.accepted.size).toBeGreaterThan(before + 20));
+      await broker.kill();
+      const lost = performance.now();
+      const accepted = sale.accepted.size;
+      await eventually(() => expect(sale.accepted.size).toBeGreaterThan(accepted + 5));
+      const last = [...sale.accepted.keys()].at(-1) ?? '';
+      await eventually(async () => {
+        const { status, body } = await sale.statusOf(last);
+        expect({ status, isPending: body['status'] === 'PROCESSING' }).toEqual({ status: 200, isPending: false });
+      });
+      expect(performance.now() - lost).toBeLessThan(ANSWERED_WITHIN_MS);
+      await broker.restart();
+    }
+    goesOn = false;
+    await lanes;
+    expect(others.filter((status) => status !== 503)).toEqual([]);
+
+    const finals = await sale.finals();
+    expect(finals.size).toBe(sale.accepted.size);
+    await eventually(async () => expect((await sale.coupon()).body).toMatchObject({ issued: told(finals, 'SUCCESS') }));
+    expect(await sale.verify()).toMatchObject({ verdict: 'PASS', reasons: [] });
+  });
+});
