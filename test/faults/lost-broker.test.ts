@@ -1,8 +1,11 @@
+import { inspectTopics } from '../../src/adapters/kafka/inspect-topics.js';
+import { topics } from '../../src/application/kernel/messaging/topics.js';
 import { type Deployment, deploy } from '../support/distributed/deployment.js';
 import { type EngineSetOfThree, startThreeBrokers } from '../support/distributed/engine-set.js';
 import { openSale, told } from '../support/distributed/sale.js';
 import { describeWith } from '../support/engines/describe-with.js';
 import { eventually } from '../support/eventually.js';
+import { recordingLog, recordingMetrics } from '../support/in-memory/quiet.js';
 
 const QUANTITY = 100_000;
 /** So long a broker may be missing before another leads its partitions, and consumers have joined again. */
@@ -61,5 +64,11 @@ await describeWith('kafka', () => {
     expect(finals.size).toBe(sale.accepted.size);
     await eventually(async () => expect((await sale.coupon()).body).toMatchObject({ issued: told(finals, 'SUCCESS') }));
     expect(await sale.verify()).toMatchObject({ verdict: 'PASS', reasons: [] });
+
+    const brokers = engines.brokers.flatMap((broker) => broker.brokers);
+    const options = { brokers, log: recordingLog(), metrics: recordingMetrics() };
+    const names = topics(1).map(({ name }) => name);
+    const kept = names.map((topic) => ({ topic, copies: 3, inSync: 2 }));
+    expect(await inspectTopics(options, [...names, 'nobodys'])).toEqual(expect.arrayContaining(kept));
   });
 });

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { releaseOf } from '../../src/adapters/kafka/inspect-brokers.js';
 import { checkEngines, isTooOld } from '../../src/infrastructure/cli/doctor/check-engines.js';
+import { checkTopics } from '../../src/infrastructure/cli/doctor/check-topics.js';
 import { type Config, loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { describeWith } from '../support/engines/describe-with.js';
@@ -49,4 +50,17 @@ test('the release of a Kafka is known by what its brokers understand', () => {
   const releases = [understanding(18), understanding(15, 9), understanding(11, 7), understanding(3)];
   expect(releases).toEqual(['3.9', '3.5', '2.5', '0.10']);
   expect(releases.map(isTooOld)).toEqual([false, false, true, true]);
+});
+
+test('topics that a lost broker would take something with are named, with what to set', () => {
+  const kept = (topic: string, copies: number, inSync: number) => ({ topic, copies, inSync });
+  const topics = [kept('safe', 3, 2), kept('once', 1, 1), kept('alone', 3, 1)];
+  expect(checkTopics(topics, 1).map(({ said }) => said)).toEqual([
+    'What one broker alone has acknowledged is lost with it: set min.insync.replicas=2 with kafka-configs.sh for alone',
+  ]);
+  expect(checkTopics(topics, 3).map(({ said }) => said)).toEqual([
+    'Fewer copies than KAFKA_REPLICATION=3 have the topics once: add some with kafka-reassign-partitions.sh',
+    expect.stringContaining('alone'),
+  ]);
+  expect(checkTopics([kept('once', 1, 1)], 1)).toEqual([]);
 });

@@ -1,9 +1,12 @@
 import { either as E } from 'fp-ts';
 import kafkajs from 'kafkajs';
 import { beginKafkaAt } from '../../../src/adapters/kafka/begin-at.js';
+import { inspectBrokers } from '../../../src/adapters/kafka/inspect-brokers.js';
+import { inspectTopics } from '../../../src/adapters/kafka/inspect-topics.js';
 import { FILLER, type MessageBatch } from '../../../src/application/ports/message-log.js';
 import { type KafkaMessageLog } from '../../../src/adapters/kafka/kafka-message-log.js';
 import { describeWith, ownPrefix } from '../../support/engines/describe-with.js';
+import { freePort } from '../../support/engines/free-port.js';
 import { eventually } from '../../support/eventually.js';
 import { recordingLog, recordingMetrics } from '../../support/in-memory/quiet.js';
 import { allOf, message, right, testKafka, valuesOf } from './support.js';
@@ -48,6 +51,20 @@ await describeWith('kafka', ({ brokers }) => {
     await admin.disconnect();
     expect(topics[0]?.partitions).toHaveLength(2);
     expect(resources[0]?.configEntries[0]?.configValue).toBe('604800000');
+  });
+
+  it('is written to and looked at though brokers that were named before the one that is there are not', async () => {
+    const named = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`, ...brokers];
+    for (let start = 0; start < 3; start += 1) {
+      const one = testKafka(named, { prefix });
+      await eventually(async () => right(await one.publish('one', message('found'))()));
+      await one.close();
+    }
+    const options = { brokers: named, prefix, log: recordingLog(), metrics: recordingMetrics() };
+    expect(await inspectBrokers(options)).toMatchObject({ count: 1 });
+    expect(await inspectTopics(options, ['sides', 'never-was'])).toEqual([
+      { topic: `${prefix}sides`, copies: 1, inSync: 1 },
+    ]);
   });
 
   it('asks for as many copies of a topic as it is told to: no topic comes about where there are too few brokers', async () => {

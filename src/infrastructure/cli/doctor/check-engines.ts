@@ -1,8 +1,10 @@
 import { either as E } from 'fp-ts';
+import { topics } from '../../../application/kernel/messaging/topics.js';
 import { type Clock } from '../../../application/ports/clock.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type Config } from '../../config/load-config.js';
 import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
+import { checkTopics } from './check-topics.js';
 import { type Finding, ok, warning, wrong } from './finding.js';
 
 const silent = (): void => undefined;
@@ -50,6 +52,7 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
   const { kafkaOptions } = await import('../../engines/kafka-log.js');
   const { findKafkaFault } = await import('../../../adapters/kafka/find-fault.js');
   const { inspectBrokers } = await import('../../../adapters/kafka/inspect-brokers.js');
+  const { inspectTopics } = await import('../../../adapters/kafka/inspect-topics.js');
   const options = kafkaOptions(brokers, { config, log, metrics: createPrometheusMetrics() });
   if (E.isLeft(options)) return [wrong('kafka', options.left)];
   const fault = await findKafkaFault(options.right);
@@ -58,6 +61,8 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
   if (found === null)
     return [wrong('kafka', `No broker of KAFKA_BROKERS=${brokers.join(',')} answers: start Kafka, or name others`)];
   const { count, release } = found;
+  const names = topics(config.KAFKA_PARTITIONS).map(({ name }) => name);
+  const copies = (await inspectTopics(options.right, names)) ?? [];
   const brokersOf = count === 1 ? 'one broker' : `${count} brokers`;
   return [
     count < config.KAFKA_REPLICATION
@@ -66,6 +71,7 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
     ...(release !== null && isTooOld(release)
       ? [warning('kafka', `Kafka ${release} is no longer maintained: upgrade it to ${OLDEST_KAFKA} or newer`)]
       : []),
+    ...checkTopics(copies, Math.min(count, config.KAFKA_REPLICATION)),
   ];
 };
 
