@@ -1,6 +1,6 @@
 /**
  * What seals, receipts and a backup cost a sale: the built product as it is, the same build without the code that seals the history
- * and signs receipts, and the product while backups of its data are taken one after the other. In turns, on two cores or more.
+ * and signs receipts, and the first server while backups of its data are taken one after the other. In turns, on two cores or more.
  *   node --import ./test/support/run-typescript.mjs bench/history-cost.ts [ROUNDS] [REQUESTS]
  * BENCH_DIST names a build to be measured instead of the sources as they are now.
  */
@@ -70,16 +70,14 @@ const takeBackups =
     }
   };
 
-const started = async (name: string, build: string, beside: (directory: string) => Player['beside']) => {
-  const directory = join(home, name.replaceAll(' ', '-'));
-  return { name, server: await startProduct(build, { DATA_DIR: directory }), beside: beside(directory) };
-};
-
-const asItIs = await started('as it is', dist, () => alone);
+const sold = join(home, 'as-it-is');
+const start = async (build: string, directory: string): Promise<Server> => startProduct(build, { DATA_DIR: directory });
+const asItIs: Player = { name: 'as it is', server: await start(dist, sold), beside: alone };
 const players: ReadonlyArray<Player> = [
   asItIs,
-  await started('without seals and receipts', withoutSeals(), () => alone),
-  await started('while backups are taken', dist, takeBackups),
+  { name: 'without seals and receipts', server: await start(withoutSeals(), join(home, 'without')), beside: alone },
+  // The same server: as many data as without a backup.
+  { name: 'while backups are taken', server: asItIs.server, beside: takeBackups(sold) },
 ];
 
 interface Round {
@@ -123,12 +121,13 @@ const pace = async ({ url, child, create }: Server, couponId: string) => {
   };
 };
 
-const measure = async ({ server, beside }: Player, round: number): Promise<Round> => {
+const measure = async ({ name, server, beside }: Player, round: number): Promise<Round> => {
   let isOver = false;
   const taking = beside(() => isOver);
+  const sale = `${name.replaceAll(' ', '-')}-${round}`;
   const load = async () => ({
-    ...(await press(server, `round-${round}`)),
-    ...(await pace(server, `steady-${round}`)),
+    ...(await press(server, `round-${sale}`)),
+    ...(await pace(server, `steady-${sale}`)),
   });
   // Also where the round fails: backups would be taken for ever.
   const loading = load().finally(() => (isOver = true));

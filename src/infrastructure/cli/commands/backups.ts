@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { type Command, Option } from 'commander';
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
@@ -37,6 +38,8 @@ const backup = async (
   compact: boolean,
   terminal: Terminal,
 ): Promise<'done'> => {
+  // A sale goes first: where the processors are busy, the copy gets what is left of them.
+  setPriority(constants.priority.PRIORITY_LOW);
   const now = new Date(performance.timeOrigin + performance.now()).toISOString();
   const { manifest, written, shared } = orFail(
     await withBar(terminal, 'Backing up', (onProgress) =>
