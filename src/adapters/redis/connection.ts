@@ -6,6 +6,7 @@ import { clientOf, type ClientOptions, primariesOf, type RedisAccess, type Redis
 import { demotionWatch, isReadOnly } from './demotion.js';
 import { ended, listenTo, type Listening } from './listener.js';
 import { serverOf } from './server.js';
+import { writeTogether } from './write-together.js';
 
 export type RedisHealth = 'ok' | 'degraded' | 'down';
 
@@ -83,6 +84,8 @@ export const connectRedis = async (
   const looksAfter = <Client extends RedisClient>(client: Client): Client => {
     demotion.add(client);
     client.on('error', quiet);
+    if (client instanceof Cluster) client.on('+node', writeTogether);
+    else writeTogether(client);
     return client;
   };
   const client = (options: Omit<ClientOptions, 'name' | 'reconnectOnError'>, name: string): RedisClient =>
