@@ -7,8 +7,8 @@ import { tempDirs } from '../support/temp-dir.js';
 
 const newDir = tempDirs();
 const IMPATIENT = {
-  ORDER_HOLD_SECONDS: '8',
-  PAYMENT_HOLD_SECONDS: '10',
+  ORDER_HOLD_SECONDS: '5',
+  PAYMENT_HOLD_SECONDS: '6',
   GATEWAY_TIMEOUT_MS: '300',
   WAITING_CLAIM_MS: '2000',
 };

@@ -14,6 +14,8 @@ export interface Deployment {
   readonly only: (name: ProcessName) => Member;
   /** Kills the nth and starts another in its place. */
   readonly replace: (nth: number) => Promise<void>;
+  /** Starts another in place of the nth, and then asks that to end; answers its exit code. */
+  readonly roll: (nth: number) => Promise<number | null>;
   /** SIGTERM to all; answers their exit codes. */
   readonly stop: () => Promise<ReadonlyArray<number | null>>;
 }
@@ -57,6 +59,11 @@ export const deploy = async (
     replace: async (nth) => {
       await members[nth]?.kill('SIGKILL');
       members[nth] = await start(layout[nth] ?? []);
+    },
+    roll: async (nth) => {
+      const before = members[nth];
+      members[nth] = await start(layout[nth] ?? []);
+      return (await before?.kill('SIGTERM'))?.code ?? null;
     },
     stop: async () => {
       const ended = await Promise.all(members.map(({ kill }) => kill('SIGTERM')));
