@@ -5,19 +5,35 @@ import { type View } from '../kernel/projection/view.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from './issued-coupon-aggregate.js';
 import { COUPON_STREAMS } from './coupon-streams.js';
 
-const userCoupon = z.object({
-  userId: z.string(),
-  couponId: z.string(),
-  requestId: z.string(),
-  place: z.number(),
+export interface UserCoupon {
+  readonly userId: string;
+  readonly couponId: string;
+  readonly requestId: string;
+  readonly place: number;
   /** Epoch milliseconds: when it was recorded. */
-  issuedAt: z.number(),
-  position: z.number(),
+  readonly issuedAt: number;
+  readonly position: number;
   /** The order that uses it, if any. */
-  usedBy: z.string().nullable(),
-});
+  readonly usedBy: string | null;
+}
 
-export type UserCoupon = z.infer<typeof userCoupon>;
+/** A shop keeps millions of these for ever: they are stored without the names of their fields, which would take half the space. */
+const userCoupon = z
+  .tuple([z.string(), z.string(), z.string(), z.number(), z.number(), z.number(), z.string().optional()])
+  .transform(([userId, couponId, requestId, place, issuedAt, position, usedBy = null]): UserCoupon => ({
+    userId,
+    couponId,
+    requestId,
+    place,
+    issuedAt,
+    position,
+    usedBy,
+  }));
+
+const stored = ({ userId, couponId, requestId, place, issuedAt, position, usedBy }: UserCoupon): object => {
+  const fields = [userId, couponId, requestId, place, issuedAt, position];
+  return usedBy === null ? fields : [...fields, usedBy];
+};
 
 /** What the ids of all coupons of a user begin with. */
 export const couponsOf = (userId: string): string => `${userId}/`;
@@ -32,8 +48,9 @@ const isIssued = eventsOf<CouponIssued>({ CouponIssued: true });
  */
 export const userCouponsView: View<UserCoupon> = {
   name: 'user-coupons',
-  version: 3,
+  version: 4,
   schema: userCoupon,
+  stored,
   streamPrefixes: [COUPON_STREAMS, ISSUED_COUPON_STREAMS],
   documentIds: ({ event }) =>
     isIssued(event) || isIssuedCouponEvent(event) ? [userCouponId(event.userId, event.couponId)] : [],

@@ -120,12 +120,17 @@ class Write<Doc extends object> implements DocumentWrite {
   constructor(
     private readonly view: View<Doc>,
     readonly id: string,
-    readonly document: Doc | null,
+    private readonly folded: Doc | null,
     private readonly written: Doc | null,
   ) {}
 
+  get document(): object | null {
+    const { view, folded } = this;
+    return folded === null || view.stored === undefined ? folded : view.stored(folded);
+  }
+
   get entries(): ReadonlyArray<IndexEntry> {
-    return this.document === null ? [] : this.view.entries(this.document, this.id);
+    return this.folded === null ? [] : this.view.entries(this.folded, this.id);
   }
 
   get replaced(): ReadonlyArray<IndexEntry> | undefined {

@@ -7,7 +7,10 @@ export interface View<Doc extends object> {
   readonly name: string;
   /** Raise it when `fold`, `entries` or the schema change: the view is then built anew. */
   readonly version: number;
+  /** Reads what is stored. */
   readonly schema: z.ZodType<Doc>;
+  /** What is stored of a document, where there are so many that something leaner pays. By default the document itself. */
+  readonly stored?: (document: Doc) => object;
   /** Only events of streams whose id begins with one of these. */
   readonly streamPrefixes: ReadonlyArray<string>;
   /** The documents this event changes. */

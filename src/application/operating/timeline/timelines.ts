@@ -22,15 +22,20 @@ import { type Projection, projectionOf } from '../../kernel/projection/projectio
 const mark = z.union([z.number(), happening]);
 export type Mark = z.infer<typeof mark>;
 
-const piece = z.object({
-  /** Of what is gathered: whose it is; null until an order says so. */
-  userId: z.string().nullish(),
-  /** In order of position. */
-  marks: z.array(mark),
-});
-
 /** Some of what happened to a user: one event that names them, or all that happened to the goods, or around the delivery, of their order. */
-export type TimelinePiece = z.infer<typeof piece>;
+export interface TimelinePiece {
+  /** Of what is gathered: whose it is; null until an order says so. */
+  readonly userId?: string | null;
+  /** In order of position. */
+  readonly marks: ReadonlyArray<Mark>;
+}
+
+const marks = z.array(mark);
+/** Nearly all are of one event, for ever: these are stored as their marks alone. */
+const piece = z.union([
+  marks.transform((own): TimelinePiece => ({ marks: own })),
+  z.object({ userId: z.string().nullable(), marks }),
+]);
 
 const NOBODYS: TimelinePiece = { userId: null, marks: [] };
 
@@ -77,6 +82,7 @@ export const timelinesView: View<TimelinePiece> = {
   name: 'timelines',
   version: 4,
   schema: piece,
+  stored: (one) => (one.userId === undefined ? one.marks : one),
   streamPrefixes: [
     WAITING_ROOM_STREAMS,
     COUPON_STREAMS,
