@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
+import { type SseLimits } from '../adapters/http/sse/limits.js';
 import { type Config } from './config/load-config.js';
 import { openContainer } from './container/open-container.js';
 import { Tokens } from './container/tokens.js';
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly withinMs?: number;
   /** Whether others on this machine are told the address, so that the command line finds it. Default true. */
   readonly announce?: boolean;
+  /** Of the streams of server-sent events, where they are to differ from what is usual. */
+  readonly sse?: Partial<SseLimits>;
   /** Aborted: what is being started is put away again. */
   readonly stopping?: AbortSignal;
 }
@@ -95,7 +98,9 @@ export const startServer =
       const names = config.PROCESSES;
       refreshGauges(container);
       await startProcesses(container, { names, whenThere, stopping: options.stopping, running });
-      const api = await whenThere(() => (names.includes('api') ? startApi(container) : startOpsServer(container)));
+      const api = await whenThere(() =>
+        names.includes('api') ? startApi(container, options.sse) : startOpsServer(container),
+      );
       front = api;
       if (api.behind !== undefined) running.push(api.behind);
       running.push(watchingProgress(container));

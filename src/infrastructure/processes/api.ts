@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { createHttpServer } from '../../adapters/http/server.js';
-import { defaultSseLimits } from '../../adapters/http/sse/limits.js';
+import { defaultSseLimits, type SseLimits } from '../../adapters/http/sse/limits.js';
 import { recordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { ownerOfOrder, ownerOfPayment } from '../../application/checkout/owner-of.js';
@@ -44,7 +44,7 @@ const identityOf = (container: Container) => {
 };
 
 /** Answers over HTTP. Rejects when the port is taken. */
-export const startApi = async (container: Container): Promise<RunningApi> => {
+export const startApi = async (container: Container, sse: Partial<SseLimits> = {}): Promise<RunningApi> => {
   const config = container.get(Tokens.Config);
   const identity = identityOf(container);
   const metrics = container.get(Tokens.Metrics);
@@ -116,6 +116,7 @@ export const startApi = async (container: Container): Promise<RunningApi> => {
           connections: config.MAX_SSE_CONNECTIONS,
           // Who listens is taken for silent between two looks: never for so long that their place would be lost.
           answersEveryMs: Math.min(defaultSseLimits.answersEveryMs, config.WAITING_IDLE_MS / 6),
+          ...sse,
         },
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
         keepAliveTimeoutMs: config.KEEP_ALIVE_TIMEOUT_MS,
