@@ -1,7 +1,6 @@
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { type OwnEventStore, startOwnEventStore } from '../support/engines/own-event-store.js';
-import { describeWith } from '../support/engines/describe-with.js';
-import { type OwnKafka, startOwnKafka } from '../support/engines/own-kafka.js';
+import { describeWith, ownPrefix } from '../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../support/engines/own-redis.js';
 import { startInProcess } from '../support/server/in-process-server.js';
 import { tempDirs } from '../support/temp-dir.js';
@@ -42,11 +41,7 @@ await describeWith('redis', () => {
   couponSaleSuite('Redis', () => openWith({ REDIS_URL: redis.url }));
 });
 
-await describeWith('kafka', () => {
-  let kafka: OwnKafka;
-  beforeAll(async () => {
-    kafka = await startOwnKafka();
-  });
-  afterAll(() => kafka.stop());
-  couponSaleSuite('Kafka', () => openWith({ KAFKA_BROKERS: kafka.brokers.join(',') }));
+await describeWith('kafka', ({ brokers }) => {
+  const variables = { KAFKA_BROKERS: brokers.join(','), NAMESPACE: ownPrefix() };
+  couponSaleSuite('Kafka', () => openWith(variables));
 });

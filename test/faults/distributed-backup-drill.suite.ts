@@ -21,11 +21,13 @@ const GROUPS = [
 const resetOffsets = async ({ brokers }: ProxiedEngineSet['kafka'], to: number): Promise<void> => {
   const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
-  for (const [groupId, topic] of GROUPS) {
+  const reset = async ([groupId, topic]: (typeof GROUPS)[number]): Promise<void> => {
     const partitions = await admin.fetchTopicOffsetsByTimestamp(topic, to);
     // Kafka refuses while it believes that somebody who was killed still belongs to the group.
     await eventually(() => admin.setOffsets({ groupId, topic, partitions }).then(() => true));
-  }
+  };
+  // Side by side: the client waits some seconds for messages in each group.
+  await Promise.all(GROUPS.map(reset));
   await admin.disconnect();
 };
 

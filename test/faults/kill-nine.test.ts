@@ -81,7 +81,7 @@ test('killed twenty times at random moments of a burst: every 202 is answered, n
       told.accepted.set(request.requestId, userId);
       asked.push(request);
     });
-    for (const request of asked) await client.awaitOutcome(request, FINAL_WITHIN_MS);
+    await inLanes(asked, async (request) => void (await client.awaitOutcome(request, FINAL_WITHIN_MS)));
   }
 
   const finals = new Map<string, CouponOutcome>();
