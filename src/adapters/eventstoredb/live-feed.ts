@@ -1,4 +1,4 @@
-import { BEGINNING, type Position } from '../../application/ports/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
 import { type Received } from './batch-buffer.js';
 import { type Connection } from './connection.js';
 import { type Lookout } from './lookout.js';
@@ -60,6 +60,11 @@ export class LiveFeed {
   /** Whether one who has seen this much can follow without reading pages first. */
   covers(seen: Position): boolean {
     return this.open?.recent.covers(seen) ?? false;
+  }
+
+  /** The event there, where it came in lately. */
+  recently(position: Position): RecordedEvent | undefined {
+    return this.open?.recent.at(position);
   }
 
   /** Fills the buffer of a reader that is covered, or has just read to the end, until it is left behind. Rejects if there is no client. */

@@ -52,7 +52,7 @@ export const openEventStoreDb = (options: EventStoreDbOptions): EventStoreDb => 
   };
   const feed: EventFeed = {
     read: readAll(pages),
-    at: readAt(connection),
+    at: readAt(connection, live),
     head: head(connection),
     end: end(connection),
     subscribe: (after, handle, feedOptions) => {

@@ -1,20 +1,25 @@
 import { either as E } from 'fp-ts';
 import { type EventFeed } from '../../application/ports/event-feed.js';
-import { type RecordedEvent } from '../../application/ports/event-store.js';
 import { type Connection } from './connection.js';
+import { type LiveFeed } from './live-feed.js';
 import { collect, fromPosition } from './read-all.js';
 import { positionOf, toRecorded } from './record.js';
 
 /** Read at the same time, of one call. */
 const AT_ONCE = 16;
 
-/** The first event from each position on: another one than that was dropped, and where there is none this node is behind. */
+/**
+ * What came in lately needs no call: everybody who comes back after an interruption asks for that. For the others it is the
+ * first event from each position on: another one than that was dropped, and where there is none this node is behind.
+ */
 export const readAt =
-  (connection: Connection): EventFeed['at'] =>
+  (connection: Connection, live: Pick<LiveFeed, 'recently'>): EventFeed['at'] =>
   (positions) =>
   async () => {
-    const waiting = [...new Set(positions)].sort((one, other) => one - other);
-    const found: RecordedEvent[] = [];
+    const wanted = [...new Set(positions)].sort((one, other) => one - other);
+    const found = wanted.flatMap((position) => live.recently(position) ?? []);
+    const known = new Set(found.map(({ position }) => position));
+    const waiting = wanted.filter((position) => !known.has(position));
     while (waiting.length > 0) {
       const answers = await Promise.all(
         waiting.splice(0, AT_ONCE).map(async (position) => {
@@ -32,5 +37,5 @@ export const readAt =
         found.push(...answer.right);
       }
     }
-    return E.right(found);
+    return E.right(found.sort((one, other) => one.position - other.position));
   };

@@ -1,4 +1,4 @@
-import { type Position } from '../../application/ports/event-store.js';
+import { type Position, type RecordedEvent } from '../../application/ports/event-store.js';
 import { type Received } from './batch-buffer.js';
 
 /** For readers that were too slow for a moment. */
@@ -26,6 +26,10 @@ export class RecentEvents {
 
   behind(seen: Position): ReadonlyArray<Received> {
     return this.events.slice(this.events.findLastIndex(({ event }) => event.position <= seen) + 1);
+  }
+
+  at(position: Position): RecordedEvent | undefined {
+    return this.events.findLast(({ event }) => event.position === position)?.event;
   }
 
   /** How many events of the last append are still to come. */

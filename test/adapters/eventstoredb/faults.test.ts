@@ -104,6 +104,20 @@ describe.each(VERSIONS)('EventStoreDB %s in trouble', (version) => {
     expect(troubles).toEqual(outage);
   });
 
+  it('looks up what came in lately without asking the server', async () => {
+    const stream = freshStream();
+    const recorder = recordFeed(db.feed, await answerOf(db.feed.head()), { streamPrefixes: [stream] });
+    await answerOf(db.store.append(stream, NO_STREAM, sampleEvents(2)));
+    await eventually(() => expect(recorder.batches.at(-1)?.caughtUp).toBe(true));
+    await answerOf(db.store.append(stream, 1, sampleEvents(3)));
+    await eventually(() => expect(recorder.events).toHaveLength(5));
+    proxy.blackhole();
+    const [last] = recorder.events.slice(-1);
+    expect(await answerOf(db.feed.at([last?.position ?? NaN]))).toEqual([last]);
+    await proxy.heal();
+    await recorder.stop();
+  });
+
   it('loses and repeats no event of a subscription though its connection is cut again and again', async () => {
     const stream = freshStream();
     const recorder = recordFeed(db.feed, await answerOf(db.feed.head()), { streamPrefixes: [stream], batchSize: 7 });

@@ -18,6 +18,13 @@ describe('the last events that came in', () => {
     expect(positions(recent, 200)).toEqual([]);
   });
 
+  it('are found by their position', () => {
+    const recent = new RecentEvents(100);
+    [110, 120].forEach((position) => recent.add(at(position)));
+    expect(recent.at(110)?.position).toBe(110);
+    expect(recent.at(115)).toBeUndefined();
+  });
+
   it('tell how much of the last append is still to come, also of one that began before them', () => {
     const recent = new RecentEvents(100);
     expect(recent.toFollow()).toBe(0);
