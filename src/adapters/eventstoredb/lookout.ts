@@ -43,21 +43,27 @@ export class Lookout {
 
   watch(one: Watched): Watch {
     const looking = new AbortController();
-    let resting = new AbortController();
+    let [resting, isLong] = [new AbortController(), false];
     const rest = (ms: number): Promise<void> => {
-      resting = new AbortController();
-      // What comes ends a long rest only: whoever hears all the time is not woken by each event.
-      const { signal } = looking;
-      const ended = ms > this.everyMs ? AbortSignal.any([signal, resting.signal]) : signal;
-      return pause({ firstMs: ms, maxMs: ms }, 0, ended);
+      [resting, isLong] = [new AbortController(), ms > this.everyMs];
+      return pause({ firstMs: ms, maxMs: ms }, 0, resting.signal);
     };
     void this.keepLooking(one, rest, looking.signal);
-    return { heard: () => resting.abort(), leave: () => looking.abort() };
+    return {
+      // Only a long rest: whoever hears all the time is not woken by each event.
+      heard: () => {
+        if (isLong) resting.abort();
+      },
+      leave: () => {
+        looking.abort();
+        resting.abort();
+      },
+    };
   }
 
   private async keepLooking(one: Watched, rest: (ms: number) => Promise<void>, signal: AbortSignal): Promise<void> {
     let [before, wantedSince]: [Position | null, number | null] = [null, null];
-    for (let ms = this.everyMs; ;) {
+    for (let ms = this.everyMs; !signal.aborted;) {
       await rest(ms);
       if (signal.aborted) return;
       ms = this.everyMs;
