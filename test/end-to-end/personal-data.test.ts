@@ -162,10 +162,11 @@ test('a person is given everything about them', async () => {
         expect.objectContaining({ what }),
       ),
     ),
-    acts: [
-      { route: 'POST /api/users/:userId/points/charge', subject: 'local' },
-      { route: 'POST /api/orders/:orderId/ship' },
-    ],
+    // The export itself is an act too, and may have been seen already.
+    acts: expect.arrayContaining([
+      expect.objectContaining({ route: 'POST /api/users/:userId/points/charge', subject: 'local' }),
+      expect.objectContaining({ route: 'POST /api/orders/:orderId/ship' }),
+    ]),
     cut: [],
   });
   expect(JSON.stringify(body)).not.toContain('of-ben');
