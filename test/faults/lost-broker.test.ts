@@ -29,7 +29,7 @@ await describeWith('kafka', () => {
     await engines.stop();
   });
 
-  test('one of three brokers is lost in a sale, comes back, and another is lost: what was accepted is answered, as it would have been, within seconds', async () => {
+  test('the first of three brokers that were named is lost in a sale: what was accepted is answered, as it would have been, within seconds', async () => {
     const url = (): string => set.apis[0]?.url ?? '';
     const sale = await openSale(url, QUANTITY);
     const others: number[] = [];
@@ -41,21 +41,18 @@ await describeWith('kafka', () => {
       }
     };
     const lanes = Promise.all([lane(), lane()]);
-    for (const broker of engines.brokers.slice(0, 2)) {
-      const before = sale.accepted.size;
-      await eventually(() => expect(sale.accepted.size).toBeGreaterThan(before + 20));
-      await broker.kill();
-      const lost = performance.now();
-      const accepted = sale.accepted.size;
-      await eventually(() => expect(sale.accepted.size).toBeGreaterThan(accepted + 5));
-      const last = [...sale.accepted.keys()].at(-1) ?? '';
-      await eventually(async () => {
-        const { status, body } = await sale.statusOf(last);
-        expect({ status, isPending: body['status'] === 'PROCESSING' }).toEqual({ status: 200, isPending: false });
-      });
-      expect(performance.now() - lost).toBeLessThan(ANSWERED_WITHIN_MS);
-      await broker.restart();
-    }
+    const before = sale.accepted.size;
+    await eventually(() => expect(sale.accepted.size).toBeGreaterThan(before + 20));
+    await engines.brokers[0]?.kill();
+    const lost = performance.now();
+    const accepted = sale.accepted.size;
+    await eventually(() => expect(sale.accepted.size).toBeGreaterThan(accepted + 5));
+    const last = [...sale.accepted.keys()].at(-1) ?? '';
+    await eventually(async () => {
+      const { status, body } = await sale.statusOf(last);
+      expect({ status, isPending: body['status'] === 'PROCESSING' }).toEqual({ status: 200, isPending: false });
+    });
+    expect(performance.now() - lost).toBeLessThan(ANSWERED_WITHIN_MS);
     goesOn = false;
     await lanes;
     expect(others.filter((status) => status !== 503)).toEqual([]);
