@@ -135,7 +135,7 @@ const java = (dir, main, ...arguments_) => [
   ...arguments_,
 ];
 
-/** An empty log directory is formatted once and copied from then on: a second JVM costs more than the copy. */
+/** Each node has an id of its own, and its directory too. */
 const format = (dir, settings, node) => {
   formatOne(dir, settings);
   const meta = join(dir, 'data', 'meta.properties');
@@ -145,6 +145,7 @@ const format = (dir, settings, node) => {
   writeFileSync(meta, own);
 };
 
+/** An empty log directory is formatted once and copied from then on: a second JVM costs more than the copy. */
 const formatOne = (dir, settings) => {
   if (!existsSync(formatted)) {
     const { status, stdout, stderr } = spawnSync(

@@ -32,14 +32,14 @@ export const embedded = (dist: string, directory: () => string): EngineSet =>
 
 const standIn = z.object({ url: z.string() });
 
-/** Real Kafka and Redis, and the stand-in that speaks EventStoreDB's protocol; started when first needed. */
-/** As a broker of docker-compose.yml has it; the tests' own looks more often whether its controller is there. */
+/** The settings of a broker in docker-compose.yml; the brokers of the tests send heartbeats more often. */
 const AS_DEPLOYED = [
   'broker.heartbeat.interval.ms=2000',
   'broker.session.timeout.ms=9000',
   'metadata.max.idle.interval.ms=5000',
 ];
 
+/** Real Kafka and Redis, and the stand-in that speaks EventStoreDB's protocol; started when first needed. */
 export const distributed = (dist: string, directory: () => string, partitions: number): EngineSet => {
   let servers: Promise<readonly [OwnKafka, OwnRedis]> | undefined;
   const started = () => (servers ??= Promise.all([startOwnKafka({ set: AS_DEPLOYED }), startOwnRedis()]));

@@ -101,7 +101,7 @@ test('a running server drops what it need not keep, and answers for an archived 
 
 const NOTICES = { view: 'notices', version: 3, build: 1 };
 
-test('what a view has left that no version makes any more is dropped: it may be of somebody who was to be forgotten', async () => {
+test('documents of views that no longer exist are dropped: they may be about users who asked to be forgotten', async () => {
   const directory = newDir();
   const { root, close } = await openedDirectory(directory);
   const before = openReadModels(root);
@@ -117,6 +117,6 @@ test('what a view has left that no version makes any more is dropped: it may be 
   await server.stop();
 });
 
-test('no view is called by the name of one that was dropped', () => {
+test('no view has the name of one that is dropped', () => {
   expect(allProjections.filter(({ name }) => retiredViews.includes(name))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { recordingLog, recordingMetrics } from '../support/in-memory/quiet.js';
 
 const QUANTITY = 100_000;
-/** So long a broker may be missing before another leads its partitions, and consumers have joined again. */
+/** By then other brokers lead its partitions, and consumers have joined again. */
 const ANSWERED_WITHIN_MS = 15_000;
 
 await describeWith('kafka', () => {
@@ -29,7 +29,7 @@ await describeWith('kafka', () => {
     await engines.stop();
   });
 
-  test('the first of three brokers that were named is lost in a sale: what was accepted is answered, as it would have been, within seconds', async () => {
+  test('when the first of three brokers is lost in a sale, requests are accepted again within seconds, and every accepted one is answered', async () => {
     const url = (): string => set.apis[0]?.url ?? '';
     const sale = await openSale(url, QUANTITY);
     const others: number[] = [];
@@ -41,8 +41,7 @@ await describeWith('kafka', () => {
       }
     };
     const lanes = Promise.all([lane(), lane()]);
-    const before = sale.accepted.size;
-    await eventually(() => expect(sale.accepted.size).toBeGreaterThan(before + 20));
+    await eventually(() => expect(sale.accepted.size).toBeGreaterThan(20));
     await engines.brokers[0]?.kill();
     const lost = performance.now();
     const accepted = sale.accepted.size;

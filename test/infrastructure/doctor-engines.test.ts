@@ -52,15 +52,16 @@ test('the release of a Kafka is known by what its brokers understand', () => {
   expect(releases.map(isTooOld)).toEqual([false, false, true, true]);
 });
 
-test('topics that a lost broker would take something with are named, with what to set', () => {
+test('topics that would lose messages with a broker are named, with what to set', () => {
   const kept = (topic: string, copies: number, inSync: number) => ({ topic, copies, inSync });
   const topics = [kept('safe', 3, 2), kept('once', 1, 1), kept('alone', 3, 1)];
   expect(checkTopics(topics, 1).map(({ said }) => said)).toEqual([
-    'What one broker alone has acknowledged is lost with it: set min.insync.replicas=2 with kafka-configs.sh for alone',
+    'Topics that accept a message which only one broker has: alone. Set min.insync.replicas=2 with kafka-configs.sh',
   ]);
   expect(checkTopics(topics, 3).map(({ said }) => said)).toEqual([
-    'Fewer copies than KAFKA_REPLICATION=3 have the topics once: add some with kafka-reassign-partitions.sh',
+    'Topics with fewer copies than KAFKA_REPLICATION=3: once. Add copies with kafka-reassign-partitions.sh',
     expect.stringContaining('alone'),
   ]);
   expect(checkTopics([kept('once', 1, 1)], 1)).toEqual([]);
+  expect(checkTopics(null, 1)).toMatchObject([{ state: 'warning', said: expect.stringContaining('did not say') }]);
 });

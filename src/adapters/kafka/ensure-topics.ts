@@ -5,8 +5,8 @@ import { toError } from './in-time.js';
 import { type KafkaSettings } from './options.js';
 
 /**
- * A message counts as written when so many brokers have it. One is not enough where others could have it too: what was
- * accepted would be lost with that broker. All would be too many: none could be away.
+ * How many brokers must have a message before it counts as written. If one were enough, what was accepted could be lost with
+ * that broker; if all were needed, nothing could be accepted while one is away.
  */
 const inSync = (replication: number): number => (replication > 2 ? 2 : 1);
 

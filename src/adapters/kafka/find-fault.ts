@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { kafkaClient } from './client.js';
 import { inTime, toError } from './in-time.js';
-import { type KafkaOptions, kafkaSettings, others } from './options.js';
+import { type KafkaOptions, kafkaSettings, retriesForAllBrokers } from './options.js';
 import { letGo, watchedSockets } from './sockets.js';
 
 const WITHIN_MS = 4_000;
@@ -52,7 +52,7 @@ const askOnce = async (options: KafkaOptions): Promise<string | null> => {
   const log = { ...options.log, debug };
   const sockets = watchedSockets();
   const settings = kafkaSettings({ ...options, log, callTimeoutMs: WITHIN_MS });
-  const admin = kafkaClient(settings, others(options), sockets).admin();
+  const admin = kafkaClient(settings, retriesForAllBrokers(options), sockets).admin();
   try {
     await inTime(
       admin.connect().then(() => admin.listTopics()),

@@ -1,6 +1,6 @@
 import { kafkaCluster } from './client.js';
 import { inTime } from './in-time.js';
-import { type KafkaOptions, kafkaSettings, others } from './options.js';
+import { type KafkaOptions, kafkaSettings, retriesForAllBrokers } from './options.js';
 import { letGo, watchedSockets } from './sockets.js';
 
 const WITHIN_MS = 4_000;
@@ -54,7 +54,11 @@ export interface Brokers {
 /** The brokers of the cluster; null where none of those that were named answers. */
 export const inspectBrokers = async (options: KafkaOptions): Promise<Brokers | null> => {
   const sockets = watchedSockets();
-  const cluster = kafkaCluster(kafkaSettings({ ...options, callTimeoutMs: WITHIN_MS }), others(options), sockets);
+  const cluster = kafkaCluster(
+    kafkaSettings({ ...options, callTimeoutMs: WITHIN_MS }),
+    retriesForAllBrokers(options),
+    sockets,
+  );
   const inspect = async (): Promise<Brokers> => {
     await cluster.connect();
     const { brokers } = await cluster.metadata();

@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import { kafkaClient } from './client.js';
 import { inTime } from './in-time.js';
-import { type KafkaOptions, kafkaSettings, others } from './options.js';
+import { type KafkaOptions, kafkaSettings, retriesForAllBrokers } from './options.js';
 import { letGo, watchedSockets } from './sockets.js';
 
 const WITHIN_MS = 4_000;
@@ -9,20 +9,20 @@ const IN_SYNC = 'min.insync.replicas';
 
 export interface TopicCopies {
   readonly topic: string;
-  /** Of the partition that has the fewest. */
+  /** Of the partition with the fewest copies. */
   readonly copies: number;
-  /** So many must have a message before it counts as written. */
+  /** How many copies must have a message before it counts as written. */
   readonly inSync: number;
 }
 
-/** How safely those of these topics that exist keep what is written to them; null where Kafka does not say. */
+/** How many copies those of these topics have that exist; null if Kafka does not answer within 4 s, or may not be asked. */
 export const inspectTopics = async (
   options: KafkaOptions,
   names: ReadonlyArray<string>,
 ): Promise<ReadonlyArray<TopicCopies> | null> => {
   const sockets = watchedSockets();
   const settings = kafkaSettings({ ...options, callTimeoutMs: WITHIN_MS });
-  const admin = kafkaClient(settings, others(options), sockets).admin();
+  const admin = kafkaClient(settings, retriesForAllBrokers(options), sockets).admin();
   const inspect = async (): Promise<ReadonlyArray<TopicCopies>> => {
     await admin.connect();
     const there = new Set(await admin.listTopics());

@@ -38,14 +38,14 @@ export interface KafkaOptions {
 export interface KafkaSettings extends Required<KafkaOptions> {
   readonly troubles: Troubles;
   /**
-   * The brokers, each time with the next one first. A client begins at the first; one that may try only once would never
-   * come to the others while that is away.
+   * The brokers, each time with the next one first. A client connects to the first one; without retries it would never
+   * try the others while that one is away.
    */
   readonly nextBrokers: () => string[];
 }
 
 const inTurn = (brokers: ReadonlyArray<string>): (() => string[]) => {
-  // Not all processes at the same one.
+  // A random start, so that processes spread over the brokers.
   let first = randomInt(brokers.length);
   return () => {
     first = (first + 1) % brokers.length;
@@ -70,5 +70,5 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   ...options,
 });
 
-/** How often a call is repeated that must come to every broker that was named. */
-export const others = ({ brokers }: KafkaOptions): number => brokers.length - 1;
+/** With so many retries a client tries every broker that was named. */
+export const retriesForAllBrokers = ({ brokers }: KafkaOptions): number => brokers.length - 1;

@@ -4,7 +4,7 @@ let isQuiet = false;
 
 /** Gives up each request that has waited too long; answers when to look again, in milliseconds. */
 const giveUpLate = ({ inflight, requestTimeout }: RequestQueue): number => {
-  // None may wait shorter, so that one sent meanwhile is seen in time.
+  // No request has a shorter limit: one that is sent meanwhile is looked at in time too.
   let soonest = requestTimeout;
   // eslint-disable-next-line no-restricted-syntax -- the library notes moments of the calendar
   const now = Date.now();

@@ -50,7 +50,7 @@ const steadyOptions = { waits: true, commandTimeout: 10_000, connectTimeout: 2_0
 
 /** Written every so often, by one connection after the other: a process that only reads would not notice that its server can no longer be written. */
 const TRIAL_EVERY_MS = 1_000;
-/** A write, also where there is nothing to delete; and each node of a cluster, which it goes to one of, is asked for a sign of life. */
+/** DEL is a write even if there is nothing to delete. In a cluster it reaches one node only, so every primary is pinged as well. */
 const trial = async (client: RedisClient): Promise<void> => {
   const nodes = client instanceof Cluster ? primariesOf(client) : [];
   await Promise.all([client.del('doorbuster:trial'), ...nodes.map((redis) => redis.ping())]);

@@ -1,6 +1,6 @@
 /**
- * Views that earlier versions made and none makes any more. What they left is dropped when the projector starts: it takes
- * room, and it may hold what somebody has asked to be forgotten. No view is called by such a name again.
+ * Views of earlier versions that no longer exist. Their documents are dropped when the projector starts: they take up space,
+ * and may hold data of users who asked to be forgotten. These names must not be used again.
  */
 export const retiredViews: ReadonlyArray<string> = [
   'issue-requests',

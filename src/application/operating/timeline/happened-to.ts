@@ -28,7 +28,7 @@ export interface Happened {
   readonly next: Position | null;
 }
 
-/** In order, each once. A gathered piece is found once for each of its events, so what a list of them lacks comes later than so many. */
+/** In order, each once. The index finds a piece once for each of its events: of n found, the first n events are complete, later ones may be missing. */
 const firstOf = (pieces: ReadonlyArray<TimelinePiece>, { from, to = Infinity }: Stretch): ReadonlyArray<Mark> => {
   const marks = pieces.flatMap((piece) => piece.marks);
   const found = new Map(marks.map((mark) => [positionOf(mark), mark]));

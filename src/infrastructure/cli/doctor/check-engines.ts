@@ -62,7 +62,7 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
     return [wrong('kafka', `No broker of KAFKA_BROKERS=${brokers.join(',')} answers: start Kafka, or name others`)];
   const { count, release } = found;
   const names = topics(config.KAFKA_PARTITIONS).map(({ name }) => name);
-  const copies = (await inspectTopics(options.right, names)) ?? [];
+  const copies = await inspectTopics(options.right, names);
   const brokersOf = count === 1 ? 'one broker' : `${count} brokers`;
   return [
     count < config.KAFKA_REPLICATION
