@@ -106,6 +106,11 @@ export const clientOf = (access: RedisAccess, options: ClientOptions): RedisClie
   });
 };
 
-/** Each server that can be written now. */
-export const primariesOf = (client: RedisClient): ReadonlyArray<Redis> =>
-  client instanceof Cluster ? client.nodes('master') : [client];
+/**
+ * Each server that can be written now. A cluster has none before it is ready: whoever asked a node then would connect it, and a
+ * cluster that finds a node connecting when it is about to be ready gives up and begins anew.
+ */
+export const primariesOf = (client: RedisClient): ReadonlyArray<Redis> => {
+  if (!(client instanceof Cluster)) return [client];
+  return client.status === 'ready' ? client.nodes('master') : [];
+};

@@ -63,6 +63,16 @@ await describeWith('redis', () => {
       expect(await inspectServer(access())).toEqual(E.right({ warnings: [] }));
     });
 
+    it('is connected at the first try, each of twenty times', async () => {
+      const tries: Array<unknown> = [];
+      const log = { ...silentLog, debug: (failed: unknown) => void tries.push(failed) };
+      for (let times = 0; times < 20; times += 1) {
+        const connection = await connectRedis(access(), log, { hotMs });
+        await connection.close();
+      }
+      expect(tries).toEqual([]);
+    });
+
     admissionGateContract('in a cluster', async ({ load, clock }) => {
       const connection = await connect();
       const opened = redisAdmissionGate(connection, load, silentLog, clock.now);
