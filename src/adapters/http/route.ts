@@ -2,12 +2,29 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Answer, problem } from './answer.js';
 import { type Exchange } from './exchange.js';
-import { type Access } from './identity/access.js';
-import { speakFor } from './identity/speak-for.js';
+import { type Access, speakFor } from './identity/access.js';
 import { jsonBody } from './json-body.js';
-import { type ProblemCode, type Refusal } from './problems.js';
+import { type ProblemCode, type Refusal, type FieldError, invalidRequest } from './problems.js';
 import { queryOf } from './target.js';
-import { validate } from './validate.js';
+import { type Language } from './messages.js';
+
+const korean = z.locales.ko().localeError;
+
+const fieldErrors = (error: z.ZodError): ReadonlyArray<FieldError> =>
+  error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+
+/** What the schema makes of a value, or every fault of it in the reader's language. */
+const validate = <S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  reader: { readonly language: Language },
+): E.Either<Refusal, z.output<S>> => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return E.right(parsed.data);
+  // The words are looked for only now that they are needed.
+  const worded = reader.language === 'ko' ? schema.safeParse(value, { error: korean }) : parsed;
+  return E.left(invalidRequest(...fieldErrors(worded.error ?? parsed.error)));
+};
 
 /** For a route without params, query or body: then nothing is read. */
 export const nothing = z.object({});

@@ -1,4 +1,4 @@
-import Koa from 'koa';
+import Koa, { type Middleware } from 'koa';
 import { createServer } from 'node:http';
 import { addressOf } from './address-of.js';
 import { handleClientErrors } from './client-errors.js';
@@ -11,11 +11,8 @@ import { newLifecycle } from './lifecycle.js';
 import { begin } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
 import { crossOrigin } from './middleware/cross-origin.js';
-import { pageHeaders } from './middleware/page-headers.js';
 import { catchBugs } from './middleware/catch-bugs.js';
-import { notFound } from './middleware/not-found.js';
-import { shortcut } from './middleware/shortcut.js';
-import { mount } from './mount.js';
+import { mount, notFound, shortcut } from './mount.js';
 import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
 import { isAlwaysAnswered } from './route.js';
 import { type AllUseCases, routeTable } from './route-table.js';
@@ -24,6 +21,15 @@ import { subscriptions } from './sse/subscriptions.js';
 import { watchBoard } from './sse/watch-board.js';
 import { longPolling } from './long-poll.js';
 import { wrapped } from './wrapped.js';
+import helmet from 'koa-helmet';
+
+const PAGES = /^\/(docs(\/.*)?|demo\/.*|console(\/.*)?)?$/;
+
+/** Pages tell browsers to be careful with them. Each page brings a content security policy of its own; TLS is the proxy's matter. */
+const pageHeaders = (): Middleware => {
+  const careful = helmet({ contentSecurityPolicy: false, strictTransportSecurity: false });
+  return (ctx, next) => (PAGES.test(ctx.path) ? careful(ctx, next) : next());
+};
 
 /** The server of everything in the route table. Nothing listens until it is told to. */
 export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptions): HttpServer => {

@@ -6,7 +6,7 @@ import { allEvents } from '../../../src/application/operating/all-events.js';
 import { timelinesView } from '../../../src/application/operating/timeline/timelines.js';
 import { type NoticeKind } from '../../../src/application/notices/notice.js';
 import { coupon } from '../../../src/adapters/http/schemas/coupon.js';
-import { event } from '../../../src/adapters/http/schemas/event.js';
+import { event } from '../../../src/adapters/http/routes/events.js';
 import { product } from '../../../src/adapters/http/schemas/order.js';
 import { en } from '../../../web/console/src/text/en.js';
 import { ko } from '../../../web/console/src/text/ko.js';

@@ -3,9 +3,8 @@ import { type ReadExport } from '../../../src/application/operating/exports/expo
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { Exchange } from '../../../src/adapters/http/exchange.js';
-import { adminExportRoutes } from '../../../src/adapters/http/routes/admin-exports.js';
+import { adminExportRoutes, csvLine } from '../../../src/adapters/http/routes/admin-exports.js';
 import { eventually } from '../../support/eventually.js';
-import { csvLine } from '../../../src/adapters/http/csv.js';
 import { closeServers, serve } from './with-server.js';
 
 afterEach(closeServers);

@@ -3,7 +3,7 @@ import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { allFaults } from '../../../src/adapters/http/faults.js';
 import { messages } from '../../../src/adapters/http/messages.js';
 import { type HttpServerOptions } from '../../../src/adapters/http/options.js';
-import { reasons } from '../../../src/adapters/http/outcome-message.js';
+import { reasons } from '../../../src/adapters/http/routes/issue-status.js';
 import { problemCodes, type ProblemCode, problemStatus } from '../../../src/adapters/http/problems.js';
 import { fakeUseCases } from './fake-use-cases.js';
 import { sendRaw } from './raw.js';

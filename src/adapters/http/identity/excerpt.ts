@@ -1,4 +1,4 @@
-import { isNestedWithin } from '../nesting.js';
+import { isNestedWithin } from '../json-body.js';
 
 /** No body that is taken and no answer is deeper. */
 const DEEPEST = 32;

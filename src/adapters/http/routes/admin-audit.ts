@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ActsPage, type FindActs } from '../../../application/operating/audit-trail/find-acts.js';
 import { type Act } from '../../../application/operating/audit-trail/acts-view.js';
 import { nothing, route, type Route } from '../route.js';
-import { acts } from '../schemas/audit.js';
+import { acts } from '../schemas/admin.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
 import { found } from './admin.js';
 

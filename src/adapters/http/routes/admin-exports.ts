@@ -8,11 +8,25 @@ import {
   type WantedExport,
 } from '../../../application/operating/exports/export-rows.js';
 import { type Answer, problem, taken } from '../answer.js';
-import { csvLine } from '../csv.js';
 import { type Exchange } from '../exchange.js';
 import { invalidCursor, tryAgain } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
+
+type Cell = string | number | null;
+
+/** What a spreadsheet would take for a formula is written as text. */
+const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text);
+
+const cell = (value: Cell | undefined): string => {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  const text = isFormula(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** A line of a table as RFC 4180 has it. */
+export const csvLine = (cells: ReadonlyArray<Cell | undefined>): string => `${cells.map(cell).join(',')}\r\n`;
 
 const formats = {
   csv: {

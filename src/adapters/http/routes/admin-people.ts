@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
 import { type FindPerson } from '../../../application/operating/people/find-person.js';
 import { nothing, route, type Route } from '../route.js';
-import { id, idOut } from '../schemas/fields.js';
+import { id, idOut, cursor, limit } from '../schemas/fields.js';
 import { step } from './operate-order.js';
 import { found } from './admin.js';
+import { type TimelineOfUser } from '../../../application/operating/timeline/timeline-of-user.js';
+import { timeline } from '../schemas/admin.js';
 
 const people = z
   .object({
@@ -49,3 +51,23 @@ export const adminPeopleRoutes = ({ findPerson, cancelOrder }: UseCases): Readon
     operate: cancelOrder,
   }),
 ];
+
+/** `doorbuster timeline`. */
+export const adminTimelineRoute = ({ timelineOfUser }: { readonly timelineOfUser: TimelineOfUser }): Route =>
+  route({
+    method: 'get',
+    access: 'viewer',
+    path: '/admin/users/:userId/timeline',
+    tag: 'Operators',
+    summary: 'Everything that happened to a user, from the queue to the delivery, in order, page by page',
+    params: z.object({ userId: id }),
+    query: z.object({ cursor, limit }),
+    body: nothing,
+    answers: { 200: { description: 'A page', schema: timeline } },
+    problems: ['UNAVAILABLE'],
+    handle: ({ params, query }, exchange) =>
+      found(
+        timelineOfUser({ ...params, limit: query.limit, ...(query.cursor !== undefined && { cursor: query.cursor }) }),
+        exchange,
+      ),
+  });

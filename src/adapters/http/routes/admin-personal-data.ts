@@ -5,10 +5,10 @@ import { type ExportedUser, type ExportUser } from '../../../application/operati
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso, text } from '../schemas/fields.js';
-import { erasedUser, exportedUser } from '../schemas/personal-data.js';
+import { erasedUser, exportedUser } from '../schemas/admin.js';
 import { shownAct } from './admin-audit.js';
 import { type AdminCall, found } from './admin.js';
-import { shownCoupon } from './coupons-of-user.js';
+import { shownCoupon } from './coupons.js';
 import { shownOrder } from './orders.js';
 
 const shownExport = ({ exportedAt, orders, coupons, acts, ...rest }: ExportedUser) => ({

@@ -4,11 +4,14 @@ import { type CouponById, type CouponSeen } from '../../../application/coupon/co
 import { type CreateCoupon, type CreateCouponError } from '../../../application/coupon/create-coupon.js';
 import { json, problem, type Written } from '../answer.js';
 import { fault } from '../faults.js';
-import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
+import { invalidRequest, type Refusal, tryAgain, invalidCursor } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
-import { id, isoOrNull } from '../schemas/fields.js';
+import { id, isoOrNull, cursor, iso, limit } from '../schemas/fields.js';
 import { couponUrl } from '../status-url.js';
+import { type CouponOfUser, type CouponsOfUser } from '../../../application/coupon/coupons-of-user.js';
+import { concerns } from '../identity/access.js';
+import { userCoupons } from '../schemas/issue.js';
 
 /** A coupon as it is shown outside. */
 export const couponAnswer = (
@@ -82,5 +85,39 @@ export const couponRoute = ({ couponById }: { readonly couponById: CouponById })
       if (E.isRight(found)) return couponAnswer(200, found.right);
       const { code } = found.left;
       return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, language);
+    },
+  });
+
+export const shownCoupon = (held: CouponOfUser) => ({
+  ...held,
+  issuedAt: iso(held.issuedAt),
+  expiresAt: isoOrNull(held.expiresAt),
+});
+
+export const couponsOfUserRoute = ({ couponsOfUser }: { readonly couponsOfUser: CouponsOfUser }): Route =>
+  route({
+    method: 'get',
+    path: '/api/users/:userId/coupons',
+    access: concerns('path'),
+    tag: 'Coupons',
+    summary: "A user's coupons, page by page",
+    params: z.object({ userId: id }),
+    query: z.object({ cursor, limit }),
+    body: nothing,
+    answers: { 200: { description: 'A page', schema: userCoupons } },
+    problems: ['UNAVAILABLE'],
+    handle: async ({ params: { userId }, query }, { language }) => {
+      const page = { userId, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
+      const found = await couponsOfUser(page)();
+      if (E.isRight(found)) {
+        const items = found.right.items.map(shownCoupon);
+        return json(200, { items, nextCursor: found.right.nextCursor });
+      }
+      switch (found.left.code) {
+        case 'INVALID_CURSOR':
+          return problem(invalidCursor, language);
+        case 'UNAVAILABLE':
+          return problem(tryAgain(found.left.code), language);
+      }
     },
   });

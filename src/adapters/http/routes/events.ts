@@ -11,8 +11,31 @@ import { type Exchange } from '../exchange.js';
 import { type Refusal, tryAgain } from '../problems.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { nothing, route, type Route } from '../route.js';
-import { event, eventEnding, newEvent, newOpening } from '../schemas/event.js';
-import { id, iso, isoOrNull } from '../schemas/fields.js';
+import { id, iso, isoOrNull, idOut, text, timeIn, timeOut } from '../schemas/fields.js';
+
+const newEvent = z
+  .object({
+    eventId: id.optional(),
+    name: text(200),
+    opensAt: timeIn.meta({ description: 'A time already past opens it at once.' }),
+    scheduleId: id.nullish().meta({ description: 'The waiting room in front of it.' }),
+  })
+  .meta({ id: 'NewEvent' });
+
+export const event = z
+  .object({
+    eventId: idOut,
+    name: z.string(),
+    status: z.enum(['PENDING', 'OPEN', 'CLOSED', 'CANCELLED']),
+    opensAt: timeOut,
+    openedAt: timeOut.nullable().meta({ description: 'When it really opened.' }),
+    scheduleId: idOut.nullable(),
+  })
+  .meta({ id: 'Event' });
+
+/** Why it ends is for the audit trail. */
+const eventEnding = z.object({ actor: text(64).optional(), reason: text(500).optional() }).meta({ id: 'EventEnding' });
+const newOpening = z.object({ opensAt: timeIn }).meta({ id: 'NewOpening' });
 
 type EventError =
   | { readonly code: 'EVENT_EXISTS' | 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE' | 'UNAVAILABLE' }

@@ -7,7 +7,7 @@ import { type OrderSeen } from '../../../application/checkout/order/order-seen.j
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type Caller } from '../../../application/ports/identity.js';
 import { json, problem } from '../answer.js';
-import { cutToNesting } from '../nesting.js';
+import { cutToNesting } from '../json-body.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { invalidCursor, type Refusal, tryAgain } from '../problems.js';

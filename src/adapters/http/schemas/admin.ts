@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
-import { text, timeOut } from './fields.js';
+import { text, timeOut, idOut } from './fields.js';
+import { userCoupon } from './issue.js';
+import { order, points } from './order.js';
 
 /** What operators see is what the use cases found: the fields named here are always there. */
 const seen = z.looseObject;
@@ -99,3 +101,67 @@ export const reconciled = seen({
   ),
   healed: z.int(),
 }).meta({ id: 'Reconciled' });
+
+const json = z.string().nullable();
+
+export const act = z.object({
+  actId: z.string(),
+  at: timeOut,
+  subject: z.string().meta({ description: 'Whom the credential names.' }),
+  role: z.enum(['viewer', 'operator', 'service']),
+  route: z.string().meta({ examples: ['PATCH /api/coupons/:couponId'] }),
+  target: z.string(),
+  requestId: z.string(),
+  status: z.int().nullable().meta({ description: 'null: what became of it is not known, or not yet.' }),
+  asked: json.meta({
+    description: 'The body as JSON. Long values are replaced by how long they were, personal data by a note.',
+  }),
+  before: json.meta({ description: 'How it was, in the same way.' }),
+  after: json.meta({ description: 'What was answered, in the same way.' }),
+});
+
+export const acts = z.object({ items: z.array(act), nextCursor: z.string().nullable() }).meta({ id: 'Acts' });
+
+export const happened = z.object({
+  at: timeOut,
+  what: z.string().meta({ examples: ['CouponIssued'] }),
+  stream: z.string(),
+  facts: z.looseObject({}).meta({ description: 'Ids, amounts, reasons: what the event says.' }),
+  askedAt: timeOut.optional(),
+  notice: z.string().optional().meta({ description: 'What the user was told of it.' }),
+  correlationId: z.string().meta({ description: 'X-Request-Id of the request that led here.' }),
+  position: z.number(),
+});
+
+export const timeline = z
+  .object({ items: z.array(happened), nextCursor: z.string().nullable() })
+  .meta({ id: 'Timeline' });
+
+export const erasedUser = z
+  .object({
+    userId: idOut,
+    erased: z.literal(true),
+    erasedAt: timeOut,
+    keyDestroyed: z.boolean().describe('There was a key, and now there is none. False: there was none any more.'),
+    plainEvents: z
+      .int()
+      .describe('Events that were written before personal data were encrypted, and still hold theirs in plain text.'),
+  })
+  .meta({ id: 'ErasedUser' });
+
+export const exportedUser = z
+  .object({
+    userId: idOut,
+    exportedAt: timeOut,
+    orders: z.array(order).describe('With their payments. What was erased is null.'),
+    coupons: z.array(userCoupon),
+    points,
+    happened: z
+      .array(happened)
+      .describe('All that happened: queues, payments, points, deliveries, and what they were told.'),
+    acts: z.array(act).describe('What operators and services changed of theirs.'),
+    cut: z
+      .array(z.enum(['orders', 'coupons', 'happened', 'acts']))
+      .describe('Lists of which only the first 10,000 are here.'),
+  })
+  .meta({ id: 'ExportedUser' });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { challenge } from './challenge.js';
-import { id, idExcept, idOut, text, timeIn, timeOut } from './fields.js';
+import { id, idExcept, idOut, text, timeIn, timeOut, challenge } from './fields.js';
 
 const MOST = 1_000_000_000;
 

@@ -2,6 +2,13 @@ import { iso } from '../../../application/kernel/iso.js';
 import { z } from 'zod';
 import { fault } from '../faults.js';
 
+/** The challenge policy of something scarce, in and out. */
+export const challenge = z
+  .enum(['NEVER', 'SUSPICIOUS', 'ALWAYS'])
+  .describe(
+    'Whether clients that ask for it must solve a challenge first; SUSPICIOUS: only where much was asked from their addresses lately.',
+  );
+
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const ID_EXAMPLE = { examples: ['spring-sale'] };
 const MOST = Number.MAX_SAFE_INTEGER;

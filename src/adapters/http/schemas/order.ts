@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { MOST_MONEY } from '../../../domain/money.js';
 import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
-import { challenge } from './challenge.js';
-import { atMost, id, idOut, receiptOut, text, timeOut } from './fields.js';
+import { atMost, id, idOut, receiptOut, text, timeOut, challenge } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
 const money = z.int().min(0).max(MOST_MONEY);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { challenge } from './challenge.js';
-import { id, idOut, timeOut } from './fields.js';
+import { id, idOut, timeOut, challenge } from './fields.js';
 
 export const scheduleTerms = z
   .object({

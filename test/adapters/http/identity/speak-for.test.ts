@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
-import { concerns } from '../../../../src/adapters/http/identity/access.js';
-import { speakFor } from '../../../../src/adapters/http/identity/speak-for.js';
+import { concerns, speakFor } from '../../../../src/adapters/http/identity/access.js';
 
 const said = (userId: string, body: unknown) => speakFor({ kind: 'user', userId }, concerns('body'), body);
 

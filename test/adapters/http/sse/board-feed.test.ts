@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { boardFeed } from '../../../../src/adapters/http/sse/board-feed.js';
-import { mergePatch } from '../../../../src/adapters/http/sse/merge-patch.js';
+import { boardFeed, mergePatch } from '../../../../src/adapters/http/sse/board-feed.js';
 import { eventually } from '../../../support/eventually.js';
 import { board, springOnBoard } from '../fake-use-cases.js';
 
