@@ -36,7 +36,15 @@ export const json = (status: number, body: unknown, headers: Headers = {}): Writ
   body: JSON.stringify(body),
 });
 
-/** The same with its receipt. That is most of the answer, and JSON need not look through it: nothing in it is escaped. */
+/** A page, each of it as it is shown. */
+export const pageOf =
+  <A, B>(shown: (one: A) => B) =>
+  ({ items, nextCursor }: { readonly items: ReadonlyArray<A>; readonly nextCursor: string | null }) => ({
+    items: items.map(shown),
+    nextCursor,
+  });
+
+/** An answer in JSON with its receipt. That is most of the answer, and JSON need not look through it: nothing in it is escaped. */
 export const withReceipt = (answer: Written, receipt: string | undefined): Written =>
   receipt === undefined ? answer : { ...answer, body: `${answer.body.slice(0, -1)},"receipt":"${receipt}"}` };
 

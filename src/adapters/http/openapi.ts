@@ -122,7 +122,7 @@ const responses = (route: Route, schemas: JsonSchemas, example: Example): object
 const everywhere = { 'X-Request-Id': 'Its id, echoed', 'Accept-Language': 'ko or en (default)' };
 const ofPosts = { 'Idempotency-Key': 'The same key and body: the same answer' };
 
-const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
+const isOptional = (schema: z.ZodType): boolean => z.object({ schema }).safeParse({}).success;
 
 /** `Accept` and `Authorization` are said by other means in OpenAPI. */
 const SAID_ELSEWHERE: ReadonlyArray<string> = ['Accept', 'Authorization', 'Content-Type'];

@@ -106,11 +106,23 @@ export const invalidRequest = (...errors: ReadonlyArray<FieldError>): Refusal =>
 });
 
 /** A cursor that is of no page before. */
-export const invalidCursor: Refusal = invalidRequest({ path: 'cursor', message: fault('NOT_A_CURSOR') });
+const invalidCursor: Refusal = invalidRequest({ path: 'cursor', message: fault('NOT_A_CURSOR') });
+
+/** Codes of what may be otherwise a moment later. */
+const passing = ['OVERLOADED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN', 'NOT_READY', 'IDEMPOTENCY_KEY_IN_PROGRESS'] as const;
+type Passing = (typeof passing)[number];
+
+const isPassing = (code: ProblemCode): code is Passing => passing.some((one) => one === code);
 
 /** Try again after so many seconds. */
-export const tryAgain = (
-  code: 'OVERLOADED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN' | 'NOT_READY' | 'IDEMPOTENCY_KEY_IN_PROGRESS',
-  seconds = 1,
-  fields?: ProblemFields | '',
-): Refusal => ({ code, headers: { 'Retry-After': String(seconds) }, ...(fields && { fields }) });
+export const tryAgain = (code: Passing, seconds = 1, fields?: ProblemFields | ''): Refusal => ({
+  code,
+  headers: { 'Retry-After': String(seconds) },
+  ...(fields && { fields }),
+});
+
+/** What a caller is told of an error by its code: an error whose code is no problem's does not compile. What may pass says when to try again. */
+export const refused = (code: ProblemCode | 'INVALID_CURSOR', fields?: ProblemFields): Refusal => {
+  if (code === 'INVALID_CURSOR') return invalidCursor;
+  return isPassing(code) ? tryAgain(code, 1, fields) : { code, ...(fields && { fields }) };
+};

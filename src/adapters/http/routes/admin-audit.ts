@@ -1,7 +1,7 @@
-import { taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type ActsPage, type FindActs } from '../../../application/operating/audit-trail/find-acts.js';
+import { type FindActs } from '../../../application/operating/audit-trail/find-acts.js';
 import { type Act } from '../../../application/operating/audit-trail/acts-view.js';
+import { pageOf } from '../answer.js';
 import { nothing, route, type Route } from '../route.js';
 import { acts } from '../schemas/admin.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
@@ -19,27 +19,14 @@ export const adminAuditRoute = ({ findActs }: { readonly findActs: FindActs }): 
     summary: 'Changes and exports made by operators, viewers and services, newest first, page by page',
     params: nothing,
     query: z.object({
-      subject: text(255).optional(),
-      route: text(200).optional(),
-      from: timeIn.optional(),
+      subject: text(255).exactOptional(),
+      route: text(200).exactOptional(),
+      from: timeIn.exactOptional(),
       cursor,
       limit,
     }),
     body: nothing,
     answers: { 200: { description: 'A page', schema: acts } },
     problems: ['UNAVAILABLE'],
-    handle: ({ query: { subject, route: of, from, cursor: after, limit: most } }, exchange) => {
-      const wanted = {
-        limit: most,
-        ...(subject !== undefined && { subject }),
-        ...(of !== undefined && { route: of }),
-        ...(from !== undefined && { from }),
-        ...(after !== undefined && { cursor: after }),
-      };
-      const shown = TE.map(({ items, nextCursor }: ActsPage) => ({
-        items: items.map(shownAct),
-        nextCursor,
-      }));
-      return found(shown(findActs(wanted)), exchange);
-    },
+    handle: ({ query }, exchange) => found(findActs(query), exchange, pageOf(shownAct)),
   });

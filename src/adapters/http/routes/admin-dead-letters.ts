@@ -1,4 +1,3 @@
-import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import {
   type ListDeadLetters,
@@ -8,6 +7,7 @@ import { type DiscardDeadLetter } from '../../../application/operating/dead-lett
 import { type ReplayDeadLetter } from '../../../application/operating/dead-letters/replay-dead-letter.js';
 import { type ReplayDeadLetters } from '../../../application/operating/dead-letters/replay-dead-letters.js';
 import { type DeadLetterDocument } from '../../../application/operating/dead-letters/dead-letters-view.js';
+import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import {
@@ -63,23 +63,12 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     path: '/admin/dead-letters',
     summary: 'Dead letters: messages that could not be processed, page by page',
     params: nothing,
-    query: z.object({ topic: topic.optional(), cursor, limit }),
+    query: z.object({ topic: topic.exactOptional(), cursor, limit }),
     body: nothing,
     answers: { 200: { description: 'A page', schema: deadLetters } },
     problems: ['UNAVAILABLE'],
     handle: ({ query }, exchange) =>
-      found(
-        F.pipe(
-          useCases.listDeadLetters({
-            status: 'OPEN',
-            limit: query.limit,
-            ...(query.topic && { topic: query.topic }),
-            ...(query.cursor && { cursor: query.cursor }),
-          }),
-          TE.map(({ items, nextCursor }) => ({ items: items.map(shown), nextCursor })),
-        ),
-        exchange,
-      ),
+      found(useCases.listDeadLetters({ status: 'OPEN', ...query }), exchange, pageOf(shown)),
   }),
   route({
     ...one,
@@ -90,7 +79,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     body: nothing,
     answers: { 200: { description: 'The dead letter', schema: deadLetter } },
     problems: ['DEAD_LETTER_NOT_FOUND', 'UNAVAILABLE'],
-    handle: ({ params }, exchange) => found(F.pipe(useCases.showDeadLetter(params.id), TE.map(shown)), exchange),
+    handle: ({ params }, exchange) => found(useCases.showDeadLetter(params.id), exchange, shown),
   }),
   route({
     ...shared,
@@ -104,17 +93,14 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     body: replayMany,
     answers: { 200: { description: 'What was put back, or would be', schema: done } },
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: ({ body: { topic: of, dryRun, rate, limit: most, ...said } }, exchange) =>
+    handle: ({ body }, exchange) =>
       watched(
         ({ onProgress, signal }) =>
           useCases.replayDeadLetters({
-            topic: of,
-            dryRun,
-            ...(rate !== undefined && { rate }),
-            ...(most !== undefined && { limit: most }),
+            ...body,
+            ...actorAndReason(body, exchange),
             onProgress: (done, total) => onProgress({ done, total }),
             signal,
-            ...actorAndReason(said, exchange),
           }),
         exchange,
       ),
@@ -141,12 +127,9 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     answers: { 200: { description: 'It is given up', schema: done } },
     problems: FATE,
     handle: ({ params: { id }, body }, exchange) =>
-      found(
-        F.pipe(
-          useCases.discardDeadLetter(id, actorAndReason(body, exchange)),
-          TE.map(() => ({ id, status: 'DISCARDED' })),
-        ),
-        exchange,
-      ),
+      found(useCases.discardDeadLetter(id, actorAndReason(body, exchange)), exchange, () => ({
+        id,
+        status: 'DISCARDED',
+      })),
   }),
 ];

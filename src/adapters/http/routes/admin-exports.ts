@@ -9,7 +9,7 @@ import {
 } from '../../../application/operating/exports/export-rows.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { invalidCursor, tryAgain } from '../problems.js';
+import { refused } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 
@@ -81,8 +81,8 @@ const exported = async (
     if (E.isLeft(page)) {
       if (!res.headersSent) {
         const { code } = page.left;
-        if (code === 'PRODUCT_NOT_FOUND') return problem({ code }, language);
-        return problem(code === 'INVALID_CURSOR' ? invalidCursor : tryAgain('UNAVAILABLE'), language);
+        const isKnown = code === 'PRODUCT_NOT_FOUND' || code === 'INVALID_CURSOR';
+        return problem(refused(isKnown ? code : 'UNAVAILABLE'), language);
       }
       // The client must see that what it has is not all.
       res.destroy();
@@ -131,7 +131,7 @@ export const adminExportRoutes = (
       path: '/admin/exports/issued-coupons',
       summary: 'Who holds which coupon, as CSV or NDJSON: of one, or of all',
       params: nothing,
-      query: z.object({ format, couponId: id.optional() }),
+      query: z.object({ format, couponId: id.exactOptional() }),
       handle: ({ query: { format: as, couponId } }, exchange) =>
         answer({ what: 'issued-coupons', ...(couponId !== undefined && { couponId }) }, as, exchange),
     }),

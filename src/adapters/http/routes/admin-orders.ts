@@ -1,8 +1,8 @@
-import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type ListSagas } from '../../../application/checkout/parking/operate-parked.js';
 import { type OrdersOfEvent } from '../../../application/checkout/order/find-orders.js';
 import { type OperateSaga } from '../../../application/checkout/parking/operate-parked.js';
+import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { nothing, route, type Route } from '../route.js';
 import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
@@ -60,14 +60,8 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     body: nothing,
     answers: { 200: { description: 'A page', schema: orders } },
     problems: ['UNAVAILABLE'],
-    handle: ({ params, query: { limit, cursor } }, exchange) =>
-      found(
-        F.pipe(
-          useCases.boughtOfEvent({ ...params, limit, ...(cursor && { cursor }) }),
-          TE.map(({ items, nextCursor }) => ({ items: items.map(shownOrder), nextCursor })),
-        ),
-        exchange,
-      ),
+    handle: ({ params, query }, exchange) =>
+      found(useCases.boughtOfEvent({ ...params, ...query }), exchange, pageOf(shownOrder)),
   }),
   route({
     ...shared,
@@ -80,8 +74,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     body: nothing,
     answers: { 200: { description: 'A page', schema: parkedSagas } },
     problems: ['UNAVAILABLE'],
-    handle: ({ query }, exchange) =>
-      found(useCases.listSagas({ limit: query.limit, ...(query.cursor && { cursor: query.cursor }) }), exchange),
+    handle: ({ query }, exchange) => found(useCases.listSagas(query), exchange),
   }),
   ...(['replay', 'compensate'] as const).map((verb) =>
     route({

@@ -1,4 +1,4 @@
-import { taskEither as TE } from 'fp-ts';
+import { type taskEither as TE } from 'fp-ts';
 import { type ReleaseStreams } from '../../../application/kernel/process/operate-parking.js';
 import { type ParkedStream } from '../../../application/kernel/process/parked-streams-view.js';
 import { actorAndReason } from '../actor-and-reason.js';
@@ -35,7 +35,7 @@ export const adminParkingRoutes = (useCases: {
     problems: ['STREAM_NOT_PARKED', 'PROJECTION_BUSY', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ body: { consumer, streamId, ...said } }, exchange) => {
       const released = useCases.releaseStreams({ consumer, streamIds: [streamId], ...actorAndReason(said, exchange) });
-      return found(TE.map(() => ({ consumer, streamId }))(released), exchange);
+      return found(released, exchange, () => ({ consumer, streamId }));
     },
   }),
 ];

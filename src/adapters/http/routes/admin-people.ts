@@ -1,4 +1,3 @@
-import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
 import { type FindPerson } from '../../../application/operating/people/find-person.js';
@@ -33,14 +32,7 @@ export const adminPeopleRoutes = ({ findPerson, cancelOrder }: UseCases): Readon
     body: nothing,
     answers: { 200: { description: 'All whose it may be', schema: people } },
     problems: ['UNAVAILABLE'],
-    handle: ({ params }, exchange) =>
-      found(
-        F.pipe(
-          findPerson(params.id),
-          TE.map((items) => ({ items })),
-        ),
-        exchange,
-      ),
+    handle: ({ params }, exchange) => found(findPerson(params.id), exchange, (items) => ({ items })),
   }),
   step({
     path: '/admin/orders/:orderId/cancel',
@@ -65,9 +57,5 @@ export const adminTimelineRoute = ({ timelineOfUser }: { readonly timelineOfUser
     body: nothing,
     answers: { 200: { description: 'A page', schema: timeline } },
     problems: ['UNAVAILABLE'],
-    handle: ({ params, query }, exchange) =>
-      found(
-        timelineOfUser({ ...params, limit: query.limit, ...(query.cursor !== undefined && { cursor: query.cursor }) }),
-        exchange,
-      ),
+    handle: ({ params, query }, exchange) => found(timelineOfUser({ ...params, ...query }), exchange),
   });

@@ -1,4 +1,3 @@
-import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type ErasedUser, type EraseUser } from '../../../application/operating/personal-data/erase-user.js';
 import { type ExportedUser, type ExportUser } from '../../../application/operating/personal-data/export-user.js';
@@ -40,7 +39,7 @@ export const adminPersonalDataRoutes = ({
     body: nothing,
     answers: { 200: { description: 'All of it', schema: exportedUser } },
     problems: ['USER_NOT_FOUND', 'UNAVAILABLE'],
-    handle: ({ params: { userId } }, exchange) => found(F.pipe(exportUser(userId), TE.map(shownExport)), exchange),
+    handle: ({ params: { userId } }, exchange) => found(exportUser(userId), exchange, shownExport),
   }),
   route({
     method: 'delete',
@@ -50,19 +49,16 @@ export const adminPersonalDataRoutes = ({
     summary: 'Erase what identifies a user, for ever: orders stay, without their shipping',
     params: z.object({ userId: id }),
     query: z.object({
-      reason: text(500).optional().describe('A ticket, not a person: it is kept.'),
-      actor: text(64).optional(),
+      reason: text(500).exactOptional().describe('A ticket, not a person: it is kept.'),
+      actor: text(64).exactOptional(),
     }),
     body: nothing,
     answers: { 200: { description: 'It is erased, also when it was before', schema: erasedUser } },
     problems: ['USER_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params, query }, exchange) =>
-      found(
-        F.pipe(
-          eraseUser({ ...params, ...actorAndReason(query, exchange) }),
-          TE.map(({ erasedAt, ...done }) => ({ ...done, erasedAt: iso(erasedAt) })),
-        ),
-        exchange,
-      ),
+      found(eraseUser({ ...params, ...actorAndReason(query, exchange) }), exchange, ({ erasedAt, ...done }) => ({
+        ...done,
+        erasedAt: iso(erasedAt),
+      })),
   }),
 ];

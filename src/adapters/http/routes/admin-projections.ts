@@ -1,4 +1,4 @@
-import { taskEither as TE } from 'fp-ts';
+import { type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type ProjectionStatus } from '../../../application/kernel/projection/projection-status.js';
 import { type Rebuilt } from '../../../application/kernel/projection/rebuild-projection.js';
@@ -30,8 +30,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     body: nothing,
     answers: { 200: { description: 'Their states', schema: projections } },
     problems: ['UNAVAILABLE'],
-    handle: (_, exchange) =>
-      found(TE.map((items: ReadonlyArray<object>) => ({ items }))(useCases.listProjections()), exchange),
+    handle: (_, exchange) => found(useCases.listProjections(), exchange, (items) => ({ items })),
   }),
   route({
     ...one,

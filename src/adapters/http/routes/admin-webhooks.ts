@@ -1,5 +1,5 @@
-import { function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
+import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type OperateWebhooks } from '../../../application/notices/webhooks/operate-webhooks.js';
 import { nothing, route, type Route } from '../route.js';
@@ -41,14 +41,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     body: nothing,
     answers: { 200: { description: 'All of them', schema: webhooks } },
     problems: ['UNAVAILABLE'],
-    handle: (_, exchange) =>
-      found(
-        F.pipe(
-          calls.listWebhooks(),
-          TE.map((all) => ({ items: all.map(shownWebhook) })),
-        ),
-        exchange,
-      ),
+    handle: (_, exchange) => found(calls.listWebhooks(), exchange, (all) => ({ items: all.map(shownWebhook) })),
   }),
   route({
     ...shared,
@@ -61,10 +54,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     answers: state,
     problems: ['TOO_MANY_WEBHOOKS', 'KEYS_SECRET_MISSING', ...CHANGED],
     handle: ({ body: { url, eventTypes, ...said } }, exchange) =>
-      found(
-        F.pipe(calls.createWebhook({ url, eventTypes, ...actorAndReason(said, exchange) }), TE.map(shownWebhook)),
-        exchange,
-      ),
+      found(calls.createWebhook({ url, eventTypes, ...actorAndReason(said, exchange) }), exchange, shownWebhook),
   }),
   route({
     ...one,
@@ -75,8 +65,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     body: nothing,
     answers: state,
     problems: OF_ONE,
-    handle: ({ params }, exchange) =>
-      found(F.pipe(calls.showWebhook(params.endpointId), TE.map(shownWebhook)), exchange),
+    handle: ({ params }, exchange) => found(calls.showWebhook(params.endpointId), exchange, shownWebhook),
   }),
   route({
     ...one,
@@ -87,20 +76,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     body: changeWebhook,
     answers: state,
     problems: CHANGED,
-    handle: ({ params, body: { url, eventTypes, paused, ...said } }, exchange) =>
-      found(
-        F.pipe(
-          calls.changeWebhook({
-            ...params,
-            ...(url !== undefined && { url }),
-            ...(eventTypes !== undefined && { eventTypes }),
-            ...(paused !== undefined && { paused }),
-            ...actorAndReason(said, exchange),
-          }),
-          TE.map(shownWebhook),
-        ),
-        exchange,
-      ),
+    handle: ({ params, body }, exchange) =>
+      found(calls.changeWebhook({ ...params, ...body, ...actorAndReason(body, exchange) }), exchange, shownWebhook),
   }),
   route({
     ...one,
@@ -108,7 +85,7 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     access: 'operator',
     path: AT,
     summary: 'Delete an endpoint: what it has not got yet is given up',
-    query: z.object({ actor: text(64).optional(), reason: text(500).optional() }),
+    query: z.object({ actor: text(64).exactOptional(), reason: text(500).exactOptional() }),
     body: nothing,
     answers: { 200: { description: 'It is deleted', schema: webhookRemoved } },
     problems: CHANGED,
@@ -138,11 +115,9 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     problems: CHANGED,
     handle: ({ params, body: { overlapMs, ...said } }, exchange) =>
       found(
-        F.pipe(
-          calls.rotateWebhookSecret({ ...params, overlapMs, ...actorAndReason(said, exchange) }),
-          TE.map(shownWebhook),
-        ),
+        calls.rotateWebhookSecret({ ...params, overlapMs, ...actorAndReason(said, exchange) }),
         exchange,
+        shownWebhook,
       ),
   }),
   route({
@@ -167,11 +142,9 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     problems: CHANGED,
     handle: ({ params, body: { since, until = null, ...said } }, exchange) =>
       found(
-        F.pipe(
-          calls.replayWebhook({ ...params, since, until, ...actorAndReason(said, exchange) }),
-          TE.map(shownWebhook),
-        ),
+        calls.replayWebhook({ ...params, since, until, ...actorAndReason(said, exchange) }),
         exchange,
+        shownWebhook,
       ),
   }),
   route({
@@ -184,14 +157,8 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     body: nothing,
     answers: { 200: { description: 'A page, the latest first', schema: webhookDeadLetters } },
     problems: ['UNAVAILABLE'],
-    handle: ({ params, query: { limit: most, cursor: from } }, exchange) =>
-      found(
-        F.pipe(
-          calls.listWebhookDeadLetters({ ...params, limit: most, ...(from !== undefined && { cursor: from }) }),
-          TE.map(({ items, nextCursor }) => ({ items: items.map(shownDelivery), nextCursor })),
-        ),
-        exchange,
-      ),
+    handle: ({ params, query }, exchange) =>
+      found(calls.listWebhookDeadLetters({ ...params, ...query }), exchange, pageOf(shownDelivery)),
   }),
   route({
     ...one,

@@ -2,9 +2,9 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type CouponById, type CouponSeen } from '../../../application/coupon/coupon-by-id.js';
 import { type CreateCoupon, type CreateCouponError } from '../../../application/coupon/create-coupon.js';
-import { json, problem, type Written } from '../answer.js';
+import { json, pageOf, problem, type Written } from '../answer.js';
 import { fault } from '../faults.js';
-import { invalidRequest, type Refusal, tryAgain, invalidCursor } from '../problems.js';
+import { invalidRequest, type Refusal, refused } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
 import { id, isoOrNull, cursor, iso, limit } from '../schemas/fields.js';
@@ -25,14 +25,12 @@ export const couponAnswer = (
 
 const refusal = (error: CreateCouponError): Refusal => {
   switch (error.code) {
-    case 'COUPON_EXISTS':
-      return { code: error.code };
     case 'INVALID_WINDOW':
       return invalidRequest({ path: 'closesAt', message: fault('WINDOW_ORDER') });
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { couponId: error.couponId, statusUrl: couponUrl(error.couponId) });
+      return refused(error.code, { couponId: error.couponId, statusUrl: couponUrl(error.couponId) });
+    default:
+      return refused(error.code);
   }
 };
 
@@ -49,20 +47,9 @@ export const createCouponRoute = ({ createCoupon }: { readonly createCoupon: Cre
     answers: { 201: { description: 'The coupon', schema: coupon, headers: ['Location'] } },
     problems: ['COUPON_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }, { requestId: correlationId, language }) => {
-      const {
-        couponId,
-        name,
-        quantity,
-        discount,
-        opensAt = null,
-        closesAt = null,
-        usableUntil,
-        eventId = null,
-        challenge,
-      } = body;
-      const said = { ...(usableUntil !== undefined && { usableUntil }), ...(challenge && { challenge }) };
-      const wanted = { name, quantity, discount, opensAt, closesAt, ...said, eventId, correlationId };
-      const created = await createCoupon({ ...wanted, ...(couponId && { couponId }) })();
+      const { opensAt = null, closesAt = null, usableUntil, eventId = null, ...said } = body;
+      const times = { opensAt, closesAt, ...(usableUntil !== undefined && { usableUntil }) };
+      const created = await createCoupon({ ...said, ...times, eventId, correlationId })();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
       return couponAnswer(201, created.right, { Location: couponUrl(created.right.couponId) });
     },
@@ -82,9 +69,7 @@ export const couponRoute = ({ couponById }: { readonly couponById: CouponById })
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { couponId } }, { language }) => {
       const found = await couponById(couponId)();
-      if (E.isRight(found)) return couponAnswer(200, found.right);
-      const { code } = found.left;
-      return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, language);
+      return E.isLeft(found) ? problem(refused(found.left.code), language) : couponAnswer(200, found.right);
     },
   });
 
@@ -107,17 +92,8 @@ export const couponsOfUserRoute = ({ couponsOfUser }: { readonly couponsOfUser: 
     answers: { 200: { description: 'A page', schema: userCoupons } },
     problems: ['UNAVAILABLE'],
     handle: async ({ params: { userId }, query }, { language }) => {
-      const page = { userId, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
-      const found = await couponsOfUser(page)();
-      if (E.isRight(found)) {
-        const items = found.right.items.map(shownCoupon);
-        return json(200, { items, nextCursor: found.right.nextCursor });
-      }
-      switch (found.left.code) {
-        case 'INVALID_CURSOR':
-          return problem(invalidCursor, language);
-        case 'UNAVAILABLE':
-          return problem(tryAgain(found.left.code), language);
-      }
+      const found = await couponsOfUser({ userId, ...query })();
+      if (E.isLeft(found)) return problem(refused(found.left.code), language);
+      return json(200, pageOf(shownCoupon)(found.right));
     },
   });

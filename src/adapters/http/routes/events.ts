@@ -8,14 +8,14 @@ import { type ScheduleEvent } from '../../../application/shop-event/schedule-eve
 import { type EventSeen } from '../../../application/shop-event/event-seen.js';
 import { type Answer, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { type Refusal, refused } from '../problems.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso, isoOrNull, idOut, text, timeIn, timeOut } from '../schemas/fields.js';
 
 const newEvent = z
   .object({
-    eventId: id.optional(),
+    eventId: id.exactOptional(),
     name: text(200),
     opensAt: timeIn.meta({ description: 'A time already past opens it at once.' }),
     scheduleId: id.nullish().meta({ description: 'The waiting room in front of it.' }),
@@ -34,7 +34,9 @@ export const event = z
   .meta({ id: 'Event' });
 
 /** Why it ends is for the audit trail. */
-const eventEnding = z.object({ actor: text(64).optional(), reason: text(500).optional() }).meta({ id: 'EventEnding' });
+const eventEnding = z
+  .object({ actor: text(64).exactOptional(), reason: text(500).exactOptional() })
+  .meta({ id: 'EventEnding' });
 const newOpening = z.object({ opensAt: timeIn }).meta({ id: 'NewOpening' });
 
 type EventError =
@@ -43,18 +45,10 @@ type EventError =
 
 const eventUrl = (eventId: string): string => `/api/events/${eventId}`;
 
-const refusal = (error: EventError): Refusal => {
-  switch (error.code) {
-    case 'EVENT_EXISTS':
-    case 'EVENT_NOT_FOUND':
-    case 'INVALID_EVENT_STATE':
-      return { code: error.code };
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
-    case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { eventId: error.eventId, statusUrl: eventUrl(error.eventId) });
-  }
-};
+const refusal = (error: EventError): Refusal =>
+  error.code === 'OUTCOME_UNKNOWN'
+    ? refused(error.code, { eventId: error.eventId, statusUrl: eventUrl(error.eventId) })
+    : refused(error.code);
 
 const shown = ({ opensAt, openedAt, ...seen }: EventSeen) => ({
   ...seen,
@@ -107,9 +101,8 @@ export const eventRoutes = (
     body: newEvent,
     answers: { 201: { description: 'The event', schema: event, headers: ['Location'] } },
     problems: ['EVENT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
-    handle: async ({ body: { eventId, name, opensAt, scheduleId = null } }, { requestId: correlationId, language }) => {
-      const wanted = { ...(eventId !== undefined && { eventId }), name, opensAt, scheduleId, correlationId };
-      const scheduled = await useCases.scheduleEvent(wanted)();
+    handle: async ({ body: { scheduleId = null, ...wanted } }, { requestId: correlationId, language }) => {
+      const scheduled = await useCases.scheduleEvent({ ...wanted, scheduleId, correlationId })();
       if (E.isLeft(scheduled)) return problem(refusal(scheduled.left), language);
       return json(201, shown(scheduled.right), { Location: eventUrl(scheduled.right.eventId) });
     },

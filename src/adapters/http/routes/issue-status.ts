@@ -4,7 +4,7 @@ import { type IssueStatusById } from '../../../application/coupon/issue-status.j
 import { type IssueStatusOf } from '../../../application/coupon/issue-status-of.js';
 import { json, problem } from '../answer.js';
 import { messages, type Language, type NoticeKey } from '../messages.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
@@ -46,23 +46,9 @@ const outcomeMessage = (
   { status, code }: { readonly status: NoticeKey; readonly code?: RejectionCode },
 ): string => (code === undefined ? messages[language].notices[status] : reasons[language][code]);
 
-const refusal = (error: { readonly code: 'REQUEST_NOT_FOUND' | 'REQUEST_ID_AMBIGUOUS' | 'UNAVAILABLE' }): Refusal => {
-  switch (error.code) {
-    case 'REQUEST_NOT_FOUND':
-    case 'REQUEST_ID_AMBIGUOUS':
-      return { code: error.code };
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
-  }
-};
-
 /** What became of a request, by its id. */
 export const issueStatusRoute = (
-  {
-    issueStatus: statusOf,
-  }: {
-    readonly issueStatus: IssueStatusById;
-  },
+  { issueStatus: statusOf }: { readonly issueStatus: IssueStatusById },
   longPoll: LongPoll,
 ): Route =>
   route({
@@ -74,19 +60,18 @@ export const issueStatusRoute = (
     listensTo: listensToPrefer,
     params: z.object({ requestId: id }),
     query: z.object({
-      couponId: id.optional().meta({ description: 'The coupon that was asked for.' }),
+      couponId: id.exactOptional().meta({ description: 'The coupon that was asked for.' }),
       userId: id
-        .optional()
+        .exactOptional()
         .meta({ description: 'Who asked: needed when a client chose the requestId, as Location shows.' }),
     }),
     body: nothing,
     answers: { 200: { description: 'Its state', schema: issueStatus } },
     problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],
-    handle: async ({ params: { requestId }, query: { couponId, userId } }, exchange) => {
+    handle: async ({ params, query }, exchange) => {
       const { caller } = exchange;
-      const asked = { requestId, ...(couponId && { couponId }), ...(userId && { userId }) };
-      const { found, headers } = await longPoll(exchange, (until) => statusOf(asked, until)());
-      if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
+      const { found, headers } = await longPoll(exchange, (until) => statusOf({ ...params, ...query }, until)());
+      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
       if (caller.kind === 'user' && found.right.userId !== caller.userId)
         return problem({ code: 'REQUEST_NOT_FOUND' }, exchange.language);
       const { userId: owner, processedAt, supersedes, ...status } = found.right;
@@ -130,7 +115,7 @@ export const userIssueStatusRoute = (
     problems: ['REQUEST_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { couponId }, query: { userId } }, exchange) => {
       const { found, headers } = await longPoll(exchange, (until) => issueStatusOf(couponId, userId, until)());
-      if (E.isLeft(found)) return problem(refusal(found.left), exchange.language);
+      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
       const message = outcomeMessage(exchange.language, found.right);
       return json(200, { ...found.right, message }, headers);
     },

@@ -11,7 +11,7 @@ import { type Answer, problem } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type Exchange } from '../exchange.js';
 import { fault } from '../faults.js';
-import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
+import { invalidRequest, type Refusal, refused } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { coupon, operation, quantityChange, termsChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
@@ -23,24 +23,22 @@ const refusal = (error: OperateCouponError, couponId: string): Refusal => {
     case 'COUPON_NOT_FOUND':
     case 'QUANTITY_BELOW_ISSUED':
     case 'REQUEST_ID_REUSED':
-      return { code: error.code };
+    case 'OVERLOADED':
+      return refused(error.code);
     case 'INVALID_WINDOW':
       return invalidRequest({ path: 'closesAt', message: fault('WINDOW_ORDER') });
-    case 'UNAVAILABLE':
-    case 'OVERLOADED':
-      return tryAgain(error.code);
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { requestId: error.requestId, statusUrl: couponUrl(couponId) });
+      return refused(error.code, { requestId: error.requestId, statusUrl: couponUrl(couponId) });
     // What only requests of users are answered, or what could not be processed.
     default:
-      return tryAgain('UNAVAILABLE');
+      return refused('UNAVAILABLE');
   }
 };
 
 interface Asked {
-  readonly requestId?: string | undefined;
-  readonly actor?: string | undefined;
-  readonly reason?: string | undefined;
+  readonly requestId?: string;
+  readonly actor?: string;
+  readonly reason?: string;
 }
 
 const requested = (couponId: string, asked: Asked, exchange: Exchange): Operation => {
@@ -105,14 +103,8 @@ export const operateCouponRoutes = (useCases: {
     body: termsChange,
     problems: ['COUPON_NOT_FOUND', 'REQUEST_ID_REUSED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: ({ params: { couponId }, body }, exchange) => {
-      const { name, closesAt, usableUntil, challenge } = body;
-      const terms = {
-        ...(name !== undefined && { name }),
-        ...(closesAt !== undefined && { closesAt }),
-        ...(usableUntil !== undefined && { usableUntil }),
-        ...(challenge !== undefined && { challenge }),
-      };
-      return answer(useCases.changeTerms({ ...requested(couponId, body, exchange), ...terms }), couponId, exchange);
+      const { requestId, actor, reason, ...terms } = body;
+      return answer(useCases.changeTerms({ ...terms, ...requested(couponId, body, exchange) }), couponId, exchange);
     },
   }),
 ];

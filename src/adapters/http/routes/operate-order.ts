@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
 import { json, problem } from '../answer.js';
-import { tryAgain } from '../problems.js';
+import { refused } from '../problems.js';
 import { type Access, concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
@@ -32,15 +32,8 @@ export const step = ({ operate, by, ...described }: Step): Route =>
       const done = await operate({ ...params, reason, ...(by && { by }), correlationId })();
       if (E.isRight(done)) return json(200, { ...params, status: done.right.status });
       const { code } = done.left;
-      switch (code) {
-        case 'ORDER_NOT_FOUND':
-        case 'INVALID_ORDER_STATE':
-          return problem({ code }, language);
-        case 'UNAVAILABLE':
-          return problem(tryAgain(code), language);
-        case 'OUTCOME_UNKNOWN':
-          return problem(tryAgain(code, 1, { statusUrl: orderUrl(params.orderId) }), language);
-      }
+      const fields = code === 'OUTCOME_UNKNOWN' ? { statusUrl: orderUrl(params.orderId) } : {};
+      return problem(refused(code, fields), language);
     },
   });
 

@@ -6,11 +6,11 @@ import { type CreateOrderError, type CreateOrder } from '../../../application/ch
 import { type OrderSeen } from '../../../application/checkout/order/order-seen.js';
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type Caller } from '../../../application/ports/identity.js';
-import { json, problem } from '../answer.js';
+import { json, pageOf, problem } from '../answer.js';
 import { cutToNesting } from '../json-body.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { listensToPass, passOf } from '../pass-of.js';
-import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
+import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
@@ -23,34 +23,26 @@ const refusal = (error: CreateOrderError): Refusal => {
   switch (error.code) {
     case 'INSUFFICIENT_STOCK':
     case 'SOLD_OUT':
-      return { code: error.code, fields: { lines: error.lines } };
+      return refused(error.code, { lines: error.lines });
     case 'PRODUCT_NOT_FOUND':
     case 'SALE_NOT_OPEN':
-      return { code: error.code, fields: { productId: error.productId } };
+      return refused(error.code, { productId: error.productId });
     case 'PURCHASE_LIMIT': {
       const { code, productId, reached } = error;
-      return { code, fields: { productId, ...reached, until: isoOrNull(reached.until) } };
+      return refused(code, { productId, ...reached, until: isoOrNull(reached.until) });
     }
     case 'WAITING_REQUIRED':
-      return { code: error.code, fields: { scheduleId: error.scheduleId } };
+      return refused(error.code, { scheduleId: error.scheduleId });
     case 'COUPON_NOT_USABLE': {
       const { code, ...fields } = error;
-      return { code, fields };
+      return refused(code, fields);
     }
     case 'TOTAL_TOO_LARGE':
-      return { code: error.code, fields: { most: error.most } };
-    case 'POINTS_EXCEED_TOTAL':
-    case 'INSUFFICIENT_POINTS':
-    case 'ORDER_EXISTS':
-    case 'REQUEST_ID_REUSED':
-    case 'INVALID_ORDER_STATE':
-    case 'UNPROCESSABLE':
-      return { code: error.code };
-    case 'OVERLOADED':
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
+      return refused(error.code, { most: error.most });
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { orderId: error.orderId, statusUrl: orderUrl(error.orderId) });
+      return refused(error.code, { orderId: error.orderId, statusUrl: orderUrl(error.orderId) });
+    default:
+      return refused(error.code);
   }
 };
 
@@ -154,9 +146,8 @@ export const orderRoutes = (
     problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {
       const { found, headers } = await longPoll(exchange, (until) => useCases.orderById(params.orderId, until)());
-      if (E.isRight(found)) return json(200, shownOrder(found.right), headers);
-      const { code } = found.left;
-      return problem(code === 'UNAVAILABLE' ? tryAgain(code) : { code }, exchange.language);
+      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
+      return json(200, shownOrder(found.right), headers);
     },
   }),
   route({
@@ -171,11 +162,9 @@ export const orderRoutes = (
     answers: { 200: { description: 'A page', schema: orders } },
     problems: ['UNAVAILABLE'],
     handle: async ({ params, query }, { language }) => {
-      const page = { ...params, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
-      const found = await useCases.ordersOfUser(page)();
-      if (E.isLeft(found))
-        return problem(found.left.code === 'INVALID_CURSOR' ? invalidCursor : tryAgain(found.left.code), language);
-      return json(200, { items: found.right.items.map(shownOrder), nextCursor: found.right.nextCursor });
+      const found = await useCases.ordersOfUser({ ...params, ...query })();
+      if (E.isLeft(found)) return problem(refused(found.left.code), language);
+      return json(200, pageOf(shownOrder)(found.right));
     },
   }),
 ];

@@ -13,7 +13,7 @@ import {
 import { type Caller } from '../../../application/ports/identity.js';
 import { type Answer, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
@@ -26,20 +26,15 @@ const refusal = (error: PreparePaymentError | ApprovePaymentError, caller: Calle
   switch (error.code) {
     case 'NOT_ORDERER':
       // To a user, what is another's is not there.
-      return { code: caller.kind === 'user' ? 'ORDER_NOT_FOUND' : error.code };
-    case 'ORDER_NOT_FOUND':
-    case 'PAYMENT_NOT_FOUND':
-    case 'PAYMENT_DECLINED':
-    case 'GATEWAY_PAYMENT_USED':
-      return { code: error.code };
+      return refused(caller.kind === 'user' ? 'ORDER_NOT_FOUND' : error.code);
     case 'NOT_PAYABLE':
-      return { code: error.code, fields: { orderStatus: error.orderStatus } };
+      return refused(error.code, { orderStatus: error.orderStatus });
     case 'AMOUNT_MISMATCH':
-      return { code: error.code, fields: { total: error.total } };
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
+      return refused(error.code, { total: error.total });
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { paymentId: error.paymentId, statusUrl: paymentUrl(error.paymentId) });
+      return refused(error.code, { paymentId: error.paymentId, statusUrl: paymentUrl(error.paymentId) });
+    default:
+      return refused(error.code);
   }
 };
 

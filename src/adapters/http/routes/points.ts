@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type FindPoints } from '../../../application/checkout/points/points-of-user.js';
 import { type ChargePointsError, type ChargePoints } from '../../../application/checkout/points/charge-points.js';
 import { json, problem } from '../answer.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
@@ -16,17 +16,8 @@ const shared = {
   answers: { 200: { description: 'What the user has then', schema: points } },
 } as const;
 
-const notCharged = (error: ChargePointsError): Refusal => {
-  switch (error.code) {
-    case 'REQUEST_ID_REUSED':
-    case 'POINTS_LIMIT_REACHED':
-      return { code: error.code };
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
-    case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { chargeId: error.chargeId });
-  }
-};
+const notCharged = (error: ChargePointsError): Refusal =>
+  error.code === 'OUTCOME_UNKNOWN' ? refused(error.code, { chargeId: error.chargeId }) : refused(error.code);
 
 /** Points: charged, and what is left of them. */
 export const pointsRoutes = (useCases: {
@@ -60,7 +51,7 @@ export const pointsRoutes = (useCases: {
     problems: ['UNAVAILABLE'],
     handle: async ({ params }, { language }) => {
       const found = await useCases.pointsOfUser(params.userId)();
-      return E.isLeft(found) ? problem(tryAgain(found.left.code), language) : json(200, found.right);
+      return E.isLeft(found) ? problem(refused(found.left.code), language) : json(200, found.right);
     },
   }),
 ];

@@ -11,13 +11,13 @@ import {
   type ProductSeen,
   type ProductById,
 } from '../../../application/checkout/stock/product-by-id.js';
-import { type StockAudit } from '../../../application/checkout/stock/stock-audit.js';
-import { noChallenge } from '../../../domain/challenge-policy.js';
+import { type StockAudit, type StockAuditEntry } from '../../../application/checkout/stock/stock-audit.js';
+import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
 import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
-import { json, problem } from '../answer.js';
+import { json, pageOf, problem } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
-import { invalidCursor, type Refusal, tryAgain } from '../problems.js';
+import { type Refusal, refused } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { newDelivery, newProduct, product, productTermsChange, shelf, stockAudit } from '../schemas/order.js';
@@ -52,61 +52,23 @@ const shown = ({
 
 /** What of its terms was said. */
 const saidTerms = ({
-  maxPerUser,
-  maxOpenHolds,
-  pauseAfterExpirySeconds,
   challenge,
-}: Pick<z.output<typeof productTermsChange>, keyof PurchaseLimits | 'challenge'>): ChangedProductTerms => {
-  const limits = {
-    ...(maxPerUser !== undefined && { maxPerUser }),
-    ...(maxOpenHolds !== undefined && { maxOpenHolds }),
-    ...(pauseAfterExpirySeconds !== undefined && { pauseAfterExpirySeconds }),
-  };
-  return {
-    ...(Object.keys(limits).length > 0 && { limits }),
-    ...(challenge !== undefined && { challenge }),
-  };
-};
+  ...limits
+}: Partial<PurchaseLimits & { readonly challenge: ChallengePolicy }>): ChangedProductTerms => ({
+  ...(Object.keys(limits).length > 0 && { limits }),
+  ...(challenge !== undefined && { challenge }),
+});
 
-const refusal = (error: CreateProductError | ProductError): Refusal => {
-  switch (error.code) {
-    case 'PRODUCT_EXISTS':
-    case 'PRODUCT_NOT_FOUND':
-      return { code: error.code };
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
-    case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { productId: error.productId, statusUrl: productUrl(error.productId) });
-  }
-};
+const refusal = (error: CreateProductError | ProductError): Refusal =>
+  error.code === 'OUTCOME_UNKNOWN'
+    ? refused(error.code, { productId: error.productId, statusUrl: productUrl(error.productId) })
+    : refused(error.code);
 
-const notReceived = (error: ReceiveStockError): Refusal => {
-  switch (error.code) {
-    case 'PRODUCT_NOT_FOUND':
-    case 'REQUEST_ID_REUSED':
-    case 'STOCK_LIMIT_REACHED':
-    case 'UNPROCESSABLE':
-      return { code: error.code };
-    case 'OVERLOADED':
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
-    case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { deliveryNote: error.deliveryNote });
-  }
-};
+const notReceived = (error: ReceiveStockError): Refusal =>
+  error.code === 'OUTCOME_UNKNOWN' ? refused(error.code, { deliveryNote: error.deliveryNote }) : refused(error.code);
 
-const notChanged = ({ code }: ChangeProductTermsError, productId: string): Refusal => {
-  switch (code) {
-    case 'PRODUCT_NOT_FOUND':
-    case 'UNPROCESSABLE':
-      return { code };
-    case 'OVERLOADED':
-    case 'UNAVAILABLE':
-      return tryAgain(code);
-    case 'OUTCOME_UNKNOWN':
-      return tryAgain(code, 1, { productId, statusUrl: productUrl(productId) });
-  }
-};
+const notChanged = ({ code }: ChangeProductTermsError, productId: string): Refusal =>
+  code === 'OUTCOME_UNKNOWN' ? refused(code, { productId, statusUrl: productUrl(productId) }) : refused(code);
 
 interface UseCases {
   readonly changeProductTerms: ChangeProductTerms;
@@ -132,8 +94,8 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     answers: { 201: { description: 'The product', schema: product, headers: ['Location'] } },
     problems: ['PRODUCT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }, { requestId: correlationId, language }) => {
-      const { productId, name, price, stock: onHand, eventId = null, policy } = body;
-      const said = { ...(productId !== undefined && { productId }), ...(policy && { policy }), ...saidTerms(body) };
+      const { productId, name, price, stock: onHand, eventId = null, policy, ...terms } = body;
+      const said = { ...(productId !== undefined && { productId }), ...(policy && { policy }), ...saidTerms(terms) };
       const wanted = { name, price, stock: onHand, eventId, correlationId, ...said };
       const created = await useCases.createProduct(wanted)();
       if (E.isLeft(created)) return problem(refusal(created.left), language);
@@ -171,7 +133,8 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     answers: { 200: { description: 'The product as it is then', schema: product } },
     problems: ['PRODUCT_NOT_FOUND', 'UNPROCESSABLE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params: { productId }, body }, exchange) => {
-      const change = { productId, ...actorAndReason(body, exchange), ...saidTerms(body) };
+      const { actor, reason, ...terms } = body;
+      const change = { productId, ...actorAndReason({ actor, reason }, exchange), ...saidTerms(terms) };
       const changed = await useCases.changeProductTerms(change)();
       if (E.isLeft(changed)) return problem(notChanged(changed.left, productId), exchange.language);
       return json(200, shown(changed.right));
@@ -213,15 +176,9 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     answers: { 200: { description: 'A page', schema: stockAudit } },
     problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params, query }, { language }) => {
-      const page = { ...params, limit: query.limit, ...(query.cursor && { cursor: query.cursor }) };
-      const found = await useCases.stockAudit(page)();
-      if (E.isLeft(found))
-        return problem(
-          found.left.code === 'INVALID_CURSOR' ? invalidCursor : refusal({ code: found.left.code }),
-          language,
-        );
-      const items = found.right.items.map(({ at, ...entry }) => ({ ...entry, at: iso(at) }));
-      return json(200, { items, nextCursor: found.right.nextCursor });
+      const found = await useCases.stockAudit({ ...params, ...query })();
+      if (E.isLeft(found)) return problem(refused(found.left.code), language);
+      return json(200, pageOf(({ at, ...entry }: StockAuditEntry) => ({ ...entry, at: iso(at) }))(found.right));
     },
   }),
 ];

@@ -10,7 +10,7 @@ import { type Exchange } from '../exchange.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { messages } from '../messages.js';
 import { listensToPass, passOf } from '../pass-of.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { nothing, route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
@@ -30,25 +30,15 @@ const traceparentOf = (exchange: Exchange): string | undefined => {
 
 const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): Refusal => {
   switch (error.code) {
-    case 'COUPON_NOT_FOUND':
-    case 'SOLD_OUT':
-    case 'CLOSED':
-    case 'PAUSED':
-      return { code: error.code };
     case 'WAITING_REQUIRED':
-      return { code: error.code, fields: { scheduleId: error.scheduleId } };
+      return refused(error.code, { scheduleId: error.scheduleId });
     case 'NOT_OPEN':
-      return { code: error.code, fields: { opensAt: isoOrNull(error.opensAt) } };
+      return refused(error.code, { opensAt: isoOrNull(error.opensAt) });
     case 'ALREADY_REQUESTED':
-      return {
-        code: error.code,
-        fields: { requestId: error.requestId, statusUrl: statusUrlOf({ ...asked, ...error }) },
-      };
-    case 'OVERLOADED':
-    case 'UNAVAILABLE':
-      return tryAgain(error.code);
     case 'OUTCOME_UNKNOWN':
-      return tryAgain(error.code, 1, { requestId: error.requestId, statusUrl: statusUrlOf({ ...asked, ...error }) });
+      return refused(error.code, { requestId: error.requestId, statusUrl: statusUrlOf({ ...asked, ...error }) });
+    default:
+      return refused(error.code);
   }
 };
 

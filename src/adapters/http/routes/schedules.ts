@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { type ConfigureSchedule } from '../../../application/waiting-room/configure-schedule.js';
 import { type ScheduleById } from '../../../application/waiting-room/schedule-by-id.js';
 import { json, problem } from '../answer.js';
-import { tryAgain } from '../problems.js';
+import { refused } from '../problems.js';
 import { nothing, route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { keySet, schedule, scheduleTerms } from '../schemas/waiting.js';
-import { waitingRefusal } from './waiting-token.js';
 
 const CACHED = 'public, max-age=300';
 
@@ -29,10 +28,10 @@ export const scheduleRoutes = (useCases: {
     answers: { 200: { description: 'The schedule as it is then', schema: schedule } },
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params, body }, { requestId: correlationId, language }) => {
-      const { admitPerSecond, challenge, ...terms } = body;
-      const pace = { ...(typeof admitPerSecond === 'number' && { admitPerSecond }), ...(challenge && { challenge }) };
+      const { admitPerSecond, ...terms } = body;
+      const pace = typeof admitPerSecond === 'number' && { admitPerSecond };
       const configured = await useCases.configureSchedule({ ...params, ...terms, ...pace, correlationId })();
-      return E.isLeft(configured) ? problem(waitingRefusal(configured.left), language) : json(200, configured.right);
+      return E.isLeft(configured) ? problem(refused(configured.left.code), language) : json(200, configured.right);
     },
   }),
   route({
@@ -48,7 +47,7 @@ export const scheduleRoutes = (useCases: {
     problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { scheduleId } }, { language }) => {
       const found = await useCases.scheduleById(scheduleId)();
-      return E.isLeft(found) ? problem(waitingRefusal(found.left), language) : json(200, found.right);
+      return E.isLeft(found) ? problem(refused(found.left.code), language) : json(200, found.right);
     },
   }),
   route({
@@ -65,7 +64,7 @@ export const scheduleRoutes = (useCases: {
     handle: async (_, { language }) => {
       const keys = await useCases.publishedKeys()();
       return E.isLeft(keys)
-        ? problem(tryAgain('UNAVAILABLE'), language)
+        ? problem(refused('UNAVAILABLE'), language)
         : json(200, keys.right, { 'Cache-Control': CACHED });
     },
   }),

@@ -34,7 +34,11 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
     listensTo: { 'Last-Event-ID': 'The last id that was seen: what came since is told first, once and in order' },
     params: z.object({ userId: id }),
     query: z.object({
-      lastEventId: z.string().max(64).optional().meta({ description: 'The same, for who cannot send the header.' }),
+      lastEventId: z
+        .string()
+        .max(64)
+        .exactOptional()
+        .meta({ description: 'The same, for who cannot send the header.' }),
     }),
     body: nothing,
     answers: {

@@ -5,9 +5,8 @@ import { type JoinQueue } from '../../../application/waiting-room/join-queue.js'
 import { type LeaveQueue } from '../../../application/waiting-room/leave-queue.js';
 import { type TokenById } from '../../../application/waiting-room/token-by-id.js';
 import { type TokenSeen } from '../../../application/waiting-room/token-seen.js';
-import { type WaitingRoomError } from '../../../application/waiting-room/waiting-error.js';
 import { json, moving, problem } from '../answer.js';
-import { type Refusal, tryAgain } from '../problems.js';
+import { refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { nothing, route, type Route } from '../route.js';
@@ -16,18 +15,6 @@ import { joining, place, token } from '../schemas/waiting.js';
 import { type LongPoll } from '../long-poll.js';
 
 const tokenUrl = (tokenId: string): string => `/api/v1/waiting-token/${tokenId}`;
-
-export const waitingRefusal = ({ code }: WaitingRoomError): Refusal => {
-  switch (code) {
-    case 'SCHEDULE_NOT_FOUND':
-    case 'TOKEN_NOT_FOUND':
-      return { code };
-    case 'OVERLOADED':
-    case 'UNAVAILABLE':
-    case 'OUTCOME_UNKNOWN':
-      return tryAgain(code);
-  }
-};
 
 const placeOf = (seen: TokenSeen): object =>
   seen.status === 'PENDING'
@@ -81,7 +68,7 @@ export const waitingTokenRoutes = (
       const demanded = challenged === null ? null : await demand(exchange, challenged);
       if (demanded !== null) return problem(demanded, language);
       const joined = await useCases.joinQueue({ ...body, correlationId })();
-      if (E.isLeft(joined)) return problem(waitingRefusal(joined.left), language);
+      if (E.isLeft(joined)) return problem(refused(joined.left.code), language);
       const headers = { Location: tokenUrl(joined.right.tokenId), ...askAgain(joined.right) };
       return moving(json(201, placeOf(joined.right), headers));
     },
@@ -102,7 +89,7 @@ export const waitingTokenRoutes = (
       const { found, headers } = await longPoll(exchange, (until) =>
         useCases.tokenById(tokenId, { waitMs: 0, ...until, correlationId })(),
       );
-      if (E.isLeft(found)) return problem(waitingRefusal(found.left), exchange.language);
+      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
       return json(200, shown(found.right), { 'Cache-Control': 'no-store', ...askAgain(found.right), ...headers });
     },
   }),
@@ -119,7 +106,7 @@ export const waitingTokenRoutes = (
     problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params: { tokenId } }, { requestId: correlationId, language }) => {
       const left = await useCases.leaveQueue(tokenId, { correlationId })();
-      return E.isLeft(left) ? problem(waitingRefusal(left.left), language) : { status: 204, headers: {}, body: '' };
+      return E.isLeft(left) ? problem(refused(left.left.code), language) : { status: 204, headers: {}, body: '' };
     },
   }),
 ];

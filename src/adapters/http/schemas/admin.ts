@@ -31,14 +31,14 @@ export const deadLetters = z
   .meta({ id: 'DeadLetters' });
 export const topic = z.enum(commandTopics).meta({ examples: ['coupon-issue-requests'] });
 
-const actorAndReason = { actor: text(64).optional(), reason: text(500).optional() };
+const actorAndReason = { actor: text(64).exactOptional(), reason: text(500).optional() };
 export const replayOne = z.object({ dryRun: z.boolean().default(false), ...actorAndReason }).meta({ id: 'Replay' });
 export const replayMany = z
   .object({
     topic,
     dryRun: z.boolean().default(false),
-    rate: z.number().positive().max(100_000).optional().meta({ description: 'Messages a second' }),
-    limit: z.int().min(1).max(1_000_000).optional(),
+    rate: z.number().positive().max(100_000).exactOptional().meta({ description: 'Messages a second' }),
+    limit: z.int().min(1).max(1_000_000).exactOptional(),
     ...actorAndReason,
   })
   .meta({ id: 'ReplayTopic' });

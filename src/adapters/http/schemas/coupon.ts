@@ -12,7 +12,7 @@ export const discount = z
 
 export const newCoupon = z
   .object({
-    couponId: idExcept('issue-status').optional(),
+    couponId: idExcept('issue-status').exactOptional(),
     name: text(200),
     quantity: z.int().min(1).max(MOST),
     discount,
@@ -20,7 +20,7 @@ export const newCoupon = z
     closesAt: timeIn.nullish().meta({ description: 'Giving out ends.' }),
     usableUntil: timeIn.nullish().meta({ description: 'Using ends; null: never. Left out, it ends with giving out.' }),
     eventId: id.nullish(),
-    challenge: challenge.optional(),
+    challenge: challenge.exactOptional(),
   })
   .meta({ id: 'NewCoupon' });
 
@@ -41,7 +41,11 @@ export const coupon = z
   })
   .meta({ id: 'Coupon' });
 
-const actorAndReason = { requestId: id.optional(), actor: text(64).optional(), reason: text(500).optional() };
+const actorAndReason = {
+  requestId: id.exactOptional(),
+  actor: text(64).exactOptional(),
+  reason: text(500).exactOptional(),
+};
 
 export const operation = z.object(actorAndReason).meta({ id: 'Operation' });
 
@@ -51,10 +55,16 @@ export const quantityChange = z
 
 export const termsChange = z
   .object({
-    name: text(200).optional(),
-    closesAt: timeIn.nullish().meta({ description: 'Giving out ends; null: never. Left out, it stays as it is.' }),
-    usableUntil: timeIn.nullish().meta({ description: 'Using ends; null: never. Left out, it stays as it is.' }),
-    challenge: challenge.optional(),
+    name: text(200).exactOptional(),
+    closesAt: timeIn
+      .nullable()
+      .exactOptional()
+      .meta({ description: 'Giving out ends; null: never. Left out, it stays as it is.' }),
+    usableUntil: timeIn
+      .nullable()
+      .exactOptional()
+      .meta({ description: 'Using ends; null: never. Left out, it stays as it is.' }),
+    challenge: challenge.exactOptional(),
     ...actorAndReason,
   })
   .meta({ id: 'TermsChange' });

@@ -96,5 +96,5 @@ export const limit = z
 export const cursor = z
   .string()
   .regex(/^[\w.~:=+/-]{1,512}$/)
-  .optional()
+  .exactOptional()
   .meta({ description: 'nextCursor of the page before.' });

@@ -3,7 +3,7 @@ import { discount } from './coupon.js';
 import { id, idOut, receiptOut, timeOut } from './fields.js';
 
 export const issueRequest = z
-  .object({ userId: id, requestId: id.optional() })
+  .object({ userId: id, requestId: id.exactOptional() })
   .meta({ id: 'IssueRequest', required: [] });
 
 export const accepted = z

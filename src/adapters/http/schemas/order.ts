@@ -23,26 +23,26 @@ const limits = {
     .describe('How long a user cannot hold it anew after a hold of theirs ran out; null: not at all.'),
 };
 const limitsIn = {
-  challenge: challenge.optional(),
-  maxPerUser: limits.maxPerUser.optional(),
-  maxOpenHolds: limits.maxOpenHolds.optional(),
-  pauseAfterExpirySeconds: limits.pauseAfterExpirySeconds.optional(),
+  challenge: challenge.exactOptional(),
+  maxPerUser: limits.maxPerUser.exactOptional(),
+  maxOpenHolds: limits.maxOpenHolds.exactOptional(),
+  pauseAfterExpirySeconds: limits.pauseAfterExpirySeconds.exactOptional(),
 };
 
 export const newProduct = z
   .object({
-    productId: id.optional(),
+    productId: id.exactOptional(),
     name: text(200),
     price: money,
     stock: z.int().min(0).max(MOST_STOCK),
     eventId: id.nullish(),
     policy: z
       .object({
-        latePayment: latePayment.optional(),
-        soldOut: soldOut.optional(),
-        cancel: cancel.optional(),
+        latePayment: latePayment.exactOptional(),
+        soldOut: soldOut.exactOptional(),
+        cancel: cancel.exactOptional(),
       })
-      .optional()
+      .exactOptional()
       .describe('What is done where there is a choice. What is not said is as the shop does by default.'),
     ...limitsIn,
   })
@@ -67,9 +67,9 @@ export const product = z
   })
   .meta({ id: 'Product' });
 export const productTermsChange = z
-  .object({ ...limitsIn, actor: text(64).optional(), reason: text(500).optional() })
+  .object({ ...limitsIn, actor: text(64).exactOptional(), reason: text(500).exactOptional() })
   .meta({ id: 'ProductTermsChange' });
-export const newDelivery = z.object({ quantity, deliveryNote: id.optional() }).meta({ id: 'NewDelivery' });
+export const newDelivery = z.object({ quantity, deliveryNote: id.exactOptional() }).meta({ id: 'NewDelivery' });
 export const shelf = z.object({ onHand: z.int(), held: z.int(), available: z.int() }).meta({ id: 'Shelf' });
 export const stockAudit = z
   .object({
@@ -88,7 +88,9 @@ export const stockAudit = z
   })
   .meta({ id: 'StockAudit' });
 
-export const pointsCharge = z.object({ amount: money.min(1), chargeId: id.optional() }).meta({ id: 'PointsCharge' });
+export const pointsCharge = z
+  .object({ amount: money.min(1), chargeId: id.exactOptional() })
+  .meta({ id: 'PointsCharge' });
 export const points = z
   .object({ userId: idOut, balance: z.int(), reserved: z.int(), available: z.int() })
   .meta({ id: 'Points' });
@@ -121,7 +123,7 @@ const shipping = z
 const shippingOut = z.record(z.string(), z.unknown()).meta({ examples: [{ recipient: 'Ana', address: 'Harbour 1' }] });
 export const newOrder = z
   .object({
-    orderId: id.optional(),
+    orderId: id.exactOptional(),
     userId: id,
     lines: z
       .array(z.object({ productId: id, quantity }))
@@ -129,7 +131,7 @@ export const newOrder = z
       .max(100),
     shipping,
     couponId: id.nullish(),
-    usePoints: money.optional(),
+    usePoints: money.exactOptional(),
   })
   .meta({ id: 'NewOrder', required: ['lines', 'shipping'] });
 
@@ -204,7 +206,7 @@ export const order = z
   })
   .meta({ id: 'Order' });
 export const orders = z.object({ items: z.array(order), nextCursor: z.string().nullable() }).meta({ id: 'Orders' });
-export const orderOperation = z.object({ reason: text(500).optional() }).meta({ id: 'OrderOperation' });
+export const orderOperation = z.object({ reason: text(500).exactOptional() }).meta({ id: 'OrderOperation' });
 export const orderStepped = z.object({ orderId: idOut, status: orderStatus }).meta({ id: 'OrderStepped' });
 
 /** The gateway's own number of a payment: whatever it uses. */

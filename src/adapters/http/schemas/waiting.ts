@@ -6,7 +6,7 @@ export const scheduleTerms = z
     activeLimit: z.int().min(0).max(1_000_000),
     activeTtlSeconds: z.int().min(1).max(86_400),
     admitPerSecond: z.int().min(1).max(100_000).nullish(),
-    challenge: challenge.optional().meta({ description: 'Of whoever joins. Left out: NEVER.' }),
+    challenge: challenge.exactOptional().meta({ description: 'Of whoever joins. Left out: NEVER.' }),
   })
   .meta({ id: 'ScheduleTerms' });
 

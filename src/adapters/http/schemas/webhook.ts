@@ -23,7 +23,7 @@ const eventTypes = z
   .array(z.enum(webhookEventTypes))
   .max(webhookEventTypes.length)
   .meta({ description: 'Of `asyncapi.json`. Empty: all of them.', examples: [['COUPON_ISSUED', 'ORDER_COMPLETED']] });
-const actorAndReason = { actor: text(64).optional(), reason: text(500).optional() };
+const actorAndReason = { actor: text(64).exactOptional(), reason: text(500).exactOptional() };
 
 const HOUR_MS = 3_600_000;
 
@@ -31,7 +31,12 @@ export const createWebhook = z
   .object({ url, eventTypes: eventTypes.default([]), ...actorAndReason })
   .meta({ id: 'CreateWebhook' });
 export const changeWebhook = z
-  .object({ url: url.optional(), eventTypes: eventTypes.optional(), paused: z.boolean().optional(), ...actorAndReason })
+  .object({
+    url: url.exactOptional(),
+    eventTypes: eventTypes.exactOptional(),
+    paused: z.boolean().exactOptional(),
+    ...actorAndReason,
+  })
   .meta({ id: 'ChangeWebhook' });
 export const rotateSecret = z
   .object({
@@ -47,7 +52,7 @@ export const rotateSecret = z
 export const replayWebhook = z
   .object({
     since: timeIn.describe('Everything recorded from then on.'),
-    until: timeIn.optional().describe('And before then. Without it: up to now.'),
+    until: timeIn.exactOptional().describe('And before then. Without it: up to now.'),
     ...actorAndReason,
   })
   .refine(({ since, until }) => until === undefined || since < until, { error: fault('REPLAY_ORDER'), path: ['until'] })
