@@ -15,7 +15,8 @@ import { retryWhileEngineAway } from './engines/retry-while-engine-away.js';
 import { type RunningProcess } from './processes/process.js';
 import { startProcesses, watchingProgress } from './processes/start-processes.js';
 import { unlessAway } from './processes/unless-away.js';
-import { startTracing } from './tracing/start-tracing.js';
+import { systemClock } from './system/system-clock.js';
+import { startSendingMetrics, startSendingTraces } from './telemetry/start-sending.js';
 
 export interface ServerOptions {
   readonly log?: ClosableLog;
@@ -70,8 +71,7 @@ export const startServer =
     const log =
       options.log ??
       createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(','), hide: hideSecrets(config) });
-    const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
-    const stopTracing = endpoint === undefined ? null : await startTracing(endpoint, config.PROCESSES);
+    const traces = await startSendingTraces(config, systemClock);
     const whenThere = retryWhileEngineAway(log, options.withinMs);
     const opened = await openContainer(config, log, whenThere)();
     if (E.isLeft(opened)) return opened;
@@ -80,7 +80,7 @@ export const startServer =
     const comparing = await comparingSecrets(container);
     if (E.isLeft(comparing)) {
       await engines.close();
-      await stopTracing?.();
+      await traces?.stop();
       return comparing;
     }
     const running: RunningProcess[] = [comparing.right];
@@ -88,7 +88,7 @@ export const startServer =
     const stopRest = async (): Promise<void> => {
       await stopAll(running);
       await engines.close();
-      await stopTracing?.();
+      await traces?.stop();
     };
     const stop = async (): Promise<void> => {
       await front?.stop();
@@ -97,6 +97,8 @@ export const startServer =
     try {
       const names = config.PROCESSES;
       refreshGauges(container);
+      const metrics = await startSendingMetrics(config, systemClock, container.get(Tokens.Metrics));
+      if (metrics !== null) running.push(metrics);
       await startProcesses(container, { names, whenThere, stopping: options.stopping, running });
       const api = await whenThere(() =>
         names.includes('api') ? startApi(container, options.sse) : startOpsServer(container),

@@ -19,6 +19,61 @@ test('what was counted, set and observed is exposed in the text format', async (
   expect(text).toContain('nodejs_eventloop_lag_seconds');
 });
 
+test('OpenMetrics tells the same samples by the same names, each family described once, and ends', async () => {
+  const metrics = createPrometheusMetrics();
+  metrics.count('coupon_issue_count', { result: 'SUCCESS' }, 3);
+  metrics.count('http_requests_total', { method: 'GET', route: '/', status: '200' });
+  metrics.observe('http_request_seconds', 2, { method: 'GET', route: '/' });
+  const { contentType, body } = await metrics.expose('openmetrics');
+  expect(contentType).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+  expect(body).toMatch(/\n# EOF\n$/);
+  expect(body).toContain('# TYPE http_requests counter\nhttp_requests_total{method="GET",route="/",status="200"} 1\n');
+  // Only what ends in _total may be called a counter there.
+  expect(body).toContain('# TYPE coupon_issue_count unknown\ncoupon_issue_count{result="SUCCESS"} 3\n');
+  expect(body).toContain('http_request_seconds_bucket{le="2.5",method="GET",route="/"} 1\n');
+  expect(body).toContain('http_request_seconds_bucket{le="1.0",method="GET",route="/"} 0\n');
+  const samples = (text: string) => [...text.matchAll(/^[a-z]\w*/gm)].map(String).toSorted();
+  const plain = (await metrics.expose()).body;
+  expect(samples(body)).toEqual(samples(plain));
+  // Writing one format changes nothing of the other.
+  expect(plain).toContain('# TYPE http_requests_total counter\n');
+  const types = [...body.matchAll(/^# TYPE (\w+)/gm)].map(([, family]) => family);
+  expect(new Set(types).size).toBe(types.length);
+});
+
+describe('where traces are kept as examples', () => {
+  const sampled = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const example = / # \{trace_id="0af7651916cd43dd8448eb211c80319c",span_id="b7ad6b7169203331"\} 0\.004 \d+/;
+
+  test('the bucket that a sampled trace falls into names it, in OpenMetrics alone', async () => {
+    const metrics = createPrometheusMetrics({ exemplars: true });
+    const labels = Object.freeze({ method: 'GET', route: '/' });
+    metrics.observe('coupon_decide_seconds', 0.004, undefined, sampled);
+    metrics.observe('http_request_seconds', 0.004, labels, sampled);
+    metrics.observe('http_request_seconds', 0.004, labels);
+    metrics.observe('relay_latency_seconds', 0.004, { topic: 'orders' });
+    const { body } = await metrics.expose('openmetrics');
+    const lineOf = (start: string) => body.split('\n').find((line) => line.startsWith(start));
+    expect(lineOf('coupon_decide_seconds_bucket{le="0.005"}')).toMatch(example);
+    expect(lineOf('coupon_decide_seconds_bucket{le="0.01"}')).not.toMatch(example);
+    expect(lineOf('http_request_seconds_bucket{le="0.005",method="GET",route="/"} 2')).toMatch(example);
+    expect(lineOf('relay_latency_seconds_count{topic="orders"}')).toMatch(/ 1$/);
+    expect((await metrics.expose()).body).not.toContain('trace_id');
+  });
+
+  test.each([
+    ['a trace that is not sampled', sampled.replace(/01$/, '00'), true],
+    ['what is no trace', 'anything', true],
+    ['a trace, where nobody collects them', sampled, false],
+  ])('%s is no example, and is measured all the same', async (_, traceparent, exemplars) => {
+    const metrics = createPrometheusMetrics({ exemplars });
+    metrics.observe('coupon_decide_seconds', 0.004, undefined, traceparent);
+    const { body } = await metrics.expose('openmetrics');
+    expect(body).toContain('coupon_decide_seconds_count 1\n');
+    expect(body).not.toContain('trace_id');
+  });
+});
+
 test('labels that are kept count as those written anew, and can be read back', async () => {
   const metrics = createPrometheusMetrics();
   const kept = Object.freeze({ method: 'GET', route: '/', status: '200' });

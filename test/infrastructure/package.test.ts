@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { startCollector } from '../support/collector.js';
 import { builtDist } from '../support/server/built-dist.js';
+import { startChildServer } from '../support/server/child-server.js';
+import { http } from '../support/server/http.js';
+import { tempDirs } from '../support/temp-dir.js';
+
+const newDir = tempDirs();
 
 const { exports, bin, scripts } = z
   .object({
@@ -21,4 +27,14 @@ test('what other packages import is in the build, and can be imported by itself'
 test('what starts the server and the command line is in the build', async () => {
   for (const file of [...Object.values(bin), scripts.start.split(' ').at(-1) ?? ''])
     expect(existsSync(await built(file))).toBe(true);
+});
+
+test('what sends traces and metrics is in the build, and loaded where there is a collector', async () => {
+  const collector = await startCollector();
+  const server = await startChildServer(newDir(), { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  await http(`${server.url}/api/coupons/none`);
+  expect((await server.kill('SIGTERM')).code).toBe(0);
+  collector.close();
+  expect(collector.spans.map(({ name }) => name)).toEqual(['GET /api/coupons/:couponId']);
+  expect(collector.metrics.get('http_requests_total')?.sum?.dataPoints).toMatchObject([{ asDouble: 1 }]);
 });

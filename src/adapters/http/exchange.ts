@@ -7,6 +7,7 @@ import {
   type InvalidCredential,
   type Validity,
 } from '../../application/ports/identity.js';
+import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
 import { preferredLanguage } from './language.js';
 import { type Language } from './messages.js';
 import { type Refusal } from './problems.js';
@@ -55,6 +56,8 @@ export class Exchange {
   repeatableId: string | undefined;
   /** Who it comes from, as a key to count by; undefined before somebody asked. */
   address: string | undefined;
+  /** The trace context of this server's span for it; undefined where requests are not traced. */
+  span: string | undefined;
   /** Who asks; nobody is known before the route has found out. */
   caller: Caller = anonymous;
   /** The credential was valid once, so it was not guessed. */
@@ -83,6 +86,13 @@ export class Exchange {
   header(name: string): string | undefined {
     const value = this.req.headers[name];
     return typeof value === 'string' ? value : undefined;
+  }
+
+  /** What leads to something further on is traced by: this server's span, or what a caller who traces sent. */
+  get traceparent(): string | undefined {
+    if (this.span !== undefined) return this.span;
+    const sent = this.header('traceparent');
+    return readTraceparent(sent) === undefined ? undefined : sent;
   }
 
   /** It changes nothing. */

@@ -61,6 +61,9 @@ const onDemand = ({ method, listensTo = {} }: Route): ReadonlyArray<string> => [
   ...(method === 'post' ? ['Idempotency-Replayed'] : []),
 ];
 
+/** Other forms of what is answered, for whoever accepts them. */
+const ON_DEMAND = ['application/x-ndjson', 'application/openmetrics-text'];
+
 type Example = RecordedExamples[string] | undefined;
 
 const shownAs = (example: unknown): object => (example === undefined ? {} : { example });
@@ -73,9 +76,12 @@ const success = (route: Route, schemas: JsonSchemas, answer: AnswerDoc, example:
     ...(schema !== undefined && {
       content: {
         [contentType]: { schema: schemas.shown(schema), ...shownAs(example) },
-        ...(route.listensTo?.['Accept']?.includes('application/x-ndjson') && {
-          'application/x-ndjson': { schema: { type: 'string' } },
-        }),
+        ...Object.fromEntries(
+          ON_DEMAND.filter((type) => route.listensTo?.['Accept']?.startsWith(type)).map((type) => [
+            type,
+            { schema: { type: 'string' } },
+          ]),
+        ),
       },
     }),
   };

@@ -91,8 +91,12 @@ export interface HttpServerOptions {
   readonly count?: Metrics['count'];
   /** Takes down how long answers took. */
   readonly observe?: Metrics['observe'];
+  /** Each request is a span. Default false. */
+  readonly traced?: boolean;
   /** All metrics as text, with its content type. */
-  readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  readonly metrics: (
+    format: 'prometheus' | 'openmetrics',
+  ) => Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
 export interface Drain {

@@ -9,6 +9,7 @@ import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';
 import { idempotent } from './middleware/idempotency.js';
 import { type HttpServerOptions } from './options.js';
+import { traceRequests } from './trace-requests.js';
 import { isAlwaysAnswered, type Route, type Serve } from './route.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type Access } from './identity/access.js';
@@ -67,7 +68,7 @@ const countAnswers = (
     const answer = await serve(exchange, params);
     if ('status' in answer) {
       count('http_requests_total', labelsOf(answer.status));
-      observe('http_request_seconds', (performance.now() - began) / 1_000, labels);
+      observe('http_request_seconds', (performance.now() - began) / 1_000, labels, exchange.span);
     }
     return answer;
   };
@@ -89,6 +90,7 @@ type Wrapping = Pick<
   | 'wrongCredentials'
   | 'count'
   | 'observe'
+  | 'traced'
   | 'acts'
   | 'personalFields'
 > & {
@@ -116,6 +118,7 @@ export const wrapped = ({
   wrongCredentials,
   count = () => undefined,
   observe = () => undefined,
+  traced = false,
   acts,
   personalFields,
   routes,
@@ -141,6 +144,7 @@ export const wrapped = ({
     const told = tell(isAlwaysAnswered(path) ? kept : limited(kept), writes);
     const guard = takesTickets ? orByTicket : only;
     const guarded = unkept(access, access === 'public' ? anybody(access, told) : slowed.needed(guard(access, told)));
-    return countAnswers({ count, observe }, route, guarded);
+    const counted = countAnswers({ count, observe }, route, guarded);
+    return traced ? traceRequests(route, counted) : counted;
   };
 };

@@ -20,6 +20,8 @@ const url = (...protocols: ReadonlyArray<string>) =>
     );
 const web = url('http:', 'https:');
 
+const exporter = z.enum(['otlp', 'none']).optional();
+
 const isProcessName = (name: string): name is ProcessName => PROCESS_NAMES.some((known) => known === name);
 
 const processes = z.string().transform((value, context): ReadonlyArray<ProcessName> => {
@@ -175,7 +177,18 @@ export const environment = z.object({
   REDIS_SENTINEL_PASSWORD: z.string().optional().describe('Password for the sentinels, if they ask for one.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: web
     .optional()
-    .describe('URL to which traces are sent, OTLP over HTTP. Not set: no tracing.'),
+    .describe(
+      'URL of an OpenTelemetry collector, OTLP over HTTP: traces are sent to `/v1/traces` below it, metrics to `/v1/metrics`. Not set: neither is sent.',
+    ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: web.optional().describe('URL for traces alone, as it is.'),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: web.optional().describe('URL for metrics alone, as it is.'),
+  OTEL_TRACES_EXPORTER: exporter.describe(
+    '`none`: no traces are sent. `otlp`: they are, to `http://localhost:4318` if no endpoint is set. Not set: they are if an endpoint is set.',
+  ),
+  OTEL_METRICS_EXPORTER: exporter.describe('The same for metrics. `/metrics` is answered in any case.'),
+  OTEL_METRIC_EXPORT_INTERVAL: milliseconds(3_600_000)
+    .default(60_000)
+    .describe('Time between two exports of metrics, in milliseconds.'),
   ALERT_WEBHOOK_URL: web
     .optional()
     .describe('Webhook to which alerts are posted, in the format of Slack. Not set: alerts are only logged.'),

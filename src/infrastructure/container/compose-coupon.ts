@@ -14,7 +14,7 @@ import { namingTheOpening, openingOfCoupon } from '../../application/coupon/nami
 import { couponsView } from '../../application/coupon/coupons.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
-import { tracedDecisions, tracedRequests } from '../tracing/traced.js';
+import { tracedDecisions } from '../telemetry/traced-decisions.js';
 import { eventOfCoupon } from './schedule-of-event.js';
 import { boundIn } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
@@ -91,9 +91,7 @@ export const composeCoupon = (container: Container): void => {
       return {
         requestCoupon: requestGatedCoupon({
           requestCoupon: measuredRequests(
-            namingTheOpening(openingOf)(
-              tracedRequests(requestCoupon({ gate, log, clock, ids, issueReceipt, unguarded })),
-            ),
+            namingTheOpening(openingOf)(requestCoupon({ gate, log, clock, ids, issueReceipt, unguarded })),
             metrics,
             clock,
           ),

@@ -9,6 +9,7 @@ import { type ClosableLog } from '../logging/pino-log.js';
 import { countDroppedLines } from '../metrics/dropped-lines.js';
 import { createPrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { EngineAway, type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
+import { destinations } from '../telemetry/destinations.js';
 import { systemClock } from '../system/system-clock.js';
 import { uuidIds } from '../system/uuid-ids.js';
 import { composeCheckout } from './compose-checkout.js';
@@ -46,7 +47,7 @@ export const compose = (opened: Opened): Container => {
 export const openContainer =
   (config: Config, log: ClosableLog, retryWhileEngineAway: RetryWhileEngineAway): TE.TaskEither<string, Container> =>
   async () => {
-    const metrics = createPrometheusMetrics();
+    const metrics = createPrometheusMetrics({ exemplars: destinations(config).traces !== null });
     countDroppedLines(metrics, log);
     const opened = await openEngines({ config, log, metrics, clock: systemClock })();
     if (E.isLeft(opened)) return opened;

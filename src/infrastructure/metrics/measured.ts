@@ -15,7 +15,8 @@ export const measuredRequests =
     const start = clock.elapsed();
     const answer = await requestCoupon(request)();
     metrics.count('coupon_requests_total', { answer: E.isRight(answer) ? 'ACCEPTED' : answer.left.code });
-    if (E.isRight(answer)) metrics.observe('coupon_accept_seconds', (clock.elapsed() - start) / 1_000);
+    if (E.isRight(answer))
+      metrics.observe('coupon_accept_seconds', (clock.elapsed() - start) / 1_000, undefined, request.traceparent);
     return answer;
   };
 
@@ -47,7 +48,8 @@ export const measuredDecisions =
   async (batch) => {
     await decide(batch);
     const now = clock.now();
-    for (const { loggedAt } of batch.messages) metrics.observe('coupon_decide_seconds', (now - loggedAt) / 1_000);
+    for (const { loggedAt, headers } of batch.messages)
+      metrics.observe('coupon_decide_seconds', (now - loggedAt) / 1_000, undefined, headers['traceparent']);
   };
 
 /** What is older when it is written is history being folded anew, not an answer somebody waits for. */

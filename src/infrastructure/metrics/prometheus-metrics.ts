@@ -1,19 +1,40 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
 import { type Measurements } from '../../application/ports/measurements.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { catalogue } from './catalogue.js';
+import { type Family } from './family.js';
+import { openMetrics } from './open-metrics.js';
 
 /** Seconds: from a tenth of a millisecond to a minute. */
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
 export interface PrometheusMetrics extends Metrics, Measurements {
-  /** The text Prometheus reads, and its content type. */
-  readonly expose: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  /** The text Prometheus reads, and its content type. OpenMetrics has the same samples, and examples of traces beside them. */
+  readonly expose: (format?: ExpositionFormat) => Promise<{ readonly contentType: string; readonly body: string }>;
+  /** The same as data. */
+  readonly gather: () => Promise<ReadonlyArray<Family>>;
   /** Runs before every exposition: for gauges that are cheaper to ask for than to keep. A failure leaves the gauge as it was. */
   readonly onExpose: (refresh: () => Promise<void>) => void;
 }
 
+export type ExpositionFormat = 'prometheus' | 'openmetrics';
+
+export interface MetricsOptions {
+  /** Histograms keep a trace beside each bucket. Default false. */
+  readonly exemplars?: boolean;
+}
+
 type Labels = Readonly<Record<string, string>>;
+
+const SAMPLED = 1;
+
+/** What names the trace beside a bucket; null where nobody keeps it. */
+const exemplarOf = (traceparent: string | undefined): Labels | null => {
+  const context = readTraceparent(traceparent);
+  if (context === undefined || (context.traceFlags & SAMPLED) === 0) return null;
+  return { trace_id: context.traceId, span_id: context.spanId };
+};
 
 /** Whoever counts by the thousand keeps its labels, frozen: they are looked up once. */
 const isKept = (labels: Labels | undefined): labels is Labels => labels !== undefined && Object.isFrozen(labels);
@@ -35,7 +56,7 @@ const LAG_LOOKED_AT_MS = 200;
  * Metrics of the catalogue and the default ones of Node. Counting never throws, for nothing may fail because it was
  * counted: what the catalogue does not know, by name or label, goes to `metrics_rejected_total`.
  */
-export const createPrometheusMetrics = (): PrometheusMetrics => {
+export const createPrometheusMetrics = ({ exemplars = false }: MetricsOptions = {}): PrometheusMetrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_LOOKED_AT_MS });
   const rejected = new Counter({
@@ -51,7 +72,12 @@ export const createPrometheusMetrics = (): PrometheusMetrics => {
     const described = { name, help, labelNames: [...labels], registers: [registry] };
     if (kind === 'counter') counters.set(name, new Counter(described));
     if (kind === 'gauge') gauges.set(name, new Gauge(described));
-    if (kind === 'histogram') histograms.set(name, new Histogram({ ...described, buckets: BUCKETS }));
+    if (kind === 'histogram') {
+      // Registered afterwards: one with exemplars is refused by a registry of the plain format, which leaves them out.
+      const histogram = new Histogram({ ...described, registers: [], buckets: BUCKETS, enableExemplars: exemplars });
+      registry.registerMetric(histogram);
+      histograms.set(name, histogram);
+    }
   }
   const measure = <M>(metrics: ReadonlyMap<string, M>, name: string, change: (metric: M) => void): void => {
     const metric = metrics.get(name);
@@ -64,19 +90,28 @@ export const createPrometheusMetrics = (): PrometheusMetrics => {
   };
   const counted = new WeakMap<object, Counter.Internal>();
   const observed = new WeakMap<object, Histogram.Internal<string>>();
+  const observeIn = (histogram: Histogram, seconds: number, labels: Labels | undefined): void => {
+    if (isKept(labels)) return childOf(observed, histogram, labels).observe(seconds);
+    if (exemplars) return histogram.labels(labels ?? {}).observe(seconds);
+    histogram.observe(labels ?? {}, seconds);
+  };
   const refreshers: Array<() => Promise<void>> = [];
+  const refresh = async (): Promise<void> => {
+    await Promise.allSettled(refreshers.map((ask) => ask()));
+  };
+  const inOpenMetrics = openMetrics(registry);
   return {
     count: (name, labels, by = 1) =>
       measure(counters, name, (counter) =>
         isKept(labels) ? childOf(counted, counter, labels).inc(by) : counter.inc(labels ?? {}, by),
       ),
     gauge: (name, value, labels) => measure(gauges, name, (gauge) => gauge.set(labels ?? {}, value)),
-    observe: (name, seconds, labels) =>
-      measure(histograms, name, (histogram) =>
-        isKept(labels)
-          ? childOf(observed, histogram, labels).observe(seconds)
-          : histogram.observe(labels ?? {}, seconds),
-      ),
+    observe: (name, seconds, labels, traceparent) =>
+      measure(histograms, name, (histogram) => {
+        const exemplarLabels = exemplars ? exemplarOf(traceparent) : null;
+        if (exemplarLabels === null) return observeIn(histogram, seconds, labels);
+        histogram.observe({ value: seconds, exemplarLabels, ...(labels && { labels }) });
+      }),
     read: async (names) => {
       const found = names.flatMap((name) => registry.getSingleMetric(name) ?? []);
       const described = await Promise.all(found.map((metric) => metric.get()));
@@ -92,10 +127,20 @@ export const createPrometheusMetrics = (): PrometheusMetrics => {
           })),
       );
     },
-    onExpose: (refresh) => void refreshers.push(refresh),
-    expose: async () => {
-      await Promise.allSettled(refreshers.map((refresh) => refresh()));
+    onExpose: (ask) => void refreshers.push(ask),
+    expose: async (format = 'prometheus') => {
+      await refresh();
+      if (format === 'openmetrics') return inOpenMetrics();
       return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+    gather: async () => {
+      await refresh();
+      return (await registry.getMetricsAsJSON()).map(({ name, help, type, values }) => ({
+        name,
+        help,
+        kind: String(type),
+        values,
+      }));
     },
   };
 };

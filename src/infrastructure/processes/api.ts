@@ -18,6 +18,7 @@ import { limitsOf } from './limits-of.js';
 import { healthOf } from './health.js';
 import { isEmbedded } from '../engines/is-embedded.js';
 import { openIdentity } from '../identity/open-identity.js';
+import { destinations } from '../telemetry/destinations.js';
 import { startOpsServer } from './ops-server.js';
 import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { type RunningApi } from './process.js';
@@ -126,6 +127,7 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
       ...(config.CORS_ORIGINS !== undefined && { corsOrigins: config.CORS_ORIGINS }),
       count: metrics.count,
       observe: metrics.observe,
+      traced: destinations(config).traces !== null,
       challenges: challenges.challenges,
       askedLately: challenges.askedLately,
       personalFields: config.PERSONAL_FIELDS,

@@ -19,7 +19,7 @@ export const startOpsServer = async (container: Container, ownPort?: number): Pr
   const { trouble } = container.get(Tokens.Engines);
   const health = healthOf(container.get(Tokens.Engines), container.get(Tokens.Progress));
   const lifecycle = newLifecycle();
-  const routes = [...healthRoutes({ health, trouble }, lifecycle), metricsRoute(() => metrics.expose())];
+  const routes = [...healthRoutes({ health, trouble }, lifecycle), metricsRoute(metrics.expose)];
   const server = createServer(serveRoutes(routes, lifecycle, container.get(Tokens.Log)));
   server.maxConnections = MAX_CONNECTIONS;
   server.listen({ host: HTTP_HOST, port: ownPort ?? HTTP_PORT });

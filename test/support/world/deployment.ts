@@ -87,6 +87,7 @@ const quietMetrics: PrometheusMetrics = {
   read: async () => [],
   onExpose: () => undefined,
   expose: async () => ({ contentType: '', body: '' }),
+  gather: async () => [],
 };
 
 /** Passes in plain words: signing them is not what is simulated. */

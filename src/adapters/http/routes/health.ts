@@ -58,6 +58,9 @@ export const healthRoutes = (watched: Watched, lifecycle: Lifecycle): ReadonlyAr
   readyRoute(watched, lifecycle),
 ];
 
+const OPEN_METRICS = 'application/openmetrics-text';
+
+/** Prometheus names the format it likes best; whoever can read OpenMetrics gets it. */
 export const metricsRoute = (metrics: HttpServerOptions['metrics']): Route =>
   route({
     method: 'get',
@@ -68,10 +71,12 @@ export const metricsRoute = (metrics: HttpServerOptions['metrics']): Route =>
     params: nothing,
     query: nothing,
     body: nothing,
+    listensTo: { Accept: `${OPEN_METRICS}: the same samples, and traces as examples of how long something took` },
     answers: { 200: { description: 'In its text format', schema: z.string(), contentType: 'text/plain' } },
     problems: [],
-    handle: async () => {
-      const { contentType, body } = await metrics();
+    handle: async (_, exchange) => {
+      const isOpen = exchange.header('accept')?.includes(OPEN_METRICS) ?? false;
+      const { contentType, body } = await metrics(isOpen ? 'openmetrics' : 'prometheus');
       return { status: 200, headers: { 'Content-Type': contentType }, body };
     },
   });

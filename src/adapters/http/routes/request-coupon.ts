@@ -4,9 +4,7 @@ import { type ChallengeOfCoupon } from '../../../application/coupon/challenge-of
 import { type RequestGatedCoupon } from '../../../application/coupon/request-gated-coupon.js';
 import { type RequestCouponError } from '../../../application/coupon/request-coupon.js';
 import { type RequireActiveError } from '../../../application/waiting-room/require-active.js';
-import { readTraceparent } from '../../../application/kernel/tracing/traceparent.js';
 import { json, problem, withReceipt } from '../answer.js';
-import { type Exchange } from '../exchange.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { messages } from '../messages.js';
 import { listensToPass, passOf } from '../pass-of.js';
@@ -21,12 +19,6 @@ interface Asked {
   readonly couponId: string;
   readonly userId: string;
 }
-
-/** Of a caller who traces; anything else is not carried along. */
-const traceparentOf = (exchange: Exchange): string | undefined => {
-  const header = exchange.header('traceparent');
-  return readTraceparent(header) === undefined ? undefined : header;
-};
 
 const refusal = (error: RequestCouponError | RequireActiveError, asked: Asked): Refusal => {
   switch (error.code) {
@@ -77,7 +69,7 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
     ],
     handle: async ({ params: { couponId }, body: { userId, requestId: given } }, exchange) => {
       const requestId = given ?? exchange.repeatableId;
-      const { requestId: correlationId, language } = exchange;
+      const { requestId: correlationId, language, traceparent } = exchange;
       const challenged = await challengeOfCoupon(couponId);
       if (challenged !== null) {
         const demanded =
@@ -87,7 +79,6 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
         if (demanded !== null) return problem(demanded, language);
       }
       const pass = passOf(exchange);
-      const traceparent = traceparentOf(exchange);
       const request = {
         couponId,
         userId,

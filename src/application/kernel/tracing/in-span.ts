@@ -1,13 +1,28 @@
-import { type Attributes, type Link, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  isSpanContextValid,
+  type Link,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import { readTraceparent, writeTraceparent } from './traceparent.js';
 
-export interface SpanOptions {
+/** What is known of a span only at its end. */
+export interface SpanEnd {
+  readonly attributes: Attributes;
+  readonly isFailure: boolean;
+}
+
+export interface SpanOptions<A = unknown> {
   readonly kind: 'server' | 'producer' | 'consumer';
   /** The trace context this is a part of; a trace of its own begins where there is none. */
   readonly parent?: string;
   /** Trace contexts this works on, where it is no part of one of them: a batch. */
   readonly links?: ReadonlyArray<string | undefined>;
   readonly attributes?: Attributes;
+  readonly ended?: (result: A) => SpanEnd;
 }
 
 const kinds = { server: SpanKind.SERVER, producer: SpanKind.PRODUCER, consumer: SpanKind.CONSUMER };
@@ -19,22 +34,25 @@ const linkTo = (traceparent: string | undefined): ReadonlyArray<Link> => {
 
 /**
  * Runs the work in a span, and tells it the trace context to pass on. Where nobody listens to traces it costs next to
- * nothing, and passes on what came in.
+ * nothing, and passes on what came in; a trace that is not sampled is not sampled further on either.
  */
 export const inSpan = async <A>(
   name: string,
-  { kind, parent, links = [], attributes = {} }: SpanOptions,
+  { kind, parent, links = [], attributes = {}, ended }: SpanOptions<A>,
   work: (traceparent: string | undefined) => Promise<A>,
 ): Promise<A> => {
   const above = readTraceparent(parent);
   const context = above === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, above);
   const options = { kind: kinds[kind], attributes, links: links.flatMap(linkTo) };
   const span = trace.getTracer('doorbuster').startSpan(name, options, context);
-  if (!span.isRecording()) {
-    return work(above === undefined ? undefined : parent);
-  }
+  const own = span.spanContext();
+  if (!span.isRecording()) return work(isSpanContextValid(own) ? writeTraceparent(own) : undefined);
   try {
-    return await work(writeTraceparent(span.spanContext()));
+    const result = await work(writeTraceparent(own));
+    const end = ended?.(result);
+    if (end !== undefined) span.setAttributes(end.attributes);
+    if (end?.isFailure === true) span.setStatus({ code: SpanStatusCode.ERROR });
+    return result;
   } catch (error) {
     span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
     throw error;

@@ -63,7 +63,8 @@ export const relay = (ports: RelayPorts): Process<ReadonlyArray<IntegrationEvent
           const { topic } = told;
           const publish = async (traceparent: string | undefined): Promise<void> => {
             orThrow(await log.publish(topic, integrationMessageOf(recorded, told, after, traceparent))());
-            metrics.observe('relay_latency_seconds', (clock.now() - recorded.recordedAt) / 1000, labelsOf.get(topic));
+            const seconds = (clock.now() - recorded.recordedAt) / 1_000;
+            metrics.observe('relay_latency_seconds', seconds, labelsOf.get(topic), traceparent);
           };
           publishing.push(inSpan('relay', spanOf(recorded, topic), publish));
         }

@@ -111,7 +111,8 @@ export const courier = (
 
   const tell = async ({ recorded, work }: Item<IntegrationEvent>): Promise<void> => {
     const sent = await send(recorded, work);
-    metrics.observe('webhook_latency_seconds', (clock.now() - recorded.recordedAt) / 1_000);
+    const seconds = (clock.now() - recorded.recordedAt) / 1_000;
+    metrics.observe('webhook_latency_seconds', seconds, undefined, recorded.metadata.traceparent);
     if (E.isRight(sent)) return;
     const { id: messageId, streamId: sourceStream, revision: sourceRevision } = recorded;
     const delivery = { endpointId, messageId, eventType: work.type, sourceStream, sourceRevision };

@@ -1,21 +1,5 @@
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
-import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
 import { inSpan } from '../../application/kernel/tracing/in-span.js';
-
-/** A span for each request; what it leads to on the log is a part of the same trace. */
-export const tracedRequests =
-  (requestCoupon: RequestCoupon): RequestCoupon =>
-  (request) =>
-  () =>
-    inSpan(
-      'accept',
-      {
-        kind: 'server',
-        ...(request.traceparent !== undefined && { parent: request.traceparent }),
-        attributes: { 'doorbuster.coupon': request.couponId, 'doorbuster.correlation': request.correlationId },
-      },
-      (traceparent) => requestCoupon({ ...request, ...(traceparent !== undefined && { traceparent }) })(),
-    );
 
 /** A batch belongs to no single request: it is linked to those it decides. One that decides a single request is a part of its trace. */
 export const tracedDecisions =
