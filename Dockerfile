@@ -12,6 +12,8 @@ COPY packages ./packages
 COPY web ./web
 RUN npm run build \
   && node scripts/native-modules.mjs /native \
+  # Nothing that runs there reads them.
+  && find dist packages web -name '*.map' -delete \
   && npm sbom --omit=dev --package-lock-only --sbom-format=cyclonedx > /sbom.cdx.json \
   # Nothing is built there, what is bundled is not looked for, and npx finds the command without writing anything.
   && npm pkg delete scripts workspaces dependencies devDependencies overrides bin

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { walkWithBad } from '../support/access/walk.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
+import { builtDist } from '../support/server/built-dist.js';
 import { runCli, startChildServer } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
 
@@ -48,4 +51,15 @@ test.each([
     expect((await http(`${server.url}/metrics`, undefined, { authorization: `Bearer ${key}` })).status).toBe(200),
   );
   expect((await server.kill('SIGTERM')).code).toBe(0);
+});
+
+test('the few modules that the image takes along beside the build are all that a sale needs', async () => {
+  const home = newDir();
+  const run = (file: string, ...args: ReadonlyArray<string>) =>
+    spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+  cpSync(join((await builtDist()).main, '../../..'), home, { recursive: true });
+  const copied = run('scripts/native-modules.mjs', join(home, 'node_modules'));
+  expect([copied.status, copied.stderr]).toEqual([0, '']);
+  const sale = run(join(home, 'dist/infrastructure/cli.js'), 'rehearse', '--users', '20', '--quantity', '5');
+  expect([sale.status, sale.stdout]).toEqual([0, expect.stringMatching(/^PASS$/m)]);
 });
