@@ -1,4 +1,4 @@
-import { type ServiceIdentifier } from 'inversify';
+import { type Container, type ResolutionContext, type ServiceIdentifier } from 'inversify';
 import { Tokens as T } from './tokens.js';
 
 interface Bindings {
@@ -6,9 +6,12 @@ interface Bindings {
 }
 
 /** What use cases are made of, by name; each is opened when it is first read: take out what is needed, and no more. */
-export const boundIn = (bindings: Bindings) => ({
+const boundIn = (bindings: Bindings) => ({
   get config() {
     return bindings.get(T.Config);
+  },
+  get engines() {
+    return bindings.get(T.Engines);
   },
   get alerts() {
     return bindings.get(T.Alerts);
@@ -77,3 +80,15 @@ export const boundIn = (bindings: Bindings) => ({
     return bindings.get(T.Orders);
   },
 });
+
+/** Binds what is made of all this: once, when it is first asked for. */
+export const bindOnce = <A>(
+  container: Container,
+  token: ServiceIdentifier<A>,
+  make: (bound: ReturnType<typeof boundIn>, context: ResolutionContext) => A,
+): void => {
+  container
+    .bind(token)
+    .toDynamicValue((context) => make(boundIn(context), context))
+    .inSingletonScope();
+};

@@ -7,7 +7,7 @@ import { drivesToTheEnd } from '../../application/checkout/drive/drives-to-the-e
 import { loadOrder, loadPayment } from '../../application/checkout/aggregates/load-order.js';
 import { handleDelivery } from '../../application/checkout/aggregates/delivery-aggregate.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
-import { type LoadAggregatePorts } from '../../application/kernel/writer/load-aggregate.js';
+import { type CommandHandlerPorts } from '../../application/kernel/writer/command-handler.js';
 import { handleIssuedCoupon } from '../../application/coupon/issued-coupon-aggregate.js';
 import { admitOrder } from '../../application/checkout/order/admit-order.js';
 import { giveReceipt } from '../../application/checkout/order/give-receipt.js';
@@ -28,15 +28,13 @@ import { payAtOnce } from '../../application/checkout/payment/pay-at-once.js';
 import { handlePayment } from '../../application/checkout/aggregates/payment-aggregate.js';
 import { preparePayment } from '../../application/checkout/payment/prepare-payment.js';
 import { hearGateway } from '../../application/checkout/payment/hear-gateway.js';
-import { handlePoints } from '../../application/checkout/aggregates/points-aggregate.js';
+import { handleChargePoints, handlePoints } from '../../application/checkout/aggregates/points-aggregate.js';
 import { pointsView } from '../../application/checkout/points/views/points.js';
 import { type Alerts } from '../../application/ports/alerts.js';
-import { type Clock } from '../../application/ports/clock.js';
-import { type Ids } from '../../application/ports/ids.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
-import { type ReadModels } from '../../application/ports/read-models.js';
+import { type AwaitCheckpointPorts } from '../../application/kernel/projection/await-checkpoint.js';
 import { type IssueReceipt } from '../../application/ports/receipts.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
@@ -56,18 +54,16 @@ import { createProduct } from '../../application/checkout/stock/create-product.j
 import { productById } from '../../application/checkout/stock/product-by-id.js';
 import { stockAudit } from '../../application/checkout/stock/stock-audit.js';
 import { receiveStock } from '../../application/checkout/stock/receive-stock.js';
-import { handleChargePoints } from '../../application/checkout/aggregates/points-aggregate.js';
 import { loadStockGateState } from '../../application/checkout/stock/load-stock-gate-state.js';
 import { openGateway } from './open-gateway.js';
-import { boundIn } from './bound-in.js';
+import { bindOnce } from './bound-in.js';
 import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 import { type Orders, Tokens as T } from './tokens.js';
 
-export interface OrdersPorts extends LoadAggregatePorts {
+export interface OrdersPorts extends CommandHandlerPorts, AwaitCheckpointPorts {
   readonly messageLog: MessageLog;
   /** The same for requests from outside: bounded. */
   readonly requestLog: MessageLog;
-  readonly readModels: ReadModels;
   readonly personalData: PersonalData;
   readonly issueReceipt: IssueReceipt;
   readonly gate: StockGate;
@@ -75,8 +71,6 @@ export interface OrdersPorts extends LoadAggregatePorts {
   readonly requireActive: RequireActive;
   readonly completeVisit: CompleteVisit;
   readonly alerts: Alerts;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly metrics: Metrics;
   readonly config: Config;
 }
@@ -85,22 +79,9 @@ export interface OrdersPorts extends LoadAggregatePorts {
 const BESIDE_MS = 1_000;
 
 export const openOrders = (ports: OrdersPorts): Orders => {
-  const {
-    eventStore,
-    snapshots,
-    logger,
-    messageLog,
-    requestLog,
-    readModels,
-    personalData,
-    gate,
-    gateway,
-    alerts,
-    clock,
-    ids,
-    metrics,
-  } = ports;
-  const { OPERATION_TIMEOUT_MS: waitMs, ORDER_HOLD_SECONDS, PAYMENT_HOLD_SECONDS, ...config } = ports.config;
+  const { eventStore, snapshots, logger, messageLog, requestLog, readModels, personalData } = ports;
+  const { gate, gateway, alerts, clock, ids, metrics } = ports;
+  const { OPERATION_TIMEOUT_MS: waitMs, DECLINES_ALLOWED: declinesAllowed, ...config } = ports.config;
   const load = { eventStore, snapshots, logger };
   const handling = { ...load, ids };
   const queries = { readModels, clock };
@@ -119,33 +100,30 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const loading = { loadOrder: loadOrder(load), loadPayment: loadPayment(load) };
   const shared = { ...handle, ...loading, stock, gateway, clock, ids };
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
-  const { DECLINES_ALLOWED: declinesAllowed } = config;
   const { watched, haveSeen } = drivesToTheEnd();
   const driveBy = (ports: CarryOutPorts) =>
     driveOrder({ ...loading, carryOut: countingCompleted(carryOut(ports), metrics), clock, declinesAllowed });
   const drive = watched(driveBy(driving));
   /** The same for requests from outside: bounded. */
-  const asked = { ...driving, stock: askStock({ log: requestLog, ...asking }) };
-  const driveAsked = driveBy(asked);
+  const stockAsked = askStock({ log: requestLog, ...asking });
+  const driveAsked = driveBy({ ...driving, stock: stockAsked });
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
   const find = paymentById(findPayment(load), queries);
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
   const callOff = callOffOrder({ ...load, ...operating, eventOfProduct: tiedTo.eventOfProduct });
   const paying = { ...operating, callOff };
   const prepare = preparePayment(paying);
-  const payingMs = PAYMENT_HOLD_SECONDS * 1_000;
   const approve = approvePayment({
     ...paying,
     drive: driveAsked,
     find,
     claim,
-    holdGoods: holdForPayment({ stock: asked.stock, readModels }),
-    payingMs,
+    holdGoods: holdForPayment({ stock: stockAsked, readModels }),
+    payingMs: config.PAYMENT_HOLD_SECONDS * 1_000,
     settleMs: waitMs,
   });
   const policy = { latePayment: config.LATE_PAYMENT, soldOut: config.SOLD_OUT, cancel: config.ORDER_CANCEL };
   const saga = handleSaga(handling);
-
   const quoting = quotePorts({ ...load, ...queries });
   const calls: OrderUseCases = {
     createProduct: createProduct({ ...handling, clock, awaitVisible: visibleIn(productsView), policy }),
@@ -177,7 +155,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
         quote: quoteOrder(quoting),
         couponOf: quoting.couponOf,
         startPlacing: handleStartPlacing(handling),
-        holdMs: ORDER_HOLD_SECONDS * 1_000,
+        holdMs: config.ORDER_HOLD_SECONDS * 1_000,
       }),
     ),
     orderById: orderById({ ...queries, personalData }),
@@ -202,30 +180,19 @@ export const openOrders = (ports: OrdersPorts): Orders => {
 
 /** Products, orders, payments, points: what HTTP calls, who drives orders on, and what comes due. */
 export const composeCheckout = (container: Container): void => {
-  container
-    .bind(T.StockGate)
-    .toResolvedValue(
-      ({ state }, eventStore, snapshots, logger) =>
-        state.openStockGate(loadStockGateState({ eventStore, snapshots, logger })),
-      [T.Engines, T.EventStore, T.Snapshots, T.Log],
-    )
-    .inSingletonScope();
-  container
-    .bind(T.PaymentGateway)
-    .toResolvedValue((config, clock, metrics) => openGateway(config, clock, metrics), [T.Config, T.Clock, T.Metrics])
-    .inSingletonScope();
-  container
-    .bind(T.Orders)
-    .toDynamicValue((context) => {
-      const { eventStore, snapshots, logger, messageLog, requestLog, readModels } = boundIn(context);
-      const { personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config } = boundIn(context);
-      return openOrders({
-        ...{ eventStore, snapshots, logger, messageLog, requestLog, readModels },
-        ...{ personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config },
-        gate: context.get(T.StockGate),
-        gateway: context.get(T.PaymentGateway),
-        completeVisit: context.get(T.CompleteVisit),
-      });
-    })
-    .inSingletonScope();
+  bindOnce(container, T.StockGate, ({ engines, eventStore, snapshots, logger }) =>
+    engines.state.openStockGate(loadStockGateState({ eventStore, snapshots, logger })),
+  );
+  bindOnce(container, T.PaymentGateway, ({ config, clock, metrics }) => openGateway(config, clock, metrics));
+  bindOnce(container, T.Orders, (bound, context) => {
+    const { eventStore, snapshots, logger, messageLog, requestLog, readModels } = bound;
+    const { personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config } = bound;
+    return openOrders({
+      ...{ eventStore, snapshots, logger, messageLog, requestLog, readModels },
+      ...{ personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config },
+      gate: context.get(T.StockGate),
+      gateway: context.get(T.PaymentGateway),
+      completeVisit: context.get(T.CompleteVisit),
+    });
+  });
 };

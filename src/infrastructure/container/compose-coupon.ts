@@ -16,99 +16,47 @@ import { awaitVisibleIn } from '../../application/kernel/projection/await-visibl
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { tracedDecisions } from '../telemetry/traced-decisions.js';
 import { eventOfCoupon } from './schedule-of-event.js';
-import { boundIn } from './bound-in.js';
+import { bindOnce } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
 
 /** What becomes of coupons: the calls of HTTP, and the writer. */
 export const composeCoupon = (container: Container): void => {
-  container
-    .bind(T.DecideCouponRequests)
-    .toDynamicValue((context) => {
-      const {
-        eventStore,
-        snapshots,
-        logger,
-        messageLog: log,
-        clock,
-        snapshotKeeper,
-        metrics,
-        parkedStreams,
-        config: { COUPONS_IN_MEMORY: mostHeld },
-      } = boundIn(context);
-      return measuredDecisions(
-        tracedDecisions(
-          decideCouponRequests({
-            eventStore,
-            snapshots,
-            logger,
-            log,
-            clock,
-            snapshotKeeper,
-            metrics,
-            parkedStreams,
-            mostHeld,
-          }),
-        ),
-        metrics,
-        clock,
-      );
-    })
-    .inSingletonScope();
+  bindOnce(container, T.DecideCouponRequests, (bound) => {
+    const { eventStore, snapshots, logger, messageLog: log, clock, snapshotKeeper, parkedStreams } = bound;
+    const { metrics, config } = bound;
+    const deciding = { eventStore, snapshots, logger, log, clock, snapshotKeeper, parkedStreams, metrics };
+    const decide = decideCouponRequests({ ...deciding, mostHeld: config.COUPONS_IN_MEMORY });
+    return measuredDecisions(tracedDecisions(decide), metrics, clock);
+  });
 
-  container
-    .bind(T.CouponCalls)
-    .toDynamicValue((context) => {
-      const {
-        eventStore,
-        feed,
-        snapshots,
-        logger,
-        requestLog: log,
-        gate,
-        readModels,
-        clock,
-        ids,
-        issueReceipt,
-        metrics,
+  bindOnce(container, T.CouponCalls, (bound) => {
+    const { eventStore, feed, snapshots, logger, requestLog: log, gate, readModels, clock, ids } = bound;
+    const { issueReceipt, metrics, requireActive, config } = bound;
+    const waitMs = config.OPERATION_TIMEOUT_MS;
+    const queries = { readModels, clock };
+    const statuses = { readModels, clock, feed, gate, messageLog: log };
+    const operating = { log, readModels, clock, ids, waitMs };
+    const byId = couponById(queries);
+    const awaitVisible = awaitVisibleIn(queries, waitMs)(couponsView);
+    const openingOf = openingOfCoupon(queries);
+    const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }), clock);
+    const request = requestCoupon({ gate, log, clock, ids, issueReceipt, unguarded });
+    return {
+      requestCoupon: requestGatedCoupon({
+        requestCoupon: measuredRequests(namingTheOpening(openingOf)(request), metrics, clock),
+        eventOfCoupon: eventOfCoupon(eventStore),
         requireActive,
-        config: { OPERATION_TIMEOUT_MS: waitMs },
-      } = boundIn(context);
-      const queries = { readModels, clock };
-      const statuses = { readModels, clock, feed, gate, messageLog: log };
-      const operating = { log, readModels, clock, ids, waitMs };
-      const byId = couponById(queries);
-      const creating = {
-        eventStore,
-        snapshots,
-        logger,
-        clock,
-        ids,
-        couponById: byId,
-        awaitVisible: awaitVisibleIn(queries, waitMs)(couponsView),
-      };
-      const openingOf = openingOfCoupon(queries);
-      const unguarded = unguardedPlaces(remainingOf({ eventStore, logger }), clock);
-      return {
-        requestCoupon: requestGatedCoupon({
-          requestCoupon: measuredRequests(
-            namingTheOpening(openingOf)(requestCoupon({ gate, log, clock, ids, issueReceipt, unguarded })),
-            metrics,
-            clock,
-          ),
-          eventOfCoupon: eventOfCoupon(eventStore),
-          requireActive,
-        }),
-        createCoupon: createCoupon(creating),
-        couponById: byId,
-        challengeOfCoupon: challengeOfCoupon({ couponById: byId, openingOf, clock }),
-        couponsOfUser: couponsOfUser(queries),
-        pauseCoupon: pauseCoupon(operating),
-        resumeCoupon: resumeCoupon(operating),
-        changeQuantity: changeQuantity(operating),
-        changeTerms: changeTerms(operating),
-        issueStatus: issueStatus(statuses),
-        issueStatusOf: issueStatusOf(statuses),
-      };
-    })
-    .inSingletonScope();
+      }),
+      createCoupon: createCoupon({ eventStore, snapshots, logger, clock, ids, couponById: byId, awaitVisible }),
+      couponById: byId,
+      challengeOfCoupon: challengeOfCoupon({ couponById: byId, openingOf, clock }),
+      couponsOfUser: couponsOfUser(queries),
+      pauseCoupon: pauseCoupon(operating),
+      resumeCoupon: resumeCoupon(operating),
+      changeQuantity: changeQuantity(operating),
+      changeTerms: changeTerms(operating),
+      issueStatus: issueStatus(statuses),
+      issueStatusOf: issueStatusOf(statuses),
+    };
+  });
 };

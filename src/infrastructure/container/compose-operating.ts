@@ -1,17 +1,16 @@
-import { either as E, function as F, taskEither as TE } from 'fp-ts';
-import { type ParkedStream } from '../../application/kernel/process/parked-streams-view.js';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { listParkedStreams } from '../../application/kernel/process/operate-parking.js';
 import { compensateSaga, listSagas, replaySaga } from '../../application/checkout/parking/operate-parked.js';
 import { loadOrder } from '../../application/checkout/aggregates/load-order.js';
-import { boughtOfEvent } from '../../application/checkout/order/find-orders.js';
+import { boughtOfEvent, ordersOfUser } from '../../application/checkout/order/find-orders.js';
 import { forgetIn } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';
 import { listDeadLetters, showDeadLetter } from '../../application/operating/dead-letters/find-dead-letters.js';
 import { discardDeadLetter } from '../../application/operating/dead-letters/operate-dead-letter.js';
 import { replayDeadLetter } from '../../application/operating/dead-letters/replay-dead-letter.js';
 import { replayDeadLetters } from '../../application/operating/dead-letters/replay-dead-letters.js';
-import { findActs } from '../../application/operating/audit-trail/find-acts.js';
+import { actsAbout, findActs } from '../../application/operating/audit-trail/find-acts.js';
 import { timelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
 import { encryptedSigningKeys, ringOfSealKeys } from '../../adapters/jwt/index.js';
 import { issueReceipts } from '../../application/kernel/history/issue-receipts.js';
@@ -21,10 +20,8 @@ import { OPENING, openWhenDue } from '../../application/shop-event/opening-deadl
 import { waitingDeadlineHandlers } from '../../application/waiting-room/carry-out-deadlines.js';
 import { orderDeadlineHandlers } from '../../application/checkout/deadlines/drive-when-due.js';
 import { ordersView } from '../../application/checkout/order/views/orders.js';
-import { ordersOfUser } from '../../application/checkout/order/find-orders.js';
 import { pointsOfUser } from '../../application/checkout/points/points-of-user.js';
 import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
-import { actsAbout } from '../../application/operating/audit-trail/find-acts.js';
 import { exportUser } from '../../application/operating/personal-data/export-user.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { eraseUser } from '../../application/operating/personal-data/erase-user.js';
@@ -41,7 +38,7 @@ import { operateProjections } from '../../application/operating/operate-projecti
 import { reconcile } from '../../application/operating/reconcile/reconcile.js';
 import { releaseParked } from '../../application/operating/release-parked.js';
 import { verifying } from '../../application/operating/verify.js';
-import { boundIn } from './bound-in.js';
+import { bindOnce } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
 
 /** Views follow within milliseconds; if no process keeps them current, waiting longer would not help. */
@@ -49,124 +46,69 @@ const VISIBLE_MS = 1_000;
 
 /** What operators call, over HTTP or on the command line. */
 export const composeOperating = (container: Container): void => {
-  container
-    .bind(T.AdminCalls)
-    .toDynamicValue((context) => {
-      const {
-        eventStore,
-        feed,
-        snapshots,
-        logger: log,
-        messageLog,
-        readModels,
-        leases,
-        clock,
-        ids,
-        gate,
-        orders,
-        parkedStreams,
-        personalData,
-        config,
-      } = boundIn(context);
-      const running = context.get(T.ProjectionRunner);
-      const webhooks = context.get(T.WebhookCalls);
-
-      const loading = { eventStore, snapshots, logger: log };
-      const forget = forgetIn({ readModels, clock, keptMs: config.ARCHIVE_AFTER_DAYS * DAY_MS });
-      const projecting = { feed, readModels, clock, leases, log, parkedStreams, forget };
-      const listParked = listParkedStreams({ readModels });
-      const replaying = { ...loading, messageLog, readModels, clock, ids };
-      const about = { personalData, eventStore, feed, readModels, clock, ids };
-      const sagas = {
-        ...loading,
-        handleSaga: orders.handleSaga,
-        cancelOrder: orders.calls.cancelOrder,
-        loadOrder: loadOrder(loading),
-        readModels,
-        clock,
-        personalData,
-      };
-      const compared = reconcile(
-        { ...projecting, ...loading, running, gate, messageLog, listParkedStreams: listParked },
-        allProjections,
-      );
-      return {
-        ...operateProjections({ ...projecting, running }),
-        listParkedStreams: () => TE.map((items: ReadonlyArray<ParkedStream>) => ({ items }))(listParked),
-        releaseStreams: releaseParked({ ...loading, ...projecting, ids }),
-        listDeadLetters: listDeadLetters({ readModels }),
-        showDeadLetter: showDeadLetter({ readModels }),
-        replayDeadLetter: replayDeadLetter(replaying),
-        replayDeadLetters: replayDeadLetters(replaying),
-        discardDeadLetter: discardDeadLetter(replaying),
-        boughtOfEvent: boughtOfEvent(sagas),
-        listSagas: listSagas(sagas),
-        replaySaga: replaySaga(sagas),
-        compensateSaga: compensateSaga(sagas),
-        ...verifying({ ...loading, messageLog, readModels, clock, listParked }),
-        exportUser: exportUser({
-          ordersOfUser: ordersOfUser(about),
-          couponsOfUser: couponsOfUser(about),
-          pointsOfUser: pointsOfUser(about),
-          timelineOfUser: timelineOfUser(about),
-          actsAbout: actsAbout(about),
-          clock,
-        }),
-        eraseUser: eraseUser({ ...about, awaitVisible: awaitVisibleIn(about, VISIBLE_MS)(ordersView) }),
+  bindOnce(container, T.AdminCalls, (bound, context) => {
+    const { eventStore, feed, snapshots, logger, messageLog, readModels, leases, clock, ids } = bound;
+    const { gate, orders, parkedStreams, personalData, config } = bound;
+    const running = context.get(T.ProjectionRunner);
+    const loading = { eventStore, snapshots, logger };
+    const forget = forgetIn({ readModels, clock, keptMs: config.ARCHIVE_AFTER_DAYS * DAY_MS });
+    const projecting = { feed, readModels, clock, leases, log: logger, parkedStreams, forget };
+    const listParked = listParkedStreams({ readModels });
+    const replaying = { ...loading, messageLog, readModels, clock, ids };
+    const about = { personalData, eventStore, feed, readModels, clock, ids };
+    const { handleSaga, calls } = orders;
+    const parked = { ...loading, handleSaga, cancelOrder: calls.cancelOrder, loadOrder: loadOrder(loading) };
+    const sagas = { ...parked, readModels, clock, personalData };
+    const comparing = { ...projecting, ...loading, running, gate, messageLog, listParkedStreams: listParked };
+    const compared = reconcile(comparing, allProjections);
+    return {
+      ...operateProjections({ ...projecting, running }),
+      listParkedStreams: () => listParked,
+      releaseStreams: releaseParked({ ...loading, ...projecting, ids }),
+      listDeadLetters: listDeadLetters({ readModels }),
+      showDeadLetter: showDeadLetter({ readModels }),
+      replayDeadLetter: replayDeadLetter(replaying),
+      replayDeadLetters: replayDeadLetters(replaying),
+      discardDeadLetter: discardDeadLetter(replaying),
+      boughtOfEvent: boughtOfEvent(sagas),
+      listSagas: listSagas(sagas),
+      replaySaga: replaySaga(sagas),
+      compensateSaga: compensateSaga(sagas),
+      ...verifying({ ...loading, messageLog, readModels, clock, listParked }),
+      exportUser: exportUser({
+        ordersOfUser: ordersOfUser(about),
+        couponsOfUser: couponsOfUser(about),
+        pointsOfUser: pointsOfUser(about),
         timelineOfUser: timelineOfUser(about),
-        ...webhooks,
-        findActs: findActs({ readModels }),
-        reconcile: ({ heal, correlationId }, { onProgress }) =>
-          F.pipe(
-            compared({ heal, deep: true, correlationId, onProgress: (done) => onProgress({ done, total: null }) }),
-            TE.map((reconciled) => ({
-              ...reconciled,
-              healed: reconciled.findings.filter(({ healed }) => healed).length,
-            })),
-          ),
-      };
-    })
-    .inSingletonScope();
-  container
-    .bind(T.SigningKey)
-    .toResolvedValue(
-      (stored, eventStore, clock, { SEAL_KEY_ROTATION_MS: rotationMs, KEYS_SECRET: secret }) => {
-        const keys = secret === undefined ? stored : encryptedSigningKeys(stored, secret, 'seals');
-        return recordSealKeys({ keys: ringOfSealKeys({ keys, now: clock.now, rotationMs }), eventStore });
-      },
-      [T.SealKeys, T.EventStore, T.Clock, T.Config],
-    )
-    .inSingletonScope();
-  container
-    .bind(T.IssueReceipt)
-    .toResolvedValue(
-      (signingKey, metrics, clock) => issueReceipts({ signingKey, metrics, clock }),
-      [T.SigningKey, T.Metrics, T.Clock],
-    )
-    .inSingletonScope();
-  container
-    .bind(T.HistoryCalls)
-    .toResolvedValue((eventStore) => ({ publishedSeals: publishedSeals(eventStore) }), [T.EventStore])
-    .inSingletonScope();
-  container
-    .bind(T.DeadlineHandlers)
-    .toDynamicValue((context) => {
-      const {
-        messageLog: log,
-        presence,
-        orders,
+        actsAbout: actsAbout(about),
         clock,
-        secondClock,
-        config: { WAITING_CLAIM_MS: claimWithin },
-      } = boundIn(context);
-      const openEvent = context.get(T.OpenEvent);
-      return {
-        ...orderDeadlineHandlers(orders.drive),
-        ...waitingDeadlineHandlers({ log, presence, claimWithin }),
-        [OPENING]: openWhenDue({ openEvent, clock, secondClock }),
-      };
-    })
-    .inSingletonScope();
+      }),
+      eraseUser: eraseUser({ ...about, awaitVisible: awaitVisibleIn(about, VISIBLE_MS)(ordersView) }),
+      timelineOfUser: timelineOfUser(about),
+      ...context.get(T.WebhookCalls),
+      findActs: findActs({ readModels }),
+      reconcile: ({ heal, correlationId }, { onProgress }) =>
+        compared({ heal, deep: true, correlationId, onProgress: (done) => onProgress({ done, total: null }) }),
+    };
+  });
+  bindOnce(container, T.SigningKey, ({ eventStore, clock, config }, context) => {
+    const { SEAL_KEY_ROTATION_MS: rotationMs, KEYS_SECRET: secret } = config;
+    const stored = context.get(T.SealKeys);
+    const keys = secret === undefined ? stored : encryptedSigningKeys(stored, secret, 'seals');
+    return recordSealKeys({ keys: ringOfSealKeys({ keys, now: clock.now, rotationMs }), eventStore });
+  });
+  bindOnce(container, T.IssueReceipt, ({ metrics, clock }, context) =>
+    issueReceipts({ signingKey: context.get(T.SigningKey), metrics, clock }),
+  );
+  bindOnce(container, T.HistoryCalls, ({ eventStore }) => ({ publishedSeals: publishedSeals(eventStore) }));
+  bindOnce(container, T.DeadlineHandlers, (bound, context) => {
+    const { messageLog: log, presence, orders, clock, secondClock, config } = bound;
+    return {
+      ...orderDeadlineHandlers(orders.drive),
+      ...waitingDeadlineHandlers({ log, presence, claimWithin: config.WAITING_CLAIM_MS }),
+      [OPENING]: openWhenDue({ openEvent: context.get(T.OpenEvent), clock, secondClock }),
+    };
+  });
 };
 
 /** More parked orders than this are shown as this many. */
@@ -204,7 +146,7 @@ export const consoleCalls = (
       return E.right({
         deadLetters: letters.right,
         parkedOrders: orders.right.items.length,
-        parkedStreams: streams.right.items.length,
+        parkedStreams: streams.right.length,
       });
     },
   });

@@ -7,42 +7,24 @@ import { rescheduleEvent } from '../../application/shop-event/reschedule-event.j
 import { scheduleEvent } from '../../application/shop-event/schedule-event.js';
 import { eventsView } from '../../application/shop-event/events.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
-import { boundIn } from './bound-in.js';
+import { bindOnce } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
 
 /** What becomes of events of the shop: the calls of HTTP, and the opening. */
 export const composeShopEvent = (container: Container): void => {
-  container
-    .bind(T.OpenEvent)
-    .toDynamicValue((context) => {
-      const { eventStore, snapshots, logger, clock, secondClock, ids, metrics } = boundIn(context);
-      return openEvent({ eventStore, snapshots, logger, clock, secondClock, ids, metrics });
-    })
-    .inSingletonScope();
-
-  container
-    .bind(T.EventCalls)
-    .toDynamicValue((context) => {
-      const {
-        eventStore,
-        snapshots,
-        logger,
-        readModels,
-        clock,
-        ids,
-        config: { OPERATION_TIMEOUT_MS: waitMs },
-      } = boundIn(context);
-      const reminders = context.get(T.Reminders);
-
-      const awaitVisible = awaitVisibleIn({ readModels, clock }, waitMs)(eventsView);
-      const ports = { eventStore, snapshots, logger, clock, ids, reminders, awaitVisible };
-      return {
-        scheduleEvent: scheduleEvent(ports),
-        eventById: eventById({ readModels, clock }),
-        rescheduleEvent: rescheduleEvent(ports),
-        closeEvent: closeEvent(ports),
-        cancelEvent: cancelEvent(ports),
-      };
-    })
-    .inSingletonScope();
+  bindOnce(container, T.OpenEvent, ({ eventStore, snapshots, logger, clock, secondClock, ids, metrics }) =>
+    openEvent({ eventStore, snapshots, logger, clock, secondClock, ids, metrics }),
+  );
+  bindOnce(container, T.EventCalls, ({ eventStore, snapshots, logger, readModels, clock, ids, config }, context) => {
+    const reminders = context.get(T.Reminders);
+    const awaitVisible = awaitVisibleIn({ readModels, clock }, config.OPERATION_TIMEOUT_MS)(eventsView);
+    const ports = { eventStore, snapshots, logger, clock, ids, reminders, awaitVisible };
+    return {
+      scheduleEvent: scheduleEvent(ports),
+      eventById: eventById({ readModels, clock }),
+      rescheduleEvent: rescheduleEvent(ports),
+      closeEvent: closeEvent(ports),
+      cancelEvent: cancelEvent(ports),
+    };
+  });
 };

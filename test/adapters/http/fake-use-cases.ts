@@ -218,7 +218,7 @@ export const fakeUseCases: AllUseCases = {
   verifyOrderStock: () => TE.right({ verdict: 'PASS', reasons: [] }),
   boughtOfEvent: ({ limit }) => fakeOrderUseCases.ordersOfUser({ userId: 'ana', limit }),
   ...fakeWebhookCalls,
-  listParkedStreams: () => TE.right({ items: [] }),
+  listParkedStreams: () => TE.right([]),
   releaseStreams: () => TE.right(1),
   listSagas: () =>
     TE.right({

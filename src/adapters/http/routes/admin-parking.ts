@@ -10,7 +10,7 @@ const shared = { tag: 'Operators', params: nothing, query: nothing } as const;
 
 /** `doorbuster parked list|release`. */
 export const adminParkingRoutes = (useCases: {
-  readonly listParkedStreams: () => TE.TaskEither<AdminError, { readonly items: ReadonlyArray<ParkedStream> }>;
+  readonly listParkedStreams: () => TE.TaskEither<AdminError, ReadonlyArray<ParkedStream>>;
   readonly releaseStreams: AdminCall<ReleaseStreams, number>;
 }): ReadonlyArray<Route> => [
   route({
@@ -22,7 +22,7 @@ export const adminParkingRoutes = (useCases: {
     body: nothing,
     answers: { 200: { description: 'All of them', schema: parkedStreams } },
     problems: ['UNAVAILABLE'],
-    handle: (_, exchange) => found(useCases.listParkedStreams(), exchange),
+    handle: (_, exchange) => found(useCases.listParkedStreams(), exchange, (items) => ({ items })),
   }),
   route({
     ...shared,

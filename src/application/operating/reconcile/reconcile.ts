@@ -46,6 +46,8 @@ export interface ReconcileRequest {
 
 export interface Reconciled {
   readonly findings: ReadonlyArray<Finding & { readonly healed: boolean }>;
+  /** How many of them were healed. */
+  readonly healed: number;
   readonly coupons: number;
   readonly views: number;
 }
@@ -152,6 +154,7 @@ export const reconcile =
         const key = JSON.stringify(remedy);
         if (!applied.has(key)) applied.set(key, await apply(ports, projections, remedy, correlationId));
       }
-      const healed = ({ remedy }: Finding): boolean => applied.get(JSON.stringify(remedy)) ?? false;
-      return E.right({ findings: findings.map((each) => ({ ...each, healed: healed(each) })), coupons, views });
+      const isHealed = ({ remedy }: Finding): boolean => applied.get(JSON.stringify(remedy)) ?? false;
+      const told = findings.map((each) => ({ ...each, healed: isHealed(each) }));
+      return E.right({ findings: told, healed: told.filter(({ healed }) => healed).length, coupons, views });
     });
