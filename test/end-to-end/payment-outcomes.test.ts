@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
-import { runProgram } from '../../src/infrastructure/cli/run-program.js';
+import { runProgram } from '../../src/infrastructure/cli/run-command-line.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';

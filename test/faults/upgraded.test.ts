@@ -1,6 +1,6 @@
 import { couponRequestMessage } from '../../src/application/coupon/coupon-request-message.js';
 import { COUPON_ISSUE_REQUESTS } from '../../src/application/kernel/messaging/topics.js';
-import { setAsideMessages } from '../../src/application/kernel/writer/set-aside.js';
+import { setAsideMessages } from '../../src/application/kernel/writer/dead-letter-message.js';
 import { handleParking } from '../../src/application/kernel/process/parking/parking-aggregate.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';

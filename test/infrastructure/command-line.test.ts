@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
-import { runProgram } from '../../src/infrastructure/cli/run-program.js';
+import { runProgram } from '../../src/infrastructure/cli/run-command-line.js';
 
 /** The command line in this process: what it says on stderr, and the exit code it leaves. */
 const run = async (args: ReadonlyArray<string>): Promise<{ readonly code: unknown; readonly stderr: string }> => {

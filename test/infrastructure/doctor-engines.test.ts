@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
 import { releaseOf } from '../../src/adapters/kafka/inspect-brokers.js';
-import { checkEngines, isTooOld } from '../../src/infrastructure/cli/doctor/check-engines.js';
-import { checkTopics } from '../../src/infrastructure/cli/doctor/check-topics.js';
+import { checkEngines, isTooOld, checkTopics } from '../../src/infrastructure/cli/doctor/check-engines.js';
 import { type Config, loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { systemClock } from '../../src/infrastructure/system/system-clock.js';
 import { describeWith } from '../support/engines/describe-with.js';

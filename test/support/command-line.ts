@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
-import { runProgram } from '../../src/infrastructure/cli/run-program.js';
+import { runProgram } from '../../src/infrastructure/cli/run-command-line.js';
 
 const STREAMS = ['stdout', 'stderr'] as const;
 

@@ -6,11 +6,52 @@ import { type ConnectionString, parseConnectionString } from './connection-strin
 import { createClient } from './create-client.js';
 import { isGivenUp, isUnreachable } from './failures.js';
 import { inTime, NoAnswer, type Wait } from './in-time.js';
-import { defaultOptions, type EventStoreDbOptions } from './options.js';
-import { Often } from './often.js';
-import { Outage } from './outage.js';
+import { defaultOptions, type EventStoreDbOptions, type News } from './options.js';
 import { CutOff } from './read-to-end.js';
 import { UnsafePosition } from './record.js';
+
+/** Tells once when the server cannot be reached any more and once when it answers again, however many calls fail in between. */
+class Outage {
+  private beganAt: number | null = null;
+  private failedAt = -Infinity;
+
+  constructor(private readonly tell: (news: News) => void) {}
+
+  failed(error: unknown): void {
+    this.failedAt = performance.now();
+    if (this.beganAt !== null) return;
+    this.beganAt = this.failedAt;
+    this.tell({ level: 'warn', what: 'the event store cannot be reached', error });
+  }
+
+  /** A call that began at `since`, by the monotonic clock. What was answered to an earlier one says nothing of now. */
+  answered(since: number): void {
+    if (this.beganAt === null || since < this.failedAt) return;
+    const seconds = Math.round((performance.now() - this.beganAt) / 1_000);
+    this.beganAt = null;
+    this.tell({ level: 'info', what: `the event store answers again, after ${seconds} s` });
+  }
+}
+
+const EVERY_MS = 60_000;
+
+/** Tells what happens often once a minute, with how many times since. */
+class Often {
+  private readonly kinds = new Map<string, { toldAt: number; untold: number }>();
+
+  constructor(private readonly onNews: (news: News) => void) {}
+
+  tell(news: News): void {
+    const now = performance.now();
+    const kind = this.kinds.get(news.what) ?? { toldAt: -Infinity, untold: 0 };
+    this.kinds.set(news.what, kind);
+    kind.untold += 1;
+    if (now - kind.toldAt < EVERY_MS) return;
+    this.onNews({ ...news, times: kind.untold });
+    kind.toldAt = now;
+    kind.untold = 0;
+  }
+}
 
 /** A server without TLS takes any. */
 const ANY: Credentials = { username: 'admin', password: 'changeit' };

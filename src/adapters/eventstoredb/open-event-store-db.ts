@@ -8,7 +8,6 @@ import { dataKeys } from './data-keys.js';
 import { type Fault, findFault } from './find-fault.js';
 import { inNamespace } from './in-namespace.js';
 import { inTime } from './in-time.js';
-import { keepFor } from './keep-for.js';
 import { lastRevision } from './last-revision.js';
 import { LiveFeed } from './live-feed.js';
 import { Lookout } from './lookout.js';
@@ -19,6 +18,19 @@ import { readTail } from './read-tail.js';
 import { readStream } from './read-stream.js';
 import { addShop, type Shops, shopsIn } from './shops.js';
 import { subscribe } from './subscribe.js';
+
+/** The stream's $maxAge. The server hides older events at once and drops them when it is scavenged. */
+const keepFor =
+  (connection: Connection): EventStore['keepFor'] =>
+  (streamId, seconds) =>
+  async () => {
+    const set = await connection.attempt(async (client) => {
+      const { metadata } = await client.getStreamMetadata(streamId);
+      if (metadata?.maxAge === seconds) return;
+      await client.setStreamMetadata(streamId, { maxAge: seconds }, connection.asUser);
+    });
+    return E.isRight(set) ? E.right(undefined) : E.left('EventStoreUnavailable');
+  };
 
 export interface EventStoreDb {
   readonly store: EventStore;

@@ -8,10 +8,24 @@ import {
 import { type Position } from '../../application/ports/event-store.js';
 import { type Received } from './batch-buffer.js';
 import { type Connection } from './connection.js';
-import { drained } from './drained.js';
 import { isTooSlow, isUnreachable } from './failures.js';
 import { fromPosition } from './read-all.js';
 import { followingOf, positionOf, toRecorded } from './record.js';
+
+/**
+ * When every event that came in has been handed over. The client tells of checkpoints the moment they come in, while events
+ * sent before them may still wait in its stream: whoever takes the checkpoint for "seen until here" loses them for good.
+ */
+const drained = (stream: AllStreamSubscription): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.readableLength === 0) return resolve();
+    const look = (): void => {
+      if (stream.readableLength > 0) return;
+      stream.off('data', look);
+      resolve();
+    };
+    stream.on('data', look);
+  });
 
 /** Left behind: what follows is still at hand, or is read by pages, at once. */
 export type Over = 'left behind' | 'failed';

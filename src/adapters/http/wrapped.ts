@@ -1,9 +1,8 @@
 import { taskEither as TE } from 'fp-ts';
 import { type Exchange } from './exchange.js';
-import { byCredential, byMachine } from './identity/authenticate.js';
+import { byCredential, byMachine, authorize, ownersOnly } from './identity/authenticate.js';
 import { checkOwner, type Owners } from './identity/check-owner.js';
 import { byTicket } from './identity/by-ticket.js';
-import { authorize, ownersOnly } from './identity/authorize.js';
 import { recordAct } from './identity/record-act.js';
 import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';

@@ -7,7 +7,7 @@ export { redisStockGate } from './stock-gate/stock-gate.js';
 export { redisStreamTickets } from './stream-tickets/stream-tickets.js';
 export { redisSigningKeys } from './signing-keys/signing-keys.js';
 export { redisReminders } from './reminders/reminders.js';
-export { redisScripts } from './redis-scripts.js';
+export { redisScripts } from './script.js';
 export { redisClock } from './second-clock/second-clock.js';
 export { redisPresence } from './presence/presence.js';
 export { redisReadModels } from './read-models/read-models.js';

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type RedisClient } from './client.js';
+import { type RedisConnection } from './connection.js';
+
+/** Runs scripts of others as a person waits for them: soon, or not at all. */
+export const redisScripts = (connection: RedisConnection) => {
+  const scripts = new Map<string, Script>();
+  return (lua: string, keys: ReadonlyArray<string>, args: ReadonlyArray<string>): Promise<unknown> => {
+    const known = scripts.get(lua) ?? script(lua);
+    scripts.set(lua, known);
+    return connection.hot((redis) => run(redis, known, keys, args));
+  };
+};
 
 /** A Lua script and the name Redis caches it under. */
 export interface Script {

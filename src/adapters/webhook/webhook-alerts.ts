@@ -3,7 +3,18 @@ import CircuitBreaker from 'opossum';
 import { type Alert, type Alerts } from '../../application/ports/alerts.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { holdBack } from './hold-back.js';
-import { slackMessage } from './slack-message.js';
+
+/** Slack reads these three as markup; everything else is text. */
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The body of an incoming webhook of Slack, and of what understands the same (Mattermost, Discord's /slack). */
+const slackMessage = ({ title, text }: Alert, heldBack: number): { readonly text: string } => ({
+  text: [
+    `*${escaped(title)}*`,
+    escaped(text),
+    ...(heldBack > 0 ? [`_${heldBack} of this kind were held back in the minute before._`] : []),
+  ].join('\n'),
+});
 
 export interface WebhookOptions {
   readonly url: string;

@@ -15,7 +15,7 @@ import {
   withdrawal,
 } from '../../domain/coupon-rejections/settle-request.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
-import { replayOf } from '../kernel/writer/replay-header.js';
+import { replayOf } from '../kernel/writer/dead-letter-message.js';
 import { type Keyed, type Writing } from '../kernel/writer/writing.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { couponAggregate } from './coupon-aggregate.js';
@@ -23,6 +23,8 @@ import { couponRejectionsAggregate } from './coupon-rejections-aggregate.js';
 import { requestInHeaders } from './coupon-request-message.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';
 import { type CouponOrder, readCouponMessage } from './read-coupon-message.js';
+import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../kernel/writer/aggregate-writer.js';
+import { type Metrics } from '../ports/metrics.js';
 
 export type SettleRequest = typeof settleRequest;
 export type CouponWriting = Writing<CouponOrder, Coupon, CouponEvent, CouponRejections, CouponRejectionEvent>;
@@ -77,3 +79,21 @@ export const couponWriting = (settle: SettleRequest = settleRequest): CouponWrit
   },
   sizeOf: (coupon, { rejected }) => (coupon.status === 'Unknown' ? 0 : coupon.holders.size) + rejected.size,
 });
+
+export interface DecideCouponRequestsPorts extends AggregateWriterPorts {
+  readonly metrics: Metrics;
+  /** The rule; another one only to see it fail. */
+  readonly settle?: SettleRequest;
+}
+
+/** Holders and rejections, over all coupons: about 600 MB. */
+const MOST_HELD = 3_000_000;
+
+/** The one writer of the coupons of a partition. */
+export const decideCouponRequests = ({ metrics, settle, ...ports }: DecideCouponRequestsPorts): WriteBatch =>
+  aggregateWriter({ mostHeld: MOST_HELD, ...ports })(couponWriting(settle), ({ granted, rejected }) => {
+    const issued = granted.filter(({ event }) => event.type === 'CouponIssued').length;
+    if (issued > 0) metrics.count('coupon_issue_count', { result: 'SUCCESS' }, issued);
+    for (const { event } of rejected)
+      if (event.type === 'CouponRequestRejected') metrics.count('coupon_issue_count', { result: event.code });
+  });

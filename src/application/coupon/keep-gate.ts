@@ -5,7 +5,36 @@ import { type AdmissionGate, type GateChange } from '../ports/admission-gate.js'
 import { isCouponEvent } from './coupon-aggregate.js';
 import { isCouponRequestRejected } from './coupon-rejections-aggregate.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from './coupon-streams.js';
-import { toGateChange } from './to-gate-change.js';
+import { type CouponEvent } from '../../domain/coupon/events.js';
+import { type Revision } from '../ports/event-store.js';
+
+/** Every event of the coupon's stream is a change, so that a revision left out is a gap. */
+const toGateChange = (event: CouponEvent, revision: Revision): GateChange => {
+  const { couponId } = event;
+  switch (event.type) {
+    case 'CouponCreated':
+      return { change: 'Terms', couponId, revision, quantity: event.quantity };
+    case 'CouponIssued':
+      return { change: 'Issued', couponId, revision, userId: event.userId, requestId: event.requestId };
+    case 'CouponPaused':
+      return { change: 'Terms', couponId, revision, status: 'Paused' };
+    case 'CouponResumed':
+      return { change: 'Terms', couponId, revision, status: 'Issuing' };
+    case 'CouponQuantityChanged':
+      return { change: 'Terms', couponId, revision, quantity: event.quantity };
+    case 'CouponTermsChanged':
+      return {
+        change: 'Terms',
+        couponId,
+        revision,
+        ...(event.closesAt !== undefined && { closesAt: event.closesAt }),
+      };
+    case 'CouponSaleOpened':
+      return { change: 'Terms', couponId, revision, sale: 'Open' };
+    case 'CouponSaleClosed':
+      return { change: 'Terms', couponId, revision, sale: 'Closed' };
+  }
+};
 
 /** A rejection that does not say whose request it was: the gate knows, if just one such request is pending there. */
 const rejected = async (

@@ -1,4 +1,4 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE, function as F } from 'fp-ts';
 import { type PersonalData } from '../kernel/personal-data/personal-data.js';
 import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
 import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
@@ -6,8 +6,25 @@ import { type Position } from '../ports/event-store.js';
 import { type Metrics } from '../ports/metrics.js';
 import { listeners as newListeners, type Joined, type Listener } from './listeners.js';
 import { EVERYONE, type MissedNotices, type Notice } from './notice.js';
-import { openNotice } from './open-notice.js';
 import { noticedStreams, toNotice } from './to-notice.js';
+import { z } from 'zod';
+import { isSealed } from '../../domain/sealed.js';
+import { openReason } from '../checkout/order/cancel-reason.js';
+
+const cancelled = z.looseObject({ orderId: z.string(), userId: z.string(), reason: z.custom<string>(isSealed) });
+
+/** A notice as its user reads it: what was sealed for them is opened. */
+export const openNotice = (personalData: PersonalData) => {
+  const open = openReason(personalData);
+  return (notice: Notice): TE.TaskEither<'PersonalDataUnavailable', Notice> => {
+    const data = notice.kind === 'order-cancelled' ? cancelled.safeParse(notice.data).data : undefined;
+    if (data === undefined) return TE.right(notice);
+    return F.pipe(
+      open(data.userId, data.orderId, data.reason),
+      TE.map((reason) => ({ ...notice, data: { ...data, reason } })),
+    );
+  };
+};
 
 export interface NoticeHubPorts {
   readonly personalData: PersonalData;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { CallFailed } from './failures.js';
 
+/** A name given on the command line as one segment of a path, whatever it contains. */
+export const encoded = (name: unknown): string => encodeURIComponent(String(name));
+
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With its query. */

@@ -1,4 +1,5 @@
-import { type Command, type Option } from 'commander';
+import { type Command, type Option, Argument } from 'commander';
+import { z } from 'zod';
 
 /** A command and all below it, by the words that lead to it. */
 interface Node {
@@ -119,3 +120,14 @@ export const SHELLS: ReadonlyArray<Shell> = ['bash', 'zsh'];
 
 /** A script for a shell that completes commands, options and their choices, as the program has them. */
 export const completionFor = (shell: Shell, program: Command): string => shells[shell](program);
+
+/** `completion bash|zsh`: what a shell needs to complete this command line. */
+export const completionCommand = (program: Command): void => {
+  program
+    .command('completion')
+    .description('print a script that completes commands and options: source <(doorbuster completion bash)')
+    .addArgument(new Argument('<shell>', 'the shell that runs the script').choices(SHELLS))
+    .action((shell: unknown) => {
+      process.stdout.write(completionFor(z.enum(SHELLS).parse(shell), program));
+    });
+};

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.js';
 import { backupCommands } from './commands/backups.js';
-import { completionCommand } from './commands/completion.js';
+import { completionCommand } from './completion.js';
 import { deadLetterCommands } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
 import { historyCommands } from './commands/histories.js';

@@ -3,7 +3,24 @@ import { outputFault } from '../output/output-fault.js';
 import { say } from '../output/say.js';
 import { version } from '../version.js';
 import { createProgram } from './program.js';
-import { runProgram } from './run-program.js';
+import { type Command, CommanderError } from 'commander';
+import { printFailure, WrongUsage } from './failures.js';
+
+/** Runs the command line; what is wrong with it is told in one line, with exit code 2. */
+export const runProgram = async (program: Command, argv: ReadonlyArray<string> = process.argv): Promise<void> => {
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return;
+    // Asked for a group of commands without naming one, it has shown its help.
+    if (error.code !== 'commander.help') {
+      const message = `${error.message.replace(/^error: /, '')}; --help tells more`;
+      printFailure(argv.includes('--json'), new WrongUsage(message));
+    }
+    process.exitCode = 2;
+  }
+};
 
 /** The reader of the output may close it (`| head`): the command still finishes its work. Any other error is a failure. */
 const outputFailed = (error: unknown): void => {

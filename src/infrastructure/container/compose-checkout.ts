@@ -16,8 +16,7 @@ import { orderById, ordersOfUser } from '../../application/checkout/order/find-o
 import { callOffOrder } from '../../application/checkout/order/call-off-order.js';
 import { cancelOrder, deliverOrder, shipOrder } from '../../application/checkout/order/operate-order.js';
 import { handleOrder, handleStartPlacing } from '../../application/checkout/aggregates/order-aggregate.js';
-import { quoteOrder } from '../../application/checkout/order/quote-order.js';
-import { quotePorts } from '../../application/checkout/order/quote-ports.js';
+import { quoteOrder, quotePorts } from '../../application/checkout/order/quote-order.js';
 import { ordersView } from '../../application/checkout/order/views/orders.js';
 import { approvePayment } from '../../application/checkout/payment/approve-payment.js';
 import { claimGatewayPayment } from '../../application/checkout/payment/claim-gateway-payment.js';

@@ -3,7 +3,7 @@ import { challengeOfCoupon } from '../../application/coupon/challenge-of-coupon.
 import { couponById } from '../../application/coupon/coupon-by-id.js';
 import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
 import { createCoupon } from '../../application/coupon/create-coupon.js';
-import { decideCouponRequests } from '../../application/coupon/decide-coupon-requests.js';
+import { decideCouponRequests } from '../../application/coupon/coupon-writing.js';
 import { issueStatus } from '../../application/coupon/issue-status.js';
 import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
 import { changeQuantity, changeTerms, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';

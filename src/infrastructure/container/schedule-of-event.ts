@@ -4,11 +4,28 @@ import { couponStream } from '../../application/coupon/coupon-streams.js';
 import { type EventOfCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { eventStream } from '../../application/shop-event/event-streams.js';
 import { isSaleEvent } from '../../application/shop-event/sale-aggregate.js';
-import { remembered } from '../../application/kernel/writer/remembered.js';
 import { type EventOfProduct } from '../../application/checkout/stock/events-of-lines.js';
 import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
 import { isStockEvent, stockStream } from '../../application/checkout/aggregates/stock-aggregate.js';
 import { type ScheduleOfEvent } from '../../application/waiting-room/require-active.js';
+import { recentlyUsed } from '../../application/kernel/recently-used.js';
+
+const MOST = 10_000;
+
+/** A look-up whose answer, once there is one, never changes: then it is not asked for again. None is asked for every time. */
+const remembered = <Left, A extends NonNullable<unknown>>(
+  lookUp: (id: string) => TE.TaskEither<Left, O.Option<A>>,
+): ((id: string) => TE.TaskEither<Left, O.Option<A>>) => {
+  // Counted rather than set aside: most of them stay nearly empty.
+  const known = recentlyUsed<string, O.Some<A>>(MOST);
+  return (id) => async () => {
+    const before = known.get(id);
+    if (before !== undefined) return E.right(before);
+    const found = await lookUp(id)();
+    if (E.isRight(found) && O.isSome(found.right)) known.set(id, found.right);
+    return found;
+  };
+};
 
 type FirstEvents = Pick<EventStore, 'readStream'>;
 

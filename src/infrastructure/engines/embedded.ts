@@ -7,11 +7,13 @@ import { openIdempotencyKeys } from '../../adapters/embedded/idempotency/index.j
 import { inProcessLeases } from '../../adapters/embedded/leases/in-process-leases.js';
 import { openMessageLog } from '../../adapters/embedded/message-log/index.js';
 import { openSigningKeys } from '../../adapters/embedded/signing-keys/open-signing-keys.js';
-import { inProcessPresence } from '../../adapters/embedded/presence/in-process-presence.js';
-import { noReminders } from '../../adapters/embedded/reminders/index.js';
+import {
+  inProcessPresence,
+  inProcessTickets,
+  noReminders,
+} from '../../adapters/embedded/in-process.js';
 import { steadyClock } from '../../adapters/embedded/second-clock/index.js';
 import { openReadModels } from '../../adapters/embedded/read-models/index.js';
-import { inProcessTickets } from '../../adapters/embedded/stream-tickets/in-process-tickets.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/open-snapshots.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';

@@ -17,7 +17,7 @@ import {
   type RedisAccess,
   type RedisTls,
 } from '../../adapters/redis/index.js';
-import { noReminders } from '../../adapters/embedded/reminders/index.js';
+import { noReminders } from '../../adapters/embedded/in-process.js';
 import { sharedRateLimiter } from '../../adapters/rate-limits/shared.js';
 import { either as E } from 'fp-ts';
 import { type Config } from '../config/load-config.js';

@@ -1,6 +1,5 @@
 import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/open-signing-keys.js';
-import { inProcessPresence } from '../../../src/adapters/embedded/presence/in-process-presence.js';
-import { inProcessTickets } from '../../../src/adapters/embedded/stream-tickets/in-process-tickets.js';
+import { inProcessPresence, inProcessTickets } from '../../../src/adapters/embedded/in-process.js';
 import { streamTicketsContract } from '../../contracts/stream-tickets.contract.js';
 import { signingKeysContract } from '../../contracts/signing-keys.contract.js';
 import { presenceContract } from '../../contracts/presence.contract.js';

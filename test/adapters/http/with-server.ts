@@ -1,7 +1,7 @@
 import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { createHttpServer } from '../../../src/adapters/http/server.js';
-import { inProcessTickets } from '../../../src/adapters/embedded/stream-tickets/in-process-tickets.js';
+import { inProcessTickets } from '../../../src/adapters/embedded/in-process.js';
 import { type Log } from '../../../src/application/ports/log.js';
 import { checkedFetch } from '../../support/contract/checked-fetch.js';
 import { fakeUseCases, T0 } from './fake-use-cases.js';

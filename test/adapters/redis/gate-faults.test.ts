@@ -1,7 +1,7 @@
 import { either as E, option as O } from 'fp-ts';
 import { run } from '../../../src/adapters/redis/script.js';
 import { couponKeys, inOrder, PENDING_MS } from '../../../src/adapters/redis/gate/keys.js';
-import { reserveScript } from '../../../src/adapters/redis/gate/scripts/reserve.js';
+import { reserveScript } from '../../../src/adapters/redis/gate/reserve.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js';
 import { startFaultProxy } from '../../support/fault-proxy.js';

@@ -3,9 +3,8 @@ import { couponRejectionsStream, couponStream } from '../../../src/application/c
 import {
   decideCouponRequests,
   type DecideCouponRequestsPorts,
-} from '../../../src/application/coupon/decide-coupon-requests.js';
-import { deadLetterMessage } from '../../../src/application/kernel/writer/dead-letter-message.js';
-import { asReplayOf } from '../../../src/application/kernel/writer/replay-header.js';
+} from '../../../src/application/coupon/coupon-writing.js';
+import { deadLetterMessage, asReplayOf } from '../../../src/application/kernel/writer/dead-letter-message.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
 import { COUPON_ISSUE_DLQ } from '../../../src/application/kernel/messaging/topics.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';

@@ -1,4 +1,4 @@
-import { openNotice } from '../../../src/application/notices/open-notice.js';
+import { openNotice } from '../../../src/application/notices/notice-hub.js';
 import { type Notice } from '../../../src/application/notices/notice.js';
 import { answerOf } from '../../support/answer-of.js';
 import { inMemoryPersonalData } from '../../support/in-memory/personal-data.js';

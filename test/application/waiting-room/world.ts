@@ -1,5 +1,5 @@
 import { option as O, taskEither as TE } from 'fp-ts';
-import { inProcessPresence } from '../../../src/adapters/embedded/presence/in-process-presence.js';
+import { inProcessPresence } from '../../../src/adapters/embedded/in-process.js';
 import { deadlinesView } from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { runDeadlines } from '../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';

@@ -1,4 +1,4 @@
-import { inProcessTickets } from '../../../src/adapters/embedded/stream-tickets/in-process-tickets.js';
+import { inProcessTickets } from '../../../src/adapters/embedded/in-process.js';
 import { taken } from '../../../src/adapters/http/answer.js';
 import { newLifecycle } from '../../../src/adapters/http/lifecycle.js';
 import { type Route } from '../../../src/adapters/http/route.js';

@@ -1,7 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
-import { inProcessPresence } from '../../../src/adapters/embedded/presence/in-process-presence.js';
-import { noReminders } from '../../../src/adapters/embedded/reminders/index.js';
+import { inProcessPresence, noReminders } from '../../../src/adapters/embedded/in-process.js';
 import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
 import { type Ledger, memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';

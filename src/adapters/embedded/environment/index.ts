@@ -6,6 +6,6 @@ export { FORMAT_VERSION, writeFormat } from './format.js';
 export { type LockHolder, readHolder } from './holder.js';
 export { findHolder } from './lock.js';
 export { type DataDirectory, openBeside, openDataDirectory } from './open-data-directory.js';
-export { holdsData, openReadOnly } from './open-read-only.js';
+export { holdsData, openReadOnly } from './open-data-directory.js';
 export { PRIVATE_LMDB } from './private-modes.js';
 export { type StorageTrouble } from './storage-watch.js';

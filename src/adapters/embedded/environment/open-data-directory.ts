@@ -9,6 +9,7 @@ import { type Lock, takeLock } from './lock.js';
 import { checkPrivate, PRIVATE_LMDB } from './private-modes.js';
 import { type StorageTrouble, type StorageWatchOptions, watchCommits, watchStorage } from './storage-watch.js';
 import { closeEnvironment } from './close-environment.js';
+import { existsSync } from 'node:fs';
 
 /** An open data directory: this process alone has it until it is closed. */
 export interface DataDirectory {
@@ -106,3 +107,11 @@ export const openDataDirectory =
     const lock = await takeLock(path, url);
     return E.isLeft(lock) ? lock : opened(path, lock.right, { leastFreeMiB });
   };
+
+const environmentFile = (directory: string): string => join(directory, 'doorbuster.mdb');
+
+export const holdsData = (directory: string): boolean => existsSync(environmentFile(directory));
+
+/** Takes no lock and writes nothing: LMDB lets other processes read beside the one that writes. */
+export const openReadOnly = (directory: string): RootDatabase<unknown> =>
+  open<unknown>({ path: environmentFile(directory), noSubdir: true, maxDbs: 64, readOnly: true, ...PRIVATE_LMDB });

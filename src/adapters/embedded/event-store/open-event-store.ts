@@ -3,17 +3,15 @@ import { type RootDatabase } from 'lmdb';
 import { type EventFeed, type Subscription } from '../../../application/ports/event-feed.js';
 import { BEGINNING, type EventStore, NO_STREAM } from '../../../application/ports/event-store.js';
 import { commitDurably, departureOf, openDepartures } from '../environment/index.js';
-import { encodeAppend } from './encode-append.js';
+import { encodeAppend } from './apply-append.js';
 import { GroupCommit } from './group-commit.js';
 import { defaultOptions, type EmbeddedEventStoreOptions } from './options.js';
 import { FeedReader } from './read-feed.js';
-import { readAt } from './read-at.js';
-import { readStream } from './read-stream.js';
+import { readStream, readAt } from './read-stream.js';
 import { RecentEvents } from './recent-events.js';
-import { subscribe } from './subscribe.js';
+import { subscribe, WakeUp } from './subscribe.js';
 import { sweep } from './sweep.js';
 import { openTables } from './tables.js';
-import { WakeUp } from './wake-up.js';
 
 export interface EmbeddedEventStore {
   readonly store: EventStore;

@@ -1,6 +1,7 @@
-import { type RecordedEvent, type Revision } from '../../../application/ports/event-store.js';
+import { type RecordedEvent, type Revision, type Position } from '../../../application/ports/event-store.js';
 import { decodeEvents, decodeHeader } from './record.js';
 import { type Tables } from './tables.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** So few appends are looked up one by one: beginning a range costs as much as ten of them. */
 const FEW = 16;
@@ -50,6 +51,25 @@ export const readStream = (
     if (found.length >= limit) break;
     for (const event of decodeEvents(record, position))
       if (event.revision >= from && found.length < limit) found.push(event);
+  }
+  return found;
+};
+
+/** The events at these positions that are still kept. An append is decoded once for all that are asked of it; between two, everyone else gets a turn. */
+export const readAt = async (
+  { records }: Tables,
+  positions: ReadonlyArray<Position>,
+): Promise<ReadonlyArray<RecordedEvent>> => {
+  const found: RecordedEvent[] = [];
+  let append: ReadonlyArray<RecordedEvent> = [];
+  for (const position of [...new Set(positions)].sort((one, other) => one - other)) {
+    if (position > (append.at(-1)?.position ?? -Infinity)) {
+      const [next] = records.getRange({ start: position, limit: 1 });
+      append = next === undefined ? [] : decodeEvents(next.value, next.key);
+      await nextTurn();
+    }
+    const event = append.find((one) => one.position === position);
+    if (event !== undefined) found.push(event);
   }
   return found;
 };

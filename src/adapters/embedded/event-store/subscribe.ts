@@ -2,7 +2,29 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FeedBatch, type Subscription } from '../../../application/ports/event-feed.js';
 import { type Position } from '../../../application/ports/event-store.js';
 import { type BackOff, delayAfter, pause } from './back-off.js';
-import { type WakeUp } from './wake-up.js';
+
+/** Lets many wait for the next time something happens. */
+export class WakeUp {
+  private sleepers = new Set<() => void>();
+
+  /** Resolves at the next `wake`, or when aborted. */
+  next(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const wake = () => {
+        signal.removeEventListener('abort', wake);
+        this.sleepers.delete(wake);
+        resolve();
+      };
+      this.sleepers.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+
+  wake(): void {
+    [...this.sleepers].forEach((wake) => wake());
+  }
+}
 
 export interface SubscribeOptions {
   readonly after: Position;

@@ -1,10 +1,48 @@
 import { taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { type IdempotencyKeys } from '../../../application/ports/idempotency.js';
+import { type IdempotencyKeys, type Begun } from '../../../application/ports/idempotency.js';
 import { commitDurably } from '../environment/index.js';
-import { begin, REMEMBERED_MS } from './begin.js';
-import { sweep } from './sweep.js';
-import { openTables, storedKey } from './tables.js';
+import { openTables, storedKey, type Tables } from './tables.js';
+
+const SLICE = 1_000;
+
+/** Forgets every key begun before `before`, a slice at a time; answers how many. */
+const sweep = async (
+  root: RootDatabase<unknown>,
+  { keys, ages }: Tables,
+  before: number,
+  stopped: () => boolean,
+): Promise<number> => {
+  for (let forgotten = 0; ;) {
+    const slice = stopped() ? [] : [...ages.getKeys({ end: [before], limit: SLICE })];
+    if (slice.length === 0) return forgotten;
+    await commitDurably(root, () => {
+      for (const [begunAt, key] of slice) {
+        ages.removeSync([begunAt, key]);
+        if (keys.get(key)?.begunAt === begunAt) keys.removeSync(key);
+      }
+    }).committed;
+    forgotten += slice.length;
+  }
+};
+
+const REMEMBERED_MS = 24 * 3_600_000;
+/** By then whoever began it has died, or will find somebody else's answer. */
+const GIVEN_UP_AFTER_MS = 60_000;
+
+/** Only within a transaction: of two callers one is the first. */
+const begin = ({ keys, ages }: Tables, key: string, fingerprint: string, at: number): Begun => {
+  const stored = keys.get(key);
+  if (stored !== undefined && at < stored.begunAt + REMEMBERED_MS) {
+    if (stored.fingerprint !== fingerprint) return { begun: 'OtherRequest' };
+    if (stored.response !== null) return { begun: 'Answered', response: stored.response };
+    if (at < stored.begunAt + GIVEN_UP_AFTER_MS) return { begun: 'Running' };
+  }
+  if (stored !== undefined) ages.removeSync([stored.begunAt, key]);
+  keys.putSync(key, { fingerprint, begunAt: at, response: null });
+  ages.putSync([at, key], '');
+  return { begun: 'First' };
+};
 
 export interface EmbeddedIdempotencyKeys extends IdempotencyKeys {
   /** Forgets the keys of more than 24 h ago; answers how many. Runs by itself, too. */

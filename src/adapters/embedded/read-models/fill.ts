@@ -7,7 +7,7 @@ import { type Compare, compareTexts, inSlices, merged } from './in-order.js';
 import { registered } from './registration.js';
 import { entriesOf, entriesPart } from './stored-document.js';
 import { type EntryKey, keyOf, type Tables } from './tables.js';
-import { type EncodedWrite, encodeWrites } from './write-documents.js';
+import { type EncodedWrite, encodeWrites } from './write.js';
 
 /** Documents, or entries, in one transaction: a few milliseconds, then everyone else gets a turn. */
 const SLICE = 2_000;

@@ -8,11 +8,25 @@ import { filler } from './fill.js';
 import { listedBuilds } from './listed-builds.js';
 import { queryPage } from './query.js';
 import { registered } from './registration.js';
-import { scanPage } from './scan.js';
 import { documentOf } from './stored-document.js';
-import { keyOf, openTables } from './tables.js';
+import { keyOf, openTables, AFTER_ALL, type Tables } from './tables.js';
 import { Watchers } from './watchers.js';
 import { writer } from './write.js';
+
+/** One page of all documents, in order of id. Throws when LMDB does. */
+const scanPage = (tables: Tables, build: number, afterId: string | null, limit: number): Page => {
+  if (limit < 1) return { items: [], nextCursor: null };
+  const found = [
+    ...tables.documents.getRange({
+      start: afterId === null ? [build] : [build, afterId],
+      exclusiveStart: afterId !== null,
+      end: [build, AFTER_ALL],
+      limit: limit + 1,
+    }),
+  ];
+  const items = found.slice(0, limit).map(({ key, value }) => ({ id: key[1], document: documentOf(value) }));
+  return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+};
 
 export interface EmbeddedReadModels extends ReadModels {
   /** Waits until nothing is being dropped any more; what is left of it goes on at the next start. The environment stays open. */

@@ -1,9 +1,25 @@
 import { either as E } from 'fp-ts';
 import { type RangeOptions } from 'lmdb';
 import { type Page, type Query } from '../../../application/ports/read-models.js';
-import { decodeCursor, encodeCursor, type Place } from './cursor.js';
 import { documentOf } from './stored-document.js';
 import { AFTER_ALL, type Tables } from './tables.js';
+import { z } from 'zod';
+
+/** Where the next page begins: after this entry, whether it is still there or not. */
+const Place = z.tuple([z.number(), z.string()]);
+type Place = z.infer<typeof Place>;
+
+/** Safe in a URL. */
+const encodeCursor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** Null for what was never a cursor. */
+const decodeCursor = (cursor: string): Place | null => {
+  try {
+    return Place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch {
+    return null;
+  }
+};
 
 const EMPTY: Page = { items: [], nextCursor: null };
 

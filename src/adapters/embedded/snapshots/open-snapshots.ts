@@ -1,10 +1,78 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE, option as O } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { type Snapshots } from '../../../application/ports/snapshots.js';
-import { GenerationsInUse } from './generations.js';
-import { loadSnapshot } from './load-snapshot.js';
-import { saveSnapshot } from './save-snapshot.js';
-import { openTables } from './tables.js';
+import { type Snapshots, type Snapshot } from '../../../application/ports/snapshots.js';
+import { GenerationsInUse, removeUnused } from './generations.js';
+import { openTables, type CurrentSnapshot, type SnapshotTables } from './tables.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { commitDurably } from '../environment/index.js';
+
+/** Writes all pieces beside the snapshot of before, then points to them: a crash in the middle leaves the old one. */
+const saveSnapshot = async (
+  {
+    root,
+    tables,
+    inUse,
+  }: {
+    readonly root: RootDatabase<unknown>;
+    readonly tables: SnapshotTables;
+    readonly inUse: GenerationsInUse;
+  },
+  generation: number,
+  { streamId, version, revision, chunks }: Snapshot,
+): Promise<void> => {
+  inUse.enter(generation);
+  try {
+    let pieces = 0;
+    for await (const chunk of chunks) {
+      const bytes = Buffer.from(JSON.stringify(chunk));
+      const key: [string, number, number] = [streamId, generation, pieces++];
+      // One after another: at most one piece is held in memory.
+      await commitDurably(root, () => tables.pieces.putSync(key, bytes)).committed;
+    }
+    const current = { version, revision, generation, pieces };
+    await commitDurably(root, () => tables.current.putSync(streamId, current)).flushed;
+  } finally {
+    inUse.leave(generation);
+    await removeUnused(root, tables, inUse, streamId);
+  }
+};
+
+async function* readPieces(
+  tables: SnapshotTables,
+  inUse: GenerationsInUse,
+  streamId: string,
+  { generation, pieces }: CurrentSnapshot,
+): AsyncIterable<unknown> {
+  inUse.enter(generation);
+  try {
+    for (let index = 0; index < pieces; index++) {
+      const piece = tables.pieces.get([streamId, generation, index]);
+      if (piece === undefined) throw new Error(`The snapshot of ${streamId} was replaced before it was read`);
+      yield JSON.parse(piece.toString());
+      // A large snapshot is loaded without holding up everyone else.
+      await nextTurn();
+    }
+  } finally {
+    inUse.leave(generation);
+  }
+}
+
+/** Its chunks are read as they are asked for; replacing the snapshot meanwhile does not disturb whoever has begun. */
+const loadSnapshot = (
+  tables: SnapshotTables,
+  inUse: GenerationsInUse,
+  streamId: string,
+  version: number,
+): O.Option<Snapshot> => {
+  const current = tables.current.get(streamId);
+  if (current === undefined || current.version !== version) return O.none;
+  return O.some({
+    streamId,
+    version,
+    revision: current.revision,
+    chunks: readPieces(tables, inUse, streamId, current),
+  });
+};
 
 const unavailable = (): 'SnapshotsUnavailable' => 'SnapshotsUnavailable';
 

@@ -3,6 +3,7 @@ import { type Headers } from '../answer.js';
 import { answered as newAnswered } from './answered.js';
 import { type SendQueue, tableKey } from './tcp-table.js';
 import { HEARTBEAT } from './frames.js';
+import { type IsStillValid, type Validity } from '../../../application/ports/identity.js';
 
 const HEADERS: Headers = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -112,4 +113,21 @@ export const heartbeats = (streams: ReadonlySet<Stream>, everyMs: number): { rea
   // It keeps no process alive that has nothing else to do.
   timer.unref();
   return { stop: () => clearInterval(timer) };
+};
+
+/**
+ * Ends streams soon after the credential that opened them expired or was revoked. Checks all of them at intervals, because
+ * both can happen without a call.
+ */
+export const endWithCredentials = (isStillValid: IsStillValid, everyMs: number) => {
+  const open = new Map<() => void, Validity>();
+  const look = (): void => {
+    for (const [end, validity] of open) if (!isStillValid(validity)) end();
+  };
+  const timer = setInterval(look, everyMs).unref();
+  return {
+    add: (end: () => void, validity: Validity): void => void open.set(end, validity),
+    remove: (end: () => void): void => void open.delete(end),
+    stop: () => clearInterval(timer),
+  };
 };

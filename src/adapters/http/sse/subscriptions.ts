@@ -8,10 +8,9 @@ import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
 import { tryAgain } from '../problems.js';
 import { connectedFrame, noticeFrame, resyncFrame, retryFrame } from './frames.js';
-import { endWithCredentials } from './end-with-credentials.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
-import { type Stream, stream as newStream, heartbeats } from './stream.js';
+import { type Stream, stream as newStream, heartbeats, endWithCredentials } from './stream.js';
 
 /** Opens a stream of what a user is told, from `since` on; 503 when there is no room, or what was missed cannot be told. */
 export type Subscribe = (exchange: Exchange, userId: string, since: number | null) => Promise<Answer>;

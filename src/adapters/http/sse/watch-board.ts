@@ -7,11 +7,10 @@ import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
 import { tryAgain } from '../problems.js';
 import { boardFeed } from './board-feed.js';
-import { endWithCredentials } from './end-with-credentials.js';
 import { retryFrame } from './frames.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
-import { type Stream, stream as newStream, heartbeats } from './stream.js';
+import { type Stream, stream as newStream, heartbeats, endWithCredentials } from './stream.js';
 
 /** Opens a stream of the board; 503 when there is no room. */
 export type WatchBoard = (exchange: Exchange, lastEventId: string | undefined) => Promise<Answer>;

@@ -12,9 +12,34 @@ import { inspect, requestOf } from './look-up.js';
 import { onceAtATime } from './once-at-a-time.js';
 import { pendingSince } from './pending-since.js';
 import { reserve } from './reserve.js';
-import { releaseScript } from './scripts/release.js';
-import { restoreScript } from './scripts/restore.js';
 import { pendingSinceWhen, requestIndex } from './request-index.js';
+import { script, unlessLate } from '../script.js';
+import { names } from './scripts/names.js';
+
+/**
+ * Puts a request back that is known to be in the log, whatever the terms, loaded or not. One known to have led to the
+ * coupon is left alone; a user who has a place by another request keeps that one. Repeating it changes nothing.
+ * ARGV: deadline, userId, requestId, at.
+ */
+const restoreScript = script(`${unlessLate}${names}
+local user, request = ARGV[2], ARGV[3]
+local held = redis.call('HGET', holders, user)
+if held == request then return {'Decided'} end
+redis.call('ZADD', pending, 'NX', ARGV[4], asked(user, request))
+if not held then redis.call('HSETNX', places, user, request) end
+return {'Restored'}
+`);
+
+/**
+ * Takes this request's place back, nobody else's; a holder keeps the coupon. Repeating it changes nothing.
+ * ARGV: deadline, userId, requestId.
+ */
+const releaseScript = script(`${unlessLate}${names}
+local user, request = ARGV[2], ARGV[3]
+redis.call('ZREM', pending, asked(user, request))
+if redis.call('HGET', places, user) == request then redis.call('HDEL', places, user) end
+return {'Released'}
+`);
 
 export interface RedisAdmissionGate {
   readonly gate: AdmissionGate;

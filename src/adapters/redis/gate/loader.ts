@@ -4,12 +4,62 @@ import { either as E } from 'fp-ts';
 import { type GateState, type LoadGateState } from '../../../application/ports/admission-gate.js';
 import { type RedisConnection } from '../connection.js';
 import { items } from '../reply.js';
-import { run, type Script } from '../script.js';
+import { run, type Script, script } from '../script.js';
 import { word } from './act.js';
-import { collectHolders } from './collect-holders.js';
 import { COUPONS, couponKeys, inOrder } from './keys.js';
-import { beginLoadingScript, endLoadingScript } from './scripts/loading-right.js';
 import { installScript } from './scripts/install.js';
+import { type RedisClient } from '../client.js';
+import { names } from './scripts/names.js';
+
+/**
+ * Takes or renews the right to load a coupon: 'Yours', or 'Busy' while another token has it, or 'Loaded' when there is
+ * nothing to do. A token that let its time run out may find itself replaced, and what it read is then refused.
+ * ARGV: token, milliseconds.
+ */
+const beginLoadingScript = script(`${names}
+if redis.call('EXISTS', terms) == 1 then return {'Loaded'} end
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local owner = redis.call('HMGET', loading, 'token', 'until')
+if owner[1] and owner[1] ~= ARGV[1] and tonumber(owner[2]) > now then return {'Busy'} end
+-- Whoever begins reads the events from here on: what was missed before is among them.
+if owner[1] ~= ARGV[1] then redis.call('DEL', missed) end
+redis.call('HSET', loading, 'token', ARGV[1], 'until', string.format('%.0f', now + ARGV[2]))
+redis.call('PEXPIRE', loading, 600000)
+return {'Yours'}
+`);
+
+/** Gives the right to load back, if this token still has it. ARGV: token. */
+const endLoadingScript = script(`${names}
+if redis.call('HGET', loading, 'token') == ARGV[1] then redis.call('DEL', loading, missed) end
+return {'Ended'}
+`);
+
+const PIECE = 2_000;
+const KEEP_MS = 60_000;
+
+/** Writes holders into a hash of their own, a piece at a time, so that Redis never stands still. Answers how many users. */
+const collectHolders = async (
+  redis: RedisClient,
+  key: string,
+  holders: Iterable<readonly [userId: string, requestId: string]>,
+): Promise<number> => {
+  let count = 0;
+  let piece: string[] = [];
+  const write = async (): Promise<void> => {
+    if (piece.length === 0) return;
+    const fields = piece;
+    piece = [];
+    const [added] = await Promise.all([redis.hset(key, fields), redis.pexpire(key, KEEP_MS)]);
+    count += added;
+  };
+  for (const [userId, requestId] of holders) {
+    piece.push(userId, requestId);
+    if (piece.length === 2 * PIECE) await write();
+  }
+  await write();
+  return count;
+};
 
 const LOCK_MS = 5_000;
 const RENEW_MS = 1_500;

@@ -2,10 +2,17 @@ import { option as O } from 'fp-ts';
 import { type GateInspection } from '../../../application/ports/admission-gate.js';
 import { type RedisConnection } from '../connection.js';
 import { items, text, textOrNull, texts } from '../reply.js';
-import { run } from '../script.js';
+import { run, script } from '../script.js';
 import { admissionsOf } from './admission-of.js';
 import { couponKeys, inOrder } from './keys.js';
-import { inspectScript } from './scripts/inspect.js';
+import { names } from './scripts/names.js';
+
+/** All the gate holds of a coupon at one moment: revision, quantity, number of holders, pending. Empty when not loaded. */
+const inspectScript = script(`${names}
+local known = redis.call('HMGET', terms, 'revision', 'quantity')
+if not known[1] then return {} end
+return {known[1], known[2], redis.call('HLEN', holders), redis.call('ZRANGE', pending, 0, -1, 'WITHSCORES')}
+`);
 
 export const requestOf = async (
   connection: RedisConnection,

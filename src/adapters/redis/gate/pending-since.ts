@@ -1,10 +1,20 @@
 import { type Admission } from '../../../application/ports/admission-gate.js';
 import { type RedisConnection } from '../connection.js';
 import { texts } from '../reply.js';
-import { run } from '../script.js';
+import { run, script } from '../script.js';
 import { admissionsOf } from './admission-of.js';
 import { COUPONS, couponKeys, inOrder, PENDING_MS } from './keys.js';
-import { pendingSinceScript } from './scripts/pending-since.js';
+import { forgetting } from './scripts/forgetting.js';
+import { names } from './scripts/names.js';
+
+/**
+ * Requests made before a moment and still pending, oldest first, as `user\\nrequest`, at. What is older than it may be kept
+ * is forgotten on the way. ARGV: before, limit, forget up to.
+ */
+const pendingSinceScript = script(`${names}${forgetting}
+forgetOld(ARGV[3])
+return redis.call('ZRANGEBYSCORE', pending, '-inf', '(' .. ARGV[1], 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+`);
 
 const AT_ONCE = 50;
 /** Terms live for a day and every load lists the coupon again: one not listed for three has nothing that still counts. */

@@ -1,11 +1,21 @@
 import { type Build } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { texts } from '../reply.js';
-import { run } from '../script.js';
+import { run, script } from '../script.js';
 import { DROPPING, named, registry } from './builds.js';
 import { type Incarnations } from './incarnations.js';
 import { buildKeys, buildsKey } from './keys.js';
-import { beginDroppingScript } from './scripts/begin-dropping.js';
+
+/**
+ * From here on the build is gone for readers and writers; what is left of it is cleared away afterwards, in slices.
+ * KEYS: documents, entries, ids, builds. ARGV: name.
+ */
+const beginDroppingScript = script(`
+if redis.call('HGET', KEYS[4], 'live') == ARGV[1] then redis.call('HDEL', KEYS[4], 'live') end
+redis.call('HSET', KEYS[4], ARGV[1], 'dropping')
+redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3])
+return {'Dropping'}
+`);
 
 const SLICE = 200;
 

@@ -2,11 +2,22 @@ import { either as E } from 'fp-ts';
 import { type Build, type Page, type Query } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { items, textOrNull, texts } from '../reply.js';
-import { run } from '../script.js';
+import { run, script } from '../script.js';
 import { type Incarnations } from './incarnations.js';
 import { buildKeys, indexSuffix } from './keys.js';
-import { pageScript } from './scripts/page.js';
 import { SORT_LENGTH, sortable } from './sortable.js';
+
+/**
+ * One page of a sorted set and the documents it names, as of one moment: incarnation of the build, entries, documents.
+ * KEYS: documents, sorted set. ARGV: command, first bound, second bound, limit, characters before the id in an entry.
+ */
+const pageScript = script(`
+local found = redis.call(ARGV[1], KEYS[2], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4])
+local skip = tonumber(ARGV[5]) + 1
+local documents = {}
+for i, entry in ipairs(found) do documents[i] = redis.call('HGET', KEYS[1], string.sub(entry, skip)) end
+return {redis.call('HGET', KEYS[1], '\\0incarnation'), found, documents}
+`);
 
 interface Range {
   readonly key: string;

@@ -1,23 +1,77 @@
 import { randomUUID } from 'node:crypto';
-import { type either as E, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Log } from '../../../application/ports/log.js';
-import { type Build, type Page, type ReadModels } from '../../../application/ports/read-models.js';
+import {
+  type Build,
+  type Page,
+  type ReadModels,
+  type ReadModelsError,
+  type DocumentWrite,
+} from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { notices } from '../notices.js';
 import { items, textOrNull } from '../reply.js';
-import { run } from '../script.js';
-import { answering } from './answering.js';
+import { run, script } from '../script.js';
 import { builds } from './builds.js';
 import { drop } from './drop.js';
-import { fill } from './fill.js';
 import { getMany } from './get-many.js';
 import { incarnations } from './incarnations.js';
 import { buildKeys, buildsKey, changesChannel, CHECKPOINT, INCARNATION } from './keys.js';
 import { query, scan } from './page.js';
-import { flipScript } from './scripts/flip.js';
 import { watch } from './watch.js';
 import { write } from './write.js';
+import { isAnswer } from '../breaker.js';
+
+/** In one script: a few milliseconds of Redis. */
+const SLICE = 1_000;
+
+/** One script after the other; the checkpoint moves with the last. */
+const fill =
+  (write: ReadModels['write']): ReadModels['fill'] =>
+  (build, writes, { from, to }) =>
+  async () => {
+    let slice: DocumentWrite[] = [];
+    for (const { id, document, entries } of writes) {
+      // Made here: what cannot be made is a bug, and not a Redis that is away.
+      slice.push({ id, document, entries });
+      if (slice.length < SLICE) continue;
+      const written = await write(build, slice, { from, to: from })();
+      if (E.isLeft(written)) return written;
+      slice = [];
+    }
+    return write(build, slice, { from, to })();
+  };
+
+type Answering = <A>(work: () => Promise<A>) => TE.TaskEither<ReadModelsError, A>;
+
+/** Whatever goes wrong with a read model means that it is not available now. */
+const answering =
+  (log: Log): Answering =>
+  (work) =>
+    TE.tryCatch(work, (error): ReadModelsError => {
+      // An error reply to a script of ours is a bug worth seeing; silence on the line is not.
+      const say = isAnswer(error) ? log.error : log.debug;
+      say({ error: String(error) }, 'The read models in Redis did not answer');
+      return 'ReadModelsUnavailable';
+    });
+
+/**
+ * Makes a build the one being served, and tells whoever watches. One that nothing was written to yet is created, unless the
+ * caller has seen it before: then it vanished, and serving it would deny what it held.
+ * KEYS: documents, builds, channel. ARGV: name, incarnation if new, incarnation known ('' for none).
+ */
+const flipScript = script(`
+local incarnation = redis.call('HGET', KEYS[1], '\\0incarnation')
+if ARGV[3] ~= '' and incarnation ~= ARGV[3] then return {'Gone'} end
+if not incarnation then
+  redis.call('HSET', KEYS[1], '\\0incarnation', ARGV[2], '\\0checkpoint', '-1')
+  redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+end
+redis.call('HSET', KEYS[2], 'live', ARGV[1])
+redis.call('PUBLISH', KEYS[3], '*')
+return {'Live'}
+`);
 
 /**
  * Read models in Redis, shared by all processes. Redis may be wiped: a build this process has seen and that is gone answers

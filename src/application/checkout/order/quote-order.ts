@@ -1,12 +1,19 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { either as E, option as O, taskEither as TE, function as F } from 'fp-ts';
 import { MOST_MONEY } from '../../../domain/money.js';
 import { priceOf } from '../../../domain/order/start-placing.js';
 import { type OrderLine } from '../../../domain/order/events.js';
 import { type OrderPolicy, strictest } from '../../../domain/sale-policy.js';
 import { type Clock } from '../../ports/clock.js';
 import { type StockLine } from '../../ports/stock-gate.js';
-import { type ProductDocument } from '../stock/views/products.js';
-import { type CouponNotUsable, type CouponOf, discountOf } from './coupon-use.js';
+import { type ProductDocument, productsView } from '../stock/views/products.js';
+import { type CouponNotUsable, type CouponOf, discountOf, type CouponUse } from './coupon-use.js';
+import { userCouponId, userCouponsView } from '../../coupon/user-coupons.js';
+import { couponsView } from '../../coupon/coupons.js';
+import { saleAggregate } from '../../shop-event/sale-aggregate.js';
+import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
 
 export interface Wish {
   readonly orderId: string;
@@ -99,3 +106,32 @@ export const quoteOrder =
     if (points > price - discount) return E.left({ code: 'POINTS_EXCEED_TOTAL' });
     return E.right({ lines: priced, discount, policy: strictest(policies), eventIds: [...eventIds] });
   };
+
+/** Terms come from views; whether a coupon is unused, and an event open, from their events. */
+export const quotePorts = (
+  ports: LoadAggregatePorts & { readonly readModels: ReadModels; readonly clock: Clock },
+): QuotePorts => {
+  const reader = liveReader(ports.readModels);
+  const load = readAggregate(ports);
+  return {
+    clock: ports.clock,
+    products: (ids) => reader.getMany(productsView, ids),
+    couponOf: ({ userId, couponId, orderId }) =>
+      F.pipe(
+        TE.Do,
+        TE.bindW('held', () => reader.get(userCouponsView, userCouponId(userId, couponId))),
+        TE.bindW('use', () => load(issuedCouponAggregate, issuedCouponStream(couponId, userId))),
+        TE.bindW('coupon', () => reader.get(couponsView, couponId)),
+        TE.map(({ held, use: { state }, coupon }): CouponUse => {
+          if (O.isNone(held) || O.isNone(coupon)) return { use: 'NOT_YOURS' };
+          if (state.usedBy !== null && state.usedBy !== orderId) return { use: 'USED', orderId: state.usedBy };
+          return { use: 'FREE', coupon: coupon.value };
+        }),
+      ),
+    isOpen: (eventId) =>
+      F.pipe(
+        load(saleAggregate, `event-${eventId}`),
+        TE.map(({ state }) => state.status === 'Open'),
+      ),
+  };
+};

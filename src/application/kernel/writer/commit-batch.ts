@@ -12,7 +12,7 @@ import { type Remembered } from './aggregate-cache.js';
 import { appendSurely } from './append-surely.js';
 import { type Decided } from './decide-batch.js';
 import { REJECTIONS_KEPT_SECONDS } from './rejected-requests.js';
-import { setAsideMessages, type SetAsidePorts } from './set-aside.js';
+import { setAsideMessages, type SetAsidePorts } from './dead-letter-message.js';
 
 export interface CommitBatchPorts extends SetAsidePorts {
   readonly eventStore: EventStore;

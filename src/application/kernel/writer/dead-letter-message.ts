@@ -1,6 +1,9 @@
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
-import { type LoggedMessage, type Message } from '../../ports/message-log.js';
+import { type LoggedMessage, type Message, type MessageLog, type PublishError } from '../../ports/message-log.js';
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { deadLetterTopic } from '../messaging/topics.js';
+import { type Clock } from '../../ports/clock.js';
 
 /** What stands on a dead-letter topic: a message that could not be handled, whole, and how it failed. */
 export const deadLetterMessage = z.object({
@@ -62,3 +65,39 @@ export const deadLetterOf = (message: LoggedMessage, failure: Failure): Message 
     headers: { ...message.headers, 'event-id': deadLetterId(origin), 'event-type': 'DEAD_LETTER' },
   };
 };
+
+/** A message that could not be handled, and what was thrown or answered. */
+export interface SetAsideMessage {
+  readonly message: LoggedMessage;
+  readonly error: unknown;
+}
+
+export interface SetAsidePorts {
+  readonly log: Pick<MessageLog, 'publish'>;
+  readonly clock: Clock;
+}
+
+/** Puts messages that could not be handled on the dead-letter topic, in order. The same message is the same dead letter. */
+export const setAsideMessages =
+  ({ log, clock }: SetAsidePorts) =>
+  (messages: ReadonlyArray<SetAsideMessage>): TE.TaskEither<PublishError, void> =>
+  async () => {
+    for (const { message, error } of messages) {
+      const now = clock.now();
+      const letter = deadLetterOf(message, { error, attempts: 1, firstAttemptAt: now, lastAttemptAt: now });
+      const published = await log.publish(deadLetterTopic(message.topic), letter)();
+      if (E.isLeft(published)) return published;
+    }
+    return E.right(undefined);
+  };
+
+const REPLAY_OF = 'replay-of';
+
+/** The same message, marked as the replay of a dead letter: its decider may decide anew what could not be decided. */
+export const asReplayOf = (deadLetterId: string, message: Message): Message => ({
+  ...message,
+  headers: { ...message.headers, [REPLAY_OF]: deadLetterId },
+});
+
+/** The dead letter a message replays; null for any other message. */
+export const replayOf = ({ headers }: Pick<Message, 'headers'>): string | null => headers[REPLAY_OF] ?? null;

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type EventBody, type EventToAppend } from '../../ports/event-store.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { eventId } from './event-ids.js';
-import { type SetAsideMessage } from './set-aside.js';
+import { type SetAsideMessage } from './dead-letter-message.js';
 import { type Answer, type Keyed, metadataOf, type Standing, type Writing } from './writing.js';
 
 /** A message of the log, read once however often it is decided. */

@@ -11,7 +11,7 @@ import {
   rejectionsAggregate,
   rejectionsStream,
 } from './rejected-requests.js';
-import { replayOf } from './replay-header.js';
+import { replayOf } from './dead-letter-message.js';
 import { isAtOrBefore, type Keyed, type Writing } from './writing.js';
 
 export interface Requested<Command> {

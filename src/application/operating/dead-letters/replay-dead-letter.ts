@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { asReplayOf } from '../../kernel/writer/replay-header.js';
+import { asReplayOf } from '../../kernel/writer/dead-letter-message.js';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
 import { deadLetterAggregate, mayReplay } from './dead-letter.js';
 import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVENT_VERSION, type MessageType } from '../../kernel/events/message-types.js';
 import { deadLetterTopics, topics } from '../../kernel/messaging/topics.js';
-import { cloudEventHeaders } from '../../notices/relay/cloud-event.js';
+import { cloudEventHeaders } from '../../notices/relay/integration-message.js';
 import { relayedTopics } from '../../notices/relay/relay.js';
 import { allEvents } from '../all-events.js';
 

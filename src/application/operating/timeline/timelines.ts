@@ -14,7 +14,7 @@ import { type View } from '../../kernel/projection/view.js';
 import { SAGA_STREAMS } from '../../checkout/aggregates/order-parking.js';
 import { STOCK_STREAMS } from '../../checkout/aggregates/stock-aggregate.js';
 import { WAITING_ROOM_STREAMS } from '../../waiting-room/waiting-streams.js';
-import { textOf } from './facts-of.js';
+import { textOf } from './timeline-entry.js';
 import { happening, toHappening } from './happening.js';
 import { type Projection, projectionOf } from '../../kernel/projection/projection.js';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { encoded } from '../encoded.js';
+import { encoded } from '../admin-client.js';
 import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
 import { operate, withSharedOptions } from '../command.js';
 import { WrongUsage } from '../failures.js';

@@ -1,16 +1,32 @@
 import { type Command } from 'commander';
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { loadConfig } from '../../config/load-config.js';
+import { loadConfig, type Config } from '../../config/load-config.js';
 import { isEmbedded } from '../../engines/is-embedded.js';
 import { systemClock } from '../../system/system-clock.js';
 import { exitWith } from '../command.js';
 import { checkEngines } from '../doctor/check-engines.js';
 import { checkIssuer } from '../doctor/check-issuer.js';
 import { checkDataDirectory, checkKeys, checkNode, checkPorts, checkSecretFiles } from '../doctor/check-machine.js';
-import { checkWebhooks } from '../doctor/check-webhooks.js';
 import { type Finding, ok, wrong } from '../doctor/finding.js';
 import { createTerminal } from '../terminal.js';
+import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
+import { storedEvents } from '../history/stored-events.js';
+
+/** Endpoints whose messages nobody can sign. Where the events cannot be read, another check says why. */
+const checkWebhooks = async (config: Config): Promise<ReadonlyArray<Finding>> => {
+  const events = config.KEYS_SECRET === undefined ? await storedEvents(config).catch(() => null) : null;
+  if (events === null) return [];
+  try {
+    const found = await storedWebhooks(events)();
+    const count = E.isLeft(found) ? 0 : found.right.length;
+    if (count === 0) return [];
+    const said = `${count === 1 ? 'One endpoint is' : `${count} endpoints are`} told nothing, because nobody can sign`;
+    return [wrong('webhooks', `${said}: set KEYS_SECRET to what it was, or delete them`)];
+  } finally {
+    await events.close();
+  }
+};
 
 const examine = async (variables: NodeJS.ProcessEnv): Promise<ReadonlyArray<Finding>> => {
   const node = checkNode(process.versions.node);

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { encoded } from '../encoded.js';
+import { encoded } from '../admin-client.js';
 import { operate, withSharedOptions } from '../command.js';
 import { pageQuery, withPaging } from '../paging.js';
 import { table } from '../terminal.js';

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { operate, withSharedOptions } from '../command.js';
-import { encoded } from '../encoded.js';
+import { encoded } from '../admin-client.js';
 
 const erased = z.looseObject({ erasedAt: z.string(), keyDestroyed: z.boolean(), plainEvents: z.number() });
 

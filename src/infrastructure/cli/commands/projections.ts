@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { encoded } from '../encoded.js';
+import { encoded } from '../admin-client.js';
 import { operate, type Outcome, withSharedOptions } from '../command.js';
 import { progressOn } from '../progress.js';
 import { type Reached } from '../reach-server.js';

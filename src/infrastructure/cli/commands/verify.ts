@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { verdictOf } from '../../../application/kernel/audit/audit.js';
-import { encoded } from '../encoded.js';
+import { encoded } from '../admin-client.js';
 import { exitWith, operate, withSharedOptions } from '../command.js';
 import { verifyStoredHistory } from '../history/verify-stored-history.js';
 import { receiptsOfCoupon, verifyStoredReceipts } from '../history/verify-stored-receipts.js';

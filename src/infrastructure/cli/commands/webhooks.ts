@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { operate, withSharedOptions } from '../command.js';
-import { encoded } from '../encoded.js';
+import { encoded } from '../admin-client.js';
 import { table } from '../terminal.js';
 
 const failure = z.looseObject({ failure: z.string(), attempts: z.number(), eventType: z.string() });

@@ -1,17 +1,41 @@
-import { taskEither as TE } from 'fp-ts';
+import { taskEither as TE, option as O } from 'fp-ts';
 import { copyHistory, type CopyHistory } from '../../../application/operating/history/copy-history.js';
 import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
 import { webhookCheckpoints } from '../../../application/notices/webhooks/webhook-position.js';
 import { type EventFeed } from '../../../application/ports/event-feed.js';
-import { BEGINNING, type Position } from '../../../application/ports/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
 import { processCheckpoints } from '../../processes/process-checkpoints.js';
 import { systemClock } from '../../system/system-clock.js';
 import { CallFailed } from '../failures.js';
 import { answerOf, patiently } from './answer-of.js';
 import { type EnteredEngines } from './entered-engines.js';
-import { keysAlong } from './keys-along.js';
 import { type LeavingShop } from './leaving-shop.js';
 import { publishAgain, unansweredIn, waitUntilDecided } from './unanswered.js';
+import { type DataKeys } from '../../../application/ports/data-keys.js';
+
+/** The keys of personal data go with the events that were sealed by them, as they are: wrapped. */
+const keysAlong = (from: DataKeys, to: DataKeys) => {
+  let due = new Map<string, 'copy' | 'destroy'>();
+  const note = ({ event }: RecordedEvent): void => {
+    if (!('userId' in event) || typeof event.userId !== 'string') return;
+    if (event.type === 'PersonalDataErased') due.set(event.userId, 'destroy');
+    else if (!due.has(event.userId)) due.set(event.userId, 'copy');
+  };
+  const known = new Set<string>();
+  const carry = async (): Promise<void> => {
+    for (const [userId, what] of due) {
+      if (what === 'destroy') await answerOf('store of the keys', to.destroy(userId));
+      // The user was erased and has a new key.
+      if (what === 'copy' && known.has(userId)) continue;
+      const key = await answerOf('store of the keys', from.find(userId));
+      if (O.isNone(key)) continue;
+      await answerOf('store of the keys', to.offer(userId, key.value));
+      known.add(userId);
+    }
+    due = new Map();
+  };
+  return { note, carry };
+};
 
 /** The longest a shop is closed: after this it takes requests again by itself, even if the move is still running. */
 const CLOSED_MS = 30_000;

@@ -4,7 +4,7 @@ import {
   aggregateWriter,
   type AggregateWriterPorts,
 } from '../../../../src/application/kernel/writer/aggregate-writer.js';
-import { asReplayOf } from '../../../../src/application/kernel/writer/replay-header.js';
+import { asReplayOf } from '../../../../src/application/kernel/writer/dead-letter-message.js';
 import { type EventStore, NO_STREAM } from '../../../../src/application/ports/event-store.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { recordingLog, wallClock } from '../../../support/in-memory/quiet.js';
