@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DEV_AUDIENCE, devToken } from '../../src/adapters/identity/index.js';
+import { DEV_AUDIENCE, devToken } from '../../src/adapters/identity/dev-issuer.js';
 import { type Bench } from '../harness/bench.js';
 import { inTurns } from '../harness/in-turns.js';
 import { count, mean, median, ratio, spread } from '../harness/numbers.js';

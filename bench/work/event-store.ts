@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
-import { openEventStore } from '../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../src/adapters/embedded/event-store/open-event-store.js';
 import { startStandIn } from '../../test/support/eventstoredb-stand-in/stand-in.js';
 import { answering } from '../harness/answering.js';
 

@@ -4,7 +4,7 @@ import { type RootDatabase } from 'lmdb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
-import { openEventStore } from '../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../src/adapters/embedded/event-store/open-event-store.js';
 import { allProjections } from '../../src/application/operating/all-projections.js';
 import { forgetOldAnswers } from '../../src/application/operating/forget-answers.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { UnsecuredJWT } from 'jose';
-import { createApiKey, devToken, revokeApiKey, type Role } from '../../src/adapters/identity/index.js';
+import { createApiKey, revokeApiKey } from '../../src/adapters/identity/api-keys.js';
+import { devToken } from '../../src/adapters/identity/dev-issuer.js';
+import { type Role } from '../../src/adapters/identity/role-of.js';
 import { type Credentials, walkAccess } from '../support/access/walk.js';
 import { eventually } from '../support/eventually.js';
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E } from 'fp-ts';
-import { restoreBackup, takeBackup } from '../../src/adapters/embedded/backup/index.js';
+import { restoreBackup } from '../../src/adapters/embedded/backup/restore-backup.js';
+import { takeBackup } from '../../src/adapters/embedded/backup/take-backup.js';
 import { NO_STREAM } from '../../src/application/ports/event-store.js';
 import { orderStream } from '../../src/application/checkout/aggregates/order-aggregate.js';
 import { topics } from '../../src/application/kernel/messaging/topics.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import kafkajs from 'kafkajs';
-import { type EventStoreDb, openEventStoreDb } from '../../src/adapters/eventstoredb/index.js';
+import { type EventStoreDb, openEventStoreDb } from '../../src/adapters/eventstoredb/open-event-store-db.js';
 import { couponStream } from '../../src/application/coupon/coupon-streams.js';
 import { type CouponPaused } from '../../src/domain/coupon/events.js';
 import { type EngineSet, startEngineSet } from '../support/distributed/engine-set.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EventSource } from 'eventsource';
-import { createApiKey } from '../../src/adapters/identity/index.js';
+import { createApiKey } from '../../src/adapters/identity/api-keys.js';
 import { describeWithNetwork } from '../support/engines/describe-with-network.js';
 import { eventually } from '../support/eventually.js';
 import { startInProcess } from '../support/server/in-process-server.js';

@@ -1,6 +1,6 @@
 import { open } from 'lmdb';
 import { join } from 'node:path';
-import { checkData } from '../../src/adapters/embedded/backup/index.js';
+import { checkData } from '../../src/adapters/embedded/backup/check-data.js';
 import { checkSeals } from '../../src/infrastructure/cli/history/check-seals.js';
 import { answerOf } from '../support/answer-of.js';
 import { sampleEvents } from '../support/event-samples.js';

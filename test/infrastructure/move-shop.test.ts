@@ -1,7 +1,7 @@
 import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { either as E, taskEither as TE } from 'fp-ts';
-import { openMessageLog } from '../../src/adapters/embedded/message-log/index.js';
+import { openMessageLog } from '../../src/adapters/embedded/message-log/open-message-log.js';
 import { FILLER } from '../../src/application/ports/message-log.js';
 import { couponRequestMessage } from '../../src/application/coupon/coupon-request-message.js';
 import { COUPON_ISSUE_REQUESTS, topics } from '../../src/application/kernel/messaging/topics.js';

@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { openIdempotencyKeys } from '../../src/adapters/embedded/idempotency/index.js';
+import { openIdempotencyKeys } from '../../src/adapters/embedded/idempotency/open-idempotency-keys.js';
 import { type IdempotencyKeys } from '../../src/application/ports/idempotency.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { sharedSecrets } from '../../src/infrastructure/engines/shared-secrets.js';

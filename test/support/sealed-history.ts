@@ -1,5 +1,5 @@
-import { ringOfSealKeys } from '../../src/adapters/jwt/index.js';
-import { openEventStore } from '../../src/adapters/embedded/event-store/index.js';
+import { ringOfSealKeys } from '../../src/adapters/jwt/seal-keys.js';
+import { openEventStore } from '../../src/adapters/embedded/event-store/open-event-store.js';
 import { openSigningKeys } from '../../src/adapters/embedded/signing-keys/open-signing-keys.js';
 import { issueReceipts } from '../../src/application/kernel/history/issue-receipts.js';
 import { type Task } from '../../src/application/kernel/process/while-leading.js';

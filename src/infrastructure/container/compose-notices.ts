@@ -1,5 +1,6 @@
 import { type Container } from 'inversify';
-import { derivedSecrets, webhookSender } from '../../adapters/standard-webhooks/index.js';
+import { derivedSecrets } from '../../adapters/standard-webhooks/derived-secrets.js';
+import { webhookSender } from '../../adapters/standard-webhooks/webhook-sender.js';
 import { operateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
 import { bindOnce } from './bound-in.js';
 import { Tokens as T } from './tokens.js';

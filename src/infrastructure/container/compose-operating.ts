@@ -12,7 +12,8 @@ import { replayDeadLetter } from '../../application/operating/dead-letters/repla
 import { replayDeadLetters } from '../../application/operating/dead-letters/replay-dead-letters.js';
 import { actsAbout, findActs } from '../../application/operating/audit-trail/find-acts.js';
 import { timelineOfUser } from '../../application/operating/timeline/timeline-of-user.js';
-import { encryptedSigningKeys, ringOfSealKeys } from '../../adapters/jwt/index.js';
+import { encryptedSigningKeys } from '../../adapters/jwt/encrypted-signing-keys.js';
+import { ringOfSealKeys } from '../../adapters/jwt/seal-keys.js';
 import { issueReceipts } from '../../application/kernel/history/issue-receipts.js';
 import { publishedSeals } from '../../application/operating/history/published-seals.js';
 import { recordSealKeys } from '../../application/operating/history/record-seal-keys.js';

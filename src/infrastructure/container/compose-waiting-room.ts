@@ -1,6 +1,7 @@
 import { type Container } from 'inversify';
 import { challengeOfSchedule } from '../../application/waiting-room/challenge-of-schedule.js';
-import { jwtPasses, encryptedSigningKeys } from '../../adapters/jwt/index.js';
+import { jwtPasses } from '../../adapters/jwt/jwt-passes.js';
+import { encryptedSigningKeys } from '../../adapters/jwt/encrypted-signing-keys.js';
 import { completeVisit } from '../../application/waiting-room/complete-visit.js';
 import { configureSchedule } from '../../application/waiting-room/configure-schedule.js';
 import { decideWaitingRequests } from '../../application/waiting-room/decide-waiting-requests.js';

@@ -18,7 +18,7 @@ import { type PersonalData } from '../../application/kernel/personal-data/person
 import { type SigningKeys } from '../../application/ports/signing-keys.js';
 import { type IssueReceipt } from '../../application/ports/receipts.js';
 import { type SigningKey } from '../../application/ports/seal-keys.js';
-import { type JwtPasses } from '../../adapters/jwt/index.js';
+import { type JwtPasses } from '../../adapters/jwt/jwt-passes.js';
 import { type Presence } from '../../application/ports/presence.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-room/require-active.js';
@@ -43,7 +43,7 @@ import { type MessageLog } from '../../application/ports/message-log.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
 import { type OperateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
-import { type WebhookClient } from '../../adapters/standard-webhooks/index.js';
+import { type WebhookClient } from '../../adapters/standard-webhooks/webhook-sender.js';
 import { type WebhookSecretOf } from '../../application/ports/webhook-sender.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { openEventStoreDb } from '../../adapters/eventstoredb/index.js';
+import { openEventStoreDb } from '../../adapters/eventstoredb/open-event-store-db.js';
 import { type EngineContext, type EventEngine } from './engines.js';
 import { EngineAway } from './retry-while-engine-away.js';
 import { namespaceOf, shopFault } from './namespace.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { either as E } from 'fp-ts';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
-import { type EventStoreDb } from '../../adapters/eventstoredb/index.js';
+import { type EventStoreDb } from '../../adapters/eventstoredb/open-event-store-db.js';
 import { BEGINNING } from '../../application/ports/event-store.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type Config } from '../config/load-config.js';

@@ -1,20 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import {
-  apiKeyFile,
-  DEV_AUDIENCE,
-  DEV_ISSUER,
-  devIssuerKeys,
-  identifyBy,
-  issuerKeys,
-  jwtIdentity,
-  keepPrivate,
-  loggable,
-  type KnownSecret,
-  newApiKey,
-  readApiKeys,
-} from '../../adapters/identity/index.js';
+import { apiKeyFile, newApiKey, readApiKeys } from '../../adapters/identity/api-keys.js';
+import { DEV_AUDIENCE, DEV_ISSUER, devIssuerKeys } from '../../adapters/identity/dev-issuer.js';
+import { identifyBy, type KnownSecret } from '../../adapters/identity/identify.js';
+import { issuerKeys, loggable } from '../../adapters/identity/issuer-keys.js';
+import { jwtIdentity } from '../../adapters/identity/jwt-identity.js';
+import { keepPrivate } from '../../adapters/identity/private-file.js';
 import { type Clock } from '../../application/ports/clock.js';
 import { type Identify, type IsStillValid, type Recall, type Validity } from '../../application/ports/identity.js';
 import { type Log } from '../../application/ports/log.js';

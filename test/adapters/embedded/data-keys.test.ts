@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDataKeys } from '../../../src/adapters/embedded/data-keys/index.js';
+import { openDataKeys } from '../../../src/adapters/embedded/data-keys/open-data-keys.js';
 import { dataKeysContract, type OpenedDataKeys } from '../../contracts/data-keys.contract.js';
 import { answerOf } from '../../support/answer-of.js';
 import { tempDirs } from '../../support/temp-dir.js';

@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { openDepartingShop } from '../../../src/adapters/embedded/departing-shop/open-departing-shop.js';
 import { openDataDirectory } from '../../../src/adapters/embedded/environment/index.js';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
-import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
+import { openMessageLog } from '../../../src/adapters/embedded/message-log/open-message-log.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { tempDirs } from '../../support/temp-dir.js';
 

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { sampleEvents } from '../../support/event-samples.js';

@@ -1,5 +1,5 @@
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';

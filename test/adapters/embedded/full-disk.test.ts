@@ -1,4 +1,4 @@
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { sampleEvent } from '../../support/event-samples.js';

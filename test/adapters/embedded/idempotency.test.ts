@@ -1,4 +1,4 @@
-import { openIdempotencyKeys } from '../../../src/adapters/embedded/idempotency/index.js';
+import { openIdempotencyKeys } from '../../../src/adapters/embedded/idempotency/open-idempotency-keys.js';
 import { idempotencyContract, type OpenedIdempotencyKeys } from '../../contracts/idempotency.contract.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';

@@ -1,4 +1,4 @@
-import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
+import { openMessageLog } from '../../../src/adapters/embedded/message-log/open-message-log.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';

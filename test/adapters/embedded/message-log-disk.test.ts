@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
+import { openMessageLog } from '../../../src/adapters/embedded/message-log/open-message-log.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
-import { type EmbeddedMessageLogOptions, openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
+import { type EmbeddedMessageLogOptions } from '../../../src/adapters/embedded/message-log/options.js';
+import { openMessageLog } from '../../../src/adapters/embedded/message-log/open-message-log.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,4 +1,4 @@
-import { openMessageLog } from '../../../src/adapters/embedded/message-log/index.js';
+import { openMessageLog } from '../../../src/adapters/embedded/message-log/open-message-log.js';
 import { messageLogContract, type OpenedMessageLog } from '../../contracts/message-log.contract.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';

@@ -1,5 +1,5 @@
 import { option as O } from 'fp-ts';
-import { openReadModels } from '../../../src/adapters/embedded/read-models/index.js';
+import { openReadModels } from '../../../src/adapters/embedded/read-models/open-read-models.js';
 import { type DocumentWrite } from '../../../src/application/ports/read-models.js';
 import { readModelsContract } from '../../contracts/read-models.contract.js';
 import { openedDirectory } from '../../support/embedded.js';

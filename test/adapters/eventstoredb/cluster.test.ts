@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type EventStoreDb, openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { type EventStoreDb, openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { NO_STREAM, type Revision } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';

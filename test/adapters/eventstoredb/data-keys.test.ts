@@ -1,4 +1,4 @@
-import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { dataKeysContract, type OpenedDataKeys } from '../../contracts/data-keys.contract.js';
 import { answerOf } from '../../support/answer-of.js';
 import { describeWith } from '../../support/engines/describe-with.js';

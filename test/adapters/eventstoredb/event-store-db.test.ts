@@ -1,4 +1,4 @@
-import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { eventFeedContract } from '../../contracts/event-feed.contract.js';
 import { eventStoreContract, type OpenedEventStore } from '../../contracts/event-store.contract.js';
 import { interruptedReadsContract, type ProxiedEventStore } from '../../contracts/interrupted-reads.contract.js';

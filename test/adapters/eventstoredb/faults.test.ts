@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { either as E } from 'fp-ts';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
-import { type EventStoreDb, openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
+import { type EventStoreDb, openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
-import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
+import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { openedDirectory } from '../../support/embedded.js';

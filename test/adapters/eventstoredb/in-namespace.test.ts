@@ -1,5 +1,5 @@
 import { option as O } from 'fp-ts';
-import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { sampleEvents } from '../../support/event-samples.js';

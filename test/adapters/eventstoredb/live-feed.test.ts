@@ -1,4 +1,4 @@
-import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';

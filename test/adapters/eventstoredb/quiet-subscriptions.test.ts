@@ -1,4 +1,4 @@
-import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { type FeedBatch } from '../../../src/application/ports/event-feed.js';
 import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
-import { openEventStoreDb } from '../../../src/adapters/eventstoredb/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
+import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
 import { BEGINNING, NO_STREAM, type RecordedEvent } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { openedDirectory } from '../../support/embedded.js';

@@ -1,6 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/open-signing-keys.js';
-import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/index.js';
+import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
 import { type SigningKeys } from '../../../src/application/ports/signing-keys.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';

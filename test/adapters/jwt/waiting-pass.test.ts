@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import Koa from 'koa';
 import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/open-signing-keys.js';
 import { waitingPass, type WaitingPassOptions } from '../../../src/adapters/http/middleware/waiting-pass.js';
-import { jwtPasses } from '../../../src/adapters/jwt/index.js';
+import { jwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { answerOf } from '../../support/answer-of.js';

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
 import { either as E } from 'fp-ts';
-import { derivedSecrets, webhookSender } from '../../../src/adapters/standard-webhooks/index.js';
+import { derivedSecrets } from '../../../src/adapters/standard-webhooks/derived-secrets.js';
+import { webhookSender } from '../../../src/adapters/standard-webhooks/webhook-sender.js';
 import { systemClock } from '../../../src/infrastructure/system/system-clock.js';
 
 const closing: Array<() => void> = [];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { type Position } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../answer-of.js';
 import { openedDirectory } from '../embedded.js';

@@ -1,4 +1,4 @@
-import { openEventStore } from '../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { openedDirectory } from '../embedded.js';
 import { type Behaviour } from './behaviour.js';
 import { type StandIn, startStandIn } from './stand-in.js';

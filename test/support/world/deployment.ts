@@ -5,7 +5,7 @@ import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory
 import { type Ledger, memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';
-import { type JwtPasses } from '../../../src/adapters/jwt/index.js';
+import { type JwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
 import { topics } from '../../../src/application/kernel/messaging/topics.js';
 import { type Alert } from '../../../src/application/ports/alerts.js';
 import { type PaymentGateway } from '../../../src/application/ports/payment-gateway.js';

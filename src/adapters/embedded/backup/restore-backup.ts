@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
-import { holdsKeys, restoreKeys, writtenKeys } from '../data-keys/index.js';
+import { holdsKeys, restoreKeys, writtenKeys } from '../data-keys/copy-keys.js';
 import { closeEnvironment, PRIVATE_LMDB, writeFormat } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
 import { putBack } from './environment-copy.js';

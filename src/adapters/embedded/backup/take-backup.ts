@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
-import { holdsKeys, writtenKeys } from '../data-keys/index.js';
+import { holdsKeys, writtenKeys } from '../data-keys/copy-keys.js';
 import { FORMAT_VERSION, holdsData } from '../environment/index.js';
 import { type CopiedRows, copyRows, type CopyRows } from './copy-rows.js';
 import { copyCompacted } from './environment-copy.js';

@@ -13,9 +13,9 @@ import {
   openDepartures,
   writeDeparture,
 } from '../environment/index.js';
-import { openStoredFeed } from '../event-store/index.js';
-import { storedLog } from '../message-log/index.js';
-import { storedCheckpoint } from '../read-models/index.js';
+import { openStoredFeed } from '../event-store/open-stored-events.js';
+import { storedLog } from '../message-log/stored-log.js';
+import { storedCheckpoint } from '../read-models/tables.js';
 
 /** The shop in a data directory as a move sees it, beside the process that runs it. */
 export interface DepartingShop {

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { DEV_AUDIENCE, DEV_ISSUER, devToken, ROLES } from '../../../adapters/identity/index.js';
+import { DEV_AUDIENCE, DEV_ISSUER, devToken } from '../../../adapters/identity/dev-issuer.js';
+import { ROLES } from '../../../adapters/identity/role-of.js';
 import { devIssuerPath } from '../../identity/identity-files.js';
 import { systemClock } from '../../system/system-clock.js';
 import { exitWith } from '../command.js';

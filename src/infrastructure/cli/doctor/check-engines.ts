@@ -99,7 +99,7 @@ const checkKafka = async (brokers: ReadonlyArray<string>, config: Config): Promi
 };
 
 const checkEventStore = async (connectionString: string, config: Config): Promise<ReadonlyArray<Finding>> => {
-  const { openEventStoreDb } = await import('../../../adapters/eventstoredb/index.js');
+  const { openEventStoreDb } = await import('../../../adapters/eventstoredb/open-event-store-db.js');
   const { namespaceOf } = await import('../../engines/namespace.js');
   const { findFault, version, close } = openEventStoreDb({
     connectionString,

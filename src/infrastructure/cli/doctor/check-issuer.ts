@@ -1,11 +1,5 @@
-import {
-  ALGORITHMS,
-  countUsable,
-  DEV_ISSUER,
-  loggable,
-  readIssuerKeys,
-  whyAway,
-} from '../../../adapters/identity/index.js';
+import { ALGORITHMS, countUsable, loggable, readIssuerKeys, whyAway } from '../../../adapters/identity/issuer-keys.js';
+import { DEV_ISSUER } from '../../../adapters/identity/dev-issuer.js';
 import { type Config } from '../../config/load-config.js';
 import { issuerOf } from '../../identity/open-identity.js';
 import { type Finding, ok, wrong } from './finding.js';

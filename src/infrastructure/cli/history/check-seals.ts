@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
-import { type DataCheck } from '../../../adapters/embedded/backup/index.js';
-import { openStoredEvents } from '../../../adapters/embedded/event-store/index.js';
+import { type DataCheck } from '../../../adapters/embedded/backup/data-check.js';
+import { openStoredEvents } from '../../../adapters/embedded/event-store/open-stored-events.js';
 import { type HistoryVerified, verifyHistory } from '../../../application/operating/history/verify-history.js';
 
 const NAME = 'every sealed event is as it was sealed';

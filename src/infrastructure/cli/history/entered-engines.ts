@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { openDataDirectory } from '../../../adapters/embedded/environment/index.js';
-import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { beginAt, type PartitionStart } from '../../../adapters/embedded/message-log/begin-at.js';
 import { topics } from '../../../application/kernel/messaging/topics.js';
 import { type Config } from '../../config/load-config.js';
 import { type Engines } from '../../engines/engines.js';

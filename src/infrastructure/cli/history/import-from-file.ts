@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { either as E } from 'fp-ts';
-import { type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { type PartitionStart } from '../../../adapters/embedded/message-log/begin-at.js';
 import { type HistoryEvent } from '../../../application/kernel/history/history-chain.js';
 import { type HistoryFault, readHistory } from '../../../application/operating/history/history-lines.js';
 import { importHistory, ImportFailed } from '../../../application/operating/history/import-history.js';

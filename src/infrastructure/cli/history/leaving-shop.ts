@@ -1,4 +1,4 @@
-import { openDataKeys } from '../../../adapters/embedded/data-keys/index.js';
+import { openDataKeys } from '../../../adapters/embedded/data-keys/open-data-keys.js';
 import {
   type DepartingShop,
   openDepartingShop,

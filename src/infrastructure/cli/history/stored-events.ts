@@ -1,5 +1,5 @@
 import { holdsData } from '../../../adapters/embedded/environment/index.js';
-import { openStoredEvents, type StoredEvents } from '../../../adapters/embedded/event-store/index.js';
+import { openStoredEvents, type StoredEvents } from '../../../adapters/embedded/event-store/open-stored-events.js';
 import { type Config } from '../../config/load-config.js';
 import { CallFailed } from '../failures.js';
 import { enginesOf } from './engines.js';

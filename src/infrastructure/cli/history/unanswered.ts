@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
-import { type PartitionStart } from '../../../adapters/embedded/message-log/index.js';
+import { type PartitionStart } from '../../../adapters/embedded/message-log/begin-at.js';
 import { consumerGroups } from '../../../application/kernel/messaging/consumer-groups.js';
 import { FILLER, type LoggedMessage, type MessageLog } from '../../../application/ports/message-log.js';
 import { CallFailed } from '../failures.js';

@@ -1,5 +1,5 @@
 import { readStreamCount } from '../../../support/read-stream-count.js';
-import { openEventStore } from '../../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../../src/adapters/embedded/event-store/open-event-store.js';
 import { sampleEvent } from '../../../support/event-samples.js';
 import { openedDirectory } from '../../../support/embedded.js';
 

@@ -1,4 +1,4 @@
-import { openEventStore } from '../../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../../src/adapters/embedded/event-store/open-event-store.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { sampleEvents } from '../../../support/event-samples.js';
 import { openedDirectory } from '../../../support/embedded.js';

@@ -1,5 +1,5 @@
-import { openEventStore } from '../../../../src/adapters/embedded/event-store/index.js';
-import { openReadModels } from '../../../../src/adapters/embedded/read-models/index.js';
+import { openEventStore } from '../../../../src/adapters/embedded/event-store/open-event-store.js';
+import { openReadModels } from '../../../../src/adapters/embedded/read-models/open-read-models.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { sampleEvents } from '../../../support/event-samples.js';
 import { openedDirectory } from '../../../support/embedded.js';

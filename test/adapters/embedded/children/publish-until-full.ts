@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { openMessageLog } from '../../../../src/adapters/embedded/message-log/index.js';
+import { openMessageLog } from '../../../../src/adapters/embedded/message-log/open-message-log.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { openedDirectory } from '../../../support/embedded.js';
 import { sampleMessage } from '../../../support/message-samples.js';

@@ -1,6 +1,6 @@
 // Publishes, consumes and tells of both on standard output until it is killed.
 import { either as E } from 'fp-ts';
-import { openMessageLog } from '../../../../src/adapters/embedded/message-log/index.js';
+import { openMessageLog } from '../../../../src/adapters/embedded/message-log/open-message-log.js';
 import { openDataDirectory } from '../../../../src/adapters/embedded/environment/index.js';
 
 const [directory = '', topic = '', group = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { createApiKey, revokeApiKey } from '../../../../src/adapters/identity/index.js';
+import { createApiKey, revokeApiKey } from '../../../../src/adapters/identity/api-keys.js';
 
 /** Makes fifty keys, and revokes every other one at once. */
 const [path = '', name = ''] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { exportHistory } from '../../../../src/application/operating/history/export-history.js';
 import { readHistory } from '../../../../src/application/operating/history/history-lines.js';
 import { importHistory } from '../../../../src/application/operating/history/import-history.js';
-import { openEventStore } from '../../../../src/adapters/embedded/event-store/index.js';
+import { openEventStore } from '../../../../src/adapters/embedded/event-store/open-event-store.js';
 import { type EventStore } from '../../../../src/application/ports/event-store.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { openedDirectory } from '../../../support/embedded.js';

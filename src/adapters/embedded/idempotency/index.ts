@@ -1,5 +1,0 @@
-export {
-  type EmbeddedIdempotencyKeys,
-  type EmbeddedIdempotencyOptions,
-  openIdempotencyKeys,
-} from './open-idempotency-keys.js';

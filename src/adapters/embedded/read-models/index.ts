@@ -1,2 +1,0 @@
-export { openReadModels } from './open-read-models.js';
-export { storedCheckpoint } from './tables.js';

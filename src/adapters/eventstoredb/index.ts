@@ -1,1 +1,0 @@
-export { type EventStoreDb, openEventStoreDb } from './open-event-store-db.js';

@@ -1,2 +1,0 @@
-export { derivedSecrets } from './derived-secrets.js';
-export { type WebhookClient, webhookSender } from './webhook-sender.js';
