@@ -75,33 +75,45 @@ export interface Route extends Description<z.ZodType, z.ZodType, z.ZodType> {
   readonly serve: Serve;
 }
 
-export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Description<P, Q, B> {
+/** What a caller may send, as far as a call takes it: what is left out is not read. */
+export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Omit<
+  Description<P, Q, B>,
+  'params' | 'query' | 'body'
+> {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
   readonly handle: (
     input: { readonly params: z.output<P>; readonly query: z.output<Q>; readonly body: z.output<B> },
     exchange: Exchange,
   ) => Promise<Answer>;
 }
 
+type Nothing = typeof nothing;
+
 /** Reads and validates what the description says, then hands it on; what is not as described never gets there. */
-export const route = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+export function route<P extends z.ZodType = Nothing, Q extends z.ZodType = Nothing, B extends z.ZodType = Nothing>(
   spec: RouteSpec<P, Q, B>,
-): Route => {
-  const { handle, ...description } = spec;
-  const serve: Serve = async (exchange, given) => {
+): Route;
+export function route(spec: RouteSpec<z.ZodType, z.ZodType, z.ZodType>): Route {
+  const { handle, ...given } = spec;
+  const description = { params: nothing, query: nothing, body: nothing, ...given };
+  const { method, access } = description;
+  const serve: Serve = async (exchange, found) => {
     const refuse = ({ left }: E.Left<Refusal>): Answer => problem(left, exchange.language);
-    const params = validate(spec.params, given, exchange);
+    const params = validate(description.params, found, exchange);
     if (E.isLeft(params)) return refuse(params);
-    const asked = speakFor(exchange.caller, spec.access, queryOf(exchange.target));
+    const asked = speakFor(exchange.caller, access, queryOf(exchange.target));
     if (E.isLeft(asked)) return refuse(asked);
-    const query = validate(spec.query, asked.right, exchange);
+    const query = validate(description.query, asked.right, exchange);
     if (E.isLeft(query)) return refuse(query);
-    const json = spec.method === 'get' || spec.method === 'delete' ? E.right({}) : await jsonBody(exchange);
+    const json = method === 'get' || method === 'delete' ? E.right({}) : await jsonBody(exchange);
     if (E.isLeft(json)) return refuse(json);
-    const said = speakFor(exchange.caller, spec.access, json.right);
+    const said = speakFor(exchange.caller, access, json.right);
     if (E.isLeft(said)) return refuse(said);
-    const body = validate(spec.body, said.right, exchange);
+    const body = validate(description.body, said.right, exchange);
     if (E.isLeft(body)) return refuse(body);
     return handle({ params: params.right, query: query.right, body: body.right }, exchange);
   };
   return { ...description, serve };
-};
+}

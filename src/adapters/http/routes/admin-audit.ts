@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type FindActs } from '../../../application/operating/audit-trail/find-acts.js';
 import { type Act } from '../../../application/operating/audit-trail/acts-view.js';
 import { pageOf } from '../answer.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { acts } from '../schemas/admin.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
 import { found } from './admin.js';
@@ -17,7 +17,6 @@ export const adminAuditRoute = ({ findActs }: { readonly findActs: FindActs }): 
     path: '/admin/audit',
     tag: 'Operators',
     summary: 'Changes and exports made by operators, viewers and services, newest first, page by page',
-    params: nothing,
     query: z.object({
       subject: text(255).exactOptional(),
       route: text(200).exactOptional(),
@@ -25,7 +24,6 @@ export const adminAuditRoute = ({ findActs }: { readonly findActs: FindActs }): 
       cursor,
       limit,
     }),
-    body: nothing,
     answers: { 200: { description: 'A page', schema: acts } },
     problems: ['UNAVAILABLE'],
     handle: ({ query }, exchange) => found(findActs(query), exchange, pageOf(shownAct)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Finding } from '../../../application/kernel/audit/finding.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { reconcile, reconciled, report } from '../schemas/admin.js';
 import { id } from '../schemas/fields.js';
 import { type LongAdminCall, type Report, type Verify, watched } from './admin.js';
@@ -8,7 +8,6 @@ import { type LongAdminCall, type Report, type Verify, watched } from './admin.j
 const shared = {
   tag: 'Operators',
   listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
-  query: nothing,
 } as const;
 
 /** `doorbuster verify coupon`, `verify schedule`, `verify history` and `doorbuster reconcile`. */
@@ -31,7 +30,6 @@ export const adminCheckRoutes = (useCases: {
     path: '/admin/coupons/:couponId/verify',
     summary: 'Was the sale of this coupon fair? From its events alone',
     params: z.object({ couponId: id }),
-    body: nothing,
     answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifyCoupon(params.couponId, watch), exchange),
@@ -43,7 +41,6 @@ export const adminCheckRoutes = (useCases: {
     path: '/admin/schedules/:scheduleId/verify',
     summary: 'Was this waiting room fair? From its events alone',
     params: z.object({ scheduleId: id }),
-    body: nothing,
     answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
     problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifySchedule(params.scheduleId, watch), exchange),
@@ -54,8 +51,6 @@ export const adminCheckRoutes = (useCases: {
     access: 'viewer',
     path: '/admin/history/verify',
     summary: 'Is every event as it was sealed, none left out, put in or moved?',
-    params: nothing,
-    body: nothing,
     answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
     problems: ['UNAVAILABLE'],
     handle: (_, exchange) => watched((watch) => useCases.verifyHistory({}, watch), exchange),
@@ -66,7 +61,6 @@ export const adminCheckRoutes = (useCases: {
     access: 'operator',
     path: '/admin/reconcile',
     summary: 'Compare gate, events and read models; heal when asked to',
-    params: nothing,
     body: reconcile,
     answers: { 200: { description: 'What does not agree', schema: reconciled } },
     problems: ['UNAVAILABLE'],

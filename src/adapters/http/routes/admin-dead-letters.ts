@@ -9,7 +9,7 @@ import { type ReplayDeadLetters } from '../../../application/operating/dead-lett
 import { type DeadLetterDocument } from '../../../application/operating/dead-letters/dead-letters-view.js';
 import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import {
   deadLetter,
   deadLetterId,
@@ -24,7 +24,7 @@ import { cursor, iso, limit } from '../schemas/fields.js';
 import { found, watched } from './admin.js';
 
 const shared = { tag: 'Operators' } as const;
-const one = { ...shared, params: z.object({ id: deadLetterId }), query: nothing } as const;
+const one = { ...shared, params: z.object({ id: deadLetterId }) } as const;
 
 const FATE = [
   'DEAD_LETTER_NOT_FOUND',
@@ -62,9 +62,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     access: 'viewer',
     path: '/admin/dead-letters',
     summary: 'Dead letters: messages that could not be processed, page by page',
-    params: nothing,
     query: z.object({ topic: topic.exactOptional(), cursor, limit }),
-    body: nothing,
     answers: { 200: { description: 'A page', schema: deadLetters } },
     problems: ['UNAVAILABLE'],
     handle: ({ query }, exchange) =>
@@ -76,7 +74,6 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     access: 'viewer',
     path: '/admin/dead-letters/:id',
     summary: 'A dead letter in full, and how it failed',
-    body: nothing,
     answers: { 200: { description: 'The dead letter', schema: deadLetter } },
     problems: ['DEAD_LETTER_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => found(useCases.showDeadLetter(params.id), exchange, shown),
@@ -88,8 +85,6 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     path: '/admin/dead-letters/replay',
     summary: 'Replay all dead letters of a topic; dryRun only lists them',
     listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
-    params: nothing,
-    query: nothing,
     body: replayMany,
     answers: { 200: { description: 'What was put back, or would be', schema: done } },
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],

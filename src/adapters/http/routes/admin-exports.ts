@@ -10,7 +10,7 @@ import {
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { refused } from '../problems.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 
 type Cell = string | number | null;
@@ -106,7 +106,6 @@ const shared = {
   method: 'get',
   access: 'viewer',
   tag: 'Operators',
-  body: nothing,
   answers: {
     200: {
       description: 'All of it, written as it is read. Cut off where it could not be read to its end.',
@@ -130,7 +129,6 @@ export const adminExportRoutes = (
       ...shared,
       path: '/admin/exports/issued-coupons',
       summary: 'Who holds which coupon, as CSV or NDJSON: of one, or of all',
-      params: nothing,
       query: z.object({ format, couponId: id.exactOptional() }),
       handle: ({ query: { format: as, couponId } }, exchange) =>
         answer({ what: 'issued-coupons', ...(couponId !== undefined && { couponId }) }, as, exchange),
@@ -141,7 +139,6 @@ export const adminExportRoutes = (
         path: `/admin/exports/${what}`,
         summary:
           what === 'orders' ? 'All orders, without addresses, as CSV or NDJSON' : 'The audit trail as CSV or NDJSON',
-        params: nothing,
         query: z.object({ format }),
         handle: ({ query: { format: as } }, exchange) => answer({ what }, as, exchange),
       }),

@@ -4,7 +4,7 @@ import { type OrdersOfEvent } from '../../../application/checkout/order/find-ord
 import { type OperateSaga } from '../../../application/checkout/parking/operate-parked.js';
 import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
 import { cursor, id, limit } from '../schemas/fields.js';
 import { orders } from '../schemas/order.js';
@@ -17,8 +17,6 @@ const verifying = {
   method: 'get',
   access: 'viewer',
   listensTo: { Accept: 'application/x-ndjson: progress as lines, the result as the last' },
-  query: nothing,
-  body: nothing,
   answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
 } as const;
 
@@ -57,7 +55,6 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     summary: 'Paid orders of one event, for example to refund them when it was cancelled',
     params: z.object({ eventId: id }),
     query: z.object({ cursor, limit }),
-    body: nothing,
     answers: { 200: { description: 'A page', schema: orders } },
     problems: ['UNAVAILABLE'],
     handle: ({ params, query }, exchange) =>
@@ -69,9 +66,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     access: 'viewer',
     path: '/admin/sagas',
     summary: 'Orders that are parked, page by page',
-    params: nothing,
     query: z.object({ cursor, limit }),
-    body: nothing,
     answers: { 200: { description: 'A page', schema: parkedSagas } },
     problems: ['UNAVAILABLE'],
     handle: ({ query }, exchange) => found(useCases.listSagas(query), exchange),
@@ -84,7 +79,6 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       path: `/admin/sagas/:orderId/${verb}`,
       summary: verb === 'replay' ? 'Go on with a parked order' : 'Cancel a parked order: everything is given back',
       params: z.object({ orderId: id }),
-      query: nothing,
       body: replaySaga,
       answers: { 200: { description: 'It goes on', schema: done } },
       problems: ['SAGA_NOT_FOUND', 'INVALID_ORDER_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],

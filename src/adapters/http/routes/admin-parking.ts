@@ -2,11 +2,11 @@ import { type taskEither as TE } from 'fp-ts';
 import { type ReleaseStreams } from '../../../application/kernel/process/operate-parking.js';
 import { type ParkedStream } from '../../../application/kernel/process/parked-streams-view.js';
 import { actorAndReason } from '../actor-and-reason.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
 import { type AdminCall, type AdminError, found } from './admin.js';
 
-const shared = { tag: 'Operators', params: nothing, query: nothing } as const;
+const shared = { tag: 'Operators' } as const;
 
 /** `doorbuster parked list|release`. */
 export const adminParkingRoutes = (useCases: {
@@ -19,7 +19,6 @@ export const adminParkingRoutes = (useCases: {
     access: 'viewer',
     path: '/admin/parked-streams',
     summary: 'Streams that a consumer skips, because it cannot read them',
-    body: nothing,
     answers: { 200: { description: 'All of them', schema: parkedStreams } },
     problems: ['UNAVAILABLE'],
     handle: (_, exchange) => found(useCases.listParkedStreams(), exchange, (items) => ({ items })),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
 import { type FindPerson } from '../../../application/operating/people/find-person.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id, idOut, cursor, limit } from '../schemas/fields.js';
 import { step } from './operate-order.js';
 import { found } from './admin.js';
@@ -28,8 +28,6 @@ export const adminPeopleRoutes = ({ findPerson, cancelOrder }: UseCases): Readon
     tag: 'Operators',
     summary: 'Whose an id is: of a user, an order, a payment, a request or a waiting token',
     params: z.object({ id }),
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'All whose it may be', schema: people } },
     problems: ['UNAVAILABLE'],
     handle: ({ params }, exchange) => found(findPerson(params.id), exchange, (items) => ({ items })),
@@ -54,7 +52,6 @@ export const adminTimelineRoute = ({ timelineOfUser }: { readonly timelineOfUser
     summary: 'Everything that happened to a user, from the queue to the delivery, in order, page by page',
     params: z.object({ userId: id }),
     query: z.object({ cursor, limit }),
-    body: nothing,
     answers: { 200: { description: 'A page', schema: timeline } },
     problems: ['UNAVAILABLE'],
     handle: ({ params, query }, exchange) => found(timelineOfUser({ ...params, ...query }), exchange),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErasedUser, type EraseUser } from '../../../application/operating/personal-data/erase-user.js';
 import { type ExportedUser, type ExportUser } from '../../../application/operating/personal-data/export-user.js';
 import { actorAndReason } from '../actor-and-reason.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id, iso, text } from '../schemas/fields.js';
 import { erasedUser, exportedUser } from '../schemas/admin.js';
 import { shownAct } from './admin-audit.js';
@@ -35,8 +35,6 @@ export const adminPersonalDataRoutes = ({
     summary:
       'Everything there is about a user, for that person: with addresses in plain text. Recorded in the audit trail',
     params: z.object({ userId: id }),
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'All of it', schema: exportedUser } },
     problems: ['USER_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params: { userId } }, exchange) => found(exportUser(userId), exchange, shownExport),
@@ -52,7 +50,6 @@ export const adminPersonalDataRoutes = ({
       reason: text(500).exactOptional().describe('A ticket, not a person: it is kept.'),
       actor: text(64).exactOptional(),
     }),
-    body: nothing,
     answers: { 200: { description: 'It is erased, also when it was before', schema: erasedUser } },
     problems: ['USER_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params, query }, exchange) =>

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { type ProjectionStatus } from '../../../application/kernel/projection/projection-status.js';
 import { type Rebuilt } from '../../../application/kernel/projection/rebuild-projection.js';
 import { type ProjectionVerified } from '../../../application/kernel/projection/verify-projection.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
 import { type AdminCall, type AdminError, found, type LongAdminCall, watched } from './admin.js';
 
-const shared = { tag: 'Operators', query: nothing } as const;
+const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ name: projectionName }) } as const;
 const listensTo = { Accept: 'application/x-ndjson: progress as lines, the result as the last' };
 
@@ -26,8 +26,6 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     access: 'viewer',
     path: '/admin/projections',
     summary: 'All projections, how far each is',
-    params: nothing,
-    body: nothing,
     answers: { 200: { description: 'Their states', schema: projections } },
     problems: ['UNAVAILABLE'],
     handle: (_, exchange) => found(useCases.listProjections(), exchange, (items) => ({ items })),
@@ -38,7 +36,6 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     access: 'viewer',
     path: '/admin/projections/:name',
     summary: 'A projection: its builds, how far it is',
-    body: nothing,
     answers: { 200: { description: 'Its state', schema: projection } },
     problems: ['PROJECTION_NOT_FOUND', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => found(useCases.projectionStatus(params.name), exchange),
@@ -63,7 +60,6 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     path: '/admin/projections/:name/verify',
     summary: 'Compare a projection with its documents computed again from the events',
     listensTo,
-    body: nothing,
     answers: { 200: { description: 'The verdict', schema: projectionVerified } },
     problems: ['PROJECTION_NOT_FOUND', 'PROJECTION_BUSY', 'UNAVAILABLE'],
     handle: ({ params }, exchange) => watched((watch) => useCases.verifyProjection(params.name, watch), exchange),

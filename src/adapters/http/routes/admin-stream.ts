@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { type WatchBoard } from '../sse/watch-board.js';
 
 const TYPE = 'text/event-stream';
@@ -13,9 +13,6 @@ export const adminStreamRoute = (watch: WatchBoard): Route =>
     tag: 'Operators',
     summary: 'The sale as it runs: one snapshot, then what changes, at most twice a second',
     listensTo: { 'Last-Event-ID': 'The last id that was seen: what changed since is told, or the whole board anew' },
-    params: nothing,
-    query: nothing,
-    body: nothing,
     answers: {
       200: {
         description:

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type OperateWebhooks } from '../../../application/notices/webhooks/operate-webhooks.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { cursor, id, limit, text } from '../schemas/fields.js';
 import {
   changeWebhook,
@@ -22,7 +22,7 @@ import {
 } from '../schemas/webhook.js';
 import { found } from './admin.js';
 
-const shared = { tag: 'Operators', query: nothing } as const;
+const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ endpointId: id }) } as const;
 const AT = '/admin/webhooks/:endpointId';
 const OF_ONE = ['WEBHOOK_NOT_FOUND', 'UNAVAILABLE'] as const;
@@ -37,8 +37,6 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     access: 'viewer',
     path: '/admin/webhooks',
     summary: 'Endpoints that events are delivered to, and how each fares',
-    params: nothing,
-    body: nothing,
     answers: { 200: { description: 'All of them', schema: webhooks } },
     problems: ['UNAVAILABLE'],
     handle: (_, exchange) => found(calls.listWebhooks(), exchange, (all) => ({ items: all.map(shownWebhook) })),
@@ -49,7 +47,6 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     access: 'operator',
     path: '/admin/webhooks',
     summary: 'Have events delivered to an endpoint, from now on',
-    params: nothing,
     body: createWebhook,
     answers: state,
     problems: ['TOO_MANY_WEBHOOKS', 'KEYS_SECRET_MISSING', ...CHANGED],
@@ -62,7 +59,6 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     access: 'viewer',
     path: AT,
     summary: 'An endpoint, and how it fares',
-    body: nothing,
     answers: state,
     problems: OF_ONE,
     handle: ({ params }, exchange) => found(calls.showWebhook(params.endpointId), exchange, shownWebhook),
@@ -86,7 +82,6 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     path: AT,
     summary: 'Delete an endpoint: what it has not got yet is given up',
     query: z.object({ actor: text(64).exactOptional(), reason: text(500).exactOptional() }),
-    body: nothing,
     answers: { 200: { description: 'It is deleted', schema: webhookRemoved } },
     problems: CHANGED,
     handle: ({ params, query }, exchange) =>
@@ -99,7 +94,6 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     isDisclosure: true,
     path: `${AT}/secret`,
     summary: 'The secret its receiver verifies signatures with. Recorded in the audit trail',
-    body: nothing,
     answers: { 200: { description: 'The newest', schema: webhookSecret } },
     problems: ['KEYS_SECRET_MISSING', ...OF_ONE],
     handle: ({ params }, exchange) => found(calls.showWebhookSecret(params.endpointId), exchange),
@@ -126,7 +120,6 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     access: 'operator',
     path: `${AT}/test`,
     summary: 'Send a message of type TEST, and see what becomes of it',
-    body: nothing,
     answers: { 200: { description: 'Whether it was taken', schema: webhookTested } },
     problems: ['KEYS_SECRET_MISSING', ...OF_ONE],
     handle: ({ params }, exchange) => found(calls.testWebhook(params.endpointId), exchange),
@@ -154,7 +147,6 @@ export const adminWebhookRoutes = (calls: OperateWebhooks): ReadonlyArray<Route>
     path: `${AT}/dead-letters`,
     summary: 'Messages of an endpoint that were given up, page by page',
     query: z.object({ cursor, limit }),
-    body: nothing,
     answers: { 200: { description: 'A page, the latest first', schema: webhookDeadLetters } },
     problems: ['UNAVAILABLE'],
     handle: ({ params, query }, exchange) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { packageFile } from '../package-file.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { staticFiles } from '../static-files.js';
 
 /** What `npm run build` made of `web/console`. */
@@ -19,8 +19,6 @@ const shared = {
   method: 'get',
   access: 'public',
   tag: 'Console',
-  query: nothing,
-  body: nothing,
   problems: ['NOT_FOUND'],
 } as const;
 
@@ -33,7 +31,6 @@ export const consoleRoutes = (folder = BUILT): ReadonlyArray<Route> => {
       ...shared,
       path: '/console',
       summary: "The operators' console",
-      params: nothing,
       answers: { 200: { description: 'A page', schema: z.string(), contentType: 'text/html' } },
       handle: (_, exchange) => page('index.html', exchange),
     }),

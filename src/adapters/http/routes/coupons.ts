@@ -5,7 +5,7 @@ import { type CreateCoupon, type CreateCouponError } from '../../../application/
 import { json, pageOf, problem, type Written } from '../answer.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, refused } from '../problems.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
 import { id, isoOrNull, cursor, iso, limit } from '../schemas/fields.js';
 import { couponUrl } from '../status-url.js';
@@ -41,8 +41,6 @@ export const createCouponRoute = ({ createCoupon }: { readonly createCoupon: Cre
     tag: 'Coupons',
     summary: 'Create a coupon',
     access: 'operator',
-    params: nothing,
-    query: nothing,
     body: newCoupon,
     answers: { 201: { description: 'The coupon', schema: coupon, headers: ['Location'] } },
     problems: ['COUPON_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -63,8 +61,6 @@ export const couponRoute = ({ couponById }: { readonly couponById: CouponById })
     tag: 'Coupons',
     summary: 'A coupon: how many there are, how many are left',
     params: z.object({ couponId: id }),
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'The coupon', schema: coupon } },
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { couponId } }, { language }) => {
@@ -88,7 +84,6 @@ export const couponsOfUserRoute = ({ couponsOfUser }: { readonly couponsOfUser: 
     summary: "A user's coupons, page by page",
     params: z.object({ userId: id }),
     query: z.object({ cursor, limit }),
-    body: nothing,
     answers: { 200: { description: 'A page', schema: userCoupons } },
     problems: ['UNAVAILABLE'],
     handle: async ({ params: { userId }, query }, { language }) => {

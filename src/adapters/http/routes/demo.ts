@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { packageFile } from '../package-file.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { staticFiles } from '../static-files.js';
 
 /** The files of the page, as they are served: no build, nothing from elsewhere. They lie beside `src` and `dist`. */
@@ -20,8 +20,6 @@ const shared = {
   method: 'get',
   access: 'public',
   tag: 'Demo',
-  query: nothing,
-  body: nothing,
   problems: ['NOT_FOUND'],
 } as const;
 
@@ -33,7 +31,6 @@ export const demoRoutes = (): ReadonlyArray<Route> => {
       ...shared,
       path: '/',
       summary: 'Demo page: watch a sale and take part in it',
-      params: nothing,
       answers: { 200: { description: 'A page', schema: z.string(), contentType: 'text/html' } },
       handle: (_, exchange) => answer('index.html', exchange),
     }),

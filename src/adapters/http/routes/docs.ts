@@ -5,7 +5,7 @@ import { packageFile } from '../package-file.js';
 import { recordedExamples } from '../recorded-examples.js';
 import { staticFiles } from '../static-files.js';
 import { openApiDocument } from '../openapi.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { type Language, messages } from '../messages.js';
 import { problemCodes, type ProblemCode, problemStatus } from '../problems.js';
 
@@ -35,9 +35,6 @@ const shared = {
   method: 'get',
   access: 'public',
   tag: 'Documentation',
-  params: nothing,
-  query: nothing,
-  body: nothing,
   problems: [],
 } as const;
 

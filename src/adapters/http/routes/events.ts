@@ -10,7 +10,7 @@ import { type Answer, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id, iso, isoOrNull, idOut, text, timeIn, timeOut } from '../schemas/fields.js';
 
 const newEvent = z
@@ -64,7 +64,6 @@ const answer = async (call: TE.TaskEither<EventError, EventSeen>, { language }: 
 const shared = {
   tag: 'Events',
   params: z.object({ eventId: id }),
-  query: nothing,
   answers: { 200: { description: 'The event as it is then', schema: event } },
 } as const;
 
@@ -92,12 +91,11 @@ export const eventRoutes = (
   longPoll: LongPoll,
 ): ReadonlyArray<Route> => [
   route({
-    ...shared,
+    tag: 'Events',
     method: 'post',
     path: '/api/events',
     access: 'operator',
     summary: 'Schedule an event; it opens by itself',
-    params: nothing,
     body: newEvent,
     answers: { 201: { description: 'The event', schema: event, headers: ['Location'] } },
     problems: ['EVENT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -114,7 +112,6 @@ export const eventRoutes = (
     path: '/api/events/:eventId',
     summary: 'An event: when it opens, whether it is open',
     listensTo: listensToPrefer,
-    body: nothing,
     problems: ['EVENT_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {
       const { found, headers } = await longPoll(exchange, (until) => useCases.eventById(params.eventId, until)());

@@ -3,7 +3,7 @@ import { json, problem } from '../answer.js';
 import { type Lifecycle } from '../lifecycle.js';
 import { type EngineState, type HttpServerOptions } from '../options.js';
 import { tryAgain } from '../problems.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 
 const engineState = z.enum(['ok', 'degraded', 'down']);
 const live = z.object({ status: z.literal('ok') }).meta({ id: 'Live' });
@@ -15,9 +15,6 @@ const shared = {
   method: 'get',
   access: 'public',
   tag: 'Health',
-  params: nothing,
-  query: nothing,
-  body: nothing,
 } as const;
 
 type Watched = Pick<HttpServerOptions, 'health' | 'trouble'>;
@@ -68,9 +65,6 @@ export const metricsRoute = (metrics: HttpServerOptions['metrics']): Route =>
     path: '/metrics',
     tag: 'Health',
     summary: 'Metrics for Prometheus',
-    params: nothing,
-    query: nothing,
-    body: nothing,
     listensTo: { Accept: `${OPEN_METRICS}: the same samples, and traces as examples of how long something took` },
     answers: { 200: { description: 'In its text format', schema: z.string(), contentType: 'text/plain' } },
     problems: [],

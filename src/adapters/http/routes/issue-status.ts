@@ -6,7 +6,7 @@ import { json, problem } from '../answer.js';
 import { messages, type Language, type NoticeKey } from '../messages.js';
 import { refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { issueStatus, userIssueStatus } from '../schemas/issue.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
@@ -65,7 +65,6 @@ export const issueStatusRoute = (
         .exactOptional()
         .meta({ description: 'Who asked: needed when a client chose the requestId, as Location shows.' }),
     }),
-    body: nothing,
     answers: { 200: { description: 'Its state', schema: issueStatus } },
     problems: ['REQUEST_NOT_FOUND', 'REQUEST_ID_AMBIGUOUS', 'UNAVAILABLE'],
     handle: async ({ params, query }, exchange) => {
@@ -110,7 +109,6 @@ export const userIssueStatusRoute = (
     listensTo: listensToPrefer,
     params: z.object({ couponId: id }),
     query: z.object({ userId: id }),
-    body: nothing,
     answers: { 200: { description: 'Its state', schema: userIssueStatus } },
     problems: ['REQUEST_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { couponId }, query: { userId } }, exchange) => {

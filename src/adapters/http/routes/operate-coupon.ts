@@ -12,7 +12,7 @@ import { actorAndReason } from '../actor-and-reason.js';
 import { type Exchange } from '../exchange.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, refused } from '../problems.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { coupon, operation, quantityChange, termsChange } from '../schemas/coupon.js';
 import { id } from '../schemas/fields.js';
 import { couponUrl } from '../status-url.js';
@@ -58,7 +58,6 @@ const shared = {
   access: 'operator',
   listensTo: { 'X-Actor': 'Who asks, when the body does not say' },
   params: z.object({ couponId: id }),
-  query: nothing,
   answers: { 200: { description: 'The coupon as it is then', schema: coupon } },
 } as const;
 

@@ -4,7 +4,7 @@ import { type OperateOrder } from '../../../application/checkout/order/operate-o
 import { json, problem } from '../answer.js';
 import { refused } from '../problems.js';
 import { type Access, concerns } from '../identity/access.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { orderOperation, orderStepped } from '../schemas/order.js';
 import { orderUrl } from './orders.js';
@@ -24,7 +24,6 @@ export const step = ({ operate, by, ...described }: Step): Route =>
     ...described,
     method: 'post',
     params: z.object({ orderId: id }),
-    query: nothing,
     body: orderOperation,
     answers: { 200: { description: 'The order as it is then', schema: orderStepped } },
     problems: ['ORDER_NOT_FOUND', 'INVALID_ORDER_STATE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],

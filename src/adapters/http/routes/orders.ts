@@ -12,7 +12,7 @@ import { type DemandChallenge, listensToChallenge } from '../limits/demand-chall
 import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { createdOrder, newOrderMarking, order, orders } from '../schemas/order.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
@@ -87,8 +87,6 @@ export const orderRoutes = (
     tag: 'Orders',
     summary: 'Place an order: its goods are held until it is paid; all lines or none',
     listensTo: { ...listensToPass, ...listensToChallenge },
-    params: nothing,
-    query: nothing,
     body: newOrderMarking(personalFields),
     answers: {
       201: {
@@ -140,8 +138,6 @@ export const orderRoutes = (
     summary: 'An order',
     listensTo: listensToPrefer,
     params: z.object({ orderId: id }),
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'The order', schema: order } },
     problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {
@@ -158,7 +154,6 @@ export const orderRoutes = (
     summary: "A user's orders, the newest first, page by page",
     params: z.object({ userId: id }),
     query: z.object({ cursor, limit }),
-    body: nothing,
     answers: { 200: { description: 'A page', schema: orders } },
     problems: ['UNAVAILABLE'],
     handle: async ({ params, query }, { language }) => {

@@ -15,7 +15,7 @@ import { type Answer, json, moving, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { id, iso } from '../schemas/fields.js';
 import { approval, payment, paymentAtOnce, paymentRequest, preparedPayment, webhook } from '../schemas/order.js';
@@ -56,7 +56,7 @@ const paid = (
   return status === 'REFUNDING' ? moving(known) : known;
 };
 
-const shared = { method: 'post', tag: 'Payments', query: nothing } as const;
+const shared = { method: 'post', tag: 'Payments' } as const;
 const answers = {
   200: { description: 'Paid; or, where the order was over by then, on its way back', schema: payment },
   202: {
@@ -94,7 +94,6 @@ export const paymentRoutes = (
     access: concerns('body'),
     isSaleFlow: true,
     summary: 'Prepare a payment: bind order, payer and amount',
-    params: nothing,
     body: paymentRequest,
     answers: { 201: { description: 'It can be approved', schema: preparedPayment } },
     problems: ['ORDER_NOT_FOUND', 'NOT_ORDERER', 'NOT_PAYABLE', 'AMOUNT_MISMATCH', 'UNAVAILABLE'],
@@ -109,7 +108,6 @@ export const paymentRoutes = (
     path: '/api/payments/webhook',
     access: 'public',
     summary: 'The gateway reports a change of a payment; its content is not trusted, the gateway is asked',
-    params: nothing,
     body: webhook,
     answers,
     problems: approvalProblems,
@@ -135,7 +133,6 @@ export const paymentRoutes = (
     access: concerns('body'),
     isSaleFlow: true,
     summary: 'Prepare and approve in one call',
-    params: nothing,
     body: paymentAtOnce,
     answers,
     problems: ['ORDER_NOT_FOUND', 'NOT_ORDERER', 'AMOUNT_MISMATCH', ...approvalProblems],
@@ -150,8 +147,6 @@ export const paymentRoutes = (
     summary: 'A payment and its state',
     listensTo: listensToPrefer,
     params: z.object({ paymentId: id }),
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'The payment', schema: payment } },
     problems: ['PAYMENT_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {

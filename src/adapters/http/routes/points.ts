@@ -5,14 +5,13 @@ import { type ChargePointsError, type ChargePoints } from '../../../application/
 import { json, problem } from '../answer.js';
 import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { points, pointsCharge } from '../schemas/order.js';
 
 const shared = {
   tag: 'Points',
   params: z.object({ userId: id }),
-  query: nothing,
   answers: { 200: { description: 'What the user has then', schema: points } },
 } as const;
 
@@ -47,7 +46,6 @@ export const pointsRoutes = (useCases: {
     path: '/api/users/:userId/points',
     access: concerns('path'),
     summary: 'What a user has: balance, and what of it is set aside',
-    body: nothing,
     problems: ['UNAVAILABLE'],
     handle: async ({ params }, { language }) => {
       const found = await useCases.pointsOfUser(params.userId)();

@@ -18,7 +18,7 @@ import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-li
 import { json, pageOf, problem } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type Refusal, refused } from '../problems.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { newDelivery, newProduct, product, productTermsChange, shelf, stockAudit } from '../schemas/order.js';
 
@@ -78,7 +78,7 @@ interface UseCases {
   readonly stockAudit: StockAudit;
 }
 
-const byId = { tag: 'Products', params: z.object({ productId: id }), body: nothing } as const;
+const byId = { tag: 'Products', params: z.object({ productId: id }) } as const;
 
 /** Products: what there is of each, and the ledger of how that came to be. */
 export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
@@ -88,8 +88,6 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     tag: 'Products',
     summary: 'Create a product with its first stock',
     access: 'operator',
-    params: nothing,
-    query: nothing,
     body: newProduct,
     answers: { 201: { description: 'The product', schema: product, headers: ['Location'] } },
     problems: ['PRODUCT_EXISTS', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -112,7 +110,6 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     access: 'public',
     path: '/api/products/:productId',
     summary: 'A product: on hand, held, available',
-    query: nothing,
     answers: { 200: { description: 'The product', schema: product } },
     problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, { language }) => {
@@ -128,7 +125,6 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
       'Change how much of it one user may have, and whether they solve a challenge; what is not named stays as it is',
     access: 'operator',
     listensTo: { 'X-Actor': 'Who asks, when the body does not say' },
-    query: nothing,
     body: productTermsChange,
     answers: { 200: { description: 'The product as it is then', schema: product } },
     problems: ['PRODUCT_NOT_FOUND', 'UNPROCESSABLE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -146,7 +142,6 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     path: '/api/products/:productId/stock',
     summary: 'More of a product; a delivery note is received once, however often it is sent',
     access: 'operator',
-    query: nothing,
     body: newDelivery,
     answers: { 200: { description: 'What there is of it then', schema: shelf } },
     problems: [

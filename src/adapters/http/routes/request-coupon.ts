@@ -10,7 +10,7 @@ import { messages } from '../messages.js';
 import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';
 import { statusUrl, statusUrlOf } from '../status-url.js';
@@ -50,7 +50,6 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
     summary: 'Ask for a coupon; accepted at once, decided a moment later',
     listensTo: { ...listensToPass, ...listensToChallenge },
     params: z.object({ couponId: id }),
-    query: nothing,
     body: issueRequest,
     answers: {
       202: { description: 'Accepted: ask at Location', schema: accepted, headers: ['Location', 'Retry-After'] },

@@ -4,7 +4,7 @@ import { type ConfigureSchedule } from '../../../application/waiting-room/config
 import { type ScheduleById } from '../../../application/waiting-room/schedule-by-id.js';
 import { json, problem } from '../answer.js';
 import { refused } from '../problems.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { keySet, schedule, scheduleTerms } from '../schemas/waiting.js';
 
@@ -23,7 +23,6 @@ export const scheduleRoutes = (useCases: {
     access: 'operator',
     summary: 'Set how many may be in at once, also during a sale; lowering it removes nobody who is in',
     params: z.object({ scheduleId: id }),
-    query: nothing,
     body: scheduleTerms,
     answers: { 200: { description: 'The schedule as it is then', schema: schedule } },
     problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -41,8 +40,6 @@ export const scheduleRoutes = (useCases: {
     tag: 'Waiting room',
     summary: 'A schedule: how many may be in, how many are in, how many wait',
     params: z.object({ scheduleId: id }),
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'The schedule', schema: schedule } },
     problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { scheduleId } }, { language }) => {
@@ -56,9 +53,6 @@ export const scheduleRoutes = (useCases: {
     path: '/.well-known/jwks.json',
     tag: 'Waiting room',
     summary: 'The keys passes are verified with',
-    params: nothing,
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'A JSON Web Key Set (RFC 7517)', schema: keySet } },
     problems: ['UNAVAILABLE'],
     handle: async (_, { language }) => {

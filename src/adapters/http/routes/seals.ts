@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type FindPublishedSeals } from '../../../application/operating/history/published-seals.js';
 import { json, problem } from '../answer.js';
 import { tryAgain } from '../problems.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { iso, timeOut } from '../schemas/fields.js';
 import { z } from 'zod';
 
@@ -49,9 +49,6 @@ export const sealsRoute = (useCases: { readonly publishedSeals: FindPublishedSea
     path: '/.well-known/doorbuster-seals',
     tag: 'History',
     summary: 'The keys that receipts and seals are verified with, and the last seal',
-    params: nothing,
-    query: nothing,
-    body: nothing,
     answers: { 200: { description: 'All keys that ever signed, and the next one', schema: publishedSeals } },
     problems: ['UNAVAILABLE'],
     handle: async (_, { language }) => {

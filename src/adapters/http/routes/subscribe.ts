@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { concerns } from '../identity/access.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id, iso, timeOut } from '../schemas/fields.js';
 import { type Subscribe } from '../sse/subscriptions.js';
 import { type Position } from '../../../application/ports/event-store.js';
@@ -40,7 +40,6 @@ export const subscribeRoute = (subscribe: Subscribe): Route =>
         .exactOptional()
         .meta({ description: 'The same, for who cannot send the header.' }),
     }),
-    body: nothing,
     answers: {
       200: {
         description:
@@ -77,8 +76,6 @@ export const streamTicketRoute = (tickets: Pick<StreamTickets, 'keep'>, clock: P
     isSaleFlow: true,
     tag: 'Notices',
     summary: 'A ticket that opens the stream of a user once, within 30 seconds',
-    params: nothing,
-    query: nothing,
     body: z.object({ userId: id }).meta({ id: 'StreamTicketRequest', required: [] }),
     answers: { 201: { description: 'The ticket', schema: ticketOut } },
     problems: ['UNAVAILABLE'],

@@ -9,7 +9,7 @@ import { json, moving, problem } from '../answer.js';
 import { refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
-import { nothing, route, type Route } from '../route.js';
+import { route, type Route } from '../route.js';
 import { id, iso } from '../schemas/fields.js';
 import { joining, place, token } from '../schemas/waiting.js';
 import { type LongPoll } from '../long-poll.js';
@@ -37,7 +37,7 @@ const askAgain = (seen: TokenSeen): Readonly<Record<string, string>> => {
   return { 'Retry-After': String(seconds) };
 };
 
-const shared = { tag: 'Waiting room', query: nothing } as const;
+const shared = { tag: 'Waiting room' } as const;
 
 /** A place in line: taken, asked for, given up. */
 export const waitingTokenRoutes = (
@@ -58,7 +58,6 @@ export const waitingTokenRoutes = (
     isSaleFlow: true,
     summary: 'Join the waiting room of a schedule; the same user has one place',
     listensTo: listensToChallenge,
-    params: nothing,
     body: joining,
     answers: { 201: { description: 'The place', schema: place, headers: ['Location'], sometimes: ['Retry-After'] } },
     problems: ['SCHEDULE_NOT_FOUND', 'CHALLENGE_REQUIRED', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
@@ -81,7 +80,6 @@ export const waitingTokenRoutes = (
     summary: 'The state of a place; the call keeps the place, and claims it when its turn has come',
     listensTo: { Prefer: 'wait=N: hold the answer until the turn has come or N seconds (at most 30) are over' },
     params: z.object({ tokenId: id }),
-    body: nothing,
     answers: { 200: { description: 'Its state', schema: token, sometimes: ['Retry-After'] } },
     problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { tokenId } }, exchange) => {
@@ -101,7 +99,6 @@ export const waitingTokenRoutes = (
     isSaleFlow: true,
     summary: 'Give a place up; it goes to the next in line',
     params: z.object({ tokenId: id }),
-    body: nothing,
     answers: { 204: { description: 'Given up' } },
     problems: ['TOKEN_NOT_FOUND', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ params: { tokenId } }, { requestId: correlationId, language }) => {
