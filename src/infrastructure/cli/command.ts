@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
+import { type Call } from './admin-client.js';
 import { exitCodeOf, printFailure } from './failures.js';
 import { webAddress } from './option-values.js';
 import { type Reached, reachServer } from './reach-server.js';
@@ -50,3 +51,15 @@ export const operate =
       }
     });
   };
+
+/** A command that makes one call, and prints what is answered: as JSON, or what `text` makes of it. */
+export const ask = <A>(
+  answer: z.ZodType<A>,
+  callFor: (...given: ReadonlyArray<unknown>) => Call,
+  text: (answer: A, ...given: ReadonlyArray<unknown>) => string,
+) =>
+  operate(async ({ call }, { print }, given) => {
+    const found = answer.parse(await call(callFor(...given)));
+    print(found, () => text(found, ...given));
+    return 'done';
+  });

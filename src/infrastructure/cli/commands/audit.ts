@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, withSharedOptions } from '../command.js';
 import { pageQuery, withPaging } from '../paging.js';
 import { table } from '../terminal.js';
 
@@ -48,28 +48,23 @@ export const auditCommand = (program: Command): void => {
       100,
     ),
   ).action(
-    operate(async ({ call }, { print }, [options]) => {
-      const query = pageQuery(options, filters);
-      const found = page.parse(await call({ method: 'GET', path: `/admin/audit?${query}` }));
-      print(found, () =>
-        [
-          table(
-            ['at', 'who', 'as', 'what', 'on', 'answer', 'request', 'why'],
-            found.items.map(({ at, subject, role, route, target, status, requestId, asked }) => [
-              at,
-              subject,
-              role,
-              route,
-              target,
-              status ?? 'not known',
-              requestId,
-              reasonIn(asked),
-            ]),
-          ),
-          ...(found.nextCursor === null ? [] : [`More: --cursor ${found.nextCursor}`]),
-        ].join('\n'),
-      );
-      return 'done';
-    }),
+    ask(
+      page,
+      (options) => ({ method: 'GET', path: `/admin/audit?${pageQuery(options, filters)}` }),
+      ({ items, nextCursor }) => {
+        const rows = items.map(({ at, subject, role, route, target, status, requestId, asked }) => [
+          at,
+          subject,
+          role,
+          route,
+          target,
+          status ?? 'not known',
+          requestId,
+          reasonIn(asked),
+        ]);
+        const more = nextCursor === null ? [] : [`More: --cursor ${nextCursor}`];
+        return [table(['at', 'who', 'as', 'what', 'on', 'answer', 'request', 'why'], rows), ...more].join('\n');
+      },
+    ),
   );
 };

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../admin-client.js';
 import { commandTopics } from '../../../application/kernel/messaging/consumer-groups.js';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, operate, withSharedOptions } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { positiveNumber, wholeNumber } from '../option-values.js';
 import { pageQuery, withPaging } from '../paging.js';
@@ -70,30 +70,23 @@ export const deadLetterCommands = (program: Command): void => {
     .description('dead letters that are neither replayed nor discarded')
     .addOption(new Option('--topic <topic>', 'only those of one topic').choices(commandTopics));
   withSharedOptions(withPaging(list, 50)).action(
-    operate(async ({ call }, { print }, [options]) => {
-      const query = pageQuery(options, { topic: z.string().optional() });
-      const found = page.parse(await call({ method: 'GET', path: `/admin/dead-letters?${query}` }));
-      print(found, () =>
-        found.items.length === 0
-          ? 'No dead letters'
-          : [
-              table(
-                ['id', 'topic', 'reason'],
-                found.items.map(({ id, topic, failureReason }) => [id, topic, failureReason]),
-              ),
-              ...(found.nextCursor === null ? [] : [`more: --cursor ${found.nextCursor}`]),
-            ].join('\n'),
-      );
-      return 'done';
-    }),
+    ask(
+      page,
+      (options) => {
+        const query = pageQuery(options, { topic: z.string().optional() });
+        return { method: 'GET', path: `/admin/dead-letters?${query}` };
+      },
+      ({ items, nextCursor }) => {
+        if (items.length === 0) return 'No dead letters';
+        const rows = items.map(({ id, topic, failureReason }) => [id, topic, failureReason]);
+        const more = nextCursor === null ? [] : [`more: --cursor ${nextCursor}`];
+        return [table(['id', 'topic', 'reason'], rows), ...more].join('\n');
+      },
+    ),
   );
 
   withSharedOptions(letters.command('show <id>').description('one dead letter in full')).action(
-    operate(async ({ call }, { print }, [id]) => {
-      const answer = await call({ method: 'GET', path: `/admin/dead-letters/${encoded(id)}` });
-      print(answer, () => fields(answer));
-      return 'done';
-    }),
+    ask(z.unknown(), (id) => ({ method: 'GET', path: `/admin/dead-letters/${encoded(id)}` }), fields),
   );
 
   withSharedOptions(
@@ -130,15 +123,14 @@ export const deadLetterCommands = (program: Command): void => {
       .description('give up a dead letter for good')
       .requiredOption('--reason <reason>', 'why; recorded with it'),
   ).action(
-    operate(async ({ call }, { print }, [id, options]) => {
-      const { reason } = z.object({ reason: z.string() }).parse(options);
-      const answer = await call({
+    ask(
+      z.unknown(),
+      (id, options) => ({
         method: 'POST',
         path: `/admin/dead-letters/${encoded(id)}/discard`,
-        body: { reason },
-      });
-      print(answer, () => `${id} is discarded`);
-      return 'done';
-    }),
+        body: z.object({ reason: z.string() }).parse(options),
+      }),
+      (_, id) => `${id} is discarded`,
+    ),
   );
 };

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../admin-client.js';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, withSharedOptions } from '../command.js';
 import { pageQuery, withPaging } from '../paging.js';
 import { table } from '../terminal.js';
 
@@ -17,18 +17,16 @@ export const orderCommands = (program: Command): void => {
   withSharedOptions(
     withPaging(orders.command('of-event <eventId>').description('paid orders of one event'), 50, 100),
   ).action(
-    operate(async ({ call }, { print }, [eventId, options]) => {
-      const path = `/admin/events/${encoded(eventId)}/orders?${pageQuery(options)}`;
-      const found = page.parse(await call({ method: 'GET', path }));
-      print(found, () =>
-        found.items.length === 0
-          ? 'This event has no paid orders'
-          : table(
-              ['order', 'user', 'status', 'total'],
-              found.items.map(({ orderId, userId, status, total }) => [orderId, userId, status, String(total)]),
-            ),
-      );
-      return 'done';
-    }),
+    ask(
+      page,
+      (eventId, options) => ({
+        method: 'GET',
+        path: `/admin/events/${encoded(eventId)}/orders?${pageQuery(options)}`,
+      }),
+      ({ items }) => {
+        const rows = items.map(({ orderId, userId, status, total }) => [orderId, userId, status, String(total)]);
+        return rows.length === 0 ? 'This event has no paid orders' : table(['order', 'user', 'status', 'total'], rows);
+      },
+    ),
   );
 };

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, withSharedOptions } from '../command.js';
 import { table } from '../terminal.js';
 
 const parked = z.object({
@@ -16,23 +16,14 @@ export const parkedCommands = (program: Command): void => {
     .description('streams that a consumer cannot read and skips: list them, release them');
 
   withSharedOptions(streams.command('list').description('which consumer skips which stream, and why')).action(
-    operate(async ({ call }, { print }) => {
-      const found = parked.parse(await call({ method: 'GET', path: '/admin/parked-streams' }));
-      print(found, () =>
-        found.items.length === 0
-          ? 'No stream is parked'
-          : table(
-              ['consumer', 'stream', 'reason', 'since'],
-              found.items.map(({ consumer, streamId, reason, parkedAt }) => [
-                consumer,
-                streamId,
-                reason,
-                new Date(parkedAt).toISOString(),
-              ]),
-            ),
-      );
-      return 'done';
-    }),
+    ask(
+      parked,
+      () => ({ method: 'GET', path: '/admin/parked-streams' }),
+      ({ items }) => {
+        const rows = items.map((one) => [one.consumer, one.streamId, one.reason, new Date(one.parkedAt).toISOString()]);
+        return rows.length === 0 ? 'No stream is parked' : table(['consumer', 'stream', 'reason', 'since'], rows);
+      },
+    ),
   );
 
   withSharedOptions(
@@ -41,12 +32,13 @@ export const parkedCommands = (program: Command): void => {
       .description('let the consumer read the stream again, after the cause is fixed')
       .option('--reason <reason>', 'recorded with it', 'none given'),
   ).action(
-    operate(async ({ call }, { print }, [consumer, streamId, options]) => {
-      const { reason } = z.object({ reason: z.string() }).parse(options);
-      const body = { consumer, streamId, reason };
-      const answer = await call({ method: 'POST', path: '/admin/parked-streams/release', body });
-      print(answer, () => `${String(streamId)}: ${String(consumer)} reads it again`);
-      return 'done';
-    }),
+    ask(
+      z.unknown(),
+      (consumer, streamId, options) => {
+        const { reason } = z.object({ reason: z.string() }).parse(options);
+        return { method: 'POST', path: '/admin/parked-streams/release', body: { consumer, streamId, reason } };
+      },
+      (_, consumer, streamId) => `${String(streamId)}: ${String(consumer)} reads it again`,
+    ),
   );
 };

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, withSharedOptions } from '../command.js';
 import { encoded } from '../admin-client.js';
 
 const erased = z.looseObject({ erasedAt: z.string(), keyDestroyed: z.boolean(), plainEvents: z.number() });
@@ -15,12 +15,14 @@ export const eraseCommand = (program: Command): void => {
       .description('destroy the key of what identifies a user: nobody reads it any more; orders and books stay')
       .requiredOption('--reason <reason>', 'recorded with it and kept: a ticket, not a person'),
   ).action(
-    operate(async ({ call }, { print }, [user, options]) => {
-      const { reason } = z.object({ reason: z.string() }).parse(options);
-      const path = `/admin/users/${encoded(user)}/personal-data?${new URLSearchParams({ reason, actor: 'cli' })}`;
-      const answer = erased.parse(await call({ method: 'DELETE', path }));
-      const { erasedAt, keyDestroyed, plainEvents } = answer;
-      print(answer, () =>
+    ask(
+      erased,
+      (user, options) => {
+        const { reason } = z.object({ reason: z.string() }).parse(options);
+        const query = new URLSearchParams({ reason, actor: 'cli' });
+        return { method: 'DELETE', path: `/admin/users/${encoded(user)}/personal-data?${query}` };
+      },
+      ({ erasedAt, keyDestroyed, plainEvents }, user) =>
         [
           keyDestroyed
             ? `The key of ${String(user)} is destroyed: what was encrypted with it is unreadable`
@@ -32,9 +34,7 @@ export const eraseCommand = (program: Command): void => {
                 'docs/personal-data.md says how to get rid of them.',
               ]),
         ].join('\n'),
-      );
-      return 'done';
-    }),
+    ),
   );
 };
 
@@ -43,10 +43,10 @@ export const exportUserCommand = (exporting: Command): void => {
   withSharedOptions(
     exporting.command('user <userId>').description('print everything there is about a user as JSON, with addresses'),
   ).action(
-    operate(async ({ call }, { print }, [user]) => {
-      const answer = await call({ method: 'GET', path: `/admin/users/${encoded(user)}/export` });
-      print(answer, () => JSON.stringify(answer, null, 2));
-      return 'done';
-    }),
+    ask(
+      z.unknown(),
+      (user) => ({ method: 'GET', path: `/admin/users/${encoded(user)}/export` }),
+      (answer) => JSON.stringify(answer, null, 2),
+    ),
   );
 };

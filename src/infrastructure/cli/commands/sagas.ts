@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../admin-client.js';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, withSharedOptions } from '../command.js';
 import { pageQuery, withPaging } from '../paging.js';
 import { table } from '../terminal.js';
 
@@ -10,29 +10,21 @@ const parked = z.object({
   nextCursor: z.string().nullable(),
 });
 
+const withReason = z.object({ reason: z.string() });
+
 /** `sagas list|replay|compensate`: orders in which a step finally failed, and what becomes of them. */
 export const sagaCommands = (program: Command): void => {
   const sagas = program.command('sagas').description('parked orders: list, continue or cancel them');
 
   withSharedOptions(withPaging(sagas.command('list').description('orders waiting for a decision'), 50)).action(
-    operate(async ({ call }, { print }, [options]) => {
-      const query = pageQuery(options);
-      const found = parked.parse(await call({ method: 'GET', path: `/admin/sagas?${query}` }));
-      print(found, () =>
-        found.items.length === 0
-          ? 'No order is parked'
-          : table(
-              ['order', 'step', 'reason', 'since'],
-              found.items.map(({ orderId, step, reason, parkedAt }) => [
-                orderId,
-                step,
-                reason,
-                new Date(parkedAt).toISOString(),
-              ]),
-            ),
-      );
-      return 'done';
-    }),
+    ask(
+      parked,
+      (options) => ({ method: 'GET', path: `/admin/sagas?${pageQuery(options)}` }),
+      ({ items }) => {
+        const rows = items.map((one) => [one.orderId, one.step, one.reason, new Date(one.parkedAt).toISOString()]);
+        return rows.length === 0 ? 'No order is parked' : table(['order', 'step', 'reason', 'since'], rows);
+      },
+    ),
   );
 
   for (const [verb, description] of [
@@ -45,15 +37,14 @@ export const sagaCommands = (program: Command): void => {
         .description(description)
         .option('--reason <reason>', 'recorded with it', 'none given'),
     ).action(
-      operate(async ({ call }, { print }, [orderId, options]) => {
-        const { reason } = z.object({ reason: z.string() }).parse(options);
-        const answer = await call({
+      ask(
+        z.unknown(),
+        (orderId, options) => ({
           method: 'POST',
           path: `/admin/sagas/${encoded(orderId)}/${verb}`,
-          body: { reason },
-        });
-        print(answer, () => `${orderId}: ${verb === 'replay' ? 'goes on' : 'is cancelled'}`);
-        return 'done';
-      }),
+          body: withReason.parse(options),
+        }),
+        (_, orderId) => `${orderId}: ${verb === 'replay' ? 'goes on' : 'is cancelled'}`,
+      ),
     );
 };

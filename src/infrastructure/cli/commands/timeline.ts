@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../admin-client.js';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, withSharedOptions } from '../command.js';
 import { pageQuery, withPaging } from '../paging.js';
 import { table } from '../terminal.js';
 
@@ -35,30 +35,15 @@ export const timelineCommand = (program: Command): void => {
       100,
     ),
   ).action(
-    operate(async ({ call }, { print }, [user, options]) => {
-      const userId = z.string().parse(user);
-      const query = pageQuery(options);
-      const found = page.parse(
-        await call({ method: 'GET', path: `/admin/users/${encoded(userId)}/timeline?${query}` }),
-      );
-      print(found, () =>
-        found.items.length === 0
-          ? `Nothing is known of ${userId}`
-          : [
-              table(
-                ['at', 'what', 'facts', 'told', 'request'],
-                found.items.map(({ at, what, facts, notice = '', correlationId }) => [
-                  at,
-                  what,
-                  shown(facts),
-                  notice,
-                  correlationId,
-                ]),
-              ),
-              ...(found.nextCursor === null ? [] : [`More: --cursor ${found.nextCursor}`]),
-            ].join('\n'),
-      );
-      return 'done';
-    }),
+    ask(
+      page,
+      (userId, options) => ({ method: 'GET', path: `/admin/users/${encoded(userId)}/timeline?${pageQuery(options)}` }),
+      ({ items, nextCursor }, userId) => {
+        if (items.length === 0) return `Nothing is known of ${String(userId)}`;
+        const rows = items.map((one) => [one.at, one.what, shown(one.facts), one.notice ?? '', one.correlationId]);
+        const more = nextCursor === null ? [] : [`More: --cursor ${nextCursor}`];
+        return [table(['at', 'what', 'facts', 'told', 'request'], rows), ...more].join('\n');
+      },
+    ),
   );
 };

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { operate, withSharedOptions } from '../command.js';
+import { ask, operate, withSharedOptions } from '../command.js';
 import { encoded } from '../admin-client.js';
 import { table } from '../terminal.js';
 
@@ -50,11 +50,11 @@ export const webhookCommands = (program: Command): void => {
     withSharedOptions(command.option('--reason <reason>', 'recorded with it', 'none given'));
 
   withSharedOptions(webhooks.command('list').description('all endpoints, and how each fares')).action(
-    operate(async ({ call }, { print }) => {
-      const found = endpoints.parse(await call({ method: 'GET', path: AT }));
-      print(found, () => (found.items.length === 0 ? 'There is no endpoint' : table(HEAD, found.items.map(rowOf))));
-      return 'done';
-    }),
+    ask(
+      endpoints,
+      () => ({ method: 'GET', path: AT }),
+      ({ items }) => (items.length === 0 ? 'There is no endpoint' : table(HEAD, items.map(rowOf))),
+    ),
   );
 
   withReason(
@@ -74,11 +74,11 @@ export const webhookCommands = (program: Command): void => {
   );
 
   withSharedOptions(webhooks.command('secret <endpoint>').description('print the newest secret; recorded')).action(
-    operate(async ({ call }, { print }, [id]) => {
-      const shown = secret.parse(await call({ method: 'GET', path: at(id, '/secret') }));
-      print(shown, () => shown.secret);
-      return 'done';
-    }),
+    ask(
+      secret,
+      (id) => ({ method: 'GET', path: at(id, '/secret') }),
+      (shown) => shown.secret,
+    ),
   );
 
   withReason(
@@ -102,12 +102,11 @@ export const webhookCommands = (program: Command): void => {
     ['resume', false, 'go on where it was paused'],
   ] as const)
     withReason(webhooks.command(`${name} <endpoint>`).description(description)).action(
-      operate(async ({ call }, { print }, [id, options]) => {
-        const { reason } = said.parse(options);
-        const changed = endpoint.parse(await call({ method: 'PATCH', path: at(id), body: { paused, reason } }));
-        print(changed, () => table(HEAD, [rowOf(changed)]));
-        return 'done';
-      }),
+      ask(
+        endpoint,
+        (id, options) => ({ method: 'PATCH', path: at(id), body: { paused, reason: said.parse(options).reason } }),
+        (changed) => table(HEAD, [rowOf(changed)]),
+      ),
     );
 
   withReason(webhooks.command('delete <endpoint>').description('what it has not got yet is given up')).action(
@@ -134,38 +133,36 @@ export const webhookCommands = (program: Command): void => {
       .requiredOption('--since <time>', 'ISO-8601 with a zone')
       .option('--until <time>', 'only what was recorded before'),
   ).action(
-    operate(async ({ call }, { print }, [id, options]) => {
-      const { reason, since, until } = said.parse(options);
-      const path = at(id, '/replay');
-      const body = { since, reason, ...(until !== undefined && { until }) };
-      const changed = endpoint.parse(await call({ method: 'POST', path, body }));
-      print(changed, () => table(HEAD, [rowOf(changed)]));
-      return 'done';
-    }),
+    ask(
+      endpoint,
+      (id, options) => {
+        const { reason, since, until } = said.parse(options);
+        return { method: 'POST', path: at(id, '/replay'), body: { since, reason, until } };
+      },
+      (changed) => table(HEAD, [rowOf(changed)]),
+    ),
   );
 
   withSharedOptions(webhooks.command('dead-letters <endpoint>').description('messages that were given up')).action(
-    operate(async ({ call }, { print }, [id]) => {
-      const found = letters.parse(await call({ method: 'GET', path: at(id, '/dead-letters?limit=100') }));
-      const rows = found.items.map(({ messageId, eventType, failure: why, lastAttemptAt }) => [
-        messageId,
-        eventType,
-        why,
-        lastAttemptAt,
-      ]);
-      print(found, () => (rows.length === 0 ? 'None' : table(['message', 'type', 'why', 'last attempt'], rows)));
-      return 'done';
-    }),
+    ask(
+      letters,
+      (id) => ({ method: 'GET', path: at(id, '/dead-letters?limit=100') }),
+      ({ items }) => {
+        const rows = items.map((one) => [one.messageId, one.eventType, one.failure, one.lastAttemptAt]);
+        return rows.length === 0 ? 'None' : table(['message', 'type', 'why', 'last attempt'], rows);
+      },
+    ),
   );
 
   withReason(webhooks.command('retry <endpoint>').description('try its dead letters again, the latest 100')).action(
-    operate(async ({ call }, { print }, [id, options]) => {
-      const { reason } = said.parse(options);
-      const answer = retried.parse(
-        await call({ method: 'POST', path: at(id, '/dead-letters/retry'), body: { reason } }),
-      );
-      print(answer, () => `${answer.retried} are tried again`);
-      return 'done';
-    }),
+    ask(
+      retried,
+      (id, options) => ({
+        method: 'POST',
+        path: at(id, '/dead-letters/retry'),
+        body: { reason: said.parse(options).reason },
+      }),
+      (answer) => `${answer.retried} are tried again`,
+    ),
   );
 };
