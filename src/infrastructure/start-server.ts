@@ -16,7 +16,9 @@ import { type RunningProcess } from './processes/process.js';
 import { startProcesses, watchingProgress } from './processes/start-processes.js';
 import { unlessAway } from './processes/unless-away.js';
 import { systemClock } from './system/system-clock.js';
+import { destinations } from './telemetry/destinations.js';
 import { startSendingMetrics, startSendingTraces } from './telemetry/start-sending.js';
+import { tellFaults } from './telemetry/tell-faults.js';
 
 export interface ServerOptions {
   readonly log?: ClosableLog;
@@ -71,6 +73,7 @@ export const startServer =
     const log =
       options.log ??
       createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(','), hide: hideSecrets(config) });
+    if (Object.values(destinations(config)).some((url) => url !== null)) tellFaults(log, systemClock);
     const traces = await startSendingTraces(config, systemClock);
     const whenThere = retryWhileEngineAway(log, options.withinMs);
     const opened = await openContainer(config, log, whenThere)();

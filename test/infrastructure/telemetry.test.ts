@@ -11,6 +11,7 @@ import { inSpan } from '../../src/application/kernel/tracing/in-span.js';
 import { readTraceparent, writeTraceparent } from '../../src/application/kernel/tracing/traceparent.js';
 import { destinations } from '../../src/infrastructure/telemetry/destinations.js';
 import { type Collector, startCollector } from '../support/collector.js';
+import { recordingLog } from '../support/in-memory/quiet.js';
 import { eventually } from '../support/eventually.js';
 import { http } from '../support/server/http.js';
 import { startInProcess } from '../support/server/in-process-server.js';
@@ -200,7 +201,7 @@ describe('with a collector', () => {
 });
 
 test('a collector that never answers keeps nobody from ending', async () => {
-  const silent = await startCollector(true);
+  const silent = await startCollector('silent');
   const server = await startInProcess(newDir(), { OTEL_EXPORTER_OTLP_ENDPOINT: silent.url });
   await http(`${server.url}/api/coupons/none`);
   const stopped = performance.now();
@@ -209,6 +210,25 @@ test('a collector that never answers keeps nobody from ending', async () => {
   expect(performance.now() - stopped).toBeLessThan(9_000);
   expect(silent.metrics.size).toBeGreaterThan(0);
   silent.close();
+});
+
+test('what a collector refuses is told in the log once, with the reason, and changes no answer', async () => {
+  const refusing = await startCollector('refusing');
+  const warned: Array<{ readonly fields: object; readonly message: string }> = [];
+  const log = {
+    ...recordingLog(),
+    warn: (fields: object, message: string) => void warned.push({ fields, message }),
+    flush: () => undefined,
+    dropped: () => 0,
+  };
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: refusing.url, OTEL_METRIC_EXPORT_INTERVAL: '50' };
+  const server = await startInProcess(newDir(), variables, { log });
+  const told = () => warned.filter(({ message }) => message === 'Traces or metrics could not be sent');
+  await eventually(() => expect(told()).toHaveLength(1));
+  await sellOne(server.url, 'refused');
+  await server.stop();
+  refusing.close();
+  expect(told()).toEqual([{ fields: { fault: expect.stringContaining('Unauthorized') }, message: expect.anything() }]);
 });
 
 test('without a collector a traced request is answered as any, and its trace is passed on', async () => {

@@ -55,8 +55,8 @@ export interface Collector {
   readonly close: () => void;
 }
 
-/** Takes what is sent to it as OTLP over HTTP, in JSON, and nothing that is otherwise; `isSilent`: and never answers. */
-export const startCollector = async (isSilent = false): Promise<Collector> => {
+/** Takes what is sent to it as OTLP over HTTP, in JSON, and nothing that is otherwise; or never answers; or refuses it. */
+export const startCollector = async (mood: 'willing' | 'silent' | 'refusing' = 'willing'): Promise<Collector> => {
   const spans: Array<z.infer<typeof span>> = [];
   const named = new Map<string, z.infer<typeof metric>>();
   const resources: Array<Readonly<Record<string, unknown>>> = [];
@@ -77,7 +77,8 @@ export const startCollector = async (isSilent = false): Promise<Collector> => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       take(request.url, JSON.parse(Buffer.concat(chunks).toString()));
-      if (!isSilent) response.end('{}');
+      if (mood === 'refusing') response.writeHead(401).end();
+      if (mood === 'willing') response.end('{}');
     });
   });
   server.listen(0, '127.0.0.1');
