@@ -5,8 +5,7 @@ import { openReadModels } from '../../src/adapters/embedded/read-models/open-rea
 import { couponRejectionsStream, couponStream } from '../../src/application/coupon/coupon-streams.js';
 import { COUPON_EVENTS, topics } from '../../src/application/kernel/messaging/topics.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../src/application/kernel/writer/rejected-requests.js';
-import { allProjections } from '../../src/application/operating/all-projections.js';
-import { retiredViews } from '../../src/application/operating/retired-views.js';
+import { allProjections, retiredViews } from '../../src/application/operating/all-projections.js';
 import { BEGINNING, NO_STREAM } from '../../src/application/ports/event-store.js';
 import { type CouponEvent } from '../../src/domain/coupon/events.js';
 import { type CouponRejectionEvent } from '../../src/domain/coupon-rejections/events.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { either as E } from 'fp-ts';
-import { configurationTable } from '../../src/infrastructure/config/configuration-table.js';
+import { configurationTable } from '../support/configuration-table.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 
 const faultsOf = (variables: Record<string, string>): ReadonlyArray<string> => {

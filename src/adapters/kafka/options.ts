@@ -1,7 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { type KafkaSecurity } from './security.js';
 import { type Log } from '../../application/ports/log.js';
 import { type Metrics } from '../../application/ports/metrics.js';
+import { type SASLOptions } from 'kafkajs';
+
+/** How brokers are spoken to. Contents of PEM files, not their names. */
+export interface KafkaSecurity {
+  /** `true`: TLS with the authorities that Node trusts. */
+  readonly ssl?: true | { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  readonly sasl?: Extract<SASLOptions, { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512' }>;
+}
 
 /** Told when it begins and when it is over, one line each, however often it is met in between and by however many. */
 interface Troubles {

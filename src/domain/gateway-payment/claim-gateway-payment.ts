@@ -1,6 +1,17 @@
 import { either as E } from 'fp-ts';
 import { type Decider } from '../decider.js';
-import { type GatewayPaymentClaimed, type GatewayPaymentEvent } from './events.js';
+import { type Instant } from '../time.js';
+
+/** The gateway's own number of a payment is this payment's, for ever, whatever comes of it. */
+interface GatewayPaymentClaimed {
+  readonly type: 'GatewayPaymentClaimed';
+  readonly gatewayPaymentId: string;
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly at: Instant;
+}
+
+export type GatewayPaymentEvent = GatewayPaymentClaimed;
 
 export interface ClaimGatewayPayment extends Omit<GatewayPaymentClaimed, 'type'> {
   readonly type: 'ClaimGatewayPayment';

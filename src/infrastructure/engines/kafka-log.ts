@@ -1,8 +1,7 @@
 import { either as E } from 'fp-ts';
 import { findKafkaFault } from '../../adapters/kafka/find-fault.js';
 import { kafkaMessageLog } from '../../adapters/kafka/kafka-message-log.js';
-import { type KafkaOptions } from '../../adapters/kafka/options.js';
-import { type KafkaSecurity } from '../../adapters/kafka/security.js';
+import { type KafkaOptions, type KafkaSecurity } from '../../adapters/kafka/options.js';
 import { type Config } from '../config/load-config.js';
 import { type EngineContext, type LogEngine } from './engines.js';
 import { namespaceOf } from './namespace.js';

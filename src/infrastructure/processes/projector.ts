@@ -4,8 +4,7 @@ import { type RunStatus } from '../../application/kernel/projection/start-projec
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
 import { dropView } from '../../application/kernel/projection/builds.js';
-import { allProjections } from '../../application/operating/all-projections.js';
-import { retiredViews } from '../../application/operating/retired-views.js';
+import { allProjections, retiredViews } from '../../application/operating/all-projections.js';
 
 /** While it is built anew it has no position yet. */
 const runningAt = (status: RunStatus | null): Position | null =>

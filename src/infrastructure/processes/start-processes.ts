@@ -1,7 +1,6 @@
 import { type Container } from 'inversify';
 import { type ProcessName } from '../config/environment.js';
 import { Tokens } from '../container/tokens.js';
-import { startDeadlines } from './deadlines.js';
 import { every } from './every.js';
 import {
   startEventKeeper,
@@ -15,7 +14,7 @@ import { startGateKeeper } from './gate-keeper.js';
 import { type RunningProcess } from './process.js';
 import { startProjector } from './projector.js';
 import { type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
-import { startScheduler } from './scheduler.js';
+import { startScheduler, startDeadlines } from './scheduler.js';
 import { startSealing } from './sealing.js';
 import { startWorkers } from './workers.js';
 

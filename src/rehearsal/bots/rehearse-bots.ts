@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { poolFetch } from '../client/pool-fetch.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
-import { issuedOf } from '../issued-of.js';
+import { issuedOf } from '../judge.js';
 import { verdictOf } from '../verdict.js';
 import { askFrom, type TokenOf } from './bot-client.js';
 import { bot } from './bot.js';

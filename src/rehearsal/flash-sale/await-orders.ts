@@ -1,7 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Placed } from './go-shopping.js';
-import { type SeeOrder } from './see-order.js';
 import { epochMs } from '../clock.js';
+import { type Client } from '../../../packages/client/src/index.js';
+import { type Answers, named } from './answers.js';
+
+/** What an order says that it is; UNKNOWN where it cannot be read, which is counted among the answers. */
+export type SeeOrder = (orderId: string) => Promise<string>;
+
+export const seeOrder =
+  ({ orders }: Client, answers: Pick<Answers, 'measured'>): SeeOrder =>
+  async (orderId) => {
+    const answer = await answers.measured(
+      () => orders.get(orderId),
+      (answer) => (answer.ok ? `order read ${answer.status}` : named('order read')(answer)),
+    );
+    return answer.ok ? answer.value.status : 'UNKNOWN';
+  };
 
 export interface Settled {
   readonly order: Placed;

@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFinal, type Settled } from './await-orders.js';
+import { isFinal, type Settled, type SeeOrder } from './await-orders.js';
 import { agrees, type Shelf } from './judge-orders.js';
-import { type SeeOrder } from './see-order.js';
 
 export interface Compared {
   readonly settled: ReadonlyArray<Settled>;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { planRush } from './plan-rush.js';
-import { issuedOf } from '../issued-of.js';
-import { judge } from '../judge.js';
+import { judge, issuedOf } from '../judge.js';
 import { type Credentials } from '../client/callers.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { rush, type Rush } from './rush.js';

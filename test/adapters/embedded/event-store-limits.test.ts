@@ -1,6 +1,8 @@
 import { either as E } from 'fp-ts';
-import { type EmbeddedEventStoreOptions } from '../../../src/adapters/embedded/event-store/options.js';
-import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
+import {
+  openEventStore,
+  type EmbeddedEventStoreOptions,
+} from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { answerOf } from '../../support/answer-of.js';
 import { sampleEvent, sampleEvents } from '../../support/event-samples.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { either as E } from 'fp-ts';
 import { findKafkaFault } from '../../../src/adapters/kafka/find-fault.js';
 import { kafkaMessageLog } from '../../../src/adapters/kafka/kafka-message-log.js';
-import { type KafkaSecurity } from '../../../src/adapters/kafka/security.js';
+import { type KafkaSecurity } from '../../../src/adapters/kafka/options.js';
 import { type MessageBatch } from '../../../src/application/ports/message-log.js';
 import { answerOf } from '../../support/answer-of.js';
 import { describeWith } from '../../support/engines/describe-with.js';

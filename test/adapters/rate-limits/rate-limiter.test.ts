@@ -1,5 +1,4 @@
-import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
-import { sharedRateLimiter } from '../../../src/adapters/rate-limits/shared.js';
+import { sharedRateLimiter, inMemoryRateLimiter } from '../../../src/adapters/rate-limits/shared.js';
 import { rateLimiterContract } from '../../contracts/rate-limiter.contract.js';
 
 rateLimiterContract('In memory', () => ({ open: inMemoryRateLimiter }));

@@ -5,13 +5,38 @@ import { BEGINNING, type EventStore, NO_STREAM } from '../../../application/port
 import { commitDurably, departureOf, openDepartures } from '../environment/index.js';
 import { encodeAppend } from './apply-append.js';
 import { GroupCommit } from './group-commit.js';
-import { defaultOptions, type EmbeddedEventStoreOptions } from './options.js';
 import { FeedReader } from './read-feed.js';
 import { readStream, readAt } from './read-stream.js';
 import { RecentEvents } from './recent-events.js';
 import { subscribe, WakeUp } from './subscribe.js';
 import { sweep } from './sweep.js';
 import { openTables } from './tables.js';
+import { type BackOff } from './back-off.js';
+
+/** All have defaults. */
+export interface EmbeddedEventStoreOptions {
+  /** The store's clock, epoch milliseconds. */
+  readonly now?: () => number;
+  /** Encoded bytes of appends not yet answered; more are refused. Default 64 MiB. */
+  readonly maxInFlightBytes?: number;
+  /** Encoded bytes of the events kept decoded for live subscribers. Default 32 MiB. */
+  readonly recentBytes?: number;
+  /** How long the disk may take before an append is answered as unknown. Default 10 s. */
+  readonly timeoutMs?: number;
+  /** Between tries of a handler that rejects. Default 100 ms, doubling up to 5 s. */
+  readonly backOff?: BackOff;
+  /** Told why a commit failed. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+const defaultOptions: Required<EmbeddedEventStoreOptions> = {
+  now: Date.now,
+  maxInFlightBytes: 64 * 2 ** 20,
+  recentBytes: 32 * 2 ** 20,
+  timeoutMs: 10_000,
+  backOff: { firstMs: 100, maxMs: 5_000 },
+  onFailure: () => undefined,
+};
 
 export interface EmbeddedEventStore {
   readonly store: EventStore;

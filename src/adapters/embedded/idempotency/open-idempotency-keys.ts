@@ -1,8 +1,29 @@
 import { taskEither as TE } from 'fp-ts';
-import { type RootDatabase } from 'lmdb';
-import { type IdempotencyKeys, type Begun } from '../../../application/ports/idempotency.js';
+import { type RootDatabase, type Database } from 'lmdb';
+import { type IdempotencyKeys, type Begun, type StoredResponse } from '../../../application/ports/idempotency.js';
 import { commitDurably } from '../environment/index.js';
-import { openTables, storedKey, type Tables } from './tables.js';
+import { createHash } from 'node:crypto';
+
+interface StoredKey {
+  readonly fingerprint: string;
+  /** Epoch milliseconds. */
+  readonly begunAt: number;
+  readonly response: StoredResponse | null;
+}
+
+interface Tables {
+  readonly keys: Database<StoredKey, string>;
+  /** In order of age, for the sweep. */
+  readonly ages: Database<string, [begunAt: number, key: string]>;
+}
+
+const openTables = (root: RootDatabase<unknown>): Tables => ({
+  keys: root.openDB('idempotency-keys', { encoding: 'json' }),
+  ages: root.openDB('idempotency-ages', { encoding: 'string' }),
+});
+
+/** A key comes from outside and may be of any length; LMDB's may not. */
+const storedKey = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 const SLICE = 1_000;
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import {
   gatewayPaymentDecider,
   type ClaimGatewayPayment,
+  type GatewayPaymentEvent,
 } from '../../../domain/gateway-payment/claim-gateway-payment.js';
-import { type GatewayPaymentEvent } from '../../../domain/gateway-payment/events.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 

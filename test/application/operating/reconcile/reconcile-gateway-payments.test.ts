@@ -1,4 +1,4 @@
-import { reconcileGatewayPayments } from '../../../../src/application/operating/reconcile/reconcile-gateway-payments.js';
+import { reconcileGatewayPayments } from '../../../../src/application/operating/reconcile/reconcile-orders.js';
 import { orderWorld, type OrderWorld } from '../../../support/orders/order-world.js';
 
 let world: OrderWorld;

@@ -1,4 +1,4 @@
-import { ALL_PROCESSES, environment } from './environment.js';
+import { ALL_PROCESSES, environment } from '../../src/infrastructure/config/environment.js';
 
 const shown = (value: unknown): string => {
   if (value === undefined) return '';
