@@ -1,19 +1,17 @@
 import { type Decider } from '../decider.js';
-import { cancelDelivery, type CancelDelivery, type CancelDeliveryRejection } from './cancel-delivery.js';
-import { completeDelivery, type CompleteDelivery, type CompleteDeliveryRejection } from './complete-delivery.js';
+import { cancelDelivery, type CancelDelivery } from './cancel-delivery.js';
+import { completeDelivery, type CompleteDelivery } from './complete-delivery.js';
 import { createDelivery, type CreateDelivery } from './create-delivery.js';
 import { evolve, type Delivery, noDelivery } from './delivery.js';
 import { type DeliveryEvent } from './events.js';
-import { shipDelivery, type ShipDelivery, type ShipDeliveryRejection } from './ship-delivery.js';
+import { shipDelivery, type ShipDelivery } from './ship-delivery.js';
 
 export type DeliveryCommand = CreateDelivery | ShipDelivery | CompleteDelivery | CancelDelivery;
 
-export type DeliveryRejection = ShipDeliveryRejection | CompleteDeliveryRejection | CancelDeliveryRejection;
-
-export const deliveryDecider: Decider<Delivery, DeliveryCommand, DeliveryEvent, DeliveryRejection> = {
+export const deliveryDecider = {
   initial: noDelivery,
   evolve,
-  decide: (command, state) => {
+  decide: (command: DeliveryCommand, state: Delivery) => {
     switch (command.type) {
       case 'CreateDelivery':
         return createDelivery(command, state);
@@ -25,4 +23,4 @@ export const deliveryDecider: Decider<Delivery, DeliveryCommand, DeliveryEvent, 
         return cancelDelivery(command, state);
     }
   },
-};
+} satisfies Decider<Delivery, DeliveryCommand, DeliveryEvent, string>;

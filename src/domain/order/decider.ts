@@ -1,18 +1,18 @@
 import { type Decider } from '../decider.js';
-import { awaitPayment, type AwaitPayment, type AwaitPaymentRejection } from './await-payment.js';
-import { cancelOrder, type CancelOrder, type CancelOrderRejection } from './cancel-order.js';
-import { confirmOrder, type ConfirmOrder, type ConfirmOrderRejection } from './confirm-order.js';
-import { createOrder, type CreateOrder, type CreateOrderRejection } from './create-order.js';
-import { deliverOrder, type DeliverOrder, type DeliverOrderRejection } from './deliver-order.js';
+import { awaitPayment, type AwaitPayment } from './await-payment.js';
+import { cancelOrder, type CancelOrder } from './cancel-order.js';
+import { confirmOrder, type ConfirmOrder } from './confirm-order.js';
+import { createOrder, type CreateOrder } from './create-order.js';
+import { deliverOrder, type DeliverOrder } from './deliver-order.js';
 import { type OrderEvent } from './events.js';
-import { expireOrder, type ExpireOrder, type ExpireOrderRejection } from './expire-order.js';
-import { failOrder, type FailOrder, type FailOrderRejection } from './fail-order.js';
+import { expireOrder, type ExpireOrder } from './expire-order.js';
+import { failOrder, type FailOrder } from './fail-order.js';
 import { evolve, type Order, unknownOrder } from './order.js';
-import { payOrder, type PayOrder, type PayOrderRejection } from './pay-order.js';
-import { refuseOrder, type RefuseOrder, type RefuseOrderRejection } from './refuse-order.js';
-import { startPlacing, type StartPlacing, type StartPlacingRejection } from './start-placing.js';
-import { refusePayment, type RefusePayment, type RefusePaymentRejection } from './refuse-payment.js';
-import { shipOrder, type ShipOrder, type ShipOrderRejection } from './ship-order.js';
+import { payOrder, type PayOrder } from './pay-order.js';
+import { refuseOrder, type RefuseOrder } from './refuse-order.js';
+import { startPlacing, type StartPlacing } from './start-placing.js';
+import { refusePayment, type RefusePayment } from './refuse-payment.js';
+import { shipOrder, type ShipOrder } from './ship-order.js';
 
 export type OrderCommand =
   | StartPlacing
@@ -28,24 +28,10 @@ export type OrderCommand =
   | FailOrder
   | ExpireOrder;
 
-export type OrderRejection =
-  | StartPlacingRejection
-  | CreateOrderRejection
-  | RefuseOrderRejection
-  | AwaitPaymentRejection
-  | PayOrderRejection
-  | RefusePaymentRejection
-  | ConfirmOrderRejection
-  | ShipOrderRejection
-  | DeliverOrderRejection
-  | CancelOrderRejection
-  | FailOrderRejection
-  | ExpireOrderRejection;
-
-export const orderDecider: Decider<Order, OrderCommand, OrderEvent, OrderRejection> = {
+export const orderDecider = {
   initial: unknownOrder,
   evolve,
-  decide: (command, state) => {
+  decide: (command: OrderCommand, state: Order) => {
     switch (command.type) {
       case 'StartPlacing':
         return startPlacing(command, state);
@@ -73,4 +59,4 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent, OrderRejecti
         return expireOrder(command, state);
     }
   },
-};
+} satisfies Decider<Order, OrderCommand, OrderEvent, string>;

@@ -1,30 +1,21 @@
 import { type Decider } from '../decider.js';
 import { type PaymentEvent } from './events.js';
 import { evolve, type Payment, unknownPayment } from './payment.js';
-import { preparePayment, type PreparePayment, type PrepareRejection } from './prepare-payment.js';
-import { recordApproval, type RecordApproval, type RecordApprovalRejection } from './record-approval.js';
-import { recordDecline, type RecordDecline, type RecordDeclineRejection } from './record-decline.js';
-import { recordRefund, type RecordRefund, type RecordRefundRejection } from './record-refund.js';
-import { recordUnknown, type RecordUnknown, type RecordUnknownRejection } from './record-unknown.js';
-import { requestRefund, type RequestRefund, type RequestRefundRejection } from './request-refund.js';
-import { startApproval, type StartApproval, type StartApprovalRejection } from './start-approval.js';
+import { preparePayment, type PreparePayment } from './prepare-payment.js';
+import { recordApproval, type RecordApproval } from './record-approval.js';
+import { recordDecline, type RecordDecline } from './record-decline.js';
+import { recordRefund, type RecordRefund } from './record-refund.js';
+import { recordUnknown, type RecordUnknown } from './record-unknown.js';
+import { requestRefund, type RequestRefund } from './request-refund.js';
+import { startApproval, type StartApproval } from './start-approval.js';
 
 export type PaymentCommand =
   PreparePayment | StartApproval | RecordApproval | RecordDecline | RecordUnknown | RequestRefund | RecordRefund;
 
-export type PaymentRejection =
-  | PrepareRejection
-  | StartApprovalRejection
-  | RecordApprovalRejection
-  | RecordDeclineRejection
-  | RecordUnknownRejection
-  | RequestRefundRejection
-  | RecordRefundRejection;
-
-export const paymentDecider: Decider<Payment, PaymentCommand, PaymentEvent, PaymentRejection> = {
+export const paymentDecider = {
   initial: unknownPayment,
   evolve,
-  decide: (command, state) => {
+  decide: (command: PaymentCommand, state: Payment) => {
     switch (command.type) {
       case 'PreparePayment':
         return preparePayment(command, state);
@@ -42,4 +33,4 @@ export const paymentDecider: Decider<Payment, PaymentCommand, PaymentEvent, Paym
         return recordRefund(command, state);
     }
   },
-};
+} satisfies Decider<Payment, PaymentCommand, PaymentEvent, string>;

@@ -1,19 +1,17 @@
 import { type Decider } from '../decider.js';
-import { chargePoints, type ChargePoints, type ChargePointsRejection } from './charge-points.js';
-import { deductPoints, type DeductPoints, type DeductPointsRejection } from './deduct-points.js';
+import { chargePoints, type ChargePoints } from './charge-points.js';
+import { deductPoints, type DeductPoints } from './deduct-points.js';
 import { type PointsEvent } from './events.js';
 import { evolve, type Points, noPoints } from './points.js';
-import { reservePoints, type ReservePoints, type ReservePointsRejection } from './reserve-points.js';
+import { reservePoints, type ReservePoints } from './reserve-points.js';
 import { returnPoints, type ReturnPoints } from './return-points.js';
 
 export type PointsCommand = ChargePoints | ReservePoints | DeductPoints | ReturnPoints;
 
-export type PointsRejection = ChargePointsRejection | ReservePointsRejection | DeductPointsRejection;
-
-export const pointsDecider: Decider<Points, PointsCommand, PointsEvent, PointsRejection> = {
+export const pointsDecider = {
   initial: noPoints,
   evolve,
-  decide: (command, state) => {
+  decide: (command: PointsCommand, state: Points) => {
     switch (command.type) {
       case 'ChargePoints':
         return chargePoints(command, state);
@@ -25,4 +23,4 @@ export const pointsDecider: Decider<Points, PointsCommand, PointsEvent, PointsRe
         return returnPoints(command, state);
     }
   },
-};
+} satisfies Decider<Points, PointsCommand, PointsEvent, string>;

@@ -1,20 +1,18 @@
 import { type Decider } from '../decider.js';
-import { cancelEvent, type CancelEvent, type CancelRejection } from './cancel-event.js';
-import { closeEvent, type CloseEvent, type CloseRejection } from './close-event.js';
+import { cancelEvent, type CancelEvent } from './cancel-event.js';
+import { closeEvent, type CloseEvent } from './close-event.js';
 import { evolve, type Sale, unknownSale } from './event.js';
 import { type SaleEvent } from './events.js';
-import { openEvent, type OpenEvent, type OpenRejection } from './open-event.js';
-import { rescheduleEvent, type RescheduleEvent, type RescheduleRejection } from './reschedule-event.js';
-import { scheduleEvent, type ScheduleEvent, type ScheduleRejection } from './schedule-event.js';
+import { openEvent, type OpenEvent } from './open-event.js';
+import { rescheduleEvent, type RescheduleEvent } from './reschedule-event.js';
+import { scheduleEvent, type ScheduleEvent } from './schedule-event.js';
 
 export type SaleCommand = ScheduleEvent | RescheduleEvent | OpenEvent | CloseEvent | CancelEvent;
 
-export type SaleRejection = ScheduleRejection | RescheduleRejection | OpenRejection | CloseRejection | CancelRejection;
-
-export const saleDecider: Decider<Sale, SaleCommand, SaleEvent, SaleRejection> = {
+export const saleDecider = {
   initial: unknownSale,
   evolve,
-  decide: (command, state) => {
+  decide: (command: SaleCommand, state: Sale) => {
     switch (command.type) {
       case 'ScheduleEvent':
         return scheduleEvent(command, state);
@@ -28,4 +26,4 @@ export const saleDecider: Decider<Sale, SaleCommand, SaleEvent, SaleRejection> =
         return cancelEvent(command, state);
     }
   },
-};
+} satisfies Decider<Sale, SaleCommand, SaleEvent, string>;
