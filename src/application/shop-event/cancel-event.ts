@@ -1,6 +1,6 @@
 import { type taskEither as TE } from 'fp-ts';
 import { cancelEvent as decide, type CancelRejection } from '../../domain/shop-event/cancel-event.js';
-import { type EventSeen } from './event-seen.js';
+import { type EventSeen } from './events.js';
 import { type EventOperation, handleEvent, type HandleEventError, type HandleEventPorts } from './handle-event.js';
 
 export type CancelEvent = (operation: EventOperation) => TE.TaskEither<HandleEventError<CancelRejection>, EventSeen>;

@@ -1,6 +1,6 @@
 import { type taskEither as TE } from 'fp-ts';
 import { closeEvent as decide, type CloseRejection } from '../../domain/shop-event/close-event.js';
-import { type EventSeen } from './event-seen.js';
+import { type EventSeen } from './events.js';
 import { type EventOperation, handleEvent, type HandleEventError, type HandleEventPorts } from './handle-event.js';
 
 export type CloseEvent = (operation: EventOperation) => TE.TaskEither<HandleEventError<CloseRejection>, EventSeen>;

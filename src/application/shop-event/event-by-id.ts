@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { awaitOutcome, type Awaited, type AwaitOutcomePorts } from '../kernel/outcome/await-outcome.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { type EventSeen } from './event-seen.js';
+import { type EventSeen } from './events.js';
 import { eventsView } from './events.js';
 
 export type EventByIdError = { readonly code: 'EVENT_NOT_FOUND' | 'UNAVAILABLE' };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ScheduledSale } from '../../domain/shop-event/event.js';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type View } from '../kernel/projection/view.js';
 import { EVENT_STREAMS } from './event-streams.js';
@@ -10,14 +11,20 @@ const eventDocument = z.object({
   name: z.string(),
   status: z.enum(['PENDING', 'OPEN', 'CLOSED', 'CANCELLED']),
   opensAt: z.number(),
+  /** When it really opened; null while it has not. */
   openedAt: z.number().nullable(),
+  /** The waiting room in front of it; null when it has none. */
   scheduleId: z.string().nullable(),
 });
 
-/** An event of the shop. Times are epoch milliseconds. */
-export type EventDocument = z.infer<typeof eventDocument>;
+/** An event of the shop, as it is kept and shown. Times are epoch milliseconds. */
+export type EventSeen = Readonly<z.infer<typeof eventDocument>>;
 
-const apply = (document: EventDocument | null, event: SaleEvent): EventDocument | null => {
+const statuses = { Pending: 'PENDING', Open: 'OPEN', Closed: 'CLOSED', Cancelled: 'CANCELLED' } as const;
+
+export const seen = ({ status, ...event }: ScheduledSale): EventSeen => ({ ...event, status: statuses[status] });
+
+const apply = (document: EventSeen | null, event: SaleEvent): EventSeen | null => {
   if (event.type === 'EventScheduled') {
     const { eventId, name, opensAt, scheduleId } = event;
     return { eventId, name, status: 'PENDING', opensAt, openedAt: null, scheduleId };
@@ -36,7 +43,7 @@ const apply = (document: EventDocument | null, event: SaleEvent): EventDocument 
 };
 
 /** By eventId; index `status` by status, in order of opening. */
-export const eventsView: View<EventDocument> = {
+export const eventsView: View<EventSeen> = {
   name: 'events',
   version: 1,
   schema: eventDocument,

@@ -8,7 +8,7 @@ import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
 import { type Reminders } from '../ports/reminders.js';
 import { eventStream } from './event-streams.js';
-import { type EventSeen, seen } from './event-seen.js';
+import { type EventSeen, seen } from './events.js';
 import { saleAggregate } from './sale-aggregate.js';
 
 export interface HandleEventPorts extends LoadAggregatePorts {

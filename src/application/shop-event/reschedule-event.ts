@@ -1,6 +1,6 @@
 import { type taskEither as TE } from 'fp-ts';
 import { type RescheduleRejection, rescheduleEvent as decide } from '../../domain/shop-event/reschedule-event.js';
-import { type EventSeen } from './event-seen.js';
+import { type EventSeen } from './events.js';
 import { handleEvent, type HandleEventError, type EventOperation, type HandleEventPorts } from './handle-event.js';
 
 export type RescheduleEvent = (

@@ -3,7 +3,7 @@ import { type EventScheduled } from '../../domain/shop-event/events.js';
 import { type ScheduleRejection, scheduleEvent as decide } from '../../domain/shop-event/schedule-event.js';
 import { begunWith } from '../kernel/writer/begun-with.js';
 import { readAggregate } from '../kernel/writer/load-aggregate.js';
-import { type EventSeen, seen } from './event-seen.js';
+import { type EventSeen, seen } from './events.js';
 import { eventStream } from './event-streams.js';
 import { handleEvent, type HandleEventError, type HandleEventPorts } from './handle-event.js';
 import { saleAggregate } from './sale-aggregate.js';

@@ -1,24 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type ChallengePolicy } from '../challenge-policy.js';
-import { type Instant } from '../time.js';
 import { type Coupon } from './coupon.js';
-import { type Discount } from './discount.js';
-import { type CouponEvent } from './events.js';
+import { type CouponCreated, type CouponEvent } from './events.js';
 
-export interface CreateCoupon {
+/** All that is recorded of a new coupon. */
+export interface CreateCoupon extends Omit<CouponCreated, 'type'> {
   readonly type: 'CreateCoupon';
-  readonly couponId: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly discount: Discount;
-  readonly opensAt: Instant | null;
-  readonly closesAt: Instant | null;
-  /** Absent: with giving out. */
-  readonly usableUntil?: Instant | null;
-  readonly eventId: string | null;
-  /** Absent: never. */
-  readonly challenge?: ChallengePolicy;
-  readonly at: Instant;
 }
 
 export type CreateRejection = 'COUPON_EXISTS' | 'INVALID_WINDOW';

@@ -1,15 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
 import { type Sale } from './event.js';
-import { type SaleEvent } from './events.js';
+import { type EventScheduled, type SaleEvent } from './events.js';
 
-export interface ScheduleEvent {
+export interface ScheduleEvent extends Omit<EventScheduled, 'type'> {
   readonly type: 'ScheduleEvent';
-  readonly eventId: string;
-  readonly name: string;
-  readonly opensAt: Instant;
-  readonly scheduleId: string | null;
-  readonly at: Instant;
 }
 
 export type ScheduleRejection = 'EVENT_EXISTS';

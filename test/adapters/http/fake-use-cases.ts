@@ -4,7 +4,7 @@ import { fakeWebhookCalls } from './fake-webhook-calls.js';
 import { fakeOrderUseCases } from './fake-order-use-cases.js';
 import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { type Board, type CouponOnBoard, unknownHealth } from '../../../src/application/operating/board/board.js';
-import { type EventSeen } from '../../../src/application/shop-event/event-seen.js';
+import { type EventSeen } from '../../../src/application/shop-event/events.js';
 import { type CouponSeen } from '../../../src/application/coupon/coupon-by-id.js';
 import { type DeadLetterDocument } from '../../../src/application/operating/dead-letters/dead-letters-view.js';
 

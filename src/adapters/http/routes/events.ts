@@ -5,7 +5,7 @@ import { type CloseEvent } from '../../../application/shop-event/close-event.js'
 import { type EventById } from '../../../application/shop-event/event-by-id.js';
 import { type RescheduleEvent } from '../../../application/shop-event/reschedule-event.js';
 import { type ScheduleEvent } from '../../../application/shop-event/schedule-event.js';
-import { type EventSeen } from '../../../application/shop-event/event-seen.js';
+import { type EventSeen } from '../../../application/shop-event/events.js';
 import { type Answer, json, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Refusal, refused } from '../problems.js';

@@ -3,51 +3,38 @@ import { type Aggregate } from './aggregate.js';
 import { eventsOf } from './events-of.js';
 import { eventSchemas } from '../events/event-schemas.js';
 
-/** The final answer to a request that led to nothing, by the writer of its aggregate. */
-export interface RequestRejected {
-  readonly type: 'RequestRejected';
+const ofRequest = {
   /** Which writer: 'waiting', 'stock' … */
-  readonly context: string;
+  context: z.string(),
   /** The aggregate it was asked of. */
-  readonly key: string;
-  readonly requestId: string;
-  /** The rejection of the rule, UNPROCESSABLE, or ALREADY_DONE. */
-  readonly code: string;
-  readonly at: number;
-}
+  key: z.string(),
+  requestId: z.string(),
+};
+
+/** The final answer to a request that led to nothing: the rejection of the rule, UNPROCESSABLE, or ALREADY_DONE. */
+const requestRejected = z.object({ ...ofRequest, code: z.string(), at: z.number() });
+
+/**
+ * An answer that a request could not be processed stands no longer: its message was replayed as this dead letter, and now
+ * could be decided.
+ */
+const requestRejectionWithdrawn = z.object({ ...ofRequest, deadLetterId: z.string(), at: z.number() });
 
 /** What was asked had been carried out before: nothing more happened. Told only to those who wait for it. */
 export const ALREADY_DONE = 'ALREADY_DONE';
 
-/** An answer that a request could not be processed stands no longer: its message was replayed, and now could be decided. */
-export interface RequestRejectionWithdrawn {
-  readonly type: 'RequestRejectionWithdrawn';
-  readonly context: string;
-  readonly key: string;
-  readonly requestId: string;
-  /** The dead letter that was replayed. */
-  readonly deadLetterId: string;
-  readonly at: number;
+export interface RequestRejected extends Readonly<z.infer<typeof requestRejected>> {
+  readonly type: 'RequestRejected';
 }
-
+export interface RequestRejectionWithdrawn extends Readonly<z.infer<typeof requestRejectionWithdrawn>> {
+  readonly type: 'RequestRejectionWithdrawn';
+}
 export type RejectionEvent = RequestRejected | RequestRejectionWithdrawn;
 
 export const isRequestRejected = eventsOf<RequestRejected>({ RequestRejected: true });
 export const isRejectionEvent = eventSchemas<RejectionEvent>()({
-  RequestRejected: z.object({
-    context: z.string(),
-    key: z.string(),
-    requestId: z.string(),
-    code: z.string(),
-    at: z.number(),
-  }),
-  RequestRejectionWithdrawn: z.object({
-    context: z.string(),
-    key: z.string(),
-    requestId: z.string(),
-    deadLetterId: z.string(),
-    at: z.number(),
-  }),
+  RequestRejected: requestRejected,
+  RequestRejectionWithdrawn: requestRejectionWithdrawn,
 });
 
 /** Every context whose writer records its rejections in streams `{context}Rejections-{key}`. */

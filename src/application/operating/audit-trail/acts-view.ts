@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { type View } from '../../kernel/projection/view.js';
 import { subjectsOf } from './subjects.js';
-import { ACT_STREAMS, type ActEvent, isActEvent } from './acts.js';
+import { ACT_STREAMS, actBegun, type ActEvent, isActEvent } from './acts.js';
 
-const act = z.object({
-  actId: z.string(),
-  subject: z.string(),
-  role: z.enum(['viewer', 'operator', 'service']),
-  route: z.string(),
-  target: z.string(),
-  requestId: z.string(),
-  asked: z.string().nullable(),
-  before: z.string().nullable(),
+const act = actBegun.extend({
   after: z.string().nullable(),
   /** Of HTTP; null: what became of it is not known, or not yet. */
   status: z.number().nullable(),
-  /** Epoch milliseconds. */
-  at: z.number(),
 });
 
 /** Who of the shop changed what. */

@@ -5,49 +5,34 @@ import { eventSchemas } from '../../kernel/events/event-schemas.js';
 export type ActingRole = 'viewer' | 'operator' | 'service';
 
 /** Somebody set out to change something. Recorded before anything is done. */
-export interface ActBegun {
-  readonly type: 'ActBegun';
-  readonly actId: string;
+export const actBegun = z.object({
+  actId: z.string(),
   /** Whom the credential names. What a body says of its actor is a remark. */
-  readonly subject: string;
-  readonly role: ActingRole;
+  subject: z.string(),
+  role: z.enum(['viewer', 'operator', 'service']),
   /** `PATCH /api/coupons/:couponId`. */
-  readonly route: string;
+  route: z.string(),
   /** The path as it was called. */
-  readonly target: string;
-  readonly requestId: string;
+  target: z.string(),
+  requestId: z.string(),
   /** What was asked, and how it was before: JSON, where it is small; null otherwise. */
-  readonly asked: string | null;
-  readonly before: string | null;
-  readonly at: number;
-}
+  asked: z.string().nullable(),
+  before: z.string().nullable(),
+  at: z.number(),
+});
 
-/** What was answered. An act without it may have been carried out, or not: its process ended on the way. */
-export interface ActEnded {
+/** What was answered, and its status of HTTP. An act without it may have been carried out, or not: its process ended on the way. */
+const actEnded = z.object({ actId: z.string(), status: z.number(), after: z.string().nullable(), at: z.number() });
+
+export interface ActBegun extends Readonly<z.infer<typeof actBegun>> {
+  readonly type: 'ActBegun';
+}
+export interface ActEnded extends Readonly<z.infer<typeof actEnded>> {
   readonly type: 'ActEnded';
-  readonly actId: string;
-  /** Of HTTP. */
-  readonly status: number;
-  readonly after: string | null;
-  readonly at: number;
 }
-
 export type ActEvent = ActBegun | ActEnded;
 
-export const isActEvent = eventSchemas<ActEvent>()({
-  ActBegun: z.object({
-    actId: z.string(),
-    subject: z.string(),
-    role: z.enum(['viewer', 'operator', 'service']),
-    route: z.string(),
-    target: z.string(),
-    requestId: z.string(),
-    asked: z.string().nullable(),
-    before: z.string().nullable(),
-    at: z.number(),
-  }),
-  ActEnded: z.object({ actId: z.string(), status: z.number(), after: z.string().nullable(), at: z.number() }),
-});
+export const isActEvent = eventSchemas<ActEvent>()({ ActBegun: actBegun, ActEnded: actEnded });
 
 export const ACT_STREAMS = 'acts-';
 

@@ -1,7 +1,7 @@
 import { type ChallengePolicy } from '../../../domain/challenge-policy.js';
 import { type Discount } from '../../../domain/coupon/discount.js';
 import { type CouponStatus } from '../../coupon/coupon-by-id.js';
-import { type EventDocument } from '../../shop-event/events.js';
+import { type EventSeen } from '../../shop-event/events.js';
 
 /*
  * What an operator sees of a running sale. Everything stands under a key, so that a change can be told without the rest,
@@ -25,7 +25,7 @@ export interface CouponOnBoard {
 
 export interface EventOnBoard {
   readonly name: string;
-  readonly status: EventDocument['status'];
+  readonly status: EventSeen['status'];
   readonly opensAt: string;
   readonly openedAt?: string;
   readonly scheduleId?: string;

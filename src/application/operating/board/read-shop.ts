@@ -7,7 +7,7 @@ import { productsView } from '../../checkout/stock/views/products.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
-import { type EventDocument, eventsView } from '../../shop-event/events.js';
+import { type EventSeen, eventsView } from '../../shop-event/events.js';
 import { readWaitingRooms } from '../../waiting-room/read-waiting-rooms.js';
 import { scheduleAt, type ScheduleSeen } from '../../waiting-room/schedule-by-id.js';
 import { type CouponOnBoard, type EventOnBoard, type ProductOnBoard, type ScheduleOnBoard } from './board.js';
@@ -41,7 +41,7 @@ const coupon = (seen: CouponSeen): CouponOnBoard => {
   };
 };
 
-const event = ({ name, status, opensAt, openedAt, scheduleId }: EventDocument): EventOnBoard => ({
+const event = ({ name, status, opensAt, openedAt, scheduleId }: EventSeen): EventOnBoard => ({
   ...{ name, status, opensAt: iso(opensAt) },
   ...said({ openedAt: isoOrNull(openedAt), scheduleId }),
 });
@@ -74,7 +74,7 @@ export interface ReadShopPorts {
 export const readShop = ({ readModels, clock }: ReadShopPorts): TE.TaskEither<'ReadModelsUnavailable', ShopOnBoard> => {
   const reader = liveReader(readModels);
   const newest = { index: 'all', key: 'all', limit: MOST, order: 'descending' } as const;
-  const eventsOf = (key: EventDocument['status'], limit: number) =>
+  const eventsOf = (key: EventSeen['status'], limit: number) =>
     reader.query(eventsView, { index: 'status', key, limit, order: 'descending' });
   return async () => {
     const [coupons, products, pending, open, closed, cancelled, rooms] = await Promise.all([
@@ -89,7 +89,7 @@ export const readShop = ({ readModels, clock }: ReadShopPorts): TE.TaskEither<'R
     if (E.isLeft(coupons)) return coupons;
     if (E.isLeft(products)) return products;
     if (E.isLeft(rooms)) return rooms;
-    const events: EventDocument[] = [];
+    const events: EventSeen[] = [];
     for (const found of [pending, open, closed, cancelled]) {
       if (E.isLeft(found)) return found;
       events.push(...found.right.items);

@@ -1,26 +1,30 @@
-import { type DeadLetterMessage } from '../../kernel/writer/dead-letter-message.js';
+import { z } from 'zod';
 
 /** Times are epoch milliseconds. */
-export interface DeadLetterRecorded extends Omit<
-  DeadLetterMessage,
-  'originalEvent' | 'firstAttemptAt' | 'lastAttemptAt'
-> {
-  readonly type: 'DeadLetterRecorded';
-  readonly deadLetterId: string;
+export const deadLetterRecorded = z.object({
+  deadLetterId: z.string(),
   /** Null where it is too large to be an event: then it has to be looked up where it came from. */
-  readonly originalEvent: string | null;
-  readonly firstAttemptAt: number;
-  readonly lastAttemptAt: number;
+  originalEvent: z.string().nullable(),
+  firstAttemptAt: z.number(),
+  lastAttemptAt: z.number(),
   /** False: what stood on the dead-letter topic was no dead letter, and nobody knows where it belongs. */
-  readonly replayable: boolean;
-  readonly at: number;
-}
+  replayable: z.boolean(),
+  at: z.number(),
+  key: z.string(),
+  headers: z.record(z.string(), z.string()),
+  origin: z.object({ topic: z.string(), partition: z.number(), offset: z.number() }),
+  failureReason: z.string(),
+  stackTrace: z.string(),
+  attempts: z.number(),
+  retryCount: z.number(),
+});
 
-interface ByOperator {
-  readonly deadLetterId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: number;
+/** What an operator did with one, and why. */
+export const byOperator = z.object({ deadLetterId: z.string(), actor: z.string(), reason: z.string(), at: z.number() });
+type ByOperator = Readonly<z.infer<typeof byOperator>>;
+
+export interface DeadLetterRecorded extends Readonly<z.infer<typeof deadLetterRecorded>> {
+  readonly type: 'DeadLetterRecorded';
 }
 
 /** Published once more, as it was, where it came from. */

@@ -1,9 +1,14 @@
-import { z } from 'zod';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
 import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
-import { type DeadLetterDiscarded, type DeadLetterEvent, type DeadLetterRecorded } from './dead-letter-events.js';
+import {
+  byOperator,
+  deadLetterRecorded,
+  type DeadLetterDiscarded,
+  type DeadLetterEvent,
+  type DeadLetterRecorded,
+} from './dead-letter-events.js';
 
 export type DeadLetterStatus = 'OPEN' | 'REPLAYED' | 'DISCARDED';
 
@@ -53,23 +58,9 @@ export const deadLetterDecider: Decider<DeadLetter, DeadLetterCommand, DeadLette
 };
 
 export const isDeadLetterEvent = eventSchemas<DeadLetterEvent>()({
-  DeadLetterRecorded: z.object({
-    deadLetterId: z.string(),
-    originalEvent: z.string().nullable(),
-    firstAttemptAt: z.number(),
-    lastAttemptAt: z.number(),
-    replayable: z.boolean(),
-    at: z.number(),
-    key: z.string(),
-    headers: z.record(z.string(), z.string()),
-    origin: z.object({ topic: z.string(), partition: z.number(), offset: z.number() }),
-    failureReason: z.string(),
-    stackTrace: z.string(),
-    attempts: z.number(),
-    retryCount: z.number(),
-  }),
-  DeadLetterReplayed: z.object({ deadLetterId: z.string(), actor: z.string(), reason: z.string(), at: z.number() }),
-  DeadLetterDiscarded: z.object({ deadLetterId: z.string(), actor: z.string(), reason: z.string(), at: z.number() }),
+  DeadLetterRecorded: deadLetterRecorded,
+  DeadLetterReplayed: byOperator,
+  DeadLetterDiscarded: byOperator,
 });
 
 export const deadLetterAggregate: Aggregate<DeadLetter, DeadLetterEvent> = {

@@ -1,24 +1,12 @@
 import { z } from 'zod';
 import { type View } from '../../kernel/projection/view.js';
 import { isDeadLetterEvent } from './dead-letter.js';
-import { DEAD_LETTER_STREAMS, type DeadLetterEvent } from './dead-letter-events.js';
+import { DEAD_LETTER_STREAMS, type DeadLetterEvent, deadLetterRecorded } from './dead-letter-events.js';
 
 const status = z.enum(['OPEN', 'REPLAYED', 'DISCARDED']);
 
-const deadLetterDocument = z.object({
-  deadLetterId: z.string(),
+const deadLetterDocument = deadLetterRecorded.omit({ at: true }).extend({
   status,
-  origin: z.object({ topic: z.string(), partition: z.number(), offset: z.number() }),
-  key: z.string(),
-  headers: z.record(z.string(), z.string()),
-  originalEvent: z.string().nullable(),
-  failureReason: z.string(),
-  stackTrace: z.string(),
-  attempts: z.number(),
-  retryCount: z.number(),
-  firstAttemptAt: z.number(),
-  lastAttemptAt: z.number(),
-  replayable: z.boolean(),
   recordedAt: z.number(),
   /** What operators did with it, in order; the last 50. */
   history: z.array(z.object({ action: status, actor: z.string(), reason: z.string(), at: z.number() })),
