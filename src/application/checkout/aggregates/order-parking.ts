@@ -6,25 +6,29 @@ import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
 
 /** A step finally failed: nothing more is done for this order until an operator has decided. */
-export interface SagaParked {
-  readonly type: 'SagaParked';
-  readonly orderId: string;
-  readonly step: string;
-  readonly reason: string;
-  readonly attempts: number;
-  readonly at: number;
-}
+const sagaParked = z.object({
+  orderId: z.string(),
+  step: z.string(),
+  reason: z.string(),
+  attempts: z.number(),
+  at: z.number(),
+});
 
 /** An operator has the order tried again, or has it undone. */
-export interface SagaReleased {
-  readonly type: 'SagaReleased';
-  readonly orderId: string;
-  readonly how: 'REPLAYED' | 'COMPENSATED';
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: number;
-}
+const sagaReleased = z.object({
+  orderId: z.string(),
+  how: z.enum(['REPLAYED', 'COMPENSATED']),
+  actor: z.string(),
+  reason: z.string(),
+  at: z.number(),
+});
 
+export interface SagaParked extends Readonly<z.infer<typeof sagaParked>> {
+  readonly type: 'SagaParked';
+}
+export interface SagaReleased extends Readonly<z.infer<typeof sagaReleased>> {
+  readonly type: 'SagaReleased';
+}
 export type SagaEvent = SagaParked | SagaReleased;
 export type Saga = { readonly status: 'Running' } | { readonly status: 'Parked'; readonly parked: SagaParked };
 
@@ -33,22 +37,7 @@ type Command =
 
 export const SAGA_STREAMS = 'orderSaga-';
 export const sagaStream = (orderId: string): string => `${SAGA_STREAMS}${orderId}`;
-export const isSagaEvent = eventSchemas<SagaEvent>()({
-  SagaParked: z.object({
-    orderId: z.string(),
-    step: z.string(),
-    reason: z.string(),
-    attempts: z.number(),
-    at: z.number(),
-  }),
-  SagaReleased: z.object({
-    orderId: z.string(),
-    how: z.enum(['REPLAYED', 'COMPENSATED']),
-    actor: z.string(),
-    reason: z.string(),
-    at: z.number(),
-  }),
-});
+export const isSagaEvent = eventSchemas<SagaEvent>()({ SagaParked: sagaParked, SagaReleased: sagaReleased });
 
 const running: Saga = { status: 'Running' };
 const evolve = (_: Saga, event: SagaEvent): Saga =>

@@ -6,13 +6,14 @@ import { type Aggregate } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 
 /** A message that did not get through at once: whose it is, and the event it tells of. */
-export interface Delivery {
-  readonly endpointId: string;
-  readonly messageId: string;
-  readonly eventType: string;
-  readonly sourceStream: string;
-  readonly sourceRevision: number;
-}
+const delivery = {
+  endpointId: z.string(),
+  messageId: z.string(),
+  eventType: z.string(),
+  sourceStream: z.string(),
+  sourceRevision: z.number(),
+};
+export type Delivery = Readonly<z.infer<z.ZodObject<typeof delivery>>>;
 
 export type DeliveryEvent =
   | (Delivery & {
@@ -55,14 +56,6 @@ export const asGivenUp = (
   const { attempts, firstFailedAt } = failing;
   const attempt = { attempt: attempts + 1, firstFailedAt, failure, nextAttemptAt: null, at };
   return { ...sourceOf(failing), type: 'WebhookDeliveryFailed', ...attempt };
-};
-
-const delivery = {
-  endpointId: z.string(),
-  messageId: z.string(),
-  eventType: z.string(),
-  sourceStream: z.string(),
-  sourceRevision: z.number(),
 };
 
 export const isDeliveryEvent = eventSchemas<DeliveryEvent>()({
