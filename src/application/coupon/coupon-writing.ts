@@ -48,7 +48,7 @@ const keyed =
  * The coupon's own writing: what was rejected is remembered by request, so a request is answered once wherever and however
  * often its messages stand in the log. `settle` is the rule; another one only to see it fail.
  */
-export const couponWriting = (settle: SettleRequest = settleRequest): CouponWriting => ({
+const couponWriting = (settle: SettleRequest = settleRequest): CouponWriting => ({
   topic: COUPON_ISSUE_REQUESTS,
   streamOf: couponStream,
   rejectionsStreamOf: couponRejectionsStream,

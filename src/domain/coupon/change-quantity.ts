@@ -1,16 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
-import { type CouponEvent } from './events.js';
+import { type CouponQuantityChanged, type CouponEvent } from './events.js';
 
-export interface ChangeQuantity {
+export interface ChangeQuantity extends Omit<CouponQuantityChanged, 'type'> {
   readonly type: 'ChangeQuantity';
-  readonly couponId: string;
-  readonly requestId: string;
-  readonly quantity: number;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Instant;
 }
 
 export type QuantityRejection = 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED';

@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
 import { type Coupon } from './coupon.js';
-import { type CouponEvent } from './events.js';
+import { type CouponSaleClosed, type CouponEvent } from './events.js';
 
-export interface CloseSale {
+export interface CloseSale extends Omit<CouponSaleClosed, 'type'> {
   readonly type: 'CloseSale';
-  readonly couponId: string;
-  readonly eventId: string;
-  readonly requestId: string;
-  readonly at: Instant;
 }
 
 export type CloseSaleRejection = 'COUPON_NOT_FOUND';

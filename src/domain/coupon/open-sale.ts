@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
 import { type Coupon } from './coupon.js';
-import { type CouponEvent } from './events.js';
+import { type CouponSaleOpened, type CouponEvent } from './events.js';
 
-export interface OpenSale {
+export interface OpenSale extends Omit<CouponSaleOpened, 'type'> {
   readonly type: 'OpenSale';
-  readonly couponId: string;
-  readonly eventId: string;
-  readonly requestId: string;
-  readonly at: Instant;
 }
 
 export type OpenSaleRejection = 'COUPON_NOT_FOUND';

@@ -1,15 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
-import { type CouponEvent } from './events.js';
+import { type CouponPaused, type CouponEvent } from './events.js';
 
-export interface PauseCoupon {
+export interface PauseCoupon extends Omit<CouponPaused, 'type'> {
   readonly type: 'PauseCoupon';
-  readonly couponId: string;
-  readonly requestId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Instant;
 }
 
 export type PauseRejection = 'COUPON_NOT_FOUND';

@@ -1,15 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
-import { type CouponEvent } from './events.js';
+import { type CouponResumed, type CouponEvent } from './events.js';
 
-export interface ResumeCoupon {
+export interface ResumeCoupon extends Omit<CouponResumed, 'type'> {
   readonly type: 'ResumeCoupon';
-  readonly couponId: string;
-  readonly requestId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Instant;
 }
 
 export type ResumeRejection = 'COUPON_NOT_FOUND';

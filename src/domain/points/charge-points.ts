@@ -1,15 +1,10 @@
 import { either as E } from 'fp-ts';
 import { MOST_POINTS } from '../money.js';
-import { type Instant } from '../time.js';
-import { type PointsEvent } from './events.js';
+import { type PointsCharged, type PointsEvent } from './events.js';
 import { type Points } from './points.js';
 
-export interface ChargePoints {
+export interface ChargePoints extends Omit<PointsCharged, 'type'> {
   readonly type: 'ChargePoints';
-  readonly userId: string;
-  readonly chargeId: string;
-  readonly amount: number;
-  readonly at: Instant;
 }
 
 export type ChargePointsRejection = 'REQUEST_ID_REUSED' | 'POINTS_LIMIT_REACHED';

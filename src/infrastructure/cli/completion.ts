@@ -116,7 +116,7 @@ compdef _doorbuster doorbuster
 const shells = { bash, zsh };
 
 export type Shell = keyof typeof shells;
-export const SHELLS: ReadonlyArray<Shell> = ['bash', 'zsh'];
+const SHELLS: ReadonlyArray<Shell> = ['bash', 'zsh'];
 
 /** A script for a shell that completes commands, options and their choices, as the program has them. */
 export const completionFor = (shell: Shell, program: Command): string => shells[shell](program);

@@ -104,7 +104,7 @@ export const reconciled = seen({
 
 const json = z.string().nullable();
 
-export const act = z.object({
+const act = z.object({
   actId: z.string(),
   at: timeOut,
   subject: z.string().meta({ description: 'Whom the credential names.' }),
@@ -122,7 +122,7 @@ export const act = z.object({
 
 export const acts = z.object({ items: z.array(act), nextCursor: z.string().nullable() }).meta({ id: 'Acts' });
 
-export const happened = z.object({
+const happened = z.object({
   at: timeOut,
   what: z.string().meta({ examples: ['CouponIssued'] }),
   stream: z.string(),
