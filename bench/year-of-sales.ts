@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { build } from './harness/built.js';
 import { startChild, stopChildren } from './harness/child.js';
 import { count, median, megabytes, seconds, spread } from './harness/numbers.js';
+import { momentOfSale } from './harness/moment-of-sale.js';
 import { startProduct } from './harness/servers.js';
 import { flagsOfStart } from './harness/start-flags.js';
 
@@ -53,7 +54,10 @@ const live = async (from: number, to: number): Promise<Readonly<Record<string, n
   for (let [at, begun] = [from, performance.now()]; at < to; begun = performance.now()) {
     const end = ends.shift() ?? to;
     const quarter = (sale: number): number => Math.floor((sale / sales) * DROPPED_IN_A_YEAR);
-    const asked = { directory, from: at, to: end, sales, until, forget: quarter(end) > quarter(at) };
+    const isQuarterOver = quarter(end) > quarter(at);
+    // Who is looked at has today's date, and would drop what is old by then while it is looked at.
+    const forgetAsOf = end === to ? until : isQuarterOver ? momentOfSale(end, { sales, until }) : null;
+    const asked = { directory, from: at, to: end, sales, until, forgetAsOf };
     const done = lived.parse(await child.ask(asked, WITHIN_MS));
     bytes = done.bytes;
     const perSecond = ((end - at) * EVENTS) / ((performance.now() - begun) / 1_000);

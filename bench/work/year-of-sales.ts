@@ -15,13 +15,13 @@ import { DAY_MS } from '../../src/infrastructure/config/environment.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { processCheckpoints } from '../../src/infrastructure/processes/process-checkpoints.js';
 import { answering } from '../harness/answering.js';
+import { momentOfSale } from '../harness/moment-of-sale.js';
 import { must, openProduct } from './container.js';
 import { appendCoupon } from './coupons.js';
 
 /** Of each sale: so many events, its creation and the coupons of the others, which are over a day later. */
 const HOLDERS = 10_000;
 const AT_ONCE = 10;
-const YEAR_DAYS = 365;
 const KEPT_DAYS = 90;
 
 const job = z.object({
@@ -32,13 +32,10 @@ const job = z.object({
   sales: z.number(),
   /** When the year is over, epoch milliseconds. */
   until: z.number(),
-  /** Whether what is not kept is dropped afterwards. */
-  forget: z.boolean(),
+  /** Of when what is not kept is dropped afterwards, epoch milliseconds; null: nothing is. */
+  forgetAsOf: z.number().nullable(),
 });
 type Stretch = z.infer<typeof job>;
-
-const momentOf = (sale: number, { sales, until }: Stretch): number =>
-  Math.round(until - (1 - sale / sales) * YEAR_DAYS * DAY_MS);
 
 /** The events of the sales, several at the same time, each recorded at its time. */
 const sell = async (stretch: Stretch): Promise<void> => {
@@ -47,7 +44,7 @@ const sell = async (stretch: Stretch): Promise<void> => {
   let now = 0;
   const { store, close } = openEventStore(opened.right.root, { now: () => now, recentBytes: 0 });
   for (let first = stretch.from; first < stretch.to; first += AT_ONCE) {
-    now = momentOf(first, stretch);
+    now = momentOfSale(first, stretch);
     const sale = { holders: HOLDERS - 1, quantity: HOLDERS, at: now, closesAt: now + DAY_MS };
     const numbers = Array.from({ length: Math.min(AT_ONCE, stretch.to - first) }, (_, n) => first + n);
     await Promise.all(numbers.map((n) => appendCoupon(store, `sale-${n}`, sale)));
@@ -112,14 +109,14 @@ const serve = async (stretch: Stretch): Promise<number> => {
     await must(readModels.builds(build.view));
     await must(readModels.write(build, [], { from: await must(readModels.checkpoint(build)), to: head }));
   }
+  const { forgetAsOf } = stretch;
   const clock: Clock = {
     ...container.get(Tokens.Clock),
-    now: () => momentOf(stretch.to, stretch),
+    now: () => forgetAsOf ?? 0,
     wakeIn: (_, wake) => (setImmediate(wake), () => undefined),
   };
-  const dropped = stretch.forget
-    ? await must(forgetOldAnswers({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS })())
-    : 0;
+  const dropped =
+    forgetAsOf === null ? 0 : await must(forgetOldAnswers({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS })());
   await container.get(Tokens.Engines).close();
   return dropped;
 };
