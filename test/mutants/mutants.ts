@@ -69,6 +69,20 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['domain/stock'],
   },
   {
+    fault: 'goods that somebody has begun to pay for are released when their time is over',
+    file: 'domain/stock/expire-holds.ts',
+    find: ' && claim.endsWithOrder !== true',
+    replace: '',
+    suites: ['domain/stock'],
+  },
+  {
+    fault: 'to begin to pay for goods late in their time does not keep them',
+    file: 'application/checkout/payment/hold-for-payment.ts',
+    find: 'if (clock.now() + CLOCKS_DIFFER_MS < hold.value.expiresAt) return E.right(true);',
+    replace: 'return E.right(true);',
+    suites: ['application/checkout/payment'],
+  },
+  {
     fault: 'points that are set aside can be set aside once more',
     file: 'domain/points/reserve-points.ts',
     find: 'use.amount > points.balance - points.reserved',

@@ -74,6 +74,7 @@ export const stockKept = (told: Told): Faults => {
       if (event.type === 'StockReserved') held.set(event.orderId, event.quantity);
       if (event.type === 'StockDeducted') onHand -= event.quantity;
       if (event.type === 'StockDeducted' || event.type === 'StockReleased') held.delete(event.orderId);
+      if (event.type === 'HoldsExpired') for (const { orderId } of event.holds) held.delete(orderId);
       const all = [...held.values()].reduce((sum, each) => sum + each, 0);
       if (all > onHand) faults.push(`${productId}: ${all} held of ${onHand} after ${event.type}`);
     }

@@ -17,6 +17,7 @@ const MUST_HAPPEN = [
   'OrderCancelled',
   'PaymentRefunded',
   'StockReleased',
+  'HoldsExpired',
   'PointsDeducted',
 ];
 

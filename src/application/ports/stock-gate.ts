@@ -34,6 +34,12 @@ export interface StockGateState {
   readonly holds: Iterable<readonly [orderId: string, quantity: number]>;
 }
 
+/** How much an order holds from here on. */
+export interface HeldByOrder {
+  readonly orderId: string;
+  readonly quantity: number;
+}
+
 /** What happened to a product since its gate was loaded, in order of revision. */
 export type StockChange =
   | {
@@ -41,8 +47,8 @@ export type StockChange =
       readonly productId: string;
       readonly revision: number;
       readonly onHand: number;
-      /** The order concerned and how much it holds from here on, if it is of one. */
-      readonly hold: { readonly orderId: string; readonly quantity: number } | null;
+      /** Of each order whose hold it changed, in bulk perhaps of very many. */
+      readonly holds: ReadonlyArray<HeldByOrder>;
     }
   /** From the stream of rejections, so without a revision: what was reserved here is free again. */
   | { readonly change: 'Rejected'; readonly productId: string; readonly orderId: string };

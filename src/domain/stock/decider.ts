@@ -4,6 +4,7 @@ import { createProduct, type CreateProduct, type CreateProductRejection } from '
 import { type DeductRejection, deductStock, type DeductStock } from './deduct-stock.js';
 import { type StockEvent } from './events.js';
 import { extendHold, type ExtendHold, type ExtendRejection } from './extend-hold.js';
+import { expireHolds, type ExpireHolds } from './expire-holds.js';
 import { type ReceiveRejection, receiveStock, type ReceiveStock } from './receive-stock.js';
 import { releaseStock, type ReleaseStock } from './release-stock.js';
 import { type ReserveRejection, reserveStock, type ReserveStock } from './reserve-stock.js';
@@ -20,7 +21,8 @@ export type StockCommand =
   | ReleaseStock
   | DeductStock
   | RestoreStock
-  | RestoreHolds;
+  | RestoreHolds
+  | ExpireHolds;
 
 export type StockRejection =
   | CreateProductRejection
@@ -53,6 +55,8 @@ export const stockDecider: Decider<Stock, StockCommand, StockEvent, StockRejecti
         return restoreStock(command, state);
       case 'RestoreHolds':
         return restoreHolds(command, state);
+      case 'ExpireHolds':
+        return expireHolds(command, state);
     }
   },
 };

@@ -46,7 +46,7 @@ export interface StockReserved extends StockFact {
   readonly takenBy?: string;
 }
 
-/** Somebody relies on the hold until later: a payment under way, or another call that places the same order. */
+/** Somebody relies on the hold: a payment has begun, and from then on only its order ends it; or another call places the same order. */
 export interface HoldExtended {
   readonly type: 'HoldExtended';
   readonly productId: string;
@@ -60,6 +60,14 @@ export interface HoldExtended {
 export interface StockReleased extends StockFact {
   readonly type: 'StockReleased';
   readonly reason: 'EXPIRED' | 'CANCELLED' | 'ROLLED_BACK';
+}
+
+/** Many holds that ran out together, and that nobody had begun to pay for: each is released, before its order says that it is over. */
+export interface HoldsExpired {
+  readonly type: 'HoldsExpired';
+  readonly productId: string;
+  readonly holds: ReadonlyArray<Pick<StockFact, 'orderId' | 'quantity'>>;
+  readonly at: Instant;
 }
 
 export interface StockDeducted extends StockFact {
@@ -85,5 +93,6 @@ export type StockEvent =
   | StockReserved
   | HoldExtended
   | StockReleased
+  | HoldsExpired
   | StockDeducted
   | StockRestored;

@@ -13,7 +13,7 @@ export interface ExtendHold {
 
 export type ExtendRejection = 'PRODUCT_NOT_FOUND' | 'NOT_HELD';
 
-/** Never shortens a hold. */
+/** Somebody begins to pay: from now on the order ends the hold, not time. Never shortens it. */
 export const extendHold = (
   { type: _, ...extension }: ExtendHold,
   stock: Stock,
@@ -21,6 +21,7 @@ export const extendHold = (
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const claim = stock.claims.get(extension.orderId);
   if (claim?.status !== 'Held') return E.left('NOT_HELD');
-  if (extension.expiresAt <= claim.expiresAt) return E.right([]);
-  return E.right([{ type: 'HoldExtended', ...extension }]);
+  if (extension.expiresAt <= claim.expiresAt && claim.endsWithOrder === true) return E.right([]);
+  const expiresAt = Math.max(extension.expiresAt, claim.expiresAt);
+  return E.right([{ type: 'HoldExtended', ...extension, expiresAt }]);
 };

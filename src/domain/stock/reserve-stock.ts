@@ -41,9 +41,12 @@ export const reserveStock = (
   // Begun, broken off and begun again with another quantity: what is held would not be what is sold.
   if (claim?.status === 'Held' && claim.quantity !== quantity) return E.left('CLAIM_DIFFERS');
   if (claim?.status === 'Held') {
-    if (takenBy === undefined || claim.takenBy === null || claim.takenBy === takenBy) return E.right([]);
     const until = Math.max(expiresAt, claim.expiresAt);
-    return E.right([{ type: 'HoldExtended', productId, orderId, expiresAt: until, shared: true, at }]);
+    const extended = { type: 'HoldExtended', productId, orderId, expiresAt: until, at } as const;
+    // For an order that stands: it is paid, or about to be.
+    if (takenBy === undefined) return E.right(claim.endsWithOrder === true ? [] : [extended]);
+    if (claim.takenBy === null || claim.takenBy === takenBy) return E.right([]);
+    return E.right([{ ...extended, shared: true }]);
   }
   if (claim?.status === 'Deducted') return E.right([]);
   if (claim !== undefined && !mayTakeAgain(claim, again, takenBy)) return E.left('CLAIM_ENDED');

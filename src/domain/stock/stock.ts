@@ -1,6 +1,6 @@
 import { List, Map } from 'immutable';
 import { type Instant } from '../time.js';
-import { type ProductCreated, type StockEvent } from './events.js';
+import { type HoldsExpired, type ProductCreated, type StockEvent } from './events.js';
 import { type Buyer, newBuyer, type PurchaseLimits } from './purchase-limits.js';
 import { isClosedAfter, type OnSale } from './sold-out.js';
 
@@ -30,6 +30,8 @@ export type Claim =
       /** The one call that relies on it and may give it back; null where that is several, or not known. */
       readonly takenBy: string | null;
       readonly takenAt: Instant;
+      /** Somebody has begun to pay for it: its order ends it. Otherwise it may end by itself when its time is over. */
+      readonly endsWithOrder?: true;
       readonly userId: string | null;
     }
   | { readonly status: 'Deducted'; readonly quantity: number; readonly userId: string | null }
@@ -92,7 +94,41 @@ const withBuyer = (
   return { buyers: isOver(next) ? buyers.delete(userId) : buyers.set(userId, next) };
 };
 
+/** `expiredAt`: null where the hold did not run out. */
+const released =
+  (quantity: number, expiredAt: Instant | null) =>
+  (buyer: Buyer): Buyer => ({
+    ...buyer,
+    held: buyer.held - quantity,
+    openHolds: buyer.openHolds - 1,
+    lastExpiredAt: expiredAt ?? buyer.lastExpiredAt,
+  });
+
+const expired = (stock: KnownStock, { holds, at }: HoldsExpired): KnownStock => {
+  const claims = stock.claims.asMutable();
+  const ended = stock.ended.asMutable();
+  const buyers = stock.buyers.asMutable();
+  let { held } = stock;
+  for (const { orderId, quantity } of holds) {
+    const before = claims.get(orderId);
+    const userId = before?.userId ?? null;
+    const takenBy = before?.status === 'Held' ? before.takenBy : null;
+    held -= quantity;
+    claims.set(orderId, { status: 'Released', quantity, userId, takenBy, endedAt: at });
+    ended.push({ orderId, endedAt: at });
+    if (userId !== null) buyers.set(userId, released(quantity, at)(buyers.get(userId) ?? newBuyer));
+  }
+  return {
+    ...stock,
+    held,
+    claims: claims.asImmutable(),
+    ended: ended.asImmutable(),
+    buyers: buyers.asImmutable(),
+  };
+};
+
 const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>): KnownStock => {
+  if (event.type === 'HoldsExpired') return expired(stock, event);
   if (event.type === 'ProductTermsChanged') return { ...stock, limits: event.limits ?? stock.limits };
   if (event.type === 'StockReceived')
     return {
@@ -115,7 +151,10 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
       return {
         ...stock,
         held: stock.held + quantity,
-        claims: claim({ status: 'Held', quantity, expiresAt, takenBy, takenAt: at, userId: by }),
+        claims: claim({
+          ...{ status: 'Held', quantity, expiresAt, takenBy, takenAt: at, userId: by },
+          ...(takenBy === null && { endsWithOrder: true }),
+        }),
         ...withBuyer(stock, by, (buyer) => ({
           ...buyer,
           held: buyer.held + quantity,
@@ -126,18 +165,14 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
     case 'HoldExtended': {
       const held = stock.claims.get(orderId);
       if (held?.status !== 'Held') return stock;
-      const takenBy = event.shared === true ? null : held.takenBy;
-      return { ...stock, claims: claim({ ...held, expiresAt: event.expiresAt, takenBy }) };
+      const { expiresAt } = event;
+      const now = event.shared === true ? { takenBy: null } : ({ endsWithOrder: true } as const);
+      return { ...stock, claims: claim({ ...held, expiresAt, ...now }) };
     }
     case 'StockReleased': {
       const { quantity, reason } = event;
       const { claims, ended } = end('Released', quantity);
-      const { buyers } = withBuyer(stock, userId, (buyer) => ({
-        ...buyer,
-        held: buyer.held - quantity,
-        openHolds: buyer.openHolds - 1,
-        lastExpiredAt: reason === 'EXPIRED' ? at : buyer.lastExpiredAt,
-      }));
+      const { buyers } = withBuyer(stock, userId, released(quantity, reason === 'EXPIRED' ? at : null));
       return { ...stock, held: stock.held - quantity, claims, ended, buyers };
     }
     case 'StockDeducted':
@@ -165,15 +200,18 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
 
 /** Longer than the log keeps a request: nothing repeated comes later. */
 const ENDED_KEPT_MS = 8 * 86_400_000;
-/** More than an event adds, so that none are left over; few, so that no event takes long. */
-const FORGOTTEN_AT_ONCE = 4;
+/** For each that an event adds: more than one, so that none are left over; few, so that no event takes long. */
+const FORGOTTEN_FOR_EACH = 4;
+
+const endedBy = (event: StockEvent): number => (event.type === 'HoldsExpired' ? event.holds.length : 1);
 
 /** Without the claims that ended long ago: what is remembered of a product does not grow with every order there ever was. */
-const forgetful = (stock: KnownStock, now: Instant): KnownStock => {
+const forgetful = (stock: KnownStock, event: StockEvent): KnownStock => {
+  const most = FORGOTTEN_FOR_EACH * endedBy(event);
   let { claims, ended, buyers } = stock;
-  for (let count = 0; count < FORGOTTEN_AT_ONCE; count += 1) {
+  for (let count = 0; count < most; count += 1) {
     const oldest = ended.first();
-    if (oldest === undefined || now - oldest.endedAt < ENDED_KEPT_MS) break;
+    if (oldest === undefined || event.at - oldest.endedAt < ENDED_KEPT_MS) break;
     ended = ended.shift();
     const claim = claims.get(oldest.orderId);
     // One that was taken again meanwhile has ended later, or not at all.
@@ -188,7 +226,7 @@ const forgetful = (stock: KnownStock, now: Instant): KnownStock => {
 export const evolve = (stock: Stock, event: StockEvent): Stock => {
   if (event.type === 'ProductCreated') return created(event);
   if (stock.status === 'Unknown') return stock;
-  const next = forgetful(counted(stock, event), event.at);
+  const next = forgetful(counted(stock, event), event);
   const isClosed = isClosedAfter(next, event);
   return isClosed === next.isClosed ? next : { ...next, isClosed };
 };

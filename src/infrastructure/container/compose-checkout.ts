@@ -1,3 +1,4 @@
+import { orderDeadlinesInBulk } from '../../application/checkout/deadlines/release-in-bulk.js';
 import { type Container } from 'inversify';
 import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { userCouponsView } from '../../application/coupon/user-coupons.js';
@@ -117,7 +118,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     drive: driveAsked,
     find,
     claim,
-    holdGoods: holdForPayment({ stock: stockAsked, readModels }),
+    holdGoods: holdForPayment({ stock: stockAsked, readModels, clock }),
     payingMs: config.PAYMENT_HOLD_SECONDS * 1_000,
     settleMs: waitMs,
   });
@@ -174,6 +175,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     haveSeen,
     handleSaga: saga,
     drive,
+    deadlinesInBulk: orderDeadlinesInBulk(stock),
   };
 };
 

@@ -12,6 +12,7 @@ import { type FollowOrdersPorts } from '../../application/checkout/drive/follow-
 import { type HandleSaga } from '../../application/checkout/aggregates/order-parking.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { type GuardedGateway } from '../../adapters/breaker/guarded-gateway.js';
+import { type InBulk } from '../../application/kernel/process/deadlines/in-bulk.js';
 import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
@@ -55,6 +56,7 @@ export interface Orders extends FollowOrdersPorts {
   readonly calls: OrderUseCases;
   readonly handleSaga: HandleSaga;
   readonly drive: DriveOrder;
+  readonly deadlinesInBulk: Readonly<Record<string, InBulk>>;
 }
 
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`doorbuster.${name}`);

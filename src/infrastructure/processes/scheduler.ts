@@ -28,6 +28,7 @@ export const startDeadlines = async (container: Container): Promise<RunningProce
     log: container.get(Tokens.Log),
     metrics: container.get(Tokens.Metrics),
     reminders: container.get(Tokens.Reminders),
+    inBulk: container.get(Tokens.Orders).deadlinesInBulk,
     // Whoever orders waits for these.
     paced: [allDeadlinesView, ordersView, productsView, allOutcomesView],
   };

@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { stockDecider, type StockCommand } from '../../../src/domain/stock/decider.js';
 import { type StockEvent } from '../../../src/domain/stock/events.js';
+import { noLimits } from '../../../src/domain/stock/purchase-limits.js';
 import { available, MOST_STOCK, type Stock } from '../../../src/domain/stock/stock.js';
 import { sentences } from '../../support/given-when-then.js';
 import { ordinaryTerms } from '../../support/ordinary-terms.js';
@@ -143,6 +144,87 @@ describe('stock', () => {
       .when(restoreHolds('o1', 'o2', 'nobody', 'o1'))
       .then(released('o1', 2, 'CANCELLED'), restored('o2', 1)));
 
+  describe('whose holds run out by the hundred', () => {
+    const over = noon + 10 * minute;
+    const held = (orderId: string, quantity: number, expiresAt = over): StockEvent => ({
+      ...{ type: 'StockReserved', productId, orderId, quantity, expiresAt, at: noon },
+      ...{ takenBy: 'placing-0', userId: `user-of-${orderId}` },
+    });
+    const expire = (at: number, ...orderIds: ReadonlyArray<string>): StockCommand => ({
+      ...{ type: 'ExpireHolds', productId, orderIds, at },
+    });
+    const expired = (...holds: ReadonlyArray<readonly [string, number]>): StockEvent => ({
+      type: 'HoldsExpired',
+      productId,
+      holds: holds.map(([orderId, quantity]) => ({ orderId, quantity })),
+      at: over,
+    });
+    const extended = (expiresAt: number): StockEvent => ({
+      ...{ type: 'HoldExtended', productId, orderId: 'o1', expiresAt, at: noon },
+    });
+
+    it('has all of them back in one event, each once', () => {
+      given(stocked(9), held('o1', 2), held('o2', 1), held('o3', 1, over + minute))
+        .when(expire(over, 'o1', 'o2', 'o3', 'nobody', 'o1'))
+        .then(expired(['o1', 2], ['o2', 1]));
+      given(stocked(9), held('o1', 2))
+        .when(expire(over - 1, 'o1'))
+        .thenNothing();
+      given(stocked(9), held('o1', 2), expired(['o1', 2]))
+        .when(expire(over, 'o1'))
+        .thenNothing();
+      given(stocked(9), held('o1', 2), expired(['o1', 2]))
+        .when(restoreHolds('o1'))
+        .thenNothing();
+    });
+
+    it('holds for others what these had', () =>
+      given(stocked(3), held('o1', 2), held('o2', 1), expired(['o1', 2]))
+        .when(reserve('o4', 2))
+        .then(reserved('o4', 2)));
+
+    it('keeps what somebody has begun to pay for, until its order ends', () => {
+      given(stocked(3), held('o1', 2)).when(extend('o1', noon)).then(extended(over));
+      given(stocked(3), held('o1', 2), extended(over)).when(extend('o1', over)).thenNothing();
+      given(stocked(3), held('o1', 2), extended(over)).when(expire(over, 'o1')).thenNothing();
+      given(stocked(3), held('o1', 2), extended(over))
+        .when(release('o1', over))
+        .then(released('o1', 2, 'EXPIRED', over));
+    });
+
+    it('keeps what an order that stands has asked for again, whoever had taken it', () => {
+      given(stocked(3), held('o1', 2))
+        .when(reserve('o1', 2, true))
+        .then(extended(over));
+      given(stocked(3), held('o1', 2), released('o1', 2, 'EXPIRED'), reserved('o1', 2, over))
+        .when(expire(over, 'o1'))
+        .thenNothing();
+    });
+
+    it('counts them for their buyer no more', () => {
+      const product: StockEvent = { ...stocked(9), ...{ limits: { ...noLimits, maxOpenHolds: 1 } } };
+      const another = { ...reserve('o9', 1), ...{ userId: 'user-of-o1' } };
+      given(product, held('o1', 2)).when(another).thenRejected('PURCHASE_LIMIT MAX_OPEN_HOLDS 1 0 2 0');
+      given(product, held('o1', 2), expired(['o1', 2]))
+        .when(another)
+        .then({ ...reserved('o9', 1), ...{ userId: 'user-of-o1' } });
+    });
+
+    it('forgets them as fast as they came', () => {
+      const many = (of: string): ReadonlyArray<string> => Array.from({ length: 500 }, (_, n) => `${of}-${n}`);
+      const sale = (of: string, at: number): ReadonlyArray<StockEvent> => [
+        ...many(of).map((orderId) => ({ ...held(orderId, 1), at })),
+        { ...expired(...many(of).map((orderId) => [orderId, 1] as const)), at },
+      ];
+      const nineDays = 9 * 24 * 60 * minute;
+      const stock = [stocked(500), ...sale('first', over), ...sale('second', over + nineDays)].reduce(
+        stockDecider.evolve,
+        stockDecider.initial,
+      );
+      expect(stock.status === 'Known' && [...stock.claims.keys()].sort()).toStrictEqual([...many('second')].sort());
+    });
+  });
+
   it('is received once by a note, and never with another quantity', () => {
     const receive = (quantity: number): StockCommand => ({ type: 'ReceiveStock', ...delivery(quantity) });
     given(stocked(3))
@@ -259,7 +341,10 @@ describe('whatever is asked of a product', () => {
   const command: fc.Arbitrary<StockCommand> = fc.oneof(
     fc
       .tuple(order, fc.integer({ min: 1, max: 3 }), fc.boolean())
-      .map(([id, quantity, again]) => reserve(id, quantity, again)),
+      .map(([id, quantity, again]) => ({ ...reserve(id, quantity, again), ...(!again && { takenBy: 'placing-0' }) })),
+    fc.array(order, { maxLength: 4 }).map((orderIds): StockCommand => ({
+      ...{ type: 'ExpireHolds', productId, orderIds, at: noon + 10 * minute },
+    })),
     order.map((id) => release(id, noon + 10 * minute)),
     order.map(deduct),
     order.map(restore),

@@ -127,7 +127,8 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
     );
     const sagas = await running({ ...reading, readModels: outside.readModels }, followOrders(orders));
     const due = { feed: eventStore, readModels: outside.readModels, clock, log: logger, metrics };
-    const deadlines = await runDeadlines(due, dueView, orderDeadlineHandlers(orders.drive))();
+    const { deadlinesInBulk: inBulk } = orders;
+    const deadlines = await runDeadlines({ ...due, inBulk }, dueView, orderDeadlineHandlers(orders.drive))();
     const stop = async (): Promise<void> => {
       living.delete(stop);
       await passing(Promise.all([deadlines.stop(), sagas.stop(), consumer.stop(), following.stop()]));

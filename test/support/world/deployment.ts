@@ -1,3 +1,8 @@
+import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
+import {
+  type DeadlineHandler,
+  type DeadlineHandlers,
+} from '../../../src/application/kernel/process/deadlines/handler.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { inProcessPresence, noReminders } from '../../../src/adapters/embedded/in-process.js';
@@ -211,6 +216,18 @@ export const deploy = (weather: Weather): Deployment => {
     };
   };
 
+  /** As where very many are due at once: what is urgent goes before, and may be cut off by what follows. */
+  const sometimesFirst = (urgent: Readonly<Record<string, InBulk>>, handlers: DeadlineHandlers): DeadlineHandlers => {
+    const both = ([kind, inBulk]: readonly [string, InBulk]): readonly [string, DeadlineHandler] => [
+      kind,
+      (deadline, now) => async () => {
+        if (chance.happens(0.5)) await inBulk([deadline]);
+        return handlers[kind]?.(deadline, now)() ?? E.right(undefined);
+      },
+    ];
+    return Object.fromEntries(Object.entries(urgent).map(both));
+  };
+
   const whenThere =
     (member: Member): RetryWhileEngineAway =>
     async (start) => {
@@ -243,6 +260,9 @@ export const deploy = (weather: Weather): Deployment => {
       });
       container.rebind(Tokens.Passes).toConstantValue(plainPasses);
       container.rebind(Tokens.PaymentGateway).toConstantValue(gatewayOf(member));
+      const handlers = container.get(Tokens.DeadlineHandlers);
+      const inBulk = container.get(Tokens.Orders).deadlinesInBulk;
+      container.rebind(Tokens.DeadlineHandlers).toConstantValue({ ...handlers, ...sometimesFirst(inBulk, handlers) });
       void startProcesses(container, { names, whenThere: whenThere(member), running: [] });
       const alive = { member, names, container, calls: callsOf(container) };
       running = [...running, alive];

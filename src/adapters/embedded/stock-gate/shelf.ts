@@ -31,8 +31,7 @@ export const shelfOf = (state: StockGateState): Shelf => {
       if (change.revision > revision + 1) return false;
       revision = change.revision;
       onHand += change.onHand;
-      if (change.hold !== null) {
-        const { orderId, quantity } = change.hold;
+      for (const { orderId, quantity } of change.holds) {
         held += quantity - (holds.get(orderId) ?? 0);
         if (quantity === 0) holds.delete(orderId);
         else holds.set(orderId, quantity);

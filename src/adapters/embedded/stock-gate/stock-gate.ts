@@ -86,7 +86,7 @@ export const embeddedStockGate = ({ load, clock, mostProducts = 10_000 }: Embedd
     const running = loading.get(productId);
     if (running !== undefined) running.missed.push(change);
     if (change.change === 'Rejected') return void waiting.get(productId)?.remove(change.orderId);
-    if (change.hold !== null) waiting.get(productId)?.remove(change.hold.orderId);
+    for (const { orderId } of change.holds) waiting.get(productId)?.remove(orderId);
     if (running === undefined && shelves.get(productId)?.apply(change) === false) shelves.delete(productId);
   };
 

@@ -71,13 +71,18 @@ redis.call('PEXPIRE', terms, ARGV[3])
 return {'Installed'}
 `);
 
-/** What happened to a product, in order. ARGV: milliseconds to keep, then of each change: revision ('' for a rejection), on hand, order ('' for none), quantity. */
+/**
+ * What happened to a product, in order. ARGV: milliseconds to keep, then of each change: revision ('' for a rejection), on hand, how
+ * many orders it concerns, and order and quantity of each.
+ */
 export const applyScript = script(`
 local terms, holds, pending, seen = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local known = tonumber(redis.call('HGET', terms, 'revision') or '')
-for i = 2, #ARGV, 4 do
-  local revision, order, quantity = tonumber(ARGV[i]), ARGV[i + 2], tonumber(ARGV[i + 3])
-  if order ~= '' then redis.call('HDEL', pending, order) end
+local i = 2
+while i <= #ARGV do
+  local revision, orders, first = tonumber(ARGV[i]), tonumber(ARGV[i + 2]), i + 3
+  local past = first + 2 * orders
+  for at = first, past - 1, 2 do redis.call('HDEL', pending, ARGV[at]) end
   if revision then
     redis.call('SET', seen, math.max(revision, tonumber(redis.call('GET', seen) or '-1')), 'PX', ARGV[1])
     if known and revision > known + 1 then
@@ -87,13 +92,15 @@ for i = 2, #ARGV, 4 do
       known = revision
       redis.call('HSET', terms, 'revision', revision)
       redis.call('HINCRBY', terms, 'onHand', ARGV[i + 1])
-      if order ~= '' then
+      for at = first, past - 1, 2 do
+        local order, quantity = ARGV[at], tonumber(ARGV[at + 1])
         local before = tonumber(redis.call('HGET', holds, order) or '0')
         redis.call('HINCRBY', terms, 'held', quantity - before)
         if quantity > 0 then redis.call('HSET', holds, order, quantity) else redis.call('HDEL', holds, order) end
       end
     end
   end
+  i = past
 end
 return {known and 'Applied' or 'NotLoaded'}
 `);

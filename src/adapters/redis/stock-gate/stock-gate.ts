@@ -21,8 +21,11 @@ const ATTEMPTS = 5;
 
 const argsOf = (change: StockChange): ReadonlyArray<string | number> =>
   change.change === 'Rejected'
-    ? ['', 0, change.orderId, 0]
-    : [change.revision, change.onHand, change.hold?.orderId ?? '', change.hold?.quantity ?? 0];
+    ? ['', 0, 1, change.orderId, 0]
+    : [
+        ...[change.revision, change.onHand, change.holds.length],
+        ...change.holds.flatMap(({ orderId, quantity }) => [orderId, quantity]),
+      ];
 
 const byProduct = (changes: ReadonlyArray<StockChange>): ReadonlyMap<string, ReadonlyArray<StockChange>> => {
   const groups = new Map<string, StockChange[]>();

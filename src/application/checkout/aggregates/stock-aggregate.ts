@@ -61,6 +61,11 @@ export const isStockEvent = eventSchemas<StockEvent>()({
     quantity: z.number(),
     at: z.number(),
   }),
+  HoldsExpired: z.object({
+    productId: z.string(),
+    holds: z.array(z.object({ orderId: z.string(), quantity: z.number() })),
+    at: z.number(),
+  }),
   StockDeducted: z.object({ productId: z.string(), orderId: z.string(), quantity: z.number(), at: z.number() }),
   StockRestored: z.object({ productId: z.string(), orderId: z.string(), quantity: z.number(), at: z.number() }),
 });
@@ -85,6 +90,7 @@ const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
     expiresAt: z.number(),
     takenBy: z.string().nullable(),
     takenAt: z.number(),
+    endsWithOrder: z.literal(true).exactOptional(),
     userId,
   }),
   z.object({ status: z.literal('Deducted'), quantity: z.number(), userId }),
@@ -121,7 +127,7 @@ function* piecesOf<A>(entries: Iterable<A>): Generator<A[]> {
 
 /** First the shelf, then claims and buyers by the thousand, then in which order claims are forgotten. */
 const snapshots: SnapshotCodec<Stock> = {
-  version: 6,
+  version: 7,
   size: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size),
   encode: function* (stock) {
     if (stock.status === 'Unknown') return;

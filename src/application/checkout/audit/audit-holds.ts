@@ -12,7 +12,7 @@ export interface HoldsAudited {
   readonly orphans: ReadonlyArray<string>;
   /** Held for an order that is still being placed long after it should have been placed or refused. */
   readonly unfinished: ReadonlyArray<string>;
-  /** Placed, and not over, but its goods were given back. */
+  /** Placed, and not over, but its goods were given back before their time was over. */
   readonly broken: ReadonlyArray<string>;
   /** Deducted for an order that is not paid. */
   readonly unpaid: ReadonlyArray<string>;
@@ -29,7 +29,7 @@ const isWaiting = ({ status }: Order): boolean => status === 'CREATED' || status
 type Complaint = keyof HoldsAudited | null;
 
 /**
- * Looks up the orders after the claims were read: an order ends before its goods are given back. Several at a time, because a
+ * Looks up the orders after the claims were read: most orders end before their goods are given back. Several at a time, because a
  * product of a big sale has very many claims. For `unlessAway`.
  */
 export const auditHolds =
@@ -53,7 +53,8 @@ export const auditHolds =
           return BOUGHT.has(order.status) ? null : 'unpaid';
         case 'Released': {
           const isOfIt = isPlaced(order) && order.placed.lines.some((line) => line.productId === productId);
-          return isWaiting(order) && isOfIt ? 'broken' : null;
+          // What nobody has begun to pay for is given back when its time is over; the order ends a little later.
+          return isWaiting(order) && isOfIt && claim.endedAt < order.placed.holdExpiresAt ? 'broken' : null;
         }
       }
     };

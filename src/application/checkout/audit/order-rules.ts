@@ -1,3 +1,4 @@
+import { isPlaced } from '../../../domain/order/order.js';
 import { type Rule } from '../../kernel/audit/audit.js';
 import { type FindingKind } from '../../kernel/audit/finding.js';
 import { type OrderFacts, SETTLED_AFTER_MS, type Stage } from './order-facts.js';
@@ -11,6 +12,10 @@ const goods: Record<Stage, ReadonlyArray<string>> = {
   fulfilled: ['Deducted'],
   over: ['none', 'Released', 'Restored'],
 };
+/** What nobody pays for is given back when its time is over; the order ends a little later. */
+const isOverdue = ({ stage, order, now }: OrderFacts): boolean =>
+  stage === 'waiting' && isPlaced(order) && order.placed.holdExpiresAt <= now;
+
 const points: Record<Stage, ReadonlyArray<string>> = {
   'not placed': ['none', 'Released', 'Refunded'],
   waiting: ['Reserved'],
@@ -104,7 +109,7 @@ export const orderRules: ReadonlyArray<OrderRule> = [
   states(
     'goods',
     (facts) => facts.goods,
-    ({ stage }) => goods[stage],
+    (facts) => (isOverdue(facts) ? [...goods[facts.stage], 'Released'] : goods[facts.stage]),
   ),
   states(
     'the payment that pays it',

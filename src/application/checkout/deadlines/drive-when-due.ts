@@ -4,6 +4,7 @@ import {
   type DeadlineHandlers,
   type DeadlineHandler,
 } from '../../kernel/process/deadlines/handler.js';
+import { ORDER_EXPIRY } from './order-deadlines.js';
 import { type Driven, type DriveOrder } from '../drive/drive-order.js';
 
 /** As long as the breaker of the gateway stays open. */
@@ -34,5 +35,5 @@ const driveWhenDue =
 /** The kinds of `orderDeadlines`. */
 export const orderDeadlineHandlers = (drive: DriveOrder): DeadlineHandlers => {
   const handler = driveWhenDue(drive);
-  return { 'order-expiry': handler, 'payment-resolve': handler, 'payment-refund': handler };
+  return { [ORDER_EXPIRY]: handler, 'payment-resolve': handler, 'payment-refund': handler };
 };

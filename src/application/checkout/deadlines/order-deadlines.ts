@@ -2,12 +2,17 @@ import { ASK_AFTER_MS } from '../../../domain/checkout/payment-actions.js';
 import { type DeadlineRule, type Deadline } from '../../kernel/process/deadlines/deadline.js';
 import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
+import { type OrderTerms } from '../../../domain/order/events.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 
 /** The request that places an order drives it; if it has not finished by then, the deadline of the order does. */
 const PLACED_WITHIN_MS = 5_000;
 
-const expiryId = (orderId: string): string => `order-expiry/${orderId}`;
+/** The deadline of an order that is not paid. It names what the order holds from when it stands. */
+export const ORDER_EXPIRY = 'order-expiry';
+export const GOODS_BETWEEN = ' ';
+
+const expiryId = (orderId: string): string => `${ORDER_EXPIRY}/${orderId}`;
 const resolveId = (paymentId: string): string => `payment-resolve/${paymentId}`;
 const refundId = (paymentId: string): string => `payment-refund/${paymentId}`;
 
@@ -20,6 +25,10 @@ const ids = ({ event }: RecordedEvent): ReadonlyArray<string> => {
     : [resolveId(paymentId), refundId(paymentId)];
 };
 
+/** Products by their ids, which have no spaces. */
+const goodsOf = (lines: OrderTerms['lines']): string =>
+  [...new Set(lines.map(({ productId }) => productId))].join(GOODS_BETWEEN);
+
 type Folded = (known: Deadline | null, event: RecordedEvent['event'], id: string) => Deadline | null;
 
 /** Placing an order must end by some time; an order that is placed waits for its payment. */
@@ -27,12 +36,12 @@ const foldExpiry: Folded = (known, event, id) => {
   if (isPaymentEvent(event) && event.type === 'PaymentApprovalStarted')
     return known === null ? null : { ...known, dueAt: Math.max(known.dueAt, event.holdUntil) };
   if (!isOrderEvent(event)) return known;
-  const due = (dueAt: number): Deadline => ({ id, kind: 'order-expiry', ref: { orderId: event.orderId }, dueAt });
+  const { orderId } = event;
   switch (event.type) {
     case 'OrderPlacingStarted':
-      return due(event.at + PLACED_WITHIN_MS);
+      return { id, kind: ORDER_EXPIRY, ref: { orderId }, dueAt: event.at + PLACED_WITHIN_MS };
     case 'OrderCreated':
-      return due(event.holdExpiresAt);
+      return { id, kind: ORDER_EXPIRY, ref: { orderId, goods: goodsOf(event.lines) }, dueAt: event.holdExpiresAt };
     case 'OrderPaymentPending':
     case 'OrderPaymentRefused':
       return known;
@@ -68,16 +77,16 @@ const foldRefund: Folded = (known, event, id) => {
 };
 
 const folds: Readonly<Record<string, Folded>> = {
-  'order-expiry': foldExpiry,
+  [ORDER_EXPIRY]: foldExpiry,
   'payment-resolve': foldResolve,
   'payment-refund': foldRefund,
 };
 
 /** Every deadline of orders: placing that was interrupted, unpaid orders, payments with an unknown result, refunds. */
 export const orderDeadlines: DeadlineRule = {
-  version: 5,
+  version: 6,
   streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS],
   ids,
-  creates: ({ event }, id) => event.type === 'OrderPlacingStarted' && id.startsWith('order-expiry/'),
+  creates: ({ event }, id) => event.type === 'OrderPlacingStarted' && id.startsWith(expiryId('')),
   fold: (known, { event }, id) => folds[id.slice(0, id.indexOf('/'))]?.(known, event, id) ?? null,
 };

@@ -1,6 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../../domain/order/events.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { type AskStock } from '../stock/ask-stock.js';
 import { stockHoldId, stockHoldsView } from '../stock/views/stock-holds.js';
@@ -15,13 +16,19 @@ export type HoldForPayment = (
 export interface HoldForPaymentPorts {
   readonly stock: AskStock;
   readonly readModels: ReadModels;
+  readonly clock: Clock;
 }
 
+/** By so much the clocks of two processes may differ: one of them may think that a hold has run out by now. */
+const CLOCKS_DIFFER_MS = 5_000;
+
 /**
- * A hold ends only when its order ends, so a view that shows it held is believed: the caller reads the order's events once more
- * after this. What it does not show as held is reserved again by the writer of the product, or is gone.
+ * Once this has been said to the writer of the product, a hold ends only when its order ends: until the gateway's answer is known the order keeps
+ * the goods. A view that shows it held is believed as long as the hold has not run out, because nothing but the end of the order ends
+ * it before, and the caller reads the order's events once more after this. Otherwise the writer is asked, and
+ * what is no longer held is reserved again, or is gone.
  */
-export const holdForPayment = ({ stock, readModels }: HoldForPaymentPorts): HoldForPayment => {
+export const holdForPayment = ({ stock, readModels, clock }: HoldForPaymentPorts): HoldForPayment => {
   const reader = liveReader(readModels);
   return ({ orderId, userId, lines }, until, correlationId) =>
     async () => {
@@ -33,11 +40,15 @@ export const holdForPayment = ({ stock, readModels }: HoldForPaymentPorts): Hold
       const held = await Promise.all(
         lines.map(async ({ productId, quantity }, n): Promise<E.Either<'Unavailable', boolean>> => {
           const hold = holds.right[n] ?? O.none;
+          const extension = { productId, orderId, expiresAt: until };
           if (O.isSome(hold) && hold.value.status === 'Held') {
-            // Not waited for: until the answer the order keeps the goods, even after the deadline of the hold.
-            if (hold.value.expiresAt < until)
-              await stock.tell({ eventType: 'STOCK_EXTEND', productId, orderId, expiresAt: until }, correlationId)();
-            return E.right(true);
+            const told = await stock.tell({ eventType: 'STOCK_EXTEND', ...extension }, correlationId)();
+            if (E.isLeft(told)) return E.left('Unavailable');
+            // Whoever says now that it has run out, says it later than this.
+            if (clock.now() + CLOCKS_DIFFER_MS < hold.value.expiresAt) return E.right(true);
+            const extended = await stock.extend(extension, correlationId)();
+            if (E.isRight(extended)) return E.right(true);
+            if (extended.left.code !== 'REJECTED') return E.left('Unavailable');
           }
           const line = { productId, orderId, userId, quantity, expiresAt: until, again: true };
           const reserved = await stock.reserve(line, correlationId)();

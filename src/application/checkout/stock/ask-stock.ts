@@ -1,5 +1,6 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type DeductRejection } from '../../../domain/stock/deduct-stock.js';
+import { type ExtendRejection } from '../../../domain/stock/extend-hold.js';
 import {
   type PurchaseLimitReached,
   type ReachedLimit,
@@ -21,7 +22,7 @@ export interface AskStockPorts extends AskWriterPorts {
 
 type OfOrder = Extract<StockRequest, { readonly orderId: string }>;
 /** What is told and not waited for: of one order, or of many at once. */
-type Told = OfOrder | Extract<StockRequest, { readonly eventType: 'STOCK_RESTORE_HOLDS' }>;
+export type Told = OfOrder | Extract<StockRequest, { readonly orderIds: ReadonlyArray<string> }>;
 type Asked<Type extends OfOrder['eventType']> = Omit<
   Extract<OfOrder, { readonly eventType: Type }>,
   'eventType' | 'isAwaited'
@@ -45,6 +46,7 @@ export type NotReserved = Exclude<ReserveRejection, PurchaseLimitReached> | Reac
 /** The one way to the writer of a product's stock. What is asked is waited for, bounded, until its very answer is seen. */
 export interface AskStock {
   readonly reserve: Ask<'STOCK_RESERVE', NotReserved>;
+  readonly extend: Ask<'STOCK_EXTEND', ExtendRejection>;
   readonly deduct: Ask<'STOCK_DEDUCT', DeductRejection>;
   /** Durably asked, not waited for: giving back cannot be refused. */
   readonly tell: (
@@ -60,7 +62,7 @@ const isReserveRejection = oneOf<Exclude<ReserveRejection, PurchaseLimitReached>
   CLAIM_ENDED: true,
   CLAIM_DIFFERS: true,
 });
-const isDeductRejection = oneOf<DeductRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
+const isNotHeld = oneOf<DeductRejection | ExtendRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
 
 /** A rejection as it is recorded, read; null when this version does not know it. */
 type ReadRejection<Rejection> = (recorded: string) => Rejection | null;
@@ -97,11 +99,10 @@ export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => 
   return {
     reserve: (request, correlationId) =>
       F.pipe(ask({ eventType: 'STOCK_RESERVE', ...request }, correlationId), TE.mapLeft(refused(readNotReserved))),
+    extend: (request, correlationId) =>
+      F.pipe(ask({ eventType: 'STOCK_EXTEND', ...request }, correlationId), TE.mapLeft(refused(known(isNotHeld)))),
     deduct: (request, correlationId) =>
-      F.pipe(
-        ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId),
-        TE.mapLeft(refused(known(isDeductRejection))),
-      ),
+      F.pipe(ask({ eventType: 'STOCK_DEDUCT', ...request }, correlationId), TE.mapLeft(refused(known(isNotHeld)))),
     tell: (request, correlationId) => async () => {
       const { message } = asking(request, correlationId);
       const published = await ports.log.publish(STOCK_REQUESTS, message)();

@@ -45,6 +45,8 @@ const toCommand = (message: StockMessage): StockCommand => {
       return { type: 'RestoreStock', productId, orderId: message.orderId, at };
     case 'STOCK_RESTORE_HOLDS':
       return { type: 'RestoreHolds', productId, orderIds: message.orderIds, at };
+    case 'STOCK_EXPIRE_HOLDS':
+      return { type: 'ExpireHolds', productId, orderIds: message.orderIds, at };
     case 'STOCK_RECEIVE': {
       const { deliveryNote, quantity } = message;
       return { type: 'ReceiveStock', productId, deliveryNote, quantity, at };

@@ -3,31 +3,33 @@ import { isRequestRejected } from '../../kernel/writer/rejected-requests.js';
 import { orThrow } from '../../kernel/or-throw.js';
 import { type Process } from '../../kernel/process/process.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
-import { type StockChange, type StockGate } from '../../ports/stock-gate.js';
+import { type HeldByOrder, type StockChange, type StockGate } from '../../ports/stock-gate.js';
 import { isStockEvent, STOCK_REJECTION_STREAMS, STOCK_STREAMS } from '../aggregates/stock-aggregate.js';
 import { orderOfRequest } from './stock-messages.js';
 import { changeOf } from './views/products.js';
 
-const holdAfter = (event: StockEvent): { readonly orderId: string; readonly quantity: number } | null => {
+const holdsAfter = (event: StockEvent): ReadonlyArray<HeldByOrder> => {
   switch (event.type) {
     case 'StockReserved':
-      return { orderId: event.orderId, quantity: event.quantity };
+      return [{ orderId: event.orderId, quantity: event.quantity }];
     case 'StockReleased':
     case 'StockDeducted':
-      return { orderId: event.orderId, quantity: 0 };
+      return [{ orderId: event.orderId, quantity: 0 }];
+    case 'HoldsExpired':
+      return event.holds.map(({ orderId }) => ({ orderId, quantity: 0 }));
     case 'ProductCreated':
     case 'ProductTermsChanged':
     case 'StockReceived':
     case 'StockRestored':
     case 'HoldExtended':
-      return null;
+      return [];
   }
 };
 
 const toChange = ({ event, revision }: RecordedEvent): StockChange | null => {
   if (isStockEvent(event)) {
     const { productId } = event;
-    return { change: 'Stock', productId, revision, onHand: changeOf(event).onHand, hold: holdAfter(event) };
+    return { change: 'Stock', productId, revision, onHand: changeOf(event).onHand, holds: holdsAfter(event) };
   }
   if (!isRequestRejected(event)) return null;
   return { change: 'Rejected', productId: event.key, orderId: orderOfRequest(event.requestId) };

@@ -12,6 +12,7 @@ const kinds = {
   StockReserved: 'RESERVED',
   HoldExtended: 'EXTENDED',
   StockReleased: 'RELEASED',
+  HoldsExpired: 'RELEASED',
   StockDeducted: 'DEDUCTED',
   StockRestored: 'RESTORED',
 } as const satisfies Record<StockEvent['type'], string>;
@@ -21,7 +22,7 @@ export interface StockAuditEntry {
   /** Its place in the ledger, from 0. */
   readonly entry: number;
   readonly kind: (typeof kinds)[StockEvent['type']];
-  /** Null where it is of no order. */
+  /** Null where it is of no order, or of many. */
   readonly orderId: string | null;
   /** By how much it changed what is on the shelf, and what of it is held. */
   readonly onHand: number;
@@ -34,7 +35,7 @@ export interface StockAuditEntry {
 const toEntry = ({ event, revision: entry }: RecordedEvent): ReadonlyArray<StockAuditEntry> => {
   if (!isStockEvent(event)) return [];
   const orderId = 'orderId' in event ? event.orderId : null;
-  const reason = 'reason' in event ? event.reason : null;
+  const reason = event.type === 'HoldsExpired' ? 'EXPIRED' : 'reason' in event ? event.reason : null;
   return [{ entry, kind: kinds[event.type], orderId, ...changeOf(event), reason, at: event.at }];
 };
 

@@ -41,6 +41,7 @@ const stockMessage = z.discriminatedUnion('eventType', [
   z.object({ ...ofOrder, eventType: z.literal('STOCK_RESTORE') }),
   /** Of many orders at once. */
   z.object({ ...asked, eventType: z.literal('STOCK_RESTORE_HOLDS'), orderIds: z.array(z.string()) }),
+  z.object({ ...asked, eventType: z.literal('STOCK_EXPIRE_HOLDS'), orderIds: z.array(z.string()) }),
   z.object({ ...asked, eventType: z.literal('STOCK_RECEIVE'), deliveryNote: z.string(), quantity: z.number() }),
   z.object({
     ...asked,

@@ -6,7 +6,12 @@ import { stockStream } from '../aggregates/stock-aggregate.js';
 export const stockAnswers: AnsweringStreams = { context: 'stock', streamOf: stockStream };
 
 /** Nobody waits for a release, and a product is created without its writer. */
-type Answer = Exclude<StockEvent, { readonly type: 'ProductCreated' | 'StockReleased' | 'StockRestored' }>;
+type Answer = Exclude<
+  StockEvent,
+  {
+    readonly type: 'ProductCreated' | 'StockReleased' | 'HoldsExpired' | 'StockRestored';
+  }
+>;
 
 const isAnswer = eventsOf<Answer>({
   StockReserved: true,

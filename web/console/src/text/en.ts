@@ -296,6 +296,7 @@ export const en = {
   'what.TokenCompleted': 'Visit completed',
   'what.StockReserved': 'Goods held',
   'what.StockReleased': 'Goods given back',
+  'what.HoldsExpired': 'Goods given back, their time was over',
   'what.StockDeducted': 'Goods sold',
   'what.StockRestored': 'Goods put back',
   'what.HoldExtended': 'Hold extended',

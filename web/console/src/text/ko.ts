@@ -296,6 +296,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'what.TokenCompleted': '방문 완료',
   'what.StockReserved': '상품 보류',
   'what.StockReleased': '상품 보류 해제',
+  'what.HoldsExpired': '시간 만료로 상품 보류 해제',
   'what.StockDeducted': '상품 판매',
   'what.StockRestored': '상품 복원',
   'what.HoldExtended': '보류 연장',

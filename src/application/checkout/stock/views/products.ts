@@ -39,6 +39,8 @@ export const changeOf = (event: StockEvent): { readonly onHand: number; readonly
       return { onHand: 0, held: event.quantity };
     case 'StockReleased':
       return { onHand: 0, held: -event.quantity };
+    case 'HoldsExpired':
+      return { onHand: 0, held: -event.holds.reduce((sum, { quantity }) => sum + quantity, 0) };
     case 'StockDeducted':
       return { onHand: -event.quantity, held: -event.quantity };
     case 'HoldExtended':

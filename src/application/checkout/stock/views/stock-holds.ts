@@ -40,8 +40,16 @@ export const stockHoldsView: View<StockHold> = {
   version: 5,
   schema: hold,
   streamPrefixes: [STOCK_STREAMS],
-  documentIds: ({ event }) =>
-    isStockEvent(event) && 'orderId' in event ? [stockHoldId(event.orderId, event.productId)] : [],
-  fold: (known, { event }) => (isStockEvent(event) && 'orderId' in event ? apply(known, event) : known),
+  documentIds: ({ event }) => {
+    if (!isStockEvent(event)) return [];
+    const { productId } = event;
+    if (event.type === 'HoldsExpired') return event.holds.map(({ orderId }) => stockHoldId(orderId, productId));
+    return 'orderId' in event ? [stockHoldId(event.orderId, productId)] : [];
+  },
+  fold: (known, { event }) => {
+    if (!isStockEvent(event)) return known;
+    if (event.type === 'HoldsExpired') return null;
+    return 'orderId' in event ? apply(known, event) : known;
+  },
   entries: ({ status, expiresAt }) => (status === 'Held' ? [{ index: 'held', key: '', sort: expiresAt }] : []),
 };

@@ -8,7 +8,7 @@ import { boundedTasks } from './bounded-tasks.js';
 import { type Deadline } from './deadline.js';
 import { type CarriedOut, type DeadlineHandler, type NotCarriedOut } from './handler.js';
 import { heldBack } from './held-back.js';
-import { type PacedView, pacing, type PacingPorts } from './pacing.js';
+import { type PacedView, type Pacing, pacing, type PacingPorts } from './pacing.js';
 
 export interface CarryOutPorts extends PacingPorts {
   readonly log: Log;
@@ -16,6 +16,8 @@ export interface CarryOutPorts extends PacingPorts {
   /** Where very many are due at once, these have to follow. Default: the view of the deadlines. */
   readonly paced?: ReadonlyArray<PacedView>;
 }
+
+export type RoundsOptions = Pick<Pacing, 'signal' | 'behind'>;
 
 /** The deadlines of one kind. */
 export interface Rounds {
@@ -42,14 +44,14 @@ export const carryOutDue = (
   { log, metrics, paced, ...ports }: CarryOutPorts,
   view: View<Deadline>,
   [kind, handler]: readonly [kind: string, handler: DeadlineHandler],
-  signal: AbortSignal,
+  { signal, behind }: RoundsOptions,
 ): Rounds => {
   const { readModels, clock } = ports;
   const reader = liveReader(readModels);
   const back = heldBack();
   const tasks = boundedTasks(SIDE_BY_SIDE);
   const labels = Object.freeze({ kind });
-  const pace = pacing(ports, paced ?? [view], tasks, signal);
+  const pace = pacing(ports, { views: paced ?? [view], tasks, signal, ...(behind !== undefined && { behind }) });
   /** Everything due up to here was looked at. */
   let lookedTo = -Infinity;
   let lookAtAllAgainAt = -Infinity;

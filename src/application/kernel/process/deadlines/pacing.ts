@@ -16,30 +16,49 @@ export interface PacingPorts {
 /** What is needed to know how far a view has come. */
 export type PacedView = Parameters<ReturnType<typeof awaitCheckpoint>>[0]['view'];
 
-const FEWEST = 150;
+export interface Pacing {
+  readonly views: ReadonlyArray<PacedView>;
+  readonly tasks: BoundedTasks;
+  readonly signal: AbortSignal;
+  /** These are no longer urgent: they give way to what goes before them, and rest as long as they work. */
+  readonly behind?: { readonly idle: () => Promise<void> };
+}
+
 const MOST = 1_000;
-/** As many are begun in one go as are carried out and seen within this. */
-const AIM_MS = 60;
+/** As many are begun in one go as are carried out and seen within `aimMs`, but not fewer than `fewest`. */
+const SOON = { fewest: 150, aimMs: 60 };
+const AT_LEISURE = { fewest: 30, aimMs: 10 };
 /** Tasks that take longer than this, and views that do not follow at all, are not waited for. */
 const TASKS_MS = 50;
 const VIEWS_MS = 1_000;
+
+/** Each call resolves when these views show everything that was recorded before the call before it. */
+export const viewsFollow = (
+  { feed, readModels, clock }: PacingPorts,
+  views: ReadonlyArray<PacedView>,
+  signal: AbortSignal,
+): (() => Promise<void>) => {
+  const seen = awaitCheckpoint({ readModels, clock });
+  let before = BEGINNING;
+  return async () => {
+    const head = await feed.head()();
+    const [position, waitMs] = [before, VIEWS_MS];
+    await Promise.all(views.map((view) => seen({ view, position, waitMs, signal })()));
+    if (E.isRight(head)) before = head.right;
+  };
+};
 
 /**
  * Leaves everybody else their share: where thousands are due at once, the next are begun when the views show what became
  * of all but the last, so that whoever waits to see their own never waits behind all of them, and nothing stands still.
  */
-export const pacing = (
-  { feed, readModels, clock }: PacingPorts,
-  views: ReadonlyArray<PacedView>,
-  tasks: BoundedTasks,
-  signal: AbortSignal,
-) => {
-  let size = FEWEST;
+export const pacing = (ports: PacingPorts, { views, tasks, signal, behind }: Pacing) => {
+  const { clock } = ports;
+  const { fewest, aimMs } = behind === undefined ? SOON : AT_LEISURE;
+  const follow = viewsFollow(ports, views, signal);
+  let size = fewest;
   let begun = 0;
   let since = 0;
-  /** Everything up to here came of those begun before the last. */
-  let before = BEGINNING;
-  const seen = awaitCheckpoint({ readModels, clock });
   return {
     /** Resolves when one more may be begun; at once when aborted. */
     next: async (): Promise<void> => {
@@ -47,13 +66,14 @@ export const pacing = (
       begun += 1;
       if (begun <= size) return;
       await Promise.race([tasks.idle(), pause(clock, TASKS_MS, signal)]);
-      const head = await feed.head()();
-      const [position, waitMs] = [before, VIEWS_MS];
-      await Promise.all(views.map((view) => seen({ view, position, waitMs, signal })()));
-      if (E.isRight(head)) before = head.right;
+      await follow();
       const took = Math.max(clock.elapsed() - since, 1);
+      if (behind !== undefined) {
+        await pause(clock, took, signal);
+        await behind.idle();
+      }
       // Never many more than the last: what they take shows only when the views have followed.
-      size = Math.round(Math.min(MOST, 2 * size, Math.max(FEWEST, (size * AIM_MS) / took)));
+      size = Math.round(Math.min(MOST, 2 * size, Math.max(fewest, (size * aimMs) / took)));
       begun = 1;
       since = clock.elapsed();
     },

@@ -7,10 +7,13 @@ import { pause } from '../../projection/pause.js';
 import { type View } from '../../projection/view.js';
 import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
 import { type Deadline } from './deadline.js';
+import { dueInBulk, type InBulk } from './in-bulk.js';
 import { type DeadlineHandlers } from './handler.js';
 
 export interface RunDeadlinesPorts extends CarryOutPorts {
   readonly feed: EventFeed;
+  /** By kind: what is done first, and for all of them, where very many are due at once. The handler of the kind then follows at leisure. */
+  readonly inBulk?: Readonly<Record<string, InBulk>>;
   /** Of what may be due, whichever process set it. */
   readonly reminders?: Pick<Reminders, 'listen'>;
 }
@@ -28,13 +31,17 @@ const VISIBLE_MS = 2_000;
 export const runDeadlines =
   (ports: RunDeadlinesPorts, view: View<Deadline>, handlers: DeadlineHandlers, lookMs = LOOK_MS) =>
   async (): Promise<Task> => {
-    const { clock, feed, log } = ports;
+    const { clock, feed, log, inBulk = {} } = ports;
     const stopping = new AbortController();
-    const sleepers = Object.entries(handlers).map(([kind, handler]) => ({
-      rounds: carryOutDue(ports, view, [kind, handler], stopping.signal),
-      isDirty: true,
-      wake: (): void => undefined,
-    }));
+    const { signal } = stopping;
+    const sleepers = Object.entries(handlers)
+      .flatMap(([kind, handler]) => {
+        const urgent = inBulk[kind];
+        if (urgent === undefined) return [carryOutDue(ports, view, [kind, handler], { signal })];
+        const behind = dueInBulk(ports, { view, kind, inBulk: urgent, views: ports.paced ?? [view] }, signal);
+        return [behind, carryOutDue(ports, view, [kind, handler], { signal, behind })];
+      })
+      .map((rounds) => ({ rounds, isDirty: true, wake: (): void => undefined }));
     type Sleeper = (typeof sleepers)[number];
     const kick = (): void => {
       for (const sleeper of sleepers) {
@@ -76,7 +83,6 @@ export const runDeadlines =
 
     const notice = async ({ events, position }: FeedBatch): Promise<void> => {
       if (!events.some((event) => view.documentIds(event).length > 0)) return;
-      const { signal } = stopping;
       for (let isVisible = false; !isVisible && !signal.aborted;) {
         const waited = await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal })();
         isVisible = E.isRight(waited) && waited.right;

@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type DeadlineRule, deadlinesView } from '../../../../../src/application/kernel/process/deadlines/deadline.js';
 import { type DeadlineHandler } from '../../../../../src/application/kernel/process/deadlines/handler.js';
+import { type InBulk } from '../../../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { runDeadlines } from '../../../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { type Task } from '../../../../../src/application/kernel/process/while-leading.js';
 import { type EventBody } from '../../../../../src/application/ports/event-store.js';
@@ -85,8 +86,9 @@ export const alarms = () => {
       await projections.ready;
     },
     stopProjecting: async () => projections?.stop(),
-    run: async (handler: DeadlineHandler = ring) => {
-      const task = await runDeadlines(ports, view, { alarm: handler })();
+    run: async (handler: DeadlineHandler = ring, inBulk?: InBulk) => {
+      const inAdvance = inBulk === undefined ? {} : { inBulk: { alarm: inBulk } };
+      const task = await runDeadlines({ ...ports, ...inAdvance }, view, { alarm: handler })();
       running.push(task);
       return task;
     },

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { type InBulk } from '../../../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { eventually } from '../../../../support/eventually.js';
 import { alarms } from './alarms.js';
 
@@ -171,5 +172,56 @@ describe('deadlines', () => {
     world.clock.move(10);
     await soon(() => world.rang.length === 2);
     expect(world.names()).toStrictEqual(['sound', 'later']);
+  });
+
+  describe('of which what is urgent is done in bulk', () => {
+    const MANY = 1_200;
+    const alarms = (many: number) => Array.from({ length: many }, (_, n) => ({ name: `alarm-${n}`, at: 0 }));
+    /** Those that follow rest now and then. */
+    const passing = (check: () => boolean | Promise<boolean>): Promise<boolean> =>
+      eventually(() => {
+        world.clock.move(1);
+        return check();
+      });
+    /** What is told in bulk, in order, and how many had rung by then. */
+    const inBulk = () => {
+      const told: Array<{ readonly name: string; readonly rang: number }> = [];
+      const tell: InBulk = async (deadlines) =>
+        void told.push(...deadlines.map(({ ref }) => ({ name: ref['name'] ?? '', rang: world.rang.length })));
+      return { told, tell };
+    };
+
+    it('have that done for all of them first, each once, and then each is carried out', async () => {
+      const { told, tell } = inBulk();
+      await world.setAll(alarms(MANY));
+      await passing(async () => (await world.standing()) === MANY);
+      await world.run(world.ring, tell);
+      await passing(async () => (await world.standing()) === 0);
+      expect(new Set(told.map(({ name }) => name)).size).toBe(MANY);
+      expect(told).toHaveLength(MANY);
+      expect(told.at(-1)?.rang).toBeLessThan(MANY / 4);
+      expect(new Set(world.names()).size).toBe(MANY);
+    });
+
+    it('are only carried out where they are few', async () => {
+      const { told, tell } = inBulk();
+      await world.setAll(alarms(20));
+      await passing(async () => (await world.standing()) === 20);
+      await world.run(world.ring, tell);
+      await passing(async () => (await world.standing()) === 0);
+      expect(told).toStrictEqual([]);
+    });
+
+    it('have it done as soon as they come, while others are still being carried out', async () => {
+      const { told, tell } = inBulk();
+      await world.setAll(alarms(MANY));
+      await passing(async () => (await world.standing()) === MANY);
+      world.failWhen(() => true);
+      await world.run(world.ring, tell);
+      await passing(() => told.length === MANY);
+      await world.set('late', world.clock.now() + 1);
+      await passing(() => told.length === MANY + 1);
+      expect(told.at(-1)?.name).toBe('late');
+    });
   });
 });
