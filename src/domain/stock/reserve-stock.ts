@@ -22,9 +22,13 @@ export interface ReserveStock {
 export type ReserveRejection =
   'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS' | PurchaseLimitReached;
 
-/** A later attempt to place the order may take again what an earlier one gave back; a late message of the earlier one may not. */
+/**
+ * A later attempt to place the order may take again what an earlier one gave back; a late message of the earlier one may not. An
+ * order that is paid may take again even what was put back on the shelf: a request to give it back, told when the order had run out, may be
+ * decided after its late payment has had the goods deducted.
+ */
 const mayTakeAgain = ({ status, takenBy }: EndedClaim, again: boolean, by: string | undefined): boolean =>
-  status === 'Released' && (again || (by !== undefined && takenBy !== by));
+  again || (status === 'Released' && by !== undefined && takenBy !== by);
 
 /**
  * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The

@@ -333,6 +333,13 @@ describe('stock', () => {
     given(...expired, reserved('o2', 2))
       .when(reserve('o1', 2, true))
       .thenRejected('INSUFFICIENT_STOCK');
+    const putBack = [stocked(3), reserved('o1', 2), deducted('o1', 2), restored('o1', 2)];
+    given(...putBack)
+      .when(reserve('o1', 2))
+      .thenRejected('CLAIM_ENDED');
+    given(...putBack)
+      .when(reserve('o1', 2, true))
+      .then(reserved('o1', 2));
   });
 });
 
