@@ -2,7 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
 import { openIdempotencyKeys } from '../../src/adapters/embedded/idempotency/open-idempotency-keys.js';
-import { inMemoryRateLimiter } from '../../src/adapters/rate-limits/shared.js';
+import { inMemoryRateLimiter } from '../../src/adapters/rate-limits/in-memory.js';
 import { type IdempotencyKeys } from '../../src/application/ports/idempotency.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { openChallenges } from '../../src/infrastructure/processes/challenges.js';

@@ -1,4 +1,4 @@
-import { inMemoryRateLimiter } from '../../src/adapters/rate-limits/shared.js';
+import { inMemoryRateLimiter } from '../../src/adapters/rate-limits/in-memory.js';
 import { limitsOf } from '../../src/infrastructure/processes/limits-of.js';
 
 const quotas = (config: Parameters<typeof limitsOf>[0]) => {

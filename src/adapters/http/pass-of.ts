@@ -1,5 +1,5 @@
 import { type Exchange } from './exchange.js';
-import { bearerToken } from './identity/authenticate.js';
+import { bearerToken } from './identity/bearer-token.js';
 
 /** The header a pass of the waiting room comes in, as documented. */
 export const listensToPass = {

@@ -1,43 +1,19 @@
 import { taskEither as TE } from 'fp-ts';
 import { type Exchange } from './exchange.js';
-import { byCredential, byMachine, authorize, ownersOnly } from './identity/authenticate.js';
+import { countAnswers } from './count-answers.js';
+import { byCredential, byMachine } from './identity/authenticate.js';
+import { authorize, ownersOnly } from './identity/authorize.js';
 import { checkOwner, type Owners } from './identity/check-owner.js';
 import { byTicket } from './identity/by-ticket.js';
 import { recordAct } from './identity/record-act.js';
 import { limitRate } from './limits/limit-rate.js';
 import { slowWrongCredentials } from './limits/wrong-credentials.js';
 import { idempotent } from './middleware/idempotency.js';
+import { nameTrouble } from './middleware/name-trouble.js';
 import { type HttpServerOptions } from './options.js';
 import { traceRequests } from './trace-requests.js';
 import { isAlwaysAnswered, type Route, type Serve } from './route.js';
-import { type Metrics } from '../../application/ports/metrics.js';
 import { type Access } from './identity/access.js';
-import { z } from 'zod';
-import { problem, type Written } from './answer.js';
-import { messages } from './messages.js';
-import { tryAgain } from './problems.js';
-
-const refused = z.looseObject({ code: z.literal('UNAVAILABLE') });
-
-const named = (answer: Written, reason: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED', detail: string): Written => {
-  const { data } = refused.safeParse(JSON.parse(answer.body));
-  return data === undefined ? answer : { ...answer, body: JSON.stringify({ ...data, detail, reason }) };
-};
-
-/**
- * While the disk of the data takes nothing, whoever is told that a part of the system is away hears which. What writes is
- * not even tried then: room that comes and goes would take a request and leave it undecided.
- */
-const nameTrouble =
-  (trouble: NonNullable<HttpServerOptions['trouble']>) =>
-  (serve: Serve, writes: boolean): Serve =>
-  async (exchange, params) => {
-    const isHopeless = writes && trouble() !== null;
-    const answer = isHopeless ? problem(tryAgain('UNAVAILABLE'), exchange.language) : await serve(exchange, params);
-    const found = 'status' in answer && answer.status === 503 ? trouble() : null;
-    if (found === null || !('status' in answer)) return answer;
-    return named(answer, found.code, messages[exchange.language].notices[found.code]);
-  };
 
 /** What is not for everybody is kept by nobody on its way: neither by browsers nor by proxies. */
 const unkept = (access: Access, serve: Serve): Serve => {
@@ -46,30 +22,6 @@ const unkept = (access: Access, serve: Serve): Serve => {
     const answer = await serve(exchange, params);
     if (!('status' in answer)) return answer;
     return { ...answer, headers: { 'Cache-Control': 'no-store', ...answer.headers } };
-  };
-};
-
-/** Counts what a route answers and how long that took. What goes on being written is not an answer yet, and left out. */
-const countAnswers = (
-  { count, observe }: Pick<Metrics, 'count' | 'observe'>,
-  { method, path }: Pick<Route, 'method' | 'path'>,
-  serve: Serve,
-): Serve => {
-  const labels = Object.freeze({ method: method.toUpperCase(), route: path });
-  const byStatus = new Map<number, Readonly<Record<string, string>>>();
-  const labelsOf = (status: number): Readonly<Record<string, string>> => {
-    const known = byStatus.get(status) ?? Object.freeze({ ...labels, status: String(status) });
-    byStatus.set(status, known);
-    return known;
-  };
-  return async (exchange, params) => {
-    const began = performance.now();
-    const answer = await serve(exchange, params);
-    if ('status' in answer) {
-      count('http_requests_total', labelsOf(answer.status));
-      observe('http_request_seconds', (performance.now() - began) / 1_000, labels, exchange.span);
-    }
-    return answer;
   };
 };
 

@@ -1,31 +1,7 @@
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { z } from 'zod';
-import {
-  type OpenRateLimiter,
-  type Quota,
-  type RateLimiter,
-  type Spent,
-} from '../../application/ports/rate-limiter.js';
-
-const spent = (isWithin: boolean, { remainingPoints, msBeforeNext }: RateLimiterRes): Spent => ({
-  isWithin,
-  remaining: remainingPoints,
-  resetMs: Math.max(1, msBeforeNext),
-});
-
-/** The library rejects with what it counted when that is too much, and with an error when it could not count. */
-const spendWith = (limiter: RateLimiterAbstract, quota: Quota): RateLimiter => ({
-  quota,
-  spend: async (key, requests = 1) => {
-    try {
-      return spent(true, await limiter.consume(key, Math.min(requests, quota.requests)));
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return spent(false, refused);
-      // Nobody counted it: a request too many does less harm than a sale that stops.
-      return { isWithin: true, remaining: quota.requests, resetMs: quota.seconds * 1_000 };
-    }
-  },
-});
+import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
+import { spendWith } from './spend-with.js';
 
 /** Runs a Lua script on the server all processes share; rejects soon when that does not answer. */
 export type RunLua = (lua: string, keys: ReadonlyArray<string>, args: ReadonlyArray<string>) => Promise<unknown>;
@@ -65,7 +41,3 @@ export const sharedRateLimiter =
     });
     return spendWith(together, quota);
   };
-
-/** Counts within this process. */
-export const inMemoryRateLimiter: OpenRateLimiter = (_, quota) =>
-  spendWith(new RateLimiterMemory({ keyPrefix: '', points: quota.requests, duration: quota.seconds }), quota);

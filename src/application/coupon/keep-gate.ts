@@ -1,14 +1,12 @@
 import { type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { orThrow } from '../kernel/or-throw.js';
 import { type Process } from '../kernel/process/process.js';
-import { type AdmissionGate, type GateChange, type LoadGateState } from '../ports/admission-gate.js';
-import { isCouponEvent, couponAggregate } from './coupon-aggregate.js';
+import { type AdmissionGate, type GateChange } from '../ports/admission-gate.js';
+import { isCouponEvent } from './coupon-aggregate.js';
 import { isCouponRequestRejected } from './coupon-rejections-aggregate.js';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS, couponStream } from './coupon-streams.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from './coupon-streams.js';
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { type Revision } from '../ports/event-store.js';
-import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import { type LoadAggregatePorts, readAggregate } from '../kernel/writer/load-aggregate.js';
 
 /** Every event of the coupon's stream is a change, so that a revision left out is a gap. */
 const toGateChange = (event: CouponEvent, revision: Revision): GateChange => {
@@ -71,12 +69,3 @@ export const keepGate = (gate: AdmissionGate): Process<GateChange | CouponReques
     if (changes.length > 0) orThrow(await gate.apply(changes)());
   },
 });
-
-/** What a gate needs to know of a coupon, from its snapshot and events. */
-export const loadGateState =
-  (ports: LoadAggregatePorts): LoadGateState =>
-  (couponId) =>
-    F.pipe(
-      readAggregate(ports)(couponAggregate, couponStream(couponId)),
-      TE.map(({ state, revision }) => (state.status === 'Unknown' ? O.none : O.some({ ...state, revision }))),
-    );

@@ -1,5 +1,5 @@
 import { type Container } from 'inversify';
-import { loadGateState } from '../../application/coupon/keep-gate.js';
+import { loadGateState } from '../../application/coupon/load-gate-state.js';
 import { versionedEvents } from '../../application/kernel/events/versioned-events.js';
 import { allEvents } from '../../application/operating/all-events.js';
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';

@@ -13,7 +13,7 @@ import { openReadModels } from '../../adapters/embedded/read-models/open-read-mo
 import { openSnapshots } from '../../adapters/embedded/snapshots/open-snapshots.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
-import { inMemoryRateLimiter } from '../../adapters/rate-limits/shared.js';
+import { inMemoryRateLimiter } from '../../adapters/rate-limits/in-memory.js';
 import { measuredPublishing } from '../metrics/measured.js';
 import { type EngineContext, type EngineState, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 

@@ -14,7 +14,8 @@ import { startGateKeeper } from './gate-keeper.js';
 import { type RunningProcess } from './process.js';
 import { startProjector } from './projector.js';
 import { type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
-import { startScheduler, startDeadlines } from './scheduler.js';
+import { startDeadlines } from './deadlines.js';
+import { startScheduler } from './scheduler.js';
 import { startSealing } from './sealing.js';
 import { startWorkers } from './workers.js';
 

@@ -2,7 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { type AddressBlock, clientAddress, parseBlock } from '../../../src/adapters/http/limits/client-address.js';
-import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/shared.js';
+import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
 import { type Identify, type InvalidCredential } from '../../../src/application/ports/identity.js';
 import { type RateLimiter } from '../../../src/application/ports/rate-limiter.js';
 import { closeServers, serve } from './with-server.js';

@@ -1,4 +1,5 @@
-import { sharedRateLimiter, inMemoryRateLimiter } from '../../../src/adapters/rate-limits/shared.js';
+import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
+import { sharedRateLimiter } from '../../../src/adapters/rate-limits/shared.js';
 import { rateLimiterContract } from '../../contracts/rate-limiter.contract.js';
 
 rateLimiterContract('In memory', () => ({ open: inMemoryRateLimiter }));

@@ -6,7 +6,7 @@ import {
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { inProcessPresence, noReminders } from '../../../src/adapters/embedded/in-process.js';
-import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/shared.js';
+import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
 import { type Ledger, memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';

@@ -7,7 +7,8 @@ import { type Metrics } from '../../../application/ports/metrics.js';
 import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
 import { type Answer, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { type Authenticate, unauthenticated, bearerToken } from '../identity/authenticate.js';
+import { type Authenticate, unauthenticated } from '../identity/authenticate.js';
+import { bearerToken } from '../identity/bearer-token.js';
 import { type Serve } from '../route.js';
 
 export interface WrongCredentialLimits {

@@ -6,8 +6,8 @@ import { type RedisConnection } from '../connection.js';
 import { items } from '../reply.js';
 import { run, type Script, script } from '../script.js';
 import { word } from './act.js';
+import { collectHolders } from './collect-holders.js';
 import { COUPONS, couponKeys, inOrder } from './keys.js';
-import { type RedisClient } from '../client.js';
 import { names } from './scripts/names.js';
 import { following } from './scripts/following.js';
 
@@ -67,32 +67,6 @@ const endLoadingScript = script(`${names}
 if redis.call('HGET', loading, 'token') == ARGV[1] then redis.call('DEL', loading, missed) end
 return {'Ended'}
 `);
-
-const PIECE = 2_000;
-const KEEP_MS = 60_000;
-
-/** Writes holders into a hash of their own, a piece at a time, so that Redis never stands still. Answers how many users. */
-const collectHolders = async (
-  redis: RedisClient,
-  key: string,
-  holders: Iterable<readonly [userId: string, requestId: string]>,
-): Promise<number> => {
-  let count = 0;
-  let piece: string[] = [];
-  const write = async (): Promise<void> => {
-    if (piece.length === 0) return;
-    const fields = piece;
-    piece = [];
-    const [added] = await Promise.all([redis.hset(key, fields), redis.pexpire(key, KEEP_MS)]);
-    count += added;
-  };
-  for (const [userId, requestId] of holders) {
-    piece.push(userId, requestId);
-    if (piece.length === 2 * PIECE) await write();
-  }
-  await write();
-  return count;
-};
 
 const LOCK_MS = 5_000;
 const RENEW_MS = 1_500;

@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { Exchange } from '../../../../src/adapters/http/exchange.js';
 import { demandChallenge } from '../../../../src/adapters/http/limits/demand-challenge.js';
-import { inMemoryRateLimiter } from '../../../../src/adapters/rate-limits/shared.js';
+import { inMemoryRateLimiter } from '../../../../src/adapters/rate-limits/in-memory.js';
 
 /** Asks from each of these addresses in turn; answers the difficulty of the challenge, null where none is demanded. */
 const asking = (policy: 'SUSPICIOUS' | 'ALWAYS') => {

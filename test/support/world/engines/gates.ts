@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../../src/adapters/embedded/gate/embedded-gate.js';
 import { embeddedStockGate } from '../../../../src/adapters/embedded/stock-gate/stock-gate.js';
-import { loadGateState } from '../../../../src/application/coupon/keep-gate.js';
+import { loadGateState } from '../../../../src/application/coupon/load-gate-state.js';
 import { loadStockGateState } from '../../../../src/application/checkout/stock/load-stock-gate-state.js';
 import { type AdmissionGate } from '../../../../src/application/ports/admission-gate.js';
 import { type EventStore } from '../../../../src/application/ports/event-store.js';
