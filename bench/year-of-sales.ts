@@ -55,7 +55,7 @@ const live = async (from: number, to: number): Promise<Readonly<Record<string, n
     const end = ends.shift() ?? to;
     const quarter = (sale: number): number => Math.floor((sale / sales) * DROPPED_IN_A_YEAR);
     const isQuarterOver = quarter(end) > quarter(at);
-    // Who is looked at has today's date, and would drop what is old by then while it is looked at.
+    // The server that is looked at has today's date: it would drop what is old by then during the look.
     const forgetAsOf = end === to ? until : isQuarterOver ? momentOfSale(end, { sales, until }) : null;
     const asked = { directory, from: at, to: end, sales, until, forgetAsOf };
     const done = lived.parse(await child.ask(asked, WITHIN_MS));

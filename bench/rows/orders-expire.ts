@@ -20,7 +20,7 @@ const QUIET_CPU_US = 300_000;
 const shelfOf = async (url: string): Promise<z.infer<typeof shelf>> =>
   shelf.parse(await (await fetch(`${url}/api/products/${HOT}`)).json());
 
-/** From then on the writer of the product knows it, as that of a server does that took these orders itself. */
+/** Afterwards the writer of the product has it in memory, like that of a server that took these orders itself. */
 const receiveOne = async (url: string): Promise<void> => {
   const received = await fetch(`${url}/api/products/${HOT}/stock`, {
     method: 'POST',
@@ -29,8 +29,6 @@ const receiveOne = async (url: string): Promise<void> => {
   });
   if (!received.ok) throw new Error(`Receiving: HTTP ${received.status} ${await received.text()}`);
   await received.arrayBuffer();
-  // Its snapshot is written.
-  await sleep(2_000);
 };
 
 /** How many orders have come to their end. */
@@ -39,7 +37,7 @@ const overOf = async (url: string): Promise<number> => {
   return Number(/^deadline_lateness_seconds_count\{kind="order-expiry"\} (\d+)/m.exec(metrics)?.[1] ?? 0);
 };
 
-/** Until every view, the saga and the relay have seen everything. */
+/** Until every view, the saga and the relay have seen everything, and the snapshot of the product is written. */
 const caughtUp = async ({ url, child }: Server, holds: number): Promise<void> => {
   while ((await shelfOf(url)).held < holds) await sleep(LOOK_MS);
   for (let before = await child.usage(); ;) {
@@ -62,8 +60,8 @@ const orderFor = async (
 };
 
 const measure = async (bench: Bench, server: Server, holds: number): Promise<ReadonlyArray<Finding>> => {
-  await caughtUp(server, holds);
   await receiveOne(server.url);
+  await caughtUp(server, holds);
   const products = await createProducts(server.url, 'meanwhile', 1, 1_000_000);
   const people = startChild('bench/work/order-load.ts');
   const duration = bench.short ? 1 : 4;
@@ -91,7 +89,7 @@ const measure = async (bench: Bench, server: Server, holds: number): Promise<Rea
   const cpuUs = (await server.child.usage()).cpuUs - idle.cpuUs;
 
   const held = (values: ReadonlyArray<number>): string =>
-    `p50 ${ms(percentile(values, 50))}, p99 ${ms(percentile(values, 99))}`;
+    values.length === 0 ? 'none' : `p50 ${ms(percentile(values, 50))}, p99 ${ms(percentile(values, 99))}`;
   bench.say(`${count(holds)} free after ${seconds(freeMs)}, over after ${seconds(overMs)}`);
   return [
     {

@@ -1997,6 +1997,7 @@ export interface components {
                 entry: number;
                 /** @enum {string} */
                 kind: "RECEIVED" | "TERMS_CHANGED" | "RESERVED" | "EXTENDED" | "RELEASED" | "DEDUCTED" | "RESTORED";
+                /** @description null: of no order, or of many. */
                 orderId: string | null;
                 onHand: number;
                 held: number;

@@ -3,6 +3,7 @@ import { changeTerms, type ChangeTerms, type ChangeTermsRejection } from './chan
 import { createProduct, type CreateProduct, type CreateProductRejection } from './create-product.js';
 import { type DeductRejection, deductStock, type DeductStock } from './deduct-stock.js';
 import { type StockEvent } from './events.js';
+import { evolve } from './evolve.js';
 import { extendHold, type ExtendHold, type ExtendRejection } from './extend-hold.js';
 import { expireHolds, type ExpireHolds } from './expire-holds.js';
 import { type ReceiveRejection, receiveStock, type ReceiveStock } from './receive-stock.js';
@@ -10,7 +11,7 @@ import { releaseStock, type ReleaseStock } from './release-stock.js';
 import { type ReserveRejection, reserveStock, type ReserveStock } from './reserve-stock.js';
 import { restoreHolds, type RestoreHolds } from './restore-holds.js';
 import { restoreStock, type RestoreStock } from './restore-stock.js';
-import { evolve, type Stock, unknownStock } from './stock.js';
+import { type Stock, unknownStock } from './stock.js';
 
 export type StockCommand =
   | CreateProduct

@@ -23,9 +23,9 @@ export type ReserveRejection =
   'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS' | PurchaseLimitReached;
 
 /**
- * A later attempt to place the order may take again what an earlier one gave back; a late message of the earlier one may not. An
- * order that is paid may take again even what was put back on the shelf: a request to give it back, told when the order had run out, may be
- * decided after its late payment has had the goods deducted.
+ * A later attempt to place the order may take again what an earlier one gave back; a late message of the earlier one may not. A
+ * paid order may also take again what was deducted and then put back: a request from the time when the order had expired
+ * can be decided after its late payment has had the goods deducted.
  */
 const mayTakeAgain = ({ status, takenBy }: EndedClaim, again: boolean, by: string | undefined): boolean =>
   again || (status === 'Released' && by !== undefined && takenBy !== by);

@@ -1,9 +1,9 @@
-import { orderDeadlinesInBulk } from '../../application/checkout/deadlines/release-in-bulk.js';
 import { type Container } from 'inversify';
 import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { userCouponsView } from '../../application/coupon/user-coupons.js';
 import { carryOut, type CarryOutPorts } from '../../application/checkout/drive/carry-out.js';
 import { driveOrder } from '../../application/checkout/drive/drive-order.js';
+import { orderDeadlinesInBulk } from '../../application/checkout/deadlines/release-in-bulk.js';
 import { drivesToTheEnd } from '../../application/checkout/drive/drives-to-the-end.js';
 import { loadOrder, loadPayment } from '../../application/checkout/aggregates/load-order.js';
 import { handleDelivery } from '../../application/checkout/aggregates/delivery-aggregate.js';

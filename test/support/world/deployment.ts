@@ -1,8 +1,3 @@
-import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
-import {
-  type DeadlineHandler,
-  type DeadlineHandlers,
-} from '../../../src/application/kernel/process/deadlines/handler.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { inProcessPresence, noReminders } from '../../../src/adapters/embedded/in-process.js';
@@ -12,6 +7,11 @@ import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
 import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';
 import { type JwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
 import { topics } from '../../../src/application/kernel/messaging/topics.js';
+import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
+import {
+  type DeadlineHandler,
+  type DeadlineHandlers,
+} from '../../../src/application/kernel/process/deadlines/handler.js';
 import { type Alert } from '../../../src/application/ports/alerts.js';
 import { type PaymentGateway } from '../../../src/application/ports/payment-gateway.js';
 import { type Snapshots } from '../../../src/application/ports/snapshots.js';

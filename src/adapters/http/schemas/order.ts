@@ -77,7 +77,7 @@ export const stockAudit = z
       z.object({
         entry: z.int(),
         kind: z.enum(['RECEIVED', 'TERMS_CHANGED', 'RESERVED', 'EXTENDED', 'RELEASED', 'DEDUCTED', 'RESTORED']),
-        orderId: z.string().nullable(),
+        orderId: z.string().nullable().meta({ description: 'null: of no order, or of many.' }),
         onHand: z.int(),
         held: z.int(),
         reason: z.string().nullable(),

@@ -29,7 +29,7 @@ const isWaiting = ({ status }: Order): boolean => status === 'CREATED' || status
 type Complaint = keyof HoldsAudited | null;
 
 /**
- * Looks up the orders after the claims were read: most orders end before their goods are given back. Several at a time, because a
+ * Reads the orders after the claims: where goods were given back before their time was over, the order had ended by then. Several at a time, because a
  * product of a big sale has very many claims. For `unlessAway`.
  */
 export const auditHolds =

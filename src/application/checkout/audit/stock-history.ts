@@ -1,5 +1,6 @@
 import { type StockEvent } from '../../../domain/stock/events.js';
-import { evolve, type Stock, unknownStock } from '../../../domain/stock/stock.js';
+import { evolve } from '../../../domain/stock/evolve.js';
+import { type Stock, unknownStock } from '../../../domain/stock/stock.js';
 import { type HoldsAudited } from './audit-holds.js';
 
 /** What is replayed of a product: its events, and in the end what became of the orders it has goods for. */

@@ -8,9 +8,8 @@ import { type RecordedEvent } from '../../ports/event-store.js';
 /** The request that places an order drives it; if it has not finished by then, the deadline of the order does. */
 const PLACED_WITHIN_MS = 5_000;
 
-/** The deadline of an order that is not paid. It names what the order holds from when it stands. */
+/** The kind of deadline by which an order is paid, or ends. */
 export const ORDER_EXPIRY = 'order-expiry';
-export const GOODS_BETWEEN = ' ';
 
 const expiryId = (orderId: string): string => `${ORDER_EXPIRY}/${orderId}`;
 const resolveId = (paymentId: string): string => `payment-resolve/${paymentId}`;
@@ -25,9 +24,13 @@ const ids = ({ event }: RecordedEvent): ReadonlyArray<string> => {
     : [resolveId(paymentId), refundId(paymentId)];
 };
 
-/** Products by their ids, which have no spaces. */
+/** Ids of products have no spaces. */
+const BETWEEN = ' ';
 const goodsOf = (lines: OrderTerms['lines']): string =>
-  [...new Set(lines.map(({ productId }) => productId))].join(GOODS_BETWEEN);
+  [...new Set(lines.map(({ productId }) => productId))].join(BETWEEN);
+
+/** The products that an order holds whose expiry this is; none while it is being placed. */
+export const productsHeld = ({ ref: { goods } }: Deadline): ReadonlyArray<string> => goods?.split(BETWEEN) ?? [];
 
 type Folded = (known: Deadline | null, event: RecordedEvent['event'], id: string) => Deadline | null;
 

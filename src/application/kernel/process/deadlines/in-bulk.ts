@@ -6,26 +6,26 @@ import { type Rounds } from './carry-out-due.js';
 import { type Deadline } from './deadline.js';
 import { type PacedView, type PacingPorts, viewsFollow } from './pacing.js';
 
-/** What is urgent about these, done for all of them at once. They stand until each is carried out by its handler. Must not reject. */
+/** Does what is urgent about all of these at once. Each of them still has to be carried out by its handler. Must not reject. */
 export type InBulk = (deadlines: ReadonlyArray<Deadline>) => Promise<void>;
 
 export interface DueInBulk {
   readonly view: View<Deadline>;
   readonly kind: string;
   readonly inBulk: InBulk;
-  /** Those behind which others wait. */
+  /** Others wait for these to follow. */
   readonly views: ReadonlyArray<PacedView>;
 }
 
-/** Where fewer are due, each is carried out as soon. */
+/** With fewer than this, to carry out each of them is as fast. */
 const MANY = 500;
 const PAGE = 150;
-/** What still stands then may have been lost. */
+/** Of what still stands after this, the request may have been lost. */
 const AGAIN_MS = 60_000;
 /** Others have at least this share of the time. */
 const SHARE_OF_OTHERS = 0.25;
 
-/** Deals with what is due of one kind where it is very much: the longest overdue first, each at most once a minute. */
+/** Where very many deadlines of one kind are due, does what is urgent about all of them: the longest overdue first, each at most once a minute. */
 export const dueInBulk = (
   ports: PacingPorts,
   { view, kind, inBulk, views }: DueInBulk,
@@ -61,8 +61,8 @@ export const dueInBulk = (
   const look = async (): Promise<number> => {
     const now = clock.now();
     if (now < doneTo || clock.elapsed() >= againAt) doneTo = -Infinity;
-    const isMuch = (await firstAfter(doneTo)) <= now && (await due({ to: now }, MANY)).nextCursor !== null;
-    if (isMuch) {
+    const areMany = (await firstAfter(doneTo)) <= now && (await due({ to: now }, MANY)).nextCursor !== null;
+    if (areMany) {
       if (doneTo === -Infinity) againAt = clock.elapsed() + AGAIN_MS;
       await dealWithAll(doneTo, now);
       doneTo = now;

@@ -12,7 +12,7 @@ import { type DeadlineHandlers } from './handler.js';
 
 export interface RunDeadlinesPorts extends CarryOutPorts {
   readonly feed: EventFeed;
-  /** By kind: what is done first, and for all of them, where very many are due at once. The handler of the kind then follows at leisure. */
+  /** By kind: what is done for all of them first where very many are due at once. The handler of the kind follows more slowly. */
   readonly inBulk?: Readonly<Record<string, InBulk>>;
   /** Of what may be due, whichever process set it. */
   readonly reminders?: Pick<Reminders, 'listen'>;
