@@ -13,7 +13,7 @@ export interface FaultProxy {
   /** Everything goes through again; what was held is delivered, what lost bytes is reset. */
   readonly heal: () => Promise<void>;
   /** Every piece arrives so much later, in order. */
-  readonly delay: (milliseconds: number) => void;
+  readonly delay: (milliseconds: number, direction?: Direction) => void;
   /** Nothing arrives, nothing is lost: a partition that heals. Held bytes are delivered by `heal`: late acknowledgements. */
   readonly blackhole: (direction?: Direction) => void;
   /** What is sent this way is lost: done by the server and never acknowledged, or never done. */
@@ -87,7 +87,7 @@ export const startFaultProxy = async (
       };
       from.setNoDelay(true);
       from.on('data', (piece: Buffer) => {
-        const due = fault.kind === 'delay' ? Date.now() + fault.ms : 0;
+        const due = fault.kind === 'delay' && fault.ways.has(way) ? Date.now() + fault.ms : 0;
         const passing = { way, piece };
         underWay.add(passing);
         order = order.then(async () => {
@@ -123,7 +123,7 @@ export const startFaultProxy = async (
       cut((pair) => pair.lostBytes);
       if (!server.listening) await listen(server, bound);
     },
-    delay: (ms) => inject({ kind: 'delay', ways: ways(), ms }),
+    delay: (ms, direction) => inject({ kind: 'delay', ways: ways(direction), ms }),
     blackhole: (direction) => inject({ kind: 'hold', ways: ways(direction), ms: 0 }),
     drop: (direction) => inject({ kind: 'drop', ways: ways(direction), ms: 0 }),
     silence: () => pairs.forEach((pair) => (pair.silent = true)),

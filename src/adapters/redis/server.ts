@@ -1,7 +1,7 @@
 import { type Redis } from 'ioredis';
 import { answeredWithin } from './answered-within.js';
 import { primariesOf, type RedisClient } from './client.js';
-import { items, text, texts } from './reply.js';
+import { texts } from './reply.js';
 
 /** What is known of the server processes at the other end; measured anew at every connection. */
 export interface Server {
@@ -11,8 +11,8 @@ export interface Server {
    */
   readonly runId: () => string;
   /**
-   * Its clock, in epoch milliseconds, steady even when a clock here is set; of a cluster the clock that is ahead. None until
-   * first connected.
+   * Its clock, in epoch milliseconds, steady even when a clock here is set: behind by as long as it took to ask, never
+   * ahead. Of a cluster the clock that is ahead. None until first connected.
    */
   readonly now: () => number | null;
   /** Measures again; rejects when a server does not answer. */
@@ -26,12 +26,18 @@ interface Measured {
 
 const runIdIn = (info: string): string => /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
 
+/** Its clock said this at the latest just now: what is taken for its clock is never ahead of it, so that no deadline is late. */
+const atLeast = async (redis: Redis): Promise<number> => {
+  const [seconds = '0', micros = '0'] = texts(await redis.time());
+  return Number(seconds) * 1_000 + Number(micros) / 1_000 - performance.now();
+};
+
 const measured = async (redis: Redis, withinMs: number): Promise<Measured> => {
-  const sent = performance.now();
-  const [time, info] = items(await answeredWithin(withinMs, Promise.all([redis.time(), redis.info('server')])));
-  const [seconds = '0', micros = '0'] = texts(time);
-  const offset = Number(seconds) * 1_000 + Number(micros) / 1_000 - (sent + performance.now()) / 2;
-  return { offset, runId: runIdIn(text(info)) };
+  const within = <A>(work: Promise<A>): Promise<A> => answeredWithin(withinMs, work);
+  const [info, first] = await within(Promise.all([redis.info('server'), atLeast(redis)]));
+  // The best of some: an answer may have had to wait until it was read.
+  const offset = Math.max(first, await within(atLeast(redis)), await within(atLeast(redis)));
+  return { offset, runId: runIdIn(info) };
 };
 
 export const serverOf = (client: RedisClient, withinMs: number): Server => {

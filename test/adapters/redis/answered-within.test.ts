@@ -20,3 +20,12 @@ test('a reply that waits while this process is busy, again and again, is no miss
 test('a server that does not reply is given up', async () => {
   await expect(answeredWithin(20, new Promise(() => undefined))).rejects.toThrow('Command timed out');
 });
+
+test('nothing is given up before its time', async () => {
+  for (let wait = 0; wait < 40; wait += 1) {
+    const began = performance.now();
+    await expect(answeredWithin(5, new Promise(() => undefined))).rejects.toThrow('Command timed out');
+    expect(performance.now() - began).toBeGreaterThanOrEqual(5);
+    busyFor(Math.random());
+  }
+});

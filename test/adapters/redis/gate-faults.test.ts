@@ -1,4 +1,5 @@
 import { either as E, option as O } from 'fp-ts';
+import { connectRedis } from '../../../src/adapters/redis/connection.js';
 import { run } from '../../../src/adapters/redis/script.js';
 import { couponKeys, inOrder, PENDING_MS } from '../../../src/adapters/redis/gate/keys.js';
 import { reserveScript } from '../../../src/adapters/redis/gate/reserve.js';
@@ -7,6 +8,8 @@ import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js
 import { startFaultProxy } from '../../support/fault-proxy.js';
 import { movedClock } from '../../support/moved-clock.js';
 import { eventually } from '../../support/eventually.js';
+import { accessTo } from './access-to.js';
+import { silentLog } from './silent-log.js';
 import { answerOf, asks, coupon, declareWhole, gateProcess, type GateProcess, loading } from './gate-setting.js';
 
 const people = (from: number, to: number): ReadonlyArray<number> =>
@@ -61,6 +64,19 @@ await describeWith('redis', () => {
       server.thaw();
       await answering(one);
       expect(await answerOf(one.gate.inspect('sale'))).toMatchObject({ value: { pending: [asks('sale', 1)] } });
+    });
+
+    it('takes the clock of a server for no later than it is, however long the way there', async () => {
+      const proxy = await startFaultProxy({ port: server.port });
+      proxy.delay(100, 'toServer');
+      const far = await connectRedis(accessTo(`redis://127.0.0.1:${proxy.port}`), silentLog, { hotMs: 1_000 });
+      const deadline = await eventually(
+        () => far.deadline() ?? Promise.reject(new Error('Its clock is not known yet')),
+      );
+      // Both are one machine's clock.
+      expect(deadline - 1_000).toBeLessThanOrEqual(Date.now() + 1);
+      await far.close();
+      await proxy.close();
     });
 
     it('costs a frozen server a few calls, then fails at once, and comes back by itself', async () => {

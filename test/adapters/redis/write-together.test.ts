@@ -26,6 +26,8 @@ await describeWith('redis', () => {
   it('a command sent just before the connection is closed is carried out', async () => {
     const server = await startOwnRedis();
     const connection = await connectRedis(accessTo(server.url), silentLog);
+    // Until it is connected, commands wait in the client and are refused when it is closed.
+    await connection.steady.ping();
     const set = connection.steady.set('last', 'word').catch(() => 'its answer was not waited for');
     await Promise.all([set, connection.close()]);
     const other = await connectRedis(accessTo(server.url), silentLog);
