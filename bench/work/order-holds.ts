@@ -12,7 +12,7 @@ import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
-import { takenBy } from '../../src/application/checkout/drive/goods.js';
+import { forAttempt } from '../../src/domain/taking.js';
 import { PRICE } from './order-requests.js';
 
 const APPEND = 1_000;
@@ -45,7 +45,7 @@ answering(
 
     const terms = { policy: defaultPolicy, limits: noLimits, challenge: noChallenge };
     const created = { type: 'ProductCreated', productId, name: 'Bench', price: PRICE, stock: holds, at } as const;
-    const held = { type: 'StockReserved', productId, quantity: 1, expiresAt, takenBy: takenBy(0), at } as const;
+    const held = { type: 'StockReserved', productId, quantity: 1, expiresAt, takenBy: forAttempt(1), at } as const;
     const stock: StockEvent[] = [
       { ...created, ...terms, eventId: null },
       ...numbers.map((n) => ({ ...held, orderId: orderId(n), userId: `user-${n}` }) as const),

@@ -55,6 +55,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['domain/stock'],
   },
   {
+    fault: 'goods that a late payment has bought are put back by a request of the expired order',
+    file: 'domain/stock/restore-stock.ts',
+    find: 'latePaymentOf(claim?.takenBy) > latePayments',
+    replace: 'latePayments < 0',
+    suites: ['domain/stock', 'application/checkout/payment/late-payment'],
+  },
+  {
     fault: 'goods of a cancelled order are put back twice',
     file: 'domain/stock/restore-stock.ts',
     find: "if (claim?.status === 'Deducted')",

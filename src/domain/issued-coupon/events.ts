@@ -11,7 +11,7 @@ export interface CouponRedeemed extends UseFact {
   readonly type: 'CouponRedeemed';
   /** Should there be no such order by then, the coupon can be used again. */
   readonly expiresAt: Instant;
-  /** The call that took it for an order that does not stand yet. */
+  /** For which attempt to place the order it was taken, or for which late payment. */
   readonly takenBy?: string;
 }
 

@@ -4,7 +4,7 @@ import { type IssuedCouponEvent } from './events.js';
 /** One user's copy of a coupon: which order uses it, if any. */
 export interface IssuedCoupon {
   readonly usedBy: string | null;
-  /** The one call that may give it back; null where that is several, or not known. */
+  /** For which attempt to place the order, or for which late payment; null where that is several attempts, or not known. */
   readonly takenBy: string | null;
   /** Orders that gave it back: a late repetition of their redemption does not take it again. */
   readonly gaveBack: Set<string>;

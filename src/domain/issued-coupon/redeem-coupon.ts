@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
@@ -11,7 +12,7 @@ export interface RedeemCoupon {
   readonly expiresAt: Instant;
   /** A payment came in after the order had run out: use the coupon once more if it is still unused. */
   readonly again: boolean;
-  /** The call that takes it for an order that does not stand yet; absent for one that stands. */
+  /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
   readonly takenBy?: string;
   readonly at: Instant;
 }
@@ -24,7 +25,16 @@ export const redeemCoupon = (
 ): E.Either<RedeemRejection, ReadonlyArray<IssuedCouponEvent>> => {
   if (coupon.usedBy === use.orderId) {
     const { takenBy, ...shared } = use;
-    const isShared = takenBy === undefined || coupon.takenBy === null || coupon.takenBy === takenBy;
+    const latePayment = latePaymentOf(coupon.takenBy);
+    // Whoever gives back what the expired order had does not mean what its late payment relies on.
+    if (latePaymentOf(takenBy) > latePayment) {
+      const { couponId, userId, orderId, at } = use;
+      return E.right([
+        { type: 'CouponRestored', couponId, userId, orderId, at },
+        { type: 'CouponRedeemed', ...use },
+      ]);
+    }
+    const isShared = takenBy === undefined || coupon.takenBy === null || coupon.takenBy === takenBy || latePayment > 0;
     return E.right(isShared ? [] : [{ type: 'CouponUseShared', ...shared }]);
   }
   if (coupon.usedBy !== null || (coupon.gaveBack.has(use.orderId) && !again)) return E.left('COUPON_USED');

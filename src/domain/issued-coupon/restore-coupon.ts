@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
@@ -10,14 +11,17 @@ export interface RestoreCoupon {
   readonly orderId: string;
   /** A call that failed gives back only what nobody but itself relies on. Absent: the order is off. */
   readonly takenBy?: string;
+  /** What was used for a later one of its late payments is not meant. Absent: whatever the order has. */
+  readonly latePayments?: number;
   readonly at: Instant;
 }
 
 /** Only the order that uses it gives it back. */
 export const restoreCoupon = (
-  { type: _, takenBy, ...use }: RestoreCoupon,
+  { type: _, takenBy, latePayments = Infinity, ...use }: RestoreCoupon,
   coupon: IssuedCoupon,
 ): E.Either<never, ReadonlyArray<IssuedCouponEvent>> => {
   const isTheirs = takenBy === undefined || coupon.takenBy === takenBy;
-  return E.right(coupon.usedBy === use.orderId && isTheirs ? [{ type: 'CouponRestored', ...use }] : []);
+  const isMeant = latePaymentOf(coupon.takenBy) <= latePayments;
+  return E.right(coupon.usedBy === use.orderId && isTheirs && isMeant ? [{ type: 'CouponRestored', ...use }] : []);
 };

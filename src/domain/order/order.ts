@@ -31,6 +31,8 @@ export interface PlacedOrder {
   readonly payments: OrderedSet<string>;
   /** Payments that came too late: none of them pays it any more. */
   readonly refused: Set<string>;
+  /** How many payments came after it had run out and were decided: it was paid by them, or refused them. */
+  readonly latePayments: number;
 }
 
 export type Order = UnknownOrder | PlacingOrder | RefusedOrder | PlacedOrder;
@@ -64,12 +66,21 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
     return order.status === 'PLACING' ? { status: 'NOT_PLACED', wanted: order.wanted, refusals } : order;
   }
   if (event.type === 'OrderCreated')
-    return { status: 'CREATED', placed: event, paymentId: null, payments: OrderedSet(), refused: Set() };
+    return {
+      status: 'CREATED',
+      placed: event,
+      paymentId: null,
+      payments: OrderedSet(),
+      refused: Set(),
+      latePayments: 0,
+    };
   if (!isPlaced(order)) return order;
-  if (event.type === 'OrderPaymentRefused') return { ...order, refused: order.refused.add(event.paymentId) };
+  const latePayments = order.latePayments + (order.status === 'EXPIRED' ? 1 : 0);
+  if (event.type === 'OrderPaymentRefused')
+    return { ...order, refused: order.refused.add(event.paymentId), latePayments };
   const status = statusAfter[event.type];
   if (!('paymentId' in event)) return { ...order, status };
   const { paymentId } = event;
   const payments = paymentId === null ? order.payments : order.payments.add(paymentId);
-  return { ...order, status, paymentId, payments };
+  return { ...order, status, paymentId, payments, ...(event.type === 'OrderPaid' && { latePayments }) };
 };

@@ -21,7 +21,7 @@ export interface PointsReserved extends PointsOfOrder {
   readonly type: 'PointsReserved';
   /** Should there be no such order by then, they are free again. */
   readonly expiresAt: Instant;
-  /** The call that took them for an order that does not stand yet. */
+  /** For which attempt to place the order they were taken, or for which late payment. */
   readonly takenBy?: string;
 }
 

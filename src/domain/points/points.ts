@@ -4,7 +4,7 @@ import { type PointsEvent } from './events.js';
 export interface PointsUse {
   readonly status: 'Reserved' | 'Released' | 'Deducted' | 'Refunded';
   readonly amount: number;
-  /** While reserved: the one call that may give it back; null where that is several, or not known. */
+  /** For which attempt to place the order, or for which late payment; null where that is several attempts, or not known. */
   readonly takenBy: string | null;
 }
 
@@ -46,7 +46,7 @@ export const evolve = (points: Points, event: PointsEvent): Points => {
         ...points,
         balance: points.balance - amount,
         reserved: points.reserved - amount,
-        uses: uses('Deducted'),
+        uses: uses('Deducted', points.uses.get(event.orderId)?.takenBy),
       };
     case 'PointsRefunded':
       return { ...points, balance: points.balance + amount, uses: uses('Refunded') };

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type PointsEvent } from './events.js';
 import { type Points } from './points.js';
@@ -11,7 +12,7 @@ export interface ReservePoints {
   readonly expiresAt: Instant;
   /** A payment came in after the order had run out: set them aside once more if they are still there. */
   readonly again: boolean;
-  /** The call that takes them for an order that does not stand yet; absent for one that stands. */
+  /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
   readonly takenBy?: string;
   readonly at: Instant;
 }
@@ -27,7 +28,16 @@ export const reservePoints = (
   if (known?.status === 'Reserved' && known.amount !== use.amount) return E.left('POINTS_USE_DIFFERS');
   if (known?.status === 'Reserved') {
     const { takenBy, ...shared } = use;
-    const isShared = takenBy === undefined || known.takenBy === null || known.takenBy === takenBy;
+    const latePayment = latePaymentOf(known.takenBy);
+    // Whoever gives back what the expired order had does not mean what its late payment relies on.
+    if (latePaymentOf(takenBy) > latePayment) {
+      const { userId, orderId, amount, at } = use;
+      return E.right([
+        { type: 'PointsReleased', userId, orderId, amount, at },
+        { type: 'PointsReserved', ...use },
+      ]);
+    }
+    const isShared = takenBy === undefined || known.takenBy === null || known.takenBy === takenBy || latePayment > 0;
     return E.right(isShared ? [] : [{ type: 'PointsReservationShared', ...shared }]);
   }
   if (known?.status === 'Deducted') return E.right([]);

@@ -42,7 +42,7 @@ export interface StockReserved extends StockFact {
   readonly expiresAt: Instant;
   /** Whose order it is. Absent in holds of before there were limits: those count for nobody. */
   readonly userId?: string;
-  /** The call that took it for an order that does not stand yet. */
+  /** For which attempt to place the order it was taken, or for which late payment. */
   readonly takenBy?: string;
 }
 

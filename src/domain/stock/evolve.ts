@@ -1,4 +1,5 @@
 import { List, Map } from 'immutable';
+import { latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type HoldsExpired, type ProductCreated, type StockEvent } from './events.js';
 import { type Buyer, newBuyer } from './purchase-limits.js';
@@ -44,7 +45,7 @@ const expired = (stock: KnownStock, { holds, at }: HoldsExpired): KnownStock => 
   for (const { orderId, quantity } of holds) {
     const before = claims.get(orderId);
     const userId = before?.userId ?? null;
-    const takenBy = before?.status === 'Held' ? before.takenBy : null;
+    const takenBy = before?.takenBy ?? null;
     held -= quantity;
     claims.set(orderId, { status: 'Released', quantity, userId, takenBy, endedAt: at });
     ended.push({ orderId, endedAt: at });
@@ -71,7 +72,7 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
   const { orderId, at } = event;
   const before = stock.claims.get(orderId);
   const userId = before?.userId ?? null;
-  const takenBy = before?.status === 'Held' ? before.takenBy : null;
+  const takenBy = before?.takenBy ?? null;
   const claim = (next: Claim) => stock.claims.set(orderId, next);
   const end = (status: EndedClaim['status'], quantity: number) => ({
     claims: claim({ status, quantity, userId, takenBy, endedAt: at }),
@@ -85,7 +86,7 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
         held: stock.held + quantity,
         claims: claim({
           ...{ status: 'Held', quantity, expiresAt, takenBy, takenAt: at, userId: by },
-          ...(takenBy === null && { endsWithOrder: true }),
+          ...((takenBy === null || latePaymentOf(takenBy) > 0) && { endsWithOrder: true }),
         }),
         ...withBuyer(stock, by, (buyer) => ({
           ...buyer,
@@ -112,7 +113,7 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
         ...stock,
         onHand: stock.onHand - event.quantity,
         held: stock.held - event.quantity,
-        claims: claim({ status: 'Deducted', quantity: event.quantity, userId }),
+        claims: claim({ status: 'Deducted', quantity: event.quantity, takenBy, userId }),
         ...withBuyer(stock, userId, (buyer) => ({
           ...buyer,
           bought: buyer.bought + event.quantity,

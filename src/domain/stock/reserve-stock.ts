@@ -1,7 +1,9 @@
 import { either as E } from 'fp-ts';
+import { latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
 import { limitPassedBy, purchaseLimitReached, type PurchaseLimitReached } from './purchase-limits.js';
+import { restoreStock } from './restore-stock.js';
 import { available, buyerOf, type EndedClaim, type Stock } from './stock.js';
 
 export interface ReserveStock {
@@ -12,7 +14,7 @@ export interface ReserveStock {
   readonly expiresAt: Instant;
   /** A payment came in after the hold had run out: take the goods again if they are still there. */
   readonly again: boolean;
-  /** The attempt to place the order it is taken for; absent for one that stands. */
+  /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
   readonly takenBy?: string;
   /** Whose order it is; absent in requests of before there were limits. */
   readonly userId?: string;
@@ -22,18 +24,16 @@ export interface ReserveStock {
 export type ReserveRejection =
   'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS' | PurchaseLimitReached;
 
-/**
- * A later attempt to place the order may take again what an earlier one gave back; a late message of the earlier one may not. A
- * paid order may also take again what was deducted and then put back: a request from the time when the order had expired
- * can be decided after its late payment has had the goods deducted.
- */
-const mayTakeAgain = ({ status, takenBy }: EndedClaim, again: boolean, by: string | undefined): boolean =>
-  again || (status === 'Released' && by !== undefined && takenBy !== by);
+/** Later attempts, and late payments, may take again what was given back; a late message of those that gave it back may not. */
+const mayTakeAgain = ({ status, takenBy }: EndedClaim, again: boolean, by: string | undefined): boolean => {
+  if (status !== 'Released') return false;
+  return by === undefined ? again : by !== takenBy && latePaymentOf(by) >= latePaymentOf(takenBy);
+};
 
 /**
  * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The
- * caller's own hold never stands in its way; an ended claim is not revived by a late repetition. A product that stays
- * closed is closed to new orders: who had a claim before it was sold out is served by what came back. The limits of a
+ * caller's own hold never stands in its way; an ended claim is not revived by a late repetition. What is still held when a
+ * late payment comes is taken anew for it: whoever gives back what the expired order had does not mean it. A product that stays closed is closed to new orders: who had a claim before it was sold out is served by what came back. The limits of a
  * buyer are checked before the stock: a buyer at the limit is not told how much there is.
  */
 export const reserveStock = (
@@ -41,11 +41,20 @@ export const reserveStock = (
   stock: Stock,
 ): E.Either<ReserveRejection, ReadonlyArray<StockEvent>> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
+  const by = { ...(takenBy !== undefined && { takenBy }), ...(userId !== undefined && { userId }) };
+  const reserved = (until: Instant): StockEvent => ({
+    ...{ type: 'StockReserved', productId, orderId, quantity, expiresAt: until, ...by, at },
+  });
   const claim = stock.claims.get(orderId);
   // Begun, broken off and begun again with another quantity: what is held would not be what is sold.
   if (claim?.status === 'Held' && claim.quantity !== quantity) return E.left('CLAIM_DIFFERS');
   if (claim?.status === 'Held') {
     const until = Math.max(expiresAt, claim.expiresAt);
+    if (latePaymentOf(takenBy) > latePaymentOf(claim.takenBy)) {
+      const ended = restoreStock({ type: 'RestoreStock', productId, orderId, at }, stock);
+      return E.map((events: ReadonlyArray<StockEvent>) => [...events, reserved(until)])(ended);
+    }
+    if (latePaymentOf(claim.takenBy) > 0) return E.right([]);
     const extended = { type: 'HoldExtended', productId, orderId, expiresAt: until, at } as const;
     // For an order that stands: it is paid, or about to be.
     if (takenBy === undefined) return E.right(claim.endsWithOrder === true ? [] : [extended]);
@@ -55,10 +64,9 @@ export const reserveStock = (
   if (claim?.status === 'Deducted') return E.right([]);
   if (claim !== undefined && !mayTakeAgain(claim, again, takenBy)) return E.left('CLAIM_ENDED');
   if (stock.isClosed && claim === undefined) return E.left('SOLD_OUT');
-  const isRenewed = claim !== undefined && takenBy === undefined;
+  const isRenewed = claim !== undefined && again;
   const passed = limitPassedBy(stock.limits, buyerOf(stock, userId), { quantity, isRenewed, at });
   if (userId !== undefined && passed !== null) return E.left(purchaseLimitReached(passed));
   if (quantity > available(stock)) return E.left('INSUFFICIENT_STOCK');
-  const by = { ...(takenBy !== undefined && { takenBy }), ...(userId !== undefined && { userId }) };
-  return E.right([{ type: 'StockReserved', productId, orderId, quantity, expiresAt, ...by, at }]);
+  return E.right([reserved(expiresAt)]);
 };

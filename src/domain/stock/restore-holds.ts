@@ -11,14 +11,17 @@ export interface RestoreHolds {
   readonly at: Instant;
 }
 
-/** Many orders that are over give back what they have, each as if it were alone: their claims have nothing in common. */
+/**
+ * Many orders that are over give back what they took when they were placed, each as if it were alone: their claims have nothing in
+ * common. What was taken for a payment that came later stays: the request was told before.
+ */
 export const restoreHolds = (
   { productId, orderIds, at }: RestoreHolds,
   stock: Stock,
 ): E.Either<never, ReadonlyArray<StockEvent>> => {
   const events: StockEvent[] = [];
   for (const orderId of new Set(orderIds)) {
-    const restored = restoreStock({ type: 'RestoreStock', productId, orderId, at }, stock);
+    const restored = restoreStock({ type: 'RestoreStock', productId, orderId, latePayments: 0, at }, stock);
     if (E.isRight(restored)) events.push(...restored.right);
   }
   return E.right(events);

@@ -9,7 +9,7 @@ export interface EndedClaim {
   readonly quantity: number;
   /** Whose order it is; null where that was not told. */
   readonly userId: string | null;
-  /** The attempt to place the order, or the call, that held it; null if there were several, if it was deducted, or if it is not known. */
+  /** As it was held. */
   readonly takenBy: string | null;
   readonly endedAt: Instant;
 }
@@ -26,14 +26,19 @@ export type Claim =
       readonly status: 'Held';
       readonly quantity: number;
       readonly expiresAt: Instant;
-      /** The one call that relies on it and may give it back; null where that is several, or not known. */
+      /** For which attempt to place the order, or for which late payment; null where that is several attempts, or not known. */
       readonly takenBy: string | null;
       readonly takenAt: Instant;
       /** Somebody has begun to pay for it: its order ends it. Otherwise it may end by itself when its time is over. */
       readonly endsWithOrder?: true;
       readonly userId: string | null;
     }
-  | { readonly status: 'Deducted'; readonly quantity: number; readonly userId: string | null }
+  | {
+      readonly status: 'Deducted';
+      readonly quantity: number;
+      readonly takenBy: string | null;
+      readonly userId: string | null;
+    }
   | EndedClaim;
 
 export interface UnknownStock {

@@ -25,6 +25,7 @@ const order = (orderId: string, status: PlacedOrder['status']): PlacedOrder => (
   paymentId: null,
   payments: OrderedSet(),
   refused: Set(),
+  latePayments: 0,
 });
 const seen = {
   orderId: 'order-1',

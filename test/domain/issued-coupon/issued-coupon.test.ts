@@ -2,13 +2,15 @@ import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { issuedCouponDecider, type IssuedCouponCommand } from '../../../src/domain/issued-coupon/decider.js';
 import { type IssuedCouponEvent } from '../../../src/domain/issued-coupon/events.js';
+import { forAttempt, forLatePayment } from '../../../src/domain/taking.js';
+import { type RedeemCoupon } from '../../../src/domain/issued-coupon/redeem-coupon.js';
 import { sentences } from '../../support/given-when-then.js';
 
 const at = Date.UTC(2026, 0, 1, 12);
 const expiresAt = at + 600_000;
 const given = sentences(issuedCouponDecider);
 const use = (orderId: string) => ({ couponId: 'spring', userId: 'ana', orderId, at });
-const redeem = (orderId: string, again = false): IssuedCouponCommand => ({
+const redeem = (orderId: string, again = false): RedeemCoupon => ({
   type: 'RedeemCoupon',
   ...use(orderId),
   expiresAt,
@@ -35,6 +37,22 @@ describe("a user's coupon", () => {
     given(redeemed('o1'), restored('o1')).when(redeem('o1')).thenRejected('COUPON_USED');
     given(redeemed('o1'), restored('o1')).when(redeem('o1', true)).then(redeemed('o1'));
     given(redeemed('o1'), restored('o1'), redeemed('o2')).when(redeem('o1', true)).thenRejected('COUPON_USED');
+  });
+
+  it('that a late payment relies on is not given back by who means what the expired order had', () => {
+    const late = { takenBy: forLatePayment(1) };
+    const takeAgain = { ...redeem('o1', true), ...late };
+    const takenAgain = { ...redeemed('o1'), ...late };
+    const toldBefore = { type: 'RestoreCoupon', ...use('o1'), latePayments: 0 } as const;
+    given(redeemed('o1')).when(takeAgain).then(restored('o1'), takenAgain);
+    const history = [redeemed('o1'), restored('o1'), takenAgain];
+    for (const nothing of [takeAgain, redeem('o1'), { ...redeem('o1'), takenBy: forAttempt(1) }, toldBefore])
+      given(...history)
+        .when(nothing)
+        .thenNothing();
+    given(...history)
+      .when({ ...toldBefore, latePayments: 1 })
+      .then(restored('o1'));
   });
 
   it('is never in use by two orders', () => {

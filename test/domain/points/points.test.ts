@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { MOST_POINTS } from '../../../src/domain/money.js';
 import { pointsDecider, type PointsCommand } from '../../../src/domain/points/decider.js';
 import { type PointsEvent } from '../../../src/domain/points/events.js';
+import { forAttempt, forLatePayment } from '../../../src/domain/taking.js';
+import { type ReservePoints } from '../../../src/domain/points/reserve-points.js';
 import { sentences } from '../../support/given-when-then.js';
 
 const at = Date.UTC(2026, 0, 1, 12);
@@ -23,7 +25,7 @@ const charge = (amount: number, chargeId = 'c1'): PointsCommand => ({
   amount,
   at,
 });
-const reserve = (amount: number, orderId = 'o1', again = false): PointsCommand => ({
+const reserve = (amount: number, orderId = 'o1', again = false): ReservePoints => ({
   type: 'ReservePoints',
   userId,
   orderId,
@@ -101,6 +103,32 @@ describe('points', () => {
     given(...history)
       .when(reserve(60, 'o1', true))
       .then(reserved(60));
+  });
+
+  it('that a late payment relies on are not given back by who means what the expired order had', () => {
+    const late = { takenBy: forLatePayment(1) };
+    const [takeAgain, takenAgain] = [
+      { ...reserve(60, 'o1', true), ...late },
+      { ...reserved(60), ...late },
+    ];
+    const toldBefore = { type: 'ReturnPoints', userId, orderId: 'o1', latePayments: 0, at } as const;
+    const released: PointsEvent = { type: 'PointsReleased', ...of(60) };
+    const deducted: PointsEvent = { type: 'PointsDeducted', ...of(60) };
+    given(charged(100), reserved(60)).when(takeAgain).then(released, takenAgain);
+    const history = [charged(100), reserved(60), released, takenAgain];
+    for (const nothing of [takeAgain, reserve(60), { ...reserve(60), takenBy: forAttempt(1) }, toldBefore])
+      given(...history)
+        .when(nothing)
+        .thenNothing();
+    given(...history, deducted)
+      .when(toldBefore)
+      .thenNothing();
+    given(...history)
+      .when({ ...toldBefore, latePayments: 1 })
+      .then(released);
+    given(...history, deducted)
+      .when({ ...toldBefore, latePayments: 1 })
+      .then({ type: 'PointsRefunded', ...of(60) });
   });
 
   it('balance to the cent: charged − deducted + refunded, never less than what is set aside', () => {

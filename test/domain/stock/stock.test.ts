@@ -4,6 +4,8 @@ import { stockDecider, type StockCommand } from '../../../src/domain/stock/decid
 import { type StockEvent } from '../../../src/domain/stock/events.js';
 import { noLimits } from '../../../src/domain/stock/purchase-limits.js';
 import { available, MOST_STOCK, type Stock } from '../../../src/domain/stock/stock.js';
+import { forAttempt, forLatePayment } from '../../../src/domain/taking.js';
+import { type ReserveStock } from '../../../src/domain/stock/reserve-stock.js';
 import { sentences } from '../../support/given-when-then.js';
 import { ordinaryTerms } from '../../support/ordinary-terms.js';
 
@@ -53,7 +55,7 @@ const restored = (orderId: string, quantity: number): StockEvent => ({
   at: noon,
 });
 
-const reserve = (orderId: string, quantity: number, again = false): StockCommand => ({
+const reserve = (orderId: string, quantity: number, again = false): ReserveStock => ({
   type: 'ReserveStock',
   productId,
   orderId,
@@ -333,13 +335,61 @@ describe('stock', () => {
     given(...expired, reserved('o2', 2))
       .when(reserve('o1', 2, true))
       .thenRejected('INSUFFICIENT_STOCK');
-    const putBack = [stocked(3), reserved('o1', 2), deducted('o1', 2), restored('o1', 2)];
-    given(...putBack)
-      .when(reserve('o1', 2))
-      .thenRejected('CLAIM_ENDED');
-    given(...putBack)
-      .when(reserve('o1', 2, true))
-      .then(reserved('o1', 2));
+  });
+
+  describe('taken for a late payment', () => {
+    const late = { takenBy: forLatePayment(1) };
+    const takeAgain = { ...reserve('o1', 2, true), ...late };
+    const takenAgain = { ...reserved('o1', 2), ...late };
+    const giveBackAll = restore('o1');
+    const toldBefore = restoreHolds('o1');
+    const expired = [stocked(3), reserved('o1', 2), released('o1', 2, 'EXPIRED')];
+
+    it('is not given back by a request that was told when the order had run out', () => {
+      given(...expired, takenAgain)
+        .when(toldBefore)
+        .thenNothing();
+      given(...expired, takenAgain, deducted('o1', 2))
+        .when(toldBefore)
+        .thenNothing();
+    });
+
+    it('is taken anew where the expired order still holds it, so that the request that comes then does not mean it', () => {
+      given(stocked(2), reserved('o1', 2))
+        .when(takeAgain)
+        .then(released('o1', 2, 'CANCELLED'), takenAgain);
+      given(stocked(2), reserved('o1', 2), released('o1', 2, 'CANCELLED'), takenAgain)
+        .when(toldBefore)
+        .thenNothing();
+    });
+
+    it('stays its own: neither a repetition nor a late request of the attempt to place it changes anything', () => {
+      given(...expired, takenAgain)
+        .when(takeAgain)
+        .thenNothing();
+      given(...expired, takenAgain)
+        .when({ ...reserve('o1', 2), takenBy: forAttempt(1) })
+        .thenNothing();
+    });
+
+    it('is given back when the order is over after all, and not taken again by a late repetition', () => {
+      given(...expired, takenAgain)
+        .when(giveBackAll)
+        .then(released('o1', 2, 'CANCELLED'));
+      given(...expired, takenAgain, deducted('o1', 2))
+        .when(giveBackAll)
+        .then(restored('o1', 2));
+      for (const ended of [[released('o1', 2, 'CANCELLED')], [deducted('o1', 2), restored('o1', 2)]])
+        for (const again of [takeAgain, { ...reserve('o1', 2), takenBy: forAttempt(1) }])
+          given(...expired, takenAgain, ...ended)
+            .when(again)
+            .thenRejected('CLAIM_ENDED');
+    });
+
+    it('does not run out by itself: the order ends it', () =>
+      given(...expired, takenAgain)
+        .when({ type: 'ExpireHolds', productId, orderIds: ['o1'], at: noon + 60 * minute })
+        .thenNothing());
   });
 });
 

@@ -94,7 +94,7 @@ const claim: z.ZodType<Claim> = z.discriminatedUnion('status', [
     endsWithOrder: z.literal(true).exactOptional(),
     userId,
   }),
-  z.object({ status: z.literal('Deducted'), quantity: z.number(), userId }),
+  z.object({ status: z.literal('Deducted'), quantity: z.number(), takenBy: z.string().nullable(), userId }),
   z.object({
     status: z.enum(['Released', 'Restored']),
     quantity: z.number(),
@@ -128,7 +128,7 @@ function* piecesOf<A>(entries: Iterable<A>): Generator<A[]> {
 
 /** First the shelf, then claims and buyers by the thousand, then in which order claims are forgotten. */
 const snapshots: SnapshotCodec<Stock> = {
-  version: 7,
+  version: 8,
   size: (stock) => (stock.status === 'Unknown' ? 0 : stock.claims.size),
   encode: function* (stock) {
     if (stock.status === 'Unknown') return;

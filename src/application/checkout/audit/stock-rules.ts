@@ -1,3 +1,4 @@
+import { latePaymentOf } from '../../../domain/taking.js';
 import { limitPassedBy } from '../../../domain/stock/purchase-limits.js';
 import { buyerOf } from '../../../domain/stock/stock.js';
 import { type Offence, type Rule } from '../../kernel/audit/audit.js';
@@ -72,7 +73,7 @@ const limitsKept: StockRule = {
     const { event } = fact;
     if (event.type !== 'StockReserved' || event.userId === undefined) return null;
     const { orderId, userId, quantity, takenBy, at } = event;
-    const isRenewed = stock.claims.has(orderId) && takenBy === undefined;
+    const isRenewed = stock.claims.has(orderId) && (takenBy === undefined || latePaymentOf(takenBy) > 0);
     const passed = limitPassedBy(stock.limits, buyerOf(stock, userId), { quantity, isRenewed, at });
     return passed === null ? null : `order ${orderId}`;
   },

@@ -45,21 +45,21 @@ export const carryOut = (ports: CarryOutPorts): CarryOut => {
     };
     switch (action.do) {
       case 'ReserveGoods':
-        return goods.reserve(terms, action, attempt, correlationId);
+        return goods.reserve(terms, action, run.order, correlationId);
       case 'DeductGoods':
         return goods.deduct(terms, action.productId, correlationId);
       case 'GiveBackGoods':
-        return goods.giveBack(terms, action.productId, attempt, correlationId);
+        return goods.giveBack(terms, action.productId, run.order, correlationId);
       case 'RedeemCoupon':
-        return own.redeem(terms, attempt, correlationId);
+        return own.redeem(terms, run.order, correlationId);
       case 'ReservePoints':
-        return own.reserve(terms, attempt, correlationId);
+        return own.reserve(terms, run.order, correlationId);
       case 'DeductPoints':
         return own.deduct(terms, correlationId);
       case 'ReturnPoints':
-        return own.giveBackPoints(terms, attempt, correlationId);
+        return own.giveBackPoints(terms, run.order, correlationId);
       case 'RestoreCoupon':
-        return own.giveBackCoupon(terms, attempt, correlationId);
+        return own.giveBackCoupon(terms, run.order, correlationId);
       case 'CreateOrder':
       case 'RefuseOrder':
       case 'PayOrder':

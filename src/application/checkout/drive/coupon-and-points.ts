@@ -1,10 +1,11 @@
 import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
+import { isPlaced, type Order } from '../../../domain/order/order.js';
+import { takerFor } from '../../../domain/order/taker-for.js';
 import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
 import { type Clock } from '../../ports/clock.js';
 import { type HandleIssuedCoupon } from '../../coupon/issued-coupon-aggregate.js';
 import { type HandlePoints } from '../aggregates/points-aggregate.js';
-import { takenBy } from './goods.js';
 import { type Carried, type Change, withClaims, withRefused, type StepName, waits } from './run.js';
 
 export interface CouponAndPointsPorts {
@@ -23,22 +24,27 @@ const carried = (
   return handled.left.error === 'Rejected' ? E.right(refused(handled.left.rejection)) : waits(step, handled.left.error);
 };
 
-const byOf = (attempt: number | null) => (attempt === null ? {} : { takenBy: takenBy(attempt) });
+const takenBy = (order: Order) => {
+  const taker = takerFor(order);
+  return taker === undefined ? {} : { takenBy: taker };
+};
+/** Of an attempt that was refused, only what that attempt took; of an order that is over, only what it had until now. */
+const whatIsOver = (order: Order) => (isPlaced(order) ? { latePayments: order.latePayments } : takenBy(order));
 
 /** Both belong to the user, in one stream each, so that two orders of the user cannot take the same. */
 export const couponAndPointsActions = ({ handleIssuedCoupon, handlePoints, clock }: CouponAndPointsPorts) => {
   const refused = (name: 'coupon' | 'points') => (reason: string) => withRefused(name, reason);
   return {
-    redeem: async (order: OrderTerms, attempt: number | null, correlationId: string): Carried => {
-      const { couponId, userId, orderId, holdExpiresAt: expiresAt } = order;
+    redeem: async (terms: OrderTerms, order: Order, correlationId: string): Carried => {
+      const { couponId, userId, orderId, holdExpiresAt: expiresAt } = terms;
       if (couponId === null) return E.right(withClaims({ coupon: 'NotNeeded' }));
-      const use = { couponId, userId, orderId, expiresAt, again: true, ...byOf(attempt), at: clock.now() };
+      const use = { couponId, userId, orderId, expiresAt, again: true, ...takenBy(order), at: clock.now() };
       const redeemed = await handleIssuedCoupon({ type: 'RedeemCoupon', ...use }, correlationId)();
       return carried('REDEEM_COUPON', redeemed, withClaims({ coupon: 'Taken' }), refused('coupon'));
     },
-    reserve: async (order: OrderTerms, attempt: number | null, correlationId: string): Carried => {
-      const { userId, orderId, points: amount, holdExpiresAt: expiresAt } = order;
-      const use = { userId, orderId, amount, expiresAt, again: true, ...byOf(attempt), at: clock.now() };
+    reserve: async (terms: OrderTerms, order: Order, correlationId: string): Carried => {
+      const { userId, orderId, points: amount, holdExpiresAt: expiresAt } = terms;
+      const use = { userId, orderId, amount, expiresAt, again: true, ...takenBy(order), at: clock.now() };
       const reserved = await handlePoints({ type: 'ReservePoints', ...use }, correlationId)();
       return carried('RESERVE_POINTS', reserved, withClaims({ points: 'Taken' }), refused('points'));
     },
@@ -47,15 +53,15 @@ export const couponAndPointsActions = ({ handleIssuedCoupon, handlePoints, clock
       const deducted = await handlePoints(command, correlationId)();
       return carried('DEDUCT_POINTS', deducted, withClaims({ points: 'Kept' }), refused('points'));
     },
-    giveBackPoints: async ({ userId, orderId }: OrderTerms, attempt: number | null, correlationId: string): Carried => {
-      const back = { userId, orderId, ...byOf(attempt), at: clock.now() };
+    giveBackPoints: async ({ userId, orderId }: OrderTerms, order: Order, correlationId: string): Carried => {
+      const back = { userId, orderId, ...whatIsOver(order), at: clock.now() };
       const returned = await handlePoints({ type: 'ReturnPoints', ...back }, correlationId)();
       return carried('RETURN_POINTS', returned, withClaims({ points: 'GivenBack' }), refused('points'));
     },
-    giveBackCoupon: async (order: OrderTerms, attempt: number | null, correlationId: string): Carried => {
-      const { couponId, userId, orderId } = order;
+    giveBackCoupon: async (terms: OrderTerms, order: Order, correlationId: string): Carried => {
+      const { couponId, userId, orderId } = terms;
       if (couponId === null) return E.right(withClaims({ coupon: 'NotNeeded' }));
-      const back = { couponId, userId, orderId, ...byOf(attempt), at: clock.now() };
+      const back = { couponId, userId, orderId, ...whatIsOver(order), at: clock.now() };
       const restored = await handleIssuedCoupon({ type: 'RestoreCoupon', ...back }, correlationId)();
       return carried('RESTORE_COUPON', restored, withClaims({ coupon: 'GivenBack' }), refused('coupon'));
     },

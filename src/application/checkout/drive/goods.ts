@@ -1,5 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
+import { isPlaced, type Order } from '../../../domain/order/order.js';
+import { takerFor } from '../../../domain/order/taker-for.js';
 import { purchaseLimitReached } from '../../../domain/stock/purchase-limits.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import { type Clock } from '../../ports/clock.js';
@@ -13,9 +15,6 @@ export interface GoodsPorts {
 
 /** A hold taken again for goods that are paid: it only has to last until they are deducted. */
 const AGAIN_MS = 60_000;
-
-/** The attempt for which something is held: another attempt does not give it back. */
-export const takenBy = (attempt: number): string => `placing-${attempt}`;
 
 const refusedBecause = (error: AskStockError<NotReserved>, isNew: boolean): string | null => {
   switch (error.code) {
@@ -40,8 +39,8 @@ interface Together {
 }
 
 /**
- * Releases one product of orders that are over: one request for all that ask in the same turn, because thousands may expire
- * at once.
+ * Releases one product of orders that are over, as they took it when they were placed: one request for all that ask in the same
+ * turn, because thousands may expire at once.
  */
 const restoreTogether = (stock: Pick<AskStock, 'tell'>) => {
   const open = new Map<string, Together>();
@@ -64,6 +63,19 @@ const restoreTogether = (stock: Pick<AskStock, 'tell'>) => {
 /** The writer of each product decides; the same request again gets the same answer. */
 export const goodsActions = ({ stock, clock }: GoodsPorts) => {
   const restore = restoreTogether(stock);
+  const tellToGiveBack = (
+    order: Order,
+    claim: { readonly productId: string; readonly orderId: string },
+    correlationId: string,
+  ): Promise<Told> => {
+    if (isPlaced(order))
+      return order.latePayments === 0
+        ? restore(claim.productId, claim.orderId, correlationId)
+        : stock.tell({ eventType: 'STOCK_RESTORE', ...claim }, correlationId)();
+    const takenBy = takerFor(order);
+    const rollBack = { eventType: 'STOCK_RELEASE', ...claim, reason: 'ROLLED_BACK' } as const;
+    return stock.tell({ ...rollBack, ...(takenBy !== undefined && { takenBy }) }, correlationId)();
+  };
   return {
     reserve: async (
       { orderId, userId, holdExpiresAt }: OrderTerms,
@@ -72,15 +84,18 @@ export const goodsActions = ({ stock, clock }: GoodsPorts) => {
         quantity,
         again,
       }: { readonly productId: string; readonly quantity: number; readonly again: boolean },
-      attempt: number | null,
+      order: Order,
       correlationId: string,
     ): Carried => {
       const expiresAt = again ? clock.now() + AGAIN_MS : holdExpiresAt;
-      const by = attempt === null ? {} : { takenBy: takenBy(attempt) };
-      const line = { productId, orderId, userId, quantity, expiresAt, again, ...by };
+      const takenBy = takerFor(order);
+      const line = {
+        ...{ productId, orderId, userId, quantity, expiresAt, again },
+        ...(takenBy !== undefined && { takenBy }),
+      };
       const reserved = await stock.reserve(line, correlationId)();
       if (E.isRight(reserved)) return E.right(withGoods(productId, 'Taken'));
-      const reason = refusedBecause(reserved.left, attempt !== null);
+      const reason = refusedBecause(reserved.left, !isPlaced(order));
       return reason === null
         ? waits('RESERVE_STOCK', reserved.left.code)
         : E.right(withGoods(productId, 'Refused', reason));
@@ -96,17 +111,8 @@ export const goodsActions = ({ stock, clock }: GoodsPorts) => {
       );
     },
     /** Durably asked, not waited for. Of an attempt that was refused, only what that attempt took. */
-    giveBack: async (
-      { orderId }: OrderTerms,
-      productId: string,
-      attempt: number | null,
-      correlationId: string,
-    ): Carried => {
-      const rollBack = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'ROLLED_BACK' } as const;
-      const told =
-        attempt === null
-          ? await restore(productId, orderId, correlationId)
-          : await stock.tell({ ...rollBack, takenBy: takenBy(attempt) }, correlationId)();
+    giveBack: async ({ orderId }: OrderTerms, productId: string, order: Order, correlationId: string): Carried => {
+      const told = await tellToGiveBack(order, { productId, orderId }, correlationId);
       return E.isLeft(told) ? waits('RESTORE_STOCK', told.left) : E.right(withGoods(productId, 'GivenBack'));
     },
   };
