@@ -20,16 +20,25 @@ export const asking =
       return 'GateUnavailable';
     });
 
+interface Acting {
+  readonly connection: RedisConnection;
+  readonly redis: RedisClient;
+  /** Behind those of the coupon. */
+  readonly furtherKeys?: ReadonlyArray<string>;
+}
+
 /** One script on one coupon, which refuses to act once nobody waits for it any more. Rejects when it was refused as late. */
 export const act = async (
-  { connection, redis }: { readonly connection: RedisConnection; readonly redis: RedisClient },
+  { connection, redis, furtherKeys = [] }: Acting,
   script: Script,
   couponId: string,
   args: ReadonlyArray<string | number>,
 ): Promise<ReadonlyArray<unknown>> => {
   const deadline = connection.deadline();
   if (deadline === null) throw new Error('Not connected yet');
-  const reply = items(await run(redis, script, inOrder(couponKeys(couponId)), [deadline, ...args]));
+  const reply = items(
+    await run(redis, script, [...inOrder(couponKeys(couponId)), ...furtherKeys], [deadline, ...args]),
+  );
   if (reply[0] !== 'Late') return reply;
   connection.measureClock();
   throw new Error('Too late to act');

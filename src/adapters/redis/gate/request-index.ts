@@ -45,4 +45,4 @@ const remove = async (redis: RedisClient, asked: Asked): Promise<void> => {
   await redis.srem(indexKey(asked.requestId), entryOf(asked));
 };
 
-export const requestIndex = { add, find, remove };
+export const requestIndex = { keyOf: indexKey, entryOf, add, find, remove };
