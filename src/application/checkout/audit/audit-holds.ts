@@ -12,12 +12,14 @@ export interface HoldsAudited {
   readonly orphans: ReadonlyArray<string>;
   /** Held for an order that is still being placed long after it should have been placed or refused. */
   readonly unfinished: ReadonlyArray<string>;
-  /** Placed, and not over, but its goods were given back before their time was over. */
+  /** Placed, and not over, but its goods were given back before their time was over, or after they were bought. */
   readonly broken: ReadonlyArray<string>;
   /** Deducted for an order that is not paid. */
   readonly unpaid: ReadonlyArray<string>;
 }
 
+/** Not one that is only paid: it may still be looking for its goods. */
+const HAS_ITS_GOODS = new Set(['CONFIRMED', 'SHIPPED', 'DELIVERED']);
 const BOUGHT = new Set(['PAID', 'CONFIRMED', 'SHIPPED', 'DELIVERED']);
 /** More than ever happens to one order. */
 const MOST_EVENTS = 1_000;
@@ -36,25 +38,30 @@ export const auditHolds =
   (eventStore: Pick<EventStore, 'readStream'>) =>
   async ({ productId, claims }: KnownStock, now: number): Promise<HoldsAudited> => {
     const complaintOf = async (orderId: string, claim: Claim): Promise<Complaint> => {
-      if (claim.status === 'Restored') return null;
       const events = await orAway(eventStore.readStream(orderStream(orderId), 0, MOST_EVENTS));
       const order = events.reduce<Order>(
         (before, { event }) => (isOrderEvent(event) ? evolve(before, event) : before),
         unknownOrder,
       );
+      const isSettled = (since: number): boolean => since + SETTLED_AFTER_MS <= now;
+      const changedAt = events.at(-1)?.recordedAt;
       switch (claim.status) {
         case 'Held': {
           if (isWaiting(order) || order.status === 'PAID') return null;
-          const since = events.at(-1)?.recordedAt ?? claim.takenAt;
-          if (order.status === 'PLACING') return since + SETTLED_AFTER_MS <= now ? 'unfinished' : null;
-          return claim.expiresAt < now || since + SETTLED_AFTER_MS <= now ? 'orphans' : null;
+          const since = changedAt ?? claim.takenAt;
+          if (order.status === 'PLACING') return isSettled(since) ? 'unfinished' : null;
+          return claim.expiresAt < now || isSettled(since) ? 'orphans' : null;
         }
         case 'Deducted':
           return BOUGHT.has(order.status) ? null : 'unpaid';
-        case 'Released': {
-          const isOfIt = isPlaced(order) && order.placed.lines.some((line) => line.productId === productId);
+        case 'Released':
+        case 'Restored': {
+          if (!isPlaced(order) || !order.placed.lines.some((line) => line.productId === productId)) return null;
           // What nobody has begun to pay for is given back when its time is over; the order ends a little later.
-          return isWaiting(order) && isOfIt && claim.endedAt < order.placed.holdExpiresAt ? 'broken' : null;
+          const isTooEarly = isWaiting(order) && claim.endedAt < order.placed.holdExpiresAt;
+          // One that was bought after the claims were read had none of it then.
+          const isSoldTwice = HAS_ITS_GOODS.has(order.status) && isSettled(changedAt ?? now);
+          return isTooEarly || isSoldTwice ? 'broken' : null;
         }
       }
     };

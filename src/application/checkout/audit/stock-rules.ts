@@ -40,7 +40,10 @@ const noHoldWithoutOrder: StockRule = {
   name: 'holds without a live order',
   kind: 'LEAKED_RESERVATION',
   offences: (known) =>
-    orders(known.holds.orphans, (orderId) => ({ action: 'RELEASE_HOLD', productId: productOf(known), orderId })),
+    orders(known.holds.orphans, (orderId) => {
+      const claim = known.stock.status === 'Known' ? known.stock.claims.get(orderId) : undefined;
+      return { action: 'RELEASE_HOLD', productId: productOf(known), orderId, takenBy: claim?.takenBy ?? null };
+    }),
   looked: () => 'none',
 };
 

@@ -33,6 +33,7 @@ export const auditStock =
   ({ eventStore, clock }: VerifyOrderStockPorts) =>
   async (productId: string, onProgress?: (done: number) => void): Promise<Audit<StockHistory, StockFact>> => {
     const audit = auditing(stockRules, emptyShelf, evolveShelf);
+    const begun = clock.now();
     await replayStream(
       eventStore,
       stockStream(productId),
@@ -42,7 +43,7 @@ export const auditStock =
       onProgress,
     );
     const { stock } = audit.known();
-    if (stock.status === 'Known') audit.see({ of: 'holds', holds: await auditHolds(eventStore)(stock, clock.now()) });
+    if (stock.status === 'Known') audit.see({ of: 'holds', holds: await auditHolds(eventStore)(stock, begun) });
     return audit;
   };
 

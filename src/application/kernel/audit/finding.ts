@@ -31,6 +31,12 @@ export type Remedy =
       readonly userId: string;
       readonly requestId: string;
     }
-  | { readonly action: 'RELEASE_HOLD'; readonly productId: string; readonly orderId: string }
+  /** `takenBy`: for what it was taken when it was found; null where that is not known. */
+  | {
+      readonly action: 'RELEASE_HOLD';
+      readonly productId: string;
+      readonly orderId: string;
+      readonly takenBy: string | null;
+    }
   | { readonly action: 'REBUILD_VIEW'; readonly view: string }
   | { readonly action: 'NONE' };

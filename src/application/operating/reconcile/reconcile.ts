@@ -9,7 +9,7 @@ import { type Projection } from '../../kernel/projection/projection.js';
 import { type ProjectionStatusPorts } from '../../kernel/projection/projection-status.js';
 import { rebuildProjection, type RebuildPorts } from '../../kernel/projection/rebuild-projection.js';
 import { type View } from '../../kernel/projection/view.js';
-import { stockRequestId, toStockMessage } from '../../checkout/stock/stock-messages.js';
+import { type StockRequest, stockRequestId, toStockMessage } from '../../checkout/stock/stock-messages.js';
 import { productsView } from '../../checkout/stock/views/products.js';
 import { type Finding, type Remedy } from '../../kernel/audit/finding.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
@@ -102,9 +102,13 @@ const apply = async (
       return E.isRight(await ports.messageLog.publish(COUPON_ISSUE_REQUESTS, message)());
     }
     case 'RELEASE_HOLD': {
-      const { productId, orderId } = remedy;
+      const { productId, orderId, takenBy } = remedy;
       const at = ports.clock.now();
-      const request = { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'CANCELLED' } as const;
+      // Only what was found: a payment that has come since has taken it for itself.
+      const request: StockRequest =
+        takenBy === null
+          ? { eventType: 'STOCK_RESTORE_HOLDS', productId, orderIds: [orderId] }
+          : { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'ROLLED_BACK', takenBy };
       const requestId = stockRequestId(orderId, `${correlationId}.${at}`);
       const message = toStockMessage(request, { requestId, correlationId, at });
       return E.isRight(await ports.messageLog.publish(STOCK_REQUESTS, message)());

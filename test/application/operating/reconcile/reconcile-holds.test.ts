@@ -42,14 +42,12 @@ const place = (orderId: string) => {
   const wish = { orderId, userId, lines, shipping: { to: 'Ana' }, couponId: null, usePoints: 0, correlationId };
   return world.passing(answerOf(life.calls.createOrder(wish)));
 };
-const takenLongAgo = (orderId: string) => {
-  const at = world.clock.now() - HOUR;
-  const expiresAt = world.clock.now() + HOUR;
-  return world.append(`stock-${productId}`, {
-    type: 'StockReserved',
-    ...{ productId, orderId, quantity: 2, expiresAt, at },
-  });
+const taken = (orderId: string, at: number, by: { readonly takenBy?: string } = {}) => {
+  const hold = { productId, orderId, quantity: 2, expiresAt: world.clock.now() + HOUR, ...by, at };
+  return world.append(`stock-${productId}`, { type: 'StockReserved', ...hold });
 };
+const takenLongAgo = (orderId: string, by?: { readonly takenBy?: string }) =>
+  taken(orderId, world.clock.now() - HOUR, by);
 
 test('goods held for an order that does not stand are found, and freed when asked to', async () => {
   await place('stands');
@@ -75,4 +73,38 @@ test('an order that stands and whose goods were given back is found; the events 
   await world.append(`stock-${productId}`, { type: 'StockReleased', ...given });
   expect(await findings(true)).toMatchObject([{ kind: 'BROKEN_PROMISE', subject: 'stands', healed: false }]);
   expect(await world.verifyStock(productId)).toMatchObject({ verdict: 'FAIL' });
+});
+
+test('an order that was bought and whose goods were put back is found', async () => {
+  await place('bought');
+  const payment = { orderId: 'bought', userId, amount: 1_000, correlationId };
+  const { paymentId } = await world.passing(answerOf(life.calls.preparePayment(payment)));
+  const approval = { paymentId, gatewayPaymentId: 'ok-1', correlationId };
+  await world.passing(answerOf(life.calls.approvePayment(approval)));
+  await world.soon(async () =>
+    expect(await answerOf(life.calls.orderById('bought'))).toMatchObject({ status: 'CONFIRMED' }),
+  );
+  await life.stop();
+  world.clock.move(HOUR);
+  expect(await findings()).toStrictEqual([]);
+  const back = { productId, orderId: 'bought', quantity: 1, at: world.clock.now() };
+  await world.append(`stock-${productId}`, { type: 'StockRestored', ...back });
+  expect(await findings()).toMatchObject([{ kind: 'BROKEN_PROMISE', subject: 'bought', healed: false }]);
+});
+
+test.each([
+  ['an attempt that nobody knows any more', {}],
+  ['an attempt to place its order', { takenBy: 'placing-1' }],
+])('what is healed was held for %s: goods that a late payment has taken since stay its own', async (_, by) => {
+  await life.stop();
+  await takenLongAgo('o1', by);
+  expect(await findings(true)).toMatchObject([{ subject: 'o1', healed: true }]);
+  const at = world.clock.now();
+  const released = { productId, orderId: 'o1', quantity: 2, reason: 'EXPIRED', at };
+  await world.append(`stock-${productId}`, { type: 'StockReleased', ...released });
+  await taken('o1', at, { takenBy: 'paying-1' });
+  life = await world.live();
+  const delivery = { productId, deliveryNote: 'note-1', quantity: 1, correlationId };
+  await world.passing(answerOf(life.calls.receiveStock(delivery)));
+  expect(await held()).toBe(2);
 });
