@@ -55,6 +55,10 @@ export default tseslint.config(
           message: 'A wait of some milliseconds is clock.wakeIn(ms, …): the calendar may be set back meanwhile.',
         },
         {
+          selector: "CallExpression[callee.name=/^mkdir/] Property[key.name='recursive']",
+          message: 'In a file system that takes no directories it never ends: use makeDirectory().',
+        },
+        {
           selector: "NewExpression[callee.name='LRUCache'] Property[key.name='max']",
           message: 'It would allocate all of its room at once: use recentlyUsed().',
         },

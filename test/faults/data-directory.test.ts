@@ -26,6 +26,14 @@ test('one that cannot be written to is named, with the reason', async () => {
   expect(ended.stderr).toMatch(/cannot be written to: ENOTDIR/);
 });
 
+test('one in a file system that takes no directories is named at once', async () => {
+  for (const directory of ['/proc/doorbuster', '/proc/doorbuster/data']) {
+    const ended = await runMain({ DATA_DIR: directory, HTTP_PORT: '0' });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/cannot be written to: E/);
+  }
+});
+
 test('one of a newer format is not touched', async () => {
   const directory = newDir();
   writeFileSync(join(directory, 'format'), '999\n');

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GuardedGateway, withBreaker } from '../../adapters/breaker/guarded-gateway.js';
+import { makeDirectory } from '../../adapters/embedded/environment/make-directory.js';
 import { naverPay } from '../../adapters/naver-pay/naver-pay.js';
 import { fileLedger } from '../../adapters/sandbox-pay/file-ledger.js';
 import { type Ledger, memoryLedger } from '../../adapters/sandbox-pay/ledger.js';
@@ -17,7 +17,7 @@ const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 /** The sandbox remembers what it charged, as a real gateway would; in memory alone only where nothing may be written. */
 const ledgerIn = (directory: string): Ledger => {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
   } catch {
     return memoryLedger();
   }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
 import { holdsKeys, restoreKeys, writtenKeys } from '../data-keys/copy-keys.js';
-import { closeEnvironment, PRIVATE_LMDB, writeFormat } from '../environment/index.js';
+import { closeEnvironment, makeDirectory, PRIVATE_LMDB, writeFormat } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
 import { putBack } from './environment-copy.js';
 import { environmentFile, keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
@@ -106,7 +106,7 @@ export const restoreBackup = async (asked: RestoreBackup): Promise<E.Either<Back
   if (E.isLeft(erasures)) return erasures;
   if (!isEmpty(target))
     return fault('TARGET_NOT_EMPTY', `${target} is not empty: move it away first, or name another DATA_DIR`);
-  mkdirSync(target, { recursive: true, mode: 0o700 });
+  makeDirectory(target);
   if (!hasRoom(found.right, target)) return fault('NO_ROOM', `There is not enough room for this backup in ${target}`);
   const building = join(target, BUILDING);
   rmSync(building, { recursive: true, force: true });

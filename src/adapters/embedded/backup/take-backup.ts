@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
 import { holdsKeys, writtenKeys } from '../data-keys/copy-keys.js';
-import { FORMAT_VERSION, holdsData } from '../environment/index.js';
+import { FORMAT_VERSION, holdsData, makeDirectory } from '../environment/index.js';
 import { type CopiedRows, copyRows, type CopyRows } from './copy-rows.js';
 import { copyCompacted } from './environment-copy.js';
 import { type BackupFault, fault } from './fault.js';
@@ -69,8 +69,8 @@ export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFaul
     const earlier = readManifest(since);
     if (E.isLeft(earlier)) return earlier;
   }
-  mkdirSync(dirname(segmentFile(target, '-')), { recursive: true, mode: 0o700 });
-  mkdirSync(dirname(keptFile(target, '-')), { mode: 0o700 });
+  makeDirectory(dirname(segmentFile(target, '-')));
+  makeDirectory(dirname(keptFile(target, '-')));
   try {
     return E.right(await (compact ? copyAsFile(asked) : copyByRows(asked)));
   } catch (error) {

@@ -1,10 +1,11 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { tryLock } from 'fs-native-extensions';
 import { type DataDirectoryError, notWritable } from './errors.js';
-import { DIRECTORY_MODE, FILE_MODE } from './private-modes.js';
+import { makeDirectory } from './make-directory.js';
+import { FILE_MODE } from './private-modes.js';
 import { lockFile, type LockHolder, readHolder, writeHolder } from './holder.js';
 
 /** A held lock. Only its holder calls these. */
@@ -73,7 +74,7 @@ export const takeLock = async (
   ask: AskKernel = tryLock,
 ): Promise<E.Either<DataDirectoryError, Lock>> => {
   try {
-    mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
+    makeDirectory(directory);
     const fd = await lockedFile(directory, ask);
     if (fd === null) return E.left({ code: 'DataDirectoryInUse', directory, holder: readHolder(directory) });
     const holder = {

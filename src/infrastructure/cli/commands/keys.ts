@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { makeDirectory } from '../../../adapters/embedded/environment/make-directory.js';
 import { createApiKey, readApiKeys, revokeApiKey } from '../../../adapters/identity/api-keys.js';
 import { InUse, NotPrivate } from '../../../adapters/identity/private-file.js';
 import { ROLES } from '../../../adapters/identity/role-of.js';
@@ -22,7 +22,7 @@ const onFile =
     const { json } = shared.parse(given.at(-2));
     await exitWith(json, async () => {
       const path = apiKeysPath(configured());
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeDirectory(dirname(path));
       try {
         work(path, createTerminal(json), given);
       } catch (error) {

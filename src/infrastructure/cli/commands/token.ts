@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { makeDirectory } from '../../../adapters/embedded/environment/make-directory.js';
 import { DEV_AUDIENCE, DEV_ISSUER, devToken } from '../../../adapters/identity/dev-issuer.js';
 import { ROLES } from '../../../adapters/identity/role-of.js';
 import { devIssuerPath } from '../../identity/identity-files.js';
@@ -35,7 +35,7 @@ export const tokenCommand = (program: Command): void => {
           throw new CallFailed(
             'Tokens can be signed here only for development: set AUTH=jwt and AUTH_ISSUER=dev, the same as for the server',
           );
-        mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
+        makeDirectory(config.DATA_DIR);
         const { AUTH_ROLES_CLAIM: rolesClaim, AUTH_AUDIENCE: audience = DEV_AUDIENCE } = config;
         const wanted = { subject, role, rolesClaim, audience, now: systemClock.now(), ttlSeconds };
         const token = await devToken(devIssuerPath(config), wanted);
