@@ -3,10 +3,13 @@ import { connect, type Socket } from 'node:net';
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** When to ask again, if the answer says so. */
+  readonly retryAfterMs: number | null;
 }
 
 const END_OF_HEAD = '\r\n\r\n';
 const LENGTH = /\r\ncontent-length: *(\d+)/i;
+const RETRY_AFTER = /\r\nretry-after: *(\d+)/i;
 
 /**
  * One kept-alive connection, one request at a time. It knows as much of HTTP as the answers measured here need (they all
@@ -53,9 +56,13 @@ export class Connection {
     const head = this.received.indexOf(END_OF_HEAD);
     if (head < 0) return;
     const from = head + END_OF_HEAD.length;
-    const length = Number(LENGTH.exec(this.received.slice(0, head))?.[1] ?? 0);
+    const headers = this.received.slice(0, head);
+    const length = Number(LENGTH.exec(headers)?.[1] ?? 0);
     if (this.received.length < from + length) return;
-    const answer = { status: Number(this.received.slice(9, 12)), body: this.received.slice(from, from + length) };
+    const status = Number(headers.slice(9, 12));
+    const retryAfter = status === 503 ? RETRY_AFTER.exec(headers)?.[1] : undefined;
+    const retryAfterMs = retryAfter === undefined ? null : Number(retryAfter) * 1_000;
+    const answer = { status, body: this.received.slice(from, from + length), retryAfterMs };
     this.received = this.received.slice(from + length);
     const { waiting } = this;
     this.waiting = null;

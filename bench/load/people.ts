@@ -36,11 +36,13 @@ const statusOf = (requestId: string): string =>
 
 const statusIn = ({ body }: Answer): string => /"status":"([A-Z_]+)"/.exec(body)?.[1] ?? '';
 
-/** Whoever is told to come back later does, a little later. A request keeps its id: to ask again changes nothing. */
+/** Whoever is told to come back later does, when they are told to. A request keeps its id: to ask again changes nothing. */
 const sendUntilTaken = async (connection: Connection, bytes: string): Promise<Answer> => {
-  for (const deadline = Date.now() + GIVE_UP_MS; ; await sleep(POLL_MS)) {
+  for (const deadline = Date.now() + GIVE_UP_MS; ;) {
     const answer = await connection.send(bytes);
     if (answer.status !== 503 || Date.now() > deadline) return answer;
+    // Not all in the same moment again.
+    await sleep((answer.retryAfterMs ?? POLL_MS) * (1 + Math.random() / 5));
   }
 };
 

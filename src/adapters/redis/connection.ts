@@ -109,6 +109,13 @@ export const connectRedis = async (
     onBreaker(false);
   });
   const measure = (): Promise<void> => server.measure().catch(quiet);
+  let isMeasuring = false;
+  /** Once for all who ask while it is under way: a thousand calls may be refused as late in one turn. */
+  const measureAgain = (): void => {
+    if (isMeasuring) return;
+    isMeasuring = true;
+    void measure().then(() => (isMeasuring = false));
+  };
   hot.on('ready', () => void measure().then(() => circuit.close()));
   // Of a cluster, whose nodes come and go.
   hot.on('+node', () => void measure());
@@ -121,7 +128,9 @@ export const connectRedis = async (
   const tryOut = (): void => {
     for (const next of turns.splice(0, 1)) {
       turns.push(next);
-      if (next.status === 'ready') trial(next).catch(quiet);
+      if (next.status !== 'ready') continue;
+      trial(next).catch(quiet);
+      if (next === hot) measureAgain();
     }
   };
   const trying = setInterval(tryOut, TRIAL_EVERY_MS).unref();
@@ -140,7 +149,7 @@ export const connectRedis = async (
       return now === null ? null : now + hotMs;
     },
     runId: server.runId,
-    measureClock: () => void measure(),
+    measureClock: measureAgain,
     health: async () => {
       try {
         await answeredWithin(hotMs, trial(hot));

@@ -21,32 +21,35 @@ export interface Server {
 
 interface Measured {
   readonly runId: string;
+  /** By how much its clock is ahead of ours, at least. */
   readonly offset: number;
 }
 
 const runIdIn = (info: string): string => /^run_id:(\w+)/m.exec(info)?.[1] ?? '';
 
-/** Its clock said this at the latest just now: what is taken for its clock is never ahead of it, so that no deadline is late. */
-const atLeast = async (redis: Redis): Promise<number> => {
-  const [seconds = '0', micros = '0'] = texts(await redis.time());
-  return Number(seconds) * 1_000 + Number(micros) / 1_000 - performance.now();
-};
-
-const measured = async (redis: Redis, withinMs: number): Promise<Measured> => {
-  const within = <A>(work: Promise<A>): Promise<A> => answeredWithin(withinMs, work);
-  const [info, first] = await within(Promise.all([redis.info('server'), atLeast(redis)]));
-  // The best of some: an answer may have had to wait until it was read.
-  const offset = Math.max(first, await within(atLeast(redis)), await within(atLeast(redis)));
-  return { offset, runId: runIdIn(info) };
+/**
+ * What it said was true at some moment between the question and the answer. So its clock is taken for what it is at least, and
+ * no deadline is late. The answer of a busy process waits to be read: of all measurements the best one counts, until one shows
+ * that the clock was set back.
+ */
+const measured = async (redis: Redis, withinMs: number, before: Measured | undefined): Promise<Measured> => {
+  const sent = performance.now();
+  const [time, info] = await answeredWithin(withinMs, Promise.all([redis.time(), redis.info('server')]));
+  const received = performance.now();
+  const [seconds = '0', micros = '0'] = texts(time);
+  const said = Number(seconds) * 1_000 + Number(micros) / 1_000;
+  const [runId, atLeast, atMost] = [runIdIn(info), said - received, said - sent];
+  const isAsBefore = before?.runId === runId && before.offset <= atMost;
+  return { runId, offset: isAsBefore ? Math.max(before.offset, atLeast) : atLeast };
 };
 
 export const serverOf = (client: RedisClient, withinMs: number): Server => {
   // A node of a cluster that comes back does so by another connection, and is unknown until it was measured.
   const known = new WeakMap<Redis, Measured>();
-  const measure = async (): Promise<void> => {
-    const one = async (redis: Redis): Promise<void> => void known.set(redis, await measured(redis, withinMs));
-    await Promise.all(primariesOf(client).map(one));
+  const one = async (redis: Redis): Promise<void> => {
+    known.set(redis, await measured(redis, withinMs, known.get(redis)));
   };
+  const measure = async (): Promise<void> => void (await Promise.all(primariesOf(client).map(one)));
   return {
     measure,
     runId: () => {
