@@ -66,17 +66,42 @@ await describeWith('redis', () => {
       expect(await answerOf(one.gate.inspect('sale'))).toMatchObject({ value: { pending: [asks('sale', 1)] } });
     });
 
-    it('takes the clock of a server for no later than it is, however long the way there', async () => {
-      const proxy = await startFaultProxy({ port: server.port });
-      proxy.delay(100, 'toServer');
-      const far = await connectRedis(accessTo(`redis://127.0.0.1:${proxy.port}`), silentLog, { hotMs: 1_000 });
-      const deadline = await eventually(
-        () => far.deadline() ?? Promise.reject(new Error('Its clock is not known yet')),
-      );
-      // Both are one machine's clock.
-      expect(deadline - 1_000).toBeLessThanOrEqual(Date.now() + 1);
-      await far.close();
-      await proxy.close();
+    describe('takes the clock of a server', () => {
+      let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
+      let far: Awaited<ReturnType<typeof connectRedis>>;
+      const connect = async (): Promise<void> => {
+        far = await connectRedis(accessTo(`redis://127.0.0.1:${proxy.port}`), silentLog, { hotMs: 1_000 });
+      };
+      /** Both are one machine's clock. */
+      const aheadMs = () =>
+        eventually(() => {
+          const deadline = far.deadline();
+          if (deadline === null) throw new Error('Its clock is not known yet');
+          return deadline - 1_000 - Date.now();
+        });
+      beforeEach(async () => {
+        proxy = await startFaultProxy({ port: server.port });
+      });
+      afterEach(async () => {
+        await far.close();
+        await proxy.close();
+      });
+
+      it('for no later than it is, however long the way there', async () => {
+        proxy.delay(100, 'toServer');
+        await connect();
+        expect(await aheadMs()).toBeLessThanOrEqual(1);
+      });
+
+      it('for no earlier because one of its answers came late', async () => {
+        await connect();
+        const before = await aheadMs();
+        proxy.delay(400, 'toClient');
+        far.measureClock();
+        // The first stands behind the question for its time, the second comes after its answer was read.
+        for (const _ of [1, 2]) await far.hot((redis) => redis.ping());
+        expect(await aheadMs()).toBeGreaterThan(before - 100);
+      });
     });
 
     it('costs a frozen server a few calls, then fails at once, and comes back by itself', async () => {
