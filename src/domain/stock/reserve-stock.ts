@@ -33,8 +33,9 @@ const mayTakeAgain = ({ status, takenBy }: EndedClaim, again: boolean, by: strin
 /**
  * A hold that another call took for the same order is shared from then on: neither of them alone gives it back. The
  * caller's own hold never stands in its way; an ended claim is not revived by a late repetition. What is still held when a
- * late payment comes is taken anew for it: whoever gives back what the expired order had does not mean it. A product that stays closed is closed to new orders: who had a claim before it was sold out is served by what came back. The limits of a
- * buyer are checked before the stock: a buyer at the limit is not told how much there is.
+ * late payment comes is taken anew for it: a request to give back what the expired order had does not mean it. A product
+ * that stays closed is closed to new orders: who had a claim before it was sold out is served by what came back. The limits
+ * of a buyer are checked before the stock: a buyer at the limit is not told how much there is.
  */
 export const reserveStock = (
   { productId, orderId, quantity, expiresAt, again, takenBy, userId, at }: ReserveStock,
