@@ -12,7 +12,7 @@ export interface Server {
   readonly runId: () => string;
   /**
    * Its clock, in epoch milliseconds, steady even when a clock here is set: behind by as long as it took to ask, never
-   * ahead. Of a cluster the clock that is ahead. None until first connected.
+   * ahead. Of a cluster that of the node whose clock is furthest on. None until first connected.
    */
   readonly now: () => number | null;
   /** Measures again; rejects when a server does not answer. */

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { latePaymentOf } from '../taking.js';
+import { askedForAgain } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
@@ -25,17 +25,18 @@ export const redeemCoupon = (
 ): E.Either<RedeemRejection, ReadonlyArray<IssuedCouponEvent>> => {
   if (coupon.usedBy === use.orderId) {
     const { takenBy, ...shared } = use;
-    const latePayment = latePaymentOf(coupon.takenBy);
-    // Whoever gives back what the expired order had does not mean what its late payment relies on.
-    if (latePaymentOf(takenBy) > latePayment) {
-      const { couponId, userId, orderId, at } = use;
-      return E.right([
-        { type: 'CouponRestored', couponId, userId, orderId, at },
-        { type: 'CouponRedeemed', ...use },
-      ]);
+    const { expiresAt: _expiresAt, ...restored } = shared;
+    switch (askedForAgain(coupon.takenBy, takenBy)) {
+      case 'Anew':
+        return E.right([
+          { type: 'CouponRestored', ...restored },
+          { type: 'CouponRedeemed', ...use },
+        ]);
+      case 'Shared':
+        return E.right([{ type: 'CouponUseShared', ...shared }]);
+      case 'Same':
+        return E.right([]);
     }
-    const isShared = takenBy === undefined || coupon.takenBy === null || coupon.takenBy === takenBy || latePayment > 0;
-    return E.right(isShared ? [] : [{ type: 'CouponUseShared', ...shared }]);
   }
   if (coupon.usedBy !== null || (coupon.gaveBack.has(use.orderId) && !again)) return E.left('COUPON_USED');
   return E.right([{ type: 'CouponRedeemed', ...use }]);

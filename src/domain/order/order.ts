@@ -31,7 +31,7 @@ export interface PlacedOrder {
   readonly payments: OrderedSet<string>;
   /** Payments that came too late: none of them pays it any more. */
   readonly refused: Set<string>;
-  /** How many payments came after it had run out and were decided: it was paid by them, or refused them. */
+  /** How many payments that came after it had run out have paid it, or were refused. */
   readonly latePayments: number;
 }
 

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { latePaymentOf } from '../taking.js';
+import { askedForAgain } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type PointsEvent } from './events.js';
 import { type Points } from './points.js';
@@ -28,17 +28,18 @@ export const reservePoints = (
   if (known?.status === 'Reserved' && known.amount !== use.amount) return E.left('POINTS_USE_DIFFERS');
   if (known?.status === 'Reserved') {
     const { takenBy, ...shared } = use;
-    const latePayment = latePaymentOf(known.takenBy);
-    // Whoever gives back what the expired order had does not mean what its late payment relies on.
-    if (latePaymentOf(takenBy) > latePayment) {
-      const { userId, orderId, amount, at } = use;
-      return E.right([
-        { type: 'PointsReleased', userId, orderId, amount, at },
-        { type: 'PointsReserved', ...use },
-      ]);
+    const { expiresAt: _expiresAt, ...released } = shared;
+    switch (askedForAgain(known.takenBy, takenBy)) {
+      case 'Anew':
+        return E.right([
+          { type: 'PointsReleased', ...released },
+          { type: 'PointsReserved', ...use },
+        ]);
+      case 'Shared':
+        return E.right([{ type: 'PointsReservationShared', ...shared }]);
+      case 'Same':
+        return E.right([]);
     }
-    const isShared = takenBy === undefined || known.takenBy === null || known.takenBy === takenBy || latePayment > 0;
-    return E.right(isShared ? [] : [{ type: 'PointsReservationShared', ...shared }]);
   }
   if (known?.status === 'Deducted') return E.right([]);
   if (known !== undefined && !(again && known.status === 'Released')) return E.left('POINTS_USE_ENDED');

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
@@ -15,7 +16,8 @@ export interface ReleaseStock {
 
 /**
  * What is not held is not released; an expiry that comes before the hold's deadline (it was extended) does nothing. A call
- * that failed rolls back only what nobody but itself relies on.
+ * that failed rolls back only what nobody but itself relies on; a hold that is called off is not one that a late payment has taken
+ * since.
  */
 export const releaseStock = (
   { productId, orderId, reason, takenBy, at }: ReleaseStock,
@@ -24,6 +26,7 @@ export const releaseStock = (
   const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
   if (claim?.status !== 'Held') return E.right([]);
   if (reason === 'ROLLED_BACK' && claim.takenBy !== (takenBy ?? '')) return E.right([]);
+  if (reason === 'CANCELLED' && latePaymentOf(claim.takenBy) > 0) return E.right([]);
   if (reason === 'EXPIRED' && at < claim.expiresAt) return E.right([]);
   return E.right([{ type: 'StockReleased', productId, orderId, quantity: claim.quantity, reason, at }]);
 };

@@ -1,9 +1,9 @@
 import { either as E } from 'fp-ts';
-import { latePaymentOf } from '../taking.js';
+import { askedForAgain, latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
 import { limitPassedBy, purchaseLimitReached, type PurchaseLimitReached } from './purchase-limits.js';
-import { restoreStock } from './restore-stock.js';
+import { released } from './restore-stock.js';
 import { available, buyerOf, type EndedClaim, type Stock } from './stock.js';
 
 export interface ReserveStock {
@@ -51,16 +51,16 @@ export const reserveStock = (
   if (claim?.status === 'Held' && claim.quantity !== quantity) return E.left('CLAIM_DIFFERS');
   if (claim?.status === 'Held') {
     const until = Math.max(expiresAt, claim.expiresAt);
-    if (latePaymentOf(takenBy) > latePaymentOf(claim.takenBy)) {
-      const ended = restoreStock({ type: 'RestoreStock', productId, orderId, at }, stock);
-      return E.map((events: ReadonlyArray<StockEvent>) => [...events, reserved(until)])(ended);
-    }
-    if (latePaymentOf(claim.takenBy) > 0) return E.right([]);
     const extended = { type: 'HoldExtended', productId, orderId, expiresAt: until, at } as const;
-    // For an order that stands: it is paid, or about to be.
-    if (takenBy === undefined) return E.right(claim.endsWithOrder === true ? [] : [extended]);
-    if (claim.takenBy === null || claim.takenBy === takenBy) return E.right([]);
-    return E.right([{ ...extended, shared: true }]);
+    switch (askedForAgain(claim.takenBy, takenBy)) {
+      case 'Anew':
+        return E.right([released({ productId, orderId, at }, claim), reserved(until)]);
+      case 'Shared':
+        return E.right([{ ...extended, shared: true }]);
+      case 'Same':
+        // Without a name it is asked for by an order that stands: it is paid, or about to be.
+        return E.right(takenBy === undefined && claim.endsWithOrder !== true ? [extended] : []);
+    }
   }
   if (claim?.status === 'Deducted') return E.right([]);
   if (claim !== undefined && !mayTakeAgain(claim, again, takenBy)) return E.left('CLAIM_ENDED');

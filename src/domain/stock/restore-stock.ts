@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
-import { type Stock } from './stock.js';
+import { type StockEvent, type StockReleased } from './events.js';
+import { type Claim, type Stock } from './stock.js';
 
 export interface RestoreStock {
   readonly type: 'RestoreStock';
@@ -13,17 +13,22 @@ export interface RestoreStock {
   readonly at: Instant;
 }
 
-/** An order that is over gives back what it has: deducted goods to the shelf, held ones to the others. What is held past its deadline has run out. */
+type Held = Extract<Claim, { readonly status: 'Held' }>;
+
+/** A hold is given up by its order: run out once its time is over, else called off. */
+export const released = (
+  of: Pick<StockReleased, 'productId' | 'orderId' | 'at'>,
+  { quantity, expiresAt }: Pick<Held, 'quantity' | 'expiresAt'>,
+): StockReleased => ({ type: 'StockReleased', ...of, quantity, reason: of.at < expiresAt ? 'CANCELLED' : 'EXPIRED' });
+
+/** An order that is over gives back what it has: deducted goods to the shelf, held ones to the others. */
 export const restoreStock = (
   { productId, orderId, latePayments = Infinity, at }: RestoreStock,
   stock: Stock,
 ): E.Either<never, ReadonlyArray<StockEvent>> => {
   const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
   if (latePaymentOf(claim?.takenBy) > latePayments) return E.right([]);
-  if (claim?.status === 'Held') {
-    const reason = at < claim.expiresAt ? 'CANCELLED' : 'EXPIRED';
-    return E.right([{ type: 'StockReleased', productId, orderId, quantity: claim.quantity, reason, at }]);
-  }
+  if (claim?.status === 'Held') return E.right([released({ productId, orderId, at }, claim)]);
   if (claim?.status === 'Deducted')
     return E.right([{ type: 'StockRestored', productId, orderId, quantity: claim.quantity, at }]);
   return E.right([]);

@@ -9,7 +9,7 @@ export interface EndedClaim {
   readonly quantity: number;
   /** Whose order it is; null where that was not told. */
   readonly userId: string | null;
-  /** As it was held. */
+  /** For what it was held, as while it was. */
   readonly takenBy: string | null;
   readonly endedAt: Instant;
 }

@@ -354,6 +354,11 @@ describe('stock', () => {
         .thenNothing();
     });
 
+    it('is not called off with what was held before', () =>
+      given(...expired, takenAgain)
+        .when({ type: 'ReleaseStock', productId, orderId: 'o1', reason: 'CANCELLED', at: noon })
+        .thenNothing());
+
     it('is taken anew where the expired order still holds it, so that the request that comes then does not mean it', () => {
       given(stocked(2), reserved('o1', 2))
         .when(takeAgain)

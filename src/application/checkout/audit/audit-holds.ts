@@ -31,8 +31,8 @@ const isWaiting = ({ status }: Order): boolean => status === 'CREATED' || status
 type Complaint = keyof HoldsAudited | null;
 
 /**
- * Reads the orders after the claims: where goods were given back before their time was over, the order had ended by then. Several at a time, because a
- * product of a big sale has very many claims. For `unlessAway`.
+ * Reads the orders after the claims: where goods were given back before their time was over, the order had ended by then.
+ * Several at a time, because a product of a big sale has very many claims. For `unlessAway`.
  */
 export const auditHolds =
   (eventStore: Pick<EventStore, 'readStream'>) =>

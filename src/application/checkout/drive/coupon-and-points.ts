@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
-import { takerFor } from '../../../domain/order/taker-for.js';
+import { takenFor } from '../../../domain/order/taken-for.js';
 import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
 import { type Clock } from '../../ports/clock.js';
 import { type HandleIssuedCoupon } from '../../coupon/issued-coupon-aggregate.js';
@@ -24,12 +24,8 @@ const carried = (
   return handled.left.error === 'Rejected' ? E.right(refused(handled.left.rejection)) : waits(step, handled.left.error);
 };
 
-const takenBy = (order: Order) => {
-  const taker = takerFor(order);
-  return taker === undefined ? {} : { takenBy: taker };
-};
 /** Of an attempt that was refused, only what that attempt took; of an order that is over, only what it had until now. */
-const whatIsOver = (order: Order) => (isPlaced(order) ? { latePayments: order.latePayments } : takenBy(order));
+const whatIsOver = (order: Order) => (isPlaced(order) ? { latePayments: order.latePayments } : takenFor(order));
 
 /** Both belong to the user, in one stream each, so that two orders of the user cannot take the same. */
 export const couponAndPointsActions = ({ handleIssuedCoupon, handlePoints, clock }: CouponAndPointsPorts) => {
@@ -38,13 +34,13 @@ export const couponAndPointsActions = ({ handleIssuedCoupon, handlePoints, clock
     redeem: async (terms: OrderTerms, order: Order, correlationId: string): Carried => {
       const { couponId, userId, orderId, holdExpiresAt: expiresAt } = terms;
       if (couponId === null) return E.right(withClaims({ coupon: 'NotNeeded' }));
-      const use = { couponId, userId, orderId, expiresAt, again: true, ...takenBy(order), at: clock.now() };
+      const use = { couponId, userId, orderId, expiresAt, again: true, ...takenFor(order), at: clock.now() };
       const redeemed = await handleIssuedCoupon({ type: 'RedeemCoupon', ...use }, correlationId)();
       return carried('REDEEM_COUPON', redeemed, withClaims({ coupon: 'Taken' }), refused('coupon'));
     },
     reserve: async (terms: OrderTerms, order: Order, correlationId: string): Carried => {
       const { userId, orderId, points: amount, holdExpiresAt: expiresAt } = terms;
-      const use = { userId, orderId, amount, expiresAt, again: true, ...takenBy(order), at: clock.now() };
+      const use = { userId, orderId, amount, expiresAt, again: true, ...takenFor(order), at: clock.now() };
       const reserved = await handlePoints({ type: 'ReservePoints', ...use }, correlationId)();
       return carried('RESERVE_POINTS', reserved, withClaims({ points: 'Taken' }), refused('points'));
     },

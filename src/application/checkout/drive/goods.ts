@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
-import { takerFor } from '../../../domain/order/taker-for.js';
+import { takenFor } from '../../../domain/order/taken-for.js';
+import { forLatePayment } from '../../../domain/taking.js';
 import { purchaseLimitReached } from '../../../domain/stock/purchase-limits.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import { type Clock } from '../../ports/clock.js';
@@ -63,18 +64,21 @@ const restoreTogether = (stock: Pick<AskStock, 'tell'>) => {
 /** The writer of each product decides; the same request again gets the same answer. */
 export const goodsActions = ({ stock, clock }: GoodsPorts) => {
   const restore = restoreTogether(stock);
-  const tellToGiveBack = (
+  /** Only what the order had until now: another attempt, or another payment that comes late, may take it meanwhile. */
+  const tellToGiveBack = async (
     order: Order,
     claim: { readonly productId: string; readonly orderId: string },
     correlationId: string,
   ): Promise<Told> => {
-    if (isPlaced(order))
-      return order.latePayments === 0
-        ? restore(claim.productId, claim.orderId, correlationId)
-        : stock.tell({ eventType: 'STOCK_RESTORE', ...claim }, correlationId)();
-    const takenBy = takerFor(order);
     const rollBack = { eventType: 'STOCK_RELEASE', ...claim, reason: 'ROLLED_BACK' } as const;
-    return stock.tell({ ...rollBack, ...(takenBy !== undefined && { takenBy }) }, correlationId)();
+    if (!isPlaced(order)) return stock.tell({ ...rollBack, ...takenFor(order) }, correlationId)();
+    const { latePayments, status } = order;
+    if (latePayments === 0) return restore(claim.productId, claim.orderId, correlationId);
+    // Nothing takes it again, whatever it was taken for.
+    if (status !== 'EXPIRED') return stock.tell({ eventType: 'STOCK_RESTORE', ...claim }, correlationId)();
+    const told = await restore(claim.productId, claim.orderId, correlationId);
+    if (E.isLeft(told)) return told;
+    return stock.tell({ ...rollBack, takenBy: forLatePayment(latePayments) }, correlationId)();
   };
   return {
     reserve: async (
@@ -88,11 +92,7 @@ export const goodsActions = ({ stock, clock }: GoodsPorts) => {
       correlationId: string,
     ): Carried => {
       const expiresAt = again ? clock.now() + AGAIN_MS : holdExpiresAt;
-      const takenBy = takerFor(order);
-      const line = {
-        ...{ productId, orderId, userId, quantity, expiresAt, again },
-        ...(takenBy !== undefined && { takenBy }),
-      };
+      const line = { productId, orderId, userId, quantity, expiresAt, again, ...takenFor(order) };
       const reserved = await stock.reserve(line, correlationId)();
       if (E.isRight(reserved)) return E.right(withGoods(productId, 'Taken'));
       const reason = refusedBecause(reserved.left, !isPlaced(order));
@@ -110,7 +110,7 @@ export const goodsActions = ({ stock, clock }: GoodsPorts) => {
         left.rejection === 'NOT_HELD' ? withGoods(productId, 'Lost') : withGoods(productId, 'Refused', left.rejection),
       );
     },
-    /** Durably asked, not waited for. Of an attempt that was refused, only what that attempt took. */
+    /** Durably asked, not waited for. */
     giveBack: async ({ orderId }: OrderTerms, productId: string, order: Order, correlationId: string): Carried => {
       const told = await tellToGiveBack(order, { productId, orderId }, correlationId);
       return E.isLeft(told) ? waits('RESTORE_STOCK', told.left) : E.right(withGoods(productId, 'GivenBack'));

@@ -107,7 +107,7 @@ const apply = async (
       // Only what was found: a payment that has come since has taken it for itself.
       const request: StockRequest =
         takenBy === null
-          ? { eventType: 'STOCK_RESTORE_HOLDS', productId, orderIds: [orderId] }
+          ? { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'CANCELLED' }
           : { eventType: 'STOCK_RELEASE', productId, orderId, reason: 'ROLLED_BACK', takenBy };
       const requestId = stockRequestId(orderId, `${correlationId}.${at}`);
       const message = toStockMessage(request, { requestId, correlationId, at });

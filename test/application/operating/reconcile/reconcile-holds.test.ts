@@ -92,6 +92,18 @@ test('an order that was bought and whose goods were put back is found', async ()
   expect(await findings()).toMatchObject([{ kind: 'BROKEN_PROMISE', subject: 'bought', healed: false }]);
 });
 
+test('what is healed was held: goods that were bought since stay bought', async () => {
+  await life.stop();
+  await takenLongAgo('o1');
+  expect(await findings(true)).toMatchObject([{ subject: 'o1', healed: true }]);
+  const bought = { productId, orderId: 'o1', quantity: 2, at: world.clock.now() };
+  await world.append(`stock-${productId}`, { type: 'StockDeducted', ...bought });
+  life = await world.live();
+  const delivery = { productId, deliveryNote: 'note-1', quantity: 1, correlationId };
+  await world.passing(answerOf(life.calls.receiveStock(delivery)));
+  expect(await world.verifyStock(productId)).toMatchObject({ onHand: 2, held: 0 });
+});
+
 test.each([
   ['an attempt that nobody knows any more', {}],
   ['an attempt to place its order', { takenBy: 'placing-1' }],
