@@ -71,13 +71,15 @@ export class LiveFeed {
   follow(reader: Reader, signal: AbortSignal): Promise<Over> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve('left behind');
-      if (this.open === null) this.seen = reader.seen;
+      if (this.open === null) [this.seen, this.ours] = [reader.seen, BEGINNING];
       const { recent } = (this.open ??= this.subscribe());
       if (!recent.covers(reader.seen)) return resolve('left behind');
       for (const received of recent.behind(reader.seen)) {
         this.hand(reader, received);
         if (reader.buffer.isFull()) return resolve('left behind');
       }
+      // What nobody wanted may have been passed while this one read for itself.
+      this.tellPassed(reader);
       const abort = (): void => this.leave(reader, 'left behind');
       signal.addEventListener('abort', abort);
       const over = (way: Over): void => {
@@ -177,17 +179,22 @@ export class LiveFeed {
   /** To readers that wanted nothing of what came. */
   private tellHowFar(): void {
     this.telling = null;
-    for (const { buffer } of this.following.keys()) buffer.passed(this.ours);
+    for (const reader of this.following.keys()) this.tellPassed(reader);
   }
 
   private pass(ours: Position, seen: Position): void {
     this.seen = Math.max(this.seen, seen);
     this.ours = Math.max(this.ours, ours);
     for (const reader of this.following.keys()) {
-      reader.seen = Math.max(reader.seen, seen);
-      reader.buffer.passed(ours);
+      this.tellPassed(reader);
       reader.buffer.caughtUp();
     }
+  }
+
+  /** A reader that has been handed all that came in. */
+  private tellPassed(reader: Reader): void {
+    reader.seen = Math.max(reader.seen, this.seen);
+    reader.buffer.passed(this.ours);
   }
 
   private fallBehind(): void {

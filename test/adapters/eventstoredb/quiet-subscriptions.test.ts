@@ -87,4 +87,32 @@ describe.each(VERSIONS)('looking how far a subscription of %s has come', (versio
     expect(begun).toMatchObject([{ position: 0, events: [{ revision: 0 }] }]);
     await close();
   });
+
+  it('tells also who was too slow to follow while it looked', async () => {
+    const { append, feed, close } = await setting(version);
+    const [wanted, other] = [freshStream('wanted'), freshStream('other')];
+    const told: FeedBatch[] = [];
+    feed.subscribe(BEGINNING, async (batch) => void told.push(batch), { streamPrefixes: ['none-'] });
+    const begun: FeedBatch[] = [];
+    let finish: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (finish = resolve));
+    feed.subscribe(
+      BEGINNING,
+      (batch) => {
+        begun.push(batch);
+        return gate;
+      },
+      { streamPrefixes: [wanted], batchSize: 1 },
+    );
+    await answerOf(append(wanted, NO_STREAM, sampleEvents(1)));
+    await eventually(() => begun.length === 1);
+    // It holds two batches at most, and follows nothing until there is room again.
+    await answerOf(append(wanted, 0, sampleEvents(1)));
+    await answerOf(append(wanted, 1, sampleEvents(1)));
+    const { position } = await answerOf(append(other, NO_STREAM, sampleEvents(1)));
+    await eventually(() => expect(told.at(-1)?.position).toBe(position));
+    finish();
+    await eventually(() => expect(begun.at(-1)).toMatchObject({ position, caughtUp: true }));
+    await close();
+  });
 });
