@@ -56,7 +56,7 @@ const live = async (from: number, to: number): Promise<Readonly<Record<string, n
     const end = ends.shift() ?? to;
     const quarter = (sale: number): number => Math.floor((sale / sales) * DROPPED_IN_A_YEAR);
     const isQuarterOver = quarter(end) > quarter(at);
-    // The server that is looked at has today's date: it would drop what is old by then during the look.
+    // The server that is looked at has today's date: what is old by then was dropped within the day, as it is every day.
     const forgetAsOf = end === to ? until : isQuarterOver ? momentOfSale(end, { sales, until }) : null;
     const asked = { directory, from: at, to: end, sales, until, forgetAsOf };
     const done = lived.parse(await child.ask(asked, WITHIN_MS));

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
 import { openEventStore } from '../../src/adapters/embedded/event-store/open-event-store.js';
 import { allProjections } from '../../src/application/operating/all-projections.js';
-import { forgetOldAnswers } from '../../src/application/operating/forget-answers.js';
+import { forgetAnswersDaily } from '../../src/application/operating/forget-answers.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';
 import { MOST_SEALED, SEAL_STREAM } from '../../src/application/operating/history/seal.js';
 import { type Clock } from '../../src/application/ports/clock.js';
@@ -115,10 +115,10 @@ const serve = async (stretch: Stretch): Promise<number> => {
     now: () => forgetAsOf ?? 0,
     wakeIn: (_, wake) => (setImmediate(wake), () => undefined),
   };
-  const dropped =
-    forgetAsOf === null ? 0 : await must(forgetOldAnswers({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS })());
+  const forget = forgetAnswersDaily({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS });
+  const dropped = forgetAsOf === null ? O.none : await must(forget());
   await container.get(Tokens.Engines).close();
-  return dropped;
+  return O.isSome(dropped) ? dropped.value : 0;
 };
 
 const sizesIn = async (directory: string): Promise<Readonly<Record<string, number>>> => {

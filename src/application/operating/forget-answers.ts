@@ -10,6 +10,7 @@ import { pause } from '../kernel/projection/pause.js';
 import { type Clock } from '../ports/clock.js';
 import { type Build, type Page, type ReadModels } from '../ports/read-models.js';
 import { allOutcomesView } from './all-outcomes.js';
+import { onceADay } from './once-a-day.js';
 
 export interface ForgetAnswersPorts {
   readonly readModels: ReadModels;
@@ -89,6 +90,12 @@ export const forgetOldAnswers =
       const live = liveBuild(allOutcomesView, await orInterrupt(ports.readModels.builds(OUTCOMES)));
       return O.isNone(live) ? 0 : orInterrupt(forgetAnswers(ports)(live.value, signal));
     });
+
+/** The same, where it was not done within a day: to look through millions of answers takes minutes. */
+export const forgetAnswersDaily =
+  (ports: ForgetAnswersPorts) =>
+  (signal?: AbortSignal): TE.TaskEither<Interruption, O.Option<number>> =>
+    onceADay(ports, 'forget-answers', forgetOldAnswers(ports)(signal));
 
 /** The outcomes are the only view that does not keep everything. */
 export const forgetIn =

@@ -1,4 +1,4 @@
-import { either as E } from 'fp-ts';
+import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
 import { endOverdueHolds } from '../../application/checkout/drive/end-overdue-holds.js';
 import { finalAnswerIn, releaseLeaked } from '../../application/coupon/release-leaked.js';
@@ -6,7 +6,7 @@ import { openDueEvents } from '../../application/shop-event/open-due-events.js';
 import { allEvents } from '../../application/operating/all-events.js';
 import { releaseReadable } from '../../application/operating/release-readable.js';
 import { releaseParked } from '../../application/operating/release-parked.js';
-import { forgetOldAnswers } from '../../application/operating/forget-answers.js';
+import { forgetAnswersDaily } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
 import { Tokens } from '../container/tokens.js';
@@ -19,7 +19,8 @@ const SWEEP_EVERY_MS = 60_000;
 const EVENTS_EVERY_MS = 60_000;
 const HOLDS_EVERY_MS = 5_000;
 const PARKED_EVERY_MS = 60_000;
-const ANSWERS_EVERY_MS = 6 * 3_600_000;
+/** Whether it is time to drop old answers. */
+const ANSWERS_EVERY_MS = 3_600_000;
 
 /** Reads again what an older version parked, where it can be read now. */
 const readAgain = (container: Container, signal: AbortSignal): (() => Promise<void>) => {
@@ -55,7 +56,8 @@ const readAgain = (container: Container, signal: AbortSignal): (() => Promise<vo
 export const startScheduler = async (container: Container): Promise<RunningProcess> => {
   const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
   const { events, log: logEngine, state } = container.get(Tokens.Engines);
-  const reader = liveReader(container.get(Tokens.ReadModels));
+  const readModels = container.get(Tokens.ReadModels);
+  const reader = liveReader(readModels);
   const sweepLeaks = releaseLeaked({
     gate: container.get(Tokens.Gate),
     log: container.get(Tokens.MessageLog),
@@ -63,13 +65,13 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     finalAnswer: finalAnswerIn(reader),
   });
   const sweepEvents = openDueEvents({
-    readModels: container.get(Tokens.ReadModels),
+    readModels,
     clock,
     openEvent: container.get(Tokens.OpenEvent),
   });
   const endHolds = endOverdueHolds({ reader, drive: container.get(Tokens.Orders).drive, clock, log });
   const keptMs = container.get(Tokens.Config).ARCHIVE_AFTER_DAYS * DAY_MS;
-  const forget = forgetOldAnswers({ readModels: container.get(Tokens.ReadModels), clock, keptMs });
+  const forgetDaily = forgetAnswersDaily({ readModels, clock, keptMs });
   const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
   const begin = async () => {
     const leaks = async (): Promise<void> => {
@@ -91,9 +93,10 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     };
     const stopping = new AbortController();
     const answers = async (): Promise<void> => {
-      const dropped = await forget(stopping.signal)();
+      const dropped = await forgetDaily(stopping.signal)();
       if (E.isLeft(dropped)) log.debug({ error: dropped.left }, 'old answers could not be dropped; tried again later');
-      else if (dropped.right > 0) log.info({ answers: dropped.right }, 'dropped the answers to old requests');
+      else if (O.isSome(dropped.right))
+        log.info({ answers: dropped.right.value }, 'looked through all answers and dropped those to old requests');
     };
     const tasks = [
       every(clock, LEAKS_EVERY_MS, leaks, failed),

@@ -1,0 +1,43 @@
+import { option as O, type taskEither as TE } from 'fp-ts';
+import { z } from 'zod';
+import { answering, type Interruption, orInterrupt } from '../kernel/projection/interrupted.js';
+import { type Clock } from '../ports/clock.js';
+import { BEGINNING } from '../ports/event-store.js';
+import { type Build, type ReadModels } from '../ports/read-models.js';
+
+/** When each of these tasks was last done, by its name. Kept where the views are: lost, they are done once more. */
+const dailyTasks: Build = { view: 'daily-tasks', version: 1, build: 1 };
+
+const dailyTask = z.object({
+  /** Epoch milliseconds. */
+  doneAt: z.number(),
+});
+
+const DAY_MS = 86_400_000;
+
+export interface OnceADayPorts {
+  readonly readModels: ReadModels;
+  readonly clock: Clock;
+}
+
+/**
+ * Does a task that takes long if it was not done to its end within a day, in this process or before it; answers none where
+ * it was. So a start does not begin it again. One process at a time may call it.
+ */
+export const onceADay = <A>(
+  { readModels, clock }: OnceADayPorts,
+  name: string,
+  task: TE.TaskEither<Interruption, A>,
+): TE.TaskEither<Interruption, O.Option<A>> =>
+  answering(async () => {
+    // Also tells a store that was wiped from one that is as it was.
+    await orInterrupt(readModels.builds(dailyTasks.view));
+    const known = await orInterrupt(readModels.get(dailyTasks, name));
+    const doneAt = O.isSome(known) ? dailyTask.parse(known.value).doneAt : -Infinity;
+    // A moment that is still to come was told by a clock that was wrong.
+    if (doneAt <= clock.now() && clock.now() < doneAt + DAY_MS) return O.none;
+    const done = await orInterrupt(task);
+    const write = { id: name, document: { doneAt: clock.now() }, entries: [] };
+    await orInterrupt(readModels.write(dailyTasks, [write], { from: BEGINNING, to: BEGINNING }));
+    return O.some(done);
+  });
