@@ -1,9 +1,9 @@
-import { type Credentials, type EventStoreDBClient } from '@eventstore/db-client';
+import { type Credentials } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
 import { type AppendError } from '../../application/ports/event-store.js';
 import { ClientSupply } from './client-supply.js';
 import { type ConnectionString, parseConnectionString } from './connection-string.js';
-import { createClient } from './create-client.js';
+import { type ClosableClient, createClient } from './create-client.js';
 import { isGivenUp, isUnreachable } from './failures.js';
 import { inTime, NoAnswer, type Wait } from './in-time.js';
 import { defaultOptions, type EventStoreDbOptions, type News } from './options.js';
@@ -59,10 +59,7 @@ const ANY: Credentials = { username: 'admin', password: 'changeit' };
 /** The calls to one server or cluster, each with its own timeout. */
 export class Connection {
   readonly options: Required<EventStoreDbOptions>;
-  /**
-   * Given with every append, they select the plain Append call: the batch call keeps all appends of a process in one table,
-   * where one stream error fails them all.
-   */
+  /** Given with a single append, they select the plain Append call: see append-stream.ts. */
   readonly asUser: { readonly credentials?: Credentials };
   readonly clients: ClientSupply;
   readonly outage: Outage;
@@ -86,7 +83,7 @@ export class Connection {
 
   /** The call's answer or its error, after `ms` at the latest unless more and more comes in; never throws, never hangs. */
   async attempt<A>(
-    call: (client: EventStoreDBClient, wait: Wait) => Promise<A>,
+    call: (client: ClosableClient, wait: Wait) => Promise<A>,
     ms = this.options.timeoutMs,
   ): Promise<E.Either<unknown, A>> {
     const since = performance.now();
@@ -116,12 +113,12 @@ export class Connection {
     }
   }
 
-  private answered(client: EventStoreDBClient, since: number): void {
+  private answered(client: ClosableClient, since: number): void {
     this.clients.answered(client);
     this.outage.answered(since);
   }
 
-  private failed(client: EventStoreDBClient, since: number, error: unknown): void {
+  private failed(client: ClosableClient, since: number, error: unknown): void {
     if (error instanceof CutOff || isGivenUp(error)) return;
     if (error instanceof UnsafePosition) this.often.tell({ level: 'warn', what: 'a position is out of range', error });
     if (error instanceof NoAnswer) {

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { EventStoreDBClient } from '@eventstore/db-client';
+import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { AppendStream, type Commit, type Proposal } from './append-stream.js';
 import { type ConnectionString } from './connection-string.js';
+
+const { StreamsClient } = streamsGrpc;
 
 /** The client asks a quiet connection for a sign of life every 10 s: a call on one that went silent fails within 15 s. */
 const SIGN_OF_LIFE_WITHIN_MS = 5_000;
@@ -32,6 +36,23 @@ const channelOf = ({ tls, tlsVerifyCert, tlsCAFile, userCertFile, userKeyFile }:
 
 /** The client leaves its connection open, and trying to connect, when it is disposed of. */
 export class ClosableClient extends EventStoreDBClient {
+  private appends: Promise<AppendStream> | null = null;
+
+  /** Where its last event stands. Rejects with what the server said, or with how the connection ended. */
+  async append(proposal: Proposal, signal: AbortSignal): Promise<Commit> {
+    this.appends ??= this.openAppends();
+    const appends = await this.appends;
+    signal.throwIfAborted();
+    return appends.append(proposal, signal);
+  }
+
+  /** Nobody awaits how connecting again ends: where no node is found, whoever calls next is told. */
+  reconnectingQuietly(): this {
+    const reconnect = this.handleError;
+    this.handleError = (client, error) => reconnect(client, error).catch(() => undefined);
+    return this;
+  }
+
   /** Ends every call under way. */
   async close(): Promise<void> {
     await this.dispose();
@@ -42,6 +63,19 @@ export class ClosableClient extends EventStoreDBClient {
   async serverVersion(): Promise<string | null> {
     const { serverVersion } = await this.capabilities;
     return serverVersion === 'unknown' ? null : serverVersion;
+  }
+
+  /** The next append opens another one when this is over, or was not opened at all. */
+  private openAppends(): Promise<AppendStream> {
+    const over = (): void => {
+      if (this.appends === opened) this.appends = null;
+    };
+    const open = this.GRPCStreamCreator(StreamsClient, 'batchAppend', (client) =>
+      client.batchAppend(...this.callArguments({}, { deadline: Infinity })),
+    );
+    const opened = open().then((call) => new AppendStream(call, over));
+    opened.catch(over);
+    return opened;
   }
 }
 
@@ -55,8 +89,11 @@ export const createClient = (to: ConnectionString, generation: number): Closable
   const channel = channelOf(to);
   const [first] = hosts;
   if (first === undefined) throw new Error('no host');
-  if (discover) return new ClosableClient({ ...settings, discover: first }, channel, credentials);
-  return hosts.length > 1
-    ? new ClosableClient({ ...settings, endpoints: [...hosts] }, channel, credentials)
-    : new ClosableClient({ ...settings, endpoint: first }, channel, credentials);
+  const create = (): ClosableClient => {
+    if (discover) return new ClosableClient({ ...settings, discover: first }, channel, credentials);
+    return hosts.length > 1
+      ? new ClosableClient({ ...settings, endpoints: [...hosts] }, channel, credentials)
+      : new ClosableClient({ ...settings, endpoint: first }, channel, credentials);
+  };
+  return create().reconnectingQuietly();
 };

@@ -6,7 +6,7 @@ const field = (error: unknown, name: 'type' | 'code' | 'message'): unknown =>
 
 /** gRPC: nobody there, or the connection broke. */
 const UNAVAILABLE = 14;
-const DEADLINE_EXCEEDED = 4;
+export const DEADLINE_EXCEEDED = 4;
 
 export const isUnreachable = (error: unknown): boolean => field(error, 'code') === UNAVAILABLE;
 

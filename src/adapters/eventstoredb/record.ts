@@ -1,4 +1,6 @@
-import { type AllStreamRecordedEvent, jsonEvent, type RecordedEvent as StoredEvent } from '@eventstore/db-client';
+import { type AllStreamRecordedEvent, type RecordedEvent as StoredEvent } from '@eventstore/db-client';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import {
   type EventMetadata,
   type EventToAppend,
@@ -6,18 +8,25 @@ import {
   type RecordedEvent,
 } from '../../application/ports/event-store.js';
 
+const bytesOf = (value: object): Buffer => Buffer.from(JSON.stringify(value));
+
 /**
  * The event's type is its EventStoreDB type, everything else its JSON data. The server pushes event by event and does not
  * say what was appended together: so each but the last one says in its metadata how many of its append follow it.
  */
-export const toEventData = (
+export const toProposed = (
   { id, event, metadata }: EventToAppend,
   index: number,
   all: ReadonlyArray<EventToAppend>,
-) => {
+): streams.BatchAppendReq.ProposedMessage => {
   const { type, ...data } = event;
   const following = all.length - 1 - index;
-  return jsonEvent({ id, type, data, metadata: { ...metadata, ...(following > 0 && { following }) } });
+  const message = new streams.BatchAppendReq.ProposedMessage()
+    .setId(new shared.UUID().setString(id))
+    .setData(bytesOf(data))
+    .setCustomMetadata(bytesOf({ ...metadata, ...(following > 0 && { following }) }));
+  message.getMetadataMap().set('type', type).set('content-type', 'application/json');
+  return message;
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

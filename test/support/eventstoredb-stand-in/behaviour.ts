@@ -34,6 +34,8 @@ export interface Behaviour {
   readonly nodes?: () => ReadonlyArray<Node>;
   /** Told of every subscription, with a way to end it as a server does in good order. */
   readonly onSubscription?: (end: () => void) => void;
+  /** Told of every stream of appends, with a way to end its own half of it. */
+  readonly onAppends?: (end: () => void) => void;
   /** Waited for before each event of a read is sent: a server that stops in the middle. */
   readonly beforeEach?: (event: RecordedEvent) => Promise<void>;
   /** Waited for before an append is written. */

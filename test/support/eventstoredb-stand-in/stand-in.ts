@@ -50,7 +50,7 @@ export const startStandIn = async (served: Served, port = 0, host = '127.0.0.1')
   server.addService(streamsGrpc.StreamsService, {
     read: serveRead(served),
     append: serveAppend(served, underWay),
-    batchAppend: serveBatchAppend(served.store),
+    batchAppend: serveBatchAppend(served, underWay),
     delete: serveDelete(served),
   });
   server.addService(featuresGrpc.ServerFeaturesService, {
