@@ -85,31 +85,43 @@ interface Waiting {
 }
 
 /**
- * `Streams/BatchAppend`: the appends of one client on one stream of messages, each answered by its id. The client's own
- * use of it keeps the appends of all clients in one table, where one stream's error fails them all, and the answer that
- * comes after that ends the process.
+ * `Streams/BatchAppend`: appends on one stream of messages, each answered by its id. The client's own use of it keeps the
+ * appends of all clients in one table, where one stream's error fails them all, and the answer that comes after that ends
+ * the process.
  */
 export class AppendStream {
   private readonly waiting = new Map<string, Waiting>();
+  private queued = 0;
 
-  /** `over` is called once, when it takes no appends any more. */
+  /** `over` is called when it takes no appends any more. */
   constructor(
-    private readonly call: AppendCall,
+    private readonly opening: Promise<AppendCall>,
     private readonly over: () => void,
   ) {
-    call.on('data', (answer: streams.BatchAppendResp) => this.answer(answer));
-    call.on('error', (error) => this.end(error));
-    call.on('end', () => this.end(new Error('the server ended the stream of appends')));
+    opening.then((call) => this.listenTo(call), over);
+  }
+
+  /** How many appends wait to be sent: one goes out in each turn of the event loop. */
+  unsent(): number {
+    return this.queued;
   }
 
   /** Rejects when the server refuses it, or when the stream is over; not by itself. Forgotten when `signal` is aborted. */
-  append(proposal: Proposal, signal: AbortSignal): Promise<Commit> {
+  async append(proposal: Proposal, signal: AbortSignal): Promise<Commit> {
+    this.queued += 1;
+    const call = await this.opening;
     return new Promise((resolve, reject) => {
       const id = randomUUID();
       this.waiting.set(id, { resolve, reject });
       signal.addEventListener('abort', () => this.waiting.delete(id));
-      this.call.write(requestOf(id, proposal));
+      call.write(requestOf(id, proposal), () => (this.queued -= 1));
     });
+  }
+
+  private listenTo(call: AppendCall): void {
+    call.on('data', (answer: streams.BatchAppendResp) => this.answer(answer));
+    call.on('error', (error) => this.end(call, error));
+    call.on('end', () => this.end(call, new Error('the server ended the stream of appends')));
   }
 
   private answer(answer: streams.BatchAppendResp): void {
@@ -121,10 +133,10 @@ export class AppendStream {
     waiting?.resolve(commit === undefined ? commit : BigInt(commit));
   }
 
-  private end(error: Error): void {
+  private end(call: AppendCall, error: Error): void {
     this.over();
     // Also our half: the server may have ended only its own.
-    this.call.end();
+    call.end();
     for (const { reject } of this.waiting.values()) reject(new AppendsCutOff(error));
     this.waiting.clear();
   }

@@ -9,6 +9,9 @@ const { StreamsClient } = streamsGrpc;
 /** The client asks a quiet connection for a sign of life every 10 s: a call on one that went silent fails within 15 s. */
 const SIGN_OF_LIFE_WITHIN_MS = 5_000;
 
+/** Of the hundred that a server lets a connection have, reads and subscriptions among them. */
+const MOST_APPEND_STREAMS = 32;
+
 /** A file that the connection string names and that is not there. */
 export class FileNotFound extends Error {
   constructor(
@@ -36,14 +39,14 @@ const channelOf = ({ tls, tlsVerifyCert, tlsCAFile, userCertFile, userKeyFile }:
 
 /** The client leaves its connection open, and trying to connect, when it is disposed of. */
 export class ClosableClient extends EventStoreDBClient {
-  private appends: Promise<AppendStream> | null = null;
+  private readonly appends = new Set<AppendStream>();
 
   /** Where its last event stands. Rejects with what the server said, or with how the connection ended. */
-  async append(proposal: Proposal, signal: AbortSignal): Promise<Commit> {
-    this.appends ??= this.openAppends();
-    const appends = await this.appends;
-    signal.throwIfAborted();
-    return appends.append(proposal, signal);
+  append(proposal: Proposal, signal: AbortSignal): Promise<Commit> {
+    const [first, ...others] = this.appends;
+    const freest = others.reduce((one, other) => (other.unsent() < (one?.unsent() ?? 0) ? other : one), first);
+    const isFree = freest !== undefined && (freest.unsent() === 0 || this.appends.size === MOST_APPEND_STREAMS);
+    return (isFree ? freest : this.openAppends()).append(proposal, signal);
   }
 
   /** Nobody awaits how connecting again ends: where no node is found, whoever calls next is told. */
@@ -65,16 +68,12 @@ export class ClosableClient extends EventStoreDBClient {
     return serverVersion === 'unknown' ? null : serverVersion;
   }
 
-  /** The next append opens another one when this is over, or was not opened at all. */
-  private openAppends(): Promise<AppendStream> {
-    const over = (): void => {
-      if (this.appends === opened) this.appends = null;
-    };
+  private openAppends(): AppendStream {
     const open = this.GRPCStreamCreator(StreamsClient, 'batchAppend', (client) =>
       client.batchAppend(...this.callArguments({}, { deadline: Infinity })),
     );
-    const opened = open().then((call) => new AppendStream(call, over));
-    opened.catch(over);
+    const opened: AppendStream = new AppendStream(open(), () => this.appends.delete(opened));
+    this.appends.add(opened);
     return opened;
   }
 }

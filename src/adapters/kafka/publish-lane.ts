@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Message as KafkaMessage } from 'kafkajs';
-import { type PublishError, type Published } from '../../application/ports/message-log.js';
+import { type Message, type PublishError, type Published } from '../../application/ports/message-log.js';
 import { type KafkaSettings } from './options.js';
 import { type ProducerSupply } from './producer-supply.js';
 import { sendBatch } from './send-batch.js';
@@ -11,7 +11,7 @@ interface Pending {
   readonly answer: (outcome: E.Either<PublishError, Published>) => void;
 }
 
-export type PublishLane = (message: KafkaMessage, bytes: number, answer: Pending['answer']) => void;
+export type PublishLane = (message: Message, bytes: number, answer: Pending['answer']) => void;
 
 /** Below the broker's default of 1 MiB for a batch, headers and framing included. A topic that takes less says so. */
 const MAX_BATCH_BYTES = 800_000;
@@ -80,8 +80,9 @@ export const publishLane = (
     running = false;
   };
 
-  return (message, bytes, answer) => {
-    waiting.push({ message, bytes, answer });
+  return ({ key, value, headers }, bytes, answer) => {
+    // With its partition, so that the client does not choose one again.
+    waiting.push({ message: { key, value, headers: { ...headers }, partition }, bytes, answer });
     if (running) return;
     running = true;
     setTimeout(() => void run(), settings.lingerMs);

@@ -81,8 +81,7 @@ export const publisher = (supply: ProducerSupply, partitionsOf: PartitionsOf, se
         const enter = (lanes: Lanes | undefined) => {
           const lane = lanes?.of(message);
           if (lane === undefined) return answer(E.left('PublishFailed'));
-          const { key, value, headers } = message;
-          lane({ key, value, headers: { ...headers } }, sizeOf(message), answer);
+          lane(message, sizeOf(message), answer);
         };
         const lanes = known.get(topic);
         if (lanes !== undefined) return enter(lanes);
