@@ -1,4 +1,4 @@
-import { either as E, option as O } from 'fp-ts';
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
 import { type RootDatabase } from 'lmdb';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
 import { openEventStore } from '../../src/adapters/embedded/event-store/open-event-store.js';
 import { allProjections } from '../../src/application/operating/all-projections.js';
-import { forgetAnswersDaily } from '../../src/application/operating/forget-answers.js';
+import { FORGET_ANSWERS, forgetOldAnswers } from '../../src/application/operating/forget-answers.js';
+import { onceADay } from '../../src/application/operating/once-a-day.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';
 import { MOST_SEALED, SEAL_STREAM } from '../../src/application/operating/history/seal.js';
 import { type Clock } from '../../src/application/ports/clock.js';
@@ -115,10 +116,12 @@ const serve = async (stretch: Stretch): Promise<number> => {
     now: () => forgetAsOf ?? 0,
     wakeIn: (_, wake) => (setImmediate(wake), () => undefined),
   };
-  const forget = forgetAnswersDaily({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS });
-  const dropped = forgetAsOf === null ? O.none : await must(forget());
+  const forget = forgetOldAnswers({ readModels, clock, keptMs: KEPT_DAYS * DAY_MS });
+  const dropped = forgetAsOf === null ? 0 : await must(forget());
+  // So the server that starts next does not look for them again.
+  if (forgetAsOf !== null) await must(onceADay({ readModels, clock }, FORGET_ANSWERS, TE.right(dropped)));
   await container.get(Tokens.Engines).close();
-  return O.isSome(dropped) ? dropped.value : 0;
+  return dropped;
 };
 
 const sizesIn = async (directory: string): Promise<Readonly<Record<string, number>>> => {

@@ -91,11 +91,13 @@ export const forgetOldAnswers =
       return O.isNone(live) ? 0 : orInterrupt(forgetAnswers(ports)(live.value, signal));
     });
 
+export const FORGET_ANSWERS = 'forget-answers';
+
 /** The same, where it was not done within a day: to look through millions of answers takes minutes. */
 export const forgetAnswersDaily =
   (ports: ForgetAnswersPorts) =>
   (signal?: AbortSignal): TE.TaskEither<Interruption, O.Option<number>> =>
-    onceADay(ports, 'forget-answers', forgetOldAnswers(ports)(signal));
+    onceADay(ports, FORGET_ANSWERS, forgetOldAnswers(ports)(signal));
 
 /** The outcomes are the only view that does not keep everything. */
 export const forgetIn =
