@@ -41,7 +41,17 @@ const setting = async (timeoutMs?: number, behaviour: Behaviour = {}) => {
 };
 
 describe('The appends of one client', () => {
-  it('share one stream of messages, and each is answered for itself', async () => {
+  it('go out beside one another, on a few streams of messages', async () => {
+    const { store, opened, end } = await setting();
+    const streams = Array.from({ length: 300 }, () => freshStream());
+    const appended = await Promise.all(streams.map((stream) => store.append(stream, NO_STREAM, sampleEvents(2))()));
+    expect(appended.filter(E.isLeft)).toEqual([]);
+    expect(opened.length).toBeGreaterThan(1);
+    expect(opened.length).toBeLessThanOrEqual(32);
+    await end();
+  });
+
+  it('are each answered for itself, also those of one stream of messages', async () => {
     const { store, opened, hold, hasBegun, end } = await setting();
     const [slow, taken] = [freshStream('slow'), freshStream('taken')];
     const release = hold(slow);
