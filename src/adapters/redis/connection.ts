@@ -12,11 +12,16 @@ export type RedisHealth = 'ok' | 'degraded' | 'down';
 
 export interface RedisConnection {
   /**
-   * For what a person waits for: answers or rejects within 150 ms (or `hotMs`; up to six times that where this process itself
+   * For what a person waits for, and what can be done without: answers or rejects within 150 ms (or `hotMs`; up to six times that where this process itself
    * was too busy to look), and at once while the server is known to be away.
    * What it sends may still be carried out later: only idempotent commands, fenced by a deadline or a revision.
    */
   readonly hot: (work: (redis: RedisClient) => Promise<unknown>) => Promise<unknown>;
+  /**
+   * The same for what a person waits for and cannot be answered without: it is given a second, and is refused at once only
+   * after several of these were not answered. A server that is slow for a while makes nobody be turned away.
+   */
+  readonly needed: RedisConnection['hot'];
   /** For work in the background: waits through an outage, at most 10 s. May send a command twice. */
   readonly steady: RedisClient;
   /** Another connection that listens to channels, and comes back by itself. */
@@ -37,6 +42,7 @@ export interface RedisConnection {
 }
 
 const HOT_MS = 150;
+const NEEDED_MS = 1_000;
 /** Connections that swallow everything without an error would otherwise last as long as TCP lets them: give them 3 s. */
 const TRIES_OF_A_CONNECTION = 12;
 
@@ -96,6 +102,7 @@ export const connectRedis = async (
 
   const server = serverOf(hot, hotMs);
   const circuit = breaker('redis');
+  const neededCircuit = breaker('redis-needed');
   let opened = 0;
   circuit.on('open', () => {
     opened += 1;
@@ -116,7 +123,8 @@ export const connectRedis = async (
     isMeasuring = true;
     void measure().then(() => (isMeasuring = false));
   };
-  hot.on('ready', () => void measure().then(() => circuit.close()));
+  const closeCircuits = (): void => [circuit, neededCircuit].forEach((each) => each.close());
+  hot.on('ready', () => void measure().then(closeCircuits));
   // Of a cluster, whose nodes come and go.
   hot.on('+node', () => void measure());
   steady.connect().catch(quiet);
@@ -137,6 +145,7 @@ export const connectRedis = async (
 
   return {
     hot: (work) => circuit.fire(() => answeredWithin(hotMs, work(hot))),
+    needed: (work) => neededCircuit.fire(() => answeredWithin(Math.max(hotMs, NEEDED_MS), work(hot))),
     steady,
     listen: (listening) => {
       const options = { ...listenerOptions, reconnectOnError };
@@ -161,6 +170,7 @@ export const connectRedis = async (
     close: async () => {
       clearInterval(trying);
       circuit.shutdown();
+      neededCircuit.shutdown();
       await Promise.all([ended(hot), ended(steady), ...stops.map((stop) => stop())]);
     },
   };

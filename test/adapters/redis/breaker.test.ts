@@ -27,4 +27,19 @@ await describeWith('redis', () => {
     await connection.close();
     await server.stop();
   });
+
+  it('waits longer for what nobody can be answered without', async () => {
+    const server = await startOwnRedis();
+    const connection = await connectRedis(accessTo(server.url), silentLog);
+    server.freeze();
+    const needed = connection.needed((redis) => redis.ping());
+    await Promise.all(
+      Array.from({ length: 5 }, () => expect(connection.hot((redis) => redis.ping())).rejects.toThrow('timed out')),
+    );
+    server.thaw();
+    expect(await needed).toBe('PONG');
+    expect(await connection.needed((redis) => redis.ping())).toBe('PONG');
+    await connection.close();
+    await server.stop();
+  });
 });

@@ -64,7 +64,7 @@ export const redisIdempotencyKeys = (connection: RedisConnection, log: Log): Ide
     read: (reply: ReadonlyArray<unknown>) => A,
   ) =>
     TE.tryCatch(
-      async () => read(items(await connection.hot((redis) => run(redis, script, [`idempotency:${key}`], args)))),
+      async () => read(items(await connection.needed((redis) => run(redis, script, [`idempotency:${key}`], args)))),
       (error): 'IdempotencyUnavailable' => {
         log.debug({ error: String(error) }, 'Idempotency keys in Redis did not answer');
         return 'IdempotencyUnavailable';

@@ -24,7 +24,7 @@ export const getMany = async (
   const key = buildKeys(build).documents;
   const piece = async (from: number): Promise<ReadonlyArray<O.Option<unknown>>> => {
     const wanted = ids.slice(from, from + PIECE);
-    const [incarnation, ...found] = items(await connection.hot((redis) => redis.hmget(key, INCARNATION, ...wanted)));
+    const [incarnation, ...found] = items(await connection.needed((redis) => redis.hmget(key, INCARNATION, ...wanted)));
     known.check(build, textOrNull(incarnation));
     return found.map(parsed);
   };
@@ -61,7 +61,7 @@ const readPage = async (
 ): Promise<{ readonly entries: ReadonlyArray<string>; readonly items: Page['items']; readonly more: boolean }> => {
   const keys = [buildKeys(build).documents, key];
   const args = [command, ...bounds, limit + 1, skip];
-  const [incarnation, found, documents] = items(await connection.hot((redis) => run(redis, pageScript, keys, args)));
+  const [incarnation, found, documents] = items(await connection.needed((redis) => run(redis, pageScript, keys, args)));
   known.check(build, textOrNull(incarnation));
   const entries = texts(found);
   const page = items(documents)

@@ -35,11 +35,11 @@ export const redisStreamTickets = (connection: RedisConnection, log: Log): Strea
     keep: (hash, granted, ttlMs) =>
       ask(
         async () =>
-          void (await connection.hot((redis) => redis.set(keyOf(hash), JSON.stringify(granted), 'PX', ttlMs))),
+          void (await connection.needed((redis) => redis.set(keyOf(hash), JSON.stringify(granted), 'PX', ttlMs))),
       ),
     redeem: (hash) =>
       ask(async () => {
-        const found = textOrNull(await connection.hot((redis) => run(redis, redeemScript, [keyOf(hash)], [])));
+        const found = textOrNull(await connection.needed((redis) => run(redis, redeemScript, [keyOf(hash)], [])));
         return found === null ? null : grant.parse(JSON.parse(found));
       }),
   };
