@@ -110,11 +110,14 @@ export class AppendStream {
   async append(proposal: Proposal, signal: AbortSignal): Promise<Commit> {
     this.queued += 1;
     const call = await this.opening;
+    const sent = (): void => void (this.queued -= 1);
     return new Promise((resolve, reject) => {
+      // Nobody waits any longer: it is not sent.
+      if (signal.aborted) return sent();
       const id = randomUUID();
       this.waiting.set(id, { resolve, reject });
       signal.addEventListener('abort', () => this.waiting.delete(id));
-      call.write(requestOf(id, proposal), () => (this.queued -= 1));
+      call.write(requestOf(id, proposal), sent);
     });
   }
 

@@ -12,14 +12,14 @@ export type RedisHealth = 'ok' | 'degraded' | 'down';
 
 export interface RedisConnection {
   /**
-   * For what a person waits for, and what can be done without: answers or rejects within 150 ms (or `hotMs`; up to six times that where this process itself
-   * was too busy to look), and at once while the server is known to be away.
+   * For what a person waits for and can do without: answers or rejects within 150 ms (or `hotMs`; up to six times that where
+   * this process itself was too busy to look), and at once while the server is known to be away.
    * What it sends may still be carried out later: only idempotent commands, fenced by a deadline or a revision.
    */
   readonly hot: (work: (redis: RedisClient) => Promise<unknown>) => Promise<unknown>;
   /**
-   * The same for what a person waits for and cannot be answered without: it is given a second, and is refused at once only
-   * after several of these were not answered. A server that is slow for a while makes nobody be turned away.
+   * The same for what there is no answer without: it may take a second, and is refused at once only after several of these
+   * were not answered. So nobody is turned away because the server is slow for a while.
    */
   readonly needed: RedisConnection['hot'];
   /** For work in the background: waits through an outage, at most 10 s. May send a command twice. */
@@ -162,7 +162,7 @@ export const connectRedis = async (
     health: async () => {
       try {
         await answeredWithin(hotMs, trial(hot));
-        return circuit.opened ? 'degraded' : 'ok';
+        return circuit.opened || neededCircuit.opened ? 'degraded' : 'ok';
       } catch {
         return 'down';
       }

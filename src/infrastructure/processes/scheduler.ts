@@ -95,8 +95,8 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     const answers = async (): Promise<void> => {
       const dropped = await forgetDaily(stopping.signal)();
       if (E.isLeft(dropped)) log.debug({ error: dropped.left }, 'old answers could not be dropped; tried again later');
-      else if (O.isSome(dropped.right))
-        log.info({ answers: dropped.right.value }, 'looked through all answers and dropped those to old requests');
+      else if (O.isSome(dropped.right) && dropped.right.value > 0)
+        log.info({ answers: dropped.right.value }, 'dropped the answers to old requests');
     };
     const tasks = [
       every(clock, LEAKS_EVERY_MS, leaks, failed),
