@@ -1,33 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ErrorType } from '@eventstore/db-client';
 import { type StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import shared from '@eventstore/db-client/generated/shared_pb.js';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { NO_STREAM, type Revision } from '../../application/ports/event-store.js';
-import { DEADLINE_EXCEEDED } from './failures.js';
+import { type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { errorOf, idOf, type Proposal, requestOf } from './append-messages.js';
 
 export type AppendCall = ReturnType<StreamsClient['batchAppend']>;
 
-/** One append, whose events the server takes all together or not at all. */
-export interface Proposal {
-  readonly streamId: string;
-  readonly expected: Revision;
-  readonly messages: ReadonlyArray<streams.BatchAppendReq.ProposedMessage>;
-}
-
 /** Where the last event stands; undefined where the server does not say. */
 export type Commit = bigint | undefined;
-
-/** The server's answer to one append: it wrote nothing, or does not know. */
-class AppendRefused extends Error {
-  constructor(
-    message: string,
-    readonly type: ErrorType,
-    readonly code?: number,
-  ) {
-    super(message);
-  }
-}
 
 /** The stream is over. What it had under way may have been written, whatever the error says: each append is told the same. */
 class AppendsCutOff extends Error {
@@ -38,46 +17,6 @@ class AppendsCutOff extends Error {
     this.code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   }
 }
-
-const PACKAGE = 'event_store.client.';
-const refusals: Readonly<Record<string, ErrorType>> = {
-  WrongExpectedVersion: ErrorType.WRONG_EXPECTED_VERSION,
-  AccessDenied: ErrorType.ACCESS_DENIED,
-  StreamDeleted: ErrorType.STREAM_DELETED,
-  MaximumAppendSizeExceeded: ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED,
-  BadRequest: ErrorType.INVALID_ARGUMENT,
-};
-
-const errorOf = (answer: streams.BatchAppendResp): AppendRefused => {
-  const error = answer.getError();
-  const name = error?.getDetails()?.getTypeName().replace(PACKAGE, '') ?? '';
-  const message = error?.getMessage() || name;
-  if (name === 'Timeout') return new AppendRefused(message, ErrorType.DEADLINE_EXCEEDED, DEADLINE_EXCEEDED);
-  return new AppendRefused(message, refusals[name] ?? ErrorType.UNKNOWN);
-};
-
-const hex = (bits: string): string => BigInt.asUintN(64, BigInt(bits)).toString(16).padStart(16, '0');
-
-/** Ids go out as text; servers send them back as text or as numbers. */
-const idOf = (uuid: shared.UUID | undefined): string => {
-  const bits = uuid?.getStructured();
-  if (bits === undefined) return uuid?.getString() ?? '';
-  const digits = hex(bits.getMostSignificantBits()) + hex(bits.getLeastSignificantBits());
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-};
-
-/** Without a deadline: the server would measure it by its own clock. */
-const requestOf = (id: string, { streamId, expected, messages }: Proposal): streams.BatchAppendReq => {
-  const name = new shared.StreamIdentifier().setStreamName(Buffer.from(streamId).toString('base64'));
-  const options = new streams.BatchAppendReq.Options().setStreamIdentifier(name);
-  if (expected === NO_STREAM) options.setNoStream(new shared.Empty());
-  else options.setStreamPosition(String(expected));
-  return new streams.BatchAppendReq()
-    .setCorrelationId(new shared.UUID().setString(id))
-    .setOptions(options)
-    .setProposedMessagesList([...messages])
-    .setIsFinal(true);
-};
 
 interface Waiting {
   readonly resolve: (commit: Commit) => void;
@@ -122,12 +61,12 @@ export class AppendStream {
   }
 
   private listenTo(call: AppendCall): void {
-    call.on('data', (answer: streams.BatchAppendResp) => this.answer(answer));
+    call.on('data', (answer: BatchAppendResp) => this.answer(answer));
     call.on('error', (error) => this.end(call, error));
     call.on('end', () => this.end(call, new Error('the server ended the stream of appends')));
   }
 
-  private answer(answer: streams.BatchAppendResp): void {
+  private answer(answer: BatchAppendResp): void {
     const id = idOf(answer.getCorrelationId());
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);

@@ -1,5 +1,5 @@
 import { type EventStoreDBClient } from '@eventstore/db-client';
-import { type ClosableClient } from './create-client.js';
+import { type ClosableClient } from './closable-client.js';
 import { CLOSE_WITHIN_MS, inTime } from './in-time.js';
 
 /** A client that never answered is given so long before the next one is tried. */

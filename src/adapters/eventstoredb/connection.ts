@@ -2,8 +2,9 @@ import { type Credentials } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
 import { type AppendError } from '../../application/ports/event-store.js';
 import { ClientSupply } from './client-supply.js';
+import { type ClosableClient } from './closable-client.js';
 import { type ConnectionString, parseConnectionString } from './connection-string.js';
-import { type ClosableClient, createClient } from './create-client.js';
+import { createClient } from './create-client.js';
 import { isGivenUp, isUnreachable } from './failures.js';
 import { inTime, NoAnswer, type Wait } from './in-time.js';
 import { defaultOptions, type EventStoreDbOptions, type News } from './options.js';
@@ -59,7 +60,7 @@ const ANY: Credentials = { username: 'admin', password: 'changeit' };
 /** The calls to one server or cluster, each with its own timeout. */
 export class Connection {
   readonly options: Required<EventStoreDbOptions>;
-  /** Given with a single append, they select the plain Append call: see append-stream.ts. */
+  /** Given with a call of the client's own, they keep it from its batch append: append-stream.ts says why. */
   readonly asUser: { readonly credentials?: Credentials };
   readonly clients: ClientSupply;
   readonly outage: Outage;

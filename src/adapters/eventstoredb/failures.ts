@@ -35,7 +35,8 @@ const notWritten = new Set<unknown>([
   ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED,
   ErrorType.STREAM_DELETED,
 ]);
-const neverConnected = /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|No connection established|name resolution/i;
+/** Of connecting only: an established connection can end with `read EHOSTUNREACH`, and then what was sent may be written. */
+const neverConnected = /connect E[A-Z]+|getaddrinfo|No connection established|name resolution/i;
 
 export const isStreamNotFound = (error: unknown): boolean => field(error, 'type') === ErrorType.STREAM_NOT_FOUND;
 

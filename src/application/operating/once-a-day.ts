@@ -5,7 +5,7 @@ import { type Clock } from '../ports/clock.js';
 import { BEGINNING } from '../ports/event-store.js';
 import { type Build, type ReadModels } from '../ports/read-models.js';
 
-/** When each of these tasks was last done, by its name. Kept where the views are: lost, they are done once more. */
+/** When each of these tasks was last done, by its name. It is kept where the views are; if it is lost, they are done once more. */
 const dailyTasks: Build = { view: 'daily-tasks', version: 1, build: 1 };
 
 const dailyTask = z.object({
@@ -21,8 +21,8 @@ export interface OnceADayPorts {
 }
 
 /**
- * Does a task that takes long if it was not done to its end within a day, in this process or before it; answers none where
- * it was. So a start does not begin it again. One process at a time may call it.
+ * Does a task unless it was completed less than a day ago, by this process or an earlier one; answers none where it was. So
+ * a long task is not begun again at every start. One process at a time may call it.
  */
 export const onceADay = <A>(
   { readModels, clock }: OnceADayPorts,
@@ -30,11 +30,11 @@ export const onceADay = <A>(
   task: TE.TaskEither<Interruption, A>,
 ): TE.TaskEither<Interruption, O.Option<A>> =>
   answering(async () => {
-    // Also tells a store that was wiped from one that is as it was.
+    // That a store was wiped is noticed only when its builds are asked for.
     await orInterrupt(readModels.builds(dailyTasks.view));
     const known = await orInterrupt(readModels.get(dailyTasks, name));
     const doneAt = O.isSome(known) ? dailyTask.parse(known.value).doneAt : -Infinity;
-    // A moment that is still to come was told by a clock that was wrong.
+    // A time in the future comes from a clock that was wrong.
     if (doneAt <= clock.now() && clock.now() < doneAt + DAY_MS) return O.none;
     const done = await orInterrupt(task);
     const write = { id: name, document: { doneAt: clock.now() }, entries: [] };

@@ -88,7 +88,7 @@ describe.each(VERSIONS)('looking how far a subscription of %s has come', (versio
     await close();
   });
 
-  it('tells also who was too slow to follow while it looked', async () => {
+  it('also tells a reader that was too slow to follow at that moment', async () => {
     const { append, feed, close } = await setting(version);
     const [wanted, other] = [freshStream('wanted'), freshStream('other')];
     const told: FeedBatch[] = [];
