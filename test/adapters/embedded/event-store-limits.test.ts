@@ -4,6 +4,7 @@ import {
   type EmbeddedEventStoreOptions,
 } from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { openedDirectory } from '../../support/embedded.js';
+import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { sampleEvent, sampleEvents } from '../../support/event-samples.js';
 import { eventually } from '../../support/eventually.js';
@@ -100,4 +101,20 @@ it('Whoever asks after the environment was closed is told that the store is unav
   expect(await store.append('s', 0, [sampleEvent()])()).toEqual(E.left('EventStoreUnavailable'));
   expect(await store.keepFor('s', 1)()).toEqual(E.left('EventStoreUnavailable'));
   expect(E.isRight(await feed.head()())).toBe(true);
+});
+
+it('A subscriber whom nothing concerns is told how far the store has come, a few times at once and then every 25 ms', async () => {
+  const { store, feed } = await opened();
+  const told: number[] = [];
+  const began = performance.now();
+  const subscription = feed.subscribe(BEGINNING, async ({ position }) => void told.push(position), {
+    streamPrefixes: ['theirs-'],
+  });
+  const first = await answerOf(store.append('ours-1', NO_STREAM, [sampleEvent()]));
+  await eventually(() => told.includes(first.position));
+  let last = first;
+  for (let n = 2; n <= 100; n++) last = await answerOf(store.append(`ours-${n}`, NO_STREAM, [sampleEvent(n)]));
+  await eventually(() => told.at(-1) === last.position);
+  expect(told.length).toBeLessThanOrEqual((performance.now() - began) / 25 + 9);
+  await subscription.stop();
 });

@@ -2,20 +2,23 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FeedBatch, type Subscription } from '../../../application/ports/event-feed.js';
 import { type Position } from '../../../application/ports/event-store.js';
 import { type BackOff, delayAfter, pause } from './back-off.js';
+import { tokenBucket } from './token-bucket.js';
 
 /** Lets many wait for the next time something happens. */
 export class WakeUp {
   private sleepers = new Set<() => void>();
 
-  /** Resolves at the next `wake`, or when aborted. */
-  next(signal: AbortSignal): Promise<void> {
+  /** Resolves at the next `wake`, when aborted, or after `ms`. */
+  next(signal: AbortSignal, ms?: number): Promise<void> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve();
       const wake = () => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', wake);
         this.sleepers.delete(wake);
         resolve();
       };
+      const timer = ms === undefined ? undefined : setTimeout(wake, ms);
       this.sleepers.add(wake);
       signal.addEventListener('abort', wake);
     });
@@ -25,6 +28,12 @@ export class WakeUp {
     [...this.sleepers].forEach((wake) => wake());
   }
 }
+
+/**
+ * Most events are nothing for most who follow, and each handing over of a position alone is a write. Where events come without end
+ * it is done this often; whoever waits for a position where little happens has it at once.
+ */
+const POSITIONS_ALONE = { size: 8, everyMs: 25 };
 
 export interface SubscribeOptions {
   readonly after: Position;
@@ -42,6 +51,7 @@ export interface SubscribeOptions {
 export const subscribe = ({ after, head, read, handle, recorded, backOff }: SubscribeOptions): Subscription => {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const positionsAlone = tokenBucket(POSITIONS_ALONE);
 
   const untilDone = async (attempt: () => unknown): Promise<void> => {
     for (let failures = 0; !signal.aborted;) {
@@ -61,7 +71,16 @@ export const subscribe = ({ after, head, read, handle, recorded, backOff }: Subs
       await untilDone(() => (batch = read(position)));
       if (signal.aborted || batch === undefined) return;
       const current = batch;
-      if (current.position > position) await untilDone(() => handle(current));
+      if (current.position > position) {
+        const isEmpty = current.events.length === 0 && current.caughtUp;
+        const waitMs = isEmpty ? positionsAlone.take() : 0;
+        if (waitMs > 0) {
+          // What comes meanwhile is handed over at once, and the position with it.
+          await recorded.next(signal, waitMs);
+          continue;
+        }
+        await untilDone(() => handle(current));
+      }
       position = current.position;
       // While catching up, everyone else gets a turn between two batches.
       if (!current.caughtUp) await nextTurn();

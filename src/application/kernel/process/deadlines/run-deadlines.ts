@@ -23,6 +23,8 @@ const LOOK_MS = 5_000;
 /** While nothing can be looked up, and for the clock, which may be set forward. */
 const SOON_MS = 1_000;
 const VISIBLE_MS = 2_000;
+/** Where events that set deadlines come without end, what they set is looked at this often, not after each. */
+const LOOKS_APART_MS = 100;
 
 /**
  * Carries out deadlines when they come, until stopped, those of one kind beside those of every other: woken by time, by the events that set them and by reminders. What
@@ -87,7 +89,7 @@ export const runDeadlines =
         const waited = await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal })();
         isVisible = E.isRight(waited) && waited.right;
         kick();
-        if (E.isLeft(waited)) await pause(clock, SOON_MS, signal);
+        await pause(clock, E.isLeft(waited) ? SOON_MS : LOOKS_APART_MS, signal);
       }
     };
 

@@ -33,6 +33,23 @@ describe('deadlines', () => {
     expect(world.rang).toStrictEqual([{ name: 'tea', at: start + 5_000 }]);
   });
 
+  it('that are set without end are looked up now and then, not after each', async () => {
+    const start = world.clock.now();
+    await world.run();
+    const query = jest.spyOn(world.readModels, 'query');
+    for (let n = 1; n <= 50; n++) {
+      await world.set(`alarm-${n}`, start + HOUR);
+      await eventually(async () => (await world.standing()) === n);
+    }
+    expect(query.mock.calls.length).toBeLessThan(5);
+    await world.set('tea', start + 150);
+    await eventually(async () => (await world.standing()) === 51);
+    world.clock.move(100);
+    world.clock.move(50);
+    await soon(() => world.rang.length === 1);
+    expect(world.names()).toStrictEqual(['tea']);
+  });
+
   it('are looked up now and then while none is due, and are on time all the same', async () => {
     const start = world.clock.now();
     await world.set('tea', start + HOUR);
