@@ -27,7 +27,10 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
     afterEach(() => opened.close());
 
     const next = (): Build => ({ ...build, build: build.build + 1 });
-    const get = async (id: string, of = build) => O.toUndefined(await answerOf(opened.readModels.get(of, id)));
+    const get = async (id: string, of = build) => {
+      const [found = O.none] = await answerOf(opened.readModels.getMany(of, [id]));
+      return O.toUndefined(found);
+    };
     const write = (from: number, to: number, writes: ReadonlyArray<DocumentWrite>, into = build) =>
       opened.readModels.write(into, writes, { from, to });
     const byUser = (user: string, sort: number) => [{ index: 'by-user', key: user, sort }];
@@ -333,6 +336,37 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
         expect((await answerOf(opened.readModels.builds(build.view))).live).toEqual(O.some(next()));
       });
 
+      it('are served one at a time, each with its own documents and checkpoint', async () => {
+        const served = async (ids: ReadonlyArray<string>) =>
+          O.toUndefined(await answerOf(opened.readModels.served(build.view, ids)));
+        expect(await served(['a'])).toBeUndefined();
+        await answerOf(write(BEGINNING, 5, [couponOf('ana', 'a', 1)]));
+        await answerOf(write(BEGINNING, 7, [couponOf('ana', 'b', 2)], next()));
+        expect(await served(['a'])).toBeUndefined();
+        await answerOf(opened.readModels.flip(build));
+        const old = { id: 'a', user: 'ana', sort: 1 };
+        expect(await served(['b', 'a'])).toEqual({ build, checkpoint: 5, documents: [O.none, O.some(old)] });
+        await answerOf(opened.readModels.flip(next()));
+        await answerOf(opened.readModels.drop(build));
+        const fresh = { id: 'b', user: 'ana', sort: 2 };
+        expect(await served(['b', 'a'])).toEqual({
+          build: next(),
+          checkpoint: 7,
+          documents: [O.some(fresh), O.none],
+        });
+        await answerOf(write(7, 8, [], next()));
+        expect(await served([])).toEqual({ build: next(), checkpoint: 8, documents: [] });
+      });
+
+      it('are served whole, however many documents are asked for', async () => {
+        const many = Array.from({ length: 1_200 }, (_, n) => couponOf('ana', `c${n}`, n));
+        await answerOf(write(BEGINNING, 5, many));
+        await answerOf(opened.readModels.flip(build));
+        const ids = many.map(({ id }) => id);
+        const served = O.toUndefined(await answerOf(opened.readModels.served(build.view, ids)));
+        expect(served?.documents).toEqual(many.map(({ document }) => O.some(document)));
+      });
+
       it('leave nothing behind when dropped, and others alone', async () => {
         const many = Array.from({ length: 2_500 }, (_, n) => couponOf('ana', `c${n}`, n));
         await answerOf(write(BEGINNING, 5, many));
@@ -355,8 +389,8 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
         const seen: unknown[] = [];
         // A store that is being connected to may tell watchers before it can be read.
         const look = async (): Promise<void> => {
-          const found = await opened.readModels.get(build, 'a')();
-          if (E.isRight(found)) seen.push(O.toUndefined(found.right));
+          const found = await opened.readModels.getMany(build, ['a'])();
+          if (E.isRight(found)) seen.push(...found.right.map(O.toUndefined));
         };
         const stop = opened.readModels.watch(build.view, 'a', () => void look());
         await answerOf(write(BEGINNING, 0, [couponOf('ana', 'a', 1)]));

@@ -82,7 +82,7 @@ export const createCoupon = (ports: CreateCouponPorts): CreateCoupon => {
         if (before.right === null) return E.left(error);
         position = before.right;
       }
-      await ports.awaitVisible(position)();
+      await ports.awaitVisible(position, couponId)();
       const seen = await ports.couponById(couponId)();
       return E.isRight(seen) ? seen : E.right(unseen(created));
     };

@@ -98,7 +98,7 @@ const operate =
     // The id was used before, for something else, and that request was answered.
     if (content !== undefined && content !== wanted) return E.left({ code: 'REQUEST_ID_REUSED' });
     if (result !== DONE) return E.left({ code: result });
-    const visible = await awaitVisibleIn(ports, waitMs)(couponsView)(position)();
+    const visible = await awaitVisibleIn(ports, waitMs)(couponsView)(position, couponId)();
     return E.isLeft(visible) ? E.left({ code: 'OUTCOME_UNKNOWN', requestId }) : couponById(ports)(couponId)();
   };
 

@@ -32,7 +32,7 @@ export const onceADay = <A>(
   answering(async () => {
     // That a store was wiped is noticed only when its builds are asked for.
     await orInterrupt(readModels.builds(dailyTasks.view));
-    const known = await orInterrupt(readModels.get(dailyTasks, name));
+    const [known = O.none] = await orInterrupt(readModels.getMany(dailyTasks, [name]));
     const doneAt = O.isSome(known) ? dailyTask.parse(known.value).doneAt : -Infinity;
     // A time in the future comes from a clock that was wrong.
     if (doneAt <= clock.now() && clock.now() < doneAt + DAY_MS) return O.none;

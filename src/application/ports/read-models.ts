@@ -48,11 +48,24 @@ export interface Page {
   readonly nextCursor: string | null;
 }
 
+/** What is served of a view. */
+export interface Served {
+  readonly build: Build;
+  readonly checkpoint: Position;
+  /** In the order of the ids asked for. */
+  readonly documents: ReadonlyArray<O.Option<unknown>>;
+}
+
 export type ReadModelsError = 'ReadModelsUnavailable';
 
 /** Documents folded from events. Always derivable: losing it costs a rebuild, nothing else. */
 export interface ReadModels {
-  readonly get: (build: Build, id: string) => TE.TaskEither<ReadModelsError, O.Option<unknown>>;
+  /**
+   * These documents of the build that is live, and how far it has come; none while no build is. All of one build: a document
+   * that is missing is missing in what is served, and not in a build that was dropped meanwhile.
+   */
+  readonly served: (view: string, ids: ReadonlyArray<string>) => TE.TaskEither<ReadModelsError, O.Option<Served>>;
+  /** In the order of `ids`. */
   readonly getMany: (
     build: Build,
     ids: ReadonlyArray<string>,

@@ -70,7 +70,7 @@ export const handleEvent =
         if (state.status === 'Unknown') throw new Error(`Nothing came of a command to ${eventId}`);
         if (state.status === 'Pending') ports.reminders.remind(OPENING_REMINDER + eventId, state.opensAt);
         else ports.reminders.forget(OPENING_REMINDER + eventId);
-        await ports.awaitVisible(position)();
+        await ports.awaitVisible(position, eventId)();
         return E.right(seen(state));
       };
   };

@@ -36,7 +36,7 @@ export const scheduleEvent = (ports: HandleEventPorts): ScheduleEvent => {
       if (before.right === null) return scheduled;
       const now = await read(saleAggregate, eventStream(eventId))();
       if (E.isLeft(now) || now.right.state.status === 'Unknown') return E.left({ code: 'UNAVAILABLE' });
-      await ports.awaitVisible(now.right.position ?? before.right)();
+      await ports.awaitVisible(now.right.position ?? before.right, eventId)();
       return E.right(seen(now.right.state));
     };
 };

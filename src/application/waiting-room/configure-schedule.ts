@@ -40,7 +40,7 @@ export const configureSchedule = (ports: ConfigureSchedulePorts): ConfigureSched
       const request = { eventType: 'SCHEDULE_CONFIGURED', scheduleId, requestId: ports.ids.next(), terms } as const;
       const configured = await ask(request, tracing)();
       if (E.isLeft(configured)) return E.left(waitingError(configured.left));
-      const shown = await visible(configured.right)();
+      const shown = await visible(configured.right, scheduleId)();
       return E.isLeft(shown) ? E.left({ code: 'OUTCOME_UNKNOWN' }) : schedule(scheduleId)();
     };
 };

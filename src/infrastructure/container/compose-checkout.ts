@@ -26,7 +26,7 @@ import { handleGatewayPayment } from '../../application/checkout/aggregates/gate
 import { holdForPayment } from '../../application/checkout/payment/hold-for-payment.js';
 import { payAtOnce } from '../../application/checkout/payment/pay-at-once.js';
 import { handlePayment } from '../../application/checkout/aggregates/payment-aggregate.js';
-import { preparePayment } from '../../application/checkout/payment/prepare-payment.js';
+import { bindPayment, preparePayment } from '../../application/checkout/payment/prepare-payment.js';
 import { hearGateway } from '../../application/checkout/payment/hear-gateway.js';
 import { handleChargePoints, handlePoints } from '../../application/checkout/aggregates/points-aggregate.js';
 import { pointsView } from '../../application/checkout/points/views/points.js';
@@ -112,7 +112,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
   const callOff = callOffOrder({ ...load, ...operating, eventOfProduct: tiedTo.eventOfProduct });
   const paying = { ...operating, callOff };
-  const prepare = preparePayment(paying);
+  const bind = bindPayment(paying);
   const approve = approvePayment({
     ...paying,
     drive: driveAsked,
@@ -163,10 +163,10 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     cancelOrder: cancelOrder({ ...operating, personalData }),
     shipOrder: shipOrder(operating),
     deliverOrder: deliverOrder(operating),
-    preparePayment: prepare,
+    preparePayment: preparePayment(bind, operating.awaitVisible),
     approvePayment: approve,
     hearGateway: hearGateway({ ...shared, find, approve }),
-    payAtOnce: payAtOnce({ ...shared, prepare, approve }),
+    payAtOnce: payAtOnce({ ...shared, bind, approve }),
     paymentById: find,
   };
   return {

@@ -44,7 +44,8 @@ await describeWith('redis', () => {
 
     it('does not deny a document because the build it was in has vanished', async () => {
       await server.flush();
-      expect(await reader.get(first, 'a')()).toEqual(E.left('ReadModelsUnavailable'));
+      expect(await answerOf(reader.served('coupons', ['a']))).toEqual(O.none);
+      expect(await reader.getMany(first, ['a'])()).toEqual(E.left('ReadModelsUnavailable'));
       expect(await reader.query(first, { index: 'all', key: 'k', limit: 5 })()).toEqual(
         E.left('ReadModelsUnavailable'),
       );
@@ -52,16 +53,27 @@ await describeWith('redis', () => {
       expect(await runner.write(first, [sale('c')], { from: 10, to: 11 })()).toEqual(E.left('CheckpointMoved'));
     });
 
+    it('does not deny a document because only the documents of the build were lost', async () => {
+      const [connection] = connections;
+      await connection?.steady.del('rm:{coupons}:1:1:documents');
+      expect(await reader.served('coupons', ['a'])()).toEqual(E.left('ReadModelsUnavailable'));
+    });
+
     it('is built anew by whoever asks what builds there are, and is not mistaken for the one before', async () => {
       await server.flush();
       expect(await answerOf(runner.builds('coupons'))).toEqual({ live: O.none, all: [] });
       expect(await answerOf(runner.getMany(first, ['a']))).toEqual([O.none]);
       await answerOf(runner.write(first, [sale('b')], { from: BEGINNING, to: 5 }));
-      expect(await reader.get(first, 'a')()).toEqual(E.left('ReadModelsUnavailable'));
+      expect(await answerOf(reader.served('coupons', ['a']))).toEqual(O.none);
+      expect(await reader.getMany(first, ['a'])()).toEqual(E.left('ReadModelsUnavailable'));
       await answerOf(runner.write(first, [sale('a')], { from: 5, to: 10 }));
       await answerOf(runner.flip(first));
       expect(await answerOf(reader.builds('coupons'))).toEqual({ live: O.some(first), all: [first] });
-      expect(await answerOf(reader.get(first, 'a'))).toEqual(O.some({ id: 'a' }));
+      const documents = [O.some({ id: 'a' })];
+      expect(await answerOf(reader.getMany(first, ['a']))).toEqual(documents);
+      expect(await answerOf(reader.served('coupons', ['a']))).toEqual(
+        O.some({ build: first, checkpoint: 10, documents }),
+      );
     });
 
     it('lets one of two writers on, however often they race', async () => {

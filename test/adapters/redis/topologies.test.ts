@@ -169,7 +169,7 @@ await describeWith('redis', () => {
       woken.length = 0;
       await models.write(build, [write], { from: -1, to: 0 })();
       await eventually(() => expect(woken).toEqual(['ours']));
-      expect(await others.get(build, 'd')()).toMatchObject(E.right({ _tag: 'None' }));
+      expect(await others.getMany(build, ['d'])()).toMatchObject(E.right([{ _tag: 'None' }]));
       expect(await others.builds('shared')()).toMatchObject(E.right({ all: [] }));
       const never = new AbortController().signal;
       for (const connection of [one, other])

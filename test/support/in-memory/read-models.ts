@@ -7,6 +7,7 @@ import {
   type Page,
   type Query,
   type ReadModels,
+  type Served,
 } from '../../../src/application/ports/read-models.js';
 
 interface Stored {
@@ -29,7 +30,14 @@ export class InMemoryReadModels implements ReadModels {
   /** Runs before every write, for racing it. */
   beforeWrite: (build: Build) => Promise<void> | void = () => undefined;
 
-  readonly get = (build: Build, id: string): Answer<O.Option<unknown>> => this.#answer(() => this.#document(build, id));
+  readonly served = (view: string, ids: ReadonlyArray<string>): Answer<O.Option<Served>> =>
+    this.#answer(() =>
+      O.map((build: Build) => ({
+        build,
+        checkpoint: this.#builds.get(keyOf(build))?.checkpoint ?? BEGINNING,
+        documents: ids.map((id) => this.#document(build, id)),
+      }))(O.fromNullable(this.#live.get(view))),
+    );
 
   readonly getMany = (build: Build, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
     this.#answer(() => ids.map((id) => this.#document(build, id)));

@@ -60,7 +60,14 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
   void clear().catch(() => undefined);
 
   return {
-    get: (build, id) => reading(() => documentIn(idOf(build), id)),
+    served: (view, ids) =>
+      reading(() =>
+        O.map((build: Build) => {
+          const stored = tables.builds.get(keyOf(build));
+          const documents = ids.map((id) => documentIn(stored?.id, id));
+          return { build, checkpoint: stored?.checkpoint ?? BEGINNING, documents };
+        })(builds.of(view).live),
+      ),
     getMany: (build, ids) =>
       reading(() => {
         const found = idOf(build);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Log } from '../../../application/ports/log.js';
 import {
@@ -19,6 +19,7 @@ import { incarnations } from './incarnations.js';
 import { buildKeys, buildsKey, changesChannel, CHECKPOINT, INCARNATION } from './keys.js';
 import { query, scan, getMany } from './page.js';
 import { watch } from './watch.js';
+import { readServed } from './served.js';
 import { write } from './write.js';
 import { isAnswer } from '../breaker.js';
 
@@ -88,6 +89,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
     known.check(build, textOrNull(incarnation));
     return Number(textOrNull(position) ?? BEGINNING);
   };
+  const served = readServed(connection);
   const flip = async (build: Build): Promise<void> => {
     const keys = buildKeys(build);
     const args = [keys.name, randomUUID(), known.known(build) ?? ''];
@@ -100,7 +102,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
       written === 'Moved' ? TE.left('CheckpointMoved' as const) : TE.right(undefined),
     )(answer(() => write(connection, known, { build, writes, ...moved })));
   return {
-    get: (build, id) => answer(async () => (await getMany(connection, known, build, [id]))[0] ?? O.none),
+    served: (view, ids) => answer(() => served(view, ids)),
     getMany: (build, ids) => answer(() => getMany(connection, known, build, ids)),
     query: (build, asked) =>
       TE.flatMapEither((page: E.Either<'InvalidCursor', Page>) => page)(

@@ -1,4 +1,4 @@
-import { taskEither as TE } from 'fp-ts';
+import { type taskEither as TE } from 'fp-ts';
 import { type Order } from '../../../domain/order/order.js';
 import { type Payment } from '../../../domain/payment/payment.js';
 import { type Loaded } from '../../kernel/writer/aggregate.js';
@@ -9,7 +9,7 @@ import { paymentAggregate, paymentStream } from './payment-aggregate.js';
 /** An order from its events: money is never decided on a view. */
 export type LoadOrder = (orderId: string) => TE.TaskEither<'EventStoreUnavailable', Loaded<Order>>;
 /** A payment from its events. */
-export type LoadPayment = (paymentId: string) => TE.TaskEither<'EventStoreUnavailable', Payment>;
+export type LoadPayment = (paymentId: string) => TE.TaskEither<'EventStoreUnavailable', Loaded<Payment>>;
 
 export const loadOrder =
   (ports: LoadAggregatePorts): LoadOrder =>
@@ -19,4 +19,4 @@ export const loadOrder =
 export const loadPayment =
   (ports: LoadAggregatePorts): LoadPayment =>
   (paymentId) =>
-    TE.map(({ state }: Loaded<Payment>) => state)(readAggregate(ports)(paymentAggregate, paymentStream(paymentId)));
+    readAggregate(ports)(paymentAggregate, paymentStream(paymentId));

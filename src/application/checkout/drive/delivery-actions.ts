@@ -3,7 +3,8 @@ import { type DeliveryCommand } from '../../../domain/delivery/decider.js';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { type Order } from '../../../domain/order/order.js';
 import { type Clock } from '../../ports/clock.js';
-import { type HandleDelivery } from '../aggregates/delivery-aggregate.js';
+import { presumedNew } from '../../kernel/writer/load-decide-append.js';
+import { deliveryAggregate, type HandleDelivery } from '../aggregates/delivery-aggregate.js';
 import { type Carried, withClaims, withRefused, type Doable, stepOf, waits } from './run.js';
 
 export interface DeliveryActionsPorts {
@@ -32,7 +33,8 @@ const commandOf = (doing: OfDelivery['do'], order: OrderTerms, at: number): Deli
 export const deliveryAction =
   ({ handleDelivery, clock }: DeliveryActionsPorts) =>
   async (action: OfDelivery, order: OrderTerms, status: Order['status'], correlationId: string): Carried => {
-    const handled = await handleDelivery(commandOf(action.do, order, clock.now()), correlationId)();
+    const known = action.do === 'CreateDelivery' ? presumedNew(deliveryAggregate) : undefined;
+    const handled = await handleDelivery(commandOf(action.do, order, clock.now()), correlationId, known)();
     if (E.isRight(handled)) return E.right(withClaims({ delivery: after[action.do] }));
     if (handled.left.error !== 'Rejected') return waits(stepOf(action), handled.left.error);
     // A delivery that has arrived was shipped before, and refuses to be shipped again.

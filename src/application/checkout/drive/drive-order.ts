@@ -26,8 +26,8 @@ export interface Driving {
   readonly correlationId: string;
   /** NEXT_STATUS: up to the first event that gives it another status; the process that follows the events continues from there. */
   readonly upTo: 'NEXT_STATUS' | 'END';
-  /** The order, if the caller has just written or read it. */
-  readonly known?: OrderAt;
+  /** The order, and all its payments, if the caller has just written or read them. */
+  readonly known?: OrderAt & { readonly payments?: ReadonlyArray<KnownPayment> };
 }
 
 export interface Driven extends OrderAt {
@@ -66,7 +66,8 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
       for (const paymentId of order.payments) {
         const found = await loadPayment(paymentId)();
         if (E.isLeft(found)) return waits('LOAD', found.left);
-        if (found.right.status !== 'Unknown') payments.push(found.right);
+        const { state } = found.right;
+        if (state.status !== 'Unknown') payments.push(state);
       }
     return E.right(payments);
   };
@@ -82,7 +83,7 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
       if (E.isLeft(found)) return waits('LOAD', found.left);
       at = orderAt(found.right);
     }
-    const payments = await paymentsOf(at.order);
+    const payments = at.payments === undefined ? await paymentsOf(at.order) : E.right(at.payments);
     if (E.isLeft(payments)) return payments;
     const terms = termsOf(at.order) ?? { lines: [], couponId: null, points: 0 };
     const isAsBefore = before !== null && placeOf(before.order) === placeOf(at.order);

@@ -3,6 +3,7 @@ import { type PaymentCommand } from '../../../domain/payment/decider.js';
 import { type Payment } from '../../../domain/payment/payment.js';
 import { type Clock } from '../../ports/clock.js';
 import { type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
+import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
 import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 
 export interface RecordAnswerPorts {
@@ -26,9 +27,10 @@ export const recordAnswer =
     paymentId: string,
     answer: E.Either<GatewayError, GatewayAnswer>,
     correlationId: string,
+    known?: AsKnown<Payment>,
   ): TE.TaskEither<'Unavailable', Payment | null> =>
   async () => {
-    const recorded = await handlePayment(commandOf(paymentId, answer, clock.now()), correlationId)();
+    const recorded = await handlePayment(commandOf(paymentId, answer, clock.now()), correlationId, known)();
     if (E.isRight(recorded)) return E.right(recorded.right.state);
     return recorded.left.error === 'Rejected' ? E.right(null) : E.left('Unavailable');
   };

@@ -42,7 +42,7 @@ export const callOffOrder = (ports: CallOffOrderPorts): CallOffOrder => {
     const cancelled = await handleOrder(cancel, correlationId)();
     // Paid or over meanwhile: nothing to call off, and nothing to pay either.
     if (E.isLeft(cancelled)) return cancelled.left.error === 'Rejected' ? E.right(true) : E.left('Unavailable');
-    await awaitVisible(cancelled.right.position)();
+    await awaitVisible(cancelled.right.position, orderId)();
     return E.right(true);
   };
 };

@@ -5,7 +5,7 @@ import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { isPlaced, type PlacedOrder, type RefusedOrder } from '../../../domain/order/order.js';
 import { isSameOrder } from '../../../domain/order/same-order.js';
 import { type StartPlacingRejection } from '../../../domain/order/start-placing.js';
-import { type AwaitVisible, allVisible } from '../../kernel/projection/await-visible.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Position } from '../../ports/event-store.js';
 import { type Ids } from '../../ports/ids.js';
@@ -103,9 +103,14 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     ports;
 
   const created = async (order: PlacedOrder, position: Position | null): Promise<Answer> => {
-    const { orderId, total, discount, points, holdExpiresAt, couponId, at: placedAt } = order.placed;
-    const used = [...(points > 0 ? [visible.points] : []), ...(couponId === null ? [] : [visible.coupon])];
-    if (position !== null) await allVisible([visible.order, visible.goods, ...used])(position)();
+    const { orderId, userId, lines, total, discount, points, holdExpiresAt, couponId, at: placedAt } = order.placed;
+    if (position !== null)
+      await Promise.all([
+        visible.order(position, orderId)(),
+        ...lines.map(({ productId }) => visible.goods(position, productId)()),
+        ...(points > 0 ? [visible.points(position, userId)()] : []),
+        ...(couponId === null ? [] : [visible.coupon(position, couponId)()]),
+      ]);
     return E.right({ orderId, status: order.status, total, discount, points, holdExpiresAt, placedAt });
   };
 

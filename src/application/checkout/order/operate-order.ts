@@ -36,7 +36,7 @@ const operate =
   async () => {
     const handled = await handleOrder(commandOf(operation, clock.now()), operation.correlationId)();
     if (E.isRight(handled)) {
-      await awaitVisible(handled.right.position)();
+      await awaitVisible(handled.right.position, operation.orderId)();
       const { state } = handled.right;
       return isPlaced(state) ? E.right(state) : E.left({ code: 'ORDER_NOT_FOUND' });
     }

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
+import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type DriveOrder } from '../drive/drive-order.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
@@ -7,7 +7,11 @@ import { type CallOffOrder } from '../order/call-off-order.js';
 import { type GatewayAnswer, type GatewayError, type PaymentGateway } from '../../ports/payment-gateway.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type ClaimGatewayPayment } from './claim-gateway-payment.js';
-import { type PaymentById, type PaymentSeen } from './find-payment.js';
+import { type PaymentById, type PaymentSeen, paymentSeen } from './find-payment.js';
+import { type KnownOfPayment } from './prepare-payment.js';
+import { type OrderAt } from '../drive/run.js';
+import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
+import { BEGINNING } from '../../ports/event-store.js';
 import { type HoldForPayment } from './hold-for-payment.js';
 import { recordAnswer, type RecordAnswerPorts } from '../drive/record-answer.js';
 
@@ -28,9 +32,12 @@ export type ApprovePaymentError =
 
 /**
  * Has the gateway charge. Repeating it is harmless: it charges once. Answers what the payment comes to for its order:
- * PENDING while the gateway's answer is not known, REFUNDING when the order was over by the time it came.
+ * PENDING while the gateway's answer is not known, REFUNDING when the order was over by the time it came. `known` saves reading both.
  */
-export type ApprovePayment = (request: PaymentToApprove) => TE.TaskEither<ApprovePaymentError, PaymentSeen>;
+export type ApprovePayment = (
+  request: PaymentToApprove,
+  known?: KnownOfPayment,
+) => TE.TaskEither<ApprovePaymentError, PaymentSeen>;
 
 export interface ApprovePaymentPorts extends RecordAnswerPorts {
   readonly loadOrder: LoadOrder;
@@ -53,6 +60,10 @@ type Refused = E.Either<ApprovePaymentError, never>;
 const unavailable: Refused = E.left({ code: 'UNAVAILABLE' });
 const notPayable = (orderStatus: string): Refused => E.left({ code: 'NOT_PAYABLE', orderStatus });
 
+interface OfPlacedOrder extends OrderAt {
+  readonly order: PlacedOrder;
+}
+
 const isPayableBy = (order: PlacedOrder, paymentId: string): boolean =>
   order.status === 'PENDING_PAYMENT' && order.paymentId === paymentId;
 
@@ -71,18 +82,21 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     return gateway.approve({ paymentId, orderId, gatewayPaymentId, amount });
   };
 
-  const orderOf = async (orderId: string): Promise<E.Either<ApprovePaymentError, PlacedOrder>> => {
-    const found = await loadOrder(orderId)();
+  const orderOf = async (
+    orderId: string,
+    known?: AsKnown<Order>,
+  ): Promise<E.Either<ApprovePaymentError, OfPlacedOrder>> => {
+    const found = known === undefined ? await loadOrder(orderId)() : E.right({ ...known, position: BEGINNING });
     if (E.isLeft(found)) return unavailable;
-    const { state } = found.right;
-    return isPlaced(state) ? E.right(state) : notPayable('Unknown');
+    const { state: order, revision, position = BEGINNING } = found.right;
+    return isPlaced(order) ? E.right({ order, revision, position }) : notPayable('Unknown');
   };
 
   /** What it has come to by now, once queries show the same. */
   const standing = async (paymentId: string, waitMs: number): Promise<E.Either<ApprovePaymentError, PaymentSeen>> => {
     const now = await find(paymentId, { waitMs })();
     if (E.isLeft(now)) return now;
-    await awaitVisible(now.right.position)();
+    await awaitVisible(now.right.position, now.right.orderId)();
     return now.right.status === 'DECLINED' ? E.left({ code: 'PAYMENT_DECLINED' }) : now;
   };
 
@@ -91,7 +105,7 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     order: PlacedOrder,
     request: PaymentToApprove,
     holdUntil: number,
-  ): Promise<E.Either<ApprovePaymentError, void>> => {
+  ): Promise<E.Either<ApprovePaymentError, OfPlacedOrder>> => {
     const { paymentId, gatewayPaymentId, correlationId } = request;
     const { placed, status } = order;
     if (!isPayableBy(order, paymentId) || clock.now() >= placed.holdExpiresAt) return notPayable(status);
@@ -106,36 +120,48 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     // That may have taken a while, and the order may be over.
     const still = await orderOf(placed.orderId);
     if (E.isLeft(still)) return still;
-    return isPayableBy(still.right, paymentId) ? E.right(undefined) : notPayable(still.right.status);
+    return isPayableBy(still.right.order, paymentId) ? still : notPayable(still.right.order.status);
   };
 
-  return (request) => async () => {
+  /** Null where it has to be looked up what became of it. */
+  const pay = async (payment: KnownPayment, at: OfPlacedOrder, correlationId: string): Promise<PaymentSeen | null> => {
+    const known = at.order.payments.size === 1 ? { ...at, payments: [payment] } : at;
+    const { orderId } = at.order.placed;
+    const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS', known })();
+    if (E.isLeft(driven)) return null;
+    const seen = paymentSeen(payment, driven.right.order, driven.right.position);
+    if (seen.status !== 'PAID') return null;
+    await awaitVisible(seen.position, orderId)();
+    return seen;
+  };
+
+  return (request, known) => async () => {
     const { paymentId, gatewayPaymentId, correlationId } = request;
-    const found = await loadPayment(paymentId)();
+    const found = known === undefined ? await loadPayment(paymentId)() : E.right(known.payment);
     if (E.isLeft(found)) return unavailable;
-    const payment = found.right;
+    const { state: payment } = found.right;
     if (payment.status === 'Unknown') return E.left({ code: 'PAYMENT_NOT_FOUND' });
     if (payment.status !== 'PENDING' && payment.status !== 'APPROVING') return standing(paymentId, 0);
 
-    const ordered = await orderOf(payment.prepared.orderId);
+    let ordered = await orderOf(payment.prepared.orderId, known?.order);
     if (E.isLeft(ordered)) return ordered;
-    const order = ordered.right;
-    const holdUntil = Math.max(order.placed.holdExpiresAt, clock.now() + ports.payingMs);
-    if (payment.status === 'PENDING') {
-      const isReady = await ready(order, request, holdUntil);
-      if (E.isLeft(isReady)) return isReady;
-    }
+    const { placed, status: orderStatus } = ordered.right.order;
+    const holdUntil = Math.max(placed.holdExpiresAt, clock.now() + ports.payingMs);
+    if (payment.status === 'PENDING') ordered = await ready(ordered.right.order, request, holdUntil);
+    if (E.isLeft(ordered)) return ordered;
     const start = { type: 'StartApproval', paymentId, gatewayPaymentId, holdUntil, at: clock.now() } as const;
-    const started = await handlePayment(start, correlationId)();
+    const started = await handlePayment(start, correlationId, found.right)();
     if (E.isLeft(started)) {
       if (started.left.error === 'AppendOutcomeUnknown') return E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
-      return started.left.error === 'Rejected' ? notPayable(order.status) : unavailable;
+      return started.left.error === 'Rejected' ? notPayable(orderStatus) : unavailable;
     }
-    const recorded = await record(paymentId, await charge(payment, gatewayPaymentId)(), correlationId)();
-    const isCharged = E.isRight(recorded) && recorded.right?.status === 'PAID';
+    const answer = await charge(payment, gatewayPaymentId)();
+    const recorded = await record(paymentId, answer, correlationId, started.right)();
+    const charged = E.isRight(recorded) && recorded.right?.status === 'PAID' ? recorded.right : null;
     // Charged money pays its order at once, or is on its way back; what cannot be done now is done by the process that follows the events.
-    if (isCharged) await drive({ orderId: order.placed.orderId, correlationId, upTo: 'NEXT_STATUS' })();
-    const now = await standing(paymentId, isCharged ? ports.settleMs : 0);
+    const paid = charged === null ? null : await pay(charged, ordered.right, correlationId);
+    if (paid !== null) return E.right(paid);
+    const now = await standing(paymentId, charged === null ? 0 : ports.settleMs);
     // It is under way, whatever cannot be read now.
     return E.isLeft(now) && now.left.code === 'UNAVAILABLE' ? E.left({ code: 'OUTCOME_UNKNOWN', paymentId }) : now;
   };

@@ -2,7 +2,8 @@ import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type HandleGatewayPayment } from '../aggregates/gateway-payment-aggregate.js';
+import { presumedNew } from '../../kernel/writer/load-decide-append.js';
+import { gatewayPaymentAggregate, type HandleGatewayPayment } from '../aggregates/gateway-payment-aggregate.js';
 import { gatewayPaymentsView } from './views/gateway-payments.js';
 
 export interface GatewayPaymentToClaim {
@@ -36,7 +37,8 @@ export const claimGatewayPayment = ({
     const payments = O.isSome(known.right) ? known.right.value.payments : [];
     if (payments.some(({ paymentId }) => paymentId !== claim.paymentId)) return E.left('Used');
     const command = { type: 'ClaimGatewayPayment', ...claim, at: clock.now() } as const;
-    const claimed = await handleGatewayPayment(command, correlationId)();
+    const presumed = payments.length === 0 ? presumedNew(gatewayPaymentAggregate) : undefined;
+    const claimed = await handleGatewayPayment(command, correlationId, presumed)();
     if (E.isRight(claimed)) return E.right(undefined);
     return E.left(claimed.left.error === 'Rejected' ? 'Used' : 'Unavailable');
   };

@@ -1,4 +1,5 @@
-import { isPlaced } from '../../../domain/order/order.js';
+import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
+import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { paymentStanding, type PaymentStanding } from '../../../domain/order/payment-standing.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
@@ -26,6 +27,18 @@ export type FindPaymentError = { readonly code: 'PAYMENT_NOT_FOUND' | 'UNAVAILAB
 /** A payment and what it comes to for its order: from their events, so that it is never behind. */
 export type FindPayment = (paymentId: string) => TE.TaskEither<FindPaymentError, PaymentSeen>;
 
+/** `position`: of the last event of either. */
+export const paymentSeen = (payment: KnownPayment, order: Order, position: Position): PaymentSeen => {
+  const { paymentId, orderId, amount } = payment.prepared;
+  const { status, refundedAt } = payment;
+  const standingOf = (placed: PlacedOrder) =>
+    paymentStanding(placed, { paymentId, status, isRefused: placed.refused.has(paymentId) });
+  return {
+    ...{ paymentId, orderId, amount, refundedAt, position },
+    status: isPlaced(order) ? standingOf(order) : 'CANCELLED',
+  };
+};
+
 export const findPayment = (ports: LoadAggregatePorts): FindPayment => {
   const load = readAggregate(ports);
   return (paymentId) => async () => {
@@ -33,21 +46,11 @@ export const findPayment = (ports: LoadAggregatePorts): FindPayment => {
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
     const payment = found.right.state;
     if (payment.status === 'Unknown') return E.left({ code: 'PAYMENT_NOT_FOUND' });
-    const { orderId, amount } = payment.prepared;
     // The order after the payment: whatever was written between the two reads, money that goes back is not called paid.
-    const ordered = await load(orderAggregate, orderStream(orderId))();
+    const ordered = await load(orderAggregate, orderStream(payment.prepared.orderId))();
     if (E.isLeft(ordered)) return E.left({ code: 'UNAVAILABLE' });
-    const order = ordered.right.state;
-    const isRefused = isPlaced(order) && order.refused.has(paymentId);
-    const { status } = payment;
-    return E.right({
-      paymentId,
-      orderId,
-      amount,
-      status: isPlaced(order) ? paymentStanding(order, { paymentId, status, isRefused }) : 'CANCELLED',
-      refundedAt: payment.refundedAt,
-      position: Math.max(found.right.position ?? BEGINNING, ordered.right.position ?? BEGINNING),
-    });
+    const position = Math.max(found.right.position ?? BEGINNING, ordered.right.position ?? BEGINNING);
+    return E.right(paymentSeen(payment, ordered.right.state, position));
   };
 };
 

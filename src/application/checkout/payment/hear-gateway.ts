@@ -17,8 +17,9 @@ export const hearGateway =
     const { paymentId, gatewayPaymentId } = request;
     const found = await loadPayment(paymentId)();
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
-    if (found.right.status !== 'PENDING') return approve(request)();
-    const { orderId, amount } = found.right.prepared;
+    const { state } = found.right;
+    if (state.status !== 'PENDING') return approve(request)();
+    const { orderId, amount } = state.prepared;
     const told = await gateway.inquire({ paymentId, orderId, gatewayPaymentId, amount })();
     // Nothing was begun by asking.
     if (E.isLeft(told)) return E.left({ code: 'UNAVAILABLE' });

@@ -1,12 +1,15 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
+import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
+import { type Payment } from '../../../domain/payment/payment.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
-import { type HandlePayment } from '../aggregates/payment-aggregate.js';
+import { type HandlePayment, paymentAggregate } from '../aggregates/payment-aggregate.js';
+import { type AsKnown, presumedNew } from '../../kernel/writer/load-decide-append.js';
+import { type Position } from '../../ports/event-store.js';
 
 export interface PaymentToPrepare {
   readonly orderId: string;
@@ -34,13 +37,31 @@ export type PreparePaymentError =
 /** Binds order, payer, amount and deadline. Asked again while nothing has been charged, it answers with the same payment. */
 export type PreparePayment = (request: PaymentToPrepare) => TE.TaskEither<PreparePaymentError, PreparedPayment>;
 
-export interface PreparePaymentPorts {
+/** A payment and its order as the caller has just read or written them: what is read again may have moved on from it. */
+export interface KnownOfPayment {
+  readonly payment: AsKnown<Payment>;
+  readonly order: AsKnown<Order>;
+}
+
+export interface BoundPayment {
+  readonly prepared: PreparedPayment;
+  readonly known: KnownOfPayment;
+  /** Of the order's last event. */
+  readonly position: Position;
+}
+
+/** The same, without waiting until queries show it. */
+export type BindPayment = (
+  request: PaymentToPrepare,
+  known?: AsKnown<Order>,
+) => TE.TaskEither<PreparePaymentError, BoundPayment>;
+
+export interface BindPaymentPorts {
   readonly loadOrder: LoadOrder;
   readonly loadPayment: LoadPayment;
   readonly handlePayment: HandlePayment;
   readonly handleOrder: HandleOrder;
   readonly callOff: CallOffOrder;
-  readonly awaitVisible: AwaitVisible;
   readonly clock: Clock;
 }
 
@@ -50,19 +71,11 @@ const unavailable = E.left({ code: 'UNAVAILABLE' } as const);
 const nextPaymentId = ({ placed, payments }: PlacedOrder): string =>
   derivedId(`payment/${placed.orderId}/${payments.size}`);
 
-export const preparePayment =
-  ({
-    loadOrder,
-    loadPayment,
-    handlePayment,
-    handleOrder,
-    callOff,
-    awaitVisible,
-    clock,
-  }: PreparePaymentPorts): PreparePayment =>
-  ({ orderId, userId, amount, correlationId }) =>
+export const bindPayment =
+  ({ loadOrder, loadPayment, handlePayment, handleOrder, callOff, clock }: BindPaymentPorts): BindPayment =>
+  ({ orderId, userId, amount, correlationId }, known) =>
   async () => {
-    const found = await loadOrder(orderId)();
+    const found = known === undefined ? await loadOrder(orderId)() : E.right(known);
     if (E.isLeft(found)) return unavailable;
     const order = found.right.state;
     if (!isPlaced(order)) return E.left({ code: 'ORDER_NOT_FOUND' });
@@ -74,22 +87,38 @@ export const preparePayment =
     if (total !== amount) return E.left({ code: 'AMOUNT_MISMATCH', total });
 
     let paymentId = nextPaymentId(order);
+    let knownPayment: AsKnown<Payment> = presumedNew(paymentAggregate);
     if (order.paymentId !== null) {
       const before = await loadPayment(order.paymentId)();
       if (E.isLeft(before)) return unavailable;
+      const { status } = before.right.state;
       // It may have charged: a second one could charge twice.
-      if (before.right.status !== 'PENDING' && before.right.status !== 'DECLINED') return notPayable(order.status);
-      if (before.right.status === 'PENDING') paymentId = order.paymentId;
+      if (status !== 'PENDING' && status !== 'DECLINED') return notPayable(order.status);
+      if (status === 'PENDING') [paymentId, knownPayment] = [order.paymentId, before.right];
     }
     const calledOff = await callOff(order.placed, correlationId)();
     if (E.isLeft(calledOff)) return unavailable;
     if (calledOff.right) return notPayable('CANCELLED');
     const at = clock.now();
     const fact = { paymentId, orderId, userId, amount, at };
-    const recorded = await handlePayment({ type: 'PreparePayment', ...fact }, correlationId)();
+    const recorded = await handlePayment({ type: 'PreparePayment', ...fact }, correlationId, knownPayment)();
     if (E.isLeft(recorded)) return unavailable;
-    const awaiting = await handleOrder({ type: 'AwaitPayment', orderId, paymentId, at }, correlationId)();
+    const awaiting = await handleOrder({ type: 'AwaitPayment', orderId, paymentId, at }, correlationId, found.right)();
     if (E.isLeft(awaiting)) return awaiting.left.error === 'Rejected' ? notPayable(order.status) : unavailable;
-    await awaitVisible(awaiting.right.position)();
-    return E.right({ paymentId, orderId, amount, status: 'PENDING', holdExpiresAt });
+    return E.right({
+      prepared: { paymentId, orderId, amount, status: 'PENDING', holdExpiresAt },
+      known: { payment: recorded.right, order: awaiting.right },
+      position: awaiting.right.position,
+    });
+  };
+
+/** Queries show the order as it is then. */
+export const preparePayment =
+  (bind: BindPayment, awaitVisible: AwaitVisible): PreparePayment =>
+  (request) =>
+  async () => {
+    const bound = await bind(request)();
+    if (E.isLeft(bound)) return bound;
+    await awaitVisible(bound.right.position, request.orderId)();
+    return E.right(bound.right.prepared);
   };

@@ -54,7 +54,7 @@ export const chargePoints =
     const command = { type: 'ChargePoints', userId, chargeId, amount, at: clock.now() } as const;
     const charged = await handle(command, correlationId)();
     if (E.isLeft(charged)) return E.left(refused(charged.left, chargeId));
-    await awaitVisible(charged.right.position)();
+    await awaitVisible(charged.right.position, userId)();
     const { balance, reserved } = charged.right.state;
     return E.right({ userId, balance, reserved, available: balance - reserved });
   };

@@ -43,7 +43,7 @@ export const changeProductTerms = ({ ids, waitMs, ...ports }: ReceiveStockPorts)
       const message = toStockMessage(request, { requestId, correlationId, at: ports.clock.now() });
       const changed = await ask({ topic: STOCK_REQUESTS, answers: stockAnswers, message, requestId, waitMs })();
       if (E.isLeft(changed)) return E.left(refused(changed.left));
-      const shown = await visible(changed.right)();
+      const shown = await visible(changed.right, change.productId)();
       return E.isLeft(shown) ? E.left({ code: 'OUTCOME_UNKNOWN' }) : product(change.productId)();
     };
 };

@@ -72,7 +72,7 @@ export const createProduct = (ports: CreateProductPorts): CreateProduct => {
       };
       const created = await handle(command, correlationId)();
       if (E.isRight(created)) {
-        await ports.awaitVisible(created.right.position)();
+        await ports.awaitVisible(created.right.position, productId)();
         return E.right({ productId, policy });
       }
       switch (created.left.error) {
@@ -81,7 +81,7 @@ export const createProduct = (ports: CreateProductPorts): CreateProduct => {
           const before = await begunWith(ports.eventStore)(stockStream(productId), event)();
           if (E.isLeft(before)) return E.left({ code: 'UNAVAILABLE' });
           if (before.right === null) return E.left({ code: created.left.rejection });
-          await ports.awaitVisible(before.right)();
+          await ports.awaitVisible(before.right, productId)();
           return E.right({ productId, policy });
         }
         case 'AppendOutcomeUnknown':

@@ -60,7 +60,7 @@ export const receiveStock = ({ ids, waitMs, ...ports }: ReceiveStockPorts): Rece
       const message = toStockMessage(request, { requestId, correlationId, at: ports.clock.now() });
       const received = await ask({ topic: STOCK_REQUESTS, answers: stockAnswers, message, requestId, waitMs })();
       if (E.isLeft(received)) return E.left(refused(received.left, deliveryNote));
-      const shown = await visible(received.right)();
+      const shown = await visible(received.right, productId)();
       return E.isLeft(shown) ? E.left({ code: 'OUTCOME_UNKNOWN', deliveryNote }) : product(productId)();
     };
 };

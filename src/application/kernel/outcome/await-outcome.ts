@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
+import { noticedChanges } from '../projection/noticed-changes.js';
 
 export interface AwaitOutcomePorts {
   readonly readModels: ReadModels;
@@ -27,44 +28,26 @@ const SAFETY_MS = 1_000;
  * itself. An error ends the wait.
  */
 export const awaitOutcome =
-  ({ readModels, clock }: AwaitOutcomePorts) =>
+  (ports: AwaitOutcomePorts) =>
   <Left, A>({ view, id, read, isFinal, waitMs, signal }: Awaited<Left, A>): TE.TaskEither<Left, A> =>
   async () => {
+    const { clock } = ports;
     const deadline = clock.elapsed() + waitMs;
     const over = (answer: E.Either<Left, A>): boolean =>
       E.isLeft(answer) || isFinal(answer.right) || clock.elapsed() >= deadline || signal?.aborted === true;
 
-    let answer = await read();
-    if (over(answer)) return answer;
-
-    let changed = true;
-    let wake = (): void => undefined;
-    const notice = (): void => {
-      changed = true;
-      wake();
-    };
-    const unwatch = readModels.watch(view, id, notice);
-    signal?.addEventListener('abort', notice);
+    if (waitMs === 0) return read();
+    // Watched before it is read: it may change while it is.
+    const changes = noticedChanges(ports, { view, id, signal });
     try {
       for (;;) {
-        if (!changed) {
-          const ms = Math.min(deadline - clock.elapsed(), SAFETY_MS);
-          await new Promise<void>((resolve) => {
-            const cancel = clock.wakeIn(ms, resolve);
-            wake = () => {
-              cancel();
-              resolve();
-            };
-          });
-        }
+        const answer = await read();
+        if (over(answer)) return answer;
+        await changes.next(Math.min(deadline - clock.elapsed(), SAFETY_MS));
         // Whom nobody listens to need not read once more.
         if (signal?.aborted === true) return answer;
-        changed = false;
-        answer = await read();
-        if (over(answer)) return answer;
       }
     } finally {
-      unwatch();
-      signal?.removeEventListener('abort', notice);
+      changes.stop();
     }
   };

@@ -3,9 +3,9 @@ import { type Clock } from '../../ports/clock.js';
 import { type Position } from '../../ports/event-store.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { answering, orInterrupt } from './interrupted.js';
+import { type ChangesToNotice, noticedChanges, type NoticedChanges } from './noticed-changes.js';
 import { pause } from './pause.js';
 import { HANDED_OVER } from './builds.js';
-import { liveBuild } from './projection.js';
 
 export interface AwaitCheckpointPorts {
   readonly readModels: ReadModels;
@@ -15,30 +15,51 @@ export interface AwaitCheckpointPorts {
 export interface AwaitCheckpoint {
   readonly view: { readonly name: string; readonly version: number };
   readonly position: Position;
+  /** A document that has changed by then. Its change is noticed at once, and the view is asked less often. */
+  readonly id?: string;
   readonly waitMs: number;
   readonly signal?: AbortSignal;
 }
 
-/** A projection follows within milliseconds: asking soon costs little, asking on and on would. */
-const FIRST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 100;
+
+type Waiting = NoticedChanges & { readonly firstMs: number };
+
+/** A projection follows within milliseconds: asking soon costs little, asking on and on would. */
+const asking = (clock: Clock, signal?: AbortSignal): Waiting => ({
+  firstMs: 2,
+  next: (ms) => pause(clock, ms, signal),
+  stop: () => undefined,
+});
+
+const noticing = (ports: AwaitCheckpointPorts, changes: ChangesToNotice): Waiting => ({
+  firstMs: 25,
+  ...noticedChanges(ports, changes),
+});
 
 /**
  * Waits until what is served includes everything up to `position`, at most `waitMs`: to read what one has just
  * written. True when it does; 'ReadModelsUnavailable' also while there is no build to be served.
  */
 export const awaitCheckpoint =
-  ({ readModels, clock }: AwaitCheckpointPorts) =>
-  ({ view, position, waitMs, signal }: AwaitCheckpoint): TE.TaskEither<'ReadModelsUnavailable', boolean> =>
+  (ports: AwaitCheckpointPorts) =>
+  ({ view, position, id, waitMs, signal }: AwaitCheckpoint): TE.TaskEither<'ReadModelsUnavailable', boolean> =>
     TE.mapLeft(() => 'ReadModelsUnavailable' as const)(
       answering(async () => {
+        const { readModels, clock } = ports;
         const deadline = clock.elapsed() + waitMs;
-        for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-          const live = liveBuild(view, await orInterrupt(readModels.builds(view.name)));
-          const checkpoint = O.isNone(live) ? null : await orInterrupt(readModels.checkpoint(live.value));
-          if (checkpoint !== null && checkpoint !== HANDED_OVER && checkpoint >= position) return true;
-          if (clock.elapsed() >= deadline || signal?.aborted === true) return false;
-          await pause(clock, Math.min(wait, deadline - clock.elapsed()), signal);
+        const waiting = id === undefined ? asking(clock, signal) : noticing(ports, { view: view.name, id, signal });
+        try {
+          for (let ms = waiting.firstMs; ; ms = Math.min(ms * 2, LONGEST_PAUSE_MS)) {
+            const served = await orInterrupt(readModels.served(view.name, []));
+            const isLive = O.isSome(served) && served.value.build.version === view.version;
+            const checkpoint = isLive ? served.value.checkpoint : HANDED_OVER;
+            if (checkpoint !== HANDED_OVER && checkpoint >= position) return true;
+            if (clock.elapsed() >= deadline || signal?.aborted === true) return false;
+            await waiting.next(Math.min(ms, deadline - clock.elapsed()));
+          }
+        } finally {
+          waiting.stop();
         }
       }),
     );

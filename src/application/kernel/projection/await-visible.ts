@@ -2,24 +2,15 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Position } from '../../ports/event-store.js';
 import { awaitCheckpoint, type AwaitCheckpointPorts } from './await-checkpoint.js';
 
-/** Waits, bounded, until queries see everything up to a position. */
-export type AwaitVisible = (position: Position) => TE.TaskEither<'NotYetVisible', void>;
+/** Waits, bounded, until queries see everything up to a position. `id`: a document of the view that has changed by then. */
+export type AwaitVisible = (position: Position, id: string) => TE.TaskEither<'NotYetVisible', void>;
 
 /** The same for any view: to read what one has just written. */
 export const awaitVisibleIn =
   (ports: AwaitCheckpointPorts, waitMs: number) =>
   (view: { readonly name: string; readonly version: number }): AwaitVisible =>
-  (position) =>
+  (position, id) =>
   async () => {
-    const visible = await awaitCheckpoint(ports)({ view, position, waitMs })();
+    const visible = await awaitCheckpoint(ports)({ view, position, id, waitMs })();
     return E.isRight(visible) && visible.right ? E.right(undefined) : E.left('NotYetVisible');
-  };
-
-/** The same for several views at once, all of which are waited for. */
-export const allVisible =
-  (views: ReadonlyArray<AwaitVisible>): AwaitVisible =>
-  (position) =>
-  async () => {
-    const seen = await Promise.all(views.map((view) => view(position)()));
-    return seen.find(E.isLeft) ?? E.right(undefined);
   };

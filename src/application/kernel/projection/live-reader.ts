@@ -1,5 +1,5 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
-import { type Build, type Page, type Query, type ReadModels } from '../../ports/read-models.js';
+import { type Build, type Page, type Query, type ReadModels, type Served } from '../../ports/read-models.js';
 import { answering, Interrupted, orInterrupt } from './interrupted.js';
 import { liveBuild } from './projection.js';
 import { type View } from './view.js';
@@ -9,6 +9,7 @@ export interface LivePage<Doc> {
   readonly nextCursor: string | null;
 }
 
+type ServedView = Pick<View<object>, 'name' | 'version'>;
 type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
 
 /** What is needed to read a view, without how it is folded. */
@@ -74,7 +75,7 @@ const within =
   };
 
 export const liveReader = (readModels: ReadModels): LiveReader => {
-  const live = async (view: { readonly name: string; readonly version: number }): Promise<Build> => {
+  const live = async (view: ServedView): Promise<Build> => {
     const build = liveBuild(view, await orInterrupt(readModels.builds(view.name)));
     if (O.isNone(build)) throw new Interrupted('ReadModelsUnavailable');
     return build.value;
@@ -82,7 +83,7 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
 
   /** What was missing may have been dropped under the reader's feet by a rebuild: then it is read again where it is now. */
   const read = <A>(
-    view: { readonly name: string; readonly version: number },
+    view: ServedView,
     complete: (answer: A) => boolean,
     call: (build: Build) => TE.TaskEither<'ReadModelsUnavailable', A>,
   ): Answer<A> =>
@@ -98,6 +99,13 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
       }),
     );
 
+  const served = (view: ServedView, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
+    TE.flatMapEither((found: O.Option<Served>) =>
+      O.isSome(found) && found.value.build.version === view.version
+        ? E.right(found.value.documents)
+        : E.left('ReadModelsUnavailable' as const),
+    )(readModels.served(view.name, ids));
+
   const page: LiveReader['page'] = (view, query) => async () => {
     const answered = await read<E.Either<'InvalidCursor', Page>>(view, E.isLeft, (build) =>
       cursorApart(readModels.query(build, query)),
@@ -110,16 +118,12 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
 
   return {
     get: (view, id) =>
-      TE.map(O.map((document: unknown) => view.schema.parse(document)))(
-        read(view, O.isSome, (build) => readModels.get(build, id)),
-      ),
+      TE.map(([found = O.none]: ReadonlyArray<O.Option<unknown>>) =>
+        O.map((document: unknown) => view.schema.parse(document))(found),
+      )(served(view, [id])),
     getMany: (view, ids) =>
       TE.map((found: ReadonlyArray<O.Option<unknown>>) => found.map(O.map((document) => view.schema.parse(document))))(
-        read(
-          view,
-          (found) => found.every(O.isSome),
-          (build) => readModels.getMany(build, ids),
-        ),
+        served(view, ids),
       ),
     within: (view, prefix, most = Infinity, after = '') =>
       TE.map((found: ReadonlyArray<unknown>) => found.map((document) => view.schema.parse(document)))(

@@ -5,6 +5,7 @@ import {
   BEGINNING,
   type EventBody,
   type EventMetadata,
+  NO_STREAM,
   type Position,
   type Revision,
 } from '../../ports/event-store.js';
@@ -25,6 +26,12 @@ export interface Handled<State, Event> {
 
 /** An aggregate as somebody has just read or written it. */
 export type AsKnown<State> = Pick<Loaded<State>, 'state' | 'revision'>;
+
+/** As it is before its first event: for a stream that nobody has written to, as far as the caller knows. */
+export const presumedNew = <State>({ initial }: { readonly initial: State }): AsKnown<State> => ({
+  state: initial,
+  revision: NO_STREAM,
+});
 
 export type HandlingError<Rejection> =
   | { readonly error: 'Rejected'; readonly rejection: Rejection }

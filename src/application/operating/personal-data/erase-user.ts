@@ -125,7 +125,8 @@ export const eraseUser = (ports: EraseUserPorts) => {
     }));
     const { position } = await ask(append(stream, revision, identified));
     // If no process keeps the views current at the moment, they follow when one does.
-    if (orderIds.length > 0) await awaitVisible(position)();
+    const last = orderIds.at(-1);
+    if (last !== undefined) await awaitVisible(position, last)();
     return events;
   };
 

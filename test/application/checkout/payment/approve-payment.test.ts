@@ -13,7 +13,7 @@ import {
 import { findPayment } from '../../../../src/application/checkout/payment/find-payment.js';
 import { handlePayment } from '../../../../src/application/checkout/aggregates/payment-aggregate.js';
 import { type HoldForPayment } from '../../../../src/application/checkout/payment/hold-for-payment.js';
-import { preparePayment } from '../../../../src/application/checkout/payment/prepare-payment.js';
+import { bindPayment, preparePayment } from '../../../../src/application/checkout/payment/prepare-payment.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
@@ -52,14 +52,16 @@ const prepared = async () => {
   };
   const event = { id: ids.next(), event: placed, metadata: { correlationId } };
   await answerOf(eventStore.append(orderStream(orderId), NO_STREAM, [event]));
-  const { paymentId } = await answerOf(preparePayment(shared)({ orderId, userId, amount, correlationId }));
+  const { paymentId } = await answerOf(
+    preparePayment(bindPayment(shared), shared.awaitVisible)({ orderId, userId, amount, correlationId }),
+  );
   const gateway = sandboxPay({ clock, ledger });
   const approving = (changed: Partial<ApprovePaymentPorts> = {}): ReturnType<ApprovePayment> => {
     const sure = { gateway, claim: () => TE.right(undefined), holdGoods: () => TE.right('Held' as const) };
     const ports = { ...shared, ...sure, payingMs: 120_000, settleMs: 0, ...changed };
     return approvePayment(ports)({ paymentId, gatewayPaymentId: 'ok-1', correlationId });
   };
-  const statusNow = async () => (await answerOf(shared.loadPayment(paymentId))).status;
+  const statusNow = async () => (await answerOf(shared.loadPayment(paymentId))).state.status;
   const charged = () => ledger.all().filter(({ state }) => state === 'CHARGED').length;
   return { ...shared, gateway, paymentId, approving, statusNow, charged };
 };
@@ -98,18 +100,18 @@ test('goods that are gone are not charged for', async () => {
 });
 
 test('before its order has run out, asking the gateway about a payment under way charges it; afterwards it only asks', async () => {
-  const { approving, loadPayment: load, paymentId, gateway, charged, ...shared } = await prepared();
+  const { approving, loadPayment: load, statusNow, paymentId, gateway, charged, ...shared } = await prepared();
   await approving({ gateway: { ...gateway, approve: () => TE.left('GatewayOutcomeUnknown') } })();
-  const payment = await answerOf(load(paymentId));
+  const { state: payment } = await answerOf(load(paymentId));
   if (payment.status === 'Unknown') throw new Error('There is a payment');
   const { ask } = gatewayActions({ ...shared, gateway });
   expect(await ask(payment, false, correlationId)).toMatchObject({ _tag: 'Right' });
-  expect({ charged: charged(), status: (await answerOf(load(paymentId))).status }).toEqual({
+  expect({ charged: charged(), status: await statusNow() }).toEqual({
     charged: 0,
     status: 'APPROVING',
   });
   await ask(payment, true, correlationId);
-  expect({ charged: charged(), status: (await answerOf(load(paymentId))).status }).toEqual({
+  expect({ charged: charged(), status: await statusNow() }).toEqual({
     charged: 1,
     status: 'PAID',
   });

@@ -230,7 +230,7 @@ describe('A coupon', () => {
     const { ports, happened, start } = sale();
     const running = await start();
     const position = await happened([created(5)]);
-    rightOf(await awaitVisibleIn(ports, 5_000)(couponsView)(position)());
+    rightOf(await awaitVisibleIn(ports, 5_000)(couponsView)(position, 'c1')());
     expect(rightOf(await couponById(ports)('c1')())).toMatchObject({ issued: 0, remaining: 5 });
     await running.stop();
   });

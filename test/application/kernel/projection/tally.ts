@@ -1,3 +1,4 @@
+import { option as O } from 'fp-ts';
 import { z } from 'zod';
 import { type Projection, projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { runProjection } from '../../../../src/application/kernel/projection/run-projection.js';
@@ -65,10 +66,8 @@ export const game = () => {
     return appended.position;
   };
   const served = async (player: string): Promise<unknown> => {
-    const { live } = rightOf(await readModels.builds('tallies')());
-    if (live._tag === 'None') return undefined;
-    const found = rightOf(await readModels.get(live.value, player)());
-    return found._tag === 'None' ? undefined : found.value;
+    const found = O.toUndefined(rightOf(await readModels.served('tallies', [player])()));
+    return O.toUndefined(found?.documents[0] ?? O.none);
   };
   return {
     ...ports,

@@ -108,7 +108,14 @@ export const simulatedDocuments = (weather: Weather): Documents => {
       const change = (make: () => void): TE.TaskEither<'ReadModelsUnavailable', void> =>
         doing(weather, member, failures, () => E.right(make()));
       return {
-        get: (build, id) => look(() => documentOf(build, id)),
+        served: (view, ids) =>
+          look(() =>
+            O.map((build: Build) => ({
+              build,
+              checkpoint: checkpointOf(build),
+              documents: ids.map((id) => documentOf(build, id)),
+            }))(O.fromNullable(live.get(view))),
+          ),
         getMany: (build, ids) => look(() => ids.map((id) => documentOf(build, id))),
         query: (build, query) =>
           query.cursor !== undefined && !/^-?[\d.e+]+:/.test(query.cursor)
