@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A fresh empty directory under the system's temporary one. Whoever makes it removes it: see `tempDirs`. */
-export const makeTempDir = (): string => mkdtempSync(join(tmpdir(), 'doorbuster-'));
+const makeTempDir = (): string => mkdtempSync(join(tmpdir(), 'doorbuster-'));
 
-export const removeTempDir = (directory: string): void => rmSync(directory, { recursive: true, force: true });
+const removeTempDir = (directory: string): void => rmSync(directory, { recursive: true, force: true });
 
 /** For a test file: `const newDir = tempDirs()` at its top, then a fresh directory at each call; all are removed at the end. */
 export const tempDirs = (): (() => string) => {

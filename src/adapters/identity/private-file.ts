@@ -24,7 +24,7 @@ export class InUse extends Error {
 }
 
 /** Throws NotPrivate where others of this machine may read or write the file; Windows knows no such modes. */
-export const checkPrivate = (path: string): void => {
+const checkPrivate = (path: string): void => {
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) throw new NotPrivate(path);
 };
 

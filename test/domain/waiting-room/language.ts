@@ -7,7 +7,7 @@ export const second = 1_000;
 export const minute = 60 * second;
 const scheduleId = 'concert';
 
-export const terms = (some: Partial<AdmissionTerms> = {}): AdmissionTerms => ({
+const terms = (some: Partial<AdmissionTerms> = {}): AdmissionTerms => ({
   activeLimit: 1,
   activeTtl: 10 * minute,
   admitPerSecond: null,

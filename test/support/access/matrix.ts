@@ -20,8 +20,8 @@ const allowed = (access: Access): Partial<Readonly<Record<Column, string>>> => {
 };
 
 /** Before and after what is generated. */
-export const BEGIN = '<!-- generated from the route table by `npm run matrix` -->';
-export const END = '<!-- end of what is generated -->';
+const BEGIN = '<!-- generated from the route table by `npm run matrix` -->';
+const END = '<!-- end of what is generated -->';
 
 /** Who may make which call, as a table of Markdown. */
 export const accessMatrix = (routes: ReadonlyArray<Pick<Route, 'method' | 'path' | 'access'>>): string => {

@@ -121,7 +121,7 @@ const shipping = z
   });
 /** As it was taken; those of before there were bounds may be of any shape. */
 const shippingOut = z.record(z.string(), z.unknown()).meta({ examples: [{ recipient: 'Ana', address: 'Harbour 1' }] });
-export const newOrder = z
+const newOrder = z
   .object({
     orderId: id.exactOptional(),
     userId: id,

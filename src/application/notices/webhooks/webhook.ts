@@ -73,7 +73,7 @@ const isAlreadySo = (command: WebhookCommand, webhook: Webhook): boolean => {
   }
 };
 
-export const webhookDecider: Decider<Webhook | null, WebhookCommand, WebhookEvent, WebhookRejection> = {
+const webhookDecider: Decider<Webhook | null, WebhookCommand, WebhookEvent, WebhookRejection> = {
   initial: null,
   evolve: evolveWebhook,
   decide: (command, webhook) => {

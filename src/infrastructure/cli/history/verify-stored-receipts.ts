@@ -22,7 +22,7 @@ const receiptsIn = (file: string): ReadonlyArray<string> => {
 };
 
 /** Verifies the receipts in a file against the stored events, beside the server where there is one. Rejects with CallFailed. */
-export const receiptsVerified = async (file: string, keysFile?: string): Promise<ReadonlyArray<ReceiptVerified>> => {
+const receiptsVerified = async (file: string, keysFile?: string): Promise<ReadonlyArray<ReceiptVerified>> => {
   const receipts = receiptsIn(file);
   const believed = keysFile === undefined ? {} : { keys: readPublished(keysFile).keys };
   const { close, ...stored } = await storedEvents(configured());

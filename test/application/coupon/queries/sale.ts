@@ -56,7 +56,7 @@ export const enlarged = (quantity: number, requestId: string): CouponEvent => ({
 });
 
 /** A gate that knows exactly what a test tells it. */
-export const scriptedGate = () => {
+const scriptedGate = () => {
   const pending = new Map<string, Admission>();
   const state = { unavailable: false };
   const keyOf = ({ couponId, userId, requestId }: Omit<Admission, 'at'>) => `${couponId}/${userId}/${requestId}`;
