@@ -227,10 +227,23 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'a wait is measured by the calendar, which may be set back',
     file: 'application/kernel/outcome/await-outcome.ts',
-    find: 'export const awaitOutcome =\n  ({ readModels, clock }: AwaitOutcomePorts) =>',
-    replace:
-      'export const awaitOutcome =\n  ({ readModels, clock: steady }: AwaitOutcomePorts, clock = { ...steady, elapsed: steady.now }) =>',
+    find: '    const { clock } = ports;\n    const deadline',
+    replace: '    const clock = { ...ports.clock, elapsed: ports.clock.now };\n    const deadline',
     suites: ['application/kernel/outcome'],
+  },
+  {
+    fault: 'the gateway is asked to charge for an order that was over by the time its goods were held',
+    file: 'application/checkout/payment/approve-payment.ts',
+    find: 'const still = await orderOf(placed.orderId);',
+    replace: 'const still = await orderOf(placed.orderId, { state: order, revision: 0 });',
+    suites: ['application/checkout/payment'],
+  },
+  {
+    fault: 'a command is refused because of what was known of its stream, which is out of date',
+    file: 'application/kernel/writer/load-decide-append.ts',
+    find: 'if (isKnown && (E.isLeft(decision) || decision.right.length === 0)) continue;',
+    replace: '',
+    suites: ['application/kernel/writer', 'application/checkout'],
   },
   {
     fault: 'a request to the stock is answered by the outcome of another one of the same order',
