@@ -131,6 +131,7 @@ test('behind a waiting room only the pass opens: not the name of who is in, nor 
     if (seen === undefined) throw new Error('Ana is not in yet');
     return seen;
   });
+  await eventually(async () => expect((await call('/api/events/ball', ana)).body).toMatchObject({ status: 'OPEN' }));
   const order = { lines: [{ productId: 'ticket', quantity: 1 }], shipping: { recipient: 'A' } };
   const refused = { status: 403, body: { code: 'WAITING_REQUIRED', scheduleId: 'ball' } };
   expect(await call('/api/orders', ana, order)).toMatchObject(refused);

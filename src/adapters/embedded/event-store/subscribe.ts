@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FeedBatch, type Subscription } from '../../../application/ports/event-feed.js';
 import { type Position } from '../../../application/ports/event-store.js';
 import { type BackOff, delayAfter, pause } from './back-off.js';
-import { tokenBucket } from './token-bucket.js';
+import { tokenBucket } from '../../../application/kernel/token-bucket.js';
 
 /** Lets many wait for the next time something happens. */
 export class WakeUp {
@@ -51,7 +51,7 @@ export interface SubscribeOptions {
 export const subscribe = ({ after, head, read, handle, recorded, backOff }: SubscribeOptions): Subscription => {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const positionsAlone = tokenBucket(POSITIONS_ALONE);
+  const positionsAlone = tokenBucket(() => performance.now(), POSITIONS_ALONE);
 
   const untilDone = async (attempt: () => unknown): Promise<void> => {
     for (let failures = 0; !signal.aborted;) {

@@ -4,6 +4,7 @@ import { type EventFeed, type FeedBatch } from '../../../ports/event-feed.js';
 import { type Reminders } from '../../../ports/reminders.js';
 import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
 import { pause } from '../../projection/pause.js';
+import { tokenBucket } from '../../token-bucket.js';
 import { type View } from '../../projection/view.js';
 import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
 import { type Deadline } from './deadline.js';
@@ -24,7 +25,7 @@ const LOOK_MS = 5_000;
 const SOON_MS = 1_000;
 const VISIBLE_MS = 2_000;
 /** Where events that set deadlines come without end, what they set is looked at this often, not after each. */
-const LOOKS_APART_MS = 100;
+const LOOKS = { size: 20, everyMs: 50 };
 
 /**
  * Carries out deadlines when they come, until stopped, those of one kind beside those of every other: woken by time, by the events that set them and by reminders. What
@@ -62,6 +63,7 @@ export const runDeadlines =
         };
       });
 
+    const looks = tokenBucket(clock.elapsed, LOOKS);
     let isAway = false;
     const work = async (sleeper: Sleeper): Promise<void> => {
       while (!stopping.signal.aborted) {
@@ -83,13 +85,15 @@ export const runDeadlines =
       await sleeper.rounds.idle();
     };
 
-    const notice = async ({ events, position }: FeedBatch): Promise<void> => {
-      if (!events.some((event) => view.documentIds(event).length > 0)) return;
+    const notice = async ({ events }: FeedBatch): Promise<void> => {
+      const position = events.findLast((event) => view.documentIds(event).length > 0)?.position;
+      if (position === undefined) return;
+      for (let ms = looks.take(); ms > 0 && !signal.aborted; ms = looks.take()) await pause(clock, ms, signal);
       for (let isVisible = false; !isVisible && !signal.aborted;) {
         const waited = await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal })();
         isVisible = E.isRight(waited) && waited.right;
         kick();
-        await pause(clock, E.isLeft(waited) ? SOON_MS : LOOKS_APART_MS, signal);
+        if (E.isLeft(waited)) await pause(clock, SOON_MS, signal);
       }
     };
 
