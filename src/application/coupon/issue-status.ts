@@ -22,7 +22,10 @@ const isFinal = ({ status }: IssueStatus): boolean => status !== 'PROCESSING';
 
 const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
 
-/** That very request: the read model, else the gate, else the log, else, when all are known to be complete, nothing. */
+/**
+ * That very request: the read model, else the gate, else the read model as it is now, since most requests the gate does not know any more
+ * were decided a moment ago; else the log, else, when all are known to be complete, nothing.
+ */
 const exactly =
   (ports: IssueStatusPorts) =>
   (couponId: string, userId: string, requestId: string): TE.TaskEither<IssueStatusError, IssueStatus> => {
@@ -32,6 +35,7 @@ const exactly =
       reader.getMany(couponOutcomes, ids),
       TE.map((found): O.Option<CouponOutcome> => found.find(O.isSome) ?? O.none),
     );
+    const readNow = readAtHead(ports)(couponOutcomes, read, O.isSome);
     return async () => {
       const first = await read();
       if (E.isLeft(first)) return UNAVAILABLE;
@@ -40,12 +44,15 @@ const exactly =
       if (E.isLeft(pending)) return UNAVAILABLE;
       if (pending.right) return E.right(processing({ couponId, userId, requestId }));
       if (O.isSome(first.right)) return E.right(decided(first.right.value));
+      const soon = await readNow();
+      if (E.isLeft(soon)) return UNAVAILABLE;
+      if (O.isSome(soon.right)) return E.right(decided(soon.right.value));
       const waiting = await undecidedIssueRequests(ports.messageLog)(requestId)();
       if (E.isLeft(waiting)) return UNAVAILABLE;
       if (waiting.right.some((each) => each.couponId === couponId && each.userId === userId))
         return E.right(processing({ couponId, userId, requestId }));
       // A request that left the log meanwhile was decided before: if the read model has none, it was never accepted.
-      const last = await readAtHead(ports)(couponOutcomes, read, O.isSome)();
+      const last = await readNow();
       if (E.isLeft(last)) return UNAVAILABLE;
       if (O.isSome(last.right)) return E.right(decided(last.right.value));
       const kept = await heldUnder(reader)({ requestId, userId, couponId })();

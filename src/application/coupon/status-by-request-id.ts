@@ -43,6 +43,8 @@ const accepted = (admission: Omit<Admission, 'at'>): Candidate => ({
 const isOfSame = (one: IssueStatus, other: IssueStatus): boolean =>
   one.couponId === other.couponId && one.userId === other.userId;
 
+const isSome = (found: ReadonlyArray<Candidate>): boolean => found.length > 0;
+
 const isSameRequest = (one: Candidate, other: Candidate): boolean =>
   one.status.couponId === other.status.couponId &&
   (one.isAnybodys || other.isAnybodys || one.status.userId === other.status.userId);
@@ -78,13 +80,18 @@ export const statusByRequestId =
       if (isFirstFinal && GIVEN_OUT.test(requestId)) return only(first.right);
       const pending = await ports.gate.pending(requestId)();
       if (E.isLeft(pending)) return UNAVAILABLE;
-      const isKnown = first.right.length > 0 || pending.right.length > 0;
+      const isWaiting = pending.right.length > 0;
+      // Most requests that the gate does not know any more were decided a moment ago.
+      const shown =
+        isWaiting || first.right.length > 0 ? first : await readAtHead(ports)(couponOutcomes, read, isSome)();
+      if (E.isLeft(shown)) return UNAVAILABLE;
+      const isKnown = isWaiting || isSome(shown.right);
       const logged = isKnown ? E.right([]) : await undecidedIssueRequests(ports.messageLog)(requestId)();
       if (E.isLeft(logged)) return UNAVAILABLE;
       const waiting = [...pending.right, ...logged.right].map(accepted).filter(isMeant);
       const isAskedAgain = ({ isGivenUp, status }: Candidate): boolean =>
         isGivenUp && waiting.some((each) => isOfSame(status, each.status));
-      const others = first.right.filter((each) => !isAskedAgain(each));
+      const others = shown.right.filter((each) => !isAskedAgain(each));
       if (waiting.length > 0) return only([...others, ...waiting]);
       // Somebody else's request of this id may be decided, and not be visible yet.
       const all = await readAtHead(ports)(couponOutcomes, read)();
