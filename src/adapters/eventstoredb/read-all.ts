@@ -16,6 +16,7 @@ import { type Connection } from './connection.js';
 import { type Wait } from './in-time.js';
 import { readToEnd } from './read-to-end.js';
 import { followingOf, isOurs, positionOf, toRecorded } from './record.js';
+import { sharedNext } from './shared-next.js';
 import { type AllPage, type Pages, sharedPages } from './shared-pages.js';
 
 export const DEFAULT_BATCH = 1_000;
@@ -94,22 +95,26 @@ export const end =
     return E.right(event === undefined ? BEGINNING : positionOf(event.position));
   };
 
-const PAGE = 50;
+/** Nearly always the last event is one of ours: those of the server come every few seconds. */
+const FIRST = 1;
+const MORE = 50;
 
-/** The last event that is not the server's own: those come every few seconds, and no subscriber waits for them. */
-export const head =
-  (connection: Connection): EventFeed['head'] =>
-  () =>
-  async () => {
-    for (let before: ReadPosition = END; ;) {
+/** The last event that is not the server's own: no subscriber waits for those. */
+export const head = (connection: Connection): EventFeed['head'] => {
+  const look = async (): Promise<E.Either<'EventStoreUnavailable', Position>> => {
+    let before: ReadPosition = END;
+    for (let maxCount = FIRST; ; maxCount = MORE) {
       const page = await connection.attempt((client, wait) =>
-        collect(client.readAll({ direction: BACKWARDS, fromPosition: before, maxCount: PAGE }), wait),
+        collect(client.readAll({ direction: BACKWARDS, fromPosition: before, maxCount }), wait),
       );
       if (E.isLeft(page)) return unavailable;
       const last = page.right.find(isOurs);
       if (last !== undefined) return E.right(positionOf(last.position));
       const oldest = page.right.at(-1);
-      if (oldest === undefined || page.right.length < PAGE) return E.right(BEGINNING);
+      if (oldest === undefined || page.right.length < maxCount) return E.right(BEGINNING);
       before = oldest.position;
     }
   };
+  const shared = sharedNext(look);
+  return () => shared;
+};
