@@ -45,8 +45,7 @@ const exactly =
       if (pending.right) return E.right(processing({ couponId, userId, requestId }));
       if (O.isSome(first.right)) return E.right(decided(first.right.value));
       const soon = await readNow();
-      if (E.isLeft(soon)) return UNAVAILABLE;
-      if (O.isSome(soon.right)) return E.right(decided(soon.right.value));
+      if (E.isRight(soon) && O.isSome(soon.right)) return E.right(decided(soon.right.value));
       const waiting = await undecidedIssueRequests(ports.messageLog)(requestId)();
       if (E.isLeft(waiting)) return UNAVAILABLE;
       if (waiting.right.some((each) => each.couponId === couponId && each.userId === userId))

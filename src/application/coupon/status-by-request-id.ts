@@ -82,16 +82,15 @@ export const statusByRequestId =
       if (E.isLeft(pending)) return UNAVAILABLE;
       const isWaiting = pending.right.length > 0;
       // Most requests that the gate does not know any more were decided a moment ago.
-      const shown =
-        isWaiting || first.right.length > 0 ? first : await readAtHead(ports)(couponOutcomes, read, isSome)();
-      if (E.isLeft(shown)) return UNAVAILABLE;
-      const isKnown = isWaiting || isSome(shown.right);
+      const soon = isWaiting || isSome(first.right) ? first : await readAtHead(ports)(couponOutcomes, read, isSome)();
+      const shown = E.isRight(soon) ? soon.right : [];
+      const isKnown = isWaiting || isSome(shown);
       const logged = isKnown ? E.right([]) : await undecidedIssueRequests(ports.messageLog)(requestId)();
       if (E.isLeft(logged)) return UNAVAILABLE;
       const waiting = [...pending.right, ...logged.right].map(accepted).filter(isMeant);
       const isAskedAgain = ({ isGivenUp, status }: Candidate): boolean =>
         isGivenUp && waiting.some((each) => isOfSame(status, each.status));
-      const others = shown.right.filter((each) => !isAskedAgain(each));
+      const others = shown.filter((each) => !isAskedAgain(each));
       if (waiting.length > 0) return only([...others, ...waiting]);
       // Somebody else's request of this id may be decided, and not be visible yet.
       const all = await readAtHead(ports)(couponOutcomes, read)();

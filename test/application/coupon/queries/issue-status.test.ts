@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { couponById } from '../../../../src/application/coupon/coupon-by-id.js';
 import { couponsOfUser, type CouponsOfUserPage } from '../../../../src/application/coupon/coupons-of-user.js';
 import { issueStatusOf } from '../../../../src/application/coupon/issue-status-of.js';
@@ -77,6 +78,38 @@ describe('The status of a request', () => {
     messageLog.commitAll(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP);
     await happened([issuedTo('ana', 1)]);
     expect(await statuses()).toMatchObject([{ right: { status: 'SUCCESS' } }, { right: { status: 'SUCCESS' } }]);
+    await running.stop();
+  });
+
+  it('is found in the log also while the views are far behind', async () => {
+    const { ports, messageLog, happened, start } = sale();
+    const running = await start();
+    await happened([created(1)]);
+    await running.stop();
+    await happened([issuedTo('ben', 1)]);
+    await answerOf(messageLog.ensureTopics(topics(1)));
+    await answerOf(messageLog.publish(COUPON_ISSUE_REQUESTS, couponRequestMessage(ana, { correlationId: 'test' })));
+    const { clock } = ports;
+    const hurried = {
+      ...clock,
+      elapsed: () => 100 * clock.elapsed(),
+      wakeIn: (ms: number, wake: () => void) => clock.wakeIn(ms / 100, wake),
+    };
+    for (const asked of [{ requestId: 'r-ana' }, { requestId: 'r-ana', couponId: 'c1', userId: 'ana' }])
+      expect(await issueStatus({ ...ports, clock: hurried })(asked)()).toMatchObject({
+        right: { status: 'PROCESSING' },
+      });
+  });
+
+  it('is answered without a search of the log when it was decided a moment ago', async () => {
+    const { ports, messageLog, happened, start } = sale();
+    const running = await start();
+    const read = jest.spyOn(messageLog, 'read');
+    const lag = jest.spyOn(messageLog, 'lag');
+    await happened([created(1), issuedTo('ana', 1)]);
+    for (const asked of [{ requestId: 'r-ana' }, { requestId: 'r-ana', couponId: 'c1', userId: 'ana' }])
+      expect(rightOf(await issueStatus(ports)(asked)())).toMatchObject({ status: 'SUCCESS' });
+    expect(read.mock.calls.length + lag.mock.calls.length).toBe(0);
     await running.stop();
   });
 
