@@ -126,16 +126,13 @@ await describeWith('redis', () => {
   });
 
   it('an event whose notice was lost and for which nobody looked is opened by the sweep', async () => {
-    await withoutConfig();
-    const scheduler = await process_('guest');
-    scheduler.scheduler(HOUR);
-    await scheduler.leads();
+    const sweeper = await process_();
     const opensAt = Date.now() + 300;
-    await scheduler.schedule('gala', opensAt);
-    expect(await right(scheduler.sweep)).toBe(0);
+    await sweeper.schedule('gala', opensAt);
+    expect(await right(sweeper.sweep)).toBe(0);
     await eventually(() => Date.now() > opensAt + 300);
     expect(await typesOf('gala')).toStrictEqual(['EventScheduled']);
-    expect(await right(scheduler.sweep)).toBe(1);
+    expect(await right(sweeper.sweep)).toBe(1);
     await opened('gala');
   });
 
