@@ -58,12 +58,14 @@ const confirmed = async (bench: Bench, { label }: EngineSet, server: Server, peo
   const [rate, seconds] = bench.short ? [50, 1] : [100, 10];
   const products = await createProducts(server.url, 'pace', 1, rate * seconds);
   const job = { kind: 'pace', url: server.url, products, salt: 'pace', connections: 200 };
+  const before = await server.child.usage();
   const all = paced.parse(await people.ask({ ...job, perSecond: rate, seconds, pays: true }));
+  const cpuUs = ((await server.child.usage()).cpuUs - before.cpuUs) / (rate * seconds);
   const of = (values: ReadonlyArray<number>, percent: number): string => ms(percentile(values, percent));
   bench.say(`${label}: confirmed p99 ${of(all.confirmedMs, 99)}`);
   return {
     what: `hold → paid → confirmed at ${rate} orders/s on one product, p99, Doorbuster, ${label}`,
-    measured: `${of(all.confirmedMs, 99)} (p50 ${of(all.confirmedMs, 50)}; held after p50 ${of(all.heldMs, 50)}, p99 ${of(all.heldMs, 99)})`,
+    measured: `${of(all.confirmedMs, 99)} (p50 ${of(all.confirmedMs, 50)}; held after p50 ${of(all.heldMs, 50)}, p99 ${of(all.heldMs, 99)}), ${count(cpuUs)} µs of CPU each`,
   };
 };
 

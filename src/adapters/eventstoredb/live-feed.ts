@@ -71,7 +71,7 @@ export class LiveFeed {
   follow(reader: Reader, signal: AbortSignal): Promise<Over> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve('left behind');
-      // What the subscription before has seen says nothing of this one, which may be with a node that is behind.
+      // What the previous subscription saw does not hold for this one: it may be connected to a node that is behind.
       if (this.open === null) [this.seen, this.ours] = [reader.seen, BEGINNING];
       const { recent } = (this.open ??= this.subscribe());
       if (!recent.covers(reader.seen)) return resolve('left behind');

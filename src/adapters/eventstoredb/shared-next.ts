@@ -1,6 +1,6 @@
 /**
- * However many ask at once, one call is under way at a time. Who asks meanwhile shares the call after it, which begins later than they
- * asked: so the answer is never older than the question.
+ * However many ask, one call is under way at a time. Whoever asks during a call shares the next one, which begins after they
+ * asked: so no answer is older than its question.
  */
 export const sharedNext = <A>(call: () => Promise<A>): (() => Promise<A>) => {
   let underWay: Promise<unknown> = Promise.resolve();

@@ -23,8 +23,8 @@ const isFinal = ({ status }: IssueStatus): boolean => status !== 'PROCESSING';
 const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
 
 /**
- * That very request: the read model, else the gate, else the read model as it is now, since most requests the gate does not know any more
- * were decided a moment ago; else the log, else, when all are known to be complete, nothing.
+ * That very request. It is looked for in the read model, in the gate, and then in the read model as of now, because most requests
+ * that the gate no longer knows were decided a moment ago; then in the log. It is not found only when all of these are complete.
  */
 const exactly =
   (ports: IssueStatusPorts) =>
@@ -44,6 +44,7 @@ const exactly =
       if (E.isLeft(pending)) return UNAVAILABLE;
       if (pending.right) return E.right(processing({ couponId, userId, requestId }));
       if (O.isSome(first.right)) return E.right(decided(first.right.value));
+      // If the view is too far behind to show it, the log tells.
       const soon = await readNow();
       if (E.isRight(soon) && O.isSome(soon.right)) return E.right(decided(soon.right.value));
       const waiting = await undecidedIssueRequests(ports.messageLog)(requestId)();
@@ -65,13 +66,13 @@ const exactly =
  * for with its coupon and user, it is that very request; with less, the only one there is, and never one of several.
  */
 export const issueStatus = (ports: IssueStatusPorts): IssueStatusById => {
-  const [exact, any, wait] = [exactly(ports), statusByRequestId(ports), awaitOutcome(ports)];
+  const [exact, byIdAlone, wait] = [exactly(ports), statusByRequestId(ports), awaitOutcome(ports)];
   return (asked, waiting = { waitMs: 0 }) =>
     async () => {
       const first = await (
         asked.couponId !== undefined && asked.userId !== undefined
           ? exact(asked.couponId, asked.userId, asked.requestId)
-          : any(asked)
+          : byIdAlone(asked)
       )();
       if (E.isLeft(first) || isFinal(first.right) || first.right.userId === null || waiting.waitMs <= 0) return first;
       // Waits for the request that was pending at first.

@@ -1,4 +1,4 @@
-import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, readonlyArray as RA, taskEither as TE } from 'fp-ts';
 import { heldUnder } from './held-under.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
@@ -43,8 +43,6 @@ const accepted = (admission: Omit<Admission, 'at'>): Candidate => ({
 const isOfSame = (one: IssueStatus, other: IssueStatus): boolean =>
   one.couponId === other.couponId && one.userId === other.userId;
 
-const isSome = (found: ReadonlyArray<Candidate>): boolean => found.length > 0;
-
 const isSameRequest = (one: Candidate, other: Candidate): boolean =>
   one.status.couponId === other.status.couponId &&
   (one.isAnybodys || other.isAnybodys || one.status.userId === other.status.userId);
@@ -81,10 +79,13 @@ export const statusByRequestId =
       const pending = await ports.gate.pending(requestId)();
       if (E.isLeft(pending)) return UNAVAILABLE;
       const isWaiting = pending.right.length > 0;
-      // Most requests that the gate does not know any more were decided a moment ago.
-      const soon = isWaiting || isSome(first.right) ? first : await readAtHead(ports)(couponOutcomes, read, isSome)();
+      // Most requests that the gate no longer knows were decided a moment ago. If the view is too far behind to show it, the log tells.
+      const soon =
+        isWaiting || RA.isNonEmpty(first.right)
+          ? first
+          : await readAtHead(ports)(couponOutcomes, read, RA.isNonEmpty)();
       const shown = E.isRight(soon) ? soon.right : [];
-      const isKnown = isWaiting || isSome(shown);
+      const isKnown = isWaiting || RA.isNonEmpty(shown);
       const logged = isKnown ? E.right([]) : await undecidedIssueRequests(ports.messageLog)(requestId)();
       if (E.isLeft(logged)) return UNAVAILABLE;
       const waiting = [...pending.right, ...logged.right].map(accepted).filter(isMeant);

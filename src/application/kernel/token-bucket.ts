@@ -12,7 +12,7 @@ export interface TokenBucketOptions {
   readonly everyMs: number;
 }
 
-/** For what may be done at once where it is done now and then, and not too often where it is done without end. GCRA, ITU-T I.371. */
+/** Lets what happens rarely happen at once, and limits how often it happens under load. The generic cell rate algorithm, ITU-T I.371. */
 export const tokenBucket = (elapsed: Clock['elapsed'], { size, everyMs }: TokenBucketOptions): TokenBucket => {
   /** When the next token would come if only one were kept. */
   let nextAt = -Infinity;

@@ -30,8 +30,8 @@ export class WakeUp {
 }
 
 /**
- * Most events are nothing for most who follow, and each handing over of a position alone is a write. Where events come without end
- * it is done this often; whoever waits for a position where little happens has it at once.
+ * Most subscribers want few of the events, and store each position that they are told. So a position without events is handed over at
+ * most this often under load; where little happens it is handed over at once.
  */
 const POSITIONS_ALONE = { size: 8, everyMs: 25 };
 

@@ -22,7 +22,7 @@ return {'Live', found}
 
 /** One round trip each, but for the first of a view and the first after another build became live. */
 export const readServed = (connection: RedisConnection) => {
-  /** By view. */
+  /** The name of the live build as it was last seen, by view. */
   const believed = new Map<string, string>();
 
   const piece = async (view: string, ids: ReadonlyArray<string>): Promise<O.Option<Served>> => {
@@ -54,7 +54,9 @@ export const readServed = (connection: RedisConnection) => {
       const all = pieces.flatMap((each) => (O.isSome(each) ? [each.value] : []));
       const [first] = all;
       if (first === undefined) return O.none;
-      if (all.length === pieces.length && all.every(({ build }) => build.build === first.build.build))
+      const { version, build } = first.build;
+      const isOfOneBuild = all.every((each) => each.build.version === version && each.build.build === build);
+      if (all.length === pieces.length && isOfOneBuild)
         return O.some({ ...first, documents: all.flatMap(({ documents }) => documents) });
     }
   };

@@ -125,8 +125,10 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
 
   /** Null where it has to be looked up what became of it. */
   const pay = async (payment: KnownPayment, at: OfPlacedOrder, correlationId: string): Promise<PaymentSeen | null> => {
-    const known = at.order.payments.size === 1 ? { ...at, payments: [payment] } : at;
-    const { orderId } = at.order.placed;
+    const { placed, payments } = at.order;
+    const { orderId } = placed;
+    const isOnlyOne = payments.size === 1 && payments.has(payment.prepared.paymentId);
+    const known = isOnlyOne ? { ...at, payments: [payment] } : at;
     const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS', known })();
     if (E.isLeft(driven)) return null;
     const seen = paymentSeen(payment, driven.right.order, driven.right.position);

@@ -24,7 +24,7 @@ const LOOK_MS = 5_000;
 /** While nothing can be looked up, and for the clock, which may be set forward. */
 const SOON_MS = 1_000;
 const VISIBLE_MS = 2_000;
-/** Where events that set deadlines come without end, what they set is looked at this often, not after each. */
+/** How often deadlines are looked for when events set them all the time; a few events in a row are each followed by a look. */
 const LOOKS = { size: 20, everyMs: 50 };
 
 /**
