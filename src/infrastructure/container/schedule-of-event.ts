@@ -1,4 +1,5 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { taskEither as TE } from 'fp-ts';
+import { LRUCache } from 'lru-cache';
 import { isCouponEvent } from '../../application/coupon/coupon-aggregate.js';
 import { couponStream } from '../../application/coupon/coupon-streams.js';
 import { type EventOfCoupon } from '../../application/coupon/request-gated-coupon.js';
@@ -7,44 +8,45 @@ import { isSaleEvent } from '../../application/shop-event/sale-aggregate.js';
 import { type EventOfProduct } from '../../application/checkout/stock/events-of-lines.js';
 import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
 import { isStockEvent, stockStream } from '../../application/checkout/aggregates/stock-aggregate.js';
+import { answering, orInterrupt } from '../../application/kernel/projection/interrupted.js';
 import { type ScheduleOfEvent } from '../../application/waiting-room/require-active.js';
-import { recentlyUsed } from '../../application/kernel/recently-used.js';
 
 const MOST = 10_000;
 
-/** A look-up whose answer, once there is one, never changes: then it is not asked for again. None is asked for every time. */
-const remembered = <Left, A extends NonNullable<unknown>>(
-  lookUp: (id: string) => TE.TaskEither<Left, O.Option<A>>,
-): ((id: string) => TE.TaskEither<Left, O.Option<A>>) => {
-  // Counted rather than set aside: most of them stay nearly empty.
-  const known = recentlyUsed<string, O.Some<A>>(MOST);
-  return (id) => async () => {
-    const before = known.get(id);
-    if (before !== undefined) return E.right(before);
-    const found = await lookUp(id)();
-    if (E.isRight(found) && O.isSome(found.right)) known.set(id, found.right);
-    return found;
-  };
-};
-
 type FirstEvents = Pick<EventStore, 'readStream'>;
 
-/** What the first event of a stream says, which it says for ever; null while there is no such stream. */
+interface Said {
+  readonly tiedTo: string | null;
+}
+
+/**
+ * What the first event of a stream says, which it says for ever; null while there is no such stream, and then it is read every
+ * time. All who ask at the same time share one read: when a sale opens, thousands ask for what nobody has asked for before.
+ */
 const said = (
   eventStore: FirstEvents,
   streamOf: (id: string) => string,
   read: (event: EventBody) => string | null,
 ): ((id: string) => TE.TaskEither<'Unavailable', string | null>) => {
-  const found = remembered((id) => async () => {
-    const first = await eventStore.readStream(streamOf(id), 0, 1)();
-    if (E.isLeft(first)) return first;
-    const [created] = first.right;
-    return E.right(created === undefined ? O.none : O.some({ tiedTo: read(created.event) }));
+  const known = new LRUCache<string, Said>({
+    // By size, not by number: `max` would allocate all of its room at once, and most of them stay nearly empty.
+    maxSize: MOST,
+    sizeCalculation: () => 1,
+    fetchMethod: async (id) => {
+      const [created] = await orInterrupt(eventStore.readStream(streamOf(id), 0, 1));
+      return created && { tiedTo: read(created.event) };
+    },
   });
-  return (id) => async () => {
-    const answer = await found(id)();
-    return E.isLeft(answer) ? E.left('Unavailable') : E.right(O.toNullable(answer.right)?.tiedTo ?? null);
+  const look = async (id: string): Promise<Said | undefined> => {
+    const status: LRUCache.Status<string, Said> = {};
+    const found = await known.fetch(id, { status });
+    // A read that was under way already may have looked before the stream was begun.
+    return found ?? (status.fetch === 'inflight' ? known.fetch(id) : undefined);
   };
+  return (id) =>
+    TE.mapLeft(() => 'Unavailable' as const)(
+      answering(async () => (known.get(id) ?? (await look(id)))?.tiedTo ?? null),
+    );
 };
 
 /** The waiting room of an event: it is scheduled with one or without, for ever. */
