@@ -100,13 +100,13 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const loading = { loadOrder: loadOrder(load), loadPayment: loadPayment(load) };
   const shared = { ...handle, ...loading, stock, gateway, clock, ids };
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
-  const { watched, haveSeen } = drivesToTheEnd();
+  const { watched, haveSeen, havePaidAfter } = drivesToTheEnd();
   const driveBy = (ports: CarryOutPorts) =>
     driveOrder({ ...loading, carryOut: countingCompleted(carryOut(ports), metrics), clock, declinesAllowed });
   const drive = watched(driveBy(driving));
   /** The same for requests from outside: bounded. */
   const stockAsked = askStock({ log: requestLog, ...asking });
-  const driveAsked = driveBy({ ...driving, stock: stockAsked });
+  const driveAsked = watched(driveBy({ ...driving, stock: stockAsked }));
   const operating = { ...shared, awaitVisible: visibleIn(ordersView) };
   const find = paymentById(findPayment(load), queries);
   const claim = claimGatewayPayment({ handleGatewayPayment: handleGatewayPayment(handling), ...queries });
@@ -173,6 +173,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     calls: measuredOrders(calls, metrics),
     keepDriving: keepDriving({ ...load, drive, handleSaga: saga, alerts, clock, metrics }),
     haveSeen,
+    havePaidAfter,
     handleSaga: saga,
     drive,
     deadlinesInBulk: orderDeadlinesInBulk(stock),

@@ -2,12 +2,27 @@ import { either as E } from 'fp-ts';
 import { type Driven, type DriveOrder } from '../../../src/application/checkout/drive/drive-order.js';
 import { drivesToTheEnd } from '../../../src/application/checkout/drive/drives-to-the-end.js';
 import { fails, type StepError } from '../../../src/application/checkout/drive/run.js';
-import { unknownOrder } from '../../../src/domain/order/order.js';
+import { evolve, type Order, unknownOrder } from '../../../src/domain/order/order.js';
+import { type OrderEvent } from '../../../src/domain/order/events.js';
 
 const driven = (position: number, waitsFor: Driven['waitsFor'] = []) =>
   E.right({ order: unknownOrder, revision: 0, position, waitsFor });
 
+const ofOrder = { orderId: 'o1', userId: 'ana', at: 1_000 };
+const terms = { lines: [], shipping: {}, couponId: null, discount: 0, points: 0, total: 0, holdExpiresAt: 2_000 };
+const toPaid: ReadonlyArray<OrderEvent> = [
+  { type: 'OrderCreated', ...ofOrder, ...terms },
+  { type: 'OrderPaid', ...ofOrder, paymentId: null },
+];
+const paidOrder: Order = toPaid.reduce(evolve, unknownOrder);
+
 const driving = { orderId: 'o1', correlationId: 'trace', upTo: 'END' } as const;
+/** By whoever has just been paid. */
+const paying = {
+  ...driving,
+  upTo: 'NEXT_STATUS',
+  known: { order: unknownOrder, revision: 0, position: 5, payments: [] },
+} as const;
 const answering =
   (answer: E.Either<StepError, Driven>): DriveOrder =>
   () =>
@@ -31,6 +46,32 @@ test.each([
   const { watched, haveSeen } = drivesToTheEnd();
   await watched(answering(answer))(asked)();
   expect(await haveSeen('o1', 7)).toBe(false);
+});
+
+test('an order that was paid here needs no drive for what its payment did before, only for what comes after', async () => {
+  const { watched, haveSeen, havePaidAfter } = drivesToTheEnd();
+  const paid = E.right({ order: paidOrder, revision: 3, position: 7, waitsFor: [] });
+  const drive = watched(answering(paid))(paying)();
+  expect(await havePaidAfter('o1', 6)).toBe(true);
+  await drive;
+  expect(await havePaidAfter('o1', 8)).toBe(false);
+  expect(await havePaidAfter('o2', 6)).toBe(false);
+  // It was not driven to its end.
+  expect(await haveSeen('o1', 6)).toBe(false);
+});
+
+test('an order that only got another status here than being paid is driven for its payment', async () => {
+  const { watched, havePaidAfter } = drivesToTheEnd();
+  await watched(answering(driven(7)))(paying)();
+  expect(await havePaidAfter('o1', 6)).toBe(false);
+});
+
+test('a payment is not held up by a drive that may be waiting for the gateway', async () => {
+  const { watched, havePaidAfter } = drivesToTheEnd();
+  const never = watched(() => () => new Promise(() => undefined));
+  void never(driving)();
+  void never({ ...driving, upTo: 'NEXT_STATUS' })();
+  expect(await havePaidAfter('o1', 6)).toBe(false);
 });
 
 test('whoever asks while a drive is under way is answered when it is over, also if it breaks off', async () => {

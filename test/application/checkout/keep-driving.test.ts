@@ -2,7 +2,7 @@ import { unknownOrder } from '../../../src/domain/order/order.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Alert } from '../../../src/application/ports/alerts.js';
 import { handleSaga } from '../../../src/application/checkout/aggregates/order-parking.js';
-import { type Driven } from '../../../src/application/checkout/drive/drive-order.js';
+import { type Driven, type Driving } from '../../../src/application/checkout/drive/drive-order.js';
 import { fails, type StepError, waits } from '../../../src/application/checkout/drive/run.js';
 import { keepDriving } from '../../../src/application/checkout/drive/keep-driving.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
@@ -13,16 +13,19 @@ const done = E.right({ order: unknownOrder, revision: 0, position: 0, waitsFor: 
 
 const world = (answers: Array<E.Either<StepError, Driven>>) => {
   const eventStore = new InMemoryEventStore();
-  let [ids, driven] = [0, 0];
+  let ids = 0;
   const alerts: Alert[] = [];
   const load = { eventStore, snapshots: noSnapshots, logger: recordingLog() };
   const saga = handleSaga({ ...load, ids: { next: () => `id-${(ids += 1)}` } });
+  const drivenAs: Driving['known'][] = [];
   const work = keepDriving({
     ...load,
-    drive: () => async () => {
-      driven += 1;
-      return answers.shift() ?? done;
-    },
+    drive:
+      ({ known }) =>
+      async () => {
+        drivenAs.push(known);
+        return answers.shift() ?? done;
+      },
     handleSaga: saga,
     alerts: { raise: (alert) => TE.fromIO(() => void alerts.push(alert)) },
     clock: wallClock,
@@ -33,8 +36,8 @@ const world = (answers: Array<E.Either<StepError, Driven>>) => {
     const events = await eventStore.readStream('orderSaga-o1', 0, 10)();
     return E.isRight(events) ? events.right.map(({ event }) => event.type) : [];
   };
-  const run = () => work('o1', 'trace', new AbortController().signal);
-  return { run, saga, alerts, recorded, tries: () => driven, eventStore };
+  const run = (known?: Driving['known']) => work('o1', 'trace', new AbortController().signal, known);
+  return { run, saga, alerts, recorded, tries: () => drivenAs.length, drivenAs, eventStore };
 };
 
 const against = fails('DEDUCT_STOCK', 'INSUFFICIENT_STOCK');
@@ -70,6 +73,22 @@ test('while it is parked nothing more is done for it; when an operator says so i
   expect(E.isRight(await saga(release, 'trace')())).toBe(true);
   await run();
   expect(tries()).toBe(4);
+});
+
+test('an order that is known is driven as it is known, and nothing is read first', async () => {
+  const { run, drivenAs, eventStore } = world([done]);
+  eventStore.unavailable = true;
+  const known = { order: unknownOrder, revision: 3, position: 7 };
+  expect(await run(known)).toBe(true);
+  expect(drivenAs).toStrictEqual([known]);
+});
+
+test('where that leads to nothing, what was known is believed no more: the order is read, and parked only for what it is', async () => {
+  const { run, drivenAs, recorded } = world([against, against, against]);
+  const known = { order: unknownOrder, revision: 3, position: 7 };
+  expect(await run(known)).toBe(true);
+  expect(drivenAs).toStrictEqual([known, undefined, undefined]);
+  expect(await recorded()).toEqual(['SagaParked']);
 });
 
 test('an engine that is away is waited for, however long: no order is parked for that', async () => {

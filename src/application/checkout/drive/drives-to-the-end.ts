@@ -1,9 +1,9 @@
 import { either as E } from 'fp-ts';
 import { recentlyUsed } from '../../kernel/recently-used.js';
 import { type Position } from '../../ports/event-store.js';
-import { type DriveOrder } from './drive-order.js';
+import { type Driven, type DriveOrder } from './drive-order.js';
 
-/** What this process has driven to its end: an order needs no other drive for events that such a drive has seen. */
+/** What this process has driven: an order needs no other drive for events that were seen to. */
 export interface DrivesToTheEnd {
   readonly watched: (drive: DriveOrder) => DriveOrder;
   /**
@@ -11,38 +11,56 @@ export interface DrivesToTheEnd {
    * False also where nobody remembers.
    */
   readonly haveSeen: (orderId: string, position: Position) => Promise<boolean>;
+  /**
+   * Whether the order was paid here after this event of a payment: that is an event too, and the order is driven to its end for it.
+   * Waits for whoever is about to pay it, and for no other drive: that may be waiting for the gateway.
+   */
+  readonly havePaidAfter: (orderId: string, position: Position) => Promise<boolean>;
 }
 
 /** More than are driven between an event and the process that follows events seeing it. */
 const MOST_REMEMBERED = 20_000;
 
-/** The deadline that ends an order also gives everything back: then the event of its end asks for no more. */
-export const drivesToTheEnd = (): DrivesToTheEnd => {
+/** Drives of one kind: those that are under way, and how far they have brought their orders. */
+const drivesOf = (isThere: (driven: Driven) => boolean) => {
   const running = new Map<string, Promise<unknown>>();
-  const seen = recentlyUsed<string, Position>(MOST_REMEMBERED);
+  const reached = recentlyUsed<string, Position>(MOST_REMEMBERED);
 
   const run = async (drive: ReturnType<DriveOrder>, orderId: string) => {
     const driven = await drive();
-    if (E.isRight(driven) && driven.right.waitsFor.length === 0) seen.set(orderId, driven.right.position);
+    if (E.isRight(driven) && isThere(driven.right)) reached.set(orderId, driven.right.position);
     return driven;
   };
   return {
-    watched: (drive) => (driving) => {
-      if (driving.upTo !== 'END') return drive(driving);
-      const { orderId } = driving;
-      return async () => {
-        const ended = run(drive(driving), orderId);
+    watched:
+      (drive: ReturnType<DriveOrder>, orderId: string): ReturnType<DriveOrder> =>
+      async () => {
+        const ended = run(drive, orderId);
         running.set(orderId, ended);
         try {
           return await ended;
         } finally {
           if (running.get(orderId) === ended) running.delete(orderId);
         }
-      };
-    },
-    haveSeen: async (orderId, position) => {
+      },
+    haveReached: async (orderId: string, position: Position): Promise<boolean> => {
       await running.get(orderId)?.catch(() => undefined);
-      return (seen.get(orderId) ?? -Infinity) >= position;
+      return (reached.get(orderId) ?? -Infinity) >= position;
     },
+  };
+};
+
+/** The deadline that ends an order also gives everything back: then the event of its end asks for no more. */
+export const drivesToTheEnd = (): DrivesToTheEnd => {
+  const toTheEnd = drivesOf(({ waitsFor }) => waitsFor.length === 0);
+  const toBePaid = drivesOf(({ order }) => order.status === 'PAID');
+  return {
+    watched: (drive) => (driving) => {
+      if (driving.upTo === 'END') return toTheEnd.watched(drive(driving), driving.orderId);
+      // Who pays an order says by which payment.
+      return driving.known?.payments === undefined ? drive(driving) : toBePaid.watched(drive(driving), driving.orderId);
+    },
+    haveSeen: toTheEnd.haveReached,
+    havePaidAfter: toBePaid.haveReached,
   };
 };

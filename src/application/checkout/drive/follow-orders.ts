@@ -5,6 +5,7 @@ import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { isSagaEvent, SAGA_STREAMS } from '../aggregates/order-parking.js';
 import { type DrivesToTheEnd } from './drives-to-the-end.js';
+import { followedOrders } from './followed-orders.js';
 import { type KeepDriving } from './keep-driving.js';
 
 export const orderSagaCheckpoint: Build = { view: 'order-saga', version: 1, build: 1 };
@@ -28,7 +29,7 @@ const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => 
   return isOrderEvent(event) || isPaymentEvent(event) || isSagaEvent(event) ? event.orderId : null;
 };
 
-export interface FollowOrdersPorts extends Pick<DrivesToTheEnd, 'haveSeen'> {
+export interface FollowOrdersPorts extends Pick<DrivesToTheEnd, 'haveSeen' | 'havePaidAfter'> {
   readonly keepDriving: KeepDriving;
 }
 
@@ -36,19 +37,27 @@ export interface FollowOrdersPorts extends Pick<DrivesToTheEnd, 'haveSeen'> {
  * Carries every order through, from the feed: what happens to one order is acted upon in its order, different orders side
  * by side, and one that is stuck holds up nobody.
  */
-export const followOrders = ({ keepDriving, haveSeen }: FollowOrdersPorts): Process<string> => ({
-  name: 'order-saga',
-  streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS, SAGA_STREAMS],
-  checkpoint: orderSagaCheckpoint,
-  batchSize: 500,
-  sideBySide: 64,
-  mostWaiting: 2_000,
-  look: orderOf,
-  keyOf: (orderId) => orderId,
-  drive: async ({ work: orderId, recorded }, signal) => {
-    const { event, position, metadata } = recorded;
-    // Only of the order itself: a drive reads its payments before it writes to the order.
-    if (isOrderEvent(event) && (await haveSeen(orderId, position))) return true;
-    return keepDriving(orderId, metadata.correlationId, signal);
-  },
-});
+export const followOrders = ({ keepDriving, haveSeen, havePaidAfter }: FollowOrdersPorts): Process<string> => {
+  const followed = followedOrders();
+  return {
+    name: 'order-saga',
+    streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS, SAGA_STREAMS],
+    checkpoint: orderSagaCheckpoint,
+    batchSize: 500,
+    sideBySide: 64,
+    mostWaiting: 2_000,
+    begun: followed.forgetAll,
+    look: (recorded, isReplay) => {
+      followed.see(recorded);
+      return orderOf(recorded, isReplay);
+    },
+    keyOf: (orderId) => orderId,
+    drive: async ({ work: orderId, recorded }, signal) => {
+      const { event, position, metadata } = recorded;
+      // Only of the order itself: a drive reads its payments before it writes to the order.
+      if (isOrderEvent(event) && (await haveSeen(orderId, position))) return true;
+      if (isPaymentEvent(event) && (await havePaidAfter(orderId, position))) return true;
+      return keepDriving(orderId, metadata.correlationId, signal, followed.known(orderId));
+    },
+  };
+};

@@ -5,7 +5,7 @@ import { type Clock } from '../../ports/clock.js';
 import { type Metrics } from '../../ports/metrics.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
-import { type DriveOrder } from './drive-order.js';
+import { type DriveOrder, type Driving } from './drive-order.js';
 import { fails, type StepError } from './run.js';
 
 export interface KeepDrivingPorts extends LoadAggregatePorts {
@@ -21,8 +21,16 @@ export interface KeepDrivingPorts extends LoadAggregatePorts {
 const TRIES = 3;
 const LONGEST_BACK_OFF_MS = 10_000;
 
-/** Resolves true once the order is in line, or parked; false when it was interrupted. Never rejects. */
-export type KeepDriving = (orderId: string, correlationId: string, signal: AbortSignal) => Promise<boolean>;
+/**
+ * Resolves true once the order is in line, or parked; false when it was interrupted. Never rejects. `known`: an order that was never
+ * parked, as its events show it; the first try reads nothing of that.
+ */
+export type KeepDriving = (
+  orderId: string,
+  correlationId: string,
+  signal: AbortSignal,
+  known?: Driving['known'],
+) => Promise<boolean>;
 
 /**
  * Three tries with back-off for what was decided against us, then this order is parked, alone. What only has to be waited
@@ -32,9 +40,9 @@ export const keepDriving = (ports: KeepDrivingPorts): KeepDriving => {
   const { drive, handleSaga, alerts, clock, metrics, logger, backOffMs = 500 } = ports;
   const load = readAggregate(ports);
 
-  const attempt = async (orderId: string, correlationId: string): Promise<E.Either<StepError, unknown>> => {
+  const attempt = async (driving: Omit<Driving, 'upTo'>): Promise<E.Either<StepError, unknown>> => {
     try {
-      return await drive({ orderId, correlationId, upTo: 'END' })();
+      return await drive({ ...driving, upTo: 'END' })();
     } catch (error) {
       return fails('LOAD', error instanceof Error ? error.message : String(error));
     }
@@ -51,28 +59,30 @@ export const keepDriving = (ports: KeepDrivingPorts): KeepDriving => {
     return true;
   };
 
-  /** Null where it cannot be read: the feed has parked its stream, and gives it again when it is released. */
-  const loadSaga = async (orderId: string) => {
+  /** Also where that cannot be read: the feed has parked its stream, and gives it again when it is released. */
+  const isParked = async (orderId: string): Promise<E.Either<'EventStoreUnavailable', boolean>> => {
     try {
-      return await load(sagaAggregate, sagaStream(orderId))();
+      const saga = await load(sagaAggregate, sagaStream(orderId))();
+      return E.isLeft(saga) ? saga : E.right(saga.right.state.status === 'Parked');
     } catch (error) {
       if (!(error instanceof UnreadableStream)) throw error;
       logger.error(
         { orderId, reason: error.message },
         'An order is passed over: what is decided about it cannot be read',
       );
-      return null;
+      return E.right(true);
     }
   };
 
-  return async (orderId, correlationId, signal) => {
+  return async (orderId, correlationId, signal, known) => {
     let backOff = backOffMs;
+    let seen = known;
     for (let failures = 0; !signal.aborted;) {
-      const saga = await loadSaga(orderId);
-      if (saga === null) return true;
-      if (E.isRight(saga)) {
-        if (saga.right.state.status === 'Parked') return true;
-        const driven = await attempt(orderId, correlationId);
+      const parked = seen === undefined ? await isParked(orderId) : E.right(false);
+      if (E.isRight(parked)) {
+        if (parked.right) return true;
+        const driven = await attempt({ orderId, correlationId, ...(seen !== undefined && { known: seen }) });
+        seen = undefined;
         if (E.isRight(driven)) return true;
         if (driven.left.kind === 'Failed') failures += 1;
         if (failures === TRIES && (await park(orderId, driven.left, correlationId))) return true;

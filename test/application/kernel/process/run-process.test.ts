@@ -156,6 +156,25 @@ describe('a process that follows events', () => {
     await eventually(async () => expect(await world.kept()).toBe(second));
   });
 
+  it('is told whenever it begins: another one may have followed meanwhile', async () => {
+    const told: string[] = [];
+    const process: Process<string> = {
+      name: 'walker',
+      streamPrefixes: ['walk-'],
+      checkpoint,
+      begun: () => void told.push('begun'),
+      look: ({ streamId, revision }) => `${streamId}/${revision}`,
+      act: async (items) => void told.push(...items.map(({ work }) => work)),
+    };
+    await world.append('walk-a');
+    await world.run(process);
+    await eventually(() => expect(told).toStrictEqual(['begun', 'walk-a/0']));
+    await world.stop();
+    await world.append('walk-a');
+    await world.run(process);
+    await eventually(() => expect(told).toStrictEqual(['begun', 'walk-a/0', 'begun', 'walk-a/1']));
+  });
+
   it('writes no checkpoint for events it has nothing to do about', async () => {
     const process: Process<number> = {
       name: 'walker',
