@@ -61,6 +61,25 @@ const exactly =
     };
   };
 
+/** A request that was pending when it was looked for: it stays so until its outcome shows. */
+const onceDecided = (
+  ports: IssueStatusPorts,
+  pending: IssueStatus & { readonly userId: string },
+  exact: TE.TaskEither<IssueStatusError, IssueStatus>,
+): TE.TaskEither<IssueStatusError, IssueStatus> => {
+  const { requestId, couponId, userId } = pending;
+  const ids = answeringIds(couponId, { asks: 'ISSUE', userId }, requestId);
+  const read = liveReader(ports.readModels).getMany(couponOutcomes, ids);
+  return async () => {
+    const found = await read();
+    if (E.isLeft(found)) return UNAVAILABLE;
+    const outcome = found.right.find(O.isSome)?.value;
+    if (outcome === undefined) return E.right(pending);
+    // One that was given up may have been asked for again.
+    return isAbandoned(outcome) ? exact() : E.right(decided(outcome));
+  };
+};
+
 /**
  * What became of a request, once it is final or as it is when the time is over. An accepted request is always found. Asked
  * for with its coupon and user, it is that very request; with less, the only one there is, and never one of several.
@@ -75,9 +94,9 @@ export const issueStatus = (ports: IssueStatusPorts): IssueStatusById => {
           : byIdAlone(asked)
       )();
       if (E.isLeft(first) || isFinal(first.right) || first.right.userId === null || waiting.waitMs <= 0) return first;
-      // Waits for the request that was pending at first.
       const { requestId, couponId, userId } = first.right;
       const id = couponOutcomeId(couponId, { asks: 'ISSUE', userId }, requestId);
-      return wait({ view: couponOutcomes.name, id, read: exact(couponId, userId, requestId), isFinal, ...waiting })();
+      const read = onceDecided(ports, { ...first.right, userId }, exact(couponId, userId, requestId));
+      return wait({ view: couponOutcomes.name, id, read, isFinal, ...waiting })();
     };
 };

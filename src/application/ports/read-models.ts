@@ -56,6 +56,11 @@ export interface Served {
   readonly documents: ReadonlyArray<O.Option<unknown>>;
 }
 
+/** A page of what is served of a view, in order of id. */
+export interface ServedPage extends Page {
+  readonly build: Build;
+}
+
 export type ReadModelsError = 'ReadModelsUnavailable';
 
 /** Documents folded from events. Always derivable: losing it costs a rebuild, nothing else. */
@@ -65,6 +70,12 @@ export interface ReadModels {
    * that is missing is missing in what is served, and not in a build that was dropped meanwhile.
    */
   readonly served: (view: string, ids: ReadonlyArray<string>) => TE.TaskEither<ReadModelsError, O.Option<Served>>;
+  /** The same of at most `limit` documents (500) whose id comes after `afterId`. */
+  readonly scanServed: (
+    view: string,
+    afterId: string,
+    limit: number,
+  ) => TE.TaskEither<ReadModelsError, O.Option<ServedPage>>;
   /** In the order of `ids`. */
   readonly getMany: (
     build: Build,

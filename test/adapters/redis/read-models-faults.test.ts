@@ -45,6 +45,7 @@ await describeWith('redis', () => {
     it('does not deny a document because the build it was in has vanished', async () => {
       await server.flush();
       expect(await answerOf(reader.served('coupons', ['a']))).toEqual(O.none);
+      expect(await answerOf(reader.scanServed('coupons', '', 5))).toEqual(O.none);
       expect(await reader.getMany(first, ['a'])()).toEqual(E.left('ReadModelsUnavailable'));
       expect(await reader.query(first, { index: 'all', key: 'k', limit: 5 })()).toEqual(
         E.left('ReadModelsUnavailable'),
@@ -57,6 +58,7 @@ await describeWith('redis', () => {
       const [connection] = connections;
       await connection?.steady.del('rm:{coupons}:1:1:documents');
       expect(await reader.served('coupons', ['a'])()).toEqual(E.left('ReadModelsUnavailable'));
+      expect(await reader.scanServed('coupons', '', 5)()).toEqual(E.left('ReadModelsUnavailable'));
     });
 
     it('is built anew by whoever asks what builds there are, and is not mistaken for the one before', async () => {

@@ -8,6 +8,7 @@ import {
   type Query,
   type ReadModels,
   type Served,
+  type ServedPage,
 } from '../../../src/application/ports/read-models.js';
 
 interface Stored {
@@ -37,6 +38,13 @@ export class InMemoryReadModels implements ReadModels {
         checkpoint: this.#builds.get(keyOf(build))?.checkpoint ?? BEGINNING,
         documents: ids.map((id) => this.#document(build, id)),
       }))(O.fromNullable(this.#live.get(view))),
+    );
+
+  readonly scanServed = (view: string, afterId: string, limit: number): Answer<O.Option<ServedPage>> =>
+    this.#answer(() =>
+      O.map((build: Build) => ({ build, ...this.#scanned(build, afterId, limit) }))(
+        O.fromNullable(this.#live.get(view)),
+      ),
     );
 
   readonly getMany = (build: Build, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
@@ -70,19 +78,21 @@ export class InMemoryReadModels implements ReadModels {
       };
     });
 
+  readonly #scanned = (build: Build, afterId: string | null, limit: number): Page => {
+    const ids = [...(this.#builds.get(keyOf(build))?.documents.keys() ?? [])].sort();
+    const rest = afterId === null ? ids : ids.filter((id) => id > afterId);
+    const page = rest.slice(0, limit);
+    return {
+      items: page.flatMap((id) => {
+        const document = this.#document(build, id);
+        return O.isSome(document) ? [{ id, document: document.value }] : [];
+      }),
+      nextCursor: rest.length > limit ? (page.at(-1) ?? null) : null,
+    };
+  };
+
   readonly scan = (build: Build, afterId: string | null, limit: number): Answer<Page> =>
-    this.#answer(() => {
-      const ids = [...(this.#builds.get(keyOf(build))?.documents.keys() ?? [])].sort();
-      const rest = afterId === null ? ids : ids.filter((id) => id > afterId);
-      const page = rest.slice(0, limit);
-      return {
-        items: page.flatMap((id) => {
-          const document = this.#document(build, id);
-          return O.isSome(document) ? [{ id, document: document.value }] : [];
-        }),
-        nextCursor: rest.length > limit ? (page.at(-1) ?? null) : null,
-      };
-    });
+    this.#answer(() => this.#scanned(build, afterId, limit));
 
   readonly write =
     (

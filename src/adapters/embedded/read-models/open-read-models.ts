@@ -68,6 +68,13 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
           return { build, checkpoint: stored?.checkpoint ?? BEGINNING, documents };
         })(builds.of(view).live),
       ),
+    scanServed: (view, afterId, limit) =>
+      reading(() =>
+        O.map((build: Build) => {
+          const id = idOf(build);
+          return { build, ...(id === undefined ? NOTHING : scanPage(tables, id, afterId, limit)) };
+        })(builds.of(view).live),
+      ),
     getMany: (build, ids) =>
       reading(() => {
         const found = idOf(build);

@@ -89,7 +89,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
     known.check(build, textOrNull(incarnation));
     return Number(textOrNull(position) ?? BEGINNING);
   };
-  const served = readServed(connection);
+  const { served, scanServed } = readServed(connection);
   const flip = async (build: Build): Promise<void> => {
     const keys = buildKeys(build);
     const args = [keys.name, randomUUID(), known.known(build) ?? ''];
@@ -103,6 +103,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
     )(answer(() => write(connection, known, { build, writes, ...moved })));
   return {
     served: (view, ids) => answer(() => served(view, ids)),
+    scanServed: (view, afterId, limit) => answer(() => scanServed(view, afterId, limit)),
     getMany: (build, ids) => answer(() => getMany(connection, known, build, ids)),
     query: (build, asked) =>
       TE.flatMapEither((page: E.Either<'InvalidCursor', Page>) => page)(

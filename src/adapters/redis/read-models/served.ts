@@ -1,23 +1,33 @@
 import { option as O } from 'fp-ts';
 import { BEGINNING } from '../../../application/ports/event-store.js';
-import { type Served } from '../../../application/ports/read-models.js';
+import { type Build, type Served, type ServedPage } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
-import { items, text, textOrNull } from '../reply.js';
-import { run, script } from '../script.js';
+import { items, text, textOrNull, texts } from '../reply.js';
+import { run, type Script, script } from '../script.js';
 import { named } from './builds.js';
 import { buildKeys, buildsKey } from './keys.js';
 import { parsed, PIECE } from './page.js';
 
-/**
- * Documents of the build that is believed to be live, if it is: else the name of the one that is, '' where none is.
- * KEYS: builds, documents of the one believed to be. ARGV: its name, ids.
- */
-const servedScript = script(`
+/** Goes on only where the build that is believed to be live is. KEYS: builds, documents, ids. ARGV: its name, what is asked for. */
+const ofLive = (lua: string): Script =>
+  script(`
 local live, incarnation = unpack(redis.call('HMGET', KEYS[1], 'live', ARGV[1]))
 if live ~= ARGV[1] then return {'Other', live or ''} end
+${lua}`);
+
+/** ARGV: ids. */
+const servedScript = ofLive(`
 local found = redis.call('HMGET', KEYS[2], '\\0incarnation', '\\0checkpoint', unpack(ARGV, 2))
 if found[1] ~= incarnation then return {'Vanished'} end
 return {'Live', found}
+`);
+
+/** ARGV: lower bound, limit. */
+const scanScript = ofLive(`
+local ids = redis.call('ZRANGEBYLEX', KEYS[3], ARGV[2], '+', 'LIMIT', 0, ARGV[3])
+local found = redis.call('HMGET', KEYS[2], '\\0incarnation', unpack(ids))
+if table.remove(found, 1) ~= incarnation then return {'Vanished'} end
+return {'Live', ids, found}
 `);
 
 /** One round trip each, but for the first of a view and the first after another build became live. */
@@ -25,28 +35,33 @@ export const readServed = (connection: RedisConnection) => {
   /** The name of the live build as it was last seen, by view. */
   const believed = new Map<string, string>();
 
-  const piece = async (view: string, ids: ReadonlyArray<string>): Promise<O.Option<Served>> => {
+  const ask = async <A>(
+    view: string,
+    lua: Script,
+    args: ReadonlyArray<string>,
+    read: (build: Build, found: ReadonlyArray<unknown>) => A,
+  ): Promise<O.Option<A>> => {
     for (;;) {
       const name = believed.get(view) ?? '';
       const build = named(view, name);
-      const keys = [buildsKey(view), buildKeys(build).documents];
-      const [answer, found] = items(await connection.needed((redis) => run(redis, servedScript, keys, [name, ...ids])));
+      const { documents, ids } = buildKeys(build);
+      const keys = [buildsKey(view), documents, ids];
+      const [answer, ...found] = items(await connection.needed((redis) => run(redis, lua, keys, [name, ...args])));
       if (answer === 'Vanished') throw new Error(`Build ${build.build} of ${view} has vanished`);
-      if (answer === 'Live') {
-        const [, checkpoint, ...documents] = items(found);
-        return O.some({
-          build,
-          checkpoint: Number(textOrNull(checkpoint) ?? BEGINNING),
-          documents: documents.map(parsed),
-        });
-      }
-      const live = text(found);
+      if (answer === 'Live') return O.some(read(build, found));
+      const live = text(found[0]);
       if (live === '') return O.none;
       believed.set(view, live);
     }
   };
 
-  return async (view: string, ids: ReadonlyArray<string>): Promise<O.Option<Served>> => {
+  const piece = (view: string, ids: ReadonlyArray<string>): Promise<O.Option<Served>> =>
+    ask(view, servedScript, ids, (build, [found]) => {
+      const [, checkpoint, ...documents] = items(found);
+      return { build, checkpoint: Number(textOrNull(checkpoint) ?? BEGINNING), documents: documents.map(parsed) };
+    });
+
+  const served = async (view: string, ids: ReadonlyArray<string>): Promise<O.Option<Served>> => {
     if (ids.length <= PIECE) return piece(view, ids);
     for (;;) {
       const starts = Array.from({ length: Math.ceil(ids.length / PIECE) }, (_, index) => index * PIECE);
@@ -60,4 +75,18 @@ export const readServed = (connection: RedisConnection) => {
         return O.some({ ...first, documents: all.flatMap(({ documents }) => documents) });
     }
   };
+
+  const scanServed = (view: string, afterId: string, limit: number): Promise<O.Option<ServedPage>> =>
+    ask(view, scanScript, [`(${afterId}`, String(limit + 1)], (build, [found, documents]) => {
+      const ids = texts(found);
+      const page = items(documents)
+        .slice(0, limit)
+        .flatMap((json, index) => {
+          const [document, id] = [parsed(json), ids[index]];
+          return O.isSome(document) && id !== undefined ? [{ id, document: document.value }] : [];
+        });
+      return { build, items: page, nextCursor: ids.length > limit ? (ids[limit - 1] ?? null) : null };
+    });
+
+  return { served, scanServed };
 };

@@ -58,15 +58,16 @@ const SIDE_BY_SIDE = 20;
 const within =
   (
     readModels: ReadModels,
-    build: Build,
+    { name, version }: ServedView,
     { prefix, most, from }: { readonly prefix: string; readonly most: number; readonly from: string },
   ): Answer<ReadonlyArray<unknown>> =>
   async () => {
     const found: unknown[] = [];
     for (let after = prefix + from; ;) {
-      const page = await readModels.scan(build, after, Math.min(SIDE_BY_SIDE, most - found.length))();
+      const page = await readModels.scanServed(name, after, Math.min(SIDE_BY_SIDE, most - found.length))();
       if (E.isLeft(page)) return page;
-      const { items, nextCursor } = page.right;
+      if (O.isNone(page.right) || page.right.value.build.version !== version) return E.left('ReadModelsUnavailable');
+      const { items, nextCursor } = page.right.value;
       const theirs = items.filter(({ id }) => id.startsWith(prefix));
       found.push(...theirs.map(({ document }) => document));
       if (nextCursor === null || theirs.length < items.length || found.length >= most) return E.right(found);
@@ -81,24 +82,6 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
     return build.value;
   };
 
-  /** What was missing may have been dropped under the reader's feet by a rebuild: then it is read again where it is now. */
-  const read = <A>(
-    view: ServedView,
-    complete: (answer: A) => boolean,
-    call: (build: Build) => TE.TaskEither<'ReadModelsUnavailable', A>,
-  ): Answer<A> =>
-    TE.mapLeft(() => 'ReadModelsUnavailable' as const)(
-      answering(async () => {
-        for (let build = await live(view); ;) {
-          const answer = await orInterrupt(call(build));
-          if (complete(answer)) return answer;
-          const now = await live(view);
-          if (same(build, now)) return answer;
-          build = now;
-        }
-      }),
-    );
-
   const served = (view: ServedView, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
     TE.flatMapEither((found: O.Option<Served>) =>
       O.isSome(found) && found.value.build.version === view.version
@@ -106,10 +89,22 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
         : E.left('ReadModelsUnavailable' as const),
     )(readModels.served(view.name, ids));
 
+  /** What was missing may have been dropped under the reader's feet by a rebuild: then it is read again where it is now. */
+  const queried = (view: ServedView, query: Query): Answer<E.Either<'InvalidCursor', Page>> =>
+    TE.mapLeft(() => 'ReadModelsUnavailable' as const)(
+      answering(async () => {
+        for (let build = await live(view); ;) {
+          const answer = await orInterrupt(cursorApart(readModels.query(build, query)));
+          if (E.isLeft(answer)) return answer;
+          const now = await live(view);
+          if (same(build, now)) return answer;
+          build = now;
+        }
+      }),
+    );
+
   const page: LiveReader['page'] = (view, query) => async () => {
-    const answered = await read<E.Either<'InvalidCursor', Page>>(view, E.isLeft, (build) =>
-      cursorApart(readModels.query(build, query)),
-    )();
+    const answered = await queried(view, query)();
     if (E.isLeft(answered)) return answered;
     if (E.isLeft(answered.right)) return answered.right;
     const { items, nextCursor } = answered.right.right;
@@ -127,11 +122,7 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
       ),
     within: (view, prefix, most = Infinity, after = '') =>
       TE.map((found: ReadonlyArray<unknown>) => found.map((document) => view.schema.parse(document)))(
-        read(
-          view,
-          (found) => found.length > 0,
-          (build) => within(readModels, build, { prefix, most, from: after }),
-        ),
+        within(readModels, view, { prefix, most, from: after }),
       ),
     query: (view, query) => TE.mapLeft(() => 'ReadModelsUnavailable' as const)(page(view, query)),
     page,

@@ -116,6 +116,10 @@ export const simulatedDocuments = (weather: Weather): Documents => {
               documents: ids.map((id) => documentOf(build, id)),
             }))(O.fromNullable(live.get(view))),
           ),
+        scanServed: (view, afterId, limit) =>
+          look(() =>
+            O.map((build: Build) => ({ build, ...scan(build, afterId, limit) }))(O.fromNullable(live.get(view))),
+          ),
         getMany: (build, ids) => look(() => ids.map((id) => documentOf(build, id))),
         query: (build, query) =>
           query.cursor !== undefined && !/^-?[\d.e+]+:/.test(query.cursor)
