@@ -16,7 +16,8 @@ const usageOf = (
   rows: ReadonlyArray<Row>,
 ): string => `npm run bench -- [--engines] [--short] [--only NAMES] [--out FILE]
   --engines  on real Kafka, Redis and the EventStoreDB stand-in beside the embedded engines, instead of beside what we
-             compare with (needs a JDK, the Kafka artifacts and redis-server)
+             compare with (needs a JDK, the Kafka artifacts and redis-server); EVENTSTORE_URL names a server in place of
+             the stand-in, whose streams of the run are deleted at its end
   --short    small numbers, to see that every row can be measured; nothing is judged
   --only     some of ${rows.map(({ name }) => name).join(',')}
   --out      where the results are written. Else only a whole run writes them: to bench/results.md, with --engines to

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { namedEventStore } from './harness/named-event-store.js';
 import { openBench } from './harness/open-bench.js';
 import { progressOn } from './harness/progress.js';
 import { resultsOf, tableOf } from './harness/report.js';
@@ -14,7 +15,13 @@ if (typeof asked === 'string') {
 const { short, engines, chosen, out, command } = asked;
 const { say, about } = progressOn(process.stderr);
 const began = performance.now();
-const bench = openBench(short, engines, say);
+const named = engines
+  ? await namedEventStore(process.env['EVENTSTORE_URL']).catch((error: Error) => {
+      console.error(error.message);
+      process.exit(1);
+    })
+  : null;
+const bench = openBench(short, engines, named, say);
 const end = async (code: number): Promise<never> => {
   about();
   await bench.close();

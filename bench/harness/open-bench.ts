@@ -10,6 +10,7 @@ import { stopChildren, work } from './child.js';
 import { distributed, embedded } from './engine-sets.js';
 import { NotHere } from './failure.js';
 import { startGenerator } from './generator.js';
+import { type NamedEventStore } from './named-event-store.js';
 import { count } from './numbers.js';
 
 export interface OpenBench extends Bench {
@@ -31,7 +32,12 @@ const emptied = async ({ url, flush }: OwnRedis): Promise<string> => {
 };
 
 /** Everything a run needs; what not every row needs is started when it is first asked for. */
-export const openBench = (short: boolean, withEngines: boolean, say: Bench['say']): OpenBench => {
+export const openBench = (
+  short: boolean,
+  withEngines: boolean,
+  named: NamedEventStore | null,
+  say: Bench['say'],
+): OpenBench => {
   const home = mkdtempSync(join(tmpdir(), 'doorbuster-bench-'));
   say('building');
   installCompared();
@@ -42,7 +48,7 @@ export const openBench = (short: boolean, withEngines: boolean, say: Bench['say'
   const directory = directoriesIn(home);
   const engines = [
     embedded(dist, directory),
-    ...(withEngines ? [distributed(dist, directory, 1), distributed(dist, directory, 3)] : []),
+    ...(withEngines ? [1, 3].map((partitions) => distributed(dist, directory, partitions, named)) : []),
   ];
   let redis: Promise<OwnRedis> | undefined;
   let kafka: Promise<OwnKafka> | undefined;

@@ -2,7 +2,8 @@ import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-
 import { eventFeedContract } from '../../contracts/event-feed.contract.js';
 import { eventStoreContract, type OpenedEventStore } from '../../contracts/event-store.contract.js';
 import { interruptedReadsContract, type ProxiedEventStore } from '../../contracts/interrupted-reads.contract.js';
-import { describeWith } from '../../support/engines/describe-with.js';
+import { deleteStreams } from '../../support/engines/delete-streams.js';
+import { describeWith, ownPrefix } from '../../support/engines/describe-with.js';
 import { startFaultProxy } from '../../support/fault-proxy.js';
 import { type Version, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
 import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
@@ -51,8 +52,10 @@ interruptedReadsContract('EventStoreDB (stand-in)', async () => {
 });
 
 await describeWith('eventstore', ({ url }) => {
+  const namespace = ownPrefix();
+  afterAll(() => deleteStreams(url, namespace));
   const open = async (): Promise<OpenedEventStore> => {
-    const { store, feed, close } = openEventStoreDb({ connectionString: url, backOff });
+    const { store, feed, close } = openEventStoreDb({ connectionString: url, backOff, namespace });
     return { store, feed, close, reopen: async () => (await close(), open()) };
   };
   eventStoreContract('EventStoreDB', open);
