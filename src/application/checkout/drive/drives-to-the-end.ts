@@ -12,8 +12,8 @@ export interface DrivesToTheEnd {
    */
   readonly haveSeen: (orderId: string, position: Position) => Promise<boolean>;
   /**
-   * Whether the order was paid here after this event of a payment: that is an event too, and the order is driven to its end for it.
-   * Waits for whoever is about to pay it, and for no other drive: that may be waiting for the gateway.
+   * Whether this process paid the order after this event of a payment. Then an event says that it is paid, and the order is driven to
+   * its end for that one. Waits for a drive that pays it, but for no other: another may be waiting for the gateway.
    */
   readonly havePaidAfter: (orderId: string, position: Position) => Promise<boolean>;
 }
@@ -57,7 +57,7 @@ export const drivesToTheEnd = (): DrivesToTheEnd => {
   return {
     watched: (drive) => (driving) => {
       if (driving.upTo === 'END') return toTheEnd.watched(drive(driving), driving.orderId);
-      // Who pays an order says by which payment.
+      // Only the call that pays an order passes its payments along.
       return driving.known?.payments === undefined ? drive(driving) : toBePaid.watched(drive(driving), driving.orderId);
     },
     haveSeen: toTheEnd.haveReached,

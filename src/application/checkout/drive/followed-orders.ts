@@ -32,11 +32,11 @@ const seenWhole = <State, Event extends EventBody>({ initial, isEvent, evolve }:
 
 /** Orders as a process that follows their events has seen them: what it need not read again. */
 export interface FollowedOrders {
-  /** Each event of orders, payments and what was parked, in global order; one that comes again changes nothing. */
+  /** To be called for each event of orders, payments and parking, in global order. An event that comes again changes nothing. */
   readonly see: (recorded: RecordedEvent) => void;
   /**
-   * An order that is paid or over, with its payments. Undefined where not every event was seen, where it was ever parked, and before:
-   * until then whoever pays it is at work, and what they have written is read.
+   * An order that is paid or over, with its payments. Undefined where not every event was seen, where it was ever parked, and until it
+   * is paid: the call that pays it may be writing to it, so it is read.
    */
   readonly known: (orderId: string) => Driving['known'];
   /** Events may have been missed. */
