@@ -42,9 +42,6 @@ const AS_DEPLOYED = [
   'metadata.max.idle.interval.ms=5000',
 ];
 
-/** A shop of its own among whatever the server holds. */
-const newShop = (namespace: string) => ({ NAMESPACE: namespace, NEW_NAMESPACE: namespace });
-
 /**
  * Real Kafka and Redis, started when first needed; and the server that is named or, where none is, the stand-in that speaks
  * EventStoreDB's protocol. What a run leaves on a server that is named is deleted when it stops.
@@ -60,7 +57,8 @@ export const distributed = (
     if (named !== null) {
       const namespace = `bench-${randomBytes(6).toString('hex')}`;
       namespaces.push(namespace);
-      return { EVENTSTORE_URL: named.url, ...newShop(namespace) };
+      // A shop of its own among whatever the server holds.
+      return { EVENTSTORE_URL: named.url, NAMESPACE: namespace, NEW_NAMESPACE: namespace };
     }
     const events = startChild('bench/work/event-store.ts');
     return { EVENTSTORE_URL: standIn.parse(await events.ask({ directory: directory() })).url };

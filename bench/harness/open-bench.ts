@@ -77,7 +77,8 @@ export const openBench = (
     close: async () => {
       await stopChildren();
       const started = [redis, kafka].map(async (server) => (await server)?.stop());
-      await Promise.allSettled([...started, ...engines.map(({ stop }) => stop())]);
+      const ended = await Promise.allSettled([...started, ...engines.map(({ stop }) => stop())]);
+      for (const each of ended) if (each.status === 'rejected') say(`something is left behind: ${String(each.reason)}`);
       rmSync(dirname(dist), { recursive: true, force: true });
       rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },

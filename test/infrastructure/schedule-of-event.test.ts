@@ -18,6 +18,9 @@ const created: CouponCreated = {
   at: 1_000_000,
 };
 
+/** All that can happen without an answer of the store has happened. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** What is read is what stood there when it was asked for; the answers come when the test lets them. */
 const world = () => {
   const store = new InMemoryEventStore();
@@ -40,7 +43,7 @@ const world = () => {
     ask: () => eventOf('spring')(),
     answerAll: async () => {
       held.splice(0).forEach((answer) => answer());
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     },
   };
 };
@@ -50,7 +53,7 @@ describe('the event of a coupon', () => {
     const { create, ask, held, answerAll } = world();
     await create();
     const asked = Array.from({ length: 1_000 }, ask);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     expect(held).toHaveLength(1);
     await answerAll();
     expect(new Set((await Promise.all(asked)).map((each) => JSON.stringify(each)))).toEqual(
@@ -63,7 +66,7 @@ describe('the event of a coupon', () => {
   it('is known to whoever asks after the coupon was created, also while an older question is not answered', async () => {
     const { create, ask, answerAll } = world();
     const before = ask();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     await create();
     const after = ask();
     await answerAll();
@@ -77,12 +80,12 @@ describe('the event of a coupon', () => {
     await create();
     store.unavailable = true;
     const [one, other] = [ask(), ask()];
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     await answerAll();
     expect([await one, await other]).toEqual([E.left('Unavailable'), E.left('Unavailable')]);
     store.unavailable = false;
     const again = ask();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     await answerAll();
     expect(await again).toEqual(E.right('sale'));
   });

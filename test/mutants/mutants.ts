@@ -261,17 +261,17 @@ export const mutants: ReadonlyArray<Mutant> = [
   },
   {
     fault: 'a payment is passed over though its order was not paid here',
-    file: 'application/checkout/drive/drives-to-the-end.ts',
+    file: 'application/checkout/drive/own-drives.ts',
     find: "drivesOf(({ order }) => order.status === 'PAID')",
     replace: 'drivesOf(() => true)',
-    suites: ['application/checkout/drives-to-the-end.test.ts'],
+    suites: ['application/checkout/own-drives.test.ts'],
   },
   {
     fault: 'an order is not paid while another call waits for the gateway',
-    file: 'application/checkout/drive/drives-to-the-end.ts',
+    file: 'application/checkout/drive/own-drives.ts',
     find: 'return driving.known?.payments === undefined',
     replace: 'return driving.known?.payments === null',
-    suites: ['application/checkout/drives-to-the-end.test.ts'],
+    suites: ['application/checkout/own-drives.test.ts'],
   },
   {
     fault: 'whoever asks what a coupon is tied to while it is created is told: nothing',

@@ -22,6 +22,16 @@ const isFinal = ({ status }: IssueStatus): boolean => status !== 'PROCESSING';
 
 const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
 
+/** The outcome of that very request, as the view shows it. */
+const readOutcome = (
+  { readModels }: Pick<IssueStatusPorts, 'readModels'>,
+  { couponId, userId, requestId }: Required<RequestAsked>,
+): TE.TaskEither<'ReadModelsUnavailable', O.Option<CouponOutcome>> =>
+  F.pipe(
+    liveReader(readModels).getMany(couponOutcomes, answeringIds(couponId, { asks: 'ISSUE', userId }, requestId)),
+    TE.map((found) => found.find(O.isSome) ?? O.none),
+  );
+
 /**
  * That very request. It is looked for in the read model, in the gate, and then in the read model as of now, because most requests
  * that the gate no longer knows were decided a moment ago; then in the log. It is not found only when all of these are complete.
@@ -30,11 +40,7 @@ const exactly =
   (ports: IssueStatusPorts) =>
   (couponId: string, userId: string, requestId: string): TE.TaskEither<IssueStatusError, IssueStatus> => {
     const reader = liveReader(ports.readModels);
-    const ids = answeringIds(couponId, { asks: 'ISSUE', userId }, requestId);
-    const read = F.pipe(
-      reader.getMany(couponOutcomes, ids),
-      TE.map((found): O.Option<CouponOutcome> => found.find(O.isSome) ?? O.none),
-    );
+    const read = readOutcome(ports, { couponId, userId, requestId });
     const readNow = readAtHead(ports)(couponOutcomes, read, O.isSome);
     return async () => {
       const first = await read();
@@ -61,22 +67,21 @@ const exactly =
     };
   };
 
-/** A request that was pending when it was looked for: it stays so until its outcome shows. */
-const onceDecided = (
+/** A request that was pending a moment ago: the first look asks the view alone, because the gate has just been asked. */
+const afterPending = (
   ports: IssueStatusPorts,
   pending: IssueStatus & { readonly userId: string },
   exact: TE.TaskEither<IssueStatusError, IssueStatus>,
 ): TE.TaskEither<IssueStatusError, IssueStatus> => {
-  const { requestId, couponId, userId } = pending;
-  const ids = answeringIds(couponId, { asks: 'ISSUE', userId }, requestId);
-  const read = liveReader(ports.readModels).getMany(couponOutcomes, ids);
+  const read = readOutcome(ports, pending);
+  let isFirst = true;
   return async () => {
     const found = await read();
     if (E.isLeft(found)) return UNAVAILABLE;
-    const outcome = found.right.find(O.isSome)?.value;
-    if (outcome === undefined) return E.right(pending);
-    // One that was given up may have been asked for again.
-    return isAbandoned(outcome) ? exact() : E.right(decided(outcome));
+    if (O.isSome(found.right) && !isAbandoned(found.right.value)) return E.right(decided(found.right.value));
+    if (O.isSome(found.right) || !isFirst) return exact();
+    isFirst = false;
+    return E.right(pending);
   };
 };
 
@@ -96,7 +101,7 @@ export const issueStatus = (ports: IssueStatusPorts): IssueStatusById => {
       if (E.isLeft(first) || isFinal(first.right) || first.right.userId === null || waiting.waitMs <= 0) return first;
       const { requestId, couponId, userId } = first.right;
       const id = couponOutcomeId(couponId, { asks: 'ISSUE', userId }, requestId);
-      const read = onceDecided(ports, { ...first.right, userId }, exact(couponId, userId, requestId));
+      const read = afterPending(ports, { ...first.right, userId }, exact(couponId, userId, requestId));
       return wait({ view: couponOutcomes.name, id, read, isFinal, ...waiting })();
     };
 };

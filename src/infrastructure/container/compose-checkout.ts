@@ -4,7 +4,7 @@ import { userCouponsView } from '../../application/coupon/user-coupons.js';
 import { carryOut, type CarryOutPorts } from '../../application/checkout/drive/carry-out.js';
 import { driveOrder } from '../../application/checkout/drive/drive-order.js';
 import { orderDeadlinesInBulk } from '../../application/checkout/deadlines/release-in-bulk.js';
-import { drivesToTheEnd } from '../../application/checkout/drive/drives-to-the-end.js';
+import { ownDrives } from '../../application/checkout/drive/own-drives.js';
 import { loadOrder, loadPayment } from '../../application/checkout/aggregates/load-order.js';
 import { handleDelivery } from '../../application/checkout/aggregates/delivery-aggregate.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
@@ -100,7 +100,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const loading = { loadOrder: loadOrder(load), loadPayment: loadPayment(load) };
   const shared = { ...handle, ...loading, stock, gateway, clock, ids };
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
-  const { watched, haveSeen, havePaidAfter } = drivesToTheEnd();
+  const { watched, haveSeen, havePaidAfter } = ownDrives();
   const driveBy = (ports: CarryOutPorts) =>
     driveOrder({ ...loading, carryOut: countingCompleted(carryOut(ports), metrics), clock, declinesAllowed });
   const drive = watched(driveBy(driving));

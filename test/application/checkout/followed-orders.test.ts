@@ -2,26 +2,13 @@ import { followedOrders } from '../../../src/application/checkout/drive/followed
 import { type EventBody } from '../../../src/application/ports/event-store.js';
 import { type OrderEvent } from '../../../src/domain/order/events.js';
 import { type PaymentEvent } from '../../../src/domain/payment/events.js';
+import { cancelled, created, ofOrder, paid, terms } from '../../support/checkout/lamp-order.js';
 import { recorded } from '../../support/in-memory/recorded.js';
 
-const ofOrder = { orderId: 'o1', userId: 'ana', at: 1_000 };
-const terms = {
-  ...ofOrder,
-  lines: [{ productId: 'lamp', quantity: 1, unitPrice: 500 }],
-  shipping: { recipient: 'Ana' },
-  couponId: null,
-  discount: 0,
-  points: 0,
-  total: 500,
-  holdExpiresAt: 2_000,
-};
 const ofPayment = { ...ofOrder, paymentId: 'p1', amount: 500 };
 const placing: OrderEvent = { type: 'OrderPlacingStarted', ...terms, attempt: 1 };
 const notPlaced: OrderEvent = { type: 'OrderNotPlaced', ...ofOrder, attempt: 1, refusals: [] };
-const created: OrderEvent = { type: 'OrderCreated', ...terms };
 const pending: OrderEvent = { type: 'OrderPaymentPending', ...ofOrder, paymentId: 'p1' };
-const paid: OrderEvent = { type: 'OrderPaid', ...ofOrder, paymentId: 'p1', amount: 500 };
-const cancelled: OrderEvent = { type: 'OrderCancelled', ...ofOrder, reason: 'changed my mind' };
 const prepared: PaymentEvent = { type: 'PaymentPrepared', ...ofPayment };
 const completed: PaymentEvent = { type: 'PaymentCompleted', ...ofPayment, gatewayPaymentId: 'g1' };
 const parked = { type: 'SagaParked', orderId: 'o1', step: 'DEDUCT_STOCK', reason: 'GONE', attempts: 3, at: 1_000 };

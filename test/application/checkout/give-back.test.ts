@@ -3,34 +3,21 @@ import { goodsActions } from '../../../src/application/checkout/drive/goods.js';
 import { type AskStock, type Told } from '../../../src/application/checkout/stock/ask-stock.js';
 import { type OrderEvent } from '../../../src/domain/order/events.js';
 import { evolve, type Order, unknownOrder } from '../../../src/domain/order/order.js';
+import { cancelled, created, ofOrder, paid, terms } from '../../support/checkout/lamp-order.js';
 import { wallClock } from '../../support/in-memory/quiet.js';
 
-const [productId, orderId, userId, at] = ['lamp', 'o1', 'ana', 1_000];
-const ofOrder = { orderId, userId, at };
-const terms = {
-  ...ofOrder,
-  lines: [{ productId, quantity: 1, unitPrice: 500 }],
-  shipping: { recipient: 'Ana' },
-  couponId: null,
-  discount: 0,
-  points: 0,
-  total: 500,
-  holdExpiresAt: 2_000,
-};
+const [productId, orderId] = ['lamp', 'o1'];
 const after = (...events: ReadonlyArray<OrderEvent>): Order => events.reduce(evolve, unknownOrder);
 
 const placing: OrderEvent = { type: 'OrderPlacingStarted', ...terms, attempt: 2 };
 const notPlaced: OrderEvent = { type: 'OrderNotPlaced', ...ofOrder, attempt: 2, refusals: [] };
-const created: OrderEvent = { type: 'OrderCreated', ...terms };
 const expired: OrderEvent = { type: 'OrderExpired', ...ofOrder };
-const cancelled: OrderEvent = { type: 'OrderCancelled', ...ofOrder, reason: 'changed my mind' };
 const refused = (paymentId: string): OrderEvent => ({
   type: 'OrderPaymentRefused',
   ...ofOrder,
   paymentId,
   reason: 'ORDER_CANNOT_BE_PAID',
 });
-const paid: OrderEvent = { type: 'OrderPaid', ...ofOrder, paymentId: 'p1' };
 
 const ofPlacing = { eventType: 'STOCK_RESTORE_HOLDS', productId, orderIds: [orderId] };
 const rollBack = (takenBy: string) => ({

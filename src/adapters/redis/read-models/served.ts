@@ -8,7 +8,7 @@ import { named } from './builds.js';
 import { buildKeys, buildsKey } from './keys.js';
 import { parsed, PIECE } from './page.js';
 
-/** Goes on only where the build that is believed to be live is. KEYS: builds, documents, ids. ARGV: its name, what is asked for. */
+/** Runs only if the build that is believed to be live still is. KEYS: builds, documents, ids. ARGV: its name, then what is asked for. */
 const ofLive = (lua: string): Script =>
   script(`
 local live, incarnation = unpack(redis.call('HMGET', KEYS[1], 'live', ARGV[1]))

@@ -9,6 +9,7 @@ import { type Clock } from '../../ports/clock.js';
 import { BEGINNING } from '../../ports/event-store.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type Loaded } from '../../kernel/writer/aggregate.js';
+import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
 import { type CarryOut } from './carry-out.js';
 import { type OrderAt, type Run, termsOf, type Doable, fails, type StepError, waits } from './run.js';
 
@@ -51,7 +52,9 @@ const stepOfOperator = { GOODS: 'DEDUCT_STOCK', POINTS: 'DEDUCT_POINTS', DELIVER
 const placeOf = (order: Order): string =>
   'wanted' in order ? `${order.status} ${order.wanted.attempt}` : order.status;
 
-export const orderAt = ({ state: order, revision, position = BEGINNING }: Loaded<Order>): OrderAt => ({
+type LoadedOrder = AsKnown<Order> & Pick<Loaded<Order>, 'position'>;
+
+export const orderAt = ({ state: order, revision, position = BEGINNING }: LoadedOrder): OrderAt => ({
   order,
   revision,
   position,

@@ -4,7 +4,7 @@ import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { isSagaEvent, SAGA_STREAMS } from '../aggregates/order-parking.js';
-import { type DrivesToTheEnd } from './drives-to-the-end.js';
+import { type OwnDrives } from './own-drives.js';
 import { followedOrders } from './followed-orders.js';
 import { type KeepDriving } from './keep-driving.js';
 
@@ -29,7 +29,7 @@ const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => 
   return isOrderEvent(event) || isPaymentEvent(event) || isSagaEvent(event) ? event.orderId : null;
 };
 
-export interface FollowOrdersPorts extends Pick<DrivesToTheEnd, 'haveSeen' | 'havePaidAfter'> {
+export interface FollowOrdersPorts extends Pick<OwnDrives, 'haveSeen' | 'havePaidAfter'> {
   readonly keepDriving: KeepDriving;
 }
 
@@ -46,7 +46,7 @@ export const followOrders = ({ keepDriving, haveSeen, havePaidAfter }: FollowOrd
     batchSize: 500,
     sideBySide: 64,
     mostWaiting: 2_000,
-    begun: followed.forgetAll,
+    onBegin: followed.forgetAll,
     look: (recorded, isReplay) => {
       followed.see(recorded);
       return orderOf(recorded, isReplay);

@@ -2,12 +2,13 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type PlainShipping } from '../../../domain/delivery/events.js';
 import { MOST_MONEY } from '../../../domain/money.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
-import { isPlaced, type PlacedOrder, type RefusedOrder, unknownOrder } from '../../../domain/order/order.js';
+import { isPlaced, type PlacedOrder, type RefusedOrder } from '../../../domain/order/order.js';
 import { isSameOrder } from '../../../domain/order/same-order.js';
 import { type StartPlacingRejection } from '../../../domain/order/start-placing.js';
+import { presumedNew } from '../../kernel/writer/load-decide-append.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type Clock } from '../../ports/clock.js';
-import { BEGINNING, NO_STREAM, type Position } from '../../ports/event-store.js';
+import { type Position } from '../../ports/event-store.js';
 import { type Ids } from '../../ports/ids.js';
 import { type StockGate, type StockLine } from '../../ports/stock-gate.js';
 import { type RequireActiveError } from '../../waiting-room/require-active.js';
@@ -17,7 +18,7 @@ import { type LoadOrder } from '../aggregates/load-order.js';
 import { type AdmitOrder } from './admit-order.js';
 import { type CouponOf } from './coupon-use.js';
 import { shippingOf } from './open-shipping.js';
-import { type HandleStartPlacing } from '../aggregates/order-aggregate.js';
+import { type HandleStartPlacing, orderAggregate } from '../aggregates/order-aggregate.js';
 import { type QuoteError, type QuoteOrder } from './quote-order.js';
 import { type PlacingError, whyRefused } from './why-refused.js';
 
@@ -78,8 +79,6 @@ export interface CreateOrderPorts {
 }
 
 type Answer = E.Either<CreateOrderError, CreatedOrder>;
-
-const newOrder: OrderAt = { order: unknownOrder, revision: NO_STREAM, position: BEGINNING };
 
 /** A place at the gate counts for this long while it is not decided. */
 const UNDECIDED_MS = 30_000;
@@ -181,10 +180,10 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
   return (wish) => async () => {
     const orderId = wish.orderId ?? ids.next();
     const { correlationId } = wish;
-    // Of an id that was just made up there is nothing to read.
-    const found = wish.orderId === undefined ? E.right(newOrder) : E.map(orderAt)(await loadOrder(orderId)());
+    // Nobody can have used an id that was just made up.
+    const found = wish.orderId === undefined ? E.right(presumedNew(orderAggregate)) : await loadOrder(orderId)();
     if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
-    const known = found.right;
+    const known = orderAt(found.right);
     const { order } = known;
     if (isPlaced(order) || order.status === 'PLACING') return repeated(wish, known);
     // Only after looking for the order: a repeated call whose order has completed the visit is answered as the first time.

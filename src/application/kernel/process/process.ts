@@ -24,7 +24,7 @@ interface Followed<Work> {
   /** Where it begins when no checkpoint is kept. Rejects while nobody can tell. Default: the beginning. */
   readonly beginsAt?: () => Promise<Position>;
   /** Called whenever it begins: another process may have followed since it last did. */
-  readonly begun?: () => void;
+  readonly onBegin?: () => void;
   /** At most this many events at once. */
   readonly batchSize?: number;
   /** How far its checkpoint may stay behind while there is nothing to act upon. Default 10,000. */

@@ -33,7 +33,7 @@ export const runProcess =
   <Work>({ checkpoint, ...ports }: RunProcessPorts, process: Process<Work>): BeginTask =>
   async (overtaken) => {
     const begun = await begins(process, checkpoint);
-    process.begun?.();
+    process.onBegin?.();
     const { mostUnwritten = MOST_UNWRITTEN } = process;
     let [taken, done, kept] = [begun, begun, begun];
     /** Up to here there was something to act upon. */

@@ -119,6 +119,28 @@ describe('of two processes that place an order of one id at once', () => {
   });
 });
 
+describe('an order under an id of our own', () => {
+  it('is not looked for before it is placed', async () => {
+    const read: string[] = [];
+    const reading = await world.live(null, ({ eventStore, ...outside }) => ({
+      ...outside,
+      eventStore: {
+        ...eventStore,
+        readStream: (streamId, ...rest) => {
+          if (streamId.startsWith('order-')) read.push(streamId);
+          return eventStore.readStream(streamId, ...rest);
+        },
+      },
+    }));
+    const { orderId: _, ...unnamed } = wish;
+    const placed = await world.passing(reading.calls.createOrder(unnamed)());
+    expect(placed).toMatchObject(E.right({ status: 'CREATED', total: 900 }));
+    expect(read).toEqual([]);
+    await world.passing(reading.calls.createOrder(wish)());
+    expect(read).toContain(`order-${orderId}`);
+  });
+});
+
 describe('an order that cannot be had', () => {
   const short = {
     ...wish,

@@ -182,6 +182,40 @@ describe('The status of a request', () => {
     expect(rightOf(await waiting)).toMatchObject({ status: 'SUCCESS' });
     await running.stop();
   });
+
+  /** Somebody waits for a request that is pending, and has looked once for its outcome since. */
+  const waitedFor = async ({ ports, gate, messageLog, happened, readModels }: ReturnType<typeof sale>) => {
+    await answerOf(messageLog.ensureTopics(topics(1)));
+    await happened([created(1)]);
+    gate.holds(ana);
+    const looks = jest.spyOn(readModels, 'served');
+    const isPending = jest.fn(gate.isPending);
+    const patient = { ...ports, gate: { ...gate, isPending } };
+    const status = issueStatus(patient)({ requestId: 'r-ana' }, { waitMs: 30_000 })();
+    await eventually(() => expect(looks).toHaveBeenCalled());
+    return { status, isPending };
+  };
+
+  it('is told by the view alone when it is decided while somebody waits', async () => {
+    const world = sale();
+    const running = await world.start();
+    const { status, isPending } = await waitedFor(world);
+    await world.happened([issuedTo('ana', 1)]);
+    expect(rightOf(await status)).toMatchObject({ status: 'SUCCESS' });
+    expect(isPending).not.toHaveBeenCalled();
+    await running.stop();
+  });
+
+  it('is told to be unknown when it was taken back before it was published, long before the wait is over', async () => {
+    const world = sale();
+    const running = await world.start();
+    const began = performance.now();
+    const { status } = await waitedFor(world);
+    world.gate.forgets('r-ana');
+    expect(await status).toMatchObject({ left: { code: 'REQUEST_NOT_FOUND' } });
+    expect(performance.now() - began).toBeLessThan(15_000);
+    await running.stop();
+  });
 });
 
 describe('What became of a user’s wish', () => {

@@ -162,7 +162,7 @@ describe('a process that follows events', () => {
       name: 'walker',
       streamPrefixes: ['walk-'],
       checkpoint,
-      begun: () => void told.push('begun'),
+      onBegin: () => void told.push('begun'),
       look: ({ streamId, revision }) => `${streamId}/${revision}`,
       act: async (items) => void told.push(...items.map(({ work }) => work)),
     };

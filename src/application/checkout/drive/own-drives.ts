@@ -3,8 +3,8 @@ import { recentlyUsed } from '../../kernel/recently-used.js';
 import { type Position } from '../../ports/event-store.js';
 import { type Driven, type DriveOrder } from './drive-order.js';
 
-/** What this process has driven: an order needs no other drive for events that were seen to. */
-export interface DrivesToTheEnd {
+/** The drives of this process: for an event that one of them has taken care of, an order needs no other drive. */
+export interface OwnDrives {
   readonly watched: (drive: DriveOrder) => DriveOrder;
   /**
    * Whether the order was driven to its end as of this event of it, or a later one; waits for a drive that is under way.
@@ -51,7 +51,7 @@ const drivesOf = (isThere: (driven: Driven) => boolean) => {
 };
 
 /** The deadline that ends an order also gives everything back: then the event of its end asks for no more. */
-export const drivesToTheEnd = (): DrivesToTheEnd => {
+export const ownDrives = (): OwnDrives => {
   const toTheEnd = drivesOf(({ waitsFor }) => waitsFor.length === 0);
   const toBePaid = drivesOf(({ order }) => order.status === 'PAID');
   return {

@@ -1,20 +1,14 @@
 import { either as E } from 'fp-ts';
 import { type Driven, type DriveOrder } from '../../../src/application/checkout/drive/drive-order.js';
-import { drivesToTheEnd } from '../../../src/application/checkout/drive/drives-to-the-end.js';
+import { ownDrives } from '../../../src/application/checkout/drive/own-drives.js';
 import { fails, type StepError } from '../../../src/application/checkout/drive/run.js';
 import { evolve, type Order, unknownOrder } from '../../../src/domain/order/order.js';
-import { type OrderEvent } from '../../../src/domain/order/events.js';
+import { created, paid } from '../../support/checkout/lamp-order.js';
 
 const driven = (position: number, waitsFor: Driven['waitsFor'] = []) =>
   E.right({ order: unknownOrder, revision: 0, position, waitsFor });
 
-const ofOrder = { orderId: 'o1', userId: 'ana', at: 1_000 };
-const terms = { lines: [], shipping: {}, couponId: null, discount: 0, points: 0, total: 0, holdExpiresAt: 2_000 };
-const toPaid: ReadonlyArray<OrderEvent> = [
-  { type: 'OrderCreated', ...ofOrder, ...terms },
-  { type: 'OrderPaid', ...ofOrder, paymentId: null },
-];
-const paidOrder: Order = toPaid.reduce(evolve, unknownOrder);
+const paidOrder = [created, paid].reduce<Order>(evolve, unknownOrder);
 
 const driving = { orderId: 'o1', correlationId: 'trace', upTo: 'END' } as const;
 /** By whoever has just been paid. */
@@ -30,7 +24,7 @@ const answering =
     Promise.resolve(answer);
 
 test('an event that a drive to the end has seen need not be acted upon again, a later one must', async () => {
-  const { watched, haveSeen } = drivesToTheEnd();
+  const { watched, haveSeen } = ownDrives();
   expect(await haveSeen('o1', 7)).toBe(false);
   await watched(answering(driven(7)))(driving)();
   expect(await haveSeen('o1', 7)).toBe(true);
@@ -43,15 +37,15 @@ test.each([
   ['that failed', driving, fails('RESTORE_STOCK', 'UNAVAILABLE')],
   ['that has to wait', driving, driven(7, [{ do: 'Wait', until: null, reason: 'GATEWAY' }])],
 ])('a drive %s has seen nothing to its end', async (_, asked, answer) => {
-  const { watched, haveSeen } = drivesToTheEnd();
+  const { watched, haveSeen } = ownDrives();
   await watched(answering(answer))(asked)();
   expect(await haveSeen('o1', 7)).toBe(false);
 });
 
 test('an order that was paid here needs no drive for what its payment did before, only for what comes after', async () => {
-  const { watched, haveSeen, havePaidAfter } = drivesToTheEnd();
-  const paid = E.right({ order: paidOrder, revision: 3, position: 7, waitsFor: [] });
-  const drive = watched(answering(paid))(paying)();
+  const { watched, haveSeen, havePaidAfter } = ownDrives();
+  const answer = E.right({ order: paidOrder, revision: 3, position: 7, waitsFor: [] });
+  const drive = watched(answering(answer))(paying)();
   expect(await havePaidAfter('o1', 6)).toBe(true);
   await drive;
   expect(await havePaidAfter('o1', 8)).toBe(false);
@@ -61,13 +55,13 @@ test('an order that was paid here needs no drive for what its payment did before
 });
 
 test('an order that only got another status here than being paid is driven for its payment', async () => {
-  const { watched, havePaidAfter } = drivesToTheEnd();
+  const { watched, havePaidAfter } = ownDrives();
   await watched(answering(driven(7)))(paying)();
   expect(await havePaidAfter('o1', 6)).toBe(false);
 });
 
 test('a payment is not held up by a drive that may be waiting for the gateway', async () => {
-  const { watched, havePaidAfter } = drivesToTheEnd();
+  const { watched, havePaidAfter } = ownDrives();
   const never = watched(() => () => new Promise(() => undefined));
   void never(driving)();
   void never({ ...driving, upTo: 'NEXT_STATUS' })();
@@ -75,7 +69,7 @@ test('a payment is not held up by a drive that may be waiting for the gateway', 
 });
 
 test('whoever asks while a drive is under way is answered when it is over, also if it breaks off', async () => {
-  const { watched, haveSeen } = drivesToTheEnd();
+  const { watched, haveSeen } = ownDrives();
   const ending: { now: (answer: E.Either<StepError, Driven>) => void; not: (error: Error) => void } = {
     now: () => undefined,
     not: () => undefined,
