@@ -53,10 +53,24 @@ export const idempotencyContract = (name: string, open: () => Promise<OpenedIdem
       expect(await begin(now, 'POST /api/coupons other')).toEqual({ begun: 'OtherRequest' });
     });
 
-    it('begins anew after an answer that was not final', async () => {
+    it('begins the same request anew after an answer that was not final, and no other', async () => {
+      await begin();
+      await answerOf(opened.keys.reopen(key));
+      expect(await begin(now + 1, 'POST /api/coupons other')).toEqual({ begun: 'OtherRequest' });
+      expect(await begin(now + 1)).toEqual({ begun: 'First' });
+      expect(await begin(now + 2)).toEqual({ begun: 'Running' });
+      await answerOf(opened.keys.answer(key, response));
+      await answerOf(opened.keys.reopen(key));
+      expect(await begin(now + 3)).toEqual({ begun: 'Answered', response });
+    });
+
+    it('is free for any request once it is forgotten, unless there is an answer', async () => {
       await begin();
       await answerOf(opened.keys.forget(key));
-      expect(await begin(now + 1)).toEqual({ begun: 'First' });
+      expect(await begin(now + 1, 'POST /api/coupons other')).toEqual({ begun: 'First' });
+      await answerOf(opened.keys.answer(key, response));
+      await answerOf(opened.keys.forget(key));
+      expect(await begin(now + 2)).toEqual({ begun: 'OtherRequest' });
     });
 
     it('lets a request begin again that never ended, after a minute', async () => {

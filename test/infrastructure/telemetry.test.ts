@@ -221,7 +221,7 @@ test('what a collector refuses is told in the log once, with the reason, and cha
     flush: () => undefined,
     dropped: () => 0,
   };
-  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: refusing.url, OTEL_METRIC_EXPORT_INTERVAL: '50' };
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: refusing.url, OTEL_METRIC_EXPORT_INTERVAL: '1000' };
   const server = await startInProcess(newDir(), variables, { log });
   const told = () => warned.filter(({ message }) => message === 'Traces or metrics could not be sent');
   await eventually(() => expect(told()).toHaveLength(1));

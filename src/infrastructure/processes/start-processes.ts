@@ -31,8 +31,8 @@ const startingOrder: ReadonlyArray<readonly [ReadonlyArray<ProcessName>, Start]>
   [['relay'], startRelaying],
   [['relay'], startTellingDataPlatform],
   [['relay'], startWebhooks],
+  [['relay'], startEventKeeper],
   [['scheduler'], startScheduler],
-  [['scheduler'], startEventKeeper],
   [['scheduler'], startDeadlines],
   [['scheduler'], startSealing],
 ];

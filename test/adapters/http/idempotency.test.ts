@@ -127,22 +127,27 @@ const passing: ReadonlyArray<readonly [string, string, object, () => NonNullable
   ],
 ];
 
-test.each(passing)('%s is no final answer: it is asked anew', async (_, path, body, over) => {
-  let asked = 0;
-  const counting = Object.fromEntries(
-    Object.entries(over()).map(([name, call]) => [
-      name,
-      (...given: ReadonlyArray<unknown>) => {
-        asked += 1;
-        return Reflect.apply(call, undefined, given);
-      },
-    ]),
-  );
-  const { post } = await serve(counting);
-  const first = await post(path, body, key);
-  const again = await post(path, body, key);
-  expect([asked, again.status, again.headers.has('idempotency-replayed')]).toEqual([2, first.status, false]);
-});
+test.each(passing)(
+  '%s is no final answer: it is asked anew, and not for another request under the same key',
+  async (_, path, body, over) => {
+    let asked = 0;
+    const counting = Object.fromEntries(
+      Object.entries(over()).map(([name, call]) => [
+        name,
+        (...given: ReadonlyArray<unknown>) => {
+          asked += 1;
+          return Reflect.apply(call, undefined, given);
+        },
+      ]),
+    );
+    const { post } = await serve(counting);
+    const first = await post(path, body, key);
+    const again = await post(path, body, key);
+    expect([asked, again.status, again.headers.has('idempotency-replayed')]).toEqual([2, first.status, false]);
+    const other = await post(path, { ...body, remark: 'another one' }, key);
+    expect([asked, other.status, await other.json()]).toMatchObject([2, 422, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
+  },
+);
 
 test('what was accepted and is decided later is the same request with the same key, not another one', async () => {
   const requested: Array<string | undefined> = [];
@@ -249,7 +254,12 @@ test('of a stream the last line is kept', async () => {
 
 test('where keys cannot be kept, nothing is begun', async () => {
   const away = TE.left<'IdempotencyUnavailable'>('IdempotencyUnavailable');
-  const idempotencyKeys: IdempotencyKeys = { begin: () => away, answer: () => away, forget: () => away };
+  const idempotencyKeys: IdempotencyKeys = {
+    begin: () => away,
+    answer: () => away,
+    reopen: () => away,
+    forget: () => away,
+  };
   const { post } = await serve({}, { idempotencyKeys });
   const answer = await post(issue, { userId: 'ana' }, key);
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);

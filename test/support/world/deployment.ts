@@ -181,7 +181,7 @@ export const deploy = (weather: Weather): Deployment => {
         ...engine,
         readModels: documents.readModelsOf(member),
         snapshots: snapshotsOf(member),
-        idempotencyKeys: { begin: () => unused, answer: () => unused, forget: () => unused },
+        idempotencyKeys: { begin: () => unused, answer: () => unused, reopen: () => unused, forget: () => unused },
         leases: leases.leasesOf(member),
         passKeys: { all: () => TE.right([]), offer: () => TE.right(undefined), dropBefore: () => TE.right(undefined) },
         // Whoever cannot sign does not seal: keys are of chance, and the thread pool of no order.

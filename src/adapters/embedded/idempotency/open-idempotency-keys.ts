@@ -9,6 +9,8 @@ interface StoredKey {
   /** Epoch milliseconds. */
   readonly begunAt: number;
   readonly response: StoredResponse | null;
+  /** It ended without an answer to keep. */
+  readonly isOpen?: true;
 }
 
 interface Tables {
@@ -57,7 +59,7 @@ const begin = ({ keys, ages }: Tables, key: string, fingerprint: string, at: num
   if (stored !== undefined && at < stored.begunAt + REMEMBERED_MS) {
     if (stored.fingerprint !== fingerprint) return { begun: 'OtherRequest' };
     if (stored.response !== null) return { begun: 'Answered', response: stored.response };
-    if (at < stored.begunAt + GIVEN_UP_AFTER_MS) return { begun: 'Running' };
+    if (stored.isOpen !== true && at < stored.begunAt + GIVEN_UP_AFTER_MS) return { begun: 'Running' };
   }
   if (stored !== undefined) ages.removeSync([stored.begunAt, key]);
   keys.putSync(key, { fingerprint, begunAt: at, response: null });
@@ -108,6 +110,11 @@ export const openIdempotencyKeys = (
         const stored = keys.get(storedKey(key));
         // The first answer stands: it may have been given to somebody already.
         if (stored !== undefined && stored.response === null) keys.putSync(storedKey(key), { ...stored, response });
+      }),
+    reopen: (key) =>
+      inTransaction(() => {
+        const stored = keys.get(storedKey(key));
+        if (stored !== undefined && stored.response === null) keys.putSync(storedKey(key), { ...stored, isOpen: true });
       }),
     forget: (key) =>
       inTransaction(() => {

@@ -7,7 +7,7 @@ import { type IdempotencyKeys, type StoredResponse } from '../../../application/
 import { type Log } from '../../../application/ports/log.js';
 import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { isFinal } from '../final-answers.js';
+import { type Kept, keptOf } from '../final-answers.js';
 import { type Language } from '../languages.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
@@ -34,8 +34,8 @@ const fingerprint = ({ req, target }: Exchange, body: Buffer): string =>
 /** Of a body. Larger than any answer of the shop's own: a list of faults or of what was repaired. */
 const MOST_KEPT_BYTES = 4_096;
 
-/** What is kept of an answer: all of it or, where it is large, that it was given, and where what it made is. */
-const kept = ({ status, headers, body }: Written, language: Language): StoredResponse => {
+/** An answer as it is stored: all of it or, where it is large, that it was given, and where what it made is. */
+const stored = ({ status, headers, body }: Written, language: Language): StoredResponse => {
   if (Buffer.byteLength(body) <= MOST_KEPT_BYTES) return { status, headers, body };
   const { Location } = headers;
   const refusal = problem(
@@ -70,12 +70,18 @@ interface Ports {
 
 /**
  * With an Idempotency-Key the first final answer to it is the answer to every repetition; of a stream, its last line.
- * What is not final is not kept: a repetition is then the same request again, with the same ids where it names none itself.
+ * Of an answer that is not final only the request is kept: a repetition is then the same request again, with the same ids where it names
+ * none itself, and another request under the same key is refused.
  */
 export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serve) => {
-  const settle = async ({ key, language }: Asked, answer: Written | null): Promise<void> => {
-    const isKept = answer !== null && isFinal(answer);
-    const settled = await (isKept ? keys.answer(key, kept(answer, language)) : keys.forget(key))();
+  const keep: Readonly<Record<Kept, (asked: Asked, answer: Written) => ReturnType<IdempotencyKeys['reopen']>>> = {
+    ANSWER: ({ key, language }, answer) => keys.answer(key, stored(answer, language)),
+    REQUEST: ({ key }) => keys.reopen(key),
+    NOTHING: ({ key }) => keys.forget(key),
+  };
+  const settle = async (asked: Asked, answer: Written | null): Promise<void> => {
+    const { key } = asked;
+    const settled = await (answer === null ? keys.reopen(key) : keep[keptOf(answer)](asked, answer))();
     // The answer itself is good; a repetition will hear "still running" until the key runs out.
     if (E.isLeft(settled)) log.warn({ key }, 'The answer to an Idempotency-Key could not be kept');
   };

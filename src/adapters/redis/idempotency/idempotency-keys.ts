@@ -15,7 +15,7 @@ local found = redis.call('HMGET', KEYS[1], 'fingerprint', 'at', 'response')
 if found[1] then
   if found[1] ~= ARGV[1] then return {'OtherRequest'} end
   if found[3] then return {'Answered', found[3]} end
-  if tonumber(ARGV[2]) - tonumber(found[2]) < tonumber(ARGV[4]) then return {'Running'} end
+  if found[2] and tonumber(ARGV[2]) - tonumber(found[2]) < tonumber(ARGV[4]) then return {'Running'} end
 end
 redis.call('HSET', KEYS[1], 'fingerprint', ARGV[1], 'at', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
@@ -28,6 +28,12 @@ if redis.call('HEXISTS', KEYS[1], 'fingerprint') == 1 and redis.call('HSETNX', K
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
 return {'Kept'}
+`);
+
+/** The same request may begin again at once. KEYS: key. */
+const reopenScript = script(`
+redis.call('HDEL', KEYS[1], 'at')
+return {'Open'}
 `);
 
 /** Makes the next one the first again, unless there is an answer. KEYS: key. */
@@ -74,6 +80,7 @@ export const redisIdempotencyKeys = (connection: RedisConnection, log: Log): Ide
   return {
     begin: (key, fingerprint, at) => ask(beginScript, key, [fingerprint, at, KEEP_MS, MAY_RUN_MS], begun),
     answer: (key, response) => ask(answerScript, key, [JSON.stringify(response), KEEP_MS], done),
+    reopen: (key) => ask(reopenScript, key, [], done),
     forget: (key) => ask(forgetScript, key, [], done),
   };
 };
