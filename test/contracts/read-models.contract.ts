@@ -83,6 +83,14 @@ export const readModelsContract = (name: string, open: () => Promise<OpenedReadM
       });
     });
 
+    it('takes a batch of any size in one step', async () => {
+      const many = Array.from({ length: 60_000 }, (_, n) => couponOf(`user-${n % 100}`, `c${n}`, n));
+      await answerOf(write(BEGINNING, 7, many));
+      expect(await answerOf(opened.readModels.checkpoint(build))).toBe(7);
+      expect(await get('c59999')).toEqual({ id: 'c59999', user: 'user-99', sort: 59_999 });
+      expect(await idsOf({ key: 'user-7', limit: 2 })).toEqual(['c7', 'c107']);
+    });
+
     describe('the checkpoint', () => {
       it('begins before the first event and moves with the documents, also without any', async () => {
         expect(await answerOf(opened.readModels.checkpoint(build))).toBe(BEGINNING);

@@ -165,6 +165,14 @@ export const stockGateContract = (name: string, make: MakeStockGate): void => {
       expect(await answerOf(gate.inspect(one))).toStrictEqual(O.none);
     });
 
+    it('loads a product with as many holds as a great sale has', async () => {
+      const holds = Array.from({ length: 100_000 }, (_, n): [string, number] => [`order-${n}`, 1]);
+      stocked(one, 100_001, holds);
+      expect(await reserve('ana', [one, 2])).toMatchObject({ answer: 'Insufficient' });
+      expect(await reserve('ana', [one, 1])).toStrictEqual(admitted);
+      expect(await answerOf(gate.inspect(one))).toMatchObject(O.some({ held: 100_000, pending: 1 }));
+    });
+
     it('tries again to load a product whose history could not be read', async () => {
       stocked(one, 1);
       unreadable = true;

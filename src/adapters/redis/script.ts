@@ -29,11 +29,13 @@ export const run = async (
   keys: ReadonlyArray<string>,
   args: ReadonlyArray<string | number>,
 ): Promise<unknown> => {
+  // As one array: a call can have as many arguments as the stack has room for, and a batch may have more.
+  const given = [...keys, ...args.map(String)];
   try {
-    return await redis.evalsha(sha, keys.length, ...keys, ...args);
+    return await redis.evalsha(sha, keys.length, given);
   } catch (error) {
     if (!isUnknownScript(error)) throw error;
-    return redis.eval(lua, keys.length, ...keys, ...args);
+    return redis.eval(lua, keys.length, given);
   }
 };
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { type GateState, type LoadGateState } from '../../../application/ports/admission-gate.js';
+import { collectHash } from '../collect-hash.js';
 import { type RedisConnection } from '../connection.js';
 import { items } from '../reply.js';
 import { run, type Script, script } from '../script.js';
 import { word } from './act.js';
-import { collectHolders } from './collect-holders.js';
 import { COUPONS, couponKeys, inOrder } from './keys.js';
 import { names } from './scripts/names.js';
 import { following } from './scripts/following.js';
@@ -89,7 +89,7 @@ export const loadCoupon =
       word(items(await run(redis, script, inOrder(keys), [token, ...args])));
     const install = async (state: GateState): Promise<string> => {
       const collected = `${keys.holders}:${token}`;
-      const count = await collectHolders(redis, collected, state.holders);
+      const count = await collectHash(redis, collected, state.holders);
       const { revision, quantity, status, sale, opensAt, closesAt } = state;
       const args = [token, revision, quantity, status, opensAt ?? '', closesAt ?? '', count, KEEP_TERMS_MS, sale];
       const answer = word(items(await run(redis, installScript, [...inOrder(keys), collected], args)));

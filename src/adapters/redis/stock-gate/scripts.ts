@@ -55,14 +55,18 @@ for _, pending in ipairs(KEYS) do redis.call('HDEL', pending, ARGV[1]) end
 return {'Released'}
 `);
 
-/** ARGV: revision, on hand, milliseconds to keep, then order and quantity of each hold. 'Behind': read again. */
+/**
+ * KEYS[5]: where the holds were collected. ARGV: revision, on hand, milliseconds to keep, number of holds. 'Behind': read again, because
+ * more has happened meanwhile, or what was collected is gone.
+ */
 export const installScript = script(`${count}
-local terms, holds, seen, revision = KEYS[1], KEYS[2], KEYS[4], tonumber(ARGV[1])
+local terms, holds, seen, collected, revision = KEYS[1], KEYS[2], KEYS[4], KEYS[5], tonumber(ARGV[1])
 local known = tonumber(redis.call('HGET', terms, 'revision') or '-1')
 if known >= revision then return {'Installed'} end
 if tonumber(redis.call('GET', seen) or '-1') > revision then return {'Behind'} end
-redis.call('DEL', holds)
-for i = 4, #ARGV, 2 do redis.call('HSET', holds, ARGV[i], ARGV[i + 1]) end
+if redis.call('HLEN', collected) ~= tonumber(ARGV[4]) then return {'Behind'} end
+redis.call('UNLINK', holds)
+if tonumber(ARGV[4]) > 0 then redis.call('RENAME', collected, holds) end
 redis.call('HSET', terms, 'revision', revision, 'onHand', ARGV[2])
 count(terms, holds)
 -- The terms end first: holds are never missing while there are terms.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { either as E, option as O } from 'fp-ts';
 import {
   type LoadStockGateState,
@@ -6,6 +7,7 @@ import {
   type StockGate,
 } from '../../../application/ports/stock-gate.js';
 import { type Log } from '../../../application/ports/log.js';
+import { collectHash } from '../collect-hash.js';
 import { type RedisConnection } from '../connection.js';
 import { asking as askingWith } from '../gate/act.js';
 import { onceAtATime } from '../gate/once-at-a-time.js';
@@ -45,14 +47,17 @@ export const redisStockGate = (
 
   /** False: there is no such product. */
   const loadProduct = async (productId: string): Promise<boolean> => {
-    const keys = inOrder(productKeys(productId));
+    const keys = productKeys(productId);
+    const collected = `${keys.holds}:${randomUUID()}`;
     for (let attempts = 0; attempts < ATTEMPTS; attempts += 1) {
       const found = await load(productId)();
       if (E.isLeft(found)) throw new Error(found.left);
       if (O.isNone(found.right)) return false;
       const { revision, onHand, holds } = found.right.value;
-      const args = [revision, onHand, KEEP_MS, ...[...holds].flat()];
-      if (texts(await run(steady, installScript, keys, args))[0] === 'Installed') return true;
+      const args = [revision, onHand, KEEP_MS, await collectHash(steady, collected, holds)];
+      const [answer] = texts(await run(steady, installScript, [...inOrder(keys), collected], args));
+      await steady.unlink(collected);
+      if (answer === 'Installed') return true;
     }
     throw new Error(`What was read of product ${productId} could not be installed`);
   };
