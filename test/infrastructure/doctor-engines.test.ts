@@ -51,8 +51,8 @@ test('the release of a Kafka is known by what its brokers understand', () => {
   expect(releases.map(isTooOld)).toEqual([false, false, true, true]);
 });
 
-test('topics that would lose messages with a broker are named, with what to set', () => {
-  const kept = (topic: string, copies: number, inSync: number) => ({ topic, copies, inSync });
+test('topics that would lose messages with a broker, or have the time of senders, are named, with what to set', () => {
+  const kept = (topic: string, copies: number, inSync: number) => ({ topic, copies, inSync, hasBrokerTime: true });
   const topics = [kept('safe', 3, 2), kept('once', 1, 1), kept('alone', 3, 1)];
   expect(checkTopics(topics, 1).map(({ said }) => said)).toEqual([
     'Topics that accept a message which only one broker has: alone. Set min.insync.replicas=2 with kafka-configs.sh',
@@ -62,5 +62,8 @@ test('topics that would lose messages with a broker are named, with what to set'
     expect.stringContaining('alone'),
   ]);
   expect(checkTopics([kept('once', 1, 1)], 1)).toEqual([]);
+  expect(checkTopics([{ ...kept('theirs', 1, 1), hasBrokerTime: false }], 1)).toMatchObject([
+    { state: 'warning', said: expect.stringMatching(/ theirs\. Set message\.timestamp\.type=LogAppendTime /) },
+  ]);
   expect(checkTopics(null, 1)).toMatchObject([{ state: 'warning', said: expect.stringContaining('did not say') }]);
 });

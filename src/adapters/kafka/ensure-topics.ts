@@ -10,6 +10,12 @@ import { type KafkaSettings } from './options.js';
  */
 const inSync = (replication: number): number => (replication > 2 ? 2 : 1);
 
+/**
+ * A message has the time at which the broker appended it: one clock for all that a partition holds, however the clocks of those who
+ * send differ. Without it a message has the time of its sender.
+ */
+export const CLOCK = { name: 'message.timestamp.type', value: 'LogAppendTime' } as const;
+
 const NOT_ENSURED = 'The topics of Kafka can be neither found nor created';
 
 /** Creates what is missing, with its partitions, retention and replication, and waits for its leaders. */
@@ -32,6 +38,7 @@ export const ensureTopics =
               configEntries: [
                 { name: 'retention.ms', value: String(retentionSeconds * 1_000) },
                 { name: 'min.insync.replicas', value: String(inSync(replication)) },
+                CLOCK,
               ],
             })),
           }),

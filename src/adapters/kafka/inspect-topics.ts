@@ -1,5 +1,6 @@
 import kafkajs from 'kafkajs';
 import { kafkaClient } from './client.js';
+import { CLOCK } from './ensure-topics.js';
 import { inTime } from './in-time.js';
 import { type KafkaOptions, kafkaSettings, retriesForAllBrokers } from './options.js';
 import { letGo, watchedSockets } from './sockets.js';
@@ -7,23 +8,25 @@ import { letGo, watchedSockets } from './sockets.js';
 const WITHIN_MS = 4_000;
 const IN_SYNC = 'min.insync.replicas';
 
-export interface TopicCopies {
+export interface InspectedTopic {
   readonly topic: string;
   /** Of the partition with the fewest copies. */
   readonly copies: number;
   /** How many copies must have a message before it counts as written. */
   readonly inSync: number;
+  /** Whether its messages have the time of the broker, not of their sender. */
+  readonly hasBrokerTime: boolean;
 }
 
-/** How many copies those of these topics have that exist; null if Kafka does not answer within 4 s, or may not be asked. */
+/** How those of these topics are set that exist; null if Kafka does not answer within 4 s, or may not be asked. */
 export const inspectTopics = async (
   options: KafkaOptions,
   names: ReadonlyArray<string>,
-): Promise<ReadonlyArray<TopicCopies> | null> => {
+): Promise<ReadonlyArray<InspectedTopic> | null> => {
   const sockets = watchedSockets();
   const settings = kafkaSettings({ ...options, callTimeoutMs: WITHIN_MS });
   const admin = kafkaClient(settings, retriesForAllBrokers(options), sockets).admin();
-  const inspect = async (): Promise<ReadonlyArray<TopicCopies>> => {
+  const inspect = async (): Promise<ReadonlyArray<InspectedTopic>> => {
     await admin.connect();
     const there = new Set(await admin.listTopics());
     const asked = names.map((name) => `${settings.prefix}${name}`).filter((topic) => there.has(topic));
@@ -31,12 +34,21 @@ export const inspectTopics = async (
     const { topics } = await admin.fetchTopicMetadata({ topics: asked });
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: asked.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: [IN_SYNC] })),
+      resources: asked.map((name) => ({
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name,
+        configNames: [IN_SYNC, CLOCK.name],
+      })),
     });
     return topics.map(({ name: topic, partitions }) => {
       const entries = resources.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];
-      const inSync = Number(entries.find(({ configName }) => configName === IN_SYNC)?.configValue ?? 1);
-      return { topic, copies: Math.min(...partitions.map(({ replicas }) => replicas.length)), inSync };
+      const set = (config: string) => entries.find(({ configName }) => configName === config)?.configValue;
+      return {
+        topic,
+        copies: Math.min(...partitions.map(({ replicas }) => replicas.length)),
+        inSync: Number(set(IN_SYNC) ?? 1),
+        hasBrokerTime: set(CLOCK.name) === CLOCK.value,
+      };
     });
   };
   try {

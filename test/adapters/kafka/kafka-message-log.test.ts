@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { either as E } from 'fp-ts';
 import kafkajs from 'kafkajs';
 import { beginKafkaAt } from '../../../src/adapters/kafka/begin-at.js';
@@ -63,8 +64,18 @@ await describeWith('kafka', ({ brokers }) => {
     const options = { brokers: named, prefix, log: recordingLog(), metrics: recordingMetrics() };
     expect(await inspectBrokers(options)).toMatchObject({ count: 1 });
     expect(await inspectTopics(options, ['sides', 'never-was'])).toEqual([
-      { topic: `${prefix}sides`, copies: 1, inSync: 1 },
+      { topic: `${prefix}sides`, copies: 1, inSync: 1, hasBrokerTime: true },
     ]);
+  });
+
+  it('has the time of the broker for every message, however wrong the clock of its sender is', async () => {
+    right(await log.ensureTopics([{ name: 'timed', partitions: 1, retentionSeconds: 604_800 }])());
+    const before = Date.now();
+    const ahead = jest.spyOn(Date, 'now').mockImplementation(() => before + 1_800_000);
+    right(await log.publish('timed', message('from the future'))());
+    ahead.mockRestore();
+    const [found] = await allOf(log, 'timed');
+    expect(Math.abs((found?.loggedAt ?? 0) - before)).toBeLessThan(600_000);
   });
 
   it('asks for as many copies of a topic as it is told to: no topic comes about where there are too few brokers', async () => {

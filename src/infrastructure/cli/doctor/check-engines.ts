@@ -5,16 +5,22 @@ import { type Log } from '../../../application/ports/log.js';
 import { type Config } from '../../config/load-config.js';
 import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
 import { type Finding, ok, warning, wrong } from './finding.js';
-import { type TopicCopies } from '../../../adapters/kafka/inspect-topics.js';
+import { type InspectedTopic } from '../../../adapters/kafka/inspect-topics.js';
 
-const warnings = (topics: ReadonlyArray<TopicCopies>, sentence: (names: string) => string): ReadonlyArray<Finding> =>
+const warnings = (
+  topics: ReadonlyArray<InspectedTopic>,
+  sentence: (names: string) => string,
+): ReadonlyArray<Finding> =>
   topics.length === 0 ? [] : [warning('kafka', sentence(topics.map(({ topic }) => topic).join(', ')))];
 
 const NOT_READ =
-  'Kafka did not say how many copies its topics have: the user may lack the right to describe their configuration';
+  'Kafka did not say how its topics are set: the user may lack the right to describe their configuration';
 
-/** Whether accepted requests survive the loss of a broker. A start creates missing topics and never changes existing ones. */
-export const checkTopics = (topics: ReadonlyArray<TopicCopies> | null, replication: number): ReadonlyArray<Finding> => {
+/** Whether accepted requests survive the loss of a broker, and have the broker's time. A start creates missing topics and never changes existing ones. */
+export const checkTopics = (
+  topics: ReadonlyArray<InspectedTopic> | null,
+  replication: number,
+): ReadonlyArray<Finding> => {
   if (topics === null) return [warning('kafka', NOT_READ)];
   return [
     ...warnings(
@@ -26,6 +32,11 @@ export const checkTopics = (topics: ReadonlyArray<TopicCopies> | null, replicati
       topics.filter(({ copies, inSync }) => copies > 2 && inSync < 2),
       (names) =>
         `Topics that accept a message which only one broker has: ${names}. Set min.insync.replicas=2 with kafka-configs.sh`,
+    ),
+    ...warnings(
+      topics.filter(({ hasBrokerTime }) => !hasBrokerTime),
+      (names) =>
+        `Topics whose messages have the time of their sender, on whose clock admissions a second then depend: ${names}. Set message.timestamp.type=LogAppendTime with kafka-configs.sh`,
     ),
   ];
 };
