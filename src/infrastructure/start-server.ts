@@ -17,6 +17,7 @@ import { startProcesses, watchingProgress } from './processes/start-processes.js
 import { unlessAway } from './processes/unless-away.js';
 import { systemClock } from './system/system-clock.js';
 import { destinations } from './telemetry/destinations.js';
+import { followTraces } from './telemetry/follow-traces.js';
 import { startSendingMetrics, startSendingTraces } from './telemetry/start-sending.js';
 import { tellFaults } from './telemetry/tell-faults.js';
 
@@ -74,6 +75,7 @@ export const startServer =
       options.log ??
       createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(','), hide: hideSecrets(config) });
     if (Object.values(destinations(config)).some((url) => url !== null)) tellFaults(log, systemClock);
+    followTraces();
     const traces = await startSendingTraces(config, systemClock);
     const whenThere = retryWhileEngineAway(log, options.withinMs);
     const opened = await openContainer(config, log, whenThere)();

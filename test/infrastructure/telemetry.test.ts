@@ -9,7 +9,11 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import { inSpan } from '../../src/application/kernel/tracing/in-span.js';
 import { readTraceparent, writeTraceparent } from '../../src/application/kernel/tracing/traceparent.js';
+import { topics } from '../../src/application/kernel/messaging/topics.js';
+import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { destinations } from '../../src/infrastructure/telemetry/destinations.js';
+import { answerOf } from '../support/answer-of.js';
+import { checkedFetch } from '../support/contract/checked-fetch.js';
 import { type Collector, startCollector } from '../support/collector.js';
 import { recordingLog } from '../support/in-memory/quiet.js';
 import { eventually } from '../support/eventually.js';
@@ -237,4 +241,49 @@ test('without a collector a traced request is answered as any, and its trace is 
   const { text } = await http(`${server.url}/metrics`, undefined, OPEN_METRICS);
   await server.stop();
   expect(text).not.toContain('trace_id');
+});
+
+test('every message that a call leads to carries the trace of its caller', async () => {
+  const server = await startInProcess(newDir());
+  const traced = async (path: string, body: object, parent: string, method = 'POST') => {
+    const headers = { 'content-type': 'application/json', traceparent: `00-${traceId}-${parent}-01` };
+    const sent = { method, headers, body: JSON.stringify(body) };
+    expect((await checkedFetch(`${server.url}${path}`, sent)).ok).toBe(true);
+  };
+  const [configured, joined, bought, paid] = [
+    '1111111111111111',
+    '2222222222222222',
+    '3333333333333333',
+    '4444444444444444',
+  ];
+  await traced('/api/v1/schedules/door', { activeLimit: 1, activeTtlSeconds: 60 }, configured, 'PUT');
+  await http(`${server.url}/api/products`, { productId: 'p1', name: 'Lamp', price: 100, stock: 5 });
+  await traced('/api/v1/waiting-token', { scheduleId: 'door', userId: 'ana' }, joined);
+  const order = { orderId: 'o1', userId: 'ana', lines: [{ productId: 'p1', quantity: 1 }], shipping: { to: 'ana' } };
+  await traced('/api/orders', order, bought);
+  const payment = { orderId: 'o1', userId: 'ana', amount: 100, gatewayPaymentId: 'ok-1' };
+  await traced('/api/payments', payment, paid);
+
+  const log = server.container.get(Tokens.MessageLog);
+  const told = async (topic: string) => {
+    const partitions = topics(3).find(({ name }) => name === topic)?.partitions ?? 0;
+    const read = (partition: number) => answerOf(log.read({ topic, partition, offset: 0 }, 100));
+    const found = (await Promise.all(Array.from({ length: partitions }, (_, partition) => read(partition)))).flat();
+    return found.map(({ headers }) => [headers['event-type'], headers['traceparent']?.split('-')[2]]);
+  };
+  await eventually(async () =>
+    expect(await told('order-events')).toEqual(
+      expect.arrayContaining([
+        ['ORDER_CREATED', bought],
+        ['ORDER_COMPLETED', paid],
+      ]),
+    ),
+  );
+  expect(await told('payment-events')).toContainEqual(['PAYMENT_COMPLETED', paid]);
+  expect(await told('waiting-token')).toEqual([
+    ['SCHEDULE_CONFIGURED', configured],
+    ['CREATE_TOKEN', joined],
+  ]);
+  expect(await told('stock-requests')).toContainEqual(['STOCK_RESERVE', bought]);
+  await server.stop();
 });

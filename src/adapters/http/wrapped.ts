@@ -12,6 +12,7 @@ import { idempotent } from './middleware/idempotency.js';
 import { nameTrouble } from './middleware/name-trouble.js';
 import { type HttpServerOptions } from './options.js';
 import { traceRequests } from './trace-requests.js';
+import { withTrace } from '../../application/kernel/tracing/active-trace.js';
 import { isAlwaysAnswered, type Route, type Serve } from './route.js';
 import { type Access } from './identity/access.js';
 
@@ -96,6 +97,7 @@ export const wrapped = ({
     const guard = takesTickets ? orByTicket : only;
     const guarded = unkept(access, access === 'public' ? anybody(access, told) : slowed.needed(guard(access, told)));
     const counted = countAnswers({ count, observe }, route, guarded);
-    return traced ? traceRequests(route, counted) : counted;
+    const inTrace: Serve = (exchange, params) => withTrace(exchange.traceparent, () => counted(exchange, params));
+    return traced ? traceRequests(route, inTrace) : inTrace;
   };
 };

@@ -9,15 +9,13 @@ import { type CouponMessage } from './coupon-messages.js';
 export interface Tracing {
   /** Of the HTTP request that led here, across log and events. */
   readonly correlationId: string;
-  /** W3C trace context, where there is one. */
-  readonly traceparent?: string;
 }
 
 /**
  * A message for the writer of a coupon, keyed by it. What is needed to answer the request stands in the headers too,
  * so that even a message whose body cannot be read gets its answer.
  */
-export const toMessage = (body: CouponMessage, { correlationId, traceparent }: Tracing): Message => ({
+export const toMessage = (body: CouponMessage, { correlationId }: Tracing): Message => ({
   key: body.couponId,
   value: JSON.stringify(body),
   headers: {
@@ -27,7 +25,6 @@ export const toMessage = (body: CouponMessage, { correlationId, traceparent }: T
     ...('userId' in body && { 'user-id': body.userId }),
     ...('actor' in body && { actor: body.actor }),
     'correlation-id': correlationId,
-    ...(traceparent === undefined ? {} : { traceparent }),
   },
 });
 

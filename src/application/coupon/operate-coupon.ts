@@ -23,7 +23,6 @@ export interface Operation {
   /** The operator's own, if there is one; a repeated operation is then carried out once. */
   readonly requestId?: string;
   readonly correlationId: string;
-  readonly traceparent?: string;
 }
 export interface QuantityOperation extends Operation {
   readonly quantity: number;

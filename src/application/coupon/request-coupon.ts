@@ -14,8 +14,6 @@ export interface CouponRequest {
   /** The client's own, if it has one; a repeated request is then answered as the first. */
   readonly requestId?: string;
   readonly correlationId: string;
-  /** W3C trace context, where there is one. */
-  readonly traceparent?: string;
 }
 
 export interface Accepted {

@@ -39,7 +39,7 @@ export const tokenById = (ports: TokenByIdPorts): TokenById => {
   const claim = claimPlace(ports);
   const see = seeToken({ rooms, passes: ports.passes, clock });
 
-  return (tokenId, { waitMs, signal, correlationId, traceparent }) =>
+  return (tokenId, { waitMs, signal, correlationId }) =>
     async () => {
       const read = rooms.token(tokenId);
       let seenAt = -Infinity;
@@ -67,7 +67,6 @@ export const tokenById = (ports: TokenByIdPorts): TokenById => {
       if (E.isLeft(answer)) return E.left({ code: 'UNAVAILABLE' });
       if (O.isNone(answer.right)) return E.left({ code: 'TOKEN_NOT_FOUND' });
       const found = answer.right.value;
-      const tracing = { correlationId, ...(traceparent !== undefined && { traceparent }) };
-      return E.mapLeft(() => ({ code: 'UNAVAILABLE' as const }))(await see(await claim(found, tracing))());
+      return E.mapLeft(() => ({ code: 'UNAVAILABLE' as const }))(await see(await claim(found, { correlationId }))());
     };
 };

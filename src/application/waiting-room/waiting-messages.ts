@@ -49,16 +49,10 @@ export type WaitingRequest = Without<WaitingMessage, 'eventId' | 'occurredAt'>;
 
 export interface Tracing {
   readonly correlationId: string;
-  /** W3C trace context, where there is one. */
-  readonly traceparent?: string;
 }
 
 /** For the writer of a waiting room, keyed by it. Sending it again sends the same event id: it is the same request. */
-export const toWaitingMessage = (
-  request: WaitingRequest,
-  at: number,
-  { correlationId, traceparent }: Tracing,
-): Message => {
+export const toWaitingMessage = (request: WaitingRequest, at: number, { correlationId }: Tracing): Message => {
   const { scheduleId, requestId, eventType } = request;
   const eventId = derivedId(`waiting/${scheduleId}/${eventType}/${requestId}`);
   return {
@@ -70,7 +64,6 @@ export const toWaitingMessage = (
       ...versionHeader(waitingMessages.types.get(eventType)?.version ?? 1),
       'request-id': requestId,
       'correlation-id': correlationId,
-      ...(traceparent === undefined ? {} : { traceparent }),
     },
   };
 };

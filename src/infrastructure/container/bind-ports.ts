@@ -4,6 +4,7 @@ import { versionedEvents } from '../../application/kernel/events/versioned-event
 import { allEvents } from '../../application/operating/all-events.js';
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
 import { personalData } from '../../application/kernel/personal-data/personal-data.js';
+import { tracedEvents, tracedMessages } from '../../application/kernel/tracing/active-trace.js';
 import { boundedPublishing } from '../../application/kernel/messaging/bounded-publishing.js';
 import { type Alerts } from '../../application/ports/alerts.js';
 import { type Clock } from '../../application/ports/clock.js';
@@ -34,7 +35,8 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   const { config, engines, log, metrics, alerts, clock, ids } = opened;
   const { events, state } = engines;
   const versioned = versionedEvents(allEvents);
-  const eventStore = versioned.eventStore(events.eventStore);
+  const eventStore = tracedEvents(versioned.eventStore(events.eventStore));
+  const messageLog = tracedMessages(engines.log.messageLog);
   const load = loadGateState({ eventStore, snapshots: state.snapshots, logger: log });
   const { gate, memory } = state.openGate(load);
   container.bind(Tokens.Config).toConstantValue(config);
@@ -50,9 +52,9 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   container.bind(Tokens.Ids).toConstantValue(ids);
   container.bind(Tokens.Leases).toConstantValue(state.leases);
   container.bind(Tokens.Log).toConstantValue(log);
-  container.bind(Tokens.MessageLog).toConstantValue(engines.log.messageLog);
+  container.bind(Tokens.MessageLog).toConstantValue(messageLog);
   container.bind(Tokens.RequestLog).toConstantValue(
-    boundedPublishing(engines.log.messageLog, metrics, {
+    boundedPublishing(messageLog, metrics, {
       maxPending: config.LOG_MAX_PENDING,
       maxPendingCharacters: MAX_PENDING_CHARACTERS,
     }),

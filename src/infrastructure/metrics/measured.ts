@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { activeTrace } from '../../application/kernel/tracing/active-trace.js';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
 import { OUTCOMES } from '../../application/kernel/outcome/outcomes.js';
@@ -16,7 +17,7 @@ export const measuredRequests =
     const answer = await requestCoupon(request)();
     metrics.count('coupon_requests_total', { answer: E.isRight(answer) ? 'ACCEPTED' : answer.left.code });
     if (E.isRight(answer))
-      metrics.observe('coupon_accept_seconds', (clock.elapsed() - start) / 1_000, undefined, request.traceparent);
+      metrics.observe('coupon_accept_seconds', (clock.elapsed() - start) / 1_000, undefined, activeTrace());
     return answer;
   };
 

@@ -68,7 +68,7 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
     ],
     handle: async ({ params: { couponId }, body: { userId, requestId: given } }, exchange) => {
       const requestId = given ?? exchange.repeatableId;
-      const { requestId: correlationId, language, traceparent } = exchange;
+      const { requestId: correlationId, language } = exchange;
       const challenged = await challengeOfCoupon(couponId);
       if (challenged !== null) {
         const demanded =
@@ -83,7 +83,6 @@ export const requestCouponRoute = ({ challengeOfCoupon, requestCoupon }: UseCase
         userId,
         ...(requestId && { requestId }),
         ...(pass && { pass }),
-        ...(traceparent && { traceparent }),
         correlationId,
       };
       const asked = await requestCoupon(request)();

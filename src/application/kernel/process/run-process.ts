@@ -6,6 +6,7 @@ import { type KeptCheckpoint } from './kept-checkpoint.js';
 import { type Lanes, lanes as newLanes } from './lanes.js';
 import { type ParkingFeedPorts, readable, type ReadableBatch } from './parking-feed.js';
 import { type Item, type Process } from './process.js';
+import { withTrace } from '../tracing/active-trace.js';
 import { type BeginTask } from './while-leading.js';
 
 export interface RunProcessPorts extends ParkingFeedPorts {
@@ -72,7 +73,9 @@ export const runProcess =
       if ('act' in process) return process.act(items, { after: done, signal });
       for (const item of items) {
         await lanes?.room();
-        lanes?.add(process.keyOf(item.work), item.recorded.position, () => process.drive(item, signal));
+        const { position, metadata } = item.recorded;
+        const drive = () => withTrace(metadata.traceparent, () => process.drive(item, signal));
+        lanes?.add(process.keyOf(item.work), position, drive);
       }
     };
     const handle = async ({ items, position, isReplay }: ReadableBatch<Work>): Promise<void> => {
