@@ -56,6 +56,18 @@ describe('a process without the API', () => {
     await isAlive();
   });
 
+  test.each([
+    ['nonsense', 'nonsense\r\n\r\n', 400],
+    ['a request that names no host', 'GET /health/live HTTP/1.1\r\n\r\n', 400],
+    ['huge headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+    ['a strange expectation', 'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\n\r\n', 417],
+  ])('answers %s with a problem that has an id, as the whole server does', async (_, bytes, status) => {
+    const answer = await sendRaw(port, bytes);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('x-request-id')).toMatch(/./);
+    expect(JSON.parse(answer.body)).toMatchObject({ status, code: expect.any(String) });
+  });
+
   test('says 404 to a path of two slashes', async () => {
     expect((await sendRaw(port, 'GET // HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')).status).toBe(404);
   });

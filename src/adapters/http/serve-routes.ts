@@ -3,12 +3,14 @@ import { type Log } from '../../application/ports/log.js';
 import { type Answer, problem } from './answer.js';
 import { Exchange } from './exchange.js';
 import { type Lifecycle } from './lifecycle.js';
-import { requestIdOf } from './middleware/begin.js';
+import { refusedAtOnce, requestIdOf } from './middleware/begin.js';
 import { type Route } from './route.js';
 import { send } from './send.js';
 import { pathOf } from './target.js';
 
 const answerTo = async (routes: ReadonlyArray<Route>, exchange: Exchange): Promise<Answer> => {
+  const refusal = refusedAtOnce(exchange.req);
+  if (refusal !== null) return problem(refusal, exchange.language);
   const path = pathOf(exchange.target);
   const route = routes.find((one) => one.path === path);
   if (route === undefined) return problem({ code: 'NOT_FOUND' }, exchange.language);

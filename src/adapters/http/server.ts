@@ -7,7 +7,7 @@ import { type Exchange, type HttpState } from './exchange.js';
 import { letInFirst } from './let-in-first.js';
 import { type DemandChallenge, demandChallenge } from './limits/demand-challenge.js';
 import { clientAddress } from './limits/client-address.js';
-import { newLifecycle } from './lifecycle.js';
+import { type Lifecycle, newLifecycle } from './lifecycle.js';
 import { begin, catchBugs } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
 import { crossOrigin } from './middleware/cross-origin.js';
@@ -30,10 +30,16 @@ const pageHeaders = (): Middleware => {
   return (ctx, next) => (PAGES.test(ctx.path) ? careful(ctx, next) : next());
 };
 
-/** The server of everything in the route table. Nothing listens until it is told to. */
-export const createHttpServer = (useCases: AllUseCases, options: HttpServerOptions): HttpServer => {
+/**
+ * The server of everything in the route table. Nothing listens until it is told to. Another server of this process that
+ * shares its lifecycle tells of the same draining.
+ */
+export const createHttpServer = (
+  useCases: AllUseCases,
+  options: HttpServerOptions,
+  lifecycle: Lifecycle = newLifecycle(),
+): HttpServer => {
   const limits = { ...defaultLimits, ...options.limits };
-  const lifecycle = newLifecycle();
   const running = newRunning();
   const longPoll = longPolling({ limit: limits.waiting, lifecycle, running });
   const client = clientAddress(options.trustedProxies ?? []);

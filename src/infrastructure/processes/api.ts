@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
+import { newLifecycle } from '../../adapters/http/lifecycle.js';
 import { createHttpServer } from '../../adapters/http/server.js';
 import { defaultSseLimits, type SseLimits } from '../../adapters/http/sse/limits.js';
 import { recordActs } from '../../application/operating/audit-trail/record-acts.js';
@@ -89,6 +90,7 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
     ...(await engines()),
     paymentGateway: gateway.state() === 'closed' ? ('ok' as const) : ('degraded' as const),
   });
+  const lifecycle = newLifecycle();
   const server = createHttpServer(
     {
       ...container.get(Tokens.CouponCalls),
@@ -145,9 +147,13 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
       trouble: container.get(Tokens.Engines).trouble,
       metrics: metrics.expose,
     },
+    lifecycle,
   );
   const { url } = await server.listen();
-  const ops = config.OPS_PORT === undefined ? null : await startOpsServer(container, config.OPS_PORT);
+  const ops =
+    config.OPS_PORT === undefined
+      ? null
+      : await startOpsServer(container, { port: config.OPS_PORT, health, lifecycle });
   const drain = { noticeMs: config.DRAIN_NOTICE_MS, timeoutMs: config.SHUTDOWN_TIMEOUT_MS };
   return {
     url,

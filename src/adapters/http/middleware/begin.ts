@@ -36,6 +36,14 @@ export const requestIdOf = ({ headers }: IncomingMessage): string => {
   return typeof given === 'string' && ID.test(given) ? given : randomUUID();
 };
 
+/** Why the request is refused before it is looked at; null where it is not. */
+export const refusedAtOnce = (req: IncomingMessage): Refusal | null => {
+  const found = hostFault(req);
+  return found === null
+    ? null
+    : { ...invalidRequest({ path: 'Host', message: found }), headers: { Connection: 'close' } };
+};
+
 /** Gives the request its id. */
 export const begin =
   (lifecycle: Lifecycle): Middleware<HttpState> =>
@@ -46,10 +54,8 @@ export const begin =
     // Whatever is answered goes through `send`, which needs none of what Koa works out.
     ctx.respond = false;
     req.url = originForm(req.url ?? '/');
-    const found = hostFault(req);
-    if (found === null) return next();
-    const refusal = invalidRequest({ path: 'Host', message: found });
-    return send(exchange, problem({ ...refusal, headers: { Connection: 'close' } }, exchange.language), lifecycle);
+    const refusal = refusedAtOnce(req);
+    return refusal === null ? next() : send(exchange, problem(refusal, exchange.language), lifecycle);
   };
 
 /** An operator has to upgrade or to mend something first. */
