@@ -4,6 +4,7 @@ import { type Duplex } from 'node:stream';
 import { problem } from './answer.js';
 import { Exchange } from './exchange.js';
 import { type Lifecycle } from './lifecycle.js';
+import { requestIdOf } from './middleware/begin.js';
 import { type ProblemCode } from './problems.js';
 import { send } from './send.js';
 
@@ -33,7 +34,7 @@ const answerRaw = (error: NodeJS.ErrnoException, socket: Duplex): void => {
 export const handleClientErrors = (server: Server, lifecycle: Lifecycle): void => {
   server.on('clientError', answerRaw);
   server.on('checkExpectation', (req, res) => {
-    const exchange = new Exchange(req, res, randomUUID());
+    const exchange = new Exchange(req, res, requestIdOf(req));
     const headers = { Connection: 'close' };
     void send(exchange, problem({ code: 'EXPECTATION_FAILED', headers }, exchange.language), lifecycle);
   });

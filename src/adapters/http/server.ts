@@ -68,7 +68,7 @@ export const createHttpServer = (
   const koa = new Koa<HttpState>();
   koa.use(begin(lifecycle));
   koa.use(catchBugs(options.log, lifecycle));
-  if (options.corsOrigins !== undefined) koa.use(crossOrigin(options.corsOrigins));
+  if (options.corsOrigins !== undefined) koa.use(crossOrigin(options.corsOrigins, lifecycle));
   koa.use(pageHeaders());
   koa.use(boundInFlight(running, limits.inFlight, isAlwaysAnswered, lifecycle));
   koa.use(shortcut(hot, wrap, lifecycle));

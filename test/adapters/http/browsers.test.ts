@@ -34,6 +34,13 @@ describe('a page of another origin', () => {
     );
   });
 
+  it('is told the id of what it asks beforehand, as of every request', async () => {
+    const { url } = await serve({}, options);
+    const asked = { origin: shop, 'access-control-request-method': 'POST', 'x-request-id': 'mine' };
+    const answer = await fetch(`${url}/api/orders`, { method: 'OPTIONS', headers: asked });
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([204, 'mine']);
+  });
+
   it.each([['https://evil.example'], ['https://shop.example.evil.example'], ['null']])(
     'is told nothing at %s',
     async (origin) => {

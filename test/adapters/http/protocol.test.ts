@@ -125,6 +125,15 @@ describe('the words follow Accept-Language', () => {
   });
 });
 
+test('a request that is refused for what it expects is told its id', async () => {
+  const { port } = await serve();
+  const answer = await sendRaw(
+    port,
+    'GET / HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: mine\r\nExpect: miracles\r\n\r\n',
+  );
+  expect([answer.status, answer.headers.get('x-request-id')]).toEqual([417, 'mine']);
+});
+
 describe('what is no proper HTTP still gets a code', () => {
   test.each([
     ['nonsense', 'nonsense\r\n\r\n', 400, 'INVALID_REQUEST'],

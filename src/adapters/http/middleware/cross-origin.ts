@@ -1,5 +1,8 @@
 import cors from '@koa/cors';
 import { type Middleware } from 'koa';
+import { type HttpState } from '../exchange.js';
+import { type Lifecycle } from '../lifecycle.js';
+import { send } from '../send.js';
 
 const ASKED = [
   'Authorization',
@@ -20,7 +23,7 @@ const REMEMBERED = 600;
  * Lets pages of these origins call, and no others. Nothing is allowed by cookie: whoever calls shows a bearer credential.
  * A browser's question beforehand is answered here.
  */
-export const crossOrigin = (origins: ReadonlyArray<string>): Middleware => {
+export const crossOrigin = (origins: ReadonlyArray<string>, lifecycle: Lifecycle): Middleware<HttpState> => {
   const allowed = new Set(origins);
   const answer = cors({
     origin: (ctx) => (allowed.has(ctx.get('Origin')) ? ctx.get('Origin') : ''),
@@ -36,7 +39,7 @@ export const crossOrigin = (origins: ReadonlyArray<string>): Middleware => {
       isPassedOn = true;
       return next();
     });
-    // Koa itself answers nothing here.
-    if (!isPassedOn) ctx.res.end();
+    // Koa itself answers nothing here; what was allowed stands among the headers already.
+    if (!isPassedOn) await send(ctx.state.exchange, { status: 204, headers: {}, body: '' }, lifecycle);
   };
 };
