@@ -177,6 +177,23 @@ describe('wrong credentials', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  it('are told with the quota that is spent, and until when', async () => {
+    const refused = [
+      inMemoryRateLimiter('minute', { requests: 1, seconds: 60 }),
+      inMemoryRateLimiter('hour', { requests: 2, seconds: 3_600 }),
+    ];
+    const { call } = await serve({}, { adminToken, wrongCredentials: { refused, unknownTokens: quota(1) } });
+    const tries = () => call('/admin/projections', { headers: { authorization: 'Bearer wrong' } });
+    expect((await tries()).headers.get('ratelimit-policy')).toBeNull();
+    // The second makes the address wait, and the third is not looked at.
+    for (let n = 0; n < 2; n += 1) {
+      const { status, headers } = await tries();
+      const [, seconds = ''] = /^"wrong-credentials";r=0;t=(\d+)$/.exec(headers.get('ratelimit') ?? '') ?? [];
+      expect([status, headers.get('ratelimit-policy')]).toEqual([429, '"wrong-credentials";q=1;w=60']);
+      expect([seconds, Number(seconds) > 50]).toEqual([headers.get('retry-after'), true]);
+    }
+  });
+
   it('are one line for each reason of an address, with what the token says of its key', async () => {
     const lines: object[] = [];
     const quiet = (): void => undefined;

@@ -2,40 +2,17 @@ import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Caller } from '../../../application/ports/identity.js';
 import { type Metrics } from '../../../application/ports/metrics.js';
-import { type RateLimiter, type Spent } from '../../../application/ports/rate-limiter.js';
+import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
 import { problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
-import { type Refusal } from '../problems.js';
 import { type Serve } from '../route.js';
+import { type Counted, rateLimited } from './rate-limited.js';
 
 export interface RateLimits {
   /** Null: no limit. */
   readonly user: RateLimiter | null;
   readonly address: RateLimiter | null;
 }
-
-interface Counted {
-  readonly by: 'user' | 'address';
-  readonly limiter: RateLimiter;
-  readonly spent: Spent;
-}
-
-const secondsOf = ({ resetMs }: Spent): number => Math.ceil(resetMs / 1_000);
-
-/** As draft-ietf-httpapi-ratelimit-headers has it: every policy that counted, and what is left of each. */
-const tooMany = (counted: ReadonlyArray<Counted>): Refusal => {
-  const policies = counted.map(({ by, limiter }) => `"${by}";q=${limiter.quota.requests};w=${limiter.quota.seconds}`);
-  const left = counted.map(({ by, spent }) => `"${by}";r=${spent.remaining};t=${secondsOf(spent)}`);
-  const after = Math.max(...counted.filter(({ spent }) => !spent.isWithin).map(({ spent }) => secondsOf(spent)));
-  return {
-    code: 'RATE_LIMITED',
-    headers: {
-      'Retry-After': String(after),
-      'RateLimit-Policy': policies.join(', '),
-      RateLimit: left.join(', '),
-    },
-  };
-};
 
 const named = z.object({ userId: z.union([z.string(), z.number()]).transform(String) });
 
@@ -93,9 +70,9 @@ export const limitRate = ({ limits: { user, address }, addressOf, metrics }: Lim
       if (ofAddress?.isWithin !== false && ofUser?.isWithin !== false) return serve(exchange, params);
       const counted: Counted[] = [];
       if (address !== null && ofAddress !== undefined)
-        counted.push({ by: 'address', limiter: address, spent: ofAddress });
-      if (user !== null && ofUser !== undefined) counted.push({ by: 'user', limiter: user, spent: ofUser });
+        counted.push({ name: 'address', quota: address.quota, spent: ofAddress });
+      if (user !== null && ofUser !== undefined) counted.push({ name: 'user', quota: user.quota, spent: ofUser });
       metrics.count('http_rate_limited_total', { by: ofAddress?.isWithin === false ? 'address' : 'user' });
-      return problem(tooMany(counted), exchange.language);
+      return problem(rateLimited(counted), exchange.language);
     };
 };

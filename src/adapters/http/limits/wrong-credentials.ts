@@ -4,12 +4,13 @@ import { type Clock } from '../../../application/ports/clock.js';
 import { type Recall } from '../../../application/ports/identity.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type Metrics } from '../../../application/ports/metrics.js';
-import { type RateLimiter } from '../../../application/ports/rate-limiter.js';
+import { type Quota, type RateLimiter } from '../../../application/ports/rate-limiter.js';
 import { type Answer, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Authenticate, unauthenticated } from '../identity/authenticate.js';
 import { bearerToken } from '../identity/bearer-token.js';
 import { type Serve } from '../route.js';
+import { rateLimited } from './rate-limited.js';
 
 export interface WrongCredentialLimits {
   /** How many refused credentials an address has before it must wait, from the shortest window to the longest: whoever goes on waits longer. */
@@ -35,8 +36,16 @@ const NOT_BEARER = { kind: 'NotBearer', why: 'NOT_BEARER' };
 /** Signed, so it cannot be guessed. */
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-const tooMany = (exchange: Exchange, ms: number): Answer =>
-  problem({ code: 'RATE_LIMITED', headers: { 'Retry-After': String(Math.ceil(ms / 1_000)) } }, exchange.language);
+/** How long an address has to wait, and for which quota. */
+interface Wait {
+  readonly ms: number;
+  readonly quota: Quota;
+}
+
+const tooMany = ({ language }: Exchange, { ms, quota }: Wait): Answer => {
+  const spent = { isWithin: false, remaining: 0, resetMs: ms };
+  return problem(rateLimited([{ name: 'wrong-credentials', quota, spent }]), language);
+};
 
 /**
  * Counts the credentials that were refused, by address. The first of an address for each reason in a minute, and every one that
@@ -45,10 +54,14 @@ const tooMany = (exchange: Exchange, ms: number): Answer =>
  */
 export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics, log }: WrongCredentialsPorts) => {
   const { refused: allowed = [], unknownTokens } = limits ?? {};
-  const waitUntil = recentlyUsed<string, number>(REMEMBERED);
+  const waiting = recentlyUsed<string, { readonly until: number; readonly quota: Quota }>(REMEMBERED);
   /** Addresses, each with a reason that the log has named lately. */
   const told = recentlyUsed<string, true>(REMEMBERED, TOLD_AGAIN_MS);
-  const waitOf = (address: string): number => Math.max(0, (waitUntil.get(address) ?? 0) - clock.elapsed());
+  const waitOf = (address: string): Wait | null => {
+    const known = waiting.get(address);
+    const ms = known === undefined ? 0 : known.until - clock.elapsed();
+    return known === undefined || ms <= 0 ? null : { ms, quota: known.quota };
+  };
 
   const tellWhy = ({ requestId, invalid }: Exchange, address: string): void => {
     const { kind: _, ...reason } = invalid ?? NOT_BEARER;
@@ -58,20 +71,24 @@ export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics
     log.warn({ address, requestId, ...reason }, 'Wrong credentials');
   };
 
-  /** How long the address has to wait now; milliseconds. */
-  const countRefused = async (exchange: Exchange, address: string): Promise<number> => {
+  /** How long the address has to wait now; null where it has not. */
+  const countRefused = async (exchange: Exchange, address: string): Promise<Wait | null> => {
     metrics.count('http_wrong_credentials_total');
     tellWhy(exchange, address);
-    const counted = await Promise.all(allowed.map((limiter) => limiter.spend(address)));
-    const waitMs = Math.max(0, ...counted.filter(({ isWithin }) => !isWithin).map(({ resetMs }) => resetMs));
-    if (waitMs === 0) return 0;
-    if (waitOf(address) === 0)
+    const counted = await Promise.all(
+      allowed.map(async ({ quota, spend }) => ({ quota, spent: await spend(address) })),
+    );
+    const waits = counted.flatMap(({ quota, spent }) => (spent.isWithin ? [] : [{ ms: spent.resetMs, quota }]));
+    const [longest] = waits.sort((one, other) => other.ms - one.ms);
+    if (longest === undefined) return null;
+    const { ms, quota } = longest;
+    if (waitOf(address) === null)
       log.warn(
-        { address, requestId: exchange.requestId, seconds: Math.ceil(waitMs / 1_000) },
+        { address, requestId: exchange.requestId, seconds: Math.ceil(ms / 1_000) },
         'Wrong credentials again and again: refused',
       );
-    waitUntil.set(address, clock.elapsed() + waitMs);
-    return waitMs;
+    waiting.set(address, { until: clock.elapsed() + ms, quota });
+    return longest;
   };
 
   const isLookedAt = async (exchange: Exchange, address: string): Promise<boolean> => {
@@ -81,12 +98,12 @@ export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics
     return TOKEN.test(credential) && unknownTokens !== undefined && (await unknownTokens.spend(address)).isWithin;
   };
 
-  /** How long a credential has to wait before it is looked at; milliseconds. */
-  const waitBefore = async (exchange: Exchange, address: string): Promise<number> => {
-    const waitMs = waitOf(address);
-    if (waitMs === 0 || (await isLookedAt(exchange, address))) return 0;
+  /** How long a credential has to wait before it is looked at; null where it has not. */
+  const waitBefore = async (exchange: Exchange, address: string): Promise<Wait | null> => {
+    const wait = waitOf(address);
+    if (wait === null || (await isLookedAt(exchange, address))) return null;
     metrics.count('http_wrong_credentials_total');
-    return waitMs;
+    return wait;
   };
 
   /** Where a credential is needed. */
@@ -95,13 +112,13 @@ export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics
     async (exchange, params) => {
       if (exchange.header('authorization') === undefined) return serve(exchange, params);
       const address = addressOf(exchange);
-      const waitMs = waitUntil.size === 0 ? 0 : await waitBefore(exchange, address);
-      if (waitMs > 0) return tooMany(exchange, waitMs);
+      const wait = waiting.size === 0 ? null : await waitBefore(exchange, address);
+      if (wait !== null) return tooMany(exchange, wait);
       const answer = await serve(exchange, params);
       // A user who shares the address with somebody who guesses is told to renew their token, not to wait.
       if (!('status' in answer) || answer.status !== 401 || exchange.isExpired) return answer;
-      const nowMs = await countRefused(exchange, address);
-      return nowMs > 0 ? tooMany(exchange, nowMs) : answer;
+      const now = await countRefused(exchange, address);
+      return now === null ? answer : tooMany(exchange, now);
     };
 
   /**
@@ -113,7 +130,7 @@ export const slowWrongCredentials = ({ limits, recall, addressOf, clock, metrics
     async (exchange) => {
       if (bearerToken(exchange) === undefined) return authenticate(exchange);
       const address = addressOf(exchange);
-      if ((await waitBefore(exchange, address)) > 0) return E.left(unauthenticated);
+      if ((await waitBefore(exchange, address)) !== null) return E.left(unauthenticated);
       const found = await authenticate(exchange);
       const isWrong = E.isLeft(found) && found.left.code === 'UNAUTHENTICATED' && !exchange.isExpired;
       if (isWrong) await countRefused(exchange, address);
