@@ -29,6 +29,21 @@ test('integers are read as ids', async () => {
   expect(await answer.json()).toMatchObject({ couponId: '7', userId: '42' });
 });
 
+test.each([
+  ['/api/payments/webhook', { paymentId: 7, gatewayPaymentId: 4711 }],
+  ['/api/payments/7/approve', { gatewayPaymentId: 4711 }],
+  ['/api/payments', { orderId: 8, userId: 42, amount: 1, gatewayPaymentId: 4711 }],
+])("so is the gateway's number of a payment at POST %s", async (path, body) => {
+  const seen: unknown[] = [];
+  const see = (asked: object): TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, never> => {
+    seen.push(asked);
+    return TE.left({ code: 'UNAVAILABLE' });
+  };
+  const { post } = await serve({ hearGateway: see, approvePayment: see, payAtOnce: see });
+  expect((await post(path, body)).status).toBe(503);
+  expect(seen).toMatchObject([{ gatewayPaymentId: '4711' }]);
+});
+
 describe('whoever cannot be accepted is told why', () => {
   const refused: ReadonlyArray<readonly [RequestCouponError, number, object]> = [
     [{ code: 'COUPON_NOT_FOUND' }, 404, {}],

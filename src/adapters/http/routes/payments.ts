@@ -18,7 +18,15 @@ import { concerns } from '../identity/access.js';
 import { route, type Route } from '../route.js';
 import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { id, iso } from '../schemas/fields.js';
-import { approval, payment, paymentAtOnce, paymentRequest, preparedPayment, webhook } from '../schemas/order.js';
+import {
+  approval,
+  heardOfPayment,
+  payment,
+  paymentAtOnce,
+  paymentRequest,
+  preparedPayment,
+  webhook,
+} from '../schemas/order.js';
 
 const paymentUrl = (paymentId: string): string => `/api/payments/${paymentId}`;
 
@@ -54,6 +62,16 @@ const paid = (
     return json(202, shown(answer.right), { Location: paymentUrl(paymentId), 'Retry-After': '1' });
   const known = json(200, shown(answer.right));
   return status === 'REFUNDING' ? moving(known) : known;
+};
+
+/** The gateway has to call again only where nothing could be found out or written. Every call is looked into anew. */
+const heard = (
+  answer: E.Either<ApprovePaymentError, PaymentSeen>,
+  paymentId: string,
+  { language, caller }: Exchange,
+): Answer => {
+  const isToRepeat = E.isLeft(answer) && (answer.left.code === 'UNAVAILABLE' || answer.left.code === 'OUTCOME_UNKNOWN');
+  return isToRepeat ? problem(refusal(answer.left, caller), language) : moving(json(200, { paymentId }));
 };
 
 const shared = { method: 'post', tag: 'Payments' } as const;
@@ -109,10 +127,12 @@ export const paymentRoutes = (
     access: 'public',
     summary: 'The gateway reports a change of a payment; its content is not trusted, the gateway is asked',
     body: webhook,
-    answers,
-    problems: approvalProblems,
+    answers: {
+      200: { description: 'Heard; how the payment stands is told to those it concerns', schema: heardOfPayment },
+    },
+    problems: ['UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     handle: async ({ body }, exchange) =>
-      paid(await hearGateway({ ...body, correlationId: exchange.requestId })(), exchange),
+      heard(await hearGateway({ ...body, correlationId: exchange.requestId })(), body.paymentId, exchange),
   }),
   route({
     ...shared,

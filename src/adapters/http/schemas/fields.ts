@@ -19,7 +19,8 @@ const read = (value: unknown): unknown =>
 const whole = (issue: { readonly input?: unknown }): string | undefined =>
   Number.isInteger(issue.input) ? fault('INTEGER_TOO_LARGE') : undefined;
 
-const idLike = (pattern: RegExp) =>
+/** A string of this pattern; an integer is read as one. */
+export const idLike = (pattern: RegExp) =>
   z.preprocess(read, z.string({ error: whole }).regex(pattern)).meta({
     ...ID_EXAMPLE,
     type: ['string', 'integer'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MOST_MONEY } from '../../../domain/money.js';
 import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
-import { atMost, id, idOut, receiptOut, text, timeOut, challenge } from './fields.js';
+import { atMost, id, idLike, idOut, receiptOut, text, timeOut, challenge } from './fields.js';
 
 /** In the currency's smallest unit; far below where sums would lose their last digit. */
 const money = z.int().min(0).max(MOST_MONEY);
@@ -210,7 +210,7 @@ export const orderOperation = z.object({ reason: text(500).exactOptional() }).me
 export const orderStepped = z.object({ orderId: idOut, status: orderStatus }).meta({ id: 'OrderStepped' });
 
 /** The gateway's own number of a payment: whatever it uses. */
-const gatewayPaymentId = z.string().regex(/^[\w.:-]{1,100}$/);
+const gatewayPaymentId = idLike(/^[\w.:-]{1,100}$/).meta({ examples: ['20261201-4711'] });
 export const paymentRequest = z
   .object({ orderId: id, userId: id, amount: money })
   .meta({ id: 'PaymentRequest', required: ['orderId', 'amount'] });
@@ -219,6 +219,8 @@ export const paymentAtOnce = z
   .object({ orderId: id, userId: id, amount: money, gatewayPaymentId })
   .meta({ id: 'PaymentAtOnce', required: ['orderId', 'amount', 'gatewayPaymentId'] });
 export const webhook = z.object({ paymentId: id, gatewayPaymentId }).meta({ id: 'PaymentWebhook' });
+/** Anybody may call the webhook, so it tells nothing that the caller has not told. */
+export const heardOfPayment = z.object({ paymentId: idOut }).meta({ id: 'HeardOfPayment' });
 export const preparedPayment = z
   .object({ paymentId: idOut, orderId: idOut, amount: z.int(), status: z.literal('PENDING'), holdExpiresAt: timeOut })
   .meta({ id: 'PreparedPayment' });
