@@ -85,14 +85,17 @@ export { iso };
 
 export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
+/** No list shows more at once. */
+export const MOST_ON_PAGE = 100;
+
 /** How many at most; 20 when not said. */
 export const limit = z
   .string()
   .regex(/^\d{1,3}$/)
   .transform(Number)
-  .pipe(z.int().min(1).max(100))
+  .pipe(z.int().min(1).max(MOST_ON_PAGE))
   .default(20)
-  .meta({ type: 'integer', minimum: 1, maximum: 100, description: 'How many at most; 20 when not said.' });
+  .meta({ type: 'integer', minimum: 1, maximum: MOST_ON_PAGE, description: 'How many at most; 20 when not said.' });
 
 export const cursor = z
   .string()

@@ -1,23 +1,16 @@
 import { type Command } from 'commander';
 import { z } from 'zod';
-import { ask, withSharedOptions } from '../command.js';
-import { pageQuery, withPaging } from '../paging.js';
-import { table } from '../terminal.js';
+import { listing } from '../paging.js';
 
-const page = z.object({
-  items: z.array(
-    z.looseObject({
-      at: z.string(),
-      subject: z.string(),
-      role: z.string(),
-      route: z.string(),
-      target: z.string(),
-      status: z.number().nullable(),
-      asked: z.string().nullable(),
-      requestId: z.string(),
-    }),
-  ),
-  nextCursor: z.string().nullable(),
+const act = z.looseObject({
+  at: z.string(),
+  subject: z.string(),
+  role: z.string(),
+  route: z.string(),
+  target: z.string(),
+  status: z.number().nullable(),
+  asked: z.string().nullable(),
+  requestId: z.string(),
 });
 const filters = { subject: z.string().optional(), route: z.string().optional(), from: z.string().optional() };
 
@@ -34,37 +27,29 @@ const reasonIn = (asked: string | null): string => {
 
 /** `audit`: who of the shop changed what. */
 export const auditCommand = (program: Command): void => {
-  withSharedOptions(
-    withPaging(
-      program
-        .command('audit')
-        .description(
-          'changes and exports made by operators, viewers and services, and why, newest first; --json adds the request, and the state before and after',
-        )
-        .option('--subject <name>', 'only changes made by this operator, viewer or service')
-        .option('--route <route>', 'only changes made through this route, like "PATCH /api/coupons/:couponId"')
-        .option('--from <time>', 'only changes from this time on, ISO-8601 with a zone'),
-      50,
-      100,
-    ),
-  ).action(
-    ask(
-      page,
-      (options) => ({ method: 'GET', path: `/admin/audit?${pageQuery(options, filters)}` }),
-      ({ items, nextCursor }) => {
-        const rows = items.map(({ at, subject, role, route, target, status, requestId, asked }) => [
-          at,
-          subject,
-          role,
-          route,
-          target,
-          status ?? 'not known',
-          requestId,
-          reasonIn(asked),
-        ]);
-        const more = nextCursor === null ? [] : [`More: --cursor ${nextCursor}`];
-        return [table(['at', 'who', 'as', 'what', 'on', 'answer', 'request', 'why'], rows), ...more].join('\n');
-      },
-    ),
-  );
+  const audit = program
+    .command('audit')
+    .description(
+      'changes and exports made by operators, viewers and services, and why, newest first; --json adds the request, and the state before and after',
+    )
+    .option('--subject <name>', 'only changes made by this operator, viewer or service')
+    .option('--route <route>', 'only changes made through this route, like "PATCH /api/coupons/:couponId"')
+    .option('--from <time>', 'only changes from this time on, ISO-8601 with a zone');
+  listing(audit, {
+    path: () => '/admin/audit',
+    filters,
+    item: act,
+    head: ['at', 'who', 'as', 'what', 'on', 'answer', 'request', 'why'],
+    row: ({ at, subject, role, route, target, status, requestId, asked }) => [
+      at,
+      subject,
+      role,
+      route,
+      target,
+      status ?? 'not known',
+      requestId,
+      reasonIn(asked),
+    ],
+    none: () => 'No changes',
+  });
 };

@@ -5,12 +5,11 @@ import { commandTopics } from '../../../application/kernel/messaging/consumer-gr
 import { ask, operate, withSharedOptions } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { positiveNumber, wholeNumber } from '../option-values.js';
-import { pageQuery, withPaging } from '../paging.js';
+import { listing } from '../paging.js';
 import { progressOn } from '../progress.js';
 import { table } from '../terminal.js';
 
 const deadLetter = z.looseObject({ id: z.string(), topic: z.string(), failureReason: z.string() });
-const page = z.object({ items: z.array(deadLetter), nextCursor: z.string().nullable() });
 
 const replayed = z.object({
   topic: z.string().optional(),
@@ -69,21 +68,14 @@ export const deadLetterCommands = (program: Command): void => {
     .command('list')
     .description('dead letters that are neither replayed nor discarded')
     .addOption(new Option('--topic <topic>', 'only those of one topic').choices(commandTopics));
-  withSharedOptions(withPaging(list, 50)).action(
-    ask(
-      page,
-      (options) => {
-        const query = pageQuery(options, { topic: z.string().optional() });
-        return { method: 'GET', path: `/admin/dead-letters?${query}` };
-      },
-      ({ items, nextCursor }) => {
-        if (items.length === 0) return 'No dead letters';
-        const rows = items.map(({ id, topic, failureReason }) => [id, topic, failureReason]);
-        const more = nextCursor === null ? [] : [`more: --cursor ${nextCursor}`];
-        return [table(['id', 'topic', 'reason'], rows), ...more].join('\n');
-      },
-    ),
-  );
+  listing(list, {
+    path: () => '/admin/dead-letters',
+    filters: { topic: z.string().optional() },
+    item: deadLetter,
+    head: ['id', 'topic', 'reason'],
+    row: ({ id, topic, failureReason }) => [id, topic, failureReason],
+    none: () => 'No dead letters',
+  });
 
   withSharedOptions(letters.command('show <id>').description('one dead letter in full')).action(
     ask(z.unknown(), (id) => ({ method: 'GET', path: `/admin/dead-letters/${encoded(id)}` }), fields),

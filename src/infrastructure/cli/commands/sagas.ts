@@ -2,13 +2,9 @@ import { type Command } from 'commander';
 import { z } from 'zod';
 import { encoded } from '../admin-client.js';
 import { ask, withSharedOptions } from '../command.js';
-import { pageQuery, withPaging } from '../paging.js';
-import { table } from '../terminal.js';
+import { listing } from '../paging.js';
 
-const parked = z.object({
-  items: z.array(z.looseObject({ orderId: z.string(), step: z.string(), reason: z.string(), parkedAt: z.number() })),
-  nextCursor: z.string().nullable(),
-});
+const parked = z.looseObject({ orderId: z.string(), step: z.string(), reason: z.string(), parkedAt: z.string() });
 
 const withReason = z.object({ reason: z.string() });
 
@@ -16,16 +12,13 @@ const withReason = z.object({ reason: z.string() });
 export const sagaCommands = (program: Command): void => {
   const sagas = program.command('sagas').description('parked orders: list, continue or cancel them');
 
-  withSharedOptions(withPaging(sagas.command('list').description('orders waiting for a decision'), 50)).action(
-    ask(
-      parked,
-      (options) => ({ method: 'GET', path: `/admin/sagas?${pageQuery(options)}` }),
-      ({ items }) => {
-        const rows = items.map((one) => [one.orderId, one.step, one.reason, new Date(one.parkedAt).toISOString()]);
-        return rows.length === 0 ? 'No order is parked' : table(['order', 'step', 'reason', 'since'], rows);
-      },
-    ),
-  );
+  listing(sagas.command('list').description('orders waiting for a decision'), {
+    path: () => '/admin/sagas',
+    item: parked,
+    head: ['order', 'step', 'reason', 'since'],
+    row: ({ orderId, step, reason, parkedAt }) => [orderId, step, reason, parkedAt],
+    none: () => 'No order is parked',
+  });
 
   for (const [verb, description] of [
     ['replay', 'continue an order from the step that failed'],

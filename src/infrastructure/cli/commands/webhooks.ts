@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { z } from 'zod';
 import { ask, operate, withSharedOptions } from '../command.js';
 import { encoded } from '../admin-client.js';
+import { listing } from '../paging.js';
 import { table } from '../terminal.js';
 
 const failure = z.looseObject({ failure: z.string(), attempts: z.number(), eventType: z.string() });
@@ -19,7 +20,7 @@ const endpoints = z.object({ items: z.array(endpoint) });
 const secret = z.object({ secret: z.string() });
 const tested = z.object({ failure: z.string().nullable() });
 const retried = z.object({ retried: z.number() });
-const letters = z.object({ items: z.array(failure.extend({ messageId: z.string(), lastAttemptAt: z.string() })) });
+const letter = failure.extend({ messageId: z.string(), lastAttemptAt: z.string() });
 const said = z.object({
   reason: z.string().optional(),
   types: z.array(z.string()).optional(),
@@ -143,16 +144,14 @@ export const webhookCommands = (program: Command): void => {
     ),
   );
 
-  withSharedOptions(webhooks.command('dead-letters <endpoint>').description('messages that were given up')).action(
-    ask(
-      letters,
-      (id) => ({ method: 'GET', path: at(id, '/dead-letters?limit=100') }),
-      ({ items }) => {
-        const rows = items.map((one) => [one.messageId, one.eventType, one.failure, one.lastAttemptAt]);
-        return rows.length === 0 ? 'None' : table(['message', 'type', 'why', 'last attempt'], rows);
-      },
-    ),
-  );
+  listing(webhooks.command('dead-letters <endpoint>').description('messages that were given up'), {
+    path: (id) => at(id, '/dead-letters'),
+    item: letter,
+    head: ['message', 'type', 'why', 'last attempt'],
+    row: ({ messageId, eventType, failure: why, lastAttemptAt }) => [messageId, eventType, why, lastAttemptAt],
+    none: () => 'None',
+    usual: 100,
+  });
 
   withReason(webhooks.command('retry <endpoint>').description('try its dead letters again, the latest 100')).action(
     ask(
