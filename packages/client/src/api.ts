@@ -2165,7 +2165,22 @@ export interface components {
              * @example spring-sale
              */
             paymentId: string | number;
-            gatewayPaymentId: string;
+            /**
+             * @description An integer is read as a string.
+             * @example 20261201-4711
+             */
+            gatewayPaymentId: string | number;
+        };
+        HeardOfPayment: {
+            /** @example spring-sale */
+            paymentId: string;
+        };
+        Approval: {
+            /**
+             * @description An integer is read as a string.
+             * @example 20261201-4711
+             */
+            gatewayPaymentId: string | number;
         };
         Payment: {
             /** @example spring-sale */
@@ -2184,9 +2199,6 @@ export interface components {
              */
             refundedAt?: string;
         };
-        Approval: {
-            gatewayPaymentId: string;
-        };
         PaymentAtOnce: {
             /**
              * @description An integer is read as a string.
@@ -2199,7 +2211,11 @@ export interface components {
              */
             userId?: string | number;
             amount: number;
-            gatewayPaymentId: string;
+            /**
+             * @description An integer is read as a string.
+             * @example 20261201-4711
+             */
+            gatewayPaymentId: string | number;
         };
         StreamTicketRequest: {
             /**
@@ -2229,6 +2245,15 @@ export interface components {
             items: components["schemas"]["Projection"][];
         };
         Projection: {
+            /** @description What keeps it from going on; null: nothing. */
+            trouble: ({
+                /** Format: date-time */
+                since: string;
+                reason: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+        } & {
             [key: string]: unknown;
         };
         Rebuild: {
@@ -2297,6 +2322,22 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        HistoryReport: {
+            /** @enum {string} */
+            verdict: "PASS" | "FAIL";
+            reasons: unknown[];
+            /** @description The last seal that was looked at: keep it, later histories must contain it. */
+            last: ({
+                seal: number;
+                digest: string;
+                /** Format: date-time */
+                at: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+        } & {
+            [key: string]: unknown;
+        };
         Reconcile: {
             /** @default false */
             heal: boolean;
@@ -2321,8 +2362,8 @@ export interface components {
                 step: string;
                 reason: string;
                 attempts: number;
-                /** @description Epoch milliseconds */
-                parkedAt: number;
+                /** Format: date-time */
+                parkedAt: string;
             } & {
                 [key: string]: unknown;
             })[];
@@ -2338,7 +2379,8 @@ export interface components {
                 streamId: string;
                 eventType: string;
                 reason: string;
-                parkedAt: number;
+                /** Format: date-time */
+                parkedAt: string;
             } & {
                 [key: string]: unknown;
             })[];
@@ -3966,22 +4008,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Paid; or, where the order was over by then, on its way back */
+            /** @description Heard; how the payment stands is told to those it concerns */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Payment"];
-                };
-            };
-            /** @description The gateway has not answered yet; it is asked until it does */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Payment"];
+                    "application/json": components["schemas"]["HeardOfPayment"];
                 };
             };
             /** @description Refused */
@@ -3992,7 +4025,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "GATEWAY_PAYMENT_USED" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "NOT_PAYABLE" | "OUTCOME_UNKNOWN" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PAYMENT_DECLINED" | "PAYMENT_NOT_FOUND" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE";
+                        code: "ANSWER_NOT_KEPT" | "EXPECTATION_FAILED" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL" | "INVALID_REQUEST" | "LOCAL_ONLY" | "OUTCOME_UNKNOWN" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "REQUEST_TIMEOUT" | "UNAVAILABLE" | "UNSUPPORTED_MEDIA_TYPE";
                     };
                 };
             };
@@ -4775,7 +4808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["HistoryReport"];
                     "application/x-ndjson": string;
                 };
             };

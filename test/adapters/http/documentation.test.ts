@@ -128,6 +128,17 @@ test('the examples of the reference are calls that are answered so; `npm run exa
   expect(recordedExamples()).toEqual(now);
 });
 
+/** Where a moment stands as a number: from 2001 on it has that many milliseconds. */
+const momentsIn = (value: unknown, at: string): ReadonlyArray<string> => {
+  if (typeof value === 'number') return value > 1_000_000_000_000 ? [at] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => momentsIn(each, `${at}.${name}`));
+};
+
+test('no answer tells a time as a number', async () => {
+  expect(momentsIn(await recordedNow(), 'answers')).toEqual([]);
+});
+
 test('every operation that answers JSON has an example of it, and every body that is needed one of it', async () => {
   const { call } = await serve();
   const document = JSON.parse(await (await call('/openapi.json')).text());

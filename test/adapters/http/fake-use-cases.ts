@@ -1,4 +1,5 @@
 import { noChallenge } from '../../../src/domain/challenge-policy.js';
+import { iso } from '../../../src/application/kernel/iso.js';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { fakeWebhookCalls } from './fake-webhook-calls.js';
 import { fakeOrderUseCases } from './fake-order-use-cases.js';
@@ -121,7 +122,7 @@ export const board: Board = {
 /** Use cases that answer at once and well. */
 export const fakeUseCases: AllUseCases = {
   readBoard: async () => board,
-  verifyHistory: () => TE.right({ verdict: 'PASS', reasons: [] }),
+  verifyHistory: () => TE.right({ verdict: 'PASS', reasons: [], last: { seal: 3, digest: 'abc', at: iso(T0) } }),
   findPerson: (id) => TE.right([{ userId: id, by: 'USER' }]),
   readExport: () => () => TE.right({ rows: [{ entry: 0, reason: 'a, "b"' }], next: null }),
   createCoupon: ({ correlationId: _, couponId = 'fresh', usableUntil, challenge = noChallenge, ...coupon }) =>
@@ -193,7 +194,8 @@ export const fakeUseCases: AllUseCases = {
   publishedKeys: () => TE.right({ keys: [{ kid: 'key-1' }] }),
   verifySchedule: () => TE.right({ verdict: 'PASS', reasons: [] }),
   listProjections: () => TE.right([status]),
-  projectionStatus: () => TE.right(status),
+  projectionStatus: () =>
+    TE.right({ ...status, trouble: { since: T0, reason: 'It throws', position: 8, stuck: true } }),
   rebuildProjection:
     (_, { onProgress }) =>
     async () => {
@@ -218,7 +220,17 @@ export const fakeUseCases: AllUseCases = {
   verifyOrderStock: () => TE.right({ verdict: 'PASS', reasons: [] }),
   boughtOfEvent: ({ limit }) => fakeOrderUseCases.ordersOfUser({ userId: 'ana', limit }),
   ...fakeWebhookCalls,
-  listParkedStreams: () => TE.right([]),
+  listParkedStreams: () =>
+    TE.right([
+      {
+        consumer: 'relay',
+        streamId: 'coupon-spring',
+        revision: 4,
+        eventType: 'CouponIssued',
+        reason: 'upgrade first',
+        parkedAt: T0,
+      },
+    ]),
   releaseStreams: () => TE.right(1),
   listSagas: () =>
     TE.right({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Finding } from '../../../application/kernel/audit/finding.js';
+import { type HistoryVerified } from '../../../application/operating/history/verify-history.js';
 import { route, type Route } from '../route.js';
-import { reconcile, reconciled, report } from '../schemas/admin.js';
+import { historyReport, reconcile, reconciled, report } from '../schemas/admin.js';
 import { id } from '../schemas/fields.js';
 import { type LongAdminCall, type Report, type Verify, watched } from './admin.js';
 
@@ -21,7 +22,7 @@ export const adminCheckRoutes = (useCases: {
       readonly healed: number;
     }
   >;
-  readonly verifyHistory: LongAdminCall<object, Report>;
+  readonly verifyHistory: LongAdminCall<object, Report & Pick<HistoryVerified, 'last'>>;
 }): ReadonlyArray<Route> => [
   route({
     ...shared,
@@ -51,7 +52,7 @@ export const adminCheckRoutes = (useCases: {
     access: 'viewer',
     path: '/admin/history/verify',
     summary: 'Is every event as it was sealed, none left out, put in or moved?',
-    answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: report } },
+    answers: { 200: { description: 'PASS, or FAIL with the reasons', schema: historyReport } },
     problems: ['UNAVAILABLE'],
     handle: (_, exchange) => watched((watch) => useCases.verifyHistory({}, watch), exchange),
   }),

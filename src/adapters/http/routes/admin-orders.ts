@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { type ListSagas } from '../../../application/checkout/parking/operate-parked.js';
+import { type ParkedSaga } from '../../../application/checkout/parking/views/parked-sagas.js';
 import { type OrdersOfEvent } from '../../../application/checkout/order/find-orders.js';
 import { type OperateSaga } from '../../../application/checkout/parking/operate-parked.js';
 import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { route, type Route } from '../route.js';
 import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
-import { cursor, id, limit } from '../schemas/fields.js';
+import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { orders } from '../schemas/order.js';
 import { shownOrder } from './orders.js';
 import { found, type Verify, watched } from './admin.js';
 
 const shared = { tag: 'Operators' } as const;
+const shownSaga = ({ parkedAt, ...saga }: ParkedSaga) => ({ ...saga, parkedAt: iso(parkedAt) });
 const verifying = {
   ...shared,
   method: 'get',
@@ -69,7 +71,7 @@ export const adminOrderRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     query: z.object({ cursor, limit }),
     answers: { 200: { description: 'A page', schema: parkedSagas } },
     problems: ['UNAVAILABLE'],
-    handle: ({ query }, exchange) => found(useCases.listSagas(query), exchange),
+    handle: ({ query }, exchange) => found(useCases.listSagas(query), exchange, pageOf(shownSaga)),
   }),
   ...(['replay', 'compensate'] as const).map((verb) =>
     route({

@@ -4,9 +4,11 @@ import { type ParkedStream } from '../../../application/kernel/process/parked-st
 import { actorAndReason } from '../actor-and-reason.js';
 import { route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
+import { iso } from '../schemas/fields.js';
 import { type AdminCall, type AdminError, found } from './admin.js';
 
 const shared = { tag: 'Operators' } as const;
+const shown = ({ parkedAt, ...stream }: ParkedStream) => ({ ...stream, parkedAt: iso(parkedAt) });
 
 /** `doorbuster parked list|release`. */
 export const adminParkingRoutes = (useCases: {
@@ -21,7 +23,7 @@ export const adminParkingRoutes = (useCases: {
     summary: 'Streams that a consumer skips, because it cannot read them',
     answers: { 200: { description: 'All of them', schema: parkedStreams } },
     problems: ['UNAVAILABLE'],
-    handle: (_, exchange) => found(useCases.listParkedStreams(), exchange, (items) => ({ items })),
+    handle: (_, exchange) => found(useCases.listParkedStreams(), exchange, (items) => ({ items: items.map(shown) })),
   }),
   route({
     ...shared,

@@ -5,10 +5,15 @@ import { type Rebuilt } from '../../../application/kernel/projection/rebuild-pro
 import { type ProjectionVerified } from '../../../application/kernel/projection/verify-projection.js';
 import { route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
+import { iso } from '../schemas/fields.js';
 import { type AdminCall, type AdminError, found, type LongAdminCall, watched } from './admin.js';
 
 const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ name: projectionName }) } as const;
+const shown = ({ trouble, ...status }: ProjectionStatus) => ({
+  ...status,
+  trouble: trouble && { ...trouble, since: iso(trouble.since) },
+});
 const listensTo = { Accept: 'application/x-ndjson: progress as lines, the result as the last' };
 
 interface UseCases {
@@ -28,7 +33,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     summary: 'All projections, how far each is',
     answers: { 200: { description: 'Their states', schema: projections } },
     problems: ['UNAVAILABLE'],
-    handle: (_, exchange) => found(useCases.listProjections(), exchange, (items) => ({ items })),
+    handle: (_, exchange) => found(useCases.listProjections(), exchange, (items) => ({ items: items.map(shown) })),
   }),
   route({
     ...one,
@@ -38,7 +43,7 @@ export const adminProjectionRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     summary: 'A projection: its builds, how far it is',
     answers: { 200: { description: 'Its state', schema: projection } },
     problems: ['PROJECTION_NOT_FOUND', 'UNAVAILABLE'],
-    handle: ({ params }, exchange) => found(useCases.projectionStatus(params.name), exchange),
+    handle: ({ params }, exchange) => found(useCases.projectionStatus(params.name), exchange, shown),
   }),
   route({
     ...one,

@@ -9,7 +9,10 @@ const seen = z.looseObject;
 
 export const projectionName = text(100).meta({ examples: ['coupon'] });
 
-export const projection = seen({}).meta({ id: 'Projection' });
+const trouble = seen({ since: timeOut, reason: z.string() });
+export const projection = seen({
+  trouble: trouble.nullable().describe('What keeps it from going on; null: nothing.'),
+}).meta({ id: 'Projection' });
 export const projections = z.object({ items: z.array(projection) }).meta({ id: 'Projections' });
 export const rebuilt = seen({ events: z.int() }).meta({ id: 'Rebuilt' });
 export const projectionVerified = seen({ verdict: z.enum(['PASS', 'FAIL']) }).meta({ id: 'ProjectionVerified' });
@@ -54,7 +57,7 @@ export const parkedSagas = z
         step: z.string(),
         reason: z.string(),
         attempts: z.int(),
-        parkedAt: z.number().meta({ description: 'Epoch milliseconds' }),
+        parkedAt: timeOut,
       }),
     ),
     nextCursor: z.string().nullable(),
@@ -68,7 +71,7 @@ export const parkedStreams = z
         streamId: z.string(),
         eventType: z.string(),
         reason: z.string(),
-        parkedAt: z.number(),
+        parkedAt: timeOut,
       }),
     ),
   })
@@ -79,7 +82,14 @@ export const releaseStream = z
 
 export const replaySaga = z.object(actorAndReason).meta({ id: 'ReplaySaga' });
 
-export const report = seen({ verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) }).meta({ id: 'Report' });
+const verdict = { verdict: z.enum(['PASS', 'FAIL']), reasons: z.array(z.unknown()) };
+export const report = seen(verdict).meta({ id: 'Report' });
+export const historyReport = seen({
+  ...verdict,
+  last: seen({ seal: z.int(), digest: z.string(), at: timeOut })
+    .nullable()
+    .describe('The last seal that was looked at: keep it, later histories must contain it.'),
+}).meta({ id: 'HistoryReport' });
 
 export const reconcile = z.object({ heal: z.boolean().default(false) }).meta({ id: 'Reconcile' });
 export const reconciled = seen({

@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Check, type Verdict, verdictOf } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
+import { iso } from '../../kernel/iso.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Compared, compareSealed, type HistoryFault } from './compare-sealed.js';
@@ -21,8 +22,8 @@ export interface HistoryVerified extends Verdict {
   readonly dropped: number;
   /** Events behind the last seal. */
   readonly unsealed: number;
-  /** The last seal that was looked at; keep it, and later histories must contain it. */
-  readonly last: { readonly seal: number; readonly digest: string; readonly at: number } | null;
+  /** The last seal that was looked at; keep it, and later histories must contain it. `at` is ISO-8601. */
+  readonly last: { readonly seal: number; readonly digest: string; readonly at: string } | null;
   readonly fault: HistoryFault | null;
 }
 
@@ -83,7 +84,7 @@ export const verifyHistory =
           standing.use(compared.used);
           [seals, events, dropped] = [seals + 1, events + compared.used, dropped + compared.dropped];
           [previous, next] = [digestOfSeal(event), revision + 1];
-          last = { seal: revision, digest: previous, at: event.at };
+          last = { seal: revision, digest: previous, at: iso(event.at) };
         }
         if (badSeal !== null || fault !== null) break;
       }

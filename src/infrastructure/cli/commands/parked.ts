@@ -5,7 +5,7 @@ import { table } from '../terminal.js';
 
 const parked = z.object({
   items: z.array(
-    z.looseObject({ consumer: z.string(), streamId: z.string(), reason: z.string(), parkedAt: z.number() }),
+    z.looseObject({ consumer: z.string(), streamId: z.string(), reason: z.string(), parkedAt: z.string() }),
   ),
 });
 
@@ -20,7 +20,7 @@ export const parkedCommands = (program: Command): void => {
       parked,
       () => ({ method: 'GET', path: '/admin/parked-streams' }),
       ({ items }) => {
-        const rows = items.map((one) => [one.consumer, one.streamId, one.reason, new Date(one.parkedAt).toISOString()]);
+        const rows = items.map((one) => [one.consumer, one.streamId, one.reason, one.parkedAt]);
         return rows.length === 0 ? 'No stream is parked' : table(['consumer', 'stream', 'reason', 'since'], rows);
       },
     ),

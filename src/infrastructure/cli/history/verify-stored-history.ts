@@ -30,7 +30,7 @@ const shown = (verified: HistoryVerified): string => {
     `${verdict} history`,
     ...shownChecks(checks),
     ...(fault === null ? [] : [`  ${fault.damage} in seal ${fault.seal}: ${fault.detail}`]),
-    ...(last === null ? [] : [`  seal ${last.seal} of ${new Date(last.at).toISOString()}: ${last.digest}`]),
+    ...(last === null ? [] : [`  seal ${last.seal} of ${last.at}: ${last.digest}`]),
   ].join('\n');
 };
 

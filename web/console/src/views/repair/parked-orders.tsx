@@ -21,7 +21,7 @@ export const ParkedOrders = () => {
             {order.step}: {order.reason}
             <span class="soft">
               {' '}
-              {t('repair.attempts')} {shown(order.attempts)}, {dateTime(new Date(order.parkedAt).toISOString())}
+              {t('repair.attempts')} {shown(order.attempts)}, {dateTime(order.parkedAt)}
             </span>
           </span>
           <div class="buttons">
