@@ -246,6 +246,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['application/kernel/writer', 'application/checkout'],
   },
   {
+    fault: 'orders that only wait for the answers of one product hold up the orders of all others',
+    file: 'application/kernel/process/lanes.ts',
+    find: 'if (busy.size >= sideBySide) return;',
+    replace: 'if (busy.size + resting.size >= sideBySide) return;',
+    suites: ['application/checkout/follow-orders.test.ts'],
+  },
+  {
     fault: 'an order is driven as it was before events that the process has missed',
     file: 'application/checkout/drive/followed-orders.ts',
     find: 'revision > before.revision + 1 ||',

@@ -52,7 +52,7 @@ export const followOrders = ({ keepDriving, haveSeen, havePaidAfter }: FollowOrd
       return orderOf(recorded, isReplay);
     },
     keyOf: (orderId) => orderId,
-    drive: async ({ work: orderId, recorded }, signal) => {
+    drive: async ({ work: orderId, recorded }, { signal }) => {
       const { event, position, metadata } = recorded;
       // Only of the order itself: a drive reads its payments before it writes to the order.
       if (isOrderEvent(event) && (await haveSeen(orderId, position))) return true;

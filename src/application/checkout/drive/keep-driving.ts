@@ -3,7 +3,7 @@ import { readAggregate, type LoadAggregatePorts, UnreadableStream } from '../../
 import { type Alerts } from '../../ports/alerts.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Metrics } from '../../ports/metrics.js';
-import { pause } from '../../kernel/projection/pause.js';
+import { type Acted, putOff } from '../../kernel/process/put-off.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { type DriveOrder, type Driving } from './drive-order.js';
 import { fails, type StepError } from './run.js';
@@ -19,18 +19,24 @@ export interface KeepDrivingPorts extends LoadAggregatePorts {
 }
 
 const TRIES = 3;
-const LONGEST_BACK_OFF_MS = 10_000;
 
 /**
- * Resolves true once the order is in line, or parked; false when it was interrupted. Never rejects. `known`: an order that was never
- * parked, as its events show it; the first try reads nothing of that.
+ * One try. Answers true once the order is in line, or parked; false when it was interrupted; otherwise it is put off, and others have
+ * their turn. Never rejects. `known`: an order that was never parked, as its events show it; the first try reads nothing of that.
  */
 export type KeepDriving = (
   orderId: string,
   correlationId: string,
   signal: AbortSignal,
   known?: Driving['known'],
-) => Promise<boolean>;
+) => Promise<Acted>;
+
+interface Trying {
+  /** How often it was refused. */
+  readonly failures: number;
+  readonly backOff: number;
+  readonly known?: Driving['known'];
+}
 
 /**
  * Three tries with back-off for what was decided against us, then this order is parked, alone. What only has to be waited
@@ -74,23 +80,20 @@ export const keepDriving = (ports: KeepDrivingPorts): KeepDriving => {
     }
   };
 
-  return async (orderId, correlationId, signal, known) => {
-    let backOff = backOffMs;
-    let seen = known;
-    for (let failures = 0; !signal.aborted;) {
-      const parked = seen === undefined ? await isParked(orderId) : E.right(false);
-      if (E.isRight(parked)) {
-        if (parked.right) return true;
-        const driven = await attempt({ orderId, correlationId, ...(seen !== undefined && { known: seen }) });
-        seen = undefined;
-        if (E.isRight(driven)) return true;
-        if (driven.left.kind === 'Failed') failures += 1;
-        if (failures === TRIES && (await park(orderId, driven.left, correlationId))) return true;
-        failures = Math.min(failures, TRIES - 1);
-      }
-      await pause(clock, backOff, signal);
-      backOff = Math.min(backOff * 2, LONGEST_BACK_OFF_MS);
-    }
-    return false;
+  return (orderId, correlationId, signal, first) => {
+    const tryOnce = async ({ failures, backOff, known }: Trying): Promise<Acted> => {
+      if (signal.aborted) return false;
+      const againAfter = (failed: number) =>
+        putOff(clock, signal, backOff, (next) => tryOnce({ failures: Math.min(failed, TRIES - 1), backOff: next }));
+      const parked = known === undefined ? await isParked(orderId) : E.right(false);
+      if (E.isLeft(parked)) return againAfter(failures);
+      if (parked.right) return true;
+      const driven = await attempt({ orderId, correlationId, ...(known !== undefined && { known }) });
+      if (E.isRight(driven)) return true;
+      const failed = driven.left.kind === 'Failed' ? failures + 1 : failures;
+      if (failed === TRIES && (await park(orderId, driven.left, correlationId))) return true;
+      return againAfter(failed);
+    };
+    return tryOnce({ failures: 0, backOff: backOffMs, known: first });
   };
 };

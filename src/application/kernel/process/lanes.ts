@@ -1,77 +1,128 @@
 import { type Position } from '../../ports/event-store.js';
+import { type Acted, type PutOff } from './put-off.js';
+
+type Work = () => Promise<Acted>;
 
 export interface Lanes {
   /** Resolves when one more may be added. */
   readonly room: () => Promise<void>;
-  /** `work` runs after whatever was added for this key before. Answers whether it came to its end; it must not reject. */
-  readonly add: (key: string, position: Position, work: () => Promise<boolean>) => void;
-  /** The lowest position not yet worked off; Infinity when there is none. One that was interrupted stays. */
+  /** `work` runs after whatever was added for this key before; it must not reject. */
+  readonly add: (key: string, position: Position, work: Work) => void;
+  /** The lowest position not yet worked off; Infinity when there is none. One that was put off or interrupted stays. */
   readonly oldest: () => Position;
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing runs any more, and nothing is put off. */
   readonly idle: () => Promise<void>;
 }
 
 export interface LanesOptions {
   readonly sideBySide: number;
   readonly mostWaiting: number;
+  readonly mostPutOff?: number;
   /** Called after each piece of work. */
   readonly onDone: () => void;
 }
 
+/**
+ * Keys that are put off before the feed has to wait. A bound of their own, for memory alone: with those that wait for their
+ * turn, what waits for one product would sooner or later hold up all others. And none of them is given up for having waited
+ * long: while an engine is away that would give up all of them, and help nobody.
+ */
+const MOST_PUT_OFF = 20_000;
+
 interface Waiting {
-  readonly positions: Position[];
-  work: () => Promise<boolean>;
+  readonly positions: ReadonlyArray<Position>;
+  readonly work: Work;
 }
 
 /**
  * Work by key: one thing at a time for a key, bounded many keys side by side. What comes for a key that waits already is
  * done by the same run, the newest: it looks at things as they are then.
+ *
+ * A key that is put off holds no place while it rests, and is not counted among those that wait for their turn. What is
+ * tried again has at most half of the places, because each try may take as long as the first: so the others always find one.
  */
-export const lanes = ({ sideBySide, mostWaiting, onDone }: LanesOptions): Lanes => {
+export const lanes = ({ sideBySide, mostWaiting, mostPutOff = MOST_PUT_OFF, onDone }: LanesOptions): Lanes => {
+  const mostAgain = Math.ceil(sideBySide / 2);
+  /** For the first time, or because something new has come for them. */
   const waiting = new Map<string, Waiting>();
+  const resting = new Map<string, Waiting>();
+  /** To be tried again. */
+  const rested = new Map<string, Waiting>();
   const busy = new Set<string>();
+  let busyAgain = 0;
   /** In the order they were added, which is theirs but for replays. */
   const open = new Set<Position>();
+  /** Null when it has to be looked for: one that is put off for long stays the oldest, and many may be open behind it. */
+  let oldest: Position | null = Infinity;
   const wanting: Array<() => void> = [];
-  const resting: Array<() => void> = [];
+  const idling: Array<() => void> = [];
 
-  const run = async (key: string, { positions, work }: Waiting): Promise<void> => {
+  const close = (position: Position): void => {
+    open.delete(position);
+    if (position === oldest) oldest = null;
+  };
+  const rest = (key: string, positions: ReadonlyArray<Position>, { rested: over, again }: PutOff): void => {
+    const newer = waiting.get(key);
+    if (newer !== undefined) return void waiting.set(key, { ...newer, positions: [...positions, ...newer.positions] });
+    const one = { positions, work: again };
+    resting.set(key, one);
+    void over.then(() => {
+      if (resting.get(key) !== one) return;
+      resting.delete(key);
+      rested.set(key, one);
+      begin();
+    });
+  };
+  const isIdle = (): boolean => busy.size + resting.size + rested.size === 0;
+  const run = async (key: string, { positions, work }: Waiting, isAgain: boolean): Promise<void> => {
     busy.add(key);
-    const ended = await work();
+    if (isAgain) busyAgain += 1;
+    const acted = await work();
     busy.delete(key);
-    if (ended) for (const position of positions) open.delete(position);
+    if (isAgain) busyAgain -= 1;
+    if (acted === true) positions.forEach(close);
+    else if (acted !== false) rest(key, positions, acted);
     onDone();
     for (const resolve of wanting.splice(0)) resolve();
     begin();
-    if (busy.size === 0) for (const resolve of resting.splice(0)) resolve();
+    if (isIdle()) for (const resolve of idling.splice(0)) resolve();
   };
   const begin = (): void => {
     for (const [key, next] of waiting) {
       if (busy.size >= sideBySide) return;
       if (busy.has(key)) continue;
       waiting.delete(key);
-      void run(key, next);
+      void run(key, next, false);
     }
+    for (const [key, next] of rested) {
+      if (busy.size >= sideBySide || busyAgain >= mostAgain) return;
+      rested.delete(key);
+      void run(key, next, true);
+    }
+  };
+  const take = (key: string): Waiting | undefined => {
+    const known = waiting.get(key) ?? resting.get(key) ?? rested.get(key);
+    resting.delete(key);
+    rested.delete(key);
+    return known;
   };
   return {
     room: async () => {
-      while (waiting.size >= mostWaiting) await new Promise<void>((resolve) => void wanting.push(resolve));
+      while (waiting.size >= mostWaiting || resting.size + rested.size >= mostPutOff)
+        await new Promise<void>((resolve) => void wanting.push(resolve));
     },
     add: (key, position, work) => {
       open.add(position);
-      const known = waiting.get(key);
-      if (known === undefined) waiting.set(key, { positions: [position], work });
-      else {
-        known.positions.push(position);
-        known.work = work;
-      }
+      if (oldest !== null) oldest = Math.min(oldest, position);
+      waiting.set(key, { positions: [...(take(key)?.positions ?? []), position], work });
       begin();
     },
     oldest: () => {
-      let oldest = Infinity;
-      for (const position of open) oldest = Math.min(oldest, position);
-      return oldest;
+      if (oldest !== null) return oldest;
+      let found = Infinity;
+      for (const position of open) found = Math.min(found, position);
+      return (oldest = found);
     },
-    idle: () => (busy.size === 0 ? Promise.resolve() : new Promise((resolve) => void resting.push(resolve))),
+    idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => void idling.push(resolve))),
   };
 };

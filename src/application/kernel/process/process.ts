@@ -1,5 +1,6 @@
 import { type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Build } from '../../ports/read-models.js';
+import { type Acted } from './put-off.js';
 
 /** An event, and what a process has to do about it. */
 export interface Item<Work> {
@@ -45,14 +46,20 @@ export interface InBatches<Work> extends Followed<Work> {
 export interface ByKey<Work> extends Followed<Work> {
   readonly keyOf: (work: Work) => string;
   /**
-   * Acts on the newest thing to do for a key: one at a time for a key, many keys side by side. Answers whether it came to
-   * its end; false only when aborted. Must not reject: back-off, and giving up, are its own.
+   * Acts on the newest thing to do for a key: one at a time for a key, many keys side by side. What has to wait is put off,
+   * so that others have their turn. Must not reject: back-off, and giving up, are its own.
    */
-  readonly drive: (item: Item<Work>, signal: AbortSignal) => Promise<boolean>;
+  readonly drive: (item: Item<Work>, driving: Driving) => Promise<Acted>;
   /** Keys acted upon at once. */
   readonly sideBySide: number;
   /** Keys waiting for their turn in memory before the feed has to wait. */
   readonly mostWaiting: number;
+  /** Keys put off before the feed has to wait. Default 20,000. */
+  readonly mostPutOff?: number;
+}
+
+export interface Driving {
+  readonly signal: AbortSignal;
 }
 
 /** Something that follows events and acts, at least once, in order. */

@@ -74,7 +74,8 @@ export const runProcess =
       for (const item of items) {
         await lanes?.room();
         const { position, metadata } = item.recorded;
-        const drive = () => withTrace(metadata.traceparent, () => process.drive(item, signal));
+        const driving = { signal };
+        const drive = () => withTrace(metadata.traceparent, () => process.drive(item, driving));
         lanes?.add(process.keyOf(item.work), position, drive);
       }
     };

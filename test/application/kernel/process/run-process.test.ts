@@ -1,4 +1,5 @@
 import { type ByKey, type Process } from '../../../../src/application/kernel/process/process.js';
+import { type Acted } from '../../../../src/application/kernel/process/put-off.js';
 import { type Task } from '../../../../src/application/kernel/process/while-leading.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { eventually } from '../../../support/eventually.js';
@@ -47,7 +48,7 @@ describe('a process that follows events', () => {
         mostWaiting: 2,
         look: ({ streamId, event }) => (event.type === 'Stepped' ? streamId : null),
         keyOf: (streamId) => streamId,
-        drive: ({ recorded: { streamId, revision } }, signal) =>
+        drive: ({ recorded: { streamId, revision } }, { signal }) =>
           new Promise((resolve) => {
             begun.push(`${streamId}/${revision}`);
             ends.set(streamId, () => resolve(true));
@@ -137,6 +138,95 @@ describe('a process that follows events', () => {
         end(`walk-${name}`);
       }
       await eventually(() => task.position?.() === last);
+    });
+
+    describe('where keys are put off', () => {
+      const putOffOnes = () => {
+        const begun: string[] = [];
+        const rests = new Map<string, () => void>();
+        const whatElse = new Map<string, Promise<Acted>>();
+        const { walker } = setUp();
+        const act = async (streamId: string, signal: AbortSignal): Promise<Acted> => {
+          begun.push(streamId);
+          const instead = whatElse.get(streamId);
+          if (instead !== undefined) return instead;
+          if (signal.aborted || !streamId.startsWith('walk-later')) return !signal.aborted;
+          const rested = new Promise<void>((resolve) => {
+            rests.set(streamId, resolve);
+            signal.addEventListener('abort', () => resolve());
+          });
+          return { rested, again: () => act(streamId, signal) };
+        };
+        const putOff: ByKey<string> = { ...walker, drive: ({ work }, { signal }) => act(work, signal) };
+        const acts = (streamId: string, answer: Promise<Acted>) => void whatElse.set(streamId, answer);
+        return { begun, putOff, acts, rest: (streamId: string) => rests.get(streamId)?.() };
+      };
+
+      it('has others take their places, more of them than may wait for their turn', async () => {
+        const { begun, putOff } = putOffOnes();
+        const task = await world.run({ ...putOff, sideBySide: 1 });
+        for (const name of ['later-a', 'later-b', 'later-c', 'later-d', 'now']) await world.append(`walk-${name}`);
+        await eventually(() => expect(begun.at(-1)).toBe('walk-now'));
+        const last = await world.append('walk-now', 'Rested');
+        await eventually(() => task.position?.() === last);
+      });
+
+      it('acts on them again when they have rested, and stays before them with its checkpoint until then', async () => {
+        const { begun, putOff, acts, rest } = putOffOnes();
+        await world.append('walk-a');
+        const first = await world.append('walk-later');
+        const last = await world.append('walk-b');
+        await world.run(putOff);
+        await eventually(() => expect(begun).toStrictEqual(['walk-a', 'walk-later', 'walk-b']));
+        await eventually(async () => expect(await world.kept()).toBe(first - 1));
+        acts('walk-later', Promise.resolve(true));
+        rest('walk-later');
+        await eventually(async () => expect(await world.kept()).toBe(last));
+        expect(begun).toStrictEqual(['walk-a', 'walk-later', 'walk-b', 'walk-later']);
+      });
+
+      it('acts on what comes for one at once, and makes up with it for what was put off', async () => {
+        const { begun, putOff, acts } = putOffOnes();
+        await world.run(putOff);
+        await world.append('walk-later');
+        await eventually(() => expect(begun).toStrictEqual(['walk-later']));
+        acts('walk-later', Promise.resolve(true));
+        const last = await world.append('walk-later');
+        await eventually(async () => expect(await world.kept()).toBe(last));
+        expect(begun).toStrictEqual(['walk-later', 'walk-later']);
+      });
+
+      it('leaves half of the places to the others, however many are to be tried again', async () => {
+        const { begun, putOff, acts, rest } = putOffOnes();
+        await world.run({ ...putOff, sideBySide: 2 });
+        await world.append('walk-later-a');
+        await world.append('walk-later-b');
+        await eventually(() => expect(begun).toStrictEqual(['walk-later-a', 'walk-later-b']));
+        let endFirst = (): void => undefined;
+        acts('walk-later-a', new Promise((resolve) => (endFirst = () => resolve(true))));
+        acts('walk-later-b', Promise.resolve(true));
+        rest('walk-later-a');
+        rest('walk-later-b');
+        const last = await world.append('walk-now');
+        await eventually(() => expect(begun.at(-1)).toBe('walk-now'));
+        expect(begun.slice(2)).toStrictEqual(['walk-later-a', 'walk-now']);
+        endFirst();
+        await eventually(async () => expect(await world.kept()).toBe(last));
+      });
+
+      it('holds no more of them than it may: the feed waits until one of them is done', async () => {
+        const { begun, putOff, acts, rest } = putOffOnes();
+        const task = await world.run({ ...putOff, mostPutOff: 1 });
+        await world.append('walk-later');
+        await eventually(() => expect(begun).toStrictEqual(['walk-later']));
+        const last = await world.append('walk-now');
+        await new Promise(setImmediate);
+        expect(begun).toStrictEqual(['walk-later']);
+        acts('walk-later', Promise.resolve(true));
+        rest('walk-later');
+        await eventually(() => task.position?.() === last);
+        expect(begun).toStrictEqual(['walk-later', 'walk-later', 'walk-now']);
+      });
     });
   });
 
