@@ -3,13 +3,13 @@ import { type taskEither as TE } from 'fp-ts';
 import { type CouponCreated } from '../../domain/coupon/events.js';
 import { type Sale } from '../../domain/shop-event/event.js';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
-import { COUPON_STREAMS } from './coupon-streams.js';
+import { COUPON_STREAMS, couponStream } from './coupon-streams.js';
 import { couponsView } from './coupons.js';
 import { eventsOf } from '../kernel/writer/events-of.js';
-import { CannotRead } from '../kernel/process/parking/parking.js';
 import { readAggregate, type LoadAggregatePorts, UnreadableStream } from '../kernel/writer/load-aggregate.js';
 import { orThrow } from '../kernel/or-throw.js';
-import { type Process } from '../kernel/process/process.js';
+import { type Driving, type Item, type Process } from '../kernel/process/process.js';
+import { type Acted, putOff } from '../kernel/process/put-off.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { awaitCheckpoint } from '../kernel/projection/await-checkpoint.js';
 import { EVENT_STREAMS, eventStream } from '../shop-event/event-streams.js';
@@ -25,9 +25,11 @@ export interface KeepCouponsInStepPorts extends TellCouponsPorts, LoadAggregateP
     readonly position: number;
     readonly correlationId: string;
   }) => TE.TaskEither<string, void>;
+  /** Before the second try; grows from there. Milliseconds. Default 500. */
+  readonly backOffMs?: number;
 }
 
-/** A view follows within milliseconds; when it does not, the batch comes again. */
+/** A view follows within milliseconds; when it does not, it is tried again. */
 const WAIT_MS = 2_000;
 
 const isCouponCreated = eventsOf<CouponCreated>({ CouponCreated: true });
@@ -76,8 +78,13 @@ const look = ({ event }: RecordedEvent): Work | null => {
  * created, what its event is already; and has unpaid orders called off with their event. Telling twice changes nothing.
  * Between the two no coupon is missed: one created before the opening is found by the view, which is waited for, and one
  * created after it finds the event open.
+ *
+ * A coupon that cannot be told holds up neither other events nor the orders of its own. Of what happens to one event the
+ * newest is enough, for what is over need not be opened first. A coupon that is created needs no turn of its event's: where
+ * it is told late that the sale has opened, it stays closed.
  */
-export const keepCouponsInStep = (ports: KeepCouponsInStepPorts): Process<Work> => {
+export const keepCouponsInStep = ({ backOffMs = 500, ...ports }: KeepCouponsInStepPorts): Process<Work> => {
+  const { clock, logger } = ports;
   const load = readAggregate(ports);
   const [tellOne, tellAll] = [tellCoupon(ports), tellCoupons(ports)];
 
@@ -87,32 +94,46 @@ export const keepCouponsInStep = (ports: KeepCouponsInStepPorts): Process<Work> 
     if (!orThrow(caughtUp)) throw new Error('The view of coupons is behind');
     const { eventId } = event;
     const { correlationId } = metadata;
-    orThrow(await tellAll({ eventId, change, correlationId })());
+    const told = await tellAll({ eventId, change, correlationId })();
     if (event.type === 'EventCancelled') orThrow(await ports.callOffOrders({ eventId, position, correlationId })());
+    orThrow(told);
   };
-  const eventOf = async (eventId: string, recorded: RecordedEvent): Promise<Sale> => {
+  const onCreated = async (couponId: string, eventId: string, { metadata }: RecordedEvent): Promise<void> => {
+    const change = changeFor(orThrow(await load(saleAggregate, eventStream(eventId))()).state);
+    if (change === null) return;
+    orThrow(await tellOne(couponId, { eventId, change, correlationId: metadata.correlationId })());
+  };
+  const act = async ({ work, recorded }: Item<Work>, park: Driving['park']): Promise<void> => {
     try {
-      return orThrow(await load(saleAggregate, eventStream(eventId))()).state;
+      await (work.to === 'all'
+        ? onSaleEvent(work.event, work.change, recorded)
+        : onCreated(work.couponId, work.eventId, recorded));
     } catch (error) {
-      throw error instanceof UnreadableStream ? new CannotRead(recorded, error.message) : error;
+      if (!(error instanceof UnreadableStream)) throw error;
+      await park(error.message);
     }
   };
-  const onCreated = async (couponId: string, eventId: string, recorded: RecordedEvent): Promise<void> => {
-    const change = changeFor(await eventOf(eventId, recorded));
-    if (change === null) return;
-    orThrow(await tellOne(couponId, { eventId, change, correlationId: recorded.metadata.correlationId })());
+  const attempt = async (item: Item<Work>, driving: Driving, backOff: number): Promise<Acted> => {
+    if (driving.signal.aborted) return false;
+    try {
+      await act(item, driving.park);
+      return true;
+    } catch (error) {
+      const { streamId, event } = item.recorded;
+      const fields = { streamId, type: event.type, err: error };
+      if (backOff === backOffMs) logger.warn(fields, 'Coupons cannot be told of their event now; it is tried again');
+      return putOff(clock, driving.signal, backOff, (next) => attempt(item, driving, next));
+    }
   };
 
   return {
     name: 'event-keeper',
     streamPrefixes: [EVENT_STREAMS, COUPON_STREAMS],
     checkpoint: couponsInStepCheckpoint,
+    sideBySide: 16,
+    mostWaiting: 2_000,
     look,
-    act: async (items) => {
-      for (const { recorded, work } of items)
-        await (work.to === 'all'
-          ? onSaleEvent(work.event, work.change, recorded)
-          : onCreated(work.couponId, work.eventId, recorded));
-    },
+    keyOf: (work) => (work.to === 'all' ? eventStream(work.event.eventId) : couponStream(work.couponId)),
+    drive: (item, driving) => attempt(item, driving, backOffMs),
   };
 };

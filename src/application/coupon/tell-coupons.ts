@@ -14,7 +14,7 @@ export type SaleChange = 'COUPON_SALE_OPENED' | 'COUPON_SALE_CLOSED';
 
 export interface TellCouponsPorts {
   readonly readModels: ReadModels;
-  readonly log: MessageLog;
+  readonly log: Pick<MessageLog, 'publish'>;
   readonly clock: Clock;
 }
 
@@ -46,21 +46,21 @@ export const tellCoupon =
       toMessage(message(couponId, telling, clock.now()), { correlationId: telling.correlationId }),
     );
 
-/** Tells every coupon that is tied to an event, as far as queries see them. */
+/** Tells every coupon that is tied to an event, as far as queries see them; also where one of them cannot be told. */
 export const tellCoupons = (ports: TellCouponsPorts) => {
   const reader = liveReader(ports.readModels);
   const tell = tellCoupon(ports);
   return (telling: Telling): TE.TaskEither<PublishError | ReadModelsError, void> =>
     async () => {
+      let untold: E.Left<PublishError> | undefined;
       for (let cursor: string | null = null; ;) {
         const query = { index: 'by-event', key: telling.eventId, limit: PAGE };
         const page = await reader.query(couponsView, { ...query, ...(cursor !== null && { cursor }) })();
         if (E.isLeft(page)) return page;
         const told = await Promise.all(page.right.items.map(({ couponId }) => tell(couponId, telling)()));
-        const untold = told.find(E.isLeft);
-        if (untold !== undefined) return untold;
+        untold ??= told.find(E.isLeft);
         cursor = page.right.nextCursor;
-        if (cursor === null) return E.right(undefined);
+        if (cursor === null) return untold ?? E.right(undefined);
       }
     };
 };

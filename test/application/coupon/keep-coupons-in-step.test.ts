@@ -1,7 +1,9 @@
+import { taskEither as TE } from 'fp-ts';
 import { keepCouponsInStep } from '../../../src/application/coupon/keep-coupons-in-step.js';
 import { closeEvent } from '../../../src/application/shop-event/close-event.js';
 import { cancelEvent } from '../../../src/application/shop-event/cancel-event.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
+import { type MessageLog } from '../../../src/application/ports/message-log.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { eventually } from '../../support/eventually.js';
 import { running } from '../../support/running.js';
@@ -20,6 +22,15 @@ describe('keeping coupons in step with their event', () => {
 
   const keep = (overtaken = (): void => undefined) =>
     running(setting.waiting, keepCouponsInStep(setting.waiting), overtaken);
+  /** With a log whose partition of one coupon takes nothing, until it is mended. */
+  const keepWithout = async (couponId: string) => {
+    let isMended = false;
+    const publish: MessageLog['publish'] = (topic, message) =>
+      message.key === couponId && !isMended ? TE.left('PublishFailed') : setting.log.publish(topic, message);
+    const ports = { ...setting.waiting, log: { publish }, backOffMs: 1 };
+    const { stop } = await running(setting.waiting, keepCouponsInStep(ports));
+    return { mend: () => (isMended = true), stop };
+  };
   /** `type coupon`, without repetitions, as the writer would carry them out. */
   const told = () =>
     [
@@ -124,6 +135,37 @@ describe('keeping coupons in step with their event', () => {
     setting.log.failNextPublish = 'PublishFailed';
     await right(setting.open('gala'));
     await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1']));
+    await keeping.stop();
+  });
+
+  it('has a coupon that cannot be told hold up no other event, and tells it when it can', async () => {
+    for (const eventId of ['gala', 'ball', 'fair']) await setting.schedule(eventId, 0);
+    await setting.coupon('dead', 'gala');
+    await setting.coupon('c1', 'gala');
+    await setting.coupon('c2', 'ball');
+    const keeping = await keepWithout('dead');
+    await right(setting.open('gala'));
+    await right(setting.open('ball'));
+    await right(cancelEvent(setting.ports)({ eventId: 'fair', correlationId: 'test' }));
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1', 'COUPON_SALE_OPENED c2']), 10_000);
+    await eventually(() => expect(setting.calledOff).toStrictEqual(['fair']), 10_000);
+    keeping.mend();
+    await eventually(() => expect(told()).toContain('COUPON_SALE_OPENED dead'));
+    await keeping.stop();
+  });
+
+  it('has the orders of an event called off though one of its coupons cannot be told', async () => {
+    await setting.schedule('gala', 0);
+    await setting.coupon('dead', 'gala');
+    await setting.coupon('c1', 'gala');
+    const keeping = await keepWithout('dead');
+    await right(setting.open('gala'));
+    await eventually(() => expect(told()).toStrictEqual(['COUPON_SALE_OPENED c1']), 10_000);
+    await right(cancelEvent(setting.ports)({ eventId: 'gala', correlationId: 'test' }));
+    await eventually(() => expect(setting.calledOff).toContain('gala'), 10_000);
+    await eventually(() => expect(told()).toContain('COUPON_SALE_CLOSED c1'));
+    keeping.mend();
+    await eventually(() => expect(told()).toContain('COUPON_SALE_CLOSED dead'));
     await keeping.stop();
   });
 

@@ -4,13 +4,16 @@ import { orThrow } from '../or-throw.js';
 import { type Item, type Process } from './process.js';
 import { isParkingEvent, parkingStream, type StreamReleased } from './parking/parking-aggregate.js';
 import { type ParkedStreams } from './parking/parked-streams.js';
-import { CannotRead, type Parking } from './parking/parking.js';
+import { type Parking } from './parking/parking.js';
 
 export interface ParkingFeedPorts {
   readonly feed: EventFeed;
   readonly eventStore: Pick<EventStore, 'readStream'>;
   readonly parkedStreams: ParkedStreams;
 }
+
+/** Parks a stream from this event on. Rejects while that cannot be recorded. */
+export type Park = (recorded: RecordedEvent, reason: string) => Promise<void>;
 
 export interface ReadableBatch<Work> {
   /** Of the events there is something to do about, in global order. */
@@ -19,6 +22,7 @@ export interface ReadableBatch<Work> {
   readonly position: Position;
   /** Events of long ago, given again: they lie at or before `position`, and are acted upon all the same. */
   readonly isReplay: boolean;
+  readonly park: Park;
 }
 
 const PAGE = 500;
@@ -66,19 +70,14 @@ export const readable = <Work>(
   const subscribe = (after: Position, handle: Handle): Subscription => {
     let opened: Parking | null = null;
     let handled = after;
-    const act = async (parking: Parking, batch: ReadableBatch<Work>): Promise<void> => {
-      try {
-        await handle(batch);
-      } catch (error) {
-        if (error instanceof CannotRead) parking.park(error.recorded, error.message);
-        // The batch comes again, then without that stream.
-        throw error;
-      }
-    };
     return feed.subscribe(
       after,
       async ({ events, position }) => {
         const parking = (opened ??= await parkedStreams.open(name));
+        const park: Park = async (recorded, reason) => {
+          parking.park(recorded, reason);
+          await parking.settle();
+        };
         const items: Item<Work>[] = [];
         const released: Array<{ readonly event: StreamReleased; readonly at: Position }> = [];
         for (const recorded of events) {
@@ -95,9 +94,9 @@ export const readable = <Work>(
         await parking.settle();
         for (const { event, at } of released)
           await again(parking, event, at, (replayed) =>
-            act(parking, { items: replayed, position: handled, isReplay: true }),
+            handle({ items: replayed, position: handled, isReplay: true, park }),
           );
-        await act(parking, { items, position, isReplay: false });
+        await handle({ items, position, isReplay: false, park });
         handled = position;
       },
       { streamPrefixes: [...streamPrefixes, own], ...(batchSize !== undefined && { batchSize }) },

@@ -35,7 +35,7 @@ interface Followed<Work> {
 export interface InBatches<Work> extends Followed<Work> {
   /**
    * Acts on events in their order. `after`: everything up to there was acted upon before. Rejects when they have to come
-   * again, after a back-off; throws CannotRead where it is one stream that is to be parked.
+   * again, after a back-off.
    */
   readonly act: (
     items: ReadonlyArray<Item<Work>>,
@@ -60,6 +60,8 @@ export interface ByKey<Work> extends Followed<Work> {
 
 export interface Driving {
   readonly signal: AbortSignal;
+  /** Parks the stream of this event, which cannot be acted upon. Rejects while that cannot be recorded. */
+  readonly park: (reason: string) => Promise<void>;
 }
 
 /** Something that follows events and acts, at least once, in order. */

@@ -4,7 +4,7 @@ import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { type ReadModelsError } from '../../ports/read-models.js';
 import { type KeptCheckpoint } from './kept-checkpoint.js';
 import { type Lanes, lanes as newLanes } from './lanes.js';
-import { type ParkingFeedPorts, readable, type ReadableBatch } from './parking-feed.js';
+import { type Park, type ParkingFeedPorts, readable, type ReadableBatch } from './parking-feed.js';
 import { type Item, type Process } from './process.js';
 import { withTrace } from '../tracing/active-trace.js';
 import { type BeginTask } from './while-leading.js';
@@ -69,21 +69,21 @@ export const runProcess =
     };
     const lanes: Lanes | null = 'drive' in process ? newLanes({ ...process, onDone: saveAgain }) : null;
 
-    const take = async (items: ReadonlyArray<Item<Work>>): Promise<void> => {
+    const take = async (items: ReadonlyArray<Item<Work>>, park: Park): Promise<void> => {
       if ('act' in process) return process.act(items, { after: done, signal });
       for (const item of items) {
         await lanes?.room();
         const { position, metadata } = item.recorded;
-        const driving = { signal };
+        const driving = { signal, park: (reason: string) => park(item.recorded, reason) };
         const drive = () => withTrace(metadata.traceparent, () => process.drive(item, driving));
         lanes?.add(process.keyOf(item.work), position, drive);
       }
     };
-    const handle = async ({ items, position, isReplay }: ReadableBatch<Work>): Promise<void> => {
+    const handle = async ({ items, position, isReplay, park }: ReadableBatch<Work>): Promise<void> => {
       if (signal.aborted) return;
       // A batch comes again where only its checkpoint could not be written.
       const fresh = isReplay ? items : items.filter(({ recorded }) => recorded.position > taken);
-      if (fresh.length > 0) await take(fresh);
+      if (fresh.length > 0) await take(fresh, park);
       taken = Math.max(taken, position);
       if (fresh.length > 0) acted = taken;
       const before = await saving;

@@ -11,16 +11,6 @@ export interface Unreadable {
   readonly reason: string;
 }
 
-/** Thrown while acting on an event that no process can act upon: its stream must be parked. */
-export class CannotRead extends Error {
-  constructor(
-    readonly recorded: RecordedEvent,
-    reason: string,
-  ) {
-    super(reason);
-  }
-}
-
 /** The streams that one consumer skips, each from the event on that it could not read. */
 export interface Parking {
   /** Whether its stream is parked, from this event on or from one before. */
@@ -31,7 +21,7 @@ export interface Parking {
   readonly park: (event: Placed, reason: string) => void;
   readonly forget: (streamId: string) => void;
   readonly all: () => ReadonlyArray<Unreadable>;
-  /** Makes known what was parked since. Rejects while that cannot be recorded. */
+  /** Makes known what was parked since; may be called while another call is under way. Rejects while that cannot be recorded. */
   readonly settle: () => Promise<void>;
 }
 
@@ -84,7 +74,7 @@ export const parkingOf = (faultOf: FaultOf, { parked = [], record }: ParkingOpti
       while (unrecorded.length > 0) {
         const next = unrecorded;
         await record?.(next);
-        unrecorded = unrecorded.slice(next.length);
+        unrecorded = unrecorded.filter((each) => !next.includes(each));
       }
     },
   };

@@ -186,6 +186,27 @@ describe('a consumer that meets what it cannot read', () => {
     expect(() => park(4_000, 'a bug')).toThrow('More than 100 streams');
   });
 
+  it('records what it parks while another call is still recording', async () => {
+    const known: string[] = [];
+    const ends: Array<() => void> = [];
+    const parking = parkingOf(() => null, {
+      record: async (unreadable) => {
+        await new Promise<void>((resolve) => void ends.push(resolve));
+        known.push(...unreadable.map(({ streamId }) => streamId));
+      },
+    });
+    parking.park({ streamId: 'order-o1', revision: 0, event: { type: 'Known' } }, 'of no known shape');
+    const [first, second] = [parking.settle(), parking.settle()];
+    ends[0]?.();
+    await first;
+    parking.park({ streamId: 'order-o2', revision: 0, event: { type: 'Known' } }, 'of no known shape');
+    ends[1]?.();
+    await eventually(() => ends.length === 3);
+    ends[2]?.();
+    await second;
+    expect(known).toContain('order-o2');
+  });
+
   it('throws where it can read next to nothing: then the fault is its own, and it stands still', () => {
     const parking = parkingOf(() => null);
     const park = (n: number): void =>
