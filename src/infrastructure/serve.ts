@@ -38,7 +38,7 @@ export const serve = async (variables: NodeJS.ProcessEnv, stopping: AbortSignal)
   const hide = hideSecrets(config.right);
   const log = createPinoLog({ level: LOG_LEVEL, name: PROCESSES.join(','), hide });
   const endWith = (reason: unknown, said: string): never => {
-    log.error({ err: reason }, 'Ending: something happened that must not');
+    log.error({ err: reason }, 'Ending because of an unexpected error');
     log.flush();
     return exitSaying([hide(said)]);
   };

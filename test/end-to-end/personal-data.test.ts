@@ -125,7 +125,7 @@ const erase = async (userId: string) => {
   return { status: response.status, body };
 };
 
-test('why somebody cancelled stands in their own words before them alone', async () => {
+test('a reason for cancelling is shown in answers, but messages and files do not contain it in plain text', async () => {
   const wish = { orderId: 'of-dan', userId: 'dan', lines: [{ productId: 'lamp', quantity: 1 }] };
   await call('/api/orders', { ...wish, shipping: { address: 'elsewhere' } });
   const reason = `Dan moved to ${ADDRESS}`;

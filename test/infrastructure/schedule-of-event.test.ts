@@ -63,7 +63,7 @@ describe('the event of a coupon', () => {
     expect(held).toHaveLength(0);
   });
 
-  it('is known to whoever asks after the coupon was created, also while an older question is not answered', async () => {
+  it('is known to a call made after the coupon was created, even while an older read is not finished', async () => {
     const { create, ask, answerAll } = world();
     const before = ask();
     await turn();

@@ -490,7 +490,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** It is on its way */
+        /** Mark an order as shipped */
         post: operations["postOrdersByOrderIdShip"];
         delete?: never;
         options?: never;
@@ -507,7 +507,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** It has arrived */
+        /** Mark an order as delivered */
         post: operations["postOrdersByOrderIdDeliver"];
         delete?: never;
         options?: never;
@@ -1290,7 +1290,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whose an id is: of a user, an order, a payment, a request or a waiting token */
+        /** Find the user behind the id of a user, an order, a payment, a request or a waiting token */
         get: operations["getAdminPeopleById"];
         put?: never;
         post?: never;
@@ -1766,7 +1766,7 @@ export interface components {
             position: number;
             /** @description From the measured rate; null is unknown. */
             etaSeconds: number | null;
-            /** @description Of whoever is in; without it, ask for the token. */
+            /** @description Only for a user who is let in. If it is missing then, get the token again. */
             pass?: string;
         };
         WaitingToken: {
@@ -1789,7 +1789,7 @@ export interface components {
             activeTtlSeconds: number;
             admitPerSecond?: number | null;
             /**
-             * @description Of whoever joins. Left out: NEVER.
+             * @description Whether users must solve a challenge before they join. Left out: NEVER.
              * @enum {string}
              */
             challenge?: "NEVER" | "SUSPICIOUS" | "ALWAYS";
@@ -1909,7 +1909,7 @@ export interface components {
             price: number;
             stock: number;
             eventId?: (string | number) | null;
-            /** @description What is done where there is a choice. What is not said is as the shop does by default. */
+            /** @description Sale policy of the product. A field that is left out gets the default of the shop. */
             policy?: {
                 /** @enum {string} */
                 latePayment?: "REACQUIRE" | "REFUND";
@@ -1927,7 +1927,7 @@ export interface components {
             maxPerUser?: number | null;
             /** @description Unpaid orders of a user that hold it; null: no limit. */
             maxOpenHolds?: number | null;
-            /** @description How long a user cannot hold it anew after a hold of theirs ran out; null: not at all. */
+            /** @description How long a user must wait to order it again after a hold expired, in seconds; null: no wait. */
             pauseAfterExpirySeconds?: number | null;
         };
         Product: {
@@ -1956,7 +1956,7 @@ export interface components {
             maxPerUser: number | null;
             /** @description Unpaid orders of a user that hold it; null: no limit. */
             maxOpenHolds: number | null;
-            /** @description How long a user cannot hold it anew after a hold of theirs ran out; null: not at all. */
+            /** @description How long a user must wait to order it again after a hold expired, in seconds; null: no wait. */
             pauseAfterExpirySeconds: number | null;
             /**
              * @description Whether clients that ask for it must solve a challenge first; SUSPICIOUS: only where much was asked from their addresses lately.
@@ -1974,7 +1974,7 @@ export interface components {
             maxPerUser?: number | null;
             /** @description Unpaid orders of a user that hold it; null: no limit. */
             maxOpenHolds?: number | null;
-            /** @description How long a user cannot hold it anew after a hold of theirs ran out; null: not at all. */
+            /** @description How long a user must wait to order it again after a hold expired, in seconds; null: no wait. */
             pauseAfterExpirySeconds?: number | null;
             actor?: string;
             reason?: string;
@@ -2406,7 +2406,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             oldSecretUntil: string | null;
-            /** @description Age of the oldest event that is for it and that it has not come to. */
+            /** @description Age of the oldest event in line for this endpoint, in milliseconds. */
             lagMs: number;
             /** @description The message that failed last and is still tried. */
             lastFailure: components["schemas"]["WebhookDelivery"] | null;
@@ -2581,7 +2581,7 @@ export interface components {
                 actId: string;
                 /** Format: date-time */
                 at: string;
-                /** @description Whom the credential names. */
+                /** @description The operator, viewer or service that the credential belongs to. */
                 subject: string;
                 /** @enum {string} */
                 role: "viewer" | "operator" | "service";
@@ -2608,7 +2608,7 @@ export interface components {
             erased: true;
             /** Format: date-time */
             erasedAt: string;
-            /** @description There was a key, and now there is none. False: there was none any more. */
+            /** @description True: the key was destroyed by this call. False: there was no key to destroy. */
             keyDestroyed: boolean;
             /** @description Events that were written before personal data were encrypted, and still hold theirs in plain text. */
             plainEvents: number;
@@ -2618,7 +2618,7 @@ export interface components {
                 actId: string;
                 /** Format: date-time */
                 at: string;
-                /** @description Whom the credential names. */
+                /** @description The operator, viewer or service that the credential belongs to. */
                 subject: string;
                 /** @enum {string} */
                 role: "viewer" | "operator" | "service";
@@ -4660,7 +4660,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is back, or would be */
+            /** @description The message was published again, or would be */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -40,8 +40,8 @@ const payload = z.object({
 });
 
 /**
- * As many zeros (hex) as fit, so that checking a solution takes 16 hashes at most, however many it takes to find one: whoever was given a
- * hard challenge could otherwise keep this process busy with wrong solutions of it.
+ * As many zeros (hex) as the work allows, so that checking a solution takes at most 16 hashes, however many it takes to find one.
+ * Otherwise a client with a hard challenge could keep this process busy by sending wrong solutions.
  */
 const termsFor = (work: number): { readonly keyPrefix: string; readonly cost: number } => {
   const zeros = Math.max(1, Math.floor(Math.log2(work) / 4));

@@ -8,7 +8,7 @@ export interface GuardedGateway extends PaymentGateway {
   readonly close: () => void;
 }
 
-/** A gateway that answers works, whatever it answers: no payer's number may close it to everybody else. */
+/** Any answer shows that the gateway works: the payment number of one payer must not stop the payments of all others. */
 const isFailure = (error: GatewayError): boolean => {
   switch (error) {
     case 'GatewayUnavailable':

@@ -46,7 +46,7 @@ export class LiveFeed {
     private readonly lookout: Lookout,
   ) {}
 
-  /** From now on the subscription brings what this reader wants, until what this answers is called. */
+  /** The subscription brings what this reader wants, from now on until the returned function is called. */
   join(reader: Reader): () => void {
     this.readers.add(reader);
     if (this.open !== null && !this.brings(this.open.prefixes, reader)) this.reopen();

@@ -29,9 +29,9 @@ export interface Watch {
 }
 
 /**
- * A server does not tell a subscription, or not truly, how far it has looked where nothing it asked for came. This looks,
- * and only while the subscription heard nothing since the look before. What it asked for is left to itself, unless it does
- * not come: a subscription may be dead without a word of it.
+ * If nothing that a subscription asked for is recorded, the server does not tell it reliably how far it has looked. The lookout finds
+ * that out, but only while the subscription has heard nothing since the last look. Events that the subscription asked for are left
+ * to it, unless they do not arrive: a subscription may be dead without any sign.
  */
 export class Lookout {
   private tail: Tail | null = null;

@@ -9,8 +9,8 @@ import { positionOf, toRecorded } from './record.js';
 const AT_ONCE = 16;
 
 /**
- * What came in lately needs no call: everybody who comes back after an interruption asks for that. For the others it is the
- * first event from each position on: another one than that was dropped, and where there is none this node is behind.
+ * Events that came in recently need no call: clients that reconnect after an interruption ask for those. For every other position
+ * the first event from there on is read. If it has another position, the event was dropped; if there is none, this node is behind.
  */
 export const readAt =
   (connection: Connection, live: Pick<LiveFeed, 'recently'>): EventFeed['at'] =>

@@ -38,9 +38,9 @@ export const extended = (tail: Tail, following: ReadonlyArray<Sighted>): Tail =>
 };
 
 /**
- * How far whoever has seen everything up to `seen` has come with nothing: to the end, and to the last event that is not the
- * server's own. 'wanted' where something asked for follows, 'unknown' where the tail does not begin early enough, null
- * where nothing follows.
+ * How far a reader that has seen everything up to `seen` can move on without an event: to the end, and to the last event that is not
+ * the server's own. 'wanted': an event that it asked for follows. 'unknown': the tail begins too late to tell. Null: nothing
+ * follows.
  */
 export const passedBy = (
   tail: Tail,

@@ -48,7 +48,7 @@ export const pageOf =
 export const withReceipt = (answer: Written, receipt: string | undefined): Written =>
   receipt === undefined ? answer : { ...answer, body: `${answer.body.slice(0, -1)},"receipt":"${receipt}"}` };
 
-/** The same, of something that is on its way: a repetition is not answered with it but anew. */
+/** Marks an answer that will change by itself: a repeated request gets a new answer instead of this one. */
 export const moving = (answer: Written): Written => ({ ...answer, isMoving: true });
 
 /** RFC 9457, in the reader's language. */

@@ -1,8 +1,8 @@
 import { type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 
 /**
- * Nobody who is in waits for more than so many who come in. Not bounded by the clock: on a busy machine a moment is over
- * before anybody was let in.
+ * A request waits for at most this many new connections. Not limited by time: on a busy machine a short time is over before the first
+ * of them was taken.
  */
 const MOST_AT_ONCE = 1_024;
 

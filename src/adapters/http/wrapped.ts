@@ -16,8 +16,8 @@ import { withTrace } from '../../application/kernel/tracing/active-trace.js';
 import { isAlwaysAnswered, type Route, type Serve } from './route.js';
 import { type Access } from './identity/access.js';
 
-/** What is not for everybody is kept by nobody on its way: neither by browsers nor by proxies. */
-const unkept = (access: Access, serve: Serve): Serve => {
+/** Answers that are not public must not be stored on the way, neither by browsers nor by proxies. */
+const notCached = (access: Access, serve: Serve): Serve => {
   if (access === 'public') return serve;
   return async (exchange, params) => {
     const answer = await serve(exchange, params);
@@ -46,7 +46,7 @@ type Wrapping = Pick<
   | 'acts'
   | 'personalFields'
 > & {
-  /** All there are: how something was before it is changed is read by one of them. */
+  /** All routes: the audit trail reads the state before a change through one of them. */
   readonly routes: ReadonlyArray<Route>;
   readonly addressOf: (exchange: Exchange) => string;
 };
@@ -95,7 +95,7 @@ export const wrapped = ({
     const kept = own(access, recorded(route, method === 'post' ? once(serve) : serve));
     const told = tell(isAlwaysAnswered(path) ? kept : limited(kept), writes);
     const guard = takesTickets ? orByTicket : only;
-    const guarded = unkept(access, access === 'public' ? anybody(access, told) : slowed.needed(guard(access, told)));
+    const guarded = notCached(access, access === 'public' ? anybody(access, told) : slowed.needed(guard(access, told)));
     const counted = countAnswers({ count, observe }, route, guarded);
     const inTrace: Serve = (exchange, params) => withTrace(exchange.traceparent, () => counted(exchange, params));
     return traced ? traceRequests(route, inTrace) : inTrace;

@@ -34,7 +34,7 @@ export const retries = (times: number): RetryOptions => ({
   multiplier: 2,
 });
 
-/** The library calls every rebalance and lost connection an error; to us they are weather. Causes reach callers as errors. */
+/** The library logs every rebalance and lost connection as an error, but these are normal here. Callers get real causes as errors. */
 const logTo =
   ({ log }: KafkaSettings): logCreator =>
   () =>

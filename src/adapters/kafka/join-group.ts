@@ -43,7 +43,7 @@ export const joinGroup = async (
     groupId: `${settings.prefix}${group}`,
     sessionTimeout: settings.sessionTimeoutMs,
     rebalanceTimeout: rebalanceTimeoutMs,
-    // Whoever is there has to hear of a rebalance well before it is closed.
+    // Every member must hear of a rebalance well before the rebalance stops waiting for it.
     heartbeatInterval: Math.floor(Math.min(rebalanceTimeoutMs, settings.sessionTimeoutMs) / 4),
     maxWaitTimeInMs: fetchWaitMs,
     allowAutoTopicCreation: false,

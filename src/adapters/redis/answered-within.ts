@@ -4,9 +4,9 @@ const BUSY_MS = 25;
 const LOOKS = 5;
 
 /**
- * The work's answer, or a rejection after `ms`. Timers come before sockets: when this process was too busy to look, a
- * reply that has long been waiting would count as missing, and a burst would talk itself out of a healthy server. So
- * who was late looks again, as long as it goes on being late, up to five times, and what has come in by then counts.
+ * The work's answer, or a rejection after `ms`. Node runs timers before it reads sockets: in a busy process a reply that arrived long
+ * ago would count as missing, and a burst would make a healthy server look dead. So a timer that fires late waits again, up to five
+ * times while it is late each time, and a reply that has arrived by then counts.
  * Never rejects before `ms` are over, although timers fire up to a millisecond early: what is sent with a deadline may act
  * until then.
  */

@@ -46,8 +46,8 @@ const saleOpened = z.object({ ...requested, eventType: z.literal('COUPON_SALE_OP
 const saleClosed = z.object({ ...requested, eventType: z.literal('COUPON_SALE_CLOSED'), tiedTo: z.string() });
 
 /**
- * Asks the writer to settle a reservation nobody can vouch for: had the request arrived before, its answer stands;
- * if not, it is rejected now and can never be issued, however late it may still arrive.
+ * Asks the writer to settle a reservation whose request may never have reached the log. If the request arrived before, its answer
+ * stands. If not, it is rejected now, and stays rejected however late it arrives.
  */
 const voidRequested = z.object({ ...requested, eventType: z.literal('COUPON_REQUEST_VOIDED'), userId: z.string() });
 

@@ -65,7 +65,7 @@ const couponWriting = (settle: SettleRequest = settleRequest): CouponWriting => 
     const settlement = settle(order, state, withdrawn === null ? rejections : evolveRejections(rejections, withdrawn));
     if (settlement.settled === 'Before') return null;
     const before: ReadonlyArray<CouponRejectionEvent> = withdrawn === null ? [] : [withdrawn];
-    // What nobody asked has no asker; for users the key is what it has always been.
+    // The opening or closing of an event has no asker. The key of a user's request must never change.
     const requestKey = scopeOf(request?.asker ?? { asks: 'UNKNOWN' }, order.requestId);
     if (settlement.settled === 'Granted')
       return { requestKey, events: settlement.events, rejections: before.map(keyed(message)) };
@@ -82,7 +82,7 @@ const couponWriting = (settle: SettleRequest = settleRequest): CouponWriting => 
 
 export interface DecideCouponRequestsPorts extends AggregateWriterPorts {
   readonly metrics: Metrics;
-  /** The rule; another one only to see it fail. */
+  /** The rule of the domain; tests pass one that fails. */
   readonly settle?: SettleRequest;
 }
 

@@ -74,10 +74,9 @@ const look = ({ event }: RecordedEvent): Work | null => {
 };
 
 /**
- * Tells coupons what their event has come to: when it opens or ends, every coupon tied to it; and a coupon that is
- * created, what its event is already; and has unpaid orders called off with their event. Telling twice changes nothing.
- * Between the two no coupon is missed: one created before the opening is found by the view, which is waited for, and one
- * created after it finds the event open.
+ * Tells coupons the state of their event: every coupon tied to it when the event opens or ends, and a new coupon when it is created.
+ * Also cancels the unpaid orders of a cancelled event. Telling twice changes nothing. No coupon is missed in between: a coupon
+ * created before the opening is found in the view, which is waited for, and a coupon created after it finds the event open.
  *
  * A coupon that cannot be told holds up neither other events nor the orders of its own. Of what happens to one event the
  * newest is enough, for what is over need not be opened first. A coupon that is created needs no turn of its event's: where

@@ -52,9 +52,9 @@ export const remainingOf = (ports: Omit<LoadAggregatePorts, 'snapshots'>): Remai
 };
 
 /**
- * Bounds what one process accepts without the gate: of each coupon as many as were left when it began, in half a minute.
- * Otherwise every request would be accepted, the log and the writer would carry them all, and a gate that was late
- * because the machine is busy would be later still.
+ * Limits what one process accepts while the gate is away: for each coupon, in each half minute, as many requests as there were
+ * coupons left at its beginning. Otherwise the log and the writer would have to handle every request, and a gate that is slow
+ * because the machine is busy would become even slower.
  */
 export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUnguarded => {
   const now = clock.elapsed;

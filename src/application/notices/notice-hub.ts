@@ -59,9 +59,9 @@ export interface NoticeHub {
 const AT_ONCE = 1_000;
 
 /**
- * Follows the events themselves: what comes is told at once, to all, without a query; what came while a client was away
- * is read from the view of notices up to the event told last here, and told first. `dispatched` is that event: it moves
- * before the telling begins, so that who joins in the middle has it from the view, or came after it.
+ * Follows the events and sends new notices to all listeners at once, without a query. A client that was away first gets what it
+ * missed, read from the view of notices up to `dispatched`, the last event that was sent here. `dispatched` moves before the sending
+ * begins, so that a client that connects in the middle gets that event from the view.
  */
 export const startNoticeHub =
   (ports: NoticeHubPorts): TE.TaskEither<'EventStoreUnavailable', NoticeHub> =>

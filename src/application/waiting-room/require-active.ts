@@ -37,7 +37,7 @@ export interface RequireActivePorts {
   readonly presence: Pick<Presence, 'touch'>;
   readonly log: Pick<MessageLog, 'publish'>;
   readonly now: () => number;
-  /** Whether a pass alone lets in: without one, that somebody names a user who is in is no proof of being that user. */
+  /** Whether a pass is required: naming a user who is let in does not prove that the caller is that user. */
   readonly needsPass: boolean;
 }
 

@@ -58,7 +58,7 @@ export const money = (
     case 'REFUNDING':
       return [{ do: 'Refund', paymentId }];
     case 'APPROVING': {
-      // The gateway has already left it open: waiting longer is no use.
+      // An earlier call already ended without a known result: ask at once.
       const askAt = attempts > 0 ? at : (startedAt ?? at) + ASK_AFTER_MS;
       if (at < askAt) return [{ do: 'Wait', until: askAt, reason: 'GATEWAY' }];
       return [{ do: 'AskGateway', paymentId, mayCharge: true }];

@@ -4,8 +4,8 @@ import { type Instant } from '../time.js';
 import { type CouponRejectionEvent, type CouponRejectionWithdrawn, type CouponRequestRejected } from './events.js';
 
 /**
- * The requests of one coupon that were rejected, by scope, and when. Their answers stand, whatever becomes of the coupon
- * afterwards. Of one that was abandoned only what had been tried by then is rejected: it may be asked again.
+ * The rejected requests of one coupon, by scope, with the time. A rejection stays final, whatever happens to the coupon later. A
+ * request that was abandoned is rejected only as far as it was made before that time: it may be made again.
  */
 export interface CouponRejections {
   readonly rejected: Map<string, Instant>;
@@ -54,7 +54,7 @@ export const evolveRejections = (
   };
 };
 
-/** The askers whose rejection answers a request of this asker too: one that nobody knows the asker of may be theirs. */
+/** The askers whose rejections also answer a request of this asker: a rejection whose asker is unknown may be for this asker. */
 export const answering = (asker: Asker): ReadonlyArray<Asker> => {
   switch (asker.asks) {
     case 'ISSUE':

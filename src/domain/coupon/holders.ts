@@ -1,8 +1,8 @@
 /**
- * Who holds a coupon, and by which request. Persistent: one more leaves what was as it is. All versions share one map, for
- * holders only come, each behind those before: a version is the first so many of the map. The newest, the one that is
- * decided upon, costs what a plain map costs; an older one that is asked makes itself a copy (Baker's trick, the cheap way
- * round).
+ * Who holds a coupon, and by which request. Persistent: `set` returns a new version and does not change the old one. All versions
+ * share one map, because holders are only ever added, at its end: a version consists of the first `size` entries. The newest
+ * version, which decisions use, costs as much as a plain map; an older one copies its entries when it is read (a cheap form of
+ * Baker's trick).
  */
 export class Holders implements Iterable<readonly [userId: string, requestId: string]> {
   private constructor(
@@ -29,7 +29,7 @@ export class Holders implements Iterable<readonly [userId: string, requestId: st
 
   set(userId: string, requestId: string): Holders {
     const map = this.asItStood();
-    // To replace is not to come: that would show in the versions before.
+    // Replacing an entry would also change the older versions that share the map, so the map is copied first.
     const next = map.has(userId) ? new Map(map) : map;
     next.set(userId, requestId);
     return Holders.of(next);

@@ -39,7 +39,7 @@ export const termsIn = ({ name, closesAt, usableUntil, challenge }: ChangedTerms
   ...(challenge !== undefined && { challenge }),
 });
 
-/** What was asked, told from what came of it. */
+/** The operation that led to this event. */
 export const operationOf = (event: OperatedEvent): CouponOperation => {
   const { reason } = event;
   switch (event.type) {

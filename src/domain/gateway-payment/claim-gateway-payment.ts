@@ -24,7 +24,7 @@ export interface GatewayPayment {
   readonly claimedBy: string | null;
 }
 
-/** What was charged once pays one order: the first payment that names a number has it, and no other ever will. */
+/** One charge pays one order: the first payment that names a gateway number keeps it, and no other payment can ever use it. */
 const claimGatewayPayment = (
   { type: _, ...claim }: ClaimGatewayPayment,
   { claimedBy }: GatewayPayment,

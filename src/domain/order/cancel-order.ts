@@ -15,8 +15,8 @@ export interface CancelOrder {
 export type CancelOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 
 /**
- * Up to CONFIRMED, or by its user only up to payment where it was bought so; what is on its way is not called back. With its
- * event only while it is unpaid: what becomes of those who have paid is for a person to decide.
+ * An order can be cancelled until it is shipped; by its user only until it is paid if it was bought under such a policy. When its
+ * event is cancelled, only an unpaid order is cancelled with it: for paid orders a person decides.
  */
 export const cancelOrder = (
   { orderId, reason, by, at }: CancelOrder,

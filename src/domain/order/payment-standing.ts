@@ -20,7 +20,7 @@ export interface PaymentOfOrder {
   readonly isRefused: boolean;
 }
 
-/** Charged money is called paid only where it pays the order; where it does not, it goes back, also before anybody has begun to. */
+/** A charge is PAID only if it pays the order. If it does not, it is REFUNDING, even before anybody has begun the refund. */
 const charged = (order: OrderOfPayment, { paymentId, isRefused }: PaymentOfOrder): PaymentStanding => {
   if (isRefused) return 'REFUNDING';
   switch (order.status) {

@@ -13,7 +13,7 @@ export interface RefusePayment {
 
 export type RefusePaymentRejection = 'ORDER_NOT_FOUND' | 'ORDER_PAID_BY_IT';
 
-/** Of paying late and refusing, exactly one happens: who gives the money back has this event, or an order that ended. */
+/** A late payment either pays the order or is refused, never both: money is refunded only after this event or the order's end. */
 export const refusePayment = (
   { orderId, paymentId, reason, at }: RefusePayment,
   order: Order,

@@ -11,7 +11,7 @@ export interface LeaveRoom {
   readonly at: Instant;
 }
 
-/** The place goes to the next in line. Who has left, or never was there, leaves nothing. */
+/** The place goes to the next in line. Without a place, because the user has left or never joined, nothing happens. */
 export const leaveRoom = (
   { scheduleId, tokenId, at }: LeaveRoom,
   room: WaitingRoom,

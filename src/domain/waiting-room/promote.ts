@@ -38,7 +38,7 @@ const promotion = (room: OpenRoom, at: Instant): WaitingRoomEvent | null => {
   };
 };
 
-/** One decision is one append: however far a limit is raised, it lets in this many and announces that it goes on. */
+/** One decision is one append, so it lets in at most this many, however far a limit is raised, and announces that more follow. */
 const MOST_PROMOTIONS = 500;
 
 /**

@@ -19,7 +19,7 @@ export const challengeSecretOf = ({
 
 interface Shared {
   readonly name: 'KEYS_SECRET' | 'CHALLENGE_SECRET';
-  /** Without the secret nobody makes it, and from it nobody learns the secret. */
+  /** It can only be computed with the secret, and does not reveal it. */
   readonly fingerprint: string;
 }
 

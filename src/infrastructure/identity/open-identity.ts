@@ -61,7 +61,7 @@ export const openIdentity = (
   const onAway = (why: string): void =>
     log.warn(
       { why, issuer: issuer?.issuer, url: issuer?.jwks instanceof URL ? loggable(issuer.jwks) : undefined },
-      'The keys of the issuer cannot be had',
+      'The keys of the issuer cannot be fetched',
     );
   const keys = issuer === null ? null : issuerKeys(issuer.jwks, { onAway });
   const path = apiKeysPath(config);

@@ -22,7 +22,7 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
   const restore = async (): Promise<boolean> => {
     const restored = await restorePending(ports)();
     if (E.isLeft(restored)) return false;
-    if (restored.right > 0) logger.info({ requests: restored.right }, 'the gate knows again who is pending');
+    if (restored.right > 0) logger.info({ requests: restored.right }, 'pending requests were put back into the gate');
     return true;
   };
   const repair = async (): Promise<void> => {

@@ -4,8 +4,8 @@ import { type Engine, type EngineState } from '../engines/engines.js';
 const stateOf = (health: () => Promise<EngineState>): Promise<EngineState> => health().catch(() => 'down' as const);
 
 /**
- * What stands still because an engine is away has that engine to blame, and what waits for the data platform waits for
- * somebody else: neither keeps requests away.
+ * A part that makes no progress because an engine is away, or that waits for the data platform (another system), is only degraded:
+ * the process still gets requests.
  */
 const stateOfStandingStill = (name: string, engines: ReadonlyArray<EngineState>): EngineState =>
   name === 'data-platform' || engines.some((state) => state !== 'ok') ? 'degraded' : 'down';

@@ -69,7 +69,7 @@ describe.each(VERSIONS)('all subscriptions of a process to a server of %s', (ver
     await end();
   });
 
-  it('are held back by none that is slow, which hears everything once it can', async () => {
+  it('are not delayed by a slow one, which gets everything as soon as it can', async () => {
     const { store, feed, end } = await setting(version);
     const stream = freshStream('wanted');
     const heard: number[] = [];

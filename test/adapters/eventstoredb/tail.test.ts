@@ -9,12 +9,12 @@ const ofStock = (streamId: string): boolean => streamId.startsWith('stock-');
 describe('the last events recorded', () => {
   const tail = tailOf([at(10), at(20, 'coupon-1'), at(30), at(40), at(50, '$stats')], 5);
 
-  it('let whoever asked for none of them pass to the last that is not the server’s own', () => {
+  it('let a reader that asked for none of them move on to the last one that is not the server’s own', () => {
     expect(passedBy(tail, 20, wanted)).toEqual({ ours: 40, seen: 50 });
     expect(passedBy(tail, 35, wanted)).toEqual({ ours: 40, seen: 50 });
   });
 
-  it('leave to the subscription what was asked for, and say nothing to who has seen them', () => {
+  it('leave events that were asked for to the subscription, and report nothing to a reader that has seen them', () => {
     expect(passedBy(tail, 15, wanted)).toBe('wanted');
     expect(passedBy(tail, 50, wanted)).toBeNull();
     expect(passedBy(tail, 60, wanted)).toBeNull();
@@ -25,7 +25,7 @@ describe('the last events recorded', () => {
     expect(passedBy(tail, 40, wanted)).toEqual({ ours: BEGINNING, seen: 50 });
   });
 
-  it('know nothing for whoever has not come to their beginning: what is before them nobody looked at', () => {
+  it('are unknown to a reader that is before their beginning, because earlier events were not looked at', () => {
     expect(passedBy(tail, 9, ofStock)).toBe('unknown');
     expect(passedBy(tail, 10, ofStock)).toEqual({ ours: 40, seen: 50 });
     expect(passedBy(tailOf([at(10)], 5), BEGINNING, ofStock)).toEqual({ ours: 10, seen: 10 });

@@ -89,7 +89,7 @@ describe('the token of the operators', () => {
   });
 });
 
-test('without a token operators are who calls from the same machine', async () => {
+test('without a token every caller from the same machine is an operator', async () => {
   const { call } = await serve();
   expect((await call('/admin/projections')).status).toBe(200);
 });

@@ -123,7 +123,7 @@ test('beyond so many who wait the answer comes at once, and there is room again 
   });
 });
 
-test('who waits is no load: others are served meanwhile', async () => {
+test('a request that waits does not count as in progress: others are served meanwhile', async () => {
   const { waits, decide, issueStatus } = undecided();
   const { call } = await serve({ issueStatus }, { limits: { inFlight: 1 } });
   const held = call(path, { headers: { prefer: 'wait=30' } });

@@ -92,7 +92,7 @@ test('an order that is known is driven as it is known, and nothing is read first
   expect(drivenAs).toStrictEqual([known]);
 });
 
-test('where that leads to nothing, what was known is believed no more: the order is read, and parked only for what it is', async () => {
+test('if the known state leads to no result, the order is read, and it is parked only because of what was read', async () => {
   const { run, drivenAs, recorded } = world([against, against, against]);
   const known = { order: unknownOrder, revision: 3, position: 7 };
   expect(await run(known)).toBe(true);

@@ -79,7 +79,7 @@ describe('the gate of a coupon of two', () => {
         expect(await answerOf(gate.inspect('spring'))).toMatchObject({ value: { issued: 1, pending: [] } });
       }));
 
-    it('has the place of whoever was rejected for another, and for them when they ask again', () =>
+    it('gives the place of a rejected user to another user, or to the same user who asks again', () =>
       following(async () => {
         await reserve('ana');
         await reserve('ben');

@@ -71,7 +71,7 @@ describe('whoever listens to notices', () => {
     expect(lastSeen.at).toBe(60_000);
   });
 
-  it('is not there who could not be let in; nobody is, once it was stopped', async () => {
+  it('does not count as present if they could not be let in, nor after it was stopped', async () => {
     const refused = setting(() => TE.left('NoticesUnavailable'));
     expect(await refused.come('ana')).toStrictEqual(E.left('NoticesUnavailable'));
     refused.clock.move(1_000);

@@ -8,8 +8,8 @@ export interface Commit<A> {
 }
 
 /**
- * LMDB tells the cause of a failed commit by a second promise, which would end the process if nobody listened; and
- * a commit that failed is never reported as flushed, so whoever waits must learn of it from the commit.
+ * LMDB reports the cause of a failed commit in a second promise, whose rejection would end the process if it were not handled. A
+ * failed commit is never reported as flushed, so a caller that waits for `flushed` must get the failure from the commit.
  */
 const causeOf = async (root: RootDatabase<unknown>, error: unknown): Promise<never> => {
   if (!(error instanceof Error && 'commitError' in error)) throw error;

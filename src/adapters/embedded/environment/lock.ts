@@ -102,7 +102,7 @@ const isHeld = (file: string): boolean => {
   }
 };
 
-/** Asks the kernel, not the file. Of a directory that cannot be read nobody is known; whoever opens it learns why. */
+/** Asks the kernel, not the file. A directory that cannot be read counts as not held; opening it then tells why. */
 export const findHolder = (directory: string): Found => {
   try {
     return isHeld(lockFile(directory)) ? { held: true, holder: readHolder(directory) } : { held: false };

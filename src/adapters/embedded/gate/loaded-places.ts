@@ -78,7 +78,7 @@ export const loadedPlaces = ({
         loaded.delete(couponId);
       }
     }
-    // Weighed is only what is new to the cache, not what has grown there.
+    // The cache computes the size of an entry only when it is set, not when it grows: set it again.
     for (const [couponId, places] of changed) {
       loaded.delete(couponId);
       loaded.set(couponId, places);

@@ -66,7 +66,7 @@ export class GroupPartition {
       const { signal } = this.waiting;
       try {
         const messages = this.log.read(this.position, member.batchSize);
-        // Nothing may be awaited between finding nothing and saying so: a wake-up would be lost.
+        // No await between finding no messages and `working = false`: a wake-up in between would be lost.
         if (messages.length === 0) break;
         const { topic, partition } = this.log;
         await this.hand(member, { topic, partition, messages });

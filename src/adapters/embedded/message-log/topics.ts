@@ -30,8 +30,8 @@ export class Topics {
   }
 
   /**
-   * A topic keeps the partitions it has, whatever is asked for: its keys would change places. Always written, though
-   * nothing be new: once that is on disk, so is everything from before the start.
+   * An existing topic keeps its number of partitions, whatever is asked for: otherwise its keys would move to other partitions. Always
+   * writes, even if nothing has changed: when that write is on disk, everything from before the start is on disk too.
    */
   async ensure(topics: ReadonlyArray<Topic>): Promise<void> {
     const wanted = topics.map(({ name, partitions, retentionSeconds }) => ({

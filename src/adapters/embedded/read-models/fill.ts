@@ -49,8 +49,8 @@ interface EntryChanges {
 type PutNew<K extends Key[]> = (key: K, value: string) => boolean;
 
 /**
- * For keys in order. As long as each lies behind all there are it is appended: nothing is searched, and a page is
- * filled to its end before the next one. From the first that does not on, each is put in its place.
+ * For keys in order. As long as each key comes after all existing ones it is appended: no search is needed, and each page is filled
+ * before the next one. From the first key that does not, each one is inserted at its place.
  */
 const inTurn = <K extends Key[]>(table: Database<string, K>): PutNew<K> => {
   let isLast = true;

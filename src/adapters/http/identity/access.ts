@@ -48,8 +48,8 @@ const isNameOf = (caller: string, said: unknown): boolean =>
 const notYou: Readonly<Record<'body' | 'request', ProblemCode>> = { body: 'NOT_YOU', request: 'REQUEST_NOT_FOUND' };
 
 /**
- * What a call says, with the user it is for. A user speaks for themselves, and need not say so; naming another one is
- * refused. Whoever else may call says for whom.
+ * What a call sends, with the user it is for. A user acts for themselves and may leave out `userId`; another user's id is refused.
+ * Any other caller must name the user.
  */
 export const speakFor = (caller: Caller, access: Access, said: unknown): E.Either<Refusal, unknown> => {
   if (typeof access !== 'object' || caller.kind !== 'user' || !isObject(said)) return E.right(said);

@@ -25,7 +25,7 @@ export type Authenticate = (exchange: Exchange) => Promise<E.Either<Refusal, Aut
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="doorbuster"' };
 const REJECTED = { 'WWW-Authenticate': 'Bearer realm="doorbuster", error="invalid_token"' };
 
-/** What is answered to nobody in particular. */
+/** The answer to a call that needs a credential and has none. */
 export const unauthenticated: Refusal = { code: 'UNAUTHENTICATED', headers: CHALLENGE };
 
 /** The credential names nobody, or nobody any more. */
@@ -58,7 +58,7 @@ export const byCredential =
 
 const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
 
-/** Without authentication: this machine, and nobody else. Where operators have a token, only it makes one of them. */
+/** Without authentication: only calls from this machine. If ADMIN_TOKEN is set, only a call with it counts as an operator's. */
 export const byMachine = (adminToken: string | undefined): Authenticate => {
   const expected = adminToken === undefined ? null : digest(adminToken);
   return async (exchange) => {

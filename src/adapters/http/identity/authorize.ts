@@ -30,7 +30,7 @@ export const authorize =
 export const ownersOnly =
   (checkOwner: CheckOwner): Guard =>
   (access, serve) => {
-    // Whom a body or a request names, only the route itself can tell.
+    // If the body or the query names the user, only the route itself can check it.
     if (typeof access !== 'object' || access.concerns === 'body' || access.concerns === 'request') return serve;
     const { concerns } = access;
     return async (exchange, params) => {

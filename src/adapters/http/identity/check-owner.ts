@@ -14,7 +14,7 @@ export interface Owners {
   readonly token: OwnerOf;
 }
 
-/** What a user is told of what is another's: the same as of what is not there. */
+/** The answer to a user who asks for something of another user: the same as if it did not exist. */
 const notTheirs: Readonly<Record<keyof Owners | 'path', ProblemCode>> = {
   path: 'NOT_FOUND',
   order: 'ORDER_NOT_FOUND',

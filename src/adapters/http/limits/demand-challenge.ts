@@ -23,7 +23,7 @@ const OF_PEOPLE = 10;
 const STEP = 20;
 
 /**
- * Whoever is next door to a bot's address may well be another of its addresses. A home or an office has a /56 of IPv6, which is 256
+ * An address close to a bot's address may well belong to the same bot. A home or an office has a /56 of IPv6, which is 256
  * addresses as they are counted; a mobile network gives each telephone a /64, and so few of a /56 come to one sale.
  */
 const blockOf = (address: string): string =>

@@ -13,8 +13,8 @@ const named = (answer: Written, reason: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED'
 };
 
 /**
- * While the disk of the data takes nothing, whoever is told that a part of the system is away hears which. What writes is
- * not even tried then: room that comes and goes would take a request and leave it undecided.
+ * While the disk of the data cannot be written to, an answer 503 names that as its reason. Calls that write are not even tried then:
+ * if the free space comes and goes, a request could be accepted and then stay undecided.
  */
 export const nameTrouble =
   (trouble: NonNullable<HttpServerOptions['trouble']>) =>

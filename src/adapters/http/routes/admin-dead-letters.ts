@@ -107,7 +107,7 @@ export const adminDeadLetterRoutes = (useCases: UseCases): ReadonlyArray<Route> 
     path: '/admin/dead-letters/:id/replay',
     summary: 'Replay a dead letter',
     body: replayOne,
-    answers: { 200: { description: 'It is back, or would be', schema: done } },
+    answers: { 200: { description: 'The message was published again, or would be', schema: done } },
     problems: FATE,
     handle: ({ params: { id }, body: { dryRun, ...said } }, exchange) =>
       found(useCases.replayDeadLetter(id, { dryRun, ...actorAndReason(said, exchange) }), exchange),

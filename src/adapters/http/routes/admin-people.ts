@@ -26,7 +26,7 @@ export const adminPeopleRoutes = ({ findPerson, cancelOrder }: UseCases): Readon
     access: 'viewer',
     path: '/admin/people/:id',
     tag: 'Operators',
-    summary: 'Whose an id is: of a user, an order, a payment, a request or a waiting token',
+    summary: 'Find the user behind the id of a user, an order, a payment, a request or a waiting token',
     params: z.object({ id }),
     answers: { 200: { description: 'All whose it may be', schema: people } },
     problems: ['UNAVAILABLE'],

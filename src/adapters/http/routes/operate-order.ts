@@ -54,14 +54,14 @@ export const operateOrderRoutes = (useCases: {
   step({
     ...ofOrder,
     path: '/api/orders/:orderId/ship',
-    summary: 'It is on its way',
+    summary: 'Mark an order as shipped',
     access: 'service',
     operate: useCases.shipOrder,
   }),
   step({
     ...ofOrder,
     path: '/api/orders/:orderId/deliver',
-    summary: 'It has arrived',
+    summary: 'Mark an order as delivered',
     access: 'service',
     operate: useCases.deliverOrder,
   }),

@@ -117,7 +117,7 @@ const json = z.string().nullable();
 const act = z.object({
   actId: z.string(),
   at: timeOut,
-  subject: z.string().meta({ description: 'Whom the credential names.' }),
+  subject: z.string().meta({ description: 'The operator, viewer or service that the credential belongs to.' }),
   role: z.enum(['viewer', 'operator', 'service']),
   route: z.string().meta({ examples: ['PATCH /api/coupons/:couponId'] }),
   target: z.string(),
@@ -152,7 +152,7 @@ export const erasedUser = z
     userId: idOut,
     erased: z.literal(true),
     erasedAt: timeOut,
-    keyDestroyed: z.boolean().describe('There was a key, and now there is none. False: there was none any more.'),
+    keyDestroyed: z.boolean().describe('True: the key was destroyed by this call. False: there was no key to destroy.'),
     plainEvents: z
       .int()
       .describe('Events that were written before personal data were encrypted, and still hold theirs in plain text.'),

@@ -20,7 +20,7 @@ const limits = {
     .min(1)
     .max(7 * 86_400)
     .nullable()
-    .describe('How long a user cannot hold it anew after a hold of theirs ran out; null: not at all.'),
+    .describe('How long a user must wait to order it again after a hold expired, in seconds; null: no wait.'),
 };
 const limitsIn = {
   challenge: challenge.exactOptional(),
@@ -43,7 +43,7 @@ export const newProduct = z
         cancel: cancel.exactOptional(),
       })
       .exactOptional()
-      .describe('What is done where there is a choice. What is not said is as the shop does by default.'),
+      .describe('Sale policy of the product. A field that is left out gets the default of the shop.'),
     ...limitsIn,
   })
   .meta({ id: 'NewProduct' });

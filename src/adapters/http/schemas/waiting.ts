@@ -6,7 +6,9 @@ export const scheduleTerms = z
     activeLimit: z.int().min(0).max(1_000_000),
     activeTtlSeconds: z.int().min(1).max(86_400),
     admitPerSecond: z.int().min(1).max(100_000).nullish(),
-    challenge: challenge.exactOptional().meta({ description: 'Of whoever joins. Left out: NEVER.' }),
+    challenge: challenge
+      .exactOptional()
+      .meta({ description: 'Whether users must solve a challenge before they join. Left out: NEVER.' }),
   })
   .meta({ id: 'ScheduleTerms' });
 
@@ -33,7 +35,10 @@ export const place = z
     status: z.enum(['PENDING', 'ACTIVE']),
     position: z.int().meta({ description: '0 for whoever is in.' }),
     etaSeconds: eta,
-    pass: z.string().optional().meta({ description: 'Of whoever is in; without it, ask for the token.' }),
+    pass: z
+      .string()
+      .optional()
+      .meta({ description: 'Only for a user who is let in. If it is missing then, get the token again.' }),
   })
   .meta({ id: 'Place' });
 

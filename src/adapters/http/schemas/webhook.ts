@@ -88,7 +88,7 @@ export const webhook = z
       ),
     createdAt: timeOut,
     oldSecretUntil: timeOut.nullable(),
-    lagMs: z.number().describe('Age of the oldest event that is for it and that it has not come to.'),
+    lagMs: z.number().describe('Age of the oldest event in line for this endpoint, in milliseconds.'),
     lastFailure: delivery.nullable().describe('The message that failed last and is still tried.'),
     lastDeadLetter: delivery.nullable(),
   })

@@ -28,7 +28,7 @@ export const lookForAnswers = (
         waiting.delete(key);
       });
     } catch (error) {
-      if (!wasSaid) log.debug({ err: error }, 'The kernel does not say which clients acknowledge what they are sent');
+      if (!wasSaid) log.debug({ err: error }, 'The kernel does not report which clients acknowledge data');
       wasSaid = true;
     }
     for (const { look: lookAt } of waiting.values()) lookAt('Unknown');

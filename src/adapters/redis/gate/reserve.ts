@@ -102,7 +102,7 @@ export const reserve = ({ connection, load, asking, missed }: Reserving) => {
         if (answer !== 'NotLoaded') return answer;
         if ((await load(admission.couponId)) === 'CouponNotFound') return { answer: 'CouponNotFound' };
       }
-      throw new Error(`Coupon ${admission.couponId} is lost as often as it is loaded`);
+      throw new Error(`Coupon ${admission.couponId} was lost again each time it was loaded`);
     });
     return TE.mapLeft((left: Unavailable) => {
       missed();

@@ -71,7 +71,7 @@ export const redisStockGate = (
           if (asked.answer !== 'NotLoaded') return asked;
           if (!(await loadOnce(asked.productId))) return { answer: 'ProductNotFound', productId: asked.productId };
         }
-        throw new Error('A product is lost as often as it is loaded');
+        throw new Error('A product was lost again each time it was loaded');
       }),
     release: ({ orderId, lines }) =>
       asking(async () => {

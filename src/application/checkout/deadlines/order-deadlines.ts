@@ -60,7 +60,7 @@ const foldResolve: Folded = (known, event, id) => {
     case 'PaymentApprovalStarted':
       return { id, kind: 'payment-resolve', ref, dueAt: event.at + ASK_AFTER_MS };
     case 'PaymentAttempted':
-      // The gateway has already left it open: waiting longer is no use.
+      // An earlier call already ended without a known result: ask at once.
       return event.outcome === 'UNKNOWN' && known !== null
         ? { ...known, dueAt: Math.min(known.dueAt, event.at) }
         : known;

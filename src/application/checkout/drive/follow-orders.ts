@@ -23,7 +23,7 @@ const TRIGGERS: ReadonlySet<string> = new Set([
   'SagaReleased',
 ]);
 
-/** Given again, every event is one to look at the order for: what was passed over may be all there ever was. */
+/** Every replayed event is a reason to look at the order: no later event may come, because the stream was skipped. */
 const orderOf = ({ event }: RecordedEvent, isReplay: boolean): string | null => {
   if (!isReplay && !TRIGGERS.has(event.type)) return null;
   return isOrderEvent(event) || isPaymentEvent(event) || isSagaEvent(event) ? event.orderId : null;

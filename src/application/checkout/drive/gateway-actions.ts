@@ -45,7 +45,7 @@ export const gatewayActions = (ports: GatewayActionsPorts) => {
     return answer === 'NotCharged' ? gateway.approve(charge)() : E.right({ answer, code });
   };
   return {
-    /** An attempt nobody asked for is not one: only what is known is recorded. */
+    /** A question without an answer is not recorded as an attempt: only a known answer is recorded. */
     ask: async (payment: KnownPayment, mayCharge: boolean, correlationId: string): Carried => {
       const { paymentId } = payment.prepared;
       const answer = await answerOf(chargeOf(payment), mayCharge);

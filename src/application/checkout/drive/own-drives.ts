@@ -12,8 +12,8 @@ export interface OwnDrives {
    */
   readonly haveSeen: (orderId: string, position: Position) => Promise<boolean>;
   /**
-   * Whether this process paid the order after this event of a payment. Then an event says that it is paid, and the order is driven to
-   * its end for that one. Waits for a drive that pays it, but for no other: another may be waiting for the gateway.
+   * Whether this process paid the order after this event of a payment. If so, the event OrderPaid follows, and that one drives the
+   * order to its end. Waits only for a drive that pays the order, because any other may be waiting for the gateway.
    */
   readonly havePaidAfter: (orderId: string, position: Position) => Promise<boolean>;
 }

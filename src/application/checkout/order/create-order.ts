@@ -186,7 +186,7 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     const known = orderAt(found.right);
     const { order } = known;
     if (isPlaced(order) || order.status === 'PLACING') return repeated(wish, known);
-    // Only after looking for the order: a repeated call whose order has completed the visit is answered as the first time.
+    // Checked after the order was looked for: a repeated call gets the first answer, even if its order has completed the visit.
     const allowed = await admit(wish)();
     if (E.isLeft(allowed)) return allowed;
     // What an earlier attempt took is given back first: a hold that two attempts share is given back by neither.

@@ -23,10 +23,10 @@ export interface HoldForPaymentPorts {
 const CLOCKS_DIFFER_MS = 5_000;
 
 /**
- * Once this has been said to the writer of the product, a hold ends only when its order ends: until the gateway's answer is known the order keeps
- * the goods. A view that shows it held is believed as long as the hold has not run out, because nothing but the end of the order ends
- * it before, and the caller reads the order's events once more after this. Otherwise the writer is asked, and
- * what is no longer held is reserved again, or is gone.
+ * Tells the writer of each product that somebody has begun to pay. From then on a hold ends only when its order ends, so the order
+ * keeps the goods until the gateway's answer is known. If a view shows the hold and the hold has not run out, that is believed: only
+ * the end of the order can have ended it, and the caller reads the order's events again afterwards. Otherwise the writer's answer is
+ * awaited, and goods that are no longer held are reserved again. 'Gone': others have them.
  */
 export const holdForPayment = ({ stock, readModels, clock }: HoldForPaymentPorts): HoldForPayment => {
   const reader = liveReader(readModels);
@@ -44,7 +44,7 @@ export const holdForPayment = ({ stock, readModels, clock }: HoldForPaymentPorts
           if (O.isSome(hold) && hold.value.status === 'Held') {
             const told = await stock.tell({ eventType: 'STOCK_EXTEND', ...extension }, correlationId)();
             if (E.isLeft(told)) return E.left('Unavailable');
-            // Whoever says now that it has run out, says it later than this.
+            // Anybody who still sends an expiry of this hold sends it after our extension.
             if (clock.now() + CLOCKS_DIFFER_MS < hold.value.expiresAt) return E.right(true);
             const extended = await stock.extend(extension, correlationId)();
             if (E.isRight(extended)) return E.right(true);

@@ -44,7 +44,7 @@ export const awaitOutcome =
         const answer = await read();
         if (over(answer)) return answer;
         await changes.next(Math.min(deadline - clock.elapsed(), SAFETY_MS));
-        // Whom nobody listens to need not read once more.
+        // Nobody listens any more, so it is not read again.
         if (signal?.aborted === true) return answer;
       }
     } finally {

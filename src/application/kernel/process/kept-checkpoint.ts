@@ -14,7 +14,7 @@ export interface KeptCheckpoint {
   readonly look: () => Promise<void>;
 }
 
-/** Where it is stored. The builds are asked for first: until then a store that was wiped answers for the build that is gone. */
+/** The stored position. The builds are read first: until then a wiped store answers that the lost build is unavailable. */
 export const storedPosition = (
   readModels: Pick<ReadModels, 'builds' | 'checkpoint'>,
   build: Build,

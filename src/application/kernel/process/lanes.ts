@@ -35,8 +35,8 @@ interface Waiting {
 }
 
 /**
- * Work by key: one thing at a time for a key, bounded many keys side by side. What comes for a key that waits already is
- * done by the same run, the newest: it looks at things as they are then.
+ * Work by key: one piece at a time for a key, a limited number of keys in parallel. New work for a key that is still waiting
+ * replaces the waiting work, and one run completes both: it looks at the state as it is then.
  *
  * A key that is put off holds no place while it rests, and is not counted among those that wait for their turn. What is
  * tried again has at most half of the places, because each try may take as long as the first: so the others always find one.
@@ -50,7 +50,7 @@ export const lanes = ({ sideBySide, mostWaiting, mostPutOff = MOST_PUT_OFF, onDo
   const rested = new Map<string, Waiting>();
   const busy = new Set<string>();
   let busyAgain = 0;
-  /** In the order they were added, which is theirs but for replays. */
+  /** In the order in which they were added: ascending, except for replayed events. */
   const open = new Set<Position>();
   /** Null when it has to be looked for: one that is put off for long stays the oldest, and many may be open behind it. */
   let oldest: Position | null = Infinity;

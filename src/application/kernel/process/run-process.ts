@@ -26,9 +26,10 @@ const begins = async <Work>({ beginsAt }: Process<Work>, checkpoint: KeptCheckpo
 };
 
 /**
- * The one runner of whatever follows events and acts. The checkpoint is written while the next batch is acted upon, never
- * ahead of what is done, and at most one batch behind; by key it stays before the oldest event not yet done. After a crash the rest is acted upon again. Streams that cannot be
- * read are parked. Should another process have moved the checkpoint, `overtaken` is called: of two, one goes on.
+ * Runs every process that follows events and acts on them. The checkpoint is written while the next batch is acted upon. It is
+ * never ahead of what is done, and at most one batch behind; with work by key it stays before the oldest event that is not done.
+ * After a crash the rest is acted upon again. Streams that cannot be read are parked. If another process has moved the checkpoint,
+ * `overtaken` is called, so that only one of the two goes on.
  */
 export const runProcess =
   <Work>({ checkpoint, ...ports }: RunProcessPorts, process: Process<Work>): BeginTask =>
@@ -57,7 +58,7 @@ export const runProcess =
       return E.right(undefined);
     };
     let saving: ReturnType<typeof save> = Promise.resolve(E.right(undefined));
-    /** Pieces of work that end while it is being written are written together, by the next. */
+    /** Work that ends while the checkpoint is being written is covered by the next write, all of it together. */
     let isSaveDue = false;
     const saveAgain = (): void => {
       if (isSaveDue) return;
@@ -87,7 +88,7 @@ export const runProcess =
       taken = Math.max(taken, position);
       if (fresh.length > 0) acted = taken;
       const before = await saving;
-      // One after the other: of two at once the second would find itself overtaken by the first.
+      // One write at a time: a second one at the same time would be refused, as if another process had moved the checkpoint.
       if (E.isLeft(before)) orThrow(await (saving = saving.then(save)));
       done = taken;
       saving = saving.then(save);

@@ -120,13 +120,13 @@ export const watchProgress = ({ feed, alerts, clock, log, metrics }: WatchProgre
     const known = still.get(name);
     metrics.gauge('process_standing_still', fault === null ? 0 : 1, { process: name });
     if (fault === null) {
-      if (still.delete(name)) log.info({ process: name }, 'it advances again');
+      if (still.delete(name)) log.info({ process: name }, 'the process makes progress again');
       return;
     }
     still.set(name, fault);
     if (known !== undefined) return;
-    log.error({ process: name, reason: fault.reason }, 'it does not advance, though there is something to do');
-    const text = `${name} does not advance, though there is something to do: ${fault.reason}`;
+    log.error({ process: name, reason: fault.reason }, 'the process makes no progress, although there is work to do');
+    const text = `${name} makes no progress, although there is work to do: ${fault.reason}`;
     await alerts.raise({ title: `${name} stands still`, text, key: `standing-still-${name}` })();
   };
 

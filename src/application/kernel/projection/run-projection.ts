@@ -52,7 +52,7 @@ export const runProjection =
     let trouble: Trouble | null = null;
     let parking: Parking | undefined;
     let folder: BatchFolder | null = null;
-    /** What was folded and not written must not be folded upon: after a failure there is a new one. */
+    /** After a failure a new folder is made, because the old one holds changes that were never written. */
     const folding = async (): Promise<BatchFolder> => {
       parking ??= await parkedStreams?.open(parkingConsumer(projection)).catch(() => {
         throw new Interrupted('EventStoreUnavailable');

@@ -19,8 +19,8 @@ export interface AggregateCache<State, Rejections> {
     partition: number,
   ) => TE.TaskEither<'EventStoreUnavailable', Remembered<State, Rejections>>;
   /**
-   * Not what does not exist yet: it is created by others than this writer, and one that remembers that there is nothing
-   * would go on rejecting.
+   * An aggregate that does not exist yet is not kept: others than this writer create it, and a writer that remembers "does not
+   * exist" would go on rejecting.
    */
   readonly keep: (key: string, remembered: Remembered<State, Rejections>) => void;
   readonly forget: (key: string) => void;

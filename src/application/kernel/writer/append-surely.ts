@@ -15,8 +15,8 @@ const TRIES = 5;
 type Answer = E.Either<AppendError, Appended>;
 
 const isUnknown = (answer: Answer): boolean => E.isLeft(answer) && answer.left === 'AppendOutcomeUnknown';
-/** The append was written, or another one stands in its place. */
-const tells = (answer: Answer): boolean => E.isRight(answer) || answer.left === 'RevisionConflict';
+/** The result is certain: the append was written, or another append took its place. */
+const isCertain = (answer: Answer): boolean => E.isRight(answer) || answer.left === 'RevisionConflict';
 
 /** A refusal tells of its own try only: after a try of unknown outcome the first may still have been written. */
 const untilKnown = async (append: TE.TaskEither<AppendError, Appended>): Promise<Answer> => {
@@ -24,7 +24,7 @@ const untilKnown = async (append: TE.TaskEither<AppendError, Appended>): Promise
   if (!isUnknown(first)) return first;
   for (let tries = 1; tries < TRIES; tries++) {
     const answer = await append();
-    if (tells(answer)) return answer;
+    if (isCertain(answer)) return answer;
   }
   return E.left('AppendOutcomeUnknown');
 };

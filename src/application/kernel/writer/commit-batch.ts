@@ -31,11 +31,11 @@ const moved = <State>(
 };
 
 /**
- * Writes what was decided of one key; answers what is remembered of it from now on. Dead letters, then rejections, then
- * events, then what was only confirmed. The order counts: a dead letter whose answer is recorded is never written again, a
- * reader of the aggregate and then its rejections finds every rejection decided before that state, and whoever is told that
- * nothing more happened sees what did. Anything but a right may have written a part of it; deciding the same messages again
- * completes it, but for what was only confirmed before events that are written: who asked asks again.
+ * Writes the decisions about one key; answers what is to be remembered of it. The order is: dead letters, rejections, events,
+ * confirmations. It matters: a dead letter whose answer is recorded is never written again; a reader that loads the aggregate and
+ * then its rejections finds every rejection decided before that state; and a caller who is told that nothing more happened can see
+ * what did happen. If it fails, a part may have been written. Deciding the same messages again completes it, except for
+ * confirmations of messages before an event that was written: their callers ask again.
  */
 export const commitBatch =
   (ports: CommitBatchPorts) =>

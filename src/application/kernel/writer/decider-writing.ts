@@ -33,7 +33,7 @@ export interface DeciderWriting<Command, State, Event extends EventBody, Rejecti
   readonly sizeOf: (state: State) => number;
 }
 
-/** The answer to a replay is another one than the one it withdraws. */
+/** Gives the answer to a replay another id than the answer that it withdraws has. */
 const again = (message: LoggedMessage): string => (replayOf(message) === null ? '' : `/replayed/${message.offset}`);
 
 /**
@@ -56,7 +56,7 @@ export const deciderWriting = <Command, State, Event extends EventBody, Rejectio
     const event = { type: 'RequestRejected', context, key, requestId, code, at } as const;
     return { requestKey: `${requestId}${again(message)}`, event };
   };
-  /** What a replay leads to now counts, instead of that it could not be processed. */
+  /** Withdraws the answer UNPROCESSABLE: the result of the replay takes its place. */
   const withdrawal = (message: LoggedMessage, requestId: string): ReadonlyArray<Keyed<RejectionEvent>> => {
     const deadLetterId = replayOf(message);
     if (deadLetterId === null) return [];

@@ -72,7 +72,7 @@ export const loadDecideAppend =
     metadata,
   }: Handling<Command, State>): TE.TaskEither<HandlingError<Rejection>, Handled<State, Event>> =>
   async () => {
-    // Most streams that cannot be read are new. Where one only forgot its events, the append is refused, and then it is asked.
+    // An empty stream is most often new. If it only dropped its events, the append is refused, and its revision is asked for then.
     let load = readAggregate(ports);
     for (let decisions = 1; ; decisions++) {
       const isKnown = known !== undefined && decisions === 1;

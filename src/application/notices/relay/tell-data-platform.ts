@@ -40,7 +40,10 @@ export const tellDataPlatform = ({ platform, clock, log, metrics }: TellDataPlat
       metrics.count('data_platform_sent_total', { result: E.isLeft(told) ? told.left : 'sent' });
       if (E.isRight(told)) return;
       if (told.left === 'Refused')
-        return log.error({ key: change.idempotencyKey }, 'The data platform refuses a status change; it goes without');
+        return log.error(
+          { key: change.idempotencyKey },
+          'The data platform refused a status change; it is not sent again',
+        );
       // The batch comes again, after the feed's own back-off.
       if (tries === TRIES || signal.aborted) throw new Error(told.left);
       await pause(clock, FIRST_BACK_OFF_MS * 2 ** tries, signal);

@@ -21,7 +21,7 @@ export interface FindWebhooksPorts {
 export interface WebhookState extends WebhookDocument {
   /** Why nothing is delivered to it, whatever its status. */
   readonly problem: 'KEYS_SECRET_MISSING' | null;
-  /** Age of the oldest event that is for it and that it has not come to, milliseconds. */
+  /** Age of the oldest event in line for this endpoint, in milliseconds. */
   readonly lagMs: number;
   /** The message that failed last and is tried again; null: none is. */
   readonly failing: DeliveryDocument | null;

@@ -7,7 +7,7 @@ export type ActingRole = 'viewer' | 'operator' | 'service';
 /** Somebody set out to change something. Recorded before anything is done. */
 export const actBegun = z.object({
   actId: z.string(),
-  /** Whom the credential names. What a body says of its actor is a remark. */
+  /** The operator, viewer or service that the credential belongs to. An actor named in a body is a remark. */
   subject: z.string(),
   role: z.enum(['viewer', 'operator', 'service']),
   /** `PATCH /api/coupons/:couponId`. */

@@ -85,7 +85,11 @@ export const recordActs = ({ eventStore, clock, ids, log }: RecordActsPorts): Re
     },
     end: ({ requestId, ...end }) => {
       void write({ type: 'ActEnded', ...end, at: clock.now() }, requestId).then((isWritten) => {
-        if (!isWritten) log.warn({ actId: end.actId, requestId }, 'What became of an act could not be recorded');
+        if (!isWritten)
+          log.warn(
+            { actId: end.actId, requestId },
+            'The result of a recorded call could not be written to the audit trail',
+          );
       });
     },
   };

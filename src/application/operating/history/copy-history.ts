@@ -36,7 +36,7 @@ export interface CopyHistory {
 /** What the other store holds is not a beginning of this history. */
 export class TargetDiffers extends Error {
   constructor(event: number) {
-    super(`The event store moved to holds something else than this shop's events, from event ${event} on`);
+    super(`The target event store does not hold the same events as this shop, from event ${event} on`);
   }
 }
 
@@ -44,7 +44,7 @@ export class TargetDiffers extends Error {
 export class TargetAhead extends Error {
   constructor(events: number) {
     super(
-      `The event store moved to holds all ${events} events of this shop already, and more: a shop has gone on from them there`,
+      `The target event store already holds all ${events} events of this shop, and more: a shop goes on selling there`,
     );
   }
 }

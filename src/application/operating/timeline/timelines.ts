@@ -45,7 +45,7 @@ export const positionOf = (one: Mark): Position => (typeof one === 'number' ? on
 const toMark = (recorded: RecordedEvent): Mark =>
   recorded.streamId.startsWith(COUPON_REJECTION_STREAMS) ? toHappening(recorded) : recorded.position;
 
-/** Who is named, or, where nobody is, who is told: everyone. */
+/** The user that the event names; if it names none, the one who gets a notice of it, which is EVERYONE. */
 const userOf = (recorded: RecordedEvent): string | null =>
   textOf(recorded.event, 'userId') ?? toNotice(recorded)?.to ?? null;
 

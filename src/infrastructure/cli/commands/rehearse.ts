@@ -106,7 +106,9 @@ const OF_SCENARIO: Readonly<Record<string, ReadonlyArray<Options['scenario']>>> 
 /** What was asked for and would change nothing is a misunderstanding. */
 const refuseIgnored = (command: Command, { scenario, url, token, serviceKey }: Options): void => {
   if (scenario === 'bots' && url !== undefined)
-    throw new WrongUsage('--scenario bots starts its own server: it tells that server whose addresses to believe');
+    throw new WrongUsage(
+      '--scenario bots starts its own server, which must trust the client addresses that the rehearsal sends',
+    );
   for (const option of command.options) {
     const scenarios = OF_SCENARIO[option.attributeName()];
     if (scenarios === undefined || scenarios.includes(scenario)) continue;

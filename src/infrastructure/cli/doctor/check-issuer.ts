@@ -23,7 +23,7 @@ export const checkIssuer = async (config: Config): Promise<ReadonlyArray<Finding
         : wrong('issuer', `${said}: there must be one for signatures by ${ALGORITHMS.join(', ')}; or correct ${name}`),
     ];
   } catch (error) {
-    const why = `The keys of the issuer cannot be had at ${place} (${whyAway(error)})`;
+    const why = `The keys of the issuer cannot be fetched at ${place} (${whyAway(error)})`;
     return [wrong('issuer', `${why}: no token is accepted before; start the issuer, or correct ${name}`)];
   }
 };

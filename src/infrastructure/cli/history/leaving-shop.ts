@@ -47,7 +47,9 @@ const stoppedShop = async (config: Config): Promise<LeavingShop> => {
     depart: async () => (await answerOf('event store', events.feed.head())) === head,
     reopen: async () => undefined,
     comeBack: async () => {
-      throw new CallFailed('A move closes no shop on engines: start its servers again');
+      throw new CallFailed(
+        'A move does not close a shop on engines, so there is nothing to undo: start its servers again',
+      );
     },
     release: close,
   };

@@ -43,7 +43,7 @@ describe('looking for answers', () => {
     try {
       await eventually(() => expect(told.length).toBeGreaterThanOrEqual(3));
       expect(new Set(told)).toStrictEqual(new Set(['Unknown']));
-      expect(log.lines).toStrictEqual(['debug The kernel does not say which clients acknowledge what they are sent']);
+      expect(log.lines).toStrictEqual(['debug The kernel does not report which clients acknowledge data']);
     } finally {
       looking.stop();
     }

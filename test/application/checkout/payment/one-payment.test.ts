@@ -147,7 +147,7 @@ test('cancelled while the gateway charges: the answer says that the money goes b
   expect(told).toEqual(['order-cancelled', 'payment-refunded']);
 });
 
-test('a payment may be under way although nobody could say so: then nobody says that nothing was accepted', async () => {
+test('if it is not known whether a payment is in progress, the answer is not that nothing was accepted', async () => {
   let isSilent = false;
   const { calls, place, order } = await sale((outside) => ({
     ...outside,

@@ -54,7 +54,10 @@ describe('whether a process advances', () => {
     task.position = 0;
     expect(await after(1_000)).toEqual([]);
     expect(metrics.values.get('process_standing_still')).toBe(0);
-    expect(log.lines).toEqual(['error it does not advance, though there is something to do', 'info it advances again']);
+    expect(log.lines).toEqual([
+      'error the process makes no progress, although there is work to do',
+      'info the process makes progress again',
+    ]);
   });
 
   test('one that has nothing to do may stand as long as it likes', async () => {

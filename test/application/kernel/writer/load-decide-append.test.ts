@@ -131,7 +131,7 @@ describe('one command on one aggregate', () => {
       expect(await inJar()).toEqual([1, 2, 3, 4, 5].map(marble));
     });
 
-    it('never says no, nor that there is nothing to do, because of what is out of date', async () => {
+    it('never rejects a command, nor skips it, because of a state that is out of date', async () => {
       await put(1, 'other');
       const full = { state: { held: 5 }, revision: NO_STREAM };
       expect(await put(1, 'mine', {}, full)).toMatchObject({ right: { state: { held: 2 } } });

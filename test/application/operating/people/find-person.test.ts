@@ -42,7 +42,7 @@ describe('finding a person', () => {
     expect(await find('nobody')()).toMatchObject({ right: [] });
   });
 
-  test('does not take what it cannot look up for nobody’s', async () => {
+  test('does not report an id as unknown when it could not be looked up', async () => {
     const away = findPerson({ ...ports, payment: () => TE.left('Unavailable') });
     expect(await away('order-1')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
   });

@@ -49,8 +49,8 @@ export const viewsFollow = (
 };
 
 /**
- * Leaves everybody else their share: where thousands are due at once, the next are begun when the views show what became
- * of all but the last, so that whoever waits to see their own never waits behind all of them, and nothing stands still.
+ * Leaves time for everything else when thousands are due at once: the next ones begin when the views show the results of all but
+ * the last group. So a user who waits to see a result never waits behind all of them, and the work never stops.
  */
 export const pacing = (ports: PacingPorts, { views, tasks, signal, behind }: Pacing) => {
   const { clock } = ports;
