@@ -48,6 +48,7 @@ export const catalogue: Readonly<Record<string, Described>> = {
   projection_failures_total: counter('Batches of events that could not be folded or written.', 'view'),
   projection_stuck: gauge('1 while the fold of a view throws.', 'view'),
   process_standing_still: gauge('1 while a process does not advance though there is something to do.', 'process'),
+  process_put_off: gauge('Pieces of work of a process that cannot be done now, and wait to be tried again.', 'process'),
   receipts_missing_total: counter('Answers without a receipt, because nobody could sign.'),
   history_unsealed_seconds: gauge('Age of the oldest event that is not sealed.'),
   parked_streams: gauge('Streams that a consumer skips, because it cannot read them.', 'consumer'),

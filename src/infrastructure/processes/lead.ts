@@ -35,6 +35,11 @@ export const lead = (container: Container, { name, begin, streamPrefixes = [], s
     position: () => leading.task()?.position?.() ?? null,
     failing: leading.failing,
   });
+  const metrics = container.get(Tokens.Metrics);
+  metrics.onExpose(async () => {
+    const putOff = leading.task()?.putOff;
+    if (putOff !== undefined) metrics.gauge('process_put_off', putOff(), { process: name });
+  });
   if (standBy === undefined) return leading;
   const look = async (): Promise<void> => (leading.task() === null ? standBy() : undefined);
   const looking = every(container.get(Tokens.Clock), LOOK_EVERY_MS, look, () => undefined);

@@ -10,6 +10,8 @@ export interface Lanes {
   readonly add: (key: string, position: Position, work: Work) => void;
   /** The lowest position not yet worked off; Infinity when there is none. One that was put off or interrupted stays. */
   readonly oldest: () => Position;
+  /** Keys that are put off until they are tried again. */
+  readonly putOff: () => number;
   /** Resolves when nothing runs any more, and nothing is put off. */
   readonly idle: () => Promise<void>;
 }
@@ -73,7 +75,8 @@ export const lanes = ({ sideBySide, mostWaiting, mostPutOff = MOST_PUT_OFF, onDo
       begin();
     });
   };
-  const isIdle = (): boolean => busy.size + resting.size + rested.size === 0;
+  const putOff = (): number => resting.size + rested.size;
+  const isIdle = (): boolean => busy.size + putOff() === 0;
   const run = async (key: string, { positions, work }: Waiting, isAgain: boolean): Promise<void> => {
     busy.add(key);
     if (isAgain) busyAgain += 1;
@@ -108,7 +111,7 @@ export const lanes = ({ sideBySide, mostWaiting, mostPutOff = MOST_PUT_OFF, onDo
   };
   return {
     room: async () => {
-      while (waiting.size >= mostWaiting || resting.size + rested.size >= mostPutOff)
+      while (waiting.size >= mostWaiting || putOff() >= mostPutOff)
         await new Promise<void>((resolve) => void wanting.push(resolve));
     },
     add: (key, position, work) => {
@@ -123,6 +126,7 @@ export const lanes = ({ sideBySide, mostWaiting, mostPutOff = MOST_PUT_OFF, onDo
       for (const position of open) found = Math.min(found, position);
       return (oldest = found);
     },
+    putOff,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => void idling.push(resolve))),
   };
 };

@@ -96,6 +96,7 @@ export const runProcess =
     const subscription = readable(ports, process).subscribe(begun, handle);
     return {
       position: () => done,
+      ...(lanes && { putOff: lanes.putOff }),
       stop: async () => {
         stopping.abort();
         await subscription.stop();

@@ -9,6 +9,8 @@ export interface Task {
   readonly stop: () => Promise<void>;
   /** Everything of the feed up to here is taken care of; absent where a task follows no feed. */
   readonly position?: () => Position;
+  /** How many pieces of work wait to be tried again; absent where none ever do. */
+  readonly putOff?: () => number;
 }
 
 /** Begins the task; `stepDown` gives up the lead, for instance when a fence says that another one leads. */

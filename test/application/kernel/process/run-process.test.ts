@@ -169,6 +169,7 @@ describe('a process that follows events', () => {
         await eventually(() => expect(begun.at(-1)).toBe('walk-now'));
         const last = await world.append('walk-now', 'Rested');
         await eventually(() => task.position?.() === last);
+        expect(task.putOff?.()).toBe(4);
       });
 
       it('acts on them again when they have rested, and stays before them with its checkpoint until then', async () => {
