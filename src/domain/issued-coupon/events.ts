@@ -15,7 +15,7 @@ export interface CouponRedeemed extends UseFact {
   readonly takenBy?: string;
 }
 
-/** Another call places the same order: from here on none of them alone gives the coupon back. */
+/** Another call places the same order: from here on none of them alone gives the coupon back. Earlier versions recorded it. */
 export interface CouponUseShared extends UseFact {
   readonly type: 'CouponUseShared';
   readonly expiresAt: Instant;

@@ -1,4 +1,4 @@
-import { Set } from 'immutable';
+import { Map } from 'immutable';
 import { type IssuedCouponEvent } from './events.js';
 
 /** One user's copy of a coupon: which order uses it, if any. */
@@ -6,11 +6,11 @@ export interface IssuedCoupon {
   readonly usedBy: string | null;
   /** For which attempt to place the order, or for which late payment; null where that is several attempts, or not known. */
   readonly takenBy: string | null;
-  /** Orders that gave it back: a late repetition of their redemption does not take it again. */
-  readonly gaveBack: Set<string>;
+  /** Orders that gave it back, and for what they had taken it: a late repetition of their redemption does not take it again. */
+  readonly gaveBack: Map<string, string | null>;
 }
 
-export const unusedCoupon: IssuedCoupon = { usedBy: null, takenBy: null, gaveBack: Set() };
+export const unusedCoupon: IssuedCoupon = { usedBy: null, takenBy: null, gaveBack: Map() };
 
 export const evolve = (coupon: IssuedCoupon, event: IssuedCouponEvent): IssuedCoupon => {
   switch (event.type) {
@@ -19,6 +19,6 @@ export const evolve = (coupon: IssuedCoupon, event: IssuedCouponEvent): IssuedCo
     case 'CouponUseShared':
       return { ...coupon, takenBy: null };
     case 'CouponRestored':
-      return { usedBy: null, takenBy: null, gaveBack: coupon.gaveBack.add(event.orderId) };
+      return { usedBy: null, takenBy: null, gaveBack: coupon.gaveBack.set(event.orderId, coupon.takenBy) };
   }
 };

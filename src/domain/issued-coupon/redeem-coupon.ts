@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { askedForAgain } from '../taking.js';
+import { isTakenAnew, mayTakeAgain } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
@@ -23,21 +23,12 @@ export const redeemCoupon = (
   { type: _, again, ...use }: RedeemCoupon,
   coupon: IssuedCoupon,
 ): E.Either<RedeemRejection, ReadonlyArray<IssuedCouponEvent>> => {
-  if (coupon.usedBy === use.orderId) {
-    const { takenBy, ...shared } = use;
-    const { expiresAt: _expiresAt, ...restored } = shared;
-    switch (askedForAgain(coupon.takenBy, takenBy)) {
-      case 'Anew':
-        return E.right([
-          { type: 'CouponRestored', ...restored },
-          { type: 'CouponRedeemed', ...use },
-        ]);
-      case 'Shared':
-        return E.right([{ type: 'CouponUseShared', ...shared }]);
-      case 'Same':
-        return E.right([]);
-    }
-  }
-  if (coupon.usedBy !== null || (coupon.gaveBack.has(use.orderId) && !again)) return E.left('COUPON_USED');
-  return E.right([{ type: 'CouponRedeemed', ...use }]);
+  const { takenBy, expiresAt: _expiresAt, ...restored } = use;
+  const redeemed = { type: 'CouponRedeemed', ...use } as const;
+  if (coupon.usedBy === use.orderId)
+    return E.right(isTakenAnew(coupon.takenBy, takenBy) ? [{ type: 'CouponRestored', ...restored }, redeemed] : []);
+  if (coupon.usedBy !== null) return E.left('COUPON_USED');
+  const before = coupon.gaveBack.get(use.orderId);
+  if (before !== undefined && !mayTakeAgain(before, takenBy, again)) return E.left('COUPON_USED');
+  return E.right([redeemed]);
 };

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { latePaymentOf } from '../taking.js';
+import { isGivenBackWith, latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
@@ -9,7 +9,7 @@ export interface RestoreCoupon {
   readonly couponId: string;
   readonly userId: string;
   readonly orderId: string;
-  /** A call that failed gives back only what nobody but itself relies on. Absent: the order is off. */
+  /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
   readonly takenBy?: string;
   /** What was used for a later one of its late payments is not meant. Absent: whatever the order has. */
   readonly latePayments?: number;
@@ -21,7 +21,7 @@ export const restoreCoupon = (
   { type: _, takenBy, latePayments = Infinity, ...use }: RestoreCoupon,
   coupon: IssuedCoupon,
 ): E.Either<never, ReadonlyArray<IssuedCouponEvent>> => {
-  const isTheirs = takenBy === undefined || coupon.takenBy === takenBy;
+  const isTheirs = takenBy === undefined || isGivenBackWith(takenBy, coupon.takenBy);
   const isMeant = latePaymentOf(coupon.takenBy) <= latePayments;
   return E.right(coupon.usedBy === use.orderId && isTheirs && isMeant ? [{ type: 'CouponRestored', ...use }] : []);
 };

@@ -25,7 +25,7 @@ export interface PointsReserved extends PointsOfOrder {
   readonly takenBy?: string;
 }
 
-/** Another call places the same order: from here on none of them alone gives the points back. */
+/** Another call places the same order: from here on none of them alone gives the points back. Earlier versions recorded it. */
 export interface PointsReservationShared extends PointsOfOrder {
   readonly type: 'PointsReservationShared';
   readonly expiresAt: Instant;

@@ -4,7 +4,7 @@ import { type PointsEvent } from './events.js';
 export interface PointsUse {
   readonly status: 'Reserved' | 'Released' | 'Deducted' | 'Refunded';
   readonly amount: number;
-  /** For which attempt to place the order, or for which late payment; null where that is several attempts, or not known. */
+  /** For which attempt to place the order, or for which late payment, also after they were given back; null where that is not known. */
   readonly takenBy: string | null;
 }
 
@@ -32,13 +32,14 @@ export const evolve = (points: Points, event: PointsEvent): Points => {
       charges: points.charges.set(event.chargeId, amount),
       charged: points.charged + amount,
     };
-  const uses = (status: PointsUse['status'], takenBy: string | null = null) =>
+  const before = points.uses.get(event.orderId)?.takenBy ?? null;
+  const uses = (status: PointsUse['status'], takenBy = before) =>
     points.uses.set(event.orderId, { status, amount, takenBy });
   switch (event.type) {
     case 'PointsReserved':
-      return { ...points, reserved: points.reserved + amount, uses: uses('Reserved', event.takenBy) };
+      return { ...points, reserved: points.reserved + amount, uses: uses('Reserved', event.takenBy ?? null) };
     case 'PointsReservationShared':
-      return { ...points, uses: uses('Reserved') };
+      return { ...points, uses: uses('Reserved', null) };
     case 'PointsReleased':
       return { ...points, reserved: points.reserved - amount, uses: uses('Released') };
     case 'PointsDeducted':
@@ -46,7 +47,7 @@ export const evolve = (points: Points, event: PointsEvent): Points => {
         ...points,
         balance: points.balance - amount,
         reserved: points.reserved - amount,
-        uses: uses('Deducted', points.uses.get(event.orderId)?.takenBy),
+        uses: uses('Deducted'),
       };
     case 'PointsRefunded':
       return { ...points, balance: points.balance + amount, uses: uses('Refunded') };

@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
-import { askedForAgain } from '../taking.js';
+import { isTakenAnew, mayTakeAgain } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type PointsEvent } from './events.js';
-import { type Points } from './points.js';
+import { evolve, type Points } from './points.js';
 
 export interface ReservePoints {
   readonly type: 'ReservePoints';
@@ -19,30 +19,23 @@ export interface ReservePoints {
 
 export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED' | 'POINTS_USE_DIFFERS';
 
+/** What is still set aside for an earlier attempt, or when a late payment comes, is set free and taken anew. */
 export const reservePoints = (
-  { type: _, again, ...use }: ReservePoints,
+  command: ReservePoints,
   points: Points,
 ): E.Either<ReservePointsRejection, ReadonlyArray<PointsEvent>> => {
-  const known = points.uses.get(use.orderId);
-  // Begun, broken off and begun again with another amount.
-  if (known?.status === 'Reserved' && known.amount !== use.amount) return E.left('POINTS_USE_DIFFERS');
-  if (known?.status === 'Reserved') {
-    const { takenBy, ...shared } = use;
-    const { expiresAt: _expiresAt, ...released } = shared;
-    switch (askedForAgain(known.takenBy, takenBy)) {
-      case 'Anew':
-        return E.right([
-          { type: 'PointsReleased', ...released },
-          { type: 'PointsReserved', ...use },
-        ]);
-      case 'Shared':
-        return E.right([{ type: 'PointsReservationShared', ...shared }]);
-      case 'Same':
-        return E.right([]);
-    }
+  const { type: _, again, ...use } = command;
+  const { userId, orderId, amount, takenBy, at } = use;
+  const known = points.uses.get(orderId);
+  if (known?.status === 'Reserved' && isTakenAnew(known.takenBy, takenBy)) {
+    const back: PointsEvent = { type: 'PointsReleased', userId, orderId, amount: known.amount, at };
+    return E.map((taken: ReadonlyArray<PointsEvent>) => [back, ...taken])(reservePoints(command, evolve(points, back)));
   }
-  if (known?.status === 'Deducted') return E.right([]);
-  if (known !== undefined && !(again && known.status === 'Released')) return E.left('POINTS_USE_ENDED');
-  if (use.amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');
+  // Begun, broken off and begun again with another amount.
+  if (known?.status === 'Reserved' && known.amount !== amount) return E.left('POINTS_USE_DIFFERS');
+  if (known?.status === 'Reserved' || known?.status === 'Deducted') return E.right([]);
+  if (known?.status === 'Refunded') return E.left('POINTS_USE_ENDED');
+  if (known !== undefined && !mayTakeAgain(known.takenBy, takenBy, again)) return E.left('POINTS_USE_ENDED');
+  if (amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');
   return E.right([{ type: 'PointsReserved', ...use }]);
 };

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { latePaymentOf } from '../taking.js';
+import { isGivenBackWith, latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type PointsEvent } from './events.js';
 import { type Points } from './points.js';
@@ -8,7 +8,7 @@ export interface ReturnPoints {
   readonly type: 'ReturnPoints';
   readonly userId: string;
   readonly orderId: string;
-  /** A call that failed gives back only what nobody but itself relies on. Absent: the order is off. */
+  /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
   readonly takenBy?: string;
   /** What was set aside for a later one of its late payments is not meant. Absent: whatever the order has. */
   readonly latePayments?: number;
@@ -22,7 +22,8 @@ export const returnPoints = (
 ): E.Either<never, ReadonlyArray<PointsEvent>> => {
   const use = points.uses.get(orderId);
   if (latePaymentOf(use?.takenBy) > latePayments) return E.right([]);
-  if (takenBy !== undefined && (use?.status !== 'Reserved' || use.takenBy !== takenBy)) return E.right([]);
+  if (takenBy !== undefined && (use?.status !== 'Reserved' || !isGivenBackWith(takenBy, use.takenBy)))
+    return E.right([]);
   if (use?.status === 'Reserved') return E.right([{ type: 'PointsReleased', userId, orderId, amount: use.amount, at }]);
   if (use?.status === 'Deducted') return E.right([{ type: 'PointsRefunded', userId, orderId, amount: use.amount, at }]);
   return E.right([]);

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { latePaymentOf } from '../taking.js';
+import { isGivenBackWith, latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
@@ -9,15 +9,15 @@ export interface ReleaseStock {
   readonly productId: string;
   readonly orderId: string;
   readonly reason: 'EXPIRED' | 'CANCELLED' | 'ROLLED_BACK';
-  /** Whose the hold must be to be rolled back. */
+  /** What is rolled back: the hold that was taken for this, or for anything before it. */
   readonly takenBy?: string;
   readonly at: Instant;
 }
 
 /**
- * What is not held is not released; an expiry that comes before the hold's deadline (it was extended) does nothing. A call
- * that failed rolls back only what nobody but itself relies on; a hold that is called off is not one that a late payment has taken
- * since.
+ * What is not held is not released; an expiry that comes before the hold's deadline (it was extended) does nothing. An attempt
+ * that failed rolls back what it took and what earlier ones took, never what is held for a later one; a hold that is called off is
+ * not one that a late payment has taken since.
  */
 export const releaseStock = (
   { productId, orderId, reason, takenBy, at }: ReleaseStock,
@@ -25,7 +25,7 @@ export const releaseStock = (
 ): E.Either<never, ReadonlyArray<StockEvent>> => {
   const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
   if (claim?.status !== 'Held') return E.right([]);
-  if (reason === 'ROLLED_BACK' && claim.takenBy !== (takenBy ?? '')) return E.right([]);
+  if (reason === 'ROLLED_BACK' && !isGivenBackWith(takenBy, claim.takenBy)) return E.right([]);
   if (reason === 'CANCELLED' && latePaymentOf(claim.takenBy) > 0) return E.right([]);
   if (reason === 'EXPIRED' && at < claim.expiresAt) return E.right([]);
   return E.right([{ type: 'StockReleased', productId, orderId, quantity: claim.quantity, reason, at }]);

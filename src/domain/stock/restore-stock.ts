@@ -13,7 +13,7 @@ export interface RestoreStock {
   readonly at: Instant;
 }
 
-type Held = Extract<Claim, { readonly status: 'Held' }>;
+export type Held = Extract<Claim, { readonly status: 'Held' }>;
 
 /** A hold is given up by its order: run out once its time is over, else called off. */
 export const released = (

@@ -39,6 +39,13 @@ describe("a user's coupon", () => {
     given(redeemed('o1'), restored('o1'), redeemed('o2')).when(redeem('o1', true)).thenRejected('COUPON_USED');
   });
 
+  it('that an earlier attempt uses is taken anew for a later one', () => {
+    const [first, second] = [{ takenBy: forAttempt(1) }, { takenBy: forAttempt(2) }];
+    given({ ...redeemed('o1'), ...first })
+      .when({ ...redeem('o1'), ...second })
+      .then(restored('o1'), { ...redeemed('o1'), ...second });
+  });
+
   it('that a late payment relies on is not given back by who means what the expired order had', () => {
     const late = { takenBy: forLatePayment(1) };
     const takeAgain = { ...redeem('o1', true), ...late };

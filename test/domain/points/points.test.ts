@@ -105,6 +105,16 @@ describe('points', () => {
       .then(reserved(60));
   });
 
+  it('that an earlier attempt has set aside are set aside anew for a later one, also in another amount', () => {
+    const [first, second] = [{ takenBy: forAttempt(1) }, { takenBy: forAttempt(2) }];
+    given(charged(100), { ...reserved(60), ...first })
+      .when({ ...reserve(100), ...second })
+      .then({ type: 'PointsReleased', ...of(60) }, { ...reserved(100), ...second });
+    given(charged(100), { ...reserved(60), ...first })
+      .when({ ...reserve(101), ...second })
+      .thenRejected('INSUFFICIENT_POINTS');
+  });
+
   it('that a late payment relies on are not given back by who means what the expired order had', () => {
     const late = { takenBy: forLatePayment(1) };
     const [takeAgain, takenAgain] = [

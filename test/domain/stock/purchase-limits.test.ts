@@ -1,9 +1,11 @@
 import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { type StockCommand, stockDecider } from '../../../src/domain/stock/decider.js';
-import { type StockEvent } from '../../../src/domain/stock/events.js';
+import { type StockEvent, type StockReserved } from '../../../src/domain/stock/events.js';
 import { noLimits, type PurchaseLimits, purchaseLimitReached } from '../../../src/domain/stock/purchase-limits.js';
+import { type ReserveStock } from '../../../src/domain/stock/reserve-stock.js';
 import { type Stock } from '../../../src/domain/stock/stock.js';
+import { forAttempt } from '../../../src/domain/taking.js';
 import { sentences } from '../../support/given-when-then.js';
 import { ordinaryTerms } from '../../support/ordinary-terms.js';
 
@@ -25,7 +27,7 @@ const sold = (limits?: Partial<PurchaseLimits>, stock = 1_000): StockEvent => ({
   at: noon,
 });
 const of = (orderId: string, quantity: number, at = noon) => ({ productId, orderId, quantity, at });
-const held = (orderId: string, userId: string, quantity: number, at = noon): StockEvent => ({
+const held = (orderId: string, userId: string, quantity: number, at = noon): StockReserved => ({
   type: 'StockReserved',
   ...of(orderId, quantity, at),
   expiresAt: at + 10 * minute,
@@ -46,7 +48,7 @@ const restored = (orderId: string, quantity: number): StockEvent => ({
   ...of(orderId, quantity),
 });
 
-const reserve = (orderId: string, userId: string | undefined, quantity: number, at = noon): StockCommand => ({
+const reserve = (orderId: string, userId: string | undefined, quantity: number, at = noon): ReserveStock => ({
   type: 'ReserveStock',
   ...of(orderId, quantity, at),
   expiresAt: at + 10 * minute,
@@ -61,7 +63,7 @@ const payLate = (orderId: string, userId: string, quantity: number, at = noon): 
   again: true,
   userId,
 });
-const granted = (orderId: string, userId: string | undefined, quantity: number, at = noon): StockEvent => ({
+const granted = (orderId: string, userId: string | undefined, quantity: number, at = noon): StockReserved => ({
   type: 'StockReserved',
   ...of(orderId, quantity, at),
   expiresAt: at + 10 * minute,
@@ -190,6 +192,14 @@ describe('after a hold of theirs ran out a user pauses', () => {
       .when(payLate('a', 'ana', 1, until - 1))
       .then({ type: 'StockReserved', ...of('a', 1, until - 1), expiresAt: until - 1 + minute, userId: 'ana' });
   });
+});
+
+test('what an order still holds for an earlier attempt counts against no limit of a later one, also after its time', () => {
+  const limited = sold({ maxPerUser: 2, maxOpenHolds: 1, pauseAfterExpirySeconds: 60 });
+  const over = noon + 10 * minute;
+  given(limited, { ...held('a', 'ana', 2), takenBy: forAttempt(1) })
+    .when({ ...reserve('a', 'ana', 2, over), takenBy: forAttempt(2) })
+    .then(released('a', 2, 'ROLLED_BACK', over), { ...granted('a', 'ana', 2, over), takenBy: forAttempt(2) });
 });
 
 describe('limits', () => {

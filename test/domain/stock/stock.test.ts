@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { stockDecider, type StockCommand } from '../../../src/domain/stock/decider.js';
-import { type StockEvent } from '../../../src/domain/stock/events.js';
+import { type StockEvent, type StockReserved } from '../../../src/domain/stock/events.js';
 import { noLimits } from '../../../src/domain/stock/purchase-limits.js';
 import { available, MOST_STOCK, type Stock } from '../../../src/domain/stock/stock.js';
 import { forAttempt, forLatePayment } from '../../../src/domain/taking.js';
@@ -252,8 +252,8 @@ describe('stock', () => {
   describe('taken by a call for an order that does not stand yet', () => {
     const ofOrder = { productId, orderId: 'o1', at: noon };
     const hold = { ...ofOrder, quantity: 2, expiresAt: noon + 10 * minute };
-    const take = (takenBy: string): StockCommand => ({ type: 'ReserveStock', ...hold, again: true, takenBy });
-    const taken = (takenBy: string): StockEvent => ({ type: 'StockReserved', ...hold, takenBy });
+    const take = (takenBy: string): ReserveStock => ({ type: 'ReserveStock', ...hold, again: true, takenBy });
+    const taken = (takenBy: string): StockReserved => ({ type: 'StockReserved', ...hold, takenBy });
     const rollBack = (call?: string): StockCommand => ({
       type: 'ReleaseStock',
       ...ofOrder,
@@ -285,7 +285,18 @@ describe('stock', () => {
       given(stocked(3), taken('a')).when(rollBack('a')).then(rolledBack);
     });
 
-    it('is given back by none of several that rely on it, but when its time is over', () => {
+    it('is taken anew by a later attempt, also in another quantity; an earlier one that comes late changes nothing', () => {
+      const [first, second] = [forAttempt(1), forAttempt(2)];
+      given(stocked(3), taken(first))
+        .when({ ...take(second), quantity: 3 })
+        .then(rolledBack, { ...taken(second), quantity: 3 });
+      given(stocked(3), taken(first))
+        .when({ ...take(second), quantity: 4 })
+        .thenRejected('INSUFFICIENT_STOCK');
+      given(stocked(3), taken(second)).when(take(first)).thenNothing();
+    });
+
+    it('by a version that did not number its attempts, is given back by none of several, but when its time is over', () => {
       given(stocked(3), taken('a')).when(take('b')).then(shared);
       for (const call of ['a', 'b']) given(stocked(3), taken('a'), shared).when(rollBack(call)).thenNothing();
       given(stocked(3), taken('a'), shared).when(take('c')).thenNothing();

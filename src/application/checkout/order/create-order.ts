@@ -189,7 +189,7 @@ export const createOrder = (ports: CreateOrderPorts): CreateOrder => {
     // Checked after the order was looked for: a repeated call gets the first answer, even if its order has completed the visit.
     const allowed = await admit(wish)();
     if (E.isLeft(allowed)) return allowed;
-    // What an earlier attempt took is given back first: a hold that two attempts share is given back by neither.
+    // What an earlier attempt took is given back first: this one may want something else, and then gives back nothing but that.
     const back = order.status === 'NOT_PLACED' ? await drive({ orderId, correlationId, upTo: 'END', known })() : null;
     if (back !== null && E.isLeft(back)) return E.left({ code: 'UNAVAILABLE' });
     return place(orderId, wish, known);
