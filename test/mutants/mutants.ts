@@ -62,6 +62,20 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['domain/stock', 'application/checkout/payment/late-payment'],
   },
   {
+    fault: 'attempts are compared by equality: what a slow process takes for an earlier one is never given back',
+    file: 'domain/taking.ts',
+    find: '(by === takenBy || isLater(by, takenBy))',
+    replace: 'by === takenBy',
+    suites: ['domain/taking.test.ts', 'application/checkout/order/late-attempt.test.ts'],
+  },
+  {
+    fault: 'attempts are compared by equality: an earlier one takes again what a later one gave back',
+    file: 'domain/taking.ts',
+    find: 'by === undefined ? again : isLater(by, takenBy)',
+    replace: 'by === undefined ? again : by !== takenBy',
+    suites: ['domain/taking.test.ts'],
+  },
+  {
     fault: 'goods of a cancelled order are put back twice',
     file: 'domain/stock/restore-stock.ts',
     find: "if (claim?.status === 'Deducted')",
@@ -92,8 +106,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'points that are set aside can be set aside once more',
     file: 'domain/points/reserve-points.ts',
-    find: 'use.amount > points.balance - points.reserved',
-    replace: 'use.amount > points.balance',
+    find: 'amount > points.balance - points.reserved',
+    replace: 'amount > points.balance',
     suites: ['domain/points'],
   },
   {
@@ -113,7 +127,7 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'a coupon is used for two orders',
     file: 'domain/issued-coupon/redeem-coupon.ts',
-    find: "if (coupon.usedBy !== null || (coupon.gaveBack.has(use.orderId) && !again)) return E.left('COUPON_USED');",
+    find: "if (coupon.usedBy !== null) return E.left('COUPON_USED');",
     replace: '',
     suites: ['domain/issued-coupon'],
   },
