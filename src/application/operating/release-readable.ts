@@ -53,6 +53,23 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
     return E.isRight(done) && !done.right.stopped && done.right.found < LETTERS;
   };
 
+  const releaseOf = async (
+    consumer: string,
+    streams: ReadonlyArray<ParkedStream>,
+    signal: AbortSignal,
+  ): Promise<number> => {
+    let released = 0;
+    for (const some of A.chunksOf(MOST_AT_ONCE)([...streams])) {
+      const streamIds: string[] = [];
+      for (const each of some) if (!signal.aborted && (await canBeRead(each))) streamIds.push(each.streamId);
+      if (streamIds.length === 0 || !(await askedAgain(consumer, streamIds, signal))) continue;
+      const done = await ports.release({ consumer, streamIds, ...BY_ITSELF })();
+      if (E.isRight(done)) released += done.right;
+      if (consumer.startsWith(VIEWS)) break;
+    }
+    return released;
+  };
+
   return (signal: AbortSignal): TE.TaskEither<'Unavailable', number> =>
     async () => {
       const parked = await list();
@@ -61,13 +78,10 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
       for (const [consumer, streams] of Object.entries(
         NEA.groupBy(({ consumer }: ParkedStream) => consumer)([...parked.right]),
       ))
-        for (const some of A.chunksOf(MOST_AT_ONCE)(streams)) {
-          const streamIds: string[] = [];
-          for (const each of some) if (!signal.aborted && (await canBeRead(each))) streamIds.push(each.streamId);
-          if (streamIds.length === 0 || !(await askedAgain(consumer, streamIds, signal))) continue;
-          const done = await ports.release({ consumer, streamIds, ...BY_ITSELF })();
-          if (E.isRight(done)) released += done.right;
-          if (consumer.startsWith(VIEWS)) break;
+        try {
+          released += await releaseOf(consumer, streams, signal);
+        } catch (error) {
+          ports.logger.warn({ consumer, err: error }, 'What a consumer parked cannot be released; tried again later');
         }
       return E.right(released);
     };

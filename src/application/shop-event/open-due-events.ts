@@ -2,40 +2,52 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { type OpenEvent } from './open-event.js';
+import { type Log } from '../ports/log.js';
+import { type OpenedEvent, type OpenEvent } from './open-event.js';
 import { eventsView } from './events.js';
 
 export interface OpenDueEventsPorts {
   readonly readModels: ReadModels;
   readonly clock: Clock;
   readonly openEvent: OpenEvent;
+  readonly logger: Log;
 }
 
 const PAGE = 100;
 
 /**
- * The recovery sweep: opens whatever should be open by now and is not, the longest overdue first. Answers how many it
- * opened; to be repeated every minute. It finds something only where the deadline was lost.
+ * The recovery sweep: opens whatever should be open by now and is not, the longest overdue first. One that cannot be opened
+ * keeps none of the others closed; then the answer is 'OpeningFailed'. Else it is how many were opened. To be repeated every
+ * minute. It finds something only where the deadline was lost.
  */
 export const openDueEvents = ({
   readModels,
   clock,
   openEvent,
+  logger,
 }: OpenDueEventsPorts): TE.TaskEither<'ReadModelsUnavailable' | 'OpeningFailed', number> => {
   const reader = liveReader(readModels);
+  const open = async (eventId: string): Promise<E.Either<'OpeningFailed', OpenedEvent>> => {
+    try {
+      return await openEvent(eventId)();
+    } catch (error) {
+      logger.warn({ eventId, err: error }, 'An event that is due cannot be opened; the next one is looked at');
+      return E.left('OpeningFailed');
+    }
+  };
   return async () => {
-    let opened = 0;
+    let [opened, failed] = [0, 0];
     for (let cursor: string | null = null; ;) {
       const query = { index: 'status', key: 'PENDING', to: clock.now(), limit: PAGE };
       const page = await reader.query(eventsView, { ...query, ...(cursor !== null && { cursor }) })();
       if (E.isLeft(page)) return page;
       for (const { eventId } of page.right.items) {
-        const answer = await openEvent(eventId)();
-        if (E.isLeft(answer)) return answer;
-        if (answer.right === 'Opened') opened += 1;
+        const answer = await open(eventId);
+        if (E.isLeft(answer)) failed += 1;
+        else if (answer.right === 'Opened') opened += 1;
       }
       cursor = page.right.nextCursor;
-      if (cursor === null) return E.right(opened);
+      if (cursor === null) return failed > 0 ? E.left('OpeningFailed') : E.right(opened);
     }
   };
 };

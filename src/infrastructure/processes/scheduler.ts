@@ -68,6 +68,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
     readModels,
     clock,
     openEvent: container.get(Tokens.OpenEvent),
+    logger: log,
   });
   const endHolds = endOverdueHolds({ reader, drive: container.get(Tokens.Orders).drive, clock, log });
   const keptMs = container.get(Tokens.Config).ARCHIVE_AFTER_DAYS * DAY_MS;
@@ -79,11 +80,12 @@ export const startScheduler = async (container: Container): Promise<RunningProce
       if (E.isRight(found) && found.right > 0) log.warn({ reservations: found.right }, 'settling leaked reservations');
     };
     const sweep = async (): Promise<void> => {
-      for (const engine of [events, logEngine, state]) await engine.sweep?.();
+      for (const engine of [events, logEngine, state]) await engine.sweep?.().catch(failed);
     };
     const open = async (): Promise<void> => {
       const opened = await sweepEvents();
-      if (E.isLeft(opened)) log.warn({ error: opened.left }, 'events could not be looked through; tried again');
+      if (E.isLeft(opened))
+        log.warn({ error: opened.left }, 'events that are due could not all be opened; tried again');
       else if (opened.right > 0) log.warn({ events: opened.right }, 'events were opened whose deadline was lost');
     };
     const holds = async (): Promise<void> => {

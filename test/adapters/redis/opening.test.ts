@@ -89,7 +89,7 @@ await describeWith('redis', () => {
             runDeadlines({ ...ports, feed: deaf }, allDeadlinesView, handlers, lookMs),
           ),
         ),
-      sweep: openDueEvents({ ...shared, openEvent: open }),
+      sweep: openDueEvents({ ...shared, openEvent: open, logger: log }),
       leads: () => eventually(() => log.lines.includes('info leading')),
       hears: () => eventually(async () => /pubsub_channels:1/.test(await connection.steady.info('stats'))),
     };

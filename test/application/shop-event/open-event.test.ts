@@ -1,6 +1,7 @@
-import { either as E } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { closeEvent } from '../../../src/application/shop-event/close-event.js';
 import { openDueEvents } from '../../../src/application/shop-event/open-due-events.js';
+import { type OpenEvent } from '../../../src/application/shop-event/open-event.js';
 import { openingDeadlines, openWhenDue } from '../../../src/application/shop-event/opening-deadline.js';
 import { rescheduleEvent } from '../../../src/application/shop-event/reschedule-event.js';
 import { cancelEvent } from '../../../src/application/shop-event/cancel-event.js';
@@ -106,6 +107,25 @@ describe('the sweep each minute', () => {
     setting.clock.move(60_000);
     await eventually(async () => expect(await right(sweep)).toBe(1));
     expect(await typesOf(setting, 'later')).toStrictEqual(['EventScheduled']);
+    await projections.stop();
+  });
+
+  it.each<[string, OpenEvent]>([
+    ['cannot be opened now', () => TE.left('OpeningFailed')],
+    ['cannot be read', () => () => Promise.reject(new Error('an event of a newer version'))],
+  ])('opens the others where one %s, and says that not all are open', async (_, cannot) => {
+    const setting = eventSetting();
+    const projections = setting.project();
+    await setting.schedule('broken', 1_000);
+    await setting.schedule('gala', 2_000);
+    setting.clock.move(60_000);
+    const openEvent: OpenEvent = (eventId) => (eventId === 'broken' ? cannot : setting.open)(eventId);
+    const sweep = openDueEvents({ ...setting.ports, openEvent });
+    await eventually(async () => expect(await sweep()).toStrictEqual(E.left('OpeningFailed')));
+    await eventually(async () => {
+      await sweep();
+      expect(await typesOf(setting, 'gala')).toStrictEqual(['EventScheduled', 'EventOpened']);
+    });
     await projections.stop();
   });
 });

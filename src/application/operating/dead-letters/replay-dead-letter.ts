@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { readAggregate, whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { asReplayOf } from '../../kernel/writer/dead-letter-message.js';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
 import { deadLetterAggregate, mayReplay } from './dead-letter.js';
@@ -72,8 +72,11 @@ export const sendReplay =
   (ports: ReplayDeadLetterPorts) =>
   (id: string, { dryRun = false, ...by }: Replay): TE.TaskEither<ReplayDeadLetterError, Sent> =>
   async () => {
-    const loaded = await readAggregate(ports)(deadLetterAggregate, deadLetterStream(id))();
+    const load = readAggregate(ports)(deadLetterAggregate, deadLetterStream(id));
+    const loaded = await load().catch(whenUnreadable(E.right(null)));
     if (E.isLeft(loaded)) return E.left({ code: 'UNAVAILABLE' });
+    // A newer version wrote of it. The other dead letters can be replayed all the same.
+    if (loaded.right === null) return E.left({ code: 'NOT_REPLAYABLE' });
     const letter = mayReplay(loaded.right.state);
     if (E.isLeft(letter)) return E.left({ code: letter.left });
     const message = await original(ports)(letter.right);

@@ -8,6 +8,7 @@ import { monitorDeadLetters } from '../../../../src/application/operating/dead-l
 import { discardDeadLetter } from '../../../../src/application/operating/dead-letters/operate-dead-letter.js';
 import { replayDeadLetter } from '../../../../src/application/operating/dead-letters/replay-dead-letter.js';
 import { replayDeadLetters } from '../../../../src/application/operating/dead-letters/replay-dead-letters.js';
+import { deadLetterStream } from '../../../../src/application/operating/dead-letters/dead-letter-events.js';
 import { deadLettersView } from '../../../../src/application/operating/dead-letters/dead-letters-view.js';
 import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { type Alert } from '../../../../src/application/ports/alerts.js';
@@ -207,6 +208,23 @@ describe('Replaying a dead letter', () => {
       [0, 1, 2, 3, 4].map((offset) => poison(offset).value),
     );
     expect(await list('OPEN')).toHaveLength(7);
+    await close();
+  });
+
+  it('of a whole topic passes over one that a newer version wrote of', async () => {
+    const { ports, eventStore, fail, first, list, close } = await desk();
+    await fail(1);
+    const { deadLetterId } = await first();
+    await fail(2);
+    await eventually(async () => expect(await list('OPEN')).toHaveLength(2));
+    const newer = { id: 'newer', event: { type: 'DeadLetterExamined' }, metadata: { correlationId: 'test' } };
+    rightOf(await eventStore.append(deadLetterStream(deadLetterId), 0, [newer])());
+    const report = rightOf(await replayDeadLetters(ports)({ ...by, topic: COUPON_ISSUE_REQUESTS, rate: 1_000 })());
+    expect(report).toMatchObject({
+      replayed: 1,
+      stopped: false,
+      failed: [{ id: deadLetterId, code: 'NOT_REPLAYABLE' }],
+    });
     await close();
   });
 
