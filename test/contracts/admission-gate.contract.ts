@@ -5,6 +5,7 @@ import {
   type Admitted,
   type GateState,
   type LoadGateState,
+  type PendingPage,
 } from '../../src/application/ports/admission-gate.js';
 import { movedClock, type MovedClock } from '../support/moved-clock.js';
 
@@ -17,6 +18,7 @@ export interface GateUnderTest {
 export type MakeGate = (given: { readonly load: LoadGateState; readonly clock: MovedClock }) => Promise<GateUnderTest>;
 
 const DAY = 86_400_000;
+const MOST_PAGES = 1_000;
 let coupons = 0;
 
 const right = async <A>(answer: TE.TaskEither<string, A>): Promise<A> => {
@@ -323,13 +325,63 @@ export const admissionGateContract = (name: string, make: MakeGate): void => {
         clock.move(1_000);
         await reserve('cid');
         const ours = async (limit: number) =>
-          (await right(gate.pendingSince(clock.now(), limit)))
+          (await right(gate.pendingSince(clock.now(), limit))).items
             .filter((admission) => admission.couponId === couponId)
             .map(({ userId }) => userId);
         expect((await ours(1_000)).sort()).toStrictEqual(['ana', 'ben']);
         expect((await ours(1)).length).toBeLessThanOrEqual(1);
         await right(gate.apply([issued('ana', 1), rejected('ben')]));
         expect(await ours(1_000)).toStrictEqual([]);
+      });
+
+      /** From cursor to cursor. On a server that others use too, some of the pages are theirs. */
+      async function* pages(limit: number): AsyncGenerator<ReadonlyArray<string>> {
+        let cursor: string | null = null;
+        for (let seen = 0; seen < MOST_PAGES; seen += 1) {
+          const page: PendingPage = await right(gate.pendingSince(clock.now(), limit, cursor));
+          expect(page.items.length).toBeLessThanOrEqual(limit);
+          yield page.items.filter((admission) => admission.couponId === couponId).map(({ userId }) => userId);
+          if (page.nextCursor === null) return;
+          cursor = page.nextCursor;
+        }
+        throw new Error('It does not come to an end');
+      }
+
+      it('names all that are old, a few at a time, also where each last one of the few is settled before the next', async () => {
+        record();
+        const users = ['ana', 'ben', 'cid', 'dan', 'eve', 'fay', 'gus'];
+        for (const userId of users) await reserve(userId);
+        clock.move(1);
+        const named = new Set<string>();
+        for await (const ours of pages(2)) {
+          for (const userId of ours) named.add(userId);
+          await right(gate.apply(ours.slice(-1).map((userId) => rejected(userId))));
+        }
+        expect([...named].sort()).toStrictEqual(users);
+      });
+
+      it('names none twice while they all stay, and begins again without a cursor', async () => {
+        record();
+        for (const userId of ['ana', 'ben', 'cid']) {
+          await reserve(userId);
+          await reserve(`friend of ${userId}`);
+          clock.move(1);
+        }
+        const round = async (): Promise<ReadonlyArray<string>> => {
+          const named: string[] = [];
+          for await (const ours of pages(1)) named.push(...ours);
+          return named;
+        };
+        const first = await round();
+        expect([...first].sort()).toStrictEqual([
+          'ana',
+          'ben',
+          'cid',
+          'friend of ana',
+          'friend of ben',
+          'friend of cid',
+        ]);
+        expect(await round()).toStrictEqual(first);
       });
     });
 

@@ -315,4 +315,18 @@ export const mutants: ReadonlyArray<Mutant> = [
     replace: ': batch.events;',
     suites: ['application/kernel/projection/run-projection.test.ts'],
   },
+  {
+    fault: 'an accepted request is given up while its dead letter waits to be replayed',
+    file: 'application/coupon/release-leaked.ts',
+    find: 'if (isSetAside.right) return E.right(undefined);',
+    replace: '',
+    suites: ['application/coupon/keep-gate.test.ts'],
+  },
+  {
+    fault: 'requests that cannot be settled yet hide those behind them from the sweep',
+    file: 'application/coupon/release-leaked.ts',
+    find: 'cursor = nextCursor;',
+    replace: '',
+    suites: ['application/coupon/keep-gate.test.ts'],
+  },
 ];

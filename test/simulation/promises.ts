@@ -271,7 +271,8 @@ export const auditsPass = async (
   else for (const saga of parked.right.items) faults.push(`parked: ${JSON.stringify(saga)}`);
   const pending = await container.get(Tokens.Gate).pendingSince(Number.MAX_SAFE_INTEGER, 100)();
   if (E.isLeft(pending)) faults.push('the gate does not tell who is pending');
-  else for (const admission of pending.right) faults.push(`keeps a place at the gate: ${JSON.stringify(admission)}`);
+  else
+    for (const admission of pending.right.items) faults.push(`keeps a place at the gate: ${JSON.stringify(admission)}`);
   if (!deep) return faults;
   const found = await admin.reconcile({ heal: false, correlationId: 'audit' }, watched)();
   if (E.isLeft(found)) return [...faults, `reconcile: ${found.left.code}`];

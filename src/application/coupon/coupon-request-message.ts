@@ -59,13 +59,18 @@ export const couponRequestMessage = (admission: Admission, tracing: Tracing): Me
   );
 };
 
+const VOIDED = 'COUPON_REQUEST_VOIDED';
+
+/** Whether a message is a question of ours about a request, and not the request. */
+export const isVoidMessage = ({ headers }: Pick<Message, 'headers'>): boolean => headers['event-type'] === VOIDED;
+
 /** Asks the writer to settle a reservation nobody can vouch for. */
 export const couponVoidMessage = (admission: Admission, tracing: Tracing): Message => {
   const { couponId, userId, requestId } = admission;
   return toMessage(
     {
       eventId: derivedId(`void/${couponId}/${userId}/${requestId}`),
-      eventType: 'COUPON_REQUEST_VOIDED',
+      eventType: VOIDED,
       ...asked(admission),
     },
     tracing,

@@ -8,6 +8,7 @@ import { DONE } from '../kernel/outcome/outcomes.js';
 import { type LiveReader } from '../kernel/projection/live-reader.js';
 import { answeringIds, couponOutcomes, isAbandoned } from './coupon-outcomes.js';
 import { couponVoidMessage } from './coupon-request-message.js';
+import { type IsSetAside, type SetAside } from './set-aside.js';
 
 /** What a request's final answer was, as queries see it; none while it has none. */
 export type FinalAnswer = (request: Admission) => TE.TaskEither<'AnswerUnavailable', O.Option<'Issued' | 'Rejected'>>;
@@ -34,6 +35,7 @@ export interface ReleaseLeakedPorts {
   readonly log: MessageLog;
   readonly clock: Clock;
   readonly finalAnswer: FinalAnswer;
+  readonly setAside: SetAside;
 }
 
 export type ReleaseLeakedError = 'GateUnavailable' | 'AnswerUnavailable' | 'LogUnavailable';
@@ -49,7 +51,7 @@ interface Asked {
 }
 
 const settle = async (
-  { gate, log, finalAnswer }: ReleaseLeakedPorts,
+  { gate, log, finalAnswer, setAside }: ReleaseLeakedPorts,
   { couponId, userId, requestId, at }: Admission,
   asked: Asked,
 ): Promise<E.Either<ReleaseLeakedError, void>> => {
@@ -65,6 +67,9 @@ const settle = async (
       TE.chain(() => gate.release({ couponId, userId, requestId, at })),
     )();
   if (asked.lately()) return E.right(undefined);
+  const isSetAside = await TE.chain((known: IsSetAside) => known({ couponId, userId, requestId, at }))(setAside)();
+  if (E.isLeft(isSetAside)) return isSetAside;
+  if (isSetAside.right) return E.right(undefined);
   // With the time of the request: a later request of the same id is not meant.
   const abandoned = { couponId, userId, requestId, at };
   const published = await log.publish(
@@ -75,6 +80,11 @@ const settle = async (
   return published.left === 'PublishOutcomeUnknown' ? E.right(undefined) : E.left('LogUnavailable');
 };
 
+const once = <E, A>(ask: TE.TaskEither<E, A>): TE.TaskEither<E, A> => {
+  let answer: ReturnType<typeof ask> | undefined;
+  return () => (answer ??= ask());
+};
+
 /** While deciding stands still, each is asked for once in this time: the log must not fill with questions. */
 const ASK_AGAIN_MS = 600_000;
 const REMEMBERED = 10_000;
@@ -82,7 +92,8 @@ const REMEMBERED = 10_000;
 /**
  * Sweeps over reservations so old that their request may never have reached the log. Nobody can know, so nothing is
  * undone here: the writer is asked to settle the request, behind everything already in the log, and its answer frees
- * the place as every answer does. One sweep answers how many it found; to be repeated every few seconds.
+ * the place as every answer does. What is set aside is left alone: it is decided later. One sweep looks at the next few, so
+ * that those that cannot be settled yet hide no others, and answers how many it found; to be repeated every few seconds.
  */
 export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseLeakedError, number> => {
   const asked = recentlyUsed<string, number>(REMEMBERED);
@@ -94,13 +105,21 @@ export const releaseLeaked = (ports: ReleaseLeakedPorts): TE.TaskEither<ReleaseL
     };
   };
 
+  let cursor: string | null = null;
   return async () => {
-    const leaked = await ports.gate.pendingSince(ports.clock.now() - LEAKED_MS, AT_ONCE)();
+    const leaked = await ports.gate.pendingSince(ports.clock.now() - LEAKED_MS, AT_ONCE, cursor)();
     if (E.isLeft(leaked)) return leaked;
-    for (const admission of leaked.right) {
-      const settled = await settle(ports, admission, askedOf(admission, ports.clock.elapsed()));
-      if (E.isLeft(settled)) return settled;
+    const { items, nextCursor } = leaked.right;
+    cursor = nextCursor;
+    const looking = { ...ports, setAside: once(ports.setAside) };
+    /** By coupon: what fails for one request fails for the others of its coupon, and not for those of other coupons. */
+    const failed = new Map<string, ReleaseLeakedError>();
+    for (const admission of items) {
+      if (failed.has(admission.couponId)) continue;
+      const settled = await settle(looking, admission, askedOf(admission, ports.clock.elapsed()));
+      if (E.isLeft(settled)) failed.set(admission.couponId, settled.left);
     }
-    return E.right(leaked.right.length);
+    const [failure] = failed.values();
+    return failure === undefined ? E.right(items.length) : E.left(failure);
   };
 };

@@ -77,12 +77,25 @@ export interface AdmissionGate {
   readonly restore: (admission: Admission) => TE.TaskEither<'GateUnavailable', void>;
   /** Events since. A change at or below the known revision is skipped; a gap drops the coupon, to be loaded again. */
   readonly apply: (changes: ReadonlyArray<GateChange>) => TE.TaskEither<'GateUnavailable', void>;
-  /** Reservations made before `before` and still undecided: perhaps leaked. At most `limit`. */
-  readonly pendingSince: (before: number, limit: number) => TE.TaskEither<'GateUnavailable', ReadonlyArray<Admission>>;
+  /**
+   * Reservations made before `before` and still undecided: perhaps leaked. At most `limit`; with a cursor of an earlier call
+   * those that follow. Going on from cursor to cursor names each that stays, whatever else is settled meanwhile.
+   */
+  readonly pendingSince: (
+    before: number,
+    limit: number,
+    cursor?: string | null,
+  ) => TE.TaskEither<'GateUnavailable', PendingPage>;
   /** What the gate holds of a coupon, for reconciling; none when it is not loaded. */
   readonly inspect: (couponId: string) => TE.TaskEither<'GateUnavailable', O.Option<GateInspection>>;
   /** Forgets a coupon; it is loaded from events when next asked for. */
   readonly drop: (couponId: string) => TE.TaskEither<'GateUnavailable', void>;
+}
+
+export interface PendingPage {
+  readonly items: ReadonlyArray<Admission>;
+  /** Null: no more follow. */
+  readonly nextCursor: string | null;
 }
 
 export interface GateInspection {

@@ -30,6 +30,7 @@ import { type ConsoleUseCases } from '../../adapters/http/route-table.js';
 import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { type EngineState } from '../../adapters/http/options.js';
 import { countWaiting } from '../../application/operating/dead-letters/count-waiting.js';
+import { requestsSetAside } from '../../application/operating/dead-letters/requests-set-aside.js';
 import { readBoard } from '../../application/operating/board/read-board.js';
 import { readExport } from '../../application/operating/exports/export-rows.js';
 import { verifyHistory } from '../../application/operating/history/verify-history.js';
@@ -60,7 +61,8 @@ export const composeOperating = (container: Container): void => {
     const { handleSaga, calls } = orders;
     const parked = { ...loading, handleSaga, cancelOrder: calls.cancelOrder, loadOrder: loadOrder(loading) };
     const sagas = { ...parked, readModels, clock, personalData };
-    const comparing = { ...projecting, ...loading, running, gate, messageLog, listParkedStreams: listParked };
+    const setAside = requestsSetAside({ ...loading, feed, readModels, clock, messageLog });
+    const comparing = { ...projecting, ...loading, running, gate, messageLog, listParkedStreams: listParked, setAside };
     const compared = reconcile(comparing, allProjections);
     return {
       ...operateProjections({ ...projecting, running }),

@@ -2,6 +2,7 @@ import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
 import { endOverdueHolds } from '../../application/checkout/drive/end-overdue-holds.js';
 import { finalAnswerIn, releaseLeaked } from '../../application/coupon/release-leaked.js';
+import { requestsSetAside } from '../../application/operating/dead-letters/requests-set-aside.js';
 import { openDueEvents } from '../../application/shop-event/open-due-events.js';
 import { allEvents } from '../../application/operating/all-events.js';
 import { releaseReadable } from '../../application/operating/release-readable.js';
@@ -58,11 +59,22 @@ export const startScheduler = async (container: Container): Promise<RunningProce
   const { events, log: logEngine, state } = container.get(Tokens.Engines);
   const readModels = container.get(Tokens.ReadModels);
   const reader = liveReader(readModels);
+  const messageLog = container.get(Tokens.MessageLog);
+  const setAside = requestsSetAside({
+    eventStore: container.get(Tokens.EventStore),
+    feed: container.get(Tokens.EventFeed),
+    snapshots: container.get(Tokens.Snapshots),
+    logger: log,
+    messageLog,
+    readModels,
+    clock,
+  });
   const sweepLeaks = releaseLeaked({
     gate: container.get(Tokens.Gate),
-    log: container.get(Tokens.MessageLog),
+    log: messageLog,
     clock,
     finalAnswer: finalAnswerIn(reader),
+    setAside,
   });
   const sweepEvents = openDueEvents({
     readModels,

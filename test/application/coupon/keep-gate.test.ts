@@ -1,10 +1,11 @@
-import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../src/adapters/embedded/gate/embedded-gate.js';
 import { couponRejectionsStream, couponStream } from '../../../src/application/coupon/coupon-streams.js';
 import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
 import { keepGate } from '../../../src/application/coupon/keep-gate.js';
 import { loadGateState } from '../../../src/application/coupon/load-gate-state.js';
 import { type FinalAnswer, releaseLeaked } from '../../../src/application/coupon/release-leaked.js';
+import { type SetAside } from '../../../src/application/coupon/set-aside.js';
 import { restorePending } from '../../../src/application/coupon/restore-pending.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
 import { type Admission, type AdmissionGate } from '../../../src/application/ports/admission-gate.js';
@@ -156,15 +157,20 @@ describe('the gate of a coupon of two', () => {
 
   describe('with a reservation nobody decides', () => {
     let answer: E.Either<'AnswerUnavailable', O.Option<'Issued' | 'Rejected'>>;
+    let setAside: E.Either<'AnswerUnavailable', (request: Admission) => boolean>;
     beforeEach(async () => {
       answer = E.right(O.none);
+      setAside = E.right(() => false);
       await reserve('ana');
     });
     const sweeping = () => {
       const finalAnswer: FinalAnswer = () => TE.fromEither(answer);
-      return releaseLeaked({ gate, log, clock: stoppedClock(() => now), finalAnswer });
+      const known: SetAside = async () =>
+        E.map((isOne: (request: Admission) => boolean) => F.flow(isOne, TE.right))(setAside);
+      return releaseLeaked({ gate, log, clock: stoppedClock(() => now), finalAnswer, setAside: known });
     };
     const voided = () => log.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['event-type']);
+    const voidedOf = () => log.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['request-id']);
 
     it('leaves it alone for half a minute', async () => {
       now = T0 + 30_000;
@@ -206,6 +212,44 @@ describe('the gate of a coupon of two', () => {
       await answerOf(sweeping());
       const [asked] = log.messages(COUPON_ISSUE_REQUESTS).map(({ value }) => JSON.parse(value));
       expect(asked).toMatchObject({ requestId: 'r-ana', timestamp: T0 });
+    });
+
+    it('gives up nothing that is set aside, and settles it once it is not any more', async () => {
+      const sweep = sweeping();
+      now = T0 + 30_001;
+      setAside = E.right(({ requestId }) => requestId === 'r-ana');
+      expect(await answerOf(sweep)).toBe(1);
+      expect(voided()).toEqual([]);
+      setAside = E.right(() => false);
+      await answerOf(sweep);
+      expect(voidedOf()).toEqual(['r-ana']);
+    });
+
+    it('gives up nothing while it cannot be known what is set aside', async () => {
+      now = T0 + 30_001;
+      setAside = E.left('AnswerUnavailable');
+      expect(await sweeping()()).toEqual(E.left('AnswerUnavailable'));
+      expect(voided()).toEqual([]);
+    });
+
+    it('comes to it in the end, however many of another coupon cannot be settled', async () => {
+      await answerOf(gate.release(asks('ana')));
+      for (let n = 0; n < 1_200; n += 1) await answerOf(gate.restore({ ...asks(`user-${n}`), couponId: 'parked' }));
+      await reserve('ana');
+      now = T0 + 30_001;
+      setAside = E.right(({ couponId }) => couponId === 'parked');
+      const sweep = sweeping();
+      for (const found of [500, 500, 201]) expect(await answerOf(sweep)).toBe(found);
+      expect(voidedOf()).toEqual(['r-ana']);
+      expect(await answerOf(sweep)).toBe(500);
+    });
+
+    it('says that one could not be asked for, and asks for those of other coupons all the same', async () => {
+      await answerOf(gate.restore({ ...asks('ben'), couponId: 'autumn' }));
+      now = T0 + 30_001;
+      log.failNextPublish = 'PublishFailed';
+      expect(await sweeping()()).toEqual(E.left('LogUnavailable'));
+      expect(voidedOf()).toEqual(['r-ben']);
     });
 
     it('frees the place where the request was rejected and the gate did not hear of it', async () => {

@@ -101,9 +101,9 @@ export const embeddedGate = ({
       }
       return unit;
     },
-    pendingSince: (before, limit) => {
+    pendingSince: (before, limit, cursor = null) => {
       pending.expire(clock.now());
-      return TE.right(pending.since(before, limit));
+      return TE.right(pending.since(before, limit, cursor));
     },
     inspect: (couponId) => {
       const places = coupons.known(couponId);

@@ -1,8 +1,14 @@
-import { type Admission } from '../../../application/ports/admission-gate.js';
+import { type Admission, type PendingPage } from '../../../application/ports/admission-gate.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 
 type Asked = Omit<Admission, 'at'>;
+
+interface Numbered {
+  readonly admission: Admission;
+  /** Counts up, and no two have the same. */
+  readonly number: number;
+}
 
 export interface Reservations {
   /** Pending, with a place where the user has none yet. */
@@ -19,7 +25,7 @@ export interface Reservations {
   readonly byRequest: (requestId: string) => ReadonlyArray<Admission>;
   readonly has: (asked: Asked) => boolean;
   readonly ofCoupon: (couponId: string) => ReadonlyArray<Admission>;
-  readonly since: (before: number, limit: number) => ReadonlyArray<Admission>;
+  readonly since: (before: number, limit: number, cursor: string | null) => PendingPage;
   /** Those older than 24 h go: nobody asks for them any more. */
   readonly expire: (now: number) => void;
 }
@@ -34,12 +40,13 @@ const keyOf = ({ couponId, userId, requestId }: Asked): string => `${couponId}/$
 export const reservations = (): Reservations => {
   const places = new Map<string, Map<string, string>>();
   /** By request id. The oldest first, as below, but for the few that were restored. */
-  const requests = new Map<string, Admission>();
+  const requests = new Map<string, Numbered>();
   /** The few whose request id was taken by somebody else: by all there is to them. */
-  const duplicateIds = new Map<string, Admission>();
+  const duplicateIds = new Map<string, Numbered>();
   const all = [requests, duplicateIds];
   /** Nothing pending is older. Without it every look for the oldest passes over all that left the map before. */
   let oldest = Infinity;
+  let added = 0;
 
   const free = (couponId: string, userId: string): void => {
     const ofCoupon = places.get(couponId);
@@ -48,15 +55,16 @@ export const reservations = (): Reservations => {
   };
 
   const isFirst = ({ couponId, userId, requestId }: Asked): boolean => {
-    const first = requests.get(requestId);
+    const first = requests.get(requestId)?.admission;
     return first !== undefined && first.userId === userId && first.couponId === couponId;
   };
   const isDuplicateId = (asked: Asked): boolean => duplicateIds.size > 0 && duplicateIds.has(keyOf(asked));
 
   const addWithoutPlace = (admission: Admission): void => {
     if (isFirst(admission) || isDuplicateId(admission)) return;
-    if (requests.has(admission.requestId)) duplicateIds.set(keyOf(admission), admission);
-    else requests.set(admission.requestId, admission);
+    const numbered = { admission, number: (added += 1) };
+    if (requests.has(admission.requestId)) duplicateIds.set(keyOf(admission), numbered);
+    else requests.set(admission.requestId, numbered);
     oldest = Math.min(oldest, admission.at);
   };
 
@@ -86,28 +94,38 @@ export const reservations = (): Reservations => {
     },
     placesOf: (couponId) => places.get(couponId) ?? none,
     byRequest: (requestId) => {
-      const first = requests.get(requestId);
-      const others = [...duplicateIds.values()].filter((admission) => admission.requestId === requestId);
+      const first = requests.get(requestId)?.admission;
+      const duplicates = [...duplicateIds.values()].map(({ admission }) => admission);
+      const others = duplicates.filter((admission) => admission.requestId === requestId);
       return first === undefined ? others : [first, ...others];
     },
     has: (asked) => isFirst(asked) || isDuplicateId(asked),
     ofCoupon: (couponId) =>
-      all.flatMap((some) => [...some.values()].filter((admission) => admission.couponId === couponId)),
-    since: (before, limit) => {
-      const found: Admission[] = [];
-      for (const some of all) {
-        for (const admission of some.values()) {
-          if (found.length === limit) return found;
-          if (admission.at < before) found.push(admission);
+      all
+        .flatMap((some) => [...some.values()].map(({ admission }) => admission))
+        .filter((admission) => admission.couponId === couponId),
+    since: (before, limit, cursor) => {
+      const after = Number(cursor ?? 0);
+      const found = all.flatMap((some) => {
+        const ofThese: Numbered[] = [];
+        for (const each of some.values()) {
+          if (ofThese.length === limit) break;
+          if (each.number > after && each.admission.at < before) ofThese.push(each);
         }
-      }
-      return found;
+        return ofThese;
+      });
+      const page = found.sort((one, other) => one.number - other.number).slice(0, limit);
+      const last = page.length < limit ? undefined : page.at(-1);
+      return {
+        items: page.map(({ admission }) => admission),
+        nextCursor: last === undefined ? null : String(last.number),
+      };
     },
     expire: (now) => {
       if (oldest > now - KEPT_MS) return;
       oldest = Infinity;
       for (const some of all) {
-        for (const admission of some.values()) {
+        for (const { admission } of some.values()) {
           oldest = Math.min(oldest, admission.at);
           if (admission.at > now - KEPT_MS) break;
           remove(admission);

@@ -109,7 +109,8 @@ export const redisAdmissionGate = (
     requestOf: (couponId, userId) => asking(() => memory.believing(() => requestOf(connection, couponId, userId))),
     restore: (admission) => asking(async () => void (await restore(admission))),
     apply: (changes) => asking(() => apply(connection, changes)),
-    pendingSince: (before, limit) => asking(() => pendingSince(connection, now(), before, limit)),
+    pendingSince: (before, limit, cursor = null) =>
+      asking(() => pendingSince(connection, now(), { before, limit, cursor })),
     inspect: (couponId) => asking(() => inspect(connection, couponId)),
     drop: (couponId) =>
       asking(async () => void (await connection.hot((redis) => redis.del(couponKeys(couponId).terms)))),

@@ -35,14 +35,31 @@ export const indexFor = (filter: { readonly topic?: string; readonly status?: De
   key: `${filter.topic ?? '*'}/${filter.status ?? '*'}`,
 });
 
-/** By id; index `letters` by topic and status, each or neither, in order of recording. */
+interface AskedOf {
+  readonly topic: string;
+  readonly key: string;
+  readonly requestId: string;
+}
+
+/** The index that answers whether a request is among those that are open, and its key. */
+export const openRequests = (asked: AskedOf) => ({
+  index: 'open-requests',
+  key: `${asked.topic}/${asked.key}/${asked.requestId}`,
+});
+
+/** By id; index `letters` by topic and status, each or neither, in order of recording; `open-requests` by what is asked. */
 export const deadLettersView: View<DeadLetterDocument> = {
   name: 'dead-letters',
-  version: 1,
+  version: 2,
   schema: deadLetterDocument,
   streamPrefixes: [DEAD_LETTER_STREAMS],
   documentIds: ({ event }) => (isDeadLetterEvent(event) ? [event.deadLetterId] : []),
   fold: (document, { event }) => (isDeadLetterEvent(event) ? apply(document, event) : document),
-  entries: ({ origin: { topic }, status, recordedAt: sort }) =>
-    [{}, { topic }, { status }, { topic, status }].map((filter) => ({ ...indexFor(filter), sort })),
+  entries: ({ origin: { topic }, key, headers, status, recordedAt: sort }) => {
+    const filters = [{}, { topic }, { status }, { topic, status }].map(indexFor);
+    const requestId = headers['request-id'];
+    const isOpenRequest = status === 'OPEN' && requestId !== undefined;
+    const asked = isOpenRequest ? [openRequests({ topic, key, requestId })] : [];
+    return [...filters, ...asked].map((index) => ({ ...index, sort }));
+  },
 };

@@ -1,9 +1,10 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { readAtHead } from '../../kernel/projection/read-at-head.js';
 import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
+import { type IsSetAside, type SetAside } from '../../coupon/set-aside.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { seeUndecided, type UndecidedPorts } from '../../kernel/messaging/undecided.js';
-import { type AdmissionGate } from '../../ports/admission-gate.js';
+import { type Admission, type AdmissionGate } from '../../ports/admission-gate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { type ReadModels } from '../../ports/read-models.js';
@@ -17,6 +18,7 @@ export interface ReconcileReservationsPorts {
   readonly readModels: ReadModels;
   readonly feed: EventFeed;
   readonly clock: Clock;
+  readonly setAside: SetAside;
 }
 
 /** Long after every publish has ended, one way or the other. */
@@ -35,13 +37,22 @@ const waiting = async ({ messageLog }: ReconcileReservationsPorts): Promise<Read
   return requests;
 };
 
+/** Known once for all requests, and only where it is asked for. */
+const asking = (ask: SetAside) => {
+  let known: Promise<IsSetAside> | undefined;
+  return async (request: Admission): Promise<boolean> => orAway((await (known ??= orAway(ask)))(request));
+};
+
 /**
- * Places held for longer than half a minute for a request that neither waits in the log nor was decided; and places still
- * held though it was. For `unlessAway`.
+ * Places held for longer than half a minute for a request that neither waits in the log nor is set aside nor was decided; and
+ * places still held though it was. For `unlessAway`.
  */
 export const reconcileReservations = async (ports: ReconcileReservationsPorts): Promise<ReadonlyArray<Finding>> => {
-  const held = await orAway(ports.gate.pendingSince(ports.clock.now() - LEAKED_AFTER_MS, MOST));
+  const held = await orAway(ports.gate.pendingSince(ports.clock.now() - LEAKED_AFTER_MS, MOST)).then(
+    ({ items }) => items,
+  );
   if (held.length === 0) return [];
+  const setAside = asking(ports.setAside);
   const inLog = await waiting(ports);
   const reader = liveReader(ports.readModels);
   const findings: Finding[] = [];
@@ -53,6 +64,7 @@ export const reconcileReservations = async (ports: ReconcileReservationsPorts): 
       TE.map((each) => each.find(O.isSome) ?? O.none),
     );
     const isDecided = O.isSome(await orAway(readAtHead(ports)(couponOutcomes, answers, O.isSome)));
+    if (!isDecided && (await setAside({ couponId, userId, requestId, at }))) continue;
     const since = new Date(at).toISOString();
     findings.push({
       kind: 'LEAKED_RESERVATION',

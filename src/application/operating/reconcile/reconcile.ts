@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { couponVoidMessage } from '../../coupon/coupon-request-message.js';
+import { type SetAside } from '../../coupon/set-aside.js';
 import { couponsView } from '../../coupon/coupons.js';
 import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type AdmissionGate } from '../../ports/admission-gate.js';
@@ -30,6 +31,7 @@ export interface ReconcilePorts
   readonly gate: Pick<AdmissionGate, 'inspect' | 'pendingSince' | 'drop'>;
   readonly messageLog: Pick<MessageLog, 'lag' | 'read' | 'publish'>;
   readonly listParkedStreams: ListParkedStreams;
+  readonly setAside: SetAside;
 }
 
 export interface ReconcileRequest {

@@ -1,5 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../../src/adapters/embedded/gate/embedded-gate.js';
+import { type PendingPage } from '../../../../src/application/ports/admission-gate.js';
 import { admissionGateContract } from '../../../contracts/admission-gate.contract.js';
 import { eventually } from '../../../support/eventually.js';
 import { recordingLog } from '../../../support/in-memory/quiet.js';
@@ -76,7 +77,8 @@ describe('the gate in memory', () => {
     const [ana, ben, cid] = [by('ana'), by('ben'), by('cid')];
     for (const admission of [ana, ben, cid, ben]) await gate.reserve(admission)();
     await gate.restore(ben)();
-    const waiting = async () => await gate.pendingSince(clock.now() + 1, 10)();
+    const waiting = async () =>
+      E.map(({ items }: PendingPage) => items)(await gate.pendingSince(clock.now() + 1, 10)());
     expect(await waiting()).toStrictEqual(E.right([ana, ben, cid]));
     expect(await gate.pending('mine')()).toStrictEqual(E.right([ana, ben, cid]));
 

@@ -9,6 +9,7 @@ import { listParkedStreams } from '../../../../src/application/kernel/process/op
 import { parkedStreamsView } from '../../../../src/application/kernel/process/parked-streams-view.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
+import { requestsSetAside } from '../../../../src/application/operating/dead-letters/requests-set-aside.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
 import { waitingRoomsView } from '../../../../src/application/waiting-room/waiting-rooms.js';
 import { rightOf } from '../../../support/answer-of.js';
@@ -124,10 +125,16 @@ const look = async (history: History, accepted: ReadonlyArray<string> = ['r1']) 
   const projections = [...couponProjections, ...stockProjections, ...orderProjections, ...views];
   const running = startProjections({ ...projecting, metrics: recordingMetrics() })(projections);
   await running.ready;
-  const gate = { inspect: () => TE.right(O.none), pendingSince: () => TE.right([]), drop: () => TE.right(undefined) };
+  const noneHeld = { items: [], nextCursor: null };
+  const gate = {
+    inspect: () => TE.right(O.none),
+    pendingSince: () => TE.right(noneHeld),
+    drop: () => TE.right(undefined),
+  };
   const listParked = listParkedStreams({ readModels });
   const loading = { eventStore, snapshots: noSnapshots, logger: log };
-  const ports = { ...projecting, ...loading, messageLog, gate, running, listParkedStreams: listParked };
+  const setAside = requestsSetAside({ ...projecting, ...loading, messageLog });
+  const ports = { ...projecting, ...loading, messageLog, gate, running, listParkedStreams: listParked, setAside };
   try {
     return await eventually(async () => {
       const found = rightOf(await reconcile(ports, projections)({ correlationId: 'op' })());

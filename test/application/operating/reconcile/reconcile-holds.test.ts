@@ -24,7 +24,7 @@ afterEach(() => world.close());
 
 const gate = {
   inspect: () => TE.right(O.none),
-  pendingSince: () => TE.right([]),
+  pendingSince: () => TE.right({ items: [], nextCursor: null }),
   drop: () => TE.right(undefined),
 };
 const findings = async (heal = false) => {
@@ -32,7 +32,7 @@ const findings = async (heal = false) => {
   const engines = { eventStore, feed: eventStore, messageLog, readModels, gate, leases: inMemoryLeases() };
   const log = recordingLog();
   const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
-  const ports = { ...engines, ...quiet, clock, running: null };
+  const ports = { ...engines, ...quiet, clock, running: null, setAside: TE.right(() => TE.right(false)) };
   const found = reconcile(ports, [...couponProjections, ...stockProjections])({ heal, correlationId });
   return (await world.passing(answerOf(found))).findings;
 };

@@ -21,12 +21,15 @@ const world = async () => {
   const dropped: string[] = [];
   const gate = {
     inspect: (couponId: string) => TE.fromIO(() => O.fromNullable(inspections.get(couponId))),
-    pendingSince: (before: number) => TE.fromIO(() => pending.filter(({ at }) => at < before)),
+    pendingSince: (before: number) =>
+      TE.fromIO(() => ({ items: pending.filter(({ at }) => at < before), nextCursor: null })),
     drop: (couponId: string) => TE.fromIO(() => void dropped.push(couponId)),
   };
   const log = recordingLog();
   const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
-  const ports = { ...running.ports, ...quiet, gate, leases: inMemoryLeases(), running: projections };
+  const setAsideIds = new Set<string>();
+  const setAside = TE.right(({ requestId }: Admission) => TE.fromIO(() => setAsideIds.has(requestId)));
+  const ports = { ...running.ports, ...quiet, gate, leases: inMemoryLeases(), running: projections, setAside };
   const look = async (heal = false, deep = false) =>
     rightOf(
       await reconcile(ports, [...couponProjections, projectionOf(allOutcomesView)])({
@@ -35,7 +38,7 @@ const world = async () => {
         correlationId: 'op',
       })(),
     ).findings;
-  return { ...running, projections, inspections, pending, dropped, look };
+  return { ...running, projections, inspections, pending, setAsideIds, dropped, look };
 };
 
 const gateSays = (revision: number, issued: number, quantity = 5): GateInspection => ({
@@ -87,6 +90,14 @@ describe('Reconciling', () => {
     expect(messageLog.messages(COUPON_ISSUE_REQUESTS)).toMatchObject([
       { key: 'c1', headers: { 'event-type': 'COUPON_REQUEST_VOIDED', 'request-id': 'r-eve' } },
     ]);
+    await projections.stop();
+  });
+
+  it('calls no request leaked that is set aside, to be decided later', async () => {
+    const { pending, setAsideIds, look, projections } = await world();
+    pending.push({ couponId: 'c1', userId: 'eve', requestId: 'r-eve', at: AT });
+    setAsideIds.add('r-eve');
+    expect(await look(true)).toEqual([]);
     await projections.stop();
   });
 

@@ -68,7 +68,7 @@ export const simulatedGates = (weather: Weather, store: EventStore, server: Memb
         requestOf: (couponId, userId) => told(() => remembering(opened.gate.requestOf(couponId, userId), O.isNone)),
         restore: (admission) => told(() => opened.gate.restore(admission)),
         apply: (changes) => told(() => opened.gate.apply(changes)),
-        pendingSince: (before, limit) => told(() => opened.gate.pendingSince(before, limit)),
+        pendingSince: (before, limit, cursor) => told(() => opened.gate.pendingSince(before, limit, cursor)),
         inspect: (couponId) => told(() => opened.gate.inspect(couponId)),
         drop: (couponId) => told(() => opened.gate.drop(couponId)),
       };

@@ -1,0 +1,11 @@
+import { type taskEither as TE } from 'fp-ts';
+import { type Admission } from '../ports/admission-gate.js';
+
+/** Whether a request is set aside. */
+export type IsSetAside = (request: Admission) => TE.TaskEither<'AnswerUnavailable', boolean>;
+
+/**
+ * Requests that were accepted and could not be decided yet: they are published again once their coupon can be read, or once an
+ * operator replays them. Until then nobody may give them up. To be asked anew for every sweep; unavailable while it cannot be known of all.
+ */
+export type SetAside = TE.TaskEither<'AnswerUnavailable', IsSetAside>;
