@@ -60,7 +60,7 @@ const settle = async (
   // Answered, and the gate missed it: a client repeated a rejected request, or the gate was away.
   if (O.isSome(answer.right) && answer.right.value === 'Rejected')
     return gate.apply([{ change: 'Rejected', couponId, userId, requestId }])();
-  // Its holders come back from events. What only waits there, for a gate that was wiped, would wait until then.
+  // The coupon is loaded again from its events. The reservation is released too: a wiped gate would keep it until it is loaded.
   if (O.isSome(answer.right))
     return F.pipe(
       gate.drop(couponId),
@@ -70,7 +70,7 @@ const settle = async (
   const isSetAside = await TE.chain((known: IsSetAside) => known({ couponId, userId, requestId, at }))(setAside)();
   if (E.isLeft(isSetAside)) return isSetAside;
   if (isSetAside.right) return E.right(undefined);
-  // With the time of the request: a later request of the same id is not meant.
+  // With the time of the request, so that a later request with the same id is not rejected.
   const abandoned = { couponId, userId, requestId, at };
   const published = await log.publish(
     COUPON_ISSUE_REQUESTS,

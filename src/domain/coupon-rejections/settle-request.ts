@@ -84,9 +84,9 @@ export const requestOf = (command: CouponRequest | VoidRequest): IdentifiedReque
 };
 
 /**
- * The final answer to a request. One already rejected stays rejected, though the coupon may have been resumed or
- * enlarged since. A void rejects what has not arrived, so that it is found rejected should it still arrive; a request
- * already answered keeps its answer. A later request with the same id is decided like a new one.
+ * The final answer to a request. A rejected request stays rejected, even if the coupon was resumed or enlarged since. A void
+ * rejects a request that has not arrived, so that it is already rejected if it arrives later; a request that was answered keeps
+ * its answer. A later request with the same id is decided like a new one.
  */
 export const settleRequest = (
   command: CouponRequest | VoidRequest,

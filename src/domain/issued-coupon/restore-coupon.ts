@@ -11,7 +11,7 @@ export interface RestoreCoupon {
   readonly orderId: string;
   /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
   readonly takenBy?: string;
-  /** What was used for a later one of its late payments is not meant. Absent: whatever the order has. */
+  /** A use by a late payment with a higher number is not given back. Absent: the coupon is given back in any case. */
   readonly latePayments?: number;
   readonly at: Instant;
 }

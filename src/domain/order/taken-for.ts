@@ -1,7 +1,7 @@
 import { forAttempt, forLatePayment } from '../taking.js';
 import { isPlaced, type Order } from './order.js';
 
-/** For what an order takes something now; nothing for one that never ran out, and takes once more what it has lost. */
+/** The name under which an order takes something now; none for a placed order that never expired and takes again what it lost. */
 export const takenFor = (order: Order): { readonly takenBy?: string } => {
   if ('wanted' in order) return { takenBy: forAttempt(order.wanted.attempt) };
   if (!isPlaced(order)) return {};

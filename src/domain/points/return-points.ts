@@ -10,7 +10,7 @@ export interface ReturnPoints {
   readonly orderId: string;
   /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
   readonly takenBy?: string;
-  /** What was set aside for a later one of its late payments is not meant. Absent: whatever the order has. */
+  /** Points that a late payment with a higher number set aside are not given back. Absent: all points of the order are. */
   readonly latePayments?: number;
   readonly at: Instant;
 }

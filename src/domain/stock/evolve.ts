@@ -133,7 +133,7 @@ const counted = (stock: KnownStock, event: Exclude<StockEvent, ProductCreated>):
 
 /** Longer than the log keeps a request: nothing repeated comes later. */
 const ENDED_KEPT_MS = 8 * 86_400_000;
-/** For each that an event adds: more than one, so that none are left over; few, so that no event takes long. */
+/** Old claims forgotten for each claim that an event ends: more than one, so that none stay; few, so that every event is fast. */
 const FORGOTTEN_FOR_EACH = 4;
 
 const endedBy = (event: StockEvent): number => (event.type === 'HoldsExpired' ? event.holds.length : 1);

@@ -15,9 +15,9 @@ export interface ReleaseStock {
 }
 
 /**
- * What is not held is not released; an expiry that comes before the hold's deadline (it was extended) does nothing. An attempt
- * that failed rolls back what it took and what earlier ones took, never what is held for a later one; a hold that is called off is
- * not one that a late payment has taken since.
+ * Goods that are not held are not released; an expiry before the deadline of the hold, which may have been extended, does nothing. A
+ * failed attempt rolls back what it and earlier attempts took, never what is held for a later one. A cancellation does not release a
+ * hold that a late payment has taken since.
  */
 export const releaseStock = (
   { productId, orderId, reason, takenBy, at }: ReleaseStock,

@@ -25,16 +25,17 @@ export interface ReserveStock {
 export type ReserveRejection =
   'PRODUCT_NOT_FOUND' | 'SOLD_OUT' | 'INSUFFICIENT_STOCK' | 'CLAIM_ENDED' | 'CLAIM_DIFFERS' | PurchaseLimitReached;
 
-/** Of an order that ran out, its hold ran out or is called off; an attempt that did not lead to an order is rolled back. */
+/** How a hold is given back before it is taken anew: as that of an expired order, or as that of an attempt that failed. */
 const backFrom = ({ productId, orderId, takenBy, at }: ReserveStock, claim: Held): StockReleased => {
   const back = released({ productId, orderId, at }, claim);
   return latePaymentOf(takenBy) > 0 ? back : { ...back, reason: 'ROLLED_BACK' };
 };
 
 /**
- * The caller's own hold never stands in its way; an ended claim is not revived by a late repetition. What is still held when a later
- * attempt or a late payment comes is given back and taken anew for it, if its buyer may have it. A product that stays closed is closed to new orders: who had a claim before it was sold out is served by what came
- * back. The limits of a buyer are checked before the stock: a buyer at the limit is not told how much there is.
+ * The caller's own hold is no obstacle; a repetition that comes late does not revive an ended claim. Goods that are still held when a
+ * later attempt or a late payment comes are given back and taken anew for it, if its buyer may have them. A product that stays closed
+ * is closed to new orders only: a buyer with a claim from before it was sold out gets what came back. The limits of a buyer are
+ * checked before the stock: a buyer at the limit is not told how much there is.
  */
 export const reserveStock = (
   command: ReserveStock,

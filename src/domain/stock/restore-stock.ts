@@ -8,7 +8,7 @@ export interface RestoreStock {
   readonly type: 'RestoreStock';
   readonly productId: string;
   readonly orderId: string;
-  /** What was taken for a later one of its late payments is not meant. Absent: whatever it has. */
+  /** Goods that a late payment with a higher number took are not given back. Absent: all goods of the order are. */
   readonly latePayments?: number;
   readonly at: Instant;
 }

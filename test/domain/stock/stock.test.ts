@@ -356,7 +356,7 @@ describe('stock', () => {
     const toldBefore = restoreHolds('o1');
     const expired = [stocked(3), reserved('o1', 2), released('o1', 2, 'EXPIRED')];
 
-    it('is not given back by a request that was told when the order had run out', () => {
+    it('is not given back by a request that was sent when the order had expired', () => {
       given(...expired, takenAgain)
         .when(toldBefore)
         .thenNothing();
@@ -370,7 +370,7 @@ describe('stock', () => {
         .when({ type: 'ReleaseStock', productId, orderId: 'o1', reason: 'CANCELLED', at: noon })
         .thenNothing());
 
-    it('is taken anew where the expired order still holds it, so that the request that comes then does not mean it', () => {
+    it('is taken over from the hold of the expired order, so that a later request to give that back does not affect it', () => {
       given(stocked(2), reserved('o1', 2))
         .when(takeAgain)
         .then(released('o1', 2, 'CANCELLED'), takenAgain);

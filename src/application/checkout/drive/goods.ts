@@ -23,7 +23,7 @@ const refusedBecause = (error: AskStockError<NotReserved>, isNew: boolean): stri
       return typeof error.rejection === 'string' ? error.rejection : purchaseLimitReached(error.rejection);
     case 'UNPROCESSABLE':
       return error.code;
-    // Nothing was asked: of an order that is no order yet, nothing has to be.
+    // The writer was not asked. An order that is not placed yet may be refused for that reason.
     case 'OVERLOADED':
     case 'UNAVAILABLE':
       return isNew ? error.code : null;
