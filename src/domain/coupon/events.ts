@@ -38,13 +38,9 @@ interface DecidedByOperator {
   readonly at: Instant;
 }
 
-export interface CouponPaused extends DecidedByOperator {
-  readonly type: 'CouponPaused';
-}
+export type CouponPaused = DecidedByOperator & { readonly type: 'CouponPaused' };
 
-export interface CouponResumed extends DecidedByOperator {
-  readonly type: 'CouponResumed';
-}
+export type CouponResumed = DecidedByOperator & { readonly type: 'CouponResumed' };
 
 export interface CouponQuantityChanged extends DecidedByOperator {
   readonly type: 'CouponQuantityChanged';
@@ -59,9 +55,7 @@ export interface ChangedTerms {
   readonly challenge?: ChallengePolicy;
 }
 
-export interface CouponTermsChanged extends DecidedByOperator, ChangedTerms {
-  readonly type: 'CouponTermsChanged';
-}
+export type CouponTermsChanged = DecidedByOperator & ChangedTerms & { readonly type: 'CouponTermsChanged' };
 
 /** What the event a coupon is tied to has come to. */
 interface DecidedByEvent {
@@ -71,14 +65,10 @@ interface DecidedByEvent {
   readonly at: Instant;
 }
 
-export interface CouponSaleOpened extends DecidedByEvent {
-  readonly type: 'CouponSaleOpened';
-}
+export type CouponSaleOpened = DecidedByEvent & { readonly type: 'CouponSaleOpened' };
 
 /** The event is over, or was called off: nothing is given out any more, for good. */
-export interface CouponSaleClosed extends DecidedByEvent {
-  readonly type: 'CouponSaleClosed';
-}
+export type CouponSaleClosed = DecidedByEvent & { readonly type: 'CouponSaleClosed' };
 
 export type CouponEvent =
   | CouponCreated

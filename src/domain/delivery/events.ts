@@ -18,16 +18,10 @@ export interface DeliveryCreated extends DeliveryFact {
   readonly shipping: Shipping;
 }
 
-export interface DeliveryShipped extends DeliveryFact {
-  readonly type: 'DeliveryShipped';
-}
+export type DeliveryShipped = DeliveryFact & { readonly type: 'DeliveryShipped' };
 
-export interface DeliveryCompleted extends DeliveryFact {
-  readonly type: 'DeliveryCompleted';
-}
+export type DeliveryCompleted = DeliveryFact & { readonly type: 'DeliveryCompleted' };
 
-export interface DeliveryCancelled extends DeliveryFact {
-  readonly type: 'DeliveryCancelled';
-}
+export type DeliveryCancelled = DeliveryFact & { readonly type: 'DeliveryCancelled' };
 
 export type DeliveryEvent = DeliveryCreated | DeliveryShipped | DeliveryCompleted | DeliveryCancelled;

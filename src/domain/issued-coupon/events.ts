@@ -22,8 +22,6 @@ export interface CouponUseShared extends UseFact {
 }
 
 /** The order is off: the coupon can be used again, while its window lasts. It still counts as issued. */
-export interface CouponRestored extends UseFact {
-  readonly type: 'CouponRestored';
-}
+export type CouponRestored = UseFact & { readonly type: 'CouponRestored' };
 
 export type IssuedCouponEvent = CouponRedeemed | CouponUseShared | CouponRestored;

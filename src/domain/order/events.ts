@@ -57,9 +57,7 @@ export interface OrderNotPlaced extends OrderFact {
 }
 
 /** Everything is taken: it is an order, and waits for its payment. */
-export interface OrderCreated extends OrderTerms {
-  readonly type: 'OrderCreated';
-}
+export type OrderCreated = OrderTerms & { readonly type: 'OrderCreated' };
 
 export interface OrderPaymentPending extends OrderFact {
   readonly type: 'OrderPaymentPending';
@@ -82,17 +80,11 @@ export interface OrderPaymentRefused extends OrderFact {
 }
 
 /** Everything a paid order needs is done: stock, points, delivery. */
-export interface OrderConfirmed extends OrderFact {
-  readonly type: 'OrderConfirmed';
-}
+export type OrderConfirmed = OrderFact & { readonly type: 'OrderConfirmed' };
 
-export interface OrderShipped extends OrderFact {
-  readonly type: 'OrderShipped';
-}
+export type OrderShipped = OrderFact & { readonly type: 'OrderShipped' };
 
-export interface OrderDelivered extends OrderFact {
-  readonly type: 'OrderDelivered';
-}
+export type OrderDelivered = OrderFact & { readonly type: 'OrderDelivered' };
 
 export interface OrderCancelled extends OrderFact {
   readonly type: 'OrderCancelled';
@@ -104,9 +96,7 @@ export interface OrderFailed extends OrderFact {
   readonly reason: string;
 }
 
-export interface OrderExpired extends OrderFact {
-  readonly type: 'OrderExpired';
-}
+export type OrderExpired = OrderFact & { readonly type: 'OrderExpired' };
 
 export type OrderEvent =
   | OrderPlacingStarted

@@ -9,9 +9,7 @@ interface PaymentFact {
   readonly at: Instant;
 }
 
-export interface PaymentPrepared extends PaymentFact {
-  readonly type: 'PaymentPrepared';
-}
+export type PaymentPrepared = PaymentFact & { readonly type: 'PaymentPrepared' };
 
 /** From here on the gateway may have charged: nothing is undone before it has been asked. */
 export interface PaymentApprovalStarted extends PaymentFact {
@@ -42,9 +40,7 @@ export interface PaymentRefundRequested extends PaymentFact {
   readonly reason: string;
 }
 
-export interface PaymentRefunded extends PaymentFact {
-  readonly type: 'PaymentRefunded';
-}
+export type PaymentRefunded = PaymentFact & { readonly type: 'PaymentRefunded' };
 
 export type PaymentEvent =
   | PaymentPrepared

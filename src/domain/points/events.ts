@@ -31,17 +31,11 @@ export interface PointsReservationShared extends PointsOfOrder {
   readonly expiresAt: Instant;
 }
 
-export interface PointsReleased extends PointsOfOrder {
-  readonly type: 'PointsReleased';
-}
+export type PointsReleased = PointsOfOrder & { readonly type: 'PointsReleased' };
 
-export interface PointsDeducted extends PointsOfOrder {
-  readonly type: 'PointsDeducted';
-}
+export type PointsDeducted = PointsOfOrder & { readonly type: 'PointsDeducted' };
 
-export interface PointsRefunded extends PointsOfOrder {
-  readonly type: 'PointsRefunded';
-}
+export type PointsRefunded = PointsOfOrder & { readonly type: 'PointsRefunded' };
 
 export type PointsEvent =
   PointsCharged | PointsReserved | PointsReservationShared | PointsReleased | PointsDeducted | PointsRefunded;

@@ -29,9 +29,7 @@ export interface EventOpened extends EventFact {
   readonly opensAt: Instant;
 }
 
-export interface EventClosed extends EventFact {
-  readonly type: 'EventClosed';
-}
+export type EventClosed = EventFact & { readonly type: 'EventClosed' };
 
 export interface EventCancelled extends EventFact {
   readonly type: 'EventCancelled';

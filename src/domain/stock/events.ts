@@ -70,13 +70,9 @@ export interface HoldsExpired {
   readonly at: Instant;
 }
 
-export interface StockDeducted extends StockFact {
-  readonly type: 'StockDeducted';
-}
+export type StockDeducted = StockFact & { readonly type: 'StockDeducted' };
 
-export interface StockRestored extends StockFact {
-  readonly type: 'StockRestored';
-}
+export type StockRestored = StockFact & { readonly type: 'StockRestored' };
 
 export interface StockReceived {
   readonly type: 'StockReceived';

@@ -23,12 +23,8 @@ const sagaReleased = z.object({
   at: z.number(),
 });
 
-export interface SagaParked extends Readonly<z.infer<typeof sagaParked>> {
-  readonly type: 'SagaParked';
-}
-export interface SagaReleased extends Readonly<z.infer<typeof sagaReleased>> {
-  readonly type: 'SagaReleased';
-}
+export type SagaParked = Readonly<z.infer<typeof sagaParked>> & { readonly type: 'SagaParked' };
+export type SagaReleased = Readonly<z.infer<typeof sagaReleased>> & { readonly type: 'SagaReleased' };
 export type SagaEvent = SagaParked | SagaReleased;
 export type Saga = { readonly status: 'Running' } | { readonly status: 'Parked'; readonly parked: SagaParked };
 

@@ -12,9 +12,7 @@ const personalDataErased = z.object({
   at: z.number(),
 });
 
-export interface PersonalDataErased extends Readonly<z.infer<typeof personalDataErased>> {
-  readonly type: 'PersonalDataErased';
-}
+export type PersonalDataErased = Readonly<z.infer<typeof personalDataErased>> & { readonly type: 'PersonalDataErased' };
 
 export const isPersonalDataEvent = eventSchemas<PersonalDataErased>()({ PersonalDataErased: personalDataErased });
 

@@ -24,12 +24,8 @@ export const actBegun = z.object({
 /** What was answered, and its status of HTTP. An act without it may have been carried out, or not: its process ended on the way. */
 const actEnded = z.object({ actId: z.string(), status: z.number(), after: z.string().nullable(), at: z.number() });
 
-export interface ActBegun extends Readonly<z.infer<typeof actBegun>> {
-  readonly type: 'ActBegun';
-}
-export interface ActEnded extends Readonly<z.infer<typeof actEnded>> {
-  readonly type: 'ActEnded';
-}
+export type ActBegun = Readonly<z.infer<typeof actBegun>> & { readonly type: 'ActBegun' };
+export type ActEnded = Readonly<z.infer<typeof actEnded>> & { readonly type: 'ActEnded' };
 export type ActEvent = ActBegun | ActEnded;
 
 export const isActEvent = eventSchemas<ActEvent>()({ ActBegun: actBegun, ActEnded: actEnded });

@@ -23,18 +23,12 @@ export const deadLetterRecorded = z.object({
 export const byOperator = z.object({ deadLetterId: z.string(), actor: z.string(), reason: z.string(), at: z.number() });
 type ByOperator = Readonly<z.infer<typeof byOperator>>;
 
-export interface DeadLetterRecorded extends Readonly<z.infer<typeof deadLetterRecorded>> {
-  readonly type: 'DeadLetterRecorded';
-}
+export type DeadLetterRecorded = Readonly<z.infer<typeof deadLetterRecorded>> & { readonly type: 'DeadLetterRecorded' };
 
 /** Published once more, as it was, where it came from. */
-export interface DeadLetterReplayed extends ByOperator {
-  readonly type: 'DeadLetterReplayed';
-}
+export type DeadLetterReplayed = ByOperator & { readonly type: 'DeadLetterReplayed' };
 
-export interface DeadLetterDiscarded extends ByOperator {
-  readonly type: 'DeadLetterDiscarded';
-}
+export type DeadLetterDiscarded = ByOperator & { readonly type: 'DeadLetterDiscarded' };
 
 export type DeadLetterEvent = DeadLetterRecorded | DeadLetterReplayed | DeadLetterDiscarded;
 
