@@ -1,7 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon, isGranted, isHeldBy } from '../coupon/coupon.js';
 import { type CouponRequest, decideRequest } from '../coupon/decider.js';
 import { type CouponEvent } from '../coupon/events.js';
+import { type IssueCoupon } from '../coupon/issue-coupon.js';
 import { type CouponOperation, termsIn } from '../coupon/operation.js';
 import { type Asker } from '../coupon/request-scope.js';
 import { type Instant } from '../time.js';
@@ -14,15 +16,8 @@ import {
 } from './coupon-rejections.js';
 import { type CouponRejectionWithdrawn, type CouponRequestRejected, type RejectionCode } from './events.js';
 
-/** Asks that an issue request be settled which nobody can vouch for. */
-export interface VoidRequest {
-  readonly type: 'VoidRequest';
-  readonly couponId: string;
-  readonly userId: string;
-  readonly requestId: string;
-  /** When the request was made. */
-  readonly at: Instant;
-}
+/** Asks that an issue request be settled which nobody can vouch for. Its `at` is when that request was made. */
+export type VoidRequest = CommandFrom<IssueCoupon, 'VoidRequest'>;
 
 /** A request is answered once: by events of the coupon, or by a rejection; repeated, by nothing new. */
 export type Settlement =

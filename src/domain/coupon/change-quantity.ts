@@ -1,10 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponQuantityChanged, type CouponEvent } from './events.js';
 
-export interface ChangeQuantity extends Omit<CouponQuantityChanged, 'type'> {
-  readonly type: 'ChangeQuantity';
-}
+export type ChangeQuantity = CommandFrom<CouponQuantityChanged, 'ChangeQuantity'>;
 
 export type QuantityRejection = 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED';
 

@@ -1,16 +1,10 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Instant } from '../time.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
-import { type CouponEvent, type ChangedTerms } from './events.js';
+import { type CouponEvent, type CouponTermsChanged } from './events.js';
 
-export interface ChangeTerms extends ChangedTerms {
-  readonly type: 'ChangeTerms';
-  readonly couponId: string;
-  readonly requestId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Instant;
-}
+export type ChangeTerms = CommandFrom<CouponTermsChanged, 'ChangeTerms'>;
 
 export type TermsRejection = 'COUPON_NOT_FOUND' | 'INVALID_WINDOW';
 

@@ -1,10 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon } from './coupon.js';
 import { type CouponSaleClosed, type CouponEvent } from './events.js';
 
-export interface CloseSale extends Omit<CouponSaleClosed, 'type'> {
-  readonly type: 'CloseSale';
-}
+export type CloseSale = CommandFrom<CouponSaleClosed, 'CloseSale'>;
 
 export type CloseSaleRejection = 'COUPON_NOT_FOUND';
 

@@ -1,11 +1,10 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon } from './coupon.js';
 import { type CouponCreated, type CouponEvent } from './events.js';
 
 /** All that is recorded of a new coupon. */
-export interface CreateCoupon extends Omit<CouponCreated, 'type'> {
-  readonly type: 'CreateCoupon';
-}
+export type CreateCoupon = CommandFrom<CouponCreated, 'CreateCoupon'>;
 
 export type CreateRejection = 'COUPON_EXISTS' | 'INVALID_WINDOW';
 

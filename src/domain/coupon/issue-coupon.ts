@@ -1,20 +1,16 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon } from './coupon.js';
-import { type CouponEvent } from './events.js';
+import { type CouponEvent, type CouponIssued } from './events.js';
 
-export interface IssueCoupon {
-  readonly type: 'IssueCoupon';
-  readonly couponId: string;
-  readonly userId: string;
-  readonly requestId: string;
-  /** When the request was accepted: the window is judged by this, not by when it is decided. */
-  readonly at: Instant;
-}
+export type IssueCoupon = CommandFrom<Omit<CouponIssued, 'place'>, 'IssueCoupon'>;
 
 export type IssueRejection = 'COUPON_NOT_FOUND' | 'NOT_OPEN' | 'CLOSED' | 'PAUSED' | 'ALREADY_ISSUED' | 'OUT_OF_STOCK';
 
-/** Window and event, then holder, then stock: a rejection never consumes anything. A repeated request changes nothing. */
+/**
+ * Window and event, then holder, then stock: a rejection never consumes anything. A repeated request changes nothing. The window
+ * is judged by when the request was accepted, not by when it is decided.
+ */
 export const issueCoupon = (
   { couponId, userId, requestId, at }: IssueCoupon,
   coupon: Coupon,

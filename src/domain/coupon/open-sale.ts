@@ -1,10 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon } from './coupon.js';
 import { type CouponSaleOpened, type CouponEvent } from './events.js';
 
-export interface OpenSale extends Omit<CouponSaleOpened, 'type'> {
-  readonly type: 'OpenSale';
-}
+export type OpenSale = CommandFrom<CouponSaleOpened, 'OpenSale'>;
 
 export type OpenSaleRejection = 'COUPON_NOT_FOUND';
 

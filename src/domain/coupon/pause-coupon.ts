@@ -1,10 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponPaused, type CouponEvent } from './events.js';
 
-export interface PauseCoupon extends Omit<CouponPaused, 'type'> {
-  readonly type: 'PauseCoupon';
-}
+export type PauseCoupon = CommandFrom<CouponPaused, 'PauseCoupon'>;
 
 export type PauseRejection = 'COUPON_NOT_FOUND';
 

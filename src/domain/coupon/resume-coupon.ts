@@ -1,10 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponResumed, type CouponEvent } from './events.js';
 
-export interface ResumeCoupon extends Omit<CouponResumed, 'type'> {
-  readonly type: 'ResumeCoupon';
-}
+export type ResumeCoupon = CommandFrom<CouponResumed, 'ResumeCoupon'>;
 
 export type ResumeRejection = 'COUPON_NOT_FOUND';
 

@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Delivery } from './delivery.js';
-import { type DeliveryEvent } from './events.js';
+import { type DeliveryCancelled, type DeliveryEvent } from './events.js';
 
-export interface CancelDelivery {
-  readonly type: 'CancelDelivery';
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type CancelDelivery = CommandFrom<DeliveryCancelled, 'CancelDelivery'>;
 
 export type CancelDeliveryRejection = 'ALREADY_SHIPPED';
 

@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Delivery } from './delivery.js';
-import { type DeliveryEvent } from './events.js';
+import { type DeliveryCompleted, type DeliveryEvent } from './events.js';
 
-export interface CompleteDelivery {
-  readonly type: 'CompleteDelivery';
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type CompleteDelivery = CommandFrom<DeliveryCompleted, 'CompleteDelivery'>;
 
 export type CompleteDeliveryRejection = 'INVALID_DELIVERY_STATE';
 

@@ -1,15 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Delivery } from './delivery.js';
-import { type DeliveryEvent, type Shipping } from './events.js';
+import { type DeliveryCreated, type DeliveryEvent } from './events.js';
 
-export interface CreateDelivery {
-  readonly type: 'CreateDelivery';
-  readonly orderId: string;
-  readonly userId: string;
-  readonly shipping: Shipping;
-  readonly at: Instant;
-}
+export type CreateDelivery = CommandFrom<DeliveryCreated, 'CreateDelivery'>;
 
 /** One delivery an order; a cancelled one is not begun again. */
 export const createDelivery = (

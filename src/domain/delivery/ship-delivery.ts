@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Delivery } from './delivery.js';
-import { type DeliveryEvent } from './events.js';
+import { type DeliveryEvent, type DeliveryShipped } from './events.js';
 
-export interface ShipDelivery {
-  readonly type: 'ShipDelivery';
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type ShipDelivery = CommandFrom<DeliveryShipped, 'ShipDelivery'>;
 
 export type ShipDeliveryRejection = 'INVALID_DELIVERY_STATE';
 

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Decider } from '../decider.js';
 import { type Instant } from '../time.js';
 
@@ -13,9 +14,7 @@ interface GatewayPaymentClaimed {
 
 export type GatewayPaymentEvent = GatewayPaymentClaimed;
 
-export interface ClaimGatewayPayment extends Omit<GatewayPaymentClaimed, 'type'> {
-  readonly type: 'ClaimGatewayPayment';
-}
+export type ClaimGatewayPayment = CommandFrom<GatewayPaymentClaimed, 'ClaimGatewayPayment'>;
 
 export type ClaimRejection = 'GATEWAY_PAYMENT_USED';
 

@@ -1,20 +1,14 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { isTakenAnew, mayTakeAgain } from '../taking.js';
-import { type Instant } from '../time.js';
-import { type IssuedCouponEvent } from './events.js';
+import { type CouponRedeemed, type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
 
-export interface RedeemCoupon {
-  readonly type: 'RedeemCoupon';
-  readonly couponId: string;
-  readonly userId: string;
-  readonly orderId: string;
-  readonly expiresAt: Instant;
+export interface RedeemCoupon extends CommandFrom<CouponRedeemed, 'RedeemCoupon'> {
   /** A payment came in after the order had run out: use the coupon once more if it is still unused. */
   readonly again: boolean;
   /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
   readonly takenBy?: string;
-  readonly at: Instant;
 }
 
 export type RedeemRejection = 'COUPON_USED';

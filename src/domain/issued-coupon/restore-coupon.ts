@@ -1,19 +1,14 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { isGivenBackWith, latePaymentOf } from '../taking.js';
-import { type Instant } from '../time.js';
-import { type IssuedCouponEvent } from './events.js';
+import { type CouponRestored, type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
 
-export interface RestoreCoupon {
-  readonly type: 'RestoreCoupon';
-  readonly couponId: string;
-  readonly userId: string;
-  readonly orderId: string;
+export interface RestoreCoupon extends CommandFrom<CouponRestored, 'RestoreCoupon'> {
   /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
   readonly takenBy?: string;
   /** A use by a late payment with a higher number is not given back. Absent: the coupon is given back in any case. */
   readonly latePayments?: number;
-  readonly at: Instant;
 }
 
 /** Only the order that uses it gives it back. */

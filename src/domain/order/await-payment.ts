@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderEvent, type OrderPaymentPending } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
-export interface AwaitPayment {
-  readonly type: 'AwaitPayment';
-  readonly orderId: string;
-  readonly paymentId: string;
-  readonly at: Instant;
-}
+export type AwaitPayment = CommandFrom<Omit<OrderPaymentPending, 'userId'>, 'AwaitPayment'>;
 
 export type AwaitPaymentRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 

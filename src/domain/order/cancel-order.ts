@@ -1,15 +1,11 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderCancelled, type OrderEvent } from './events.js';
 import { isPlaced, type Order, policyOf } from './order.js';
 
-export interface CancelOrder {
-  readonly type: 'CancelOrder';
-  readonly orderId: string;
-  readonly reason: string;
+export interface CancelOrder extends CommandFrom<Omit<OrderCancelled, 'userId'>, 'CancelOrder'> {
   /** EVENT: the shop's event its goods are tied to was cancelled. */
   readonly by: 'USER' | 'OPERATOR' | 'EVENT';
-  readonly at: Instant;
 }
 
 export type CancelOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';

@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderConfirmed, type OrderEvent } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
-export interface ConfirmOrder {
-  readonly type: 'ConfirmOrder';
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type ConfirmOrder = CommandFrom<Omit<OrderConfirmed, 'userId'>, 'ConfirmOrder'>;
 
 export type ConfirmOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 

@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderDelivered, type OrderEvent } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
-export interface DeliverOrder {
-  readonly type: 'DeliverOrder';
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type DeliverOrder = CommandFrom<Omit<OrderDelivered, 'userId'>, 'DeliverOrder'>;
 
 export type DeliverOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 

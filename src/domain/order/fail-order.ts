@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderEvent, type OrderFailed } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
-export interface FailOrder {
-  readonly type: 'FailOrder';
-  readonly orderId: string;
-  readonly reason: string;
-  readonly at: Instant;
-}
+export type FailOrder = CommandFrom<Omit<OrderFailed, 'userId'>, 'FailOrder'>;
 
 export type FailOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 

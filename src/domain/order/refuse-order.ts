@@ -1,15 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent, type Refusal } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderEvent, type OrderNotPlaced } from './events.js';
 import { type Order } from './order.js';
 
-export interface RefuseOrder {
-  readonly type: 'RefuseOrder';
-  readonly orderId: string;
-  readonly attempt: number;
-  readonly refusals: ReadonlyArray<Refusal>;
-  readonly at: Instant;
-}
+export type RefuseOrder = CommandFrom<Omit<OrderNotPlaced, 'userId'>, 'RefuseOrder'>;
 
 export type RefuseOrderRejection = 'ORDER_NOT_FOUND' | 'ATTEMPT_OVER';
 

@@ -1,15 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderEvent, type OrderPaymentRefused } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
-export interface RefusePayment {
-  readonly type: 'RefusePayment';
-  readonly orderId: string;
-  readonly paymentId: string;
-  readonly reason: string;
-  readonly at: Instant;
-}
+export type RefusePayment = CommandFrom<Omit<OrderPaymentRefused, 'userId'>, 'RefusePayment'>;
 
 export type RefusePaymentRejection = 'ORDER_NOT_FOUND' | 'ORDER_PAID_BY_IT';
 

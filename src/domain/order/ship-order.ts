@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type OrderEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type OrderEvent, type OrderShipped } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
-export interface ShipOrder {
-  readonly type: 'ShipOrder';
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type ShipOrder = CommandFrom<Omit<OrderShipped, 'userId'>, 'ShipOrder'>;
 
 export type ShipOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 

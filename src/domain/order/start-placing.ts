@@ -1,12 +1,11 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { MOST_MONEY } from '../money.js';
 import { type OrderEvent, type OrderTerms } from './events.js';
 import { isPlaced, type Order } from './order.js';
 import { isSameOrder } from './same-order.js';
 
-export interface StartPlacing extends Omit<OrderTerms, 'total'> {
-  readonly type: 'StartPlacing';
-}
+export type StartPlacing = CommandFrom<Omit<OrderTerms, 'total'>, 'StartPlacing'>;
 
 export type StartPlacingRejection = 'ORDER_EXISTS' | 'REQUEST_ID_REUSED' | 'TOTAL_TOO_LARGE' | 'DISCOUNTS_EXCEED_PRICE';
 

@@ -1,16 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type PaymentEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type PaymentEvent, type PaymentPrepared } from './events.js';
 import { type Payment } from './payment.js';
 
-export interface PreparePayment {
-  readonly type: 'PreparePayment';
-  readonly paymentId: string;
-  readonly orderId: string;
-  readonly userId: string;
-  readonly amount: number;
-  readonly at: Instant;
-}
+export type PreparePayment = CommandFrom<PaymentPrepared, 'PreparePayment'>;
 
 export type PrepareRejection = 'PAYMENT_EXISTS';
 

@@ -1,15 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type PaymentEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type PaymentDeclined, type PaymentEvent } from './events.js';
 import { factOf } from './fact-of.js';
 import { type Payment } from './payment.js';
 
-export interface RecordDecline {
-  readonly type: 'RecordDecline';
-  readonly paymentId: string;
-  readonly code: string;
-  readonly at: Instant;
-}
+export type RecordDecline = CommandFrom<Pick<PaymentDeclined, 'paymentId' | 'code' | 'at'>, 'RecordDecline'>;
 
 export type RecordDeclineRejection = 'PAYMENT_NOT_FOUND' | 'INVALID_PAYMENT_STATE';
 

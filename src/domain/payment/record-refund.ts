@@ -1,14 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type PaymentEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type PaymentEvent, type PaymentRefunded } from './events.js';
 import { factOf } from './fact-of.js';
 import { type Payment } from './payment.js';
 
-export interface RecordRefund {
-  readonly type: 'RecordRefund';
-  readonly paymentId: string;
-  readonly at: Instant;
-}
+export type RecordRefund = CommandFrom<Pick<PaymentRefunded, 'paymentId' | 'at'>, 'RecordRefund'>;
 
 export type RecordRefundRejection = 'PAYMENT_NOT_FOUND' | 'INVALID_PAYMENT_STATE';
 

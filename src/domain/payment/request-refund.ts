@@ -1,15 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type PaymentEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type PaymentEvent, type PaymentRefundRequested } from './events.js';
 import { factOf } from './fact-of.js';
 import { type Payment } from './payment.js';
 
-export interface RequestRefund {
-  readonly type: 'RequestRefund';
-  readonly paymentId: string;
-  readonly reason: string;
-  readonly at: Instant;
-}
+export type RequestRefund = CommandFrom<Pick<PaymentRefundRequested, 'paymentId' | 'reason' | 'at'>, 'RequestRefund'>;
 
 export type RequestRefundRejection = 'PAYMENT_NOT_FOUND';
 

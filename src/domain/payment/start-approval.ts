@@ -1,16 +1,13 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type PaymentEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type PaymentApprovalStarted, type PaymentEvent } from './events.js';
 import { factOf } from './fact-of.js';
 import { type Payment } from './payment.js';
 
-export interface StartApproval {
-  readonly type: 'StartApproval';
-  readonly paymentId: string;
-  readonly gatewayPaymentId: string;
-  readonly holdUntil: Instant;
-  readonly at: Instant;
-}
+export type StartApproval = CommandFrom<
+  Pick<PaymentApprovalStarted, 'paymentId' | 'gatewayPaymentId' | 'holdUntil' | 'at'>,
+  'StartApproval'
+>;
 
 export type StartApprovalRejection = 'PAYMENT_NOT_FOUND' | 'PAYMENT_DECLINED' | 'INVALID_PAYMENT_STATE';
 

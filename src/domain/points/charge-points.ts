@@ -1,11 +1,10 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { MOST_POINTS } from '../money.js';
 import { type PointsCharged, type PointsEvent } from './events.js';
 import { type Points } from './points.js';
 
-export interface ChargePoints extends Omit<PointsCharged, 'type'> {
-  readonly type: 'ChargePoints';
-}
+export type ChargePoints = CommandFrom<PointsCharged, 'ChargePoints'>;
 
 export type ChargePointsRejection = 'REQUEST_ID_REUSED' | 'POINTS_LIMIT_REACHED';
 

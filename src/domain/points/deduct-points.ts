@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type PointsEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type PointsDeducted, type PointsEvent } from './events.js';
 import { type Points } from './points.js';
 
-export interface DeductPoints {
-  readonly type: 'DeductPoints';
-  readonly userId: string;
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type DeductPoints = CommandFrom<Omit<PointsDeducted, 'amount'>, 'DeductPoints'>;
 
 export type DeductPointsRejection = 'POINTS_NOT_RESERVED';
 

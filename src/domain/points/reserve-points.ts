@@ -1,20 +1,14 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { isTakenAnew, mayTakeAgain } from '../taking.js';
-import { type Instant } from '../time.js';
-import { type PointsEvent } from './events.js';
+import { type PointsEvent, type PointsReserved } from './events.js';
 import { evolve, type Points } from './points.js';
 
-export interface ReservePoints {
-  readonly type: 'ReservePoints';
-  readonly userId: string;
-  readonly orderId: string;
-  readonly amount: number;
-  readonly expiresAt: Instant;
+export interface ReservePoints extends CommandFrom<PointsReserved, 'ReservePoints'> {
   /** A payment came in after the order had run out: set them aside once more if they are still there. */
   readonly again: boolean;
   /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
   readonly takenBy?: string;
-  readonly at: Instant;
 }
 
 export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED' | 'POINTS_USE_DIFFERS';

@@ -1,18 +1,14 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { isGivenBackWith, latePaymentOf } from '../taking.js';
-import { type Instant } from '../time.js';
-import { type PointsEvent } from './events.js';
+import { type PointsEvent, type PointsReleased } from './events.js';
 import { type Points } from './points.js';
 
-export interface ReturnPoints {
-  readonly type: 'ReturnPoints';
-  readonly userId: string;
-  readonly orderId: string;
+export interface ReturnPoints extends CommandFrom<Omit<PointsReleased, 'amount'>, 'ReturnPoints'> {
   /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
   readonly takenBy?: string;
   /** Points that a late payment with a higher number set aside are not given back. Absent: all points of the order are. */
   readonly latePayments?: number;
-  readonly at: Instant;
 }
 
 /** The order is off: what was set aside is free again, what was deducted comes back. Once. */

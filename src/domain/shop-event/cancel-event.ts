@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Sale } from './event.js';
-import { type SaleEvent } from './events.js';
+import { type EventCancelled, type SaleEvent } from './events.js';
 
-export interface CancelEvent {
-  readonly type: 'CancelEvent';
-  readonly eventId: string;
-  readonly at: Instant;
-}
+export type CancelEvent = CommandFrom<Omit<EventCancelled, 'name'>, 'CancelEvent'>;
 
 export type CancelRejection = 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE';
 

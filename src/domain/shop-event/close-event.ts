@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Sale } from './event.js';
-import { type SaleEvent } from './events.js';
+import { type EventClosed, type SaleEvent } from './events.js';
 
-export interface CloseEvent {
-  readonly type: 'CloseEvent';
-  readonly eventId: string;
-  readonly at: Instant;
-}
+export type CloseEvent = CommandFrom<EventClosed, 'CloseEvent'>;
 
 export type CloseRejection = 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE';
 

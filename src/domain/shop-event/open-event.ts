@@ -1,13 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Sale } from './event.js';
-import { type SaleEvent } from './events.js';
+import { type EventOpened, type SaleEvent } from './events.js';
 
-export interface OpenEvent {
-  readonly type: 'OpenEvent';
-  readonly eventId: string;
-  readonly at: Instant;
-}
+export type OpenEvent = CommandFrom<Omit<EventOpened, 'name' | 'opensAt'>, 'OpenEvent'>;
 
 export type OpenRejection = 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE' | 'TOO_EARLY';
 

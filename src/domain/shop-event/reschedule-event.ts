@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
+import { type CommandFrom } from '../command-from.js';
 import { type Sale } from './event.js';
-import { type SaleEvent } from './events.js';
+import { type EventRescheduled, type SaleEvent } from './events.js';
 
-export interface RescheduleEvent {
-  readonly type: 'RescheduleEvent';
-  readonly eventId: string;
-  readonly opensAt: Instant;
-  readonly at: Instant;
-}
+export type RescheduleEvent = CommandFrom<EventRescheduled, 'RescheduleEvent'>;
 
 export type RescheduleRejection = 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE';
 

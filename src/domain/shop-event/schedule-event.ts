@@ -1,10 +1,9 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { type Sale } from './event.js';
 import { type EventScheduled, type SaleEvent } from './events.js';
 
-export interface ScheduleEvent extends Omit<EventScheduled, 'type'> {
-  readonly type: 'ScheduleEvent';
-}
+export type ScheduleEvent = CommandFrom<EventScheduled, 'ScheduleEvent'>;
 
 export type ScheduleRejection = 'EVENT_EXISTS';
 

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type ChallengePolicy } from '../challenge-policy.js';
-import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type ProductTermsChanged, type StockEvent } from './events.js';
 import { type PurchaseLimits } from './purchase-limits.js';
 import { type Stock } from './stock.js';
 
@@ -11,13 +11,8 @@ export interface ChangedProductTerms {
   readonly challenge?: ChallengePolicy;
 }
 
-export interface ChangeTerms extends ChangedProductTerms {
-  readonly type: 'ChangeTerms';
-  readonly productId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: Instant;
-}
+export type ChangeTerms = ChangedProductTerms &
+  CommandFrom<Omit<ProductTermsChanged, keyof ChangedProductTerms>, 'ChangeTerms'>;
 
 export type ChangeTermsRejection = 'PRODUCT_NOT_FOUND';
 

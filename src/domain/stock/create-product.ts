@@ -1,23 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type ChallengePolicy } from '../challenge-policy.js';
-import { type SalePolicy } from '../sale-policy.js';
-import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
-import { type PurchaseLimits } from './purchase-limits.js';
+import { type CommandFrom } from '../command-from.js';
+import { type ProductCreated, type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
 
-export interface CreateProduct {
-  readonly type: 'CreateProduct';
-  readonly productId: string;
-  readonly name: string;
-  readonly price: number;
-  readonly stock: number;
-  readonly eventId: string | null;
-  readonly policy: SalePolicy;
-  readonly limits: PurchaseLimits;
-  readonly challenge: ChallengePolicy;
-  readonly at: Instant;
-}
+export type CreateProduct = CommandFrom<ProductCreated, 'CreateProduct'>;
 
 export type CreateProductRejection = 'PRODUCT_EXISTS';
 

@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type StockDeducted, type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
 
-export interface DeductStock {
-  readonly type: 'DeductStock';
-  readonly productId: string;
-  readonly orderId: string;
-  readonly at: Instant;
-}
+export type DeductStock = CommandFrom<Omit<StockDeducted, 'quantity'>, 'DeductStock'>;
 
 export type DeductRejection = 'PRODUCT_NOT_FOUND' | 'NOT_HELD';
 

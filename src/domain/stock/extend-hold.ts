@@ -1,15 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type HoldExtended, type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
 
-export interface ExtendHold {
-  readonly type: 'ExtendHold';
-  readonly productId: string;
-  readonly orderId: string;
-  readonly expiresAt: Instant;
-  readonly at: Instant;
-}
+export type ExtendHold = CommandFrom<Omit<HoldExtended, 'shared'>, 'ExtendHold'>;
 
 export type ExtendRejection = 'PRODUCT_NOT_FOUND' | 'NOT_HELD';
 

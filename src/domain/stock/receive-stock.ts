@@ -1,19 +1,13 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type StockEvent, type StockReceived } from './events.js';
 import { MOST_STOCK, type Stock } from './stock.js';
 
-export interface ReceiveStock {
-  readonly type: 'ReceiveStock';
-  readonly productId: string;
-  /** Names the delivery: the same note is received once, and with another quantity not at all. */
-  readonly deliveryNote: string;
-  readonly quantity: number;
-  readonly at: Instant;
-}
+export type ReceiveStock = CommandFrom<StockReceived, 'ReceiveStock'>;
 
 export type ReceiveRejection = 'PRODUCT_NOT_FOUND' | 'REQUEST_ID_REUSED' | 'STOCK_LIMIT_REACHED';
 
+/** Its note names the delivery: the same note is received once, and with another quantity not at all. */
 export const receiveStock = (
   { type: _, ...delivery }: ReceiveStock,
   stock: Stock,

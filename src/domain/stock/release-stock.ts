@@ -1,17 +1,12 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { isGivenBackWith, latePaymentOf } from '../taking.js';
-import { type Instant } from '../time.js';
-import { type StockEvent } from './events.js';
+import { type StockEvent, type StockReleased } from './events.js';
 import { type Stock } from './stock.js';
 
-export interface ReleaseStock {
-  readonly type: 'ReleaseStock';
-  readonly productId: string;
-  readonly orderId: string;
-  readonly reason: 'EXPIRED' | 'CANCELLED' | 'ROLLED_BACK';
+export interface ReleaseStock extends CommandFrom<Omit<StockReleased, 'quantity'>, 'ReleaseStock'> {
   /** What is rolled back: the hold that was taken for this, or for anything before it. */
   readonly takenBy?: string;
-  readonly at: Instant;
 }
 
 /**

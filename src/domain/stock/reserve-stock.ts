@@ -1,25 +1,19 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { isShared, isTakenAnew, latePaymentOf, mayTakeAgain } from '../taking.js';
-import { type Instant } from '../time.js';
-import { type StockEvent, type StockReleased } from './events.js';
+import { type StockEvent, type StockReleased, type StockReserved } from './events.js';
 import { evolve } from './evolve.js';
 import { limitPassedBy, purchaseLimitReached, type PurchaseLimitReached } from './purchase-limits.js';
 import { type Held, released } from './restore-stock.js';
 import { available, buyerOf, type Stock } from './stock.js';
 
-export interface ReserveStock {
-  readonly type: 'ReserveStock';
-  readonly productId: string;
-  readonly orderId: string;
-  readonly quantity: number;
-  readonly expiresAt: Instant;
+export interface ReserveStock extends CommandFrom<StockReserved, 'ReserveStock'> {
   /** A payment came in after the hold had run out: take the goods again if they are still there. */
   readonly again: boolean;
   /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
   readonly takenBy?: string;
   /** Whose order it is; absent in requests of before there were limits. */
   readonly userId?: string;
-  readonly at: Instant;
 }
 
 export type ReserveRejection =

@@ -1,16 +1,12 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../command-from.js';
 import { latePaymentOf } from '../taking.js';
-import { type Instant } from '../time.js';
-import { type StockEvent, type StockReleased } from './events.js';
+import { type StockEvent, type StockReleased, type StockRestored } from './events.js';
 import { type Claim, type Stock } from './stock.js';
 
-export interface RestoreStock {
-  readonly type: 'RestoreStock';
-  readonly productId: string;
-  readonly orderId: string;
+export interface RestoreStock extends CommandFrom<Omit<StockRestored, 'quantity'>, 'RestoreStock'> {
   /** Goods that a late payment with a higher number took are not given back. Absent: all goods of the order are. */
   readonly latePayments?: number;
-  readonly at: Instant;
 }
 
 export type Held = Extract<Claim, { readonly status: 'Held' }>;

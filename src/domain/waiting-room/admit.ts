@@ -1,14 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type WaitingRoomEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type AdmissionResumed, type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
 import { type WaitingRoom } from './waiting-room.js';
 
-export interface AdmitWaiting {
-  readonly type: 'AdmitWaiting';
-  readonly scheduleId: string;
-  readonly at: Instant;
-}
+export type AdmitWaiting = CommandFrom<AdmissionResumed, 'AdmitWaiting'>;
 
 /** The announced moment has come, if one was announced: lets in all who may come in. */
 export const admitWaiting = (

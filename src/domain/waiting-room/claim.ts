@@ -1,14 +1,9 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type WaitingRoomEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type TokenClaimed, type WaitingRoomEvent } from './events.js';
 import { type WaitingRoom } from './waiting-room.js';
 
-export interface ClaimPlace {
-  readonly type: 'ClaimPlace';
-  readonly scheduleId: string;
-  readonly tokenId: string;
-  readonly at: Instant;
-}
+export type ClaimPlace = CommandFrom<Omit<TokenClaimed, 'userId' | 'idleAt'>, 'ClaimPlace'>;
 
 export type ClaimRejection = 'TOKEN_NOT_ACTIVE';
 

@@ -1,15 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type AdmissionTerms, type WaitingRoomEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type AdmissionTerms, type ScheduleConfigured, type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
 import { type WaitingRoom } from './waiting-room.js';
 
-export interface ConfigureSchedule {
-  readonly type: 'ConfigureSchedule';
-  readonly scheduleId: string;
-  readonly terms: AdmissionTerms;
-  readonly at: Instant;
-}
+export type ConfigureSchedule = CommandFrom<ScheduleConfigured, 'ConfigureSchedule'>;
 
 const sameTerms = (a: AdmissionTerms, b: AdmissionTerms): boolean =>
   a.activeLimit === b.activeLimit &&

@@ -1,15 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type Instant } from '../time.js';
-import { type WaitingRoomEvent } from './events.js';
+import { type CommandFrom } from '../command-from.js';
+import { type TokenLeft, type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
 import { type WaitingRoom } from './waiting-room.js';
 
-export interface LeaveRoom {
-  readonly type: 'LeaveRoom';
-  readonly scheduleId: string;
-  readonly tokenId: string;
-  readonly at: Instant;
-}
+export type LeaveRoom = CommandFrom<Omit<TokenLeft, 'userId' | 'place'>, 'LeaveRoom'>;
 
 /** The place goes to the next in line. Without a place, because the user has left or never joined, nothing happens. */
 export const leaveRoom = (
