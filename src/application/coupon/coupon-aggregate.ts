@@ -54,13 +54,10 @@ export const changedTerms = {
 };
 
 /** In every event of what an operator did. */
-const operated = {
-  couponId: z.string(),
-  requestId: z.string(),
-  actor: z.string(),
-  reason: z.string(),
-  at: z.number(),
-};
+const operated = { couponId: z.string(), requestId: z.string(), actor: z.string(), reason: z.string(), at: z.number() };
+
+/** In every event of the sale the coupon belongs to. */
+const ofSale = { couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() };
 
 export const isCouponEvent = eventSchemas<CouponEvent>()({
   CouponCreated: z.object({
@@ -84,16 +81,10 @@ export const isCouponEvent = eventSchemas<CouponEvent>()({
   }),
   CouponPaused: z.object(operated),
   CouponResumed: z.object(operated),
-  CouponQuantityChanged: z.object({
-    quantity: z.number(),
-    ...operated,
-  }),
-  CouponTermsChanged: z.object({
-    ...operated,
-    ...changedTerms,
-  }),
-  CouponSaleOpened: z.object({ couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() }),
-  CouponSaleClosed: z.object({ couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() }),
+  CouponQuantityChanged: z.object({ quantity: z.number(), ...operated }),
+  CouponTermsChanged: z.object({ ...operated, ...changedTerms }),
+  CouponSaleOpened: z.object(ofSale),
+  CouponSaleClosed: z.object(ofSale),
 });
 
 export const couponAggregate: Aggregate<Coupon, CouponEvent> = {

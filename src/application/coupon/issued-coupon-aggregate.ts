@@ -11,23 +11,13 @@ export const ISSUED_COUPON_STREAMS = 'issuedCoupon-';
 export const issuedCouponStream = (couponId: string, userId: string): string =>
   `${ISSUED_COUPON_STREAMS}${couponId}.${userId}`;
 
+/** In every event of an issued coupon. */
+const fact = { couponId: z.string(), userId: z.string(), orderId: z.string(), at: z.number() };
+
 export const isIssuedCouponEvent = eventSchemas<IssuedCouponEvent>()({
-  CouponRedeemed: z.object({
-    expiresAt: z.number(),
-    takenBy: z.string().exactOptional(),
-    couponId: z.string(),
-    userId: z.string(),
-    orderId: z.string(),
-    at: z.number(),
-  }),
-  CouponUseShared: z.object({
-    expiresAt: z.number(),
-    couponId: z.string(),
-    userId: z.string(),
-    orderId: z.string(),
-    at: z.number(),
-  }),
-  CouponRestored: z.object({ couponId: z.string(), userId: z.string(), orderId: z.string(), at: z.number() }),
+  CouponRedeemed: z.object({ expiresAt: z.number(), takenBy: z.string().exactOptional(), ...fact }),
+  CouponUseShared: z.object({ expiresAt: z.number(), ...fact }),
+  CouponRestored: z.object(fact),
 });
 
 export const issuedCouponAggregate: Aggregate<IssuedCoupon, IssuedCouponEvent> = {

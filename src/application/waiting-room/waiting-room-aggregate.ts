@@ -82,65 +82,18 @@ const snapshots: SnapshotCodec<WaitingRoom> = {
   },
 };
 
+/** In every event of a token. */
+const fact = { scheduleId: z.string(), tokenId: z.string(), userId: z.string(), at: z.number() };
+
 export const isWaitingRoomEvent = eventSchemas<WaitingRoomEvent>()({
-  ScheduleConfigured: z.object({
-    scheduleId: z.string(),
-    terms: admissionTerms,
-    at: z.number(),
-  }),
-  TokenJoined: z.object({
-    place: z.number(),
-    idleAt: z.number(),
-    scheduleId: z.string(),
-    tokenId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
-  TokenActivated: z.object({
-    place: z.number(),
-    claimBy: z.number(),
-    expiresAt: z.number(),
-    scheduleId: z.string(),
-    tokenId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
-  TokenClaimed: z.object({
-    idleAt: z.number(),
-    scheduleId: z.string(),
-    tokenId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
-  TokenExtended: z.object({
-    idleAt: z.number(),
-    scheduleId: z.string(),
-    tokenId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
-  TokenExpired: z.object({
-    place: z.number(),
-    reason: z.enum(['IDLE', 'UNCLAIMED', 'TIME_OVER']),
-    scheduleId: z.string(),
-    tokenId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
-  TokenLeft: z.object({
-    place: z.number(),
-    scheduleId: z.string(),
-    tokenId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
-  TokenCompleted: z.object({
-    place: z.number(),
-    scheduleId: z.string(),
-    tokenId: z.string(),
-    userId: z.string(),
-    at: z.number(),
-  }),
+  ScheduleConfigured: z.object({ scheduleId: z.string(), terms: admissionTerms, at: z.number() }),
+  TokenJoined: z.object({ place: z.number(), idleAt: z.number(), ...fact }),
+  TokenActivated: z.object({ place: z.number(), claimBy: z.number(), expiresAt: z.number(), ...fact }),
+  TokenClaimed: z.object({ idleAt: z.number(), ...fact }),
+  TokenExtended: z.object({ idleAt: z.number(), ...fact }),
+  TokenExpired: z.object({ place: z.number(), reason: z.enum(['IDLE', 'UNCLAIMED', 'TIME_OVER']), ...fact }),
+  TokenLeft: z.object({ place: z.number(), ...fact }),
+  TokenCompleted: z.object({ place: z.number(), ...fact }),
   AdmissionPaced: z.object({ scheduleId: z.string(), resumeAt: z.number(), at: z.number() }),
   AdmissionResumed: z.object({ scheduleId: z.string(), at: z.number() }),
 });

@@ -44,16 +44,8 @@ export const isOrderEvent = eventSchemas<OrderEvent>()({
   }),
   OrderCreated: [orderCreated1, z.object(terms)],
   OrderPaymentPending: z.object({ paymentId: z.string(), ...fact }),
-  OrderPaid: z.object({
-    paymentId: z.string().nullable(),
-    amount: z.number().exactOptional(),
-    ...fact,
-  }),
-  OrderPaymentRefused: z.object({
-    paymentId: z.string(),
-    reason: z.string(),
-    ...fact,
-  }),
+  OrderPaid: z.object({ paymentId: z.string().nullable(), amount: z.number().exactOptional(), ...fact }),
+  OrderPaymentRefused: z.object({ paymentId: z.string(), reason: z.string(), ...fact }),
   OrderConfirmed: z.object(fact),
   OrderShipped: z.object(fact),
   OrderDelivered: z.object(fact),

@@ -10,43 +10,16 @@ export const PAYMENT_STREAMS = 'payment-';
 export const paymentStream = (paymentId: string): string => `${PAYMENT_STREAMS}${paymentId}`;
 
 /** In every event of a payment. */
-const fact = {
-  paymentId: z.string(),
-  orderId: z.string(),
-  userId: z.string(),
-  amount: z.number(),
-  at: z.number(),
-};
+const fact = { paymentId: z.string(), orderId: z.string(), userId: z.string(), amount: z.number(), at: z.number() };
 
 export const isPaymentEvent = eventSchemas<PaymentEvent>()({
-  PaymentPrepared: z.object({
-    ...fact,
-  }),
-  PaymentApprovalStarted: z.object({
-    gatewayPaymentId: z.string(),
-    holdUntil: z.number(),
-    ...fact,
-  }),
-  PaymentAttempted: z.object({
-    outcome: z.enum(['APPROVED', 'DECLINED', 'UNKNOWN']),
-    code: z.string(),
-    ...fact,
-  }),
-  PaymentCompleted: z.object({
-    gatewayPaymentId: z.string(),
-    ...fact,
-  }),
-  PaymentDeclined: z.object({
-    code: z.string(),
-    ...fact,
-  }),
-  PaymentRefundRequested: z.object({
-    reason: z.string(),
-    ...fact,
-  }),
-  PaymentRefunded: z.object({
-    ...fact,
-  }),
+  PaymentPrepared: z.object(fact),
+  PaymentApprovalStarted: z.object({ gatewayPaymentId: z.string(), holdUntil: z.number(), ...fact }),
+  PaymentAttempted: z.object({ outcome: z.enum(['APPROVED', 'DECLINED', 'UNKNOWN']), code: z.string(), ...fact }),
+  PaymentCompleted: z.object({ gatewayPaymentId: z.string(), ...fact }),
+  PaymentDeclined: z.object({ code: z.string(), ...fact }),
+  PaymentRefundRequested: z.object({ reason: z.string(), ...fact }),
+  PaymentRefunded: z.object(fact),
 });
 
 export const paymentAggregate: Aggregate<Payment, PaymentEvent> = {

@@ -10,26 +10,16 @@ import { type Points } from '../../../domain/points/points.js';
 export const POINTS_STREAMS = 'points-';
 export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${userId}`;
 
+/** In every event of points an order takes or gives back. */
+const fact = { userId: z.string(), orderId: z.string(), amount: z.number(), at: z.number() };
+
 export const isPointsEvent = eventSchemas<PointsEvent>()({
   PointsCharged: z.object({ userId: z.string(), chargeId: z.string(), amount: z.number(), at: z.number() }),
-  PointsReserved: z.object({
-    expiresAt: z.number(),
-    takenBy: z.string().exactOptional(),
-    userId: z.string(),
-    orderId: z.string(),
-    amount: z.number(),
-    at: z.number(),
-  }),
-  PointsReservationShared: z.object({
-    expiresAt: z.number(),
-    userId: z.string(),
-    orderId: z.string(),
-    amount: z.number(),
-    at: z.number(),
-  }),
-  PointsReleased: z.object({ userId: z.string(), orderId: z.string(), amount: z.number(), at: z.number() }),
-  PointsDeducted: z.object({ userId: z.string(), orderId: z.string(), amount: z.number(), at: z.number() }),
-  PointsRefunded: z.object({ userId: z.string(), orderId: z.string(), amount: z.number(), at: z.number() }),
+  PointsReserved: z.object({ expiresAt: z.number(), takenBy: z.string().exactOptional(), ...fact }),
+  PointsReservationShared: z.object({ expiresAt: z.number(), ...fact }),
+  PointsReleased: z.object(fact),
+  PointsDeducted: z.object(fact),
+  PointsRefunded: z.object(fact),
 });
 
 export const pointsAggregate: Aggregate<Points, PointsEvent> = {

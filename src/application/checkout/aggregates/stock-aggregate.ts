@@ -15,6 +15,9 @@ export const STOCK_STREAMS = 'stock-';
 export const stockStream = (productId: string): string => `${STOCK_STREAMS}${productId}`;
 export const STOCK_REJECTION_STREAMS = 'stockRejections-';
 
+/** In every event of stock an order takes or gives back. */
+const fact = { productId: z.string(), orderId: z.string(), quantity: z.number(), at: z.number() };
+
 export const isStockEvent = eventSchemas<StockEvent>()({
   ProductCreated: [
     productCreated1,
@@ -43,10 +46,7 @@ export const isStockEvent = eventSchemas<StockEvent>()({
     expiresAt: z.number(),
     userId: z.string().exactOptional(),
     takenBy: z.string().exactOptional(),
-    productId: z.string(),
-    orderId: z.string(),
-    quantity: z.number(),
-    at: z.number(),
+    ...fact,
   }),
   HoldExtended: z.object({
     productId: z.string(),
@@ -55,20 +55,14 @@ export const isStockEvent = eventSchemas<StockEvent>()({
     shared: z.literal(true).exactOptional(),
     at: z.number(),
   }),
-  StockReleased: z.object({
-    reason: z.enum(['EXPIRED', 'CANCELLED', 'ROLLED_BACK']),
-    productId: z.string(),
-    orderId: z.string(),
-    quantity: z.number(),
-    at: z.number(),
-  }),
+  StockReleased: z.object({ reason: z.enum(['EXPIRED', 'CANCELLED', 'ROLLED_BACK']), ...fact }),
   HoldsExpired: z.object({
     productId: z.string(),
     holds: z.array(z.object({ orderId: z.string(), quantity: z.number() })),
     at: z.number(),
   }),
-  StockDeducted: z.object({ productId: z.string(), orderId: z.string(), quantity: z.number(), at: z.number() }),
-  StockRestored: z.object({ productId: z.string(), orderId: z.string(), quantity: z.number(), at: z.number() }),
+  StockDeducted: z.object(fact),
+  StockRestored: z.object(fact),
 });
 
 const shelf = z.object({
