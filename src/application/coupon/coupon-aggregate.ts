@@ -4,7 +4,7 @@ import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
 import { type Coupon, evolve, unknownCoupon } from '../../domain/coupon/coupon.js';
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { Holders } from '../../domain/coupon/holders.js';
-import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
+import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { pairsOf, textPairs } from './snapshot-pairs.js';
 
@@ -87,9 +87,4 @@ export const isCouponEvent = eventSchemas<CouponEvent>()({
   CouponSaleClosed: z.object(ofSale),
 });
 
-export const couponAggregate: Aggregate<Coupon, CouponEvent> = {
-  initial: unknownCoupon,
-  evolve,
-  isEvent: isCouponEvent,
-  snapshots,
-};
+export const couponAggregate = aggregateOf({ initial: unknownCoupon, evolve }, isCouponEvent, snapshots);

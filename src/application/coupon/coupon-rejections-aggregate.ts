@@ -6,7 +6,7 @@ import {
   noRejections,
 } from '../../domain/coupon-rejections/coupon-rejections.js';
 import { type CouponRejectionEvent, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
-import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
+import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
 import { eventsOf } from '../kernel/writer/events-of.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { REJECTIONS_KEPT_SECONDS } from '../kernel/writer/rejected-requests.js';
@@ -74,9 +74,8 @@ export const isCouponRejectionEvent = eventSchemas<CouponRejectionEvent>()({
   }),
 });
 
-export const couponRejectionsAggregate: Aggregate<CouponRejections, CouponRejectionEvent> = {
-  initial: noRejections,
-  evolve: evolveRejections,
-  isEvent: isCouponRejectionEvent,
+export const couponRejectionsAggregate = aggregateOf(
+  { initial: noRejections, evolve: evolveRejections },
+  isCouponRejectionEvent,
   snapshots,
-};
+);

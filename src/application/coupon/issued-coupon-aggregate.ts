@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type IssuedCouponCommand, issuedCouponDecider } from '../../domain/issued-coupon/decider.js';
 import { type IssuedCouponEvent } from '../../domain/issued-coupon/events.js';
-import { type IssuedCoupon } from '../../domain/issued-coupon/issued-coupon.js';
-import { type Aggregate } from '../kernel/writer/aggregate.js';
+import { aggregateOf } from '../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../kernel/writer/command-handler.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 
@@ -20,12 +19,7 @@ export const isIssuedCouponEvent = eventSchemas<IssuedCouponEvent>()({
   CouponRestored: z.object(fact),
 });
 
-export const issuedCouponAggregate: Aggregate<IssuedCoupon, IssuedCouponEvent> = {
-  initial: issuedCouponDecider.initial,
-  evolve: issuedCouponDecider.evolve,
-  isEvent: isIssuedCouponEvent,
-  snapshots: null,
-};
+export const issuedCouponAggregate = aggregateOf(issuedCouponDecider, isIssuedCouponEvent);
 
 /** Carries out what is asked of a user's coupon: using it, giving it back. */
 export const handleIssuedCoupon = (ports: CommandHandlerPorts) =>

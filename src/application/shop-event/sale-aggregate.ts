@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { evolve, type Sale, unknownSale } from '../../domain/shop-event/event.js';
+import { evolve, unknownSale } from '../../domain/shop-event/event.js';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
-import { type Aggregate } from '../kernel/writer/aggregate.js';
+import { aggregateOf } from '../kernel/writer/aggregate.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 
 export const isSaleEvent = eventSchemas<SaleEvent>()({
@@ -19,9 +19,4 @@ export const isSaleEvent = eventSchemas<SaleEvent>()({
 });
 
 /** A handful of events each: no snapshots. */
-export const saleAggregate: Aggregate<Sale, SaleEvent> = {
-  initial: unknownSale,
-  evolve,
-  isEvent: isSaleEvent,
-  snapshots: null,
-};
+export const saleAggregate = aggregateOf({ initial: unknownSale, evolve }, isSaleEvent);

@@ -8,7 +8,7 @@ import {
   unknownRoom,
   type WaitingRoom,
 } from '../../domain/waiting-room/waiting-room.js';
-import { type Aggregate, type SnapshotCodec } from '../kernel/writer/aggregate.js';
+import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { admissionTerms } from './admission-terms.js';
 
@@ -98,9 +98,4 @@ export const isWaitingRoomEvent = eventSchemas<WaitingRoomEvent>()({
   AdmissionResumed: z.object({ scheduleId: z.string(), at: z.number() }),
 });
 
-export const waitingRoomAggregate: Aggregate<WaitingRoom, WaitingRoomEvent> = {
-  initial: unknownRoom,
-  evolve,
-  isEvent: isWaitingRoomEvent,
-  snapshots,
-};
+export const waitingRoomAggregate = aggregateOf({ initial: unknownRoom, evolve }, isWaitingRoomEvent, snapshots);

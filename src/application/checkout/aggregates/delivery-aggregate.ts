@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type Delivery } from '../../../domain/delivery/delivery.js';
 import { type DeliveryCommand, deliveryDecider } from '../../../domain/delivery/decider.js';
 import { type DeliveryEvent } from '../../../domain/delivery/events.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { deliveryCreated1 } from './old-events/delivery-created-1.js';
@@ -19,12 +18,7 @@ export const isDeliveryEvent = eventSchemas<DeliveryEvent>()({
   DeliveryCancelled: z.object({ orderId: z.string(), at: z.number() }),
 });
 
-export const deliveryAggregate: Aggregate<Delivery, DeliveryEvent> = {
-  initial: deliveryDecider.initial,
-  evolve: deliveryDecider.evolve,
-  isEvent: isDeliveryEvent,
-  snapshots: null,
-};
+export const deliveryAggregate = aggregateOf(deliveryDecider, isDeliveryEvent);
 
 /** Carries out what is asked of an order's delivery. */
 export const handleDelivery = (ports: CommandHandlerPorts) =>

@@ -4,6 +4,7 @@ import {
   type ClaimGatewayPayment,
   type GatewayPaymentEvent,
 } from '../../../domain/gateway-payment/claim-gateway-payment.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 
@@ -19,12 +20,7 @@ export const isGatewayPaymentEvent = eventSchemas<GatewayPaymentEvent>()({
   }),
 });
 
-export const gatewayPaymentAggregate = {
-  initial: gatewayPaymentDecider.initial,
-  evolve: gatewayPaymentDecider.evolve,
-  isEvent: isGatewayPaymentEvent,
-  snapshots: null,
-};
+export const gatewayPaymentAggregate = aggregateOf(gatewayPaymentDecider, isGatewayPaymentEvent);
 
 /** Claims a number of the gateway's for a payment. */
 export const handleGatewayPayment = (ports: CommandHandlerPorts) =>

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type OrderCommand, orderDecider } from '../../../domain/order/decider.js';
 import { type OrderEvent } from '../../../domain/order/events.js';
-import { type Order } from '../../../domain/order/order.js';
 import { startPlacing, type StartPlacing } from '../../../domain/order/start-placing.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { salePolicy } from './terms/sale-policy.js';
@@ -54,12 +53,7 @@ export const isOrderEvent = eventSchemas<OrderEvent>()({
   OrderExpired: z.object(fact),
 });
 
-export const orderAggregate: Aggregate<Order, OrderEvent> = {
-  initial: orderDecider.initial,
-  evolve: orderDecider.evolve,
-  isEvent: isOrderEvent,
-  snapshots: null,
-};
+export const orderAggregate = aggregateOf(orderDecider, isOrderEvent);
 
 /** Carries out a change of the order itself; what follows from it elsewhere is done when the order is driven. */
 export const handleOrder = (ports: CommandHandlerPorts) =>

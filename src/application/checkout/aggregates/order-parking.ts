@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { either as E } from 'fp-ts';
@@ -50,12 +50,7 @@ const decider: Decider<Saga, Command, SagaEvent, never> = {
   },
 };
 
-export const sagaAggregate: Aggregate<Saga, SagaEvent> = {
-  initial: running,
-  evolve,
-  isEvent: isSagaEvent,
-  snapshots: null,
-};
+export const sagaAggregate = aggregateOf(decider, isSagaEvent);
 
 export const handleSaga = (ports: CommandHandlerPorts) =>
   commandHandler(ports)(decider, sagaAggregate, ({ orderId }: Command) => sagaStream(orderId));

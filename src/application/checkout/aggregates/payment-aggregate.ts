@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type PaymentCommand, paymentDecider } from '../../../domain/payment/decider.js';
 import { type PaymentEvent } from '../../../domain/payment/events.js';
-import { type Payment } from '../../../domain/payment/payment.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 
@@ -22,12 +21,7 @@ export const isPaymentEvent = eventSchemas<PaymentEvent>()({
   PaymentRefunded: z.object(fact),
 });
 
-export const paymentAggregate: Aggregate<Payment, PaymentEvent> = {
-  initial: paymentDecider.initial,
-  evolve: paymentDecider.evolve,
-  isEvent: isPaymentEvent,
-  snapshots: null,
-};
+export const paymentAggregate = aggregateOf(paymentDecider, isPaymentEvent);
 
 /** Carries out what is asked of a payment. The gateway is not asked here. */
 export const handlePayment = (ports: CommandHandlerPorts) =>

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { chargePoints, type ChargePoints } from '../../../domain/points/charge-points.js';
 import { pointsDecider, type PointsCommand } from '../../../domain/points/decider.js';
 import { type PointsEvent } from '../../../domain/points/events.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
-import { type Points } from '../../../domain/points/points.js';
 
 export const POINTS_STREAMS = 'points-';
 export const pointsStream = (userId: string): string => `${POINTS_STREAMS}${userId}`;
@@ -22,12 +21,7 @@ export const isPointsEvent = eventSchemas<PointsEvent>()({
   PointsRefunded: z.object(fact),
 });
 
-export const pointsAggregate: Aggregate<Points, PointsEvent> = {
-  initial: pointsDecider.initial,
-  evolve: pointsDecider.evolve,
-  isEvent: isPointsEvent,
-  snapshots: null,
-};
+export const pointsAggregate = aggregateOf(pointsDecider, isPointsEvent);
 
 /** Carries out what is asked of a user's points. */
 export const handlePoints = (ports: CommandHandlerPorts) =>

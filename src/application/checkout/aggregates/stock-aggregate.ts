@@ -4,7 +4,7 @@ import { type StockEvent } from '../../../domain/stock/events.js';
 import { type Buyer } from '../../../domain/stock/purchase-limits.js';
 import { evolve } from '../../../domain/stock/evolve.js';
 import { type Claim, type Ending, type Stock, unknownStock } from '../../../domain/stock/stock.js';
-import { type Aggregate, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
+import { aggregateOf, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { productCreated1 } from './old-events/product-created-1.js';
 import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
@@ -158,9 +158,4 @@ const snapshots: SnapshotCodec<Stock> = {
   },
 };
 
-export const stockAggregate: Aggregate<Stock, StockEvent> = {
-  initial: unknownStock,
-  evolve,
-  isEvent: isStockEvent,
-  snapshots,
-};
+export const stockAggregate = aggregateOf({ initial: unknownStock, evolve }, isStockEvent, snapshots);

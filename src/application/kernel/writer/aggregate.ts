@@ -21,6 +21,13 @@ export interface Aggregate<State, Event extends EventBody> {
   readonly snapshots: SnapshotCodec<State> | null;
 }
 
+/** An aggregate that folds as its decider does; without a codec it has no snapshots. */
+export const aggregateOf = <State, Event extends EventBody>(
+  { initial, evolve }: Pick<Aggregate<State, Event>, 'initial' | 'evolve'>,
+  isEvent: EventSchemas<Event>,
+  snapshots: SnapshotCodec<State> | null = null,
+): Aggregate<State, Event> => ({ initial, evolve, isEvent, snapshots });
+
 /** Where the last event of a stream came from, and when the store recorded it (epoch milliseconds). */
 export interface LastEvent {
   readonly source: EventMetadata['source'];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 
 /** A message that did not get through at once: whose it is, and the event it tells of. */
@@ -103,12 +103,7 @@ const decide = (command: DeliveryEvent, { status, attempts }: State): E.Either<n
 };
 
 const decider: Decider<State, DeliveryEvent, DeliveryEvent, never> = { initial: NONE, evolve, decide };
-export const webhookDeliveryAggregate: Aggregate<State, DeliveryEvent> = {
-  initial: NONE,
-  evolve,
-  isEvent: isDeliveryEvent,
-  snapshots: null,
-};
+export const webhookDeliveryAggregate = aggregateOf(decider, isDeliveryEvent);
 
 export const handleDelivery = (ports: CommandHandlerPorts) =>
   commandHandler(ports)(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { isWebhookEvent, WEBHOOK_STREAMS, type WebhookEvent } from './webhook-events.js';
 
@@ -82,12 +82,7 @@ const webhookDecider: Decider<Webhook | null, WebhookCommand, WebhookEvent, Webh
   },
 };
 
-export const webhookAggregate: Aggregate<Webhook | null, WebhookEvent> = {
-  initial: null,
-  evolve: evolveWebhook,
-  isEvent: isWebhookEvent,
-  snapshots: null,
-};
+export const webhookAggregate = aggregateOf(webhookDecider, isWebhookEvent);
 
 export const handleWebhook = (ports: CommandHandlerPorts) =>
   commandHandler(ports)(

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
-import { type Aggregate } from '../../kernel/writer/aggregate.js';
+import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import {
   byOperator,
@@ -63,9 +63,4 @@ export const isDeadLetterEvent = eventSchemas<DeadLetterEvent>()({
   DeadLetterDiscarded: byOperator,
 });
 
-export const deadLetterAggregate: Aggregate<DeadLetter, DeadLetterEvent> = {
-  initial: deadLetterDecider.initial,
-  evolve,
-  isEvent: isDeadLetterEvent,
-  snapshots: null,
-};
+export const deadLetterAggregate = aggregateOf(deadLetterDecider, isDeadLetterEvent);

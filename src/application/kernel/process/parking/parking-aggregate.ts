@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { either as E } from 'fp-ts';
 import { type Decider } from '../../../../domain/decider.js';
-import { type Aggregate } from '../../writer/aggregate.js';
+import { aggregateOf } from '../../writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../writer/command-handler.js';
 import { eventSchemas } from '../../events/event-schemas.js';
 import { type Unreadable } from './parking.js';
@@ -89,12 +89,7 @@ const decide = (command: ParkingCommand, parked: Parked): E.Either<never, Readon
 
 const decider: Decider<Parked, ParkingCommand, ParkingEvent, never> = { initial: nothing, evolve, decide };
 
-export const parkingAggregate: Aggregate<Parked, ParkingEvent> = {
-  initial: nothing,
-  evolve,
-  isEvent: isParkingEvent,
-  snapshots: null,
-};
+export const parkingAggregate = aggregateOf(decider, isParkingEvent);
 
 export const handleParking = (ports: CommandHandlerPorts) =>
   commandHandler(ports)(decider, parkingAggregate, ({ consumer }: ParkingCommand) => parkingStream(consumer));
