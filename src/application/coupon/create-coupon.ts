@@ -8,7 +8,7 @@ import {
 import { type CouponCreated } from '../../domain/coupon/events.js';
 import { begunWith } from '../kernel/writer/begun-with.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
-import { type HandlingError, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
+import { failure, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
 import { type Clock } from '../ports/clock.js';
 import { type Position } from '../ports/event-store.js';
 import { type Ids } from '../ports/ids.js';
@@ -40,18 +40,6 @@ export interface CreateCouponPorts extends LoadAggregatePorts {
 /** The new coupon; repeated, as the first time. Queries usually see it by then; it exists even when they do not yet. */
 export type CreateCoupon = (coupon: CouponToCreate) => TE.TaskEither<CreateCouponError, CouponSeen>;
 
-const failed = (error: HandlingError<CreateRejection>, couponId: string): CreateCouponError => {
-  switch (error.error) {
-    case 'Rejected':
-      return { code: error.rejection };
-    case 'AppendOutcomeUnknown':
-      return { code: 'OUTCOME_UNKNOWN', couponId };
-    case 'Contended':
-    case 'EventStoreUnavailable':
-      return { code: 'UNAVAILABLE' };
-  }
-};
-
 /** A coupon that was just created, should no query see it yet. */
 const unseen = (coupon: Omit<CouponCreated, 'type'>): CouponSeen => {
   const sale = coupon.eventId === null ? 'Open' : 'Waiting';
@@ -74,7 +62,7 @@ export const createCoupon = (ports: CreateCouponPorts): CreateCoupon => {
       let position: Position;
       if (E.isRight(handled)) position = handled.right.position;
       else {
-        const error = failed(handled.left, couponId);
+        const error = failure(handled.left, { couponId });
         if (error.code !== 'COUPON_EXISTS') return E.left(error);
         const event: CouponCreated = { type: 'CouponCreated', ...created };
         const before = await begunWith(ports.eventStore)(couponStream(couponId), event)();

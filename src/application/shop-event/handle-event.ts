@@ -3,7 +3,7 @@ import { evolve, type Sale, unknownSale } from '../../domain/shop-event/event.js
 import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type AwaitVisible } from '../kernel/projection/await-visible.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
-import { type HandlingError, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
+import { failure, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
 import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
 import { type Reminders } from '../ports/reminders.js';
@@ -33,18 +33,6 @@ export type HandleEventError<Rejection> =
 /** Begins the id of the reminder of an opening. */
 const OPENING_REMINDER = 'opening-';
 
-const failed = <Rejection>(error: HandlingError<Rejection>, eventId: string): HandleEventError<Rejection> => {
-  switch (error.error) {
-    case 'Rejected':
-      return { code: error.rejection };
-    case 'AppendOutcomeUnknown':
-      return { code: 'OUTCOME_UNKNOWN', eventId };
-    case 'Contended':
-    case 'EventStoreUnavailable':
-      return { code: 'UNAVAILABLE' };
-  }
-};
-
 /**
  * One command on one event of the shop, answered with the event as it is then. Queries usually see it by then; it is
  * so even when they do not yet. `decide` is one decision of the aggregate: no rejection but its own can come of it.
@@ -65,7 +53,7 @@ export const handleEvent =
           commandId: ports.ids.next(),
           metadata: { correlationId },
         })();
-        if (E.isLeft(handled)) return E.left(failed(handled.left, eventId));
+        if (E.isLeft(handled)) return E.left(failure(handled.left, { eventId }));
         const { state, position } = handled.right;
         if (state.status === 'Unknown') throw new Error(`Nothing came of a command to ${eventId}`);
         if (state.status === 'Pending') ports.reminders.remind(OPENING_REMINDER + eventId, state.opensAt);

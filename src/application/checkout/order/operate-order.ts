@@ -2,6 +2,7 @@ import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
 import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { type Clock } from '../../ports/clock.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
@@ -40,17 +41,10 @@ const operate =
       const { state } = handled.right;
       return isPlaced(state) ? E.right(state) : E.left({ code: 'ORDER_NOT_FOUND' });
     }
-    switch (handled.left.error) {
-      case 'Rejected':
-        return E.left({
-          code: handled.left.rejection === 'ORDER_NOT_FOUND' ? 'ORDER_NOT_FOUND' : 'INVALID_ORDER_STATE',
-        });
-      case 'AppendOutcomeUnknown':
-        return E.left({ code: 'OUTCOME_UNKNOWN' });
-      case 'Contended':
-      case 'EventStoreUnavailable':
-        return E.left({ code: 'UNAVAILABLE' });
-    }
+    if (handled.left.error !== 'Rejected') return E.left(failure(handled.left, {}));
+    return E.left({
+      code: handled.left.rejection === 'ORDER_NOT_FOUND' ? 'ORDER_NOT_FOUND' : 'INVALID_ORDER_STATE',
+    });
   };
 
 export interface CancelOrderPorts extends OperateOrderPorts {

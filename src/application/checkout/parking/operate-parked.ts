@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 import { sealReason } from '../order/cancel-reason.js';
@@ -74,12 +75,10 @@ const release =
     if (E.isLeft(why)) return E.left({ code: 'UNAVAILABLE' });
     const command = { type: 'Release', orderId, how, actor, reason: why.right, at: ports.clock.now() } as const;
     const released = await ports.handleSaga(command, correlationId)();
-    if (E.isRight(released)) {
-      const { position } = released.right;
-      await awaitCheckpoint(ports)({ view: parkedSagasView, position, waitMs: VISIBLE_WITHIN_MS })();
-      return E.right({ orderId, how });
-    }
-    return E.left({ code: released.left.error === 'AppendOutcomeUnknown' ? 'OUTCOME_UNKNOWN' : 'UNAVAILABLE' });
+    if (E.isLeft(released)) return E.left(failure(released.left, {}));
+    const { position } = released.right;
+    await awaitCheckpoint(ports)({ view: parkedSagasView, position, waitMs: VISIBLE_WITHIN_MS })();
+    return E.right({ orderId, how });
   };
 
 /** Tries it again from where it stands. */

@@ -1,6 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type ChargePointsRejection } from '../../../domain/points/charge-points.js';
-import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Ids } from '../../ports/ids.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
@@ -22,18 +21,6 @@ export type ChargePointsError =
   /** It may have been charged: repeat it with `chargeId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly chargeId: string };
 
-const refused = (error: HandlingError<ChargePointsRejection>, chargeId: string): ChargePointsError => {
-  switch (error.error) {
-    case 'Rejected':
-      return { code: error.rejection };
-    case 'AppendOutcomeUnknown':
-      return { code: 'OUTCOME_UNKNOWN', chargeId };
-    case 'Contended':
-    case 'EventStoreUnavailable':
-      return { code: 'UNAVAILABLE' };
-  }
-};
-
 /** More points for a user, answered with what they then have. */
 export type ChargePoints = (charge: PointsToCharge) => TE.TaskEither<ChargePointsError, PointsOfUser>;
 
@@ -53,7 +40,7 @@ export const chargePoints =
   async () => {
     const command = { type: 'ChargePoints', userId, chargeId, amount, at: clock.now() } as const;
     const charged = await handle(command, correlationId)();
-    if (E.isLeft(charged)) return E.left(refused(charged.left, chargeId));
+    if (E.isLeft(charged)) return E.left(failure(charged.left, { chargeId }));
     await awaitVisible(charged.right.position, userId)();
     const { balance, reserved } = charged.right.state;
     return E.right({ userId, balance, reserved, available: balance - reserved });

@@ -8,6 +8,7 @@ import { evolve } from '../../../domain/stock/evolve.js';
 import { unknownStock } from '../../../domain/stock/stock.js';
 import { begunWith } from '../../kernel/writer/begun-with.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
 import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
@@ -75,20 +76,13 @@ export const createProduct = (ports: CreateProductPorts): CreateProduct => {
         await ports.awaitVisible(created.right.position, productId)();
         return E.right({ productId, policy });
       }
-      switch (created.left.error) {
-        case 'Rejected': {
-          const event: ProductCreated = { ...command, type: 'ProductCreated' };
-          const before = await begunWith(ports.eventStore)(stockStream(productId), event)();
-          if (E.isLeft(before)) return E.left({ code: 'UNAVAILABLE' });
-          if (before.right === null) return E.left({ code: created.left.rejection });
-          await ports.awaitVisible(before.right, productId)();
-          return E.right({ productId, policy });
-        }
-        case 'AppendOutcomeUnknown':
-          return E.left({ code: 'OUTCOME_UNKNOWN', productId });
-        case 'Contended':
-        case 'EventStoreUnavailable':
-          return E.left({ code: 'UNAVAILABLE' });
-      }
+      const failed = failure(created.left, { productId });
+      if (failed.code !== 'PRODUCT_EXISTS') return E.left(failed);
+      const event: ProductCreated = { ...command, type: 'ProductCreated' };
+      const before = await begunWith(ports.eventStore)(stockStream(productId), event)();
+      if (E.isLeft(before)) return E.left({ code: 'UNAVAILABLE' });
+      if (before.right === null) return E.left(failed);
+      await ports.awaitVisible(before.right, productId)();
+      return E.right({ productId, policy });
     };
 };

@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CommandHandlerPorts } from '../writer/command-handler.js';
+import { failure } from '../writer/load-decide-append.js';
 import { liveReader, type LivePage } from '../projection/live-reader.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Query, type ReadModels } from '../../ports/read-models.js';
@@ -52,8 +53,7 @@ export const releaseStreams = (ports: OperateParkingPorts) => {
     }: ReleaseStreams): Answer<number, 'STREAM_NOT_PARKED' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN'> =>
     async () => {
       const done = await handle({ type: 'Release', ...by, at: ports.clock.now() }, correlationId)();
-      if (E.isLeft(done))
-        return E.left({ code: done.left.error === 'AppendOutcomeUnknown' ? 'OUTCOME_UNKNOWN' : 'UNAVAILABLE' });
+      if (E.isLeft(done)) return E.left(failure(done.left, {}));
       const { length } = done.right.events;
       return length === 0 ? E.left({ code: 'STREAM_NOT_PARKED' }) : E.right(length);
     };

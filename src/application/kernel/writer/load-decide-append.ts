@@ -40,6 +40,22 @@ export type HandlingError<Rejection> =
   /** It may have been written: the same command again, with the same `commandId`, will tell. */
   | { readonly error: 'AppendOutcomeUnknown' };
 
+/** What a use case answers of it. `id` is what to ask for, or to repeat with, while nobody knows whether it was carried out. */
+export const failure = <Rejection, Id extends object>(
+  error: HandlingError<Rejection>,
+  id: Id,
+): { readonly code: Rejection } | { readonly code: 'UNAVAILABLE' } | ({ readonly code: 'OUTCOME_UNKNOWN' } & Id) => {
+  switch (error.error) {
+    case 'Rejected':
+      return { code: error.rejection };
+    case 'AppendOutcomeUnknown':
+      return { code: 'OUTCOME_UNKNOWN', ...id };
+    case 'Contended':
+    case 'EventStoreUnavailable':
+      return { code: 'UNAVAILABLE' };
+  }
+};
+
 export interface Handling<Command, State> {
   readonly streamId: string;
   readonly command: Command;

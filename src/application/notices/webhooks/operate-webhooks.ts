@@ -1,6 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
-import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
 import { type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { iso } from '../../kernel/iso.js';
 import { type WebhookSender } from '../../ports/webhook-sender.js';
@@ -79,18 +79,6 @@ export interface OperateWebhooks {
 /** Queries see it soon; an operator who looks at once should, too. */
 const VISIBLE_WITHIN_MS = 2_000;
 
-const failed = (error: HandlingError<WebhookRejection>): WebhookError => {
-  switch (error.error) {
-    case 'Rejected':
-      return { code: error.rejection };
-    case 'AppendOutcomeUnknown':
-      return { code: 'OUTCOME_UNKNOWN' };
-    case 'Contended':
-    case 'EventStoreUnavailable':
-      return { code: 'UNAVAILABLE' };
-  }
-};
-
 export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks => {
   const { clock, ids, sender, secretOf } = ports;
   const find = findWebhooks(ports);
@@ -105,7 +93,7 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
   };
   const carryOut = async (command: WebhookCommand, correlationId: string): Promise<E.Either<WebhookError, void>> => {
     const done = await handle(command, correlationId)();
-    if (E.isLeft(done)) return E.left(failed(done.left));
+    if (E.isLeft(done)) return E.left(failure(done.left, {}));
     await visible(webhooksView, done.right.position);
     return E.right(undefined);
   };
@@ -204,7 +192,7 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
             at: clock.now(),
           } as const;
           const done = await handleOne(command, correlationId)();
-          if (E.isLeft(done)) return E.left(failed(done.left));
+          if (E.isLeft(done)) return E.left(failure(done.left, {}));
           last = Math.max(last, done.right.position);
         }
         await visible(deliveriesView, last);

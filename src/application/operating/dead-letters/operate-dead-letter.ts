@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type HandlingError, loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
+import { failure, loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type Ids } from '../../ports/ids.js';
@@ -31,18 +31,6 @@ export type OperateDeadLetterError =
 /** Queries see it soon; an operator who looks at once should, too. */
 const VISIBLE_WITHIN_MS = 2_000;
 
-const failed = (error: HandlingError<DeadLetterRejection>): OperateDeadLetterError => {
-  switch (error.error) {
-    case 'Rejected':
-      return { code: error.rejection };
-    case 'AppendOutcomeUnknown':
-      return { code: 'OUTCOME_UNKNOWN' };
-    case 'Contended':
-    case 'EventStoreUnavailable':
-      return { code: 'UNAVAILABLE' };
-  }
-};
-
 /** Records what an operator did with a dead letter. */
 export const recordFate =
   (ports: OperateDeadLetterPorts) =>
@@ -58,7 +46,7 @@ export const recordFate =
       commandId: ports.ids.next(),
       metadata: { correlationId },
     })();
-    if (E.isLeft(handled)) return E.left(failed(handled.left));
+    if (E.isLeft(handled)) return E.left(failure(handled.left, {}));
     const { position } = handled.right;
     await awaitCheckpoint(ports)({ view: deadLettersView, position, waitMs: VISIBLE_WITHIN_MS })();
     return E.right(undefined);
