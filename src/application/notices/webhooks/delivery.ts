@@ -15,25 +15,24 @@ const delivery = {
 };
 export type Delivery = Readonly<z.infer<z.ZodObject<typeof delivery>>>;
 
+const failed = z.object({
+  ...delivery,
+  /** Of this message, from 1. */
+  attempt: z.number(),
+  firstFailedAt: z.number(),
+  failure: z.string(),
+  /** Null: it was tried for long enough, and is a dead letter. */
+  nextAttemptAt: z.number().nullable(),
+  at: z.number(),
+});
+const delivered = z.object({ ...delivery, at: z.number() });
+/** A dead letter that an operator wants to be tried again. */
+const retried = z.object({ ...delivery, actor: z.string(), reason: z.string(), at: z.number() });
+
 export type DeliveryEvent =
-  | (Delivery & {
-      readonly type: 'WebhookDeliveryFailed';
-      /** Of this message, from 1. */
-      readonly attempt: number;
-      readonly firstFailedAt: number;
-      readonly failure: string;
-      /** Null: it was tried for long enough, and is a dead letter. */
-      readonly nextAttemptAt: number | null;
-      readonly at: number;
-    })
-  | (Delivery & { readonly type: 'WebhookDelivered'; readonly at: number })
-  /** A dead letter that an operator wants to be tried again. */
-  | (Delivery & {
-      readonly type: 'WebhookDeliveryRetried';
-      readonly actor: string;
-      readonly reason: string;
-      readonly at: number;
-    });
+  | (Readonly<z.infer<typeof failed>> & { readonly type: 'WebhookDeliveryFailed' })
+  | (Readonly<z.infer<typeof delivered>> & { readonly type: 'WebhookDelivered' })
+  | (Readonly<z.infer<typeof retried>> & { readonly type: 'WebhookDeliveryRetried' });
 
 export const DELIVERY_STREAMS = 'webhookDelivery-';
 export const deliveryId = ({ endpointId, messageId }: Pick<Delivery, 'endpointId' | 'messageId'>): string =>
@@ -59,16 +58,9 @@ export const asGivenUp = (
 };
 
 export const isDeliveryEvent = eventSchemas<DeliveryEvent>()({
-  WebhookDeliveryFailed: z.object({
-    ...delivery,
-    attempt: z.number(),
-    firstFailedAt: z.number(),
-    failure: z.string(),
-    nextAttemptAt: z.number().nullable(),
-    at: z.number(),
-  }),
-  WebhookDelivered: z.object({ ...delivery, at: z.number() }),
-  WebhookDeliveryRetried: z.object({ ...delivery, actor: z.string(), reason: z.string(), at: z.number() }),
+  WebhookDeliveryFailed: failed,
+  WebhookDelivered: delivered,
+  WebhookDeliveryRetried: retried,
 });
 
 interface State {

@@ -1,15 +1,17 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type EventStore, type Revision } from '../../ports/event-store.js';
 import { recordedKeys } from './record-seal-keys.js';
-import { digestOfSeal, isSealEvent, MOST_SEALED, type Seal, SEAL_STREAM, SEALED_WITHIN_MS } from './seal.js';
+import {
+  digestOfSeal,
+  isSealEvent,
+  MOST_SEALED,
+  type Seal,
+  SEAL_STREAM,
+  SEALED_WITHIN_MS,
+  type SealKeyRecorded,
+} from './seal.js';
 
-export interface PublishedKey {
-  readonly keyId: string;
-  readonly publicKey: string;
-  /** Epoch milliseconds. */
-  readonly notBefore: number;
-  readonly notAfter: number;
-}
+export type PublishedKey = Omit<SealKeyRecorded, 'type'>;
 
 export interface PublishedSeals {
   /** All that ever signed, and the next one. */

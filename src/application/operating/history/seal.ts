@@ -3,69 +3,57 @@ import { z } from 'zod';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { canonicalJson } from '../../kernel/history/canonical-json.js';
 import { type Digest } from '../../kernel/history/merkle-tree.js';
-import { type Position, type Revision } from '../../ports/event-store.js';
 
 /** What the signature of a seal is over, as canonical JSON. Digests are SHA-256 in hex. */
-export interface SealedStatement {
+const statement = z.object({
   /** Of the first and the last event sealed, in the store where they were sealed. */
-  readonly from: Position;
-  readonly to: Position;
+  from: z.number(),
+  to: z.number(),
   /** How many events they are. */
-  readonly count: number;
+  count: z.number(),
   /** Of the Merkle tree over the events in their order. */
-  readonly root: Digest;
+  root: z.string(),
   /** Digest of the seal before it; of the first seal, 64 zeros. */
-  readonly previous: Digest;
+  previous: z.string(),
   /** Epoch milliseconds. */
-  readonly at: number;
-  readonly keyId: string;
-}
+  at: z.number(),
+  keyId: z.string(),
+});
 
-export interface Seal extends SealedStatement {
-  /** Ed25519, in base64url. */
-  readonly signature: string;
-}
+/** The signature is Ed25519, in base64url. */
+const seal = statement.extend({ signature: z.string() });
 
-export interface HistorySealed extends Seal {
-  readonly type: 'HistorySealed';
+const historySealed = seal.extend({
   /**
    * The leaf of each event, to name the one that is not as it was sealed: its first 16 digits, or all where the store may drop
    * the event after some time. The root and the signature say what is true.
    */
-  readonly leaves: ReadonlyArray<string>;
+  leaves: z.array(z.string()),
   /** Where the last event sealed is found, in any store. */
-  readonly end: { readonly streamId: string; readonly revision: Revision };
-}
+  end: z.object({ streamId: z.string(), revision: z.number() }),
+});
 
 /** A public key, recorded before anything is signed with its private half. */
-export interface SealKeyRecorded {
-  readonly type: 'SealKeyRecorded';
-  readonly keyId: string;
+const sealKeyRecorded = z.object({
+  keyId: z.string(),
   /** 32 bytes in base64url. */
-  readonly publicKey: string;
+  publicKey: z.string(),
   /** It signs from the one until the other; epoch milliseconds. */
-  readonly notBefore: number;
-  readonly notAfter: number;
+  notBefore: z.number(),
+  notAfter: z.number(),
+});
+
+export type SealedStatement = Readonly<z.infer<typeof statement>>;
+export type Seal = Readonly<z.infer<typeof seal>>;
+export interface HistorySealed extends Readonly<z.infer<typeof historySealed>> {
+  readonly type: 'HistorySealed';
+}
+export interface SealKeyRecorded extends Readonly<z.infer<typeof sealKeyRecorded>> {
+  readonly type: 'SealKeyRecorded';
 }
 
-export const isSealEvent = eventSchemas<HistorySealed>()({
-  HistorySealed: z.object({
-    from: z.number(),
-    to: z.number(),
-    count: z.number(),
-    root: z.string(),
-    previous: z.string(),
-    at: z.number(),
-    keyId: z.string(),
-    signature: z.string(),
-    leaves: z.array(z.string()),
-    end: z.object({ streamId: z.string(), revision: z.number() }),
-  }),
-});
-
-export const isSealKeyEvent = eventSchemas<SealKeyRecorded>()({
-  SealKeyRecorded: z.object({ keyId: z.string(), publicKey: z.string(), notBefore: z.number(), notAfter: z.number() }),
-});
+export const isSealEvent = eventSchemas<HistorySealed>()({ HistorySealed: historySealed });
+export const isSealKeyEvent = eventSchemas<SealKeyRecorded>()({ SealKeyRecorded: sealKeyRecorded });
 
 export const SEAL_STREAMS = 'seals-';
 /** Its events are not sealed themselves: each seal is held by its signature and by the next one. */
@@ -88,4 +76,4 @@ export const SEALED_WITHIN_MS = 10_000;
 export const signedText = ({ from, to, count, root, previous, at, keyId }: SealedStatement): string =>
   canonicalJson({ from, to, count, root, previous, at, keyId });
 
-export const digestOfSeal = (seal: SealedStatement): Digest => hash('sha256', signedText(seal), 'hex');
+export const digestOfSeal = (sealed: SealedStatement): Digest => hash('sha256', signedText(sealed), 'hex');

@@ -7,29 +7,33 @@ import { eventSchemas } from '../../events/event-schemas.js';
 import { type Unreadable } from './parking.js';
 
 /** A consumer cannot read a stream from this event on: it passes it over, and goes on with all others. */
-export interface StreamParked {
-  readonly type: 'StreamParked';
-  readonly consumer: string;
-  readonly streamId: string;
+const streamParked = z.object({
+  consumer: z.string(),
+  streamId: z.string(),
   /** Of the first event that could not be read. */
-  readonly revision: number;
-  readonly eventType: string;
-  readonly reason: string;
+  revision: z.number(),
+  eventType: z.string(),
+  reason: z.string(),
   /** Epoch milliseconds. */
-  readonly at: number;
-}
+  at: z.number(),
+});
 
 /** The consumer is to read the stream again, from where it stopped. */
-export interface StreamReleased {
-  readonly type: 'StreamReleased';
-  readonly consumer: string;
-  readonly streamId: string;
-  readonly revision: number;
-  readonly actor: string;
-  readonly reason: string;
-  readonly at: number;
-}
+const streamReleased = z.object({
+  consumer: z.string(),
+  streamId: z.string(),
+  revision: z.number(),
+  actor: z.string(),
+  reason: z.string(),
+  at: z.number(),
+});
 
+export interface StreamParked extends Readonly<z.infer<typeof streamParked>> {
+  readonly type: 'StreamParked';
+}
+export interface StreamReleased extends Readonly<z.infer<typeof streamReleased>> {
+  readonly type: 'StreamReleased';
+}
 export type ParkingEvent = StreamParked | StreamReleased;
 /** What one consumer has parked, by stream. */
 export type Parked = ReadonlyMap<string, StreamParked>;
@@ -47,22 +51,8 @@ export const MOST_AT_ONCE = 500;
 export const PARKING_STREAMS = 'parking-';
 export const parkingStream = (consumer: string): string => `${PARKING_STREAMS}${consumer}`;
 export const isParkingEvent = eventSchemas<ParkingEvent>()({
-  StreamParked: z.object({
-    consumer: z.string(),
-    streamId: z.string(),
-    revision: z.number(),
-    eventType: z.string(),
-    reason: z.string(),
-    at: z.number(),
-  }),
-  StreamReleased: z.object({
-    consumer: z.string(),
-    streamId: z.string(),
-    revision: z.number(),
-    actor: z.string(),
-    reason: z.string(),
-    at: z.number(),
-  }),
+  StreamParked: streamParked,
+  StreamReleased: streamReleased,
 });
 
 const nothing: Parked = new Map();
