@@ -2,8 +2,25 @@ import { OrderedSet, Set } from 'immutable';
 import { defaultPolicy, type OrderPolicy } from '../sale-policy.js';
 import { type OrderCreated, type OrderEvent, type OrderPlacingStarted, type Refusal } from './events.js';
 
-export type OrderStatus =
-  'CREATED' | 'PENDING_PAYMENT' | 'PAID' | 'CONFIRMED' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED' | 'FAILED' | 'EXPIRED';
+/** What an order is after an event of it. */
+export const statusAfter = {
+  OrderCreated: 'CREATED',
+  OrderPaymentPending: 'PENDING_PAYMENT',
+  OrderPaid: 'PAID',
+  OrderConfirmed: 'CONFIRMED',
+  OrderShipped: 'SHIPPED',
+  OrderDelivered: 'DELIVERED',
+  OrderCancelled: 'CANCELLED',
+  OrderFailed: 'FAILED',
+  OrderExpired: 'EXPIRED',
+} as const satisfies Record<
+  Exclude<OrderEvent['type'], 'OrderPlacingStarted' | 'OrderNotPlaced' | 'OrderPaymentRefused'>,
+  string
+>;
+
+export type OrderStatus = (typeof statusAfter)[keyof typeof statusAfter];
+
+export const orderStatuses: ReadonlyArray<OrderStatus> = Object.values(statusAfter);
 
 export interface UnknownOrder {
   readonly status: 'Unknown';
@@ -44,20 +61,6 @@ export const isPlaced = (order: Order): order is PlacedOrder => 'placed' in orde
 
 /** What it was bought under. */
 export const policyOf = ({ placed }: PlacedOrder): OrderPolicy => placed.policy ?? defaultPolicy;
-
-const statusAfter = {
-  OrderPaymentPending: 'PENDING_PAYMENT',
-  OrderPaid: 'PAID',
-  OrderConfirmed: 'CONFIRMED',
-  OrderShipped: 'SHIPPED',
-  OrderDelivered: 'DELIVERED',
-  OrderCancelled: 'CANCELLED',
-  OrderFailed: 'FAILED',
-  OrderExpired: 'EXPIRED',
-} as const satisfies Record<
-  Exclude<OrderEvent['type'], 'OrderPlacingStarted' | 'OrderNotPlaced' | 'OrderCreated' | 'OrderPaymentRefused'>,
-  OrderStatus
->;
 
 export const evolve = (order: Order, event: OrderEvent): Order => {
   if (event.type === 'OrderPlacingStarted') return { status: 'PLACING', wanted: event };

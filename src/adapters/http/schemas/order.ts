@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_MONEY } from '../../../domain/money.js';
+import { orderStatuses } from '../../../domain/order/order.js';
 import { MOST_STOCK } from '../../../domain/stock/stock.js';
 import { fault } from '../faults.js';
 import { atMost, id, idLike, idOut, receiptOut, text, timeOut, challenge } from './fields.js';
@@ -148,17 +149,7 @@ export const newOrderMarking = (marked: ReadonlyArray<string>): z.ZodType<z.outp
   }, newOrder);
 };
 
-const orderStatus = z.enum([
-  'CREATED',
-  'PENDING_PAYMENT',
-  'PAID',
-  'CONFIRMED',
-  'SHIPPED',
-  'DELIVERED',
-  'CANCELLED',
-  'FAILED',
-  'EXPIRED',
-]);
+const orderStatus = z.enum(orderStatuses);
 export const createdOrder = z
   .object({
     orderId: idOut,

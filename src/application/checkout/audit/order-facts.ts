@@ -13,7 +13,7 @@ import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
 import { noTraces, type PaymentsWithNumber, type Traces } from './order-traces.js';
 
 /** How far an order is: what must be true of everything it entails. PAID is on the way from the one to the other. */
-const stageOf = {
+export const stageOf = {
   CREATED: 'waiting',
   PENDING_PAYMENT: 'waiting',
   PAID: 'on its way',

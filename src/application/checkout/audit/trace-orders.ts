@@ -1,3 +1,4 @@
+import { statusAfter } from '../../../domain/order/order.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
 import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
@@ -5,7 +6,7 @@ import { isPointsEvent, POINTS_STREAMS } from '../aggregates/points-aggregate.js
 import { orAway } from '../../kernel/audit/away.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
-import { type Stage } from './order-facts.js';
+import { type Stage, stageOf } from './order-facts.js';
 import { noTraces, type Traces } from './order-traces.js';
 
 /** What all events together say of one order: enough to tell whether it has to be looked at closely. */
@@ -30,17 +31,9 @@ export interface Suspect {
   readonly changedAt: number;
 }
 
-const stageAfter: Readonly<Record<string, Stage>> = {
-  OrderCreated: 'waiting',
-  OrderPaymentPending: 'waiting',
-  OrderPaid: 'on its way',
-  OrderConfirmed: 'fulfilled',
-  OrderShipped: 'fulfilled',
-  OrderDelivered: 'fulfilled',
-  OrderCancelled: 'over',
-  OrderFailed: 'over',
-  OrderExpired: 'over',
-};
+const stageAfter: Readonly<Record<string, Stage>> = Object.fromEntries(
+  Object.entries(statusAfter).map(([type, status]) => [type, stageOf[status]]),
+);
 
 const usedBy: Readonly<Record<string, number>> = {
   PointsReserved: 1,

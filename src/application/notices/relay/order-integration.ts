@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isOfPlacing, type OrderEvent } from '../../../domain/order/events.js';
+import { statusAfter } from '../../../domain/order/order.js';
 import { isSealed } from '../../../domain/sealed.js';
 import { DATA_PLATFORM, ORDER_EVENTS } from '../../kernel/messaging/topics.js';
 import { integrationMessage, type IntegrationEvent } from './integration-event.js';
@@ -67,24 +68,11 @@ const orderEvent = (event: Told): IntegrationEvent => {
   }
 };
 
-/** What an order is after an event of it. */
-export const statusOf = {
-  OrderCreated: 'CREATED',
-  OrderPaymentPending: 'PENDING_PAYMENT',
-  OrderPaid: 'PAID',
-  OrderConfirmed: 'CONFIRMED',
-  OrderShipped: 'SHIPPED',
-  OrderDelivered: 'DELIVERED',
-  OrderCancelled: 'CANCELLED',
-  OrderFailed: 'FAILED',
-  OrderExpired: 'EXPIRED',
-} as const satisfies Record<Told['type'], string>;
-
 /** Every change of an order goes to the systems that handle orders, and as a status to the data platform. */
 export const orderIntegration = (event: OrderEvent): ReadonlyArray<IntegrationEvent> => {
   if (!isToldOfOrder(event)) return [];
   const { orderId, userId } = event;
-  const status = statusOf[event.type];
+  const status = statusAfter[event.type];
   const idempotencyKey = `${orderId}-${status}`;
   return [
     orderEvent(event),

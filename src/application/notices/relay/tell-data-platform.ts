@@ -1,6 +1,7 @@
 import { type Build } from '../../ports/read-models.js';
 import { either as E } from 'fp-ts';
 import { type OrderEvent } from '../../../domain/order/events.js';
+import { statusAfter } from '../../../domain/order/order.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../checkout/aggregates/order-aggregate.js';
 import { type Clock } from '../../ports/clock.js';
 import { type DataPlatform, type StatusChange } from '../../ports/data-platform.js';
@@ -8,7 +9,7 @@ import { type Log } from '../../ports/log.js';
 import { type Metrics } from '../../ports/metrics.js';
 import { type Process } from '../../kernel/process/process.js';
 import { pause } from '../../kernel/projection/pause.js';
-import { isToldOfOrder, statusOf } from './order-integration.js';
+import { isToldOfOrder } from './order-integration.js';
 
 export const dataPlatformCheckpoint: Build = { view: 'data-platform', version: 1, build: 1 };
 
@@ -25,7 +26,7 @@ const FIRST_BACK_OFF_MS = 200;
 const changeOf = (event: OrderEvent): StatusChange | null => {
   if (!isToldOfOrder(event)) return null;
   const { orderId, userId, at } = event;
-  const status = statusOf[event.type];
+  const status = statusAfter[event.type];
   return { orderId, userId, status, idempotencyKey: `${orderId}-${status}`, at };
 };
 

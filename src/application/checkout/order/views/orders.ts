@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSealed } from '../../../../domain/sealed.js';
+import { orderStatuses, statusAfter } from '../../../../domain/order/order.js';
 import { shipping } from '../../aggregates/terms/shipping.js';
 import { type OrderEvent } from '../../../../domain/order/events.js';
 import { type PaymentEvent } from '../../../../domain/payment/events.js';
@@ -22,17 +23,7 @@ type Payment = z.infer<typeof payment>;
 const orderDocument = z.object({
   orderId: z.string(),
   userId: z.string(),
-  status: z.enum([
-    'CREATED',
-    'PENDING_PAYMENT',
-    'PAID',
-    'CONFIRMED',
-    'SHIPPED',
-    'DELIVERED',
-    'CANCELLED',
-    'FAILED',
-    'EXPIRED',
-  ]),
+  status: z.enum(orderStatuses),
   lines: z.array(z.object({ productId: z.string(), quantity: z.number(), unitPrice: z.number() })),
   /** Null: it was written plain, and erased. */
   shipping: shipping.nullable(),
@@ -57,17 +48,6 @@ const orderDocument = z.object({
 
 /** An order as it stands. Times are epoch milliseconds, money is in the currency's smallest unit. */
 export type OrderDocument = z.infer<typeof orderDocument>;
-
-const statusAfter = {
-  OrderPaymentPending: 'PENDING_PAYMENT',
-  OrderPaid: 'PAID',
-  OrderConfirmed: 'CONFIRMED',
-  OrderShipped: 'SHIPPED',
-  OrderDelivered: 'DELIVERED',
-  OrderCancelled: 'CANCELLED',
-  OrderFailed: 'FAILED',
-  OrderExpired: 'EXPIRED',
-} as const;
 
 /** Field by field: it is made of every order whenever the view is built anew. */
 const created = (event: Extract<OrderEvent, { type: 'OrderCreated' }>, position: number): OrderDocument => {
