@@ -36,14 +36,14 @@ export interface GatherCrowd {
   /** What someone does who is in; then the place is given up. */
   readonly visit: (userId: string, pass: string) => Promise<void>;
   readonly onProgress?: (joined: number, visited: number) => void;
-  /** The further back someone stands the more rarely they ask, but at least this often. Default 5,000. */
-  readonly longestPauseMs?: number;
 }
 
 const RETRY_MS = 100;
 
 /** Who stands at position 100 asks every 200 ms, at 200 every 400 ms. */
 const PAUSE_MS_OF_A_PLACE = 2;
+/** The further back someone stands the more rarely they ask, but at least this often. */
+const LONGEST_PAUSE_MS = 5_000;
 const SLOT_MS = 50;
 
 interface Place {
@@ -57,7 +57,7 @@ interface Place {
  * does what they came for, and leaves. Calls that fail are made again, as a browser would.
  */
 export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
-  const { client, scheduleId, visit, onProgress = () => undefined, longestPauseMs = 5_000, signal } = plan;
+  const { client, scheduleId, visit, onProgress = () => undefined, signal } = plan;
   const arriving = [...plan.visitors];
   const visited: string[] = [];
   const worse: string[] = [];
@@ -68,7 +68,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
   const slotOf = (at: number): number => Math.floor(at / SLOT_MS);
   let slot = slotOf(epochMs());
   const askLater = (place: Place): void => {
-    const pause = Math.min(place.position * PAUSE_MS_OF_A_PLACE, longestPauseMs);
+    const pause = Math.min(place.position * PAUSE_MS_OF_A_PLACE, LONGEST_PAUSE_MS);
     const at = Math.max(slotOf(epochMs() + pause), slot);
     const others = slots.get(at);
     if (others === undefined) slots.set(at, [place]);

@@ -25,7 +25,6 @@ const REFRESH_MS = 300_000;
 const SAID_EVERY_MS = 60_000;
 
 export interface IssuerKeysOptions {
-  readonly refreshMs?: number;
   readonly askAgainMs?: number;
   readonly atMostEveryMs?: number;
   /** The keys cannot be had now, and why, in words. */
@@ -104,12 +103,7 @@ export interface IssuerKeys {
  */
 export const issuerKeys = (
   jwks: URL | JSONWebKeySet,
-  {
-    refreshMs = REFRESH_MS,
-    askAgainMs = ASK_AGAIN_MS,
-    atMostEveryMs = AT_MOST_EVERY_MS,
-    onAway = () => undefined,
-  }: IssuerKeysOptions = {},
+  { askAgainMs = ASK_AGAIN_MS, atMostEveryMs = AT_MOST_EVERY_MS, onAway = () => undefined }: IssuerKeysOptions = {},
 ): IssuerKeys => {
   if (!(jwks instanceof URL)) return { keys: createLocalJWKSet(jwks), close: () => undefined };
   const remote = createRemoteJWKSet(jwks, {
@@ -120,7 +114,7 @@ export const issuerKeys = (
   });
   const say = seldom(onAway);
   // What does not answer now is asked again at the next turn: until then the keys stay what they were.
-  const refresh = setInterval(() => void remote.reload().catch(say), refreshMs);
+  const refresh = setInterval(() => void remote.reload().catch(say), REFRESH_MS);
   refresh.unref();
   return {
     keys: async (header, token) => {

@@ -21,12 +21,11 @@ export interface JwtIdentityOptions {
   readonly rolesClaim: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Characters of all tokens that are remembered. */
-  readonly mostRemembered?: number;
 }
 
 /** Clocks of two machines differ. */
 const LEEWAY_SECONDS = 30;
+/** Characters of all tokens that are remembered. */
 const MOST_REMEMBERED = 32 * 2 ** 20;
 /** A token that was refused is refused again without being verified; not for long, for its issuer may publish a new key. */
 const REFUSED = { most: 1_000, ttlMs: 10_000 };
@@ -54,16 +53,9 @@ export interface TokenIdentity {
  * Whom a token of the shop's issuer names. A token is verified once and remembered, also that it has expired. So a key that is
  * withdrawn ends what it signed when that expires.
  */
-export const jwtIdentity = ({
-  issuer,
-  audience,
-  keys,
-  rolesClaim,
-  now,
-  mostRemembered = MOST_REMEMBERED,
-}: JwtIdentityOptions): TokenIdentity => {
+export const jwtIdentity = ({ issuer, audience, keys, rolesClaim, now }: JwtIdentityOptions): TokenIdentity => {
   const remembered = new LRUCache<string, Remembered>({
-    maxSize: mostRemembered,
+    maxSize: MOST_REMEMBERED,
     sizeCalculation: ({ token }) => token.length,
   });
   /** Apart: made-up tokens push out none of the good ones. */

@@ -17,6 +17,16 @@ export interface Membership {
 
 export const NOT_JOINED = 'Waiting for Kafka: a consumer cannot join its group';
 
+const hurried = {
+  /** How long an idle fetch waits at the broker: heartbeats come between fetches, and have to be well within a rebalance. */
+  fetchWaitMs: 500,
+  /**
+   * How long a rebalance waits for members that are silent (killed, and started again under another name) before it goes
+   * on without them: so long everybody stands still. Who comes later joins again.
+   */
+  rebalanceTimeoutMs: 800,
+};
+
 /** Heartbeats come between fetches, and several of them before a session is over. */
 const unhurried = ({ sessionTimeoutMs }: KafkaSettings) => ({
   fetchWaitMs: Math.floor(sessionTimeoutMs / 3),
@@ -33,7 +43,7 @@ export const joinGroup = async (
   settings: KafkaSettings,
 ): Promise<Membership> => {
   const { topic, group, onAssigned, isInBackground = false } = subscription;
-  const { fetchWaitMs, rebalanceTimeoutMs } = isInBackground ? unhurried(settings) : settings;
+  const { fetchWaitMs, rebalanceTimeoutMs } = isInBackground ? unhurried(settings) : hurried;
   const name = `${settings.prefix}${topic}`;
   let leaving = false;
   let end: (reason: Error) => void = () => undefined;

@@ -46,23 +46,12 @@ export interface KafkaOptions {
   readonly clientId?: string;
   /** Default: plain text, nobody in particular. */
   readonly security?: KafkaSecurity;
-  /** How long the first message of a batch waits for company, milliseconds. Default 2. */
-  readonly lingerMs?: number;
-  /** Messages in one send. Default 500. */
-  readonly sendBatch?: number;
   /** Until the outcome of a publish counts as unknown, milliseconds. Default 5,000. */
   readonly publishTimeoutMs?: number;
   /** Of every other call, milliseconds. Default 5,000. */
   readonly callTimeoutMs?: number;
   /** A consumer silent for so long loses its partitions, milliseconds. Default 6,000: brokers allow no less by default. */
   readonly sessionTimeoutMs?: number;
-  /**
-   * How long a rebalance waits for members that are silent (killed, and started again under another name) before it goes
-   * on without them, milliseconds: so long everybody stands still. Who comes later joins again. Default 800.
-   */
-  readonly rebalanceTimeoutMs?: number;
-  /** How long an idle fetch waits at the broker, milliseconds; heartbeats come between fetches, and have to be well within `rebalanceTimeoutMs`. Default 500. */
-  readonly fetchWaitMs?: number;
 }
 
 export interface KafkaSettings extends Required<KafkaOptions> {
@@ -89,13 +78,9 @@ export const kafkaSettings = (options: KafkaOptions): KafkaSettings => ({
   prefix: '',
   clientId: 'doorbuster',
   security: {},
-  lingerMs: 2,
-  sendBatch: 500,
   publishTimeoutMs: 5_000,
   callTimeoutMs: 5_000,
   sessionTimeoutMs: 6_000,
-  rebalanceTimeoutMs: 800,
-  fetchWaitMs: 500,
   troubles: troubles(options.log),
   ...options,
 });

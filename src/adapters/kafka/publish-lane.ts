@@ -13,6 +13,10 @@ interface Pending {
 
 export type PublishLane = (message: Message, bytes: number, answer: Pending['answer']) => void;
 
+/** How long the first message of a batch waits for company. */
+const LINGER_MS = 2;
+/** In one send. */
+const MOST_MESSAGES = 500;
 /** Below the broker's default of 1 MiB for a batch, headers and framing included. A topic that takes less says so. */
 const MAX_BATCH_BYTES = 800_000;
 
@@ -34,7 +38,7 @@ export const publishLane = (
     let bytes = 0;
     let count = 0;
     for (const { bytes: size } of waiting) {
-      if (count > 0 && (count >= settings.sendBatch || bytes + size > maxBatchBytes)) break;
+      if (count > 0 && (count >= MOST_MESSAGES || bytes + size > maxBatchBytes)) break;
       bytes += size;
       count += 1;
     }
@@ -85,6 +89,6 @@ export const publishLane = (
     waiting.push({ message: { key, value, headers: { ...headers }, partition }, bytes, answer });
     if (running) return;
     running = true;
-    setTimeout(() => void run(), settings.lingerMs);
+    setTimeout(() => void run(), LINGER_MS);
   };
 };

@@ -18,9 +18,8 @@ export interface RehearseBotsOptions {
   readonly tokenOf: TokenOf;
   readonly people: number;
   readonly quantity: number;
-  /** Of the bots. They lie in blocks of `addressesInBlock`. */
+  /** Of the bots. They lie in blocks of a hundred. */
   readonly addresses: number;
-  readonly addressesInBlock?: number;
   /** Requests of all bots together. */
   readonly tries: number;
   /** CHALLENGE_WORK of that server, and how long a first challenge takes a machine, milliseconds. */
@@ -42,8 +41,8 @@ const TIMEOUT_MS = 60_000;
 
 /** People come from many blocks of addresses, bots from a few that somebody rented. Each sale has its own, so that earlier requests are not counted. */
 const addressOfPerson = (sale: number, n: number): string => `${20 + sale}.${n >> 8}.${n & 255}.7`;
-const addressOfBot = (sale: number, n: number, inBlock: number): string =>
-  `${40 + sale}.0.${Math.floor(n / inBlock)}.${1 + (n % inBlock)}`;
+const addressOfBot = (sale: number, n: number): string =>
+  `${40 + sale}.0.${Math.floor(n / IN_BLOCK)}.${1 + (n % IN_BLOCK)}`;
 
 interface Plan {
   readonly name: BotSale['name'];
@@ -59,14 +58,7 @@ const ROUND: ReadonlyArray<Plan> = [
 const ROUNDS = 3;
 
 const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan, sale: number): Promise<BotSale> => {
-  const {
-    people,
-    quantity,
-    addresses,
-    addressesInBlock = IN_BLOCK,
-    solvedInMs,
-    onProgress = () => undefined,
-  } = options;
+  const { people, quantity, addresses, solvedInMs, onProgress = () => undefined } = options;
   const signal = options.signal ?? new AbortController().signal;
   const couponId = `rehearsal-${randomUUID()}`;
   await client.create(quantity, couponId, undefined, plan.challenge);
@@ -101,7 +93,7 @@ const play = async (options: RehearseBotsOptions, client: SaleClient, plan: Plan
       bot({
         ask: askFrom(options.url, ofBots.fetch, options.tokenOf),
         couponId,
-        address: addressOfBot(sale, n, addressesInBlock),
+        address: addressOfBot(sale, n),
         users: usersOf(n),
         tries,
         floodForMs: options.floodForMs,

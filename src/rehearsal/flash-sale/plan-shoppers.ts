@@ -43,13 +43,9 @@ const fateAt = (hundredth: number): Fate => {
 const patienceAt = (hundredth: number): Patience => (hundredth < 3 ? 'leaves' : hundredth < 5 ? 'vanishes' : 'stays');
 
 /** Who comes, and what each will do: most pay, and everything else that people do happens too. */
-export const planShoppers = (
-  users: number,
-  products: number,
-  random: () => number = Math.random,
-): ReadonlyArray<Shopper> => {
-  const salt = Math.floor(random() * 0xffffffff).toString(36);
-  const roll = (sides: number): number => Math.floor(random() * sides);
+export const planShoppers = (users: number, products: number): ReadonlyArray<Shopper> => {
+  const salt = Math.floor(Math.random() * 0xffffffff).toString(36);
+  const roll = (sides: number): number => Math.floor(Math.random() * sides);
   return Array.from({ length: users }, (_, n) => ({
     userId: `user-${salt}-${n}`,
     orderId: `order-${salt}-${n}`,
