@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Clock } from '../ports/clock.js';
 import { type ReadModels } from '../ports/read-models.js';
-import { liveReader } from '../kernel/projection/live-reader.js';
+import { liveReader, type LivePage } from '../kernel/projection/live-reader.js';
 import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
 import { couponsOf, type UserCoupon, userCouponsView } from './user-coupons.js';
 
@@ -19,10 +19,7 @@ export interface CouponOfUser {
   readonly expiresAt: number | null;
 }
 
-export interface CouponsOfUserPage {
-  readonly items: ReadonlyArray<CouponOfUser>;
-  readonly nextCursor: string | null;
-}
+export type CouponsOfUserPage = LivePage<CouponOfUser>;
 
 /** 'INVALID_CURSOR': it is of no page before. */
 export type CouponsOfUserError = { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' };

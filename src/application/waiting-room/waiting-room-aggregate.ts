@@ -10,6 +10,7 @@ import {
 } from '../../domain/waiting-room/waiting-room.js';
 import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
+import { inSlices } from '../kernel/in-slices.js';
 import { admissionTerms } from './admission-terms.js';
 
 const frame = z.object({
@@ -37,15 +38,9 @@ const rows = z.array(row);
 /** A piece is encoded, and decoded, in a millisecond or two. */
 const ROWS = 1_024;
 
-function* tokenRows({ tokens }: OpenRoom): Generator<z.infer<typeof rows>> {
-  let piece: z.infer<typeof rows> = [];
-  for (const [id, { status, userId, place, idleAt, expiresAt }] of tokens) {
-    piece.push([id, status, userId, place, idleAt, expiresAt]);
-    if (piece.length < ROWS) continue;
-    yield piece;
-    piece = [];
-  }
-  if (piece.length > 0) yield piece;
+function* tokenRows({ tokens }: OpenRoom): Generator<z.infer<typeof row>> {
+  for (const [id, { status, userId, place, idleAt, expiresAt }] of tokens)
+    yield [id, status, userId, place, idleAt, expiresAt];
 }
 
 /** First the frame, then everybody by the thousand; the queue and who holds which token follow from that. */
@@ -56,7 +51,7 @@ const snapshots: SnapshotCodec<WaitingRoom> = {
     if (room.status === 'Unknown') return;
     const { scheduleId, terms, nextPlace, head, active, pace, resumeAt, isPaced } = room;
     yield { scheduleId, terms, nextPlace, head, active, pace, resumeAt, isPaced };
-    yield* tokenRows(room);
+    yield* inSlices(tokenRows(room), ROWS);
   },
   decode: async (pieces) => {
     let first: z.infer<typeof frame> | null = null;

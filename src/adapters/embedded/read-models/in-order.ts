@@ -24,15 +24,3 @@ export function* merged<A>(runs: ReadonlyArray<Iterable<A>>, compare: Compare<A>
       other = right.next();
     }
 }
-
-/** The same in pieces of `size`, the last one smaller. */
-export function* inSlices<A>(all: Iterable<A>, size: number): Generator<A[], void> {
-  let slice: A[] = [];
-  for (const one of all) {
-    slice.push(one);
-    if (slice.length < size) continue;
-    yield slice;
-    slice = [];
-  }
-  if (slice.length > 0) yield slice;
-}

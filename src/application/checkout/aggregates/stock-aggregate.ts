@@ -7,6 +7,7 @@ import { type Claim, type Ending, type Stock, unknownStock } from '../../../doma
 import { aggregateOf, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
 import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { productCreated1 } from './old-events/product-created-1.js';
+import { inSlices } from '../../kernel/in-slices.js';
 import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
 import { purchaseLimits } from './terms/purchase-limits.js';
 import { salePolicy } from './terms/sale-policy.js';
@@ -110,16 +111,6 @@ const piece = z.union([
 ]);
 const PIECE = 2_048;
 
-function* piecesOf<A>(entries: Iterable<A>): Generator<A[]> {
-  let gathered: A[] = [];
-  for (const entry of entries) {
-    if (gathered.push(entry) < PIECE) continue;
-    yield gathered;
-    gathered = [];
-  }
-  if (gathered.length > 0) yield gathered;
-}
-
 /** First the shelf, then claims and buyers by the thousand, then in which order claims are forgotten. */
 const snapshots: SnapshotCodec<Stock> = {
   version: 8,
@@ -128,9 +119,9 @@ const snapshots: SnapshotCodec<Stock> = {
     if (stock.status === 'Unknown') return;
     const { claims, buyers, ended, deliveryNotes, ...rest } = stock;
     yield { ...rest, deliveryNotes: [...deliveryNotes] };
-    for (const some of piecesOf(claims)) yield { claims: some };
-    for (const some of piecesOf(buyers)) yield { buyers: some };
-    for (const some of piecesOf(ended)) yield { ended: some };
+    for (const some of inSlices(claims, PIECE)) yield { claims: some };
+    for (const some of inSlices(buyers, PIECE)) yield { buyers: some };
+    for (const some of inSlices(ended, PIECE)) yield { ended: some };
   },
   decode: async (pieces) => {
     let first: z.infer<typeof shelf> | null = null;

@@ -8,7 +8,7 @@ import { type OperateOrder } from '../order/operate-order.js';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
+import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { type ParkedSaga, parkedSagasView } from './views/parked-sagas.js';
 
@@ -44,10 +44,7 @@ const VISIBLE_WITHIN_MS = 2_000;
 export type ListSagas = (page: {
   readonly limit: number;
   readonly cursor?: string;
-}) => TE.TaskEither<
-  { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' },
-  { readonly items: ReadonlyArray<ParkedSaga>; readonly nextCursor: string | null }
->;
+}) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, LivePage<ParkedSaga>>;
 
 export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>): ListSagas => {
   const reader = liveReader(readModels);

@@ -1,5 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { liveReader } from '../../kernel/projection/live-reader.js';
+import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { type Act, actKey, actsView } from './acts-view.js';
 
@@ -12,10 +12,7 @@ export interface ActsWanted {
   readonly cursor?: string;
 }
 
-export interface ActsPage {
-  readonly items: ReadonlyArray<Act>;
-  readonly nextCursor: string | null;
-}
+export type ActsPage = LivePage<Act>;
 
 /** Acts, the newest first, page by page. 'INVALID_CURSOR': it is of no page before. */
 export type FindActs = (

@@ -1,6 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type ReadModels } from '../../ports/read-models.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
+import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
 import { type DeadLetterStatus } from './dead-letter.js';
 import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-letters-view.js';
 
@@ -12,10 +12,7 @@ export interface DeadLetterFilter {
   readonly cursor?: string;
 }
 
-export interface DeadLetterPage {
-  readonly items: ReadonlyArray<DeadLetterDocument>;
-  readonly nextCursor: string | null;
-}
+export type DeadLetterPage = LivePage<DeadLetterDocument>;
 
 /** Latest first. 'INVALID_CURSOR': it is of no page before. */
 export type ListDeadLetters = (

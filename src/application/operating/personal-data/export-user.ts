@@ -4,6 +4,7 @@ import { type OrderSeen } from '../../checkout/order/order-seen.js';
 import { type FindPoints, type PointsOfUser } from '../../checkout/points/points-of-user.js';
 import { type CouponOfUser, type CouponsOfUser } from '../../coupon/coupons-of-user.js';
 import { answering } from '../../kernel/projection/interrupted.js';
+import { type LivePage } from '../../kernel/projection/live-reader.js';
 import { type Clock } from '../../ports/clock.js';
 import { aboutOrder, aboutUser } from '../audit-trail/subjects.js';
 import { type ActsAbout } from '../audit-trail/find-acts.js';
@@ -46,20 +47,15 @@ export interface ExportUserPorts {
 const MOST = 10_000;
 const PAGE = 500;
 
-interface Page<A> {
-  readonly items: ReadonlyArray<A>;
-  readonly nextCursor: string | null;
-}
-
 type Ask<A> = (page: {
   readonly limit: number;
   readonly cursor?: string;
-}) => TE.TaskEither<{ readonly code: string }, Page<A>>;
+}) => TE.TaskEither<{ readonly code: string }, LivePage<A>>;
 
 const all = async <A>(pageOf: Ask<A>): Promise<{ readonly items: ReadonlyArray<A>; readonly isCut: boolean }> => {
   const items: A[] = [];
   for (let cursor: string | null | undefined; cursor !== null && items.length < MOST;) {
-    const page: Page<A> = await ask(pageOf({ limit: PAGE, ...(cursor && { cursor }) }));
+    const page: LivePage<A> = await ask(pageOf({ limit: PAGE, ...(cursor && { cursor }) }));
     items.push(...page.items);
     cursor = page.nextCursor;
     if (cursor !== null && items.length >= MOST) return { items, isCut: true };

@@ -2,15 +2,13 @@ import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { openReason } from '../../checkout/order/cancel-reason.js';
 import { isOrderEvent } from '../../checkout/aggregates/order-aggregate.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import { type LivePage } from '../../kernel/projection/live-reader.js';
 import { happenedTo, type HappenedPorts } from './happened-to.js';
 import { type Happening } from './happening.js';
 import { type TimelineEntry, toEntry } from './timeline-entry.js';
 
-export interface TimelinePage {
-  /** In the order in which it happened. */
-  readonly items: ReadonlyArray<TimelineEntry>;
-  readonly nextCursor: string | null;
-}
+/** In the order in which it happened. */
+export type TimelinePage = LivePage<TimelineEntry>;
 
 /** 'INVALID_CURSOR': it is of no page before. */
 export type TimelineError = { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' };
