@@ -2,8 +2,9 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Admission, type AdmissionGate, type Admitted } from '../ports/admission-gate.js';
 import { type Clock } from '../ports/clock.js';
 import { type Ids } from '../ports/ids.js';
-import { type MessageLog, type PublishError } from '../ports/message-log.js';
+import { type MessageLog } from '../ports/message-log.js';
 import { type IssueReceipt } from '../ports/receipts.js';
+import { notPublished } from '../kernel/messaging/not-published.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type TakeUnguarded } from './unguarded-places.js';
 import { couponRequestMessage } from './coupon-request-message.js';
@@ -78,17 +79,6 @@ const standing = (
   }
 };
 
-const notPublished = (error: PublishError, requestId: string): RequestCouponError => {
-  switch (error) {
-    case 'PublishOutcomeUnknown':
-      return { code: 'OUTCOME_UNKNOWN', requestId };
-    case 'LogOverloaded':
-      return { code: 'OVERLOADED' };
-    case 'PublishFailed':
-      return { code: 'UNAVAILABLE' };
-  }
-};
-
 const refusal = (place: Awaited<ReturnType<TakeUnguarded>>): RequestCouponError | null => {
   switch (place) {
     case 'Go':
@@ -145,6 +135,8 @@ export const requestCoupon =
       const receipt = await issueReceipt({ accepted: 'COUPON_REQUEST', ...admission, ...place });
       return E.right({ requestId, couponId, userId, ...(receipt !== null && { receipt }) });
     }
-    if (stands.right === 'Reserved' && published.left !== 'PublishOutcomeUnknown') await gate.release(admission)();
-    return E.left(notPublished(published.left, requestId));
+    const code = notPublished[published.left];
+    if (code === 'OUTCOME_UNKNOWN') return E.left({ code, requestId });
+    if (stands.right === 'Reserved') await gate.release(admission)();
+    return E.left({ code });
   };

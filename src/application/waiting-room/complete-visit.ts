@@ -1,4 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { notPublished } from '../kernel/messaging/not-published.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type Clock } from '../ports/clock.js';
 import { type MessageLog } from '../ports/message-log.js';
@@ -38,13 +39,5 @@ export const completeVisit =
     const requestId = completionOf(tokenId);
     const request = { eventType: 'TOKEN_COMPLETE', scheduleId, userId, tokenId, requestId } as const;
     const published = await log.publish(WAITING_TOKEN, toWaitingMessage(request, clock.now(), tracing))();
-    if (E.isRight(published)) return E.right(undefined);
-    switch (published.left) {
-      case 'PublishOutcomeUnknown':
-        return E.left({ code: 'OUTCOME_UNKNOWN' });
-      case 'LogOverloaded':
-        return E.left({ code: 'OVERLOADED' });
-      case 'PublishFailed':
-        return E.left({ code: 'UNAVAILABLE' });
-    }
+    return E.isRight(published) ? E.right(undefined) : E.left({ code: notPublished[published.left] });
   };

@@ -10,6 +10,7 @@ import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';
 import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
+import { notPublished } from '../../kernel/messaging/not-published.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type Ids } from '../../ports/ids.js';
 import { NO_ORDER, type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
@@ -106,15 +107,7 @@ export const askStock = ({ ids, waitMs, ...ports }: AskStockPorts): AskStock => 
     tell: (request, correlationId) => async () => {
       const { message } = asking(request, correlationId);
       const published = await ports.log.publish(STOCK_REQUESTS, message)();
-      if (E.isRight(published)) return E.right(undefined);
-      switch (published.left) {
-        case 'LogOverloaded':
-          return E.left('OVERLOADED');
-        case 'PublishFailed':
-          return E.left('UNAVAILABLE');
-        case 'PublishOutcomeUnknown':
-          return E.left('OUTCOME_UNKNOWN');
-      }
+      return E.isRight(published) ? E.right(undefined) : E.left(notPublished[published.left]);
     },
   };
 };

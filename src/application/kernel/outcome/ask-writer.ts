@@ -1,5 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
+import { notPublished } from '../messaging/not-published.js';
 import { awaitOutcome, type AwaitOutcomePorts } from './await-outcome.js';
 import { OUTCOMES, type Outcome } from './outcomes.js';
 
@@ -34,7 +35,7 @@ export const askWriter = (ports: AskWriterPorts) => {
       const { topic, message, requestId, outcomeId: id, read, waitMs } = asked;
       const published = await ports.log.publish(topic, message)();
       if (E.isLeft(published) && published.left !== 'PublishOutcomeUnknown')
-        return E.left({ code: published.left === 'LogOverloaded' ? 'OVERLOADED' : 'UNAVAILABLE' });
+        return E.left({ code: notPublished[published.left] });
       const seen = await wait({ view: OUTCOMES, id, read, isFinal: O.isSome, waitMs })();
       return E.isRight(seen) && O.isSome(seen.right)
         ? E.right(seen.right.value)

@@ -1,4 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { notPublished } from '../../kernel/messaging/not-published.js';
 import { readAggregate, whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { asReplayOf } from '../../kernel/writer/dead-letter-message.js';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
@@ -62,12 +63,6 @@ const original =
     return E.right({ key, headers, value: message.value });
   };
 
-const codes = {
-  PublishFailed: 'UNAVAILABLE',
-  PublishOutcomeUnknown: 'OUTCOME_UNKNOWN',
-  LogOverloaded: 'OVERLOADED',
-} as const;
-
 export const sendReplay =
   (ports: ReplayDeadLetterPorts) =>
   (id: string, { dryRun = false, ...by }: Replay): TE.TaskEither<ReplayDeadLetterError, Sent> =>
@@ -87,7 +82,7 @@ export const sendReplay =
     if (dryRun) return E.right({ replayed, outcome: () => Promise.resolve(null) });
     const outcomeOf = await replayOutcome(ports)(topic, message.right.key);
     const published = await ports.messageLog.publish(topic, asReplayOf(id, message.right))();
-    if (E.isLeft(published)) return E.left({ code: codes[published.left] });
+    if (E.isLeft(published)) return E.left({ code: notPublished[published.left] });
     const recorded = await recordFate(ports)('DeadLetterReplayed', id, by)();
     return E.isLeft(recorded) ? recorded : E.right({ replayed, outcome: () => outcomeOf(published.right) });
   };
