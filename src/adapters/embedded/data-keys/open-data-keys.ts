@@ -1,4 +1,4 @@
-import { option as O, taskEither as TE } from 'fp-ts';
+import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
 import { closeEnvironment, commitDurably } from '../environment/index.js';
 import { box, digestOf, unbox } from './box.js';
@@ -32,6 +32,27 @@ const dataKeysIn = (tables: Tables): DataKeys => {
   const { root, keys, destroyed, slots } = tables;
   const durably = <A>(action: () => A): TE.TaskEither<'DataKeysUnavailable', A> =>
     TE.tryCatch(() => commitDurably(root, action).flushed, unavailable);
+
+  /**
+   * Answers the slot of the user's key. The digest cannot be computed once the slot is overwritten, so it has to be on disk
+   * before: without it an earlier backup would bring the key back.
+   */
+  const writeDigest = (userId: string) =>
+    durably(() => {
+      const wrapped = readKey(tables, userId);
+      if (wrapped !== null) destroyed.putSync(digestOf(wrapped), userId);
+      return keys.get(userId)?.slot ?? null;
+    });
+
+  /** False: another call has destroyed it meanwhile, and the user may have a new key, in another slot. */
+  const overwrite = (userId: string, slot: number) =>
+    durably(() => {
+      if (keys.get(userId)?.slot !== slot) return false;
+      slots.destroy(slot);
+      keys.removeSync(userId);
+      return true;
+    });
+
   return {
     find: (userId) => async () => TE.tryCatch(async () => O.fromNullable(readKey(tables, userId)), unavailable)(),
     offer: (userId, wrapped) =>
@@ -40,16 +61,11 @@ const dataKeysIn = (tables: Tables): DataKeys => {
         if (kept === null) putKey(tables, userId, wrapped);
         return kept ?? wrapped;
       }),
-    destroy: (userId) =>
-      durably(() => {
-        const row = keys.get(userId);
-        if (row === undefined) return false;
-        const wrapped = readKey(tables, userId);
-        if (wrapped !== null) destroyed.putSync(digestOf(wrapped), userId);
-        slots.destroy(row.slot);
-        keys.removeSync(userId);
-        return true;
-      }),
+    destroy: (userId) => async () => {
+      const slot = await writeDigest(userId)();
+      if (E.isLeft(slot)) return slot;
+      return slot.right === null ? E.right(false) : overwrite(userId, slot.right)();
+    },
   };
 };
 
