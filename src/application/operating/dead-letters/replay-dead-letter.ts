@@ -45,10 +45,10 @@ export interface Replayed {
  */
 export type ReplayDeadLetter = (id: string, replay: Replay) => TE.TaskEither<ReplayDeadLetterError, Replayed>;
 
-/** The same, without waiting: what it led to is asked for afterwards. */
+/** The same, without waiting: what it led to is asked for afterwards, and then waited for until it is decided, too late or aborted. */
 export interface Sent {
   readonly replayed: Replayed;
-  readonly outcome: () => Promise<ReplayOutcome | null>;
+  readonly outcome: (signal?: AbortSignal) => Promise<ReplayOutcome | null>;
 }
 
 const original =
@@ -83,8 +83,9 @@ export const sendReplay =
     const outcomeOf = await replayOutcome(ports)(topic, message.right.key);
     const published = await ports.messageLog.publish(topic, asReplayOf(id, message.right))();
     if (E.isLeft(published)) return E.left({ code: notPublished[published.left] });
+    const outcome = outcomeOf(published.right);
     const recorded = await recordFate(ports)('DeadLetterReplayed', id, by)();
-    return E.isLeft(recorded) ? recorded : E.right({ replayed, outcome: () => outcomeOf(published.right) });
+    return E.isLeft(recorded) ? recorded : E.right({ replayed, outcome });
   };
 
 export const replayDeadLetter =

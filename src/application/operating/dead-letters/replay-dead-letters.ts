@@ -29,7 +29,7 @@ export interface TopicReplayed {
   readonly failed: ReadonlyArray<{ readonly id: string; readonly code: ReplayDeadLetterError['code'] }>;
   /** Replayed, and decided as before: nothing was recorded for them. */
   readonly unchanged: ReadonlyArray<string>;
-  /** Replayed, and not decided in time: ask for them later. */
+  /** Replayed, and not decided in time, or before the operator gave up: ask for them later. */
   readonly undecided: ReadonlyArray<string>;
   /** An engine was away, or the operator gave up: the rest was left as it is. */
   readonly stopped: boolean;
@@ -90,7 +90,8 @@ export const replayDeadLetters =
       onProgress?.(index + 1, ids.length);
     }
     const outcomes: Array<{ readonly id: string; readonly outcome: ReplayOutcome | null }> = [];
-    for (const { replayed, outcome } of sent) outcomes.push({ id: replayed.deadLetterId, outcome: await outcome() });
+    for (const { replayed, outcome } of sent)
+      outcomes.push({ id: replayed.deadLetterId, outcome: await outcome(signal) });
     const idsOf = (outcome: ReplayOutcome) => outcomes.filter((each) => each.outcome === outcome).map(({ id }) => id);
     const [unchanged, undecided] = [idsOf('UNCHANGED'), idsOf('UNDECIDED')];
     return E.right({ found: ids.length, replayed: sent.length, dryRun, ids, failed, unchanged, undecided, stopped });

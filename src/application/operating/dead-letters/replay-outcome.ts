@@ -52,7 +52,11 @@ const DECIDED_WITHIN_MS = 10_000;
 const LOOK_MS = 50;
 const PAGE = 1_000;
 
-type OutcomeOf = (published: Published) => Promise<ReplayOutcome>;
+/** Waits for the outcome; 'UNDECIDED' at once when aborted. */
+type AwaitOutcome = (signal?: AbortSignal) => Promise<ReplayOutcome>;
+
+/** To be called as soon as the message is published: from then on its writer has `decidedWithinMs`, however late it is waited for. */
+type OutcomeOf = (published: Published) => AwaitOutcome;
 
 /**
  * To be asked before the message is published: where its streams end then. What is recorded behind that, from where the
@@ -62,7 +66,7 @@ export const replayOutcome =
   ({ eventStore, messageLog, clock, decidedWithinMs = DECIDED_WITHIN_MS }: ReplayOutcomePorts) =>
   async (topic: string, key: string): Promise<OutcomeOf> => {
     const writer = writers[topic];
-    if (writer === undefined) return () => Promise.resolve('UNDECIDED');
+    if (writer === undefined) return () => () => Promise.resolve('UNDECIDED');
     const ends = await Promise.all(
       writer.streams(key).map(async (stream) => ({ stream, end: await eventStore.lastRevision(stream)() })),
     );
@@ -85,12 +89,7 @@ export const replayOutcome =
       }
     };
 
-    return async (published) => {
-      const deadline = clock.elapsed() + decidedWithinMs;
-      while (!(await isDecided(published))) {
-        if (clock.elapsed() >= deadline) return 'UNDECIDED';
-        await pause(clock, LOOK_MS);
-      }
+    const outcomeAt = async (published: Published): Promise<ReplayOutcome> => {
       const found = await Promise.all(
         ends.map(({ stream, end }) =>
           E.isLeft(end) ? null : ledToSomething(stream, Math.max(end.right, -1), published),
@@ -98,5 +97,17 @@ export const replayOutcome =
       );
       if (found.includes(true)) return 'CHANGED';
       return found.includes(null) ? 'UNDECIDED' : 'UNCHANGED';
+    };
+
+    return (published) => {
+      const deadline = clock.elapsed() + decidedWithinMs;
+      return async (signal) => {
+        while (signal?.aborted !== true) {
+          if (await isDecided(published)) return outcomeAt(published);
+          if (clock.elapsed() >= deadline) break;
+          await pause(clock, LOOK_MS, signal);
+        }
+        return 'UNDECIDED';
+      };
     };
   };

@@ -12,6 +12,8 @@ import { deadLetterStream } from '../../../../src/application/operating/dead-let
 import { deadLettersView } from '../../../../src/application/operating/dead-letters/dead-letters-view.js';
 import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { type Alert } from '../../../../src/application/ports/alerts.js';
+import { type Clock } from '../../../../src/application/ports/clock.js';
+import { type MessageLog } from '../../../../src/application/ports/message-log.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { eventually } from '../../../support/eventually.js';
@@ -34,6 +36,20 @@ const poison = (offset: number) => ({
   loggedAt: 0,
 });
 const failure = { error: new SyntaxError('Unexpected end'), attempts: 4, firstAttemptAt: 1_000, lastAttemptAt: 7_000 };
+
+/** A clock on which time passes only by waiting, and then at once. */
+const waitedClock = (): Clock => {
+  let elapsed = 0;
+  return {
+    ...wallClock,
+    elapsed: () => elapsed,
+    wakeIn: (ms, wake) => {
+      elapsed += ms;
+      const timer = setImmediate(wake);
+      return () => clearImmediate(timer);
+    },
+  };
+};
 
 const desk = async () => {
   const events = new InMemoryEventStore();
@@ -236,6 +252,45 @@ describe('Replaying a dead letter', () => {
     messageLog.failNextPublish = 'PublishFailed';
     const report = rightOf(await replayDeadLetters(ports)({ ...by, topic: COUPON_ISSUE_REQUESTS, rate: 1_000 })());
     expect(report).toMatchObject({ found: 2, replayed: 0, stopped: true, failed: [{ code: 'UNAVAILABLE' }] });
+    await close();
+  });
+});
+
+describe('Replaying five dead letters of a topic without a worker', () => {
+  const fiveLetters = async () => {
+    const opened = await desk();
+    for (let offset = 0; offset < 5; offset++) await opened.fail(offset);
+    await eventually(async () => expect(await opened.list('OPEN')).toHaveLength(5));
+    return opened;
+  };
+  const all = { ...by, topic: COUPON_ISSUE_REQUESTS };
+  const decidedWithinMs = 10_000;
+
+  it('waits as long as for one, and says that none was decided', async () => {
+    const { ports, close } = await fiveLetters();
+    const clock = waitedClock();
+    const report = rightOf(await replayDeadLetters({ ...ports, clock, decidedWithinMs })(all)());
+    expect(report).toMatchObject({ replayed: 5, undecided: report.ids });
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(10_000);
+    expect(clock.elapsed()).toBeLessThan(11_000);
+    await close();
+  });
+
+  it('waits no longer once the operator gives up', async () => {
+    const { ports, messageLog, close } = await fiveLetters();
+    const clock = waitedClock();
+    const operator = new AbortController();
+    let givenUpAt: number | undefined;
+    const lag: MessageLog['lag'] = (topic, group) => {
+      givenUpAt ??= clock.elapsed();
+      operator.abort();
+      return messageLog.lag(topic, group);
+    };
+    const log = { publish: messageLog.publish, read: messageLog.read, lag };
+    const replay = replayDeadLetters({ ...ports, messageLog: log, clock, decidedWithinMs });
+    const report = rightOf(await replay({ ...all, signal: operator.signal })());
+    expect(report).toMatchObject({ replayed: 5, undecided: report.ids });
+    expect(clock.elapsed()).toBe(givenUpAt);
     await close();
   });
 });
