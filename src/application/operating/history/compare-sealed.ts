@@ -34,7 +34,8 @@ export type Compared =
     }
   | { readonly isAsSealed: false; readonly fault: HistoryFault };
 
-const isWhole = (leaf: string): boolean => leaf.length > SHOWN_DIGITS;
+/** Of an event that the store may drop after some time. */
+export const isWhole = (leaf: string): boolean => leaf.length > SHOWN_DIGITS;
 
 const nameOf = ({ streamId, revision, position }: Standing): string =>
   `event ${revision} of ${streamId} at position ${position}`;

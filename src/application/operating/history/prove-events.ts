@@ -1,9 +1,9 @@
 import { type Digest, merkleTree } from '../../kernel/history/merkle-tree.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { leafOfEvent } from '../../kernel/history/history-chain.js';
-import { BEGINNING, type RecordedEvent, type Revision } from '../../ports/event-store.js';
+import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
 import { compareSealed, type Standing } from './compare-sealed.js';
-import { endOf, type SealedEventsPorts } from './last-seal.js';
+import { endOf, type RecordedSeal, type SealedEventsPorts } from './end-of-seal.js';
 import { type HistorySealed, isSealEvent, type Seal, SEAL_STREAM, SHOWN_DIGITS } from './seal.js';
 
 /** Where an event stands in a seal. Path: the digests of RFC 6962 from below, each in base64url. */
@@ -21,10 +21,10 @@ const sealOf = ({ type: _, leaves: __, end: ___, ...seal }: HistorySealed): Seal
 /** The events of a seal as they were sealed; null where they are not as they were. */
 const sealedLeaves = async (
   ports: SealedEventsPorts,
-  seal: { readonly event: HistorySealed; readonly revision: Revision },
-  before: { readonly event: HistorySealed; readonly position: number } | null,
+  seal: RecordedSeal,
+  before: RecordedSeal | null,
 ): Promise<ReadonlyArray<Digest> | null> => {
-  const end = before === null ? BEGINNING : await orAway(() => endOf(ports, before.event, before.position));
+  const end = before === null ? BEGINNING : await orAway(() => endOf(ports, before));
   const standing: Standing[] = [];
   for (let position = end; standing.length < seal.event.count;) {
     const batch = await orAway(ports.feed.read(position, { batchSize: BATCH }));
@@ -47,13 +47,14 @@ export const proveEvents = async (
 ): Promise<ReadonlyMap<string, Proof>> => {
   const wanted = new Map(events.map((event) => [leafOfEvent(event).slice(0, SHOWN_DIGITS), event.id]));
   const proofs = new Map<string, Proof>();
-  let before: { readonly event: HistorySealed; readonly position: number } | null = null;
+  let before: RecordedSeal | null = null;
   for (let from = 0; proofs.size < wanted.size;) {
     const page: ReadonlyArray<RecordedEvent> = await orAway(ports.eventStore.readStream(SEAL_STREAM, from, SEALS));
     for (const { event, revision, position } of page) {
       if (!isSealEvent(event)) continue;
+      const recorded = { event, revision, position };
       if (event.leaves.some((leaf) => wanted.has(leaf.slice(0, SHOWN_DIGITS)))) {
-        const leaves = await sealedLeaves(ports, { event, revision }, before);
+        const leaves = await sealedLeaves(ports, recorded, before);
         const { pathOf } = merkleTree(leaves ?? []);
         for (const [index, leaf] of (leaves ?? []).entries()) {
           const id = wanted.get(leaf.slice(0, SHOWN_DIGITS));
@@ -61,7 +62,7 @@ export const proveEvents = async (
           if (id !== undefined) proofs.set(id, { index, path, seal: sealOf(event) });
         }
       }
-      before = { event, position };
+      before = recorded;
     }
     if (page.length < SEALS) break;
     from += page.length;

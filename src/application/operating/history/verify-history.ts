@@ -5,7 +5,7 @@ import { iso } from '../../kernel/iso.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Compared, compareSealed, type HistoryFault } from './compare-sealed.js';
-import { endOf } from './last-seal.js';
+import { endOf } from './end-of-seal.js';
 import { recordedKeys } from './record-seal-keys.js';
 import { digestOfSeal, isSealEvent, NO_SEAL, SEAL_STREAM, type SealKeyRecorded } from './seal.js';
 import { standingEvents } from './standing-events.js';
@@ -61,7 +61,7 @@ export const verifyHistory =
       if (fromSeal > 0) {
         const [before] = await sealsFrom(fromSeal - 1);
         if (before === undefined || !isSealEvent(before.event)) return E.left({ code: 'SEAL_NOT_FOUND' });
-        const end = await endOf({ feed, eventStore }, before.event, before.position);
+        const end = await endOf({ feed, eventStore }, { ...before, event: before.event });
         if (E.isLeft(end)) return E.left({ code: 'SEAL_NOT_FOUND' });
         [after, previous] = [end.right, digestOfSeal(before.event)];
       }

@@ -10,7 +10,7 @@ import { REJECTIONS_KEPT_SECONDS } from '../../kernel/writer/rejected-requests.j
 import { type Clock } from '../../ports/clock.js';
 import { type Promised } from '../../ports/receipts.js';
 import { type Answer, findAnswers } from './find-answers.js';
-import { type SealedEventsPorts } from './last-seal.js';
+import { type SealedEventsPorts } from './end-of-seal.js';
 import { proveEvents, type Proof } from './prove-events.js';
 import { type PublishedKey } from './published-seals.js';
 import { recordedKeys } from './record-seal-keys.js';

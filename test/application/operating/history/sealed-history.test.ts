@@ -212,6 +212,51 @@ describe('a sealed history', () => {
     await store.close();
   });
 
+  it('goes on after a restart though the store has dropped everything that the last seals were of', async () => {
+    const store = await tenSealed();
+    const { store: events, sweep } = store.opened;
+    for (const revision of [-1, 0]) {
+      await answerOf(events.append('couponRejections-x', revision, [sampleEvent(revision)]));
+      await store.sealAll();
+    }
+    await answerOf(events.keepFor('couponRejections-x', 0));
+    expect(await answerOf(sweep())).toBe(2);
+    const later = store.reopened();
+    await answerOf(later.opened.store.append('sample-later', -1, [sampleEvent(11)]));
+    await later.sealAll();
+    expect((await later.seals()).at(-1)).toMatchObject({ count: 1, end: { streamId: 'sample-later' } });
+    expect(await later.verified()).toMatchObject({ verdict: 'PASS', dropped: 2, unsealed: 0 });
+    const last = (await later.seals()).length - 1;
+    expect(await later.verified(last)).toMatchObject({ verdict: 'PASS', events: 1, dropped: 0 });
+    await store.close();
+  });
+
+  it('goes on behind what is left of the seals before the last one', async () => {
+    const store = await tenSealed();
+    const { store: events, sweep } = store.opened;
+    await answerOf(events.append('couponRejections-kept', -1, [sampleEvent(11)]));
+    await answerOf(events.append('couponRejections-x', -1, [sampleEvent(12)]));
+    await store.sealAll();
+    await answerOf(events.append('couponRejections-x', 0, [sampleEvent(13)]));
+    await store.sealAll();
+    await answerOf(events.keepFor('couponRejections-x', 0));
+    expect(await answerOf(sweep())).toBe(2);
+    const later = store.reopened();
+    await answerOf(later.opened.store.append('sample-later', -1, [sampleEvent(14)]));
+    await later.sealAll();
+    expect(await later.verified()).toMatchObject({ verdict: 'PASS', dropped: 2, unsealed: 0 });
+    await store.close();
+  });
+
+  it('is not sealed any further while events of the last seal are missing that the store must not drop', async () => {
+    const store = await tenSealed();
+    const { position } = await answerOf(store.opened.store.append('sample-later', -1, [sampleEvent(11)]));
+    await store.sealAll();
+    await overwrite(store.root, position, () => null);
+    await expect(store.reopened().startSealing()).rejects.toThrow('SealedEventsMissing');
+    await store.close();
+  });
+
   it('is verified and goes on where it was moved to, whatever the positions there are', async () => {
     const from = await newStore();
     for (const number of [0, 1, 2]) {

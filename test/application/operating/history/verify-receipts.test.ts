@@ -128,6 +128,21 @@ test('an answer that is not sealed yet passes, and when it will be is told', asy
   await store.close();
 });
 
+test('an answer is proved though the store has dropped everything that the seal before is of', async () => {
+  const store = await sale();
+  await store.sealAll();
+  const { store: events, sweep } = store.opened;
+  await answerOf(events.append('couponRejections-spring', 0, [rejected('cem')]));
+  await store.sealAll();
+  await answerOf(events.append('coupon-spring', 0, [issued('dan')]));
+  await store.sealAll();
+  await answerOf(events.keepFor('couponRejections-spring', 0));
+  expect(await answerOf(sweep())).toBe(2);
+  const [found] = await verified(store.reopened(), [asked('dan')]);
+  expect(found).toMatchObject({ verdict: 'PASS', proof: { seal: { count: 1 } } });
+  await store.close();
+});
+
 test('a receipt older than rejections are kept passes without an answer, and says that it is too old to tell', async () => {
   const store = await sale();
   const [found] = await verified(store, [asked('cem', Date.now() - 8 * 86_400_000)]);
