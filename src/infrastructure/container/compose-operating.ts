@@ -158,14 +158,15 @@ export const consoleCalls = (
     if (E.isRight(found)) return E.right(found.right.userId ?? null);
     return found.left.code === 'UNAVAILABLE' ? E.left('Unavailable') : E.right(null);
   };
-  const stored = { feed: container.get(T.EventFeed), eventStore: container.get(T.EventStore) };
+  // As they are stored: what is sealed of an older event is not how this version reads it.
+  const { feed, eventStore } = container.get(T.Engines).events;
   return {
     readBoard: board,
     findPerson: findPerson({ ...owners, request, timelineOfUser }),
     readExport: readExport({ readModels, findActs, stockAudit }),
     verifyHistory: (asked, { onProgress }) =>
       TE.mapLeft(() => ({ code: 'UNAVAILABLE' }) as const)(
-        verifyHistory(stored)(asked, (done, total) => onProgress({ done, total })),
+        verifyHistory({ feed, eventStore })(asked, (done, total) => onProgress({ done, total })),
       ),
   };
 };
