@@ -21,20 +21,20 @@ const couponAnswers = async (
   eventStore: Pick<EventStore, 'readStream'>,
   couponId: string,
 ): Promise<(asked: Asked) => Answer | null> => {
-  const answers = new Map<string, Answer>();
+  const [issued, rejected] = [new Map<string, Answer>(), new Map<string, Answer>()];
   await replayStream(eventStore, couponStream(couponId), (recorded) => {
     const { event } = recorded;
     if (isCouponEvent(event) && event.type === 'CouponIssued')
-      answers.set(keyOf(event), { event: recorded, detail: `issued, place ${event.place}` });
+      issued.set(keyOf(event), { event: recorded, detail: `issued, place ${event.place}` });
   });
   await replayStream(eventStore, couponRejectionsStream(couponId), (recorded) => {
     const { event } = recorded;
     if (!isCouponRejectionEvent(event) || event.userId === null) return;
     const key = keyOf({ userId: event.userId, requestId: event.requestId });
-    if (event.type === 'CouponRejectionWithdrawn') answers.delete(key);
-    else if (!answers.has(key)) answers.set(key, { event: recorded, detail: `rejected, ${event.code}` });
+    if (event.type === 'CouponRejectionWithdrawn') rejected.delete(key);
+    else if (!rejected.has(key)) rejected.set(key, { event: recorded, detail: `rejected, ${event.code}` });
   });
-  return (asked) => answers.get(keyOf(asked)) ?? null;
+  return (asked) => issued.get(keyOf(asked)) ?? rejected.get(keyOf(asked)) ?? null;
 };
 
 /** The answers to what was promised, in the same order; null where there is none. For `unlessAway`. */

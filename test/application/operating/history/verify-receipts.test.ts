@@ -143,6 +143,22 @@ test('an answer is proved though the store has dropped everything that the seal 
   await store.close();
 });
 
+test('a receipt is answered by what was issued after an operator had the request decided anew', async () => {
+  const store = await sale();
+  const { store: events } = store.opened;
+  const unprocessable = recorded({ ...rejected('cem').event, code: 'UNPROCESSABLE' });
+  const { code: _, ...request } = rejected('cem').event;
+  const withdrawn = recorded({ ...request, type: 'CouponRejectionWithdrawn', deadLetterId: 'd' });
+  const answers = [unprocessable, { ...withdrawn, id: 'id-withdrawn' }];
+  await answerOf(events.append('couponRejections-spring', 0, answers));
+  expect(await verified(store, [asked('cem')])).toMatchObject([{ verdict: 'FAIL' }]);
+  await answerOf(events.append('coupon-spring', 0, [issued('cem')]));
+  const [found] = await verified(store, [asked('cem')]);
+  expect(found).toMatchObject({ verdict: 'PASS' });
+  expect(found?.checks[1]?.detail).toBe('issued, place 1');
+  await store.close();
+});
+
 test('a receipt older than rejections are kept passes without an answer, and says that it is too old to tell', async () => {
   const store = await sale();
   const [found] = await verified(store, [asked('cem', Date.now() - 8 * 86_400_000)]);
