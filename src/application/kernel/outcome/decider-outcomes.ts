@@ -20,7 +20,7 @@ const idOf = (context: RejectionContext, firstEventId: string): string => `${con
 export const outcomeId = ({ context, streamOf }: AnsweringStreams, key: string, requestId: string): string =>
   idOf(context, eventId(streamOf(key), requestId, 0));
 
-/** The first answer stands, unless it is withdrawn. `isAnswer`: the events that a request somebody waits for begins with. */
+/** The first answer stands, unless it is a rejection that is withdrawn. `isAnswer`: the events that a request somebody waits for begins with. */
 export const deciderOutcomeRule = (
   { context, streamOf }: AnsweringStreams,
   isAnswer: (event: EventBody) => boolean,
@@ -34,6 +34,8 @@ export const deciderOutcomeRule = (
   creates: ({ event }) => !isRejectionEvent(event),
   fold: (known, { event, position, recordedAt: processedAt }) => {
     if (!isRejectionEvent(event)) return { position, result: DONE, processedAt };
+    // A dead letter may be replayed again after its request was carried out.
+    if (known?.result === DONE) return known;
     if (event.type === 'RequestRejectionWithdrawn') return null;
     return known ?? { position, result: event.code, processedAt };
   },

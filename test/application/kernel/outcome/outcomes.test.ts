@@ -57,4 +57,17 @@ describe('what became of a request to a writer', () => {
     const replayed = outcomeAfter('r1', failed, withdrawn('r1', 8), done('r1', 9));
     expect(replayed).toStrictEqual(O.some({ position: 9, result: DONE, processedAt: 0 }));
   });
+
+  it('stays that it was done, though its dead letter is replayed again and then rejected', () => {
+    const [failed, first] = [rejected('r1', 'UNPROCESSABLE', 7), withdrawn('r1', 8)];
+    const outcome = outcomeAfter(
+      'r1',
+      failed,
+      first,
+      done('r1', 9),
+      withdrawn('r1', 10),
+      rejected('r1', 'NOT_HELD', 11),
+    );
+    expect(outcome).toStrictEqual(O.some({ position: 9, result: DONE, processedAt: 0 }));
+  });
 });
