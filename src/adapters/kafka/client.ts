@@ -1,5 +1,6 @@
 import kafkajs, { type Kafka, type logCreator, type RetryOptions } from 'kafkajs';
 import Cluster from 'kafkajs/src/cluster/index.js';
+import { joinBetweenFetches } from './join-between-fetches.js';
 import { type KafkaSettings } from './options.js';
 import { quietRequestQueues } from './quiet-request-queue.js';
 import { type Sockets } from './sockets.js';
@@ -44,6 +45,7 @@ const logTo =
 export const kafkaClient = (settings: KafkaSettings, times: number, { factory }: Sockets): Kafka => {
   quietRequestQueues();
   connectOnce();
+  joinBetweenFetches();
   return new kafkajs.Kafka({
     brokers: settings.nextBrokers(),
     clientId: settings.clientId,
