@@ -70,7 +70,7 @@ await describeWith('kafka', () => {
     const brokers = engines.brokers.flatMap((broker) => broker.brokers);
     const options = { brokers, log: recordingLog(), metrics: recordingMetrics() };
     const names = topics(1).map(({ name }) => name);
-    const kept = names.map((topic) => ({ topic, copies: 3, inSync: 2 }));
+    const kept = names.map((topic) => ({ topic, copies: 3, inSync: 2, hasBrokerTime: true }));
     expect(await inspectTopics(options, [...names, 'nobodys'])).toEqual(expect.arrayContaining(kept));
   });
 });
