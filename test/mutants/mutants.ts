@@ -267,6 +267,14 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['application/checkout/follow-orders.test.ts'],
   },
   {
+    fault:
+      'a stream that is found to be unreadable from an earlier event on stays recorded from a later one, and what lies between is lost',
+    file: 'application/kernel/process/parking/parking-aggregate.ts',
+    find: ' || revision < known.revision',
+    replace: '',
+    suites: ['application/kernel/process/parking'],
+  },
+  {
     fault: 'an order is driven as it was before events that the process has missed',
     file: 'application/checkout/drive/followed-orders.ts',
     find: 'revision > before.revision + 1 ||',

@@ -29,7 +29,8 @@ const PAGE = 500;
 
 /**
  * What a process follows, without the streams it cannot read. A stream that is released is given again from where it was
- * parked, in order, as batches of their own, before whatever comes next.
+ * parked, in order, as batches of their own: after what came before its release, and before whatever comes next. What comes
+ * next is looked at only then, because the stream may be parked again.
  */
 export const readable = <Work>(
   { feed, eventStore, parkedStreams }: ParkingFeedPorts,
@@ -73,31 +74,37 @@ export const readable = <Work>(
     return feed.subscribe(
       after,
       async ({ events, position }) => {
-        const parking = (opened ??= await parkedStreams.open(name));
+        const parking = (opened ??= await parkedStreams.open(name, after));
         const park: Park = async (recorded, reason) => {
           parking.park(recorded, reason);
           await parking.settle();
         };
-        const items: Item<Work>[] = [];
-        const released: Array<{ readonly event: StreamReleased; readonly at: Position }> = [];
+        let items: Item<Work>[] = [];
+        const handOver = async (upTo: Position): Promise<void> => {
+          await parking.settle();
+          await handle({ items, position: upTo, isReplay: false, park });
+          items = [];
+          handled = upTo;
+        };
+        let seen = handled;
         for (const recorded of events) {
-          const { streamId, event } = recorded;
-          if (streamId === own) {
-            if (!isParkingEvent(event) || event.type !== 'StreamReleased') continue;
-            parking.forget(event.streamId);
-            released.push({ event, at: recorded.position });
-          } else {
+          const { streamId, event, position: at } = recorded;
+          // A batch that failed comes again as a whole.
+          if (at <= handled) continue;
+          if (streamId !== own) {
             const work = lookAt(parking, recorded, false);
             if (work !== null) items.push({ recorded, work });
+          } else if (isParkingEvent(event) && event.type === 'StreamReleased') {
+            await handOver(seen);
+            parking.forget(event.streamId);
+            await again(parking, event, at, (replayed) =>
+              handle({ items: replayed, position: handled, isReplay: true, park }),
+            );
+            handled = at;
           }
+          seen = at;
         }
-        await parking.settle();
-        for (const { event, at } of released)
-          await again(parking, event, at, (replayed) =>
-            handle({ items: replayed, position: handled, isReplay: true, park }),
-          );
-        await handle({ items, position, isReplay: false, park });
-        handled = position;
+        await handOver(position);
       },
       { streamPrefixes: [...streamPrefixes, own], ...(batchSize !== undefined && { batchSize }) },
     );

@@ -4,9 +4,11 @@ import { readAggregate } from '../../writer/load-aggregate.js';
 import { orThrow } from '../../or-throw.js';
 import { type Alerts } from '../../../ports/alerts.js';
 import { type Clock } from '../../../ports/clock.js';
+import { type Position } from '../../../ports/event-store.js';
 import { type Metrics } from '../../../ports/metrics.js';
 import {
   handleParking,
+  isParkingEvent,
   MOST_AT_ONCE,
   type Parked,
   parkingAggregate,
@@ -26,8 +28,11 @@ export interface ParkedStreamsPorts extends CommandHandlerPorts {
 
 /** What consumers pass over, as events: it outlives every restart, and operators see it. */
 export interface ParkedStreams {
-  /** Of one consumer, as it was left. Rejects while the event store is away. */
-  readonly open: (consumer: string) => Promise<Parking>;
+  /**
+   * Of one consumer, as it was left. One that follows its releases says up to where it has seen everything: what is released
+   * after `after` is still parked, until it comes to the release. Rejects while the event store is away.
+   */
+  readonly open: (consumer: string, after?: Position) => Promise<Parking>;
   /** Of a build that is folded anew: every stream gets another chance. */
   readonly fresh: () => Parking;
   /** The fresh build took over: what it could read is released, what it could not is parked. */
@@ -35,14 +40,30 @@ export interface ParkedStreams {
 }
 
 const BY_ITSELF = 'doorbuster';
+const PAGE = 1_000;
 
 export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
-  const { alerts, clock, metrics, logger, faultOf } = ports;
+  const { alerts, clock, eventStore, metrics, logger, faultOf } = ports;
   const load = readAggregate(ports);
   const handle = handleParking(ports);
 
   const parkedBy = async (consumer: string): Promise<Parked> =>
     orThrow(await load(parkingAggregate, parkingStream(consumer))()).state;
+  /** As each was parked until then, in the order in which they were released. */
+  const releasedAfter = async (consumer: string, after: Position): Promise<ReadonlyArray<Unreadable>> => {
+    const parked = new Map<string, Unreadable>();
+    const released: Unreadable[] = [];
+    for (let from = 0; ; from += PAGE) {
+      const page = orThrow(await eventStore.readStream(parkingStream(consumer), from, PAGE)());
+      for (const { event, position } of page) {
+        if (!isParkingEvent(event)) continue;
+        const known = parked.get(event.streamId);
+        if (event.type === 'StreamParked') parked.set(event.streamId, event);
+        else if (known !== undefined && position > after) released.push(known);
+      }
+      if (page.length < PAGE) return released;
+    }
+  };
   const carryOut = async (command: ParkingCommand): Promise<ReadonlyArray<ParkingEvent>> => {
     const done = await handle(command, `parking-${command.consumer}`)();
     if (E.isLeft(done)) throw new Error(`${command.consumer} cannot record now what it parks: ${done.left.error}`);
@@ -61,10 +82,13 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
   };
 
   return {
-    open: async (consumer) => {
+    open: async (consumer, after) => {
       const parked = await parkedBy(consumer);
       metrics.gauge('parked_streams', parked.size, { consumer });
-      return parkingOf(faultOf, { parked: [...parked.values()], record: (streams) => park(consumer, streams) });
+      const held = new Map<string, Unreadable>(parked);
+      for (const each of after === undefined ? [] : await releasedAfter(consumer, after))
+        if (each.revision < (held.get(each.streamId)?.revision ?? Infinity)) held.set(each.streamId, each);
+      return parkingOf(faultOf, { parked: [...held.values()], record: (streams) => park(consumer, streams) });
     },
     fresh: () => parkingOf(faultOf),
     replace: async (consumer, fresh) => {

@@ -63,13 +63,15 @@ const evolve = (parked: Parked, event: ParkingEvent): Parked => {
   return next;
 };
 
-/** Parking what is parked, and releasing what is not, changes nothing. */
+/** Parking what is parked from that event on or from one before, and releasing what is not parked, changes nothing. */
 const decide = (command: ParkingCommand, parked: Parked): E.Either<never, ReadonlyArray<ParkingEvent>> => {
   if (command.type === 'Park') {
     const { consumer, streams, at } = command;
-    const unknown = new Map(
-      streams.filter(({ streamId }) => !parked.has(streamId)).map((each) => [each.streamId, each]),
-    );
+    const isNew = ({ streamId, revision }: Unreadable): boolean => {
+      const known = parked.get(streamId);
+      return known === undefined || revision < known.revision;
+    };
+    const unknown = new Map(streams.filter(isNew).map((each) => [each.streamId, each]));
     return E.right([...unknown.values()].map((each) => ({ type: 'StreamParked', consumer, ...each, at })));
   }
   const { streamIds, type: _, ...by } = command;

@@ -20,6 +20,8 @@ const setting = () => {
   const known = new Set(['Known']);
   const broken = new Set<string>();
   const handled: string[] = [];
+  /** Each of these fails the first time. */
+  const failing = new Set<string>();
   const running: Subscription[] = [];
   let next = 0;
   const ports = {
@@ -38,12 +40,13 @@ const setting = () => {
     const event = { id: `event-${(next += 1)}`, event: { type }, metadata: { correlationId: 'test' } };
     await answerOf(store.append(streamId, revision, [event]));
   };
-  const follow = (after = BEGINNING): Subscription => {
+  const follow = (after = BEGINNING, batchSize = 1_000): Subscription => {
     const feed = readable(
       { feed: store, eventStore: store, parkedStreams: parkedStreams(ports) },
       {
         name: 'relay',
         streamPrefixes: ['order-'],
+        batchSize,
         look: ({ id }) => {
           if (broken.has(id)) throw new Error('of no known shape');
           return id;
@@ -51,8 +54,11 @@ const setting = () => {
       },
     );
     const subscription = feed.subscribe(after, async ({ items, isReplay }) => {
-      for (const { recorded } of items)
-        handled.push(`${recorded.streamId}/${recorded.revision}${isReplay ? ' again' : ''}`);
+      for (const { recorded } of items) {
+        const one = `${recorded.streamId}/${recorded.revision}${isReplay ? ' again' : ''}`;
+        if (failing.delete(one)) throw new Error('away');
+        handled.push(one);
+      }
     });
     running.push(subscription);
     return subscription;
@@ -68,7 +74,7 @@ const setting = () => {
     await answerOf(handleParking(ports)({ type: 'Release', ...by }, 'test'));
   };
   const stop = async () => void (await Promise.all(running.splice(0).map((each) => each.stop())));
-  return { store, ports, metrics, alerts, known, broken, handled, append, follow, release, stop };
+  return { store, ports, metrics, alerts, known, broken, handled, failing, append, follow, release, stop };
 };
 
 describe('a consumer that meets what it cannot read', () => {
@@ -136,6 +142,88 @@ describe('a consumer that meets what it cannot read', () => {
     await eventually(() => expect(world.alerts).toHaveLength(2));
     await world.append('order-b', 'Known');
     await hasHandled('order-b/0');
+  });
+
+  describe('of a stream that is released before the consumer has come to that', () => {
+    let parkedAt: number;
+    beforeEach(async () => {
+      await world.append('order-a', 'Known');
+      await world.append('order-a', 'OfTomorrow');
+      await world.append('order-a', 'Known');
+      world.follow();
+      await eventually(() => expect(world.alerts).toHaveLength(1));
+      await hasHandled('order-a/0');
+      await world.stop();
+      parkedAt = await answerOf(world.store.head());
+    });
+
+    it('is given everything it passed over once the stream can be read, though a later event could not be read either', async () => {
+      await world.release('order-a');
+      await world.append('order-a', 'OfTomorrow');
+      world.follow(parkedAt);
+      await eventually(() => expect(world.alerts).toHaveLength(2));
+      world.known.add('OfTomorrow');
+      await world.release('order-a');
+      await hasHandled('order-a/0', 'order-a/1 again', 'order-a/2 again', 'order-a/3 again');
+    });
+
+    it('is given no later event before those it could not read', async () => {
+      await world.release('order-a');
+      await world.append('order-a', 'Known');
+      await world.append('order-b', 'Known');
+      world.follow(parkedAt);
+      await hasHandled('order-a/0', 'order-b/0');
+      world.known.add('OfTomorrow');
+      await world.release('order-a');
+      await hasHandled('order-a/0', 'order-b/0', 'order-a/1 again', 'order-a/2 again', 'order-a/3 again');
+    });
+
+    it('is given everything in order after a restart, however many events lie before the release', async () => {
+      await world.append('order-b', 'Known');
+      await world.append('order-a', 'Known');
+      await world.release('order-a');
+      world.known.add('OfTomorrow');
+      world.follow(parkedAt, 2);
+      const replayed = ['order-a/1 again', 'order-a/2 again', 'order-a/3 again'];
+      await hasHandled('order-a/0', 'order-b/0', ...replayed);
+      await world.append('order-a', 'Known');
+      await hasHandled('order-a/0', 'order-b/0', ...replayed, 'order-a/4');
+    });
+
+    it('is given first what came before it was parked, where all of it comes again', async () => {
+      await world.release('order-a');
+      world.known.add('OfTomorrow');
+      world.handled.length = 0;
+      world.follow(BEGINNING);
+      await hasHandled('order-a/0', 'order-a/1 again', 'order-a/2 again');
+    });
+
+    it('is given everything in order when it cannot act upon that at first', async () => {
+      await world.append('order-a', 'Known');
+      await world.release('order-a');
+      await world.append('order-a', 'Known');
+      world.known.add('OfTomorrow');
+      world.failing.add('order-a/2 again').add('order-a/4');
+      world.follow(parkedAt);
+      await hasHandled(
+        'order-a/0',
+        'order-a/1 again',
+        ...['order-a/1 again', 'order-a/2 again', 'order-a/3 again'],
+        'order-a/4',
+      );
+    });
+  });
+
+  it('records again from where on a stream is parked when that turns out to be earlier, and only then', async () => {
+    const parked = parkedStreams(world.ports);
+    const parkFrom = async (revision: number): Promise<void> => {
+      const parking = parkingOf(world.ports.faultOf);
+      parking.park({ streamId: 'order-a', revision, event: { type: 'OfTomorrow' } }, UPGRADE_FIRST);
+      await parked.replace('relay', parking);
+    };
+    for (const revision of [20, 5, 7]) await parkFrom(revision);
+    expect((await parked.open('relay')).all()).toMatchObject([{ streamId: 'order-a', revision: 5 }]);
+    expect(await answerOf(world.store.lastRevision('parking-relay'))).toBe(1);
   });
 
   it('goes on while a newer version takes over, however many streams that one has written to by then', async () => {
