@@ -267,6 +267,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['application/checkout/follow-orders.test.ts'],
   },
   {
+    fault: 'an order that was put off is not tried again while others wait for their turn',
+    file: 'application/kernel/process/lanes.ts',
+    find: 'tryAgain(1);',
+    replace: '',
+    suites: ['application/kernel/process/lanes.test.ts'],
+  },
+  {
     fault:
       'a stream that is found to be unreadable from an earlier event on stays recorded from a later one, and what lies between is lost',
     file: 'application/kernel/process/parking/parking-aggregate.ts',

@@ -17,6 +17,7 @@ export interface Lanes {
 }
 
 export interface LanesOptions {
+  /** At least two, or what is to be tried again may take every place. */
   readonly sideBySide: number;
   readonly mostWaiting: number;
   readonly mostPutOff?: number;
@@ -42,6 +43,7 @@ interface Waiting {
  *
  * A key that is put off holds no place while it rests, and is not counted among those that wait for their turn. What is
  * tried again has at most half of the places, because each try may take as long as the first: so the others always find one.
+ * And it has the first place that is free while it has none, however many others wait.
  */
 export const lanes = ({ sideBySide, mostWaiting, mostPutOff = MOST_PUT_OFF, onDone }: LanesOptions): Lanes => {
   const mostAgain = Math.ceil(sideBySide / 2);
@@ -90,18 +92,22 @@ export const lanes = ({ sideBySide, mostWaiting, mostPutOff = MOST_PUT_OFF, onDo
     begin();
     if (isIdle()) for (const resolve of idling.splice(0)) resolve();
   };
+  const tryAgain = (most: number): void => {
+    for (const [key, next] of rested) {
+      if (busy.size >= sideBySide || busyAgain >= most) return;
+      rested.delete(key);
+      void run(key, next, true);
+    }
+  };
   const begin = (): void => {
+    tryAgain(1);
     for (const [key, next] of waiting) {
       if (busy.size >= sideBySide) return;
       if (busy.has(key)) continue;
       waiting.delete(key);
       void run(key, next, false);
     }
-    for (const [key, next] of rested) {
-      if (busy.size >= sideBySide || busyAgain >= mostAgain) return;
-      rested.delete(key);
-      void run(key, next, true);
-    }
+    tryAgain(mostAgain);
   };
   const take = (key: string): Waiting | undefined => {
     const known = waiting.get(key) ?? resting.get(key) ?? rested.get(key);
