@@ -16,7 +16,7 @@ export interface RebuildPorts extends CatchUpPorts {
   readonly leases: Leases;
   readonly clock: Clock;
   readonly log: Log;
-  readonly parkedStreams?: Pick<ParkedStreams, 'fresh' | 'replace'>;
+  readonly parkedStreams?: Pick<ParkedStreams, 'fresh' | 'open' | 'replace'>;
   readonly forget?: Forget;
 }
 
@@ -76,7 +76,7 @@ const rebuild = async (
   projection: Projection,
   options: RebuildOptions,
 ): Promise<Rebuilt> => {
-  const parking = parkedStreams?.fresh();
+  let parking = parkedStreams?.fresh();
   const ports = { ...rest, ...(parking && { parking }) };
   const { readModels, log } = ports;
   await dropUnfinished(readModels, projection);
@@ -90,7 +90,11 @@ const rebuild = async (
     const onProgress = (progress: Progress): void => {
       options.onProgress?.({ ...progress, events: events + progress.events });
     };
-    const done = await catchUp(ports)(projection, build, { isLive, onProgress, signal: options.signal });
+    const done = await catchUp({ ...ports, ...(parking && { parking }) })(projection, build, {
+      isLive,
+      onProgress,
+      signal: options.signal,
+    });
     events += done.events;
     return { folded: done.events, checkpoint: done.checkpoint };
   };
@@ -102,7 +106,12 @@ const rebuild = async (
     if (compared !== null) await orInterrupt(forget(projection.name, compared));
     const comparison = compared && (await compareBuilds(ports)(projection, compared, build, options.signal));
     const checkpoint = await handOver(ports, old, advance);
-    if (parking !== undefined) await parkedStreams?.replace(parkingConsumer(projection), parking).catch(unavailable);
+    if (parking !== undefined) {
+      const consumer = parkingConsumer(projection);
+      await parkedStreams?.replace(consumer, parking).catch(unavailable);
+      // What is parked from here on is recorded at once: the process that runs the build is to know of it.
+      parking = await parkedStreams?.open(consumer).catch(unavailable);
+    }
     await orInterrupt(readModels.flip(build));
     if (old !== null) await orInterrupt(readModels.drop(old));
     // The process that ran the old build looks for the new one at the next event: the events until now are folded here.

@@ -1,9 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { taskEither as TE } from 'fp-ts';
+import { parkedStreams } from '../../../../src/application/kernel/process/parking/parked-streams.js';
 import { liveReader } from '../../../../src/application/kernel/projection/live-reader.js';
 import { projectionStatus } from '../../../../src/application/kernel/projection/projection-status.js';
 import { rebuildProjection } from '../../../../src/application/kernel/projection/rebuild-projection.js';
 import { verifyProjection } from '../../../../src/application/kernel/projection/verify-projection.js';
+import { type ReadModels } from '../../../../src/application/ports/read-models.js';
 import { eventually } from '../../../support/eventually.js';
+import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { game, tallies, tallying } from './tally.js';
 
 /** Goals without a pause until stopped; answers how many there were. */
@@ -89,6 +93,32 @@ describe('Rebuilding a projection', () => {
     await score('ana', 1);
     await eventually(async () => expect(await served('ana')).toEqual({ points: 1, goals: 1 }));
     await projections.stop();
+  });
+
+  it('records what it parks, also what came when readers were switched over', async () => {
+    const { ports, must, score, events, readModels } = game();
+    await score('ana', 1);
+    const parked = parkedStreams({
+      eventStore: events,
+      snapshots: noSnapshots,
+      logger: ports.log,
+      ids: { next: () => 'id' },
+      alerts: { raise: () => TE.right(undefined) },
+      clock: ports.clock,
+      metrics: ports.metrics,
+      faultOf: ({ event }) => (event.type === 'Scored' ? null : 'its type is not known'),
+    });
+    const ofTomorrow = { id: 'penalty', event: { type: 'Penalty' }, metadata: { correlationId: 'c' } };
+    const playingOn: ReadModels = {
+      ...readModels,
+      flip: (build) => async () => {
+        must(await events.append('game-2', -1, [ofTomorrow])());
+        return readModels.flip(build)();
+      },
+    };
+    const rebuilding = { ...ports, parkedStreams: parked, readModels: playingOn };
+    must(await rebuildProjection(rebuilding)(tallying)());
+    expect((await parked.open('view-tallies')).all()).toMatchObject([{ streamId: 'game-2', revision: 0 }]);
   });
 
   it('is done by one at a time', async () => {
