@@ -14,6 +14,9 @@ const codeOf = (error: NodeJS.ErrnoException): ProblemCode => {
   return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'REQUEST_TIMEOUT' : 'INVALID_REQUEST';
 };
 
+/** A client that keeps its own half of the connection open has so long to read the answer. Milliseconds. */
+const MOST_HALF_OPEN_MS = 1_000;
+
 /** What is no HTTP, came too slowly or too large to be a request still gets a problem with a code, and a closed connection. */
 const answerRaw = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -28,6 +31,7 @@ const answerRaw = (error: NodeJS.ErrnoException, socket: Duplex): void => {
     Connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} \r\n${lines.join('')}\r\n${body}`);
+  setTimeout(() => socket.destroy(), MOST_HALF_OPEN_MS).unref();
 };
 
 /** Answers what never becomes a request of Koa's. */

@@ -12,7 +12,8 @@ import { preferredLanguage } from './language.js';
 import { type Language } from './messages.js';
 import { type Refusal } from './problems.js';
 
-const BODY_LIMIT = 64 * 1024;
+/** Bytes. */
+export const BODY_LIMIT = 64 * 1024;
 /** Up to here what is too large is read and thrown away, so that the client hears the answer before it is cut off. */
 const DISCARD_LIMIT = 8 * 1024 * 1024;
 
@@ -32,6 +33,8 @@ const all = (chunks: ReadonlyArray<Buffer>): Buffer => {
 /** All of a body of at most 64 KiB; never holds more than that in memory. */
 const readBody = (req: IncomingMessage): Promise<E.Either<Refusal, Buffer>> =>
   new Promise((resolve) => {
+    // A stream that has been closed emits nothing any more.
+    if (req.destroyed) return resolve(gone);
     if (Number(req.headers['content-length'] ?? 0) > DISCARD_LIMIT) return resolve(farTooLarge);
     let chunks: Buffer[] = [];
     let size = 0;
@@ -93,6 +96,19 @@ export class Exchange {
     if (this.span !== undefined) return this.span;
     const sent = this.header('traceparent');
     return readTraceparent(sent) === undefined ? undefined : sent;
+  }
+
+  /** Its sender has left: neither `req` nor `res` will emit `close` any more. */
+  get isGone(): boolean {
+    return this.req.socket.destroyed;
+  }
+
+  /**
+   * Requests that came before it on its connection are not answered yet. Until they are, it has no socket to write to, and
+   * `res` does not emit `close` when the client leaves.
+   */
+  get isBehindOthers(): boolean {
+    return this.res.socket === null;
   }
 
   /** It changes nothing. */

@@ -1,11 +1,15 @@
 import { taskEither as TE } from 'fp-ts';
+import { connect } from 'node:net';
 import { type CouponUseCases } from '../../../src/adapters/http/route-table.js';
 import { eventually } from '../../support/eventually.js';
 import { spring } from './fake-use-cases.js';
-import { openSocket, parseAnswer } from './raw.js';
+import { heldLimiter } from './held-limiter.js';
+import { isFree, openSocket, parseAnswer } from './raw.js';
 import { closeServers, serve } from './with-server.js';
 
 afterEach(closeServers);
+
+const post = 'POST /api/coupons/spring/issue HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
 
 /** A coupon that is looked up until the test lets it be found. */
 const slowly = () => {
@@ -48,6 +52,19 @@ describe('too much at once', () => {
     await held;
   });
 
+  test('is no longer what a sender asked for who left before it was read', async () => {
+    const { limiter, spent, release } = heldLimiter();
+    const limits = { inFlight: 1, connections: 1 };
+    const { port, call } = await serve({}, { limits, rateLimits: { user: null, address: limiter } });
+    const { socket } = openSocket(port);
+    socket.write(`${post}Content-Length: 16\r\n\r\n{"userId":"ana"}`);
+    await eventually(() => spent.length === 1);
+    socket.resetAndDestroy();
+    await isFree(port);
+    release();
+    await eventually(async () => (await call('/api/coupons/spring')).status === 200, 5_000);
+  });
+
   test('of connections are closed, and those there are go on', async () => {
     const { port } = await serve({}, { limits: { connections: 2 } });
     const [first, second] = [openSocket(port), openSocket(port)];
@@ -67,8 +84,7 @@ describe('slow connections', () => {
     const { port, call } = await serve({}, { limits });
     const slow = Array.from({ length: 1_000 }, (_, index) => {
       const { socket, ended } = openSocket(port);
-      const body =
-        'POST /api/coupons/spring/issue HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"us';
+      const body = `${post}Content-Length: 20\r\n\r\n{"us`;
       socket.write(index % 2 === 0 ? 'GET /health/live HTTP/1.1\r\nHo' : body);
       return ended;
     });
@@ -77,6 +93,18 @@ describe('slow connections', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([408]));
     expect(JSON.parse(answers[0]?.body ?? '')).toMatchObject({ code: 'REQUEST_TIMEOUT' });
     expect((await call('/health/live')).status).toBe(200);
+  });
+
+  test('take no place for ever when their client never closes its half', async () => {
+    const { port, call } = await serve(
+      {},
+      { limits: { ...limits, requestTimeoutMs: 300, inFlight: 1, connections: 1 } },
+    );
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(`${post}Content-Length: 20\r\n\r\n{"us`);
+    await new Promise((resolve) => socket.resume().once('end', resolve));
+    await eventually(async () => (await call('/api/coupons/spring')).status === 200, 20_000);
+    socket.destroy();
   });
 
   test('that are kept alive unused are closed', async () => {

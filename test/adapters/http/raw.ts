@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { eventually } from '../../support/eventually.js';
 
 export interface RawAnswer {
   readonly status: number;
@@ -36,6 +37,13 @@ export const sendRaw = async (port: number, bytes: string | Uint8Array): Promise
   socket.write(bytes);
   return parseAnswer(await ended);
 };
+
+/** Waits until a server that takes one connection at a time has noticed that its client is gone. */
+export const isFree = (port: number): Promise<boolean> =>
+  eventually(async () => {
+    const { status } = await sendRaw(port, 'GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    return status === 200;
+  });
 
 const PATIENCE_MS = 20;
 
