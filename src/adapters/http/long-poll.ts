@@ -42,7 +42,10 @@ export const longPolling = ({ limit, lifecycle, running }: LongPollingOptions): 
   return async (exchange, ask) => {
     // The state before a change is read as well, for the audit trail: it must not wait.
     const seconds = exchange.isRead ? preferredWait(exchange.header('prefer')) : null;
-    if (seconds === null || waiting >= limit || lifecycle.draining) return { found: await ask(), headers: {} };
+    // Nobody would tell that the client has left.
+    const isUnwatched = exchange.isGone || exchange.isBehindOthers;
+    if (seconds === null || waiting >= limit || lifecycle.draining || isUnwatched)
+      return { found: await ask(), headers: {} };
     const headers = { 'Preference-Applied': `wait=${seconds}` };
     if (seconds === 0) return { found: await ask(), headers };
     const left = new AbortController();

@@ -2,6 +2,8 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { preferredWait, type Until } from '../../../src/adapters/http/long-poll.js';
 import { type CouponUseCases } from '../../../src/adapters/http/route-table.js';
 import { eventually } from '../../support/eventually.js';
+import { heldLimiter } from './held-limiter.js';
+import { isFree, openSocket } from './raw.js';
 import { closeServers, serve } from './with-server.js';
 
 afterEach(closeServers);
@@ -101,6 +103,29 @@ test('a client that leaves is waited for no longer', async () => {
   leaving.abort();
   await expect(answer).rejects.toThrow();
   await eventually(() => waits[0]?.signal.aborted === true);
+});
+
+test('a client that left before it began to wait is not waited for, nor one who waits for another answer first', async () => {
+  const { limiter, spent, release } = heldLimiter();
+  const { waits, issueStatus } = undecided();
+  const asked: unknown[] = [];
+  const { port } = await serve(
+    {
+      issueStatus: (ids, until) => {
+        asked.push(until);
+        return issueStatus(ids, until);
+      },
+    },
+    { limits: { connections: 1 }, rateLimits: { user: null, address: limiter } },
+  );
+  const { socket } = openSocket(port);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=30\r\n\r\n`.repeat(2));
+  await eventually(() => spent.length === 2);
+  socket.resetAndDestroy();
+  await isFree(port);
+  release();
+  await eventually(() => asked.length === 2);
+  expect(waits).toEqual([]);
 });
 
 test('beyond so many who wait the answer comes at once, and there is room again when one has left', async () => {

@@ -49,7 +49,8 @@ export const watched = async <A extends object>(
   exchange: Exchange,
 ): Promise<Answer> => {
   const left = new AbortController();
-  exchange.res.once('close', () => left.abort());
+  if (exchange.isGone) left.abort();
+  else exchange.res.once('close', () => left.abort());
   const { signal } = left;
   if (!exchange.header('accept')?.includes('application/x-ndjson'))
     return found(call({ onProgress: () => undefined, signal }), exchange);

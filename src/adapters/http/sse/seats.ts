@@ -6,7 +6,7 @@ export interface MostSeats {
 }
 
 export interface Seats {
-  /** Answers how to give the seat back; null if none is free. Address null: it is not counted by address. */
+  /** Answers how to give the seat back, once however often it is called; null if none is free. Address null: it is not counted by address. */
   readonly take: (userId: string, address: string | null) => (() => void) | null;
 }
 
@@ -36,7 +36,11 @@ export const seats = ({ inAll, perUser, perAddress }: MostSeats): Seats => {
         if (address !== null) ofAddress.add(address, by);
       };
       change(1);
-      return () => change(-1);
+      let isTaken = true;
+      return () => {
+        if (isTaken) change(-1);
+        isTaken = false;
+      };
     },
   };
 };

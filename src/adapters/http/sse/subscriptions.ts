@@ -56,7 +56,8 @@ export const subscriptions = (
 
   return async (exchange, userId, since) => {
     const { res, requestId, language } = exchange;
-    const giveBack = closing.aborted ? null : take(userId, exchange);
+    if (exchange.isGone) return taken;
+    const giveBack = closing.aborted || exchange.isBehindOthers ? null : take(userId, exchange);
     if (giveBack === null) return problem(tryAgain('OVERLOADED', 5), language);
     res.once('close', giveBack);
     const stream = newStream(res, { 'X-Request-Id': requestId }, bounds);

@@ -67,7 +67,9 @@ export const watchBoard = (
   });
   return async (exchange, lastEventId) => {
     const { res, requestId, language, caller, validity } = exchange;
-    if (closing.aborted || open.size >= MOST) return problem(tryAgain('OVERLOADED', 5), language);
+    if (exchange.isGone) return taken;
+    if (closing.aborted || exchange.isBehindOthers || open.size >= MOST)
+      return problem(tryAgain('OVERLOADED', 5), language);
     const bounds = { mostBuffered: MOST_BUFFERED, mostSilentMs: heartbeatMs };
     const stream = newStream(res, { 'X-Request-Id': requestId }, bounds);
     const expire = (): void => stream.end(retry());

@@ -16,6 +16,15 @@ describe('places for streams', () => {
     expect(take(user, address)).not.toBeNull();
   });
 
+  it('are given back once, however often that is said', () => {
+    const { take } = open({ inAll: 1 });
+    const giveBack = take('a', '1');
+    giveBack?.();
+    giveBack?.();
+    expect(take('a', '1')).not.toBeNull();
+    expect(take('b', '2')).toBeNull();
+  });
+
   it('of others are not touched by who takes all of theirs', () => {
     const { take } = open({ perAddress: 3 });
     for (let n = 0; n < 10; n += 1) take(`invented-${n}`, 'bot');

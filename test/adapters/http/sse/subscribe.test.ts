@@ -5,6 +5,8 @@ import { type Listener } from '../../../../src/application/notices/listeners.js'
 import { type Notice } from '../../../../src/application/notices/notice.js';
 import { type Connecting, type Leaving, type NoticeHub } from '../../../../src/application/notices/notice-hub.js';
 import { eventually } from '../../../support/eventually.js';
+import { heldLimiter } from '../held-limiter.js';
+import { isFree, openSocket } from '../raw.js';
 import { closeServers, serve } from '../with-server.js';
 import { parseBlock } from '../../../../src/adapters/http/limits/client-address.js';
 import { recognized } from '../../../support/recognized.js';
@@ -111,6 +113,36 @@ describe('server-sent events', () => {
       return again;
     });
     for (const client of [...anas, ben, later]) client.leave();
+  });
+
+  it('hold no place for a client that left before they began', async () => {
+    const { limiter, spent, release } = heldLimiter();
+    const { url, port } = await serve(fakeHub(), {
+      limits: { connections: 1, sse: { ...defaultSseLimits, perUser: 1 } },
+      rateLimits: { user: null, address: limiter },
+    });
+    const { socket } = openSocket(port);
+    socket.write('GET /api/sse/subscribe/ana HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await eventually(() => spent.length === 1);
+    socket.resetAndDestroy();
+    await isFree(port);
+    release();
+    const client = await listen(url);
+    expect(client.answer.status).toBe(200);
+    client.leave();
+  });
+
+  it('hold no place for a client that asked for several on one connection and left', async () => {
+    const hub = fakeHub();
+    const { url, port } = await serve(hub, limits({ perUser: 2 }));
+    const { socket } = openSocket(port);
+    socket.write('GET /api/sse/subscribe/ana HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(2));
+    await eventually(() => hub.came.length > 0);
+    socket.destroy();
+    await eventually(() => hub.left.length > 0);
+    const clients = [await listen(url), await listen(url)];
+    expect(clients.map(({ answer }) => answer.status)).toEqual([200, 200]);
+    for (const client of clients) client.leave();
   });
 
   it('are counted by address too: one client that invents users leaves room for others', async () => {

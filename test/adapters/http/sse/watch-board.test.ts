@@ -1,5 +1,11 @@
 import { either as E } from 'fp-ts';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { type Answer, taken } from '../../../../src/adapters/http/answer.js';
+import { Exchange } from '../../../../src/adapters/http/exchange.js';
+import { newLifecycle } from '../../../../src/adapters/http/lifecycle.js';
 import { defaultSseLimits } from '../../../../src/adapters/http/sse/limits.js';
+import { watchBoard } from '../../../../src/adapters/http/sse/watch-board.js';
 import { type Identify } from '../../../../src/application/ports/identity.js';
 import { checkedFetch } from '../../../support/contract/checked-fetch.js';
 import { eventually } from '../../../support/eventually.js';
@@ -61,6 +67,28 @@ describe('the stream of the board', () => {
     const client = await listen(url);
     await eventually(() => expect([looks.length, errors.length]).toStrictEqual([0, 2]));
     client.leave();
+  });
+
+  it('holds no place for who has left, nor for who waits for the answer to another request', async () => {
+    const [behind, gone, there] = [new Socket(), new Socket().destroy(), new Socket()];
+    const lifecycle = newLifecycle();
+    const nothing = (): void => undefined;
+    const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+    const ports = { readBoard: async () => board, isStillValid: () => true, lifecycle, log };
+    const watch = watchBoard(ports, defaultSseLimits);
+    const asked = (socket: Socket, isTold: boolean): Promise<Answer> => {
+      const req = new IncomingMessage(socket);
+      const res = new ServerResponse(req);
+      if (isTold) res.assignSocket(socket);
+      return watch(new Exchange(req, res, 'request-1'), undefined);
+    };
+    for (let n = 0; n < 100; n += 1) {
+      expect(await asked(gone, false)).toEqual(taken);
+      expect(await asked(behind, false)).toMatchObject({ status: 503 });
+    }
+    expect(await asked(there, true)).toEqual(taken);
+    lifecycle.closing.abort();
+    there.destroy();
   });
 
   it('ends when the key that opened it is revoked, and refuses whoever is one too many', async () => {
