@@ -5,7 +5,10 @@ import { type AddressBlock, clientAddress, parseBlock } from '../../../src/adapt
 import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
 import { type Identify, type InvalidCredential } from '../../../src/application/ports/identity.js';
 import { type RateLimiter } from '../../../src/application/ports/rate-limiter.js';
+import { heldLimiter } from './held-limiter.js';
+import { openSocket } from './raw.js';
 import { closeServers, serve } from './with-server.js';
+import { eventually } from '../../support/eventually.js';
 import { recognized } from '../../support/recognized.js';
 
 afterEach(closeServers);
@@ -48,6 +51,40 @@ describe('a user', () => {
     await call('/api/orders', { method: 'POST', headers, body: order('ana') });
     await call('/api/orders', { method: 'POST', headers, ...inChunks });
     for (const who of ['ana', 'ben']) expect(await limit.spend(who)).toMatchObject({ isWithin: true, remaining: 0 });
+  });
+});
+
+describe('a body that comes slowly', () => {
+  const begins = async (rest: string) => {
+    const { limiter, spent, release } = heldLimiter();
+    release();
+    const { port } = await serve({}, { rateLimits: { user: null, address: limiter } });
+    const { socket } = openSocket(port);
+    socket.write(`POST /api/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${rest}`);
+    return { spent, socket };
+  };
+
+  it('counts at once, by the size that was declared', async () => {
+    const { spent, socket } = await begins('Content-Length: 5000\r\n\r\n{"');
+    await eventually(() => expect(spent).toEqual([['127.0.0.1', 5]]), 5_000);
+    socket.destroy();
+  });
+
+  it('in chunks counts once at once, and for its size when it is there', async () => {
+    const { spent, socket } = await begins('Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n');
+    await eventually(() => expect(spent).toEqual([['127.0.0.1', 1]]), 5_000);
+    socket.write(`1000\r\n${'x'.repeat(0x1000)}\r\n0\r\n\r\n`);
+    await eventually(() => expect(spent.slice(1)).toEqual([['127.0.0.1', 4]]), 5_000);
+    socket.destroy();
+  });
+
+  it('in chunks never counts for more than the whole quota', async () => {
+    const { call } = await serve({}, { rateLimits: { user: null, address: quota(3) } });
+    const body = new Blob(['x'.repeat(10_000)]).stream();
+    const headers = { 'content-type': 'application/json' };
+    const asked = () => call('/api/orders', { method: 'POST', headers, body, duplex: 'half' as const });
+    expect((await asked()).status).toBe(400);
+    expect((await call('/api/coupons/spring')).status).toBe(429);
   });
 });
 
