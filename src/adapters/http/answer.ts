@@ -15,6 +15,13 @@ export interface Written {
   readonly isMoving?: boolean;
 }
 
+/** A file as it was read: the same bytes for everybody who is sent it, so that a slow reader holds no copy. */
+export interface FileAnswer {
+  readonly status: 200;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+}
+
 /** An answer that takes long: progress as lines, then its last line. Nothing is sent before the first of them. */
 export interface Streamed {
   readonly run: (progress: (line: object) => void) => Promise<Written | { readonly lastLine: object }>;
@@ -26,7 +33,7 @@ export interface Taken {
 }
 export const taken: Taken = { taken: true };
 
-export type Answer = Written | Streamed | Taken;
+export type Answer = Written | FileAnswer | Streamed | Taken;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

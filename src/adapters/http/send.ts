@@ -1,4 +1,4 @@
-import { type Answer, type Streamed, type Written } from './answer.js';
+import { type Answer, type FileAnswer, type Streamed, type Written } from './answer.js';
 import { type Exchange } from './exchange.js';
 import { type Lifecycle } from './lifecycle.js';
 
@@ -7,21 +7,38 @@ const NDJSON = 'application/x-ndjson; charset=utf-8';
 const head = ({ requestId }: Exchange, { draining }: Lifecycle): Record<string, string> =>
   draining ? { 'X-Request-Id': requestId, Connection: 'close' } : { 'X-Request-Id': requestId };
 
-const write = (exchange: Exchange, { status, headers, body }: Written, lifecycle: Lifecycle): void => {
+/** A client that takes nothing of what waits for it for so long is cut off. Milliseconds. */
+const MOST_STALLED_MS = 60_000;
+
+/** How answers leave. */
+interface Sending {
+  readonly lifecycle: Lifecycle;
+  readonly mostStalledMs: number;
+}
+
+/** Sends the last of an answer. Whatever the client does not take at once is kept for it, but not for ever. */
+const end = ({ res }: Exchange, last: string | Buffer | undefined, { mostStalledMs }: Sending): void => {
+  res.end(last);
+  if (!res.writableFinished) res.setTimeout(mostStalledMs, () => res.destroy());
+};
+
+const write = (exchange: Exchange, answer: Written | FileAnswer, sending: Sending): void => {
   const { req, res } = exchange;
   if (res.headersSent || res.destroyed) return;
+  const { status, headers } = answer;
+  const body = 'bytes' in answer ? answer.bytes : answer.body;
   const length = String(Buffer.byteLength(body));
   // 204 has no body, so no length of it either (RFC 9110).
   const sized = status === 204 ? headers : { ...headers, 'Content-Length': length };
-  res.writeHead(status, { ...sized, ...head(exchange, lifecycle) });
-  res.end(req.method === 'HEAD' ? undefined : body);
+  res.writeHead(status, { ...sized, ...head(exchange, sending.lifecycle) });
+  end(exchange, req.method === 'HEAD' ? undefined : body, sending);
 };
 
-const stream = async (exchange: Exchange, { run }: Streamed, lifecycle: Lifecycle): Promise<void> => {
+const stream = async (exchange: Exchange, { run }: Streamed, sending: Sending): Promise<void> => {
   const { res } = exchange;
   const line = (content: object): void => {
     if (res.destroyed) return;
-    if (!res.headersSent) res.writeHead(200, { 'Content-Type': NDJSON, ...head(exchange, lifecycle) });
+    if (!res.headersSent) res.writeHead(200, { 'Content-Type': NDJSON, ...head(exchange, sending.lifecycle) });
     res.write(`${JSON.stringify(content)}\n`);
   };
   const ended = await run((progress) => {
@@ -30,12 +47,18 @@ const stream = async (exchange: Exchange, { run }: Streamed, lifecycle: Lifecycl
   });
   if ('lastLine' in ended) line(ended.lastLine);
   else if (res.headersSent) line({ error: JSON.parse(ended.body) });
-  else return write(exchange, ended, lifecycle);
-  res.end();
+  else return write(exchange, ended, sending);
+  end(exchange, undefined, sending);
 };
 
-/** Puts an answer on the wire; whoever has left gets nothing. */
-export const send = async (exchange: Exchange, answer: Answer, lifecycle: Lifecycle): Promise<void> => {
+/** Puts an answer on the wire. A client that has left gets nothing, and one that does not read it is cut off. */
+export const send = async (
+  exchange: Exchange,
+  answer: Answer,
+  lifecycle: Lifecycle,
+  mostStalledMs = MOST_STALLED_MS,
+): Promise<void> => {
   if ('taken' in answer) return;
-  return 'run' in answer ? stream(exchange, answer, lifecycle) : write(exchange, answer, lifecycle);
+  const sending = { lifecycle, mostStalledMs };
+  return 'run' in answer ? stream(exchange, answer, sending) : write(exchange, answer, sending);
 };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Answer, problem, type Written } from './answer.js';
+import { type Answer, type FileAnswer, problem } from './answer.js';
 import { type Exchange } from './exchange.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -10,31 +10,33 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers with the text files that `locate` knows, read when they are first asked for; 404 for all others. `headers` go with
- * each: a page's own content security policy among them. A file that is not `kept` in memory is read again each time.
+ * Answers with the text files that `locate` knows, read once, when they are first asked for; 404 for all others. `headers` go
+ * with each: a page's own content security policy among them. A file that is not `kept` in memory is read again each time.
  */
 export const staticFiles = (
   locate: (file: string) => URL | null,
   headers: Readonly<Record<string, string>>,
   kept = true,
 ) => {
-  const files = new Map<string, Written>();
-  const read = async (file: string): Promise<Written | null> => {
+  const files = new Map<string, Promise<FileAnswer | null>>();
+  const read = async (file: string): Promise<FileAnswer | null> => {
     const type = TYPES[file.split('.').at(-1) ?? ''];
     const place = locate(file);
     if (type === undefined || place === null) return null;
     try {
-      const body = await readFile(place, 'utf8');
-      return { status: 200, headers: { 'X-Content-Type-Options': 'nosniff', ...headers, 'Content-Type': type }, body };
+      const bytes = await readFile(place);
+      return { status: 200, headers: { 'X-Content-Type-Options': 'nosniff', ...headers, 'Content-Type': type }, bytes };
     } catch {
       return null;
     }
   };
   return async (file: string, { language }: Exchange): Promise<Answer> => {
-    const found = files.get(file) ?? (await read(file));
+    const reading = files.get(file) ?? read(file);
+    if (kept) files.set(file, reading);
+    const found = await reading;
+    if (found !== null) return found;
     // What is not there is not remembered: made-up names take no memory.
-    if (found === null) return problem({ code: 'NOT_FOUND' }, language);
-    if (kept) files.set(file, found);
-    return found;
+    files.delete(file);
+    return problem({ code: 'NOT_FOUND' }, language);
   };
 };

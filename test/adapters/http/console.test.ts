@@ -89,7 +89,11 @@ describe('the console', () => {
     await writeFile(`${folder}/index.html`, '<!doctype html>');
     await writeFile(`${folder}/assets/index-AbC_1.js`, 'export {};');
     const page = await asked(folder, '/console', {});
-    expect(page).toMatchObject({ status: 200, body: '<!doctype html>', headers: { 'Cache-Control': 'no-cache' } });
+    expect(page).toMatchObject({
+      status: 200,
+      bytes: Buffer.from('<!doctype html>'),
+      headers: { 'Cache-Control': 'no-cache' },
+    });
     expect(page).toMatchObject({
       headers: {
         'Content-Security-Policy': expect.stringMatching(/^default-src 'none'; script-src 'self'; style-src 'self';/),
@@ -97,7 +101,7 @@ describe('the console', () => {
     });
     expect(await asked(folder, asset, { file: 'index-AbC_1.js' })).toMatchObject({
       status: 200,
-      body: 'export {};',
+      bytes: Buffer.from('export {};'),
       headers: {
         'Cache-Control': expect.stringContaining('immutable'),
         'Content-Type': expect.stringContaining('javascript'),

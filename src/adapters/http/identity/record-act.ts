@@ -67,7 +67,7 @@ const before = async (
 ): Promise<string | null> => {
   if (read === null) return null;
   const seen = await read(exchange, params);
-  return 'status' in seen ? shownIn(seen, personal) : null;
+  return 'body' in seen ? shownIn(seen, personal) : null;
 };
 
 /**
@@ -96,7 +96,7 @@ export const recordAct =
       const end = (status: number, after: string | null): void =>
         acts.end({ actId: begun.right, requestId: exchange.requestId, status, after });
       const answered = (answer: Answer): Answer => {
-        if ('taken' in answer) return answer;
+        if ('taken' in answer || 'bytes' in answer) return answer;
         if ('status' in answer) {
           end(answer.status, isRead ? null : shownIn(answer, personal));
           return answer;

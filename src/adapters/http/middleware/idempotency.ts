@@ -90,7 +90,7 @@ export const idempotent = ({ keys, clock, log }: Ports): ((serve: Serve) => Serv
     try {
       const answer = await run();
       // It cannot be kept: the next one is answered anew.
-      if ('taken' in answer) {
+      if ('taken' in answer || 'bytes' in answer) {
         await settle(asked, null);
         return answer;
       }

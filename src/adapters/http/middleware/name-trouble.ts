@@ -22,7 +22,7 @@ export const nameTrouble =
   async (exchange, params) => {
     const isHopeless = writes && trouble() !== null;
     const answer = isHopeless ? problem(tryAgain('UNAVAILABLE'), exchange.language) : await serve(exchange, params);
-    const found = 'status' in answer && answer.status === 503 ? trouble() : null;
-    if (found === null || !('status' in answer)) return answer;
+    const found = 'body' in answer && answer.status === 503 ? trouble() : null;
+    if (found === null || !('body' in answer)) return answer;
     return named(answer, found.code, messages[exchange.language].notices[found.code]);
   };
