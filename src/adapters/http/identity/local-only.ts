@@ -13,12 +13,20 @@ const isOwnOrigin = (origin: string): boolean => {
   return host !== undefined && LOOPBACK_HOST.test(host);
 };
 
+/** What nginx speaks to the servers behind it unless it is told otherwise, as few clients still do; and it adds none of these headers by itself. */
+const OF_SILENT_PROXIES = '1.0';
+
 /**
  * Whether a request was made on this machine, for this machine: from a loopback address, to a loopback name, through no
- * proxy, and not by a page of another site that is open in a browser here.
+ * proxy that can be recognized, and not by a page of another site that is open in a browser here.
  */
-export const isLocal = ({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean =>
+export const isLocal = ({
+  socket,
+  headers,
+  httpVersion,
+}: Pick<IncomingMessage, 'socket' | 'headers' | 'httpVersion'>): boolean =>
   LOOPBACK.test(socket.remoteAddress ?? '') &&
   (headers.host === undefined || LOOPBACK_HOST.test(headers.host)) &&
   (headers.origin === undefined || isOwnOrigin(headers.origin)) &&
+  httpVersion !== OF_SILENT_PROXIES &&
   !OF_PROXIES.some((name) => headers[name] !== undefined);

@@ -37,6 +37,12 @@ describe('a server without authentication', () => {
     },
   );
 
+  test('refuses HTTP/1.0, in which some proxies forward without a word', async () => {
+    const { port } = await serve();
+    const answer = await sendRaw(port, 'GET /admin/projections HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n');
+    expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('LOCAL_ONLY')]);
+  });
+
   test.each([['https://evil.test'], ['null'], ['http://localhost.evil.test']])(
     'refuses a page at %s',
     async (origin) => {
