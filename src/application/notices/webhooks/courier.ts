@@ -74,8 +74,7 @@ export const courier = (
 
   const send = async (recorded: RecordedEvent, told: IntegrationEvent): Promise<E.Either<NotDelivered, void>> => {
     const address = { url: webhook.url, secrets: secretsAt(secretOf, webhook, clock.now()) };
-    const sent = await sender.send(address, webhookMessage(recorded, told))();
-    health.ended(recorded.id, E.isRight(sent));
+    const sent = await health.attempt(recorded.id, sender.send(address, webhookMessage(recorded, told)));
     metrics.count('webhook_deliveries_total', { result: E.isRight(sent) ? 'delivered' : 'failed' });
     return sent;
   };
@@ -148,10 +147,11 @@ export const courier = (
       act: async (items, { signal }) => {
         const tasks = boundedTasks(SIDE_BY_SIDE);
         const faults: unknown[] = [];
+        const isOver = (): boolean => signal.aborted || faults.length > 0;
         for (const item of items) {
           await tasks.room();
-          while (!signal.aborted && !health.mayTry()) await pause(clock, health.waitMs(), signal);
-          if (signal.aborted || faults.length > 0) break;
+          while (!isOver() && !health.mayTry()) await pause(clock, health.waitMs(), signal);
+          if (isOver()) break;
           tasks.add(() => tell(item).catch((fault: unknown) => void faults.push(fault)));
         }
         await tasks.idle();

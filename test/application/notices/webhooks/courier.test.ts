@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
+import { type Item } from '../../../../src/application/kernel/process/process.js';
+import { type IntegrationEvent } from '../../../../src/application/notices/relay/integration-event.js';
 import { courier } from '../../../../src/application/notices/webhooks/courier.js';
 import { deliveriesView, type DeliveryDocument } from '../../../../src/application/notices/webhooks/deliveries-view.js';
 import { DELIVERY_STREAMS, deliveryId } from '../../../../src/application/notices/webhooks/delivery.js';
@@ -32,6 +35,7 @@ const began = async () => {
   if (webhook === null) throw new Error('It was created');
 
   const raised: string[] = [];
+  const got: string[] = [];
   let isUp = false;
   /** As the view has it. */
   const documentOf = async (id: string): Promise<DeliveryDocument | null> =>
@@ -53,7 +57,13 @@ const began = async () => {
           return TE.right(undefined);
         },
       },
-      sender: { send: () => (isUp ? TE.right(undefined) : TE.left({ failure: 'it is away', isGone: false })) },
+      sender: {
+        send: (_, { id }) => {
+          if (!isUp) return TE.left({ failure: 'it is away', isGone: false });
+          got.push(id);
+          return TE.right(undefined);
+        },
+      },
       secretOf: () => 'whsec_c2VjcmV0',
       firstPauseMs: 5_000,
       giveUpAfterMs: 24 * HOUR,
@@ -68,19 +78,36 @@ const began = async () => {
     webhook.createdAfter,
   );
   const pausing = (name: string) => ({ type: 'CouponPaused', couponId: name, actor: 'olga', reason: 'x', at: 0 });
-  const happens = async (...names: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+  const batchOf = async (...names: ReadonlyArray<string>): Promise<ReadonlyArray<Item<IntegrationEvent>>> => {
     const recorded: RecordedEvent[] = [];
     for (const name of names) recorded.push(...(await append(`coupon-${name}`, pausing(name))));
-    const items = recorded.flatMap((each) => {
+    return recorded.flatMap((each) => {
       const work = toldByWebhook(each);
       return work === null ? [] : [{ recorded: each, work }];
     });
-    await one.process.act(items, { after: 0, signal: new AbortController().signal });
-    return recorded.map(({ id }) => deliveryId({ endpointId: 'endpoint-1', messageId: id }));
+  };
+  const act = (items: ReadonlyArray<Item<IntegrationEvent>>): Promise<void> =>
+    one.process.act(items, { after: 0, signal: new AbortController().signal });
+  /** Lets time pass until it is done, and waits no longer than an hour of it. */
+  const inTime = async (acting: Promise<void>): Promise<string> => {
+    let end = 'it still waits';
+    const ending = acting.then(
+      () => (end = 'done'),
+      (fault: unknown) => (end = String(fault)),
+    );
+    for (const until = clock.elapsed() + HOUR; end === 'it still waits' && clock.elapsed() < until; clock.move(1_000))
+      await Promise.race([ending, setImmediate()]);
+    return end;
+  };
+  const happens = async (...names: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+    const items = await batchOf(...names);
+    await act(items);
+    return items.map(({ recorded }) => deliveryId({ endpointId: 'endpoint-1', messageId: recorded.id }));
   };
   const typesOf = async (streamId: string) =>
     (await answerOf(eventStore.readStream(streamId, 0, 100))).map(({ event }) => event.type);
-  return { one, webhook, clock, happens, documentOf, typesOf, raised, comesUp: () => void (isUp = true) };
+  const comesUp = (): void => void (isUp = true);
+  return { one, clock, eventStore, batchOf, act, inTime, happens, documentOf, typesOf, raised, got, comesUp };
 };
 
 test('one message that is refused for a day is a dead letter; its endpoint goes on', async () => {
@@ -120,4 +147,16 @@ test('while it is away nothing is tried before its time, and what gets through i
   clock.move(5_000);
   expect(await one.retry(id)).toEqual(E.right(undefined));
   expect([await documentOf(id), one.awayMs()]).toEqual([null, 0]);
+});
+
+test('while it is away, a failure that could not be recorded holds up nothing once it is back', async () => {
+  const { eventStore, batchOf, act, inTime, happens, got, comesUp } = await began();
+  await happens('a', 'b', 'c', 'd', 'e');
+  const items = await batchOf('f', 'g');
+  eventStore.unavailable = true;
+  expect(await inTime(act(items))).toContain('EventStoreUnavailable');
+  eventStore.unavailable = false;
+  comesUp();
+  expect(await inTime(act(items))).toBe('done');
+  expect(got).toEqual(items.map(({ recorded }) => recorded.id));
 });
