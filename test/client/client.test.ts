@@ -14,6 +14,8 @@ let server: RunningServer;
 let operator: Client;
 let shop: Client;
 let ana: Client;
+/** Ana as well, by a token that has run out, and then by a good one. */
+let late: Client;
 /** Ana as well, where challenges cannot be solved. */
 let unable: Client;
 
@@ -23,6 +25,8 @@ beforeAll(async () => {
   const [kim, store] = [keyOf(directory, 'kim', 'operator'), keyOf(directory, 'shop', 'service')];
   const mine = await tokenOf(directory, 'ana');
   server = await startInProcess(directory, authenticating(directory));
+  const tokens = [await tokenOf(directory, 'ana', { ttlSeconds: -60 })];
+  late = createClient({ url: server.url, token: () => tokens.pop() ?? mine, fetch: checkedFetch });
   [operator, shop, ana] = [client(kim), client(store), client(mine)];
   unable = createClient({ url: server.url, token: mine, fetch: checkedFetch, solveChallenge: async () => null });
 });
@@ -189,4 +193,13 @@ test('who may not listen is told so, and is not tried again', async () => {
   const kinds: string[] = [];
   for await (const notice of ana.notices.listen({ userId: 'ben' })) kinds.push(notice.kind);
   expect(kinds).toEqual(['refused']);
+});
+
+test('who has a new token when the old one has run out goes on listening', async () => {
+  const kinds: string[] = [];
+  for await (const { kind } of late.notices.listen({ userId: 'ana' })) {
+    kinds.push(kind);
+    if (kind === 'connected') break;
+  }
+  expect(kinds).toEqual(['lost', 'connected']);
 });

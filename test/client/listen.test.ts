@@ -27,3 +27,38 @@ test('a connection that is never answered is lost, and is opened again', async (
   ending.abort();
   await listening;
 });
+
+/** The server's answers to a token that has run out, and to one that is nobody's. */
+const challenges: ReadonlyMap<string, string> = new Map([
+  ['Bearer expired', 'Bearer error="invalid_token", error_description="The token has expired"'],
+  ['Bearer revoked', 'Bearer error="invalid_token"'],
+]);
+
+/** What a caller without a good token hears within an hour. */
+const heardBy = async (token: string | (() => string)): Promise<ReadonlyArray<string>> => {
+  jest.useFakeTimers();
+  const fetch = (_: string, { headers }: Sent): Promise<Response> => {
+    const challenge = challenges.get(headers.get('authorization') ?? '') ?? 'Bearer';
+    const told = { status: 401, headers: { 'www-authenticate': challenge } };
+    return Promise.resolve(Response.json({ code: 'UNAUTHENTICATED' }, told));
+  };
+  const client = createClient({ url: 'http://shop.example', token, fetch });
+  const kinds: string[] = [];
+  const ending = new AbortController();
+  const listening = (async () => {
+    for await (const { kind } of client.notices.listen({ userId: 'ana', signal: ending.signal })) kinds.push(kind);
+  })();
+  await jest.advanceTimersByTimeAsync(3_600_000);
+  ending.abort();
+  await listening;
+  return kinds;
+};
+
+test('who gives a token that has run out twenty times in a row is refused', async () => {
+  expect(await heardBy(() => 'expired')).toEqual([...Array.from({ length: 19 }, () => 'lost'), 'refused']);
+});
+
+test('a token that is refused for another reason, or that cannot be renewed, is not shown again', async () => {
+  expect(await heardBy(() => 'revoked')).toEqual(['refused']);
+  expect(await heardBy('expired')).toEqual(['refused']);
+});

@@ -49,18 +49,26 @@ const noticeOf = ({ event = '', id = '', data }: EventSourceMessage): Told | nul
   return isTold(notice) ? notice : null;
 };
 
+/** A device whose clock is slow gives its old token for some minutes longer: so many refusals in a row take about six. */
+const MOST_EXPIRED = 20;
+
+/** Another token of the same caller will do. */
+const hasExpired = ({ status, headers }: Response): boolean =>
+  status === 401 && headers.get('www-authenticate')?.includes('error_description="The token has expired"') === true;
+
 /** No other credential will do: who asks may not, or asks for nothing there is. */
-const isForGood = (status: number, hasTickets: boolean): boolean =>
-  status >= 400 && status < 500 && status !== 408 && status !== 429 && !(status === 401 && hasTickets);
+const isForGood = (status: number, isRenewed: boolean): boolean =>
+  status >= 400 && status < 500 && status !== 408 && status !== 429 && !(status === 401 && isRenewed);
 
 /**
  * What a user is told, each once and in order, across lost connections: the stream resumes after the last id that was seen.
  * Ends when `signal` aborts, when the reader stops reading, or after `refused`.
  */
-export const listening = (url: string, { plain }: Pick<Send, 'plain'>) =>
+export const listening = (url: string, { plain, isRenewing }: Pick<Send, 'plain' | 'isRenewing'>) =>
   async function* ({ userId, lastEventId, ticket, signal }: Listening): AsyncGenerator<Notice, void, undefined> {
     let lastId = lastEventId;
     let retryMs = RETRY_MS;
+    let expired = 0;
     const isOver = (): boolean => signal?.aborted === true;
     for (let failures = 0; !isOver(); failures += 1) {
       const connection = openConnection(signal);
@@ -73,9 +81,11 @@ export const listening = (url: string, { plain }: Pick<Send, 'plain'>) =>
         });
         const address = `${url}/api/sse/subscribe/${encodeURIComponent(userId)}${query}`;
         const response = await plain(address, { method: 'GET', headers, signal: connection.signal });
+        expired = hasExpired(response) ? expired + 1 : 0;
         if (!response.ok || response.body === null) {
           const problem = await problemOf(response);
-          if (isForGood(response.status, ticket !== undefined)) return yield { kind: 'refused', problem };
+          const isRenewed = ticket !== undefined || (isRenewing && expired > 0 && expired < MOST_EXPIRED);
+          if (isForGood(response.status, isRenewed)) return yield { kind: 'refused', problem };
           const asked = retryAfter(response);
           waitMs = asked === null ? waitMs : Math.max(aLittleLater(asked), waitMs);
           yield { kind: 'lost', problem };

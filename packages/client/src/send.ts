@@ -96,6 +96,8 @@ export interface Send {
   readonly repeatable: (call: Request) => Promise<Response>;
   /** One try, with the credential. */
   readonly plain: Fetch;
+  /** The credential may be another one at the next try. */
+  readonly isRenewing: boolean;
 }
 
 /** openapi-fetch makes all of its requests by the class it was given. */
@@ -153,6 +155,7 @@ export const sending = (options: SendOptions): Send => {
 
   return {
     plain,
+    isRenewing: typeof token === 'function',
     repeatable: (request) => persist(callOf(request), true),
     once: (request) => {
       const call = callOf(request);
