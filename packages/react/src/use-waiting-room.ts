@@ -1,5 +1,5 @@
 import { type Admitted, type Client, type components, type Problem, type Unanswered } from '@doorbuster/client';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { unlessGone, useUntilGone } from './lifetime.js';
 
 type Place = components['schemas']['Place'] | components['schemas']['WaitingToken'];
@@ -19,15 +19,23 @@ export const useWaitingRoom = (
 ): WaitingRoom & { readonly enter: () => void; readonly leave: () => void } => {
   const [room, setRoom] = useState<WaitingRoom>({ status: 'OUT' });
   const begin = useUntilGone();
+  /** The schedule whose room was entered last; null after it was left. */
+  const entered = useRef<string | null>(null);
 
   const enter = useCallback((): void => {
     const signal = begin();
+    entered.current = scheduleId;
     const set = (now: WaitingRoom): void => {
       if (!signal.aborted) setRoom(now);
     };
     void unlessGone(signal, async () => {
       set({ status: 'ENTERING' });
-      const joined = await client.waitingRoom.join({ scheduleId, ...(userId !== undefined && { userId }) }, { signal });
+      // Carried through: who leaves meanwhile would have a place in line that nobody gives up.
+      const joined = await client.waitingRoom.join({ scheduleId, ...(userId !== undefined && { userId }) });
+      if (signal.aborted) {
+        if (joined.ok && entered.current !== scheduleId) await client.waitingRoom.leave(joined.value.tokenId);
+        return;
+      }
       if (!joined.ok) return set({ status: 'REFUSED', problem: joined.problem });
       const turn = await joined.value.admitted({ signal, onPlace: (place) => set({ status: 'WAITING', place }) });
       if (!turn.ok) {
@@ -44,6 +52,7 @@ export const useWaitingRoom = (
   const tokenId = room.status === 'IN' ? room.tokenId : room.status === 'WAITING' ? room.place.tokenId : undefined;
   const leave = useCallback((): void => {
     begin();
+    entered.current = null;
     setRoom({ status: 'OUT' });
     if (tokenId !== undefined) void client.waitingRoom.leave(tokenId);
   }, [client, tokenId, begin]);
