@@ -182,12 +182,23 @@ describe('A backup', () => {
     await append(data, 's', 0, 1);
     writeFileSync(join(data, 'keys.json'), '{"a":1}');
     writeFileSync(join(data, 'keys.json.tmp'), '{');
+    writeFileSync(join(data, 'notes old~ 메모.txt'), 'ask the bank');
     const target = newPath();
     right(await take(data, target));
     const restored = newPath();
     right(await restoreBackup({ backup: target, dataDirectory: restored }));
-    expect(readdirSync(restored).sort()).toEqual(['doorbuster.mdb', 'doorbuster.mdb-lock', 'format', 'keys.json']);
-    expect(readFileSync(join(restored, 'keys.json'), 'utf8')).toBe('{"a":1}');
+    const others = ['keys.json', 'notes old~ 메모.txt'];
+    expect(readdirSync(restored).sort()).toEqual(['doorbuster.mdb', 'doorbuster.mdb-lock', 'format', ...others]);
+    expect(others.map((name) => readFileSync(join(restored, name), 'utf8'))).toEqual(['{"a":1}', 'ask the bank']);
+  });
+
+  it('fails and leaves nothing behind when its manifest could not be read again', async () => {
+    const data = newDirectory();
+    await append(data, 's', 0, 1);
+    const target = newPath();
+    const taking = takeBackup({ dataDirectory: data, target, since: null, version: '1.2.3', now: 'today' });
+    await expect(taking).rejects.toThrow('takenAt');
+    expect(existsSync(target)).toBe(false);
   });
 
   it('is for its owner alone, and so is what is restored from it', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type BackupFault, fault } from './fault.js';
@@ -12,6 +12,11 @@ export const ROWS_FORMAT = 1;
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.number().int().nonnegative();
+
+/** Any name that a file can have, and no path: what is restored stays within its directory. */
+const FileName = z
+  .string()
+  .refine((name) => !['', '.', '..'].includes(name) && !name.includes('\0') && basename(name) === name);
 
 const Manifest = z.object({
   backupFormat: Count,
@@ -31,7 +36,7 @@ const Manifest = z.object({
     }),
   ),
   /** What else lies in the data directory. */
-  files: z.array(z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: Sha256, bytes: Count })),
+  files: z.array(z.object({ name: FileName, sha256: Sha256, bytes: Count })),
   /** The keys of personal data, in a file of their own; null where there were none yet. */
   personalKeys: z.object({ sha256: Sha256, bytes: Count }).nullable().default(null),
   /** The whole environment in one file, in place of `databases`; null where it was copied by its rows. */
@@ -51,9 +56,10 @@ export const environmentFile = (backup: string): string => join(backup, 'environ
 
 export const keysFile = (backup: string): string => join(backup, 'personal-keys.ndjson');
 
+/** Throws when `readManifest` would not accept it: such a backup could never be restored. */
 export const writeManifest = (backup: string, manifest: Manifest): void => {
   const file = join(backup, MANIFEST);
-  writeDurably(`${file}.tmp`, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  writeDurably(`${file}.tmp`, Buffer.from(`${JSON.stringify(Manifest.parse(manifest), null, 2)}\n`));
   renameSync(`${file}.tmp`, file);
 };
 
