@@ -42,6 +42,21 @@ it('A closed store refuses appends and finishes those it took', async () => {
   expect(await store.append('s', 0, [sampleEvent()])()).toEqual(E.left('EventStoreUnavailable'));
 });
 
+it('Nothing more is written once another process has written to the same directory', async () => {
+  const failures: unknown[] = [];
+  const { root, store } = await opened({ onFailure: (error) => failures.push(error) });
+  const { position } = await answerOf(store.append('s', -1, sampleEvents(2)));
+  const records = root.openDB<Buffer, number>('event-records', { encoding: 'binary' });
+  await records.put(position + 1, Buffer.from('of another process'));
+  // Also where the last of these comes after what the other has written.
+  for (const events of [sampleEvents(1), sampleEvents(3)]) {
+    expect(await store.append('mine', -1, events)()).toEqual(E.left('EventStoreUnavailable'));
+    expect(await answerOf(store.lastRevision('mine'))).toBe(-1);
+  }
+  expect(records.get(position + 1)?.toString()).toBe('of another process');
+  expect(String(failures[0])).toContain('Another process writes events here');
+});
+
 it('A subscriber slower than memory is long reads on from disk, without gap or repeat', async () => {
   const { store, feed } = await opened({ recentBytes: 2_000 });
   const subscriber = recordFeed(feed, -1, { batchSize: 5 });

@@ -4,7 +4,7 @@ import { type AppendError, type Appended, type Position } from '../../../applica
 import { commitDurably } from '../environment/index.js';
 import { type Append, type Applied, applyAppend } from './apply-append.js';
 import { type RecentAppend } from './recent-events.js';
-import { type Tables } from './tables.js';
+import { lastPosition, type Tables } from './tables.js';
 
 type Settle = (outcome: E.Either<AppendError, Appended>) => void;
 
@@ -101,6 +101,8 @@ export class GroupCommit {
 
   private applyAll(group: ReadonlyArray<Waiting>): ReadonlyArray<E.Either<AppendError, Applied>> {
     if (this.options.isMoved()) return group.map(() => E.left('EventStoreUnavailable'));
+    // LMDB would silently refuse records behind those of the other process, and their streams would seem to have grown.
+    if (lastPosition(this.tables) > this.last) throw new Error('Another process writes events here');
     const recordedAt = this.options.now();
     return group.map(({ append }) => {
       const outcome = applyAppend(this.tables, append, this.last, recordedAt);

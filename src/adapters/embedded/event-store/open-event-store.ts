@@ -10,7 +10,7 @@ import { readStream, readAt } from './read-stream.js';
 import { RecentEvents } from './recent-events.js';
 import { subscribe, WakeUp } from './subscribe.js';
 import { sweep } from './sweep.js';
-import { openTables } from './tables.js';
+import { lastPosition, openTables } from './tables.js';
 import { type BackOff } from './back-off.js';
 
 /** All have defaults. */
@@ -64,13 +64,12 @@ export const openEventStore = (
   const tables = openTables(root);
   const departures = openDepartures(root);
   const recorded = new WakeUp();
-  const [last = BEGINNING] = tables.records.getKeys({ reverse: true, limit: 1 });
-  let head = last;
+  let head = lastPosition(tables);
   const recent = new RecentEvents(head, recentBytes);
   const reader = new FeedReader(tables, recent);
   const subscriptions = new Set<Subscription>();
 
-  const commits = new GroupCommit(root, tables, last, {
+  const commits = new GroupCommit(root, tables, head, {
     ...limits,
     now,
     isMoved: () => departureOf(departures)?.phase === 'MOVED',

@@ -1,5 +1,5 @@
 import { type Database, type RootDatabase } from 'lmdb';
-import { type Position, type Revision } from '../../../application/ports/event-store.js';
+import { BEGINNING, type Position, type Revision } from '../../../application/ports/event-store.js';
 
 /** What the event store keeps in LMDB. Records are whole appends, so that a batch of 500 events costs one write. */
 export interface Tables {
@@ -19,3 +19,9 @@ export const openTables = (root: RootDatabase<unknown>): Tables => ({
   heads: root.openDB('event-heads', { encoding: 'ordered-binary' }),
   retention: root.openDB('event-retention', { encoding: 'ordered-binary' }),
 });
+
+/** Of the last append on record; `BEGINNING` when there is none. */
+export const lastPosition = ({ records }: Tables): Position => {
+  const [last = BEGINNING] = records.getKeys({ reverse: true, limit: 1 });
+  return last;
+};
