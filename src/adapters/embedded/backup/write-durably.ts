@@ -1,10 +1,11 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { writeAll } from '../environment/index.js';
 
 /** A file of its own for its owner's eyes, on disk when this returns. Throws as the file system does. */
 export const writeDurably = (file: string, content: Uint8Array): void => {
   const fd = openSync(file, 'w', 0o600);
   try {
-    for (let written = 0; written < content.length;) written += writeSync(fd, content, written);
+    writeAll(fd, content);
     fsyncSync(fd);
   } finally {
     closeSync(fd);

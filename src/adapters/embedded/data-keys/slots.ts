@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync } from 'node:fs';
+import { writeAll } from '../environment/index.js';
 
 /** One for each key, and nothing else in the file: what is overwritten is gone. */
 const SLOT_BYTES = 32;
@@ -28,7 +29,7 @@ export const openSlots = (path: string, mode: 'read' | 'write'): Slots => {
   const fd = mode === 'read' ? openSync(path, 'r') : openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   let count = Math.floor(fstatSync(fd).size / SLOT_BYTES);
   const write = (content: Buffer, slot: number): void => {
-    writeSync(fd, content, 0, content.length, slot * SLOT_BYTES);
+    writeAll(fd, content, slot * SLOT_BYTES);
     fdatasyncSync(fd);
   };
   return {

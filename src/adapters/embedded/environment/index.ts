@@ -10,3 +10,4 @@ export { type DataDirectory, openBeside, openDataDirectory } from './open-data-d
 export { holdsData, openReadOnly } from './open-data-directory.js';
 export { PRIVATE_LMDB } from './private-modes.js';
 export { type StorageTrouble } from './storage-watch.js';
+export { writeAll } from './write-all.js';
