@@ -44,3 +44,34 @@ it('says that it does not know while the disk does not answer; the same append a
   await close();
   await data.close();
 });
+
+it('says that it does not know when the disk failed after the append could be read, and shows it with the next one', async () => {
+  const data = await openedDirectory(newDirectory());
+  let failing = false;
+  const root: RootDatabase<unknown> = Object.create(data.root, {
+    childTransaction: {
+      value: async (action: () => unknown) => {
+        const answer = await data.root.childTransaction(action);
+        if (!failing) return answer;
+        throw Object.assign(new Error('Commit failed'), { commitError: Promise.reject(new Error('EIO')) });
+      },
+    },
+  });
+  const { store, feed, close } = openEventStore(root);
+  const subscriber = recordFeed(feed, -1);
+  const [first, second, third] = [sampleEvents(2), sampleEvents(1, 2), sampleEvents(1, 3)];
+  await answerOf(store.append('s', -1, first));
+
+  failing = true;
+  expect(await store.append('unsure', -1, second)()).toEqual(E.left('AppendOutcomeUnknown'));
+  expect(await answerOf(store.lastRevision('unsure'))).toBe(0);
+  expect(await answerOf(feed.head())).toBe(1);
+
+  failing = false;
+  expect(await answerOf(store.append('other', -1, third))).toMatchObject({ position: 3 });
+  await eventually(() => expect(subscriber.events).toHaveLength(4));
+  expect(subscriber.events.map(({ id }) => id)).toEqual([...first, ...second, ...third].map(({ id }) => id));
+  expect(await answerOf(store.append('unsure', -1, second))).toMatchObject({ position: 2 });
+  await close();
+  await data.close();
+});

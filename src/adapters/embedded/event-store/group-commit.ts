@@ -22,8 +22,11 @@ export interface GroupCommitOptions {
   readonly now: () => number;
   /** Asked in every transaction: whether the shop was moved elsewhere and nothing is to be written here. */
   readonly isMoved: () => boolean;
-  /** Appends that are on disk, in order of position, before their callers are answered. */
-  readonly onDurable: (appends: ReadonlyArray<RecentAppend>) => void;
+  /**
+   * Appends that are on disk, in order of position, before their callers are answered. So is everything up to `before`, also what
+   * was never named here because its own commit failed.
+   */
+  readonly onDurable: (appends: ReadonlyArray<RecentAppend>, before: Position) => void;
   /** A commit failed: for operators. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -35,13 +38,17 @@ export class GroupCommit {
   private running: Promise<void> | null = null;
   private overdue = false;
   private closed = false;
+  /** Up to here everything is known to be on disk. */
+  private durable: Position;
 
   constructor(
     private readonly root: RootDatabase<unknown>,
     private readonly tables: Tables,
     private last: Position,
     private readonly options: GroupCommitOptions,
-  ) {}
+  ) {
+    this.durable = last;
+  }
 
   submit(append: Append): Promise<E.Either<AppendError, Appended>> {
     const bytes = append.body.bytes.length;
@@ -75,15 +82,20 @@ export class GroupCommit {
   private async commitWaiting(): Promise<void> {
     let group: Waiting[] = [];
     let applied: ReadonlyArray<E.Either<AppendError, Applied>> = [];
+    let before: Position | null = null;
     const deadline = setTimeout(() => this.giveUpOn(group), this.options.timeoutMs);
     try {
       // Whoever came until the transaction begins is part of it.
       await commitDurably(this.root, () => {
         [group, this.waiting] = [this.waiting, []];
+        const last = this.last;
         applied = this.applyAll(group);
+        before = last;
       }).flushed;
+      this.durable = this.last;
       this.options.onDurable(
         applied.flatMap((one) => (E.isRight(one) && one.right.written ? [one.right.written] : [])),
+        before ?? this.last,
       );
       group.forEach(({ settle }, index) => {
         const outcome = applied[index];
@@ -92,7 +104,8 @@ export class GroupCommit {
     } catch (error) {
       this.options.onFailure(error);
       const refused = group.length > 0 ? group : this.waiting.splice(0);
-      refused.forEach(({ settle }) => settle(E.left('EventStoreUnavailable')));
+      const answer = before !== null && this.stands(before) ? 'AppendOutcomeUnknown' : 'EventStoreUnavailable';
+      refused.forEach(({ settle }) => settle(E.left(answer)));
     } finally {
       clearTimeout(deadline);
       this.overdue = false;
@@ -103,12 +116,35 @@ export class GroupCommit {
     if (this.options.isMoved()) return group.map(() => E.left('EventStoreUnavailable'));
     // LMDB would silently refuse records behind those of the other process, and their streams would seem to have grown.
     if (lastPosition(this.tables) > this.last) throw new Error('Another process writes events here');
+    this.writeAgain();
     const recordedAt = this.options.now();
     return group.map(({ append }) => {
       const outcome = applyAppend(this.tables, append, this.last, recordedAt);
       if (E.isRight(outcome) && outcome.right.written) this.last = outcome.right.appended.position;
       return outcome;
     });
+  }
+
+  /**
+   * Whether a group stands whose commit failed: LMDB shows a transaction to readers before it flushes it, and does not take it back
+   * when the flush fails. The next group goes on behind it.
+   */
+  private stands(before: Position): boolean {
+    try {
+      this.root.resetReadTxn();
+      this.last = lastPosition(this.tables);
+      return this.last > before;
+    } catch {
+      // It cannot be read: nobody knows.
+      return true;
+    }
+  }
+
+  /** What stands without being known to be on disk, so that it is flushed with this group: LMDB flushes nothing if nothing is written. */
+  private writeAgain(): void {
+    if (this.last === this.durable) return;
+    const { records } = this.tables;
+    for (const { key, value } of [...records.getRange({ start: this.durable + 1 })]) records.putSync(key, value);
   }
 
   /** The disk does not answer: what is being written is unknown, what still waits is known not to be written. */

@@ -73,12 +73,17 @@ export const openEventStore = (
     ...limits,
     now,
     isMoved: () => departureOf(departures)?.phase === 'MOVED',
-    onDurable: (appends) => {
+    onDurable: (appends, before) => {
+      const isAhead = before > head;
+      if (isAhead) {
+        recent.goOnBehind(before);
+        head = before;
+      }
       for (const append of appends) {
         recent.add(append);
         head = append.lastPosition;
       }
-      if (appends.length > 0) recorded.wake();
+      if (isAhead || appends.length > 0) recorded.wake();
     },
   });
 

@@ -27,6 +27,14 @@ export class RecentEvents {
     while (this.bytes > this.maxBytes) this.dropOldest();
   }
 
+  /** Forgets all: everything after `since` will be here, and what comes before it is on disk. */
+  goOnBehind(since: Position): void {
+    this.appends = [];
+    this.dropped = 0;
+    this.bytes = 0;
+    this.since = since;
+  }
+
   /** The appends after `after`, oldest first; none-at-all (null) when some of them are no longer here. */
   after(after: Position): Iterable<RecentAppend> | null {
     if (after < this.since) return null;
