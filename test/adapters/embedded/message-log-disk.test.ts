@@ -41,6 +41,38 @@ it('says that it does not know while the disk does not answer, and delivers what
   await data.close();
 });
 
+it('says that it does not know when the disk failed after the message could be read, and delivers it with the next one', async () => {
+  const data = await openedDirectory(newDirectory());
+  let failing = false;
+  const root: RootDatabase<unknown> = Object.create(data.root, {
+    childTransaction: {
+      value: async (action: () => unknown) => {
+        const answer = await data.root.childTransaction(action);
+        if (!failing) return answer;
+        throw Object.assign(new Error('Commit failed'), { commitError: Promise.reject(new Error('EIO')) });
+      },
+    },
+  });
+  const log = openMessageLog(root);
+  await answerOf(log.ensureTopics([requests, { ...requests, name: 'others' }]));
+  const { values } = await record(log, { topic: 'requests', group: 'deciders' });
+  await answerOf(log.publish('requests', sampleMessage('first')));
+
+  failing = true;
+  expect(await log.publish('requests', sampleMessage('second'))()).toEqual(E.left('PublishOutcomeUnknown'));
+
+  failing = false;
+  await answerOf(log.publish('others', sampleMessage('elsewhere')));
+  await eventually(() => values().length === 2);
+  expect(await answerOf(log.publish('requests', sampleMessage('third')))).toEqual({ partition: 0, offset: 2 });
+  await eventually(() => values().length === 3);
+  expect(values()).toEqual(['first', 'second', 'third']);
+  const stored = await answerOf(log.read({ topic: 'requests', partition: 0, offset: 0 }, 10));
+  expect(stored.map(({ offset, value }) => [offset, value])).toEqual(values().map((value, offset) => [offset, value]));
+  await log.close();
+  await data.close();
+});
+
 it('fails to publish on a full disk, keeps what it answered for, and goes on once there is room', async () => {
   const directory = newDirectory();
   const child = new URL('./children/publish-until-full.ts', import.meta.url);

@@ -47,7 +47,7 @@ class RecentMessages {
 
 /** One partition as its readers see it: only what is on disk. */
 export class PartitionLog {
-  private readonly recent: RecentMessages;
+  private recent: RecentMessages;
   private durable: number;
   private readonly listeners = new Set<() => void>();
 
@@ -55,7 +55,7 @@ export class PartitionLog {
     private readonly tables: Tables,
     readonly topic: string,
     readonly partition: number,
-    recentCharacters: number,
+    private readonly recentCharacters: number,
   ) {
     this.durable = tables.heads.get([topic, partition]) ?? 0;
     this.recent = new RecentMessages(this.durable, recentCharacters);
@@ -81,6 +81,14 @@ export class PartitionLog {
     const { topic, partition } = this;
     for (const { key, value, headers } of messages)
       this.recent.add({ topic, partition, offset: this.durable++, loggedAt, key, value, headers });
+    this.listeners.forEach((listener) => listener());
+  }
+
+  /** Everything before `head` is on disk now, also what was never named here because its own commit failed. */
+  catchUp(head: number): void {
+    if (head <= this.durable) return;
+    this.durable = head;
+    this.recent = new RecentMessages(head, this.recentCharacters);
     this.listeners.forEach((listener) => listener());
   }
 

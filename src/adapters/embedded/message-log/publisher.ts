@@ -25,6 +25,8 @@ export class Publisher {
   private overdue = false;
   private closed = false;
   private readonly departures;
+  /** Offsets up to which messages stand whose flush failed. */
+  private readonly unsure = new Map<PartitionLog, number>();
 
   constructor(
     private readonly root: RootDatabase<unknown>,
@@ -67,6 +69,9 @@ export class Publisher {
         lanes = isClosed(departureOf(this.departures), loggedAt) ? new Map() : this.write(group, loggedAt);
       }).flushed;
       if (lanes.size === 0) return group.forEach(({ settle }) => settle(E.left('PublishFailed')));
+      // This flush was theirs as well.
+      this.unsure.forEach((head, to) => to.catchUp(head));
+      this.unsure.clear();
       for (const [to, { waiting, firstOffset }] of lanes) {
         waiting.forEach(({ settle }, at) => settle(E.right({ partition: to.partition, offset: firstOffset + at })));
         to.grow(
@@ -77,7 +82,8 @@ export class Publisher {
     } catch (error) {
       this.settings.onFailure(error);
       const refused = group.length > 0 ? group : this.waiting.splice(0);
-      refused.forEach(({ settle }) => settle(E.left('PublishFailed')));
+      const answer = this.stands(lanes) ? 'PublishOutcomeUnknown' : 'PublishFailed';
+      refused.forEach(({ settle }) => settle(E.left(answer)));
     } finally {
       clearTimeout(deadline);
       this.overdue = false;
@@ -102,6 +108,26 @@ export class Publisher {
       this.tables.heads.putSync([topic, partition], first + lane.waiting.length);
     }
     return lanes;
+  }
+
+  /**
+   * Whether a group stands whose commit failed: LMDB shows a transaction to readers before it flushes it, and does not take it back
+   * when the flush fails.
+   */
+  private stands(lanes: ReadonlyMap<PartitionLog, Lane>): boolean {
+    if (lanes.size === 0) return false;
+    try {
+      this.root.resetReadTxn();
+      const standing = [...lanes].filter(([to, { firstOffset }]) => {
+        const head = this.tables.heads.get([to.topic, to.partition]) ?? 0;
+        if (head > firstOffset) this.unsure.set(to, head);
+        return head > firstOffset;
+      });
+      return standing.length > 0;
+    } catch {
+      // It cannot be read: nobody knows.
+      return true;
+    }
   }
 
   /** The disk does not answer: what is being written is unknown, what still waits is known not to be written. */
