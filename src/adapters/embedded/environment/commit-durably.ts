@@ -1,7 +1,10 @@
 import { type RootDatabase } from 'lmdb';
 import { commitFailed } from './storage-watch.js';
 
-/** What became of a transaction. `committed` rejects when nothing of it was written; `flushed` follows it on disk. */
+/**
+ * What became of a transaction. `committed` rejects when its commit failed; `flushed` follows it on disk. After a failure of the disk
+ * all of it may stand nevertheless, or none.
+ */
 export interface Commit<A> {
   readonly committed: Promise<A>;
   readonly flushed: Promise<A>;
@@ -15,7 +18,7 @@ const causeOf = async (root: RootDatabase<unknown>, error: unknown): Promise<nev
   if (!(error instanceof Error && 'commitError' in error)) throw error;
   const cause = await Promise.resolve(error.commitError).catch((failure: unknown) => failure);
   commitFailed(root, cause);
-  throw new Error(`Nothing was written: ${String(cause)}. Is the disk full?`, { cause });
+  throw new Error(`The commit failed: ${String(cause)}. Is the disk full?`, { cause });
 };
 
 /** A closed environment throws at once; whoever waits hears of it the same way as of everything else. */
