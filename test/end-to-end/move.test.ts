@@ -121,7 +121,7 @@ test('a shop does not move to where it is, to a second place, or over one that h
   await isIssued(moved.url, 'next');
   await moved.stop();
   const { events } = await exported(to);
-  await isRefused({ DATA_DIR: from }, to, 'a shop has gone on');
+  await isRefused({ DATA_DIR: from }, to, 'a shop goes on selling there');
   expect(await exported(to)).toMatchObject({ events });
 });
 
