@@ -17,8 +17,8 @@ forgetOld(ARGV[3])
 local from, known = '-inf', 0
 if ARGV[4] ~= '' then
   from = ARGV[5]
-  if tonumber(redis.call('ZSCORE', pending, ARGV[4]) or '') == tonumber(from) then
-    known = redis.call('ZRANK', pending, ARGV[4]) + 1 - redis.call('ZCOUNT', pending, '-inf', '(' .. from)
+  for at, each in ipairs(redis.call('ZRANGEBYSCORE', pending, from, from)) do
+    if each == ARGV[4] then known = at end
   end
 end
 return redis.call('ZRANGEBYSCORE', pending, from, '(' .. ARGV[1], 'WITHSCORES', 'LIMIT', known, ARGV[2])
