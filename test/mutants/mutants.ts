@@ -310,7 +310,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['application/checkout/own-drives.test.ts'],
   },
   {
-    fault: 'whoever asks what a coupon is tied to while it is created is told: nothing',
+    fault: 'a call made while a coupon is created is told that the coupon is tied to nothing',
     file: 'infrastructure/container/schedule-of-event.ts',
     find: "(status.fetch === 'inflight' ? known.fetch(id) : undefined)",
     replace: 'undefined',

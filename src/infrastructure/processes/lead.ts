@@ -36,10 +36,8 @@ export const lead = (container: Container, { name, begin, streamPrefixes = [], s
     failing: leading.failing,
   });
   const metrics = container.get(Tokens.Metrics);
-  metrics.onExpose(async () => {
-    const putOff = leading.task()?.putOff;
-    if (putOff !== undefined) metrics.gauge('process_put_off', putOff(), { process: name });
-  });
+  // None where another process leads: what was put off here waits there now.
+  metrics.onExpose(async () => metrics.gauge('process_put_off', leading.task()?.putOff?.() ?? 0, { process: name }));
   if (standBy === undefined) return leading;
   const look = async (): Promise<void> => (leading.task() === null ? standBy() : undefined);
   const looking = every(container.get(Tokens.Clock), LOOK_EVERY_MS, look, () => undefined);

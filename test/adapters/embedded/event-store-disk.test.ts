@@ -8,6 +8,7 @@ import { eventually } from '../../support/eventually.js';
 import { recordFeed } from '../../support/feed-recorder.js';
 import { gate } from '../../support/message-samples.js';
 import { tempDirs } from '../../support/temp-dir.js';
+import { failingFlush } from './failing-flush.js';
 
 const newDirectory = tempDirs();
 
@@ -48,15 +49,7 @@ it('says that it does not know while the disk does not answer; the same append a
 it('says that it does not know when the disk failed after the append could be read, and shows it with the next one', async () => {
   const data = await openedDirectory(newDirectory());
   let failing = false;
-  const root: RootDatabase<unknown> = Object.create(data.root, {
-    childTransaction: {
-      value: async (action: () => unknown) => {
-        const answer = await data.root.childTransaction(action);
-        if (!failing) return answer;
-        throw Object.assign(new Error('Commit failed'), { commitError: Promise.reject(new Error('EIO')) });
-      },
-    },
-  });
+  const root = failingFlush(data.root, () => failing);
   const { store, feed, close } = openEventStore(root);
   const subscriber = recordFeed(feed, -1);
   const [first, second, third] = [sampleEvents(2), sampleEvents(1, 2), sampleEvents(1, 3)];

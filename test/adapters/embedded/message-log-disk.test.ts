@@ -7,6 +7,7 @@ import { eventually } from '../../support/eventually.js';
 import { everything, gate, numbered, publishAll, record, sampleMessage } from '../../support/message-samples.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { startTypescript } from '../../support/typescript-child.js';
+import { failingFlush } from './failing-flush.js';
 
 const newDirectory = tempDirs();
 const requests = { name: 'requests', partitions: 1, retentionSeconds: 604_800 };
@@ -44,15 +45,7 @@ it('says that it does not know while the disk does not answer, and delivers what
 it('says that it does not know when the disk failed after the message could be read, and delivers it with the next one', async () => {
   const data = await openedDirectory(newDirectory());
   let failing = false;
-  const root: RootDatabase<unknown> = Object.create(data.root, {
-    childTransaction: {
-      value: async (action: () => unknown) => {
-        const answer = await data.root.childTransaction(action);
-        if (!failing) return answer;
-        throw Object.assign(new Error('Commit failed'), { commitError: Promise.reject(new Error('EIO')) });
-      },
-    },
-  });
+  const root = failingFlush(data.root, () => failing);
   const log = openMessageLog(root);
   await answerOf(log.ensureTopics([requests, { ...requests, name: 'others' }]));
   const { values } = await record(log, { topic: 'requests', group: 'deciders' });
