@@ -100,7 +100,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const loading = { loadOrder: loadOrder(load), loadPayment: loadPayment(load) };
   const shared = { ...handle, ...loading, stock, gateway, clock, ids };
   const driving = { ...shared, ...tiedTo, completeVisit: ports.completeVisit };
-  const { watched, haveSeen, havePaidAfter } = ownDrives();
+  const { watched, settling, haveSeen, havePaidAfter } = ownDrives();
   const driveBy = (ports: CarryOutPorts) =>
     driveOrder({ ...loading, carryOut: countingCompleted(carryOut(ports), metrics), clock, declinesAllowed });
   const drive = watched(driveBy(driving));
@@ -116,6 +116,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
   const approve = approvePayment({
     ...paying,
     drive: driveAsked,
+    settling,
     find,
     claim,
     holdGoods: holdForPayment({ stock: stockAsked, readModels, clock }),

@@ -11,12 +11,6 @@ const driven = (position: number, waitsFor: Driven['waitsFor'] = []) =>
 const paidOrder = [created, paid].reduce<Order>(evolve, unknownOrder);
 
 const driving = { orderId: 'o1', correlationId: 'trace', upTo: 'END' } as const;
-/** By whoever has just been paid. */
-const paying = {
-  ...driving,
-  upTo: 'NEXT_STATUS',
-  known: { order: unknownOrder, revision: 0, position: 5, payments: [] },
-} as const;
 const answering =
   (answer: E.Either<StepError, Driven>): DriveOrder =>
   () =>
@@ -42,12 +36,12 @@ test.each([
   expect(await haveSeen('o1', 7)).toBe(false);
 });
 
+const paidAt7 = E.right({ order: paidOrder, revision: 3, position: 7, waitsFor: [] });
+
 test('an order that was paid here needs no drive for what its payment did before, only for what comes after', async () => {
-  const { watched, haveSeen, havePaidAfter } = ownDrives();
-  const answer = E.right({ order: paidOrder, revision: 3, position: 7, waitsFor: [] });
-  const drive = watched(answering(answer))(paying)();
+  const { settling, haveSeen, havePaidAfter } = ownDrives();
+  await settling('o1', () => Promise.resolve(paidAt7))();
   expect(await havePaidAfter('o1', 6)).toBe(true);
-  await drive;
   expect(await havePaidAfter('o1', 8)).toBe(false);
   expect(await havePaidAfter('o2', 6)).toBe(false);
   // It was not driven to its end.
@@ -55,8 +49,8 @@ test('an order that was paid here needs no drive for what its payment did before
 });
 
 test('an order that only got another status here than being paid is driven for its payment', async () => {
-  const { watched, havePaidAfter } = ownDrives();
-  await watched(answering(driven(7)))(paying)();
+  const { settling, havePaidAfter } = ownDrives();
+  await settling('o1', () => Promise.resolve(driven(7)))();
   expect(await havePaidAfter('o1', 6)).toBe(false);
 });
 

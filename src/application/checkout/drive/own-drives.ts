@@ -1,4 +1,4 @@
-import { either as E } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { recentlyUsed } from '../../kernel/recently-used.js';
 import { type Position } from '../../ports/event-store.js';
 import { type Driven, type DriveOrder } from './drive-order.js';
@@ -6,6 +6,8 @@ import { type Driven, type DriveOrder } from './drive-order.js';
 /** The drives of this process: for an event that one of them has taken care of, an order needs no other drive. */
 export interface OwnDrives {
   readonly watched: (drive: DriveOrder) => DriveOrder;
+  /** Work of this process that records that a payment is charged, and then pays its order. Begun before the record, which others may see at once. */
+  readonly settling: <Error, Paid extends Driven>(orderId: string, work: Work<Error, Paid>) => Work<Error, Paid>;
   /**
    * Whether the order was driven to its end as of this event of it, or a later one; waits for a drive that is under way.
    * False also where nobody remembers.
@@ -13,10 +15,12 @@ export interface OwnDrives {
   readonly haveSeen: (orderId: string, position: Position) => Promise<boolean>;
   /**
    * Whether this process paid the order after this event of a payment. If so, the event OrderPaid follows, and that one drives the
-   * order to its end. Waits only for a drive that pays the order, because any other may be waiting for the gateway.
+   * order to its end. Waits only for what settles a payment, because a drive may be waiting for the gateway.
    */
   readonly havePaidAfter: (orderId: string, position: Position) => Promise<boolean>;
 }
+
+type Work<Error, Done extends Driven> = TE.TaskEither<Error, Done>;
 
 /** More than are driven between an event and the process that follows events seeing it. */
 const MOST_REMEMBERED = 20_000;
@@ -26,16 +30,16 @@ const drivesOf = (isThere: (driven: Driven) => boolean) => {
   const running = new Map<string, Promise<unknown>>();
   const reached = recentlyUsed<string, Position>(MOST_REMEMBERED);
 
-  const run = async (drive: ReturnType<DriveOrder>, orderId: string) => {
-    const driven = await drive();
+  const run = async <Error, Done extends Driven>(work: Work<Error, Done>, orderId: string) => {
+    const driven = await work();
     if (E.isRight(driven) && isThere(driven.right)) reached.set(orderId, driven.right.position);
     return driven;
   };
   return {
     watched:
-      (drive: ReturnType<DriveOrder>, orderId: string): ReturnType<DriveOrder> =>
+      <Error, Done extends Driven>(work: Work<Error, Done>, orderId: string): Work<Error, Done> =>
       async () => {
-        const ended = run(drive, orderId);
+        const ended = run(work, orderId);
         running.set(orderId, ended);
         try {
           return await ended;
@@ -55,11 +59,9 @@ export const ownDrives = (): OwnDrives => {
   const toTheEnd = drivesOf(({ waitsFor }) => waitsFor.length === 0);
   const toBePaid = drivesOf(({ order }) => order.status === 'PAID');
   return {
-    watched: (drive) => (driving) => {
-      if (driving.upTo === 'END') return toTheEnd.watched(drive(driving), driving.orderId);
-      // Only the call that pays an order passes its payments along.
-      return driving.known?.payments === undefined ? drive(driving) : toBePaid.watched(drive(driving), driving.orderId);
-    },
+    watched: (drive) => (driving) =>
+      driving.upTo === 'END' ? toTheEnd.watched(drive(driving), driving.orderId) : drive(driving),
+    settling: (orderId, work) => toBePaid.watched(work, orderId),
     haveSeen: toTheEnd.haveReached,
     havePaidAfter: toBePaid.haveReached,
   };

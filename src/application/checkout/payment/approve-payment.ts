@@ -1,7 +1,8 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
-import { type DriveOrder } from '../drive/drive-order.js';
+import { type Driven, type DriveOrder } from '../drive/drive-order.js';
+import { type OwnDrives } from '../drive/own-drives.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type CallOffOrder } from '../order/call-off-order.js';
 import { type GatewayAnswer, type GatewayError, type PaymentGateway } from '../../ports/payment-gateway.js';
@@ -39,7 +40,7 @@ export type ApprovePayment = (
   known?: KnownOfPayment,
 ) => TE.TaskEither<ApprovePaymentError, PaymentSeen>;
 
-export interface ApprovePaymentPorts extends RecordAnswerPorts {
+export interface ApprovePaymentPorts extends RecordAnswerPorts, Pick<OwnDrives, 'settling'> {
   readonly loadOrder: LoadOrder;
   readonly loadPayment: LoadPayment;
   readonly drive: DriveOrder;
@@ -59,6 +60,9 @@ export interface ApprovePaymentPorts extends RecordAnswerPorts {
 type Refused = E.Either<ApprovePaymentError, never>;
 const unavailable: Refused = E.left({ code: 'UNAVAILABLE' });
 const notPayable = (orderStatus: string): Refused => E.left({ code: 'NOT_PAYABLE', orderStatus });
+
+/** What the gateway's answer has come to for the order, where that is not paid by this call. */
+type NotPaid = 'NotCharged' | 'Charged';
 
 interface OfPlacedOrder extends OrderAt {
   readonly order: PlacedOrder;
@@ -123,18 +127,20 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
     return isPayableBy(still.right.order, paymentId) ? still : notPayable(still.right.order.status);
   };
 
-  /** Null where it has to be looked up what became of it. */
-  const pay = async (payment: KnownPayment, at: OfPlacedOrder, correlationId: string): Promise<PaymentSeen | null> => {
+  /** Pays the order with a payment that was charged. */
+  const pay = (
+    charged: KnownPayment,
+    at: OfPlacedOrder,
+    correlationId: string,
+  ): TE.TaskEither<NotPaid, Driven & { readonly seen: PaymentSeen }> => {
     const { placed, payments } = at.order;
-    const { orderId } = placed;
-    const isOnlyOne = payments.size === 1 && payments.has(payment.prepared.paymentId);
-    const known = isOnlyOne ? { ...at, payments: [payment] } : at;
-    const driven = await drive({ orderId, correlationId, upTo: 'NEXT_STATUS', known })();
-    if (E.isLeft(driven)) return null;
-    const seen = paymentSeen(payment, driven.right.order, driven.right.position);
-    if (seen.status !== 'PAID') return null;
-    await awaitVisible(seen.position, orderId)();
-    return seen;
+    const isOnlyOne = payments.size === 1 && payments.has(charged.prepared.paymentId);
+    const known = isOnlyOne ? { ...at, payments: [charged] } : at;
+    const driven = drive({ orderId: placed.orderId, correlationId, upTo: 'NEXT_STATUS', known });
+    return TE.bimap(
+      (): NotPaid => 'Charged',
+      (to: Driven) => ({ ...to, seen: paymentSeen(charged, to.order, to.position) }),
+    )(driven);
   };
 
   return (request, known) => async () => {
@@ -158,12 +164,20 @@ export const approvePayment = (ports: ApprovePaymentPorts): ApprovePayment => {
       return started.left.error === 'Rejected' ? notPayable(orderStatus) : unavailable;
     }
     const answer = await charge(payment, gatewayPaymentId)();
-    const recorded = await record(paymentId, answer, correlationId, started.right)();
-    const charged = E.isRight(recorded) && recorded.right?.status === 'PAID' ? recorded.right : null;
+    const { right: at } = ordered;
     // Charged money pays its order at once, or is on its way back; what cannot be done now is done by the process that follows the events.
-    const paid = charged === null ? null : await pay(charged, ordered.right, correlationId);
-    if (paid !== null) return E.right(paid);
-    const now = await standing(paymentId, charged === null ? 0 : ports.settleMs);
+    const settled = await ports.settling(placed.orderId, async () => {
+      const recorded = await record(paymentId, answer, correlationId, started.right)();
+      const charged = E.isRight(recorded) && recorded.right?.status === 'PAID' ? recorded.right : null;
+      return charged === null ? E.left<NotPaid>('NotCharged') : pay(charged, at, correlationId)();
+    })();
+    if (E.isRight(settled) && settled.right.seen.status === 'PAID') {
+      const { seen } = settled.right;
+      await awaitVisible(seen.position, seen.orderId)();
+      return E.right(seen);
+    }
+    const isCharged = E.isRight(settled) || settled.left === 'Charged';
+    const now = await standing(paymentId, isCharged ? ports.settleMs : 0);
     // It is under way, whatever cannot be read now.
     return E.isLeft(now) && now.left.code === 'UNAVAILABLE' ? E.left({ code: 'OUTCOME_UNKNOWN', paymentId }) : now;
   };
