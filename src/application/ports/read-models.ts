@@ -56,7 +56,7 @@ export interface Served {
   readonly documents: ReadonlyArray<O.Option<unknown>>;
 }
 
-/** A page of what is served of a view, in order of id. */
+/** A page of what is served of a view. */
 export interface ServedPage extends Page {
   readonly build: Build;
 }
@@ -70,19 +70,22 @@ export interface ReadModels {
    * that is missing is missing in what is served, and not in a build that was dropped meanwhile.
    */
   readonly served: (view: string, ids: ReadonlyArray<string>) => TE.TaskEither<ReadModelsError, O.Option<Served>>;
-  /** The same of at most `limit` documents (500) whose id comes after `afterId`. */
+  /** The same of at most `limit` documents (500) whose id comes after `afterId`, in order of id. */
   readonly scanServed: (
     view: string,
     afterId: string,
     limit: number,
   ) => TE.TaskEither<ReadModelsError, O.Option<ServedPage>>;
+  /** The same of an index, in the order of its entries. 'InvalidCursor' for what never was a `nextCursor` of this store. */
+  readonly queryServed: (
+    view: string,
+    query: Query,
+  ) => TE.TaskEither<ReadModelsError | 'InvalidCursor', O.Option<ServedPage>>;
   /** In the order of `ids`. */
   readonly getMany: (
     build: Build,
     ids: ReadonlyArray<string>,
   ) => TE.TaskEither<ReadModelsError, ReadonlyArray<O.Option<unknown>>>;
-  /** 'InvalidCursor' for what never was a `nextCursor` of this store. */
-  readonly query: (build: Build, query: Query) => TE.TaskEither<ReadModelsError | 'InvalidCursor', Page>;
   /** Every document in order of id, after `afterId`: for comparing builds. */
   readonly scan: (build: Build, afterId: string | null, limit: number) => TE.TaskEither<ReadModelsError, Page>;
   /**

@@ -50,33 +50,34 @@ export class InMemoryReadModels implements ReadModels {
   readonly getMany = (build: Build, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
     this.#answer(() => ids.map((id) => this.#document(build, id)));
 
-  readonly query = (build: Build, query: Query): TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', Page> =>
+  readonly queryServed: ReadModels['queryServed'] = (view, query) =>
     query.cursor !== undefined && !/^-?[\d.e+]+:/.test(query.cursor)
       ? TE.left('InvalidCursor')
-      : this.#page(build, query);
+      : this.#answer(() =>
+          O.map((build: Build) => ({ build, ...this.#page(build, query) }))(O.fromNullable(this.#live.get(view))),
+        );
 
-  readonly #page = (build: Build, query: Query): Answer<Page> =>
-    this.#answer(() => {
-      const { index, key, limit, cursor, order = 'ascending', from = -Infinity, to = Infinity } = query;
-      const found = [...(this.#builds.get(keyOf(build))?.documents ?? [])]
-        .flatMap(([id, { entries }]) =>
-          entries
-            .filter((entry) => entry.index === index && entry.key === key && entry.sort >= from && entry.sort <= to)
-            .map(({ sort }) => ({ id, sort })),
-        )
-        .sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1));
-      if (order === 'descending') found.reverse();
-      const start = cursor === undefined ? 0 : found.findIndex(({ id, sort }) => `${sort}:${id}` === cursor) + 1;
-      const page = found.slice(start, start + limit);
-      const last = page.at(-1);
-      return {
-        items: page.flatMap(({ id }) => {
-          const document = this.#document(build, id);
-          return O.isSome(document) ? [{ id, document: document.value }] : [];
-        }),
-        nextCursor: last !== undefined && start + limit < found.length ? `${last.sort}:${last.id}` : null,
-      };
-    });
+  readonly #page = (build: Build, query: Query): Page => {
+    const { index, key, limit, cursor, order = 'ascending', from = -Infinity, to = Infinity } = query;
+    const found = [...(this.#builds.get(keyOf(build))?.documents ?? [])]
+      .flatMap(([id, { entries }]) =>
+        entries
+          .filter((entry) => entry.index === index && entry.key === key && entry.sort >= from && entry.sort <= to)
+          .map(({ sort }) => ({ id, sort })),
+      )
+      .sort((a, b) => a.sort - b.sort || (a.id < b.id ? -1 : 1));
+    if (order === 'descending') found.reverse();
+    const start = cursor === undefined ? 0 : found.findIndex(({ id, sort }) => `${sort}:${id}` === cursor) + 1;
+    const page = found.slice(start, start + limit);
+    const last = page.at(-1);
+    return {
+      items: page.flatMap(({ id }) => {
+        const document = this.#document(build, id);
+        return O.isSome(document) ? [{ id, document: document.value }] : [];
+      }),
+      nextCursor: last !== undefined && start + limit < found.length ? `${last.sort}:${last.id}` : null,
+    };
+  };
 
   readonly #scanned = (build: Build, afterId: string | null, limit: number): Page => {
     const ids = [...(this.#builds.get(keyOf(build))?.documents.keys() ?? [])].sort();

@@ -1,7 +1,7 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
 import { BEGINNING } from '../../../application/ports/event-store.js';
-import { type Build, type Page, type ReadModels } from '../../../application/ports/read-models.js';
+import { type Build, type Page, type ReadModels, type ServedPage } from '../../../application/ports/read-models.js';
 import { commitDurably } from '../environment/index.js';
 import { clearDropped, unregister } from './drop.js';
 import { filler } from './fill.js';
@@ -75,18 +75,21 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
           return { build, ...(id === undefined ? NOTHING : scanPage(tables, id, afterId, limit)) };
         })(builds.of(view).live),
       ),
+    queryServed: (view, query) =>
+      TE.flatMapEither((found: E.Either<'InvalidCursor', O.Option<ServedPage>>) => found)(
+        reading(() => {
+          const { live } = builds.of(view);
+          if (O.isNone(live)) return E.right(live);
+          const [build, id] = [live.value, idOf(live.value)];
+          const page = id === undefined ? E.right(NOTHING) : queryPage(tables, id, query);
+          return E.map((found: Page) => O.some({ build, ...found }))(page);
+        }),
+      ),
     getMany: (build, ids) =>
       reading(() => {
         const found = idOf(build);
         return ids.map((id) => documentIn(found, id));
       }),
-    query: (build, query) =>
-      TE.flatMapEither((page: E.Either<'InvalidCursor', Page>) => page)(
-        reading(() => {
-          const id = idOf(build);
-          return id === undefined ? E.right(NOTHING) : queryPage(tables, id, query);
-        }),
-      ),
     scan: (build, afterId, limit) =>
       reading(() => {
         const id = idOf(build);

@@ -1,11 +1,10 @@
-import { either as E, option as O } from 'fp-ts';
-import { type Build, type Page, type Query } from '../../../application/ports/read-models.js';
+import { option as O } from 'fp-ts';
+import { type Build, type Page } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { items, textOrNull, texts } from '../reply.js';
 import { run, script } from '../script.js';
 import { type Incarnations } from './incarnations.js';
-import { buildKeys, indexSuffix, INCARNATION } from './keys.js';
-import { SORT_LENGTH, sortable } from './sortable.js';
+import { buildKeys, INCARNATION } from './keys.js';
 
 /** So many in one command: a fraction of a millisecond of Redis. */
 export const PIECE = 500;
@@ -33,20 +32,24 @@ export const getMany = async (
   return (await Promise.all(starts.map(piece))).flat();
 };
 
-/**
- * One page of a sorted set and the documents it names, as of one moment: incarnation of the build, entries, documents.
- * KEYS: documents, sorted set. ARGV: command, first bound, second bound, limit, characters before the id in an entry.
- */
-const pageScript = script(`
-local found = redis.call(ARGV[1], KEYS[2], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4])
-local skip = tonumber(ARGV[5]) + 1
-local documents = {}
-for i, entry in ipairs(found) do documents[i] = redis.call('HGET', KEYS[1], string.sub(entry, skip)) end
-return {redis.call('HGET', KEYS[1], '\\0incarnation'), found, documents}
+/** `page`: entries of a sorted set, and the documents they name. `before`: characters before the id in an entry. */
+export const pageLua = `
+local function page(documents, sorted, command, first, second, limit, before)
+  local entries = redis.call(command, sorted, first, second, 'LIMIT', 0, limit)
+  local found = {}
+  for i, entry in ipairs(entries) do found[i] = redis.call('HGET', documents, string.sub(entry, before + 1)) end
+  return entries, found
+end
+`;
+
+/** As of one moment: incarnation of the build, entries, documents. KEYS: documents, sorted set. ARGV: as `page` takes them. */
+const pageScript = script(`${pageLua}
+local entries, found = page(KEYS[1], KEYS[2], unpack(ARGV))
+return {redis.call('HGET', KEYS[1], '\\0incarnation'), entries, found}
 `);
 
-interface Range {
-  readonly key: string;
+/** A part of a sorted set. */
+export interface Range {
   readonly command: 'ZRANGEBYLEX' | 'ZREVRANGEBYLEX';
   readonly bounds: readonly [string, string];
   readonly limit: number;
@@ -54,59 +57,34 @@ interface Range {
   readonly skip: number;
 }
 
-const readPage = async (
-  connection: RedisConnection,
-  known: Incarnations,
-  build: Build,
-  { key, command, bounds, limit, skip }: Range,
-): Promise<{ readonly entries: ReadonlyArray<string>; readonly items: Page['items']; readonly more: boolean }> => {
-  const keys = [buildKeys(build).documents, key];
-  const args = [command, ...bounds, limit + 1, skip];
-  const [incarnation, found, documents] = items(await connection.needed((redis) => run(redis, pageScript, keys, args)));
-  known.check(build, textOrNull(incarnation));
-  const entries = texts(found);
+/** What `page` takes of it: one entry more, which tells whether another page follows. */
+export const argsOf = ({ command, bounds, limit, skip }: Range): ReadonlyArray<string> => [
+  ...[command, ...bounds],
+  ...[limit + 1, skip].map(String),
+];
+
+/** The page from what `page` has found, and the last entry where another page follows. */
+export const pageOf = (
+  { limit, skip }: Range,
+  [entries, documents]: ReadonlyArray<unknown>,
+): { readonly items: Page['items']; readonly end: string | null } => {
+  const names = texts(entries);
   const page = items(documents)
     .slice(0, limit)
     .flatMap((json, index) => {
-      const text = textOrNull(json);
-      const entry = entries[index];
-      const document: unknown = text === null ? null : JSON.parse(text);
-      return entry === undefined || text === null ? [] : [{ id: entry.slice(skip), document }];
+      const [document, entry] = [parsed(json), names[index]];
+      return entry === undefined || O.isNone(document) ? [] : [{ id: entry.slice(skip), document: document.value }];
     });
-  return { entries: entries.slice(0, limit), items: page, more: entries.length > limit };
+  return { items: page, end: names.length > limit ? (names[limit - 1] ?? null) : null };
 };
 
-const encoded = (entry: string): string => Buffer.from(entry).toString('base64url');
-
-/** Null for a cursor that was never given. */
-const decoded = (cursor: string): string | null => {
-  const entry = Buffer.from(cursor, 'base64url').toString();
-  return /^[0-9a-f]{16}:/.test(entry) && encoded(entry) === cursor ? entry : null;
-};
-
-/** Entries of one key in order of sort, then id. A cursor names the last entry seen, so nothing is skipped or repeated by changes between. */
-export const query = async (
-  connection: RedisConnection,
-  known: Incarnations,
-  build: Build,
-  { index, key, limit, cursor, order = 'ascending', from, to }: Query,
-): Promise<E.Either<'InvalidCursor', Page>> => {
-  const last = cursor === undefined ? undefined : decoded(cursor);
-  if (last === null) return E.left('InvalidCursor');
-  const seen = last === undefined ? undefined : `(${last}`;
-  const lowest = from === undefined ? '-' : `[${sortable(from)}`;
-  // ';' follows ':', so this bound is behind every entry of that sort.
-  const highest = to === undefined ? '+' : `(${sortable(to)};`;
-  const page = await readPage(connection, known, build, {
-    key: buildKeys(build).index + indexSuffix(index, key),
-    command: order === 'ascending' ? 'ZRANGEBYLEX' : 'ZREVRANGEBYLEX',
-    bounds: order === 'ascending' ? [seen ?? lowest, highest] : [seen ?? highest, lowest],
-    limit,
-    skip: SORT_LENGTH,
-  });
-  const end = page.entries.at(-1);
-  return E.right({ items: page.items, nextCursor: page.more && end !== undefined ? encoded(end) : null });
-};
+/** In order of id, behind one of them. */
+export const behind = (afterId: string | null, limit: number): Range => ({
+  command: 'ZRANGEBYLEX',
+  bounds: [afterId === null ? '-' : `(${afterId}`, '+'],
+  limit,
+  skip: 0,
+});
 
 /** Every document in order of id; the cursor is the last id. */
 export const scan = async (
@@ -115,12 +93,12 @@ export const scan = async (
   build: Build,
   { afterId, limit }: { readonly afterId: string | null; readonly limit: number },
 ): Promise<Page> => {
-  const page = await readPage(connection, known, build, {
-    key: buildKeys(build).ids,
-    command: 'ZRANGEBYLEX',
-    bounds: [afterId === null ? '-' : `(${afterId}`, '+'],
-    limit,
-    skip: 0,
-  });
-  return { items: page.items, nextCursor: page.more ? (page.entries.at(-1) ?? null) : null };
+  const range = behind(afterId, limit);
+  const { documents, ids } = buildKeys(build);
+  const [incarnation, ...found] = items(
+    await connection.needed((redis) => run(redis, pageScript, [documents, ids], argsOf(range))),
+  );
+  known.check(build, textOrNull(incarnation));
+  const { items: page, end } = pageOf(range, found);
+  return { items: page, nextCursor: end };
 };

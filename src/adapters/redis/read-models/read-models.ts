@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E, type option as O, taskEither as TE } from 'fp-ts';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Log } from '../../../application/ports/log.js';
 import {
   type Build,
-  type Page,
   type ReadModels,
   type ReadModelsError,
   type DocumentWrite,
+  type ServedPage,
 } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { notices } from '../notices.js';
@@ -17,7 +17,7 @@ import { builds } from './builds.js';
 import { drop } from './drop.js';
 import { incarnations } from './incarnations.js';
 import { buildKeys, buildsKey, changesChannel, CHECKPOINT, INCARNATION } from './keys.js';
-import { query, scan, getMany } from './page.js';
+import { scan, getMany } from './page.js';
 import { watch } from './watch.js';
 import { readServed } from './served.js';
 import { write } from './write.js';
@@ -89,7 +89,7 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
     known.check(build, textOrNull(incarnation));
     return Number(textOrNull(position) ?? BEGINNING);
   };
-  const { served, scanServed } = readServed(connection);
+  const { served, scanServed, queryServed } = readServed(connection);
   const flip = async (build: Build): Promise<void> => {
     const keys = buildKeys(build);
     const args = [keys.name, randomUUID(), known.known(build) ?? ''];
@@ -104,11 +104,11 @@ export const redisReadModels = (connection: RedisConnection, log: Log): ReadMode
   return {
     served: (view, ids) => answer(() => served(view, ids)),
     scanServed: (view, afterId, limit) => answer(() => scanServed(view, afterId, limit)),
-    getMany: (build, ids) => answer(() => getMany(connection, known, build, ids)),
-    query: (build, asked) =>
-      TE.flatMapEither((page: E.Either<'InvalidCursor', Page>) => page)(
-        answer(() => query(connection, known, build, asked)),
+    queryServed: (view, query) =>
+      TE.flatMapEither((page: E.Either<'InvalidCursor', O.Option<ServedPage>>) => page)(
+        answer(() => queryServed(view, query)),
       ),
+    getMany: (build, ids) => answer(() => getMany(connection, known, build, ids)),
     scan: (build, afterId, limit) => answer(() => scan(connection, known, build, { afterId, limit })),
     write: writeAtOnce,
     fill: fill(writeAtOnce),

@@ -1,14 +1,15 @@
-import { option as O } from 'fp-ts';
+import { either as E, option as O } from 'fp-ts';
 import { BEGINNING } from '../../../application/ports/event-store.js';
-import { type Build, type Served, type ServedPage } from '../../../application/ports/read-models.js';
+import { type Build, type Query, type Served, type ServedPage } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
-import { items, text, textOrNull, texts } from '../reply.js';
+import { items, text, textOrNull } from '../reply.js';
 import { run, type Script, script } from '../script.js';
 import { named } from './builds.js';
-import { buildKeys, buildsKey } from './keys.js';
-import { parsed, PIECE } from './page.js';
+import { cursorOf, indexRange } from './index-range.js';
+import { type BuildKeys, buildKeys, buildsKey, indexSuffix } from './keys.js';
+import { argsOf, behind, pageLua, pageOf, parsed, PIECE, type Range } from './page.js';
 
-/** Runs only if the build that is believed to be live still is. KEYS: builds, documents, ids. ARGV: its name, then what is asked for. */
+/** Runs only if the build that is believed to be live still is. KEYS: builds, documents, a sorted set. ARGV: its name, then what is asked for. */
 const ofLive = (lua: string): Script =>
   script(`
 local live, incarnation = unpack(redis.call('HMGET', KEYS[1], 'live', ARGV[1]))
@@ -22,13 +23,17 @@ if found[1] ~= incarnation then return {'Vanished'} end
 return {'Live', found}
 `);
 
-/** ARGV: lower bound, limit. */
-const scanScript = ofLive(`
-local ids = redis.call('ZRANGEBYLEX', KEYS[3], ARGV[2], '+', 'LIMIT', 0, ARGV[3])
-local found = redis.call('HMGET', KEYS[2], '\\0incarnation', unpack(ids))
-if table.remove(found, 1) ~= incarnation then return {'Vanished'} end
-return {'Live', ids, found}
+/** ARGV: as `page` takes them. */
+const pageScript = ofLive(`${pageLua}
+if redis.call('HGET', KEYS[2], '\\0incarnation') ~= incarnation then return {'Vanished'} end
+return {'Live', page(KEYS[2], KEYS[3], unpack(ARGV, 2))}
 `);
+
+interface Asked {
+  readonly args: ReadonlyArray<string>;
+  /** The one that is read. Default: all ids. */
+  readonly sortedSet?: (keys: BuildKeys) => string;
+}
 
 /** One round trip each, but for the first of a view and the first after another build became live. */
 export const readServed = (connection: RedisConnection) => {
@@ -38,14 +43,14 @@ export const readServed = (connection: RedisConnection) => {
   const ask = async <A>(
     view: string,
     lua: Script,
-    args: ReadonlyArray<string>,
+    { args, sortedSet = ({ ids }) => ids }: Asked,
     read: (build: Build, found: ReadonlyArray<unknown>) => A,
   ): Promise<O.Option<A>> => {
     for (;;) {
       const name = believed.get(view) ?? '';
       const build = named(view, name);
-      const { documents, ids } = buildKeys(build);
-      const keys = [buildsKey(view), documents, ids];
+      const of = buildKeys(build);
+      const keys = [buildsKey(view), of.documents, sortedSet(of)];
       const [answer, ...found] = items(await connection.needed((redis) => run(redis, lua, keys, [name, ...args])));
       if (answer === 'Vanished') throw new Error(`Build ${build.build} of ${view} has vanished`);
       if (answer === 'Live') return O.some(read(build, found));
@@ -56,7 +61,7 @@ export const readServed = (connection: RedisConnection) => {
   };
 
   const piece = (view: string, ids: ReadonlyArray<string>): Promise<O.Option<Served>> =>
-    ask(view, servedScript, ids, (build, [found]) => {
+    ask(view, servedScript, { args: ids }, (build, [found]) => {
       const [, checkpoint, ...documents] = items(found);
       return { build, checkpoint: Number(textOrNull(checkpoint) ?? BEGINNING), documents: documents.map(parsed) };
     });
@@ -76,17 +81,31 @@ export const readServed = (connection: RedisConnection) => {
     }
   };
 
-  const scanServed = (view: string, afterId: string, limit: number): Promise<O.Option<ServedPage>> =>
-    ask(view, scanScript, [`(${afterId}`, String(limit + 1)], (build, [found, documents]) => {
-      const ids = texts(found);
-      const page = items(documents)
-        .slice(0, limit)
-        .flatMap((json, index) => {
-          const [document, id] = [parsed(json), ids[index]];
-          return O.isSome(document) && id !== undefined ? [{ id, document: document.value }] : [];
-        });
-      return { build, items: page, nextCursor: ids.length > limit ? (ids[limit - 1] ?? null) : null };
+  const page = (
+    view: string,
+    sortedSet: (keys: BuildKeys) => string,
+    range: Range,
+    cursor: (end: string) => string,
+  ): Promise<O.Option<ServedPage>> =>
+    ask(view, pageScript, { sortedSet, args: argsOf(range) }, (build, found) => {
+      const { items: page, end } = pageOf(range, found);
+      return { build, items: page, nextCursor: end === null ? null : cursor(end) };
     });
 
-  return { served, scanServed };
+  const scanServed = (view: string, afterId: string, limit: number): Promise<O.Option<ServedPage>> =>
+    page(
+      view,
+      ({ ids }) => ids,
+      behind(afterId, limit),
+      (id) => id,
+    );
+
+  const queryServed = async (view: string, query: Query): Promise<E.Either<'InvalidCursor', O.Option<ServedPage>>> => {
+    const range = indexRange(query);
+    if (range === null) return E.left('InvalidCursor');
+    const suffix = indexSuffix(query.index, query.key);
+    return E.right(await page(view, ({ index }) => index + suffix, range, cursorOf));
+  };
+
+  return { served, scanServed, queryServed };
 };

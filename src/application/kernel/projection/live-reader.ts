@@ -1,7 +1,5 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
-import { type Build, type Page, type Query, type ReadModels, type Served } from '../../ports/read-models.js';
-import { answering, Interrupted, orInterrupt } from './interrupted.js';
-import { liveBuild } from './projection.js';
+import { type Query, type ReadModels, type Served } from '../../ports/read-models.js';
 import { type View } from './view.js';
 
 export interface LivePage<Doc> {
@@ -41,17 +39,6 @@ export interface LiveReader {
   ) => TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', LivePage<Doc>>;
 }
 
-const same = (one: Build, other: Build): boolean => one.build === other.build && one.version === other.version;
-
-/** A cursor that is none is the asker's fault, which reading elsewhere does not mend. */
-const cursorApart =
-  (asked: TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', Page>): Answer<E.Either<'InvalidCursor', Page>> =>
-  async () => {
-    const page = await asked();
-    if (E.isRight(page)) return E.right(page);
-    return page.left === 'InvalidCursor' ? E.right(E.left(page.left)) : E.left(page.left);
-  };
-
 /** Most that lie side by side are fewer. */
 const SIDE_BY_SIDE = 20;
 
@@ -76,12 +63,6 @@ const within =
   };
 
 export const liveReader = (readModels: ReadModels): LiveReader => {
-  const live = async (view: ServedView): Promise<Build> => {
-    const build = liveBuild(view, await orInterrupt(readModels.builds(view.name)));
-    if (O.isNone(build)) throw new Interrupted('ReadModelsUnavailable');
-    return build.value;
-  };
-
   const served = (view: ServedView, ids: ReadonlyArray<string>): Answer<ReadonlyArray<O.Option<unknown>>> =>
     TE.flatMapEither((found: O.Option<Served>) =>
       O.isSome(found) && found.value.build.version === view.version
@@ -89,25 +70,12 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
         : E.left('ReadModelsUnavailable' as const),
     )(readModels.served(view.name, ids));
 
-  /** What was missing may have been dropped under the reader's feet by a rebuild: then it is read again where it is now. */
-  const queried = (view: ServedView, query: Query): Answer<E.Either<'InvalidCursor', Page>> =>
-    TE.mapLeft(() => 'ReadModelsUnavailable' as const)(
-      answering(async () => {
-        for (let build = await live(view); ;) {
-          const answer = await orInterrupt(cursorApart(readModels.query(build, query)));
-          if (E.isLeft(answer)) return answer;
-          const now = await live(view);
-          if (same(build, now)) return answer;
-          build = now;
-        }
-      }),
-    );
-
   const page: LiveReader['page'] = (view, query) => async () => {
-    const answered = await queried(view, query)();
-    if (E.isLeft(answered)) return answered;
-    if (E.isLeft(answered.right)) return answered.right;
-    const { items, nextCursor } = answered.right.right;
+    const found = await readModels.queryServed(view.name, query)();
+    if (E.isLeft(found)) return found;
+    if (O.isNone(found.right) || found.right.value.build.version !== view.version)
+      return E.left('ReadModelsUnavailable');
+    const { items, nextCursor } = found.right.value;
     return E.right({ items: items.map(({ document }) => view.schema.parse(document)), nextCursor });
   };
 

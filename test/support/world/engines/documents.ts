@@ -120,11 +120,11 @@ export const simulatedDocuments = (weather: Weather): Documents => {
           look(() =>
             O.map((build: Build) => ({ build, ...scan(build, afterId, limit) }))(O.fromNullable(live.get(view))),
           ),
-        getMany: (build, ids) => look(() => ids.map((id) => documentOf(build, id))),
-        query: (build, query) =>
+        queryServed: (view, query) =>
           query.cursor !== undefined && !/^-?[\d.e+]+:/.test(query.cursor)
             ? async () => E.left('InvalidCursor')
-            : look(() => pageOf(build, query)),
+            : look(() => O.map((build: Build) => ({ build, ...pageOf(build, query) }))(O.fromNullable(live.get(view)))),
+        getMany: (build, ids) => look(() => ids.map((id) => documentOf(build, id))),
         scan: (build, afterId, limit) => look(() => scan(build, afterId, limit)),
         write: (build, writes, checkpoint) =>
           doing<'ReadModelsUnavailable' | 'CheckpointMoved', void>(weather, member, failures, () =>

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { type RecordedEvent } from '../../../ports/event-store.js';
 import { type View } from '../../projection/view.js';
 
+/** The kind that an id of a deadline begins with. */
+export const kindIn = (id: string): string => {
+  const [kind = id] = id.split('/', 1);
+  return kind;
+};
+
 const deadline = z.object({
   /** `{kind}/{what}`: setting a deadline again moves it. */
   id: z.string(),

@@ -6,10 +6,10 @@ import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
 import { pause } from '../../projection/pause.js';
 import { tokenBucket } from '../../token-bucket.js';
 import { type View } from '../../projection/view.js';
-import { carryOutDue, type CarryOutPorts } from './carry-out-due.js';
-import { type Deadline } from './deadline.js';
+import { carryOutDue, type CarryOutPorts, type Rounds } from './carry-out-due.js';
+import { type Deadline, kindIn } from './deadline.js';
 import { dueInBulk, type InBulk } from './in-bulk.js';
-import { type DeadlineHandlers } from './handler.js';
+import { type DeadlineHandler, type DeadlineHandlers } from './handler.js';
 
 export interface RunDeadlinesPorts extends CarryOutPorts {
   readonly feed: EventFeed;
@@ -37,17 +37,18 @@ export const runDeadlines =
     const { clock, feed, log, inBulk = {} } = ports;
     const stopping = new AbortController();
     const { signal } = stopping;
-    const sleepers = Object.entries(handlers)
-      .flatMap(([kind, handler]) => {
-        const urgent = inBulk[kind];
-        if (urgent === undefined) return [carryOutDue(ports, view, [kind, handler], { signal })];
-        const behind = dueInBulk(ports, { view, kind, inBulk: urgent, views: ports.paced ?? [view] }, signal);
-        return [behind, carryOutDue(ports, view, [kind, handler], { signal, behind })];
-      })
-      .map((rounds) => ({ rounds, isDirty: true, wake: (): void => undefined }));
+    const roundsOf = (kind: string, handler: DeadlineHandler): ReadonlyArray<Rounds> => {
+      const urgent = inBulk[kind];
+      if (urgent === undefined) return [carryOutDue(ports, view, [kind, handler], { signal })];
+      const behind = dueInBulk(ports, { view, kind, inBulk: urgent, views: ports.paced ?? [view] }, signal);
+      return [behind, carryOutDue(ports, view, [kind, handler], { signal, behind })];
+    };
+    const sleepers = Object.entries(handlers).flatMap(([kind, handler]) =>
+      roundsOf(kind, handler).map((rounds) => ({ kind, rounds, isDirty: true, wake: (): void => undefined })),
+    );
     type Sleeper = (typeof sleepers)[number];
-    const kick = (): void => {
-      for (const sleeper of sleepers) {
+    const kick = (isConcerned: (kind: string) => boolean = () => true): void => {
+      for (const sleeper of sleepers.filter(({ kind }) => isConcerned(kind))) {
         sleeper.isDirty = true;
         sleeper.wake();
       }
@@ -86,13 +87,15 @@ export const runDeadlines =
     };
 
     const notice = async ({ events }: FeedBatch): Promise<void> => {
-      const position = events.findLast((event) => view.documentIds(event).length > 0)?.position;
+      const changed = events.flatMap((event) => view.documentIds(event).map((id) => ({ id, at: event.position })));
+      const position = changed.at(-1)?.at;
       if (position === undefined) return;
+      const kinds = new Set(changed.map(({ id }) => kindIn(id)));
       for (let ms = looks.take(); ms > 0 && !signal.aborted; ms = looks.take()) await pause(clock, ms, signal);
       for (let isVisible = false; !isVisible && !signal.aborted;) {
         const waited = await awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_MS, signal })();
         isVisible = E.isRight(waited) && waited.right;
-        kick();
+        kick((kind) => kinds.has(kind));
         if (E.isLeft(waited)) await pause(clock, SOON_MS, signal);
       }
     };
@@ -100,7 +103,7 @@ export const runDeadlines =
     const head = await feed.head()();
     if (E.isLeft(head)) throw new Error('The event store does not answer');
     const hints = feed.subscribe(head.right, notice, { streamPrefixes: view.streamPrefixes });
-    const forgetReminders = ports.reminders?.listen(kick);
+    const forgetReminders = ports.reminders?.listen(() => kick());
     const worked = Promise.all(sleepers.map(work));
     return {
       stop: async () => {

@@ -1,6 +1,9 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type DeadlineRule, deadlinesView } from '../../../../../src/application/kernel/process/deadlines/deadline.js';
-import { type DeadlineHandler } from '../../../../../src/application/kernel/process/deadlines/handler.js';
+import {
+  type DeadlineHandler,
+  type DeadlineHandlers,
+} from '../../../../../src/application/kernel/process/deadlines/handler.js';
 import { type InBulk } from '../../../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { runDeadlines } from '../../../../../src/application/kernel/process/deadlines/run-deadlines.js';
 import { type Task } from '../../../../../src/application/kernel/process/while-leading.js';
@@ -86,9 +89,9 @@ export const alarms = () => {
       await projections.ready;
     },
     stopProjecting: async () => projections?.stop(),
-    run: async (handler: DeadlineHandler = ring, inBulk?: InBulk) => {
+    run: async (handler: DeadlineHandler = ring, inBulk?: InBulk, others: DeadlineHandlers = {}) => {
       const inAdvance = inBulk === undefined ? {} : { inBulk: { alarm: inBulk } };
-      const task = await runDeadlines({ ...ports, ...inAdvance }, view, { alarm: handler })();
+      const task = await runDeadlines({ ...ports, ...inAdvance }, view, { alarm: handler, ...others })();
       running.push(task);
       return task;
     },

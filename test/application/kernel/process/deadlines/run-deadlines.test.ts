@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { taskEither as TE } from 'fp-ts';
 import { type InBulk } from '../../../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { eventually } from '../../../../support/eventually.js';
 import { alarms } from './alarms.js';
@@ -36,7 +37,7 @@ describe('deadlines', () => {
   it('that are set without end are looked up now and then, not after each', async () => {
     const start = world.clock.now();
     await world.run();
-    const query = jest.spyOn(world.readModels, 'query');
+    const query = jest.spyOn(world.readModels, 'queryServed');
     for (let n = 1; n <= 100; n++) {
       await world.set(`alarm-${n}`, start + HOUR);
       await eventually(async () => (await world.standing()) === n);
@@ -50,11 +51,25 @@ describe('deadlines', () => {
     expect(world.names()).toStrictEqual(['tea']);
   });
 
+  it('are looked up when events set some of their kind, and not for those of another', async () => {
+    const looks = jest.spyOn(world.readModels, 'queryServed');
+    const looksAt = (kind: string): number => looks.mock.calls.filter(([, { key }]) => key === kind).length;
+    await world.run(world.ring, undefined, { birthday: () => TE.right(undefined) });
+    await eventually(() => looksAt('birthday') > 0 && looksAt('alarm') > 0);
+    const before = { birthday: looksAt('birthday'), alarm: looksAt('alarm') };
+    await world.set('tea', world.clock.now() + HOUR);
+    await eventually(() => {
+      world.clock.move(1);
+      return looksAt('alarm') > before.alarm;
+    });
+    expect(looksAt('birthday')).toBe(before.birthday);
+  });
+
   it('are looked up now and then while none is due, and are on time all the same', async () => {
     const start = world.clock.now();
     await world.set('tea', start + HOUR);
     await soon(async () => (await world.standing()) === 1);
-    const query = jest.spyOn(world.readModels, 'query');
+    const query = jest.spyOn(world.readModels, 'queryServed');
     await world.run();
     for (let second = 1; second < 3_600; second++) {
       world.clock.move(1_000);
