@@ -30,8 +30,8 @@ export interface RedisConnection {
   readonly namespace: string;
   /** The number of the database in use. */
   readonly database: number;
-  /** Until when, by the server's clock, a hot command sent now may act. None before the first connection. */
-  readonly deadline: () => number | null;
+  /** Until when, by the server's clock, a command sent now may act: a hot one, unless said otherwise. None before the first connection. */
+  readonly deadline: (sent?: 'hot' | 'needed') => number | null;
   /** Which server process answers, or all those of a cluster; another one may have lost what was stored. Throws while that is not known. */
   readonly runId: () => string;
   /** The server refused a command as late though it was not: its clock was set. */
@@ -101,6 +101,7 @@ export const connectRedis = async (
   const stops: Array<() => Promise<void>> = [];
 
   const server = serverOf(hot, hotMs);
+  const within = { hot: hotMs, needed: Math.max(hotMs, NEEDED_MS) };
   const circuit = breaker('redis');
   const neededCircuit = breaker('redis-needed');
   let opened = 0;
@@ -144,8 +145,8 @@ export const connectRedis = async (
   const trying = setInterval(tryOut, TRIAL_EVERY_MS).unref();
 
   return {
-    hot: (work) => circuit.fire(() => answeredWithin(hotMs, work(hot))),
-    needed: (work) => neededCircuit.fire(() => answeredWithin(Math.max(hotMs, NEEDED_MS), work(hot))),
+    hot: (work) => circuit.fire(() => answeredWithin(within.hot, work(hot))),
+    needed: (work) => neededCircuit.fire(() => answeredWithin(within.needed, work(hot))),
     steady,
     listen: (listening) => {
       const options = { ...listenerOptions, reconnectOnError };
@@ -153,9 +154,9 @@ export const connectRedis = async (
     },
     namespace: access.namespace ?? '',
     database: access.address.database,
-    deadline: () => {
+    deadline: (sent = 'hot') => {
       const now = server.now();
-      return now === null ? null : now + hotMs;
+      return now === null ? null : now + within[sent];
     },
     runId: server.runId,
     measureClock: measureAgain,

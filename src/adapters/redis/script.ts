@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type RedisClient } from './client.js';
 import { type RedisConnection } from './connection.js';
+import { items } from './reply.js';
 
 /** Runs scripts of others as a person waits for them: soon, or not at all. */
 export const redisScripts = (connection: RedisConnection) => {
@@ -47,3 +48,25 @@ export const unlessLate = `
 local clock = redis.call('TIME')
 if clock[1] * 1000 + clock[2] / 1000 > tonumber(ARGV[1]) then return {'Late'} end
 `;
+
+interface InTime {
+  readonly connection: RedisConnection;
+  readonly redis: RedisClient;
+  /** How it is sent, and so how long somebody waits for it. Default hot. */
+  readonly sent?: 'hot' | 'needed';
+}
+
+/** Runs a script that begins with `unlessLate`, the deadline before its arguments. Rejects when it was refused as late. */
+export const runInTime = async (
+  { connection, redis, sent }: InTime,
+  script: Script,
+  keys: ReadonlyArray<string>,
+  args: ReadonlyArray<string | number>,
+): Promise<ReadonlyArray<unknown>> => {
+  const deadline = connection.deadline(sent);
+  if (deadline === null) throw new Error('Not connected yet');
+  const reply = items(await run(redis, script, keys, [deadline, ...args]));
+  if (reply[0] !== 'Late') return reply;
+  connection.measureClock();
+  throw new Error('Too late to act');
+};

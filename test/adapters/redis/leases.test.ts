@@ -44,6 +44,20 @@ await describeWith('redis', ({ url }) => {
       await server.stop();
     });
 
+    it('are not taken for who gave up while Redis was frozen: whoever asks next has them at once', async () => {
+      const server = await startOwnRedis();
+      const connection = await connectRedis(accessTo(server.url), silentLog);
+      const leases = redisLeases(connection, silentLog);
+      server.freeze();
+      expect(await leases.acquire('relay', never)()).toEqual(E.left('LeasesUnavailable'));
+      server.thaw();
+      await eventually(async () => (await connection.health()) === 'ok');
+      expect(await server.ask('EXISTS lease:{relay}')).toBe(':0');
+      await (await answerOf(leases.acquire('relay', never))).release();
+      await connection.close();
+      await server.stop();
+    });
+
     it('are lost when Redis stays away, and can be had again when it is back, forgetful', async () => {
       const server = await startOwnRedis();
       const connection = await connectRedis(accessTo(server.url), silentLog);

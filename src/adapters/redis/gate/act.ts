@@ -2,8 +2,8 @@ import { taskEither as TE } from 'fp-ts';
 import { type RedisClient } from '../client.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
-import { items, text } from '../reply.js';
-import { run, type Script } from '../script.js';
+import { text } from '../reply.js';
+import { runInTime, type Script } from '../script.js';
 import { couponKeys, inOrder } from './keys.js';
 import { isAnswer } from '../breaker.js';
 
@@ -28,20 +28,12 @@ interface Acting {
 }
 
 /** One script on one coupon, which refuses to act once nobody waits for it any more. Rejects when it was refused as late. */
-export const act = async (
-  { connection, redis, furtherKeys = [] }: Acting,
+export const act = (
+  { furtherKeys = [], ...acting }: Acting,
   script: Script,
   couponId: string,
   args: ReadonlyArray<string | number>,
-): Promise<ReadonlyArray<unknown>> => {
-  const deadline = connection.deadline();
-  if (deadline === null) throw new Error('Not connected yet');
-  const reply = items(
-    await run(redis, script, [...inOrder(couponKeys(couponId)), ...furtherKeys], [deadline, ...args]),
-  );
-  if (reply[0] !== 'Late') return reply;
-  connection.measureClock();
-  throw new Error('Too late to act');
-};
+): Promise<ReadonlyArray<unknown>> =>
+  runInTime(acting, script, [...inOrder(couponKeys(couponId)), ...furtherKeys], args);
 
 export const word = (reply: ReadonlyArray<unknown>): string => text(reply[0]);

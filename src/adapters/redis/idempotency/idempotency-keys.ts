@@ -4,21 +4,22 @@ import { type Begun, type IdempotencyKeys } from '../../../application/ports/ide
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { items, text } from '../reply.js';
-import { run, type Script, script } from '../script.js';
+import { run, runInTime, type Script, script, unlessLate } from '../script.js';
 
 /**
  * The first to come with a key begins; the same request meanwhile is running, and later is answered as the first was. One
- * that never ended may begin again. KEYS: key. ARGV: fingerprint, at, milliseconds to keep it, milliseconds it may run.
+ * that never ended may begin again. What comes too late begins nothing: its caller was refused, and would find it running.
+ * KEYS: key. ARGV: deadline, fingerprint, at, milliseconds to keep it, milliseconds it may run.
  */
-const beginScript = script(`
+const beginScript = script(`${unlessLate}
 local found = redis.call('HMGET', KEYS[1], 'fingerprint', 'at', 'response')
 if found[1] then
-  if found[1] ~= ARGV[1] then return {'OtherRequest'} end
+  if found[1] ~= ARGV[2] then return {'OtherRequest'} end
   if found[3] then return {'Answered', found[3]} end
-  if found[2] and tonumber(ARGV[2]) - tonumber(found[2]) < tonumber(ARGV[4]) then return {'Running'} end
+  if found[2] and tonumber(ARGV[3]) - tonumber(found[2]) < tonumber(ARGV[5]) then return {'Running'} end
 end
-redis.call('HSET', KEYS[1], 'fingerprint', ARGV[1], 'at', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('HSET', KEYS[1], 'fingerprint', ARGV[2], 'at', ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return {'First'}
 `);
 
@@ -44,6 +45,7 @@ return {'Forgotten'}
 
 const KEEP_MS = 24 * 60 * 60 * 1_000;
 const MAY_RUN_MS = 60_000;
+const keyOf = (key: string): string => `idempotency:${key}`;
 
 const storedResponse = z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 
@@ -63,24 +65,20 @@ const begun = (reply: ReadonlyArray<unknown>): Begun => {
 
 /** Idempotency keys in Redis, shared by all processes. A wiped Redis knows none: what they guard is idempotent by its own ids. */
 export const redisIdempotencyKeys = (connection: RedisConnection, log: Log): IdempotencyKeys => {
-  const ask = <A>(
-    script: Script,
-    key: string,
-    args: ReadonlyArray<string | number>,
-    read: (reply: ReadonlyArray<unknown>) => A,
-  ) =>
-    TE.tryCatch(
-      async () => read(items(await connection.needed((redis) => run(redis, script, [`idempotency:${key}`], args)))),
-      (error): 'IdempotencyUnavailable' => {
-        log.debug({ error: String(error) }, 'Idempotency keys in Redis did not answer');
-        return 'IdempotencyUnavailable';
-      },
-    );
-  const done = (): void => undefined;
+  const answering = <A>(work: () => Promise<A>) =>
+    TE.tryCatch(work, (error): 'IdempotencyUnavailable' => {
+      log.debug({ error: String(error) }, 'Idempotency keys in Redis did not answer');
+      return 'IdempotencyUnavailable';
+    });
+  const begin = (key: string, args: ReadonlyArray<string | number>): Promise<unknown> =>
+    connection.needed((redis) => runInTime({ connection, redis, sent: 'needed' }, beginScript, [keyOf(key)], args));
+  const end = (script: Script, key: string, args: ReadonlyArray<string | number> = []) =>
+    answering(async () => void (await connection.needed((redis) => run(redis, script, [keyOf(key)], args))));
   return {
-    begin: (key, fingerprint, at) => ask(beginScript, key, [fingerprint, at, KEEP_MS, MAY_RUN_MS], begun),
-    answer: (key, response) => ask(answerScript, key, [JSON.stringify(response), KEEP_MS], done),
-    reopen: (key) => ask(reopenScript, key, [], done),
-    forget: (key) => ask(forgetScript, key, [], done),
+    begin: (key, fingerprint, at) =>
+      answering(async () => begun(items(await begin(key, [fingerprint, at, KEEP_MS, MAY_RUN_MS])))),
+    answer: (key, response) => end(answerScript, key, [JSON.stringify(response), KEEP_MS]),
+    reopen: (key) => end(reopenScript, key),
+    forget: (key) => end(forgetScript, key),
   };
 };

@@ -5,7 +5,7 @@ import { type Leases } from '../../../application/ports/leases.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { items, text } from '../reply.js';
-import { run } from '../script.js';
+import { runInTime } from '../script.js';
 import { heldLease, type RedisLease } from './held-lease.js';
 import { takeScript } from './scripts.js';
 
@@ -26,7 +26,9 @@ export const redisLeases = (connection: RedisConnection, log: Log, ttlMs = 10_00
     while (!signal.aborted) {
       const sent = performance.now();
       try {
-        const reply = await connection.hot((redis) => run(redis, takeScript, [key, `${key}:fence`], [token, ttlMs]));
+        const reply = await connection.hot((redis) =>
+          runInTime({ connection, redis }, takeScript, [key, `${key}:fence`], [token, ttlMs]),
+        );
         const [answer, number] = items(reply).map(text);
         if (answer === 'Taken') {
           const lease = heldLease(connection, { key, token, fence: Number(number), ttlMs }, sent);

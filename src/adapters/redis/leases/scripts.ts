@@ -1,16 +1,16 @@
-import { script } from '../script.js';
+import { script, unlessLate } from '../script.js';
 
 /**
  * Takes a lease nobody holds, with a number higher than every holder's before; or says how long it may still be held. Asked
  * again by its holder (a lost reply) it answers the same number. The number follows the clock, so that it grows even after
- * Redis forgot the last one. KEYS: lease, numbers. ARGV: token, milliseconds.
+ * Redis forgot the last one. Too late it takes nothing: nobody would hold it. KEYS: lease, numbers. ARGV: deadline, token,
+ * milliseconds.
  */
-export const takeScript = script(`
+export const takeScript = script(`${unlessLate}
 local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then return {'Held', redis.call('PTTL', KEYS[1])} end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+if holder and holder ~= ARGV[2] then return {'Held', redis.call('PTTL', KEYS[1])} end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 if not holder then
-  local clock = redis.call('TIME')
   local last = tonumber(redis.call('GET', KEYS[2]) or '0')
   redis.call('SET', KEYS[2], string.format('%.0f', math.max(last + 1, clock[1] * 1000000 + clock[2])))
 end

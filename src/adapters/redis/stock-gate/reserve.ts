@@ -1,7 +1,7 @@
 import { type StockAdmitted, type StockClaim } from '../../../application/ports/stock-gate.js';
 import { type RedisConnection } from '../connection.js';
-import { items, texts } from '../reply.js';
-import { run } from '../script.js';
+import { texts } from '../reply.js';
+import { runInTime } from '../script.js';
 import { inOrder, productKeys } from './keys.js';
 import { reserveScript } from './scripts.js';
 
@@ -38,13 +38,7 @@ export const reserveOnce = async (connection: RedisConnection, claim: StockClaim
   const wanted = perProduct(claim);
   const products = [...wanted.keys()];
   const keys = products.flatMap((productId) => inOrder(productKeys(productId)));
-  const reply = await connection.hot(async (redis) => {
-    const deadline = connection.deadline();
-    if (deadline === null) throw new Error('Not connected yet');
-    const args = [deadline, claim.orderId, claim.at, claim.until, ...wanted.values()];
-    return run(redis, reserveScript, keys, args);
-  });
-  if (items(reply)[0] !== 'Late') return answerOf(texts(reply), products);
-  connection.measureClock();
-  throw new Error('Too late to act');
+  const args = [claim.orderId, claim.at, claim.until, ...wanted.values()];
+  const reply = await connection.hot((redis) => runInTime({ connection, redis }, reserveScript, keys, args));
+  return answerOf(texts(reply), products);
 };
