@@ -1,6 +1,7 @@
 import { type GateChange } from '../../../application/ports/admission-gate.js';
 import { type RedisConnection } from '../connection.js';
 import { act } from './act.js';
+import { KEEP_HOLDERS_MS } from './keys.js';
 import { requestIndex } from './request-index.js';
 import { script, unlessLate } from '../script.js';
 import { following } from './scripts/following.js';
@@ -10,12 +11,12 @@ import { names } from './scripts/names.js';
  * What happened to the coupon, in order. A decided request stops being pending whatever the revision says. Of the rest a
  * known revision is skipped, the next one applied, and a gap drops the terms: the coupon is then loaded again. While a coupon
  * is being loaded its changes are kept for what the load finds.
- * ARGV: deadline, then for each change: kind, revision, userId, requestId, quantity, status, sale, closesAt ('' for none).
+ * ARGV: deadline, milliseconds to keep the holders, then for each change: kind, revision, userId, requestId, quantity, status, sale, closesAt ('' for none).
  */
 const applyScript = script(`${unlessLate}${names}${following}
 local known = tonumber(redis.call('HGET', terms, 'revision'))
 local isLoading = redis.call('EXISTS', loading) == 1
-for i = 2, #ARGV, 8 do
+for i = 3, #ARGV, 8 do
   local change = {ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]}
   local kind, user, request = change[1], change[3], change[4]
   if kind ~= 'Terms' then
@@ -27,6 +28,8 @@ for i = 2, #ARGV, 8 do
     elseif isLoading then redis.call('RPUSH', missed, cmsgpack.pack(change)) end
   end
 end
+-- The first holder since the coupon was loaded: until then there was nothing that could end.
+if known and redis.call('PTTL', holders) == -1 then redis.call('PEXPIRE', holders, ARGV[2]) end
 if not known and isLoading then redis.call('PEXPIRE', missed, 600000) end
 return {known and 'Applied' or 'NotLoaded'}
 `);
@@ -60,7 +63,7 @@ const byCoupon = (changes: ReadonlyArray<GateChange>): ReadonlyMap<string, Reado
 
 const applyPiece = (connection: RedisConnection, couponId: string, piece: ReadonlyArray<GateChange>) =>
   connection.hot(async (redis) => {
-    await act({ connection, redis }, applyScript, couponId, piece.flatMap(argsOf));
+    await act({ connection, redis }, applyScript, couponId, [KEEP_HOLDERS_MS, ...piece.flatMap(argsOf)]);
     // What is decided is no longer asked here: the signposts may go, each alone as they live apart on a cluster.
     await Promise.all(
       piece.flatMap((change) => (change.change === 'Terms' ? [] : [requestIndex.remove(redis, change)])),

@@ -41,3 +41,9 @@ export const MEMORY = 'gate:memory';
 
 /** How long a request is remembered as pending, milliseconds. */
 export const PENDING_MS = 24 * 60 * 60 * 1_000;
+
+/** A coupon nobody asks for is forgotten by Redis after a day. */
+export const KEEP_TERMS_MS = 24 * 60 * 60 * 1_000;
+
+/** The terms end first: holders are never missing while there are terms. */
+export const KEEP_HOLDERS_MS = 2 * KEEP_TERMS_MS;

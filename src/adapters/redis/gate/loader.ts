@@ -7,7 +7,7 @@ import { type RedisConnection } from '../connection.js';
 import { items } from '../reply.js';
 import { run, type Script, script } from '../script.js';
 import { word } from './act.js';
-import { COUPONS, couponKeys, inOrder } from './keys.js';
+import { COUPONS, couponKeys, inOrder, KEEP_HOLDERS_MS, KEEP_TERMS_MS } from './keys.js';
 import { names } from './scripts/names.js';
 import { following } from './scripts/following.js';
 
@@ -17,7 +17,7 @@ import { following } from './scripts/following.js';
  * is missing between the two, to be read again. Places and requests made before stay, except of those who turn out to hold
  * the coupon.
  * KEYS[7]: where the holders were collected. ARGV: token, revision, quantity, status, opensAt, closesAt, number of holders,
- * milliseconds to keep the terms, sale.
+ * milliseconds to keep the terms, sale, milliseconds to keep the holders.
  */
 const installScript = script(`${names}${following}
 local collected, known = KEYS[7], tonumber(ARGV[2])
@@ -38,8 +38,7 @@ for _, change in ipairs(redis.call('LRANGE', missed, 0, -1)) do
 end
 redis.call('DEL', loading, missed)
 if not known then return {'Behind'} end
--- The terms end first: holders are never missing while there are terms.
-redis.call('PEXPIRE', holders, 2 * ARGV[8])
+redis.call('PEXPIRE', holders, ARGV[10])
 redis.call('PEXPIRE', terms, ARGV[8])
 return {'Installed'}
 `);
@@ -73,8 +72,6 @@ const RENEW_MS = 1_500;
 const LOOK_AGAIN_MS = 10;
 /** To be overtaken by another loader or by the feed is bad luck; over and over it is a fault. */
 const ATTEMPTS = 5;
-/** A coupon nobody asks for is forgotten by Redis after a day. */
-const KEEP_TERMS_MS = 24 * 60 * 60 * 1_000;
 
 export type Loaded = 'Loaded' | 'CouponNotFound';
 
@@ -91,17 +88,19 @@ export const loadCoupon =
       const collected = `${keys.holders}:${token}`;
       const count = await collectHash(redis, collected, state.holders);
       const { revision, quantity, status, sale, opensAt, closesAt } = state;
-      const args = [token, revision, quantity, status, opensAt ?? '', closesAt ?? '', count, KEEP_TERMS_MS, sale];
+      const terms = [revision, quantity, status, opensAt ?? '', closesAt ?? ''];
+      const args = [token, ...terms, count, KEEP_TERMS_MS, sale, KEEP_HOLDERS_MS];
       const answer = word(items(await run(redis, installScript, [...inOrder(keys), collected], args)));
       if (answer !== 'Installed') await redis.unlink(collected);
       return answer;
     };
     /** Reads and installs while the lock is kept alive. Null: begin again. */
     const attempt = async (): Promise<Loaded | null> => {
-      await redis.zadd(COUPONS, now(), couponId);
       const state = await load(couponId)();
       if (E.isLeft(state)) throw new Error(state.left);
+      // Made-up ids are not listed: every sweep would look at each of them.
       if (state.right._tag === 'None') return 'CouponNotFound';
+      await redis.zadd(COUPONS, now(), couponId);
       return (await install(state.right.value)) === 'Installed' ? 'Loaded' : null;
     };
     for (let attempts = 0; attempts < ATTEMPTS;) {

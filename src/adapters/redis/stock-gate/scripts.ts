@@ -106,6 +106,8 @@ while i <= #ARGV do
   end
   i = past
 end
+-- The first hold since the product was loaded, or since the last one ended: until then there was nothing that could end.
+if known and redis.call('PTTL', holds) == -1 then redis.call('PEXPIRE', holds, 2 * ARGV[1]) end
 return {known and 'Applied' or 'NotLoaded'}
 `);
 
