@@ -9,6 +9,8 @@ import { presenceContract } from '../../contracts/presence.contract.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
+import { movedClock } from '../../support/moved-clock.js';
+import { answerOf } from '../../support/answer-of.js';
 import { wallClock } from '../../support/in-memory/quiet.js';
 import { accessTo } from './access-to.js';
 import { PATIENT_MS } from './gate-setting.js';
@@ -65,6 +67,21 @@ await describeWith('redis', () => {
     await connection.steady.flushall();
     const seen = await presence.lastSeen('somebody')();
     expect(E.isRight(seen) && seen.right >= wiped).toBe(true);
+    await connection.close();
+    await server.stop();
+  });
+
+  it('signs of life: nobody is taken for gone because for a while no process ran that they could have asked', async () => {
+    const server = await startOwnRedis();
+    const connection = await connectRedis(accessTo(server.url), silentLog, { hotMs: PATIENT_MS });
+    const clock = movedClock(1_000_000);
+    const before = redisPresence(connection, clock, silentLog);
+    before.touch('ana', clock.now());
+    await eventually(async () => expect(await answerOf(before.lastSeen('ana'))).toBe(1_000_000));
+    clock.move(600_000);
+    const after = redisPresence(connection, clock, silentLog);
+    expect(await answerOf(after.since())).toBe(1_600_000);
+    expect(await answerOf(after.lastSeen('ana'))).toBe(1_600_000);
     await connection.close();
     await server.stop();
   });

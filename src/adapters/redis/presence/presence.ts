@@ -12,10 +12,10 @@ const keyOf = (tokenId: string): string => `presence:${tokenId}`;
 
 /**
  * Signs of life in Redis, shared by all processes. A Redis that lost its memory, or did not answer this process for a
- * while, remembers from then on.
+ * while, remembers from then on. So does a process that starts: before, there may have been nobody to take a sign.
  */
 export const redisPresence = (connection: RedisConnection, clock: Clock, log: Log): Presence => {
-  let blindUntil = 0;
+  let blindUntil = clock.now();
   const ask = <A>(work: () => Promise<A>): TE.TaskEither<'PresenceUnavailable', A> =>
     TE.tryCatch(work, (error): 'PresenceUnavailable' => {
       blindUntil = clock.now();
