@@ -53,7 +53,7 @@ export const remainingOf = (ports: Omit<LoadAggregatePorts, 'snapshots'>): Remai
 
 /**
  * Limits what one process accepts while the gate is away: for each coupon, in each half minute, as many requests as there were
- * coupons left at its beginning. Otherwise the log and the writer would have to handle every request, and a gate that is slow
+ * coupons left at its beginning, or later if there are more by then. Otherwise the log and the writer would have to handle every request, and a gate that is slow
  * because the machine is busy would become even slower.
  */
 export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUnguarded => {
@@ -73,7 +73,8 @@ export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUngua
     if (E.isLeft(found)) return void (allowance.left ??= MOST_UNKNOWN);
     if (O.isNone(found.right)) allowance.finding = 'NotFound';
     else allowance.finding = found.right.value === 0 ? 'SoldOut' : 'Open';
-    allowance.left ??= O.getOrElse(() => 0)(found.right);
+    // More than at first: its quantity was raised, or it was created meanwhile.
+    allowance.left = Math.max(allowance.left ?? 0, O.getOrElse(() => 0)(found.right));
   };
   const lookOnce = (couponId: string, allowance: Allowance): Promise<void> =>
     look(couponId, allowance).finally(() => (allowance.looking = null));

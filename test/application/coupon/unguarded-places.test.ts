@@ -70,6 +70,24 @@ describe('accepting without the gate', () => {
     expect(await places()('spring')).toBe('NotFound');
   });
 
+  it('lets people in again soon after the quantity of a coupon that was sold out is raised', async () => {
+    remaining = TE.right(O.some(0));
+    const take = places();
+    expect(await take('spring')).toBe('SoldOut');
+    remaining = TE.right(O.some(50));
+    now += 2_001;
+    expect(await takenBy(take, 200)).toBe(50);
+  });
+
+  it('lets people in soon after a coupon is created that somebody asked for before', async () => {
+    remaining = TE.right(O.none);
+    const take = places();
+    expect(await take('spring')).toBe('NotFound');
+    remaining = TE.right(O.some(50));
+    now += 2_001;
+    expect(await takenBy(take, 200)).toBe(50);
+  });
+
   it('lets a bounded number through when nothing can be read of the coupon', async () => {
     remaining = TE.left('away');
     expect(await takenBy(places(), 5_000)).toBe(100);
