@@ -26,6 +26,7 @@ export interface JoinQueuePorts extends AskWaitingRoomPorts {
   readonly presence: Pick<Presence, 'touch'>;
 }
 
+const hasEnded = ({ status }: TokenSeen): boolean => status === 'EXPIRED' || status === 'COMPLETED';
 const isLive = ({ isLive: live }: UserDocument): boolean => live;
 
 export const joinQueue = (ports: JoinQueuePorts): JoinQueue => {
@@ -51,8 +52,11 @@ export const joinQueue = (ports: JoinQueuePorts): JoinQueue => {
       const [room, known] = await Promise.all([rooms.schedule(scheduleId)(), user()]);
       if (E.isLeft(room) || E.isLeft(known)) return E.left({ code: 'UNAVAILABLE' });
       if (O.isNone(room.right)) return E.left({ code: 'SCHEDULE_NOT_FOUND' });
-      if (O.isSome(known.right) && isLive(known.right.value))
-        return seen(known.right.value.tokenId, (token) => claim(token, tracing));
+      if (O.isSome(known.right) && isLive(known.right.value)) {
+        const place = await seen(known.right.value.tokenId, (token) => claim(token, tracing));
+        // A place that ended a moment ago, before queries showed it, is none: the user gets another one.
+        if (E.isLeft(place) || !hasEnded(place.right)) return place;
+      }
       const requestId = ports.ids.next();
       const tokenId = derivedId(`token/${scheduleId}/${userId}/${requestId}`);
       const request = { eventType: 'CREATE_TOKEN', scheduleId, requestId, userId, tokenId } as const;

@@ -109,6 +109,19 @@ describe('a waiting room', () => {
     expect(await world.ask(ana.tokenId)).toMatchObject({ status: 'ACTIVE' });
   });
 
+  it('gives a new place to who joins again while queries still show the one that was given on a moment ago', async () => {
+    await world.configure(1);
+    const ana = await world.join('ana');
+    const show = world.holdViews();
+    world.clock.move(MINUTE);
+    await soon(() => world.hasHappened('TokenExpired'));
+    const again = world.join('ana');
+    await soon(() => world.hasHappened('RequestRejected'));
+    show();
+    expect(await again).toMatchObject({ status: 'ACTIVE' });
+    expect((await again).tokenId).not.toBe(ana.tokenId);
+  });
+
   it('ends an active place that is idle, keeps one that is not, and ends that one at its cap', async () => {
     await world.configure(2);
     const [ana, ben, cem] = [await world.join('ana'), await world.join('ben'), await world.join('cem')];

@@ -6,6 +6,7 @@ import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snaps
 import { allOutcomesView } from '../../../src/application/operating/all-outcomes.js';
 import { type Task } from '../../../src/application/kernel/process/while-leading.js';
 import { topics, WAITING_TOKEN } from '../../../src/application/kernel/messaging/topics.js';
+import { BEGINNING } from '../../../src/application/ports/event-store.js';
 import { type Consumer } from '../../../src/application/ports/message-log.js';
 import { type Passes } from '../../../src/application/ports/passes.js';
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
@@ -152,6 +153,15 @@ export const waitingWorld = async () => {
         now: clock.now,
       })({ eventId: 'gala', userId, ...(pass !== undefined && { pass }) })(),
     verify: () => answerOf(calls.verify(scheduleId)),
+    hasHappened: async (type: string) =>
+      (await answerOf(eventStore.read(BEGINNING))).events.some(({ event }) => event.type === type),
+    /** Queries see nothing new of rooms until the answer is called. */
+    holdViews: () => {
+      let show = (): void => undefined;
+      const held = new Promise<void>((resolve) => (show = resolve));
+      readModels.beforeWrite = ({ view }) => (view === waitingRoomsView.name ? held : undefined);
+      return show;
+    },
     close: async () => {
       await stop();
       await projections.stop();
