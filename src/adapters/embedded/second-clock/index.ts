@@ -17,6 +17,8 @@ const LOOK_MS = 1_000;
 const SETTLED_MS = 60_000;
 /** Of two clocks that count in milliseconds. */
 const NOISE_MS = 5;
+/** A clock that is corrected by less than this, however often, is not one that jumps. */
+const CORRECTION_MS = 100;
 const AT_ONCE_MS = 1;
 /** On a machine so busy that it never reads both at once, the closest reading has to do. */
 const READINGS = 10;
@@ -45,7 +47,7 @@ export const steadyClock = ({ now, passed = () => performance.now() }: SteadyClo
       jump = null;
       return now();
     }
-    if (jump === null || Math.abs(found - jump.offset) > NOISE_MS) jump = { offset: found, at: passed() };
+    if (jump === null || Math.abs(found - jump.offset) > CORRECTION_MS) jump = { offset: found, at: passed() };
     if (passed() - jump.at < SETTLED_MS) return Math.floor(passed() + believed);
     believed = found;
     jump = null;
