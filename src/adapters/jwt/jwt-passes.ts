@@ -56,7 +56,8 @@ export const jwtPasses = (options: JwtPassesOptions): JwtPasses => {
           .setIssuer(ISSUER)
           .setSubject(userId)
           .setIssuedAt(Math.floor(now() / 1_000))
-          .setExpirationTime(Math.floor(expiresAt / 1_000));
+          // In whole seconds, and never before the place ends.
+          .setExpirationTime(Math.ceil(expiresAt / 1_000));
         return E.right(await jwt.sign(key.signing));
       },
     verify: (pass) => async () => {

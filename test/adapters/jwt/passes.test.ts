@@ -38,6 +38,15 @@ describe('a pass', () => {
     expect(await answerOf(other.verify(pass))).toStrictEqual(claims());
   });
 
+  it('is good as long as the place, to the last moment of it', async () => {
+    const passes = passesOf();
+    const pass = await answerOf(passes.issue(claims({ expiresAt: now + 1_900 })));
+    now += 1_899;
+    expect(await answerOf(passes.verify(pass))).toMatchObject({ userId: 'ana' });
+    now += 101;
+    expect(await passes.verify(pass)()).toStrictEqual(E.left('InvalidPass'));
+  });
+
   it('is worth nothing when it is over, forged, tampered with, or no pass at all', async () => {
     const passes = passesOf();
     const pass = await answerOf(passes.issue(claims()));
