@@ -4,6 +4,7 @@ import { versionedEvents } from '../../application/kernel/events/versioned-event
 import { allEvents } from '../../application/operating/all-events.js';
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
 import { personalData } from '../../application/kernel/personal-data/personal-data.js';
+import { heardWhileAwake } from '../../application/waiting-room/heard-while-awake.js';
 import { tracedEvents, tracedMessages } from '../../application/kernel/tracing/active-trace.js';
 import { boundedPublishing } from '../../application/kernel/messaging/bounded-publishing.js';
 import { type Alerts } from '../../application/ports/alerts.js';
@@ -63,7 +64,7 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   container.bind(Tokens.PassKeys).toConstantValue(state.passKeys);
   container.bind(Tokens.PersonalData).toConstantValue(personalData({ keys: events.dataKeys, wrap: keyWrapOf(config) }));
   container.bind(Tokens.SealKeys).toConstantValue(state.sealKeys);
-  container.bind(Tokens.Presence).toConstantValue(state.presence);
+  container.bind(Tokens.Presence).toConstantValue(heardWhileAwake(state.presence, clock));
   container.bind(Tokens.ReadModels).toConstantValue(measuredVisibility(state.readModels, metrics, clock));
   container.bind(Tokens.Reminders).toConstantValue(state.reminders);
   container.bind(Tokens.SecondClock).toConstantValue(state.secondClock);
