@@ -93,7 +93,7 @@ export const waitingRoomSuite = (name: string, open: () => Promise<Shop>): void 
       expect(payload).toMatchObject({
         sub: 'ana',
         schedule: room.scheduleId,
-        exp: Math.floor(Date.parse(expiresAt) / 1_000),
+        exp: Math.ceil(Date.parse(expiresAt) / 1_000),
       });
     });
 
