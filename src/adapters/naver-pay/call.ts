@@ -26,6 +26,9 @@ export interface Call {
 /** Errors of undici and of the socket by which nothing can have arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
+/** Turned away at the door, because of who calls or how often: nothing was tried. */
+const TURNED_AWAY = new Set([401, 403, 429]);
+
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
@@ -37,7 +40,10 @@ const headersOf = ({ clientId, clientSecret, chainId }: NaverPayOptions, idempot
   'Content-Type': 'application/x-www-form-urlencoded',
 });
 
-/** One call and its answer, whatever it says. A 5xx, a broken connection and silence leave the outcome unknown. */
+/**
+ * One call and its answer, whatever it says. Naver Pay answers with status 200. Any other status, a broken connection and silence
+ * leave the outcome unknown, unless it is known that nothing was tried.
+ */
 export const callNaverPay =
   (options: NaverPayOptions) =>
   ({ path, idempotencyKey, form }: Call): TE.TaskEither<GatewayError, NaverPayAnswer> =>
@@ -51,8 +57,11 @@ export const callNaverPay =
         signal: AbortSignal.timeout(timeoutMs),
         ...(dispatcher !== undefined && { dispatcher }),
       });
+      if (response.statusCode !== 200) {
+        await response.body.dump();
+        return E.left(TURNED_AWAY.has(response.statusCode) ? 'GatewayUnavailable' : 'GatewayOutcomeUnknown');
+      }
       const body: unknown = await response.body.json();
-      if (response.statusCode >= 500) return E.left('GatewayOutcomeUnknown');
       const parsed = answer.safeParse(body);
       return parsed.success ? E.right(parsed.data) : E.left('GatewayOutcomeUnknown');
     } catch (error) {

@@ -60,20 +60,35 @@ const approval =
 
 const isDone = ({ admissionState }: { readonly admissionState: string }): boolean => admissionState === 'SUCCESS';
 
+/** A charge that was repeated was ours, or it does not tell. */
+const mayBeOurs = ({ code }: NaverPayAnswer): boolean =>
+  code === 'Success' || code === 'AlreadyOnGoing' || FAILING.has(code);
+
+/** Something was charged with this number, and not what we asked for. `otherwise`: what that means if we did not charge it. */
+interface OtherCharge {
+  readonly answer: 'OtherCharge';
+  readonly otherwise: Answered<GatewayAnswer>;
+}
+const otherCharge = (otherwise: Answered<GatewayAnswer>): Answered<OtherCharge> =>
+  E.right({ answer: 'OtherCharge', otherwise });
+
 const inquiry =
   (charge: Charge) =>
-  ({ code, body }: NaverPayAnswer): Answered<GatewayInquiry> => {
+  ({ code, body }: NaverPayAnswer): Answered<GatewayInquiry | OtherCharge> => {
     if (FAILING.has(code)) return unknown;
     if (code !== 'Success') return undecided;
     const found = history.safeParse(body).data?.list;
     if (found === undefined) return undecided;
-    const charged = found.find(({ admissionTypeCode }) => admissionTypeCode === '01');
+    const admissions = found.filter(({ admissionTypeCode }) => admissionTypeCode === '01');
+    // One that failed may have been tried again, with success.
+    const charged = admissions.find(isDone) ?? admissions[0];
     if (charged === undefined) return E.right({ answer: 'NotCharged', code: 'NoHistory' });
-    if (!isOurs(charge, charged.merchantPayKey)) return declined('MerchantPayKeyMismatch');
     if (found.some((entry) => entry.admissionTypeCode === '03' && isDone(entry))) return declined('Cancelled');
     if (charged.admissionState === 'FAIL') return declined(charged.admissionState);
-    // Another amount, or a part of it given back by somebody: a person has to look, nothing is concluded.
-    if (!isDone(charged) || charged.totalPayAmount !== charge.amount) return undecided;
+    if (!isDone(charged)) return undecided;
+    if (!isOurs(charge, charged.merchantPayKey)) return otherCharge(declined('MerchantPayKeyMismatch'));
+    // Another amount that we did not charge, or a part of it given back by somebody: a person has to look, nothing is concluded.
+    if (charged.totalPayAmount !== charge.amount) return otherCharge(undecided);
     if (found.some((entry) => entry.admissionTypeCode === '04' && isDone(entry))) return undecided;
     return E.right({ answer: 'Approved', code: charged.admissionState });
   };
@@ -106,22 +121,26 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
       TE.flatMapEither(refund),
     );
   /** Charged for somebody else's payment, or another amount: it goes back, and is declined once it has. */
-  const takenBack = (charge: Charge, { code, charged }: Mismatch): TE.TaskEither<GatewayError, GatewayAnswer> =>
+  const settled =
+    (charge: Charge) =>
+    (told: GatewayAnswer | Mismatch): TE.TaskEither<GatewayError, GatewayAnswer> =>
+      told.answer !== 'Mismatch'
+        ? TE.right(told)
+        : F.pipe(
+            cancel(charge, told.charged, told.code),
+            TE.flatMapEither(({ answer }) => (answer === 'Approved' ? declined(told.code) : undecided)),
+          );
+  const apply = ({ paymentId, gatewayPaymentId }: Charge) =>
+    call({ path: 'v2.2/apply/payment', idempotencyKey: paymentId, form: { paymentId: gatewayPaymentId } });
+  /** What our own call charged, it says again when it is repeated; then that goes back. If it says no, somebody else charged it. */
+  const otherSettled = (charge: Charge, { otherwise }: OtherCharge): TE.TaskEither<GatewayError, GatewayAnswer> =>
     F.pipe(
-      cancel(charge, charged, code),
-      TE.flatMapEither(({ answer }) => (answer === 'Approved' ? declined(code) : undecided)),
+      apply(charge),
+      TE.flatMapEither((told) => (mayBeOurs(told) ? approval(charge)(told) : otherwise)),
+      TE.flatMap(settled(charge)),
     );
   return {
-    approve: (charge) =>
-      F.pipe(
-        call({
-          path: 'v2.2/apply/payment',
-          idempotencyKey: charge.paymentId,
-          form: { paymentId: charge.gatewayPaymentId },
-        }),
-        TE.flatMapEither(approval(charge)),
-        TE.flatMap((answered) => (answered.answer === 'Mismatch' ? takenBack(charge, answered) : TE.right(answered))),
-      ),
+    approve: (charge) => F.pipe(apply(charge), TE.flatMapEither(approval(charge)), TE.flatMap(settled(charge))),
     inquire: (charge) =>
       F.pipe(
         call({
@@ -130,6 +149,9 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
           form: {},
         }),
         TE.flatMapEither(inquiry(charge)),
+        TE.flatMap((told): TE.TaskEither<GatewayError, GatewayInquiry> =>
+          told.answer === 'OtherCharge' ? otherSettled(charge, told) : TE.right(told),
+        ),
       ),
     refund: (charge, reason) => cancel(charge, charge.amount, reason),
   };

@@ -67,6 +67,7 @@ test('a charge is asked for as Naver Pay wants it, and is approved when it charg
   ]);
 });
 
+const applyPath = '/partner/naverpay/payments/v2.2/apply/payment';
 const cancelPath = '/partner/naverpay/payments/v1/cancel';
 
 test.each([
@@ -85,6 +86,23 @@ test.each([
   replies = { [cancelPath]: { body: { code: 'CancelNotComplete' } } };
   expect(await gateway().approve(charge)()).toEqual(E.left('GatewayUndecided'));
 });
+
+test.each([
+  ['of another amount', { totalPayAmount: 999 }, 'AmountMismatch', '999'],
+  ["of somebody else's payment", { totalPayAmount: 1_000, merchantPayKey: 'o2' }, 'MerchantPayKeyMismatch', '1000'],
+])(
+  'a charge %s that could not be given back goes back when the gateway is asked about it',
+  async (_, told, code, cancelAmount) => {
+    const charged = { body: { code: 'Success', body: { detail: told } } };
+    reply = { body: history({ admissionTypeCode: '01', admissionState: 'SUCCESS', ...told }) };
+    replies = { [applyPath]: charged, [cancelPath]: { status: 500 } };
+    expect(await gateway().approve(charge)()).toEqual(E.left('GatewayOutcomeUnknown'));
+    expect(await gateway().inquire(charge)()).toEqual(E.left('GatewayOutcomeUnknown'));
+    replies = { [applyPath]: charged, [cancelPath]: { body: { code: 'Success' } } };
+    expect(await gateway().inquire(charge)()).toEqual(E.right({ answer: 'Declined', code }));
+    expect(calls.at(-1)).toMatchObject({ path: cancelPath, form: { paymentId: '20260101NP1', cancelAmount } });
+  },
+);
 
 test.each(['pay1', 'o1'])('a payment that was opened for %s is ours', async (merchantPayKey) => {
   reply = { body: { code: 'Success', body: { detail: { totalPayAmount: 1_000, merchantPayKey } } } };
@@ -114,6 +132,18 @@ test.each(['AlreadyOnGoing', 'AlreadyComplete'])(
   },
 );
 
+test.each([401, 403, 429])('a call that is turned away with %i has done nothing, whatever it says', async (status) => {
+  reply = { status, body: { code: 'Fail' } };
+  expect(await gateway().approve(charge)()).toEqual(E.left('GatewayUnavailable'));
+  expect(await gateway().refund(charge, 'CANCELLED')()).toEqual(E.left('GatewayUnavailable'));
+});
+
+test.each([404, 408])('what comes with status %i is no answer of the gateway: it declines nothing', async (status) => {
+  reply = { status, body: { code: 'Fail' } };
+  expect(await gateway().approve(charge)()).toEqual(E.left('GatewayOutcomeUnknown'));
+  expect(await gateway().inquire(charge)()).toEqual(E.left('GatewayOutcomeUnknown'));
+});
+
 test('a gateway that nobody can connect to has done nothing', async () => {
   const nobody = naverPay({ url: 'http://127.0.0.1:1', clientId: '', clientSecret: '', timeoutMs: 1_000 });
   expect(await nobody.approve(charge)()).toEqual(E.left('GatewayUnavailable'));
@@ -134,13 +164,24 @@ const admitted = { admissionTypeCode: '01', ...done };
 
 test.each([
   ['of another merchant key', [{ ...admitted, merchantPayKey: 'o2' }], E.right('Declined')],
+  [
+    'of another merchant key that was taken back',
+    [
+      { admissionTypeCode: '03', ...done },
+      { ...admitted, merchantPayKey: 'o2' },
+    ],
+    E.right('Declined'),
+  ],
   ['taken back by somebody', [{ admissionTypeCode: '03', ...done }, admitted], E.right('Declined')],
   ['whose taking back failed', [{ admissionTypeCode: '03', admissionState: 'FAIL' }, admitted], E.right('Approved')],
   ['of which a part was taken back', [{ admissionTypeCode: '04', ...done }, admitted], E.left('GatewayUndecided')],
   ['of another amount', [{ ...admitted, totalPayAmount: 999 }], E.left('GatewayUndecided')],
+  ['that failed before it went through', [{ ...admitted, admissionState: 'FAIL' }, admitted], E.right('Approved')],
   ['as it was asked for', [admitted], E.right('Approved')],
 ])('a charge %s is told from ours by its history', async (_, list, expected) => {
   reply = { body: history(...list) };
+  // This payment did not charge it.
+  replies = { [applyPath]: { body: { code: 'AlreadyComplete' } } };
   const inquired = await gateway().inquire(charge)();
   expect(E.isLeft(inquired) ? inquired : E.right(inquired.right.answer)).toEqual(expected);
 });
