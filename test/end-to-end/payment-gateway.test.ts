@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { freePort } from '../support/engines/free-port.js';
 import { eventually } from '../support/eventually.js';
@@ -61,3 +63,27 @@ test('a gateway that does not answer is asked no more after a while, which healt
   const metrics = await (await checkedFetch(`${server.url}/metrics`)).text();
   expect(metrics).toMatch(/^payment_gateway_breaker(\{.*\})? (1|0\.5)$/m);
 });
+
+test.each(['.', '..'])(
+  'a payment number %j, which no path can contain, does not reach the gateway',
+  async (gatewayPaymentId) => {
+    const asked: string[] = [];
+    const port = await freePort();
+    const gateway = createServer(({ url }, response) => {
+      asked.push(url ?? '');
+      response.writeHead(404).end('<html>Not found</html>');
+    }).listen(port, '127.0.0.1');
+    await once(gateway, 'listening');
+    const naverPay = {
+      NAVER_PAY_URL: `http://127.0.0.1:${port}`,
+      NAVER_PAY_CLIENT_ID: 'id',
+      NAVER_PAY_CLIENT_SECRET: 'secret',
+    };
+    server = await startInProcess(newDir(), naverPay);
+    await onSale();
+    const paymentId = await prepared('order-1');
+    const heard = await post('/api/payments/webhook', { paymentId, gatewayPaymentId });
+    gateway.close();
+    expect({ status: heard.status, asked }).toEqual({ status: 400, asked: [] });
+  },
+);
