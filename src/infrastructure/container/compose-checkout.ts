@@ -166,7 +166,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     deliverOrder: deliverOrder(operating),
     preparePayment: preparePayment(bind, operating.awaitVisible),
     approvePayment: approve,
-    hearGateway: hearGateway({ ...shared, find, approve }),
+    hearGateway: hearGateway({ ...shared, find, claim, approve }),
     payAtOnce: payAtOnce({ ...shared, bind, approve }),
     paymentById: find,
   };

@@ -69,6 +69,13 @@ describe('a payment', () => {
     given(prepared, started, completed).when(decline).thenRejected('INVALID_PAYMENT_STATE');
   });
 
+  it('that was declined and is charged all the same is given back', () => {
+    const goesBack: PaymentEvent = { type: 'PaymentRefundRequested', ...fact, reason: 'DECLINED_BEFORE' };
+    given(prepared, started, declined).when(approve).then(attempted('APPROVED', 'OK'), goesBack);
+    given(prepared, started, declined, goesBack).when(approve).thenNothing();
+    given(prepared, started, declined, goesBack).when(recordRefund).then(refunded);
+  });
+
   it('is given back only if it was charged, and once', () => {
     given(prepared, started).when(requestRefund).thenNothing();
     given(prepared, started, completed).when(requestRefund).then(refundRequested);
@@ -87,7 +94,9 @@ describe('a payment', () => {
         }, []);
         const count = (type: PaymentEvent['type']): number => events.filter((event) => event.type === type).length;
         expect(count('PaymentCompleted')).toBeLessThanOrEqual(1);
-        expect(count('PaymentRefunded')).toBeLessThanOrEqual(count('PaymentCompleted'));
+        const charged = events.filter((event) => event.type === 'PaymentAttempted' && event.outcome === 'APPROVED');
+        expect(count('PaymentRefunded')).toBeLessThanOrEqual(charged.length);
+        expect(charged.length).toBeLessThanOrEqual(1);
         expect(count('PaymentCompleted') + count('PaymentDeclined')).toBeLessThanOrEqual(1);
       }),
     );

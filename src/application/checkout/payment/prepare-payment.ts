@@ -92,8 +92,8 @@ export const bindPayment =
       const before = await loadPayment(order.paymentId)();
       if (E.isLeft(before)) return unavailable;
       const { status } = before.right.state;
-      // It may have charged: a second one could charge twice.
-      if (status !== 'PENDING' && status !== 'DECLINED') return notPayable(order.status);
+      // It may have charged: a second one could charge twice. What goes back was declined before.
+      if (status === 'Unknown' || status === 'APPROVING' || status === 'PAID') return notPayable(order.status);
       if (status === 'PENDING') [paymentId, knownPayment] = [order.paymentId, before.right];
     }
     const calledOff = await callOff(order.placed, correlationId)();
