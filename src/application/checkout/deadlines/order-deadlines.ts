@@ -18,10 +18,9 @@ const refundId = (paymentId: string): string => `payment-refund/${paymentId}`;
 const ids = ({ event }: RecordedEvent): ReadonlyArray<string> => {
   if (isOrderEvent(event)) return [expiryId(event.orderId)];
   if (!isPaymentEvent(event)) return [];
-  const { paymentId, orderId } = event;
-  return event.type === 'PaymentApprovalStarted'
-    ? [resolveId(paymentId), expiryId(orderId)]
-    : [resolveId(paymentId), refundId(paymentId)];
+  const { paymentId, orderId, type } = event;
+  if (type === 'PaymentApprovalStarted' || type === 'PaymentDeclined') return [resolveId(paymentId), expiryId(orderId)];
+  return [resolveId(paymentId), refundId(paymentId)];
 };
 
 /** Ids of products have no spaces. */
@@ -34,17 +33,25 @@ export const productsHeld = ({ ref: { goods } }: Deadline): ReadonlyArray<string
 
 type Folded = (known: Deadline | null, event: RecordedEvent['event'], id: string) => Deadline | null;
 
-/** Placing an order must end by some time; an order that is placed waits for its payment. */
+/** Placing an order must end by some time; an order that is placed waits for its payment, and longer while one is under way. */
 const foldExpiry: Folded = (known, event, id) => {
-  if (isPaymentEvent(event) && event.type === 'PaymentApprovalStarted')
-    return known === null ? null : { ...known, dueAt: Math.max(known.dueAt, event.holdUntil) };
+  if (isPaymentEvent(event)) {
+    if (known === null) return null;
+    if (event.type === 'PaymentApprovalStarted') return { ...known, dueAt: Math.max(known.dueAt, event.holdUntil) };
+    const { holdExpiresAt } = known.ref;
+    return event.type === 'PaymentDeclined' && holdExpiresAt !== undefined
+      ? { ...known, dueAt: Number(holdExpiresAt) }
+      : known;
+  }
   if (!isOrderEvent(event)) return known;
   const { orderId } = event;
   switch (event.type) {
     case 'OrderPlacingStarted':
       return { id, kind: ORDER_EXPIRY, ref: { orderId }, dueAt: event.at + PLACED_WITHIN_MS };
-    case 'OrderCreated':
-      return { id, kind: ORDER_EXPIRY, ref: { orderId, goods: goodsOf(event.lines) }, dueAt: event.holdExpiresAt };
+    case 'OrderCreated': {
+      const { holdExpiresAt: dueAt, lines } = event;
+      return { id, kind: ORDER_EXPIRY, ref: { orderId, goods: goodsOf(lines), holdExpiresAt: String(dueAt) }, dueAt };
+    }
     case 'OrderPaymentPending':
     case 'OrderPaymentRefused':
       return known;
@@ -87,7 +94,7 @@ const folds: Readonly<Record<string, Folded>> = {
 
 /** Every deadline of orders: placing that was interrupted, unpaid orders, payments with an unknown result, refunds. */
 export const orderDeadlines: DeadlineRule = {
-  version: 6,
+  version: 7,
   streamPrefixes: [ORDER_STREAMS, PAYMENT_STREAMS],
   ids,
   creates: ({ event }, id) => event.type === 'OrderPlacingStarted' && id.startsWith(expiryId('')),

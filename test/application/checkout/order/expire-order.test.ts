@@ -1,4 +1,5 @@
 import { answerOf } from '../../../support/answer-of.js';
+import { eventually } from '../../../support/eventually.js';
 import { orderWorld } from '../../../support/orders/order-world.js';
 
 const [productId, userId, orderId, correlationId] = ['console', 'ana', 'order-1', 'trace'];
@@ -79,3 +80,23 @@ test.each(['before', 'after'] as const)(
     }
   },
 );
+
+test('an order whose payment was declined late in its time holds its goods no longer than any other', async () => {
+  const { world, first } = await withOneConsole();
+  const { calls } = first;
+  try {
+    const { holdExpiresAt } = await world.passing(answerOf(calls.createOrder({ ...order, correlationId })));
+    world.clock.move(15_000);
+    const payment = { orderId, userId, amount: 1_000, gatewayPaymentId: 'decline-1', correlationId };
+    const declined = await world.passing(calls.payAtOnce(payment)());
+    expect(declined).toMatchObject({ left: { code: 'PAYMENT_DECLINED' } });
+
+    world.clock.move(holdExpiresAt - world.clock.now());
+    const isFree = async () => expect(await answerOf(calls.productById(productId))).toMatchObject({ available: 1 });
+    await world.passing(eventually(isFree), 1);
+    expect(world.clock.now() - holdExpiresAt).toBeLessThan(10_000);
+    expect(await answerOf(calls.orderById(orderId))).toMatchObject({ status: 'EXPIRED' });
+  } finally {
+    await world.close();
+  }
+});
