@@ -161,7 +161,7 @@ export const openOrders = (ports: OrdersPorts): Orders => {
     ),
     orderById: orderById({ ...queries, personalData }),
     ordersOfUser: ordersOfUser({ readModels, personalData }),
-    cancelOrder: cancelOrder({ ...operating, personalData }),
+    cancelOrder: cancelOrder({ ...operating, personalData, handleSaga: saga }),
     shipOrder: shipOrder(operating),
     deliverOrder: deliverOrder(operating),
     preparePayment: preparePayment(bind, operating.awaitVisible),

@@ -8,12 +8,15 @@ import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 import { sealReason } from './cancel-reason.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
+import { type HandleSaga } from '../aggregates/order-parking.js';
 
 export interface OrderOperation {
   readonly orderId: string;
   readonly reason: string;
   /** Default: its user. */
   readonly by?: 'USER' | 'OPERATOR';
+  /** Which operator, if that is known. */
+  readonly actor?: string;
   readonly correlationId: string;
 }
 
@@ -48,11 +51,14 @@ const operate =
   };
 
 export interface CancelOrderPorts extends OperateOrderPorts {
+  readonly handleSaga: HandleSaga;
   readonly personalData: PersonalData;
   readonly loadOrder: LoadOrder;
 }
 
+/** That decides about a parked order, too: it is released, so that what it took is given back. */
 export const cancelOrder = (ports: CancelOrderPorts): OperateOrder => {
+  const { handleSaga, clock } = ports;
   const seal = sealReason(ports);
   const cancel = operate(ports)(({ orderId, reason, by = 'USER' }, at) => ({
     type: 'CancelOrder',
@@ -61,11 +67,26 @@ export const cancelOrder = (ports: CancelOrderPorts): OperateOrder => {
     by,
     at,
   }));
+  const release = ({ orderId, reason, by, actor, correlationId }: OrderOperation, { placed }: PlacedOrder) => {
+    const who = { actor: actor ?? (by === 'OPERATOR' ? by : placed.userId), reason, at: clock.now() };
+    return handleSaga({ type: 'Release', orderId, how: 'COMPENSATED', ...who }, correlationId);
+  };
   return (operation) =>
     F.pipe(
       seal(operation.orderId, operation.reason),
-      TE.mapLeft((code) => ({ code })),
-      TE.flatMap((reason) => cancel({ ...operation, reason })),
+      TE.mapLeft((code): OperateOrderError => ({ code })),
+      TE.map((reason) => ({ ...operation, reason })),
+      TE.flatMap((sealed) =>
+        F.pipe(
+          cancel(sealed),
+          TE.tap((order) =>
+            F.pipe(
+              release(sealed, order),
+              TE.mapLeft((error) => failure(error, {})),
+            ),
+          ),
+        ),
+      ),
     );
 };
 

@@ -63,7 +63,7 @@ const release =
     if (E.isLeft(saga)) return E.left({ code: 'UNAVAILABLE' });
     if (saga.right.state.status !== 'Parked') return E.left({ code: 'SAGA_NOT_FOUND' });
     if (how === 'COMPENSATED') {
-      const cancelled = await ports.cancelOrder({ orderId, reason, by: 'OPERATOR', correlationId })();
+      const cancelled = await ports.cancelOrder({ orderId, reason, by: 'OPERATOR', actor, correlationId })();
       if (E.isLeft(cancelled))
         return E.left({ code: cancelled.left.code === 'ORDER_NOT_FOUND' ? 'SAGA_NOT_FOUND' : cancelled.left.code });
     }
