@@ -66,3 +66,16 @@ test('a charge that the gateway tells of when its order is over goes back', asyn
   );
   expect(gatewayHas()).toEqual([['ok-1', 'REFUNDED']]);
 });
+
+test('a charge that the gateway tells of after it has said no goes back', async () => {
+  const { calls, order } = await placed();
+  const gatewayPaymentId = 'decline-1';
+  await world.passing(calls.payAtOnce({ ...toPay, gatewayPaymentId })());
+  const { paymentId } = await order();
+  if (paymentId === null) throw new Error('There is a payment');
+  world.ledger.record({ paymentId, gatewayPaymentId, amount, state: 'CHARGED' });
+
+  await world.passing(calls.hearGateway({ paymentId, gatewayPaymentId, correlationId })());
+  await world.soon(() => expect(gatewayHas()).toEqual([[gatewayPaymentId, 'REFUNDED']]));
+  await world.soon(async () => expect(await order()).toMatchObject({ refund: { paymentId, status: 'REFUNDED' } }));
+});
