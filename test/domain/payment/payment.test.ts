@@ -58,6 +58,8 @@ describe('a payment', () => {
 
   it('stays under way while nobody knows, and is then decided', () => {
     given(prepared, started).when(unknown).then(attempted('UNKNOWN', 'TIMEOUT'));
+    // However often its payer asks again: since when nobody knows is told by the first time.
+    given(prepared, started, attempted('UNKNOWN', 'TIMEOUT')).when(unknown).thenNothing();
     given(prepared, started, attempted('UNKNOWN', 'TIMEOUT'))
       .when(decline)
       .then(attempted('DECLINED', 'NO_FUNDS'), declined);
