@@ -228,3 +228,33 @@ test('of two moves at once to one directory, one is refused before it has done a
   await entered.close();
   expect(await move({ from, to }, null)).toMatchObject({ unanswered: UNANSWERED.length });
 });
+
+describe('When the disk fails to flush what stands nevertheless, a move', () => {
+  const failsToFlush = async (): Promise<never> => {
+    throw new Error('The commit failed: EIO');
+  };
+
+  test('leaves the shop open that it was about to close', async () => {
+    const places = newPlaces();
+    const closing: Kill = (shop, entered) => [
+      { ...shop, close: (until) => shop.close(until).then(failsToFlush) },
+      entered,
+    ];
+    await expect(move(places, closing)).rejects.toThrow('EIO');
+    const { root, close } = await openedDirectory(places.from.DATA_DIR);
+    const log = openMessageLog(root);
+    await answerOf(log.publish(COUPON_ISSUE_REQUESTS, { key: 'ana', value: '', headers: {} }));
+    await log.close();
+    await close();
+  });
+
+  test('says that the shop may have left, and is finished by another one', async () => {
+    const places = newPlaces();
+    const departing: Kill = (shop, entered) => [
+      { ...shop, depart: (to, at) => shop.depart(to, at).then(failsToFlush) },
+      entered,
+    ];
+    await expect(move(places, departing)).rejects.toThrow('The shop has left and refuses requests: run this again');
+    expect(await move(places, null)).toMatchObject({ ...whole, unanswered: UNANSWERED.length });
+  });
+});

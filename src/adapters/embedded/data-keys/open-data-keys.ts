@@ -30,6 +30,8 @@ export const putKey = ({ keys, counters, slots }: Tables, userId: string, wrappe
 
 const dataKeysIn = (tables: Tables): DataKeys => {
   const { root, keys, destroyed, slots } = tables;
+  /** Users whose key may stand without being on disk: it is being written, or the disk failed. */
+  const unsure = new Set<string>();
   const durably = <A>(action: () => A): TE.TaskEither<'DataKeysUnavailable', A> =>
     TE.tryCatch(() => commitDurably(root, action).flushed, unavailable);
 
@@ -53,14 +55,31 @@ const dataKeysIn = (tables: Tables): DataKeys => {
       return true;
     });
 
+  /** A key that stands is written again: LMDB flushes nothing for a transaction that writes nothing. */
+  const keep = (userId: string, create: () => Uint8Array | null) => async () => {
+    unsure.add(userId);
+    const kept = await durably(() => {
+      const row = keys.get(userId);
+      const before = readKey(tables, userId);
+      if (row !== undefined && before !== null) keys.putSync(userId, row);
+      return before ?? create();
+    })();
+    if (E.isRight(kept)) unsure.delete(userId);
+    return kept;
+  };
+
   return {
-    find: (userId) => async () => TE.tryCatch(async () => O.fromNullable(readKey(tables, userId)), unavailable)(),
-    offer: (userId, wrapped) =>
-      durably(() => {
-        const kept = readKey(tables, userId);
-        if (kept === null) putKey(tables, userId, wrapped);
-        return kept ?? wrapped;
-      }),
+    find: (userId) => async () => {
+      if (unsure.has(userId)) return E.map(O.fromNullable)(await keep(userId, () => null)());
+      return E.tryCatch(() => O.fromNullable(readKey(tables, userId)), unavailable);
+    },
+    offer: (userId, wrapped) => async () => {
+      const kept = await keep(userId, () => {
+        putKey(tables, userId, wrapped);
+        return wrapped;
+      })();
+      return E.map((key: Uint8Array | null) => key ?? wrapped)(kept);
+    },
     destroy: (userId) => async () => {
       const slot = await writeDigest(userId)();
       if (E.isLeft(slot)) return slot;
@@ -73,8 +92,7 @@ const dataKeysIn = (tables: Tables): DataKeys => {
  * Keys of personal data in files of their own beside the events. A key is destroyed by overwriting the slot without which its
  * row, and any copy of it in LMDB's free pages, means nothing.
  */
-export const openDataKeys = (directory: string): OpenDataKeys => {
-  const tables = openTables(directory, 'write');
+export const openDataKeys = (directory: string, tables = openTables(directory, 'write')): OpenDataKeys => {
   return {
     keys: dataKeysIn(tables),
     close: async () => {

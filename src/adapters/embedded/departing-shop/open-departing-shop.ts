@@ -61,7 +61,9 @@ export const openDepartingShop = (directory: string): DepartingShop => {
     depart: (to, at) =>
       commitDurably(root, () => {
         if (!isClosed(departureOf(departures), at.getTime())) return false;
-        if (departedTo() === null) writeDeparture(departures, { phase: 'MOVED', to, at: at.toISOString() });
+        const departed: Departure = { phase: 'MOVED', to, at: at.toISOString() };
+        // Also one from before: it may stand without being on disk, and LMDB flushes nothing if nothing is written.
+        writeDeparture(departures, departedTo() === null ? departed : departureOf(departures));
         return true;
       }).flushed,
     reopen: () => changeUnlessDeparted(null),

@@ -1,4 +1,4 @@
-import { taskEither as TE } from 'fp-ts';
+import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase, type Database } from 'lmdb';
 import { type IdempotencyKeys, type Begun, type StoredResponse } from '../../../application/ports/idempotency.js';
 import { commitDurably } from '../environment/index.js';
@@ -53,13 +53,22 @@ const REMEMBERED_MS = 24 * 3_600_000;
 /** By then whoever began it has died, or will find somebody else's answer. */
 const GIVEN_UP_AFTER_MS = 60_000;
 
+interface Beginning {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: number;
+  /** When it was begun in a commit that failed: nobody was told to be the first. */
+  readonly failedAt: number | undefined;
+}
+
 /** Only within a transaction: of two callers one is the first. */
-const begin = ({ keys, ages }: Tables, key: string, fingerprint: string, at: number): Begun => {
+const begin = ({ keys, ages }: Tables, { key, fingerprint, at, failedAt }: Beginning): Begun => {
   const stored = keys.get(key);
   if (stored !== undefined && at < stored.begunAt + REMEMBERED_MS) {
     if (stored.fingerprint !== fingerprint) return { begun: 'OtherRequest' };
     if (stored.response !== null) return { begun: 'Answered', response: stored.response };
-    if (stored.isOpen !== true && at < stored.begunAt + GIVEN_UP_AFTER_MS) return { begun: 'Running' };
+    const isOpen = stored.isOpen === true || stored.begunAt === failedAt;
+    if (!isOpen && at < stored.begunAt + GIVEN_UP_AFTER_MS) return { begun: 'Running' };
   }
   if (stored !== undefined) ages.removeSync([stored.begunAt, key]);
   keys.putSync(key, { fingerprint, begunAt: at, response: null });
@@ -94,6 +103,19 @@ export const openIdempotencyKeys = (
 
   const inTransaction = <A>(action: () => A): TE.TaskEither<'IdempotencyUnavailable', A> =>
     TE.tryCatch(() => commitDurably(root, action).committed, unavailable);
+  /** By key: what was begun in a commit that failed, and may stand all the same. */
+  const failed = new Map<string, number>();
+  const beginOnce = async (key: string, fingerprint: string, at: number) => {
+    let isFirst = false;
+    const begun = await inTransaction(() => {
+      const found = begin(tables, { key, fingerprint, at, failedAt: failed.get(key) });
+      isFirst = found.begun === 'First';
+      return found;
+    })();
+    if (E.isRight(begun)) failed.delete(key);
+    else if (isFirst) failed.set(key, at);
+    return begun;
+  };
   const sweepNow = (): Promise<number> => {
     const next = sweeping.then(() => sweep(root, tables, now() - REMEMBERED_MS, () => closed));
     sweeping = next.catch(() => undefined);
@@ -104,7 +126,7 @@ export const openIdempotencyKeys = (
   sweepInBackground();
 
   return {
-    begin: (key, fingerprint, at) => inTransaction(() => begin(tables, storedKey(key), fingerprint, at)),
+    begin: (key, fingerprint, at) => () => beginOnce(storedKey(key), fingerprint, at),
     answer: (key, response) =>
       inTransaction(() => {
         const stored = keys.get(storedKey(key));

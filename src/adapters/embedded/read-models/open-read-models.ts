@@ -102,18 +102,25 @@ export const openReadModels = (root: RootDatabase<unknown>): EmbeddedReadModels 
     flip: (build) =>
       TE.tryCatch(async () => {
         const { view, version, build: number } = build;
-        await commitDurably(root, () => {
-          registered(tables, build);
-          tables.live.putSync(view, { version, build: number });
-        }).committed;
-        builds.forget();
-        watchers.allChanged(view);
+        try {
+          await commitDurably(root, () => {
+            registered(tables, build);
+            tables.live.putSync(view, { version, build: number });
+          }).committed;
+        } finally {
+          // What failed may stand all the same.
+          builds.forget();
+          watchers.allChanged(view);
+        }
       }, unavailable),
     drop: (build) =>
       TE.tryCatch(async () => {
-        await unregister(root, tables, build);
-        builds.forget();
-        void clear().catch(() => undefined);
+        try {
+          await unregister(root, tables, build);
+        } finally {
+          builds.forget();
+          void clear().catch(() => undefined);
+        }
       }, unavailable),
     watch: (view, id, changed) => watchers.add(view, id, changed),
     close: async () => {

@@ -58,6 +58,7 @@ export const writer =
   (build, writes, { from, to }) =>
   async () => {
     const encoded = encodeWrites(writes);
+    const changed = (): void => watchers.changed(build.view, new Set(encoded.map(({ id }) => id)));
     try {
       const written = await commitDurably(root, () => {
         // Before anything is written, even a registration: a writer that was late leaves no trace.
@@ -69,8 +70,10 @@ export const writer =
       }).committed;
       if (!written) return E.left('CheckpointMoved');
     } catch {
+      // It may stand all the same, and is then not written a second time.
+      changed();
       return E.left('ReadModelsUnavailable');
     }
-    watchers.changed(build.view, new Set(encoded.map(({ id }) => id)));
+    changed();
     return E.right(undefined);
   };

@@ -8,8 +8,8 @@ const unavailable = (): 'SigningKeysUnavailable' => 'SigningKeysUnavailable';
 /** Signing keys in the data directory, under a name for each kind: what was signed before `kill -9` is still valid after it. */
 export const openSigningKeys = (root: RootDatabase<unknown>, name: 'pass-keys' | 'seal-keys'): SigningKeys => {
   const keys = root.openDB<string, number>(name, { encoding: 'json' });
-  const durably = (action: () => void): TE.TaskEither<'SigningKeysUnavailable', void> =>
-    TE.tryCatch(() => commitDurably(root, action).flushed, unavailable);
+  const durably = (action: () => unknown): TE.TaskEither<'SigningKeysUnavailable', void> =>
+    TE.tryCatch(async () => void (await commitDurably(root, action).flushed), unavailable);
   return {
     all: () =>
       TE.tryCatch(
@@ -17,9 +17,8 @@ export const openSigningKeys = (root: RootDatabase<unknown>, name: 'pass-keys' |
         unavailable,
       ),
     offer: ({ epoch, key }) =>
-      durably(() => {
-        if (keys.get(epoch) === undefined) keys.putSync(epoch, key);
-      }),
+      // One that is kept is written again: it may stand without being on disk, and LMDB flushes nothing if nothing is written.
+      durably(() => keys.putSync(epoch, keys.get(epoch) ?? key)),
     dropBefore: (epoch) =>
       durably(() => {
         for (const old of [...keys.getKeys({ end: epoch })]) keys.removeSync(old);

@@ -83,6 +83,14 @@ export interface Moved {
   readonly closedMs: number;
 }
 
+const depart = (shop: LeavingShop, name: string): Promise<boolean> =>
+  shop.depart(name, new Date(systemClock.now())).catch((error: unknown) => {
+    if (shop.departedTo() === null) throw error;
+    // It stands, although the disk failed to flush it.
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CallFailed(`The shop has left and refuses requests: run this again to finish. ${why}`, 'NOT_MOVED');
+  });
+
 const headOf = ({ feed }: LeavingShop): Promise<number> => answerOf('event store', feed.head());
 const patientFeed = ({ read }: Pick<EventFeed, 'read'>): Pick<EventFeed, 'read'> => ({
   read: (after, options) => patiently(read(after, options)),
@@ -126,11 +134,11 @@ export const moveShop = async (
   }
 
   const closed = performance.now();
-  await shop.close(systemClock.now() + CLOSED_MS);
   try {
+    await shop.close(systemClock.now() + CLOSED_MS);
     await waitUntilDecided(shop.log, decidedWithinMs);
     await catchUp();
-    if (!(await shop.depart(name, new Date(systemClock.now()))))
+    if (!(await depart(shop, name)))
       throw new CallFailed('The shop took requests again before everything was copied: run this again', 'NOT_MOVED');
   } catch (error) {
     await shop.reopen();
