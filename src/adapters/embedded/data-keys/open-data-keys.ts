@@ -70,7 +70,8 @@ const dataKeysIn = (tables: Tables): DataKeys => {
 
   return {
     find: (userId) => async () => {
-      if (unsure.has(userId)) return E.map(O.fromNullable)(await keep(userId, () => null)());
+      if (unsure.has(userId))
+        return E.map((key: Uint8Array | null) => O.fromNullable(key))(await keep(userId, () => null)());
       return E.tryCatch(() => O.fromNullable(readKey(tables, userId)), unavailable);
     },
     offer: (userId, wrapped) => async () => {
