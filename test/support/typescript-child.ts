@@ -14,6 +14,8 @@ export interface TypescriptChild {
 export interface ChildOptions {
   /** The largest file it may write, in KiB: stands in for a full disk. */
   readonly largestFileKiB?: number;
+  /** The most that its heap may hold, in MiB. */
+  readonly heapMiB?: number;
   /** The user it runs as. */
   readonly uid?: number;
 }
@@ -22,7 +24,7 @@ export interface ChildOptions {
 export const startTypescript = (
   file: URL,
   args: ReadonlyArray<string>,
-  { largestFileKiB, uid }: ChildOptions = {},
+  { largestFileKiB, heapMiB, uid }: ChildOptions = {},
 ): TypescriptChild => {
   const limit = largestFileKiB === undefined ? '' : `trap '' XFSZ; ulimit -f ${largestFileKiB};`;
   const child = spawn(
@@ -30,7 +32,7 @@ export const startTypescript = (
     ['-c', `${limit} exec "$0" "$@"`, process.execPath, '--import', loader, fileURLToPath(file), ...args],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_OPTIONS: heapMiB === undefined ? '' : `--max-old-space-size=${heapMiB}` },
       ...(uid === undefined ? {} : { uid }),
     },
   );

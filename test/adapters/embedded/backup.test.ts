@@ -119,6 +119,24 @@ describe('The keys of personal data in a backup', () => {
     );
   });
 
+  it('stay as they are where the later backup, which says who was erased, was cut short or is not finished', async () => {
+    const [data, first, second] = [newDirectory(), newPath(), newPath()];
+    await append(data, 's', 0, 1);
+    for (const userId of ['ana', 'ben']) await keep(data, offer(userId));
+    right(await take(data, first));
+    await keep(data, (keys) => answerOf(keys.destroy('ana')));
+    right(await take(data, second));
+    const restored = newPath();
+    const restoring = () => restoreBackup({ backup: first, dataDirectory: restored, erased: [second] });
+    const file = join(second, 'personal-keys.ndjson');
+    const [ofBen] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, `${ofBen}\n`);
+    expect(await restoring()).toMatchObject(E.left({ code: 'BACKUP_DAMAGED', message: expect.stringContaining(file) }));
+    rmSync(join(second, 'manifest.json'));
+    expect(await restoring()).toMatchObject(E.left({ code: 'NO_ERASURES' }));
+    expect(existsSync(restored)).toBe(false);
+  });
+
   it('are refused when they were changed', async () => {
     const [data, backup] = [newDirectory(), newPath()];
     await append(data, 's', 0, 1);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { either as E } from 'fp-ts';
+import { type Erased, erasedInFile } from '../data-keys/copy-keys.js';
 import { FORMAT_VERSION } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
-import { type Sum, sumOf } from './environment-copy.js';
+import { type Sum, sumOf } from './copied-file.js';
 import { environmentFile, keptFile, keysFile, type Manifest, readManifest, segmentFile } from './manifest.js';
 import { rowsOf } from './segments.js';
 
@@ -32,6 +33,21 @@ const countOf = (rows: Iterable<unknown>): number => {
   return count;
 };
 
+const checkKeys = (backup: string, keys: Manifest['personalKeys']): E.Either<BackupFault, void> =>
+  keys === null || isWhole(keysFile(backup), keys)
+    ? E.right(undefined)
+    : fault('BACKUP_DAMAGED', `${keysFile(backup)} is missing or damaged`);
+
+/** Who was erased according to a backup; null where it has no keys of personal data. */
+export const readErased = (backup: string): E.Either<BackupFault, Erased | null> => {
+  const found = readManifest(backup);
+  if (E.isLeft(found)) return found;
+  const { personalKeys } = found.right;
+  const keys = checkKeys(backup, personalKeys);
+  if (E.isLeft(keys)) return keys;
+  return E.right(personalKeys === null ? null : erasedInFile(keysFile(backup)));
+};
+
 /** Reads every byte of a backup against its manifest; writes nothing. The fault names the first file that is not as it was. */
 export const readBackup = (backup: string): E.Either<BackupFault, Manifest> => {
   const found = readManifest(backup);
@@ -51,11 +67,10 @@ export const readBackup = (backup: string): E.Either<BackupFault, Manifest> => {
       return fault('BACKUP_DAMAGED', `The manifest of ${backup} does not add up: rows of ${name}`);
   }
   for (const file of files)
-    if (checked(keptFile(backup, file.name), file) === null)
+    if (!isWhole(keptFile(backup, file.name), file))
       return fault('BACKUP_DAMAGED', `${keptFile(backup, file.name)} is missing or damaged`);
   if (environment !== null && !isWhole(environmentFile(backup), environment))
     return fault('BACKUP_DAMAGED', `${environmentFile(backup)} is missing or damaged`);
-  if (personalKeys !== null && checked(keysFile(backup), personalKeys) === null)
-    return fault('BACKUP_DAMAGED', `${keysFile(backup)} is missing or damaged`);
-  return found;
+  const keys = checkKeys(backup, personalKeys);
+  return E.isLeft(keys) ? keys : found;
 };

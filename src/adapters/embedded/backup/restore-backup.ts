@@ -2,14 +2,13 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
-import { holdsKeys, restoreKeys, writtenKeys } from '../data-keys/copy-keys.js';
+import { type Erased, erasedInDirectory, holdsKeys, restoreKeys } from '../data-keys/copy-keys.js';
 import { closeEnvironment, makeDirectory, PRIVATE_LMDB, writeFormat } from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
-import { putBack } from './environment-copy.js';
+import { copyDurably } from './copied-file.js';
 import { environmentFile, keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
-import { readBackup } from './read-backup.js';
+import { readBackup, readErased } from './read-backup.js';
 import { rowsOf } from './segments.js';
-import { writeDurably } from './write-durably.js';
 
 export interface RestoreBackup {
   readonly backup: string;
@@ -31,23 +30,26 @@ const BUILDING = '.restoring';
 const isEmpty = (directory: string): boolean =>
   !existsSync(directory) || readdirSync(directory).every((name) => name === BUILDING);
 
-const hasRoom = ({ databases, environment }: Manifest, directory: string): boolean => {
-  const rows = databases.flatMap(({ segments }) => segments).reduce((sum, segment) => sum + segment.bytes, 0);
+const sizeOf = (all: ReadonlyArray<{ readonly bytes: number } | null>): number =>
+  all.reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
+
+const hasRoom = ({ databases, files, personalKeys, environment }: Manifest, directory: string): boolean => {
+  const rows = sizeOf([...databases.flatMap(({ segments }) => segments), personalKeys]);
   const { bavail, bsize } = statfsSync(directory);
-  return bavail * bsize > rows * ROOM_FACTOR + (environment?.bytes ?? 0);
+  return bavail * bsize > rows * ROOM_FACTOR + sizeOf([...files, environment]);
 };
 
 const fill = async (
   manifest: Manifest,
   { backup, onProgress }: RestoreBackup,
-  erasures: ReadonlyArray<Buffer>,
+  erasures: ReadonlyArray<Erased>,
   directory: string,
 ): Promise<ReadonlyArray<string>> => {
   const total = manifest.databases.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
   writeFormat(directory);
-  for (const { name } of manifest.files) writeDurably(join(directory, name), readFileSync(keptFile(backup, name)));
-  if (manifest.environment !== null) putBack(environmentFile(backup), join(directory, ENVIRONMENT));
+  for (const { name } of manifest.files) copyDurably(keptFile(backup, name), join(directory, name));
+  if (manifest.environment !== null) copyDurably(environmentFile(backup), join(directory, ENVIRONMENT));
   const root = open<unknown>({ path: join(directory, ENVIRONMENT), noSubdir: true, maxDbs: 64, ...PRIVATE_LMDB });
   try {
     for (const { name, segments } of manifest.databases) {
@@ -65,7 +67,7 @@ const fill = async (
     await closeEnvironment(root);
   }
   if (manifest.personalKeys === null) return [];
-  return restoreKeys(directory, readFileSync(keysFile(backup)), erasures);
+  return restoreKeys(directory, keysFile(backup), erasures);
 };
 
 export interface Restored {
@@ -74,15 +76,17 @@ export interface Restored {
   readonly keptErased: ReadonlyArray<string>;
 }
 
-/** Who was erased according to later backups or data directories, as their keys are written. */
-const erasuresIn = async (places: ReadonlyArray<string>): Promise<E.Either<BackupFault, ReadonlyArray<Buffer>>> => {
-  const written: Buffer[] = [];
+/** Who was erased according to later backups or data directories. */
+const erasuresIn = async (places: ReadonlyArray<string>): Promise<E.Either<BackupFault, ReadonlyArray<Erased>>> => {
+  const erasures: Erased[] = [];
   for (const place of places) {
-    if (existsSync(keysFile(place))) written.push(readFileSync(keysFile(place)));
-    else if (holdsKeys(place)) written.push(await writtenKeys(place));
-    else return fault('NO_ERASURES', `${place} is no backup and no data directory that tells who was erased`);
+    const erased = holdsKeys(place) ? E.right(await erasedInDirectory(place)) : readErased(place);
+    if (E.isLeft(erased) && erased.left.code !== 'NOT_A_BACKUP') return erased;
+    if (E.isLeft(erased) || erased.right === null)
+      return fault('NO_ERASURES', `${place} is no finished backup and no data directory that tells who was erased`);
+    erasures.push(erased.right);
   }
-  return E.right(written);
+  return E.right(erasures);
 };
 
 /** The environment comes last: without it a directory holds no data. */

@@ -1,12 +1,11 @@
-import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
-import { holdsKeys, writtenKeys } from '../data-keys/copy-keys.js';
+import { holdsKeys, writeKeys } from '../data-keys/copy-keys.js';
 import { FORMAT_VERSION, holdsData, makeDirectory } from '../environment/index.js';
 import { type CopiedRows, copyRows, type CopyRows } from './copy-rows.js';
-import { copyCompacted } from './environment-copy.js';
+import { copyCompacted, copyDurably, type Sum } from './copied-file.js';
 import { type BackupFault, fault } from './fault.js';
 import {
   BACKUP_FORMAT,
@@ -20,7 +19,6 @@ import {
   writeManifest,
 } from './manifest.js';
 import { type Moment, openForReading } from './open-for-reading.js';
-import { writeDurably } from './write-durably.js';
 
 export interface TakeBackup extends CopyRows {
   /** The environment in one file without its empty pages, by LMDB's own copy: quicker to restore, and shared with no other backup. */
@@ -39,8 +37,6 @@ export interface Backup extends Pick<CopiedRows, 'written' | 'shared'> {
 const WITHOUT: ReadonlyArray<string> = ['probe'];
 /** The environment is copied by its rows; the locks belong to the process that runs. */
 const NOT_COPIED = /^(doorbuster\.mdb.*|personal-keys\..*|lock|.*\.tmp|format)$/;
-
-const sha256 = (content: Uint8Array): string => hash('sha256', content, 'hex');
 
 const openIfThere = (root: RootDatabase<unknown>): Database<Buffer, number> | undefined =>
   root.openDB<Buffer, number>('event-records', { encoding: 'binary' });
@@ -80,14 +76,14 @@ export const takeBackup = async (asked: TakeBackup): Promise<E.Either<BackupFaul
   }
 };
 
-/** To be read after what else is copied: every event there has its key, unless that was destroyed. */
-const keysOf = async (dataDirectory: string): Promise<Buffer | null> =>
-  holdsKeys(dataDirectory) ? await writtenKeys(dataDirectory) : null;
+/** To be copied after the moment of the rest: every event there has its key, unless that was destroyed. */
+const copyKeys = async ({ dataDirectory, target }: TakeBackup): Promise<Sum | null> =>
+  holdsKeys(dataDirectory) ? await writeKeys(dataDirectory, keysFile(target)) : null;
 
 const copyByRows = async (asked: TakeBackup): Promise<Backup> => {
   const moment = openForReading(asked.dataDirectory, openTables);
   try {
-    const personalKeys = await keysOf(asked.dataDirectory);
+    const personalKeys = await copyKeys(asked);
     return finish(asked, { ...(await copyRows(asked, moment)), head: headOf(moment), personalKeys, environment: null });
   } finally {
     await moment.close();
@@ -98,7 +94,7 @@ const copyAsFile = async (asked: TakeBackup): Promise<Backup> => {
   const copied = dirname(environmentFile(asked.target));
   mkdirSync(copied, { mode: 0o700 });
   const environment = await copyCompacted(asked.dataDirectory, environmentFile(asked.target));
-  const personalKeys = await keysOf(asked.dataDirectory);
+  const personalKeys = await copyKeys(asked);
   const head = await headOfCopy(copied);
   rmSync(`${environmentFile(asked.target)}-lock`, { force: true });
   return finish(asked, { databases: [], written: environment.bytes, shared: 0, head, personalKeys, environment });
@@ -119,26 +115,16 @@ const headOf = ({ tables, transaction }: Moment<Tables>): number => {
   return head;
 };
 
-type Copied = CopiedRows & Pick<Manifest, 'head' | 'environment'> & { readonly personalKeys: Buffer | null };
+type Copied = CopiedRows & Pick<Manifest, 'head' | 'environment' | 'personalKeys'>;
 
 /** What else there is, and the manifest last. */
 const finish = (
   { dataDirectory, target, version, now }: TakeBackup,
   { databases, head, environment, personalKeys, shared, ...copied }: Copied,
 ): Backup => {
-  let { written } = copied;
   const files = readdirSync(dataDirectory, { withFileTypes: true })
     .filter((entry) => entry.isFile() && !NOT_COPIED.test(entry.name))
-    .map(({ name }) => {
-      const content = readFileSync(join(dataDirectory, name));
-      writeDurably(keptFile(target, name), content);
-      written += content.length;
-      return { name, sha256: sha256(content), bytes: content.length };
-    });
-  if (personalKeys !== null) {
-    writeDurably(keysFile(target), personalKeys);
-    written += personalKeys.length;
-  }
+    .map(({ name }) => ({ name, ...copyDurably(join(dataDirectory, name), keptFile(target, name)) }));
   const manifest: Manifest = {
     // An older Doorbuster can restore rows, and no file.
     backupFormat: environment === null ? ROWS_FORMAT : BACKUP_FORMAT,
@@ -149,8 +135,9 @@ const finish = (
     databases,
     files,
     environment,
-    personalKeys: personalKeys && { sha256: sha256(personalKeys), bytes: personalKeys.length },
+    personalKeys,
   };
   writeManifest(target, manifest);
+  const written = files.reduce((sum, { bytes }) => sum + bytes, copied.written + (personalKeys?.bytes ?? 0));
   return { manifest, written, shared };
 };

@@ -1,67 +1,73 @@
 import { existsSync } from 'node:fs';
-import { z } from 'zod';
-import { digestOf, unbox } from './box.js';
-import { putKey } from './open-data-keys.js';
-import { environmentFile, openTables } from './tables.js';
+import { inSlices } from '../../../application/kernel/in-slices.js';
 import { closeEnvironment } from '../environment/index.js';
-
-const line = z.union([
-  z.strictObject({ userId: z.string(), wrapped: z.base64() }),
-  z.strictObject({ userId: z.string(), destroyed: z.string() }),
-]);
-/** A user's wrapped key, or the digest of one that was destroyed. */
-type Line = z.infer<typeof line>;
+import { digestOf, unbox } from './box.js';
+import { type KeyLine, readLines, writeLines } from './key-lines.js';
+import { putKey } from './open-data-keys.js';
+import { environmentFile, openTables, type Tables } from './tables.js';
 
 export const holdsKeys = (directory: string): boolean => existsSync(environmentFile(directory));
 
-/** All keys of a directory as lines of JSON, and the digests of destroyed ones. A server may continue to write to the directory. */
-export const writtenKeys = async (directory: string): Promise<Buffer> => {
-  const { root, keys, destroyed, slots } = openTables(directory, 'read');
+/** By the digest of a key that was destroyed: whose it was. */
+export type Erased = ReadonlyMap<string, string>;
+
+function* linesOf({ root, keys, destroyed, slots }: Tables): Iterable<KeyLine> {
+  for (const { key: userId, value } of keys.getRange()) {
+    const secret = slots.read(value.slot);
+    if (secret !== null) yield { userId, wrapped: unbox(secret, value.box).toString('base64') };
+  }
+  // As of now: a key whose slot was destroyed meanwhile is told of here.
+  root.resetReadTxn();
+  for (const { key: digest, value: userId } of destroyed.getRange()) yield { userId, destroyed: digest };
+}
+
+const reading = async <A>(directory: string, read: (tables: Tables) => A): Promise<A> => {
+  const tables = openTables(directory, 'read');
   try {
-    const lines: Line[] = [];
-    for (const { key: userId, value } of keys.getRange()) {
-      const secret = slots.read(value.slot);
-      if (secret !== null) lines.push({ userId, wrapped: unbox(secret, value.box).toString('base64') });
-    }
-    for (const { key: digest, value: userId } of destroyed.getRange()) lines.push({ userId, destroyed: digest });
-    return Buffer.from(lines.map((each) => `${JSON.stringify(each)}\n`).join(''));
+    return read(tables);
   } finally {
-    await closeEnvironment(root);
-    slots.close();
+    await closeEnvironment(tables.root);
+    tables.slots.close();
   }
 };
 
-const linesOf = (written: Buffer): ReadonlyArray<Line> =>
-  written
-    .toString('utf8')
-    .split('\n')
-    .filter((text) => text !== '')
-    .map((text) => line.parse(JSON.parse(text)));
+/** All keys of a directory as lines of JSON in a file, and the digests of destroyed ones. A server may continue to write to the directory. */
+export const writeKeys = (directory: string, file: string): Promise<ReturnType<typeof writeLines>> =>
+  reading(directory, (tables) => writeLines(file, linesOf(tables)));
 
-/** Creates the keys of a directory from lines of JSON, without those destroyed according to any of `others`. Answers the users of these. */
+export const erasedInFile = (file: string): Erased => {
+  const erased = new Map<string, string>();
+  for (const each of readLines(file)) if ('destroyed' in each) erased.set(each.destroyed, each.userId);
+  return erased;
+};
+
+export const erasedInDirectory = (directory: string): Promise<Erased> =>
+  reading(directory, ({ destroyed }) => new Map([...destroyed.getRange()].map(({ key, value }) => [key, value])));
+
+/** Keys created in one transaction. */
+const SLICE = 1_000;
+
+/** Creates the keys of a directory from what `writeKeys` wrote, without those destroyed according to it or to `others`. Answers the users of these. */
 export const restoreKeys = async (
   directory: string,
-  written: Buffer,
-  others: ReadonlyArray<Buffer>,
+  file: string,
+  others: ReadonlyArray<Erased>,
 ): Promise<ReadonlyArray<string>> => {
-  const lines = linesOf(written);
-  const gone = new Map(
-    [written, ...others]
-      .flatMap(linesOf)
-      .flatMap((each) => ('destroyed' in each ? [[each.destroyed, each.userId] as const] : [])),
-  );
+  const gone = new Map([erasedInFile(file), ...others].flatMap((erased) => [...erased]));
   const tables = openTables(directory, 'write');
   const dropped: string[] = [];
+  const restore = (each: KeyLine): void => {
+    if ('destroyed' in each) return;
+    const wrapped = Buffer.from(each.wrapped, 'base64');
+    if (gone.has(digestOf(wrapped))) dropped.push(each.userId);
+    else putKey(tables, each.userId, wrapped);
+  };
   try {
-    await tables.root.transaction(() => {
-      for (const each of lines) {
-        if ('destroyed' in each) continue;
-        const wrapped = Buffer.from(each.wrapped, 'base64');
-        if (gone.has(digestOf(wrapped))) dropped.push(each.userId);
-        else putKey(tables, each.userId, wrapped);
-      }
-      for (const [digest, userId] of gone) tables.destroyed.putSync(digest, userId);
-    });
+    for (const slice of inSlices(readLines(file), SLICE)) await tables.root.transaction(() => slice.forEach(restore));
+    for (const slice of inSlices(gone, SLICE))
+      await tables.root.transaction(() =>
+        slice.forEach(([digest, userId]) => tables.destroyed.putSync(digest, userId)),
+      );
     await tables.root.flushed;
   } finally {
     await closeEnvironment(tables.root);

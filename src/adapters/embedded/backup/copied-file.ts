@@ -47,7 +47,9 @@ export const copyCompacted = async (dataDirectory: string, file: string): Promis
   return sumOf(file);
 };
 
-export const putBack = (copy: string, file: string): void => {
-  copyFileSync(copy, file);
-  flush(file);
+/** A copy for its owner's eyes of a file of any size, on disk when this returns; what it holds. Throws as the file system does. */
+export const copyDurably = (from: string, to: string): Sum => {
+  copyFileSync(from, to);
+  flush(to);
+  return sumOf(to);
 };
