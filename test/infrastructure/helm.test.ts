@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { COUPON_ISSUE_GROUP } from '../../src/application/kernel/messaging/topics.js';
+import { isExposed } from '../../src/adapters/identity/private-file.js';
 import { ALL_PROCESSES, environment } from '../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { SECRETS } from '../../src/infrastructure/config/secret-files.js';
@@ -42,7 +43,12 @@ const deployment = z.object({
       spec: z.object({
         automountServiceAccountToken: z.literal(false),
         terminationGracePeriodSeconds: z.number(),
-        securityContext: z.object({ runAsNonRoot: z.literal(true), runAsUser: z.literal(1000) }),
+        securityContext: z.object({
+          runAsNonRoot: z.literal(true),
+          runAsUser: z.literal(1000),
+          fsGroup: z.literal(1000),
+        }),
+        volumes: z.array(z.object({ secret: z.object({ defaultMode: z.number() }).optional() })),
         topologySpreadConstraints: z.array(z.object({ topologyKey: z.string() })).min(2),
         containers: z.tuple([container]),
       }),
@@ -79,6 +85,13 @@ test('what the chart renders was rendered from the chart as it is: node scripts/
 
 describe.each(examples)('the chart with the values of %s', (example) => {
   const deployments = deploymentsOf(example);
+
+  test('mounts secrets as files that a process takes: they belong to root, and are read by its group alone', () => {
+    const volumes = deployments.flatMap(({ spec }) => spec.template.spec.volumes);
+    const modes = volumes.flatMap(({ secret }) => (secret === undefined ? [] : [secret.defaultMode]));
+    expect(modes.length).toBeGreaterThanOrEqual(deployments.length);
+    for (const mode of modes) expect([mode, isExposed({ mode, uid: 0 }, 1_000)]).toEqual([0o440, false]);
+  });
 
   test('runs every process apart, none of which may do what it need not, each ready before the next is stopped', () => {
     const run = deployments.map((each) => environmentOf(each).get('PROCESSES'));

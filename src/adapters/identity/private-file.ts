@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 
 const MODE = 0o600;
 /** Changing a file takes milliseconds: a process that has not finished after this long has died. */
@@ -23,9 +23,15 @@ export class InUse extends Error {
   }
 }
 
-/** Throws NotPrivate where others of this machine may read or write the file; Windows knows no such modes. */
+/**
+ * Whether others of this machine may read or write a file. One that belongs to another user was put there for this process, as
+ * Kubernetes mounts a Secret: its group may read it. Windows knows no such modes.
+ */
+export const isExposed = ({ mode, uid }: Pick<Stats, 'mode' | 'uid'>, user = process.getuid?.()): boolean =>
+  user !== undefined && (mode & (uid === user ? 0o077 : 0o027)) !== 0;
+
 const checkPrivate = (path: string): void => {
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) throw new NotPrivate(path);
+  if (isExposed(statSync(path))) throw new NotPrivate(path);
 };
 
 /** What stands in a file that only its owner can read; null when there is none. */

@@ -9,7 +9,7 @@ import {
   revokeApiKey,
 } from '../../../src/adapters/identity/api-keys.js';
 import { identifyBy } from '../../../src/adapters/identity/identify.js';
-import { NotPrivate } from '../../../src/adapters/identity/private-file.js';
+import { isExposed, NotPrivate } from '../../../src/adapters/identity/private-file.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { startTypescript } from '../../support/typescript-child.js';
 
@@ -67,6 +67,19 @@ test('a file that others may read is refused, and the keys of before stay in for
   // What the message says to do is all there is to do.
   chmodSync(at, 0o600);
   expect(keyOf(shop)).toBeNull();
+});
+
+test.each([
+  [0o600, true, false],
+  [0o640, true, true],
+  [0o604, true, true],
+  [0o440, false, false],
+  [0o400, false, false],
+  [0o460, false, true],
+  [0o444, false, true],
+  [0o442, false, true],
+])('a file of mode %o is exposed to others or not, by whether it is this user’s own', (mode, isOwn, exposed) => {
+  expect(isExposed({ mode: 0o100_000 | mode, uid: isOwn ? 1_000 : 0 }, 1_000)).toBe(exposed);
 });
 
 test.each([

@@ -8,6 +8,7 @@ import { checkPrivate } from '../../../adapters/embedded/environment/private-mod
 import { type Config } from '../../config/load-config.js';
 import { SECRETS } from '../../config/secret-files.js';
 import { dataDirectoryFault, holderInWords } from '../../engines/start-fault.js';
+import { isExposed } from '../../../adapters/identity/private-file.js';
 import { apiKeysPath } from '../../identity/identity-files.js';
 import { type Finding, ok, warning, whyOf, wrong } from './finding.js';
 
@@ -65,8 +66,8 @@ export const checkSecretFiles = (
   const named = SECRETS.flatMap((name) => variables[`${name}_FILE`] ?? []);
   const keys = apiKeysPath(config);
   return [...named, ...(existsSync(keys) ? [keys] : [])].map((path) => {
-    const isExposed = process.platform !== 'win32' && (statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077;
-    return isExposed
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found !== undefined && isExposed(found)
       ? wrong('secrets', `${path} can be read or written by others of this machine: chmod 600 ${path}`)
       : ok('secrets', `${path} is for its owner alone`);
   });
