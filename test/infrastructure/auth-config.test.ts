@@ -48,6 +48,16 @@ test('an issuer is named whole', () => {
   expect(namesIn({ AUTH: 'jwt', AUTH_JWKS_FILE: 'x' })).toEqual(['AUTH_ISSUER']);
 });
 
+test.each([[{}], [{ AUTH: 'off' }]])('an issuer whose tokens nobody would look at is refused: %j', (given) => {
+  const issuer = {
+    AUTH_ISSUER: 'https://id.shop.test',
+    AUTH_AUDIENCE: 'shop',
+    AUTH_JWKS_URL: 'https://id.shop.test/jwks',
+  };
+  expect(faultsOf({ ...given, ...issuer })).toEqual([expect.stringMatching(/^AUTH: must be jwt with AUTH_ISSUER/)]);
+  expect(faultsOf({ ...given, AUTH_JWKS_FILE: '/jwks.json' })).toEqual([expect.stringMatching(/^AUTH: must be jwt/)]);
+});
+
 test('the issuer of development is none in production', () => {
   const dev = { AUTH: 'jwt', AUTH_ISSUER: 'dev' };
   expect(faultsOf(dev)).toEqual([]);

@@ -43,6 +43,27 @@ test.each([
   expect(faults.map((fault) => fault.split(':')[0])).toEqual([variable]);
 });
 
+test.each([
+  [
+    'a gateway of which only the credentials are set, so that the sandbox would be paid',
+    ['NAVER_PAY_CLIENT_ID', 'NAVER_PAY_CLIENT_SECRET'],
+    'NAVER_PAY_URL',
+  ],
+  [
+    'a gateway without the secret, which would take no payment',
+    ['NAVER_PAY_URL', 'NAVER_PAY_CLIENT_ID'],
+    'NAVER_PAY_CLIENT_SECRET',
+  ],
+  [
+    'a gateway without the id, which would take no payment',
+    ['NAVER_PAY_URL', 'NAVER_PAY_CLIENT_SECRET'],
+    'NAVER_PAY_CLIENT_ID',
+  ],
+])('%s is refused, and what is missing is named', (_what, names, variable) => {
+  const faults = faultsOf(Object.fromEntries(names.map((name) => [name, 'https://pay.example'])));
+  expect(new Set(faults.map((fault) => fault.split(':')[0]))).toEqual(new Set([variable]));
+});
+
 test('all faults are told at once, each with the name of its variable', () => {
   const faults = faultsOf({
     HTTP_PORT: 'eighty',

@@ -37,6 +37,12 @@ const TOGETHER = [
   ['REDIS_CERT_FILE', 'REDIS_KEY_FILE'],
   ['REDIS_URL', 'REDIS_SENTINEL_PASSWORD'],
   ['REDIS_SENTINEL_PASSWORD', 'REDIS_SENTINEL_USERNAME'],
+  // Without the URL everything would be paid in the sandbox, by nobody; without the others nothing could be paid.
+  ['NAVER_PAY_URL', 'NAVER_PAY_CLIENT_ID'],
+  ['NAVER_PAY_URL', 'NAVER_PAY_CLIENT_SECRET'],
+  ['NAVER_PAY_URL', 'NAVER_PAY_CHAIN_ID'],
+  ['NAVER_PAY_CLIENT_ID', 'NAVER_PAY_URL'],
+  ['NAVER_PAY_CLIENT_SECRET', 'NAVER_PAY_URL'],
 ] as const;
 
 const incomplete = (given: Readonly<Record<string, string>>): ReadonlyArray<string> =>
