@@ -15,6 +15,7 @@ import { checkData } from '../../../src/adapters/embedded/backup/check-data.js';
 import { restoreBackup } from '../../../src/adapters/embedded/backup/restore-backup.js';
 import { takeBackup } from '../../../src/adapters/embedded/backup/take-backup.js';
 import { openDataKeys } from '../../../src/adapters/embedded/data-keys/open-data-keys.js';
+import { findHolder } from '../../../src/adapters/embedded/environment/index.js';
 import { openEventStore } from '../../../src/adapters/embedded/event-store/open-event-store.js';
 import { openReadModels } from '../../../src/adapters/embedded/read-models/open-read-models.js';
 import { openSnapshots } from '../../../src/adapters/embedded/snapshots/open-snapshots.js';
@@ -206,7 +207,10 @@ describe('A backup', () => {
     const restored = newPath();
     right(await restoreBackup({ backup: target, dataDirectory: restored }));
     const others = ['keys.json', 'notes old~ 메모.txt'];
-    expect(readdirSync(restored).sort()).toEqual(['doorbuster.mdb', 'doorbuster.mdb-lock', 'format', ...others]);
+    expect(readdirSync(restored).sort()).toEqual([
+      ...['doorbuster.mdb', 'doorbuster.mdb-lock', 'format'],
+      ...others.toSpliced(1, 0, 'lock'),
+    ]);
     expect(others.map((name) => readFileSync(join(restored, name), 'utf8'))).toEqual(['{"a":1}', 'ask the bank']);
   });
 
@@ -318,6 +322,30 @@ describe('A backup', () => {
 });
 
 describe('A restore', () => {
+  it('has the directory for itself, so that no server starts on what it is about to replace', async () => {
+    const [backup, target] = [await backedUp(), newDirectory()];
+    const others: Array<ReturnType<typeof restoreBackup>> = [];
+    const first = await restoreBackup({
+      ...{ backup, dataDirectory: target },
+      onProgress: () => {
+        expect(findHolder(target)).toMatchObject({ held: true, holder: { pid: process.pid } });
+        others.push(restoreBackup({ backup, dataDirectory: target }));
+      },
+    });
+    right(first);
+    for (const other of others) expect(E.isLeft(await other)).toBe(true);
+    expect(findHolder(target)).toEqual({ held: false });
+    expect(await failing(target)).toEqual([]);
+    await (await openedDirectory(target)).close();
+  });
+
+  it('fills the root of a volume, which its file system has put something into', async () => {
+    const target = newDirectory();
+    mkdirSync(join(target, 'lost+found'), { mode: 0o700 });
+    right(await restoreBackup({ backup: await backedUp(), dataDirectory: target }));
+    await append(target, 'later', 0, 1);
+  });
+
   const backedUp = async (): Promise<string> => {
     const data = newDirectory();
     await append(data, 's', 0, 5);

@@ -3,7 +3,13 @@ import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
 import { type Erased, erasedInDirectory, holdsKeys, restoreKeys } from '../data-keys/copy-keys.js';
-import { closeEnvironment, makeDirectory, PRIVATE_LMDB, writeFormat } from '../environment/index.js';
+import {
+  closeEnvironment,
+  type DataDirectoryError,
+  PRIVATE_LMDB,
+  takeLock,
+  writeFormat,
+} from '../environment/index.js';
 import { type BackupFault, fault } from './fault.js';
 import { copyDurably } from './copied-file.js';
 import { environmentFile, keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
@@ -27,8 +33,11 @@ const ROOM_FACTOR = 1.5;
 /** What a restore that was cut off leaves behind. */
 const BUILDING = '.restoring';
 
+/** Its own lock, and what a file system has at the root of a volume. */
+const NO_DATA: ReadonlyArray<string> = [BUILDING, 'lock', 'lost+found'];
+
 const isEmpty = (directory: string): boolean =>
-  !existsSync(directory) || readdirSync(directory).every((name) => name === BUILDING);
+  !existsSync(directory) || readdirSync(directory).every((name) => NO_DATA.includes(name));
 
 const sizeOf = (all: ReadonlyArray<{ readonly bytes: number } | null>): number =>
   all.reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
@@ -98,6 +107,38 @@ const moveIn = (building: string, target: string): void => {
   }
 };
 
+const notEmpty = (target: string): E.Either<BackupFault, never> =>
+  fault('TARGET_NOT_EMPTY', `${target} is not empty: move it away first, or name another DATA_DIR`);
+
+const notUsable = (error: DataDirectoryError): E.Either<BackupFault, never> => {
+  const { code, directory } = error;
+  if (code === 'DataDirectoryInUse')
+    return fault('TARGET_NOT_USABLE', `Another process uses ${directory}: stop it first`);
+  const why = 'reason' in error ? error.reason : 'its file system has no locks';
+  return fault('TARGET_NOT_USABLE', `${directory} cannot be used: ${why}`);
+};
+
+const restoreInto = async (
+  target: string,
+  manifest: Manifest,
+  asked: RestoreBackup,
+  erasures: ReadonlyArray<Erased>,
+): Promise<E.Either<BackupFault, Restored>> => {
+  // Somebody may have had it until now.
+  if (!isEmpty(target)) return notEmpty(target);
+  if (!hasRoom(manifest, target)) return fault('NO_ROOM', `There is not enough room for this backup in ${target}`);
+  const building = join(target, BUILDING);
+  rmSync(building, { recursive: true, force: true });
+  mkdirSync(building, { mode: 0o700 });
+  try {
+    const keptErased = await fill(manifest, asked, erasures, building);
+    moveIn(building, target);
+    return E.right({ manifest, keptErased });
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+};
+
 /**
  * Makes a data directory of a backup. Reads the whole backup first, and refuses what does not add up before anything is
  * written; the data appear in one step, complete and on disk, or not at all. The directory may be a volume's root.
@@ -108,18 +149,13 @@ export const restoreBackup = async (asked: RestoreBackup): Promise<E.Either<Back
   if (E.isLeft(found)) return found;
   const erasures = await erasuresIn(asked.erased ?? []);
   if (E.isLeft(erasures)) return erasures;
-  if (!isEmpty(target))
-    return fault('TARGET_NOT_EMPTY', `${target} is not empty: move it away first, or name another DATA_DIR`);
-  makeDirectory(target);
-  if (!hasRoom(found.right, target)) return fault('NO_ROOM', `There is not enough room for this backup in ${target}`);
-  const building = join(target, BUILDING);
-  rmSync(building, { recursive: true, force: true });
-  mkdirSync(building, { mode: 0o700 });
+  if (!isEmpty(target)) return notEmpty(target);
+  // A server that starts meanwhile would sell from what is about to be replaced.
+  const lock = await takeLock(target, null);
+  if (E.isLeft(lock)) return notUsable(lock.left);
   try {
-    const keptErased = await fill(found.right, asked, erasures.right, building);
-    moveIn(building, target);
-    return E.right({ manifest: found.right, keptErased });
+    return await restoreInto(target, found.right, asked, erasures.right);
   } finally {
-    rmSync(building, { recursive: true, force: true });
+    lock.right.release();
   }
 };

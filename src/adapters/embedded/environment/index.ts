@@ -4,7 +4,7 @@ export { type Departure, departureOf, isClosed, openDepartures, writeDeparture }
 export { type DataDirectoryError } from './errors.js';
 export { FORMAT_VERSION, writeFormat } from './format.js';
 export { type LockHolder, readHolder } from './holder.js';
-export { findHolder } from './lock.js';
+export { findHolder, takeLock } from './lock.js';
 export { makeDirectory } from './make-directory.js';
 export { type DataDirectory, openBeside, openDataDirectory } from './open-data-directory.js';
 export { holdsData, openReadOnly } from './open-data-directory.js';
