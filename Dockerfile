@@ -41,6 +41,6 @@ VOLUME /data
 EXPOSE 3000
 # By the shell's own sockets: a runtime started every few seconds in every container would cost more than what it looks at.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${HTTP_PORT:-3000} && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${HTTP_PORT:-3000} && printf 'GET /health/ready HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 # As npm start: what a request leaves behind for a moment is dropped there, not moved on and collected later.
 CMD ["node", "--max-semi-space-size=64", "dist/infrastructure/main.js"]

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isLocal } from '../../src/adapters/http/identity/local-only.js';
 import { asyncApi } from '../../src/application/operating/documents/asyncapi.js';
 import { ALL_PROCESSES, environment } from '../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
@@ -117,8 +118,11 @@ describe('docker-compose.yml', () => {
   test.each([
     [200, 0],
     [503, 1],
-  ])('the health check of a server that answers readiness with %i ends with %i', async (status, code) => {
-    const server = createServer(({ url }, answer) => answer.writeHead(url === '/health/ready' ? status : 500).end());
+  ])('the health check of a server that answers its machine with %i ends with %i', async (status, code) => {
+    // Without authentication nobody else is answered.
+    const server = createServer((request, answer) =>
+      answer.writeHead(request.url === '/health/ready' && isLocal(request) ? status : 403).end(),
+    );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
