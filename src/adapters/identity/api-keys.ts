@@ -68,24 +68,25 @@ export interface KeyFileOptions {
   readonly path: string;
   /** Milliseconds that only go forward. */
   readonly elapsed: () => number;
-  /** The file cannot be read: the keys stay those of before. */
+  /** The file cannot be read: the keys stay those of before, and it is tried again. Told once of each version of the file. */
   readonly onUnreadable: (error: unknown) => void;
 }
 
 /** Whose key it is, by the hash of the key. A change of the file takes effect within half a second: it is looked at when a key is used. */
 export const apiKeyFile = ({ path, elapsed, onUnreadable }: KeyFileOptions) => {
   let byHash = new Map<string, ApiKey>();
-  let version = '';
+  let [version, unreadable] = ['', ''];
   let lookedAt = -Infinity;
   const look = (): void => {
     lookedAt = elapsed();
     const found = versionOf(path);
     if (found === version) return;
-    version = found;
     try {
       byHash = new Map(readApiKeys(path).map((key) => [key.hash, key]));
+      version = found;
     } catch (error) {
-      onUnreadable(error);
+      if (found !== unreadable) onUnreadable(error);
+      unreadable = found;
     }
   };
   return (hash: string): ApiKey | null => {

@@ -91,6 +91,16 @@ test.each([
   expect(await identify(credential)()).toStrictEqual(E.left({ kind: 'InvalidCredential', why }));
 });
 
+test('a key that was revoked while no file could be opened is out of force once one can be', async () => {
+  const child = new URL('./children/revoke-without-files-to-open.ts', import.meta.url);
+  const { lines, ended } = startTypescript(child, [path()]);
+  expect(await ended).toBe(0);
+  expect(JSON.parse(lines()[0] ?? '')).toEqual({
+    inForce: ['shop', 'shop', 'shop', null],
+    told: [expect.stringContaining('EMFILE')],
+  });
+});
+
 test('of several processes that change the keys at once none undoes what another has done', async () => {
   const at = path();
   made(at, 'old');
