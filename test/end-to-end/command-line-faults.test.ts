@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { runCli, startChildServer } from '../support/server/child-server.js';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readHolder } from '../../src/adapters/embedded/environment/index.js';
+import { eventually } from '../support/eventually.js';
+import { runCli, startChildServer, startCli } from '../support/server/child-server.js';
 import { tempDirs } from '../support/temp-dir.js';
 
 const newDir = tempDirs();
@@ -66,4 +70,17 @@ test('a rehearsal without the right to it says what to give, and that a given to
   await failsWith([...rehearse, '--token', 'another-token-of-16'], 1, /the token given is not that server/);
   await failsWith(['projections', 'list', '--url', server.url], 1, /UNAUTHENTICATED.*give --token/);
   await server.kill('SIGTERM');
+});
+
+test('a rehearsal that a signal ends leaves neither its server nor its data behind', async () => {
+  const temporary = newDir();
+  const rehearsal = await startCli(['rehearse', '--scenario', 'bots'], { TMPDIR: temporary });
+  const server = await eventually(() => {
+    const [directory] = readdirSync(temporary).filter((name) => name.startsWith('doorbuster-rehearsal-'));
+    return readHolder(join(temporary, directory ?? 'none'))?.pid ?? false;
+  });
+  rehearsal.child.kill('SIGTERM');
+  expect(await rehearsal.ended).toMatchObject({ code: 143 });
+  await eventually(() => expect(() => process.kill(server, 0)).toThrow('ESRCH'));
+  expect(readdirSync(temporary)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -19,6 +20,8 @@ const ALGORITHM = 'EdDSA';
 export const openRehearsalIssuer = async (): Promise<RehearsalIssuer> => {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
   const directory = await mkdtemp(join(tmpdir(), 'doorbuster-issuer-'));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  process.once('exit', remove);
   const file = join(directory, 'jwks.json');
   const key = { ...(await exportJWK(publicKey)), kid: 'rehearsal', alg: ALGORITHM };
   await writeFile(file, JSON.stringify({ keys: [key] }), { mode: 0o600 });
@@ -39,6 +42,9 @@ export const openRehearsalIssuer = async (): Promise<RehearsalIssuer> => {
       tokens.set(userId, token);
       return token;
     },
-    close: () => rm(directory, { recursive: true, force: true }),
+    close: async () => {
+      remove();
+      process.off('exit', remove);
+    },
   };
 };

@@ -56,11 +56,15 @@ export const startBuilt = async (variables: Readonly<Record<string, string>>) =>
 /** What a rehearsal may say on a slow machine: that it waits, and for what. */
 export const NOTHING_BUT_WAITING = /^(.* s without progress.*\n)*$/;
 
+/** A command of the built command line with these variables: its process, and how it ended. */
+export const startCli = async (args: ReadonlyArray<string>, variables: Readonly<Record<string, string>> = {}) =>
+  started((await builtDist()).cli, args, variables);
+
 /** Runs a command of the built command line to its end. */
 export const runCli = async (
   args: ReadonlyArray<string>,
   variables: Readonly<Record<string, string>> = {},
-): Promise<Ended> => started((await builtDist()).cli, args, variables).ended;
+): Promise<Ended> => (await startCli(args, variables)).ended;
 
 /** The built server as a process of its own, listening. Whatever is still running when the suite ends is killed. */
 export const startChildServer = async (
