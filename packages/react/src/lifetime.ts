@@ -1,9 +1,24 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 
-/** Begins something that ends when the component is gone, or when the next is begun: the signal says so. */
-export const useUntilGone = (): (() => AbortSignal) => {
+/**
+ * Begins something that ends when the component is gone, or when the next is begun: the signal says so. A component whose
+ * effects end and begin again at once, as in React's StrictMode, was never gone. `onGone`: React may show it again later.
+ */
+export const useUntilGone = (onGone?: () => void): (() => AbortSignal) => {
   const current = useRef<AbortController | null>(null);
-  useEffect(() => () => current.current?.abort(), []);
+  const isThere = useRef(false);
+  const latest = useLatest(onGone);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+      queueMicrotask(() => {
+        if (isThere.current || current.current === null) return;
+        current.current.abort();
+        latest.current?.();
+      });
+    };
+  }, [latest]);
   return useCallback(() => {
     current.current?.abort();
     current.current = new AbortController();

@@ -25,9 +25,15 @@ export const useCall = <I extends ReadonlyArray<unknown>, T, P>(
       const signal = begin();
       setState({ status: 'RUNNING' });
       void unlessGone(signal, async () => {
-        const answer = await latest.current(signal, ...input);
-        if (signal.aborted) return;
-        setState(answer.ok ? { status: 'DONE', value: answer.value } : { status: 'REFUSED', problem: answer.problem });
+        try {
+          const answer = await latest.current(signal, ...input);
+          setState(
+            answer.ok ? { status: 'DONE', value: answer.value } : { status: 'REFUSED', problem: answer.problem },
+          );
+        } catch (error) {
+          setState({ status: 'IDLE' });
+          throw error;
+        }
       }).finally(() => (isRunning.current = false));
     },
     [begin, latest],

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLatest } from './lifetime.js';
 
 export interface NoticesOptions extends Omit<Listening, 'signal'> {
-  /** Told of each notice, once and in order. */
+  /** Told of each notice, once and in order. What it throws is reported as any error of the page; the notices go on. */
   readonly onNotice: (notice: Notice) => void;
 }
 
@@ -28,7 +28,13 @@ export const useNotices = (
         if (notice.kind === 'connected') setState('CONNECTED');
         if (notice.kind === 'lost') setState('LOST');
         if (notice.kind === 'refused') setState('REFUSED');
-        latest.current.onNotice(notice);
+        try {
+          latest.current.onNotice(notice);
+        } catch (error) {
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
       }
     };
     void hear();

@@ -18,7 +18,7 @@ export const useWaitingRoom = (
   { scheduleId, userId }: { readonly scheduleId: string; readonly userId?: string },
 ): WaitingRoom & { readonly enter: () => void; readonly leave: () => void } => {
   const [room, setRoom] = useState<WaitingRoom>({ status: 'OUT' });
-  const begin = useUntilGone();
+  const begin = useUntilGone(() => setRoom({ status: 'OUT' }));
   /** The schedule whose room was entered last; null after it was left. */
   const entered = useRef<string | null>(null);
 
