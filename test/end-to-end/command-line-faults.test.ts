@@ -50,6 +50,24 @@ describe('against a server that is', () => {
       await failsWith([...command, '--url', url], 1, /is it a Doorbuster|server went away/);
   });
 
+  test('cut off in the middle of its answer, every command says so', async () => {
+    await serve((request, response) => {
+      const isLine = request.headers.accept?.includes('ndjson') === true;
+      response.writeHead(200, { 'content-type': isLine ? 'application/x-ndjson' : 'application/json' });
+      response.write(isLine ? '{"progress":{"done":1,"total":2}}\n' : '{"items":[', () => response.destroy());
+    });
+    for (const command of [['projections', 'list'], ['reconcile'], ['projections', 'rebuild', 'coupons']])
+      await failsWith([...command, '--url', url], 1, /The server closed the connection before it answered/);
+  });
+
+  test('behind a path of a proxy, it is called there', async () => {
+    await serve((request, response) => {
+      response.writeHead(request.url === '/sale/admin/projections' ? 200 : 404, { 'content-type': 'application/json' });
+      response.end('{"items":[]}');
+    });
+    expect(await runCli(['projections', 'list', '--json', '--url', `${url}/sale/`])).toMatchObject({ code: 0 });
+  });
+
   test('always unable to answer, a rehearsal is given up, and says what it waited for', async () => {
     await serve((request, response) => {
       const status = request.url === '/health/live' ? 200 : 503;
@@ -60,6 +78,22 @@ describe('against a server that is', () => {
     expect(told).toMatchObject({ code: 1, stdout: expect.stringMatching(/^given up, waiting for .*\nFAIL\n$/) });
     const json = await runCli(['rehearse', '--url', url, '--users', '5', '--give-up', '1', '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'FAIL', faults: [expect.stringContaining('given up')] });
+  });
+
+  test.each([
+    ['its streams never open', '/api/sse/'],
+    ['nobody gets a place in line', '/api/v1/waiting-token'],
+  ])('where %s, the rehearsal of an opening is given up', async (_, dead) => {
+    await serve(({ url: path = '' }, response) => {
+      const isStream = path.startsWith('/api/sse/');
+      const type = isStream ? 'text/event-stream' : 'application/json';
+      response.writeHead(path.startsWith(dead) ? 503 : 200, { 'content-type': type, 'retry-after': '1' });
+      if (isStream && !path.startsWith(dead)) response.write('event: connected\ndata: {}\n\n');
+      else response.end('{"code":"UNAVAILABLE"}');
+    });
+    const opening = ['rehearse', '--scenario', 'opening', '--users', '5', '--give-up', '1', '--url', url];
+    const told = await runCli(opening);
+    expect(told).toMatchObject({ code: 1, stdout: expect.stringMatching(/^given up, waiting for .*\nFAIL\n$/) });
   });
 });
 
@@ -77,7 +111,9 @@ test('a rehearsal that a signal ends leaves neither its server nor its data behi
   const rehearsal = await startCli(['rehearse', '--scenario', 'bots'], { TMPDIR: temporary });
   const server = await eventually(() => {
     const [directory] = readdirSync(temporary).filter((name) => name.startsWith('doorbuster-rehearsal-'));
-    return readHolder(join(temporary, directory ?? 'none'))?.pid ?? false;
+    const holder = readHolder(join(temporary, directory ?? 'none'));
+    if (holder === null) throw new Error('Its server has not started');
+    return holder.pid;
   });
   rehearsal.child.kill('SIGTERM');
   expect(await rehearsal.ended).toMatchObject({ code: 143 });

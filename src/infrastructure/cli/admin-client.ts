@@ -41,9 +41,20 @@ const parsed = (text: string, url: string): unknown => {
   }
 };
 
+const cutOff = (): CallFailed => new CallFailed('The server closed the connection before it answered', 'CUT_OFF');
+
+/** What comes of an answer until it ends; rejects with CallFailed where it broke off. */
+async function* textOf({ body }: Response): AsyncGenerator<string> {
+  try {
+    yield* body?.pipeThrough(new TextDecoderStream()) ?? [];
+  } catch {
+    throw cutOff();
+  }
+}
+
 async function* linesOf(response: Response): AsyncGenerator<unknown> {
   let rest = '';
-  for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+  for await (const text of textOf(response)) {
     const lines = `${rest}${text}`.split('\n');
     rest = lines.pop() ?? '';
     for (const each of lines.filter((one) => one !== '')) yield parsed(each, response.url);
@@ -57,18 +68,18 @@ const resultOf = async (response: Response, onProgress: Call['onProgress']): Pro
     if (result !== undefined) return result;
     onProgress?.(progress);
   }
-  throw new CallFailed('The server closed the connection before it answered');
+  throw cutOff();
 };
 
 /** Of a stream that goes on: its first state. */
 const snapshotOf = async (response: Response): Promise<unknown> => {
   let text = '';
-  for await (const more of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+  for await (const more of textOf(response)) {
     text += more;
     const [, snapshot] = /^event: snapshot\ndata: (.*)\n\n/m.exec(text) ?? [];
     if (snapshot !== undefined) return parsed(snapshot, response.url);
   }
-  throw new CallFailed('The server closed the connection before it answered');
+  throw cutOff();
 };
 
 export const createAdminClient =
@@ -79,7 +90,7 @@ export const createAdminClient =
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     if (method === 'POST' || method === 'PATCH') headers['content-type'] = 'application/json';
     const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    const response = await fetch(new URL(path, url), sent).catch((error: unknown) => {
+    const response = await fetch(`${url.replace(/\/+$/, '')}${path}`, sent).catch((error: unknown) => {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new CallFailed(`No server answers at ${url}: ${why}`, 'NO_SERVER');
@@ -87,7 +98,9 @@ export const createAdminClient =
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith('application/x-ndjson')) return resultOf(response, onProgress);
     if (type.startsWith('text/event-stream')) return snapshotOf(response);
-    const text = await response.text();
+    const text = await response.text().catch(() => {
+      throw cutOff();
+    });
     const answer = type.includes('json') ? parsed(text, url) : text;
     if (!response.ok) throw failure(answer, response.status, token !== undefined);
     return answer;

@@ -22,6 +22,14 @@ export const positiveNumber =
     return value > 0 && value <= most ? value : refuse(`a number above 0, at most ${most}`);
   };
 
+/** Also a part of one; 0: none. */
+export const hours =
+  (most: number): Read<number> =>
+  (text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Infinity;
+    return value <= most ? value : refuse(`a number of hours from 0 to ${most}`);
+  };
+
 /** `20%` as 0.2. */
 export const share: Read<number> = (text) => {
   const value = /^\d+(\.\d+)?%$/.test(text) ? Number(text.slice(0, -1)) / 100 : 2;

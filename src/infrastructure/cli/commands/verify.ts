@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { verdictOf } from '../../../application/kernel/audit/audit.js';
 import { encoded } from '../admin-client.js';
 import { exitWith, operate, withSharedOptions } from '../command.js';
+import { WrongUsage } from '../failures.js';
 import { verifyStoredHistory } from '../history/verify-stored-history.js';
 import { receiptsOfCoupon, verifyStoredReceipts } from '../history/verify-stored-receipts.js';
 import { wholeNumber } from '../option-values.js';
@@ -46,6 +47,12 @@ const ofCoupon = z.object({ receipts: z.string().optional(), keys });
 const ofReceipts = z.object({ json, keys, proofs: z.string().exactOptional() });
 const ofHistory = z.object({ json, keys, from: z.number().default(0) });
 
+const checkKeys = ([, given]: ReadonlyArray<unknown>): void => {
+  const { receipts, keys } = ofCoupon.parse(given);
+  if (keys !== undefined && receipts === undefined)
+    throw new WrongUsage('--keys is for receipts: name their file with --receipts');
+};
+
 const KEYS = 'what /.well-known/doorbuster-seals answered some day: only its keys are believed';
 
 /** `verify coupon ID`, `verify schedule ID`: PASS or FAIL with the reasons, from the events. `verify history`: against
@@ -75,7 +82,7 @@ export const verifyCommands = (program: Command): void => {
         const { verdict, checks } = verified;
         terminal.print(verified, () => [`${verdict} ${what} ${id}`, ...shownChecks(checks)].join('\n'));
         return verdict === 'PASS' ? 'done' : 'failed';
-      }),
+      }, checkKeys),
     );
   }
 

@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { z } from 'zod';
 import { ask, operate, withSharedOptions } from '../command.js';
 import { encoded } from '../admin-client.js';
+import { hours } from '../option-values.js';
 import { listing } from '../paging.js';
 import { table } from '../terminal.js';
 
@@ -26,9 +27,10 @@ const said = z.object({
   types: z.array(z.string()).optional(),
   since: z.string().optional(),
   until: z.string().optional(),
-  overlapHours: z.coerce.number().optional(),
+  overlapHours: z.number().optional(),
 });
 
+const MOST_OVERLAP_HOURS = 168;
 const AT = '/admin/webhooks';
 const at = (id: unknown, step = ''): string => `${AT}/${encoded(id)}${step}`;
 const rowOf = ({ endpointId, url, status, lagMs, ...rest }: z.infer<typeof endpoint>) => [
@@ -86,7 +88,7 @@ export const webhookCommands = (program: Command): void => {
     webhooks
       .command('rotate <endpoint>')
       .description('sign with a new secret, and for a while with the old one as well')
-      .option('--overlap-hours <hours>', 'how long the old one signs', '24'),
+      .option('--overlap-hours <hours>', 'how long the old one signs, at most a week', hours(MOST_OVERLAP_HOURS), 24),
   ).action(
     operate(async ({ call }, { print }, [id, options]) => {
       const { reason, overlapHours = 24 } = said.parse(options);
