@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, answerOf, type Client } from '../../packages/client/src/index.js';
+import { type Callers } from './client/callers.js';
 import { epochMs } from './clock.js';
 
 /** What someone does with a place: waits for the turn, gives it up while waiting, or closes the laptop and never comes back. */
@@ -22,11 +23,15 @@ export interface Crowd {
   readonly worse: ReadonlyArray<string>;
   /** Calls that had to be made again. */
   readonly retried: number;
+  /** With what, other than that the server is away or asks for patience: the call, the status of HTTP and the code. */
+  readonly refused: ReadonlySet<string>;
 }
 
 export interface GatherCrowd {
   /** The client of the moment: it may change when the server moves. */
   readonly client: () => Client;
+  /** Says why somebody may not be in line at all. */
+  readonly describeRefusal: Callers['describeRefusal'];
   readonly scheduleId: string;
   readonly visitors: ReadonlyArray<Visitor>;
   /** Calls on their way at once. */
@@ -39,6 +44,9 @@ export interface GatherCrowd {
 }
 
 const RETRY_MS = 100;
+
+/** No answer of the server, or one that says to come again. */
+const AWAY: ReadonlySet<number> = new Set([0, 408, 429, 502, 503, 504]);
 
 /** Who stands at position 100 asks every 200 ms, at 200 every 400 ms. */
 const PAUSE_MS_OF_A_PLACE = 2;
@@ -54,13 +62,16 @@ interface Place {
 
 /**
  * People who come to a waiting room and see it through, over its public interface: each joins, asks again and again, gets in,
- * does what they came for, and leaves. Calls that fail are made again, as a browser would.
+ * does what they came for, and leaves. Calls that fail are made again, as a browser would. Rejects where they may not queue.
  */
 export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
-  const { client, scheduleId, visit, onProgress = () => undefined, signal } = plan;
+  const { client, scheduleId, visit, onProgress = () => undefined, describeRefusal } = plan;
   const arriving = [...plan.visitors];
   const visited: string[] = [];
   const worse: string[] = [];
+  const refused = new Set<string>();
+  const ended = new AbortController();
+  const signal = plan.signal === undefined ? ended.signal : AbortSignal.any([plan.signal, ended.signal]);
   let [joined, left, vanished, rejoined, retried, open] = [0, 0, 0, 0, 0, plan.visitors.length];
 
   /** Who asks when, in slots of time. */
@@ -83,18 +94,22 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
     }
     return undefined;
   };
-  const untilAnswered = async <A>(call: () => Promise<Answer<A>>): Promise<A> => {
+  const untilAnswered = async <A>(what: string, call: () => Promise<Answer<A>>): Promise<A> => {
     for (;;) {
       const answer = await call();
       if (answer.ok) return answer.value;
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
+      const { status, code } = answer.problem;
+      if (status === 401 || status === 403)
+        throw new Error(`The waiting room: the server answered ${describeRefusal(answer.problem)}`);
+      if (!AWAY.has(status)) refused.add(`${what} ${status} ${code}`);
       retried += 1;
       await sleep(RETRY_MS);
     }
   };
-  const leave = (tokenId: string) => untilAnswered(() => client().waitingRoom.leave(tokenId));
+  const leave = (tokenId: string) => untilAnswered('leave', () => client().waitingRoom.leave(tokenId));
   const join = async (visitor: Visitor): Promise<void> => {
-    const { tokenId, position = 0 } = await untilAnswered(() =>
+    const { tokenId, position = 0 } = await untilAnswered('join', () =>
       client().waitingRoom.join({ scheduleId, userId: visitor.userId }),
     );
     joined += 1;
@@ -120,7 +135,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
       return;
     }
     const at = { params: { path: { tokenId } } };
-    const seen = await untilAnswered(() => answerOf(client().api.GET('/api/v1/waiting-token/{tokenId}', at)));
+    const seen = await untilAnswered('place', () => answerOf(client().api.GET('/api/v1/waiting-token/{tokenId}', at)));
     if (seen.status === 'ACTIVE' && seen.pass !== undefined) return enter(place, seen.pass);
     if (seen.status === 'EXPIRED') {
       rejoined += 1;
@@ -139,7 +154,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
   let arrived = 0;
   const socket = async (): Promise<void> => {
     while (open > 0) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       const visitor = arriving[arrived];
       if (visitor !== undefined) {
         arrived += 1;
@@ -152,6 +167,7 @@ export const gatherCrowd = async (plan: GatherCrowd): Promise<Crowd> => {
       onProgress(joined, visited.length);
     }
   };
-  await Promise.all(Array.from({ length: plan.inFlight }, socket));
-  return { joined, visited, left, vanished, rejoined, worse, retried };
+  // Where one cannot go on, nobody does.
+  await Promise.all(Array.from({ length: plan.inFlight }, socket)).finally(() => ended.abort());
+  return { joined, visited, left, vanished, rejoined, worse, retried, refused };
 };

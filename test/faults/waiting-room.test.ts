@@ -38,6 +38,7 @@ test('people come, leave, vanish, and the server is killed in the middle: the li
   const visitors = Array.from({ length: PEOPLE }, (_, n) => ({ userId: `user-${n}`, patience: patience() }));
   const gathering = gatherCrowd({
     client: () => client.visitor,
+    describeRefusal: client.describeRefusal,
     scheduleId,
     visitors,
     inFlight: SOCKETS,

@@ -1,14 +1,25 @@
+import { wrongAnswers } from '../judge.js';
 import { type BotRehearsal, type BotSale } from './bot-sale.js';
 
 /** How many times as long people may wait because of bots. */
 const MOST_LONGER = 1.2;
 
-const ofSale = ({ name, people, bots, issued, verify }: BotSale, quantity: number): ReadonlyArray<string> => [
-  ...(people.won + bots.won === quantity ? [] : [`${name}: ${people.won + bots.won} of ${quantity} coupons were won`]),
-  ...(issued === people.won + bots.won ? [] : [`${name}: ${issued} issued, ${people.won + bots.won} accepted`]),
-  ...(people.waited.totalCount === people.addresses ? [] : [`${name}: somebody has no answer`]),
-  ...(verify.verdict === 'PASS' ? [] : [`${name}: verify says ${verify.verdict}`]),
-];
+/** A flood may be told to come again. */
+const answersOf = ({ people, bots }: BotSale): ReadonlyArray<string> =>
+  [...people.answers.keys(), ...bots.answers.keys()].filter((answer) => !answer.startsWith('503 '));
+
+const ofSale = (sale: BotSale, quantity: number): ReadonlyArray<string> => {
+  const { name, people, bots, issued, verify } = sale;
+  return [
+    ...new Set(wrongAnswers(answersOf(sale)).map((fault) => `${name}: ${fault}`)),
+    ...(people.won + bots.won === quantity
+      ? []
+      : [`${name}: ${people.won + bots.won} of ${quantity} coupons were won`]),
+    ...(issued === people.won + bots.won ? [] : [`${name}: ${issued} issued, ${people.won + bots.won} accepted`]),
+    ...(people.waited.totalCount === people.addresses ? [] : [`${name}: somebody has no answer`]),
+    ...(verify.verdict === 'PASS' ? [] : [`${name}: verify says ${verify.verdict}`]),
+  ];
+};
 
 const p99Of = ({ people }: BotSale): number => people.waited.getValueAtPercentile(99);
 

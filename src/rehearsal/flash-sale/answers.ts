@@ -9,9 +9,6 @@ export interface Answers {
   readonly all: () => ReadonlyMap<string, Histogram>;
 }
 
-/** What nobody may be answered in a sale that is open, about things they were given: nothing, broken promises, and failures. */
-const WRONG = / (0|5\d\d|404)\b| 409 (SALE_)?NOT_OPEN$/;
-
 /** An answer as it is counted: by its step, its status of HTTP, and the code of a refusal or how that stands which was asked for. */
 export const named =
   (step: string) =>
@@ -19,10 +16,6 @@ export const named =
     if (!answer.ok) return `${step} ${answer.problem.status} ${answer.problem.code}`;
     return `${step} ${answer.status} ${answer.value.status ?? ''}`.trimEnd();
   };
-
-/** Those of the answers that must not be. */
-export const wrongAnswers = (keys: Iterable<string>): ReadonlyArray<string> =>
-  [...keys].filter((key) => WRONG.test(key)).map((key) => `answered with ${key}`);
 
 const MOST_MICROSECONDS = 600_000_000;
 

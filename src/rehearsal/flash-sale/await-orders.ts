@@ -36,12 +36,16 @@ export const isWaiting = (status: string): boolean => status === 'CREATED' || st
 /** Whether an order may still wait for its payment at the end: its goods are held for much longer. */
 export const mayWait = ({ holdExpiresAt }: Placed, now: number): boolean => holdExpiresAt > now + LONGEST_HOLD_MS;
 
-/** Sees every order through to its end: until it is final, or nobody has to wait for it, or the time is over. */
+/**
+ * Sees every order through to its end: until it is final, or nobody has to wait for it, or the time is over. Rejects when
+ * `signal` aborts.
+ */
 export const awaitOrders = async (
   seeOrder: SeeOrder,
   orders: ReadonlyArray<Placed>,
   lanes: number,
   onSettled: (settled: number) => void,
+  signal?: AbortSignal,
 ): Promise<ReadonlyArray<Settled>> => {
   const settled: Settled[] = [];
   const queue = orders.values();
@@ -50,6 +54,7 @@ export const awaitOrders = async (
     for (;;) {
       // Who was given an order and is told there is none asks again; that it was told is a fault of its own.
       const status = await seeOrder(order.shopper.orderId);
+      signal?.throwIfAborted();
       const now = epochMs();
       if (isFinal(status) || now > until || (isWaiting(status) && mayWait(order, now))) return { order, status };
       await sleep(LOOK_MS);

@@ -7,7 +7,7 @@ import { type Crowd, gatherCrowd } from '../crowd.js';
 import { judge, issuedOf } from '../judge.js';
 import { type Credentials } from '../client/callers.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
-import { createAnswers, wrongAnswers } from './answers.js';
+import { createAnswers } from './answers.js';
 import { awaitOrders, type Settled, seeOrder } from './await-orders.js';
 import { goShopping, type Placed } from './go-shopping.js';
 import { compareShelves } from './compare-shelves.js';
@@ -93,6 +93,7 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
     const since = performance.now();
     const crowd = await gatherCrowd({
       client: () => sale.visitor,
+      describeRefusal: sale.describeRefusal,
       scheduleId: id,
       visitors: [...shoppers.values()],
       inFlight: sockets,
@@ -114,9 +115,8 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
     const throughMs = performance.now() - since;
 
     const see = seeOrder(sale.visitor, answers);
-    const awaited = await awaitOrders(see, orders, sockets, (done) =>
-      onProgress(done, orders.length, 'orders to come to their end'),
-    );
+    const onSettled = (done: number): void => onProgress(done, orders.length, 'orders to come to their end');
+    const awaited = await awaitOrders(see, orders, sockets, onSettled, signal);
     const settledMs = performance.now() - since;
     const { settled, shelves } = await compareShelves(
       {
@@ -130,11 +130,17 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
     const issued = await issuedOf(sale, id, told);
     const people = crowd.visited.length;
     const faults = [
-      ...judge({ users: people, quantity: coupons, finals, failures: failures.slice(0, MOST_FAULTS), issued }),
+      ...judge({
+        users: people,
+        quantity: coupons,
+        finals,
+        failures: failures.slice(0, MOST_FAULTS),
+        answers: [...answers.all().keys(), ...crowd.refused],
+        issued,
+      }),
       ...crowd.worse.map((worse) => `a place in line got worse: ${worse}`),
       ...(people + crowd.left + crowd.vanished === users ? [] : ['some people never got in']),
       ...judgeOrders(settled, shelves, epochMs()),
-      ...wrongAnswers(answers.all().keys()),
     ];
     let done = 0;
     const toVerify = { scheduleId: id, couponId: id, products: productIds, settled };

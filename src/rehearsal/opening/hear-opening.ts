@@ -1,37 +1,49 @@
 import { createClient } from '../../../packages/client/src/index.js';
-import { type Credentials } from '../client/callers.js';
+import { type Callers, type Credentials } from '../client/callers.js';
 import { epochMs } from '../clock.js';
 
 export interface Hearing {
   /** Resolves when the first of them has heard. */
   readonly opened: Promise<void>;
-  /** When each heard, epoch milliseconds. */
+  /** When each heard first, epoch milliseconds. */
   readonly heardAt: () => ReadonlyArray<number>;
-  readonly close: () => void;
+  /** Who was told more than once. */
+  readonly toldAgain: () => ReadonlySet<string>;
 }
 
-/** People who listen for the opening of an event, each on a stream of their own. Resolves once all of them are connected. */
+interface Listener extends Credentials, Pick<Callers, 'describeRefusal'> {
+  readonly url: string;
+}
+
+/**
+ * People who listen for the opening of an event until `signal` aborts, each on a stream of their own. Resolves once all of
+ * them are connected; rejects where it aborts before.
+ */
 export const hearOpening = async (
-  { url, serviceKey }: Credentials & { readonly url: string },
+  { url, serviceKey, describeRefusal }: Listener,
   users: ReadonlyArray<string>,
   eventId: string,
+  signal: AbortSignal,
 ): Promise<Hearing> => {
   const { notices } = createClient({ url, token: serviceKey });
-  const leaving = new AbortController();
-  const heardAt: number[] = [];
+  const heardAt = new Map<string, number>();
+  const toldAgain = new Set<string>();
   let tellOpened = (): void => undefined;
   const opened = new Promise<void>((resolve) => (tellOpened = resolve));
   const listen = async (userId: string, onConnected: () => void): Promise<void> => {
-    for await (const notice of notices.listen({ userId, signal: leaving.signal })) {
-      if (notice.kind === 'refused') throw new Error(`Listening was answered ${notice.problem.code}`);
+    for await (const notice of notices.listen({ userId, signal })) {
+      if (notice.kind === 'refused')
+        throw new Error(`Listening: the server answered ${describeRefusal(notice.problem)}`);
       if (notice.kind === 'connected') onConnected();
       if (notice.kind !== 'event-open' || notice.data.eventId !== eventId) continue;
-      heardAt.push(epochMs());
+      if (heardAt.has(userId)) toldAgain.add(userId);
+      else heardAt.set(userId, epochMs());
       tellOpened();
     }
+    signal.throwIfAborted();
   };
   await Promise.all(
     users.map((userId) => new Promise<void>((resolve, reject) => void listen(userId, resolve).catch(reject))),
   );
-  return { opened, heardAt: () => heardAt, close: () => leaving.abort() };
+  return { opened, heardAt: () => [...heardAt.values()], toldAgain: () => toldAgain };
 };

@@ -57,6 +57,8 @@ const TIMEOUT_MS = 60_000;
 const ASK_AGAIN_MS = 20;
 /** The coupon learns of the opening a moment after the people do. */
 const OPEN_WITHIN_MS = 5_000;
+/** Few people are through before all have heard. */
+const HEARD_WITHIN_MS = 5_000;
 const MOST_FAULTS = 20;
 
 const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
@@ -75,6 +77,8 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
   const answers = new Map<string, Histogram>();
   const finals = new Map<string, CouponOutcome>();
   const failures: string[] = [];
+  const ended = new AbortController();
+  const listening = signal === undefined ? ended.signal : AbortSignal.any([ended.signal, signal]);
   let tooEarly = 0;
 
   const answered = (status: string, sinceMs: number): void => {
@@ -83,14 +87,14 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     answers.set(status, of);
   };
   try {
+    const listeners = people.slice(0, LISTENERS);
+    const hearing = await hearOpening({ ...options, ...sale }, listeners, id, listening);
     await sale.configure(id, activeLimit, ACTIVE_SECONDS);
     const opensAt = epochMs() + opensInMs;
     await sale.schedule(id, opensAt, id);
     await sale.create(quantity, id, id);
     await openSockets(sale, id, Math.ceil(sockets / 4));
-    const hearing = await hearOpening(options, people.slice(0, LISTENERS), id);
-
-    const abandoned = once(signal ?? new AbortController().signal, 'abort');
+    const abandoned = once(listening, 'abort');
     const visit = async (userId: string, pass: string): Promise<void> => {
       const requestId = `${id.slice(-12)}-${userId}`;
       let askedAt = performance.now();
@@ -105,7 +109,6 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
         answer = await sale.ask(id, userId, requestId, pass);
       }
       answered(`${answer.status} ${answer.code}`, askedAt);
-      if (answer.code === 'NOT_OPEN') failures.push(`${userId} was answered NOT_OPEN long after the opening`);
       if (answer.request === null) return;
       const acceptedAt = performance.now();
       const final = await sale.awaitOutcome(answer.request, finalWithinMs);
@@ -114,6 +117,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     };
     const crowd = await gatherCrowd({
       client: () => sale.visitor,
+      describeRefusal: sale.describeRefusal,
       scheduleId: id,
       visitors: people.map((userId) => ({ userId, patience: 'stays' })),
       inFlight: sockets,
@@ -129,19 +133,30 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
     onProgress?.(0, 1, 'what the room, the coupon and their verification say');
     const openedAt = (await sale.openedAt(id)) ?? Infinity;
     const throughMs = epochMs() - openedAt;
-    hearing.close();
+    const heardUntil = performance.now() + HEARD_WITHIN_MS;
+    while (hearing.heardAt().length < listeners.length && performance.now() < heardUntil) await sleep(10);
+    ended.abort();
 
     const heard = histogram();
     for (const at of hearing.heardAt()) heard.recordValue(Math.max(1, (at - openedAt) * 1_000));
     const told = [...finals.values()].filter(({ status }) => status === 'SUCCESS').length;
     const issued = await issuedOf(sale, id, told);
-    const listeners = Math.min(users, LISTENERS);
     const faults = [
-      ...judge({ users: crowd.visited.length, quantity, finals, failures: failures.slice(0, MOST_FAULTS), issued }),
+      ...judge({
+        users: crowd.visited.length,
+        quantity,
+        finals,
+        failures: failures.slice(0, MOST_FAULTS),
+        answers: [...answers.keys(), ...crowd.refused],
+        issued,
+      }),
       ...crowd.worse.slice(0, MOST_FAULTS).map((worse) => `a place in line got worse: ${worse}`),
       ...(crowd.visited.length < users ? [`${users - crowd.visited.length} people never got in`] : []),
       ...(openedAt < opensAt ? ['it opened before its time'] : []),
-      ...(heard.totalCount === listeners ? [] : [`${heard.totalCount} of ${listeners} heard of the opening`]),
+      ...(heard.totalCount === listeners.length
+        ? []
+        : [`${heard.totalCount} of ${listeners.length} heard of the opening`]),
+      ...(hearing.toldAgain().size === 0 ? [] : [`${hearing.toldAgain().size} people were told of the opening twice`]),
     ];
     const [verifySchedule, verifyCoupon] = [
       await verdictOf(sale, 'schedules', id),
@@ -164,6 +179,7 @@ export const rehearseOpening = async (options: OpeningOptions): Promise<OpeningR
       passed,
     };
   } finally {
+    ended.abort();
     await sale.close();
   }
 };

@@ -63,7 +63,7 @@ export const rehearse = async (options: RehearseOptions): Promise<Rehearsal> => 
     onProgress?.(0, 1, 'what the coupon and its verification say');
     const told = [...seen.finals.values()].filter(({ status }) => status === 'SUCCESS').length;
     const issued = await issuedOf(client, couponId, told);
-    const faults = judge({ users, quantity, finals: seen.finals, failures: seen.failures, issued });
+    const faults = judge({ ...seen, users, quantity, answers: seen.answers.keys(), issued });
     const verify = await verdictOf(client, 'coupons', couponId);
     const passed = faults.length === 0 && verify.verdict === 'PASS';
     return { couponId, asked: asks.length, rush: seen, issued, faults, verify, passed };

@@ -75,3 +75,13 @@ test('a rehearsal without its attack, or without people alone, proves nothing', 
   for (const sales of [[open], [open, alone], [open, attacked]])
     expect(judgeBots({ quantity: 1_000, share: 90, sales })).toEqual(['a sale was not played']);
 });
+
+test('a failure that somebody was answered is a fault; that they were told to come again is none', () => {
+  const attacked = sale('bots', { won: 910 }, { won: 90, replays: 5 });
+  const failed = counting(0);
+  failed.answered('500 INTERNAL');
+  failed.answered('503 OVERLOADED');
+  const told = new Map([...attacked.people.answers, ...failed.answers]);
+  const seen = { ...attacked, people: { ...attacked.people, answers: told } };
+  expect(judged(seen)).toEqual(['bots: answered with 500 INTERNAL']);
+});
