@@ -4,16 +4,17 @@ import { epochMs } from '../clock.js';
 import { type Client } from '../../../packages/client/src/index.js';
 import { type Answers, named } from './answers.js';
 
-/** What an order says that it is; UNKNOWN where it cannot be read, which is counted among the answers. */
+/** What an order says that it is; UNKNOWN where it cannot be read, which is counted among the answers. Rejects once all is given up. */
 export type SeeOrder = (orderId: string) => Promise<string>;
 
 export const seeOrder =
-  ({ orders }: Client, answers: Pick<Answers, 'measured'>): SeeOrder =>
+  ({ orders }: Client, answers: Pick<Answers, 'measured'>, signal?: AbortSignal): SeeOrder =>
   async (orderId) => {
     const answer = await answers.measured(
       () => orders.get(orderId),
       (answer) => (answer.ok ? `order read ${answer.status}` : named('order read')(answer)),
     );
+    signal?.throwIfAborted();
     return answer.ok ? answer.value.status : 'UNKNOWN';
   };
 
@@ -36,16 +37,12 @@ export const isWaiting = (status: string): boolean => status === 'CREATED' || st
 /** Whether an order may still wait for its payment at the end: its goods are held for much longer. */
 export const mayWait = ({ holdExpiresAt }: Placed, now: number): boolean => holdExpiresAt > now + LONGEST_HOLD_MS;
 
-/**
- * Sees every order through to its end: until it is final, or nobody has to wait for it, or the time is over. Rejects when
- * `signal` aborts.
- */
+/** Sees every order through to its end: until it is final, or nobody has to wait for it, or the time is over. */
 export const awaitOrders = async (
   seeOrder: SeeOrder,
   orders: ReadonlyArray<Placed>,
   lanes: number,
   onSettled: (settled: number) => void,
-  signal?: AbortSignal,
 ): Promise<ReadonlyArray<Settled>> => {
   const settled: Settled[] = [];
   const queue = orders.values();
@@ -54,7 +51,6 @@ export const awaitOrders = async (
     for (;;) {
       // Who was given an order and is told there is none asks again; that it was told is a fault of its own.
       const status = await seeOrder(order.shopper.orderId);
-      signal?.throwIfAborted();
       const now = epochMs();
       if (isFinal(status) || now > until || (isWaiting(status) && mayWait(order, now))) return { order, status };
       await sleep(LOOK_MS);

@@ -114,9 +114,9 @@ export const rehearseFlashSale = async (options: FlashSaleOptions): Promise<Flas
     });
     const throughMs = performance.now() - since;
 
-    const see = seeOrder(sale.visitor, answers);
+    const see = seeOrder(sale.visitor, answers, signal);
     const onSettled = (done: number): void => onProgress(done, orders.length, 'orders to come to their end');
-    const awaited = await awaitOrders(see, orders, sockets, onSettled, signal);
+    const awaited = await awaitOrders(see, orders, sockets, onSettled);
     const settledMs = performance.now() - since;
     const { settled, shelves } = await compareShelves(
       {

@@ -1,4 +1,6 @@
-import { awaitOrders } from '../../../src/rehearsal/flash-sale/await-orders.js';
+import { createClient } from '../../../packages/client/src/index.js';
+import { createAnswers } from '../../../src/rehearsal/flash-sale/answers.js';
+import { awaitOrders, seeOrder } from '../../../src/rehearsal/flash-sale/await-orders.js';
 
 test('who waits for orders waits no longer once the whole is given up, however long their goods are held', async () => {
   const held = {
@@ -17,9 +19,14 @@ test('who waits for orders waits no longer once the whole is given up, however l
     cancelled: false,
   } as const;
   const ending = new AbortController();
-  const seeOrder = async (): Promise<string> => {
-    ending.abort(new Error('given up'));
-    return 'UNKNOWN';
-  };
-  await expect(awaitOrders(seeOrder, [held], 1, () => undefined, ending.signal)).rejects.toThrow('given up');
+  const client = createClient({
+    url: 'http://away.example',
+    retryForMs: 0,
+    fetch: async () => {
+      ending.abort(new Error('given up'));
+      throw new Error('away');
+    },
+  });
+  const see = seeOrder(client, createAnswers(), ending.signal);
+  await expect(awaitOrders(see, [held], 1, () => undefined)).rejects.toThrow('given up');
 });
