@@ -57,6 +57,20 @@ test('an order that was not answered is sent again with the same key and body, a
   expect(new Set(sent.map((each) => JSON.stringify(each))).size).toBe(1);
 });
 
+test('an order whose answer broke off is sent again with the same key', async () => {
+  const broken = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"orderId"')),
+    pull: (controller) => controller.error(new TypeError('terminated')),
+  });
+  const { client, sent, retries } = answering(
+    new Response(broken, { status: 201, headers: { 'content-type': 'application/json; charset=utf-8' } }),
+    placed.clone(),
+  );
+  expect(await client.orders.place(order)).toMatchObject({ ok: true, value: { orderId: 'o1' }, status: 201 });
+  expect(retries.map(({ reason }) => reason)).toEqual(['NO_ANSWER']);
+  expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
+});
+
 test('two orders have two keys; the key of the caller is kept', async () => {
   const { client, sent } = answering(placed.clone(), placed.clone(), placed.clone());
   await client.orders.place(order);

@@ -75,6 +75,14 @@ const within = (ms: number, signal: AbortSignal | undefined): AbortSignal | unde
   return signal === undefined ? AbortSignal.timeout(ms) : AbortSignal.any([signal, AbortSignal.timeout(ms)]);
 };
 
+/** With all of its text, so that one that breaks off counts as none. What is told while it goes on, and files, are left to their reader. */
+const whole = async (response: Response): Promise<Response> => {
+  const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '');
+  if (!isJson || response.body === null) return response;
+  const { status, statusText, headers } = response;
+  return new Response(await response.text(), { status, statusText, headers });
+};
+
 /**
  * Why and when the same is sent again; null: this is the answer. 429 says that nothing was done. 503 with Retry-After says
  * that it may be tried again, where that is safe. Any other answer is one.
@@ -134,7 +142,7 @@ export const sending = (options: SendOptions): Send => {
       let retry: Retry = { reason: 'NO_ANSWER', inMs: backOff(failures) };
       try {
         const tryMs = timeoutMs === 0 ? 0 : timeoutMs + waitOf(headers);
-        const response = await plain(url, { method, headers, body, signal: within(tryMs, signal) });
+        const response = await whole(await plain(url, { method, headers, body, signal: within(tryMs, signal) }));
         const solution = challenges < MOST_CHALLENGES ? await solutionFor(response, signal) : null;
         if (solution !== null) {
           challenges += 1;
