@@ -237,7 +237,13 @@ test('web/verify.html finds the same, and asks nobody', async () => {
     { receipt: false, answer: false },
     { receipt: false, answer: false },
   ]);
-  expect(await check([{ ...first, receipt: 'no receipt', proof: null }], keys)).toMatchObject([
-    { receipt: false, answer: null },
+  const damaged = ['no receipt', 'a.b.c~damaged~0~', undefined].map((receipt) => ({
+    receipt,
+    event: null,
+    proof: null,
+  }));
+  expect(await check([...damaged, first], keys)).toMatchObject([
+    ...damaged.map(() => ({ receipt: false, answer: null })),
+    genuine,
   ]);
 });
