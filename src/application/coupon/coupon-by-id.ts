@@ -1,9 +1,8 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy.js';
-import { type Clock } from '../ports/clock.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
+import { type Ports } from '../ports/ports.js';
 
 export type CouponStatus = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 
@@ -43,13 +42,7 @@ export const couponAt =
   });
 
 /** A coupon as it stands now. */
-export const couponById = ({
-  readModels,
-  clock,
-}: {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
-}): CouponById => {
+export const couponById = ({ readModels, clock }: Pick<Ports, 'readModels' | 'clock'>): CouponById => {
   const reader = liveReader(readModels);
   return (couponId) => async () => {
     const found = await reader.get(couponsView, couponId)();

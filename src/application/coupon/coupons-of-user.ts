@@ -1,9 +1,8 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type Clock } from '../ports/clock.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { liveReader, type LivePage } from '../kernel/projection/live-reader.js';
 import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
 import { couponsOf, type UserCoupon, userCouponsView } from './user-coupons.js';
+import { type Ports } from '../ports/ports.js';
 
 export interface CouponOfUser {
   readonly couponId: string;
@@ -36,13 +35,7 @@ const POSITION = /^\d{1,16}$/;
 
 const inOrderOfIssuing = (one: UserCoupon, other: UserCoupon): number => one.position - other.position;
 
-export const couponsOfUser = ({
-  readModels,
-  clock,
-}: {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
-}): CouponsOfUser => {
+export const couponsOfUser = ({ readModels, clock }: Pick<Ports, 'readModels' | 'clock'>): CouponsOfUser => {
   const reader = liveReader(readModels);
   return ({ userId, limit, cursor }) =>
     async () => {

@@ -9,13 +9,12 @@ import { type CouponCreated } from '../../domain/coupon/events.js';
 import { begunWith } from '../kernel/writer/begun-with.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { failure, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
-import { type Clock } from '../ports/clock.js';
 import { type Position } from '../ports/event-store.js';
-import { type Ids } from '../ports/ids.js';
 import { type AwaitVisible } from '../kernel/projection/await-visible.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponAt, type CouponById, type CouponSeen } from './coupon-by-id.js';
 import { couponStream } from './coupon-streams.js';
+import { type Ports } from '../ports/ports.js';
 
 export interface CouponToCreate extends Omit<CreateCouponCommand, 'type' | 'couponId' | 'at'> {
   /** The operator's own, if there is one. */
@@ -30,9 +29,7 @@ export type CreateCouponError =
   /** It may have been created: ask for `couponId`. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly couponId: string };
 
-export interface CreateCouponPorts extends LoadAggregatePorts {
-  readonly clock: Clock;
-  readonly ids: Ids;
+export interface CreateCouponPorts extends LoadAggregatePorts, Pick<Ports, 'clock' | 'ids'> {
   readonly awaitVisible: AwaitVisible;
   readonly couponById: CouponById;
 }

@@ -2,15 +2,11 @@ import { either as E, option as O } from 'fp-ts';
 import { recentlyUsed } from '../kernel/recently-used.js';
 import { type RequestCoupon } from './request-coupon.js';
 import { couponsView } from './coupons.js';
-import { type Clock } from '../ports/clock.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { eventsView } from '../shop-event/events.js';
+import { type Ports } from '../ports/ports.js';
 
-export interface NamingTheOpeningPorts {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
-}
+export type NamingTheOpeningPorts = Pick<Ports, 'readModels' | 'clock'>;
 
 /** Those who are too early ask by the thousand; an opening is seldom moved. */
 const KEPT_MS = 250;

@@ -1,14 +1,14 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { recentlyUsed } from '../kernel/recently-used.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
-import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
-import { type Clock } from '../ports/clock.js';
+import { type Admission } from '../ports/admission-gate.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { DONE } from '../kernel/outcome/outcomes.js';
 import { type LiveReader } from '../kernel/projection/live-reader.js';
 import { answeringIds, couponOutcomes, isAbandoned } from './coupon-outcomes.js';
 import { couponVoidMessage } from './coupon-request-message.js';
 import { type IsSetAside, type SetAside } from './set-aside.js';
+import { type Ports } from '../ports/ports.js';
 
 /** What a request's final answer was, as queries see it; none while it has none. */
 export type FinalAnswer = (request: Admission) => TE.TaskEither<'AnswerUnavailable', O.Option<'Issued' | 'Rejected'>>;
@@ -30,10 +30,8 @@ export const finalAnswerIn =
       ),
     );
 
-export interface ReleaseLeakedPorts {
-  readonly gate: AdmissionGate;
+export interface ReleaseLeakedPorts extends Pick<Ports, 'gate' | 'clock'> {
   readonly log: MessageLog;
-  readonly clock: Clock;
   readonly finalAnswer: FinalAnswer;
   readonly setAside: SetAside;
 }

@@ -1,13 +1,12 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Admission, type AdmissionGate, type Admitted } from '../ports/admission-gate.js';
-import { type Clock } from '../ports/clock.js';
-import { type Ids } from '../ports/ids.js';
 import { type MessageLog } from '../ports/message-log.js';
 import { type IssueReceipt } from '../ports/receipts.js';
 import { notPublished } from '../kernel/messaging/not-published.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { type TakeUnguarded } from './unguarded-places.js';
 import { couponRequestMessage } from './coupon-request-message.js';
+import { type Ports } from '../ports/ports.js';
 
 export interface CouponRequest {
   readonly couponId: string;
@@ -34,11 +33,8 @@ export type RequestCouponError =
   /** It may have been accepted: ask for `requestId`, or repeat with it. */
   | { readonly code: 'OUTCOME_UNKNOWN'; readonly requestId: string };
 
-export interface RequestCouponPorts {
-  readonly gate: AdmissionGate;
+export interface RequestCouponPorts extends Pick<Ports, 'gate' | 'clock' | 'ids'> {
   readonly log: MessageLog;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly issueReceipt: IssueReceipt;
   /** Asked where the gate is away. */
   readonly unguarded: TakeUnguarded;

@@ -4,18 +4,16 @@ import { toMessage } from './coupon-request-message.js';
 import { couponsView } from './coupons.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
-import { type Clock } from '../ports/clock.js';
 import { type MessageLog, type PublishError } from '../ports/message-log.js';
-import { type ReadModels, type ReadModelsError } from '../ports/read-models.js';
+import { type ReadModelsError } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
+import { type Ports } from '../ports/ports.js';
 
 /** What a coupon is told of the event it is tied to. */
 export type SaleChange = 'COUPON_SALE_OPENED' | 'COUPON_SALE_CLOSED';
 
-export interface TellCouponsPorts {
-  readonly readModels: ReadModels;
+export interface TellCouponsPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly log: Pick<MessageLog, 'publish'>;
-  readonly clock: Clock;
 }
 
 export interface Telling {

@@ -1,15 +1,15 @@
 import { either as E, taskEither as TE, function as F } from 'fp-ts';
 import { type PersonalData } from '../kernel/personal-data/personal-data.js';
 import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
-import { type EventFeed, type FeedBatch } from '../ports/event-feed.js';
+import { type FeedBatch } from '../ports/event-feed.js';
 import { type Position } from '../ports/event-store.js';
-import { type Metrics } from '../ports/metrics.js';
 import { listeners as newListeners, type Joined, type Listener } from './listeners.js';
 import { EVERYONE, type MissedNotices, type Notice } from './notice.js';
 import { noticedStreams, toNotice } from './to-notice.js';
 import { z } from 'zod';
 import { isSealed } from '../../domain/sealed.js';
 import { openReason } from '../checkout/order/cancel-reason.js';
+import { type Ports } from '../ports/ports.js';
 
 const cancelled = z.looseObject({ orderId: z.string(), userId: z.string(), reason: z.custom<string>(isSealed) });
 
@@ -26,10 +26,8 @@ export const openNotice = (personalData: PersonalData) => {
   };
 };
 
-export interface NoticeHubPorts {
+export interface NoticeHubPorts extends Pick<Ports, 'feed' | 'metrics'> {
   readonly personalData: PersonalData;
-  readonly feed: EventFeed;
-  readonly metrics: Metrics;
   readonly missedNotices: MissedNotices;
 }
 

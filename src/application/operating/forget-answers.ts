@@ -7,14 +7,12 @@ import { answering, Interrupted, type Interruption, orInterrupt } from '../kerne
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { liveBuild } from '../kernel/projection/projection.js';
 import { pause } from '../kernel/projection/pause.js';
-import { type Clock } from '../ports/clock.js';
 import { type Build, type Page, type ReadModels } from '../ports/read-models.js';
 import { allOutcomesView } from './all-outcomes.js';
 import { onceADay } from './once-a-day.js';
+import { type Ports } from '../ports/ports.js';
 
-export interface ForgetAnswersPorts {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
+export interface ForgetAnswersPorts extends Pick<Ports, 'readModels' | 'clock'> {
   /** How long an answer is kept, and that of a request for a coupon after the coupon closed. Milliseconds. */
   readonly keptMs: number;
 }

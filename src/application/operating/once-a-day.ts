@@ -1,9 +1,9 @@
 import { option as O, type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { answering, type Interruption, orInterrupt } from '../kernel/projection/interrupted.js';
-import { type Clock } from '../ports/clock.js';
 import { BEGINNING } from '../ports/event-store.js';
-import { type Build, type ReadModels } from '../ports/read-models.js';
+import { type Build } from '../ports/read-models.js';
+import { type Ports } from '../ports/ports.js';
 
 /** When each of these tasks was last done, by its name. It is kept where the views are; if it is lost, they are done once more. */
 const dailyTasks: Build = { view: 'daily-tasks', version: 1, build: 1 };
@@ -15,10 +15,7 @@ const dailyTask = z.object({
 
 const DAY_MS = 86_400_000;
 
-export interface OnceADayPorts {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
-}
+export type OnceADayPorts = Pick<Ports, 'readModels' | 'clock'>;
 
 /**
  * Does a task unless it was completed less than a day ago, by this process or an earlier one; answers none where it was. So

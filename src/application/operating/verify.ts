@@ -13,16 +13,11 @@ import { couponRejectionsStream, couponStream } from '../coupon/coupon-streams.j
 import { type ListParkedStreams, withParked } from '../kernel/audit/parked.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { rejectionsStream } from '../kernel/writer/rejected-requests.js';
-import { type Clock } from '../ports/clock.js';
-import { type MessageLog } from '../ports/message-log.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { verifySchedule } from '../waiting-room/audit/verify-schedule.js';
 import { waitingRoomStream } from '../waiting-room/waiting-streams.js';
+import { type Ports } from '../ports/ports.js';
 
-export interface VerifyPorts extends LoadAggregatePorts {
-  readonly messageLog: MessageLog;
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
+export interface VerifyPorts extends LoadAggregatePorts, Pick<Ports, 'messageLog' | 'readModels' | 'clock'> {
   readonly listParked: ListParkedStreams;
 }
 

@@ -4,17 +4,12 @@ import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type AwaitVisible } from '../kernel/projection/await-visible.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { failure, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
-import { type Clock } from '../ports/clock.js';
-import { type Ids } from '../ports/ids.js';
-import { type Reminders } from '../ports/reminders.js';
 import { eventStream } from './event-streams.js';
 import { type EventSeen, seen } from './events.js';
 import { saleAggregate } from './sale-aggregate.js';
+import { type Ports } from '../ports/ports.js';
 
-export interface HandleEventPorts extends LoadAggregatePorts {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly reminders: Reminders;
+export interface HandleEventPorts extends LoadAggregatePorts, Pick<Ports, 'clock' | 'ids' | 'reminders'> {
   readonly awaitVisible: AwaitVisible;
 }
 

@@ -1,16 +1,11 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Clock } from '../ports/clock.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { type Log } from '../ports/log.js';
 import { type OpenedEvent, type OpenEvent } from './open-event.js';
 import { eventsView } from './events.js';
+import { type Ports } from '../ports/ports.js';
 
-export interface OpenDueEventsPorts {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
+export interface OpenDueEventsPorts extends Pick<Ports, 'readModels' | 'clock' | 'logger'> {
   readonly openEvent: OpenEvent;
-  readonly logger: Log;
 }
 
 const PAGE = 100;

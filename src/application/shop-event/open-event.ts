@@ -3,16 +3,12 @@ import { evolve, unknownSale } from '../../domain/shop-event/event.js';
 import { openEvent as decide } from '../../domain/shop-event/open-event.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../kernel/writer/load-decide-append.js';
-import { type Ids } from '../ports/ids.js';
-import { type Metrics } from '../ports/metrics.js';
 import { agreedNow, type AgreedNowPorts } from './agreed-now.js';
 import { eventStream } from './event-streams.js';
 import { saleAggregate } from './sale-aggregate.js';
+import { type Ports } from '../ports/ports.js';
 
-export interface OpenEventPorts extends LoadAggregatePorts, AgreedNowPorts {
-  readonly ids: Ids;
-  readonly metrics: Metrics;
-}
+export type OpenEventPorts = LoadAggregatePorts & AgreedNowPorts & Pick<Ports, 'ids' | 'metrics'>;
 
 export type OpenedEvent =
   | 'Opened'

@@ -1,12 +1,11 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { notPublished } from '../kernel/messaging/not-published.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
-import { type Clock } from '../ports/clock.js';
 import { type MessageLog } from '../ports/message-log.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
 import { completionOf, toWaitingMessage, type Tracing } from './waiting-messages.js';
+import { type Ports } from '../ports/ports.js';
 
 export interface Visit extends Tracing {
   readonly scheduleId: string;
@@ -18,10 +17,8 @@ export interface Visit extends Tracing {
 /** The user got what they came for: asks for their place to go to the next in line. Not waited for; nothing if they have none. */
 export type CompleteVisit = (visit: Visit) => TE.TaskEither<WaitingRoomError, void>;
 
-export interface CompleteVisitPorts {
-  readonly readModels: ReadModels;
+export interface CompleteVisitPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly log: Pick<MessageLog, 'publish'>;
-  readonly clock: Clock;
 }
 
 export const completeVisit =

@@ -1,11 +1,11 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type ReadModels } from '../ports/read-models.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';
+import { type Ports } from '../ports/ports.js';
 
 /** Whose waiting token it is; null where queries know none. */
 export type OwnerOfToken = (tokenId: string) => TE.TaskEither<'Unavailable', string | null>;
 
-export const ownerOfToken = ({ readModels }: { readonly readModels: ReadModels }): OwnerOfToken => {
+export const ownerOfToken = ({ readModels }: Pick<Ports, 'readModels'>): OwnerOfToken => {
   const rooms = readWaitingRooms(readModels);
   return (tokenId) => async () => {
     const found = await rooms.token(tokenId)();

@@ -1,13 +1,12 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type MessageLog } from '../ports/message-log.js';
-import { type Passes } from '../ports/passes.js';
 import { type Presence } from '../ports/presence.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { claimOf } from './claim-place.js';
 import { isIn, type TokenDocument } from './documents.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';
 import { toWaitingMessage } from './waiting-messages.js';
+import { type Ports } from '../ports/ports.js';
 
 export interface Entering {
   /** The event that is sold; null for what is tied to none. */
@@ -30,10 +29,8 @@ export type RequireActive = (entering: Entering) => TE.TaskEither<RequireActiveE
 /** The schedule whose waiting room an event has; null for none, also for an event nobody knows. */
 export type ScheduleOfEvent = (eventId: string) => TE.TaskEither<'Unavailable', string | null>;
 
-export interface RequireActivePorts {
+export interface RequireActivePorts extends Pick<Ports, 'readModels' | 'passes'> {
   readonly scheduleOfEvent: ScheduleOfEvent;
-  readonly readModels: ReadModels;
-  readonly passes: Passes;
   readonly presence: Pick<Presence, 'touch'>;
   readonly log: Pick<MessageLog, 'publish'>;
   readonly now: () => number;

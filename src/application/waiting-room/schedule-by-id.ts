@@ -1,11 +1,10 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy.js';
-import { type Clock } from '../ports/clock.js';
-import { type ReadModels } from '../ports/read-models.js';
 import { activationRate } from './place-in-line.js';
 import { type ScheduleDocument } from './documents.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
+import { type Ports } from '../ports/ports.js';
 
 export interface ScheduleSeen {
   readonly scheduleId: string;
@@ -40,7 +39,7 @@ export const scheduleAt = (room: ScheduleDocument, now: number): ScheduleSeen =>
 
 /** A schedule as queries see it. */
 export const scheduleById =
-  ({ readModels, clock }: { readonly readModels: ReadModels; readonly clock: Clock }): ScheduleById =>
+  ({ readModels, clock }: Pick<Ports, 'readModels' | 'clock'>): ScheduleById =>
   (scheduleId) =>
   async () => {
     const found = await readWaitingRooms(readModels).schedule(scheduleId)();

@@ -1,6 +1,4 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type Passes } from '../ports/passes.js';
-import { type Presence } from '../ports/presence.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { type AskWaitingRoomPorts } from './ask-waiting-room.js';
 import { claimPlace } from './claim-place.js';
@@ -10,6 +8,7 @@ import { readWaitingRooms } from './read-waiting-rooms.js';
 import { waitingRoomsView } from './waiting-rooms.js';
 import { type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
+import { type Ports } from '../ports/ports.js';
 
 export interface TokenWaiting {
   readonly waitMs: number;
@@ -25,10 +24,7 @@ export type TokenById = (
   waiting: TokenWaiting & Tracing,
 ) => TE.TaskEither<WaitingRoomError, TokenSeen>;
 
-export interface TokenByIdPorts extends AskWaitingRoomPorts {
-  readonly passes: Passes;
-  readonly presence: Presence;
-}
+export type TokenByIdPorts = AskWaitingRoomPorts & Pick<Ports, 'passes' | 'presence'>;
 
 /** While an answer is held the holder is there: he is seen again this often. */
 const SEEN_EVERY_MS = 10_000;

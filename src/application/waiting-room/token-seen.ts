@@ -1,9 +1,9 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type Clock } from '../ports/clock.js';
 import { type Passes } from '../ports/passes.js';
 import { aheadOf, etaSeconds } from './place-in-line.js';
 import { type TokenDocument } from './documents.js';
 import { type WaitingRoomReader } from './read-waiting-rooms.js';
+import { type Ports } from '../ports/ports.js';
 
 /** A token as its holder sees it. */
 export type TokenSeen =
@@ -19,10 +19,8 @@ export type TokenSeen =
   | { readonly tokenId: string; readonly status: 'ACTIVE'; readonly expiresAt: number; readonly pass?: string }
   | { readonly tokenId: string; readonly status: 'EXPIRED' | 'COMPLETED' };
 
-export interface SeeTokenPorts {
+export interface SeeTokenPorts extends Pick<Ports, 'passes' | 'clock'> {
   readonly rooms: WaitingRoomReader;
-  readonly passes: Passes;
-  readonly clock: Clock;
 }
 
 const active = async (

@@ -1,12 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { noticedChanges } from '../projection/noticed-changes.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface AwaitOutcomePorts {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
-}
+export type AwaitOutcomePorts = Pick<Ports, 'readModels' | 'clock'>;
 
 export interface Awaited<Left, A> {
   /** The document whose change is waited for. */

@@ -1,11 +1,11 @@
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
-import { type EventFeed } from '../../ports/event-feed.js';
 import { type Position } from '../../ports/event-store.js';
-import { type Build, type ReadModels } from '../../ports/read-models.js';
+import { type Build } from '../../ports/read-models.js';
 import { type Parking } from '../process/parking/parking.js';
 import { made } from './batch-folder.js';
 import { Interrupted, orInterrupt } from './interrupted.js';
 import { type Projection } from './projection.js';
+import { type Ports } from '../../ports/ports.js';
 
 export interface Progress {
   readonly events: number;
@@ -14,9 +14,7 @@ export interface Progress {
   readonly head: Position;
 }
 
-export interface CatchUpPorts {
-  readonly feed: EventFeed;
-  readonly readModels: ReadModels;
+export interface CatchUpPorts extends Pick<Ports, 'feed' | 'readModels'> {
   /** Of this build; absent where what cannot be read is to fail. */
   readonly parking?: Parking;
 }

@@ -1,18 +1,14 @@
 import { option as O, type taskEither as TE } from 'fp-ts';
-import { type Clock } from '../../ports/clock.js';
-import { type EventFeed } from '../../ports/event-feed.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
-import { type Build, type ReadModels } from '../../ports/read-models.js';
+import { type Build } from '../../ports/read-models.js';
 import { HANDED_OVER } from './builds.js';
 import { answering, type Interruption, orInterrupt } from './interrupted.js';
 import { type Projection } from './projection.js';
 import { type Trouble } from './run-projection.js';
 import { type Projections } from './start-projections.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface ProjectionStatusPorts {
-  readonly feed: EventFeed;
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
+export interface ProjectionStatusPorts extends Pick<Ports, 'feed' | 'readModels' | 'clock'> {
   /** Those of this process; null where it runs none. */
   readonly running: Pick<Projections, 'status'> | null;
 }

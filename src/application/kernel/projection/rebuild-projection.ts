@@ -1,8 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type Position } from '../../ports/event-store.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Leases } from '../../ports/leases.js';
-import { type Log } from '../../ports/log.js';
 import { type Build } from '../../ports/read-models.js';
 import { dropUnfinished, HANDED_OVER, nextBuild } from './builds.js';
 import { catchUp, type CatchUpPorts, type Progress } from './catch-up.js';
@@ -11,11 +8,9 @@ import { compareBuilds, type Comparison } from './compare-builds.js';
 import { type Forget, keepAll } from './forget.js';
 import { answering, Interrupted, type Interruption, orInterrupt } from './interrupted.js';
 import { parkingConsumer, type Projection } from './projection.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface RebuildPorts extends CatchUpPorts {
-  readonly leases: Leases;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface RebuildPorts extends CatchUpPorts, Pick<Ports, 'leases' | 'clock' | 'log'> {
   readonly parkedStreams?: Pick<ParkedStreams, 'fresh' | 'open' | 'replace'>;
   readonly forget?: Forget;
 }

@@ -1,22 +1,15 @@
 import { option as O } from 'fp-ts';
-import { type Clock } from '../../ports/clock.js';
-import { type EventFeed, type FeedBatch } from '../../ports/event-feed.js';
+import { type FeedBatch } from '../../ports/event-feed.js';
 import { BEGINNING, type Position } from '../../ports/event-store.js';
-import { type Log } from '../../ports/log.js';
-import { type Metrics } from '../../ports/metrics.js';
-import { type Build, type ReadModels } from '../../ports/read-models.js';
+import { type Build } from '../../ports/read-models.js';
 import { type ParkedStreams } from '../process/parking/parked-streams.js';
 import { type Parking } from '../process/parking/parking.js';
 import { type BatchFolder } from './batch-folder.js';
 import { Interrupted, orInterrupt } from './interrupted.js';
 import { liveBuild, parkingConsumer, type Projection } from './projection.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface RunProjectionPorts {
-  readonly feed: EventFeed;
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
+export interface RunProjectionPorts extends Pick<Ports, 'feed' | 'readModels' | 'clock' | 'log' | 'metrics'> {
   readonly parkedStreams?: ParkedStreams;
 }
 

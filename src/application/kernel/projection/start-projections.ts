@@ -1,5 +1,4 @@
 import { either as E, option as O } from 'fp-ts';
-import { type Leases } from '../../ports/leases.js';
 import { type Position } from '../../ports/event-store.js';
 import { type Build } from '../../ports/read-models.js';
 import { HANDED_OVER } from './builds.js';
@@ -9,10 +8,9 @@ import { type Projection } from './projection.js';
 import { rebuildProjection } from './rebuild-projection.js';
 import { runProjection, type RunningProjection, type RunProjectionPorts, type Trouble } from './run-projection.js';
 import { type VanishedWatch, vanishedWatch } from './vanished-watch.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface StartProjectionsPorts extends RunProjectionPorts {
-  readonly leases: Leases;
-}
+export type StartProjectionsPorts = RunProjectionPorts & Pick<Ports, 'leases'>;
 
 export interface RunStatus {
   readonly phase: 'starting' | 'building' | 'running' | 'superseded' | 'stopped';

@@ -1,14 +1,12 @@
 import { type taskEither as TE } from 'fp-ts';
 import { type Decider } from '../../../domain/decider.js';
 import { type EventBody } from '../../ports/event-store.js';
-import { type Ids } from '../../ports/ids.js';
 import { type Aggregate } from './aggregate.js';
 import { type LoadAggregatePorts } from './load-aggregate.js';
 import { type AsKnown, type Handled, type HandlingError, loadDecideAppend } from './load-decide-append.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface CommandHandlerPorts extends LoadAggregatePorts {
-  readonly ids: Ids;
-}
+export type CommandHandlerPorts = LoadAggregatePorts & Pick<Ports, 'ids'>;
 
 /** What becomes of one command, traced by the request that led to it. */
 export type CommandHandler<State, Command, Event, Rejection> = (

@@ -1,11 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import {
-  type AppendError,
-  type EventBody,
-  type EventStore,
-  type EventToAppend,
-  NO_STREAM,
-} from '../../ports/event-store.js';
+import { type AppendError, type EventBody, type EventToAppend, NO_STREAM } from '../../ports/event-store.js';
 import { type PublishError } from '../../ports/message-log.js';
 import { type Loaded } from './aggregate.js';
 import { type Remembered } from './aggregate-cache.js';
@@ -13,10 +7,9 @@ import { appendSurely } from './append-surely.js';
 import { type Decided } from './decide-batch.js';
 import { REJECTIONS_KEPT_SECONDS } from './rejected-requests.js';
 import { setAsideMessages, type SetAsidePorts } from './dead-letter-message.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface CommitBatchPorts extends SetAsidePorts {
-  readonly eventStore: EventStore;
-}
+export type CommitBatchPorts = SetAsidePorts & Pick<Ports, 'eventStore'>;
 
 export type CommitBatchError = AppendError | PublishError;
 

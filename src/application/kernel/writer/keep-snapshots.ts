@@ -1,14 +1,10 @@
 import { either as E } from 'fp-ts';
 import { type EventBody } from '../../ports/event-store.js';
-import { type Log } from '../../ports/log.js';
-import { type Snapshots } from '../../ports/snapshots.js';
 import { type Aggregate, type Loaded } from './aggregate.js';
 import { unhurried } from '../yield-to-event-loop.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface KeepSnapshotsPorts {
-  readonly snapshots: Snapshots;
-  readonly logger: Log;
-}
+export type KeepSnapshotsPorts = Pick<Ports, 'snapshots' | 'logger'>;
 
 export interface SnapshotKeeper {
   /**

@@ -1,21 +1,10 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import {
-  type EventBody,
-  type EventStore,
-  NO_STREAM,
-  type Position,
-  type RecordedEvent,
-} from '../../ports/event-store.js';
-import { type Log } from '../../ports/log.js';
-import { type Snapshots } from '../../ports/snapshots.js';
+import { type EventBody, NO_STREAM, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Aggregate, type LastEvent, type Loaded } from './aggregate.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface LoadAggregatePorts {
-  readonly eventStore: EventStore;
-  readonly snapshots: Snapshots;
-  readonly logger: Log;
-}
+export type LoadAggregatePorts = Pick<Ports, 'eventStore' | 'snapshots' | 'logger'>;
 
 const PAGE = 1_000;
 

@@ -1,8 +1,5 @@
-import { type Clock } from '../../ports/clock.js';
-import { type EventFeed } from '../../ports/event-feed.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type MessageLog } from '../../ports/message-log.js';
-import { type Metrics } from '../../ports/metrics.js';
 import { type Build } from '../../ports/read-models.js';
 import { type Process } from '../../kernel/process/process.js';
 import { orThrow } from '../../kernel/or-throw.js';
@@ -18,12 +15,10 @@ import { type IntegrationEvent } from './integration-event.js';
 import { integrationMessageOf } from './integration-message.js';
 import { resumePoint } from './resume-point.js';
 import { relayedStreams, toIntegrationEvents } from './to-integration-events.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface RelayPorts {
-  readonly feed: EventFeed;
+export interface RelayPorts extends Pick<Ports, 'feed' | 'clock' | 'metrics'> {
   readonly log: MessageLog;
-  readonly clock: Clock;
-  readonly metrics: Metrics;
 }
 
 export const relayCheckpoint: Build = { view: 'relay', version: 1, build: 1 };

@@ -3,21 +3,16 @@ import { either as E } from 'fp-ts';
 import { type OrderEvent } from '../../../domain/order/events.js';
 import { statusAfter } from '../../../domain/order/order.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../checkout/aggregates/order-aggregate.js';
-import { type Clock } from '../../ports/clock.js';
 import { type DataPlatform, type StatusChange } from '../../ports/data-platform.js';
-import { type Log } from '../../ports/log.js';
-import { type Metrics } from '../../ports/metrics.js';
 import { type Process } from '../../kernel/process/process.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { isToldOfOrder } from './order-integration.js';
+import { type Ports } from '../../ports/ports.js';
 
 export const dataPlatformCheckpoint: Build = { view: 'data-platform', version: 1, build: 1 };
 
-export interface TellDataPlatformPorts {
+export interface TellDataPlatformPorts extends Pick<Ports, 'clock' | 'log' | 'metrics'> {
   readonly platform: DataPlatform;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
 }
 
 const TRIES = 3;

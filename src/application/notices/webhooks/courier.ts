@@ -6,10 +6,7 @@ import { type Item, type InBatches } from '../../kernel/process/process.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { type LiveReader } from '../../kernel/projection/live-reader.js';
 import { type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { type Alerts } from '../../ports/alerts.js';
-import { type Clock } from '../../ports/clock.js';
 import { BEGINNING, type Position, type RecordedEvent } from '../../ports/event-store.js';
-import { type Metrics } from '../../ports/metrics.js';
 import { type NotDelivered, type WebhookSecretOf, type WebhookSender } from '../../ports/webhook-sender.js';
 import { type IntegrationEvent } from '../relay/integration-event.js';
 import { relayedStreams } from '../relay/to-integration-events.js';
@@ -20,13 +17,11 @@ import { handleWebhook } from './webhook.js';
 import { toldByWebhook, webhookMessage } from './webhook-message.js';
 import { MOST_UNWRITTEN, owedTo, webhookCheckpoint } from './webhook-position.js';
 import { type WebhookDocument } from './webhooks-view.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface CourierPorts extends CommandHandlerPorts {
+export interface CourierPorts extends CommandHandlerPorts, Pick<Ports, 'clock' | 'alerts' | 'metrics'> {
   readonly sender: WebhookSender;
   readonly secretOf: WebhookSecretOf;
-  readonly clock: Clock;
-  readonly alerts: Alerts;
-  readonly metrics: Metrics;
   /** Pause before the second attempt; the later ones are longer. Milliseconds. */
   readonly firstPauseMs: number;
   /** How long a message is tried, and how long an endpoint may be away. Milliseconds. */

@@ -1,18 +1,15 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/clock.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { type WebhookSecretOf } from '../../ports/webhook-sender.js';
 import { type DeliveryDocument, deliveriesView } from './deliveries-view.js';
 import { MOST_WEBHOOKS } from './run-webhooks.js';
 import { webhookLag } from './webhook-position.js';
 import { type WebhookDocument, webhooksView } from './webhooks-view.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface FindWebhooksPorts {
-  readonly readModels: ReadModels;
+export interface FindWebhooksPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly feed: Pick<EventFeed, 'read'>;
-  readonly clock: Clock;
   /** Null: the shop has no secret to make them of. */
   readonly secretOf: WebhookSecretOf | null;
 }

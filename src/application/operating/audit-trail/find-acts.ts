@@ -1,7 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { type Act, actKey, actsView } from './acts-view.js';
+import { type Ports } from '../../ports/ports.js';
 
 export interface ActsWanted {
   readonly subject?: string;
@@ -19,7 +19,7 @@ export type FindActs = (
   wanted: ActsWanted,
 ) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, ActsPage>;
 
-export const findActs = ({ readModels }: { readonly readModels: ReadModels }): FindActs => {
+export const findActs = ({ readModels }: Pick<Ports, 'readModels'>): FindActs => {
   const reader = liveReader(readModels);
   return ({ subject, route, ...page }) =>
     async () => {
@@ -37,7 +37,7 @@ export type ActsAbout = (wanted: {
   readonly cursor?: string;
 }) => ReturnType<FindActs>;
 
-export const actsAbout = ({ readModels }: { readonly readModels: ReadModels }): ActsAbout => {
+export const actsAbout = ({ readModels }: Pick<Ports, 'readModels'>): ActsAbout => {
   const reader = liveReader(readModels);
   return ({ subject, ...page }) =>
     TE.mapLeft((error: 'ReadModelsUnavailable' | 'InvalidCursor') => ({

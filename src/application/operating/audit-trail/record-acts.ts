@@ -2,10 +2,10 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { eventId } from '../../kernel/writer/event-ids.js';
 import { type Clock } from '../../ports/clock.js';
-import { type EventStore, type EventToAppend, NO_STREAM } from '../../ports/event-store.js';
-import { type Ids } from '../../ports/ids.js';
+import { type EventToAppend, NO_STREAM } from '../../ports/event-store.js';
 import { type Log } from '../../ports/log.js';
 import { type ActBegun, type ActEnded, type ActEvent, actStream } from './acts.js';
+import { type Ports } from '../../ports/ports.js';
 
 export type ActToRecord = Omit<ActBegun, 'type' | 'actId' | 'at'>;
 export interface EndToRecord extends Omit<ActEnded, 'type' | 'at'> {
@@ -23,10 +23,8 @@ export interface RecordActs {
   readonly end: (end: EndToRecord) => void;
 }
 
-export interface RecordActsPorts {
-  readonly eventStore: EventStore;
+export interface RecordActsPorts extends Pick<Ports, 'eventStore' | 'ids'> {
   readonly clock: Pick<Clock, 'now'>;
-  readonly ids: Ids;
   readonly log: Pick<Log, 'warn'>;
 }
 

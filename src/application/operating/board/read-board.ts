@@ -2,19 +2,16 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ConsumerGroup } from '../../kernel/messaging/consumer-groups.js';
 import { COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP } from '../../kernel/messaging/topics.js';
 import { type ProjectionStatus } from '../../kernel/projection/projection-status.js';
-import { type Clock } from '../../ports/clock.js';
 import { type Measurements } from '../../ports/measurements.js';
 import { type MessageLog } from '../../ports/message-log.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { alarmsOf } from './alarms.js';
 import { type Alarm, type Board, emptyShop, type HealthOnBoard, unknownHealth } from './board.js';
 import { figuresAreMadeOf, newFigures, type Sample } from './figures.js';
 import { readShop } from './read-shop.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface ReadBoardPorts {
-  readonly readModels: ReadModels;
+export interface ReadBoardPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly messageLog: Pick<MessageLog, 'lag'>;
-  readonly clock: Clock;
   readonly measurements: Measurements;
   readonly health: () => Promise<HealthOnBoard['engines']>;
   readonly trouble: () => { readonly code: string } | null;

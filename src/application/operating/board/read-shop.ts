@@ -5,13 +5,12 @@ import { couponsView } from '../../coupon/coupons.js';
 import { type ProductSeen, seeProduct } from '../../checkout/stock/product-by-id.js';
 import { productsView } from '../../checkout/stock/views/products.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { type EventSeen, eventsView } from '../../shop-event/events.js';
 import { readWaitingRooms } from '../../waiting-room/read-waiting-rooms.js';
 import { scheduleAt, type ScheduleSeen } from '../../waiting-room/schedule-by-id.js';
 import { type CouponOnBoard, type EventOnBoard, type ProductOnBoard, type ScheduleOnBoard } from './board.js';
 import { type ShopOnBoard } from './board.js';
+import { type Ports } from '../../ports/ports.js';
 
 /** Of each kind the newest; others are found by their id. */
 const MOST = 100;
@@ -65,10 +64,7 @@ const product = (seen: ProductSeen): ProductOnBoard => {
 const byId = <A, B>(items: ReadonlyArray<A>, id: (item: A) => string, shown: (item: A) => B) =>
   Object.fromEntries(items.map((item) => [id(item), shown(item)]));
 
-export interface ReadShopPorts {
-  readonly readModels: ReadModels;
-  readonly clock: Clock;
-}
+export type ReadShopPorts = Pick<Ports, 'readModels' | 'clock'>;
 
 /** What is on sale, was and will be: of each kind the newest hundred. */
 export const readShop = ({ readModels, clock }: ReadShopPorts): TE.TaskEither<'ReadModelsUnavailable', ShopOnBoard> => {

@@ -1,8 +1,8 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
 import { type DeadLetterStatus } from './dead-letter.js';
 import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-letters-view.js';
+import { type Ports } from '../../ports/ports.js';
 
 export interface DeadLetterFilter {
   /** The topic it came from, not the dead-letter topic. */
@@ -19,7 +19,7 @@ export type ListDeadLetters = (
   filter: DeadLetterFilter,
 ) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, DeadLetterPage>;
 
-export const listDeadLetters = ({ readModels }: { readonly readModels: ReadModels }): ListDeadLetters => {
+export const listDeadLetters = ({ readModels }: Pick<Ports, 'readModels'>): ListDeadLetters => {
   const reader = liveReader(readModels);
   return ({ topic, status, limit, cursor }) =>
     async () => {
@@ -35,7 +35,7 @@ export type ShowDeadLetter = (
   id: string,
 ) => TE.TaskEither<{ readonly code: 'DEAD_LETTER_NOT_FOUND' | 'UNAVAILABLE' }, DeadLetterDocument>;
 
-export const showDeadLetter = ({ readModels }: { readonly readModels: ReadModels }): ShowDeadLetter => {
+export const showDeadLetter = ({ readModels }: Pick<Ports, 'readModels'>): ShowDeadLetter => {
   const reader = liveReader(readModels);
   return (id) => async () => {
     const found = await reader.get(deadLettersView, id)();

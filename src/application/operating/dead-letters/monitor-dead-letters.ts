@@ -3,19 +3,13 @@ import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
 import { monitorGroup } from '../../kernel/messaging/consumer-groups.js';
 import { deadLetterTopic } from '../../kernel/messaging/topics.js';
-import { type Alerts } from '../../ports/alerts.js';
-import { type Clock } from '../../ports/clock.js';
 import { type LoggedMessage, type MessageBatch, type Subscribe } from '../../ports/message-log.js';
-import { type Metrics } from '../../ports/metrics.js';
 import { deadLetterAggregate, deadLetterDecider } from './dead-letter.js';
 import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
 import { recordedLetter } from './recorded-letter.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface MonitorDeadLettersPorts extends LoadAggregatePorts {
-  readonly alerts: Alerts;
-  readonly clock: Clock;
-  readonly metrics: Metrics;
-}
+export type MonitorDeadLettersPorts = LoadAggregatePorts & Pick<Ports, 'alerts' | 'clock' | 'metrics'>;
 
 const handleBatch = (ports: MonitorDeadLettersPorts, topic: string): ((batch: MessageBatch) => Promise<void>) => {
   const { alerts, clock, logger, metrics } = ports;

@@ -1,13 +1,11 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { failure, loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Ids } from '../../ports/ids.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { deadLetterAggregate, deadLetterDecider, type DeadLetterRejection } from './dead-letter.js';
 import { deadLetterStream } from './dead-letter-events.js';
 import { deadLettersView } from './dead-letters-view.js';
+import { type Ports } from '../../ports/ports.js';
 
 export interface ByOperator {
   readonly actor: string;
@@ -15,11 +13,7 @@ export interface ByOperator {
   readonly correlationId: string;
 }
 
-export interface OperateDeadLetterPorts extends LoadAggregatePorts {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly readModels: ReadModels;
-}
+export type OperateDeadLetterPorts = LoadAggregatePorts & Pick<Ports, 'clock' | 'ids' | 'readModels'>;
 
 export type OperateDeadLetterError =
   | { readonly code: DeadLetterRejection }

@@ -7,11 +7,8 @@ import { Interrupted, orInterrupt } from '../../kernel/projection/interrupted.js
 import { pause } from '../../kernel/projection/pause.js';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
-import { type Clock } from '../../ports/clock.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
-import { type Log } from '../../ports/log.js';
-import { type Metrics } from '../../ports/metrics.js';
+import { type RecordedEvent } from '../../ports/event-store.js';
 import { type SigningKey } from '../../ports/seal-keys.js';
 import { lastSeal } from './last-seal.js';
 import {
@@ -24,14 +21,11 @@ import {
   type SealedStatement,
   signedText,
 } from './seal.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface SealHistoryPorts {
+export interface SealHistoryPorts extends Pick<Ports, 'eventStore' | 'clock' | 'log' | 'metrics'> {
   readonly feed: Pick<EventFeed, 'read'>;
-  readonly eventStore: EventStore;
   readonly signingKey: SigningKey;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
   /** Whether this process has much to do at the moment. */
   readonly isBusy: () => boolean;
   /** Streams whose events the store may drop after some time. */

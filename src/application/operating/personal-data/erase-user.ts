@@ -11,15 +11,14 @@ import { answering } from '../../kernel/projection/interrupted.js';
 import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { eventId } from '../../kernel/writer/event-ids.js';
-import { type Clock } from '../../ports/clock.js';
 import { type EventStore, type EventBody } from '../../ports/event-store.js';
-import { type Ids } from '../../ports/ids.js';
-import { type Query, type ReadModels } from '../../ports/read-models.js';
+import { type Query } from '../../ports/read-models.js';
 import { ownOf, timelinesView } from '../timeline/timelines.js';
 import { ask } from './ask.js';
 import { isSealed } from '../../../domain/sealed.js';
 import { deliveryStream } from '../../checkout/aggregates/delivery-aggregate.js';
 import { orderStream } from '../../checkout/aggregates/order-aggregate.js';
+import { type Ports } from '../../ports/ports.js';
 
 /** The first events of an order contain its shipping. */
 const FIRST = 10;
@@ -57,14 +56,10 @@ export interface ErasedUser {
 
 export type EraseUserError = { readonly code: 'USER_NOT_FOUND' | 'UNAVAILABLE' };
 
-export interface EraseUserPorts {
+export interface EraseUserPorts extends Pick<Ports, 'eventStore' | 'readModels' | 'clock' | 'ids'> {
   readonly personalData: PersonalData;
-  readonly eventStore: EventStore;
-  readonly readModels: ReadModels;
   /** Of the view of orders. */
   readonly awaitVisible: AwaitVisible;
-  readonly clock: Clock;
-  readonly ids: Ids;
 }
 
 /** Orders named in one event, and events of one user: far more than either has. */

@@ -5,19 +5,14 @@ import { type IsSetAside, type SetAside } from '../../coupon/set-aside.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { seeUndecided, type UndecidedPorts } from '../../kernel/messaging/undecided.js';
 import { type Admission, type AdmissionGate } from '../../ports/admission-gate.js';
-import { type Clock } from '../../ports/clock.js';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type Finding } from '../../kernel/audit/finding.js';
 import { orAway } from '../../kernel/audit/away.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface ReconcileReservationsPorts {
+export interface ReconcileReservationsPorts extends Pick<Ports, 'readModels' | 'feed' | 'clock'> {
   readonly gate: Pick<AdmissionGate, 'pendingSince'>;
   readonly messageLog: UndecidedPorts;
-  readonly readModels: ReadModels;
-  readonly feed: EventFeed;
-  readonly clock: Clock;
   readonly setAside: SetAside;
 }
 

@@ -1,15 +1,13 @@
 import { either as E } from 'fp-ts';
-import { type Clock } from '../../ports/clock.js';
 import { type Position } from '../../ports/event-store.js';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { happenedTo, type HappenedPorts } from './happened-to.js';
 import { timelinesView } from './timelines.js';
 import { EVERYONE, type MissedNotices, type Notice } from '../../notices/notice.js';
 import { toNotice } from '../../notices/to-notice.js';
+import { type Ports } from '../../ports/ports.js';
 
-export interface MissedNoticesPorts extends HappenedPorts {
-  readonly clock: Clock;
-}
+export type MissedNoticesPorts = HappenedPorts & Pick<Ports, 'clock'>;
 
 /** A view follows within milliseconds; after this the caller should try again later. */
 const WAIT_MS = 2_000;
