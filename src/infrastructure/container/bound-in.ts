@@ -5,8 +5,8 @@ interface Bindings {
   readonly get: <A>(token: ServiceIdentifier<A>) => A;
 }
 
-/** What use cases are made of, by name; each is opened when it is first read: take out what is needed, and no more. */
-const boundIn = (bindings: Bindings) => ({
+/** What use cases and processes are made of, by name; each is opened when it is first read: take out what is needed, and no more. */
+export const boundIn = (bindings: Bindings) => ({
   get config() {
     return bindings.get(T.Config);
   },

@@ -40,7 +40,7 @@ import { operateProjections } from '../../application/operating/operate-projecti
 import { reconcile } from '../../application/operating/reconcile/reconcile.js';
 import { releaseParked } from '../../application/operating/release-parked.js';
 import { verifying } from '../../application/operating/verify.js';
-import { bindOnce } from './bound-in.js';
+import { bindOnce, boundIn } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
 
 /** Views follow within milliseconds; if no process keeps them current, waiting longer would not help. */
@@ -125,17 +125,17 @@ export const consoleCalls = (
     owners,
   }: { readonly health: () => Promise<Readonly<Record<string, EngineState>>>; readonly owners: Owners },
 ): ConsoleUseCases => {
-  const readModels = container.get(T.ReadModels);
+  const { readModels, messageLog, clock, metrics: measurements, engines, orders } = boundIn(container);
   const { listProjections, listSagas, listParkedStreams, findActs, timelineOfUser } = container.get(T.AdminCalls);
   const { issueStatus } = container.get(T.CouponCalls);
-  const { stockAudit } = container.get(T.Orders).calls;
+  const { stockAudit } = orders.calls;
   const board = readBoard({
     readModels,
-    messageLog: container.get(T.MessageLog),
-    clock: container.get(T.Clock),
-    measurements: container.get(T.Metrics),
+    messageLog,
+    clock,
+    measurements,
     health,
-    trouble: container.get(T.Engines).trouble,
+    trouble: engines.trouble,
     projections: listProjections,
     repair: () => async () => {
       const [letters, orders, streams] = await Promise.all([
@@ -159,7 +159,7 @@ export const consoleCalls = (
     return found.left.code === 'UNAVAILABLE' ? E.left('Unavailable') : E.right(null);
   };
   // As they are stored: what is sealed of an older event is not how this version reads it.
-  const { feed, eventStore } = container.get(T.Engines).events;
+  const { feed, eventStore } = engines.events;
   return {
     readBoard: board,
     findPerson: findPerson({ ...owners, request, timelineOfUser }),

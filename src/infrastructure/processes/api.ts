@@ -11,6 +11,7 @@ import { startNoticeHub } from '../../application/notices/notice-hub.js';
 import { missedNotices } from '../../application/operating/timeline/missed-notices.js';
 import { presentWhileListening } from '../../application/notices/present-while-listening.js';
 import { inTime } from '../../application/kernel/in-time.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { version } from '../version.js';
 import { consoleCalls } from '../container/compose-operating.js';
@@ -28,44 +29,37 @@ const LISTENERS_SEEN_EVERY_MS = 30_000;
 const SIGNING_KEY_WITHIN_MS = 5_000;
 
 const ownersIn = (container: Container): Owners => {
-  const [eventStore, snapshots] = [container.get(Tokens.EventStore), container.get(Tokens.Snapshots)];
-  const loading = { eventStore, snapshots, logger: container.get(Tokens.Log) };
+  const { eventStore, snapshots, logger, readModels } = boundIn(container);
+  const loading = { eventStore, snapshots, logger };
   return {
     order: ownerOfOrder(loading),
     payment: ownerOfPayment(loading),
-    token: ownerOfToken({ readModels: container.get(Tokens.ReadModels) }),
+    token: ownerOfToken({ readModels }),
   };
 };
 
 /** Null: without authentication. */
 const identityOf = (container: Container) => {
-  const config = container.get(Tokens.Config);
+  const { config, logger: log, clock } = boundIn(container);
   if (config.AUTH === 'off') return null;
-  const [log, clock] = [container.get(Tokens.Log), container.get(Tokens.Clock)];
   return openIdentity(config, { log, clock, isEmbedded: isEmbedded(config) });
 };
 
 /** Answers over HTTP. Rejects when the port is taken. */
 export const startApi = async (container: Container, sse: Partial<SseLimits> = {}): Promise<RunningApi> => {
-  const config = container.get(Tokens.Config);
+  const { config, metrics, engines, feed, personalData, readModels, clock, logger: log } = boundIn(container);
+  const { eventStore, ids, orders, presence } = boundIn(container);
   const identity = identityOf(container);
-  const metrics = container.get(Tokens.Metrics);
   const gateway = container.get(Tokens.PaymentGateway);
-  const engines = healthOf(container.get(Tokens.Engines), container.get(Tokens.Progress));
-  const hub = await startNoticeHub({
-    feed: container.get(Tokens.EventFeed),
-    personalData: container.get(Tokens.PersonalData),
-    missedNotices: missedNotices({
-      readModels: container.get(Tokens.ReadModels),
-      feed: container.get(Tokens.EventFeed),
-      clock: container.get(Tokens.Clock),
-    }),
-    metrics,
-  })();
+  const openRateLimiter = container.get(Tokens.OpenRateLimiter);
+  const idempotencyKeys = container.get(Tokens.IdempotencyKeys);
+  const enginesHealth = healthOf(engines, container.get(Tokens.Progress));
+  const missed = missedNotices({ readModels, feed, clock });
+  const hub = await startNoticeHub({ feed, personalData, missedNotices: missed, metrics })();
   if (E.isLeft(hub)) throw new EngineAway('event store');
   // From the first answer on there is a receipt, unless the key does not come; answers go without one then.
   await inTime(
-    container.get(Tokens.Clock),
+    clock,
     SIGNING_KEY_WITHIN_MS,
     container
       .get(Tokens.SigningKey)()
@@ -73,21 +67,14 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
   );
   const present = presentWhileListening({
     connect: hub.right.connect,
-    presence: container.get(Tokens.Presence),
-    clock: container.get(Tokens.Clock),
+    presence,
+    clock,
     everyMs: Math.min(LISTENERS_SEEN_EVERY_MS, config.WAITING_IDLE_MS / 3),
   });
-  const challenges = openChallenges({
-    config,
-    keys: container.get(Tokens.IdempotencyKeys),
-    clock: container.get(Tokens.Clock),
-    metrics,
-    log: container.get(Tokens.Log),
-    openRateLimiter: container.get(Tokens.OpenRateLimiter),
-  });
+  const challenges = openChallenges({ config, keys: idempotencyKeys, clock, metrics, log, openRateLimiter });
   const owners = ownersIn(container);
   const health = async () => ({
-    ...(await engines()),
+    ...(await enginesHealth()),
     paymentGateway: gateway.state() === 'closed' ? ('ok' as const) : ('degraded' as const),
   });
   const lifecycle = newLifecycle();
@@ -97,7 +84,7 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
       ...container.get(Tokens.EventCalls),
       ...container.get(Tokens.WaitingCalls),
       ...container.get(Tokens.HistoryCalls),
-      ...container.get(Tokens.Orders).calls,
+      ...orders.calls,
       connectNotices: present.connect,
       ...container.get(Tokens.AdminCalls),
       ...consoleCalls(container, { health, owners }),
@@ -124,7 +111,7 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
         requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
         keepAliveTimeoutMs: config.KEEP_ALIVE_TIMEOUT_MS,
       },
-      ...limitsOf(config, container.get(Tokens.OpenRateLimiter)),
+      ...limitsOf(config, openRateLimiter),
       trustedProxies: config.TRUSTED_PROXIES ?? [],
       ...(config.CORS_ORIGINS !== undefined && { corsOrigins: config.CORS_ORIGINS }),
       count: metrics.count,
@@ -133,18 +120,13 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
       challenges: challenges.challenges,
       askedLately: challenges.askedLately,
       personalFields: config.PERSONAL_FIELDS,
-      acts: recordActs({
-        eventStore: container.get(Tokens.EventStore),
-        clock: container.get(Tokens.Clock),
-        ids: container.get(Tokens.Ids),
-        log: container.get(Tokens.Log),
-      }),
-      streamTickets: container.get(Tokens.Engines).state.streamTickets,
-      idempotencyKeys: container.get(Tokens.IdempotencyKeys),
-      clock: container.get(Tokens.Clock),
-      log: container.get(Tokens.Log),
+      acts: recordActs({ eventStore, clock, ids, log }),
+      streamTickets: engines.state.streamTickets,
+      idempotencyKeys,
+      clock,
+      log,
       health,
-      trouble: container.get(Tokens.Engines).trouble,
+      trouble: engines.trouble,
       metrics: metrics.expose,
     },
     lifecycle,

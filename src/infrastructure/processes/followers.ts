@@ -10,6 +10,7 @@ import { tellDataPlatform } from '../../application/notices/relay/tell-data-plat
 import { runWebhooks } from '../../application/notices/webhooks/run-webhooks.js';
 import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
 import { keepCouponsInStep } from '../../application/coupon/keep-coupons-in-step.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { lead } from './lead.js';
@@ -18,25 +19,18 @@ import { startProcess } from './run.js';
 
 type Start = (container: Container) => Promise<RunningProcess>;
 
-export const startRelaying: Start = (container) =>
-  startProcess(
-    container,
-    relay({
-      feed: container.get(Tokens.EventFeed),
-      log: container.get(Tokens.MessageLog),
-      clock: container.get(Tokens.Clock),
-      metrics: container.get(Tokens.Metrics),
-    }),
-  );
+export const startRelaying: Start = (container) => {
+  const { feed, messageLog: log, clock, metrics } = boundIn(container);
+  return startProcess(container, relay({ feed, log, clock, metrics }));
+};
 
 /** Tells the data platform how orders fare, if there is one. */
 export const startTellingDataPlatform: Start = async (container) => {
-  const { DATA_PLATFORM_URL: url, DATA_PLATFORM_TIMEOUT_MS: timeoutMs } = container.get(Tokens.Config);
+  const { config, metrics, clock, logger: log } = boundIn(container);
+  const { DATA_PLATFORM_URL: url, DATA_PLATFORM_TIMEOUT_MS: timeoutMs } = config;
   if (url === undefined) return { stop: async () => undefined };
-  const metrics = container.get(Tokens.Metrics);
   const onOpen = (isOpen: boolean): void => metrics.gauge('data_platform_breaker', isOpen ? 1 : 0);
   const platform = dataPlatform({ url, timeoutMs, onOpen });
-  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
   const running = await startProcess(container, tellDataPlatform({ platform, clock, log, metrics }));
   return { stop: () => running.stop().finally(platform.close) };
 };
@@ -61,26 +55,13 @@ const warningOfUnsigned = (container: Container): RunningProcess => {
 export const startWebhooks: Start = async (container) => {
   const secretOf = container.get(Tokens.WebhookSecretOf);
   if (secretOf === null) return warningOfUnsigned(container);
-  const { WEBHOOK_RETRY_MS: firstPauseMs, WEBHOOK_GIVE_UP_MS: giveUpAfterMs } = container.get(Tokens.Config);
+  const { eventStore, feed, snapshots, readModels, parkedStreams, ids, clock, alerts, metrics, logger, config } =
+    boundIn(container);
+  const { WEBHOOK_RETRY_MS: firstPauseMs, WEBHOOK_GIVE_UP_MS: giveUpAfterMs } = config;
   const sender = container.get(Tokens.WebhookSender);
-  const log = container.get(Tokens.Log);
   const { begin, standBy } = runWebhooks({
-    eventStore: container.get(Tokens.EventStore),
-    feed: container.get(Tokens.EventFeed),
-    snapshots: container.get(Tokens.Snapshots),
-    readModels: container.get(Tokens.ReadModels),
-    parkedStreams: container.get(Tokens.ParkedStreams),
-    ids: container.get(Tokens.Ids),
-    clock: container.get(Tokens.Clock),
-    alerts: container.get(Tokens.Alerts),
-    metrics: container.get(Tokens.Metrics),
-    deadlines: allDeadlinesView,
-    log,
-    logger: log,
-    sender,
-    secretOf,
-    firstPauseMs,
-    giveUpAfterMs,
+    ...{ eventStore, feed, snapshots, readModels, parkedStreams, ids, clock, alerts, metrics, logger, log: logger },
+    ...{ sender, secretOf, firstPauseMs, giveUpAfterMs, deadlines: allDeadlinesView },
   });
   const running = lead(container, { name: 'webhooks', begin, standBy });
   return { stop: () => running.stop().finally(sender.close) };
@@ -94,19 +75,9 @@ export const startStockGateKeeper: Start = (container) =>
 
 /** Tells coupons, and orders, what their events come to. */
 export const startEventKeeper: Start = (container) => {
-  const load = {
-    eventStore: container.get(Tokens.EventStore),
-    snapshots: container.get(Tokens.Snapshots),
-    logger: container.get(Tokens.Log),
-  };
-  const [clock, readModels] = [container.get(Tokens.Clock), container.get(Tokens.ReadModels)];
-  const handle = handleOrder({ ...load, ids: container.get(Tokens.Ids) });
-  const keep = keepCouponsInStep({
-    ...load,
-    callOffOrders: callOffOrders({ readModels, clock, handleOrder: handle }),
-    log: container.get(Tokens.MessageLog),
-    readModels,
-    clock,
-  });
+  const { eventStore, snapshots, logger, ids, clock, readModels, messageLog: log } = boundIn(container);
+  const load = { eventStore, snapshots, logger };
+  const calling = { readModels, clock, handleOrder: handleOrder({ ...load, ids }) };
+  const keep = keepCouponsInStep({ ...load, callOffOrders: callOffOrders(calling), log, readModels, clock });
   return startProcess(container, keep);
 };

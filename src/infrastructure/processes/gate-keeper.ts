@@ -2,6 +2,7 @@ import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
 import { keepGate } from '../../application/coupon/keep-gate.js';
 import { restorePending } from '../../application/coupon/restore-pending.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { type RunningProcess } from './process.js';
@@ -14,13 +15,11 @@ const LOOK_MS = 1_000;
  * forgotten everything. Several processes may keep one gate; each step is idempotent.
  */
 export const startGateKeeper = async (container: Container): Promise<RunningProcess> => {
-  const gate = container.get(Tokens.Gate);
+  const { gate, messageLog: log, logger, clock } = boundIn(container);
   const memory = container.get(Tokens.GateMemory);
-  const logger = container.get(Tokens.Log);
-  const ports = { gate, log: container.get(Tokens.MessageLog) };
 
   const restore = async (): Promise<boolean> => {
-    const restored = await restorePending(ports)();
+    const restored = await restorePending({ gate, log })();
     if (E.isLeft(restored)) return false;
     if (restored.right > 0) logger.info({ requests: restored.right }, 'pending requests were put back into the gate');
     return true;
@@ -33,7 +32,7 @@ export const startGateKeeper = async (container: Container): Promise<RunningProc
   const following = await startProcess(container, keepGate(gate));
   await restore();
   await repair();
-  const repairing = every(container.get(Tokens.Clock), LOOK_MS, repair, (error) =>
+  const repairing = every(clock, LOOK_MS, repair, (error) =>
     logger.warn({ err: error }, 'the gate could not be repaired; it is tried again'),
   );
   return { stop: async () => void (await Promise.all([following.stop(), repairing.stop()])) };

@@ -1,5 +1,6 @@
 import { type Container } from 'inversify';
 import { type BeginTask, whileLeading } from '../../application/kernel/process/while-leading.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { type RunningProcess } from './process.js';
@@ -20,26 +21,18 @@ export interface LedTask {
  * regularly where it does not run.
  */
 export const lead = (container: Container, { name, begin, streamPrefixes = [], standBy }: LedTask): RunningProcess => {
-  const leading = whileLeading(
-    {
-      leases: container.get(Tokens.Leases),
-      clock: container.get(Tokens.Clock),
-      log: container.get(Tokens.Log),
-    },
-    name,
-    begin,
-  );
+  const { leases, clock, logger: log, metrics } = boundIn(container);
+  const leading = whileLeading({ leases, clock, log }, name, begin);
   container.get(Tokens.Progress).watch({
     name,
     streamPrefixes,
     position: () => leading.task()?.position?.() ?? null,
     failing: leading.failing,
   });
-  const metrics = container.get(Tokens.Metrics);
   // None where another process leads: what was put off here waits there now.
   metrics.onExpose(async () => metrics.gauge('process_put_off', leading.task()?.putOff?.() ?? 0, { process: name }));
   if (standBy === undefined) return leading;
   const look = async (): Promise<void> => (leading.task() === null ? standBy() : undefined);
-  const looking = every(container.get(Tokens.Clock), LOOK_EVERY_MS, look, () => undefined);
+  const looking = every(clock, LOOK_EVERY_MS, look, () => undefined);
   return { stop: async () => void (await Promise.all([leading.stop(), looking.stop()])) };
 };

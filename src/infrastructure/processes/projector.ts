@@ -1,6 +1,7 @@
 import { type Container } from 'inversify';
 import { type Position } from '../../application/ports/event-store.js';
 import { type RunStatus } from '../../application/kernel/projection/start-projections.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { type RunningProcess } from './process.js';
 import { dropView } from '../../application/kernel/projection/builds.js';
@@ -12,7 +13,7 @@ const runningAt = (status: RunStatus | null): Position | null =>
 
 /** What cannot be dropped now is dropped after the next start. */
 const dropRetiredViews = async (container: Container): Promise<void> => {
-  const [readModels, log] = [container.get(Tokens.ReadModels), container.get(Tokens.Log)];
+  const { readModels, logger: log } = boundIn(container);
   try {
     for (const view of retiredViews)
       for (const build of await dropView(readModels, view)) log.info({ build }, 'Dropped a view that no longer exists');

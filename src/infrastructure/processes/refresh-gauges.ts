@@ -4,21 +4,14 @@ import { countWaiting } from '../../application/operating/dead-letters/count-wai
 import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/consumer-groups.js';
 import { listProjections } from '../../application/kernel/projection/projection-status.js';
 import { crowdGauges } from '../../application/waiting-room/crowd-gauges.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { allProjections } from '../../application/operating/all-projections.js';
 
 /** Gauges that are asked for when somebody looks: how far everything is behind, as a count and as an age. */
 export const refreshGauges = (container: Container): void => {
-  const metrics = container.get(Tokens.Metrics);
-  const clock = container.get(Tokens.Clock);
-  const log = container.get(Tokens.MessageLog);
-  const gate = container.get(Tokens.Gate);
-  const projections = {
-    clock,
-    feed: container.get(Tokens.EventFeed),
-    readModels: container.get(Tokens.ReadModels),
-    running: container.get(Tokens.ProjectionRunner),
-  };
+  const { metrics, clock, messageLog: log, gate, feed, readModels } = boundIn(container);
+  const projections = { clock, feed, readModels, running: container.get(Tokens.ProjectionRunner) };
 
   const refreshLag = async ({ topic, group }: ConsumerGroup): Promise<void> => {
     const lags = await log.lag(topic, group)();
@@ -32,7 +25,7 @@ export const refreshGauges = (container: Container): void => {
   };
 
   for (const consumed of consumerGroups) metrics.onExpose(() => refreshLag(consumed));
-  metrics.onExpose(crowdGauges({ readModels: projections.readModels, metrics }));
+  metrics.onExpose(crowdGauges({ readModels, metrics }));
   const endpoints = new Set<string>();
   metrics.onExpose(async () => {
     const webhooks = await container.get(Tokens.WebhookCalls).listWebhooks()();

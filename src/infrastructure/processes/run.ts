@@ -2,6 +2,7 @@ import { type Container } from 'inversify';
 import { fromNow, keptCheckpoint } from '../../application/kernel/process/kept-checkpoint.js';
 import { type Process } from '../../application/kernel/process/process.js';
 import { runProcess } from '../../application/kernel/process/run-process.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
 import { EngineAway } from '../engines/retry-while-engine-away.js';
@@ -9,18 +10,15 @@ import { type RunningProcess } from './process.js';
 
 /** Runs what follows events: where it has a checkpoint one process at a time, the others standing by. */
 export const startProcess = async <Work>(container: Container, process: Process<Work>): Promise<RunningProcess> => {
-  const ports = {
-    feed: container.get(Tokens.EventFeed),
-    eventStore: container.get(Tokens.EventStore),
-    parkedStreams: container.get(Tokens.ParkedStreams),
-  };
+  const { feed, eventStore, parkedStreams, readModels } = boundIn(container);
+  const ports = { feed, eventStore, parkedStreams };
   const { name, streamPrefixes, checkpoint: build } = process;
   if (build !== null) {
-    const checkpoint = keptCheckpoint(container.get(Tokens.ReadModels), build);
+    const checkpoint = keptCheckpoint(readModels, build);
     const begin = runProcess({ ...ports, checkpoint }, process);
     return lead(container, { name, begin, streamPrefixes, standBy: checkpoint.look });
   }
-  const begin = runProcess({ ...ports, checkpoint: fromNow(ports.feed) }, process);
+  const begin = runProcess({ ...ports, checkpoint: fromNow(feed) }, process);
   const task = await begin(() => undefined).catch(() => {
     throw new EngineAway('event store');
   });

@@ -10,6 +10,7 @@ import { releaseParked } from '../../application/operating/release-parked.js';
 import { forgetAnswersDaily } from '../../application/operating/forget-answers.js';
 import { DAY_MS } from '../config/environment.js';
 import { liveReader } from '../../application/kernel/projection/live-reader.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { every } from './every.js';
 import { lead } from './lead.js';
@@ -25,20 +26,20 @@ const ANSWERS_EVERY_MS = 3_600_000;
 
 /** Reads again what an older version parked, where it can be read now. */
 const readAgain = (container: Container, signal: AbortSignal): (() => Promise<void>) => {
-  const [log, readModels] = [container.get(Tokens.Log), container.get(Tokens.ReadModels)];
-  const ports = {
-    eventStore: container.get(Tokens.EventStore),
-    feed: container.get(Tokens.EventFeed),
-    snapshots: container.get(Tokens.Snapshots),
-    messageLog: container.get(Tokens.MessageLog),
-    parkedStreams: container.get(Tokens.ParkedStreams),
-    leases: container.get(Tokens.Leases),
-    clock: container.get(Tokens.Clock),
-    ids: container.get(Tokens.Ids),
+  const {
+    eventStore,
+    feed,
+    snapshots,
+    messageLog,
+    parkedStreams,
+    leases,
+    clock,
+    ids,
     readModels,
     logger: log,
-    log,
-  };
+  } = boundIn(container);
+  const loading = { eventStore, snapshots, logger: log };
+  const ports = { ...loading, feed, messageLog, parkedStreams, leases, clock, ids, readModels, log };
   const release = releaseParked(ports, signal);
   const releaseAll = releaseReadable({ ...ports, faultOf: allEvents.faultOf, release });
   return async () => {
@@ -55,35 +56,15 @@ const readAgain = (container: Container, signal: AbortSignal): (() => Promise<vo
  * two safety nets behind the deadlines: open events that should be open and are not, end holds that outlast their orders.
  */
 export const startScheduler = async (container: Container): Promise<RunningProcess> => {
-  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
-  const { events, log: logEngine, state } = container.get(Tokens.Engines);
-  const readModels = container.get(Tokens.ReadModels);
+  const { engines, eventStore, feed, snapshots, messageLog, readModels, clock, gate, orders, config, logger } =
+    boundIn(container);
+  const log = logger;
   const reader = liveReader(readModels);
-  const messageLog = container.get(Tokens.MessageLog);
-  const setAside = requestsSetAside({
-    eventStore: container.get(Tokens.EventStore),
-    feed: container.get(Tokens.EventFeed),
-    snapshots: container.get(Tokens.Snapshots),
-    logger: log,
-    messageLog,
-    readModels,
-    clock,
-  });
-  const sweepLeaks = releaseLeaked({
-    gate: container.get(Tokens.Gate),
-    log: messageLog,
-    clock,
-    finalAnswer: finalAnswerIn(reader),
-    setAside,
-  });
-  const sweepEvents = openDueEvents({
-    readModels,
-    clock,
-    openEvent: container.get(Tokens.OpenEvent),
-    logger: log,
-  });
-  const endHolds = endOverdueHolds({ reader, drive: container.get(Tokens.Orders).drive, clock, log });
-  const keptMs = container.get(Tokens.Config).ARCHIVE_AFTER_DAYS * DAY_MS;
+  const setAside = requestsSetAside({ eventStore, feed, snapshots, logger, messageLog, readModels, clock });
+  const sweepLeaks = releaseLeaked({ gate, log: messageLog, clock, finalAnswer: finalAnswerIn(reader), setAside });
+  const sweepEvents = openDueEvents({ readModels, clock, openEvent: container.get(Tokens.OpenEvent), logger });
+  const endHolds = endOverdueHolds({ reader, drive: orders.drive, clock, log });
+  const keptMs = config.ARCHIVE_AFTER_DAYS * DAY_MS;
   const forgetDaily = forgetAnswersDaily({ readModels, clock, keptMs });
   const failed = (error: unknown): void => log.warn({ err: error }, 'a scheduled task failed; it is tried again');
   const begin = async () => {
@@ -92,7 +73,7 @@ export const startScheduler = async (container: Container): Promise<RunningProce
       if (E.isRight(found) && found.right > 0) log.warn({ reservations: found.right }, 'settling leaked reservations');
     };
     const sweep = async (): Promise<void> => {
-      for (const engine of [events, logEngine, state]) await engine.sweep?.().catch(failed);
+      for (const engine of [engines.events, engines.log, engines.state]) await engine.sweep?.().catch(failed);
     };
     const open = async (): Promise<void> => {
       const opened = await sweepEvents();

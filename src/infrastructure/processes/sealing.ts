@@ -3,6 +3,7 @@ import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { COUPON_REJECTION_STREAMS } from '../../application/coupon/coupon-streams.js';
 import { REJECTION_CONTEXTS, rejectionsStream } from '../../application/kernel/writer/rejected-requests.js';
 import { sealHistory } from '../../application/operating/history/seal-history.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
@@ -26,14 +27,15 @@ const PASSING = [COUPON_REJECTION_STREAMS, ...REJECTION_CONTEXTS.map((context) =
 /** Seals the history: one process at a time, the others standing by. */
 export const startSealing = async (container: Container): Promise<RunningProcess> => {
   // Reads events as they are stored, because how old ones are read changes from version to version.
-  const { feed, eventStore } = container.get(Tokens.Engines).events;
+  const { engines, clock, logger: log, metrics } = boundIn(container);
+  const { feed, eventStore } = engines.events;
   const begin = sealHistory({
     feed,
     eventStore,
     signingKey: container.get(Tokens.SigningKey),
-    clock: container.get(Tokens.Clock),
-    log: container.get(Tokens.Log),
-    metrics: container.get(Tokens.Metrics),
+    clock,
+    log,
+    metrics,
     isBusy: watchingLoad(),
     passing: PASSING,
   });

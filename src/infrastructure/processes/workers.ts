@@ -12,30 +12,17 @@ import {
 } from '../../application/kernel/messaging/topics.js';
 import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
 import { type Consumer, type MessageLog, type Subscribe } from '../../application/ports/message-log.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { type RunningProcess } from './process.js';
 
 /** What is consumed from topics: the writers of coupons, waiting rooms and stock, and what they set aside. */
 const subscriptionsOf = (container: Container, log: MessageLog): ReadonlyArray<Subscribe> => {
-  const logger = container.get(Tokens.Log);
-  const ports = {
-    eventStore: container.get(Tokens.EventStore),
-    snapshots: container.get(Tokens.Snapshots),
-    logger,
-    clock: container.get(Tokens.Clock),
-  };
-  const decideStock = decideStockRequests({
-    ...ports,
-    log,
-    snapshotKeeper: container.get(Tokens.SnapshotKeeper),
-    parkedStreams: container.get(Tokens.ParkedStreams),
-  });
-  const monitor = monitorDeadLetters({
-    ...ports,
-    alerts: container.get(Tokens.Alerts),
-    metrics: container.get(Tokens.Metrics),
-  });
+  const { eventStore, snapshots, logger, clock, snapshotKeeper, parkedStreams, alerts, metrics } = boundIn(container);
+  const ports = { eventStore, snapshots, logger, clock };
+  const decideStock = decideStockRequests({ ...ports, log, snapshotKeeper, parkedStreams });
+  const monitor = monitorDeadLetters({ ...ports, alerts, metrics });
   return [
     {
       topic: COUPON_ISSUE_REQUESTS,
@@ -57,12 +44,11 @@ const subscriptionsOf = (container: Container, log: MessageLog): ReadonlyArray<S
 
 /** Decides the requests of the partitions it is given: as many workers as partitions can share the work. */
 export const startWorkers = async (container: Container): Promise<RunningProcess> => {
-  const log = container.get(Tokens.MessageLog);
-  const snapshots = container.get(Tokens.SnapshotKeeper);
+  const { messageLog: log, snapshotKeeper } = boundIn(container);
   const running: Consumer[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((consumer) => consumer.stop()));
-    await snapshots.settled();
+    await snapshotKeeper.settled();
   };
   for (const subscription of subscriptionsOf(container, log)) {
     const subscribed = await log.subscribe(subscription)();
