@@ -1,5 +1,5 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { liveReader, type LivePage } from '../kernel/projection/live-reader.js';
+import { either as E, option as O } from 'fp-ts';
+import { liveReader, type Paged, type PageWanted } from '../kernel/projection/live-reader.js';
 import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
 import { couponsOf, type UserCoupon, userCouponsView } from './user-coupons.js';
 import { type Ports } from '../ports/ports.js';
@@ -18,17 +18,8 @@ export interface CouponOfUser {
   readonly expiresAt: number | null;
 }
 
-export type CouponsOfUserPage = LivePage<CouponOfUser>;
-
-/** 'INVALID_CURSOR': it is of no page before. */
-export type CouponsOfUserError = { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' };
-
-/** In the order in which they were issued. `cursor` is of the page before. */
-export type CouponsOfUser = (request: {
-  readonly userId: string;
-  readonly limit: number;
-  readonly cursor?: string;
-}) => TE.TaskEither<CouponsOfUserError, CouponsOfUserPage>;
+/** In the order in which they were issued. */
+export type CouponsOfUser = (request: PageWanted & { readonly userId: string }) => Paged<CouponOfUser>;
 
 /** A cursor is the position of the last coupon seen. */
 const POSITION = /^\d{1,16}$/;

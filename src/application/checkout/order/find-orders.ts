@@ -1,7 +1,7 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type ReadModels } from '../../ports/read-models.js';
-import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
+import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { awaitOutcome, type AwaitOutcomePorts } from '../../kernel/outcome/await-outcome.js';
 import { type OrderSeen, seeOrder } from './order-seen.js';
 import { type OrderDocument, ordersView } from './views/orders.js';
@@ -37,20 +37,11 @@ export const orderById = (ports: AwaitOutcomePorts & FindOrdersPorts): FindOrder
     };
 };
 
-/** 'INVALID_CURSOR': it is of no page before. */
-type Paged = TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, LivePage<OrderSeen>>;
-
-interface Page {
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
 const pageOf =
   ({ readModels, personalData }: FindOrdersPorts) =>
-  (query: Parameters<ReturnType<typeof liveReader>['page']>[1]): Paged =>
+  (query: Parameters<ReturnType<typeof liveReader>['page']>[1]): Paged<OrderSeen> =>
     F.pipe(
       liveReader(readModels).page<OrderDocument>(ordersView, query),
-      TE.mapLeft((left) => ({ code: left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' }) as const),
       TE.flatMap(({ items, nextCursor }) =>
         F.pipe(
           TE.traverseArray(seeOrder(personalData))(items),
@@ -63,7 +54,7 @@ const pageOf =
     );
 
 /** A user's orders, the newest first, page by page. */
-export type OrdersOfUser = (request: Page & { readonly userId: string }) => Paged;
+export type OrdersOfUser = (request: PageWanted & { readonly userId: string }) => Paged<OrderSeen>;
 
 export const ordersOfUser = (ports: FindOrdersPorts): OrdersOfUser => {
   const page = pageOf(ports);
@@ -71,7 +62,7 @@ export const ordersOfUser = (ports: FindOrdersPorts): OrdersOfUser => {
 };
 
 /** Orders that are paid and whose goods are tied to an event of the shop, in the order in which they were placed. */
-export type OrdersOfEvent = (request: Page & { readonly eventId: string }) => Paged;
+export type OrdersOfEvent = (request: PageWanted & { readonly eventId: string }) => Paged<OrderSeen>;
 
 export const boughtOfEvent = (ports: FindOrdersPorts): OrdersOfEvent => {
   const page = pageOf(ports);

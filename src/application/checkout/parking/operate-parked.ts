@@ -8,7 +8,7 @@ import { type OperateOrder } from '../order/operate-order.js';
 import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
-import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
+import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { type ParkedSaga, parkedSagasView } from './views/parked-sagas.js';
 
@@ -40,19 +40,12 @@ export interface OperateSagasPorts extends LoadAggregatePorts {
 /** Who looks at the list next should find it changed; the release itself stands all the same. */
 const VISIBLE_WITHIN_MS = 2_000;
 
-/** The orders that are parked, the longest first. 'INVALID_CURSOR': it is of no page before. */
-export type ListSagas = (page: {
-  readonly limit: number;
-  readonly cursor?: string;
-}) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, LivePage<ParkedSaga>>;
+/** The orders that are parked, the longest first. */
+export type ListSagas = (page: PageWanted) => Paged<ParkedSaga>;
 
 export const listSagas = ({ readModels }: Pick<OperateSagasPorts, 'readModels'>): ListSagas => {
   const reader = liveReader(readModels);
-  return (page) => async () => {
-    const found = await reader.page(parkedSagasView, { index: 'all', key: 'all', ...page })();
-    if (E.isRight(found)) return found;
-    return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
-  };
+  return (page) => reader.page(parkedSagasView, { index: 'all', key: 'all', ...page });
 };
 
 const release =

@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type StockEvent } from '../../../domain/stock/events.js';
 import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
+import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { isStockEvent, stockStream } from '../aggregates/stock-aggregate.js';
 import { type ProductError } from './product-by-id.js';
 import { changeOf } from './views/products.js';
@@ -40,14 +41,9 @@ const toEntry = ({ event, revision: entry }: RecordedEvent): ReadonlyArray<Stock
 };
 
 /** A product's ledger from its beginning, page by page: an entry for every event. 'INVALID_CURSOR': it is of no page before. */
-export type StockAudit = (request: {
-  readonly productId: string;
-  readonly limit: number;
-  readonly cursor?: string;
-}) => TE.TaskEither<
-  ProductError | { readonly code: 'INVALID_CURSOR' },
-  { readonly items: ReadonlyArray<StockAuditEntry>; readonly nextCursor: string | null }
->;
+export type StockAudit = (
+  request: PageWanted & { readonly productId: string },
+) => TE.TaskEither<ProductError | { readonly code: 'INVALID_CURSOR' }, LivePage<StockAuditEntry>>;
 
 /** A cursor is the last entry seen. */
 const ENTRY = /^\d{1,15}$/;

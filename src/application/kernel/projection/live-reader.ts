@@ -7,6 +7,15 @@ export interface LivePage<Doc> {
   readonly nextCursor: string | null;
 }
 
+/** What a page is asked for with: at most so many, from behind the page that told the cursor. */
+export interface PageWanted {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** A list, page by page. 'INVALID_CURSOR': it is of no page before. */
+export type Paged<Doc> = TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, LivePage<Doc>>;
+
 type ServedView = Pick<View<object>, 'name' | 'version'>;
 type Answer<A> = TE.TaskEither<'ReadModelsUnavailable', A>;
 
@@ -33,10 +42,7 @@ export interface LiveReader {
   /** For cursors it gave itself. */
   readonly query: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Answer<LivePage<Doc>>;
   /** For a cursor that comes from outside and may be anything. */
-  readonly page: <Doc extends object>(
-    view: ReadableView<Doc>,
-    query: Query,
-  ) => TE.TaskEither<'ReadModelsUnavailable' | 'InvalidCursor', LivePage<Doc>>;
+  readonly page: <Doc extends object>(view: ReadableView<Doc>, query: Query) => Paged<Doc>;
 }
 
 /** Most that lie side by side are fewer. */
@@ -72,9 +78,9 @@ export const liveReader = (readModels: ReadModels): LiveReader => {
 
   const page: LiveReader['page'] = (view, query) => async () => {
     const found = await readModels.queryServed(view.name, query)();
-    if (E.isLeft(found)) return found;
+    if (E.isLeft(found)) return E.left({ code: found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
     if (O.isNone(found.right) || found.right.value.build.version !== view.version)
-      return E.left('ReadModelsUnavailable');
+      return E.left({ code: 'UNAVAILABLE' });
     const { items, nextCursor } = found.right.value;
     return E.right({ items: items.map(({ document }) => view.schema.parse(document)), nextCursor });
   };

@@ -1,5 +1,5 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { liveReader } from '../../kernel/projection/live-reader.js';
+import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type EventFeed } from '../../ports/event-feed.js';
 import { type WebhookSecretOf } from '../../ports/webhook-sender.js';
 import { type DeliveryDocument, deliveriesView } from './deliveries-view.js';
@@ -26,20 +26,14 @@ export interface WebhookState extends WebhookDocument {
   readonly dead: DeliveryDocument | null;
 }
 
-type Answer<A> = TE.TaskEither<'UNAVAILABLE', A>;
+type Answer<Code, A> = TE.TaskEither<{ readonly code: 'UNAVAILABLE' | Code }, A>;
 
 export interface FindWebhooks {
   /** All of them, in order of creation. */
-  readonly list: () => Answer<ReadonlyArray<WebhookState>>;
-  readonly find: (endpointId: string) => Answer<O.Option<WebhookState>>;
+  readonly list: () => Answer<never, ReadonlyArray<WebhookState>>;
+  readonly show: (endpointId: string) => Answer<'WEBHOOK_NOT_FOUND', WebhookState>;
   /** Messages that were given up, the latest first. */
-  readonly deadLetters: (
-    endpointId: string,
-    page: { readonly limit: number; readonly cursor?: string },
-  ) => TE.TaskEither<
-    'UNAVAILABLE' | 'INVALID_CURSOR',
-    { readonly items: ReadonlyArray<DeliveryDocument>; readonly nextCursor: string | null }
-  >;
+  readonly deadLetters: (asked: PageWanted & { readonly endpointId: string }) => Paged<DeliveryDocument>;
 }
 
 export const findWebhooks = (ports: FindWebhooksPorts): FindWebhooks => {
@@ -52,33 +46,29 @@ export const findWebhooks = (ports: FindWebhooksPorts): FindWebhooks => {
   };
   const lagOf = webhookLag(ports);
   const problem = secretOf === null ? 'KEYS_SECRET_MISSING' : null;
-  const state = async (webhook: WebhookDocument): Promise<E.Either<'UNAVAILABLE', WebhookState>> => {
+  const state = async (webhook: WebhookDocument): Promise<E.Either<{ readonly code: 'UNAVAILABLE' }, WebhookState>> => {
     const { endpointId } = webhook;
     const [lag, failing, dead] = await Promise.all([
       lagOf(webhook)(),
       latest(endpointId, 'FAILING'),
       latest(endpointId, 'DEAD'),
     ]);
-    return E.isLeft(lag) ? lag : E.right({ ...webhook, problem, lagMs: lag.right, failing, dead });
+    return E.isLeft(lag)
+      ? E.left({ code: lag.left })
+      : E.right({ ...webhook, problem, lagMs: lag.right, failing, dead });
   };
   return {
     list: () => async () => {
       const found = await reader.query(webhooksView, { index: 'all', key: 'all', limit: MOST_WEBHOOKS })();
-      if (E.isLeft(found)) return E.left('UNAVAILABLE');
+      if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
       return E.sequenceArray(await Promise.all(found.right.items.map(state)));
     },
-    find: (endpointId) => async () => {
+    show: (endpointId) => async () => {
       const found = await reader.get(webhooksView, endpointId)();
-      if (E.isLeft(found)) return E.left('UNAVAILABLE');
-      if (O.isNone(found.right)) return E.right(O.none);
-      const one = await state(found.right.value);
-      return E.isLeft(one) ? one : E.right(O.some(one.right));
+      if (E.isLeft(found)) return E.left({ code: 'UNAVAILABLE' });
+      return O.isNone(found.right) ? E.left({ code: 'WEBHOOK_NOT_FOUND' }) : state(found.right.value);
     },
-    deadLetters: (endpointId, page) => async () => {
-      const query = { index: 'deliveries', key: `${endpointId}/DEAD`, order: 'descending', ...page } as const;
-      const found = await reader.page(deliveriesView, query)();
-      if (E.isRight(found)) return found;
-      return E.left(found.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE');
-    },
+    deadLetters: ({ endpointId, ...page }) =>
+      reader.page(deliveriesView, { index: 'deliveries', key: `${endpointId}/DEAD`, order: 'descending', ...page }),
   };
 };

@@ -1,13 +1,13 @@
-import { either as E, option as O, type taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
 import { type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { iso } from '../../kernel/iso.js';
 import { type WebhookSender } from '../../ports/webhook-sender.js';
-import { type DeliveryDocument, deliveriesView } from './deliveries-view.js';
+import { deliveriesView } from './deliveries-view.js';
 import { handleDelivery, sourceOf } from './delivery.js';
 import { secretsAt } from './courier.js';
-import { findWebhooks, type FindWebhooksPorts, type WebhookState } from './find-webhooks.js';
+import { findWebhooks, type FindWebhooks, type FindWebhooksPorts, type WebhookState } from './find-webhooks.js';
 import { MOST_WEBHOOKS } from './run-webhooks.js';
 import { handleWebhook, type WebhookCommand, type WebhookRejection } from './webhook.js';
 import { webhooksView } from './webhooks-view.js';
@@ -65,11 +65,7 @@ export interface OperateWebhooks {
   readonly replayWebhook: (
     which: { readonly endpointId: string; readonly since: number; readonly until: number | null } & ByOperator,
   ) => Answer<WebhookState>;
-  readonly listWebhookDeadLetters: (which: {
-    readonly endpointId: string;
-    readonly limit: number;
-    readonly cursor?: string;
-  }) => Answer<{ readonly items: ReadonlyArray<DeliveryDocument>; readonly nextCursor: string | null }>;
+  readonly listWebhookDeadLetters: FindWebhooks['deadLetters'];
   /** Tries dead letters again, the latest first, at most so many. */
   readonly retryWebhookDeadLetters: (
     which: { readonly endpointId: string; readonly limit: number } & ByOperator,
@@ -81,16 +77,11 @@ const VISIBLE_WITHIN_MS = 2_000;
 
 export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks => {
   const { clock, ids, sender, secretOf } = ports;
-  const find = findWebhooks(ports);
+  const { list, show, deadLetters } = findWebhooks(ports);
   const [handle, handleOne] = [handleWebhook(ports), handleDelivery(ports)];
   const visible = (view: { readonly name: string; readonly version: number }, position: number) =>
     awaitCheckpoint(ports)({ view, position, waitMs: VISIBLE_WITHIN_MS })();
 
-  const show: OperateWebhooks['showWebhook'] = (endpointId) => async () => {
-    const found = await find.find(endpointId)();
-    if (E.isLeft(found)) return E.left({ code: found.left });
-    return O.isNone(found.right) ? E.left({ code: 'WEBHOOK_NOT_FOUND' }) : E.right(found.right.value);
-  };
   const carryOut = async (command: WebhookCommand, correlationId: string): Promise<E.Either<WebhookError, void>> => {
     const done = await handle(command, correlationId)();
     if (E.isLeft(done)) return E.left(failure(done.left, {}));
@@ -109,16 +100,13 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
 
   return {
     showWebhook: show,
-    listWebhooks: () => async () => {
-      const found = await find.list()();
-      return E.isLeft(found) ? E.left({ code: found.left }) : found;
-    },
+    listWebhooks: list,
     createWebhook:
       ({ url, eventTypes, correlationId, ...by }) =>
       async () => {
         if (secretOf === null) return E.left({ code: 'KEYS_SECRET_MISSING' });
-        const all = await find.list()();
-        if (E.isLeft(all)) return E.left({ code: all.left });
+        const all = await list()();
+        if (E.isLeft(all)) return all;
         if (all.right.length >= MOST_WEBHOOKS) return E.left({ code: 'TOO_MANY_WEBHOOKS' });
         const endpointId = ids.next();
         const command = { type: 'WebhookCreated', endpointId, url, eventTypes, ...by, at: clock.now() } as const;
@@ -171,17 +159,12 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
       ({ endpointId, since, until, correlationId, ...by }) =>
       () =>
         act(endpointId, [{ type: 'WebhookReplayed', endpointId, since, until, ...by, at: clock.now() }], correlationId),
-    listWebhookDeadLetters:
-      ({ endpointId, ...page }) =>
-      async () => {
-        const found = await find.deadLetters(endpointId, page)();
-        return E.isLeft(found) ? E.left({ code: found.left }) : found;
-      },
+    listWebhookDeadLetters: deadLetters,
     retryWebhookDeadLetters:
       ({ endpointId, limit, correlationId, actor, reason }) =>
       async () => {
-        const found = await find.deadLetters(endpointId, { limit })();
-        if (E.isLeft(found)) return E.left({ code: found.left });
+        const found = await deadLetters({ endpointId, limit })();
+        if (E.isLeft(found)) return found;
         let last = 0;
         for (const dead of found.right.items) {
           const command = {

@@ -1,34 +1,24 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
+import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type DeadLetterStatus } from './dead-letter.js';
 import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-letters-view.js';
 import { type Ports } from '../../ports/ports.js';
 
-export interface DeadLetterFilter {
+export interface DeadLetterFilter extends PageWanted {
   /** The topic it came from, not the dead-letter topic. */
   readonly topic?: string;
   readonly status?: DeadLetterStatus;
-  readonly limit: number;
-  readonly cursor?: string;
 }
 
-export type DeadLetterPage = LivePage<DeadLetterDocument>;
-
-/** Latest first. 'INVALID_CURSOR': it is of no page before. */
-export type ListDeadLetters = (
-  filter: DeadLetterFilter,
-) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' }, DeadLetterPage>;
+/** Latest first. */
+export type ListDeadLetters = (filter: DeadLetterFilter) => Paged<DeadLetterDocument>;
 
 export const listDeadLetters = ({ readModels }: Pick<Ports, 'readModels'>): ListDeadLetters => {
   const reader = liveReader(readModels);
-  return ({ topic, status, limit, cursor }) =>
-    async () => {
-      const filter = { ...(topic === undefined ? {} : { topic }), ...(status === undefined ? {} : { status }) };
-      const paging = { limit, order: 'descending' as const, ...(cursor === undefined ? {} : { cursor }) };
-      const page = await reader.page(deadLettersView, { ...indexFor(filter), ...paging })();
-      if (E.isRight(page)) return page;
-      return E.left({ code: page.left === 'InvalidCursor' ? 'INVALID_CURSOR' : 'UNAVAILABLE' });
-    };
+  return ({ topic, status, ...page }) => {
+    const filter = { ...(topic !== undefined && { topic }), ...(status !== undefined && { status }) };
+    return reader.page(deadLettersView, { ...indexFor(filter), order: 'descending', ...page });
+  };
 };
 
 export type ShowDeadLetter = (

@@ -4,7 +4,7 @@ import { type OrderSeen } from '../../checkout/order/order-seen.js';
 import { type FindPoints, type PointsOfUser } from '../../checkout/points/points-of-user.js';
 import { type CouponOfUser, type CouponsOfUser } from '../../coupon/coupons-of-user.js';
 import { answering } from '../../kernel/projection/interrupted.js';
-import { type LivePage } from '../../kernel/projection/live-reader.js';
+import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type Clock } from '../../ports/clock.js';
 import { aboutOrder, aboutUser } from '../audit-trail/subjects.js';
 import { type ActsAbout } from '../audit-trail/find-acts.js';
@@ -47,10 +47,7 @@ export interface ExportUserPorts {
 const MOST = 10_000;
 const PAGE = 500;
 
-type Ask<A> = (page: {
-  readonly limit: number;
-  readonly cursor?: string;
-}) => TE.TaskEither<{ readonly code: string }, LivePage<A>>;
+type Ask<A> = (page: PageWanted) => TE.TaskEither<{ readonly code: string }, LivePage<A>>;
 
 const all = async <A>(pageOf: Ask<A>): Promise<{ readonly items: ReadonlyArray<A>; readonly isCut: boolean }> => {
   const items: A[] = [];

@@ -2,23 +2,13 @@ import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { openReason } from '../../checkout/order/cancel-reason.js';
 import { isOrderEvent } from '../../checkout/aggregates/order-aggregate.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
-import { type LivePage } from '../../kernel/projection/live-reader.js';
+import { type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { happenedTo, type HappenedPorts } from './happened-to.js';
 import { type Happening } from './happening.js';
 import { type TimelineEntry, toEntry } from './timeline-entry.js';
 
-/** In the order in which it happened. */
-export type TimelinePage = LivePage<TimelineEntry>;
-
-/** 'INVALID_CURSOR': it is of no page before. */
-export type TimelineError = { readonly code: 'UNAVAILABLE' | 'INVALID_CURSOR' };
-
-/** Everything that happened to a user, from the queue to the delivery, page by page. Empty for one nobody knows. */
-export type TimelineOfUser = (request: {
-  readonly userId: string;
-  readonly limit: number;
-  readonly cursor?: string;
-}) => TE.TaskEither<TimelineError, TimelinePage>;
+/** Everything that happened to a user, from the queue to the delivery, in order, page by page. Empty for one nobody knows. */
+export type TimelineOfUser = (request: PageWanted & { readonly userId: string }) => Paged<TimelineEntry>;
 
 /** A cursor is the position of the first entry of the next page. */
 const POSITION = /^\d{1,16}$/;

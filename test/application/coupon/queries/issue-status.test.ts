@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { couponById } from '../../../../src/application/coupon/coupon-by-id.js';
-import { couponsOfUser, type CouponsOfUserPage } from '../../../../src/application/coupon/coupons-of-user.js';
+import { type LivePage } from '../../../../src/application/kernel/projection/live-reader.js';
+import { type CouponOfUser, couponsOfUser } from '../../../../src/application/coupon/coupons-of-user.js';
 import { issueStatusOf } from '../../../../src/application/coupon/issue-status-of.js';
 import { issueStatus } from '../../../../src/application/coupon/issue-status.js';
 import { couponsView } from '../../../../src/application/coupon/coupons.js';
@@ -334,7 +335,7 @@ describe('The coupons of a user', () => {
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const request = { userId: 'ana', limit: 7, ...(cursor !== '' && { cursor }) };
-      const page: CouponsOfUserPage = rightOf(await couponsOfUser({ readModels, clock: wallClock })(request)());
+      const page: LivePage<CouponOfUser> = rightOf(await couponsOfUser({ readModels, clock: wallClock })(request)());
       expect(page.items.length).toBeLessThanOrEqual(7);
       seen.push(...page.items.map(({ couponId }) => couponId));
       cursor = page.nextCursor;

@@ -4,7 +4,9 @@ import { type EventFeed } from '../../../../src/application/ports/event-feed.js'
 import { BEGINNING, type EventBody, type RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import { orInterrupt } from '../../../../src/application/kernel/projection/interrupted.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
-import { timelineOfUser, type TimelinePage } from '../../../../src/application/operating/timeline/timeline-of-user.js';
+import { type LivePage } from '../../../../src/application/kernel/projection/live-reader.js';
+import { type TimelineEntry } from '../../../../src/application/operating/timeline/timeline-entry.js';
+import { timelineOfUser } from '../../../../src/application/operating/timeline/timeline-of-user.js';
 import { timelinesView } from '../../../../src/application/operating/timeline/timelines.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
 import { recorded } from '../../../support/in-memory/recorded.js';
@@ -86,7 +88,7 @@ const page = async (
   if (E.isLeft(found)) throw new Error(found.left.code);
   return found.right;
 };
-const names = ({ items }: TimelinePage): ReadonlyArray<string> => items.map(({ what }) => what);
+const names = ({ items }: LivePage<TimelineEntry>): ReadonlyArray<string> => items.map(({ what }) => what);
 
 const ANAS = [
   'TokenJoined',
@@ -113,7 +115,7 @@ test.each([1, 2, 3, 5, 8])('pages of %d follow on each other without gap or repe
   const readModels = await written();
   const seen: string[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
-    const found: TimelinePage = await page(readModels, { limit, ...(cursor !== '' && { cursor }) });
+    const found: LivePage<TimelineEntry> = await page(readModels, { limit, ...(cursor !== '' && { cursor }) });
     expect(found.items.length).toBeLessThanOrEqual(limit);
     seen.push(...names(found));
     cursor = found.nextCursor;
