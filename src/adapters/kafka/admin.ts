@@ -1,8 +1,8 @@
 import { type Admin } from 'kafkajs';
 import { kafkaClient } from './client.js';
-import { inTime, sleep } from './in-time.js';
+import { heldClient } from './held-client.js';
+import { sleep } from './in-time.js';
 import { type KafkaSettings } from './options.js';
-import { letGo, type Sockets, watchedSockets } from './sockets.js';
 
 export interface AdminCalls {
   /** Within the call timeout; connects when needed, and starts afresh after a failure. */
@@ -31,45 +31,14 @@ const askPatiently = async <A>(ask: () => Promise<A>, until: number): Promise<A>
   }
 };
 
-interface Connected {
-  readonly admin: Admin;
-  readonly sockets: Sockets;
-}
-
 /** One connection for administration, made when first needed. */
 export const adminCalls = (settings: KafkaSettings): AdminCalls => {
-  let connected: Promise<Connected> | null = null;
-
-  const connect = async (): Promise<Connected> => {
-    const sockets = watchedSockets();
-    const admin = kafkaClient(settings, 6, sockets).admin();
-    try {
-      await admin.connect();
-      return { admin, sockets };
-    } catch (error) {
-      sockets.end();
-      throw error;
-    }
-  };
-  const forget = (which: Promise<Connected>) => {
-    if (connected === which) connected = null;
-    return which.then(({ admin, sockets }) => letGo(admin, sockets)).catch(() => undefined);
-  };
-
+  const { use, close } = heldClient(settings, (sockets) => kafkaClient(settings, 6, sockets).admin());
   return {
-    call: async (what, ask) => {
-      const using = (connected ??= connect());
-      try {
-        const until = performance.now() + settings.callTimeoutMs;
-        const answer = using.then(({ admin }) => askPatiently(() => ask(admin), until));
-        return await inTime(answer, settings.callTimeoutMs, what);
-      } catch (error) {
-        void forget(using);
-        throw error;
-      }
+    call: (what, ask) => {
+      const until = performance.now() + settings.callTimeoutMs;
+      return use(what, (admin) => askPatiently(() => ask(admin), until));
     },
-    close: async () => {
-      if (connected !== null) await forget(connected);
-    },
+    close,
   };
 };

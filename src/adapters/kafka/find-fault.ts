@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { kafkaClient } from './client.js';
-import { inTime, toError } from './in-time.js';
+import { askOnce } from './held-client.js';
+import { toError } from './in-time.js';
 import { type KafkaOptions, kafkaSettings, retriesForAllBrokers } from './options.js';
-import { letGo, watchedSockets } from './sockets.js';
+import { type Sockets } from './sockets.js';
 
 const WITHIN_MS = 4_000;
 
@@ -43,27 +44,20 @@ const TRIES = 3;
 const BETWEEN_TRIES_MS = 500;
 
 /** One connection and one question; null when it was answered, else what went wrong in words. */
-const askOnce = async (options: KafkaOptions): Promise<string | null> => {
+const askBrokers = async (options: KafkaOptions): Promise<string | null> => {
   const causes: string[] = [];
   const debug = (fields: object, message: string): void => {
     if ('error' in fields) causes.push(String(fields.error));
     options.log.debug(fields, message);
   };
   const log = { ...options.log, debug };
-  const sockets = watchedSockets();
   const settings = kafkaSettings({ ...options, log, callTimeoutMs: WITHIN_MS });
-  const admin = kafkaClient(settings, retriesForAllBrokers(options), sockets).admin();
+  const open = (sockets: Sockets) => kafkaClient(settings, retriesForAllBrokers(options), sockets).admin();
   try {
-    await inTime(
-      admin.connect().then(() => admin.listTopics()),
-      WITHIN_MS,
-      'looking for Kafka',
-    );
+    await askOnce(open, WITHIN_MS, 'looking for Kafka', (admin) => admin.listTopics());
     return null;
   } catch (error) {
     return `${saidBy(toError(error))} ${causes.join(' ')}`;
-  } finally {
-    await letGo(admin, sockets, WITHIN_MS);
   }
 };
 
@@ -75,10 +69,10 @@ const mayPass = (said: string): boolean => faultIn(said) === null && HUNG_UP.tes
  * are away, or do not answer within 4 s, are no fault.
  */
 export const findKafkaFault = async (options: KafkaOptions): Promise<E.Either<string, void>> => {
-  let said = await askOnce(options);
+  let said = await askBrokers(options);
   for (let tries = 1; said !== null && mayPass(said) && tries < TRIES; tries += 1) {
     await sleep(BETWEEN_TRIES_MS);
-    said = await askOnce(options);
+    said = await askBrokers(options);
   }
   if (said === null) return E.right(undefined);
   const fault = mayPass(said) ? CLOSED : faultIn(said);

@@ -1,7 +1,8 @@
+import type Cluster from 'kafkajs/src/cluster/index.js';
 import { kafkaCluster } from './client.js';
-import { inTime } from './in-time.js';
+import { askOnce } from './held-client.js';
 import { type KafkaOptions, kafkaSettings, retriesForAllBrokers } from './options.js';
-import { letGo, watchedSockets } from './sockets.js';
+import { type Sockets } from './sockets.js';
 
 const WITHIN_MS = 4_000;
 
@@ -53,14 +54,9 @@ export interface Brokers {
 
 /** The brokers of the cluster; null where none of those that were named answers. */
 export const inspectBrokers = async (options: KafkaOptions): Promise<Brokers | null> => {
-  const sockets = watchedSockets();
-  const cluster = kafkaCluster(
-    kafkaSettings({ ...options, callTimeoutMs: WITHIN_MS }),
-    retriesForAllBrokers(options),
-    sockets,
-  );
-  const inspect = async (): Promise<Brokers> => {
-    await cluster.connect();
+  const settings = kafkaSettings({ ...options, callTimeoutMs: WITHIN_MS });
+  const open = (sockets: Sockets): Cluster => kafkaCluster(settings, retriesForAllBrokers(options), sockets);
+  const inspect = async (cluster: Cluster): Promise<Brokers> => {
     const { brokers } = await cluster.metadata();
     const asked = brokers.map(async ({ nodeId }) => {
       const broker = await cluster.findBroker({ nodeId: String(nodeId) });
@@ -70,11 +66,5 @@ export const inspectBrokers = async (options: KafkaOptions): Promise<Brokers | n
     const [first = null, ...others] = releases.filter((release) => release !== null);
     return { count: brokers.length, release: first && others.reduce(older, first) };
   };
-  try {
-    return await inTime(inspect(), WITHIN_MS, 'looking for Kafka');
-  } catch {
-    return null;
-  } finally {
-    await letGo(cluster, sockets, WITHIN_MS);
-  }
+  return askOnce(open, WITHIN_MS, 'looking for Kafka', inspect).catch(() => null);
 };

@@ -1,9 +1,9 @@
-import kafkajs from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { kafkaClient } from './client.js';
 import { CLOCK } from './ensure-topics.js';
-import { inTime } from './in-time.js';
+import { askOnce } from './held-client.js';
 import { type KafkaOptions, kafkaSettings, retriesForAllBrokers } from './options.js';
-import { letGo, watchedSockets } from './sockets.js';
+import { type Sockets } from './sockets.js';
 
 const WITHIN_MS = 4_000;
 const IN_SYNC = 'min.insync.replicas';
@@ -23,11 +23,9 @@ export const inspectTopics = async (
   options: KafkaOptions,
   names: ReadonlyArray<string>,
 ): Promise<ReadonlyArray<InspectedTopic> | null> => {
-  const sockets = watchedSockets();
   const settings = kafkaSettings({ ...options, callTimeoutMs: WITHIN_MS });
-  const admin = kafkaClient(settings, retriesForAllBrokers(options), sockets).admin();
-  const inspect = async (): Promise<ReadonlyArray<InspectedTopic>> => {
-    await admin.connect();
+  const open = (sockets: Sockets): Admin => kafkaClient(settings, retriesForAllBrokers(options), sockets).admin();
+  const inspect = async (admin: Admin): Promise<ReadonlyArray<InspectedTopic>> => {
     const there = new Set(await admin.listTopics());
     const asked = names.map((name) => `${settings.prefix}${name}`).filter((topic) => there.has(topic));
     if (asked.length === 0) return [];
@@ -51,11 +49,5 @@ export const inspectTopics = async (
       };
     });
   };
-  try {
-    return await inTime(inspect(), WITHIN_MS, 'looking at the topics of Kafka');
-  } catch {
-    return null;
-  } finally {
-    await letGo(admin, sockets, WITHIN_MS);
-  }
+  return askOnce(open, WITHIN_MS, 'looking at the topics of Kafka', inspect).catch(() => null);
 };

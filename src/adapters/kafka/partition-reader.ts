@@ -1,9 +1,8 @@
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { type LoggedMessage } from '../../application/ports/message-log.js';
 import { kafkaCluster, READ_COMMITTED } from './client.js';
-import { inTime } from './in-time.js';
+import { heldClient } from './held-client.js';
 import { type KafkaSettings } from './options.js';
-import { letGo, type Sockets, watchedSockets } from './sockets.js';
 import { toMessage } from './to-message.js';
 
 export interface PartitionReader {
@@ -12,31 +11,9 @@ export interface PartitionReader {
   readonly close: () => Promise<void>;
 }
 
-interface Connected {
-  readonly cluster: Cluster;
-  readonly sockets: Sockets;
-}
-
-const connectCluster = async (settings: KafkaSettings): Promise<Connected> => {
-  const sockets = watchedSockets();
-  const cluster = kafkaCluster(settings, 2, sockets);
-  try {
-    await cluster.connect();
-    return { cluster, sockets };
-  } catch (error) {
-    sockets.end();
-    throw error;
-  }
-};
-
 /** Connects when first needed, and afresh after a failure: leaders move. */
 export const partitionReader = (settings: KafkaSettings): PartitionReader => {
-  let connected: Promise<Connected> | null = null;
-
-  const forget = async (which: Promise<Connected>) => {
-    if (connected === which) connected = null;
-    await which.then(({ cluster, sockets }) => letGo(cluster, sockets)).catch(() => undefined);
-  };
+  const { use, close } = heldClient(settings, (sockets) => kafkaCluster(settings, 2, sockets));
 
   const fetchFrom = async (
     cluster: Cluster,
@@ -63,18 +40,8 @@ export const partitionReader = (settings: KafkaSettings): PartitionReader => {
   };
 
   return {
-    fetch: async (topic, partition, offset, maxBytes) => {
-      const using = (connected ??= connectCluster(settings));
-      try {
-        const fetched = using.then(({ cluster }) => fetchFrom(cluster, { topic, partition, offset }, maxBytes));
-        return await inTime(fetched, settings.callTimeoutMs, 'reading a partition');
-      } catch (error) {
-        void forget(using);
-        throw error;
-      }
-    },
-    close: async () => {
-      if (connected !== null) await forget(connected);
-    },
+    fetch: (topic, partition, offset, maxBytes) =>
+      use('reading a partition', (cluster) => fetchFrom(cluster, { topic, partition, offset }, maxBytes)),
+    close,
   };
 };
