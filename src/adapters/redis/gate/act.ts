@@ -1,24 +1,15 @@
-import { taskEither as TE } from 'fp-ts';
 import { type RedisClient } from '../client.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { text } from '../reply.js';
 import { runInTime, type Script } from '../script.js';
+import { orFault } from '../or-fault.js';
 import { couponKeys, inOrder } from './keys.js';
-import { isAnswer } from '../breaker.js';
 
 export type Unavailable = 'GateUnavailable';
 
 /** Runs `work`; whatever goes wrong with it means that the gate is not available now. */
-export const asking =
-  (log: Log) =>
-  <A>(work: () => Promise<A>): TE.TaskEither<Unavailable, A> =>
-    TE.tryCatch(work, (error): Unavailable => {
-      // An error reply to a script of ours is a bug worth seeing; silence on the line is not.
-      const say = isAnswer(error) ? log.error : log.debug;
-      say({ error: String(error) }, 'The gate in Redis did not answer');
-      return 'GateUnavailable';
-    });
+export const asking = (log: Log) => orFault<Unavailable>(log, 'GateUnavailable', 'The gate in Redis did not answer');
 
 interface Acting {
   readonly connection: RedisConnection;

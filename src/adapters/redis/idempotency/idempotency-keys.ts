@@ -1,8 +1,8 @@
-import { taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type Begun, type IdempotencyKeys } from '../../../application/ports/idempotency.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
+import { orFault } from '../or-fault.js';
 import { items, text } from '../reply.js';
 import { run, runInTime, type Script, script, unlessLate } from '../script.js';
 
@@ -65,18 +65,14 @@ const begun = (reply: ReadonlyArray<unknown>): Begun => {
 
 /** Idempotency keys in Redis, shared by all processes. A wiped Redis knows none: what they guard is idempotent by its own ids. */
 export const redisIdempotencyKeys = (connection: RedisConnection, log: Log): IdempotencyKeys => {
-  const answering = <A>(work: () => Promise<A>) =>
-    TE.tryCatch(work, (error): 'IdempotencyUnavailable' => {
-      log.debug({ error: String(error) }, 'Idempotency keys in Redis did not answer');
-      return 'IdempotencyUnavailable';
-    });
+  const asking = orFault(log, 'IdempotencyUnavailable', 'Idempotency keys in Redis did not answer');
   const begin = (key: string, args: ReadonlyArray<string | number>): Promise<unknown> =>
     connection.needed((redis) => runInTime({ connection, redis, sent: 'needed' }, beginScript, [keyOf(key)], args));
   const end = (script: Script, key: string, args: ReadonlyArray<string | number> = []) =>
-    answering(async () => void (await connection.needed((redis) => run(redis, script, [keyOf(key)], args))));
+    asking(async () => void (await connection.needed((redis) => run(redis, script, [keyOf(key)], args))));
   return {
     begin: (key, fingerprint, at) =>
-      answering(async () => begun(items(await begin(key, [fingerprint, at, KEEP_MS, MAY_RUN_MS])))),
+      asking(async () => begun(items(await begin(key, [fingerprint, at, KEEP_MS, MAY_RUN_MS])))),
     answer: (key, response) => end(answerScript, key, [JSON.stringify(response), KEEP_MS]),
     reopen: (key) => end(reopenScript, key),
     forget: (key) => end(forgetScript, key),

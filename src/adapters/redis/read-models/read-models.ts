@@ -21,7 +21,7 @@ import { scan, getMany } from './page.js';
 import { watch } from './watch.js';
 import { readServed } from './served.js';
 import { write } from './write.js';
-import { isAnswer } from '../breaker.js';
+import { orFault } from '../or-fault.js';
 
 /** In one script: a few milliseconds of Redis. */
 const SLICE = 1_000;
@@ -43,18 +43,9 @@ const fill =
     return write(build, slice, { from, to })();
   };
 
-type Answering = <A>(work: () => Promise<A>) => TE.TaskEither<ReadModelsError, A>;
-
 /** Whatever goes wrong with a read model means that it is not available now. */
-const answering =
-  (log: Log): Answering =>
-  (work) =>
-    TE.tryCatch(work, (error): ReadModelsError => {
-      // An error reply to a script of ours is a bug worth seeing; silence on the line is not.
-      const say = isAnswer(error) ? log.error : log.debug;
-      say({ error: String(error) }, 'The read models in Redis did not answer');
-      return 'ReadModelsUnavailable';
-    });
+const answering = (log: Log) =>
+  orFault<ReadModelsError>(log, 'ReadModelsUnavailable', 'The read models in Redis did not answer');
 
 /**
  * Makes a build the one being served, and tells whoever watches. One that nothing was written to yet is created, unless the

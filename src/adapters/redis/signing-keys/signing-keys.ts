@@ -1,7 +1,7 @@
-import { taskEither as TE } from 'fp-ts';
 import { type Log } from '../../../application/ports/log.js';
 import { type SigningKeys } from '../../../application/ports/signing-keys.js';
 import { type RedisConnection } from '../connection.js';
+import { orFault } from '../or-fault.js';
 
 /**
  * Signing keys in Redis, under a name for each kind, shared by all processes. A wiped Redis gets new ones: passes issued
@@ -12,11 +12,7 @@ export const redisSigningKeys = (
   log: Log,
   name: 'pass-keys' | 'seal-keys',
 ): SigningKeys => {
-  const ask = <A>(work: () => Promise<A>): TE.TaskEither<'SigningKeysUnavailable', A> =>
-    TE.tryCatch(work, (error): 'SigningKeysUnavailable' => {
-      log.debug({ name, error: String(error) }, 'The signing keys in Redis did not answer');
-      return 'SigningKeysUnavailable';
-    });
+  const ask = orFault(log, 'SigningKeysUnavailable', `The ${name} in Redis did not answer`);
   const { steady } = connection;
   return {
     all: () =>

@@ -1,8 +1,8 @@
-import { taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { type Log } from '../../../application/ports/log.js';
 import { type StreamTickets } from '../../../application/ports/stream-tickets.js';
 import { type RedisConnection } from '../connection.js';
+import { orFault } from '../or-fault.js';
 import { textOrNull } from '../reply.js';
 import { run, script } from '../script.js';
 
@@ -26,11 +26,7 @@ const keyOf = (hash: string): string => `stream-ticket:${hash}`;
 
 /** Tickets in Redis: what one process gave out, any other takes. A wiped Redis knows none; clients ask for new ones. */
 export const redisStreamTickets = (connection: RedisConnection, log: Log): StreamTickets => {
-  const ask = <A>(work: () => Promise<A>): TE.TaskEither<'TicketsUnavailable', A> =>
-    TE.tryCatch(work, (error): 'TicketsUnavailable' => {
-      log.debug({ error: String(error) }, 'Tickets in Redis did not answer');
-      return 'TicketsUnavailable';
-    });
+  const ask = orFault(log, 'TicketsUnavailable', 'Tickets in Redis did not answer');
   return {
     keep: (hash, granted, ttlMs) =>
       ask(
