@@ -1,5 +1,4 @@
-import Table from 'cli-table3';
-import { cells, latencies, number } from '../rush/report-rush.js';
+import { number, timed, timesTable } from '../rush/report-rush.js';
 import { type FlashSaleRehearsal } from './rehearse-flash-sale.js';
 
 const MOST_FAULTS = 20;
@@ -21,9 +20,7 @@ export const flashSaleSummary = (rehearsal: FlashSaleRehearsal) => {
     left: crowd.left,
     vanished: crowd.vanished,
     retried: crowd.retried,
-    answers: [...answers]
-      .map(([answer, histogram]) => ({ answer, count: histogram.totalCount, ...latencies(histogram) }))
-      .sort((one, other) => (one.answer < other.answer ? -1 : 1)),
+    answers: timed(answers).sort((one, other) => (one.answer < other.answer ? -1 : 1)),
     issued,
     orders: countedBy(settled, ({ status }) => status),
     fates: countedBy(settled, ({ order, status }) => `${order.shopper.fate}: ${status}`),
@@ -39,19 +36,13 @@ export const flashSaleSummary = (rehearsal: FlashSaleRehearsal) => {
 export const flashSaleReport = (rehearsal: FlashSaleRehearsal): string => {
   const summary = flashSaleSummary(rehearsal);
   const { visited, left, vanished, issued, orders, fates, shelves, throughMs, settledMs } = summary;
-  const answers = new Table({
-    head: ['', 'count', 'p50', 'p90', 'p99', 'max'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
-  answers.push(...summary.answers.map(({ answer, count, ...taken }) => [answer, number(count), ...cells(taken)]));
   const counted = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([name, count]) => `${name} ${number(count)}`)
       .join(', ');
   return [
-    answers.toString(),
+    timesTable(summary.answers),
     `${number(visited)} let in, ${number(left)} left the line, ${number(vanished)} vanished; through after ` +
       `${number(throughMs)} ms, every order at its end after ${number(settledMs)} ms`,
     `${number(issued)} coupons issued`,

@@ -1,6 +1,5 @@
-import Table from 'cli-table3';
 import { type OpeningRehearsal } from './rehearse-opening.js';
-import { cells, latencies, number } from '../rush/report-rush.js';
+import { latencies, number, timed, timesTable } from '../rush/report-rush.js';
 
 /** A rehearsal of an opening as data: what `--json` prints. Durations in milliseconds. */
 export const openingSummary = (rehearsal: OpeningRehearsal) => {
@@ -14,9 +13,7 @@ export const openingSummary = (rehearsal: OpeningRehearsal) => {
     tooEarly,
     lateMs,
     heard: { count: heard.totalCount, ...latencies(heard) },
-    answers: [...answers]
-      .map(([answer, histogram]) => ({ answer, count: histogram.totalCount, ...latencies(histogram) }))
-      .sort((one, other) => other.count - one.count),
+    answers: timed(answers).sort((one, other) => other.count - one.count),
     issued,
     throughMs,
     faults,
@@ -29,17 +26,8 @@ export const openingSummary = (rehearsal: OpeningRehearsal) => {
 export const openingReport = (rehearsal: OpeningRehearsal): string => {
   const summary = openingSummary(rehearsal);
   const { id, heard, lateMs, tooEarly, throughMs, visited, verifySchedule, verifyCoupon } = summary;
-  const table = new Table({
-    head: ['', 'count', 'p50', 'p90', 'p99', 'max'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
-  table.push(
-    ['from the opening to hearing of it', number(heard.count), ...cells(heard)],
-    ...summary.answers.map(({ answer, count, ...taken }) => [answer, number(count), ...cells(taken)]),
-  );
   return [
-    table.toString(),
+    timesTable([{ answer: 'from the opening to hearing of it', ...heard }, ...summary.answers]),
     `opened ${number(lateMs)} ms after its time; ${number(tooEarly)} were in before, and waited`,
     `${number(visited)} let in, in ${number(throughMs)} ms from the opening: ` +
       `${number(Math.round(visited / (throughMs / 1_000)))} a second; ${number(summary.issued)} issued`,

@@ -17,6 +17,28 @@ export const latencies = (histogram: Histogram): Latencies => ({
   max: histogram.maxValue / 1_000,
 });
 
+interface Timed extends Latencies {
+  readonly answer: string;
+  readonly count: number;
+}
+
+/** How often each answer came, and how long it took. */
+export const timed = (answers: Iterable<readonly [string, Histogram]>): Timed[] =>
+  Array.from(answers, ([answer, histogram]) => ({ answer, count: histogram.totalCount, ...latencies(histogram) }));
+
+/** The same as a table, for people. */
+export const timesTable = (rows: ReadonlyArray<Timed>): string => {
+  const table = new Table({
+    head: ['', 'count', 'p50', 'p90', 'p99', 'max'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  table.push(
+    ...rows.map(({ answer, count, p50, p90, p99, max }) => [answer, number(count), ...[p50, p90, p99, max].map(shown)]),
+  );
+  return table.toString();
+};
+
 /** A rehearsal as data: what `--json` prints. Durations in milliseconds, rates per second. */
 export const rehearsalSummary = ({ couponId, asked, rush, issued, faults, verify, passed }: Rehearsal) => {
   const accepted = rush.finals.size;
@@ -26,9 +48,7 @@ export const rehearsalSummary = ({ couponId, asked, rush, issued, faults, verify
     asked,
     accepted,
     issued,
-    answers: [...rush.answers]
-      .map(([answer, histogram]) => ({ answer, count: histogram.totalCount, ...latencies(histogram) }))
-      .sort((one, other) => other.count - one.count),
+    answers: timed(rush.answers).sort((one, other) => other.count - one.count),
     waited: latencies(rush.waited),
     decided: latencies(rush.decided),
     answeredPerSecond: Math.round(asked / (rush.answeredMs / 1_000)),
@@ -41,25 +61,18 @@ export const rehearsalSummary = ({ couponId, asked, rush, issued, faults, verify
 };
 
 const shown = (ms: number): string => `${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`;
-export const cells = ({ p50, p90, p99, max }: Latencies): ReadonlyArray<string> => [p50, p90, p99, max].map(shown);
 export const number = (value: number): string => value.toLocaleString('en-US');
 
 /** A rehearsal for people. */
 export const rehearsalReport = (rehearsal: Rehearsal): string => {
   const summary = rehearsalSummary(rehearsal);
   const { acceptedPerSecond, answeredPerSecond, answeredMs, finalMs, verify } = summary;
-  const answers = new Table({
-    head: ['', 'count', 'p50', 'p90', 'p99', 'max'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
-  answers.push(
-    ...summary.answers.map(({ answer, count, ...taken }) => [answer, number(count), ...cells(taken)]),
-    ['from the opening to an answer', number(summary.asked), ...cells(summary.waited)],
-    ['from 202 to the final result', number(summary.accepted), ...cells(summary.decided)],
-  );
   return [
-    answers.toString(),
+    timesTable([
+      ...summary.answers,
+      { answer: 'from the opening to an answer', count: summary.asked, ...summary.waited },
+      { answer: 'from 202 to the final result', count: summary.accepted, ...summary.decided },
+    ]),
     `${number(answeredPerSecond)} answers/s, ${number(acceptedPerSecond)} accepted/s; ` +
       `everyone answered after ${number(answeredMs)} ms, every accepted request final after ${number(finalMs)} ms`,
     `${number(summary.issued)} issued`,

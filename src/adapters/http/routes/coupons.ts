@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CouponById, type CouponSeen } from '../../../application/coupon/coupon-by-id.js';
 import { type CreateCoupon, type CreateCouponError } from '../../../application/coupon/create-coupon.js';
 import { json, pageOf, problem, type Written } from '../answer.js';
+import { found } from './admin.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
@@ -64,8 +65,8 @@ export const couponRoute = ({ couponById }: { readonly couponById: CouponById })
     answers: { 200: { description: 'The coupon', schema: coupon } },
     problems: ['COUPON_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params: { couponId } }, { language }) => {
-      const found = await couponById(couponId)();
-      return E.isLeft(found) ? problem(refused(found.left.code), language) : couponAnswer(200, found.right);
+      const seen = await couponById(couponId)();
+      return E.isLeft(seen) ? problem(refused(seen.left.code), language) : couponAnswer(200, seen.right);
     },
   });
 
@@ -86,9 +87,6 @@ export const couponsOfUserRoute = ({ couponsOfUser }: { readonly couponsOfUser: 
     query: z.object({ cursor, limit }),
     answers: { 200: { description: 'A page', schema: userCoupons } },
     problems: ['UNAVAILABLE'],
-    handle: async ({ params: { userId }, query }, { language }) => {
-      const found = await couponsOfUser({ userId, ...query })();
-      if (E.isLeft(found)) return problem(refused(found.left.code), language);
-      return json(200, pageOf(shownCoupon)(found.right));
-    },
+    handle: ({ params, query }, exchange) =>
+      found(couponsOfUser({ ...params, ...query }), exchange, pageOf(shownCoupon)),
   });

@@ -7,6 +7,7 @@ import { type OrderSeen } from '../../../application/checkout/order/order-seen.j
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type Caller } from '../../../application/ports/identity.js';
 import { json, pageOf, problem } from '../answer.js';
+import { found } from './admin.js';
 import { cutToNesting } from '../json-body.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { listensToPass, passOf } from '../pass-of.js';
@@ -141,9 +142,9 @@ export const orderRoutes = (
     answers: { 200: { description: 'The order', schema: order } },
     problems: ['ORDER_NOT_FOUND', 'UNAVAILABLE'],
     handle: async ({ params }, exchange) => {
-      const { found, headers } = await longPoll(exchange, (until) => useCases.orderById(params.orderId, until)());
-      if (E.isLeft(found)) return problem(refused(found.left.code), exchange.language);
-      return json(200, shownOrder(found.right), headers);
+      const { found: seen, headers } = await longPoll(exchange, (until) => useCases.orderById(params.orderId, until)());
+      if (E.isLeft(seen)) return problem(refused(seen.left.code), exchange.language);
+      return json(200, shownOrder(seen.right), headers);
     },
   }),
   route({
@@ -156,10 +157,7 @@ export const orderRoutes = (
     query: z.object({ cursor, limit }),
     answers: { 200: { description: 'A page', schema: orders } },
     problems: ['UNAVAILABLE'],
-    handle: async ({ params, query }, { language }) => {
-      const found = await useCases.ordersOfUser({ ...params, ...query })();
-      if (E.isLeft(found)) return problem(refused(found.left.code), language);
-      return json(200, pageOf(shownOrder)(found.right));
-    },
+    handle: ({ params, query }, exchange) =>
+      found(useCases.ordersOfUser({ ...params, ...query }), exchange, pageOf(shownOrder)),
   }),
 ];

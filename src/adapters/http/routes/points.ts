@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type FindPoints } from '../../../application/checkout/points/points-of-user.js';
 import { type ChargePointsError, type ChargePoints } from '../../../application/checkout/points/charge-points.js';
 import { json, problem } from '../answer.js';
+import { found } from './admin.js';
 import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { route, type Route } from '../route.js';
@@ -47,9 +48,6 @@ export const pointsRoutes = (useCases: {
     access: concerns('path'),
     summary: 'What a user has: balance, and what of it is set aside',
     problems: ['UNAVAILABLE'],
-    handle: async ({ params }, { language }) => {
-      const found = await useCases.pointsOfUser(params.userId)();
-      return E.isLeft(found) ? problem(refused(found.left.code), language) : json(200, found.right);
-    },
+    handle: ({ params }, exchange) => found(useCases.pointsOfUser(params.userId), exchange),
   }),
 ];

@@ -16,6 +16,7 @@ import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-pol
 import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { json, pageOf, problem } from '../answer.js';
+import { found } from './admin.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
@@ -24,31 +25,12 @@ import { newDelivery, newProduct, product, productTermsChange, shelf, stockAudit
 
 const productUrl = (productId: string): string => `/api/products/${productId}`;
 
-const shown = ({
-  productId,
-  name,
-  price,
-  eventId,
-  onHand,
-  held,
-  available,
-  status,
-  policy,
-  limits,
-  challenge,
-}: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed'>) => ({
-  productId,
-  name,
-  price,
-  eventId,
-  onHand,
-  held,
-  available,
-  status,
-  policy,
-  ...limits,
-  challenge,
-});
+const shown = ({ limits, policy, challenge, ...seen }: Omit<ProductSeen, 'createdAt' | 'revision' | 'isClosed'>) => {
+  const { productId, name, price, eventId, onHand, held, available, status } = seen;
+  return { productId, name, price, eventId, onHand, held, available, status, policy, ...limits, challenge };
+};
+
+const shownEntry = ({ at, ...entry }: StockAuditEntry) => ({ ...entry, at: iso(at) });
 
 /** What of its terms was said. */
 const saidTerms = ({
@@ -112,10 +94,7 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     summary: 'A product: on hand, held, available',
     answers: { 200: { description: 'The product', schema: product } },
     problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params }, { language }) => {
-      const found = await useCases.productById(params.productId)();
-      return E.isLeft(found) ? problem(refusal(found.left), language) : json(200, shown(found.right));
-    },
+    handle: ({ params }, exchange) => found(useCases.productById(params.productId), exchange, shown),
   }),
   route({
     ...byId,
@@ -170,10 +149,7 @@ export const productRoutes = (useCases: UseCases): ReadonlyArray<Route> => [
     query: z.object({ cursor, limit }),
     answers: { 200: { description: 'A page', schema: stockAudit } },
     problems: ['PRODUCT_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params, query }, { language }) => {
-      const found = await useCases.stockAudit({ ...params, ...query })();
-      if (E.isLeft(found)) return problem(refused(found.left.code), language);
-      return json(200, pageOf(({ at, ...entry }: StockAuditEntry) => ({ ...entry, at: iso(at) }))(found.right));
-    },
+    handle: ({ params, query }, exchange) =>
+      found(useCases.stockAudit({ ...params, ...query }), exchange, pageOf(shownEntry)),
   }),
 ];

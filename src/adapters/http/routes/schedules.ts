@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ConfigureSchedule } from '../../../application/waiting-room/configure-schedule.js';
 import { type ScheduleById } from '../../../application/waiting-room/schedule-by-id.js';
 import { json, problem } from '../answer.js';
+import { found } from './admin.js';
 import { refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
@@ -42,10 +43,7 @@ export const scheduleRoutes = (useCases: {
     params: z.object({ scheduleId: id }),
     answers: { 200: { description: 'The schedule', schema: schedule } },
     problems: ['SCHEDULE_NOT_FOUND', 'UNAVAILABLE'],
-    handle: async ({ params: { scheduleId } }, { language }) => {
-      const found = await useCases.scheduleById(scheduleId)();
-      return E.isLeft(found) ? problem(refused(found.left.code), language) : json(200, found.right);
-    },
+    handle: ({ params }, exchange) => found(useCases.scheduleById(params.scheduleId), exchange),
   }),
   route({
     method: 'get',
