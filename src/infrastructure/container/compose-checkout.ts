@@ -30,10 +30,7 @@ import { bindPayment, preparePayment } from '../../application/checkout/payment/
 import { hearGateway } from '../../application/checkout/payment/hear-gateway.js';
 import { handleChargePoints, handlePoints } from '../../application/checkout/aggregates/points-aggregate.js';
 import { pointsView } from '../../application/checkout/points/views/points.js';
-import { type Alerts } from '../../application/ports/alerts.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
-import { type Metrics } from '../../application/ports/metrics.js';
-import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
 import { type AwaitCheckpointPorts } from '../../application/kernel/projection/await-checkpoint.js';
 import { type IssueReceipt } from '../../application/ports/receipts.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
@@ -59,19 +56,17 @@ import { openGateway } from './open-gateway.js';
 import { bindOnce } from './bound-in.js';
 import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 import { type Orders, Tokens as T } from './tokens.js';
+import { type Ports } from '../../application/ports/ports.js';
 
-export interface OrdersPorts extends CommandHandlerPorts, AwaitCheckpointPorts {
-  readonly messageLog: MessageLog;
+export interface OrdersPorts
+  extends CommandHandlerPorts, AwaitCheckpointPorts, Pick<Ports, 'messageLog' | 'gateway' | 'alerts' | 'metrics'> {
   /** The same for requests from outside: bounded. */
   readonly requestLog: MessageLog;
   readonly personalData: PersonalData;
   readonly issueReceipt: IssueReceipt;
   readonly gate: StockGate;
-  readonly gateway: PaymentGateway;
   readonly requireActive: RequireActive;
   readonly completeVisit: CompleteVisit;
-  readonly alerts: Alerts;
-  readonly metrics: Metrics;
   readonly config: Config;
 }
 

@@ -1,34 +1,21 @@
 import { type StorageTrouble } from '../../adapters/embedded/environment/index.js';
 import { type AdmissionGate, type LoadGateState } from '../../application/ports/admission-gate.js';
-import { type Clock } from '../../application/ports/clock.js';
 import { type DataKeys } from '../../application/ports/data-keys.js';
-import { type EventFeed } from '../../application/ports/event-feed.js';
-import { type EventStore } from '../../application/ports/event-store.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Leases } from '../../application/ports/leases.js';
-import { type Log } from '../../application/ports/log.js';
-import { type MessageLog } from '../../application/ports/message-log.js';
-import { type Metrics } from '../../application/ports/metrics.js';
 import { type SigningKeys } from '../../application/ports/signing-keys.js';
-import { type Presence } from '../../application/ports/presence.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
-import { type Reminders } from '../../application/ports/reminders.js';
 import { type SecondClock } from '../../application/ports/second-clock.js';
 import { type StreamTickets } from '../../application/ports/stream-tickets.js';
-import { type ReadModels } from '../../application/ports/read-models.js';
-import { type Snapshots } from '../../application/ports/snapshots.js';
 import { type LoadStockGateState, type StockGate } from '../../application/ports/stock-gate.js';
 import { type Config } from '../config/load-config.js';
+import { type Ports } from '../../application/ports/ports.js';
 
 export type EngineState = 'ok' | 'degraded' | 'down';
 
 /** What every engine is opened with. */
-export interface EngineContext {
+export interface EngineContext extends Pick<Ports, 'log' | 'metrics' | 'clock'> {
   readonly config: Config;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly clock: Clock;
 }
 
 /** How an engine is looked after. */
@@ -40,29 +27,21 @@ export interface Engine {
   readonly close: () => Promise<void>;
 }
 
-export interface EventEngine extends Engine {
-  readonly eventStore: EventStore;
-  readonly feed: EventFeed;
+export interface EventEngine extends Engine, Pick<Ports, 'eventStore' | 'feed'> {
   readonly dataKeys: DataKeys;
   /** Why this shop must not use it; null when it may. To be asked before anything else. Rejects with EngineAway. */
   readonly entryFault: () => Promise<string | null>;
 }
 
-export interface LogEngine extends Engine {
-  readonly messageLog: MessageLog;
-}
+export type LogEngine = Engine & Pick<Ports, 'messageLog'>;
 
 /** Everything that may be lost without losing a fact. */
-export interface StateEngine extends Engine {
-  readonly readModels: ReadModels;
-  readonly snapshots: Snapshots;
+export interface StateEngine
+  extends Engine, Pick<Ports, 'readModels' | 'snapshots' | 'leases' | 'presence' | 'reminders'> {
   readonly idempotencyKeys: IdempotencyKeys;
-  readonly leases: Leases;
   readonly passKeys: SigningKeys;
   readonly sealKeys: SigningKeys;
-  readonly presence: Presence;
   readonly streamTickets: StreamTickets;
-  readonly reminders: Reminders;
   readonly secondClock: SecondClock;
   readonly openRateLimiter: OpenRateLimiter;
   /** How the gate learns of a coupon is known once events and snapshots are. */
