@@ -3,37 +3,17 @@ import { type CouponEvent } from '../../domain/coupon/events.js';
 import { contentOf, operationOf } from '../../domain/coupon/operation.js';
 import { type Asker } from '../../domain/coupon/request-scope.js';
 import { answering, askerOf, askerOfWithdrawn } from '../../domain/coupon-rejections/coupon-rejections.js';
-import {
-  type CouponRejectionWithdrawn,
-  type CouponRequestRejected,
-  type RejectionCode,
-} from '../../domain/coupon-rejections/events.js';
+import { type CouponRejectionWithdrawn, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
 import { DONE, outcome, type Outcome, type OutcomeRule, outcomesOf } from '../kernel/outcome/outcomes.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { eventsOf } from '../kernel/writer/events-of.js';
 import { type RecordedEvent } from '../ports/event-store.js';
 import { isCouponEvent } from './coupon-aggregate.js';
-import { isCouponRequestRejected } from './coupon-rejections-aggregate.js';
+import { isCouponRequestRejected, rejectionCode } from './coupon-rejections-aggregate.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from './coupon-streams.js';
 
-const results: Readonly<Record<RejectionCode | typeof DONE, true>> = {
-  DONE: true,
-  COUPON_NOT_FOUND: true,
-  NOT_OPEN: true,
-  CLOSED: true,
-  PAUSED: true,
-  ALREADY_ISSUED: true,
-  OUT_OF_STOCK: true,
-  QUANTITY_BELOW_ISSUED: true,
-  INVALID_WINDOW: true,
-  ABANDONED: true,
-  UNPROCESSABLE: true,
-};
-const isResult = (value: unknown): value is RejectionCode | typeof DONE =>
-  typeof value === 'string' && Object.hasOwn(results, value);
-
 const couponOutcome = outcome.extend({
-  result: z.custom<RejectionCode | typeof DONE>(isResult),
+  result: z.literal([DONE, ...rejectionCode.options]),
   requestId: z.string(),
   couponId: z.string(),
   /** Null if there is none: a request of an operator, or one whose user is not known. */

@@ -34,7 +34,7 @@ const snapshots: SnapshotCodec<CouponRejections> = {
 
 export const isCouponRequestRejected = eventsOf<CouponRequestRejected>({ CouponRequestRejected: true });
 
-const rejectionCode = z.enum([
+export const rejectionCode = z.enum([
   'COUPON_NOT_FOUND',
   'NOT_OPEN',
   'CLOSED',

@@ -41,7 +41,7 @@ export const verifying = ({ listParked, ...ports }: VerifyPorts) => {
   return {
     verifyCoupon: (id: string, { onProgress }: Watched) =>
       F.pipe(
-        verifyCoupon(ports)(id, ({ done }) => onProgress({ done, total: null })),
+        verifyCoupon(ports)(id, (done) => onProgress({ done, total: null })),
         TE.flatMap((verified) => judged(verified, new Set([couponStream(id), couponRejectionsStream(id)]))),
       ),
     verifySchedule: (id: string, { onProgress }: Watched) =>

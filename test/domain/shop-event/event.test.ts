@@ -1,8 +1,30 @@
-import { saleDecider, type SaleCommand } from '../../../src/domain/shop-event/decider.js';
+import { cancelEvent, type CancelEvent } from '../../../src/domain/shop-event/cancel-event.js';
+import { closeEvent, type CloseEvent } from '../../../src/domain/shop-event/close-event.js';
+import { evolve, type Sale, unknownSale } from '../../../src/domain/shop-event/event.js';
 import { type EventRescheduled, type EventScheduled, type SaleEvent } from '../../../src/domain/shop-event/events.js';
+import { openEvent, type OpenEvent } from '../../../src/domain/shop-event/open-event.js';
+import { rescheduleEvent, type RescheduleEvent } from '../../../src/domain/shop-event/reschedule-event.js';
+import { scheduleEvent, type ScheduleEvent } from '../../../src/domain/shop-event/schedule-event.js';
 import { sentences } from '../../support/given-when-then.js';
 
-const given = sentences(saleDecider);
+type SaleCommand = ScheduleEvent | RescheduleEvent | OpenEvent | CloseEvent | CancelEvent;
+
+const decide = (command: SaleCommand, sale: Sale) => {
+  switch (command.type) {
+    case 'ScheduleEvent':
+      return scheduleEvent(command, sale);
+    case 'RescheduleEvent':
+      return rescheduleEvent(command, sale);
+    case 'OpenEvent':
+      return openEvent(command, sale);
+    case 'CloseEvent':
+      return closeEvent(command, sale);
+    case 'CancelEvent':
+      return cancelEvent(command, sale);
+  }
+};
+
+const given = sentences({ initial: unknownSale, evolve, decide });
 
 const noon = Date.UTC(2026, 0, 1, 12);
 const evening = Date.UTC(2026, 0, 1, 19);

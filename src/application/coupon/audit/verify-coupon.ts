@@ -1,13 +1,11 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CouponEvent } from '../../../domain/coupon/events.js';
 import { type CouponRejectionEvent } from '../../../domain/coupon-rejections/events.js';
-import { type Audit, auditing, type Verdict } from '../../kernel/audit/audit.js';
+import { type Audit, auditing, type AuditPorts, type Verdict } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { replayStream, replayTopic } from '../../kernel/audit/replay.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
-import { type Clock } from '../../ports/clock.js';
-import { type EventBody, type EventStore, type RecordedEvent } from '../../ports/event-store.js';
-import { type MessageLog } from '../../ports/message-log.js';
+import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
 import { isCouponEvent } from '../coupon-aggregate.js';
 import { isCouponRejectionEvent } from '../coupon-rejections-aggregate.js';
 import { couponRejectionsStream, couponStream } from '../coupon-streams.js';
@@ -21,24 +19,13 @@ export interface CouponVerified extends Verdict {
   readonly rejected: number;
 }
 
-export interface VerifyingProgress {
-  readonly reading: 'events' | 'rejections' | 'log';
-  /** Events or messages read of it so far. */
-  readonly done: number;
-}
-
 export type VerifyCouponError = { readonly code: 'COUPON_NOT_FOUND' | 'UNAVAILABLE' };
 
+/** `onProgress`: events and messages read so far. */
 export type VerifyCoupon = (
   couponId: string,
-  onProgress?: (progress: VerifyingProgress) => void,
+  onProgress?: (done: number) => void,
 ) => TE.TaskEither<VerifyCouponError, CouponVerified>;
-
-export interface VerifyCouponPorts {
-  readonly eventStore: Pick<EventStore, 'readStream'>;
-  readonly messageLog: Pick<MessageLog, 'read' | 'lag'>;
-  readonly clock: Pick<Clock, 'now'>;
-}
 
 const isOf =
   <Event extends EventBody>(guard: (event: EventBody) => event is Event) =>
@@ -50,21 +37,17 @@ const isRejection = isOf<CouponRejectionEvent>(isCouponRejectionEvent);
 
 /** Everything that is known of a coupon held against its rules; null when there is no such coupon. For `unlessAway`. */
 export const auditCoupon =
-  ({ eventStore, messageLog, clock }: VerifyCouponPorts) =>
-  async (
-    couponId: string,
-    onProgress: (progress: VerifyingProgress) => void = () => undefined,
-  ): Promise<Audit<CouponHistory, CouponFact> | null> => {
+  ({ eventStore, messageLog, clock }: AuditPorts) =>
+  async (couponId: string, onProgress?: (done: number) => void): Promise<Audit<CouponHistory, CouponFact> | null> => {
     const committed = await orAway(messageLog.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP));
     const audit = auditing(couponRules, emptyHistory(clock.now()), evolveHistory);
-    const reading = (what: VerifyingProgress['reading']) => (done: number) => onProgress({ reading: what, done });
     const events = await replayStream(
       eventStore,
       couponStream(couponId),
       (recorded) => {
         if (isOfCoupon(recorded)) audit.see({ of: 'events', recorded });
       },
-      reading('events'),
+      onProgress,
     );
     await replayStream(
       eventStore,
@@ -72,7 +55,7 @@ export const auditCoupon =
       (recorded) => {
         if (isRejection(recorded)) audit.see({ of: 'rejections', recorded });
       },
-      reading('rejections'),
+      onProgress,
     );
     if (events === 0) return null;
     await replayTopic(
@@ -81,7 +64,7 @@ export const auditCoupon =
       (message) => {
         if (message.key === couponId) audit.see({ of: 'log', message, request: requestIn(message) });
       },
-      reading('log'),
+      onProgress,
     );
     return audit;
   };
@@ -91,7 +74,7 @@ export const auditCoupon =
  * for whether everybody who was accepted got an answer. May be asked in the middle of a sale.
  */
 export const verifyCoupon =
-  (ports: VerifyCouponPorts): VerifyCoupon =>
+  (ports: AuditPorts): VerifyCoupon =>
   (couponId, onProgress) =>
     unlessAway(async () => {
       const audit = await auditCoupon(ports)(couponId, onProgress);

@@ -1,4 +1,14 @@
+import { type Clock } from '../../ports/clock.js';
+import { type EventStore } from '../../ports/event-store.js';
+import { type MessageLog } from '../../ports/message-log.js';
 import { type Finding, type FindingKind, type Remedy } from './finding.js';
+
+/** What is audited is read from here. */
+export interface AuditPorts {
+  readonly eventStore: Pick<EventStore, 'readStream'>;
+  readonly messageLog: Pick<MessageLog, 'read' | 'lag'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
 
 /** What breaks a rule; where it names no subject it is about what is audited, and nothing mends it by itself. */
 export interface Offence {

@@ -1,26 +1,22 @@
 import { option as O } from 'fp-ts';
 import { requestIn } from '../../coupon/audit/coupon-history.js';
-import { auditCoupon, type VerifyCouponPorts } from '../../coupon/audit/verify-coupon.js';
+import { auditCoupon } from '../../coupon/audit/verify-coupon.js';
 import { answeringIds, couponOutcomes } from '../../coupon/coupon-outcomes.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Finding } from '../../kernel/audit/finding.js';
 import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/topics.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type ReadModels } from '../../ports/read-models.js';
-import { auditRoom, type VerifySchedulePorts } from '../../waiting-room/audit/verify-schedule.js';
+import { type AuditPorts } from '../../kernel/audit/audit.js';
+import { type Ports } from '../../ports/ports.js';
+import { auditRoom } from '../../waiting-room/audit/verify-schedule.js';
 import { readWaitingRooms } from '../../waiting-room/read-waiting-rooms.js';
 
-interface WithReadModels {
-  readonly readModels: ReadModels;
-}
+type ReconcilePorts = AuditPorts & Pick<Ports, 'readModels'>;
 
 const PAGE = 500;
 
 /** Coupons of which a request stands in the log, decided, and no view shows its answer: of each the events are asked. */
-const couponsToLookAt = async ({
-  messageLog,
-  readModels,
-}: VerifyCouponPorts & WithReadModels): Promise<ReadonlySet<string>> => {
+const couponsToLookAt = async ({ messageLog, readModels }: ReconcilePorts): Promise<ReadonlySet<string>> => {
   const reader = liveReader(readModels);
   const suspects = new Set<string>();
   for (const { partition, committed } of await orAway(messageLog.lag(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP)))
@@ -50,7 +46,7 @@ const couponsToLookAt = async ({
 };
 
 /** Coupons that somebody was promised an answer about and got none, with whatever else is wrong with them. For `unlessAway`. */
-export const reconcileAnswers = async (ports: VerifyCouponPorts & WithReadModels): Promise<ReadonlyArray<Finding>> => {
+export const reconcileAnswers = async (ports: ReconcilePorts): Promise<ReadonlyArray<Finding>> => {
   const findings: Finding[] = [];
   for (const couponId of await couponsToLookAt(ports))
     findings.push(...((await auditCoupon(ports)(couponId))?.findings(couponId) ?? []));
@@ -58,7 +54,7 @@ export const reconcileAnswers = async (ports: VerifyCouponPorts & WithReadModels
 };
 
 /** Waiting rooms that were not fair, or did not keep somebody's place as long as they were told. For `unlessAway`. */
-export const reconcileRooms = async (ports: VerifySchedulePorts & WithReadModels): Promise<ReadonlyArray<Finding>> => {
+export const reconcileRooms = async (ports: ReconcilePorts): Promise<ReadonlyArray<Finding>> => {
   const findings: Finding[] = [];
   for (const { scheduleId } of await orAway(readWaitingRooms(ports.readModels).schedules()))
     findings.push(...((await auditRoom(ports)(scheduleId))?.findings(scheduleId) ?? []));

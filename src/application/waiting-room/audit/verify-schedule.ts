@@ -1,13 +1,11 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type WaitingRoomEvent } from '../../../domain/waiting-room/events.js';
-import { type Audit, auditing, type Verdict } from '../../kernel/audit/audit.js';
+import { type Audit, auditing, type AuditPorts, type Verdict } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { replayStream, replayTopic } from '../../kernel/audit/replay.js';
 import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../kernel/messaging/topics.js';
 import { isRequestRejected, rejectionsStream } from '../../kernel/writer/rejected-requests.js';
-import { type Clock } from '../../ports/clock.js';
-import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
-import { type MessageLog } from '../../ports/message-log.js';
+import { type RecordedEvent } from '../../ports/event-store.js';
 import { isWaitingRoomEvent } from '../waiting-room-aggregate.js';
 import { waitingRoomStream } from '../waiting-streams.js';
 import { emptyRoom, evolveRoom, messageIn, type RoomFact, type RoomHistory } from './room-history.js';
@@ -29,18 +27,12 @@ export type VerifySchedule = (
   onProgress?: (done: number) => void,
 ) => TE.TaskEither<VerifyScheduleError, ScheduleVerified>;
 
-export interface VerifySchedulePorts {
-  readonly eventStore: Pick<EventStore, 'readStream'>;
-  readonly messageLog: Pick<MessageLog, 'read' | 'lag'>;
-  readonly clock: Pick<Clock, 'now'>;
-}
-
 const isOfRoom = (recorded: RecordedEvent): recorded is RecordedEvent<WaitingRoomEvent> =>
   isWaitingRoomEvent(recorded.event);
 
 /** Everything that is known of a waiting room held against its rules; null when there is none. For `unlessAway`. */
 export const auditRoom =
-  ({ eventStore, messageLog, clock }: VerifySchedulePorts) =>
+  ({ eventStore, messageLog, clock }: AuditPorts) =>
   async (scheduleId: string, onProgress?: (done: number) => void): Promise<Audit<RoomHistory, RoomFact> | null> => {
     const committed = await orAway(messageLog.lag(WAITING_TOKEN, TOKEN_ACTIVATE_GROUP));
     const audit = auditing(roomRules, emptyRoom(clock.now()), evolveRoom);
@@ -78,7 +70,7 @@ export const auditRoom =
  * in the order in which they came, nobody forgotten. May be asked in the middle of a sale.
  */
 export const verifySchedule =
-  (ports: VerifySchedulePorts): VerifySchedule =>
+  (ports: AuditPorts): VerifySchedule =>
   (scheduleId, onProgress) =>
     unlessAway(async () => {
       const audit = await auditRoom(ports)(scheduleId, onProgress);
