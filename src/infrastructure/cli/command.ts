@@ -32,6 +32,19 @@ export const exitWith = async (json: boolean, work: () => Promise<Outcome>): Pro
   }
 };
 
+/** Makes `command` do its work here, without a server. It is given its options, as `options` reads them, and its arguments. */
+export const locally = <Options>(
+  command: Command,
+  options: z.ZodType<Options>,
+  work: (given: Options, terminal: Terminal, args: ReadonlyArray<string>) => Promise<Outcome>,
+): void => {
+  command.option('--json', 'print JSON, also for a failure').action(async (...given: ReadonlyArray<unknown>) => {
+    const { json = false } = shared.parse(given.at(-2));
+    const args = z.array(z.string()).parse(given.slice(0, -2));
+    await exitWith(json, () => work(options.parse(given.at(-2)), createTerminal(json), args));
+  });
+};
+
 /** An operator's command: `check` throws WrongUsage before anything is opened; then it finds the server, asks, prints, and lets go of what it opened. */
 export const operate =
   (

@@ -8,12 +8,12 @@ import { restoreBackup } from '../../../adapters/embedded/backup/restore-backup.
 import { takeBackup } from '../../../adapters/embedded/backup/take-backup.js';
 import { holdsData } from '../../../adapters/embedded/environment/index.js';
 import { version } from '../../version.js';
-import { exitWith } from '../command.js';
+import { locally } from '../command.js';
 import { configured } from '../configured.js';
 import { CallFailed } from '../failures.js';
 import { checkSeals } from '../history/check-seals.js';
 import { progressOn } from '../progress.js';
-import { createTerminal, type Terminal } from '../terminal.js';
+import { type Terminal } from '../terminal.js';
 
 const dataDirectory = (): string => configured().DATA_DIR;
 
@@ -23,7 +23,6 @@ const orFail = <A>(answer: E.Either<BackupFault, A>): A => {
 };
 
 const options = z.object({
-  json: z.boolean().optional(),
   since: z.string().optional(),
   compact: z.boolean().default(false),
   erased: z.array(z.string()).default([]),
@@ -98,37 +97,26 @@ const check = async (terminal: Terminal): Promise<'done' | 'failed'> => {
 
 /** `backup`, `restore` and `check`: of the data directory that DATA_DIR names, beside a server that runs on it. */
 export const backupCommands = (program: Command): void => {
-  const command = (usage: string, description: string): Command =>
-    program.command(usage).description(description).option('--json', 'print JSON, also for a failure');
-
-  command('backup <directory>', 'copy everything in DATA_DIR; works a quarter of the time while a server uses it')
+  const taking = program
+    .command('backup <directory>')
+    .description('copy everything in DATA_DIR; works a quarter of the time while a server uses it')
     .option('--since <backup>', 'an earlier backup: files that did not change are linked instead of written again')
     .addOption(
       new Option(
         '--compact',
         'copy the database as one file without its empty pages: quicker to restore, but shares nothing with other backups',
       ).conflicts('since'),
-    )
-    .action(async (target: string, given: unknown) => {
-      const { json = false, since, compact } = options.parse(given);
-      await exitWith(json, () => backup(target, since, compact, createTerminal(json)));
-    });
+    );
+  locally(taking, options, ({ since, compact }, terminal, [target = '']) => backup(target, since, compact, terminal));
 
-  command(
-    'restore <directory>',
-    'create DATA_DIR from a backup; checks all of the backup first and refuses a damaged one',
-  )
-    .option('--erased <place...>', 'later backups or data directories: users erased according to them stay erased')
-    .action(async (source: string, given: unknown) => {
-      const { json = false, erased } = options.parse(given);
-      await exitWith(json, () => restore(source, erased, createTerminal(json)));
-    });
+  const restoring = program
+    .command('restore <directory>')
+    .description('create DATA_DIR from a backup; checks all of the backup first and refuses a damaged one')
+    .option('--erased <place...>', 'later backups or data directories: users erased according to them stay erased');
+  locally(restoring, options, ({ erased }, terminal, [source = '']) => restore(source, erased, terminal));
 
-  command(
-    'check',
-    'read everything in DATA_DIR and check that it is consistent, and that events are as they were sealed',
-  ).action(async (given: unknown) => {
-    const { json = false } = options.parse(given);
-    await exitWith(json, () => check(createTerminal(json)));
-  });
+  const checking = program
+    .command('check')
+    .description('read everything in DATA_DIR and check that it is consistent, and that events are as they were sealed');
+  locally(checking, options, (_, terminal) => check(terminal));
 };

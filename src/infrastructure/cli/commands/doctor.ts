@@ -4,12 +4,11 @@ import { z } from 'zod';
 import { loadConfig, type Config } from '../../config/load-config.js';
 import { isEmbedded } from '../../engines/is-embedded.js';
 import { systemClock } from '../../system/system-clock.js';
-import { exitWith } from '../command.js';
+import { locally } from '../command.js';
 import { checkEngines } from '../doctor/check-engines.js';
 import { checkIssuer } from '../doctor/check-issuer.js';
 import { checkDataDirectory, checkKeys, checkNode, checkPorts, checkSecretFiles } from '../doctor/check-machine.js';
 import { type Finding, ok, wrong } from '../doctor/finding.js';
-import { createTerminal } from '../terminal.js';
 import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
 import { storedEvents } from '../history/stored-events.js';
 
@@ -51,18 +50,14 @@ const MARKS = { ok: 'ok     ', warning: 'WARNING', wrong: 'WRONG  ' } as const;
 
 /** `doctor`: whether a server with this environment would run well on this machine, and what to do where not. */
 export const doctorCommand = (program: Command): void => {
-  program
+  const doctor = program
     .command('doctor')
-    .description('look at the configuration, the machine and the engines, and say what is wrong and what to do')
-    .option('--json', 'print JSON, also for a failure')
-    .action(async (given: unknown) => {
-      const { json } = z.object({ json: z.boolean().default(false) }).parse(given);
-      await exitWith(json, async () => {
-        const findings = await examine(process.env);
-        createTerminal(json).print({ findings }, () =>
-          findings.map(({ check, state, said }) => `${MARKS[state]} ${check}: ${said}`).join('\n'),
-        );
-        return findings.some(({ state }) => state === 'wrong') ? 'failed' : 'done';
-      });
-    });
+    .description('look at the configuration, the machine and the engines, and say what is wrong and what to do');
+  locally(doctor, z.object({}), async (_, { print }) => {
+    const findings = await examine(process.env);
+    print({ findings }, () =>
+      findings.map(({ check, state, said }) => `${MARKS[state]} ${check}: ${said}`).join('\n'),
+    );
+    return findings.some(({ state }) => state === 'wrong') ? 'failed' : 'done';
+  });
 };

@@ -5,42 +5,36 @@ import { DEV_AUDIENCE, DEV_ISSUER, devToken } from '../../../adapters/identity/d
 import { ROLES } from '../../../adapters/identity/role-of.js';
 import { devIssuerPath } from '../../identity/identity-files.js';
 import { systemClock } from '../../system/system-clock.js';
-import { exitWith } from '../command.js';
+import { locally } from '../command.js';
 import { configured } from '../configured.js';
 import { CallFailed } from '../failures.js';
 import { duration, name } from '../option-values.js';
-import { createTerminal } from '../terminal.js';
 
 const options = z.object({
   user: z.string(),
   role: z.enum(ROLES).optional(),
   ttl: z.number(),
-  json: z.boolean().default(false),
 });
 
 /** `token`: a token of the development issuer, to try things out. */
 export const tokenCommand = (program: Command): void => {
-  program
+  const command = program
     .command('token')
     .description('print a token of the development issuer (AUTH_ISSUER=dev)')
     .requiredOption('--user <id>', 'id of the user', name)
     .addOption(new Option('--role <role>', 'role; without it the token is that of an ordinary user').choices(ROLES))
-    .option('--ttl <duration>', 'how long it is valid: 90s, 15m, 1h', duration, 3_600)
-    .option('--json', 'print JSON, also for a failure')
-    .action(async (given: unknown) => {
-      const { user: subject, role = null, ttl: ttlSeconds, json } = options.parse(given);
-      await exitWith(json, async () => {
-        const config = configured();
-        if (config.AUTH_ISSUER !== DEV_ISSUER)
-          throw new CallFailed(
-            'Tokens can be signed here only for development: set AUTH=jwt and AUTH_ISSUER=dev, the same as for the server',
-          );
-        makeDirectory(config.DATA_DIR);
-        const { AUTH_ROLES_CLAIM: rolesClaim, AUTH_AUDIENCE: audience = DEV_AUDIENCE } = config;
-        const wanted = { subject, role, rolesClaim, audience, now: systemClock.now(), ttlSeconds };
-        const token = await devToken(devIssuerPath(config), wanted);
-        createTerminal(json).print({ token }, () => token);
-        return 'done';
-      });
-    });
+    .option('--ttl <duration>', 'how long it is valid: 90s, 15m, 1h', duration, 3_600);
+  locally(command, options, async ({ user: subject, role = null, ttl: ttlSeconds }, { print }) => {
+    const config = configured();
+    if (config.AUTH_ISSUER !== DEV_ISSUER)
+      throw new CallFailed(
+        'Tokens can be signed here only for development: set AUTH=jwt and AUTH_ISSUER=dev, the same as for the server',
+      );
+    makeDirectory(config.DATA_DIR);
+    const { AUTH_ROLES_CLAIM: rolesClaim, AUTH_AUDIENCE: audience = DEV_AUDIENCE } = config;
+    const wanted = { subject, role, rolesClaim, audience, now: systemClock.now(), ttlSeconds };
+    const token = await devToken(devIssuerPath(config), wanted);
+    print({ token }, () => token);
+    return 'done';
+  });
 };

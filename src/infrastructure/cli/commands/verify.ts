@@ -2,14 +2,13 @@ import { type Command } from 'commander';
 import { z } from 'zod';
 import { verdictOf } from '../../../application/kernel/audit/audit.js';
 import { encoded } from '../admin-client.js';
-import { exitWith, operate, withSharedOptions } from '../command.js';
+import { locally, operate, withSharedOptions } from '../command.js';
 import { WrongUsage } from '../failures.js';
 import { verifyStoredHistory } from '../history/verify-stored-history.js';
 import { receiptsOfCoupon, verifyStoredReceipts } from '../history/verify-stored-receipts.js';
 import { wholeNumber } from '../option-values.js';
 import { progressOn } from '../progress.js';
 import { shownChecks } from '../shown-checks.js';
-import { createTerminal } from '../terminal.js';
 
 const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
 const report = z.looseObject({
@@ -41,11 +40,10 @@ const VERIFIABLE = [
   },
 ] as const;
 
-const json = z.boolean().default(false);
 const keys = z.string().exactOptional();
 const ofCoupon = z.object({ receipts: z.string().optional(), keys });
-const ofReceipts = z.object({ json, keys, proofs: z.string().exactOptional() });
-const ofHistory = z.object({ json, keys, from: z.number().default(0) });
+const ofReceipts = z.object({ keys, proofs: z.string().exactOptional() });
+const ofHistory = z.object({ keys, from: z.number().default(0) });
 
 const checkKeys = ([, given]: ReadonlyArray<unknown>): void => {
   const { receipts, keys } = ofCoupon.parse(given);
@@ -86,25 +84,17 @@ export const verifyCommands = (program: Command): void => {
     );
   }
 
-  verify
+  const history = verify
     .command('history')
     .description('every event is as it was sealed; or the first one that was changed, left out, put in or moved')
     .option('--keys <file>', `${KEYS}, and its last seal must still be there`)
-    .option('--from <seal>', 'the number of the seal to begin with', wholeNumber(1_000_000_000))
-    .option('--json', 'print JSON, also for a failure')
-    .action(async (given: unknown) => {
-      const { json, ...asked } = ofHistory.parse(given);
-      await exitWith(json, () => verifyStoredHistory(asked, createTerminal(json)));
-    });
+    .option('--from <seal>', 'the number of the seal to begin with', wholeNumber(1_000_000_000));
+  locally(history, ofHistory, verifyStoredHistory);
 
-  verify
+  const ofFile = verify
     .command('receipt <file>')
     .description('the receipts in a file are genuine, and what was accepted is answered')
     .option('--keys <file>', KEYS)
-    .option('--proofs <file>', 'write the proof of each answer to a file, for web/verify.html')
-    .option('--json', 'print JSON, also for a failure')
-    .action(async (file: string, given: unknown) => {
-      const { json, ...asked } = ofReceipts.parse(given);
-      await exitWith(json, () => verifyStoredReceipts({ file, ...asked }, createTerminal(json)));
-    });
+    .option('--proofs <file>', 'write the proof of each answer to a file, for web/verify.html');
+  locally(ofFile, ofReceipts, (asked, terminal, [file = '']) => verifyStoredReceipts({ file, ...asked }, terminal));
 };
