@@ -141,7 +141,7 @@ describe('A data directory', () => {
     const lockless = (): boolean => {
       throw Object.assign(new Error('no locks available'), { code: 'ENOLCK' });
     };
-    expect(await takeLock(directory, null, lockless)).toEqual(E.left({ code: 'DataDirectoryNotLockable', directory }));
+    expect(await takeLock(directory, lockless)).toEqual(E.left({ code: 'DataDirectoryNotLockable', directory }));
   });
 
   it('of a newer format is refused and left as it is', async () => {

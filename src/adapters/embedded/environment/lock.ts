@@ -70,7 +70,6 @@ const heldLock = (fd: number, holder: LockHolder): Lock => ({
  */
 export const takeLock = async (
   directory: string,
-  url: string | null,
   ask: AskKernel = tryLock,
 ): Promise<E.Either<DataDirectoryError, Lock>> => {
   try {
@@ -81,7 +80,7 @@ export const takeLock = async (
       pid: process.pid,
       host: hostname(),
       since: new Date(performance.timeOrigin + performance.now()).toISOString(),
-      url,
+      url: null,
     };
     writeHolder(fd, holder);
     return E.right(heldLock(fd, holder));

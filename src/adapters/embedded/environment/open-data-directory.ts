@@ -86,11 +86,6 @@ const opened = async (
   }
 };
 
-export interface DataDirectoryOptions extends Partial<StorageWatchOptions> {
-  /** Where this process listens, for others to see in the lock. */
-  readonly url?: string | null;
-}
-
 /**
  * Creates the directory when it is missing, for its owner alone; refuses one that others may read; locks it against other processes and opens its environment. The lock ends with
  * the process that has it. On an error nothing in the directory was touched.
@@ -98,13 +93,13 @@ export interface DataDirectoryOptions extends Partial<StorageWatchOptions> {
 export const openDataDirectory =
   (
     directory: string,
-    { url = null, leastFreeMiB = 0 }: DataDirectoryOptions = {},
+    { leastFreeMiB = 0 }: Partial<StorageWatchOptions> = {},
   ): TE.TaskEither<DataDirectoryError, DataDirectory> =>
   async () => {
     const path = resolve(directory);
     const known = E.chainW(() => checkPrivate(path))(checkFormat(path));
     if (E.isLeft(known)) return known;
-    const lock = await takeLock(path, url);
+    const lock = await takeLock(path);
     return E.isLeft(lock) ? lock : opened(path, lock.right, { leastFreeMiB });
   };
 

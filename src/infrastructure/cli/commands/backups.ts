@@ -117,6 +117,8 @@ export const backupCommands = (program: Command): void => {
 
   const checking = program
     .command('check')
-    .description('read everything in DATA_DIR and check that it is consistent, and that events are as they were sealed');
+    .description(
+      'read everything in DATA_DIR and check that it is consistent, and that events are as they were sealed',
+    );
   locally(checking, options, (_, terminal) => check(terminal));
 };

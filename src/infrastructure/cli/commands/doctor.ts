@@ -55,9 +55,7 @@ export const doctorCommand = (program: Command): void => {
     .description('look at the configuration, the machine and the engines, and say what is wrong and what to do');
   locally(doctor, z.object({}), async (_, { print }) => {
     const findings = await examine(process.env);
-    print({ findings }, () =>
-      findings.map(({ check, state, said }) => `${MARKS[state]} ${check}: ${said}`).join('\n'),
-    );
+    print({ findings }, () => findings.map(({ check, state, said }) => `${MARKS[state]} ${check}: ${said}`).join('\n'));
     return findings.some(({ state }) => state === 'wrong') ? 'failed' : 'done';
   });
 };
