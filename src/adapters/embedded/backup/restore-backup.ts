@@ -151,7 +151,7 @@ export const restoreBackup = async (asked: RestoreBackup): Promise<E.Either<Back
   if (E.isLeft(erasures)) return erasures;
   if (!isEmpty(target)) return notEmpty(target);
   // A server that starts meanwhile would sell from what is about to be replaced.
-  const lock = await takeLock(target, null);
+  const lock = await takeLock(target);
   if (E.isLeft(lock)) return notUsable(lock.left);
   try {
     return await restoreInto(target, found.right, asked, erasures.right);
