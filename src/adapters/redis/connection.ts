@@ -56,10 +56,10 @@ const steadyOptions = { waits: true, commandTimeout: 10_000, connectTimeout: 2_0
 
 /** Written every so often, by one connection after the other: a process that only reads would not notice that its server can no longer be written. */
 const TRIAL_EVERY_MS = 1_000;
-/** DEL is a write even if there is nothing to delete. In a cluster it reaches one node only, so every primary is pinged as well. */
+/** A write that a server refuses which is full. In a cluster it reaches one node only, so every primary is pinged as well. */
 const trial = async (client: RedisClient): Promise<void> => {
   const nodes = client instanceof Cluster ? primariesOf(client) : [];
-  await Promise.all([client.del('doorbuster:trial'), ...nodes.map((redis) => redis.ping())]);
+  await Promise.all([client.set('doorbuster:trial', '', 'PX', TRIAL_EVERY_MS), ...nodes.map((redis) => redis.ping())]);
 };
 
 export interface ConnectOptions {

@@ -120,6 +120,14 @@ await describeWith('redis', () => {
       expect(await one.connection.health()).toBe('ok');
     });
 
+    it('says so when the server is full, and takes no more writes, and when it is no longer', async () => {
+      await answerOf(one.gate.reserve(asks('sale', 1)));
+      await server.ask('CONFIG SET maxmemory 1');
+      await eventually(async () => expect(await one.connection.health()).toBe('down'));
+      await server.ask('CONFIG SET maxmemory 0');
+      await eventually(async () => expect(await one.connection.health()).toBe('ok'));
+    });
+
     it('goes on with a server that ended and was started again, empty', async () => {
       await answerOf(one.gate.reserve(asks('sale', 1)));
       await server.stop();
