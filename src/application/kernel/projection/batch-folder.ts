@@ -1,7 +1,7 @@
 import { option as O } from 'fp-ts';
 import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
 import { type Build, type DocumentWrite, type IndexEntry, type ReadModels } from '../../ports/read-models.js';
-import { orInterrupt } from './interrupted.js';
+import { Interrupted, orInterrupt } from './interrupted.js';
 import { type Parking } from '../process/parking/parking.js';
 import { type View } from './view.js';
 
@@ -90,7 +90,9 @@ export const batchFolder = <Doc extends object>(
       reading(event, () => {
         held.document = view.fold(held.document, event, id);
       });
-    await parking?.settle();
+    await parking?.settle().catch(() => {
+      throw new Interrupted('EventStoreUnavailable');
+    });
   };
 
   const take: BatchFolder['take'] = () => {

@@ -1,5 +1,8 @@
 import { jest } from '@jest/globals';
+import { type FaultOf } from '../../../../src/application/kernel/events/event-schemas.js';
+import { parkingOf } from '../../../../src/application/kernel/process/parking/parking.js';
 import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { type RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import { type Build, type DocumentWrite } from '../../../../src/application/ports/read-models.js';
 import { eventually } from '../../../support/eventually.js';
@@ -87,6 +90,28 @@ describe('A projection', () => {
     await eventually(async () => expect(await served('ana')).toEqual({ points: 5, goals: 1 }));
     await eventually(() => expect(projections.status('tallies')?.trouble).toBeNull());
     expect(log.lines).toContain('warn A projection waits for an engine');
+    await projections.stop();
+  });
+
+  it('waits for an event store in which it cannot record that it passes over a stream', async () => {
+    const { log, ports, score, served } = game();
+    let isAway = true;
+    const record = async (): Promise<void> => {
+      if (isAway) throw new Error('The event store is away');
+    };
+    const faultOf: FaultOf = ({ event }) =>
+      'player' in event && event.player === 'ben' ? 'not of this version' : null;
+    const parking = () => parkingOf(faultOf, { record });
+    const parkedStreams = { open: async () => parking(), fresh: parking, replace: async () => undefined };
+    const projections = startProjections({ ...ports, parkedStreams })([tallying]);
+    await projections.ready;
+    await score('ana', 5);
+    await score('ben', 5);
+    await eventually(() => expect(projections.status('tallies')?.trouble).toMatchObject({ stuck: false }));
+    isAway = false;
+    await eventually(() => expect(projections.status('tallies')?.trouble).toBeNull());
+    expect(await served('ana')).toEqual({ points: 5, goals: 1 });
+    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
     await projections.stop();
   });
 
