@@ -13,6 +13,7 @@ import {
   ofUser,
   REFUSED_OF_USER,
 } from './coupon-outcomes.js';
+import { mayAnswer } from './coupon-streams.js';
 import { type IssueStatusPorts, type Waiting } from './request-status.js';
 import { userCouponId, userCouponsView } from './user-coupons.js';
 
@@ -66,8 +67,9 @@ const now = (ports: IssueStatusPorts, couponId: string, userId: string): ReturnT
     }
     if (O.isSome(first.right)) return E.right(first.right.value);
 
+    const mayLack = (streamId: string): boolean => mayAnswer(streamId, couponId);
     for (const view of [userCouponsView, couponOutcomes]) {
-      const last = await readAtHead(ports)(view, read, O.isSome)();
+      const last = await readAtHead(ports)(view, read, { isEnough: O.isSome, mayLack })();
       if (E.isLeft(last)) return E.left({ code: 'UNAVAILABLE' });
       if (O.isSome(last.right)) return E.right(last.right.value);
     }

@@ -3,6 +3,7 @@ import { heldUnder } from './held-under.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
+import { mayAnswer } from './coupon-streams.js';
 import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes, isAbandoned } from './coupon-outcomes.js';
 import {
   decided,
@@ -41,7 +42,10 @@ const exactly =
   (couponId: string, userId: string, requestId: string): TE.TaskEither<IssueStatusError, IssueStatus> => {
     const reader = liveReader(ports.readModels);
     const read = readOutcome(ports, { couponId, userId, requestId });
-    const readNow = readAtHead(ports)(couponOutcomes, read, O.isSome);
+    const readNow = readAtHead(ports)(couponOutcomes, read, {
+      isEnough: O.isSome,
+      mayLack: (streamId) => mayAnswer(streamId, couponId),
+    });
     return async () => {
       const first = await read();
       if (E.isLeft(first)) return UNAVAILABLE;

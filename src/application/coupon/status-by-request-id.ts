@@ -12,6 +12,7 @@ import {
   processing,
   type RequestAsked,
 } from './request-status.js';
+import { mayAnswer } from './coupon-streams.js';
 import { undecidedIssueRequests } from './undecided-issue-requests.js';
 
 /** An id generated here is unique; one that a client chose may be used by another client too. */
@@ -71,6 +72,9 @@ export const statusByRequestId =
       reader.within(couponOutcomes, underRequestId(requestId), most),
       TE.map((found) => found.map(known).filter(isMeant)),
     );
+    /** What is found is told, whatever is passed over of other coupons. */
+    const mayLack = (streamId: string, found: ReadonlyArray<Candidate>): boolean =>
+      found.length === 0 && mayAnswer(streamId, couponId);
     return async () => {
       const first = await read();
       if (E.isLeft(first)) return UNAVAILABLE;
@@ -83,7 +87,7 @@ export const statusByRequestId =
       const soon =
         isWaiting || RA.isNonEmpty(first.right)
           ? first
-          : await readAtHead(ports)(couponOutcomes, read, RA.isNonEmpty)();
+          : await readAtHead(ports)(couponOutcomes, read, { isEnough: RA.isNonEmpty, mayLack })();
       const shown = E.isRight(soon) ? soon.right : [];
       const isKnown = isWaiting || RA.isNonEmpty(shown);
       const logged = isKnown ? E.right([]) : await undecidedIssueRequests(ports.messageLog)(requestId)();
@@ -94,7 +98,7 @@ export const statusByRequestId =
       const others = shown.filter((each) => !isAskedAgain(each));
       if (waiting.length > 0) return only([...others, ...waiting]);
       // Somebody else's request of this id may be decided, and not be visible yet.
-      const all = await readAtHead(ports)(couponOutcomes, read)();
+      const all = await readAtHead(ports)(couponOutcomes, read, { mayLack })();
       if (E.isLeft(all)) return UNAVAILABLE;
       if (all.right.length > 0 || userId === undefined) return only(all.right);
       const kept = await heldUnder(reader)({ requestId, couponId, userId })();

@@ -34,7 +34,7 @@ export const composeCoupon = (container: Container): void => {
     const { issueReceipt, metrics, requireActive, config } = bound;
     const waitMs = config.OPERATION_TIMEOUT_MS;
     const queries = { readModels, clock };
-    const statuses = { readModels, clock, feed, gate, messageLog: log };
+    const statuses = { eventStore, snapshots, logger, readModels, clock, feed, gate, messageLog: log };
     const operating = { log, readModels, clock, ids, waitMs };
     const byId = couponById(queries);
     const awaitVisible = awaitVisibleIn(queries, waitMs)(couponsView);

@@ -7,12 +7,12 @@ import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../kernel/messaging/
 import { parkingAggregate, parkingStream } from '../../kernel/process/parking/parking-aggregate.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { readAtHead, type ReadAtHeadPorts } from '../../kernel/projection/read-at-head.js';
-import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../../kernel/writer/load-aggregate.js';
+import { readAggregate, whenUnreadable } from '../../kernel/writer/load-aggregate.js';
 import { writerConsumer } from '../../kernel/writer/park-key.js';
 import { type MessageLog } from '../../ports/message-log.js';
 import { deadLettersView, openRequests } from './dead-letters-view.js';
 
-export interface RequestsSetAsidePorts extends LoadAggregatePorts, ReadAtHeadPorts {
+export interface RequestsSetAsidePorts extends ReadAtHeadPorts {
   readonly messageLog: Pick<MessageLog, 'lag'>;
 }
 

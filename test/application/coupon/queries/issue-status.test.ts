@@ -4,6 +4,9 @@ import { type LivePage } from '../../../../src/application/kernel/projection/liv
 import { type CouponOfUser, couponsOfUser } from '../../../../src/application/coupon/coupons-of-user.js';
 import { issueStatusOf } from '../../../../src/application/coupon/issue-status-of.js';
 import { issueStatus } from '../../../../src/application/coupon/issue-status.js';
+import { couponOutcomes } from '../../../../src/application/coupon/coupon-outcomes.js';
+import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
+import { userCouponsView } from '../../../../src/application/coupon/user-coupons.js';
 import { couponsView } from '../../../../src/application/coupon/coupons.js';
 import { awaitVisibleIn } from '../../../../src/application/kernel/projection/await-visible.js';
 import { eventually } from '../../../support/eventually.js';
@@ -160,6 +163,33 @@ describe('The status of a request', () => {
     expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
   });
 
+  it.each([couponStream('c1'), couponRejectionsStream('c1')])(
+    'is unavailable, not unknown, while the view of answers passes over %s',
+    async (stream) => {
+      const { ports, parks, start } = sale();
+      const running = await start();
+      await parks(couponOutcomes, stream);
+      const asked = [{ requestId: 'r-ana' }, { requestId: 'r-ana', couponId: 'c1', userId: 'ana' }];
+      const unavailable = { left: { code: 'UNAVAILABLE' } };
+      for (const each of asked)
+        await eventually(async () => expect(await issueStatus(ports)(each)()).toMatchObject(unavailable));
+      const ofAnother = { requestId: 'r-ana', couponId: 'c2', userId: 'ana' };
+      const unknown = { left: { code: 'REQUEST_NOT_FOUND' } };
+      await eventually(async () => expect(await issueStatus(ports)(ofAnother)()).toMatchObject(unknown));
+      await running.stop();
+    },
+  );
+
+  it('is told by its id alone, though the view of answers passes over another coupon', async () => {
+    const { ports, parks, happened, start } = sale();
+    await happened([created(1), issuedTo('ana', 1)]);
+    const running = await start();
+    await parks(couponOutcomes, couponStream('c2'));
+    const told = await eventually(async () => rightOf(await issueStatus(ports)({ requestId: 'r-ana' })()));
+    expect(told).toMatchObject({ status: 'SUCCESS', place: 1 });
+    await running.stop();
+  });
+
   it.each([
     ['OUT_OF_STOCK', 'OUT_OF_STOCK'],
     ['ALREADY_ISSUED', 'ALREADY_ISSUED'],
@@ -261,6 +291,19 @@ describe('What became of a user’s wish', () => {
     await happened([created(1), issuedTo('ana', 1)]);
     expect(await issueStatusOf(ports)('c1', 'ana')()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
   });
+
+  it.each([couponOutcomes, userCouponsView])(
+    'is unavailable, not unasked for, while the view $name passes over the coupon',
+    async (view) => {
+      const { ports, parks, start } = sale();
+      const running = await start();
+      await parks(view, couponStream('c1'));
+      const unavailable = { left: { code: 'UNAVAILABLE' } };
+      await eventually(async () => expect(await issueStatusOf(ports)('c1', 'ana')()).toMatchObject(unavailable));
+      expect(rightOf(await issueStatusOf(ports)('c2', 'ana')())).toEqual({ status: 'NOT_REQUESTED' });
+      await running.stop();
+    },
+  );
 
   it('is failed when the request could not even be read', async () => {
     const { ports, gate, happened, start } = sale();

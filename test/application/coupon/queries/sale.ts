@@ -1,4 +1,5 @@
-import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { handleParking } from '../../../../src/application/kernel/process/parking/parking-aggregate.js';
+import { parkingConsumer, projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type CouponEvent } from '../../../../src/domain/coupon/events.js';
@@ -11,9 +12,10 @@ import { startProjections } from '../../../../src/application/kernel/projection/
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
+import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
-import { rightOf } from '../../../support/answer-of.js';
+import { answerOf, rightOf } from '../../../support/answer-of.js';
 
 export const AT = Date.UTC(2026, 0, 1);
 
@@ -103,11 +105,18 @@ export const sale = () => {
     }
     return position;
   };
-  const ports = { readModels, feed: events, eventStore: events, gate, clock: wallClock, messageLog: log };
+  const loading = { eventStore: events, snapshots: noSnapshots, logger: recordingLog() };
+  const ports = { ...loading, readModels, feed: events, gate, clock: wallClock, messageLog: log };
+  const parking = handleParking({ ...loading, ids: { next: () => 'parked' } });
   return {
     ...ports,
     ports,
     happened,
+    /** As where a version before the one that wrote to it keeps the view. */
+    parks: (view: { readonly name: string }, streamId: string) => {
+      const streams = [{ streamId, revision: 0, eventType: 'NewToUs', reason: 'upgrade first' }];
+      return answerOf(parking({ type: 'Park', consumer: parkingConsumer(view), streams, at: AT }, 'test'));
+    },
     start: async () => {
       const running = startProjections({
         ...ports,

@@ -3,10 +3,11 @@ import { couponRequestMessage, couponVoidMessage } from '../../../../src/applica
 import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
 import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
 import { handleParking } from '../../../../src/application/kernel/process/parking/parking-aggregate.js';
-import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { parkingConsumer, projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { setAsideMessages } from '../../../../src/application/kernel/writer/dead-letter-message.js';
 import { writerConsumer } from '../../../../src/application/kernel/writer/park-key.js';
+import { deadLetterStream } from '../../../../src/application/operating/dead-letters/dead-letter-events.js';
 import { deadLettersView } from '../../../../src/application/operating/dead-letters/dead-letters-view.js';
 import { monitorDeadLetters } from '../../../../src/application/operating/dead-letters/monitor-dead-letters.js';
 import { discardDeadLetter } from '../../../../src/application/operating/dead-letters/operate-dead-letter.js';
@@ -74,9 +75,9 @@ const world = async () => {
       const error = new Error('coupon-spring holds an event that cannot be read');
       return answerOf(setAsideMessages({ log: messageLog, clock: wallClock })([{ message: logged, error }]));
     },
-    park: (streamId: string) => {
+    park: (streamId: string, by = consumer) => {
       const streams = [{ streamId, revision: 0, eventType: 'CouponCreated', reason: 'unknown' }];
-      return answerOf(parking({ type: 'Park', consumer, streams, at: 0 }, 'test'));
+      return answerOf(parking({ type: 'Park', consumer: by, streams, at: 0 }, 'test'));
     },
     release: (streamId: string) =>
       answerOf(
@@ -154,6 +155,12 @@ describe('what is set aside is not known', () => {
     expect(await there.known()).toStrictEqual(E.left('AnswerUnavailable'));
     await there.recordAgain();
     expect(await there.isSetAside(asks('ana'))).toBe(true);
+  });
+
+  it('while the view of dead letters passes over one of them', async () => {
+    expect(await there.isSetAside(asks('ana'))).toBe(false);
+    await there.park(deadLetterStream('one'), parkingConsumer(deadLettersView));
+    await eventually(async () => expect(await there.known()).toStrictEqual(E.left('AnswerUnavailable')));
   });
 
   it('while the event store is away', async () => {
