@@ -1,10 +1,11 @@
 import { either as E, option as O } from 'fp-ts';
 import { type Clock } from '../../ports/clock.js';
 import { type Build, type ReadModels } from '../../ports/read-models.js';
+import { HANDED_OVER } from './builds.js';
 import { pause } from './pause.js';
 
 export interface VanishedWatch {
-  /** `vanished` resolves when the build is no longer live, or when its watch is stopped. */
+  /** `vanished` resolves when the build is no longer live, when it was handed over, or when its watch is stopped. */
   readonly watch: (build: Build) => { readonly vanished: Promise<void>; readonly stop: () => void };
 }
 
@@ -16,7 +17,7 @@ interface Watched {
 const LOOK_MS = 1_000;
 
 /**
- * Notices that read models were wiped. Without it a projection would notice only with the next event, and until then readers
+ * Notices that read models were wiped, and that whoever was to replace a build has closed it and died. Without it a projection would notice only with the next event, and until then readers
  * would be told to try again. It checks one view at a time, each in its turn; a wipe takes all views, so when one has vanished
  * all are checked.
  */
@@ -24,7 +25,7 @@ export const vanishedWatch = ({
   readModels,
   clock,
 }: {
-  readonly readModels: Pick<ReadModels, 'builds'>;
+  readonly readModels: Pick<ReadModels, 'builds' | 'checkpoint'>;
   readonly clock: Clock;
 }): VanishedWatch => {
   const watched = new Set<Watched>();
@@ -34,7 +35,9 @@ export const vanishedWatch = ({
     const builds = await readModels.builds(build.view)();
     if (E.isLeft(builds)) return false;
     const { live } = builds.right;
-    return O.isNone(live) || live.value.build !== build.build || live.value.version !== build.version;
+    if (O.isNone(live) || live.value.build !== build.build || live.value.version !== build.version) return true;
+    const checkpoint = await readModels.checkpoint(build)();
+    return E.isRight(checkpoint) && checkpoint.right === HANDED_OVER;
   };
   const look = async (): Promise<void> => {
     for (const each of [...watched].slice(0, 1)) {

@@ -201,14 +201,34 @@ describe('A projection', () => {
     await projections.stop();
   });
 
+  /** Hours pass in seconds. */
+  const hurrying = ({ clock, ports }: Pick<ReturnType<typeof game>, 'clock' | 'ports'>): void => {
+    const ahead = { ...clock, elapsed: () => performance.now() * 1_000 };
+    Object.assign(ports, { clock: { ...ahead, wakeIn: (_: number, wake: () => void) => clock.wakeIn(0, wake) } });
+  };
+
+  it('is built anew when whoever was to replace it dies in the middle, though nothing happens any more', async () => {
+    const { must, readModels, score, start, clock, ports } = game();
+    hurrying({ clock, ports });
+    const position = await score('ana', 3);
+    const projections = start(tallying);
+    await projections.ready;
+    await eventually(() => expect(projections.status('tallies')?.checkpoint).toBe(position));
+    const build = { view: 'tallies', version: 1, build: 1 };
+    must(await readModels.write(build, [], { from: position, to: Number.MAX_SAFE_INTEGER })());
+    await eventually(() =>
+      expect(projections.status('tallies')).toMatchObject({ phase: 'running', build: { build: 2 } }),
+    );
+    await projections.stop();
+  });
+
   it('is built anew from a hand-over that died in the middle', async () => {
     const { must, readModels, score, served, start, clock, ports } = game();
     await score('ana', 3);
     const build = { view: 'tallies', version: 1, build: 1 };
     must(await readModels.write(build, [], { from: -1, to: Number.MAX_SAFE_INTEGER })());
     must(await readModels.flip(build)());
-    const ahead = { ...clock, elapsed: () => performance.now() * 1_000 };
-    Object.assign(ports, { clock: { ...ahead, wakeIn: (_: number, wake: () => void) => clock.wakeIn(0, wake) } });
+    hurrying({ clock, ports });
     const projections = start(tallying);
     await eventually(async () => expect(await served('ana')).toEqual({ points: 3, goals: 1 }));
     await projections.stop();

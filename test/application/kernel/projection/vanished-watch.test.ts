@@ -14,6 +14,7 @@ const kept = () => {
   const watch = vanishedWatch({
     clock,
     readModels: {
+      checkpoint: () => TE.right(7),
       builds: (view) => {
         store.asked += 1;
         return TE.right({ live: store.isWiped ? O.none : O.some(built(view)), all: [] });
