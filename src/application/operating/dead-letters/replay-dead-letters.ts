@@ -42,28 +42,32 @@ const isOfTheEngines: ReadonlySet<string> = new Set(['UNAVAILABLE', 'OUTCOME_UNK
 
 export type ReplayDeadLetters = (replay: ReplayTopic) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, TopicReplayed>;
 
+/** Many are recorded in one millisecond: what was asked first is to be decided first. */
+const asTheyStood = ({ origin: one }: DeadLetterDocument, { origin: other }: DeadLetterDocument): number =>
+  one.partition - other.partition || one.offset - other.offset;
+
 const openIds = async (
   { readModels }: ReplayDeadLetterPorts,
   { topic, only = () => true, limit = LIMIT }: Pick<ReplayTopic, 'topic' | 'only' | 'limit'>,
 ): Promise<ReadonlyArray<string> | null> => {
   const reader = liveReader(readModels);
-  const ids: string[] = [];
-  for (let cursor: string | null = null; ids.length < limit;) {
+  const found: DeadLetterDocument[] = [];
+  for (let cursor: string | null = null; found.length < limit;) {
     const page: E.Either<unknown, LivePage<DeadLetterDocument>> = await reader.query(deadLettersView, {
       ...indexFor({ topic, status: 'OPEN' }),
       limit: PAGE,
       ...(cursor === null ? {} : { cursor }),
     })();
     if (E.isLeft(page)) return null;
-    const wanted = page.right.items.filter(only).slice(0, limit - ids.length);
-    ids.push(...wanted.map(({ deadLetterId }) => deadLetterId));
+    const wanted = page.right.items.filter(only).slice(0, limit - found.length);
+    found.push(...wanted);
     cursor = page.right.nextCursor;
     if (cursor === null) break;
   }
-  return ids;
+  return found.sort(asTheyStood).map(({ deadLetterId }) => deadLetterId);
 };
 
-/** Replays the open dead letters of a topic, oldest first, at a rate. Which ones is settled before the first is published. */
+/** Replays the open dead letters of a topic, the oldest, at a rate, in the order in which they stood in their partition. Which ones is settled before the first is published. */
 export const replayDeadLetters =
   (ports: ReplayDeadLetterPorts): ReplayDeadLetters =>
   ({ topic, only, limit, dryRun = false, rate = RATE, onProgress, signal, ...by }) =>

@@ -73,7 +73,7 @@ const world = async () => {
     deadLetter: (message: Message) => {
       const logged = { ...message, topic: COUPON_ISSUE_REQUESTS, partition: 0, offset: (offset += 1), loggedAt: 0 };
       const error = new Error('coupon-spring holds an event that cannot be read');
-      return answerOf(setAsideMessages({ log: messageLog, clock: wallClock })([{ message: logged, error }]));
+      return answerOf(setAsideMessages({ log: messageLog, clock: ports.clock })([{ message: logged, error }]));
     },
     park: (streamId: string, by = consumer) => {
       const streams = [{ streamId, revision: 0, eventType: 'CouponCreated', reason: 'unknown' }];
@@ -145,6 +145,16 @@ describe('a request is set aside', () => {
       expect(await there.isSetAside(asks('ana'))).toBe(false);
     },
   );
+});
+
+test('requests that were set aside at one moment are replayed in the order in which they were made', async () => {
+  Object.assign(there.ports, { clock: { ...wallClock, now: () => 0 } });
+  const users = ['ana', 'ben', 'cem', 'dora', 'eva', 'fay', 'gus', 'hal'];
+  for (const user of users) await there.deadLetter(couponRequestMessage(asks(user), tracing));
+  for (const user of users) expect(await there.isSetAside(asks(user))).toBe(true);
+  await answerOf(replayDeadLetters(there.ports)({ ...by, topic: COUPON_ISSUE_REQUESTS, rate: 1_000 }));
+  const replayed = there.ports.messageLog.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['user-id']);
+  expect(replayed).toEqual(users);
 });
 
 describe('what is set aside is not known', () => {
