@@ -73,11 +73,12 @@ const run = (
   });
 
 const node = [process.execPath, '--no-warnings'];
-const simulate = (cwd: string): Promise<Ended> =>
+const simulate = (cwd: string, isRare = false): Promise<Ended> =>
   run(cwd, [...node, '--import', './test/support/run-typescript.mjs', 'test/simulation/main.ts'], {
     NODE_OPTIONS: '',
     SIMULATION_RUNS: String(WORLDS),
     SIMULATION_STOP_AT: '1',
+    ...(isRare && { SIMULATION_RARITY: '1' }),
   });
 const jest = (cwd: string, suites: ReadonlyArray<string>): Promise<Ended> =>
   run(
@@ -110,8 +111,8 @@ interface Noticed {
   readonly said: string;
 }
 
-const notice = async (directory: string, { suites }: Mutant): Promise<Noticed | null> => {
-  const simulated = await simulate(directory);
+const notice = async (directory: string, { suites, isRare }: Mutant): Promise<Noticed | null> => {
+  const simulated = await simulate(directory, isRare);
   if (!simulated.isWell) {
     const [, seed = '?', said = ''] = /Seed (\d+) .*:\n\s+(.*)/.exec(simulated.output) ?? [];
     return { by: `simulation, seed ${seed}`, said: said.slice(0, 120) };

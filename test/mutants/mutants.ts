@@ -9,6 +9,8 @@ export interface Mutant {
   readonly replace: string;
   /** The suites that must notice where the simulated world does not: paths below `test`. */
   readonly suites: ReadonlyArray<string>;
+  /** It shows only where events cannot be read for a while: then they cannot in each of the simulated worlds. */
+  readonly isRare?: true;
 }
 
 export const mutants: ReadonlyArray<Mutant> = [
@@ -336,6 +338,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     find: 'if (isSetAside.right) return E.right(undefined);',
     replace: '',
     suites: ['application/coupon/keep-gate.test.ts'],
+    isRare: true,
   },
   {
     fault: 'requests that cannot be settled yet hide those behind them from the sweep',
@@ -343,5 +346,21 @@ export const mutants: ReadonlyArray<Mutant> = [
     find: 'cursor = nextCursor;',
     replace: '',
     suites: ['application/coupon/keep-gate.test.ts'],
+  },
+  {
+    fault: 'a request is called unknown while the view of answers passes over its coupon',
+    file: 'application/kernel/projection/read-at-head.ts',
+    find: '!parked.some((streamId) => mayLack(streamId, found.right))',
+    replace: 'true',
+    suites: ['application/coupon/queries/issue-status.test.ts'],
+    isRare: true,
+  },
+  {
+    fault: 'a view that cannot record what it passes over is taken for stuck',
+    file: 'application/kernel/projection/batch-folder.ts',
+    find: "throw new Interrupted('EventStoreUnavailable');",
+    replace: "throw new Error('away');",
+    suites: ['application/kernel/projection/run-projection.test.ts'],
+    isRare: true,
   },
 ];

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { simulate, type Simulated } from './simulate.js';
+import { RARITY, simulate, type Simulated } from './simulate.js';
 
 /**
  * Simulates one world a seed, on all processors, and says what was not as promised.
@@ -12,6 +12,7 @@ import { simulate, type Simulated } from './simulate.js';
  * SIMULATION_MINUTES  no new world after so long; without SIMULATION_RUNS it goes on with new seeds until then
  * SIMULATION_PROCESSES  how many share the work (as many as there are processors)
  * SIMULATION_STOP_AT  ends after so many that are not as promised
+ * SIMULATION_RARITY   of all worlds, in so many events are damaged, or a new version takes over, or both (0.25)
  * SIMULATION_SEED     this world alone, with all that happened in it
  */
 const environment = z.object({
@@ -20,6 +21,7 @@ const environment = z.object({
   SIMULATION_MINUTES: z.coerce.number().positive().optional(),
   SIMULATION_STOP_AT: z.coerce.number().min(1).default(Infinity),
   SIMULATION_PROCESSES: z.coerce.number().int().min(1).optional(),
+  SIMULATION_RARITY: z.coerce.number().min(0).max(1).default(RARITY),
   SIMULATION_SEED: z.coerce.number().int().optional(),
   /** Set for the processes that share the work: of so many, which one this is. */
   SIMULATION_SHARE: z
@@ -33,6 +35,7 @@ const {
   SIMULATION_FROM,
   SIMULATION_MINUTES,
   SIMULATION_PROCESSES,
+  SIMULATION_RARITY,
   SIMULATION_SEED,
   SIMULATION_SHARE,
 } = environment.parse(process.env);
@@ -55,7 +58,7 @@ const tellAll = ({ deployment, promised }: Simulated): void => {
 /** A world that breaks off is not as promised either. */
 const simulateSafely = async (seed: number) => {
   try {
-    const { faults, steps, deployment } = await simulate(seed);
+    const { faults, steps, deployment } = await simulate(seed, SIMULATION_RARITY);
     return { faults, steps, events: deployment.events.all.length };
   } catch (error) {
     return { faults: [`it broke off: ${error instanceof Error ? error.message : String(error)}`], steps: 0, events: 0 };
@@ -110,7 +113,7 @@ const runShares = async (): Promise<boolean> => {
 };
 
 const runOne = async (seed: number): Promise<boolean> => {
-  const world = await simulate(seed);
+  const world = await simulate(seed, SIMULATION_RARITY);
   tellAll(world);
   say(world.faults.length === 0 ? `Seed ${seed}: all is as promised` : `Seed ${seed}:\n${inWords(world)}`);
   return world.faults.length === 0;

@@ -2,6 +2,8 @@ import { either as E } from 'fp-ts';
 import { type Deployment } from '../support/world/deployment.js';
 import { type Client, newClient } from '../support/world/errands.js';
 import { THE_BEGINNING } from '../support/world/member.js';
+import { repairing } from './repairs.js';
+import { type Rare } from '../support/world/disasters.js';
 import { type Weather } from '../support/world/weather.js';
 
 export interface CouponAsked {
@@ -260,6 +262,7 @@ export const letPeopleIn = async (
   deployment: Deployment,
   plan: Plan,
   promised: Promised,
+  { damage }: Pick<Rare, 'damage'>,
 ): Promise<void> => {
   const { chance } = weather;
   const client = newClient(weather, deployment);
@@ -275,5 +278,6 @@ export const letPeopleIn = async (
     if (plan.scheduleId !== null) perhaps(0.3, () => waitInLine(errand, userId));
   }
   for (let n = chance.below(4); n > 0; n -= 1) perhaps(1, () => operate(errand, n));
+  if (damage) errands.push(repairing(chance, client));
   await Promise.all(errands);
 };

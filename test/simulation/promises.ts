@@ -5,8 +5,11 @@ import { isPointsEvent } from '../../src/application/checkout/aggregates/points-
 import { isStockEvent } from '../../src/application/checkout/aggregates/stock-aggregate.js';
 import { isCouponEvent } from '../../src/application/coupon/coupon-aggregate.js';
 import { isCouponRequestRejected } from '../../src/application/coupon/coupon-rejections-aggregate.js';
+import { isVoidMessage } from '../../src/application/coupon/coupon-request-message.js';
+import { isDeadLetterEvent } from '../../src/application/operating/dead-letters/dead-letter.js';
 import { isSaleEvent } from '../../src/application/shop-event/sale-aggregate.js';
 import { isWaitingRoomEvent } from '../../src/application/waiting-room/waiting-room-aggregate.js';
+import { type EventBody } from '../../src/application/ports/event-store.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { type Deployment, type RunningMember } from '../support/world/deployment.js';
 import { answerKey, type CouponAsked, type Promised } from './people.js';
@@ -41,10 +44,18 @@ export const couponsKept = (told: Told): Faults => {
   return faults;
 };
 
+/** The request that this event sets aside; null for any other event. */
+const requestOfLetter = (event: EventBody): string | null => {
+  if (!isDeadLetterEvent(event) || event.type !== 'DeadLetterRecorded' || isVoidMessage(event)) return null;
+  const { 'user-id': userId = '', 'request-id': requestId = '' } = event.headers;
+  return answerKey({ couponId: event.key, userId, requestId });
+};
+
 /** Each accepted request has one answer, and nobody ever heard another one. */
 export const answersKept = (told: Told, promised: Promised): Faults => {
   const faults: string[] = [];
   const answers: Array<CouponAsked & { readonly code: string }> = [];
+  const everSetAside = new Set(bodies(told).map(requestOfLetter));
   for (const event of bodies(told)) {
     if (isCouponEvent(event) && event.type === 'CouponIssued') answers.push({ ...event, code: 'ISSUED' });
     if (isCouponRequestRejected(event)) answers.push({ ...event, userId: event.userId ?? '' });
@@ -55,9 +66,28 @@ export const answersKept = (told: Told, promised: Promised): Faults => {
     const final = codes.filter((code, index) => code !== 'ABANDONED' || index === codes.length - 1);
     if (final.length !== 1) faults.push(`${answerKey(asked)}: accepted, and answered by [${codes.join()}]`);
     const heard = new Set(promised.answers.get(answerKey(asked)));
+    // A gate that was wiped forgets what is set aside: until it is decided, nobody else knows of it.
+    if (everSetAside.has(answerKey(asked))) heard.delete('REQUEST_NOT_FOUND');
     if (heard.has('REQUEST_NOT_FOUND')) faults.push(`${answerKey(asked)}: accepted, and later not found`);
     const said = [...heard].filter((each) => !each.includes('ABANDONED'));
     if (said.length > 1) faults.push(`${answerKey(asked)}: told ${said.join(', then ')}`);
+  }
+  return faults;
+};
+
+/** Nobody gives up a request that is set aside: it is decided once it can be. */
+export const setAsideKept = (told: Told): Faults => {
+  const faults: string[] = [];
+  const setAside = new Map<string, string>();
+  for (const event of bodies(told)) {
+    if (isDeadLetterEvent(event)) {
+      const { deadLetterId } = event;
+      if (event.type !== 'DeadLetterRecorded') setAside.delete(deadLetterId);
+      else setAside.set(deadLetterId, requestOfLetter(event) ?? '');
+    } else if (isCouponRequestRejected(event) && event.code === 'ABANDONED') {
+      const asked = answerKey({ ...event, userId: event.userId ?? '' });
+      if ([...setAside.values()].includes(asked)) faults.push(`${asked}: given up while it was set aside`);
+    }
   }
   return faults;
 };

@@ -1,10 +1,11 @@
-import { chance } from '../support/world/chance.js';
+import { type Chance, chance } from '../support/world/chance.js';
 import { deploy, type Deployment } from '../support/world/deployment.js';
-import { disasters } from '../support/world/disasters.js';
+import { disasters, type Rare } from '../support/world/disasters.js';
 import { newClient } from '../support/world/errands.js';
 import { timeline } from '../support/world/timeline.js';
 import { type Weather } from '../support/world/weather.js';
 import { askForAnswer, letPeopleIn, makePlan, nothingPromised, openShop, type Promised } from './people.js';
+import { putRight } from './repairs.js';
 import * as promises from './promises.js';
 
 export interface Simulated {
@@ -18,10 +19,20 @@ export interface Simulated {
 const MOST_TROUBLE = 0.08;
 /** Of all worlds, in so many every view is compared with its events. */
 const DEEP = 0.1;
+/** Of all worlds, in so many events are damaged, or a new version takes over, or both. */
+export const RARITY = 0.25;
 const MINUTE = 60_000;
+const LEAKED_MS = 35_000;
 const LONGEST_STORM_MS = 10 * MINUTE;
 /** Longer than any reservation nobody vouches for is kept, and than any calendar was ahead. */
 const LONG_AFTER_MS = 80 * MINUTE;
+
+/** Other chances than those of the world, so that a world without what is rare is what it was before there was any. */
+const RARE = 0x5eed;
+const rareOf = ({ next }: Chance, rarity: number): Rare => {
+  const which = next() / rarity;
+  return { damage: which < 0.6, upgrade: which > 0.4 && which < 1 };
+};
 
 const inWords = (failure: unknown): string =>
   failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
@@ -30,7 +41,7 @@ const inWords = (failure: unknown): string =>
  * One world from its beginning until it has come to rest: a sale in a storm, then calm, in which everything has to be put right
  * by the ordinary means alone.
  */
-export const simulate = async (seed: number): Promise<Simulated> => {
+export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated> => {
   const dice = chance(seed);
   const time = timeline(dice);
   const severity = dice.next() * MOST_TROUBLE;
@@ -38,7 +49,9 @@ export const simulate = async (seed: number): Promise<Simulated> => {
   let isStormy = true;
   const weather: Weather = { chance: dice, time, trouble: () => (isStormy ? severity : 0) };
   const deployment = deploy(weather);
-  const trouble = disasters(weather, deployment, dice.next());
+  const rare = rareOf(chance(seed ^ RARE), rarity);
+  const isRare = rare.damage || rare.upgrade;
+  const trouble = disasters(weather, deployment, dice.next(), rare);
   const plan = makePlan(weather);
   const promised = nothingPromised();
   const faults: string[] = [];
@@ -50,13 +63,23 @@ export const simulate = async (seed: number): Promise<Simulated> => {
       .then(() => (isDone = true));
     return time.run(() => isDone, time.elapsed() + ms);
   };
+  const client = newClient(weather, deployment);
+  const askAll = async (): Promise<void> => {
+    for (const request of new Set(promised.coupons)) await askForAnswer(client, promised, request);
+  };
   const pass = (ms: number): Promise<boolean> => time.run(() => false, time.elapsed() + ms);
 
   trouble.begin();
   const striking = trouble.strike();
-  const sale = openShop(weather, deployment, plan).then(() => letPeopleIn(weather, deployment, plan, promised));
+  const sale = openShop(weather, deployment, plan).then(() => letPeopleIn(weather, deployment, plan, promised, rare));
   if (!(await until(sale, LONGEST_STORM_MS))) faults.push('somebody waits for an answer for ever');
 
+  if (isRare) {
+    // Until places are taken for leaked while their requests are set aside.
+    time.standStill(LEAKED_MS);
+    await pass(8_000);
+    await until(askAll(), MINUTE);
+  }
   isStormy = false;
   trouble.end();
   await until(striking, MINUTE);
@@ -64,13 +87,13 @@ export const simulate = async (seed: number): Promise<Simulated> => {
   await pass(8_000);
   time.standStill(MINUTE);
   await pass(8_000);
+  if (isRare) await until(putRight(client, rare), MINUTE);
   time.standStill(LONG_AFTER_MS);
   await pass(12_000);
 
-  const client = newClient(weather, deployment);
   let audited: promises.Faults = [];
   const audit = async (): Promise<void> => {
-    for (const request of new Set(promised.coupons)) await askForAnswer(client, promised, request);
+    await askAll();
     const asked = deployment.members().find(({ names }) => names.includes('api'));
     audited = asked === undefined ? ['nobody answers'] : await promises.auditsPass(deployment, asked, deep);
   };
@@ -78,6 +101,7 @@ export const simulate = async (seed: number): Promise<Simulated> => {
   faults.push(
     ...promises.couponsKept(deployment),
     ...promises.answersKept(deployment, promised),
+    ...promises.setAsideKept(deployment),
     ...promises.stockKept(deployment),
     ...promises.ordersKept(deployment, promised),
     ...promises.moneyKept(deployment, promised),

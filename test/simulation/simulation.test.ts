@@ -19,6 +19,9 @@ const MUST_HAPPEN = [
   'StockReleased',
   'HoldsExpired',
   'PointsDeducted',
+  'StreamParked',
+  'StreamReleased',
+  'DeadLetterReplayed',
 ];
 
 const told = ({ deployment, faults, steps }: Simulated) => ({ events: deployment.events.all, faults, steps });

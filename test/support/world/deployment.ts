@@ -30,12 +30,15 @@ import { type Events, simulatedEvents } from './engines/events.js';
 import { simulatedGates } from './engines/gates.js';
 import { simulatedLeases } from './engines/leases.js';
 import { simulatedMessages, type Messages } from './engines/messages.js';
+import { legibility } from './legibility.js';
 import { type Member, newMember, THE_BEGINNING } from './member.js';
 import { inMemorySnapshots } from './snapshots.js';
 import { asking, doing, type Weather } from './weather.js';
 import { inMemoryDataKeys } from '../in-memory/data-keys.js';
 
 const PARTITIONS = 2;
+/** Streams of what is sold: everybody waits for those who cannot read them. */
+const SOLD = /^(coupon|stock|waitingRoom)-/;
 
 const config = (() => {
   const loaded = loadConfig({
@@ -50,12 +53,13 @@ const config = (() => {
   return loaded.right;
 })();
 
-/** What HTTP would call of one process. */
+/** What HTTP would call of one process, operators' calls too. */
 export const callsOf = (container: Container) => ({
   ...container.get(Tokens.CouponCalls),
   ...container.get(Tokens.EventCalls),
   ...container.get(Tokens.WaitingCalls),
   ...container.get(Tokens.Orders).calls,
+  ...container.get(Tokens.AdminCalls),
 });
 export type Calls = ReturnType<typeof callsOf>;
 
@@ -76,11 +80,13 @@ export interface Deployment {
   /** What was logged as an error. */
   readonly errors: ReadonlyArray<string>;
   readonly members: () => ReadonlyArray<RunningMember>;
-  /** Starts a process; it answers people at once, as soon as it is composed. */
-  readonly start: (names: ReadonlyArray<ProcessName>) => RunningMember;
+  /** Starts a process, perhaps of the new version; it answers people at once, as soon as it is composed. */
+  readonly start: (names: ReadonlyArray<ProcessName>, isNew?: boolean) => RunningMember;
   readonly kill: (running: RunningMember) => void;
   readonly wipe: () => void;
   readonly loseLeases: () => void;
+  /** An event that nobody can read any more; returns how to mend it. Null: there is none yet. */
+  readonly damage: () => (() => void) | null;
   readonly rebalance: () => void;
 }
 
@@ -104,7 +110,8 @@ const plainPasses: JwtPasses = {
 export const deploy = (weather: Weather): Deployment => {
   const { chance, time } = weather;
   const servers = newMember('servers', weather);
-  const events = simulatedEvents(weather);
+  const legible = legibility(chance);
+  const events = simulatedEvents(weather, legible);
   const messages = simulatedMessages(weather, topics(PARTITIONS));
   const documents = simulatedDocuments(weather);
   const leases = simulatedLeases(weather);
@@ -247,8 +254,8 @@ export const deploy = (weather: Weather): Deployment => {
     alerts,
     errors,
     members: () => running,
-    start: (names) => {
-      const member = newMember(`${names.join()}-${(started += 1)}`, weather);
+    start: (names, isNew = false) => {
+      const member = newMember(`${names.join()}-${(started += 1)}`, weather, isNew);
       const container = compose({
         config,
         engines: enginesOf(member),
@@ -278,6 +285,14 @@ export const deploy = (weather: Weather): Deployment => {
       snapshots.saved.clear();
     },
     loseLeases: leases.loseAll,
+    damage: () => {
+      const sold = events.all.filter(({ streamId }) => SOLD.test(streamId));
+      const some = chance.happens(0.5) ? sold : events.all;
+      const event = some[chance.below(some.length)];
+      if (event === undefined) return null;
+      legible.damage(event);
+      return () => legible.mend(event);
+    },
     rebalance: messages.rebalance,
   };
 };

@@ -1,9 +1,10 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { UnreadableStream } from '../../../src/application/kernel/writer/load-aggregate.js';
 import { type Calls, type Deployment } from './deployment.js';
 import { type Weather } from './weather.js';
 
 /** What a client makes of a call: the answer, or why there is none. `GONE`: the connection was lost, or no answer came in time. */
-export type Told<L, A> = E.Either<L | { readonly code: 'GONE' }, A>;
+export type Told<L, A> = E.Either<L | { readonly code: 'GONE' | 'UNAVAILABLE' }, A>;
 
 export interface Client {
   /** Calls one of the processes that answer people. */
@@ -16,6 +17,8 @@ export interface Client {
   readonly pause: (mostMs: number) => Promise<void>;
 }
 
+/** What HTTP makes of it. */
+const UNREADABLE = { code: 'UNAVAILABLE' } as const;
 const PATIENCE_MS = 12_000;
 const UNDECIDED: ReadonlySet<string> = new Set(['GONE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN', 'OVERLOADED']);
 
@@ -35,7 +38,9 @@ export const newClient = ({ chance, time }: Weather, deployment: Deployment): Cl
       const stopWaiting = time.wakeIn(PATIENCE_MS, gone);
       const forget = door.member.onDeath(gone);
       make(door.calls)()
-        .then(resolve, reject)
+        .then(resolve, (error: unknown) =>
+          error instanceof UnreadableStream ? resolve(E.left(UNREADABLE)) : reject(error),
+        )
         .finally(() => {
           stopWaiting();
           forget();

@@ -4,6 +4,8 @@ import { type Weather } from './weather.js';
 /** One process of the deployment, from its start to its death. Nothing it did not finish is ever finished. */
 export interface Member {
   readonly name: string;
+  /** Whether it is of the version after the one that all were of at first. */
+  readonly isNew: boolean;
   readonly clock: Clock;
   readonly isAlive: () => boolean;
   /** As `kill -9`: whatever it waits for never comes. */
@@ -16,7 +18,7 @@ export interface Member {
 
 export const THE_BEGINNING = Date.UTC(2026, 0, 1);
 
-export const newMember = (name: string, { time }: Weather): Member => {
+export const newMember = (name: string, { time }: Weather, isNew = false): Member => {
   let isAlive = true;
   let ahead = 0;
   const mourners = new Set<() => void>();
@@ -24,6 +26,7 @@ export const newMember = (name: string, { time }: Weather): Member => {
   const wakeIn = (ms: number, wake: () => void): (() => void) => time.wakeIn(ms, () => isAlive && wake());
   return {
     name,
+    isNew,
     isAlive: () => isAlive,
     kill: () => {
       isAlive = false;

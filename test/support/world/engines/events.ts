@@ -9,6 +9,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '../../../../src/application/ports/event-store.js';
+import { type Legibility } from '../legibility.js';
 import { type Member, THE_BEGINNING } from '../member.js';
 import { asking, doing, type Weather } from '../weather.js';
 
@@ -17,7 +18,7 @@ export interface Events {
   /** Everything recorded, in order. */
   readonly all: ReadonlyArray<RecordedEvent>;
   readonly stream: (streamId: string) => ReadonlyArray<RecordedEvent>;
-  /** The store without a network: nothing goes wrong, and nobody has to wait. */
+  /** The store without a network: nothing goes wrong, nobody has to wait, and what is not damaged can be read. */
   readonly store: EventStore;
   /** As a process sees it. */
   readonly storeOf: (member: Member) => EventStore;
@@ -31,7 +32,7 @@ const LATEST_WORD_MS = 1_000;
 
 const parsed = (each: EventToAppend): EventToAppend => JSON.parse(JSON.stringify(each));
 
-export const simulatedEvents = (weather: Weather): Events => {
+export const simulatedEvents = (weather: Weather, legible: Legibility): Events => {
   const { chance, time } = weather;
   const all: RecordedEvent[] = [];
   const streams = new Map<string, RecordedEvent[]>();
@@ -89,6 +90,15 @@ export const simulatedEvents = (weather: Weather): Events => {
     return { events, position, caughtUp: position >= head() };
   };
 
+  const readBy =
+    (member: Pick<Member, 'isNew'>) =>
+    (recorded: RecordedEvent): RecordedEvent =>
+      legible.read(member, recorded);
+  const batchFor = (member: Member, after: Position, options: FeedOptions): FeedBatch => {
+    const found = batch(after, options);
+    return { ...found, events: found.events.map(readBy(member)) };
+  };
+
   const failures = { away: 'EventStoreUnavailable', unknown: 'AppendOutcomeUnknown' } as const;
   const away = 'EventStoreUnavailable' as const;
 
@@ -97,23 +107,33 @@ export const simulatedEvents = (weather: Weather): Events => {
     stream: (streamId) => streams.get(streamId) ?? [],
     store: {
       append: (streamId, expected, events) => async () => append(streamId, expected, events),
-      readStream: (streamId, from, limit) => async () => E.right(slice(streamId, from, limit)),
+      readStream: (streamId, from, limit) => async () =>
+        E.right(slice(streamId, from, limit).map(readBy({ isNew: true }))),
       lastRevision: (streamId) => async () => E.right(lastRevision(streamId)),
       keepFor: () => async () => E.right(undefined),
     },
     storeOf: (member) => ({
       append: (streamId, expected, events) =>
-        doing<AppendError, Appended>(weather, member, failures, () => append(streamId, expected, events)),
-      readStream: (streamId, from, limit) => asking(weather, member, away, () => E.right(slice(streamId, from, limit))),
+        doing<AppendError, Appended>(weather, member, failures, () =>
+          append(
+            streamId,
+            expected,
+            events.map((each) => legible.written(member, each)),
+          ),
+        ),
+      readStream: (streamId, from, limit) =>
+        asking(weather, member, away, () => E.right(slice(streamId, from, limit).map(readBy(member)))),
       lastRevision: (streamId) => asking(weather, member, away, () => E.right(lastRevision(streamId))),
       keepFor: () => asking(weather, member, away, () => E.right(undefined)),
     }),
     feedOf: (member) => ({
       head: () => asking(weather, member, away, () => E.right(head())),
       end: () => asking(weather, member, away, () => E.right(head())),
-      read: (after, options = {}) => asking(weather, member, away, () => E.right(batch(after, options))),
+      read: (after, options = {}) => asking(weather, member, away, () => E.right(batchFor(member, after, options))),
       at: (positions) =>
-        asking(weather, member, away, () => E.right(all.filter(({ position }) => positions.includes(position)))),
+        asking(weather, member, away, () =>
+          E.right(all.filter(({ position }) => positions.includes(position)).map(readBy(member))),
+        ),
       subscribe: (after, handle, options = {}) => {
         let position = after;
         let isStopped = false;
@@ -141,7 +161,7 @@ export const simulatedEvents = (weather: Weather): Events => {
               options.batchSize ?? 1_000,
               1 + chance.below(chance.happens(0.5) ? 1_000 : MOST_AT_ONCE),
             );
-            const next = batch(position, { ...options, batchSize });
+            const next = batchFor(member, position, { ...options, batchSize });
             if (next.position === position) continue;
             try {
               await handle(next);

@@ -1,0 +1,64 @@
+import { either as E, nonEmptyArray as NEA } from 'fp-ts';
+import { commandTopics } from '../../src/application/kernel/messaging/consumer-groups.js';
+import { type ParkedStream } from '../../src/application/kernel/process/parked-streams-view.js';
+import { allProjections } from '../../src/application/operating/all-projections.js';
+import { type Chance } from '../support/world/chance.js';
+import { type Rare } from '../support/world/disasters.js';
+import { type Client } from '../support/world/errands.js';
+
+const operator = { actor: 'olga', reason: 'a simulation', correlationId: 'repair' };
+const PATIENCE = 3;
+
+/** Has orders that were parked go on. */
+export const replaySagas = async ({ call, insist }: Client): Promise<void> => {
+  const parked = await call((calls) => calls.listSagas({ limit: 100 }));
+  if (E.isLeft(parked)) return;
+  for (const { orderId } of parked.right.items)
+    await insist(PATIENCE, (calls) => calls.replaySaga({ ...operator, orderId }));
+};
+
+/** Has what was set aside decided, whether it can be read again by now or not. */
+export const replayLetters = async ({ call }: Client): Promise<void> => {
+  for (const topic of commandTopics)
+    await call((calls) => calls.replayDeadLetters({ ...operator, topic, rate: 1_000 }));
+};
+
+/** Has streams read again, whether they can be read by now or not. */
+export const releaseParked = async ({ call }: Client): Promise<void> => {
+  const parked = await call((calls) => calls.listParkedStreams());
+  if (E.isLeft(parked)) return;
+  for (const [consumer, streams] of Object.entries(
+    NEA.groupBy((each: ParkedStream) => each.consumer)([...parked.right]),
+  )) {
+    const streamIds = streams.map(({ streamId }) => streamId);
+    await call((calls) => calls.releaseStreams({ ...operator, consumer, streamIds }));
+  }
+};
+
+export const rebuildView = async (chance: Chance, { call }: Client): Promise<void> => {
+  const { name } = allProjections[chance.below(allProjections.length)] ?? {};
+  if (name === undefined) return;
+  const watched = { onProgress: () => undefined, signal: new AbortController().signal };
+  await call((calls) => calls.rebuildProjection({ name, verify: false }, watched));
+};
+
+/** An operator who looks after the sale while everything goes wrong. */
+export const repairing = async (chance: Chance, client: Client): Promise<void> => {
+  const acts = [
+    () => replaySagas(client),
+    () => replayLetters(client),
+    () => releaseParked(client),
+    () => rebuildView(chance, client),
+  ];
+  for (let n = chance.below(8); n > 0; n -= 1) {
+    await client.pause(10_000);
+    await acts[chance.below(acts.length)]?.();
+  }
+};
+
+/** What is left for an operator once everything can be read: what an older version could not read is read again by itself. */
+export const putRight = async (client: Client, { damage }: Pick<Rare, 'damage'>): Promise<void> => {
+  await client.pause(10_000);
+  await replaySagas(client);
+  if (damage) await replayLetters(client);
+};
