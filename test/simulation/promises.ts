@@ -55,7 +55,6 @@ const requestOfLetter = (event: EventBody): string | null => {
 export const answersKept = (told: Told, promised: Promised): Faults => {
   const faults: string[] = [];
   const answers: Array<CouponAsked & { readonly code: string }> = [];
-  const everSetAside = new Set(bodies(told).map(requestOfLetter));
   for (const event of bodies(told)) {
     if (isCouponEvent(event) && event.type === 'CouponIssued') answers.push({ ...event, code: 'ISSUED' });
     if (isCouponRequestRejected(event)) answers.push({ ...event, userId: event.userId ?? '' });
@@ -66,8 +65,6 @@ export const answersKept = (told: Told, promised: Promised): Faults => {
     const final = codes.filter((code, index) => code !== 'ABANDONED' || index === codes.length - 1);
     if (final.length !== 1) faults.push(`${answerKey(asked)}: accepted, and answered by [${codes.join()}]`);
     const heard = new Set(promised.answers.get(answerKey(asked)));
-    // A gate that was wiped forgets what is set aside: until it is decided, nobody else knows of it.
-    if (everSetAside.has(answerKey(asked))) heard.delete('REQUEST_NOT_FOUND');
     if (heard.has('REQUEST_NOT_FOUND')) faults.push(`${answerKey(asked)}: accepted, and later not found`);
     const said = [...heard].filter((each) => !each.includes('ABANDONED'));
     if (said.length > 1) faults.push(`${answerKey(asked)}: told ${said.join(', then ')}`);

@@ -25,6 +25,8 @@ const MINUTE = 60_000;
 const LEAKED_MS = 35_000;
 const LONGEST_STORM_MS = 10 * MINUTE;
 /** Longer than any reservation nobody vouches for is kept, and than any calendar was ahead. */
+/** Of people who are let in one by one. */
+const MOST_IN_LINE = 10;
 const LONG_AFTER_MS = 80 * MINUTE;
 
 /** Other chances than those of the world, so that a world without what is rare is what it was before there was any. */
@@ -90,6 +92,8 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
   if (isRare) await until(putRight(client, rare), MINUTE);
   time.standStill(LONG_AFTER_MS);
   await pass(12_000);
+  // Those who were let in again one after another: each has a while to come.
+  for (let n = 0; n < MOST_IN_LINE && promises.roomsKept(deployment).length > 0; n += 1) await pass(12_000);
 
   let audited: promises.Faults = [];
   const audit = async (): Promise<void> => {

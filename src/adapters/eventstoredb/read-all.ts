@@ -16,7 +16,7 @@ import { type Connection } from './connection.js';
 import { type Wait } from './in-time.js';
 import { readToEnd } from './read-to-end.js';
 import { followingOf, isOurs, positionOf, toRecorded } from './record.js';
-import { sharedNext } from './shared-next.js';
+import { sharedNext } from '../../application/kernel/shared-next.js';
 import { type AllPage, type Pages, sharedPages } from './shared-pages.js';
 
 export const DEFAULT_BATCH = 1_000;

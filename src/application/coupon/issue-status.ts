@@ -35,14 +35,14 @@ const readOutcome = (
 
 /**
  * That very request. It is looked for in the read model, in the gate, and then in the read model as of now, because most requests
- * that the gate no longer knows were decided a moment ago; then in the log. It is not found only when all of these are complete.
+ * that the gate no longer knows were decided a moment ago; then in the log, and among those set aside, which a gate that was wiped has
+ * forgotten. It is not found only when all of these are complete.
  */
-const exactly =
-  (ports: IssueStatusPorts) =>
-  (couponId: string, userId: string, requestId: string): TE.TaskEither<IssueStatusError, IssueStatus> => {
-    const reader = liveReader(ports.readModels);
+const exactly = (ports: IssueStatusPorts) => {
+  const [reader, atHead] = [liveReader(ports.readModels), readAtHead(ports)];
+  return (couponId: string, userId: string, requestId: string): TE.TaskEither<IssueStatusError, IssueStatus> => {
     const read = readOutcome(ports, { couponId, userId, requestId });
-    const readNow = readAtHead(ports)(couponOutcomes, read, {
+    const readNow = atHead(couponOutcomes, read, {
       isEnough: O.isSome,
       mayLack: (streamId) => mayAnswer(streamId, couponId),
     });
@@ -67,9 +67,18 @@ const exactly =
       if (O.isSome(last.right)) return E.right(decided(last.right.value));
       const kept = await heldUnder(reader)({ requestId, userId, couponId })();
       if (E.isLeft(kept)) return UNAVAILABLE;
-      return E.fromOption(() => ({ code: 'REQUEST_NOT_FOUND' as const }))(kept.right);
+      if (O.isSome(kept.right)) return E.right(kept.right.value);
+      const isSetAside = await F.pipe(
+        ports.setAside,
+        TE.flatMap((asks) => asks({ couponId, userId, requestId })),
+      )();
+      if (E.isLeft(isSetAside)) return UNAVAILABLE;
+      return isSetAside.right
+        ? E.right(processing({ couponId, userId, requestId }))
+        : E.left({ code: 'REQUEST_NOT_FOUND' });
     };
   };
+};
 
 /** A request that was pending a moment ago: the first look asks the view alone, because the gate has just been asked. */
 const afterPending = (

@@ -65,7 +65,7 @@ const settle = async (
       TE.chain(() => gate.release({ couponId, userId, requestId, at })),
     )();
   if (asked.lately()) return E.right(undefined);
-  const isSetAside = await TE.chain((known: IsSetAside) => known({ couponId, userId, requestId, at }))(setAside)();
+  const isSetAside = await TE.chain((known: IsSetAside) => known({ couponId, userId, requestId }))(setAside)();
   if (E.isLeft(isSetAside)) return isSetAside;
   if (isSetAside.right) return E.right(undefined);
   // With the time of the request, so that a later request with the same id is not rejected.

@@ -4,6 +4,7 @@ import { DONE } from '../kernel/outcome/outcomes.js';
 import { type ReadAtHeadPorts } from '../kernel/projection/read-at-head.js';
 import { type Admission, type AdmissionGate } from '../ports/admission-gate.js';
 import { type CouponOutcome } from './coupon-outcomes.js';
+import { type SetAside } from './set-aside.js';
 
 export interface IssueStatus {
   readonly requestId: string;
@@ -43,6 +44,7 @@ export interface Waiting {
 export interface IssueStatusPorts extends ReadAtHeadPorts {
   readonly messageLog: UndecidedPorts;
   readonly gate: Pick<AdmissionGate, 'pending' | 'isPending' | 'requestOf'>;
+  readonly setAside: SetAside;
 }
 
 const statusOf = (result: CouponOutcome['result']): IssueStatus['status'] => {

@@ -2,7 +2,7 @@ import { type taskEither as TE } from 'fp-ts';
 import { type Admission } from '../ports/admission-gate.js';
 
 /** Whether a request is set aside. */
-export type IsSetAside = (request: Admission) => TE.TaskEither<'AnswerUnavailable', boolean>;
+export type IsSetAside = (request: Omit<Admission, 'at'>) => TE.TaskEither<'AnswerUnavailable', boolean>;
 
 /**
  * Requests that were accepted and could not be decided yet: they are published again once their coupon can be read, or once an

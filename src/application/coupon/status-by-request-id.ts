@@ -60,10 +60,9 @@ const only = (found: ReadonlyArray<Candidate>): E.Either<IssueStatusError, Issue
 const UNAVAILABLE = E.left({ code: 'UNAVAILABLE' } as const);
 
 /** The only request of this id, among those the asker may mean. */
-export const statusByRequestId =
-  (ports: IssueStatusPorts) =>
-  ({ requestId, couponId, userId }: RequestAsked): TE.TaskEither<IssueStatusError, IssueStatus> => {
-    const reader = liveReader(ports.readModels);
+export const statusByRequestId = (ports: IssueStatusPorts) => {
+  const [reader, atHead] = [liveReader(ports.readModels), readAtHead(ports)];
+  return ({ requestId, couponId, userId }: RequestAsked): TE.TaskEither<IssueStatusError, IssueStatus> => {
     const isMeant = (each: Candidate): boolean =>
       (couponId === undefined || each.status.couponId === couponId) &&
       (userId === undefined || each.isAnybodys || each.status.userId === userId);
@@ -87,7 +86,7 @@ export const statusByRequestId =
       const soon =
         isWaiting || RA.isNonEmpty(first.right)
           ? first
-          : await readAtHead(ports)(couponOutcomes, read, { isEnough: RA.isNonEmpty, mayLack })();
+          : await atHead(couponOutcomes, read, { isEnough: RA.isNonEmpty, mayLack })();
       const shown = E.isRight(soon) ? soon.right : [];
       const isKnown = isWaiting || RA.isNonEmpty(shown);
       const logged = isKnown ? E.right([]) : await undecidedIssueRequests(ports.messageLog)(requestId)();
@@ -98,7 +97,7 @@ export const statusByRequestId =
       const others = shown.filter((each) => !isAskedAgain(each));
       if (waiting.length > 0) return only([...others, ...waiting]);
       // Somebody else's request of this id may be decided, and not be visible yet.
-      const all = await readAtHead(ports)(couponOutcomes, read, { mayLack })();
+      const all = await atHead(couponOutcomes, read, { mayLack })();
       if (E.isLeft(all)) return UNAVAILABLE;
       if (all.right.length > 0 || userId === undefined) return only(all.right);
       const kept = await heldUnder(reader)({ requestId, couponId, userId })();
@@ -106,3 +105,4 @@ export const statusByRequestId =
       return E.fromOption(() => ({ code: 'REQUEST_NOT_FOUND' as const }))(kept.right);
     };
   };
+};

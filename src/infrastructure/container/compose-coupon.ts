@@ -13,6 +13,8 @@ import { remainingOf, unguardedPlaces } from '../../application/coupon/unguarded
 import { namingTheOpening, openingOfCoupon } from '../../application/coupon/naming-the-opening.js';
 import { couponsView } from '../../application/coupon/coupons.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
+import { sharedNext } from '../../application/kernel/shared-next.js';
+import { requestsSetAside } from '../../application/operating/dead-letters/requests-set-aside.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
 import { tracedDecisions } from '../telemetry/traced-decisions.js';
 import { eventOfCoupon } from './schedule-of-event.js';
@@ -34,7 +36,9 @@ export const composeCoupon = (container: Container): void => {
     const { issueReceipt, metrics, requireActive, config } = bound;
     const waitMs = config.OPERATION_TIMEOUT_MS;
     const queries = { readModels, clock };
-    const statuses = { eventStore, snapshots, logger, readModels, clock, feed, gate, messageLog: log };
+    const atHead = { eventStore, snapshots, logger, readModels, clock, feed };
+    const setAside = sharedNext(requestsSetAside({ ...atHead, messageLog: bound.messageLog }));
+    const statuses = { ...atHead, gate, messageLog: log, setAside };
     const operating = { log, readModels, clock, ids, waitMs };
     const byId = couponById(queries);
     const awaitVisible = awaitVisibleIn(queries, waitMs)(couponsView);

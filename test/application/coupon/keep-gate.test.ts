@@ -157,7 +157,7 @@ describe('the gate of a coupon of two', () => {
 
   describe('with a reservation nobody decides', () => {
     let answer: E.Either<'AnswerUnavailable', O.Option<'Issued' | 'Rejected'>>;
-    let setAside: E.Either<'AnswerUnavailable', (request: Admission) => boolean>;
+    let setAside: E.Either<'AnswerUnavailable', (request: Omit<Admission, 'at'>) => boolean>;
     beforeEach(async () => {
       answer = E.right(O.none);
       setAside = E.right(() => false);
@@ -166,7 +166,7 @@ describe('the gate of a coupon of two', () => {
     const sweeping = () => {
       const finalAnswer: FinalAnswer = () => TE.fromEither(answer);
       const known: SetAside = async () =>
-        E.map((isOne: (request: Admission) => boolean) => F.flow(isOne, TE.right))(setAside);
+        E.map((isOne: (request: Omit<Admission, 'at'>) => boolean) => F.flow(isOne, TE.right))(setAside);
       return releaseLeaked({ gate, log, clock: stoppedClock(() => now), finalAnswer, setAside: known });
     };
     const voided = () => log.messages(COUPON_ISSUE_REQUESTS).map(({ headers }) => headers['event-type']);

@@ -1,5 +1,5 @@
 import { either as E, option as O } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { whileUsed } from '../../../application/kernel/recently-used.js';
 import { type GateChange, type GateState, type LoadGateState } from '../../../application/ports/admission-gate.js';
 import { follow, type Places } from './places.js';
 
@@ -49,12 +49,7 @@ export const loadedPlaces = ({
   idleMs,
   onUnreadable,
 }: LoadedPlacesOptions): LoadedPlaces => {
-  const loaded = new LRUCache<string, Places>({
-    maxSize: most,
-    ttl: idleMs,
-    ttlAutopurge: true,
-    sizeCalculation: ({ holders }) => Math.min(holders.size + 1, most),
-  });
+  const loaded = whileUsed<string, Places>({ most, idleMs, sizeOf: ({ holders }) => holders.size + 1 });
   /** What happened to a coupon while it is being loaded, to be applied to what the load finds. */
   const loading = new Map<
     string,

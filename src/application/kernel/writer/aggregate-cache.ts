@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { LRUCache } from 'lru-cache';
+import { whileUsed } from '../recently-used.js';
 import { type EventBody, NO_STREAM } from '../../ports/event-store.js';
 import { type Loaded } from './aggregate.js';
 import { loadAggregate, type LoadAggregatePorts } from './load-aggregate.js';
@@ -44,12 +44,10 @@ export const aggregateCache = <Command, State, Event extends EventBody, Rejectio
   most: number,
   idleMs = IDLE_MS,
 ): AggregateCache<State, Rejections> => {
-  const cache = new LRUCache<string, Remembered<State, Rejections>>({
-    maxSize: most,
-    ttl: idleMs,
-    ttlAutopurge: true,
+  const cache = whileUsed<string, Remembered<State, Rejections>>({
+    ...{ most, idleMs },
     // One that is larger than everything may hold is kept all the same, alone: reloading it for every batch would be worse.
-    sizeCalculation: (one) => Math.min(1 + sizeOf(one.aggregate.state, one.rejections.state), most),
+    sizeOf: (one) => 1 + sizeOf(one.aggregate.state, one.rejections.state),
   });
   const load = loadAggregate(ports);
 

@@ -25,7 +25,7 @@ const LOOKED_THROUGH = 100;
  */
 export const requestsSetAside = (ports: RequestsSetAsidePorts): SetAside => {
   const reader = liveReader(ports.readModels);
-  const load = readAggregate(ports);
+  const [load, atHead] = [readAggregate(ports), readAtHead(ports)];
   const unknown = E.left('AnswerUnavailable' as const);
 
   const allRecorded = async (): Promise<boolean> => {
@@ -35,7 +35,7 @@ export const requestsSetAside = (ports: RequestsSetAsidePorts): SetAside => {
 
   return async () => {
     if (!(await allRecorded())) return unknown;
-    if (E.isLeft(await readAtHead(ports)(deadLettersView, TE.right(undefined))())) return unknown;
+    if (E.isLeft(await atHead(deadLettersView, TE.right(undefined))())) return unknown;
     const parkedNow = load(parkingAggregate, parkingStream(writerConsumer(COUPON_ISSUE_REQUESTS)));
     const parked = await parkedNow().catch(whenUnreadable(E.left('EventStoreUnavailable' as const)));
     if (E.isLeft(parked)) return unknown;

@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import { taskEither as TE } from 'fp-ts';
+import { type SetAside } from '../../../../src/application/coupon/set-aside.js';
 import { couponById } from '../../../../src/application/coupon/coupon-by-id.js';
 import { type LivePage } from '../../../../src/application/kernel/projection/live-reader.js';
 import { type CouponOfUser, couponsOfUser } from '../../../../src/application/coupon/coupons-of-user.js';
@@ -161,6 +163,19 @@ describe('The status of a request', () => {
     expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
     readModels.unavailable = true;
     expect(await issueStatus(ports)({ requestId: 'r-ana' })()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+  });
+
+  it('is being processed while it is set aside, though a gate that was wiped has forgotten it', async () => {
+    const { ports, start } = sale();
+    const running = await start();
+    const asked = { requestId: 'r-ana', couponId: 'c1', userId: 'ana' };
+    const isAnas: SetAside = TE.right(({ requestId }) => TE.right(requestId === 'r-ana'));
+    const status = issueStatus({ ...ports, setAside: isAnas });
+    expect(rightOf(await status(asked)())).toMatchObject({ ...asked, status: 'PROCESSING', processedAt: null });
+    expect(await status({ ...asked, requestId: 'r-ben' })()).toMatchObject({ left: { code: 'REQUEST_NOT_FOUND' } });
+    const nobodyKnows = issueStatus({ ...ports, setAside: TE.left('AnswerUnavailable') });
+    expect(await nobodyKnows(asked)()).toMatchObject({ left: { code: 'UNAVAILABLE' } });
+    await running.stop();
   });
 
   it.each([couponStream('c1'), couponRejectionsStream('c1')])(

@@ -5,6 +5,7 @@ import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type CouponEvent } from '../../../../src/domain/coupon/events.js';
 import { type CouponRequestRejected } from '../../../../src/domain/coupon-rejections/events.js';
 import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
+import { type SetAside } from '../../../../src/application/coupon/set-aside.js';
 import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { type Admission } from '../../../../src/application/ports/admission-gate.js';
 import { type EventMetadata } from '../../../../src/application/ports/event-store.js';
@@ -82,6 +83,8 @@ const scriptedGate = () => {
   };
 };
 
+const noneSetAside: SetAside = TE.right(() => TE.right(false));
+
 /** One coupon's sale: events are appended by hand, views follow once started. */
 export const sale = () => {
   const events = new InMemoryEventStore();
@@ -106,7 +109,15 @@ export const sale = () => {
     return position;
   };
   const loading = { eventStore: events, snapshots: noSnapshots, logger: recordingLog() };
-  const ports = { ...loading, readModels, feed: events, gate, clock: wallClock, messageLog: log };
+  const ports = {
+    ...loading,
+    readModels,
+    feed: events,
+    gate,
+    clock: wallClock,
+    messageLog: log,
+    setAside: noneSetAside,
+  };
   const parking = handleParking({ ...loading, ids: { next: () => 'parked' } });
   return {
     ...ports,

@@ -28,7 +28,7 @@ const world = async () => {
   const log = recordingLog();
   const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
   const setAsideIds = new Set<string>();
-  const setAside = TE.right(({ requestId }: Admission) => TE.fromIO(() => setAsideIds.has(requestId)));
+  const setAside = TE.right(({ requestId }: Omit<Admission, 'at'>) => TE.fromIO(() => setAsideIds.has(requestId)));
   const ports = { ...running.ports, ...quiet, gate, leases: inMemoryLeases(), running: projections, setAside };
   const look = async (heal = false, deep = false) =>
     rightOf(

@@ -1,4 +1,4 @@
-import { sharedNext } from '../../../src/adapters/eventstoredb/shared-next.js';
+import { sharedNext } from '../../../src/application/kernel/shared-next.js';
 
 const calls = () => {
   const begun: Array<{ readonly answer: (value: number) => void; readonly fail: (error: Error) => void }> = [];
