@@ -20,6 +20,8 @@ const VIEWS = parkingConsumer({ name: '' });
 const BY_ITSELF = { actor: 'doorbuster', reason: 'this version can read it', correlationId: 'release-readable' };
 /** Replayed at once, of one topic; the rest the next time. */
 const LETTERS = 10_000;
+/** After a release, and after another process was here: what an older version set aside until then is recorded by now. */
+const STRAGGLERS_MS = 5 * 60_000;
 const LETTERS_PER_SECOND = 200;
 
 /**
@@ -30,12 +32,31 @@ const LETTERS_PER_SECOND = 200;
 export const releaseReadable = (ports: ReleaseReadablePorts) => {
   const list = listParkedStreams(ports);
   const replay = replayDeadLetters(ports);
+  const { clock } = ports;
+  let stragglersUntil = clock.elapsed() + STRAGGLERS_MS;
 
   const canBeRead = async ({ streamId, revision, reason }: ParkedStream): Promise<boolean> => {
     if (!isFaultOfReading(reason)) return false;
     const found = await ports.eventStore.readStream(streamId, revision, 1)();
     const first = E.isRight(found) ? found.right[0] : undefined;
     return first !== undefined && ports.faultOf(first) === null;
+  };
+
+  const orLater = async (consumer: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      ports.logger.warn({ consumer, err: error }, 'What a consumer parked cannot be released; tried again later');
+    }
+  };
+
+  /** Dead letters by the stream that could not be read. */
+  const replayOf = (topic: string, isMeant: (streamId: string) => boolean, signal: AbortSignal) => {
+    const only = ({ failureReason }: { readonly failureReason: string }): boolean => {
+      const [streamId = ''] = failureReason.split(' ', 1);
+      return isFaultOfReading(failureReason) && isMeant(streamId);
+    };
+    return replay({ topic, only, limit: LETTERS, rate: LETTERS_PER_SECOND, signal, ...BY_ITSELF })();
   };
 
   /** False: not all of them. */
@@ -46,11 +67,22 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
   ): Promise<boolean> => {
     const topic = commandTopics.find((each) => writerConsumer(each) === consumer);
     if (topic === undefined) return true;
-    const isOfThem = ({ failureReason }: { readonly failureReason: string }): boolean =>
-      isFaultOfReading(failureReason) && streamIds.some((streamId) => failureReason.startsWith(`${streamId} `));
-    const some = { topic, only: isOfThem, limit: LETTERS, rate: LETTERS_PER_SECOND, signal };
-    const done = await replay({ ...some, ...BY_ITSELF })();
+    const done = await replayOf(topic, (streamId) => streamIds.includes(streamId), signal);
     return E.isRight(done) && !done.right.stopped && done.right.found < LETTERS;
+  };
+
+  /**
+   * An older version that still decides sets requests aside again, and parks no stream that is parked already: those set aside
+   * between the replay of a stream and its release would wait for ever.
+   */
+  const askStragglersAgain = async (signal: AbortSignal): Promise<void> => {
+    const parked = await list();
+    if (E.isLeft(parked)) return;
+    for (const topic of commandTopics) {
+      const consumer = writerConsumer(topic);
+      const stillParked = new Set(parked.right.flatMap((one) => (one.consumer === consumer ? [one.streamId] : [])));
+      await orLater(consumer, () => replayOf(topic, (streamId) => !stillParked.has(streamId), signal));
+    }
   };
 
   const releaseOf = async (
@@ -78,11 +110,9 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
       for (const [consumer, streams] of Object.entries(
         NEA.groupBy(({ consumer }: ParkedStream) => consumer)([...parked.right]),
       ))
-        try {
-          released += await releaseOf(consumer, streams, signal);
-        } catch (error) {
-          ports.logger.warn({ consumer, err: error }, 'What a consumer parked cannot be released; tried again later');
-        }
+        await orLater(consumer, async () => void (released += await releaseOf(consumer, streams, signal)));
+      if (released > 0) stragglersUntil = clock.elapsed() + STRAGGLERS_MS;
+      if (clock.elapsed() < stragglersUntil) await askStragglersAgain(signal);
       return E.right(released);
     };
 };

@@ -1,4 +1,11 @@
 import { taskEither as TE } from 'fp-ts';
+import { couponRequestMessage } from '../../../src/application/coupon/coupon-request-message.js';
+import { couponStream } from '../../../src/application/coupon/coupon-streams.js';
+import { COUPON_ISSUE_REQUESTS, topics } from '../../../src/application/kernel/messaging/topics.js';
+import { setAsideMessages } from '../../../src/application/kernel/writer/dead-letter-message.js';
+import { writerConsumer } from '../../../src/application/kernel/writer/park-key.js';
+import { deadLettersView } from '../../../src/application/operating/dead-letters/dead-letters-view.js';
+import { monitorDeadLetters } from '../../../src/application/operating/dead-letters/monitor-dead-letters.js';
 import { handleParking } from '../../../src/application/kernel/process/parking/parking-aggregate.js';
 import { parkedStreamsView } from '../../../src/application/kernel/process/parked-streams-view.js';
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
@@ -13,7 +20,7 @@ import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
 
-test('one consumer whose streams cannot be released holds up no other', async () => {
+const world = async () => {
   const eventStore = new InMemoryEventStore();
   const log = recordingLog();
   let ids = 0;
@@ -29,15 +36,25 @@ test('one consumer whose streams cannot be released holds up no other', async ()
     metrics: recordingMetrics(),
     leases: inMemoryLeases(),
     ids: { next: () => `id-${ids++}` },
+    decidedWithinMs: 0,
+    alerts: { raise: () => TE.right(undefined) },
   };
-  const projections = startProjections(ports)([projectionOf(parkedStreamsView)]);
+  const projections = startProjections(ports)([projectionOf(parkedStreamsView), projectionOf(deadLettersView)]);
   await projections.ready;
+  return { ports, log, stop: () => projections.stop() };
+};
+
+const unknown = 'no event of type OrderCreated is known here';
+const park = (ports: Parameters<typeof handleParking>[0], consumer: string, streamId: string) => {
+  const streams = [{ streamId, revision: 0, eventType: 'OrderCreated', reason: unknown }];
+  return answerOf(handleParking(ports)({ type: 'Park', consumer, streams, at: Date.now() }, 'test'));
+};
+
+test('one consumer whose streams cannot be released holds up no other', async () => {
+  const { ports, log, stop } = await world();
   const created = { id: 'created', event: { type: 'OrderCreated' }, metadata: { correlationId: 'test' } };
-  await answerOf(eventStore.append('order-o1', -1, [created]));
-  const reason = 'no event of type OrderCreated is known here';
-  const streams = [{ streamId: 'order-o1', revision: 0, eventType: 'OrderCreated', reason }];
-  for (const consumer of ['order-saga', 'relay'])
-    await answerOf(handleParking(ports)({ type: 'Park', consumer, streams, at: Date.now() }, 'test'));
+  await answerOf(ports.eventStore.append('order-o1', -1, [created]));
+  for (const consumer of ['order-saga', 'relay']) await park(ports, consumer, 'order-o1');
 
   const sweep = releaseReadable({
     ...ports,
@@ -47,5 +64,31 @@ test('one consumer whose streams cannot be released holds up no other', async ()
   });
   await eventually(async () => expect(await answerOf(sweep(new AbortController().signal))).toBe(1));
   expect(log.lines).toContainEqual(expect.stringContaining('What a consumer parked cannot be released'));
-  await projections.stop();
+  await stop();
+});
+
+test('a request that an older version set aside just before its coupon was released is asked again, one of a coupon that is parked is not', async () => {
+  const { ports, stop } = await world();
+  const { messageLog } = ports;
+  await answerOf(messageLog.ensureTopics(topics(1)));
+  const monitor = await answerOf(messageLog.subscribe(monitorDeadLetters(ports)(COUPON_ISSUE_REQUESTS)));
+  await park(ports, writerConsumer(COUPON_ISSUE_REQUESTS), couponStream('parked'));
+  const asked = ['parked', 'released'].map((couponId, offset) => ({
+    message: {
+      ...couponRequestMessage({ couponId, userId: 'ana', requestId: 'r-ana', at: 0 }, { correlationId: 'test' }),
+      ...{ topic: COUPON_ISSUE_REQUESTS, partition: 0, offset, loggedAt: 0 },
+    },
+    error: new Error(`${couponStream(couponId)} holds an event that cannot be read: ${unknown}`),
+  }));
+  await answerOf(setAsideMessages({ log: messageLog, clock: ports.clock })(asked));
+
+  const sweep = releaseReadable({ ...ports, faultOf: () => unknown, release: () => TE.right(0) });
+  const askedAgain = async () => {
+    await answerOf(sweep(new AbortController().signal));
+    return messageLog.messages(COUPON_ISSUE_REQUESTS).map(({ key }) => key);
+  };
+  await eventually(async () => expect(await askedAgain()).toEqual(['released']));
+  expect(await askedAgain()).toEqual(['released']);
+  await monitor.stop();
+  await stop();
 });
