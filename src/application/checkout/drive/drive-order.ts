@@ -7,6 +7,7 @@ import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type Clock } from '../../ports/clock.js';
 import { BEGINNING } from '../../ports/event-store.js';
+import { pause } from '../../kernel/projection/pause.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type Loaded } from '../../kernel/writer/aggregate.js';
 import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
@@ -25,7 +26,10 @@ export interface DriveOrderPorts {
 export interface Driving {
   readonly orderId: string;
   readonly correlationId: string;
-  /** NEXT_STATUS: up to the first event that gives it another status; the process that follows the events continues from there. */
+  /**
+   * NEXT_STATUS: up to the first event that gives it another status; the process that follows the events continues from there. An attempt
+   * that somebody else has ended is followed to its end: what this call has taken since goes back.
+   */
   readonly upTo: 'NEXT_STATUS' | 'END';
   /** The order, and all its payments, if the caller has just written or read them. */
   readonly known?: OrderAt & { readonly payments?: ReadonlyArray<KnownPayment> };
@@ -41,6 +45,10 @@ export interface Driven extends OrderAt {
  * was interrupted before, it comes to the same end; two calls at once do no harm.
  */
 export type DriveOrder = (driving: Driving) => TE.TaskEither<StepError, Driven>;
+
+/** What a call has taken for an attempt that was over by then nobody else gives back: it tries for some seconds. */
+const TRIES_TO_GIVE_BACK = 5;
+const FIRST_PAUSE_MS = 200;
 
 /** More rounds than any order needs: one that takes more would never end. */
 const MOST_ROUNDS = 50;
@@ -109,14 +117,14 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
 
   return ({ orderId, correlationId, upTo, known }) =>
     async () => {
-      let looked = await look(orderId, null, known);
-      if (E.isLeft(looked)) return looked;
-      const { status: first } = looked.right.order;
-      let isLookedAtAgain = false;
+      const begun = await look(orderId, null, known);
+      if (E.isLeft(begun)) return begun;
+      let run = begun.right;
+      const { status: first } = run.order;
+      let [isLookedAtAgain, isEndedByOthers, tries] = [false, false, 0];
       for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-        const run: Run = looked.right;
         const { order, revision, position } = run;
-        if (upTo === 'NEXT_STATUS' && order.status !== first)
+        if (upTo === 'NEXT_STATUS' && order.status !== first && !isEndedByOthers)
           return E.right({ order, revision, position, waitsFor: [] });
         const actions = nextActions(order, run.claims, run.payments, { at: clock.now(), declinesAllowed });
         const owed = actions.filter(isDoable);
@@ -128,10 +136,17 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
         }
         // It may have been refused because another call has changed the order meanwhile.
         isLookedAtAgain = owed.length === 0;
-        looked = owed.length === 0 ? E.right({ ...run, isStale: true }) : await round(run, owed, correlationId);
+        const carried = await round(run, owed, correlationId);
+        if (E.isLeft(carried)) {
+          if (!isEndedByOthers || carried.left.kind === 'Failed' || tries === TRIES_TO_GIVE_BACK) return carried;
+          await pause(clock, FIRST_PAUSE_MS * 2 ** tries);
+          tries += 1;
+        } else run = carried.right;
+        if (owed.length > 0 && E.isRight(carried) && !run.isStale) continue;
+        const looked = await look(orderId, run);
         if (E.isLeft(looked)) return looked;
-        if (looked.right.isStale) looked = await look(orderId, looked.right);
-        if (E.isLeft(looked)) return looked;
+        run = looked.right;
+        isEndedByOthers = run.order.status === 'NOT_PLACED';
       }
       return fails('LOAD', `no end after ${MOST_ROUNDS} rounds`);
     };

@@ -51,7 +51,9 @@ export const recordInOrder =
     const known = { state: of.order, revision: of.revision };
     const recorded = await handleOrder(commandOf(action, of, clock.now()), correlationId, known)();
     if (E.isRight(recorded)) {
-      const { state: order, revision, position } = recorded.right;
+      const { state: order, revision, position, events } = recorded.right;
+      // Others have written to it: its payments may be others, too.
+      if (revision > of.revision + events.length) return E.right(stale);
       return E.right(withOrder({ order, revision, position }));
     }
     return recorded.left.error === 'Rejected' ? E.right(stale) : waits(stepOf(action), recorded.left.error);
