@@ -200,8 +200,8 @@ export const orders = z.object({ items: z.array(order), nextCursor: z.string().n
 export const orderOperation = z.object({ reason: text(500).exactOptional() }).meta({ id: 'OrderOperation' });
 export const orderStepped = z.object({ orderId: idOut, status: orderStatus }).meta({ id: 'OrderStepped' });
 
-/** The gateway's own number of a payment: whatever it uses, unless it would name another path in the gateway's address. */
-const gatewayPaymentId = idLike(/^(?!\.{1,2}$)[\w.:-]{1,100}$/).meta({ examples: ['20261201-4711'] });
+/** The gateway's own number of a payment: whatever it uses. It begins with no dot, so that it names no other path in the gateway's address. */
+const gatewayPaymentId = idLike(/^[\w:-][\w.:-]{0,99}$/).meta({ examples: ['20261201-4711'] });
 export const paymentRequest = z
   .object({ orderId: id, userId: id, amount: money })
   .meta({ id: 'PaymentRequest', required: ['orderId', 'amount'] });
