@@ -53,8 +53,8 @@ export const remainingOf = (ports: Omit<LoadAggregatePorts, 'snapshots'>): Remai
 
 /**
  * Limits what one process accepts while the gate is away: for each coupon, in each half minute, as many requests as there were
- * coupons left at its beginning, or later if there are more by then. Otherwise the log and the writer would have to handle every request, and a gate that is slow
- * because the machine is busy would become even slower.
+ * coupons left at its beginning, or more if more are left later. Otherwise the log and the writer would have to handle every request, and
+ * a gate that is slow because the machine is busy would become even slower.
  */
 export const unguardedPlaces = (remaining: RemainingOf, clock: Clock): TakeUnguarded => {
   const now = clock.elapsed;

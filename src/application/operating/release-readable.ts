@@ -42,7 +42,7 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
     return first !== undefined && ports.faultOf(first) === null;
   };
 
-  const orLater = async (consumer: string, work: () => Promise<unknown>): Promise<void> => {
+  const orTryLater = async (consumer: string, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
@@ -81,7 +81,7 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
     for (const topic of commandTopics) {
       const consumer = writerConsumer(topic);
       const stillParked = new Set(parked.right.flatMap((one) => (one.consumer === consumer ? [one.streamId] : [])));
-      await orLater(consumer, () => replayOf(topic, (streamId) => !stillParked.has(streamId), signal));
+      await orTryLater(consumer, () => replayOf(topic, (streamId) => !stillParked.has(streamId), signal));
     }
   };
 
@@ -110,7 +110,7 @@ export const releaseReadable = (ports: ReleaseReadablePorts) => {
       for (const [consumer, streams] of Object.entries(
         NEA.groupBy(({ consumer }: ParkedStream) => consumer)([...parked.right]),
       ))
-        await orLater(consumer, async () => void (released += await releaseOf(consumer, streams, signal)));
+        await orTryLater(consumer, async () => void (released += await releaseOf(consumer, streams, signal)));
       if (released > 0) stragglersUntil = clock.elapsed() + STRAGGLERS_MS;
       if (clock.elapsed() < stragglersUntil) await askStragglersAgain(signal);
       return E.right(released);

@@ -15,7 +15,7 @@ import { cancelled, created, paid, terms } from '../../support/checkout/lamp-ord
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
-import { movedClock } from '../../support/moved-clock.js';
+import { type MovedClock, movedClock } from '../../support/moved-clock.js';
 
 const { orderId, userId, at } = terms;
 const begun: OrderEvent = { type: 'OrderPlacingStarted', ...terms, attempt: 1 };
@@ -70,6 +70,17 @@ const slowCall = (meanwhile: ReadonlyArray<OrderEvent>, away: (action: Doable) =
   return { clock, done, drive };
 };
 
+/** The answer, however long it takes by the clock. */
+const answered = async <A>(clock: MovedClock, answer: Promise<A>): Promise<A> => {
+  let isOver = false;
+  const over = answer.finally(() => (isOver = true));
+  while (!isOver) {
+    clock.move(100);
+    await new Promise(setImmediate);
+  }
+  return over;
+};
+
 test('an order that was paid and cancelled while it was still being placed by a slow call has its payment refused', async () => {
   const { done, drive } = slowCall([created, pending, paid, cancelled]);
   await drive('END');
@@ -82,24 +93,24 @@ test('what a slow call has taken for an attempt that others have ended goes back
   expect(done).toEqual(['ReserveGoods', 'CreateOrder', 'GiveBackGoods']);
 });
 
-test('and is tried again for some seconds while an engine is away', async () => {
+test('what goes back is tried again for some seconds while an engine is away', async () => {
   let failures = 0;
   const { clock, done, drive } = slowCall(
     [notPlaced],
     ({ do: what }) => what === 'GiveBackGoods' && (failures += 1) < 3,
   );
-  const driving = drive('NEXT_STATUS');
-  let isOver = false;
-  void driving.then(() => (isOver = true));
-  while (!isOver) {
-    clock.move(100);
-    await new Promise(setImmediate);
-  }
-  expect(await driving).toMatchObject(E.right({ order: { status: 'NOT_PLACED' } }));
+  expect(await answered(clock, drive('NEXT_STATUS'))).toMatchObject(E.right({ order: { status: 'NOT_PLACED' } }));
   expect(done.filter((what) => what === 'GiveBackGoods')).toHaveLength(3);
 });
 
-test('an attempt that a call has ended itself is left to the process that follows the events', async () => {
-  const { drive } = slowCall([]);
+test('while an engine stays away, the call is answered all the same', async () => {
+  const { clock, done, drive } = slowCall([notPlaced], ({ do: what }) => what === 'GiveBackGoods');
+  expect(await answered(clock, drive('NEXT_STATUS'))).toMatchObject(E.left({ kind: 'Wait' }));
+  expect(done.filter((what) => what === 'GiveBackGoods')).toHaveLength(6);
+});
+
+test('an order that a call has placed is left to the process that follows the events', async () => {
+  const { done, drive } = slowCall([]);
   expect(await drive('NEXT_STATUS')).toMatchObject(E.right({ order: { status: 'CREATED' } }));
+  expect(done).toEqual(['ReserveGoods', 'CreateOrder']);
 });

@@ -5,7 +5,7 @@ import { pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { acts } from '../schemas/admin.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 
 export const shownAct = ({ at, ...act }: Act) => ({ ...act, at: iso(at) });
 

@@ -21,7 +21,8 @@ import {
   topic,
 } from '../schemas/admin.js';
 import { cursor, iso, limit } from '../schemas/fields.js';
-import { found, watched } from './admin.js';
+import { watched } from './admin.js';
+import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ id: deadLetterId }) } as const;

@@ -10,7 +10,8 @@ import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { orders } from '../schemas/order.js';
 import { shownOrder } from './orders.js';
-import { found, type Verify, watched } from './admin.js';
+import { type Verify, watched } from './admin.js';
+import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const shownSaga = ({ parkedAt, ...saga }: ParkedSaga) => ({ ...saga, parkedAt: iso(parkedAt) });

@@ -5,7 +5,8 @@ import { actorAndReason } from '../actor-and-reason.js';
 import { route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
 import { iso } from '../schemas/fields.js';
-import { type AdminCall, type AdminError, found } from './admin.js';
+import { type AdminCall, type AdminError } from './admin.js';
+import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const shown = ({ parkedAt, ...stream }: ParkedStream) => ({ ...stream, parkedAt: iso(parkedAt) });

@@ -4,7 +4,7 @@ import { type FindPerson } from '../../../application/operating/people/find-pers
 import { route, type Route } from '../route.js';
 import { id, idOut, cursor, limit } from '../schemas/fields.js';
 import { step } from './operate-order.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 import { type TimelineOfUser } from '../../../application/operating/timeline/timeline-of-user.js';
 import { timeline } from '../schemas/admin.js';
 

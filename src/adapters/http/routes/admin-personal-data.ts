@@ -6,7 +6,8 @@ import { route, type Route } from '../route.js';
 import { id, iso, text } from '../schemas/fields.js';
 import { erasedUser, exportedUser } from '../schemas/admin.js';
 import { shownAct } from './admin-audit.js';
-import { type AdminCall, found } from './admin.js';
+import { type AdminCall } from './admin.js';
+import { found } from './found.js';
 import { shownCoupon } from './coupons.js';
 import { shownOrder } from './orders.js';
 

@@ -6,7 +6,8 @@ import { type ProjectionVerified } from '../../../application/kernel/projection/
 import { route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
 import { iso } from '../schemas/fields.js';
-import { type AdminCall, type AdminError, found, type LongAdminCall, watched } from './admin.js';
+import { type AdminCall, type AdminError, type LongAdminCall, watched } from './admin.js';
+import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ name: projectionName }) } as const;

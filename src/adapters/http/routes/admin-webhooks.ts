@@ -20,7 +20,7 @@ import {
   webhookSecret,
   webhookTested,
 } from '../schemas/webhook.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ endpointId: id }) } as const;

@@ -1,7 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Answer, json, problem } from '../answer.js';
+import { type Answer, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type ProblemCode, refused } from '../problems.js';
+import { found } from './found.js';
 
 /** What keeps an operator's call from being carried out. */
 export interface AdminError {
@@ -24,16 +25,6 @@ export interface Report {
 /** A verdict on what has this id, from its events alone. */
 export type Verify = LongAdminCall<string, Report>;
 
-/** What the use case found, as it is shown, or why it did not. */
-export const found = async <A>(
-  call: TE.TaskEither<AdminError, A>,
-  { language }: Exchange,
-  shown: (answer: A) => unknown = (answer) => answer,
-): Promise<Answer> => {
-  const answer = await call();
-  return E.isLeft(answer) ? problem(refused(answer.left.code), language) : json(200, shown(answer.right));
-};
-
 /** Told how far it is; `signal` is aborted when the caller has left. */
 interface Watched {
   readonly onProgress: (step: object) => void;
@@ -41,7 +32,7 @@ interface Watched {
 }
 
 /**
- * The same for what takes long. Who accepts application/x-ndjson gets `{"progress":…}` lines and at the end `{"result":…}`
+ * As `found`, for what takes long. Who accepts application/x-ndjson gets `{"progress":…}` lines and at the end `{"result":…}`
  * or `{"error":…}`; others the result alone. Whoever leaves ends it.
  */
 export const watched = async <A extends object>(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CouponById, type CouponSeen } from '../../../application/coupon/coupon-by-id.js';
 import { type CreateCoupon, type CreateCouponError } from '../../../application/coupon/create-coupon.js';
 import { json, pageOf, problem, type Written } from '../answer.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';

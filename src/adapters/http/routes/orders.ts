@@ -7,7 +7,7 @@ import { type OrderSeen } from '../../../application/checkout/order/order-seen.j
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type Caller } from '../../../application/ports/identity.js';
 import { json, pageOf, problem } from '../answer.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 import { cutToNesting } from '../json-body.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { listensToPass, passOf } from '../pass-of.js';

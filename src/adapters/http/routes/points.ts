@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type FindPoints } from '../../../application/checkout/points/points-of-user.js';
 import { type ChargePointsError, type ChargePoints } from '../../../application/checkout/points/charge-points.js';
 import { json, problem } from '../answer.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 import { type Refusal, refused } from '../problems.js';
 import { concerns } from '../identity/access.js';
 import { route, type Route } from '../route.js';

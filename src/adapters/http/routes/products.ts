@@ -16,7 +16,7 @@ import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-pol
 import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { json, pageOf, problem } from '../answer.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 import { actorAndReason } from '../actor-and-reason.js';
 import { type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';

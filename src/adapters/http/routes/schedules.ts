@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ConfigureSchedule } from '../../../application/waiting-room/configure-schedule.js';
 import { type ScheduleById } from '../../../application/waiting-room/schedule-by-id.js';
 import { json, problem } from '../answer.js';
-import { found } from './admin.js';
+import { found } from './found.js';
 import { refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';

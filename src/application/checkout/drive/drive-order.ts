@@ -146,7 +146,7 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
         const looked = await look(orderId, run);
         if (E.isLeft(looked)) return looked;
         run = looked.right;
-        isEndedByOthers = run.order.status === 'NOT_PLACED';
+        isEndedByOthers = upTo === 'NEXT_STATUS' && run.order.status === 'NOT_PLACED';
       }
       return fails('LOAD', `no end after ${MOST_ROUNDS} rounds`);
     };

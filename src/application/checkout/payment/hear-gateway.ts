@@ -44,7 +44,15 @@ export const hearGateway = (ports: HearGatewayPorts): ApprovePayment => {
     const command = { type: 'StartApproval', paymentId, gatewayPaymentId, holdUntil: at, at } as const;
     const started = await handlePayment(command, correlationId)();
     if (E.isRight(started)) return 'Started';
-    return started.left.error === 'Rejected' ? refused : E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
+    switch (started.left.error) {
+      case 'Rejected':
+        return refused;
+      case 'AppendOutcomeUnknown':
+        return E.left({ code: 'OUTCOME_UNKNOWN', paymentId });
+      case 'Contended':
+      case 'EventStoreUnavailable':
+        return E.left({ code: 'UNAVAILABLE' });
+    }
   };
 
   return (request) => async () => {

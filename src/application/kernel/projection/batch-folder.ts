@@ -90,8 +90,8 @@ export const batchFolder = <Doc extends object>(
       reading(event, () => {
         held.document = view.fold(held.document, event, id);
       });
-    await parking?.settle().catch(() => {
-      throw new Interrupted('EventStoreUnavailable');
+    await parking?.settle().catch((error: unknown) => {
+      throw new Interrupted('EventStoreUnavailable', error);
     });
   };
 

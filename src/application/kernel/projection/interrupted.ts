@@ -5,8 +5,11 @@ export type Interruption = 'ReadModelsUnavailable' | 'EventStoreUnavailable' | '
 
 /** Carries a port's answer out of a loop; it becomes an answer again at the edge (`answering`). */
 export class Interrupted extends Error {
-  constructor(readonly why: Interruption) {
-    super(why);
+  constructor(
+    readonly why: Interruption,
+    cause?: unknown,
+  ) {
+    super(why, { cause });
   }
 }
 

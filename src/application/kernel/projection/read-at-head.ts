@@ -27,9 +27,9 @@ const passedOver = (
   ports: LoadAggregatePorts,
 ): ((view: { readonly name: string }, head: Position) => Promise<ReadonlyArray<string> | null>) => {
   const load = readAggregate(ports);
-  const asked = new Map<string, () => ReturnType<typeof parkedBy>>();
   const parkedBy = (consumer: string) =>
     load(parkingAggregate, parkingStream(consumer))().catch(whenUnreadable(E.left('EventStoreUnavailable' as const)));
+  const asked = new Map<string, () => ReturnType<typeof parkedBy>>();
   return async (view, head) => {
     const consumer = parkingConsumer(view);
     const ask = asked.get(consumer) ?? sharedNext(() => parkedBy(consumer));

@@ -17,8 +17,8 @@ interface Watched {
 const LOOK_MS = 1_000;
 
 /**
- * Notices that read models were wiped, and that whoever was to replace a build has closed it and died. Without it a projection would notice only with the next event, and until then readers
- * would be told to try again. It checks one view at a time, each in its turn; a wipe takes all views, so when one has vanished
+ * Notices that read models were wiped, and that a process that was to replace a build has closed it and died. Without it a projection
+ * would notice only with the next event, and until then readers would be told to try again. It checks one view at a time, each in its turn; a wipe takes all views, so when one has vanished
  * all are checked.
  */
 export const vanishedWatch = ({

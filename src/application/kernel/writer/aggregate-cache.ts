@@ -45,7 +45,8 @@ export const aggregateCache = <Command, State, Event extends EventBody, Rejectio
   idleMs = IDLE_MS,
 ): AggregateCache<State, Rejections> => {
   const cache = whileUsed<string, Remembered<State, Rejections>>({
-    ...{ most, idleMs },
+    most,
+    idleMs,
     // One that is larger than everything may hold is kept all the same, alone: reloading it for every batch would be worse.
     sizeOf: (one) => 1 + sizeOf(one.aggregate.state, one.rejections.state),
   });

@@ -42,8 +42,11 @@ const isOfTheEngines: ReadonlySet<string> = new Set(['UNAVAILABLE', 'OUTCOME_UNK
 
 export type ReplayDeadLetters = (replay: ReplayTopic) => TE.TaskEither<{ readonly code: 'UNAVAILABLE' }, TopicReplayed>;
 
+/** What is kept of each: with their messages, ten thousand would take hundreds of megabytes. */
+type Found = Pick<DeadLetterDocument, 'deadLetterId' | 'origin'>;
+
 /** Many are recorded in one millisecond: what was asked first is to be decided first. */
-const asTheyStood = ({ origin: one }: DeadLetterDocument, { origin: other }: DeadLetterDocument): number =>
+const asTheyStood = ({ origin: one }: Found, { origin: other }: Found): number =>
   one.partition - other.partition || one.offset - other.offset;
 
 const openIds = async (
@@ -51,7 +54,7 @@ const openIds = async (
   { topic, only = () => true, limit = LIMIT }: Pick<ReplayTopic, 'topic' | 'only' | 'limit'>,
 ): Promise<ReadonlyArray<string> | null> => {
   const reader = liveReader(readModels);
-  const found: DeadLetterDocument[] = [];
+  const found: Found[] = [];
   for (let cursor: string | null = null; found.length < limit;) {
     const page: E.Either<unknown, LivePage<DeadLetterDocument>> = await reader.query(deadLettersView, {
       ...indexFor({ topic, status: 'OPEN' }),
@@ -60,14 +63,17 @@ const openIds = async (
     })();
     if (E.isLeft(page)) return null;
     const wanted = page.right.items.filter(only).slice(0, limit - found.length);
-    found.push(...wanted);
+    found.push(...wanted.map(({ deadLetterId, origin }) => ({ deadLetterId, origin })));
     cursor = page.right.nextCursor;
     if (cursor === null) break;
   }
   return found.sort(asTheyStood).map(({ deadLetterId }) => deadLetterId);
 };
 
-/** Replays the open dead letters of a topic, the oldest, at a rate, in the order in which they stood in their partition. Which ones is settled before the first is published. */
+/**
+ * Replays the oldest open dead letters of a topic, at a rate, in the order in which they stood in their partition. Which ones is settled
+ * before the first is published.
+ */
 export const replayDeadLetters =
   (ports: ReplayDeadLetterPorts): ReplayDeadLetters =>
   ({ topic, only, limit, dryRun = false, rate = RATE, onProgress, signal, ...by }) =>
