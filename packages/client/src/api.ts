@@ -2427,7 +2427,6 @@ export interface components {
         };
         CreateWebhook: {
             /**
-             * Format: uri
              * @description `http` only to this machine.
              * @example https://shop.example/doorbuster
              */
@@ -2446,7 +2445,6 @@ export interface components {
         };
         ChangeWebhook: {
             /**
-             * Format: uri
              * @description `http` only to this machine.
              * @example https://shop.example/doorbuster
              */

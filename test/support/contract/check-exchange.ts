@@ -98,8 +98,16 @@ const faultsOfBody = ([path, method]: Place, { requestBody }: Operation, sent: E
   return fault === null ? [] : [`body${fault}`];
 };
 
-/** Faults no schema can tell of: of headers, of the order of two fields, of the depth and the form of a body. */
-const BEYOND_SCHEMAS: ReadonlySet<string> = new Set(['', 'Host', 'Idempotency-Key', 'cursor', 'closesAt', 'until']);
+/** Faults no schema can tell of: of headers, of the order of two fields, of the parts of a URL, of the depth and the form of a body. */
+const BEYOND_SCHEMAS: ReadonlySet<string> = new Set([
+  '',
+  'Host',
+  'Idempotency-Key',
+  'cursor',
+  'closesAt',
+  'until',
+  'url',
+]);
 
 /** A user may leave out whom a request is for; whoever else asks may not, and no schema knows who asks. */
 const isLeftOut = (path: string, body: string | null | undefined): boolean => {

@@ -17,8 +17,9 @@ const isEndpoint = (value: string): boolean => {
 const url = z
   .string()
   .max(2_000)
+  .regex(/^https?:\/\/\S+$/, { error: fault('WEBHOOK_URL'), abort: true })
   .refine(isEndpoint, { error: fault('WEBHOOK_URL') })
-  .meta({ format: 'uri', examples: ['https://shop.example/doorbuster'], description: '`http` only to this machine.' });
+  .meta({ examples: ['https://shop.example/doorbuster'], description: '`http` only to this machine.' });
 const eventTypes = z
   .array(z.enum(webhookEventTypes))
   .max(webhookEventTypes.length)
