@@ -87,7 +87,8 @@ export const consumeLane = (of: Partition, { log }: KafkaSettings): ConsumeLane 
       if (state !== 'revoked') await of.commit(last.offset + 1);
     };
     await insist('A commit', commit, () => state === 'owned' || (state === 'finishing' && (commits += 1) < 5));
-    if (paused && waiting.length < LOW * of.batchSize) {
+    // Of one that was revoked the pause is over; the next owner of the partition in this process has its own.
+    if (state === 'owned' && paused && waiting.length < LOW * of.batchSize) {
       paused = false;
       of.resume();
     }

@@ -23,7 +23,7 @@ const ifRunning = (act: () => void): void => {
 /** All the consumer's partitions; a rebalance replaces every lane, since fetching begins again at the commits. */
 export const consumerLanes = (
   subscription: Subscribe,
-  consumer: KafkaConsumer,
+  consumer: Pick<KafkaConsumer, 'pause' | 'resume'>,
   settings: KafkaSettings,
 ): ConsumerLanes => {
   const { topic, handle, batchSize = 500 } = subscription;
