@@ -58,6 +58,9 @@ export const revokeApiKey = (path: string, name: string): boolean =>
 
 const LOOK_MS = 500;
 
+/** The version of a file of which the disk tells nothing. */
+const UNTOLD = 'untold';
+
 /** Differs also if only the modes have changed: a file that was not private is read again when it is. */
 const versionOf = (path: string): string => {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -79,11 +82,11 @@ export const apiKeyFile = ({ path, elapsed, onUnreadable }: KeyFileOptions) => {
   let lookedAt = -Infinity;
   const look = (): void => {
     lookedAt = elapsed();
-    const found = versionOf(path);
-    if (found === version) return;
+    let found = UNTOLD;
     try {
-      byHash = new Map(readApiKeys(path).map((key) => [key.hash, key]));
-      version = found;
+      found = versionOf(path);
+      if (found !== version) byHash = new Map(readApiKeys(path).map((key) => [key.hash, key]));
+      [version, unreadable] = [found, ''];
     } catch (error) {
       if (found !== unreadable) onUnreadable(error);
       unreadable = found;

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   apiKeyFile,
@@ -67,6 +67,30 @@ test('a file that others may read is refused, and the keys of before stay in for
   // What the message says to do is all there is to do.
   chmodSync(at, 0o600);
   expect(keyOf(shop)).toBeNull();
+});
+
+test('a file that the disk does not even tell of is one that cannot be read: the keys of before stay in force', () => {
+  const directory = join(newDir(), 'keys');
+  mkdirSync(directory);
+  const at = join(directory, 'api-keys.json');
+  const shop = made(at, 'shop');
+  const troubles: unknown[] = [];
+  const onUnreadable = (error: unknown): void => void troubles.push(error);
+  let elapsed = 0;
+  const keyWith = apiKeyFile({ path: at, elapsed: () => (elapsed += 1_000), onUnreadable });
+  const names = () => [keyWith(hashOf(shop))?.name, keyWith(hashOf(shop))?.name];
+  expect(names()).toEqual(['shop', 'shop']);
+  for (const outage of [1, 2]) {
+    renameSync(directory, `${directory}-away`);
+    symlinkSync(directory, directory);
+    expect(names()).toEqual(['shop', 'shop']);
+    expect(troubles).toHaveLength(outage);
+    rmSync(directory);
+    renameSync(`${directory}-away`, directory);
+    expect(names()).toEqual(['shop', 'shop']);
+  }
+  revokeApiKey(at, 'shop');
+  expect(names()).toEqual([undefined, undefined]);
 });
 
 test.each([
