@@ -14,7 +14,7 @@ import { type Pages } from './shared-pages.js';
  * of how far they have looked was wrong in many ways. How far it has come where nothing it asked for comes, the lookout tells.
  */
 export const subscribe =
-  ({ options: { backOff, onNews } }: Connection, pages: Pages, live: LiveFeed): EventFeed['subscribe'] =>
+  ({ options: { backOff } }: Connection, pages: Pages, live: LiveFeed): EventFeed['subscribe'] =>
   (after: Position, handle: (batch: FeedBatch) => Promise<void>, options: FeedOptions = {}) => {
     const ending = new AbortController();
     const { signal } = ending;
@@ -41,8 +41,7 @@ export const subscribe =
           await handle(batch);
           buffer.handled();
           failures = 0;
-        } catch (error) {
-          onNews({ level: 'warn', what: 'a batch was not handled', error });
+        } catch {
           await pause(backOff, failures++, signal);
         }
       }

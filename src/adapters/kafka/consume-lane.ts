@@ -53,14 +53,17 @@ export const consumeLane = (of: Partition, { log }: KafkaSettings): ConsumeLane 
     });
 
   /** Until it resolves, or the partition is given up. */
-  const insist = async (what: string, act: () => Promise<void>, goOn: () => boolean): Promise<boolean> => {
+  const insist = async (
+    act: () => Promise<void>,
+    goOn: () => boolean,
+    failed: (error: unknown) => void = () => undefined,
+  ): Promise<boolean> => {
     for (let attempt = 0; ; attempt += 1) {
       try {
         await act();
         return true;
       } catch (error) {
-        const { topic, partition } = of;
-        log.warn({ engine: 'kafka', topic, partition, attempt, error: toError(error).message }, `${what} failed`);
+        failed(error);
         if (!goOn()) return false;
         await backOff(attempt);
         if (!goOn()) return false;
@@ -69,24 +72,22 @@ export const consumeLane = (of: Partition, { log }: KafkaSettings): ConsumeLane 
   };
 
   const next = async (): Promise<void> => {
+    const { topic, partition } = of;
     const messages = waiting.splice(0, of.batchSize);
     const last = messages.at(-1);
     if (last === undefined) return;
-    const batch = { topic: of.topic, partition: of.partition, messages };
-    if (
-      !(await insist(
-        'A batch',
-        async () => of.handle(batch),
-        () => state === 'owned',
-      ))
-    )
-      return;
+    const handle = async (): Promise<void> => of.handle({ topic, partition, messages });
+    if (!(await insist(handle, () => state === 'owned'))) return;
     let commits = 0;
     const commit = async () => {
       // Under a new generation the broker would take a commit for a partition that is no longer ours.
       if (state !== 'revoked') await of.commit(last.offset + 1);
     };
-    await insist('A commit', commit, () => state === 'owned' || (state === 'finishing' && (commits += 1) < 5));
+    await insist(
+      commit,
+      () => state === 'owned' || (state === 'finishing' && (commits += 1) < 5),
+      (error) => log.warn({ engine: 'kafka', topic, partition, error: toError(error).message }, 'A commit failed'),
+    );
     // Of one that was revoked the pause is over; the next owner of the partition in this process has its own.
     if (state === 'owned' && paused && waiting.length < LOW * of.batchSize) {
       paused = false;

@@ -1,5 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
+import { tellUnhandledEvents, tellUnhandledMessages } from '../../application/kernel/tell-unhandled.js';
 import { type EngineContext, type Engines, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 import { isEmbedded } from './is-embedded.js';
 import { enterDataDirectory } from './namespace.js';
@@ -74,8 +75,8 @@ export const openEngines =
     }
     const { events, log, state } = chosen.right;
     return E.right({
-      events,
-      log,
+      events: { ...events, feed: tellUnhandledEvents(events.feed, context.log) },
+      log: { ...log, messageLog: tellUnhandledMessages(log.messageLog, context.log) },
       state,
       announce: (url) => directory.right?.announce(url),
       trouble: () => directory.right?.trouble() ?? null,
