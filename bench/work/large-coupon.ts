@@ -1,9 +1,9 @@
-import { allOutcomesView } from '../../src/application/operating/all-outcomes.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { Tokens } from '../../src/infrastructure/container/tokens.js';
-import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { couponProjections } from '../../src/application/coupon/coupon-projections.js';
+import { allOutcomesView } from '../../src/application/operating/all-outcomes.js';
+import { Tokens } from '../../src/infrastructure/container/tokens.js';
+import { startProjector } from '../../src/infrastructure/processes/start-processes.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
 import { fillCoupon } from './coupons.js';

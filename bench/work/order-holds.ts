@@ -1,18 +1,18 @@
-import { noChallenge } from '../../src/domain/challenge-policy.js';
-import { defaultPolicy } from '../../src/domain/sale-policy.js';
-import { noLimits } from '../../src/domain/stock/purchase-limits.js';
 import { z } from 'zod';
-import { eventId } from '../../src/application/kernel/writer/event-ids.js';
 import { orderStream } from '../../src/application/checkout/aggregates/order-aggregate.js';
-import { type EventToAppend, NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
 import { stockStream } from '../../src/application/checkout/aggregates/stock-aggregate.js';
+import { eventId } from '../../src/application/kernel/writer/event-ids.js';
+import { type EventToAppend, NO_STREAM, type Revision } from '../../src/application/ports/event-store.js';
+import { noChallenge } from '../../src/domain/challenge-policy.js';
 import { type OrderEvent } from '../../src/domain/order/events.js';
+import { defaultPolicy } from '../../src/domain/sale-policy.js';
 import { type StockEvent } from '../../src/domain/stock/events.js';
+import { noLimits } from '../../src/domain/stock/purchase-limits.js';
+import { forAttempt } from '../../src/domain/taking.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
-import { startProjector } from '../../src/infrastructure/processes/projector.js';
+import { startProjector } from '../../src/infrastructure/processes/start-processes.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
-import { forAttempt } from '../../src/domain/taking.js';
 import { PRICE } from './order-requests.js';
 
 const APPEND = 1_000;

@@ -1,5 +1,8 @@
 import { type either as E } from 'fp-ts';
 
+/** What a command leads to, or why it does not. */
+export type Decided<Event, Rejection = never> = E.Either<Rejection, ReadonlyArray<Event>>;
+
 /**
  * A pure aggregate: what a command leads to (`decide`) and what an event changes (`evolve`).
  * After Jérémie Chassaing, "Functional Event Sourcing Decider". Repeating a command that has already
@@ -8,5 +11,5 @@ import { type either as E } from 'fp-ts';
 export interface Decider<State, Command, Event, Rejection> {
   readonly initial: State;
   readonly evolve: (state: State, event: Event) => State;
-  readonly decide: (command: Command, state: State) => E.Either<Rejection, ReadonlyArray<Event>>;
+  readonly decide: (command: Command, state: State) => Decided<Event, Rejection>;
 }

@@ -1,25 +1,86 @@
+import { context, diag, DiagLogLevel } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type SseLimits } from '../adapters/http/sse/limits.js';
+import { type Clock } from '../application/ports/clock.js';
+import { type Log } from '../application/ports/log.js';
 import { type Config } from './config/load-config.js';
 import { openContainer } from './container/open-container.js';
 import { Tokens } from './container/tokens.js';
+import { type Engine } from './engines/engines.js';
+import { retryWhileEngineAway } from './engines/retry-while-engine-away.js';
 import { sharedSecrets } from './engines/shared-secrets.js';
 import { hideSecrets } from './logging/hide-secrets.js';
 import { type ClosableLog, createPinoLog } from './logging/pino-log.js';
-import { refreshGauges } from './processes/refresh-gauges.js';
 import { startApi } from './processes/api.js';
 import { every } from './processes/every.js';
 import { startOpsServer } from './processes/ops-server.js';
-import { retryWhileEngineAway } from './engines/retry-while-engine-away.js';
 import { type RunningProcess } from './processes/process.js';
+import { refreshGauges } from './processes/refresh-gauges.js';
 import { startProcesses, watchingProgress } from './processes/start-processes.js';
-import { unlessAway } from './processes/unless-away.js';
 import { systemClock } from './system/system-clock.js';
 import { destinations } from './telemetry/destinations.js';
-import { followTraces } from './telemetry/follow-traces.js';
 import { startSendingMetrics, startSendingTraces } from './telemetry/start-sending.js';
-import { tellFaults } from './telemetry/tell-faults.js';
+
+/** A collector may be away for long, and is tried every few seconds. */
+const QUIET_MS = 60_000;
+
+const nothing = (): void => undefined;
+
+/** From now on the log says what could not be sent, and why, once a minute at most. */
+const tellFaults = (log: Pick<Log, 'warn'>, clock: Pick<Clock, 'elapsed'>): void => {
+  let quietUntil = -Infinity;
+  const tell = (fault: string): void => {
+    if (clock.elapsed() < quietUntil) return;
+    quietUntil = clock.elapsed() + QUIET_MS;
+    log.warn({ fault }, 'Traces or metrics could not be sent');
+  };
+  diag.setLogger(
+    { error: tell, warn: nothing, info: nothing, debug: nothing, verbose: nothing },
+    { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
+  );
+};
+
+/** Of this process, however many servers it starts. */
+let isFollowing: boolean | undefined;
+
+/**
+ * From now on the trace of a call is known wherever the call leads to. Costs nothing until the first trace comes in; from then on a
+ * promise costs some 0.3 µs more, before Node 24.
+ */
+const followTraces = (): void => {
+  isFollowing ??= context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+};
+
+/** How long what is being stopped may take before somebody looks whether an engine holds it up. */
+const LOOK_MS = 1_000;
+const ANSWER_WITHIN_MS = 500;
+
+const isAway = async ({ health }: Pick<Engine, 'health'>): Promise<boolean> => {
+  const waited = new AbortController();
+  const late = sleep(ANSWER_WITHIN_MS, 'down' as const, { signal: waited.signal }).catch(() => 'down' as const);
+  const state = await Promise.race([health().catch(() => 'down' as const), late]);
+  waited.abort();
+  return state !== 'ok';
+};
+
+/**
+ * Waits for what is being stopped, unless an engine that is away holds it up: then it is left as it is, as after `kill -9`,
+ * which loses nothing that was promised.
+ */
+const unlessAway = async (engines: ReadonlyArray<Pick<Engine, 'health'>>, stopping: Promise<void>): Promise<void> => {
+  let isDone = false;
+  const done = stopping.finally(() => (isDone = true));
+  const left = async (): Promise<void> => {
+    while (!isDone) {
+      await sleep(LOOK_MS, undefined, { ref: false });
+      if ((await Promise.all(engines.map(isAway))).includes(true)) return;
+    }
+  };
+  await Promise.race([done, left()]);
+};
 
 export interface ServerOptions {
   readonly log?: ClosableLog;

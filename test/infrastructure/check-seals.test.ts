@@ -1,7 +1,7 @@
 import { open } from 'lmdb';
 import { join } from 'node:path';
 import { checkData } from '../../src/adapters/embedded/backup/check-data.js';
-import { checkSeals } from '../../src/infrastructure/cli/history/check-seals.js';
+import { checkSeals } from '../../src/infrastructure/cli/commands/backups.js';
 import { answerOf } from '../support/answer-of.js';
 import { sampleEvents } from '../support/event-samples.js';
 import { sealedStore } from '../support/sealed-history.js';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { isLocal } from '../../src/adapters/http/identity/local-only.js';
+import { isLocal } from '../../src/adapters/http/identity/authenticate.js';
 import { asyncApi } from '../../src/application/operating/documents/asyncapi.js';
 import { ALL_PROCESSES, environment } from '../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';

@@ -1,3 +1,4 @@
+import { BACKWARDS, END } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
 import { type DataKeys } from '../../application/ports/data-keys.js';
 import { type EventFeed } from '../../application/ports/event-feed.js';
@@ -7,17 +8,84 @@ import { Connection } from './connection.js';
 import { dataKeys } from './data-keys.js';
 import { type Fault, findFault } from './find-fault.js';
 import { inNamespace } from './in-namespace.js';
-import { inTime } from './in-time.js';
+import { inTime, type Wait } from './in-time.js';
 import { lastRevision } from './last-revision.js';
 import { LiveFeed } from './live-feed.js';
 import { Lookout } from './lookout.js';
 import { type EventStoreDbOptions } from './options.js';
-import { end, head, pagesOf, readAll } from './read-all.js';
-import { readAt } from './read-at.js';
-import { readTail } from './read-tail.js';
+import { collect, DEFAULT_BATCH, end, fromPosition, head, pageAfter, pagesOf, readAll } from './read-all.js';
 import { readStream } from './read-stream.js';
+import { positionOf, toRecorded } from './record.js';
 import { addShop, type Shops, shopsIn } from './shops.js';
 import { subscribe } from './subscribe.js';
+import { extended, type Sighted, type Tail, tailOf } from './tail.js';
+
+/** Where more than this came since the last look, looking from the end is cheaper. */
+const PAGES = 5;
+
+/**
+ * The tail of all events, going on from the one known: at rest this reads one event. Rejects when the server does not answer;
+ * nobody waits for this.
+ */
+const readTail =
+  (connection: Connection) =>
+  (known: Tail | null): Promise<Tail> => {
+    const client = connection.clients.current();
+    const backwards = async (wait: Wait): Promise<Tail> => {
+      const last = await collect(
+        client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: DEFAULT_BATCH }),
+        wait,
+      );
+      const inOrder = last.map(({ streamId, position }) => ({ streamId, position: positionOf(position) })).reverse();
+      return tailOf(inOrder, DEFAULT_BATCH);
+    };
+    const onwards = async (from: Tail, wait: Wait): Promise<Tail> => {
+      const following: Sighted[] = [];
+      for (let page = 1, after = from.position; page <= PAGES; page++) {
+        const { received, position, caughtUp } = await pageAfter(client, wait, after, DEFAULT_BATCH);
+        following.push(...received.map(({ event }) => event));
+        if (caughtUp) return extended(from, following);
+        after = position;
+      }
+      return backwards(wait);
+    };
+    return inTime(connection.options.timeoutMs, (wait) => (known === null ? backwards(wait) : onwards(known, wait)));
+  };
+
+/** Read at the same time, of one call. */
+const AT_ONCE = 16;
+
+/**
+ * Events that came in recently need no call: clients that reconnect after an interruption ask for those. For every other position
+ * the first event from there on is read. If it has another position, the event was dropped; if there is none, this node is behind.
+ */
+const readAt =
+  (connection: Connection, live: Pick<LiveFeed, 'recently'>): EventFeed['at'] =>
+  (positions) =>
+  async () => {
+    const wanted = [...new Set(positions)].sort((one, other) => one - other);
+    const found = wanted.flatMap((position) => live.recently(position) ?? []);
+    const known = new Set(found.map(({ position }) => position));
+    const waiting = wanted.filter((position) => !known.has(position));
+    while (waiting.length > 0) {
+      const answers = await Promise.all(
+        waiting.splice(0, AT_ONCE).map(async (position) => {
+          const read = await connection.attempt((client, wait) =>
+            collect(client.readAll({ fromPosition: fromPosition(position), maxCount: 1 }), wait),
+          );
+          if (E.isLeft(read) || read.right[0] === undefined) return E.left('EventStoreUnavailable' as const);
+          const [event] = read.right;
+          const at = positionOf(event.position);
+          return E.right(at === position ? [toRecorded(event, at)] : []);
+        }),
+      );
+      for (const answer of answers) {
+        if (E.isLeft(answer)) return answer;
+        found.push(...answer.right);
+      }
+    }
+    return E.right(found.sort((one, other) => one.position - other.position));
+  };
 
 /** The stream's $maxAge. The server hides older events at once and drops them when it is scavenged. */
 const keepFor =

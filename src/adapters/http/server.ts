@@ -1,26 +1,96 @@
 import Koa, { type Middleware } from 'koa';
-import { createServer } from 'node:http';
+import helmet from 'koa-helmet';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf } from './address-of.js';
 import { handleClientErrors } from './client-errors.js';
-import { drain } from './drain.js';
 import { type Exchange, type HttpState } from './exchange.js';
-import { letInFirst } from './let-in-first.js';
-import { type DemandChallenge, demandChallenge } from './limits/demand-challenge.js';
-import { clientAddress } from './limits/client-address.js';
 import { type Lifecycle, newLifecycle } from './lifecycle.js';
+import { clientAddress } from './limits/client-address.js';
+import { type DemandChallenge, demandChallenge } from './limits/demand-challenge.js';
+import { longPolling } from './long-poll.js';
 import { begin, catchBugs } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
 import { crossOrigin } from './middleware/cross-origin.js';
 import { mount, notFound, shortcut } from './mount.js';
 import { defaultLimits, type HttpServer, type HttpServerOptions } from './options.js';
-import { isAlwaysAnswered } from './route.js';
 import { type AllUseCases, routeTable } from './route-table.js';
+import { isAlwaysAnswered } from './route.js';
 import { seats } from './sse/seats.js';
 import { subscriptions } from './sse/subscriptions.js';
 import { watchBoard } from './sse/watch-board.js';
-import { longPolling } from './long-poll.js';
 import { wrapped } from './wrapped.js';
-import helmet from 'koa-helmet';
+
+/**
+ * A request waits for at most this many new connections. Not limited by time: on a busy machine a short time is over before the first
+ * of them was taken.
+ */
+const MOST_AT_ONCE = 1_024;
+
+/**
+ * Node takes one new connection in each turn of its event loop. A turn that serves hundreds takes a good part of a second,
+ * and a thousand who come at that moment, as they do when a sale opens, would stand outside for a minute. So while
+ * connections are coming in, requests wait for a moment: turns without work let in thousands a second.
+ */
+export const letInFirst = (server: Server, serve: RequestListener): RequestListener => {
+  let held: (readonly [IncomingMessage, ServerResponse])[] = [];
+  let turns = 0;
+  let isComing = false;
+  server.on('connection', () => (isComing = true));
+
+  const look = (): void => {
+    const goOn = isComing && (turns += 1) < MOST_AT_ONCE;
+    isComing = false;
+    if (goOn) return void setImmediate(look);
+    const ready = held;
+    held = [];
+    for (const [request, response] of ready) serve(request, response);
+  };
+
+  return (request, response) => {
+    if (!isComing && held.length === 0) return void serve(request, response);
+    held.push([request, response]);
+    if (held.length > 1) return;
+    turns = 0;
+    setImmediate(look);
+  };
+};
+
+/** How often connections that have become idle are looked for. */
+const SWEEP_MS = 25;
+
+/** To Node, a connection on which nothing was ever asked is not idle: browsers open some in advance, and keep them. */
+const silentOnes = (server: Server): { readonly close: () => void } => {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return { close: () => open.forEach((socket) => socket.bytesRead === 0 && socket.destroy()) };
+};
+
+/** From accepting to closed: notice, no new connections, what is in flight finished; after the time is over, cut off. */
+const drain = (server: Server, lifecycle: Lifecycle): HttpServer['close'] => {
+  const silent = silentOnes(server);
+  const drained = async (noticeMs: number, timeoutMs: number): Promise<void> => {
+    lifecycle.draining = true;
+    lifecycle.stopWaiting.abort();
+    if (noticeMs > 0) await sleep(noticeMs);
+    lifecycle.closing.abort();
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+      silent.close();
+    }, SWEEP_MS);
+    const cutOff = setTimeout(() => server.closeAllConnections(), timeoutMs);
+    // Told that it was not listening, it is closed all the same.
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    clearInterval(sweep);
+    clearTimeout(cutOff);
+  };
+  let closing: Promise<void> | undefined;
+  return ({ noticeMs = 0, timeoutMs }) => (closing ??= drained(noticeMs, timeoutMs));
+};
 
 const PAGES = /^\/(docs(\/.*)?|demo\/.*|console(\/.*)?)?$/;
 

@@ -3,10 +3,46 @@ import { type Log } from '../../application/ports/log.js';
 import { answeredWithin } from './answered-within.js';
 import { breaker } from './breaker.js';
 import { clientOf, type ClientOptions, primariesOf, type RedisAccess, type RedisClient } from './client.js';
-import { demotionWatch, isReadOnly } from './demotion.js';
-import { ended, listenTo, type Listening } from './listener.js';
+import { ended, type Listening, listenTo } from './listener.js';
 import { serverOf } from './server.js';
 import { writeTogether } from './write-together.js';
+
+/** A server that was demoted answers every write so, also from within a script, for as long as one stays connected to it. */
+const isReadOnly = (error: unknown): boolean => error instanceof Error && error.message.includes('READONLY');
+
+/** Replies of one moment are of one demotion. */
+const ONE_DEMOTION_MS = 1_000;
+
+interface DemotionWatch {
+  /** A client that is to be connected anew when any of them finds the server demoted. */
+  readonly add: (client: RedisClient) => void;
+  readonly noticed: () => void;
+  /** Makes every connection anew: to where the address, or a sentinel, leads now. */
+  readonly connectAnew: () => void;
+}
+
+/**
+ * After a failover the address leads to another server, yet connections stay where they are. When one of them hears that its
+ * server can no longer be written, all are made anew: those that only read or listen would never hear of it.
+ */
+const demotionWatch = (onDemoted: () => void): DemotionWatch => {
+  const clients: RedisClient[] = [];
+  let last = -Infinity;
+  const connectAnew = (): void => {
+    for (const client of clients) if (client.status === 'ready') client.disconnect(true);
+  };
+  return {
+    add: (client) => void clients.push(client),
+    connectAnew,
+    noticed: () => {
+      const now = performance.now();
+      if (now - last < ONE_DEMOTION_MS) return;
+      last = now;
+      onDemoted();
+      connectAnew();
+    },
+  };
+};
 
 export type RedisHealth = 'ok' | 'degraded' | 'down';
 

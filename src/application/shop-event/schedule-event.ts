@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type EventScheduled } from '../../domain/shop-event/events.js';
-import { type ScheduleRejection, scheduleEvent as decide } from '../../domain/shop-event/schedule-event.js';
+import { scheduleEvent as decide } from '../../domain/shop-event/event.js';
 import { begunWith } from '../kernel/writer/begun-with.js';
 import { readAggregate } from '../kernel/writer/load-aggregate.js';
 import { type EventSeen, seen } from './events.js';
@@ -19,7 +19,7 @@ export interface EventToSchedule {
   readonly correlationId: string;
 }
 
-export type ScheduleEvent = (event: EventToSchedule) => TE.TaskEither<HandleEventError<ScheduleRejection>, EventSeen>;
+export type ScheduleEvent = (event: EventToSchedule) => TE.TaskEither<HandleEventError<'EVENT_EXISTS'>, EventSeen>;
 
 /** A new event, which opens by itself when its time has come; repeated, it is answered as it is by then. */
 export const scheduleEvent = (ports: HandleEventPorts): ScheduleEvent => {

@@ -1,10 +1,41 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
 import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
 import { type Measurements } from '../../application/ports/measurements.js';
 import { type Metrics } from '../../application/ports/metrics.js';
 import { catalogue } from './catalogue.js';
 import { type Family } from './family.js';
-import { openMetrics } from './open-metrics.js';
+
+/** The first two lines describe the family. OpenMetrics calls it otherwise than its samples if it counts. */
+const describedAs = (text: string, name: string, described: { readonly name: string; readonly kind: string }): string =>
+  text
+    .replace(/^# HELP .*/, (help) => help.replace(name, described.name).replaceAll('"', '\\"'))
+    .replace(/^# TYPE .*/m, `# TYPE ${described.name} ${described.kind}`)
+    // A whole number is written as the fraction it is.
+    .replace(/(?<=[{,]le=")\d+(?=")/g, '$&.0');
+
+/**
+ * The metrics of a registry as OpenMetrics, with exemplars, and with the very names that the other format has. prom-client
+ * renames counters of a registry for good when it writes this format, and lets every sample of theirs end in `_total`: what
+ * counts and is called otherwise is of an unknown type here.
+ */
+const openMetrics = (registry: Registry) => {
+  const open = new Registry<OpenMetricsContentType>();
+  open.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  const textOf = async (name: string, kind: string): Promise<string> => {
+    if (kind !== 'counter') return describedAs(await open.getSingleMetricAsString(name), name, { name, kind });
+    const family = name.replace(/_total$/, '');
+    const described = family === name ? { name, kind: 'unknown' } : { name: family, kind };
+    return describedAs(await registry.getSingleMetricAsString(name), name, described);
+  };
+  for (const { name } of registry.getMetricsAsArray()) {
+    const metric = registry.getSingleMetric(name);
+    if (metric !== undefined) open.registerMetric(metric);
+  }
+  return async (): Promise<{ readonly contentType: string; readonly body: string }> => {
+    const texts = await Promise.all(open.getMetricsAsArray().map(({ name, type }) => textOf(name, String(type))));
+    return { contentType: open.contentType, body: `${texts.join('\n')}\n# EOF\n` };
+  };
+};
 
 /** Seconds: from a tenth of a millisecond to a minute. */
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];

@@ -1,6 +1,20 @@
+import { either as E, option as O } from 'fp-ts';
 import { type Container } from 'inversify';
+import { ordersView } from '../../application/checkout/order/views/orders.js';
+import { productsView } from '../../application/checkout/stock/views/products.js';
+import { keepGate } from '../../application/coupon/keep-gate.js';
+import { restorePending } from '../../application/coupon/restore-pending.js';
+import { runDeadlines } from '../../application/kernel/process/deadlines/run-deadlines.js';
+import { dropView } from '../../application/kernel/projection/builds.js';
+import { type RunStatus } from '../../application/kernel/projection/start-projections.js';
+import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
+import { allOutcomesView } from '../../application/operating/all-outcomes.js';
+import { allProjections, retiredViews } from '../../application/operating/all-projections.js';
+import { type Position } from '../../application/ports/event-store.js';
 import { type ProcessName } from '../config/environment.js';
+import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
+import { type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
 import { every } from './every.js';
 import {
   startEventKeeper,
@@ -10,14 +24,84 @@ import {
   startTellingDataPlatform,
   startWebhooks,
 } from './followers.js';
-import { startGateKeeper } from './gate-keeper.js';
+import { lead } from './lead.js';
 import { type RunningProcess } from './process.js';
-import { startProjector } from './projector.js';
-import { type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
-import { startDeadlines } from './deadlines.js';
+import { startProcess } from './run.js';
 import { startScheduler } from './scheduler.js';
 import { startSealing } from './sealing.js';
 import { startWorkers } from './workers.js';
+
+/** While it is built anew it has no position yet. */
+const runningAt = (status: RunStatus | null): Position | null =>
+  status?.phase === 'running' ? status.checkpoint : null;
+
+/** What cannot be dropped now is dropped after the next start. */
+const dropRetiredViews = async (container: Container): Promise<void> => {
+  const { readModels, logger: log } = boundIn(container);
+  try {
+    for (const view of retiredViews)
+      for (const build of await dropView(readModels, view)) log.info({ build }, 'Dropped a view that no longer exists');
+  } catch (error) {
+    log.warn({ err: error }, 'Views that no longer exist could not be dropped; tried again at the next start');
+  }
+};
+
+/** Keeps the read models current. Several may run: of each view one writes, fenced by its checkpoint. */
+export const startProjector = async (container: Container): Promise<RunningProcess> => {
+  const { ready, stop, status } = container.get(Tokens.ProjectionRunner).start();
+  for (const { name, streamPrefixes } of allProjections)
+    container.get(Tokens.Progress).watch({
+      name: `view ${name}`,
+      streamPrefixes,
+      position: () => runningAt(status(name)),
+      failing: () => status(name)?.trouble ?? null,
+    });
+  await ready;
+  // Not waited for: nobody reads them, and clearing a large one takes long.
+  void dropRetiredViews(container);
+  return { stop };
+};
+
+const LOOK_MS = 1_000;
+
+/**
+ * Keeps the gate of this process current, and gives it back what it forgot: first of all after a start, when it has
+ * forgotten everything. Several processes may keep one gate; each step is idempotent.
+ */
+const startGateKeeper = async (container: Container): Promise<RunningProcess> => {
+  const { gate, messageLog: log, logger, clock } = boundIn(container);
+  const memory = container.get(Tokens.GateMemory);
+
+  const restore = async (): Promise<boolean> => {
+    const restored = await restorePending({ gate, log })();
+    if (E.isLeft(restored)) return false;
+    if (restored.right > 0) logger.info({ requests: restored.right }, 'pending requests were put back into the gate');
+    return true;
+  };
+  const repair = async (): Promise<void> => {
+    const loss = await memory.loss()();
+    if (E.isRight(loss) && O.isSome(loss.right) && (await restore())) await memory.repaired(loss.right.value)();
+  };
+
+  const following = await startProcess(container, keepGate(gate));
+  await restore();
+  await repair();
+  const repairing = every(clock, LOOK_MS, repair, (error) =>
+    logger.warn({ err: error }, 'the gate could not be repaired; it is tried again'),
+  );
+  return { stop: async () => void (await Promise.all([following.stop(), repairing.stop()])) };
+};
+
+/** Carries out what is due: one process at a time, the others standing by. */
+const startDeadlines = async (container: Container): Promise<RunningProcess> => {
+  const { feed, readModels, clock, logger: log, metrics, orders } = boundIn(container);
+  const ports = { feed, readModels, clock, log, metrics, reminders: container.get(Tokens.Reminders) };
+  // Whoever orders waits for these.
+  const paced = [allDeadlinesView, ordersView, productsView, allOutcomesView];
+  const handlers = container.get(Tokens.DeadlineHandlers);
+  const begin = runDeadlines({ ...ports, inBulk: orders.deadlinesInBulk, paced }, allDeadlinesView, handlers);
+  return lead(container, { name: 'deadlines', begin });
+};
 
 type Start = (container: Container) => Promise<RunningProcess>;
 

@@ -1,15 +1,45 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { poolFetch } from '../client/pool-fetch.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { issuedOf } from '../judge.js';
 import { verdictOf } from '../verdict.js';
-import { askFrom, type TokenOf } from './bot-client.js';
-import { bot } from './bot.js';
-import { device } from './device.js';
+import { type Asked, askFrom, type Asking, type TokenOf } from './bot-client.js';
 import { type BotRehearsal, type BotSale } from './bot-sale.js';
+import { bot } from './bot.js';
+import { device, type Device } from './device.js';
 import { judgeBots, waitedTooLong } from './judge-bots.js';
-import { person } from './person.js';
-import { counting } from './tally.js';
+import { counting, type Counting } from './tally.js';
+
+interface Person {
+  readonly ask: (asking: Asking) => Promise<Asked>;
+  readonly asking: Asking;
+  readonly device: Device;
+  readonly count: Counting;
+  /** When they press the button, milliseconds from now. */
+  readonly pressAfterMs: number;
+  readonly signal: AbortSignal;
+}
+
+const AGAIN_MS = 1_000;
+const MOST_ATTEMPTS = 10;
+
+/** Presses the button once, solves what is to be solved, and waits for the answer. A person who gives up is not counted as ended. */
+export const person = async ({ ask, asking, device, count, pressAfterMs, signal }: Person): Promise<void> => {
+  await sleep(pressAfterMs, undefined, { signal });
+  const pressedAt = performance.now();
+  let servedMs = 0;
+  let solution: string | undefined;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const sentAt = performance.now();
+    const answer = await ask({ ...asking, ...(solution !== undefined && { solution }) });
+    servedMs += performance.now() - sentAt;
+    count.answered(`${answer.status} ${answer.code}`);
+    if (answer.code === 'CHALLENGE_REQUIRED') solution = (await device.solve(answer.challenge, signal)) ?? undefined;
+    else if (answer.status === 429 || answer.status === 503) await sleep(AGAIN_MS, undefined, { signal });
+    else return count.ended(performance.now() - pressedAt, servedMs);
+  }
+};
 
 export interface RehearseBotsOptions {
   readonly url: string;

@@ -1,21 +1,49 @@
+import { type Histogram } from 'hdr-histogram-js';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Histogram } from 'hdr-histogram-js';
-import { type CouponOutcome } from '../../../packages/client/src/index.js';
-import { type Crowd, gatherCrowd } from '../crowd.js';
-import { judge, issuedOf } from '../judge.js';
+import { answerOf, type CouponOutcome } from '../../../packages/client/src/index.js';
 import { type Credentials } from '../client/callers.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
+import { epochMs } from '../clock.js';
+import { type Crowd, gatherCrowd } from '../crowd.js';
+import { issuedOf, judge } from '../judge.js';
 import { createAnswers } from './answers.js';
-import { awaitOrders, type Settled, seeOrder } from './await-orders.js';
-import { goShopping, type Placed } from './go-shopping.js';
+import { awaitOrders, seeOrder, type Settled } from './await-orders.js';
 import { compareShelves } from './compare-shelves.js';
+import { goShopping, type Placed } from './go-shopping.js';
 import { judgeOrders, type Shelf } from './judge-orders.js';
 import { planShoppers } from './plan-shoppers.js';
-import { setUp } from './set-up.js';
 import { type Verified, verifySale } from './verify-sale.js';
-import { epochMs } from '../clock.js';
+
+interface Setting {
+  /** Of the schedule, the event and the coupon. */
+  readonly id: string;
+  readonly activeLimit: number;
+  readonly coupons: number;
+  readonly products: ReadonlyArray<{ readonly productId: string; readonly stock: number }>;
+}
+
+const ACTIVE_SECONDS = 600;
+const OPENS_IN_MS = 300;
+const OPEN_WITHIN_MS = 15_000;
+const PRICE = 1_000;
+
+/** A waiting room, an event behind it, a coupon and products that sell while it is open; answers once it is. */
+const setUp = async (sale: SaleClient, { id, activeLimit, coupons, products }: Setting): Promise<void> => {
+  await sale.configure(id, activeLimit, ACTIVE_SECONDS);
+  await sale.schedule(id, epochMs() + OPENS_IN_MS, id);
+  await sale.create(coupons, id, id);
+  for (const { productId, stock } of products) {
+    const body = { productId, name: 'Rehearsal', price: PRICE, stock, eventId: id };
+    await sale.expect(answerOf(sale.operator.api.POST('/api/products', { body })), 'Creating a product');
+  }
+  const deadline = performance.now() + OPEN_WITHIN_MS;
+  while ((await sale.openedAt(id)) === null || (await sale.coupon(id)).status !== 'OPEN') {
+    if (performance.now() > deadline) throw new Error('The event of the rehearsal does not open');
+    await sleep(20);
+  }
+};
 
 export interface FlashSaleOptions extends Credentials {
   readonly url: string;

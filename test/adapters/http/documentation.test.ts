@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { operationId } from '../../../src/adapters/http/operation-id.js';
+import { operationId } from '../../../src/adapters/http/openapi.js';
 import { EXAMPLES, recordedExamples } from '../../../src/adapters/http/recorded-examples.js';
 import { type Route } from '../../../src/adapters/http/route.js';
 import { problemSchema } from '../../../src/adapters/http/schemas/problem.js';

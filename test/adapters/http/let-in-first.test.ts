@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, get, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { letInFirst } from '../../../src/adapters/http/let-in-first.js';
+import { letInFirst } from '../../../src/adapters/http/server.js';
 
 const REGULARS = 30;
 const NEWCOMERS = 40;

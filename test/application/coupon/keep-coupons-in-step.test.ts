@@ -1,7 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
 import { keepCouponsInStep } from '../../../src/application/coupon/keep-coupons-in-step.js';
-import { closeEvent } from '../../../src/application/shop-event/close-event.js';
-import { cancelEvent } from '../../../src/application/shop-event/cancel-event.js';
+import { cancelEvent, closeEvent } from '../../../src/application/shop-event/change-event.js';
 import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { type MessageLog } from '../../../src/application/ports/message-log.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';

@@ -1,6 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type Interruption } from '../../../src/application/kernel/projection/interrupted.js';
-import { onceADay } from '../../../src/application/operating/once-a-day.js';
+import { onceADay } from '../../../src/application/operating/forget-answers.js';
 import { wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
 

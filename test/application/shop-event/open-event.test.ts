@@ -1,10 +1,8 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { closeEvent } from '../../../src/application/shop-event/close-event.js';
+import { cancelEvent, closeEvent, rescheduleEvent } from '../../../src/application/shop-event/change-event.js';
 import { openDueEvents } from '../../../src/application/shop-event/open-due-events.js';
 import { type OpenEvent } from '../../../src/application/shop-event/open-event.js';
 import { openingDeadlines, openWhenDue } from '../../../src/application/shop-event/opening-deadline.js';
-import { rescheduleEvent } from '../../../src/application/shop-event/reschedule-event.js';
-import { cancelEvent } from '../../../src/application/shop-event/cancel-event.js';
 import { type Deadline } from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { eventStream } from '../../../src/application/shop-event/event-streams.js';
 import { eventually } from '../../support/eventually.js';

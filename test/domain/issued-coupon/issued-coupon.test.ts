@@ -1,9 +1,12 @@
-import { either as E } from 'fp-ts';
 import fc from 'fast-check';
-import { issuedCouponDecider, type IssuedCouponCommand } from '../../../src/domain/issued-coupon/decider.js';
+import { either as E } from 'fp-ts';
+import {
+  type IssuedCouponCommand,
+  issuedCouponDecider,
+  type RedeemCoupon,
+} from '../../../src/domain/issued-coupon/decider.js';
 import { type IssuedCouponEvent } from '../../../src/domain/issued-coupon/events.js';
 import { forAttempt, forLatePayment } from '../../../src/domain/taking.js';
-import { type RedeemCoupon } from '../../../src/domain/issued-coupon/redeem-coupon.js';
 import { sentences } from '../../support/given-when-then.js';
 
 const at = Date.UTC(2026, 0, 1, 12);

@@ -1,4 +1,5 @@
 import { either as E, taskEither as TE } from 'fp-ts';
+import { type RootDatabase } from 'lmdb';
 import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type MessageLog } from '../../../application/ports/message-log.js';
@@ -14,8 +15,27 @@ import {
   writeDeparture,
 } from '../environment/index.js';
 import { openStoredFeed } from '../event-store/open-stored-events.js';
-import { storedLog } from '../message-log/stored-log.js';
+import { lagOf } from '../message-log/lag.js';
+import { type PartitionLog } from '../message-log/partition-log.js';
+import { openTables } from '../message-log/tables.js';
+import { Topics } from '../message-log/topics.js';
 import { storedCheckpoint } from '../read-models/tables.js';
+
+/** The log of an environment that another process writes, as it stands at each call. */
+const storedLog = (root: RootDatabase<unknown>): Pick<MessageLog, 'read' | 'lag'> => {
+  const tables = openTables(root);
+  const partitionsOf = (topic: string): ReadonlyArray<PartitionLog> =>
+    new Topics(root, tables, 0).find(topic)?.partitions ?? [];
+  const committed = (key: [topic: string, partition: number, group: string]): number | undefined =>
+    tables.committed.get(key);
+  const reading = <A>(read: () => A): TE.TaskEither<'LogUnavailable', A> =>
+    TE.fromIOEither(() => E.tryCatch(read, () => 'LogUnavailable' as const));
+  return {
+    read: ({ topic, partition, offset }, limit) =>
+      reading(() => partitionsOf(topic)[partition]?.read(offset, limit) ?? []),
+    lag: (topic, group) => reading(() => partitionsOf(topic).map((log) => lagOf(tables, { committed }, group, log))),
+  };
+};
 
 /** The shop in a data directory as a move sees it, beside the process that runs it. */
 export interface DepartingShop {

@@ -1,14 +1,40 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { either as E } from 'fp-ts';
 import { type Database, type Key, type RootDatabase } from 'lmdb';
-import { type DocumentWrite, type ReadModels } from '../../../application/ports/read-models.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inSlices } from '../../../application/kernel/in-slices.js';
+import { type DocumentWrite, type ReadModels } from '../../../application/ports/read-models.js';
 import { commitDurably } from '../environment/index.js';
-import { type Compare, compareTexts, merged } from './in-order.js';
 import { registered } from './registration.js';
 import { entriesOf, entriesPart } from './stored-document.js';
 import { type EntryKey, keyOf, type Tables } from './tables.js';
 import { type EncodedWrite, encodeWrites } from './write.js';
+
+/** Anything's place among others of its kind: negative before, positive after. */
+type Compare<A> = (one: A, other: A) => number;
+
+/** In the order of UTF-16 code units, which is nearly that of the store. */
+const compareTexts: Compare<string> = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
+/**
+ * Runs, each in order, as one. Lazily: a large number of things is put in order bit by bit, without ever holding up
+ * whoever else wants to run.
+ */
+function* merged<A>(runs: ReadonlyArray<Iterable<A>>, compare: Compare<A>): Generator<A, void> {
+  const [first, second] = runs;
+  if (first === undefined) return;
+  if (second === undefined) return yield* first;
+  const half = Math.ceil(runs.length / 2);
+  const [left, right] = [merged(runs.slice(0, half), compare), merged(runs.slice(half), compare)];
+  let [one, other] = [left.next(), right.next()];
+  while (one.done !== true || other.done !== true)
+    if (other.done === true || (one.done !== true && compare(one.value, other.value) <= 0)) {
+      if (one.done !== true) yield one.value;
+      one = left.next();
+    } else {
+      yield other.value;
+      other = right.next();
+    }
+}
 
 /** Documents, or entries, in one transaction: a few milliseconds, then everyone else gets a turn. */
 const SLICE = 2_000;

@@ -1,9 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
-import { type CancelEvent } from '../../../application/shop-event/cancel-event.js';
-import { type CloseEvent } from '../../../application/shop-event/close-event.js';
+import { type ChangeEvent, type RescheduleEvent } from '../../../application/shop-event/change-event.js';
 import { type EventById } from '../../../application/shop-event/event-by-id.js';
-import { type RescheduleEvent } from '../../../application/shop-event/reschedule-event.js';
 import { type ScheduleEvent } from '../../../application/shop-event/schedule-event.js';
 import { type EventSeen } from '../../../application/shop-event/events.js';
 import { type Answer, json, problem } from '../answer.js';
@@ -67,7 +65,7 @@ const shared = {
   answers: { 200: { description: 'The event as it is then', schema: event } },
 } as const;
 
-const endRoute = (verb: 'close' | 'cancel', summary: string, end: CloseEvent): Route =>
+const endRoute = (verb: 'close' | 'cancel', summary: string, end: ChangeEvent): Route =>
   route({
     ...shared,
     method: 'post',
@@ -85,8 +83,8 @@ export const eventRoutes = (
     readonly scheduleEvent: ScheduleEvent;
     readonly eventById: EventById;
     readonly rescheduleEvent: RescheduleEvent;
-    readonly closeEvent: CloseEvent;
-    readonly cancelEvent: CancelEvent;
+    readonly closeEvent: ChangeEvent;
+    readonly cancelEvent: ChangeEvent;
   },
   longPoll: LongPoll,
 ): ReadonlyArray<Route> => [

@@ -1,20 +1,53 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import { type Admission, type AdmissionGate, type LoadGateState } from '../../../application/ports/admission-gate.js';
+import {
+  type Admission,
+  type AdmissionGate,
+  type GateInspection,
+  type LoadGateState,
+} from '../../../application/ports/admission-gate.js';
 import { type GateMemory } from '../../../application/ports/gate-memory.js';
 import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
+import { items, text, textOrNull, texts } from '../reply.js';
+import { run, script, unlessLate } from '../script.js';
 import { act, asking as askingWith, word } from './act.js';
+import { admissionsOf } from './admission-of.js';
 import { apply } from './apply.js';
 import { redisGateMemory } from './gate-memory.js';
-import { COUPONS, couponKeys, PENDING_MS } from './keys.js';
+import { couponKeys, COUPONS, inOrder, PENDING_MS } from './keys.js';
 import { loadCoupon } from './loader.js';
-import { inspect, requestOf } from './look-up.js';
 import { onceAtATime } from './once-at-a-time.js';
 import { pendingSince } from './pending-since.js';
-import { reserve } from './reserve.js';
 import { pendingSinceWhen, requestIndex } from './request-index.js';
-import { script, unlessLate } from '../script.js';
+import { reserve } from './reserve.js';
 import { names } from './scripts/names.js';
+
+/** All the gate holds of a coupon at one moment: revision, quantity, number of holders, pending. Empty when not loaded. */
+const inspectScript = script(`${names}
+local known = redis.call('HMGET', terms, 'revision', 'quantity')
+if not known[1] then return {} end
+return {known[1], known[2], redis.call('HLEN', holders), redis.call('ZRANGE', pending, 0, -1, 'WITHSCORES')}
+`);
+
+const requestOf = async (connection: RedisConnection, couponId: string, userId: string): Promise<O.Option<string>> => {
+  const { holders, places } = couponKeys(couponId);
+  const [held, placed] = items(
+    await connection.hot((redis) => Promise.all([redis.hget(holders, userId), redis.hget(places, userId)])),
+  );
+  return O.fromNullable(textOrNull(held) ?? textOrNull(placed));
+};
+
+const inspect = async (connection: RedisConnection, couponId: string): Promise<O.Option<GateInspection>> => {
+  const keys = inOrder(couponKeys(couponId));
+  const [revision, quantity, issued, pending] = items(await run(connection.steady, inspectScript, keys, []));
+  if (revision === undefined) return O.none;
+  return O.some({
+    revision: Number(text(revision)),
+    quantity: Number(text(quantity)),
+    issued: Number(text(issued)),
+    pending: admissionsOf(couponId, texts(pending)),
+  });
+};
 
 /**
  * Puts a request back that is known to be in the log, whatever the terms, loaded or not. One known to have led to the

@@ -1,27 +1,95 @@
-import { randomUUID } from 'node:crypto';
 import { either as E, type option as O, taskEither as TE } from 'fp-ts';
+import { randomUUID } from 'node:crypto';
 import { BEGINNING } from '../../../application/ports/event-store.js';
 import { type Log } from '../../../application/ports/log.js';
 import {
   type Build,
+  type DocumentWrite,
   type ReadModels,
   type ReadModelsError,
-  type DocumentWrite,
   type ServedPage,
 } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
-import { notices } from '../notices.js';
-import { items, textOrNull } from '../reply.js';
+import { notices, type Notices } from '../notices.js';
+import { orFault } from '../or-fault.js';
+import { items, text, textOrNull } from '../reply.js';
 import { run, script } from '../script.js';
 import { builds } from './builds.js';
 import { drop } from './drop.js';
-import { incarnations } from './incarnations.js';
-import { buildKeys, buildsKey, changesChannel, CHECKPOINT, INCARNATION } from './keys.js';
-import { scan, getMany } from './page.js';
-import { watch } from './watch.js';
+import { incarnations, type Incarnations } from './incarnations.js';
+import { buildKeys, buildsKey, changesChannel, CHECKPOINT, INCARNATION, indexSuffix } from './keys.js';
+import { getMany, scan } from './page.js';
+import { writeScript } from './scripts/write.js';
 import { readServed } from './served.js';
-import { write } from './write.js';
-import { orFault } from '../or-fault.js';
+import { sortable } from './sortable.js';
+
+const argsOf = ({ id, document, entries }: DocumentWrite): ReadonlyArray<string> => [
+  id,
+  document === null ? '' : JSON.stringify(document),
+  JSON.stringify(entries.map(({ index, key, sort }) => [indexSuffix(index, key), sortable(sort)])),
+];
+
+interface Written {
+  readonly build: Build;
+  readonly writes: ReadonlyArray<DocumentWrite>;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One script for all of it. Sent again after a lost reply, it finds the checkpoint moved. */
+const write = async (
+  connection: RedisConnection,
+  known: Incarnations,
+  { build, writes, from, to }: Written,
+): Promise<'Written' | 'Moved'> => {
+  const { name, documents, entries, ids, indexes, index } = buildKeys(build);
+  const changed = JSON.stringify(writes.map(({ id }) => id));
+  const [answer, incarnation] = items(
+    await run(
+      connection.steady,
+      writeScript,
+      [documents, entries, ids, indexes, buildsKey(build.view), index, changesChannel(build.view)],
+      [from, to, name, randomUUID(), changed, ...writes.flatMap(argsOf)],
+    ),
+  );
+  if (answer !== 'Written') return 'Moved';
+  known.check(build, text(incarnation));
+  return 'Written';
+};
+
+type Watchers = Map<string, Set<() => void>>;
+
+const changedIds = (message: string): ReadonlyArray<string> => {
+  const ids: unknown = JSON.parse(message);
+  return Array.isArray(ids) ? ids.map(String) : [];
+};
+
+const wake = (watchers: Watchers, message: string | null): void => {
+  if (message === null || message === '*') watchers.forEach((ofId) => ofId.forEach((changed) => changed()));
+  else changedIds(message).forEach((id) => watchers.get(id)?.forEach((changed) => changed()));
+};
+
+/** One channel per view; whoever watches a document is woken by its id, and whenever something may have been missed. */
+const watch = (notices: Notices): ReadModels['watch'] => {
+  const views = new Map<string, Watchers>();
+  const watchersOf = (view: string): Watchers => {
+    const existing = views.get(view);
+    if (existing !== undefined) return existing;
+    const watchers: Watchers = new Map();
+    views.set(view, watchers);
+    notices.listen(changesChannel(view), (message) => wake(watchers, message));
+    return watchers;
+  };
+  return (view, id, changed) => {
+    const watchers = watchersOf(view);
+    const ofId = watchers.get(id) ?? new Set();
+    watchers.set(id, ofId.add(changed));
+    return () => {
+      ofId.delete(changed);
+      if (ofId.size === 0 && watchers.get(id) === ofId) watchers.delete(id);
+    };
+  };
+};
 
 /** In one script: a few milliseconds of Redis. */
 const SLICE = 1_000;

@@ -5,9 +5,31 @@ import { type RedisConnection } from '../connection.js';
 import { items, text, textOrNull } from '../reply.js';
 import { run, type Script, script } from '../script.js';
 import { named } from './builds.js';
-import { cursorOf, indexRange } from './index-range.js';
 import { type BuildKeys, buildKeys, buildsKey, indexSuffix } from './keys.js';
 import { argsOf, behind, pageLua, pageOf, parsed, PIECE, type Range } from './page.js';
+import { SORT_LENGTH, sortable } from './sortable.js';
+
+/** A cursor is the last entry seen, so nothing is skipped or repeated by changes between pages. */
+const cursorOf = (entry: string): string => Buffer.from(entry).toString('base64url');
+
+/** Null for a cursor that was never given. */
+const entryOf = (cursor: string): string | null => {
+  const entry = Buffer.from(cursor, 'base64url').toString();
+  return /^[0-9a-f]{16}:/.test(entry) && cursorOf(entry) === cursor ? entry : null;
+};
+
+/** Entries of one key in order of sort, then id. Null for a cursor that was never given. */
+const indexRange = ({ limit, cursor, order = 'ascending', from, to }: Query): Range | null => {
+  const last = cursor === undefined ? undefined : entryOf(cursor);
+  if (last === null) return null;
+  const seen = last === undefined ? undefined : `(${last}`;
+  const lowest = from === undefined ? '-' : `[${sortable(from)}`;
+  // ';' follows ':', so this bound is behind every entry of that sort.
+  const highest = to === undefined ? '+' : `(${sortable(to)};`;
+  return order === 'ascending'
+    ? { command: 'ZRANGEBYLEX', bounds: [seen ?? lowest, highest], limit, skip: SORT_LENGTH }
+    : { command: 'ZREVRANGEBYLEX', bounds: [seen ?? highest, lowest], limit, skip: SORT_LENGTH };
+};
 
 /** Runs only if the build that is believed to be live still is. KEYS: builds, documents, a sorted set. ARGV: its name, then what is asked for. */
 const ofLive = (lua: string): Script =>

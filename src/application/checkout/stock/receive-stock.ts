@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type ReceiveRejection } from '../../../domain/stock/receive-stock.js';
+import { type ReceiveRejection } from '../../../domain/stock/decider.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';
 import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';

@@ -8,20 +8,51 @@ import { pause } from '../../kernel/projection/pause.js';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type EventFeed } from '../../ports/event-feed.js';
-import { type RecordedEvent } from '../../ports/event-store.js';
+import {
+  BEGINNING,
+  type EventStore,
+  NO_STREAM,
+  type Position,
+  type RecordedEvent,
+  type Revision,
+} from '../../ports/event-store.js';
+import { type Ports } from '../../ports/ports.js';
 import { type SigningKey } from '../../ports/seal-keys.js';
-import { lastSeal } from './last-seal.js';
+import { endOf, sealAt, type SealedEventsPorts, type SealError } from './end-of-seal.js';
 import {
   digestOfSeal,
   type HistorySealed,
   MOST_SEALED,
+  NO_SEAL,
   SEAL_STREAM,
   SEALED_WITHIN_MS,
-  SHOWN_DIGITS,
   type SealedStatement,
+  SHOWN_DIGITS,
   signedText,
 } from './seal.js';
-import { type Ports } from '../../ports/ports.js';
+
+interface LastSealPorts extends SealedEventsPorts {
+  readonly eventStore: Pick<EventStore, 'readStream' | 'lastRevision'>;
+}
+
+/** Where sealing goes on. */
+interface LastSeal {
+  readonly revision: Revision;
+  readonly digest: Digest;
+  /** Everything up to here is sealed. */
+  readonly position: Position;
+}
+
+const lastSeal = async (ports: LastSealPorts): Promise<E.Either<SealError, LastSeal>> => {
+  const revision = await ports.eventStore.lastRevision(SEAL_STREAM)();
+  if (E.isLeft(revision)) return revision;
+  if (revision.right === NO_STREAM) return E.right({ revision: NO_STREAM, digest: NO_SEAL, position: BEGINNING });
+  const last = await sealAt(ports.eventStore, revision.right);
+  if (E.isLeft(last)) return last;
+  const position = await endOf(ports, last.right);
+  if (E.isLeft(position)) return position;
+  return E.right({ revision: revision.right, digest: digestOfSeal(last.right.event), position: position.right });
+};
 
 export interface SealHistoryPorts extends Pick<Ports, 'eventStore' | 'clock' | 'log' | 'metrics'> {
   readonly feed: Pick<EventFeed, 'read'>;

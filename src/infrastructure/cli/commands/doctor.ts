@@ -1,16 +1,42 @@
 import { type Command } from 'commander';
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
-import { loadConfig, type Config } from '../../config/load-config.js';
+import { DEV_ISSUER } from '../../../adapters/identity/dev-issuer.js';
+import { ALGORITHMS, countUsable, loggable, readIssuerKeys, whyAway } from '../../../adapters/identity/issuer-keys.js';
+import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
+import { type Config, loadConfig } from '../../config/load-config.js';
 import { isEmbedded } from '../../engines/is-embedded.js';
+import { issuerOf } from '../../identity/open-identity.js';
 import { systemClock } from '../../system/system-clock.js';
 import { locally } from '../command.js';
 import { checkEngines } from '../doctor/check-engines.js';
-import { checkIssuer } from '../doctor/check-issuer.js';
 import { checkDataDirectory, checkKeys, checkNode, checkPorts, checkSecretFiles } from '../doctor/check-machine.js';
 import { type Finding, ok, wrong } from '../doctor/finding.js';
-import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
 import { storedEvents } from '../history/stored-events.js';
+
+/** The issuer of tokens, where there is one: whether its keys can be had, and verify tokens. */
+const checkIssuer = async (config: Config): Promise<ReadonlyArray<Finding>> => {
+  const { AUTH, AUTH_ISSUER, AUTH_JWKS_URL, AUTH_JWKS_FILE } = config;
+  if (AUTH === 'off' || AUTH_ISSUER === undefined) return [];
+  if (AUTH_ISSUER === DEV_ISSUER) return [ok('issuer', 'dev: its key is in the data directory')];
+  const [name, place] =
+    AUTH_JWKS_URL === undefined
+      ? ['AUTH_JWKS_FILE', AUTH_JWKS_FILE ?? '']
+      : ['AUTH_JWKS_URL', loggable(new URL(AUTH_JWKS_URL))];
+  try {
+    const jwks = issuerOf(config)?.jwks ?? { keys: [] };
+    const keys = jwks instanceof URL ? await readIssuerKeys(jwks) : jwks;
+    const said = `${countUsable(keys)} of the ${keys.keys.length} keys at ${place} verify tokens`;
+    return [
+      countUsable(keys) > 0
+        ? ok('issuer', said)
+        : wrong('issuer', `${said}: there must be one for signatures by ${ALGORITHMS.join(', ')}; or correct ${name}`),
+    ];
+  } catch (error) {
+    const why = `The keys of the issuer cannot be fetched at ${place} (${whyAway(error)})`;
+    return [wrong('issuer', `${why}: no token is accepted before; start the issuer, or correct ${name}`)];
+  }
+};
 
 /** Endpoints whose messages nobody can sign. Where the events cannot be read, another check says why. */
 const checkWebhooks = async (config: Config): Promise<ReadonlyArray<Finding>> => {

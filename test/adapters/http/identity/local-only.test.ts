@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { isLocal } from '../../../../src/adapters/http/identity/local-only.js';
+import { isLocal } from '../../../../src/adapters/http/identity/authenticate.js';
 import { sendRaw } from '../raw.js';
 import { closeServers, serve } from '../with-server.js';
 

@@ -1,5 +1,5 @@
-import { alarmsOf, type Watched } from '../../../../src/application/operating/board/alarms.js';
 import { unknownHealth } from '../../../../src/application/operating/board/board.js';
+import { alarmsOf, type Watched } from '../../../../src/application/operating/board/read-board.js';
 
 const calm: Watched = { ...unknownHealth, engines: { eventStore: 'ok' }, trouble: null, notRead: [] };
 const view = { state: 'LIVE', events: 0, ageMs: 0 } as const;
