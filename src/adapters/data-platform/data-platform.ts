@@ -17,12 +17,13 @@ export interface DataPlatformClient extends DataPlatform {
 
 class Unavailable extends Error {}
 
-/** What asking again may still mend: the receiver's own faults, and being asked too much or too early. */
-const mayPass = (status: number): boolean => status >= 500 || status === 408 || status === 425 || status === 429;
+/** Answers that are about the address, who sends, or the moment, and not about what was told. */
+const NOT_ABOUT_THE_CHANGE: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 425, 429]);
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && !NOT_ABOUT_THE_CHANGE.has(status);
 
-/** Posts each change with its key; opens above half of the calls failing, and spares the receiver for a while. */
+/** Posts each change with its key, and follows no redirect; opens above half of the calls failing, and spares the receiver for a while. */
 export const dataPlatform = ({ url, timeoutMs, resetMs = 5_000, onOpen }: DataPlatformOptions): DataPlatformClient => {
-  const post = async ({ idempotencyKey, at, ...change }: StatusChange): Promise<number> => {
+  const post = async ({ idempotencyKey, at, ...change }: StatusChange): Promise<E.Either<'Refused', void>> => {
     const response = await request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-idempotency-key': idempotencyKey },
@@ -30,8 +31,10 @@ export const dataPlatform = ({ url, timeoutMs, resetMs = 5_000, onOpen }: DataPl
       signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body.dump();
-    if (mayPass(response.statusCode)) throw new Unavailable(String(response.statusCode));
-    return response.statusCode;
+    const { statusCode: status } = response;
+    if (status >= 200 && status < 300) return E.right(undefined);
+    if (isRefusal(status)) return E.left('Refused');
+    throw new Unavailable(String(status));
   };
   const circuit = new CircuitBreaker(post, {
     timeout: false,
@@ -45,8 +48,7 @@ export const dataPlatform = ({ url, timeoutMs, resetMs = 5_000, onOpen }: DataPl
   return {
     tell: (change) => async () => {
       try {
-        const status = await circuit.fire(change);
-        return status < 400 ? E.right(undefined) : E.left('Refused');
+        return await circuit.fire(change);
       } catch {
         return E.left('DataPlatformUnavailable');
       }

@@ -35,6 +35,8 @@ export interface WebhookAlerts extends Alerts {
 const post = async (url: string, timeoutMs: number, body: object): Promise<void> => {
   const response = await fetch(url, {
     method: 'POST',
+    // Elsewhere it would be asked for by GET, without what it says.
+    redirect: 'manual',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(timeoutMs),

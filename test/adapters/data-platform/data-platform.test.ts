@@ -88,6 +88,19 @@ test('a receiver that is down is waited for, and misses nothing', async () => {
   await eventually(() => expect(keys).toEqual(['o1-CREATED', 'o1-EXPIRED']));
 });
 
+test.each([301, 308, 401, 403, 404])(
+  'status %i is about the address and who sends, not about the change: it is told when that is mended',
+  async (wrong) => {
+    const { store, ports } = await world();
+    status = wrong;
+    await store.append('order-o1', -1, [event('OrderCreated')])();
+    await eventually(() => (ports.metrics.values.get('data_platform_sent_total') ?? 0) >= 2);
+    status = 200;
+    await eventually(() => expect(keys).toEqual(['o1-CREATED']));
+    expect(ports.log.lines).toEqual([]);
+  },
+);
+
 test('what it refuses for good is written down and gone without', async () => {
   const { store, ports } = await world();
   status = 422;

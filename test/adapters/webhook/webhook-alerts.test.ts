@@ -21,7 +21,9 @@ beforeEach(async () => {
   answers = true;
   server = createServer((request, response) => {
     request.setEncoding('utf8').on('data', (body: string) => received.push(JSON.parse(body)));
-    request.on('end', () => (answers ? response.writeHead(status).end() : undefined));
+    request.on('end', () =>
+      answers ? response.writeHead(request.method === 'POST' ? status : 200, { location: '/' }).end() : undefined,
+    );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address: AddressInfo | string | null = server.address();
@@ -33,6 +35,12 @@ afterEach(async () => {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');
+});
+
+test('an alert that is answered with another address has not arrived: nobody reads it there', async () => {
+  status = 302;
+  alerts = createWebhookAlerts({ url, timeoutMs: 2_000, clock: movedClock() });
+  expect(await alerts.raise(alert)()).toEqual(E.left('AlertsUnavailable'));
 });
 
 test('an alert arrives as a message of Slack, with its markup harmless', async () => {
