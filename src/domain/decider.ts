@@ -1,5 +1,8 @@
 import { type either as E } from 'fp-ts';
 
+/** A command with the fields of the event it leads to, or with those of them that its sender knows. */
+export type CommandFrom<Fact, Type extends string> = Omit<Fact, 'type'> & { readonly type: Type };
+
 /** What a command leads to, or why it does not. */
 export type Decided<Event, Rejection = never> = E.Either<Rejection, ReadonlyArray<Event>>;
 

@@ -1,5 +1,4 @@
-import { type FeedBatch } from '../../src/application/ports/event-feed.js';
-import { NO_STREAM, type Position } from '../../src/application/ports/event-store.js';
+import { type FeedBatch, NO_STREAM, type Position } from '../../src/application/ports/event-store.js';
 import { answerOf } from '../support/answer-of.js';
 import { freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
 import { eventually } from '../support/eventually.js';

@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type EventFeed } from '../../src/application/ports/event-feed.js';
-import { BEGINNING, type EventStore, NO_STREAM } from '../../src/application/ports/event-store.js';
+import { BEGINNING, type EventFeed, type EventStore, NO_STREAM } from '../../src/application/ports/event-store.js';
 import { answerOf } from '../support/answer-of.js';
 import { freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
 import { eventually } from '../support/eventually.js';

@@ -1,5 +1,5 @@
 import { inMemoryRateLimiter } from '../../src/adapters/rate-limits/in-memory.js';
-import { limitsOf } from '../../src/infrastructure/processes/limits-of.js';
+import { limitsOf } from '../../src/infrastructure/processes/api.js';
 
 const quotas = (config: Parameters<typeof limitsOf>[0]) => {
   const { rateLimits } = limitsOf(config, inMemoryRateLimiter);

@@ -1,10 +1,10 @@
-import { either as E } from 'fp-ts';
 import { createChallenge, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
+import { either as E } from 'fp-ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type Challenged, type Challenges } from '../../application/ports/challenges.js';
-import { type Clock } from '../../application/ports/clock.js';
+import { type Clock } from '../../application/ports/ports.js';
 
 export interface AltchaPorts {
   /** The same in all processes: what one asks another may be answered. */

@@ -1,8 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { recentlyUsed } from '../../application/kernel/recently-used.js';
-import { type Presence } from '../../application/ports/presence.js';
-import { type StreamGrant, type StreamTickets } from '../../application/ports/stream-tickets.js';
-import { type Reminders } from '../../application/ports/reminders.js';
+import { type StreamGrant, type StreamTickets } from '../../application/ports/identity.js';
+import { type Presence, type Reminders } from '../../application/ports/ports.js';
 
 /** Beyond this those not seen for longest are forgotten; they are taken for seen at the start. */
 const MOST = 1_000_000;

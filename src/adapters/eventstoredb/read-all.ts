@@ -9,14 +9,19 @@ import {
   type StreamingRead,
 } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
-import { type EventFeed, type FeedOptions } from '../../application/ports/event-feed.js';
-import { BEGINNING, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { sharedNext } from '../../application/kernel/shared-next.js';
+import {
+  BEGINNING,
+  type EventFeed,
+  type FeedOptions,
+  type Position,
+  type RecordedEvent,
+} from '../../application/ports/event-store.js';
 import { type Received } from './batch-buffer.js';
 import { type Connection } from './connection.js';
 import { type Wait } from './in-time.js';
 import { readToEnd } from './read-to-end.js';
 import { followingOf, isOurs, positionOf, toRecorded } from './record.js';
-import { sharedNext } from '../../application/kernel/shared-next.js';
 import { type AllPage, type Pages, sharedPages } from './shared-pages.js';
 
 export const DEFAULT_BATCH = 1_000;

@@ -1,11 +1,72 @@
 import { z } from 'zod';
 import { type Access } from './identity/access.js';
-import { security, securitySchemes } from './identity/security.js';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from './json-schemas.js';
-import { type ProblemCode, problemStatus } from './problems.js';
+import { type ProblemCode, problemCodes, problemStatus } from './problems.js';
 import { type RecordedExamples } from './recorded-examples.js';
 import { type AnswerDoc, isAlwaysAnswered, nothing, type Route } from './route.js';
-import { problemSchema } from './schemas/problem.js';
+import { problemFields } from './schemas/problem-fields.js';
+
+/** What every problem has, and what some name beside it. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(problemCodes),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'What is wrong, field by field.' }),
+    ...problemFields.shape,
+  })
+  .meta({ id: 'Problem' });
+
+/** How callers show who they are, as OpenAPI has it; a server without authentication asks none of it. */
+const securitySchemes = {
+  user: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: "A token of the shop's issuer: `sub` is the user. For what concerns that user.",
+  },
+  service: { type: 'http', scheme: 'bearer', description: 'An API key of the role `service`, or a token with it.' },
+  viewer: { type: 'http', scheme: 'bearer', description: 'An API key of the role `viewer`, or a token with it.' },
+  operator: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key of the role `operator`, a token with it, or ADMIN_TOKEN.',
+  },
+  ticket: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'ticket',
+    description: 'From `POST /api/sse/tickets`: for the stream of its user, once, within 30 seconds.',
+  },
+} as const;
+
+type Requirement = Partial<Readonly<Record<keyof typeof securitySchemes, ReadonlyArray<never>>>>;
+
+const byAccess = (access: Access): ReadonlyArray<Requirement> => {
+  switch (access) {
+    case 'public':
+      return [];
+    case 'service':
+      return [{ service: [] }, { operator: [] }];
+    case 'viewer':
+      return [{ viewer: [] }, { operator: [] }];
+    case 'operator':
+      return [{ operator: [] }];
+    default:
+      return [{ user: [] }, { service: [] }];
+  }
+};
+
+/** Any one of these is enough; an empty list: everybody may call. */
+const security = ({ access, takesTickets }: Pick<Route, 'access' | 'takesTickets'>): ReadonlyArray<Requirement> => [
+  ...byAccess(access),
+  ...(takesTickets === true ? [{ ticket: [] }] : []),
+];
 
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

@@ -2,7 +2,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { withTrace } from '../../application/kernel/tracing/active-trace.js';
 import { inSpan } from '../../application/kernel/tracing/in-span.js';
-import { type Metrics } from '../../application/ports/metrics.js';
+import { type Metrics } from '../../application/ports/ports.js';
 import { type Answer, problem, type Written } from './answer.js';
 import { type Exchange } from './exchange.js';
 import { type Access, isAllowed } from './identity/access.js';

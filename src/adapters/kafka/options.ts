@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
-import { type Log } from '../../application/ports/log.js';
-import { type Metrics } from '../../application/ports/metrics.js';
 import { type SASLOptions } from 'kafkajs';
+import { randomInt } from 'node:crypto';
+import { type Log, type Metrics } from '../../application/ports/ports.js';
 
 /** How brokers are spoken to. Contents of PEM files, not their names. */
 export interface KafkaSecurity {

@@ -1,11 +1,114 @@
-import { Cluster } from 'ioredis';
-import { type Log } from '../../application/ports/log.js';
+import { Cluster, type Redis } from 'ioredis';
+import { type Log } from '../../application/ports/ports.js';
 import { answeredWithin } from './answered-within.js';
 import { breaker } from './breaker.js';
-import { clientOf, type ClientOptions, primariesOf, type RedisAccess, type RedisClient } from './client.js';
-import { ended, type Listening, listenTo } from './listener.js';
+import { clientOf, type ClientOptions, primariesOf, type RedisAccess, type RedisClient, redisOf } from './client.js';
+import { type RedisHost } from './redis-url.js';
 import { serverOf } from './server.js';
-import { writeTogether } from './write-together.js';
+
+/** So many that a write costs little for each of them, and so few that the server begins while this process goes on. */
+const MOST = 16;
+
+/**
+ * The commands of one turn of the event loop leave in a few writes: the library writes each alone, and to write to a socket
+ * costs this process more than most commands do.
+ */
+const writeTogether = (redis: Redis): void => {
+  redis.on('connect', () => {
+    const { stream } = redis;
+    const [write, end] = [stream.write.bind(stream), stream.end.bind(stream)];
+    let held = '';
+    let count = 0;
+    const release = (): void => {
+      const data = held;
+      [held, count] = ['', 0];
+      if (data !== '') write(data);
+    };
+    Object.assign(stream, {
+      write: (data: string | Buffer) => {
+        if (typeof data !== 'string') {
+          release();
+          return write(data);
+        }
+        if (count === 0) setImmediate(release);
+        held += data;
+        count += 1;
+        if (count === MOST) release();
+        return true;
+      },
+      end: () => {
+        release();
+        return end();
+      },
+    });
+  });
+};
+
+interface Listening {
+  /** A message, and the full name of its channel. */
+  readonly message: (channel: string, message: string) => void;
+  /** This connection can subscribe now; again after every interruption, perhaps another one. */
+  readonly ready: (redis: Redis) => void;
+  /** A connection was opened, to be looked after as all others are. */
+  readonly opened: (redis: Redis) => void;
+}
+
+/** What a node of a cluster says is said on all of them. */
+const anyNode = (client: RedisClient, { address }: RedisAccess): RedisHost => {
+  const known = 'nodes' in client ? client.nodes() : [];
+  const { host, port } = known[Math.floor(Math.random() * known.length)]?.options ?? {};
+  return host === undefined || port === undefined ? address.hosts[0] : { host, port };
+};
+
+/** Opens a connection for listening to channels, and another one when it ends. Returns how to stop. */
+const listenTo = (
+  access: RedisAccess,
+  client: RedisClient,
+  {
+    retryStrategy: pauseBefore,
+    ...options
+  }: Pick<ClientOptions, 'retryStrategy' | 'connectTimeout' | 'reconnectOnError'>,
+  { message, ready, opened }: Listening,
+): (() => Promise<void>) => {
+  const isCluster = access.address.form === 'cluster';
+  let redis: Redis;
+  let [tries, stopped] = [0, false];
+  let timer: NodeJS.Timeout | undefined;
+  const open = (): Redis => {
+    const address = isCluster
+      ? { ...access.address, form: 'server' as const, hosts: [anyNode(client, access)] as const }
+      : access.address;
+    const retryStrategy = isCluster ? () => null : pauseBefore;
+    const connectionName = 'doorbuster-listener';
+    const connection = redisOf({ ...access, address }, { ...options, retryStrategy, connectionName });
+    opened(connection);
+    connection.on('message', message);
+    connection.on('ready', () => {
+      tries = 0;
+      ready(connection);
+    });
+    connection.on('end', () => {
+      if (stopped || !isCluster) return;
+      tries += 1;
+      timer = setTimeout(() => (redis = open()), pauseBefore(tries));
+    });
+    return connection;
+  };
+  redis = open();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await ended(redis);
+  };
+};
+
+/** Closes a connection. One that is not connected just now has nothing to wait for, and would never say that it ended. */
+const ended = (client: RedisClient): Promise<void> =>
+  new Promise((resolve) => {
+    if (client.status === 'ready' || client.status === 'connect') client.once('end', () => resolve());
+    else resolve();
+    client.disconnect();
+  });
 
 /** A server that was demoted answers every write so, also from within a script, for as long as one stays connected to it. */
 const isReadOnly = (error: unknown): boolean => error instanceof Error && error.message.includes('READONLY');

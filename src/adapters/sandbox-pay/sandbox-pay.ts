@@ -1,11 +1,11 @@
 import { either as E } from 'fp-ts';
-import { type Clock } from '../../application/ports/clock.js';
 import {
   type Charge,
   type GatewayAnswer,
   type GatewayInquiry,
   type PaymentGateway,
 } from '../../application/ports/payment-gateway.js';
+import { type Clock } from '../../application/ports/ports.js';
 import { type Ledger, type LedgerEntry } from './ledger.js';
 
 /** How the sandbox treats a charge. */

@@ -1,6 +1,3 @@
-import { type Coupon } from '../../domain/coupon/coupon.js';
-import { type CouponEvent } from '../../domain/coupon/events.js';
-import { scopeOf } from '../../domain/coupon/request-scope.js';
 import {
   askerOf,
   askerOfWithdrawn,
@@ -14,17 +11,20 @@ import {
   settleUnprocessable,
   withdrawal,
 } from '../../domain/coupon-rejections/settle-request.js';
+import { type Coupon } from '../../domain/coupon/coupon.js';
+import { type CouponEvent } from '../../domain/coupon/events.js';
+import { scopeOf } from '../../domain/coupon/request-scope.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
+import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../kernel/writer/aggregate-writer.js';
 import { replayOf } from '../kernel/writer/dead-letter-message.js';
 import { type Keyed, type Writing } from '../kernel/writer/writing.js';
 import { type LoggedMessage } from '../ports/message-log.js';
+import { type Metrics } from '../ports/ports.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponRejectionsAggregate } from './coupon-rejections-aggregate.js';
 import { requestInHeaders } from './coupon-request-message.js';
 import { couponRejectionsStream, couponStream } from './coupon-streams.js';
 import { type CouponOrder, readCouponMessage } from './read-coupon-message.js';
-import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../kernel/writer/aggregate-writer.js';
-import { type Metrics } from '../ports/metrics.js';
 
 export type SettleRequest = typeof settleRequest;
 export type CouponWriting = Writing<CouponOrder, Coupon, CouponEvent, CouponRejections, CouponRejectionEvent>;

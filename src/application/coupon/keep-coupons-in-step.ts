@@ -1,20 +1,80 @@
-import { type Build } from '../ports/read-models.js';
-import { type taskEither as TE } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { type CouponCreated } from '../../domain/coupon/events.js';
 import { type Sale } from '../../domain/shop-event/event.js';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
-import { COUPON_STREAMS, couponStream } from './coupon-streams.js';
-import { couponsView } from './coupons.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
-import { readAggregate, type LoadAggregatePorts, UnreadableStream } from '../kernel/writer/load-aggregate.js';
+import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { orThrow } from '../kernel/or-throw.js';
 import { type Driving, type Item, type Process } from '../kernel/process/process.js';
 import { type Acted, putOff } from '../kernel/process/put-off.js';
-import { type RecordedEvent } from '../ports/event-store.js';
 import { awaitCheckpoint } from '../kernel/projection/await-checkpoint.js';
+import { liveReader } from '../kernel/projection/live-reader.js';
+import { derivedId } from '../kernel/writer/event-ids.js';
+import { eventsOf } from '../kernel/writer/events-of.js';
+import { type LoadAggregatePorts, readAggregate, UnreadableStream } from '../kernel/writer/load-aggregate.js';
+import { type RecordedEvent } from '../ports/event-store.js';
+import { type MessageLog, type PublishError } from '../ports/message-log.js';
+import { type Ports } from '../ports/ports.js';
+import { type Build, type ReadModelsError } from '../ports/read-models.js';
 import { EVENT_STREAMS, eventStream } from '../shop-event/event-streams.js';
 import { isSaleEvent, saleAggregate } from '../shop-event/sale-aggregate.js';
-import { type SaleChange, tellCoupon, tellCoupons, type TellCouponsPorts } from './tell-coupons.js';
+import { type CouponMessage } from './coupon-messages.js';
+import { toMessage } from './coupon-request-message.js';
+import { COUPON_STREAMS, couponStream } from './coupon-streams.js';
+import { couponsView } from './coupons.js';
+
+/** What a coupon is told of the event it is tied to. */
+type SaleChange = 'COUPON_SALE_OPENED' | 'COUPON_SALE_CLOSED';
+
+interface TellCouponsPorts extends Pick<Ports, 'readModels' | 'clock'> {
+  readonly log: Pick<MessageLog, 'publish'>;
+}
+
+interface Telling {
+  readonly eventId: string;
+  readonly change: SaleChange;
+  readonly correlationId: string;
+}
+
+const PAGE = 500;
+
+const message = (
+  couponId: string,
+  { eventId: tiedTo, change: eventType }: Telling,
+  timestamp: number,
+): CouponMessage => {
+  // Told again it is the same request: the writer carries it out once.
+  const requestId = derivedId(`${eventType}/${couponId}/${tiedTo}`);
+  const occurredAt = new Date(timestamp).toISOString();
+  return { eventId: requestId, eventType, occurredAt, couponId, requestId, timestamp, tiedTo };
+};
+
+/** Tells one coupon, through its own log: so it takes its turn among the requests, and there is one writer. */
+const tellCoupon =
+  ({ log, clock }: Pick<TellCouponsPorts, 'log' | 'clock'>) =>
+  (couponId: string, telling: Telling): TE.TaskEither<PublishError, unknown> =>
+    log.publish(
+      COUPON_ISSUE_REQUESTS,
+      toMessage(message(couponId, telling, clock.now()), { correlationId: telling.correlationId }),
+    );
+
+/** Tells every coupon that is tied to an event, as far as queries see them; also where one of them cannot be told. */
+const tellCoupons = (ports: TellCouponsPorts) => {
+  const reader = liveReader(ports.readModels);
+  const tell = tellCoupon(ports);
+  return (telling: Telling): TE.TaskEither<PublishError | ReadModelsError, void> =>
+    async () => {
+      let untold: E.Left<PublishError> | undefined;
+      for (let cursor: string | null = null; ;) {
+        const query = { index: 'by-event', key: telling.eventId, limit: PAGE };
+        const page = await reader.query(couponsView, { ...query, ...(cursor !== null && { cursor }) })();
+        if (E.isLeft(page)) return page;
+        const told = await Promise.all(page.right.items.map(({ couponId }) => tell(couponId, telling)()));
+        untold ??= told.find(E.isLeft);
+        cursor = page.right.nextCursor;
+        if (cursor === null) return untold ?? E.right(undefined);
+      }
+    };
+};
 
 export const couponsInStepCheckpoint: Build = { view: 'coupons-in-step', version: 1, build: 1 };
 

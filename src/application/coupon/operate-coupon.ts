@@ -1,17 +1,17 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
+import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
 import { type ChangedTerms } from '../../domain/coupon/events.js';
 import { contentOf, termsIn } from '../../domain/coupon/operation.js';
 import { scopeOf } from '../../domain/coupon/request-scope.js';
-import { type RejectionCode } from '../../domain/coupon-rejections/events.js';
-import { derivedId } from '../kernel/writer/event-ids.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
 import { askWriter, type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
 import { DONE } from '../kernel/outcome/outcomes.js';
 import { awaitVisibleIn } from '../kernel/projection/await-visible.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
-import { type Ids } from '../ports/ids.js';
-import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes } from './coupon-outcomes.js';
+import { derivedId } from '../kernel/writer/event-ids.js';
+import { type Ids } from '../ports/ports.js';
 import { couponById, type CouponSeen } from './coupon-by-id.js';
+import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes } from './coupon-outcomes.js';
 import { toMessage } from './coupon-request-message.js';
 import { couponsView } from './coupons.js';
 

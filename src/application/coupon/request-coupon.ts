@@ -1,12 +1,12 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Admission, type AdmissionGate, type Admitted } from '../ports/admission-gate.js';
-import { type MessageLog } from '../ports/message-log.js';
-import { type IssueReceipt } from '../ports/receipts.js';
 import { notPublished } from '../kernel/messaging/not-published.js';
 import { COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
-import { type TakeUnguarded } from './unguarded-places.js';
-import { couponRequestMessage } from './coupon-request-message.js';
+import { type Admission, type AdmissionGate, type Admitted } from '../ports/admission-gate.js';
+import { type MessageLog } from '../ports/message-log.js';
 import { type Ports } from '../ports/ports.js';
+import { type IssueReceipt } from '../ports/signing-keys.js';
+import { couponRequestMessage } from './coupon-request-message.js';
+import { type TakeUnguarded } from './unguarded-places.js';
 
 export interface CouponRequest {
   readonly couponId: string;

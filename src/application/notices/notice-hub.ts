@@ -1,15 +1,14 @@
-import { either as E, taskEither as TE, function as F } from 'fp-ts';
-import { type PersonalData } from '../kernel/personal-data/personal-data.js';
-import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
-import { type FeedBatch } from '../ports/event-feed.js';
-import { type Position } from '../ports/event-store.js';
-import { listeners as newListeners, type Joined, type Listener } from './listeners.js';
-import { EVERYONE, type MissedNotices, type Notice } from './notice.js';
-import { noticedStreams, toNotice } from './to-notice.js';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { z } from 'zod';
 import { isSealed } from '../../domain/sealed.js';
 import { openReason } from '../checkout/order/cancel-reason.js';
+import { type PersonalData } from '../kernel/personal-data/personal-data.js';
+import { yieldToEventLoop } from '../kernel/yield-to-event-loop.js';
+import { type FeedBatch, type Position } from '../ports/event-store.js';
 import { type Ports } from '../ports/ports.js';
+import { type Joined, type Listener, listeners as newListeners } from './listeners.js';
+import { EVERYONE, type MissedNotices, type Notice } from './notice.js';
+import { noticedStreams, toNotice } from './to-notice.js';
 
 const cancelled = z.looseObject({ orderId: z.string(), userId: z.string(), reason: z.custom<string>(isSealed) });
 

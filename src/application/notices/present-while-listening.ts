@@ -1,8 +1,7 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type NoticeHub } from './notice-hub.js';
-import { type Clock } from '../ports/clock.js';
-import { type Presence } from '../ports/presence.js';
+import { type Clock, type Presence } from '../ports/ports.js';
 import { userPresence } from '../waiting-room/user-presence.js';
+import { type NoticeHub } from './notice-hub.js';
 
 export interface PresentWhileListeningPorts {
   readonly connect: NoticeHub['connect'];

@@ -1,5 +1,20 @@
 import { type option as O, type taskEither as TE } from 'fp-ts';
 
+interface NewKey {
+  /** 32 random bytes. */
+  readonly key: Uint8Array;
+  readonly wrapped: Uint8Array;
+}
+
+/** Wraps data keys: with the stored data alone nobody can use them. Every key management service has these two calls. */
+export interface KeyWrap {
+  readonly create: () => TE.TaskEither<'KeyWrapUnavailable', NewKey>;
+  /** 'WrongKey': it was wrapped with another secret, or is damaged. */
+  readonly unwrap: (wrapped: Uint8Array) => TE.TaskEither<'KeyWrapUnavailable' | 'WrongKey', Uint8Array>;
+  /** Whether it was wrapped by this, and is not one that was stored as it is, before keys were wrapped. */
+  readonly isOwn: (wrapped: Uint8Array) => boolean;
+}
+
 export type DataKeysError = 'DataKeysUnavailable';
 
 /** The wrapped key that each user's personal data are encrypted with. An adapter keeps it as it gets it. */

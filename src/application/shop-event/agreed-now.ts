@@ -1,6 +1,5 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type Clock } from '../ports/clock.js';
-import { type SecondClock } from '../ports/second-clock.js';
+import { type Clock, type SecondClock } from '../ports/ports.js';
 
 export interface AgreedNowPorts {
   readonly clock: Clock;

@@ -1,10 +1,10 @@
 import { type option as O, type taskEither as TE } from 'fp-ts';
-import { type AskedError, askDecider } from '../kernel/outcome/ask-decider.js';
+import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
+import { askDecider, type AskedError } from '../kernel/outcome/ask-decider.js';
 import { type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
-import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
-import { type Ids } from '../ports/ids.js';
 import { type Position } from '../ports/event-store.js';
+import { type Ids } from '../ports/ports.js';
 import { toWaitingMessage, type Tracing, type WaitingRequest } from './waiting-messages.js';
 import { waitingAnswers } from './waiting-outcomes.js';
 import { waitingRoomsView } from './waiting-rooms.js';

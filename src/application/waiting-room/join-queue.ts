@@ -1,12 +1,12 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { type Passes } from '../ports/passes.js';
-import { type Presence } from '../ports/presence.js';
-import { askWaitingRoom, readOnceShown, type AskWaitingRoomPorts } from './ask-waiting-room.js';
+import { type Presence } from '../ports/ports.js';
+import { askWaitingRoom, type AskWaitingRoomPorts, readOnceShown } from './ask-waiting-room.js';
 import { claimPlace } from './claim-place.js';
-import { seeToken, type TokenSeen } from './token-seen.js';
-import { type TokenDocument, userDocumentId, type UserDocument } from './documents.js';
+import { type TokenDocument, type UserDocument, userDocumentId } from './documents.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';
+import { seeToken, type TokenSeen } from './token-seen.js';
 import { waitingError, type WaitingRoomError } from './waiting-error.js';
 import { type Tracing } from './waiting-messages.js';
 

@@ -1,10 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
 import { type Coupon, isGranted, isHeldBy } from '../coupon/coupon.js';
 import { type CouponRequest, decideRequest, type IssueCoupon } from '../coupon/decider.js';
 import { type CouponEvent } from '../coupon/events.js';
 import { type CouponOperation, termsIn } from '../coupon/operation.js';
 import { type Asker } from '../coupon/request-scope.js';
+import { type CommandFrom } from '../decider.js';
 import { type Instant } from '../time.js';
 import {
   abandonedAt,

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
+import { type CommandFrom } from '../decider.js';
 import { type Coupon } from './coupon.js';
 import { type CouponCreated, type CouponEvent } from './events.js';
 

@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
-import { type Decider } from '../decider.js';
+import { type CommandFrom, type Decider } from '../decider.js';
 import { type Instant } from '../time.js';
 
 /** The gateway's own number of a payment is this payment's, for ever, whatever comes of it. */

@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
-import { type Decided, type Decider } from '../decider.js';
+import { type CommandFrom, type Decided, type Decider } from '../decider.js';
 import { isGivenBackWith, isTakenAnew, latePaymentOf, mayTakeAgain } from '../taking.js';
 import { type CouponRedeemed, type CouponRestored, type IssuedCouponEvent } from './events.js';
 import { evolve, type IssuedCoupon, unusedCoupon } from './issued-coupon.js';

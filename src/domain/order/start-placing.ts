@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
+import { type CommandFrom } from '../decider.js';
 import { MOST_MONEY } from '../money.js';
 import { type OrderEvent, type OrderTerms } from './events.js';
 import { isPlaced, type Order } from './order.js';

@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
-import { type Decided } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type ProductCreated, type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
 

@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type ChallengePolicy } from '../challenge-policy.js';
-import { type CommandFrom } from '../command-from.js';
-import { type Decided, type Decider } from '../decider.js';
+import { type CommandFrom, type Decided, type Decider } from '../decider.js';
 import { isGivenBackWith, latePaymentOf } from '../taking.js';
 import { type Instant } from '../time.js';
 import { createProduct, type CreateProduct, type CreateProductRejection } from './create-product.js';

@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
-import { type Decided } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { isShared, isTakenAnew, latePaymentOf, mayTakeAgain } from '../taking.js';
 import { type StockEvent, type StockReleased, type StockReserved } from './events.js';
 import { evolve } from './evolve.js';

@@ -1,6 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../command-from.js';
-import { type Decided, type Decider } from '../decider.js';
+import { type CommandFrom, type Decided, type Decider } from '../decider.js';
 import { type Instant } from '../time.js';
 import {
   type AdmissionResumed,

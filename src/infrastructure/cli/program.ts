@@ -1,23 +1,22 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.js';
 import { backupCommands } from './commands/backups.js';
-import { completionCommand } from './completion.js';
 import { deadLetterCommands } from './commands/dead-letters.js';
 import { doctorCommand } from './commands/doctor.js';
 import { historyCommands } from './commands/histories.js';
+import { keyCommands } from './commands/keys.js';
 import { parkedCommands } from './commands/parked.js';
-import { webhookCommands } from './commands/webhooks.js';
-import { orderCommands } from './commands/orders.js';
 import { eraseCommand } from './commands/personal-data.js';
 import { projectionCommands } from './commands/projections.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { rehearseCommand } from './commands/rehearse.js';
-import { sagaCommands } from './commands/sagas.js';
-import { keyCommands } from './commands/keys.js';
-import { tokenCommand } from './commands/token.js';
+import { orderCommands, sagaCommands } from './commands/sagas.js';
 import { timelineCommand } from './commands/timeline.js';
+import { tokenCommand } from './commands/token.js';
 import { topCommand } from './commands/top.js';
 import { verifyCommands } from './commands/verify.js';
+import { webhookCommands } from './commands/webhooks.js';
+import { completionCommand } from './completion.js';
 
 /** The command line: every command of operators. `stopping` ends `serve`. */
 export const createProgram = (version: string, stopping: AbortSignal): Command => {

@@ -1,25 +1,48 @@
 import { type Container } from 'inversify';
 import { challengeOfCoupon } from '../../application/coupon/challenge-of-coupon.js';
 import { couponById } from '../../application/coupon/coupon-by-id.js';
-import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
-import { createCoupon } from '../../application/coupon/create-coupon.js';
 import { decideCouponRequests } from '../../application/coupon/coupon-writing.js';
-import { issueStatus } from '../../application/coupon/issue-status.js';
+import { couponsOfUser } from '../../application/coupon/coupons-of-user.js';
+import { couponsView } from '../../application/coupon/coupons.js';
+import { createCoupon } from '../../application/coupon/create-coupon.js';
 import { issueStatusOf } from '../../application/coupon/issue-status-of.js';
+import { issueStatus } from '../../application/coupon/issue-status.js';
+import { namingTheOpening, openingOfCoupon } from '../../application/coupon/naming-the-opening.js';
 import { changeQuantity, changeTerms, pauseCoupon, resumeCoupon } from '../../application/coupon/operate-coupon.js';
 import { requestCoupon } from '../../application/coupon/request-coupon.js';
 import { requestGatedCoupon } from '../../application/coupon/request-gated-coupon.js';
 import { remainingOf, unguardedPlaces } from '../../application/coupon/unguarded-places.js';
-import { namingTheOpening, openingOfCoupon } from '../../application/coupon/naming-the-opening.js';
-import { couponsView } from '../../application/coupon/coupons.js';
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { sharedNext } from '../../application/kernel/shared-next.js';
+import { inSpan } from '../../application/kernel/tracing/in-span.js';
+import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { requestsSetAside } from '../../application/operating/dead-letters/requests-set-aside.js';
 import { measuredDecisions, measuredRequests } from '../metrics/measured.js';
-import { tracedDecisions } from '../telemetry/traced-decisions.js';
-import { eventOfCoupon } from './schedule-of-event.js';
 import { bindOnce } from './bound-in.js';
+import { eventOfCoupon } from './schedule-of-event.js';
 import { Tokens as T } from './tokens.js';
+
+/** A batch belongs to no single request: it is linked to those it decides. One that decides a single request is a part of its trace. */
+const tracedDecisions =
+  (decide: WriteBatch): WriteBatch =>
+  (batch) => {
+    const contexts = batch.messages.map(({ headers }) => headers['traceparent']);
+    const [parent] = contexts;
+    return inSpan(
+      'decide',
+      {
+        kind: 'consumer',
+        ...(contexts.length === 1 && parent !== undefined && { parent }),
+        links: contexts,
+        attributes: {
+          'messaging.destination.name': batch.topic,
+          'messaging.destination.partition.id': String(batch.partition),
+          'messaging.batch.message_count': batch.messages.length,
+        },
+      },
+      () => decide(batch),
+    );
+  };
 
 /** What becomes of coupons: the calls of HTTP, and the writer. */
 export const composeCoupon = (container: Container): void => {

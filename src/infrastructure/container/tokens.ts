@@ -1,4 +1,5 @@
 import { type ServiceIdentifier } from 'inversify';
+import { type GuardedGateway } from '../../adapters/breaker/guarded-gateway.js';
 import {
   type AdminUseCases,
   type CouponUseCases,
@@ -7,45 +8,42 @@ import {
   type OrderUseCases,
   type WaitingUseCases,
 } from '../../adapters/http/route-table.js';
+import { type JwtPasses } from '../../adapters/jwt/jwt-passes.js';
+import { type WebhookClient } from '../../adapters/standard-webhooks/webhook-sender.js';
+import { type HandleSaga } from '../../application/checkout/aggregates/order-parking.js';
 import { type DriveOrder } from '../../application/checkout/drive/drive-order.js';
 import { type FollowOrdersPorts } from '../../application/checkout/drive/follow-orders.js';
-import { type HandleSaga } from '../../application/checkout/aggregates/order-parking.js';
-import { type StockGate } from '../../application/ports/stock-gate.js';
-import { type GuardedGateway } from '../../adapters/breaker/guarded-gateway.js';
-import { type InBulk } from '../../application/kernel/process/deadlines/in-bulk.js';
-import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
-import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type PersonalData } from '../../application/kernel/personal-data/personal-data.js';
-import { type SigningKeys } from '../../application/ports/signing-keys.js';
-import { type IssueReceipt } from '../../application/ports/receipts.js';
-import { type SigningKey } from '../../application/ports/seal-keys.js';
-import { type JwtPasses } from '../../adapters/jwt/jwt-passes.js';
-import { type Presence } from '../../application/ports/presence.js';
+import { type DeadlineHandlers } from '../../application/kernel/process/deadlines/handler.js';
+import { type InBulk } from '../../application/kernel/process/deadlines/in-bulk.js';
+import { type ParkedStreams } from '../../application/kernel/process/parking/parked-streams.js';
+import { type ProgressWatch } from '../../application/kernel/process/watch-progress.js';
+import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
+import { type SnapshotKeeper } from '../../application/kernel/writer/keep-snapshots.js';
+import { type OperateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
+import { type AdmissionGate, type GateMemory } from '../../application/ports/admission-gate.js';
+import { type EventFeed, type EventStore } from '../../application/ports/event-store.js';
+import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
+import { type Leases } from '../../application/ports/leases.js';
+import { type MessageLog } from '../../application/ports/message-log.js';
+import {
+  type Alerts,
+  type Clock,
+  type Ids,
+  type Log,
+  type Presence,
+  type Reminders,
+  type SecondClock,
+} from '../../application/ports/ports.js';
+import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
+import { type ReadModels } from '../../application/ports/read-models.js';
+import { type IssueReceipt, type SigningKey, type SigningKeys } from '../../application/ports/signing-keys.js';
+import { type Snapshots } from '../../application/ports/snapshots.js';
+import { type StockGate } from '../../application/ports/stock-gate.js';
+import { type WebhookSecretOf } from '../../application/ports/webhook-sender.js';
+import { type OpenEvent } from '../../application/shop-event/open-event.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
 import { type RequireActive } from '../../application/waiting-room/require-active.js';
-import { type Reminders } from '../../application/ports/reminders.js';
-import { type SecondClock } from '../../application/ports/second-clock.js';
-import { type OpenEvent } from '../../application/shop-event/open-event.js';
-import { type SnapshotKeeper } from '../../application/kernel/writer/keep-snapshots.js';
-import { type AdmissionGate } from '../../application/ports/admission-gate.js';
-import { type Alerts } from '../../application/ports/alerts.js';
-import { type Clock } from '../../application/ports/clock.js';
-import { type EventFeed } from '../../application/ports/event-feed.js';
-import { type EventStore } from '../../application/ports/event-store.js';
-import { type GateMemory } from '../../application/ports/gate-memory.js';
-import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
-import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Ids } from '../../application/ports/ids.js';
-import { type ProgressWatch } from '../../application/kernel/process/watch-progress.js';
-import { type ParkedStreams } from '../../application/kernel/process/parking/parked-streams.js';
-import { type Leases } from '../../application/ports/leases.js';
-import { type Log } from '../../application/ports/log.js';
-import { type MessageLog } from '../../application/ports/message-log.js';
-import { type ReadModels } from '../../application/ports/read-models.js';
-import { type Snapshots } from '../../application/ports/snapshots.js';
-import { type OperateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
-import { type WebhookClient } from '../../adapters/standard-webhooks/webhook-sender.js';
-import { type WebhookSecretOf } from '../../application/ports/webhook-sender.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';

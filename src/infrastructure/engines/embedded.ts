@@ -1,19 +1,19 @@
 import { option as O, taskEither as TE } from 'fp-ts';
-import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
 import { openDataKeys } from '../../adapters/embedded/data-keys/open-data-keys.js';
+import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
 import { openEventStore } from '../../adapters/embedded/event-store/open-event-store.js';
 import { embeddedGate } from '../../adapters/embedded/gate/embedded-gate.js';
 import { openIdempotencyKeys } from '../../adapters/embedded/idempotency/open-idempotency-keys.js';
+import { inProcessPresence, inProcessTickets, noReminders } from '../../adapters/embedded/in-process.js';
 import { inProcessLeases } from '../../adapters/embedded/leases/in-process-leases.js';
 import { openMessageLog } from '../../adapters/embedded/message-log/open-message-log.js';
-import { openSigningKeys } from '../../adapters/embedded/signing-keys/open-signing-keys.js';
-import { inProcessPresence, inProcessTickets, noReminders } from '../../adapters/embedded/in-process.js';
-import { steadyClock } from '../../adapters/embedded/second-clock/index.js';
 import { openReadModels } from '../../adapters/embedded/read-models/open-read-models.js';
+import { steadyClock } from '../../adapters/embedded/second-clock/index.js';
+import { openSigningKeys } from '../../adapters/embedded/signing-keys/open-signing-keys.js';
 import { openSnapshots } from '../../adapters/embedded/snapshots/open-snapshots.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
-import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { inMemoryRateLimiter } from '../../adapters/rate-limits/in-memory.js';
+import { type GateMemory } from '../../application/ports/admission-gate.js';
 import { measuredPublishing } from '../metrics/measured.js';
 import { type EngineContext, type EngineState, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 

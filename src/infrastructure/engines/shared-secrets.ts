@@ -1,9 +1,9 @@
 import { either as E } from 'fp-ts';
 import { hkdfSync, scryptSync } from 'node:crypto';
-import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Config } from '../config/load-config.js';
+import { type Clock } from '../../application/ports/ports.js';
 import { type ProcessName } from '../config/environment.js';
+import { type Config } from '../config/load-config.js';
 
 type Secrets = Pick<Config, 'CHALLENGE_PROVIDER' | 'CHALLENGE_SECRET' | 'KEYS_SECRET' | 'PROCESSES' | 'REDIS_URL'>;
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type JSONWebKeySet } from 'jose';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { apiKeyFile, newApiKey, readApiKeys } from '../../adapters/identity/api-keys.js';
 import { DEV_AUDIENCE, DEV_ISSUER, devIssuerKeys } from '../../adapters/identity/dev-issuer.js';
@@ -7,9 +7,8 @@ import { identifyBy, type KnownSecret } from '../../adapters/identity/identify.j
 import { issuerKeys, loggable } from '../../adapters/identity/issuer-keys.js';
 import { jwtIdentity } from '../../adapters/identity/jwt-identity.js';
 import { keepPrivate } from '../../adapters/identity/private-file.js';
-import { type Clock } from '../../application/ports/clock.js';
 import { type Identify, type IsStillValid, type Recall, type Validity } from '../../application/ports/identity.js';
-import { type Log } from '../../application/ports/log.js';
+import { type Clock, type Log } from '../../application/ports/ports.js';
 import { type Config } from '../config/load-config.js';
 import { apiKeysPath, devIssuerPath, ownKeyPath } from './identity-files.js';
 

@@ -1,11 +1,10 @@
 import { either as E } from 'fp-ts';
-import { activeTrace } from '../../application/kernel/tracing/active-trace.js';
-import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type RequestCoupon } from '../../application/coupon/request-coupon.js';
 import { OUTCOMES } from '../../application/kernel/outcome/outcomes.js';
-import { type Clock } from '../../application/ports/clock.js';
+import { activeTrace } from '../../application/kernel/tracing/active-trace.js';
+import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type MessageLog, type PublishError } from '../../application/ports/message-log.js';
-import { type Metrics } from '../../application/ports/metrics.js';
+import { type Clock, type Metrics } from '../../application/ports/ports.js';
 import { type DocumentWrite, type ReadModels } from '../../application/ports/read-models.js';
 
 /** Counts requests by what they were answered, and how long the accepted ones took. */

@@ -1,7 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
 import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
-import { type Measurements } from '../../application/ports/measurements.js';
-import { type Metrics } from '../../application/ports/metrics.js';
+import { type Measurements, type Metrics } from '../../application/ports/ports.js';
 import { catalogue } from './catalogue.js';
 import { type Family } from './family.js';
 

@@ -1,29 +1,64 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
+import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { newLifecycle } from '../../adapters/http/lifecycle.js';
+import { type HttpServerOptions } from '../../adapters/http/options.js';
 import { createHttpServer } from '../../adapters/http/server.js';
 import { defaultSseLimits, type SseLimits } from '../../adapters/http/sse/limits.js';
-import { recordActs } from '../../application/operating/audit-trail/record-acts.js';
-import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { ownerOfOrder, ownerOfPayment } from '../../application/checkout/owner-of.js';
-import { ownerOfToken } from '../../application/waiting-room/owner-of-token.js';
-import { startNoticeHub } from '../../application/notices/notice-hub.js';
-import { missedNotices } from '../../application/operating/timeline/missed-notices.js';
-import { presentWhileListening } from '../../application/notices/present-while-listening.js';
 import { inTime } from '../../application/kernel/in-time.js';
+import { startNoticeHub } from '../../application/notices/notice-hub.js';
+import { presentWhileListening } from '../../application/notices/present-while-listening.js';
+import { recordActs } from '../../application/operating/audit-trail/record-acts.js';
+import { missedNotices } from '../../application/operating/timeline/missed-notices.js';
+import { type OpenRateLimiter, type Quota } from '../../application/ports/rate-limiter.js';
+import { ownerOfToken } from '../../application/waiting-room/owner-of-token.js';
+import { type Config } from '../config/load-config.js';
 import { boundIn } from '../container/bound-in.js';
-import { Tokens } from '../container/tokens.js';
-import { version } from '../version.js';
 import { consoleCalls } from '../container/compose-operating.js';
-import { openChallenges } from './challenges.js';
-import { limitsOf } from './limits-of.js';
-import { healthOf } from './health.js';
+import { Tokens } from '../container/tokens.js';
 import { isEmbedded } from '../engines/is-embedded.js';
+import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { openIdentity } from '../identity/open-identity.js';
 import { destinations } from '../telemetry/destinations.js';
+import { version } from '../version.js';
+import { openChallenges } from './challenges.js';
+import { healthOf } from './health.js';
 import { startOpsServer } from './ops-server.js';
-import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { type RunningApi } from './process.js';
+
+/** From the same address: ten in a minute, then the rest of that minute; sixty in an hour, then the rest of that hour. */
+const WRONG_CREDENTIALS: ReadonlyArray<Quota> = [
+  { requests: 10, seconds: 60 },
+  { requests: 60, seconds: 3_600 },
+];
+
+/** From an address that waits: so many tokens that nobody knows yet are verified, for others behind it may have good ones. */
+const UNKNOWN_TOKENS: Quota = { requests: 30, seconds: 10 };
+
+/** Used with authentication if the configuration sets none. */
+const BY_DEFAULT: Readonly<Record<'user' | 'address', Quota>> = {
+  user: { requests: 30, seconds: 10 },
+  address: { requests: 300, seconds: 10 },
+};
+
+/** How fast people may ask, as the configuration says. Without authentication only this machine asks, as fast as it can. */
+export const limitsOf = (
+  { AUTH, RATE_LIMIT_USER, RATE_LIMIT_ADDRESS }: Pick<Config, 'AUTH' | 'RATE_LIMIT_USER' | 'RATE_LIMIT_ADDRESS'>,
+  open: OpenRateLimiter,
+): Pick<HttpServerOptions, 'rateLimits' | 'wrongCredentials'> => {
+  const limiter = (name: 'user' | 'address', said: Quota | null | undefined) => {
+    const quota = said === undefined && AUTH === 'jwt' ? BY_DEFAULT[name] : said;
+    return quota === null || quota === undefined ? null : open(name, quota);
+  };
+  return {
+    rateLimits: { user: limiter('user', RATE_LIMIT_USER), address: limiter('address', RATE_LIMIT_ADDRESS) },
+    wrongCredentials: {
+      refused: WRONG_CREDENTIALS.map((quota) => open(`credentials-${quota.seconds}`, quota)),
+      unknownTokens: open('unknown-tokens', UNKNOWN_TOKENS),
+    },
+  };
+};
 
 const LISTENERS_SEEN_EVERY_MS = 30_000;
 const SIGNING_KEY_WITHIN_MS = 5_000;

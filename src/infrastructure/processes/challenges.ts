@@ -1,15 +1,13 @@
 import { either as E } from 'fp-ts';
-import { recentlyUsed } from '../../application/kernel/recently-used.js';
 import { randomBytes } from 'node:crypto';
 import { altchaChallenges } from '../../adapters/altcha/altcha-challenges.js';
 import { withChallengeBreaker } from '../../adapters/breaker/guarded-challenges.js';
 import { type HttpServerOptions } from '../../adapters/http/options.js';
 import { turnstileChallenges } from '../../adapters/turnstile/turnstile-challenges.js';
+import { recentlyUsed } from '../../application/kernel/recently-used.js';
 import { type Challenges } from '../../application/ports/challenges.js';
-import { type Clock } from '../../application/ports/clock.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Log } from '../../application/ports/log.js';
-import { type Metrics } from '../../application/ports/metrics.js';
+import { type Clock, type Log, type Metrics } from '../../application/ports/ports.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Config } from '../config/load-config.js';
 import { challengeSecretOf } from '../engines/shared-secrets.js';

@@ -1,5 +1,5 @@
 import { pause } from '../../application/kernel/projection/pause.js';
-import { type Clock } from '../../application/ports/clock.js';
+import { type Clock } from '../../application/ports/ports.js';
 import { type RunningProcess } from './process.js';
 
 /** Does `work` at once and then `ms` after it was done, until stopped. That it failed is told, and is no reason to end. */

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { dataPlatform, type DataPlatformClient } from '../../../src/adapters/data-platform/data-platform.js';
-import { type Subscription } from '../../../src/application/ports/event-feed.js';
 import { tellDataPlatform } from '../../../src/application/notices/relay/tell-data-platform.js';
+import { type Subscription } from '../../../src/application/ports/event-store.js';
 import { eventually } from '../../support/eventually.js';
-import { running as runs } from '../../support/running.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../support/in-memory/read-models.js';
+import { running as runs } from '../../support/running.js';
 
 let receiver: Server;
 let status = 200;

@@ -1,11 +1,10 @@
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
-import { type FeedBatch } from '../../../src/application/ports/event-feed.js';
-import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { BEGINNING, type FeedBatch, NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { answerOf } from '../../support/answer-of.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
-import { eventually } from '../../support/eventually.js';
 import { type Version, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';
 import { openStandIn } from '../../support/eventstoredb-stand-in/open-stand-in.js';
+import { eventually } from '../../support/eventually.js';
 import { tempDirs } from '../../support/temp-dir.js';
 
 const newDir = tempDirs();

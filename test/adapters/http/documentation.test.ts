@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { operationId } from '../../../src/adapters/http/openapi.js';
+import { operationId, problemSchema } from '../../../src/adapters/http/openapi.js';
 import { EXAMPLES, recordedExamples } from '../../../src/adapters/http/recorded-examples.js';
 import { type Route } from '../../../src/adapters/http/route.js';
-import { problemSchema } from '../../../src/adapters/http/schemas/problem.js';
 import { allRoutes } from '../../support/contract/all-routes.js';
 import { closeServers, serve, type Served } from './with-server.js';
 

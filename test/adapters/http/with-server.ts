@@ -1,12 +1,12 @@
-import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
-import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
-import { createHttpServer } from '../../../src/adapters/http/server.js';
 import { inProcessTickets } from '../../../src/adapters/embedded/in-process.js';
-import { type Log } from '../../../src/application/ports/log.js';
+import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
+import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
+import { createHttpServer } from '../../../src/adapters/http/server.js';
+import { type Log } from '../../../src/application/ports/ports.js';
 import { checkedFetch } from '../../support/contract/checked-fetch.js';
+import { stoppedClock } from '../../support/stopped-clock.js';
 import { fakeUseCases, T0 } from './fake-use-cases.js';
 import { inMemoryIdempotency } from './in-memory-idempotency.js';
-import { stoppedClock } from '../../support/stopped-clock.js';
 
 export type LoggedLine = readonly [fields: object, message: string];
 

@@ -1,8 +1,7 @@
+import { option as O, taskEither as TE } from 'fp-ts';
 import { connectRedis } from '../../../src/adapters/redis/connection.js';
 import { couponKeys } from '../../../src/adapters/redis/gate/keys.js';
-import { productKeys } from '../../../src/adapters/redis/stock-gate/keys.js';
-import { redisStockGate } from '../../../src/adapters/redis/stock-gate/stock-gate.js';
-import { option as O, taskEither as TE } from 'fp-ts';
+import { productKeys, redisStockGate } from '../../../src/adapters/redis/stock-gate/stock-gate.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js';
 import { accessTo } from './access-to.js';

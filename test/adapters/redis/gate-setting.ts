@@ -1,8 +1,8 @@
-import { either as E, option as O, type taskEither as TE, taskEither } from 'fp-ts';
-import { redisAdmissionGate, type RedisAdmissionGate } from '../../../src/adapters/redis/gate/admission-gate.js';
+import { either as E, option as O, taskEither, type taskEither as TE } from 'fp-ts';
 import { connectRedis, type RedisConnection } from '../../../src/adapters/redis/connection.js';
+import { redisAdmissionGate, type RedisAdmissionGate } from '../../../src/adapters/redis/gate/admission-gate.js';
 import { type Admission, type GateState, type LoadGateState } from '../../../src/application/ports/admission-gate.js';
-import { type Clock } from '../../../src/application/ports/clock.js';
+import { type Clock } from '../../../src/application/ports/ports.js';
 import { movedClock } from '../../support/moved-clock.js';
 import { accessTo } from './access-to.js';
 import { silentLog } from './silent-log.js';

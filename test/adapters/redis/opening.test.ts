@@ -1,26 +1,32 @@
 import { either as E } from 'fp-ts';
-import { connectRedis, redisLeases, redisReadModels, redisReminders } from '../../../src/adapters/redis/index.js';
-import { type RedisConnection, redisClock } from '../../../src/adapters/redis/index.js';
-import { allDeadlinesView } from '../../../src/application/operating/all-deadlines.js';
+import {
+  connectRedis,
+  redisClock,
+  type RedisConnection,
+  redisLeases,
+  redisReadModels,
+  redisReminders,
+} from '../../../src/adapters/redis/index.js';
 import { runDeadlines } from '../../../src/application/kernel/process/deadlines/run-deadlines.js';
+import { type Leading, whileLeading } from '../../../src/application/kernel/process/while-leading.js';
+import { awaitVisibleIn } from '../../../src/application/kernel/projection/await-visible.js';
+import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
+import { type Projections, startProjections } from '../../../src/application/kernel/projection/start-projections.js';
+import { allDeadlinesView } from '../../../src/application/operating/all-deadlines.js';
+import { type EventFeed } from '../../../src/application/ports/event-store.js';
 import { eventStream } from '../../../src/application/shop-event/event-streams.js';
+import { eventsView } from '../../../src/application/shop-event/events.js';
 import { openDueEvents } from '../../../src/application/shop-event/open-due-events.js';
 import { openEvent } from '../../../src/application/shop-event/open-event.js';
 import { OPENING, openWhenDue } from '../../../src/application/shop-event/opening-deadline.js';
 import { scheduleEvent } from '../../../src/application/shop-event/schedule-event.js';
-import { eventsView } from '../../../src/application/shop-event/events.js';
-import { type Leading, whileLeading } from '../../../src/application/kernel/process/while-leading.js';
-import { type EventFeed } from '../../../src/application/ports/event-feed.js';
-import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
-import { awaitVisibleIn } from '../../../src/application/kernel/projection/await-visible.js';
-import { type Projections, startProjections } from '../../../src/application/kernel/projection/start-projections.js';
+import { right } from '../../application/shop-event/setting.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';
-import { right } from '../../application/shop-event/setting.js';
 import { accessTo } from './access-to.js';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,5 @@
-import { type Log } from '../../../src/application/ports/log.js';
-import { type Reminders } from '../../../src/application/ports/reminders.js';
-import { connectRedis, redisReminders, type RedisConnection } from '../../../src/adapters/redis/index.js';
+import { connectRedis, type RedisConnection, redisReminders } from '../../../src/adapters/redis/index.js';
+import { type Log, type Reminders } from '../../../src/application/ports/ports.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';

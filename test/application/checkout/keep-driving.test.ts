@@ -1,11 +1,11 @@
-import { unknownOrder } from '../../../src/domain/order/order.js';
 import { either as E, taskEither as TE } from 'fp-ts';
-import { type Alert } from '../../../src/application/ports/alerts.js';
 import { handleSaga } from '../../../src/application/checkout/aggregates/order-parking.js';
 import { type Driven, type Driving } from '../../../src/application/checkout/drive/drive-order.js';
-import { fails, type StepError, waits } from '../../../src/application/checkout/drive/run.js';
 import { keepDriving } from '../../../src/application/checkout/drive/keep-driving.js';
+import { fails, type StepError, waits } from '../../../src/application/checkout/drive/run.js';
 import { type Acted } from '../../../src/application/kernel/process/put-off.js';
+import { type Alert } from '../../../src/application/ports/ports.js';
+import { unknownOrder } from '../../../src/domain/order/order.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';

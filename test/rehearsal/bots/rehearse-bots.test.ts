@@ -1,4 +1,4 @@
-import { openRehearsalIssuer } from '../../../src/infrastructure/cli/rehearsal-issuer.js';
+import { openRehearsalIssuer } from '../../../src/infrastructure/cli/rehearsal-of-bots.js';
 import { rehearseBots } from '../../../src/rehearsal/bots/rehearse-bots.js';
 import { botsReport } from '../../../src/rehearsal/bots/report-bots.js';
 import { startInProcess } from '../../support/server/in-process-server.js';

@@ -1,9 +1,9 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import {
   BEGINNING,
+  type EventFeed,
   type EventStore,
   NO_STREAM,
   type Position,
@@ -12,8 +12,8 @@ import {
 import { refusalOf } from './access.js';
 import { lastRevision } from './append.js';
 import { type Behaviour } from './behaviour.js';
-import { serveSubscription } from './serve-subscription.js';
 import { truncatedBefore } from './serve-delete.js';
+import { serveSubscription } from './serve-subscription.js';
 import { streamNotFound, streamOf, toReadResponse } from './wire.js';
 
 export interface Served extends Behaviour {

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { status } from '@grpc/grpc-js';
-import { type FeedBatch } from '../../../src/application/ports/event-feed.js';
-import { BEGINNING, type RecordedEvent } from '../../../src/application/ports/event-store.js';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { BEGINNING, type FeedBatch, type RecordedEvent } from '../../../src/application/ports/event-store.js';
 import { MINUS_ONE } from './behaviour.js';
 import { type ReadCall, type Served } from './serve-read.js';
 import { toReadResponse } from './wire.js';

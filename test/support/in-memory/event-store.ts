@@ -1,11 +1,13 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { type EventFeed, type FeedBatch, type FeedOptions } from '../../../src/application/ports/event-feed.js';
 import {
   type Appended,
   type AppendError,
   BEGINNING,
+  type EventFeed,
   type EventStore,
   type EventToAppend,
+  type FeedBatch,
+  type FeedOptions,
   type RecordedEvent,
 } from '../../../src/application/ports/event-store.js';
 

@@ -1,6 +1,4 @@
-import { type Clock } from '../../../src/application/ports/clock.js';
-import { type Log } from '../../../src/application/ports/log.js';
-import { type Metrics } from '../../../src/application/ports/metrics.js';
+import { type Clock, type Log, type Metrics } from '../../../src/application/ports/ports.js';
 
 /** A log that keeps its lines, for asking what an operator would have seen. */
 export const recordingLog = (): Log & { readonly lines: ReadonlyArray<string> } => {

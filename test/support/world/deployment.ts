@@ -1,40 +1,40 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type Container } from 'inversify';
+import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';
 import { inProcessPresence, noReminders } from '../../../src/adapters/embedded/in-process.js';
+import { type JwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
 import { inMemoryRateLimiter } from '../../../src/adapters/rate-limits/in-memory.js';
 import { type Ledger, memoryLedger } from '../../../src/adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../../src/adapters/sandbox-pay/sandbox-pay.js';
-import { type GuardedGateway } from '../../../src/adapters/breaker/guarded-gateway.js';
-import { type JwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
 import { topics } from '../../../src/application/kernel/messaging/topics.js';
-import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
 import {
   type DeadlineHandler,
   type DeadlineHandlers,
 } from '../../../src/application/kernel/process/deadlines/handler.js';
-import { type Alert } from '../../../src/application/ports/alerts.js';
+import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
+import { allProjections } from '../../../src/application/operating/all-projections.js';
 import { type PaymentGateway } from '../../../src/application/ports/payment-gateway.js';
+import { type Alert } from '../../../src/application/ports/ports.js';
 import { type Snapshots } from '../../../src/application/ports/snapshots.js';
 import { type ProcessName } from '../../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
 import { compose } from '../../../src/infrastructure/container/open-container.js';
 import { Tokens } from '../../../src/infrastructure/container/tokens.js';
 import { type Engines } from '../../../src/infrastructure/engines/engines.js';
+import { EngineAway, type RetryWhileEngineAway } from '../../../src/infrastructure/engines/retry-while-engine-away.js';
 import { type ClosableLog } from '../../../src/infrastructure/logging/pino-log.js';
 import { type PrometheusMetrics } from '../../../src/infrastructure/metrics/prometheus-metrics.js';
-import { allProjections } from '../../../src/application/operating/all-projections.js';
 import { startProcesses } from '../../../src/infrastructure/processes/start-processes.js';
-import { EngineAway, type RetryWhileEngineAway } from '../../../src/infrastructure/engines/retry-while-engine-away.js';
+import { inMemoryDataKeys } from '../in-memory/data-keys.js';
 import { simulatedDocuments } from './engines/documents.js';
 import { type Events, simulatedEvents } from './engines/events.js';
 import { simulatedGates } from './engines/gates.js';
 import { simulatedLeases } from './engines/leases.js';
-import { simulatedMessages, type Messages } from './engines/messages.js';
+import { type Messages, simulatedMessages } from './engines/messages.js';
 import { legibility } from './legibility.js';
 import { type Member, newMember, THE_BEGINNING } from './member.js';
 import { inMemorySnapshots } from './snapshots.js';
 import { asking, doing, type Weather } from './weather.js';
-import { inMemoryDataKeys } from '../in-memory/data-keys.js';
 
 const PARTITIONS = 2;
 /** Streams of what is sold: everybody waits for those who cannot read them. */

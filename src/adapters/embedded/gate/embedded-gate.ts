@@ -5,8 +5,7 @@ import {
   type Admitted,
   type LoadGateState,
 } from '../../../application/ports/admission-gate.js';
-import { type Clock } from '../../../application/ports/clock.js';
-import { type Log } from '../../../application/ports/log.js';
+import { type Clock, type Log } from '../../../application/ports/ports.js';
 import { loadedPlaces } from './loaded-places.js';
 import { closedTo, type Places } from './places.js';
 import { reservations } from './reservations.js';

@@ -1,5 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { recentlyUsed } from '../../../application/kernel/recently-used.js';
+import { type Clock } from '../../../application/ports/ports.js';
 import {
   type LoadStockGateState,
   type StockChange,
@@ -7,7 +8,6 @@ import {
   type StockGate,
   type StockLine,
 } from '../../../application/ports/stock-gate.js';
-import { type Clock } from '../../../application/ports/clock.js';
 import { reserved, type Reserved, type Shelf, shelfOf } from './shelf.js';
 
 /** How much of each product in all, in the order in which they are first named. */

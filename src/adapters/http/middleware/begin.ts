@@ -1,6 +1,8 @@
+import { type Middleware } from 'koa';
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
-import { type Middleware } from 'koa';
+import { UnreadableStream } from '../../../application/kernel/writer/load-aggregate.js';
+import { type Log } from '../../../application/ports/ports.js';
 import { problem } from '../answer.js';
 import { Exchange, type HttpState } from '../exchange.js';
 import { type Fault } from '../faults.js';
@@ -8,8 +10,6 @@ import { type Lifecycle } from '../lifecycle.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { send } from '../send.js';
 import { originForm } from '../target.js';
-import { type Log } from '../../../application/ports/log.js';
-import { UnreadableStream } from '../../../application/kernel/writer/load-aggregate.js';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 

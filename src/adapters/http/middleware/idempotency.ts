@@ -1,15 +1,14 @@
 import { either as E } from 'fp-ts';
 import { createHash } from 'node:crypto';
-import { type Caller } from '../../../application/ports/identity.js';
-import { type Clock } from '../../../application/ports/clock.js';
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type IdempotencyKeys, type StoredResponse } from '../../../application/ports/idempotency.js';
-import { type Log } from '../../../application/ports/log.js';
+import { type Caller } from '../../../application/ports/identity.js';
+import { type Clock, type Log } from '../../../application/ports/ports.js';
 import { type Answer, problem, type Written } from '../answer.js';
 import { type Exchange } from '../exchange.js';
+import { fault } from '../faults.js';
 import { type Kept, keptOf } from '../final-answers.js';
 import { type Language } from '../languages.js';
-import { fault } from '../faults.js';
 import { invalidRequest, type Refusal, tryAgain } from '../problems.js';
 import { type Serve } from '../route.js';
 

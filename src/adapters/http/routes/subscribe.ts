@@ -1,15 +1,15 @@
+import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type Position } from '../../../application/ports/event-store.js';
+import { type StreamTickets } from '../../../application/ports/identity.js';
+import { type Clock } from '../../../application/ports/ports.js';
+import { json, moving, problem } from '../answer.js';
 import { concerns } from '../identity/access.js';
+import { hashOfTicket, newTicket } from '../identity/by-ticket.js';
+import { tryAgain } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { id, iso, timeOut } from '../schemas/fields.js';
 import { type Subscribe } from '../sse/subscriptions.js';
-import { type Position } from '../../../application/ports/event-store.js';
-import { either as E } from 'fp-ts';
-import { type Clock } from '../../../application/ports/clock.js';
-import { type StreamTickets } from '../../../application/ports/stream-tickets.js';
-import { json, moving, problem } from '../answer.js';
-import { hashOfTicket, newTicket } from '../identity/by-ticket.js';
-import { tryAgain } from '../problems.js';
 
 const POSITION = /^(-1|\d{1,16})$/;
 

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Listener } from '../../../application/notices/listeners.js';
 import { type NoticeHub } from '../../../application/notices/notice-hub.js';
 import { type IsStillValid } from '../../../application/ports/identity.js';
-import { type Log } from '../../../application/ports/log.js';
+import { type Log } from '../../../application/ports/ports.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
@@ -10,7 +10,7 @@ import { tryAgain } from '../problems.js';
 import { connectedFrame, noticeFrame, resyncFrame, retryFrame } from './frames.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
-import { type Stream, stream as newStream, heartbeats, endWithCredentials } from './stream.js';
+import { endWithCredentials, heartbeats, type Stream, stream as newStream } from './stream.js';
 
 /** Opens a stream of what a user is told, from `since` on; 503 when there is no room, or what was missed cannot be told. */
 export type Subscribe = (exchange: Exchange, userId: string, since: number | null) => Promise<Answer>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Caller, type IsStillValid } from '../../../application/ports/identity.js';
 import { type ReadBoard } from '../../../application/operating/board/read-board.js';
-import { type Log } from '../../../application/ports/log.js';
+import { type Caller, type IsStillValid } from '../../../application/ports/identity.js';
+import { type Log } from '../../../application/ports/ports.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
@@ -10,7 +10,7 @@ import { boardFeed } from './board-feed.js';
 import { retryFrame } from './frames.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
-import { type Stream, stream as newStream, heartbeats, endWithCredentials } from './stream.js';
+import { endWithCredentials, heartbeats, type Stream, stream as newStream } from './stream.js';
 
 /** Opens a stream of the board; 503 when there is no room. */
 export type WatchBoard = (exchange: Exchange, lastEventId: string | undefined) => Promise<Answer>;

@@ -1,9 +1,9 @@
+import { type Log } from '../../../application/ports/ports.js';
 import { type RedisClient } from '../client.js';
-import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
+import { orFault } from '../or-fault.js';
 import { text } from '../reply.js';
 import { runInTime, type Script } from '../script.js';
-import { orFault } from '../or-fault.js';
 import { couponKeys, inOrder } from './keys.js';
 
 export type Unavailable = 'GateUnavailable';

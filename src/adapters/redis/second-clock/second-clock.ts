@@ -1,5 +1,4 @@
-import { type Log } from '../../../application/ports/log.js';
-import { type SecondClock } from '../../../application/ports/second-clock.js';
+import { type Log, type SecondClock } from '../../../application/ports/ports.js';
 import { type RedisConnection } from '../connection.js';
 import { orFault } from '../or-fault.js';
 import { texts } from '../reply.js';

@@ -1,6 +1,6 @@
 import { either as E, option as O } from 'fp-ts';
 import { randomUUID } from 'node:crypto';
-import { type Log } from '../../../application/ports/log.js';
+import { type Log } from '../../../application/ports/ports.js';
 import {
   type LoadStockGateState,
   type StockAdmitted,
@@ -14,8 +14,32 @@ import { asking as askingWith } from '../gate/act.js';
 import { onceAtATime } from '../gate/once-at-a-time.js';
 import { texts } from '../reply.js';
 import { run, runInTime } from '../script.js';
-import { inOrder, KEEP_MS, productKeys } from './keys.js';
 import { applyScript, inspectScript, installScript, releaseScript, reserveScript } from './scripts.js';
+
+/** The keys of a product. All carry one hash tag: the lines of an order are reserved in one step, on a cluster too. */
+interface ProductKeys {
+  /** Hash: revision, onHand, held (the sum over the holds, worked out anew whenever they change). Missing: not loaded. */
+  readonly terms: string;
+  /** Hash: order → quantity, of everything held by the events. */
+  readonly holds: string;
+  /** Hash: order → `quantity:until`, reserved here and not known to be decided. */
+  readonly pending: string;
+  /** The newest revision seen, loaded or not: what was read before it is too old to be installed. */
+  readonly seen: string;
+}
+
+export const productKeys = (productId: string): ProductKeys => ({
+  terms: `{stock}:${productId}:terms`,
+  holds: `{stock}:${productId}:holds`,
+  pending: `{stock}:${productId}:pending`,
+  seen: `{stock}:${productId}:seen`,
+});
+
+/** The order in which every script of the stock gate takes them. */
+const inOrder = ({ terms, holds, pending, seen }: ProductKeys): ReadonlyArray<string> => [terms, holds, pending, seen];
+
+/** A product nobody asks for is forgotten by Redis after a day. */
+const KEEP_MS = 24 * 60 * 60 * 1_000;
 
 type Asked = StockAdmitted | { readonly answer: 'NotLoaded'; readonly productId: string };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Log } from '../../../application/ports/log.js';
-import { type StreamTickets } from '../../../application/ports/stream-tickets.js';
+import { type StreamTickets } from '../../../application/ports/identity.js';
+import { type Log } from '../../../application/ports/ports.js';
 import { type RedisConnection } from '../connection.js';
 import { orFault } from '../or-fault.js';
 import { textOrNull } from '../reply.js';

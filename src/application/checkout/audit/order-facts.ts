@@ -1,11 +1,11 @@
 import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
 import { type Payment } from '../../../domain/payment/payment.js';
 import { type Claim } from '../../../domain/stock/stock.js';
+import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { type Clock } from '../../ports/clock.js';
+import { type Clock } from '../../ports/ports.js';
 import { deliveryAggregate, deliveryStream } from '../aggregates/delivery-aggregate.js';
-import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
 import { orderAggregate, orderStream } from '../aggregates/order-aggregate.js';
 import { paymentAggregate, paymentStream } from '../aggregates/payment-aggregate.js';
 import { pointsAggregate, pointsStream } from '../aggregates/points-aggregate.js';

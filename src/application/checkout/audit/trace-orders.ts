@@ -1,11 +1,10 @@
 import { statusAfter } from '../../../domain/order/order.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
+import { orAway } from '../../kernel/audit/away.js';
+import { BEGINNING, type EventFeed, type RecordedEvent } from '../../ports/event-store.js';
 import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
 import { isPointsEvent, POINTS_STREAMS } from '../aggregates/points-aggregate.js';
-import { orAway } from '../../kernel/audit/away.js';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
 import { type Stage, stageOf } from './order-facts.js';
 import { noTraces, type Traces } from './order-traces.js';
 

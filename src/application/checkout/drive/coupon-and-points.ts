@@ -2,11 +2,11 @@ import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { takenFor } from '../../../domain/order/taken-for.js';
-import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/clock.js';
 import { type HandleIssuedCoupon } from '../../coupon/issued-coupon-aggregate.js';
+import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
+import { type Clock } from '../../ports/ports.js';
 import { type HandlePoints } from '../aggregates/points-aggregate.js';
-import { type Carried, type Change, withClaims, withRefused, type StepName, waits } from './run.js';
+import { type Carried, type Change, type StepName, waits, withClaims, withRefused } from './run.js';
 
 export interface CouponAndPointsPorts {
   readonly handleIssuedCoupon: HandleIssuedCoupon;

@@ -2,10 +2,10 @@ import { either as E } from 'fp-ts';
 import { type DeliveryCommand } from '../../../domain/delivery/decider.js';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { type Order } from '../../../domain/order/order.js';
-import { type Clock } from '../../ports/clock.js';
 import { presumedNew } from '../../kernel/writer/load-decide-append.js';
+import { type Clock } from '../../ports/ports.js';
 import { deliveryAggregate, type HandleDelivery } from '../aggregates/delivery-aggregate.js';
-import { type Carried, withClaims, withRefused, type Doable, stepOf, waits } from './run.js';
+import { type Carried, type Doable, stepOf, waits, withClaims, withRefused } from './run.js';
 
 export interface DeliveryActionsPorts {
   readonly handleDelivery: HandleDelivery;

@@ -5,14 +5,14 @@ import { unknownClaims } from '../../../domain/checkout/claims.js';
 import { nextActions } from '../../../domain/checkout/next-actions.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
-import { type Clock } from '../../ports/clock.js';
-import { BEGINNING } from '../../ports/event-store.js';
 import { pause } from '../../kernel/projection/pause.js';
-import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type Loaded } from '../../kernel/writer/aggregate.js';
 import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
+import { BEGINNING } from '../../ports/event-store.js';
+import { type Clock } from '../../ports/ports.js';
+import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type CarryOut } from './carry-out.js';
-import { type OrderAt, type Run, termsOf, type Doable, fails, type StepError, waits } from './run.js';
+import { type Doable, fails, type OrderAt, type Run, type StepError, termsOf, waits } from './run.js';
 
 export interface DriveOrderPorts {
   readonly loadOrder: LoadOrder;

@@ -1,15 +1,15 @@
 import { either as E } from 'fp-ts';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
-import { type Clock } from '../../ports/clock.js';
 import {
   type Charge,
   type GatewayAnswer,
   type GatewayError,
   type PaymentGateway,
 } from '../../ports/payment-gateway.js';
+import { type Clock } from '../../ports/ports.js';
 import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 import { recordAnswer } from './record-answer.js';
-import { type Carried, stale, withAsked, withPayment, waits } from './run.js';
+import { type Carried, stale, waits, withAsked, withPayment } from './run.js';
 
 export interface GatewayActionsPorts {
   readonly gateway: PaymentGateway;

@@ -2,12 +2,12 @@ import { either as E } from 'fp-ts';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { takenFor } from '../../../domain/order/taken-for.js';
-import { forLatePayment } from '../../../domain/taking.js';
 import { purchaseLimitReached } from '../../../domain/stock/purchase-limits.js';
+import { forLatePayment } from '../../../domain/taking.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
-import { type Clock } from '../../ports/clock.js';
+import { type Clock } from '../../ports/ports.js';
 import { type AskStock, type AskStockError, type NotReserved } from '../stock/ask-stock.js';
-import { type Carried, withGoods, waits } from './run.js';
+import { type Carried, waits, withGoods } from './run.js';
 
 export interface GoodsPorts {
   readonly stock: AskStock;

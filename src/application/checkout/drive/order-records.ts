@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
-import { type Clock } from '../../ports/clock.js';
+import { type Clock } from '../../ports/ports.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
-import { type Carried, type OrderAt, stale, withOrder, type Doable, stepOf, waits } from './run.js';
+import { type Carried, type Doable, type OrderAt, stale, stepOf, waits, withOrder } from './run.js';
 
 export interface OrderRecordsPorts {
   readonly handleOrder: HandleOrder;

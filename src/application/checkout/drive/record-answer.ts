@@ -1,9 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type PaymentCommand } from '../../../domain/payment/decider.js';
 import { type Payment } from '../../../domain/payment/payment.js';
-import { type Clock } from '../../ports/clock.js';
-import { type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
 import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
+import { type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
+import { type Clock } from '../../ports/ports.js';
 import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 
 export interface RecordAnswerPorts {

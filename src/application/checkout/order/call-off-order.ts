@@ -1,12 +1,12 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../../domain/order/events.js';
-import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { type Clock } from '../../ports/ports.js';
 import { eventStream } from '../../shop-event/event-streams.js';
 import { saleAggregate } from '../../shop-event/sale-aggregate.js';
-import { eventsOfLines, type EventOfProduct } from '../stock/events-of-lines.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
+import { type EventOfProduct, eventsOfLines } from '../stock/events-of-lines.js';
 
 /** Cancels an unpaid order if an event of its goods was cancelled; what it holds is given back. True if there was such an event. */
 export type CallOffOrder = (order: OrderCreated, correlationId: string) => TE.TaskEither<'Unavailable', boolean>;

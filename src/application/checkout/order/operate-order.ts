@@ -1,14 +1,14 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
 import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
-import { type Clock } from '../../ports/clock.js';
-import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
+import { type Clock } from '../../ports/ports.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
-import { sealReason } from './cancel-reason.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type HandleSaga } from '../aggregates/order-parking.js';
+import { sealReason } from './cancel-reason.js';
 
 export interface OrderOperation {
   readonly orderId: string;

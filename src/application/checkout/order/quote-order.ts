@@ -1,19 +1,19 @@
-import { either as E, option as O, taskEither as TE, function as F } from 'fp-ts';
+import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { MOST_MONEY } from '../../../domain/money.js';
-import { priceOf } from '../../../domain/order/start-placing.js';
 import { type OrderLine } from '../../../domain/order/events.js';
+import { priceOf } from '../../../domain/order/start-placing.js';
 import { type OrderPolicy, strictest } from '../../../domain/sale-policy.js';
-import { type Clock } from '../../ports/clock.js';
-import { type StockLine } from '../../ports/stock-gate.js';
-import { type ProductDocument, productsView } from '../stock/views/products.js';
-import { type CouponNotUsable, type CouponOf, discountOf, type CouponUse } from './coupon-use.js';
-import { userCouponId, userCouponsView } from '../../coupon/user-coupons.js';
 import { couponsView } from '../../coupon/coupons.js';
-import { saleAggregate } from '../../shop-event/sale-aggregate.js';
-import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
-import { type ReadModels } from '../../ports/read-models.js';
+import { userCouponId, userCouponsView } from '../../coupon/user-coupons.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
+import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { type Clock } from '../../ports/ports.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { type StockLine } from '../../ports/stock-gate.js';
+import { saleAggregate } from '../../shop-event/sale-aggregate.js';
+import { type ProductDocument, productsView } from '../stock/views/products.js';
+import { type CouponNotUsable, type CouponOf, type CouponUse, discountOf } from './coupon-use.js';
 
 export interface Wish {
   readonly orderId: string;

@@ -1,15 +1,15 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { failure } from '../../kernel/writer/load-decide-append.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
-import { type LoadOrder } from '../aggregates/load-order.js';
-import { sealReason } from '../order/cancel-reason.js';
-import { type OperateOrder } from '../order/operate-order.js';
-import { type Clock } from '../../ports/clock.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
+import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
+import { failure } from '../../kernel/writer/load-decide-append.js';
+import { type Clock } from '../../ports/ports.js';
+import { type ReadModels } from '../../ports/read-models.js';
+import { type LoadOrder } from '../aggregates/load-order.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
+import { sealReason } from '../order/cancel-reason.js';
+import { type OperateOrder } from '../order/operate-order.js';
 import { type ParkedSaga, parkedSagasView } from './views/parked-sagas.js';
 
 export interface SagaOperation {

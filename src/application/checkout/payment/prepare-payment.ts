@@ -1,15 +1,15 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { isPlaced, type Order, type PlacedOrder } from '../../../domain/order/order.js';
 import { type Payment } from '../../../domain/payment/payment.js';
-import { derivedId } from '../../kernel/writer/event-ids.js';
-import { type CallOffOrder } from '../order/call-off-order.js';
-import { type HandleOrder } from '../aggregates/order-aggregate.js';
-import { type Clock } from '../../ports/clock.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
-import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
-import { type HandlePayment, paymentAggregate } from '../aggregates/payment-aggregate.js';
+import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type AsKnown, presumedNew } from '../../kernel/writer/load-decide-append.js';
 import { type Position } from '../../ports/event-store.js';
+import { type Clock } from '../../ports/ports.js';
+import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
+import { type HandleOrder } from '../aggregates/order-aggregate.js';
+import { type HandlePayment, paymentAggregate } from '../aggregates/payment-aggregate.js';
+import { type CallOffOrder } from '../order/call-off-order.js';
 
 export interface PaymentToPrepare {
   readonly orderId: string;

@@ -6,12 +6,12 @@ import {
   readPurchaseLimit,
 } from '../../../domain/stock/purchase-limits.js';
 import { type ReserveRejection } from '../../../domain/stock/reserve-stock.js';
-import { oneOf } from '../../kernel/one-of.js';
-import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';
-import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { notPublished } from '../../kernel/messaging/not-published.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
-import { type Ids } from '../../ports/ids.js';
+import { oneOf } from '../../kernel/one-of.js';
+import { askDecider, type AskedError } from '../../kernel/outcome/ask-decider.js';
+import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
+import { type Ids } from '../../ports/ports.js';
 import { NO_ORDER, type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
 import { stockAnswers } from './stock-outcomes.js';
 

@@ -1,16 +1,16 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type CreateProduct as Command, createProduct as decide } from '../../../domain/stock/create-product.js';
-import { type ProductCreated } from '../../../domain/stock/events.js';
 import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
 import { type SalePolicy } from '../../../domain/sale-policy.js';
-import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
+import { type CreateProduct as Command, createProduct as decide } from '../../../domain/stock/create-product.js';
+import { type ProductCreated } from '../../../domain/stock/events.js';
 import { evolve } from '../../../domain/stock/evolve.js';
+import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { unknownStock } from '../../../domain/stock/stock.js';
+import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { begunWith } from '../../kernel/writer/begun-with.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/clock.js';
-import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
+import { type Clock } from '../../ports/ports.js';
 import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
 
 export interface ProductToCreate extends Omit<

@@ -1,11 +1,11 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type ReceiveRejection } from '../../../domain/stock/decider.js';
-import { oneOf } from '../../kernel/one-of.js';
-import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';
-import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
-import { type Ids } from '../../ports/ids.js';
+import { oneOf } from '../../kernel/one-of.js';
+import { askDecider, type AskedError } from '../../kernel/outcome/ask-decider.js';
+import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { awaitVisibleIn } from '../../kernel/projection/await-visible.js';
+import { type Ids } from '../../ports/ports.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { NO_ORDER, stockRequestId, toStockMessage } from './stock-messages.js';
 import { stockAnswers } from './stock-outcomes.js';

@@ -1,8 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { orThrow } from '../or-throw.js';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { BEGINNING, type EventFeed, type Position } from '../../ports/event-store.js';
 import { type Build, type ReadModels, type ReadModelsError } from '../../ports/read-models.js';
+import { orThrow } from '../or-throw.js';
 
 /** Where a process that follows events stands. It is kept where views keep theirs, and is fenced as theirs are. */
 export interface KeptCheckpoint {

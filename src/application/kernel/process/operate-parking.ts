@@ -1,9 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
+import { type Clock } from '../../ports/ports.js';
+import { type Query, type ReadModels } from '../../ports/read-models.js';
+import { type LivePage, liveReader } from '../projection/live-reader.js';
 import { type CommandHandlerPorts } from '../writer/command-handler.js';
 import { failure } from '../writer/load-decide-append.js';
-import { liveReader, type LivePage } from '../projection/live-reader.js';
-import { type Clock } from '../../ports/clock.js';
-import { type Query, type ReadModels } from '../../ports/read-models.js';
 import { type ParkedStream, parkedStreamsView } from './parked-streams-view.js';
 import { handleParking } from './parking/parking-aggregate.js';
 

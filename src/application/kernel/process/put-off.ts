@@ -1,5 +1,5 @@
+import { type Clock } from '../../ports/ports.js';
 import { pause } from '../projection/pause.js';
-import { type Clock } from '../../ports/clock.js';
 
 /** What has to wait for something else than its turn: until it has rested, others have theirs. */
 export interface PutOff {

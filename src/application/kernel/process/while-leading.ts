@@ -1,8 +1,7 @@
 import { either as E } from 'fp-ts';
-import { type Clock } from '../../ports/clock.js';
-import { type Lease, type Leases } from '../../ports/leases.js';
-import { type Log } from '../../ports/log.js';
 import { type Position } from '../../ports/event-store.js';
+import { type Lease, type Leases } from '../../ports/leases.js';
+import { type Clock, type Log } from '../../ports/ports.js';
 import { pause } from '../projection/pause.js';
 
 export interface Task {

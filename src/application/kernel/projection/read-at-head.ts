@@ -1,10 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { type Position } from '../../ports/event-store.js';
+import { type EventFeed, type Position } from '../../ports/event-store.js';
 import { parkingAggregate, parkingStream } from '../process/parking/parking-aggregate.js';
+import { sharedNext } from '../shared-next.js';
 import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../writer/load-aggregate.js';
 import { awaitCheckpoint, type AwaitCheckpointPorts } from './await-checkpoint.js';
-import { sharedNext } from '../shared-next.js';
 import { parkingConsumer } from './projection.js';
 import { type View } from './view.js';
 

@@ -1,13 +1,12 @@
 import { option as O } from 'fp-ts';
-import { type FeedBatch } from '../../ports/event-feed.js';
-import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { BEGINNING, type FeedBatch, type Position } from '../../ports/event-store.js';
+import { type Ports } from '../../ports/ports.js';
 import { type Build } from '../../ports/read-models.js';
 import { type ParkedStreams } from '../process/parking/parked-streams.js';
 import { type Parking } from '../process/parking/parking.js';
 import { type BatchFolder } from './batch-folder.js';
 import { Interrupted, orInterrupt } from './interrupted.js';
 import { liveBuild, parkingConsumer, type Projection } from './projection.js';
-import { type Ports } from '../../ports/ports.js';
 
 export interface RunProjectionPorts extends Pick<Ports, 'feed' | 'readModels' | 'clock' | 'log' | 'metrics'> {
   readonly parkedStreams?: ParkedStreams;

@@ -1,9 +1,9 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type UnreadableStream } from './load-aggregate.js';
-import { setAsideMessages, type SetAsidePorts } from './dead-letter-message.js';
-import { type Log } from '../../ports/log.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type LoggedMessage, type PublishError } from '../../ports/message-log.js';
+import { type Log } from '../../ports/ports.js';
+import { setAsideMessages, type SetAsidePorts } from './dead-letter-message.js';
+import { type UnreadableStream } from './load-aggregate.js';
 
 /** Where it is kept which streams a consumer passes over. */
 interface OpenParking {

@@ -1,12 +1,12 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
-import { type EventFeed } from '../../ports/event-feed.js';
+import { type EventFeed } from '../../ports/event-store.js';
+import { type Ports } from '../../ports/ports.js';
 import { type WebhookSecretOf } from '../../ports/webhook-sender.js';
-import { type DeliveryDocument, deliveriesView } from './deliveries-view.js';
+import { deliveriesView, type DeliveryDocument } from './deliveries-view.js';
 import { MOST_WEBHOOKS } from './run-webhooks.js';
 import { webhookLag } from './webhook-position.js';
 import { type WebhookDocument, webhooksView } from './webhooks-view.js';
-import { type Ports } from '../../ports/ports.js';
 
 export interface FindWebhooksPorts extends Pick<Ports, 'readModels' | 'clock'> {
   readonly feed: Pick<EventFeed, 'read'>;

@@ -1,8 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { BEGINNING } from '../../ports/event-store.js';
-import { evolveWebhook, type Webhook } from './webhook.js';
+import { BEGINNING, type EventFeed } from '../../ports/event-store.js';
 import { isWebhookEvent, WEBHOOK_STREAMS } from './webhook-events.js';
+import { evolveWebhook, type Webhook } from './webhook.js';
 
 /** The endpoints there are by the events alone, where no view can be asked. */
 export const storedWebhooks =

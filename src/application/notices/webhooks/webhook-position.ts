@@ -1,13 +1,12 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { storedPosition } from '../../kernel/process/kept-checkpoint.js';
-import { type Clock } from '../../ports/clock.js';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventFeed, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { type Clock } from '../../ports/ports.js';
 import { type Build, type ReadModels, type ReadModelsError } from '../../ports/read-models.js';
 import { type IntegrationEvent } from '../relay/integration-event.js';
 import { relayedStreams } from '../relay/to-integration-events.js';
-import { type Webhook } from './webhook.js';
 import { toldByWebhook } from './webhook-message.js';
+import { type Webhook } from './webhook.js';
 import { type WebhookDocument } from './webhooks-view.js';
 
 type OfReplay = Pick<Webhook, 'endpointId' | 'replays'>;

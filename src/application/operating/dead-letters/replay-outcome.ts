@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
+import { stockStream } from '../../checkout/aggregates/stock-aggregate.js';
 import { couponRejectionsStream, couponStream } from '../../coupon/coupon-streams.js';
-import { rejectionsStream } from '../../kernel/writer/rejected-requests.js';
 import {
   COUPON_ISSUE_GROUP,
   COUPON_ISSUE_REQUESTS,
@@ -9,11 +9,11 @@ import {
   TOKEN_ACTIVATE_GROUP,
   WAITING_TOKEN,
 } from '../../kernel/messaging/topics.js';
-import { type Clock } from '../../ports/clock.js';
+import { pause } from '../../kernel/projection/pause.js';
+import { rejectionsStream } from '../../kernel/writer/rejected-requests.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { type MessageLog, type Published } from '../../ports/message-log.js';
-import { pause } from '../../kernel/projection/pause.js';
-import { stockStream } from '../../checkout/aggregates/stock-aggregate.js';
+import { type Clock } from '../../ports/ports.js';
 import { waitingRoomStream } from '../../waiting-room/waiting-streams.js';
 
 /**

@@ -1,8 +1,13 @@
 import { either as E } from 'fp-ts';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
-import { HistoryUnavailable } from './export-history.js';
 import { EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
+import {
+  BEGINNING,
+  type EventFeed,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '../../ports/event-store.js';
+import { HistoryUnavailable } from './export-history.js';
 import { importHistory } from './import-history.js';
 
 export interface CopyHistoryPorts {

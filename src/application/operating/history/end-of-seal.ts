@@ -1,9 +1,9 @@
 import { either as E } from 'fp-ts';
 import { leafOfEvent } from '../../kernel/history/history-chain.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
-import { type EventFeed } from '../../ports/event-feed.js';
 import {
   BEGINNING,
+  type EventFeed,
   type EventStore,
   NO_STREAM,
   type Position,

@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { BEGINNING, type Position } from '../../ports/event-store.js';
 import { EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
+import { BEGINNING, type EventFeed, type Position } from '../../ports/event-store.js';
 import { HISTORY_FORMAT, type HistoryLine } from './history-lines.js';
 
 export interface Exported {

@@ -7,9 +7,9 @@ import { Interrupted, orInterrupt } from '../../kernel/projection/interrupted.js
 import { pause } from '../../kernel/projection/pause.js';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
-import { type EventFeed } from '../../ports/event-feed.js';
 import {
   BEGINNING,
+  type EventFeed,
   type EventStore,
   NO_STREAM,
   type Position,
@@ -17,7 +17,7 @@ import {
   type Revision,
 } from '../../ports/event-store.js';
 import { type Ports } from '../../ports/ports.js';
-import { type SigningKey } from '../../ports/seal-keys.js';
+import { type SigningKey } from '../../ports/signing-keys.js';
 import { endOf, sealAt, type SealedEventsPorts, type SealError } from './end-of-seal.js';
 import {
   digestOfSeal,

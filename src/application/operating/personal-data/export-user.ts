@@ -1,14 +1,14 @@
-import { type taskEither as TE, either as E } from 'fp-ts';
+import { either as E, type taskEither as TE } from 'fp-ts';
 import { type OrdersOfUser } from '../../checkout/order/find-orders.js';
 import { type OrderSeen } from '../../checkout/order/order-seen.js';
 import { type FindPoints, type PointsOfUser } from '../../checkout/points/points-of-user.js';
 import { type CouponOfUser, type CouponsOfUser } from '../../coupon/coupons-of-user.js';
 import { answering } from '../../kernel/projection/interrupted.js';
 import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/clock.js';
-import { aboutOrder, aboutUser } from '../audit-trail/subjects.js';
-import { type ActsAbout } from '../audit-trail/find-acts.js';
+import { type Clock } from '../../ports/ports.js';
 import { type Act } from '../audit-trail/acts-view.js';
+import { type ActsAbout } from '../audit-trail/find-acts.js';
+import { aboutOrder, aboutUser } from '../audit-trail/subjects.js';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 import { type TimelineOfUser } from '../timeline/timeline-of-user.js';
 import { ask } from './ask.js';

@@ -2,13 +2,13 @@ import { gatherOrder, type OrderFactsPorts, SETTLED_AFTER_MS } from '../../check
 import { orderRules } from '../../checkout/audit/order-rules.js';
 import { paymentsWithNumber } from '../../checkout/audit/order-traces.js';
 import { suspectOrders } from '../../checkout/audit/trace-orders.js';
-import { auditing } from '../../kernel/audit/audit.js';
-import { type Finding } from '../../kernel/audit/finding.js';
-import { type EventFeed } from '../../ports/event-feed.js';
-import { type ReadModels } from '../../ports/read-models.js';
 import { type GatewayPaymentDocument, gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
-import { liveReader, type LivePage } from '../../kernel/projection/live-reader.js';
+import { auditing } from '../../kernel/audit/audit.js';
 import { orAway } from '../../kernel/audit/away.js';
+import { type Finding } from '../../kernel/audit/finding.js';
+import { type LivePage, liveReader } from '../../kernel/projection/live-reader.js';
+import { type EventFeed } from '../../ports/event-store.js';
+import { type ReadModels } from '../../ports/read-models.js';
 
 /** Goods are compared product by product, and numbers of the gateway's all at once. */
 const LOOKED_AT_ELSEWHERE: ReadonlySet<string> = new Set(['goods', "the gateway's payments, each for one payment"]);

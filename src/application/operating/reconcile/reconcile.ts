@@ -1,30 +1,54 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { couponVoidMessage } from '../../coupon/coupon-request-message.js';
-import { type SetAside } from '../../coupon/set-aside.js';
-import { couponsView } from '../../coupon/coupons.js';
-import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
-import { type AdmissionGate } from '../../ports/admission-gate.js';
-import { type MessageLog } from '../../ports/message-log.js';
-import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type Projection } from '../../kernel/projection/projection.js';
-import { type ProjectionStatusPorts } from '../../kernel/projection/projection-status.js';
-import { rebuildProjection, type RebuildPorts } from '../../kernel/projection/rebuild-projection.js';
-import { type View } from '../../kernel/projection/view.js';
+import { auditStock } from '../../checkout/audit/verify-order-stock.js';
+import { ordersView } from '../../checkout/order/views/orders.js';
+import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
 import { type StockRequest, stockRequestId, toStockMessage } from '../../checkout/stock/stock-messages.js';
 import { productsView } from '../../checkout/stock/views/products.js';
-import { type Finding, type Remedy } from '../../kernel/audit/finding.js';
+import { couponVoidMessage } from '../../coupon/coupon-request-message.js';
+import { couponsView } from '../../coupon/coupons.js';
+import { type SetAside } from '../../coupon/set-aside.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
+import { type Finding, type Remedy } from '../../kernel/audit/finding.js';
 import { type ListParkedStreams, parkedFindings } from '../../kernel/audit/parked.js';
-import { auditStock } from '../../checkout/audit/verify-order-stock.js';
+import { COUPON_ISSUE_REQUESTS, STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
+import { liveReader } from '../../kernel/projection/live-reader.js';
+import { projectionStatus, type ProjectionStatusPorts } from '../../kernel/projection/projection-status.js';
+import { type Projection } from '../../kernel/projection/projection.js';
+import { type RebuildPorts, rebuildProjection } from '../../kernel/projection/rebuild-projection.js';
+import { type VerifyPorts, verifyProjection } from '../../kernel/projection/verify-projection.js';
+import { type View } from '../../kernel/projection/view.js';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
-import { ordersView } from '../../checkout/order/views/orders.js';
+import { type AdmissionGate } from '../../ports/admission-gate.js';
+import { type MessageLog } from '../../ports/message-log.js';
 import { waitingRoomsView } from '../../waiting-room/waiting-rooms.js';
-import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
 import { reconcileCoupon, type ReconcileCouponPorts } from './reconcile-coupon.js';
-import { reconcileOrders, reconcileGatewayPayments } from './reconcile-orders.js';
+import { reconcileGatewayPayments, reconcileOrders } from './reconcile-orders.js';
 import { reconcileAnswers, reconcileRooms } from './reconcile-promises.js';
 import { reconcileReservations } from './reconcile-reservations.js';
-import { reconcileView } from './reconcile-views.js';
+
+/** Views that stand still, and, when asked to look deep, views that show something else than a fresh fold. For `unlessAway`. */
+const reconcileView =
+  (ports: ProjectionStatusPorts & VerifyPorts, deep: boolean) =>
+  async (projection: Projection): Promise<ReadonlyArray<Finding>> => {
+    const stale = (detail: string): ReadonlyArray<Finding> => [
+      {
+        kind: 'STALE_VIEW',
+        subject: projection.name,
+        detail,
+        remedy: { action: 'REBUILD_VIEW', view: projection.name },
+      },
+    ];
+    const { state, lag, trouble } = await orAway(projectionStatus(ports)(projection));
+    if (state === 'NOT_BUILT') return stale('no build of this version is live');
+    if (state === 'STUCK')
+      return stale(
+        `${lag.exact ? '' : 'more than '}${lag.events} events behind, the oldest for ${Math.round(lag.ageMs / 1_000)} s` +
+          (trouble === null ? '' : `: ${trouble.reason}`),
+      );
+    if (!deep) return [];
+    const { verdict, differing, differences } = await orAway(verifyProjection(ports)(projection));
+    return verdict === 'PASS' ? [] : stale(`${differing} documents differ, ${differences[0]?.id ?? '?'} first`);
+  };
 
 export interface ReconcilePorts
   extends RebuildPorts, ProjectionStatusPorts, Omit<ReconcileCouponPorts, 'eventStore'>, LoadAggregatePorts {

@@ -4,6 +4,21 @@ import { encoded } from '../admin-client.js';
 import { ask, withSharedOptions } from '../command.js';
 import { listing } from '../paging.js';
 
+const order = z.looseObject({ orderId: z.string(), userId: z.string(), status: z.string(), total: z.number() });
+
+/** `orders of-event`: who has paid for an event, and is owed something when it was cancelled. */
+export const orderCommands = (program: Command): void => {
+  const orders = program.command('orders').description('orders that need a decision by a person');
+
+  listing(orders.command('of-event <eventId>').description('paid orders of one event'), {
+    path: (eventId) => `/admin/events/${encoded(eventId)}/orders`,
+    item: order,
+    head: ['order', 'user', 'status', 'total'],
+    row: ({ orderId, userId, status, total }) => [orderId, userId, status, String(total)],
+    none: () => 'This event has no paid orders',
+  });
+};
+
 const parked = z.looseObject({ orderId: z.string(), step: z.string(), reason: z.string(), parkedAt: z.string() });
 
 const withReason = z.object({ reason: z.string() });

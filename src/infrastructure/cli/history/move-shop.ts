@@ -1,9 +1,14 @@
-import { taskEither as TE, option as O } from 'fp-ts';
-import { copyHistory, type CopyHistory } from '../../../application/operating/history/copy-history.js';
+import { option as O, taskEither as TE } from 'fp-ts';
 import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
 import { webhookCheckpoints } from '../../../application/notices/webhooks/webhook-position.js';
-import { type EventFeed } from '../../../application/ports/event-feed.js';
-import { BEGINNING, type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
+import { copyHistory, type CopyHistory } from '../../../application/operating/history/copy-history.js';
+import { type DataKeys } from '../../../application/ports/data-keys.js';
+import {
+  BEGINNING,
+  type EventFeed,
+  type Position,
+  type RecordedEvent,
+} from '../../../application/ports/event-store.js';
 import { processCheckpoints } from '../../processes/process-checkpoints.js';
 import { systemClock } from '../../system/system-clock.js';
 import { CallFailed } from '../failures.js';
@@ -11,7 +16,6 @@ import { answerOf, patiently } from './answer-of.js';
 import { type EnteredEngines } from './entered-engines.js';
 import { type LeavingShop } from './leaving-shop.js';
 import { publishAgain, unansweredIn, waitUntilDecided } from './unanswered.js';
-import { type DataKeys } from '../../../application/ports/data-keys.js';
 
 /** The keys of personal data go with the events that were sealed by them, as they are: wrapped. */
 const keysAlong = (from: DataKeys, to: DataKeys) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { excerpt } from '../../../../src/adapters/http/identity/excerpt.js';
+import { excerpt } from '../../../../src/adapters/http/identity/record-act.js';
 
 const personal = new Set(['shipping']);
 const kept = (json: string, most: number): string | null => excerpt(json, most, personal);

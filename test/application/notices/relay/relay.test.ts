@@ -1,15 +1,14 @@
 import { CloudEvent, Kafka, type KafkaMessage } from 'cloudevents';
 import { either as E } from 'fp-ts';
-import { type Subscription } from '../../../../src/application/ports/event-feed.js';
-import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
-import { relay as relaying, relayCheckpoint } from '../../../../src/application/notices/relay/relay.js';
 import { orThrow } from '../../../../src/application/kernel/or-throw.js';
+import { relay as relaying, relayCheckpoint } from '../../../../src/application/notices/relay/relay.js';
+import { NO_STREAM, type Subscription } from '../../../../src/application/ports/event-store.js';
 import { eventually } from '../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
-import { running } from '../../../support/running.js';
 import { movedClock } from '../../../support/moved-clock.js';
+import { running } from '../../../support/running.js';
 
 const issued = (place: number) => ({
   id: `event-${place}`,

@@ -1,5 +1,10 @@
 import { taskEither as TE } from 'fp-ts';
+import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
+import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { deadLetterOf } from '../../../../src/application/kernel/writer/dead-letter-message.js';
+import { deadLetterStream } from '../../../../src/application/operating/dead-letters/dead-letter-events.js';
+import { deadLettersView } from '../../../../src/application/operating/dead-letters/dead-letters-view.js';
 import {
   listDeadLetters,
   showDeadLetter,
@@ -8,14 +13,9 @@ import { monitorDeadLetters } from '../../../../src/application/operating/dead-l
 import { discardDeadLetter } from '../../../../src/application/operating/dead-letters/operate-dead-letter.js';
 import { replayDeadLetter } from '../../../../src/application/operating/dead-letters/replay-dead-letter.js';
 import { replayDeadLetters } from '../../../../src/application/operating/dead-letters/replay-dead-letters.js';
-import { deadLetterStream } from '../../../../src/application/operating/dead-letters/dead-letter-events.js';
-import { deadLettersView } from '../../../../src/application/operating/dead-letters/dead-letters-view.js';
-import { COUPON_ISSUE_DLQ, COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
-import { type Alert } from '../../../../src/application/ports/alerts.js';
-import { type Clock } from '../../../../src/application/ports/clock.js';
 import { type MessageLog } from '../../../../src/application/ports/message-log.js';
-import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
-import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
+import { type Alert, type Clock } from '../../../../src/application/ports/ports.js';
+import { rightOf } from '../../../support/answer-of.js';
 import { eventually } from '../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';
@@ -23,7 +23,6 @@ import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
-import { rightOf } from '../../../support/answer-of.js';
 
 const by = { actor: 'olga', reason: 'the parser was mended', correlationId: 'op-1' };
 const poison = (offset: number) => ({

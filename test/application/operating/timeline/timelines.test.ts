@@ -1,16 +1,20 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { COUPON_REJECTION_STREAMS } from '../../../../src/application/coupon/coupon-streams.js';
-import { type EventFeed } from '../../../../src/application/ports/event-feed.js';
-import { BEGINNING, type EventBody, type RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import { orInterrupt } from '../../../../src/application/kernel/projection/interrupted.js';
-import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { type LivePage } from '../../../../src/application/kernel/projection/live-reader.js';
+import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
 import { type TimelineEntry } from '../../../../src/application/operating/timeline/timeline-entry.js';
 import { timelineOfUser } from '../../../../src/application/operating/timeline/timeline-of-user.js';
 import { timelinesView } from '../../../../src/application/operating/timeline/timelines.js';
+import {
+  BEGINNING,
+  type EventBody,
+  type EventFeed,
+  type RecordedEvent,
+} from '../../../../src/application/ports/event-store.js';
+import { inMemoryPersonalData } from '../../../support/in-memory/personal-data.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
 import { recorded } from '../../../support/in-memory/recorded.js';
-import { inMemoryPersonalData } from '../../../support/in-memory/personal-data.js';
 
 type Told = readonly [streamId: string, event: EventBody & Readonly<Record<string, unknown>>];
 

@@ -1,11 +1,10 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { embeddedGate } from '../../../../src/adapters/embedded/gate/embedded-gate.js';
 import { embeddedStockGate } from '../../../../src/adapters/embedded/stock-gate/stock-gate.js';
-import { loadGateState } from '../../../../src/application/coupon/load-gate-state.js';
 import { loadStockGateState } from '../../../../src/application/checkout/stock/load-stock-gate-state.js';
-import { type AdmissionGate } from '../../../../src/application/ports/admission-gate.js';
+import { loadGateState } from '../../../../src/application/coupon/load-gate-state.js';
+import { type AdmissionGate, type GateMemory } from '../../../../src/application/ports/admission-gate.js';
 import { type EventStore } from '../../../../src/application/ports/event-store.js';
-import { type GateMemory } from '../../../../src/application/ports/gate-memory.js';
 import { type StockGate } from '../../../../src/application/ports/stock-gate.js';
 import { noSnapshots } from '../../in-memory/no-snapshots.js';
 import { recordingLog } from '../../in-memory/quiet.js';

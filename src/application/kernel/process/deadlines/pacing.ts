@@ -1,7 +1,6 @@
 import { either as E } from 'fp-ts';
-import { type Clock } from '../../../ports/clock.js';
-import { type EventFeed } from '../../../ports/event-feed.js';
-import { BEGINNING } from '../../../ports/event-store.js';
+import { BEGINNING, type EventFeed } from '../../../ports/event-store.js';
+import { type Clock } from '../../../ports/ports.js';
 import { type ReadModels } from '../../../ports/read-models.js';
 import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
 import { pause } from '../../projection/pause.js';

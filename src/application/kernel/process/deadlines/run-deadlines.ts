@@ -1,15 +1,15 @@
 import { either as E } from 'fp-ts';
-import { type Task } from '../while-leading.js';
-import { type EventFeed, type FeedBatch } from '../../../ports/event-feed.js';
-import { type Reminders } from '../../../ports/reminders.js';
+import { type EventFeed, type FeedBatch } from '../../../ports/event-store.js';
+import { type Reminders } from '../../../ports/ports.js';
 import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
 import { pause } from '../../projection/pause.js';
-import { tokenBucket } from '../../token-bucket.js';
 import { type View } from '../../projection/view.js';
+import { tokenBucket } from '../../token-bucket.js';
+import { type Task } from '../while-leading.js';
 import { carryOutDue, type CarryOutPorts, type Rounds } from './carry-out-due.js';
 import { type Deadline, kindIn } from './deadline.js';
-import { dueInBulk, type InBulk } from './in-bulk.js';
 import { type DeadlineHandler, type DeadlineHandlers } from './handler.js';
+import { dueInBulk, type InBulk } from './in-bulk.js';
 
 export interface RunDeadlinesPorts extends CarryOutPorts {
   readonly feed: EventFeed;

@@ -1,11 +1,10 @@
 import { array as A, either as E } from 'fp-ts';
+import { type Position } from '../../../ports/event-store.js';
+import { type Alerts, type Clock, type Metrics } from '../../../ports/ports.js';
+import { type FaultOf } from '../../events/event-schemas.js';
+import { orThrow } from '../../or-throw.js';
 import { type CommandHandlerPorts } from '../../writer/command-handler.js';
 import { readAggregate } from '../../writer/load-aggregate.js';
-import { orThrow } from '../../or-throw.js';
-import { type Alerts } from '../../../ports/alerts.js';
-import { type Clock } from '../../../ports/clock.js';
-import { type Position } from '../../../ports/event-store.js';
-import { type Metrics } from '../../../ports/metrics.js';
 import {
   handleParking,
   isParkingEvent,
@@ -16,7 +15,6 @@ import {
   type ParkingEvent,
   parkingStream,
 } from './parking-aggregate.js';
-import { type FaultOf } from '../../events/event-schemas.js';
 import { type Parking, parkingOf, type Unreadable } from './parking.js';
 
 export interface ParkedStreamsPorts extends CommandHandlerPorts {

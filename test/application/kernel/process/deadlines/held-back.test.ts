@@ -1,4 +1,4 @@
-import { heldBack } from '../../../../../src/application/kernel/process/deadlines/held-back.js';
+import { heldBack } from '../../../../../src/application/kernel/process/deadlines/carry-out-due.js';
 
 const refund = { id: 'payment-refund/p1', kind: 'payment-refund', ref: {}, dueAt: 1_000 };
 
