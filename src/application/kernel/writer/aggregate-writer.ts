@@ -1,8 +1,9 @@
 import { either as E } from 'fp-ts';
 import { type EventBody } from '../../ports/event-store.js';
-import { type MessageBatch } from '../../ports/message-log.js';
+import { type LoggedMessage, type MessageBatch } from '../../ports/message-log.js';
 import { aggregateCache, type Remembered } from './aggregate-cache.js';
 import { commitBatch, type CommitBatchError, type CommitBatchPorts } from './commit-batch.js';
+import { isOversized, setAsideMessages } from './dead-letter-message.js';
 import { decideBatch, type Decided, type ReadMessage } from './decide-batch.js';
 import { type SnapshotKeeper } from './keep-snapshots.js';
 import { type LoadAggregatePorts, UnreadableStream } from './load-aggregate.js';
@@ -23,6 +24,10 @@ class BatchMustWait extends Error {
   constructor(topic: string, key: string, why: CommitBatchError) {
     super(`The messages of ${key} on ${topic} cannot be decided now: ${why}`);
   }
+}
+
+class Oversized extends Error {
+  override readonly message = 'It is larger than any message of ours, and is not looked at';
 }
 
 /** Against one other owner of the partition, who is on the way out. */
@@ -49,7 +54,14 @@ export const aggregateWriter =
     /** The offset each partition goes on with, if nobody else had it meanwhile. */
     const next = new Map<number, number>();
 
-    const byKey = ({ messages }: MessageBatch): ReadonlyMap<string, ReadonlyArray<ReadMessage<Command>>> => {
+    const setAside = async (messages: ReadonlyArray<LoggedMessage>): Promise<void> => {
+      const set = await setAsideMessages(ports)(messages.map((message) => ({ message, error: new Oversized() })))();
+      if (E.isLeft(set)) throw new BatchMustWait(writing.topic, 'anybody', set.left);
+    };
+
+    const byKey = (
+      messages: ReadonlyArray<LoggedMessage>,
+    ): ReadonlyMap<string, ReadonlyArray<ReadMessage<Command>>> => {
       const groups = new Map<string, ReadMessage<Command>[]>();
       for (const message of messages) {
         const one = { message, read: writing.read(message) };
@@ -108,7 +120,9 @@ export const aggregateWriter =
       const { partition, messages } = batch;
       // Anything but the message after the last one: another owner may have decided in between.
       if (next.get(partition) !== messages[0]?.offset) cache.forgetPartition(partition);
-      const writes = [...byKey(batch)].map(([key, group]) => writeOrPark(key, partition, group));
+      const ours = messages.filter((message) => !isOversized(message));
+      if (ours.length < messages.length) await setAside(messages.filter(isOversized));
+      const writes = [...byKey(ours)].map(([key, group]) => writeOrPark(key, partition, group));
       // All of them, even when one fails: none may still be writing when the batch comes again.
       const failure = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
       if (failure?.status === 'rejected') throw failure.reason;

@@ -7,7 +7,7 @@ import { deadLetterTopic } from '../messaging/topics.js';
 
 /** What stands on a dead-letter topic: a message that could not be handled, whole, and how it failed. */
 export const deadLetterMessage = z.object({
-  /** The value exactly as it stood in the log; it may be no JSON at all. */
+  /** The value exactly as it stood in the log; it may be no JSON at all. Empty where it is left out. */
   originalEvent: z.string(),
   key: z.string(),
   headers: z.record(z.string(), z.string()),
@@ -42,27 +42,63 @@ const NAMESPACE = '5b7f0d0e-93a5-5c8e-9d0b-3f1c52b4a6d1';
 export const deadLetterId = ({ topic, partition, offset }: DeadLetterMessage['origin']): string =>
   uuidv5(`${topic}/${partition}/${offset}`, NAMESPACE);
 
+/** In characters: more than any message of ours has, and little enough to be recorded. */
+const LONGEST = { key: 256, headers: 16_384, value: 200_000 };
+export const LONGEST_REASON = 10_000;
+/** Every topic takes as much, though each character may cost three bytes. */
+const LONGEST_LETTER = 250_000;
+
+type Labelled = Pick<Message, 'key' | 'headers'>;
+
+const isOverlabelled = ({ headers }: Pick<Message, 'headers'>): boolean => {
+  let characters = 0;
+  for (const name in headers) characters += name.length + (headers[name]?.length ?? 0);
+  return characters > LONGEST.headers;
+};
+
+/** Whether a message is certainly none of ours: nothing that it led to could be recorded, and its key may name no stream. */
+export const isOversized = (message: Message): boolean =>
+  message.key.length > LONGEST.key || message.value.length > LONGEST.value || isOverlabelled(message);
+
+/** What can be recorded of a key and of headers, whoever wrote them. */
+export const recordable = (message: Labelled): Labelled => ({
+  key: message.key.slice(0, LONGEST.key),
+  headers: isOverlabelled(message) ? {} : message.headers,
+});
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A header of a dead letter without its value, which is too large for it: that stands where it came from. */
+export const LEFT_OUT = 'original-left-out';
 
 /** What to publish on `deadLetterTopic(message.topic)` for a message that finally failed. */
 export const deadLetterOf = (message: LoggedMessage, failure: Failure): Message => {
   const origin = { topic: message.topic, partition: message.partition, offset: message.offset };
+  const { key, headers } = recordable(message);
+  const stack = failure.error instanceof Error ? (failure.error.stack ?? '') : '';
   const letter: DeadLetterMessage = {
     originalEvent: message.value,
-    key: message.key,
-    headers: message.headers,
+    key,
+    headers,
     origin,
-    failureReason: reasonOf(failure.error),
-    stackTrace: failure.error instanceof Error ? (failure.error.stack ?? '') : '',
+    failureReason: reasonOf(failure.error).slice(0, LONGEST_REASON),
+    stackTrace: stack.slice(0, LONGEST_REASON),
     attempts: failure.attempts,
     retryCount: failure.attempts - 1,
     firstAttemptAt: new Date(failure.firstAttemptAt).toISOString(),
     lastAttemptAt: new Date(failure.lastAttemptAt).toISOString(),
   };
+  const whole = JSON.stringify(letter);
+  const isWhole = whole.length <= LONGEST_LETTER;
   return {
-    key: message.key,
-    value: JSON.stringify(letter),
-    headers: { ...message.headers, 'event-id': deadLetterId(origin), 'event-type': 'DEAD_LETTER' },
+    key,
+    value: isWhole ? whole : JSON.stringify({ ...letter, originalEvent: '' }),
+    headers: {
+      ...headers,
+      'event-id': deadLetterId(origin),
+      'event-type': 'DEAD_LETTER',
+      ...(!isWhole && { [LEFT_OUT]: 'true' }),
+    },
   };
 };
 

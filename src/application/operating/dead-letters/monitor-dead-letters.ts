@@ -1,7 +1,14 @@
 import { either as E } from 'fp-ts';
 import { monitorGroup } from '../../kernel/messaging/consumer-groups.js';
 import { deadLetterTopic } from '../../kernel/messaging/topics.js';
-import { deadLetterId, deadLetterMessage, type DeadLetterMessage } from '../../kernel/writer/dead-letter-message.js';
+import {
+  deadLetterId,
+  deadLetterMessage,
+  type DeadLetterMessage,
+  LEFT_OUT,
+  LONGEST_REASON,
+  recordable,
+} from '../../kernel/writer/dead-letter-message.js';
 import { type LoadAggregatePorts } from '../../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../../kernel/writer/load-decide-append.js';
 import { type LoggedMessage, type MessageBatch, type Subscribe } from '../../ports/message-log.js';
@@ -9,9 +16,10 @@ import { type Ports } from '../../ports/ports.js';
 import { type DeadLetterRecorded, deadLetterStream } from './dead-letter-events.js';
 import { deadLetterAggregate, deadLetterDecider } from './dead-letter.js';
 
-/** Well below what one append takes, though every character may cost three bytes. */
+/** Well below what one append takes, though every character of JSON may cost three bytes. */
 const LARGEST = 200_000;
-const LONGEST_REASON = 10_000;
+
+const isLarge = (text: string): boolean => JSON.stringify(text).length > LARGEST;
 
 const parsed = (value: string): DeadLetterMessage | null => {
   try {
@@ -39,11 +47,13 @@ const unreadable = ({ topic, partition, offset, key, value, headers, loggedAt }:
 const recordedLetter = (message: LoggedMessage, at: number): DeadLetterRecorded => {
   const readable = parsed(message.value);
   const letter = readable ?? unreadable(message);
+  const isLeftOut = message.headers[LEFT_OUT] !== undefined || isLarge(letter.originalEvent);
   return {
     ...letter,
+    ...recordable(letter),
     type: 'DeadLetterRecorded',
     deadLetterId: deadLetterId(letter.origin),
-    originalEvent: letter.originalEvent.length > LARGEST ? null : letter.originalEvent,
+    originalEvent: isLeftOut ? null : letter.originalEvent,
     failureReason: letter.failureReason.slice(0, LONGEST_REASON),
     stackTrace: letter.stackTrace.slice(0, LONGEST_REASON),
     firstAttemptAt: Date.parse(letter.firstAttemptAt) || message.loggedAt,

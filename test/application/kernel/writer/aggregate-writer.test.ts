@@ -6,6 +6,8 @@ import {
 } from '../../../../src/application/kernel/writer/aggregate-writer.js';
 import { asReplayOf } from '../../../../src/application/kernel/writer/dead-letter-message.js';
 import { type EventStore, NO_STREAM } from '../../../../src/application/ports/event-store.js';
+import { type Message, type MessageLog } from '../../../../src/application/ports/message-log.js';
+import { rightOf } from '../../../support/answer-of.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { recordingLog, wallClock } from '../../../support/in-memory/quiet.js';
 import { worldEventStore, type WorldEventStore } from '../../../support/world/event-store.js';
@@ -113,6 +115,49 @@ describe('the single writer of the aggregates of a topic', () => {
     expect([held(), refused()]).toStrictEqual([3, ['r1: UNPROCESSABLE', 'r2: UNPROCESSABLE']]);
     const letters = await log.read({ topic: 'jars-dlq', partition: 0, offset: 0 }, 10)();
     expect(E.isRight(letters) && letters.right.length).toBe(2);
+  });
+
+  it('sets aside, in a message that a topic takes, what is too large to be one of ours, and goes on with the neighbours', async () => {
+    const bytesOf = ({ key, value, headers }: Message) => Buffer.byteLength(key + value + JSON.stringify(headers));
+    const small = new InMemoryMessageLog();
+    const publish: MessageLog['publish'] = (topic, message) =>
+      bytesOf(message) > 1_000_000 ? TE.left('PublishFailed') : small.publish(topic, message);
+    Object.assign(log, { publish });
+    const { readStream } = eventStore;
+    const readShort: EventStore['readStream'] = (streamId, from, limit) =>
+      streamId.length > 1_000 ? TE.left('EventStoreUnavailable') : readStream(streamId, from, limit);
+    Object.assign(eventStore, { readStream: readShort });
+    append = (streamId, expected, events) =>
+      JSON.stringify(events).length > 800_000
+        ? () => Promise.reject(new RangeError('too large'))
+        : eventStore.append(streamId, expected, events);
+    const { messages, ...of } = handfuls([1, '\0'.repeat(190_000), 2, '"'.repeat(900_000), 3, 4]);
+    const [first, binary, longKey, large, longHeader, last] = messages;
+    if (!first || !binary || !longKey || !large || !longHeader || !last) throw new Error('six messages');
+    const batch = {
+      ...of,
+      messages: [
+        first,
+        binary,
+        { ...longKey, key: 'k'.repeat(600_000) },
+        large,
+        { ...longHeader, headers: { ...longHeader.headers, 'correlation-id': 'c'.repeat(900_000) } },
+        last,
+      ],
+    };
+    await writer()(batch);
+    expect([held(), refused()]).toStrictEqual([5, ['r1: UNPROCESSABLE']]);
+    const letters = rightOf(await small.read({ topic: 'jars-dlq', partition: 0, offset: 0 }, 10)());
+    const shown = letters.map(({ value, headers }) => {
+      const { origin, originalEvent } = JSON.parse(value);
+      return [origin.offset, originalEvent, headers['original-left-out'], headers['correlation-id']];
+    });
+    expect(shown).toStrictEqual([
+      [2, longKey.value, undefined, 'c'],
+      [3, '', 'true', 'c'],
+      [4, longHeader.value, undefined, undefined],
+      [1, '', 'true', 'c'],
+    ]);
   });
 
   it('decides a replay anew: what could not be processed is withdrawn, once, and replaced by what it leads to now', async () => {

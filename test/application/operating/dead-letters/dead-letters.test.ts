@@ -13,7 +13,8 @@ import { monitorDeadLetters } from '../../../../src/application/operating/dead-l
 import { discardDeadLetter } from '../../../../src/application/operating/dead-letters/operate-dead-letter.js';
 import { replayDeadLetter } from '../../../../src/application/operating/dead-letters/replay-dead-letter.js';
 import { replayDeadLetters } from '../../../../src/application/operating/dead-letters/replay-dead-letters.js';
-import { type MessageLog } from '../../../../src/application/ports/message-log.js';
+import { type EventStore } from '../../../../src/application/ports/event-store.js';
+import { type Message, type MessageLog } from '../../../../src/application/ports/message-log.js';
 import { type Alert, type Clock } from '../../../../src/application/ports/ports.js';
 import { rightOf } from '../../../support/answer-of.js';
 import { eventually } from '../../../support/eventually.js';
@@ -136,6 +137,34 @@ describe('A message that was set aside', () => {
     expect(await replayDeadLetter(ports)(letter.deadLetterId, by)()).toMatchObject({
       left: { code: 'NOT_REPLAYABLE' },
     });
+    await close();
+  });
+
+  it('is recorded however large it is, as far as an event can hold it, and those behind it are too', async () => {
+    const { eventStore, messageLog, fail, list, close } = await desk();
+    const { append } = eventStore;
+    const appendSmall: EventStore['append'] = (streamId, expected, events) =>
+      JSON.stringify(events).length > 800_000
+        ? () => Promise.reject(new RangeError('too large'))
+        : append(streamId, expected, events);
+    Object.assign(eventStore, { append: appendSmall });
+    const foreign: ReadonlyArray<Message> = [
+      { key: 'k'.repeat(900_000), value: 'x', headers: {} },
+      { key: 'x', value: '\0'.repeat(190_000), headers: {} },
+      { key: 'x', value: 'x', headers: { 'correlation-id': 'c'.repeat(900_000) } },
+      {
+        key: 'x',
+        value: JSON.stringify({ ...JSON.parse(deadLetterOf(poison(3), failure).value), key: 'k'.repeat(900_000) }),
+        headers: {},
+      },
+    ];
+    for (const message of foreign) rightOf(await messageLog.publish(COUPON_ISSUE_DLQ, message)());
+    const large = deadLetterOf({ ...poison(4), value: '"'.repeat(300_000) }, failure);
+    rightOf(await messageLog.publish(COUPON_ISSUE_DLQ, large)());
+    await fail(7);
+    await eventually(async () => expect(await list()).toHaveLength(6));
+    const recorded = (await list()).find(({ origin }) => origin.offset === 4);
+    expect(recorded).toMatchObject({ originalEvent: null, replayable: true });
     await close();
   });
 
