@@ -25,7 +25,7 @@ const webhook: WebhookState = {
   status: 'ACTIVE',
   pausedBecause: null,
   generation: 1,
-  previousUntil: 0,
+  previous: [],
   replays: 0,
   since: 0,
   until: null,
@@ -45,7 +45,7 @@ export const fakeWebhookCalls: OperateWebhooks = {
   changeWebhook: ({ endpointId, url = webhook.url }) => TE.right({ ...webhook, endpointId, url }),
   removeWebhook: ({ endpointId }) => TE.right({ endpointId }),
   rotateWebhookSecret: ({ endpointId, overlapMs }) =>
-    TE.right({ ...webhook, endpointId, generation: 2, previousUntil: T0 + overlapMs }),
+    TE.right({ ...webhook, endpointId, generation: 2, previous: [{ generation: 1, until: T0 + overlapMs }] }),
   showWebhookSecret: (endpointId) => TE.right({ endpointId, secret: 'whsec_c2VjcmV0' }),
   testWebhook: () => TE.right({ messageId: 'message-2', failure: null }),
   replayWebhook: ({ endpointId, since, until }) => TE.right({ ...webhook, endpointId, since, until, replays: 1 }),

@@ -117,7 +117,7 @@ export const shownDelivery = ({ messageId, eventType, attempts, failure, ...at }
   nextAttemptAt: isoOrNull(at.nextAttemptAt),
 });
 
-export const shownWebhook = ({ failing, dead, previousUntil, ...webhook }: WebhookState) => ({
+export const shownWebhook = ({ failing, dead, previous, ...webhook }: WebhookState) => ({
   endpointId: webhook.endpointId,
   url: webhook.url,
   eventTypes: webhook.eventTypes,
@@ -125,7 +125,7 @@ export const shownWebhook = ({ failing, dead, previousUntil, ...webhook }: Webho
   pausedBecause: webhook.pausedBecause,
   problem: webhook.problem,
   createdAt: iso(webhook.createdAt),
-  oldSecretUntil: previousUntil === 0 ? null : iso(previousUntil),
+  oldSecretUntil: isoOrNull(previous[0]?.until ?? null),
   lagMs: webhook.lagMs,
   lastFailure: failing && shownDelivery(failing),
   lastDeadLetter: dead && shownDelivery(dead),

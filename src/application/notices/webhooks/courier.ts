@@ -14,7 +14,7 @@ import { relayedStreams } from '../relay/to-integration-events.js';
 import { deliveriesView, type DeliveryDocument } from './deliveries-view.js';
 import { asGivenUp, type Delivery, type DeliveryEvent, handleDelivery, sourceOf } from './delivery.js';
 import { toldByWebhook, webhookMessage } from './webhook-message.js';
-import { MOST_UNWRITTEN, owedTo, webhookCheckpoint } from './webhook-position.js';
+import { MOST_UNWRITTEN, toldOf, webhookCheckpoint } from './webhook-position.js';
 import { handleWebhook } from './webhook.js';
 import { type WebhookDocument } from './webhooks-view.js';
 
@@ -102,10 +102,12 @@ const BY_ITSELF = 'doorbuster';
 /** The secrets that sign at a moment, the newest first. */
 export const secretsAt = (
   secretOf: WebhookSecretOf,
-  { endpointId, generation, previousUntil }: WebhookDocument,
+  { endpointId, generation, previous }: WebhookDocument,
   now: number,
 ): ReadonlyArray<string> =>
-  [generation, ...(now < previousUntil ? [generation - 1] : [])].map((each) => secretOf(endpointId, each));
+  [{ generation, until: Infinity }, ...previous]
+    .filter(({ until }) => now < until)
+    .map((each) => secretOf(endpointId, each.generation));
 
 /** `owed`: what came after it is delivered whatever is replayed. */
 export const courier = (
@@ -193,7 +195,7 @@ export const courier = (
       beginsAt: () => Promise.resolve(first.replays === 0 ? first.createdAfter : BEGINNING),
       batchSize: BATCH,
       mostUnwritten: MOST_UNWRITTEN,
-      look: (recorded) => owedTo(webhook, owed, recorded),
+      look: (recorded) => toldOf(webhook, owed, recorded),
       act: async (items, { signal }) => {
         const tasks = boundedTasks(SIDE_BY_SIDE);
         const faults: unknown[] = [];

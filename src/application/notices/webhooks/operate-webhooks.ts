@@ -54,7 +54,7 @@ export interface OperateWebhooks {
   readonly removeWebhook: (
     which: { readonly endpointId: string } & ByOperator,
   ) => Answer<{ readonly endpointId: string }>;
-  /** The newest; the one before it signs as well for `overlapMs`. */
+  /** A new one; the one before it, and those that still sign, sign as well, for `overlapMs` at most. */
   readonly rotateWebhookSecret: (
     which: { readonly endpointId: string; readonly overlapMs: number } & ByOperator,
   ) => Answer<WebhookState>;
@@ -115,13 +115,10 @@ export const operateWebhooks = (ports: OperateWebhooksPorts): OperateWebhooks =>
     changeWebhook:
       ({ endpointId, url, eventTypes, paused, correlationId, ...by }) =>
       async () => {
-        const known = await show(endpointId)();
-        if (E.isLeft(known)) return known;
         const said = { endpointId, ...by, at: clock.now() };
-        const target = { url: url ?? known.right.url, eventTypes: eventTypes ?? known.right.eventTypes };
         const pausing = paused === true ? 'WebhookPaused' : 'WebhookResumed';
         const commands: ReadonlyArray<WebhookCommand> = [
-          { type: 'WebhookChanged', ...said, ...target },
+          { type: 'WebhookChanged', ...said, url, eventTypes },
           ...(paused === undefined ? [] : [{ type: pausing, ...said } as const]),
         ];
         return act(endpointId, commands, correlationId);

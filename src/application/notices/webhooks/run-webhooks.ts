@@ -6,6 +6,7 @@ import { runDeadlines, type RunDeadlinesPorts } from '../../kernel/process/deadl
 import { type ParkingFeedPorts } from '../../kernel/process/parking-feed.js';
 import { runProcess } from '../../kernel/process/run-process.js';
 import { type BeginTask, type Task } from '../../kernel/process/while-leading.js';
+import { type Build } from '../../ports/read-models.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { pause } from '../../kernel/projection/pause.js';
 import { readAggregate } from '../../kernel/writer/load-aggregate.js';
@@ -16,7 +17,7 @@ import { courier, type Courier, type CourierPorts } from './courier.js';
 import { orThrow } from '../../kernel/or-throw.js';
 import { asGivenUp, DELIVERY_STREAMS, handleDelivery } from './delivery.js';
 import { deliveriesView, WEBHOOK_RETRY } from './deliveries-view.js';
-import { owedAfter, webhookCheckpoint } from './webhook-position.js';
+import { owedTo, webhookCheckpoint } from './webhook-position.js';
 import { type WebhookDocument, webhooksView } from './webhooks-view.js';
 
 export interface RunWebhooksPorts extends CourierPorts, RunDeadlinesPorts, Pick<ParkingFeedPorts, 'parkedStreams'> {
@@ -58,17 +59,14 @@ export const runWebhooks = (ports: RunWebhooksPorts): RunWebhooks => {
   const isDeleted = async (endpointId: string): Promise<boolean> =>
     orThrow(await readAggregate(ports)(webhookAggregate, `${WEBHOOK_STREAMS}${endpointId}`)()).state === null;
   const all = reader.query(webhooksView, { index: 'all', key: 'all', limit: MOST_WEBHOOKS });
-  /** Drops the checkpoints of an endpoint before that one. */
-  const dropBefore = async (endpointId: string, first: number): Promise<void> => {
-    const { view } = webhookCheckpoint({ endpointId, replays: 0 });
-    for (const stored of orThrow(await readModels.builds(view)()).all)
-      if (stored.build < first) orThrow(await readModels.drop(stored)());
+  const drop = async (builds: ReadonlyArray<Build>): Promise<void> => {
+    for (const each of builds) orThrow(await readModels.drop(each)());
   };
   const forgetDeleted = async (there: ReadonlyArray<WebhookDocument>): Promise<void> => {
     const gone = [...checkpoints.keys()].filter((id) => !there.some(({ endpointId }) => endpointId === id));
     for (const endpointId of gone)
       if (await isDeleted(endpointId)) {
-        await dropBefore(endpointId, Infinity);
+        await drop(orThrow(await readModels.builds(webhookCheckpoint({ endpointId, replays: 0 }).view)()).all);
         checkpoints.delete(endpointId);
       }
   };
@@ -87,9 +85,9 @@ export const runWebhooks = (ports: RunWebhooksPorts): RunWebhooks => {
     };
     const start = async (webhook: WebhookDocument): Promise<void> => {
       const { endpointId, replays } = webhook;
-      const checkpoint = webhookCheckpoint(webhook);
-      const one = courier(ports, reader, webhook, orThrow(await owedAfter(readModels, webhook)()));
-      await dropBefore(endpointId, checkpoint.build - 1);
+      const owed = orThrow(await owedTo(readModels, webhook)());
+      const one = courier(ports, reader, webhook, owed.after);
+      await drop(owed.overtaken);
       // Overtaken by another process: that one delivers, to all.
       const task = await runProcess({ ...ports, checkpoint: checkpointOf(webhook) }, one.process)(stepDown);
       running.set(endpointId, { courier: one, task, replays });

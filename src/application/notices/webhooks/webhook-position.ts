@@ -1,6 +1,6 @@
-import { either as E, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { storedPosition } from '../../kernel/process/kept-checkpoint.js';
-import { type EventFeed, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { BEGINNING, type EventFeed, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type Clock } from '../../ports/ports.js';
 import { type Build, type ReadModels, type ReadModelsError } from '../../ports/read-models.js';
 import { type IntegrationEvent } from '../relay/integration-event.js';
@@ -18,23 +18,44 @@ export const webhookCheckpoint = ({ endpointId, replays }: OfReplay): Build => (
   build: replays + 1,
 });
 
-/** Those that still count: of the endpoint as it is, and of how far it had come before it was last replayed. */
+/** All that may be kept of it. */
 export const webhookCheckpoints = ({ endpointId, replays }: OfReplay): ReadonlyArray<Build> =>
-  [replays, replays - 1].filter((each) => each >= 0).map((each) => webhookCheckpoint({ endpointId, replays: each }));
+  Array.from({ length: replays + 1 }, (_, each) => webhookCheckpoint({ endpointId, replays: each }));
 
-/** Where an endpoint began, or stood when it was last replayed: what came later is owed to it, whatever is replayed. */
-export const owedAfter = (
+interface Owed {
+  /** What came later is owed to it, whatever is replayed. */
+  readonly after: Position;
+  /** Checkpoints before its last replay that another one has overtaken. */
+  readonly overtaken: ReadonlyArray<Build>;
+}
+
+/** Where an endpoint began, or how far it had come before it was last replayed: a replay may be over before it has come as far as that. */
+export const owedTo = (
   readModels: Pick<ReadModels, 'builds' | 'checkpoint'>,
-  { endpointId, replays, createdAfter }: WebhookDocument,
-): TE.TaskEither<ReadModelsError, Position> =>
-  replays === 0
-    ? TE.right(createdAfter)
-    : TE.map((stood: Position) => Math.max(stood, createdAfter))(
-        storedPosition(readModels, webhookCheckpoint({ endpointId, replays: replays - 1 })),
-      );
+  webhook: WebhookDocument,
+): TE.TaskEither<ReadModelsError, Owed> => {
+  const own = webhookCheckpoint(webhook);
+  const latestFirst = (builds: ReadonlyArray<Build>) =>
+    builds.filter(({ build }) => build < own.build).toSorted((one, other) => other.build - one.build);
+  return F.pipe(
+    readModels.builds(own.view),
+    TE.map(({ all }) => latestFirst(all)),
+    TE.flatMap((earlier) =>
+      F.pipe(
+        earlier,
+        TE.traverseArray(readModels.checkpoint),
+        TE.map((positions) => {
+          const furthest = Math.max(BEGINNING, ...positions);
+          const kept = positions.indexOf(furthest);
+          return { after: Math.max(furthest, webhook.createdAfter), overtaken: earlier.filter((_, at) => at !== kept) };
+        }),
+      ),
+    ),
+  );
+};
 
 /** What an endpoint is to be told of an event; null: nothing. */
-export const owedTo = (
+export const toldOf = (
   { eventTypes, since, until }: Pick<Webhook, 'eventTypes' | 'since' | 'until'>,
   owed: Position,
   recorded: RecordedEvent,
@@ -64,7 +85,7 @@ export const webhookLag =
   ({ readModels, feed, clock }: WebhookLagPorts) =>
   (webhook: WebhookDocument): TE.TaskEither<'UNAVAILABLE', number> =>
   async () => {
-    const owed = await owedAfter(readModels, webhook)();
+    const owed = await owedTo(readModels, webhook)();
     const stands = await storedPosition(readModels, webhookCheckpoint(webhook))();
     if (E.isLeft(owed) || E.isLeft(stands)) return E.left('UNAVAILABLE');
     let after = webhook.replays === 0 ? Math.max(stands.right, webhook.createdAfter) : stands.right;
@@ -73,7 +94,7 @@ export const webhookLag =
       const read = await feed.read(after, { streamPrefixes: relayedStreams, batchSize: PAGE })();
       if (E.isLeft(read)) return E.left('UNAVAILABLE');
       const { events, position, caughtUp } = read.right;
-      const found = events.find((recorded) => owedTo(webhook, owed.right, recorded) !== null);
+      const found = events.find((recorded) => toldOf(webhook, owed.right.after, recorded) !== null);
       if (found === undefined && caughtUp) return E.right(0);
       oldest = found ?? events.at(-1) ?? oldest;
       if (found !== undefined) break;

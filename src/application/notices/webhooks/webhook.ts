@@ -14,8 +14,8 @@ export const webhookSchema = z.object({
   pausedBecause: z.string().nullable(),
   /** Of its secret. */
   generation: z.int(),
-  /** Until then the secret of the generation before signs as well. */
-  previousUntil: z.number(),
+  /** Those before it that sign as well, the newest first, each until then. */
+  previous: z.array(z.object({ generation: z.int(), until: z.number() })).readonly(),
   /** How often it was begun again, and from when on; 0: from its creation. */
   replays: z.int(),
   since: z.number(),
@@ -29,14 +29,33 @@ export const webhookSchema = z.object({
 /** An endpoint outside that wants to be told. Times are epoch milliseconds. */
 export type Webhook = z.infer<typeof webhookSchema>;
 
+type Changed = Extract<WebhookEvent, { readonly type: 'WebhookChanged' }>;
+/** What is not named stays as it is, whatever somebody else makes of it meanwhile. */
+type Change = Omit<Changed, 'url' | 'eventTypes'> & {
+  readonly url: Changed['url'] | undefined;
+  readonly eventTypes: Changed['eventTypes'] | undefined;
+};
 /** A command is the event it asks for. */
-export type WebhookCommand = WebhookEvent;
+export type WebhookCommand = Exclude<WebhookEvent, Changed> | Change;
 export type WebhookRejection = 'WEBHOOK_NOT_FOUND';
+
+/** Of one message: a header has room for so many signatures. */
+const MOST_PREVIOUS = 9;
+
+/** Who was told how long a secret signs is told the truth, unless the new one is to be alone sooner. */
+const rotated = (
+  { generation, previous, ...webhook }: Webhook,
+  { at, previousUntil }: { readonly at: number; readonly previousUntil: number },
+): Webhook => {
+  const earlier = previous.map((each) => ({ ...each, until: Math.min(each.until, previousUntil) }));
+  const signing = [{ generation, until: previousUntil }, ...earlier].filter(({ until }) => until > at);
+  return { ...webhook, generation: generation + 1, previous: signing.slice(0, MOST_PREVIOUS) };
+};
 
 export const evolveWebhook = (webhook: Webhook | null, event: WebhookEvent): Webhook | null => {
   if (event.type === 'WebhookCreated') {
     const { endpointId, url, eventTypes, at } = event;
-    const fresh = { status: 'ACTIVE', pausedBecause: null, generation: 1, previousUntil: 0, replays: 0 } as const;
+    const fresh = { status: 'ACTIVE', pausedBecause: null, generation: 1, previous: [], replays: 0 } as const;
     return { endpointId, url, eventTypes, ...fresh, since: 0, until: null, createdAt: at, activeSince: at };
   }
   if (webhook === null) return null;
@@ -50,13 +69,13 @@ export const evolveWebhook = (webhook: Webhook | null, event: WebhookEvent): Web
     case 'WebhookDeleted':
       return null;
     case 'WebhookSecretRotated':
-      return { ...webhook, generation: webhook.generation + 1, previousUntil: event.previousUntil };
+      return rotated(webhook, event);
     case 'WebhookReplayed':
       return { ...webhook, replays: webhook.replays + 1, since: event.since, until: event.until };
   }
 };
 
-const isAlreadySo = (command: WebhookCommand, webhook: Webhook): boolean => {
+const isAlreadySo = (command: WebhookEvent, webhook: Webhook): boolean => {
   switch (command.type) {
     case 'WebhookCreated':
       return true;
@@ -78,7 +97,12 @@ const webhookDecider: Decider<Webhook | null, WebhookCommand, WebhookEvent, Webh
   evolve: evolveWebhook,
   decide: (command, webhook) => {
     if (webhook === null) return command.type === 'WebhookCreated' ? E.right([command]) : E.left('WEBHOOK_NOT_FOUND');
-    return E.right(isAlreadySo(command, webhook) ? [] : [command]);
+    const { url, eventTypes } = webhook;
+    const event =
+      command.type === 'WebhookChanged'
+        ? { ...command, url: command.url ?? url, eventTypes: command.eventTypes ?? eventTypes }
+        : command;
+    return E.right(isAlreadySo(event, webhook) ? [] : [event]);
   },
 };
 

@@ -13,7 +13,7 @@ export type WebhookDocument = z.infer<typeof webhookDocument>;
 /** By id; index `all` in order of creation. */
 export const webhooksView: View<WebhookDocument> = {
   name: 'webhooks',
-  version: 2,
+  version: 3,
   schema: webhookDocument,
   streamPrefixes: [WEBHOOK_STREAMS],
   documentIds: ({ event }) => (isWebhookEvent(event) ? [event.endpointId] : []),

@@ -154,6 +154,24 @@ test('a replay to an end delivers what was recorded in between, and goes on wher
   await eventually(() => expect(one.taken.toSorted()).toEqual(['at-20', 'at-40']));
 });
 
+test('a replay that is asked for again before the first has come far goes on where the endpoint stood, too', async () => {
+  const { create, replay, happensAt, process, webhook } = world;
+  await create();
+  const one = process();
+  await one.lead();
+  for (const at of [10, 20, 30]) await happensAt(at, `at-${at}`);
+  await eventually(() => expect(one.taken.toSorted()).toEqual(['at-10', 'at-20', 'at-30']));
+  one.taken.splice(0);
+  await webhook({ type: 'WebhookPaused', ...by, at: 31 });
+  await replay(5, 25);
+  await replay(15, 25);
+  await webhook({ type: 'WebhookResumed', ...by, at: 32 });
+  await eventually(() => expect(one.taken).toContain('at-20'));
+  await happensAt(40, 'at-40');
+  await eventually(() => expect(one.taken).toContain('at-40'));
+  expect(one.taken.toSorted()).toEqual(['at-20', 'at-40']);
+});
+
 test('a replay leaves out nothing that was not delivered yet, however late it begins', async () => {
   const { create, replay, happensAt, process, webhook } = world;
   await create();
@@ -166,8 +184,9 @@ test('a replay leaves out nothing that was not delivered yet, however late it be
   await eventually(() => expect(one.taken).toEqual(['missed']));
 });
 
-test('of an endpoint the last two checkpoints are kept, and none when it is deleted', async () => {
-  const { create, replay, happensAt, process, webhook, keptBuilds } = world;
+test('of an endpoint two checkpoints are kept, its own and the furthest before its last replay; none when it is deleted', async () => {
+  const { create, replay, happensAt, process, webhook, keptBuilds, readModels } = world;
+  const at = (replays: number) => answerOf(readModels.checkpoint(checkpointOf(replays)));
   await create();
   const one = process();
   await one.lead();
@@ -176,6 +195,7 @@ test('of an endpoint the last two checkpoints are kept, and none when it is dele
     await replay(0, null);
     await eventually(() => expect(one.taken).toHaveLength(1 + times));
     await eventually(async () => expect(await keptBuilds()).toEqual([times, times + 1]));
+    await eventually(async () => (await at(times)) >= (await at(times - 1)));
   }
   await webhook({ type: 'WebhookDeleted', ...by, at: 20 });
   await eventually(async () => expect(await keptBuilds()).toEqual([]));
