@@ -35,6 +35,23 @@ export const isShared = (takenBy: string | null, by: string | undefined): boolea
 export const mayTakeAgain = (takenBy: string | null, by: string | undefined, again: boolean): boolean =>
   by === undefined ? again : isLater(by, takenBy);
 
+/** What is over and gives back what it took: an attempt to place the order, or the order. */
+export interface Over {
+  /** The attempt that failed, and all before it. Absent: the order is off. */
+  readonly takenBy?: string;
+  /** What a late payment with a higher number took is not given back. Absent: all that the order has is. */
+  readonly latePayments?: number;
+}
+
+/**
+ * Under which name nothing may be taken any more, where something still could: whoever is slow to take it finds that recorded. Null: nobody
+ * takes it late, because an order that never ran out had everything before it was placed.
+ */
+export const toEnd = ({ takenBy: by, latePayments = 0 }: Over, takenBy: string | null): string | null => {
+  const over = by ?? (latePayments > 0 ? forLatePayment(latePayments) : null);
+  return over !== null && isLater(over, takenBy) ? over : null;
+};
+
 /**
  * Whether something is given back together with what was taken for `by`. When `by` is over, so is everything before it, so this includes
  * what a slow process takes for an earlier attempt. Something without a name is not given back.

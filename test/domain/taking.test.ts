@@ -19,6 +19,8 @@ const wanted = <State, Command, Event>(
   asking: {
     readonly take: (takenBy: string) => Command;
     readonly giveBack: (takenBy: string) => Command;
+    /** Of an order that is over, with so many late payments. */
+    readonly endWith: (latePayments: number) => Command;
     readonly isTaken: (state: State) => boolean;
   },
 ) => {
@@ -30,6 +32,7 @@ const wanted = <State, Command, Event>(
   return {
     take: (takenBy: string): void => ask(asking.take(takenBy)),
     giveBack: (takenBy: string): void => ask(asking.giveBack(takenBy)),
+    endWith: (latePayments: number): void => ask(asking.endWith(latePayments)),
     isTaken: (): boolean => asking.isTaken(state),
   };
 };
@@ -48,6 +51,7 @@ const goods = () => {
       takenBy,
     }),
     giveBack: (takenBy): StockCommand => ({ type: 'ReleaseStock', ...ofOrder, reason: 'ROLLED_BACK', takenBy }),
+    endWith: (latePayments): StockCommand => ({ type: 'RestoreStock', ...ofOrder, latePayments }),
     isTaken: (stock) => stock.status === 'Known' && available(stock) === 0,
   });
 };
@@ -57,6 +61,7 @@ const coupon = () => {
   return wanted(issuedCouponDecider, issuedCouponDecider.initial, {
     take: (takenBy): IssuedCouponCommand => ({ type: 'RedeemCoupon', ...use, expiresAt, again: true, takenBy }),
     giveBack: (takenBy): IssuedCouponCommand => ({ type: 'RestoreCoupon', ...use, takenBy }),
+    endWith: (latePayments): IssuedCouponCommand => ({ type: 'RestoreCoupon', ...use, latePayments }),
     isTaken: ({ usedBy }) => usedBy !== null,
   });
 };
@@ -68,6 +73,7 @@ const points = () => {
   return wanted(pointsDecider, given, {
     take: (takenBy): PointsCommand => ({ type: 'ReservePoints', ...use, amount: 100, expiresAt, again: true, takenBy }),
     giveBack: (takenBy): PointsCommand => ({ type: 'ReturnPoints', ...use, takenBy }),
+    endWith: (latePayments): PointsCommand => ({ type: 'ReturnPoints', ...use, latePayments }),
     isTaken: ({ reserved }) => reserved > 0,
   });
 };
@@ -132,5 +138,40 @@ describe.each([
         expect(isTaken()).toBe(false);
       }),
     );
+  });
+});
+
+describe.each([
+  ['a coupon', coupon],
+  ['points', points],
+])('%s of an order', (_, fresh) => {
+  it('that nobody has taken by the time an attempt is over cannot be taken for it any more, or for an earlier one', () => {
+    const { take, giveBack, isTaken } = fresh();
+    giveBack(second);
+    for (const late of [first, second]) {
+      take(late);
+      expect(isTaken()).toBe(false);
+    }
+    take(third);
+    expect(isTaken()).toBe(true);
+  });
+
+  it('that an earlier attempt had until now cannot be taken for one that is over before it took them', () => {
+    const { take, giveBack, isTaken } = fresh();
+    take(first);
+    giveBack(second);
+    take(second);
+    expect(isTaken()).toBe(false);
+  });
+
+  it('cannot be taken for a late payment that was refused, but for the next', () => {
+    const { take, endWith, isTaken } = fresh();
+    take(first);
+    endWith(0);
+    endWith(1);
+    take(forLatePayment(1));
+    expect(isTaken()).toBe(false);
+    take(forLatePayment(2));
+    expect(isTaken()).toBe(true);
   });
 });

@@ -78,6 +78,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['domain/taking.test.ts'],
   },
   {
+    fault: 'a slow process takes coupon and points for an attempt that has given back what nobody had taken',
+    file: 'domain/taking.ts',
+    find: 'return over !== null && isLater(over, takenBy) ? over : null;',
+    replace: 'return null;',
+    suites: ['domain/taking.test.ts', 'application/checkout/late-take.test.ts'],
+  },
+  {
     fault: 'goods of a cancelled order are put back twice',
     file: 'domain/stock/restore-stock.ts',
     find: "if (claim?.status === 'Deducted')",
@@ -115,8 +122,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'points are given back twice',
     file: 'domain/points/decider.ts',
-    find: "if (use?.status === 'Deducted') return E.right([{",
-    replace: "if (use?.status === 'Deducted' || use?.status === 'Refunded') return E.right([{",
+    find: "if (use?.status === 'Deducted') return [{",
+    replace: "if (use?.status === 'Deducted' || use?.status === 'Refunded') return [{",
     suites: ['domain/points'],
   },
   {
@@ -136,8 +143,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'a coupon comes back from an order that does not use it',
     file: 'domain/issued-coupon/decider.ts',
-    find: 'coupon.usedBy === use.orderId && isTheirs',
-    replace: 'isTheirs',
+    find: 'const isUsed = coupon.usedBy === use.orderId;',
+    replace: 'const isUsed = coupon.usedBy !== null;',
     suites: ['domain/issued-coupon'],
   },
   {
@@ -306,8 +313,8 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'an order is not paid while another call waits for the gateway',
     file: 'application/checkout/drive/own-drives.ts',
-    find: 'return driving.known?.payments === undefined',
-    replace: 'return driving.known?.payments === null',
+    find: 'toTheEnd.watched(drive(driving), driving.orderId)',
+    replace: 'toBePaid.watched(toTheEnd.watched(drive(driving), driving.orderId), driving.orderId)',
     suites: ['application/checkout/own-drives.test.ts'],
   },
   {
@@ -357,7 +364,7 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     fault: 'a view that cannot record what it passes over is taken for stuck',
     file: 'application/kernel/projection/batch-folder.ts',
-    find: "throw new Interrupted('EventStoreUnavailable');",
+    find: "throw new Interrupted('EventStoreUnavailable', error);",
     replace: "throw new Error('away');",
     suites: ['application/kernel/projection/run-projection.test.ts'],
     isRare: true,

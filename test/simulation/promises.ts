@@ -4,6 +4,7 @@ import { isPaymentEvent } from '../../src/application/checkout/aggregates/paymen
 import { isPointsEvent } from '../../src/application/checkout/aggregates/points-aggregate.js';
 import { isStockEvent } from '../../src/application/checkout/aggregates/stock-aggregate.js';
 import { isCouponEvent } from '../../src/application/coupon/coupon-aggregate.js';
+import { isIssuedCouponEvent } from '../../src/application/coupon/issued-coupon-aggregate.js';
 import { isCouponRequestRejected } from '../../src/application/coupon/coupon-rejections-aggregate.js';
 import { isVoidMessage } from '../../src/application/coupon/coupon-request-message.js';
 import { isDeadLetterEvent } from '../../src/application/operating/dead-letters/dead-letter.js';
@@ -205,6 +206,7 @@ export const pointsKept = (told: Told): Faults => {
         balance += event.amount;
         continue;
       }
+      if (event.type === 'PointsUseEnded') continue;
       const { orderId, amount, type } = event;
       const before = uses.get(orderId)?.use;
       if (type === 'PointsDeducted') balance -= amount;
@@ -225,6 +227,20 @@ export const pointsKept = (told: Told): Faults => {
   for (const [orderId, { end, points }] of orders)
     if (end === 'fulfilled' && points > 0 && !taken.has(orderId)) faults.push(`${orderId}: its points were not taken`);
   return faults;
+};
+
+/** Nobody's coupon is in use by an order that is over, or was never placed. */
+export const couponUsesKept = (told: Told): Faults => {
+  const orders = endedOrders(told);
+  const uses = new Map<string, string>();
+  for (const event of bodies(told).filter(isIssuedCouponEvent)) {
+    const issued = `${event.couponId} of ${event.userId}`;
+    if (event.type === 'CouponRedeemed') uses.set(issued, event.orderId);
+    if (event.type === 'CouponRestored') uses.delete(issued);
+  }
+  return [...uses].flatMap(([issued, orderId]) =>
+    orders.get(orderId)?.end === 'fulfilled' ? [] : [`${issued}: still in use by ${orderId}`],
+  );
 };
 
 /** Nobody is let in above the limit or stays for ever, and places are given in order. */

@@ -110,6 +110,7 @@ export const simulate = async (seed: number, rarity = RARITY): Promise<Simulated
     ...promises.ordersKept(deployment, promised),
     ...promises.moneyKept(deployment, promised),
     ...promises.pointsKept(deployment),
+    ...promises.couponUsesKept(deployment),
     ...promises.roomsKept(deployment),
     ...promises.openingsKept(deployment),
     ...promises.nothingBroke(deployment),

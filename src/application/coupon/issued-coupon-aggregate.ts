@@ -17,6 +17,7 @@ export const isIssuedCouponEvent = eventSchemas<IssuedCouponEvent>()({
   CouponRedeemed: z.object({ expiresAt: z.number(), takenBy: z.string().exactOptional(), ...fact }),
   CouponUseShared: z.object({ expiresAt: z.number(), ...fact }),
   CouponRestored: z.object(fact),
+  CouponUseEnded: z.object({ takenBy: z.string(), ...fact }),
 });
 
 export const issuedCouponAggregate = aggregateOf(issuedCouponDecider, isIssuedCouponEvent);

@@ -56,7 +56,7 @@ export const userCouponsView: View<UserCoupon> = {
     isIssued(event) || isIssuedCouponEvent(event) ? [userCouponId(event.userId, event.couponId)] : [],
   creates: ({ event }) => isIssued(event),
   fold: (held, { event, recordedAt, position }) => {
-    if (held !== null && isIssuedCouponEvent(event))
+    if (held !== null && isIssuedCouponEvent(event) && event.type !== 'CouponUseEnded')
       return { ...held, usedBy: event.type === 'CouponRestored' ? null : event.orderId };
     if (held !== null || !isIssued(event)) return held;
     const { userId, couponId, requestId, place } = event;

@@ -40,9 +40,8 @@ export const unknownClaims = ({
 /** What the order still needs before it can continue. */
 const isMissing = (standing: Standing): boolean =>
   standing === 'Unknown' || standing === 'Lost' || standing === 'GivenBack';
-/** What may be reserved, and is given back when the order is over. */
-export const isToGiveBack = (standing: Standing): boolean =>
-  standing === 'Unknown' || standing === 'Taken' || standing === 'Lost' || standing === 'Kept';
+/** When the order is over, also what was refused: another call may be taking it. */
+export const isToGiveBack = (standing: Standing): boolean => standing !== 'NotNeeded' && standing !== 'GivenBack';
 
 /** Goods before coupon and points: an order that cannot get its goods uses up nothing. */
 export const take = (

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type CommandFrom, type Decided, type Decider } from '../decider.js';
-import { isGivenBackWith, isTakenAnew, latePaymentOf, mayTakeAgain } from '../taking.js';
+import { isGivenBackWith, isTakenAnew, latePaymentOf, mayTakeAgain, type Over, toEnd } from '../taking.js';
 import { type CouponRedeemed, type CouponRestored, type IssuedCouponEvent } from './events.js';
 import { evolve, type IssuedCoupon, unusedCoupon } from './issued-coupon.js';
 
@@ -11,25 +11,21 @@ export interface RedeemCoupon extends CommandFrom<CouponRedeemed, 'RedeemCoupon'
   readonly takenBy?: string;
 }
 
-interface RestoreCoupon extends CommandFrom<CouponRestored, 'RestoreCoupon'> {
-  /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
-  readonly takenBy?: string;
-  /** A use by a late payment with a higher number is not given back. Absent: the coupon is given back in any case. */
-  readonly latePayments?: number;
-}
+type RestoreCoupon = CommandFrom<CouponRestored, 'RestoreCoupon'> & Over;
 
 export type IssuedCouponCommand = RedeemCoupon | RestoreCoupon;
 
 export type IssuedCouponRejection = 'COUPON_USED';
 
-/** Only the order that uses it gives it back. */
-const restoreCoupon = (
-  { type: _, takenBy, latePayments = Infinity, ...use }: RestoreCoupon,
-  coupon: IssuedCoupon,
-): Decided<IssuedCouponEvent> => {
-  const isTheirs = takenBy === undefined || isGivenBackWith(takenBy, coupon.takenBy);
-  const isMeant = latePaymentOf(coupon.takenBy) <= latePayments;
-  return E.right(coupon.usedBy === use.orderId && isTheirs && isMeant ? [{ type: 'CouponRestored', ...use }] : []);
+/** Only the order that uses it gives it back, and does not take it late. */
+const restoreCoupon = (command: RestoreCoupon, coupon: IssuedCoupon): Decided<IssuedCouponEvent> => {
+  const { type: _, takenBy: by, latePayments = Infinity, ...use } = command;
+  const isUsed = coupon.usedBy === use.orderId;
+  const isTheirs = by === undefined || isGivenBackWith(by, coupon.takenBy);
+  if (isUsed && !(isTheirs && latePaymentOf(coupon.takenBy) <= latePayments)) return E.right([]);
+  const back: ReadonlyArray<IssuedCouponEvent> = isUsed ? [{ type: 'CouponRestored', ...use }] : [];
+  const takenBy = toEnd(command, back.reduce(evolve, coupon).gaveBack.get(use.orderId) ?? null);
+  return E.right(takenBy === null ? back : [...back, { type: 'CouponUseEnded', ...use, takenBy }]);
 };
 
 const redeemCoupon = (

@@ -24,4 +24,10 @@ export interface CouponUseShared extends UseFact {
 /** The order is off: the coupon can be used again, while its window lasts. It still counts as issued. */
 export type CouponRestored = UseFact & { readonly type: 'CouponRestored' };
 
-export type IssuedCouponEvent = CouponRedeemed | CouponUseShared | CouponRestored;
+/** The coupon is not used for this attempt to place the order, or for this late payment, and will not be: it is over. */
+export interface CouponUseEnded extends UseFact {
+  readonly type: 'CouponUseEnded';
+  readonly takenBy: string;
+}
+
+export type IssuedCouponEvent = CouponRedeemed | CouponUseShared | CouponRestored | CouponUseEnded;

@@ -6,7 +6,7 @@ export interface IssuedCoupon {
   readonly usedBy: string | null;
   /** For which attempt to place the order, or for which late payment; null where that is several attempts, or not known. */
   readonly takenBy: string | null;
-  /** Orders that gave it back, and for what they had taken it: a late repetition of their redemption does not take it again. */
+  /** Orders that gave it back, and for what they had taken it, or what is over: a late redemption for that does not take it. */
   readonly gaveBack: Map<string, string | null>;
 }
 
@@ -20,5 +20,7 @@ export const evolve = (coupon: IssuedCoupon, event: IssuedCouponEvent): IssuedCo
       return { ...coupon, takenBy: null };
     case 'CouponRestored':
       return { usedBy: null, takenBy: null, gaveBack: coupon.gaveBack.set(event.orderId, coupon.takenBy) };
+    case 'CouponUseEnded':
+      return { ...coupon, gaveBack: coupon.gaveBack.set(event.orderId, event.takenBy) };
   }
 };

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type CommandFrom, type Decided, type Decider } from '../decider.js';
 import { MOST_POINTS } from '../money.js';
-import { isGivenBackWith, isTakenAnew, latePaymentOf, mayTakeAgain } from '../taking.js';
+import { isGivenBackWith, isTakenAnew, latePaymentOf, mayTakeAgain, type Over, toEnd } from '../taking.js';
 import {
   type PointsCharged,
   type PointsDeducted,
@@ -22,12 +22,7 @@ export interface ReservePoints extends CommandFrom<PointsReserved, 'ReservePoint
 
 type DeductPoints = CommandFrom<Omit<PointsDeducted, 'amount'>, 'DeductPoints'>;
 
-interface ReturnPoints extends CommandFrom<Omit<PointsReleased, 'amount'>, 'ReturnPoints'> {
-  /** An attempt that failed gives back what it took, and what earlier ones took. Absent: the order is off. */
-  readonly takenBy?: string;
-  /** Points that a late payment with a higher number set aside are not given back. Absent: all points of the order are. */
-  readonly latePayments?: number;
-}
+type ReturnPoints = CommandFrom<Omit<PointsReleased, 'amount'>, 'ReturnPoints'> & Over;
 
 export type PointsCommand = ChargePoints | ReservePoints | DeductPoints | ReturnPoints;
 
@@ -73,18 +68,26 @@ const deductPoints = (
   return E.right([{ type: 'PointsDeducted', userId, orderId, amount: use.amount, at }]);
 };
 
-/** The order is off: what was set aside is free again, what was deducted comes back. Once. */
-const returnPoints = (
+const givenBack = (
   { userId, orderId, takenBy, latePayments = Infinity, at }: ReturnPoints,
   points: Points,
-): Decided<PointsEvent> => {
+): ReadonlyArray<PointsEvent> => {
   const use = points.uses.get(orderId);
-  if (latePaymentOf(use?.takenBy) > latePayments) return E.right([]);
-  if (takenBy !== undefined && (use?.status !== 'Reserved' || !isGivenBackWith(takenBy, use.takenBy)))
-    return E.right([]);
-  if (use?.status === 'Reserved') return E.right([{ type: 'PointsReleased', userId, orderId, amount: use.amount, at }]);
-  if (use?.status === 'Deducted') return E.right([{ type: 'PointsRefunded', userId, orderId, amount: use.amount, at }]);
-  return E.right([]);
+  if (latePaymentOf(use?.takenBy) > latePayments) return [];
+  if (takenBy !== undefined && (use?.status !== 'Reserved' || !isGivenBackWith(takenBy, use.takenBy))) return [];
+  if (use?.status === 'Reserved') return [{ type: 'PointsReleased', userId, orderId, amount: use.amount, at }];
+  if (use?.status === 'Deducted') return [{ type: 'PointsRefunded', userId, orderId, amount: use.amount, at }];
+  return [];
+};
+
+/** The order is off: what was set aside is free again, what was deducted comes back. Once, and nothing is set aside for it late. */
+const returnPoints = (command: ReturnPoints, points: Points): Decided<PointsEvent> => {
+  const { userId, orderId, at } = command;
+  const back = givenBack(command, points);
+  const use = back.reduce(evolve, points).uses.get(orderId);
+  const isInUse = use?.status === 'Reserved' || use?.status === 'Deducted';
+  const takenBy = isInUse ? null : toEnd(command, use?.takenBy ?? null);
+  return E.right(takenBy === null ? back : [...back, { type: 'PointsUseEnded', userId, orderId, takenBy, at }]);
 };
 
 export const pointsDecider = {

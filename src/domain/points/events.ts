@@ -37,5 +37,20 @@ export type PointsDeducted = PointsOfOrder & { readonly type: 'PointsDeducted' }
 
 export type PointsRefunded = PointsOfOrder & { readonly type: 'PointsRefunded' };
 
+/** Nothing is set aside for this attempt to place the order, or for this late payment, and nothing will be: it is over. */
+export interface PointsUseEnded {
+  readonly type: 'PointsUseEnded';
+  readonly userId: string;
+  readonly orderId: string;
+  readonly takenBy: string;
+  readonly at: Instant;
+}
+
 export type PointsEvent =
-  PointsCharged | PointsReserved | PointsReservationShared | PointsReleased | PointsDeducted | PointsRefunded;
+  | PointsCharged
+  | PointsReserved
+  | PointsReservationShared
+  | PointsReleased
+  | PointsDeducted
+  | PointsRefunded
+  | PointsUseEnded;

@@ -24,6 +24,11 @@ export interface Points {
 export const noPoints: Points = { balance: 0, reserved: 0, uses: Map(), charges: Map(), charged: 0 };
 
 export const evolve = (points: Points, event: PointsEvent): Points => {
+  if (event.type === 'PointsUseEnded') {
+    const { orderId, takenBy } = event;
+    const ended = { status: 'Released', amount: 0, ...points.uses.get(orderId), takenBy } as const;
+    return { ...points, uses: points.uses.set(orderId, ended) };
+  }
   const { amount } = event;
   if (event.type === 'PointsCharged')
     return {

@@ -5,7 +5,7 @@ import { paymentStream } from '../../../src/application/checkout/aggregates/paym
 import { type CarryOut } from '../../../src/application/checkout/drive/carry-out.js';
 import { driveOrder } from '../../../src/application/checkout/drive/drive-order.js';
 import { recordInOrder } from '../../../src/application/checkout/drive/order-records.js';
-import { type Doable, waits, withGoods } from '../../../src/application/checkout/drive/run.js';
+import { waits, withGoods } from '../../../src/application/checkout/drive/run.js';
 import { NO_STREAM } from '../../../src/application/ports/event-store.js';
 import { type OrderEvent } from '../../../src/domain/order/events.js';
 import { evolve, unknownOrder } from '../../../src/domain/order/order.js';
@@ -15,11 +15,10 @@ import { cancelled, created, paid, terms } from '../../support/checkout/lamp-ord
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../support/in-memory/quiet.js';
-import { type MovedClock, movedClock } from '../../support/moved-clock.js';
+import { movedClock } from '../../support/moved-clock.js';
 
 const { orderId, userId, at } = terms;
 const begun: OrderEvent = { type: 'OrderPlacingStarted', ...terms, attempt: 1 };
-const notPlaced: OrderEvent = { type: 'OrderNotPlaced', orderId, userId, attempt: 1, refusals: [], at };
 const pending: OrderEvent = { type: 'OrderPaymentPending', orderId, userId, paymentId: 'p1', at };
 const ofPayment = { paymentId: 'p1', orderId, userId, amount: 500, at };
 const charged: ReadonlyArray<PaymentEvent> = [
@@ -30,7 +29,7 @@ const charged: ReadonlyArray<PaymentEvent> = [
 ];
 
 /** A slow call that still places the order: what happens to it meanwhile, happens before its goods are reserved. */
-const slowCall = (meanwhile: ReadonlyArray<OrderEvent>, away: (action: Doable) => boolean = () => false) => {
+const slowCall = (meanwhile: ReadonlyArray<OrderEvent>) => {
   const eventStore = new InMemoryEventStore();
   let id = 0;
   const ids = { next: () => `id-${(id += 1)}` };
@@ -50,12 +49,10 @@ const slowCall = (meanwhile: ReadonlyArray<OrderEvent>, away: (action: Doable) =
     (action, { order, revision }, correlationId) =>
     async () => {
       done.push(action.do);
-      if (away(action)) return waits('RETURN_POINTS', 'EventStoreUnavailable');
       if (action.do === 'ReserveGoods') {
         await append(orderStream(orderId), 0, meanwhile);
         return E.right(withGoods(action.productId, 'Taken'));
       }
-      if (action.do === 'GiveBackGoods') return E.right(withGoods(action.productId, 'GivenBack'));
       if (action.do === 'CreateOrder' || action.do === 'RefusePayment')
         return record(action, { orderId, attempt: 1, holdUntil: 2_000, order, revision }, correlationId);
       return waits('SETTLE_PAYMENT', 'not of interest here');
@@ -67,46 +64,13 @@ const slowCall = (meanwhile: ReadonlyArray<OrderEvent>, away: (action: Doable) =
     const known = { order: evolve(unknownOrder, begun), revision, position };
     return driveOrder(ports)({ orderId, correlationId: 'test', upTo, known })();
   };
-  return { clock, done, drive };
-};
-
-/** The answer, however long it takes by the clock. */
-const answered = async <A>(clock: MovedClock, answer: Promise<A>): Promise<A> => {
-  let isOver = false;
-  const over = answer.finally(() => (isOver = true));
-  while (!isOver) {
-    clock.move(100);
-    await new Promise(setImmediate);
-  }
-  return over;
+  return { done, drive };
 };
 
 test('an order that was paid and cancelled while it was still being placed by a slow call has its payment refused', async () => {
   const { done, drive } = slowCall([created, pending, paid, cancelled]);
   await drive('END');
   expect(done).toContain('RefusePayment');
-});
-
-test('what a slow call has taken for an attempt that others have ended goes back', async () => {
-  const { done, drive } = slowCall([notPlaced]);
-  expect(await drive('NEXT_STATUS')).toMatchObject(E.right({ order: { status: 'NOT_PLACED' } }));
-  expect(done).toEqual(['ReserveGoods', 'CreateOrder', 'GiveBackGoods']);
-});
-
-test('what goes back is tried again for some seconds while an engine is away', async () => {
-  let failures = 0;
-  const { clock, done, drive } = slowCall(
-    [notPlaced],
-    ({ do: what }) => what === 'GiveBackGoods' && (failures += 1) < 3,
-  );
-  expect(await answered(clock, drive('NEXT_STATUS'))).toMatchObject(E.right({ order: { status: 'NOT_PLACED' } }));
-  expect(done.filter((what) => what === 'GiveBackGoods')).toHaveLength(3);
-});
-
-test('while an engine stays away, the call is answered all the same', async () => {
-  const { clock, done, drive } = slowCall([notPlaced], ({ do: what }) => what === 'GiveBackGoods');
-  expect(await answered(clock, drive('NEXT_STATUS'))).toMatchObject(E.left({ kind: 'Wait' }));
-  expect(done.filter((what) => what === 'GiveBackGoods')).toHaveLength(6);
 });
 
 test('an order that a call has placed is left to the process that follows the events', async () => {

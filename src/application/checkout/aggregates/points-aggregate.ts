@@ -18,6 +18,7 @@ export const isPointsEvent = eventSchemas<PointsEvent>()({
   PointsReleased: z.object(fact),
   PointsDeducted: z.object(fact),
   PointsRefunded: z.object(fact),
+  PointsUseEnded: z.object({ userId: z.string(), orderId: z.string(), takenBy: z.string(), at: z.number() }),
 });
 
 export const pointsAggregate = aggregateOf(pointsDecider, isPointsEvent);

@@ -5,7 +5,6 @@ import { unknownClaims } from '../../../domain/checkout/claims.js';
 import { nextActions } from '../../../domain/checkout/next-actions.js';
 import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { type KnownPayment } from '../../../domain/payment/payment.js';
-import { pause } from '../../kernel/projection/pause.js';
 import { type Loaded } from '../../kernel/writer/aggregate.js';
 import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
 import { BEGINNING } from '../../ports/event-store.js';
@@ -26,10 +25,7 @@ export interface DriveOrderPorts {
 export interface Driving {
   readonly orderId: string;
   readonly correlationId: string;
-  /**
-   * NEXT_STATUS: up to the first event that gives it another status; the process that follows the events continues from there. An attempt
-   * that somebody else has ended is followed to its end: what this call has taken since goes back.
-   */
+  /** NEXT_STATUS: up to the first event that gives it another status; the process that follows the events continues from there. */
   readonly upTo: 'NEXT_STATUS' | 'END';
   /** The order, and all its payments, if the caller has just written or read them. */
   readonly known?: OrderAt & { readonly payments?: ReadonlyArray<KnownPayment> };
@@ -45,10 +41,6 @@ export interface Driven extends OrderAt {
  * was interrupted before, it comes to the same end; two calls at once do no harm.
  */
 export type DriveOrder = (driving: Driving) => TE.TaskEither<StepError, Driven>;
-
-/** What a call has taken for an attempt that was over by then nobody else gives back: it tries for some seconds. */
-const TRIES_TO_GIVE_BACK = 5;
-const FIRST_PAUSE_MS = 200;
 
 /** More rounds than any order needs: one that takes more would never end. */
 const MOST_ROUNDS = 50;
@@ -121,10 +113,10 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
       if (E.isLeft(begun)) return begun;
       let run = begun.right;
       const { status: first } = run.order;
-      let [isLookedAtAgain, isEndedByOthers, tries] = [false, false, 0];
+      let isLookedAtAgain = false;
       for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
         const { order, revision, position } = run;
-        if (upTo === 'NEXT_STATUS' && order.status !== first && !isEndedByOthers)
+        if (upTo === 'NEXT_STATUS' && order.status !== first)
           return E.right({ order, revision, position, waitsFor: [] });
         const actions = nextActions(order, run.claims, run.payments, { at: clock.now(), declinesAllowed });
         const owed = actions.filter(isDoable);
@@ -137,16 +129,12 @@ export const driveOrder = (ports: DriveOrderPorts): DriveOrder => {
         // It may have been refused because another call has changed the order meanwhile.
         isLookedAtAgain = owed.length === 0;
         const carried = await round(run, owed, correlationId);
-        if (E.isLeft(carried)) {
-          if (!isEndedByOthers || carried.left.kind === 'Failed' || tries === TRIES_TO_GIVE_BACK) return carried;
-          await pause(clock, FIRST_PAUSE_MS * 2 ** tries);
-          tries += 1;
-        } else run = carried.right;
-        if (owed.length > 0 && E.isRight(carried) && !run.isStale) continue;
+        if (E.isLeft(carried)) return carried;
+        run = carried.right;
+        if (owed.length > 0 && !run.isStale) continue;
         const looked = await look(orderId, run);
         if (E.isLeft(looked)) return looked;
         run = looked.right;
-        isEndedByOthers = upTo === 'NEXT_STATUS' && run.order.status === 'NOT_PLACED';
       }
       return fails('LOAD', `no end after ${MOST_ROUNDS} rounds`);
     };

@@ -21,6 +21,7 @@ const apply = (points: PointsDocument, event: PointsEvent): PointsDocument => {
     case 'PointsReserved':
       return { ...points, reserved: reserved + event.amount };
     case 'PointsReservationShared':
+    case 'PointsUseEnded':
       return points;
     case 'PointsReleased':
       return { ...points, reserved: reserved - event.amount };
