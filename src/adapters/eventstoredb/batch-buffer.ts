@@ -11,6 +11,18 @@ export interface Received {
   readonly following: number;
 }
 
+/** Resolves when the function that is handed out is called, or when aborted; leaves no listener behind. */
+const untilWoken = (signal: AbortSignal, handOut: (wake: () => void) => void): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const wake = (): void => {
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    handOut(wake);
+    signal.addEventListener('abort', wake);
+  });
+
 /**
  * Between a server that pushes and a handler that takes a batch at a time. What was appended together is handed over
  * together, unless it is more than a batch: nobody is to see half a decision. Bounded: who fills it must heed `isFull`.
@@ -65,10 +77,7 @@ export class BatchBuffer {
   }
 
   untilRoom(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      this.wakeWriter = resolve;
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    return untilWoken(signal, (wake) => (this.wakeWriter = wake));
   }
 
   /** The batch to handle, the same one until `handled`; null when aborted. */
@@ -117,13 +126,6 @@ export class BatchBuffer {
   }
 
   private something(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.wakeReader = wake;
-      signal.addEventListener('abort', wake);
-    });
+    return untilWoken(signal, (wake) => (this.wakeReader = wake));
   }
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { BatchBuffer } from '../../../src/adapters/eventstoredb/batch-buffer.js';
 import { recorded } from '../../support/in-memory/recorded.js';
@@ -80,5 +81,31 @@ describe('what a server pushes event by event', () => {
     buffer.handled();
     batch = await Promise.race([buffer.next(signal), aMoment()]);
     expect(batch).toMatchObject({ position: 3, events: [{ position: 3 }] });
+  });
+
+  it('leaves nothing behind however often it was full', async () => {
+    const { signal: endless } = new AbortController();
+    const buffer = new BatchBuffer(-1, 1);
+    for (let round = 0; round < 20; round++) {
+      buffer.add(event(2 * round));
+      buffer.add(event(2 * round + 1));
+      const room = buffer.untilRoom(endless);
+      await buffer.next(endless);
+      await room;
+      buffer.handled();
+      await buffer.next(endless);
+      buffer.handled();
+    }
+    expect(getEventListeners(endless, 'abort')).toHaveLength(0);
+  });
+
+  it('is waited for no longer, nor is room for it, by who was told to end before the wait began', async () => {
+    const ended = AbortSignal.abort();
+    const buffer = new BatchBuffer(-1, 1);
+    buffer.add(event(0));
+    buffer.add(event(1));
+    const room = buffer.untilRoom(ended).then(() => 'goes on');
+    expect(await Promise.race([room, aMoment()])).toBe('goes on');
+    expect(await buffer.next(ended)).toBeNull();
   });
 });
