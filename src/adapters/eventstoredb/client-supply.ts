@@ -14,12 +14,13 @@ interface Supplied {
 
 /**
  * The client in use. It connects again by itself; only one whose connection fell silent, so that every later call would hang
- * as well, is followed by another, once in an outage. Calls and subscriptions under way on the one before are left alone:
- * they are answered, or end with their own timeouts. Closing a client ends all its calls, so that waits for the end.
+ * as well, is followed by another. Calls and subscriptions under way on the one before are left alone: they are answered, or end with
+ * their own timeouts. Closing a client ends all its calls, so that waits for the end; one that never answered has none to lose.
  */
 export class ClientSupply {
   private supplied: Supplied | null = null;
-  private readonly all: ClosableClient[] = [];
+  private readonly all = new Set<ClosableClient>();
+  private created = 0;
   private closed = false;
 
   constructor(private readonly create: (generation: number) => ClosableClient) {}
@@ -27,8 +28,8 @@ export class ClientSupply {
   current(): ClosableClient {
     if (this.closed) throw new Error('the event store is closed');
     if (this.supplied === null) {
-      const client = this.create(this.all.length);
-      this.all.push(client);
+      const client = this.create(this.created++);
+      this.all.add(client);
       this.supplied = { client, since: performance.now(), answeredAt: -Infinity };
     }
     return this.supplied.client;
@@ -47,14 +48,16 @@ export class ClientSupply {
     if (supplied === null || supplied.client !== client) return true;
     if (supplied.answeredAt > since) return false;
     const everAnswered = supplied.answeredAt > -Infinity;
-    if (everAnswered || performance.now() - supplied.since > PATIENCE_MS) this.supplied = null;
+    if (!everAnswered && performance.now() - supplied.since <= PATIENCE_MS) return true;
+    this.supplied = null;
+    if (!everAnswered && this.all.delete(supplied.client)) void supplied.client.close().catch(() => undefined);
     return true;
   }
 
   async close(): Promise<void> {
     this.closed = true;
     // Closing waits for calls that may never end.
-    const closing = Promise.all(this.all.map((client) => client.close()));
+    const closing = Promise.all([...this.all].map((client) => client.close()));
     await inTime(CLOSE_WITHIN_MS, () => closing).catch(() => undefined);
   }
 }

@@ -44,4 +44,20 @@ describe('The client of an event store', () => {
     expect(disposed).toEqual([0, 1]);
     expect(E.tryCatch(() => clients.current(), String)).toEqual(E.left('Error: the event store is closed'));
   });
+
+  it('does not gather the clients that never answered, however long the server is away', async () => {
+    const now = jest.spyOn(performance, 'now');
+    const clients = supply();
+    for (let seconds = 0; seconds < 600; seconds += 5) {
+      now.mockReturnValue(seconds * 1_000);
+      clients.silent(clients.current(), seconds * 1_000 - 5_000);
+    }
+    const created = clients.current();
+    expect(disposed.length).toBeGreaterThan(10);
+    now.mockRestore();
+    clients.answered(created);
+    expect(clients.current()).toBe(created);
+    await clients.close();
+    expect(new Set(disposed).size).toBe(disposed.length);
+  });
 });
