@@ -95,6 +95,10 @@ test('an order that cannot be fulfilled waits alone for an operator, who is told
   await paying(other, 'ben', 'ok');
   await until(`/api/orders/${other}`, { status: 'CONFIRMED' });
 
+  const { text: metrics } = await http(`${server.url}/metrics`);
+  expect(metrics).toContain('\norders_parked 1\n');
+  // Without servers the disk of the data directory is what may run out.
+  expect(metrics).toMatch(/\ndata_dir_free_bytes [1-9]\d*\n[^]*\ndata_dir_size_bytes [1-9]\d*\n/);
   const list = await command('sagas', 'list');
   expect(list).toMatchObject({ code: 0, stdout: expect.stringMatching(new RegExp(`${orderId}.*DEDUCT_STOCK`)) });
   await post(`/api/products/${productId}/stock`, { quantity: 1 });
@@ -102,6 +106,7 @@ test('an order that cannot be fulfilled waits alone for an operator, who is told
   expect({ code: replayed.code, ...JSON.parse(replayed.stdout) }).toMatchObject({ code: 0, how: 'REPLAYED' });
   await until(`/api/orders/${orderId}`, { status: 'CONFIRMED' });
   expect(await get('/admin/sagas')).toMatchObject({ items: [] });
+  expect((await http(`${server.url}/metrics`)).text).toContain('\norders_parked 0\n');
   expect(await get(`/admin/orders/${orderId}/verify`)).toMatchObject({ verdict: 'PASS', reasons: [] });
 });
 

@@ -201,7 +201,10 @@ const rules = z.object({
 /** The names of metrics in an expression of Prometheus: what is no function, label, keyword or number. */
 const metricsIn = (expression: string): ReadonlyArray<string> => {
   const bare = expression.replace(/\{[^}]*\}|\[[^\]]*\]|\b(by|without) \([^)]*\)|"[^"]*"/g, '');
-  return [...bare.matchAll(/\b[a-z][a-z0-9_]*\b(?!\s*\()/g)].map(([name]) => name).filter((name) => name !== 'by');
+  const words = ['by', 'or', 'unless'];
+  return [...bare.matchAll(/\b[a-z][a-z0-9_]*\b(?!\s*\()/g)]
+    .map(([name]) => name)
+    .filter((name) => !words.includes(name));
 };
 
 describe('what is watched', () => {

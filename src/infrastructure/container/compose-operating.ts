@@ -29,7 +29,7 @@ import { eraseUser } from '../../application/operating/personal-data/erase-user.
 import { type ConsoleUseCases } from '../../adapters/http/route-table.js';
 import { type Owners } from '../../adapters/http/identity/check-owner.js';
 import { type EngineState } from '../../adapters/http/options.js';
-import { countWaiting } from '../../application/operating/dead-letters/count-waiting.js';
+import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
 import { requestsSetAside } from '../../application/operating/dead-letters/requests-set-aside.js';
 import { readBoard } from '../../application/operating/board/read-board.js';
 import { readExport } from '../../application/operating/exports/export-rows.js';
@@ -114,9 +114,6 @@ export const composeOperating = (container: Container): void => {
   });
 };
 
-/** More parked orders than this are shown as this many. */
-const COUNTED = 1_000;
-
 /** What the console shows and exports, from what this process can reach. */
 export const consoleCalls = (
   container: Container,
@@ -126,7 +123,7 @@ export const consoleCalls = (
   }: { readonly health: () => Promise<Readonly<Record<string, EngineState>>>; readonly owners: Owners },
 ): ConsoleUseCases => {
   const { readModels, messageLog, clock, metrics: measurements, engines, orders } = boundIn(container);
-  const { listProjections, listSagas, listParkedStreams, findActs, timelineOfUser } = container.get(T.AdminCalls);
+  const { listProjections, listParkedStreams, findActs, timelineOfUser } = container.get(T.AdminCalls);
   const { issueStatus } = container.get(T.CouponCalls);
   const { stockAudit } = orders.calls;
   const board = readBoard({
@@ -139,8 +136,8 @@ export const consoleCalls = (
     projections: listProjections,
     repair: () => async () => {
       const [letters, orders, streams] = await Promise.all([
-        countWaiting({ readModels })(),
-        listSagas({ limit: COUNTED })(),
+        countDeadLetters({ readModels })(),
+        countParkedOrders({ readModels })(),
         listParkedStreams()(),
       ]);
       if (E.isLeft(letters)) return letters;
@@ -148,7 +145,7 @@ export const consoleCalls = (
       if (E.isLeft(streams)) return streams;
       return E.right({
         deadLetters: letters.right,
-        parkedOrders: orders.right.items.length,
+        parkedOrders: orders.right,
         parkedStreams: streams.right.length,
       });
     },

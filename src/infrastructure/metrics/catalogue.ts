@@ -62,6 +62,9 @@ export const catalogue: Readonly<Record<string, Described>> = {
   dead_letters_waiting: gauge('Dead letters neither replayed nor discarded, counted up to 1,000.'),
   waiting_room_waiting: gauge('People who wait, by schedule; beyond a hundred schedules under "others".', 'schedule'),
   waiting_room_active: gauge('People who are in, by schedule; beyond a hundred schedules under "others".', 'schedule'),
+  orders_parked: gauge('Orders set aside that nobody has decided about, counted up to 1,000.'),
+  data_dir_free_bytes: gauge('Room left on the disk of the data directory; 0 without embedded engines.'),
+  data_dir_size_bytes: gauge('Size of that disk; 0 without embedded engines.'),
   alerts_total: counter('Alerts raised, by outcome.', 'outcome'),
   log_lines_dropped_total: counter('Lines of the log that could not be written.'),
 };

@@ -1,16 +1,18 @@
+import { statfs } from 'node:fs/promises';
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { countWaiting } from '../../application/operating/dead-letters/count-waiting.js';
+import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
 import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/consumer-groups.js';
 import { listProjections } from '../../application/kernel/projection/projection-status.js';
 import { crowdGauges } from '../../application/waiting-room/crowd-gauges.js';
 import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
+import { isEmbedded } from '../engines/is-embedded.js';
 import { allProjections } from '../../application/operating/all-projections.js';
 
 /** Gauges that are asked for when somebody looks: how far everything is behind, as a count and as an age. */
 export const refreshGauges = (container: Container): void => {
-  const { metrics, clock, messageLog: log, gate, feed, readModels } = boundIn(container);
+  const { metrics, clock, messageLog: log, gate, feed, readModels, config } = boundIn(container);
   const projections = { clock, feed, readModels, running: container.get(Tokens.ProjectionRunner) };
 
   const refreshLag = async ({ topic, group }: ConsumerGroup): Promise<void> => {
@@ -35,9 +37,19 @@ export const refreshGauges = (container: Container): void => {
     for (const endpoint of endpoints) metrics.gauge('webhook_lag_seconds', lags.get(endpoint) ?? 0, { endpoint });
   });
   metrics.onExpose(async () => {
-    const waiting = await countWaiting(projections)();
+    const waiting = await countDeadLetters({ readModels })();
     if (E.isRight(waiting)) metrics.gauge('dead_letters_waiting', waiting.right);
   });
+  metrics.onExpose(async () => {
+    const parked = await countParkedOrders({ readModels })();
+    if (E.isRight(parked)) metrics.gauge('orders_parked', parked.right);
+  });
+  if (isEmbedded(config))
+    metrics.onExpose(async () => {
+      const { bavail, blocks, bsize } = await statfs(config.DATA_DIR);
+      metrics.gauge('data_dir_free_bytes', bavail * bsize);
+      metrics.gauge('data_dir_size_bytes', blocks * bsize);
+    });
   metrics.onExpose(async () => {
     const statuses = await listProjections(projections)(allProjections)();
     if (E.isLeft(statuses)) return;
