@@ -167,14 +167,35 @@ const refund = ({ code }: NaverPayAnswer): Answered<GatewayAnswer> => {
   return declined(code);
 };
 
+/** More than is left was to go back: a part of it was given back already, as people can in Naver Pay's own console. */
+const EXCEEDS_REST = new Set(['OverRemainAmount', 'TaxScopeAmtGreaterThanRemainError']);
+
+/** What was charged and not given back. */
+const rest = ({ code, body }: NaverPayAnswer): Answered<number> => {
+  if (FAILING.has(code)) return unknown;
+  const entries = code === 'Success' ? history.safeParse(body).data?.list.filter(isDone) : undefined;
+  let left = 0;
+  for (const { admissionTypeCode, totalPayAmount } of entries ?? []) {
+    if (totalPayAmount === undefined) return undecided;
+    left += admissionTypeCode === '01' ? totalPayAmount : -totalPayAmount;
+  }
+  return entries === undefined ? undecided : E.right(left);
+};
+
 /** Naver Pay over HTTP, by its own conventions: form bodies, result codes beside status 200, its key against repetition. */
 export const naverPay = (options: NaverPayOptions): PaymentGateway => {
   const call = callNaverPay(options);
-  const cancel = ({ paymentId, gatewayPaymentId }: Charge, amount: number, reason: string) =>
+  const historyOf = ({ paymentId, gatewayPaymentId }: Charge) =>
+    call({
+      path: `v2.2/list/history/${encodeURIComponent(gatewayPaymentId)}`,
+      idempotencyKey: `${paymentId}-inquiry`,
+      form: {},
+    });
+  const cancelOnce = (gatewayPaymentId: string, amount: number, reason: string, idempotencyKey: string) =>
     F.pipe(
       call({
         path: 'v1/cancel',
-        idempotencyKey: `${paymentId}-refund`,
+        idempotencyKey,
         form: {
           paymentId: gatewayPaymentId,
           cancelAmount: String(amount),
@@ -186,6 +207,26 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
       }),
       TE.flatMapEither(refund),
     );
+  /** All of it, or what is left of it. */
+  const cancel = (charge: Charge, amount: number, reason: string) => {
+    const key = `${charge.paymentId}-refund`;
+    const cancelRest = (left: number, told: GatewayAnswer) =>
+      left > 0 && left < amount
+        ? cancelOnce(charge.gatewayPaymentId, left, reason, `${key}-${left}`)
+        : TE.right<GatewayError, GatewayAnswer>(told);
+    return F.pipe(
+      cancelOnce(charge.gatewayPaymentId, amount, reason, key),
+      TE.flatMap((told) =>
+        EXCEEDS_REST.has(told.code)
+          ? F.pipe(
+              historyOf(charge),
+              TE.flatMapEither(rest),
+              TE.flatMap((left) => cancelRest(left, told)),
+            )
+          : TE.right(told),
+      ),
+    );
+  };
   /** Charged for somebody else's payment, or another amount: it goes back, and is declined once it has. */
   const settled =
     (charge: Charge) =>
@@ -209,11 +250,7 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
     approve: (charge) => F.pipe(apply(charge), TE.flatMapEither(approval(charge)), TE.flatMap(settled(charge))),
     inquire: (charge) =>
       F.pipe(
-        call({
-          path: `v2.2/list/history/${encodeURIComponent(charge.gatewayPaymentId)}`,
-          idempotencyKey: `${charge.paymentId}-inquiry`,
-          form: {},
-        }),
+        historyOf(charge),
         TE.flatMapEither(inquiry(charge)),
         TE.flatMap((told): TE.TaskEither<GatewayError, GatewayInquiry> =>
           told.answer === 'OtherCharge' ? otherSettled(charge, told) : TE.right(told),

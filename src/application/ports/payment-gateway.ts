@@ -34,6 +34,6 @@ export interface PaymentGateway {
   /** Declined also where the number is another payment's, and then nothing stays charged for this one. */
   readonly approve: (charge: Charge) => TE.TaskEither<GatewayError, GatewayAnswer>;
   readonly inquire: (charge: Charge) => TE.TaskEither<GatewayError, GatewayInquiry>;
-  /** All of it, once, however often it is asked. Declined: it will never be given back by the gateway itself. */
+  /** All of it that was not given back otherwise, once, however often it is asked. Declined: it will never be given back by the gateway itself. */
   readonly refund: (charge: Charge, reason: string) => TE.TaskEither<GatewayError, GatewayAnswer>;
 }

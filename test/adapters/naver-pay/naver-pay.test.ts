@@ -15,7 +15,7 @@ let server: Server;
 let calls: Call[];
 let reply: Reply;
 /** By path, where one is answered otherwise. */
-let replies: Readonly<Record<string, Reply>>;
+let replies: Readonly<Record<string, Reply | ((call: Call) => Reply)>>;
 let url = '';
 
 beforeEach(async () => {
@@ -25,12 +25,11 @@ beforeEach(async () => {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
-      calls.push({
-        path: request.url ?? '',
-        headers: request.headers,
-        form: Object.fromEntries(new URLSearchParams(text)),
-      });
-      const { silent = false, status = 200, body = {} } = replies[request.url ?? ''] ?? reply;
+      const { url: path = '', headers } = request;
+      const call = { path, headers, form: Object.fromEntries(new URLSearchParams(text)) };
+      calls.push(call);
+      const told = replies[path] ?? reply;
+      const { silent = false, status = 200, body = {} } = typeof told === 'function' ? told(call) : told;
       if (!silent) response.writeHead(status).end(JSON.stringify(body));
     });
   }).listen(0, '127.0.0.1');
@@ -198,4 +197,41 @@ test('money is given back in full, once: given back before counts as given back'
   expect(await gateway().refund(charge, 'CANCELLED')()).toMatchObject(E.right({ answer: 'Approved' }));
   reply = { body: { code: 'CancelNotComplete' } };
   expect(await gateway().refund(charge, 'CANCELLED')()).toEqual(E.left('GatewayUndecided'));
+});
+
+describe('money of which 300 of 1,000 were given back in the console', () => {
+  const historyPath = '/partner/naverpay/payments/v2.2/list/history/20260101NP1';
+  const givenBack = { admissionTypeCode: '04', admissionState: 'SUCCESS', totalPayAmount: 300 };
+  const cancels = () =>
+    calls.flatMap(({ path, headers, form }) =>
+      path === cancelPath ? [[headers['x-naverpay-idempotency-key'], form['cancelAmount']]] : [],
+    );
+  /** No more can be cancelled than is left. */
+  const cancelling = ({ form }: Call): Reply => ({
+    body: { code: Number(form['cancelAmount']) > 700 ? 'OverRemainAmount' : 'Success' },
+  });
+
+  test('goes back with what is left of it, under a key of its own', async () => {
+    replies = { [cancelPath]: cancelling, [historyPath]: { body: history(givenBack, admitted) } };
+    expect(await gateway().refund(charge, 'CANCELLED')()).toMatchObject(E.right({ answer: 'Approved' }));
+    expect(cancels()).toEqual([
+      ['pay1-refund', '1000'],
+      ['pay1-refund-700', '700'],
+    ]);
+  });
+
+  test.each<[string, Reply, object]>([
+    ['tells nothing', { body: { code: 'Fail' } }, E.left('GatewayUndecided')],
+    [
+      'does not tell how much',
+      { body: history({ ...givenBack, totalPayAmount: undefined }) },
+      E.left('GatewayUndecided'),
+    ],
+    ['does not come', { status: 500 }, E.left('GatewayOutcomeUnknown')],
+    ['knows of no part', { body: history(admitted) }, E.right({ answer: 'Declined', code: 'OverRemainAmount' })],
+  ])('is not given back by guess: its history %s', async (_, told, expected) => {
+    replies = { [cancelPath]: cancelling, [historyPath]: told };
+    expect(await gateway().refund(charge, 'CANCELLED')()).toEqual(expected);
+    expect(cancels()).toHaveLength(1);
+  });
 });

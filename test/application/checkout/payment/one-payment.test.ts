@@ -55,6 +55,15 @@ test('of three orders that name one payment of the gateway at once one is paid',
   expect(charges()).toBe(1);
 });
 
+test('of two payments of the gateway that are named for one order at once one is charged', async () => {
+  const { place, pay } = await sale();
+  await place('o1');
+  const answers = await Promise.all([pay('o1', 'delay-50-1'), pay('o1', 'delay-50-2')]);
+  expect(answers.filter(E.isRight)).toMatchObject([{ right: { status: 'PAID' } }]);
+  expect(answers.filter(E.isLeft)).toMatchObject([{ left: { code: 'NOT_PAYABLE' } }]);
+  expect(world.ledger.all()).toHaveLength(1);
+});
+
 test('one payment of the gateway that was started before numbers were claimed is known all the same', async () => {
   const { place, pay } = await sale();
   const fact = { paymentId: 'old', orderId: 'o0', userId, amount, at: 1 };
