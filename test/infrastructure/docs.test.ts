@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Command } from 'commander';
 import { z } from 'zod';
 import { createProgram } from '../../src/infrastructure/cli/program.js';
+import { allRoutes } from '../support/contract/all-routes.js';
 
 const pages = [
   'README.md',
@@ -90,6 +91,72 @@ test('the commands of the pages are found', () => {
   expect(commandLinesOf('docs/command-line.md').length).toBeGreaterThan(10);
   expect(wrongWith('doorbuster verify histories')).toMatch('no command histories');
   expect(wrongWith('doorbuster reconcile --heel')).toMatch('no option --heel');
+});
+
+/** Words of these files: what a page may name must be among them. */
+const wordsOf = (...directories: ReadonlyArray<string>): ReadonlySet<string> =>
+  new Set(
+    directories
+      .flatMap((directory) =>
+        readdirSync(directory, { recursive: true, withFileTypes: true })
+          .filter(({ name, parentPath }) => /\.(ts|json|yml|yaml)$/.test(name) && !/node_modules|dist/.test(parentPath))
+          .map(({ name, parentPath }) => join(parentPath, name)),
+      )
+      .flatMap((file) => text(file).match(/\w+/g) ?? []),
+  );
+const routes = allRoutes();
+const known = wordsOf('src', 'bench', 'test/support', 'test/rehearsal', 'test/infrastructure', 'packages');
+/** Of the kernel, of Node and of the SDK of OpenTelemetry. */
+const outside =
+  /^(tcp_retries2|node_modules|NODE_OPTIONS|(OTEL_TRACES_SAMPLER|OTEL_EXPORTER_OTLP_HEADERS|parentbased_)\w*|EXAMPLES_FACTOR|CONTRACT_EXAMPLES)$/;
+
+/** Variables, codes and metrics, as a page writes them. */
+const namesOf = (page: string): ReadonlyArray<string> =>
+  [...text(page).matchAll(/`([^`\n]+)`/g)].flatMap(
+    ([, code = '']) => code.match(/\b(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+)\b/g) ?? [],
+  );
+
+test.each(pages)('every variable, code and metric that %s names is one of the program', (page) => {
+  // What was there once may be told of.
+  if (page === 'CHANGELOG.md') return;
+  expect(namesOf(page).filter((name) => !known.has(name) && !outside.test(name))).toEqual([]);
+});
+
+/** A part of a path that stands for any: `{couponId}`, `:couponId`, `ID`, `…`. */
+const isAny = (part: string): boolean => /^[{:<]|^[A-Z]+$|…/.test(part);
+
+const callsOf = (page: string) => [
+  ...text(page).matchAll(/\b(GET|POST|PUT|PATCH|DELETE) (\/(?:api|admin|health|\.well-known)\/[^\s`?"')|]+)/g),
+];
+const isCall = (method: string, path: string): boolean =>
+  routes.some((route) => {
+    const [asked, there] = [path.split('/'), route.path.split('/')];
+    if (route.method !== method.toLowerCase() || asked.length !== there.length) return false;
+    return there.every((part, at) => part === asked[at] || part.startsWith(':') || isAny(asked[at] ?? ''));
+  });
+
+test.each(pages)('every call that %s names can be made', (page) => {
+  const wrong = callsOf(page).filter(
+    ([, method = '', path = '']) => !path.endsWith('*') && !isCall(method, path.replace(/[.,;:]$/, '')),
+  );
+  expect(wrong.map(([call]) => call)).toEqual([]);
+});
+
+test('the names and calls of the pages are found', () => {
+  expect(namesOf('docs/runbook.md')).toEqual(expect.arrayContaining(['DISK_LOW', 'redis_breaker']));
+  expect(callsOf('docs/integrate-a-shop.md').length).toBeGreaterThan(5);
+  expect([isCall('GET', '/api/coupons/{id}'), isCall('PUT', '/api/coupons/{id}')]).toEqual([true, false]);
+});
+
+test('every panel that the runbook names is on the board', () => {
+  const board = z
+    .object({ panels: z.array(z.object({ title: z.string() })) })
+    .parse(JSON.parse(text('deploy/grafana/dashboards/doorbuster.json')));
+  const elsewhere = ['Targets', 'upgrade first'];
+  const named = [...text('docs/runbook.md').matchAll(/«([^»]+)»/g)].map(([, title = '']) => title);
+  const titles = board.panels.map(({ title }) => title);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((title) => !titles.includes(title) && !elsewhere.includes(title))).toEqual([]);
 });
 
 test('a suite that a page names after a test command is the only one that runs: no option before it takes its path', () => {
