@@ -164,6 +164,16 @@ describe('a body', () => {
     await expectProblem(await served.call(issue, chunked(filled(1_000_000))), 413, 'PAYLOAD_TOO_LARGE');
   });
 
+  test('of which thousands of fields are wrong is told so in one fault, not in an answer ten times its size', async () => {
+    const fields = Array.from({ length: 6_000 }, (_, name) => `"${name}":[]`).join(',');
+    const body = `{"userId":"ana","lines":[{"productId":"p","quantity":1}],"shipping":{${fields}}}`;
+    const answer = await served.call('/api/orders', { method: 'POST', headers: json, body });
+    expect(await answer.json()).toMatchObject({
+      code: 'INVALID_REQUEST',
+      errors: [{ path: 'shipping', message: 'Expected at most 32 fields' }],
+    });
+  });
+
   test('far too large is refused before it is sent', async () => {
     const head = `POST ${issue} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n`;
     const answer = await sendRaw(served.port, head);

@@ -96,11 +96,18 @@ export const points = z
   .object({ userId: idOut, balance: z.int(), reserved: z.int(), available: z.int() })
   .meta({ id: 'Points' });
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const MOST_FIELDS = 32;
 const shippingValue = z.union([atMost(500), z.number(), z.boolean(), z.null()], { error: fault('FLAT_VALUE') });
 /** Where to: fields as the shop and its carrier agree, handed on as they are. */
 const shipping = z
   .unknown()
+  // Before any field is looked at: each of thousands would be a fault of its own.
+  .refine((fields) => !isRecord(fields) || Object.keys(fields).length <= MOST_FIELDS, {
+    error: fault('TOO_MANY_FIELDS'),
+  })
   // A parser drops this name without a word.
   .refine((fields) => typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, '__proto__'), {
     error: fault('FIELD_NAME'),
@@ -108,8 +115,7 @@ const shipping = z
   .pipe(
     z
       .record(atMost(64), shippingValue)
-      .refine((fields) => Object.keys(fields).length > 0, { error: fault('NO_FIELDS') })
-      .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, { error: fault('TOO_MANY_FIELDS') }),
+      .refine((fields) => Object.keys(fields).length > 0, { error: fault('NO_FIELDS') }),
   )
   .meta({
     type: 'object',
@@ -135,9 +141,6 @@ const newOrder = z
     usePoints: money.exactOptional(),
   })
   .meta({ id: 'NewOrder', required: ['lines', 'shipping'] });
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The same, for a shop that marks fields as personal: one that stands beside `shipping` becomes a field of it, and is stored and erased with it. */
 export const newOrderMarking = (marked: ReadonlyArray<string>): z.ZodType<z.output<typeof newOrder>> => {
