@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { evolve, openEvent as decide, unknownSale } from '../../domain/shop-event/event.js';
+import { evolve, unknownSale } from '../../domain/shop-event/event.js';
+import { openEvent as decide } from '../../domain/shop-event/open-event.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../kernel/writer/load-decide-append.js';
 import { agreedNow, type AgreedNowPorts } from './agreed-now.js';

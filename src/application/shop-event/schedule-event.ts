@@ -1,6 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type EventScheduled } from '../../domain/shop-event/events.js';
-import { scheduleEvent as decide } from '../../domain/shop-event/event.js';
+import { scheduleEvent as decide } from '../../domain/shop-event/schedule-event.js';
 import { begunWith } from '../kernel/writer/begun-with.js';
 import { readAggregate } from '../kernel/writer/load-aggregate.js';
 import { type EventSeen, seen } from './events.js';

@@ -1,10 +1,11 @@
 import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../decider.js';
 import { type Coupon, isGranted, isHeldBy } from '../coupon/coupon.js';
-import { type CouponRequest, decideRequest, type IssueCoupon } from '../coupon/decider.js';
+import { type CouponRequest, decideRequest } from '../coupon/decider.js';
 import { type CouponEvent } from '../coupon/events.js';
+import { type IssueCoupon } from '../coupon/issue-coupon.js';
 import { type CouponOperation, termsIn } from '../coupon/operation.js';
 import { type Asker } from '../coupon/request-scope.js';
-import { type CommandFrom } from '../decider.js';
 import { type Instant } from '../time.js';
 import {
   abandonedAt,

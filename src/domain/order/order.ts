@@ -59,10 +59,6 @@ export const unknownOrder: UnknownOrder = { status: 'Unknown' };
 /** An order that is not placed yet exists only for the call that places it. */
 export const isPlaced = (order: Order): order is PlacedOrder => 'placed' in order;
 
-/** Something is left to pay, and it still stands. */
-export const isUnpaid = ({ status }: Pick<PlacedOrder, 'status'>): boolean =>
-  status === 'CREATED' || status === 'PENDING_PAYMENT';
-
 /** What it was bought under. */
 export const policyOf = ({ placed }: PlacedOrder): OrderPolicy => placed.policy ?? defaultPolicy;
 

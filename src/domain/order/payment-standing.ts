@@ -1,5 +1,5 @@
 import { type KnownPayment } from '../payment/payment.js';
-import { isUnpaid, type OrderStatus } from './order.js';
+import { type OrderStatus } from './order.js';
 
 /**
  * What a payment comes to, as its payer may rely on it. PENDING: not decided yet. PAID: it pays the order. CANCELLED: it was
@@ -42,7 +42,7 @@ const charged = (order: OrderOfPayment, { paymentId, isRefused }: PaymentOfOrder
 export const paymentStanding = (order: OrderOfPayment, payment: PaymentOfOrder): PaymentStanding => {
   switch (payment.status) {
     case 'PENDING':
-      return isUnpaid(order) ? 'PENDING' : 'CANCELLED';
+      return order.status === 'CREATED' || order.status === 'PENDING_PAYMENT' ? 'PENDING' : 'CANCELLED';
     case 'APPROVING':
       return 'PENDING';
     case 'PAID':

@@ -1,5 +1,5 @@
 import { type Payment } from '../payment/payment.js';
-import { isUnpaid, type PlacedOrder, policyOf } from './order.js';
+import { type PlacedOrder, policyOf } from './order.js';
 
 /** What follows from one payment for its order. */
 export type PaymentConsequence =
@@ -21,10 +21,9 @@ const isLast = (order: PlacedOrder, paymentId: string): boolean => order.payment
 export const settlePayment = (order: PlacedOrder, payment: Payment, declinesAllowed: number): PaymentConsequence => {
   if (payment.status === 'Unknown') return 'NOTHING';
   const { paymentId } = payment.prepared;
+  const unpaid = order.status === 'CREATED' || order.status === 'PENDING_PAYMENT';
   if (payment.status === 'DECLINED')
-    return isUnpaid(order) && isLast(order, paymentId) && order.payments.size >= declinesAllowed
-      ? 'FAIL_ORDER'
-      : 'NOTHING';
+    return unpaid && isLast(order, paymentId) && order.payments.size >= declinesAllowed ? 'FAIL_ORDER' : 'NOTHING';
   if (payment.status !== 'PAID') return 'NOTHING';
   if (order.refused.has(paymentId)) return 'REFUSE';
   switch (order.status) {

@@ -1,13 +1,7 @@
-import {
-  type ChangeQuantity,
-  type CloseSale,
-  couponDecider,
-  type IssueCoupon,
-  type OpenSale,
-  type PauseCoupon,
-  type ResumeCoupon,
-} from '../../../src/domain/coupon/decider.js';
+import { type ChangeQuantity } from '../../../src/domain/coupon/change-quantity.js';
+import { type CloseSale } from '../../../src/domain/coupon/close-sale.js';
 import { type CreateCoupon } from '../../../src/domain/coupon/create-coupon.js';
+import { couponDecider } from '../../../src/domain/coupon/decider.js';
 import {
   type CouponCreated,
   type CouponIssued,
@@ -17,6 +11,10 @@ import {
   type CouponSaleClosed,
   type CouponSaleOpened,
 } from '../../../src/domain/coupon/events.js';
+import { type IssueCoupon } from '../../../src/domain/coupon/issue-coupon.js';
+import { type OpenSale } from '../../../src/domain/coupon/open-sale.js';
+import { type PauseCoupon } from '../../../src/domain/coupon/pause-coupon.js';
+import { type ResumeCoupon } from '../../../src/domain/coupon/resume-coupon.js';
 import { sentences } from '../../support/given-when-then.js';
 
 /** The words the coupon's tests are written in. Whatever a sentence leaves out does not matter to it. */

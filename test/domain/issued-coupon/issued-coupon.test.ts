@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { either as E } from 'fp-ts';
-import {
-  type IssuedCouponCommand,
-  issuedCouponDecider,
-  type RedeemCoupon,
-} from '../../../src/domain/issued-coupon/decider.js';
+import { type IssuedCouponCommand, issuedCouponDecider } from '../../../src/domain/issued-coupon/decider.js';
 import { type IssuedCouponEvent } from '../../../src/domain/issued-coupon/events.js';
+import { type RedeemCoupon } from '../../../src/domain/issued-coupon/redeem-coupon.js';
 import { forAttempt, forLatePayment } from '../../../src/domain/taking.js';
 import { sentences } from '../../support/given-when-then.js';
 

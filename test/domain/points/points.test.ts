@@ -1,9 +1,10 @@
 import { either as E } from 'fp-ts';
 import fc from 'fast-check';
 import { MOST_POINTS } from '../../../src/domain/money.js';
-import { type PointsCommand, pointsDecider, type ReservePoints } from '../../../src/domain/points/decider.js';
+import { type PointsCommand, pointsDecider } from '../../../src/domain/points/decider.js';
 import { type PointsEvent } from '../../../src/domain/points/events.js';
 import { forAttempt, forLatePayment } from '../../../src/domain/taking.js';
+import { type ReservePoints } from '../../../src/domain/points/reserve-points.js';
 import { sentences } from '../../support/given-when-then.js';
 
 const at = Date.UTC(2026, 0, 1, 12);

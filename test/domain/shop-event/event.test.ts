@@ -1,19 +1,10 @@
-import {
-  cancelEvent,
-  type CancelEvent,
-  closeEvent,
-  type CloseEvent,
-  evolve,
-  openEvent,
-  type OpenEvent,
-  rescheduleEvent,
-  type RescheduleEvent,
-  type Sale,
-  scheduleEvent,
-  type ScheduleEvent,
-  unknownSale,
-} from '../../../src/domain/shop-event/event.js';
+import { cancelEvent, type CancelEvent } from '../../../src/domain/shop-event/cancel-event.js';
+import { closeEvent, type CloseEvent } from '../../../src/domain/shop-event/close-event.js';
+import { evolve, type Sale, unknownSale } from '../../../src/domain/shop-event/event.js';
 import { type EventRescheduled, type EventScheduled, type SaleEvent } from '../../../src/domain/shop-event/events.js';
+import { openEvent, type OpenEvent } from '../../../src/domain/shop-event/open-event.js';
+import { rescheduleEvent, type RescheduleEvent } from '../../../src/domain/shop-event/reschedule-event.js';
+import { scheduleEvent, type ScheduleEvent } from '../../../src/domain/shop-event/schedule-event.js';
 import { sentences } from '../../support/given-when-then.js';
 
 type SaleCommand = ScheduleEvent | RescheduleEvent | OpenEvent | CloseEvent | CancelEvent;

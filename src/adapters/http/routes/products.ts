@@ -13,7 +13,7 @@ import {
 } from '../../../application/checkout/stock/product-by-id.js';
 import { type StockAudit, type StockAuditEntry } from '../../../application/checkout/stock/stock-audit.js';
 import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
-import { type ChangedProductTerms } from '../../../domain/stock/decider.js';
+import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { json, pageOf, problem } from '../answer.js';
 import { found } from './found.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chargePoints, type ChargePoints, type PointsCommand, pointsDecider } from '../../../domain/points/decider.js';
+import { chargePoints, type ChargePoints } from '../../../domain/points/charge-points.js';
+import { type PointsCommand, pointsDecider } from '../../../domain/points/decider.js';
 import { type PointsEvent } from '../../../domain/points/events.js';
 import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';

@@ -1,5 +1,6 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
-import { type HoldRejection } from '../../../domain/stock/decider.js';
+import { type DeductRejection } from '../../../domain/stock/deduct-stock.js';
+import { type ExtendRejection } from '../../../domain/stock/extend-hold.js';
 import {
   type PurchaseLimitReached,
   type ReachedLimit,
@@ -46,8 +47,8 @@ export type NotReserved = Exclude<ReserveRejection, PurchaseLimitReached> | Reac
 /** The one way to the writer of a product's stock. What is asked is waited for, bounded, until its very answer is seen. */
 export interface AskStock {
   readonly reserve: Ask<'STOCK_RESERVE', NotReserved>;
-  readonly extend: Ask<'STOCK_EXTEND', HoldRejection>;
-  readonly deduct: Ask<'STOCK_DEDUCT', HoldRejection>;
+  readonly extend: Ask<'STOCK_EXTEND', ExtendRejection>;
+  readonly deduct: Ask<'STOCK_DEDUCT', DeductRejection>;
   /** Durably asked, not waited for: giving back cannot be refused. */
   readonly tell: (
     request: Told,
@@ -62,7 +63,7 @@ const isReserveRejection = oneOf<Exclude<ReserveRejection, PurchaseLimitReached>
   CLAIM_ENDED: true,
   CLAIM_DIFFERS: true,
 });
-const isNotHeld = oneOf<HoldRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
+const isNotHeld = oneOf<DeductRejection | ExtendRejection>({ PRODUCT_NOT_FOUND: true, NOT_HELD: true });
 
 /** A rejection as it is recorded, read; null when this version does not know it. */
 type ReadRejection<Rejection> = (recorded: string) => Rejection | null;

@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type ChangedProductTerms, type ChangeTermsRejection } from '../../../domain/stock/decider.js';
+import { type ChangedProductTerms, type ChangeTermsRejection } from '../../../domain/stock/change-terms.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type AskedError, askDecider } from '../../kernel/outcome/ask-decider.js';

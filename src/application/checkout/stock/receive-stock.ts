@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type ReceiveRejection } from '../../../domain/stock/decider.js';
+import { type ReceiveRejection } from '../../../domain/stock/receive-stock.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { askDecider, type AskedError } from '../../kernel/outcome/ask-decider.js';

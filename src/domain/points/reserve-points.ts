@@ -1,0 +1,35 @@
+import { either as E } from 'fp-ts';
+import { type CommandFrom } from '../decider.js';
+import { isTakenAnew, mayTakeAgain } from '../taking.js';
+import { type PointsEvent, type PointsReserved } from './events.js';
+import { evolve, type Points } from './points.js';
+
+export interface ReservePoints extends CommandFrom<PointsReserved, 'ReservePoints'> {
+  /** A payment came in after the order had run out: set them aside once more if they are still there. */
+  readonly again: boolean;
+  /** For which attempt to place the order, or for which late payment; absent for one that stands and never ran out. */
+  readonly takenBy?: string;
+}
+
+export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED' | 'POINTS_USE_DIFFERS';
+
+/** What is still set aside for an earlier attempt, or when a late payment comes, is set free and taken anew. */
+export const reservePoints = (
+  command: ReservePoints,
+  points: Points,
+): E.Either<ReservePointsRejection, ReadonlyArray<PointsEvent>> => {
+  const { type: _, again, ...use } = command;
+  const { userId, orderId, amount, takenBy, at } = use;
+  const known = points.uses.get(orderId);
+  if (known?.status === 'Reserved' && isTakenAnew(known.takenBy, takenBy)) {
+    const back: PointsEvent = { type: 'PointsReleased', userId, orderId, amount: known.amount, at };
+    return E.map((taken: ReadonlyArray<PointsEvent>) => [back, ...taken])(reservePoints(command, evolve(points, back)));
+  }
+  // Begun, broken off and begun again with another amount.
+  if (known?.status === 'Reserved' && known.amount !== amount) return E.left('POINTS_USE_DIFFERS');
+  if (known?.status === 'Reserved' || known?.status === 'Deducted') return E.right([]);
+  if (known?.status === 'Refunded') return E.left('POINTS_USE_ENDED');
+  if (known !== undefined && !mayTakeAgain(known.takenBy, takenBy, again)) return E.left('POINTS_USE_ENDED');
+  if (amount > points.balance - points.reserved) return E.left('INSUFFICIENT_POINTS');
+  return E.right([{ type: 'PointsReserved', ...use }]);
+};
