@@ -5,11 +5,10 @@ import { ClientSupply } from './client-supply.js';
 import { type ClosableClient } from './closable-client.js';
 import { type ConnectionString, parseConnectionString } from './connection-string.js';
 import { createClient } from './create-client.js';
-import { isGivenUp, isUnreachable } from './failures.js';
+import { isAnswer, isGivenUp, isUnreachable } from './failures.js';
 import { inTime, NoAnswer, type Wait } from './in-time.js';
 import { defaultOptions, type EventStoreDbOptions, type News } from './options.js';
 import { CutOff } from './read-to-end.js';
-import { UnsafePosition } from './record.js';
 
 /** Tells once when the server cannot be reached any more and once when it answers again, however many calls fail in between. */
 class Outage {
@@ -121,10 +120,12 @@ export class Connection {
 
   private failed(client: ClosableClient, since: number, error: unknown): void {
     if (error instanceof CutOff || isGivenUp(error)) return;
-    if (error instanceof UnsafePosition) this.often.tell({ level: 'warn', what: 'a position is out of range', error });
     if (error instanceof NoAnswer) {
       if (this.clients.silent(client, since)) this.outage.failed(error);
     } else if (isUnreachable(error)) this.outage.failed(error);
-    else this.answered(client, since);
+    else {
+      this.answered(client, since);
+      if (!isAnswer(error)) this.often.tell({ level: 'warn', what: 'a call to the event store failed', error });
+    }
   }
 }

@@ -40,6 +40,10 @@ const neverConnected = /connect E[A-Z]+|getaddrinfo|No connection established|na
 
 export const isStreamNotFound = (error: unknown): boolean => field(error, 'type') === ErrorType.STREAM_NOT_FOUND;
 
+/** It says how a stream stands; any other error is a refusal that operators should know of. */
+export const isAnswer = (error: unknown): boolean =>
+  isStreamNotFound(error) || field(error, 'type') === ErrorType.WRONG_EXPECTED_VERSION;
+
 /**
  * What an error says of an append. Only what is known not to have been written is called so: UNAVAILABLE (code 14) in
  * the middle of a call, a timeout, a cancellation all leave the outcome open.
