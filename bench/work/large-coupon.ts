@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { couponProjections } from '../../src/application/coupon/coupon-projections.js';
-import { allOutcomesView } from '../../src/application/operating/all-outcomes.js';
+import { allOutcomesView } from '../../src/application/operating/all-projections.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { startProjector } from '../../src/infrastructure/processes/start-processes.js';
 import { answering } from '../harness/answering.js';

@@ -1,8 +1,8 @@
-import { projectionOf } from '../../src/application/kernel/projection/projection.js';
-import { allOutcomesView } from '../../src/application/operating/all-outcomes.js';
 import { z } from 'zod';
-import { rebuildProjection } from '../../src/application/kernel/projection/rebuild-projection.js';
 import { couponProjections } from '../../src/application/coupon/coupon-projections.js';
+import { projectionOf } from '../../src/application/kernel/projection/projection.js';
+import { rebuildProjection } from '../../src/application/kernel/projection/rebuild-projection.js';
+import { allOutcomesView } from '../../src/application/operating/all-projections.js';
 import { timelineProjections } from '../../src/application/operating/timeline/timelines.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { answering } from '../harness/answering.js';

@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { loadConfig } from './config/load-config.js';
 import { hideSecrets } from './logging/hide-secrets.js';
 import { createPinoLog } from './logging/pino-log.js';
-import { say } from './output/say.js';
+import { say } from './output/never-waiting.js';
 import { startServer } from './start-server.js';
 
 /** Longer than any drain: when even giving up takes too long, the process ends all the same. */

@@ -213,7 +213,7 @@ export const mutants: ReadonlyArray<Mutant> = [
   },
   {
     fault: 'one clock that is ahead opens an event early',
-    file: 'application/shop-event/agreed-now.ts',
+    file: 'application/shop-event/open-event.ts',
     find: 'Math.min(second, clock.now())',
     replace: 'Math.max(second, clock.now())',
     suites: ['application/shop-event'],

@@ -1,6 +1,18 @@
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { type Exchange } from './exchange.js';
 import { worded } from './faults.js';
 import { type Language, messages } from './messages.js';
-import { type ProblemCode, problemStatus, type Refusal } from './problems.js';
+import { type ProblemCode, problemStatus, type Refusal, refused } from './problems.js';
+
+/** What the use case found, as it is shown, or why it did not. */
+export const found = async <A>(
+  call: TE.TaskEither<{ readonly code: ProblemCode | 'INVALID_CURSOR' }, A>,
+  { language }: Exchange,
+  shown: (answer: A) => unknown = (answer) => answer,
+): Promise<Answer> => {
+  const answer = await call();
+  return E.isLeft(answer) ? problem(refused(answer.left.code), language) : json(200, shown(answer.right));
+};
 
 export type Headers = Readonly<Record<string, string>>;
 

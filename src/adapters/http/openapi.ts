@@ -1,10 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Access } from './identity/access.js';
 import { type JsonSchema, type JsonSchemas, jsonSchemas } from './json-schemas.js';
+import { packageFile } from './package-file.js';
 import { type ProblemCode, problemCodes, problemStatus } from './problems.js';
-import { type RecordedExamples } from './recorded-examples.js';
 import { type AnswerDoc, isAlwaysAnswered, nothing, type Route } from './route.js';
 import { problemFields } from './schemas/problem-fields.js';
+
+const recorded = z.record(
+  z.string(),
+  z.object({ sent: z.json().exactOptional(), status: z.int(), answered: z.json().exactOptional() }),
+);
+
+/** What was sent and answered when an operation was called, by its id. */
+type RecordedExamples = Readonly<z.output<typeof recorded>>;
+
+export const EXAMPLES = packageFile('web/docs/examples.json');
+
+/** Calls that a test really made: it compares them with what is sent and answered now, and `npm run examples` writes them. */
+export const recordedExamples = (): RecordedExamples => recorded.parse(JSON.parse(readFileSync(EXAMPLES, 'utf8')));
 
 /** What every problem has, and what some name beside it. */
 export const problemSchema = z

@@ -1,10 +1,9 @@
 import { Cluster, type Redis } from 'ioredis';
 import { type Log } from '../../application/ports/ports.js';
-import { answeredWithin } from './answered-within.js';
 import { breaker } from './breaker.js';
 import { clientOf, type ClientOptions, primariesOf, type RedisAccess, type RedisClient, redisOf } from './client.js';
 import { type RedisHost } from './redis-url.js';
-import { serverOf } from './server.js';
+import { answeredWithin, serverOf } from './server.js';
 
 /** So many that a write costs little for each of them, and so few that the server begins while this process goes on. */
 const MOST = 16;

@@ -1,10 +1,10 @@
 import { either as E } from 'fp-ts';
 import { Redis } from 'ioredis';
-import { answeredWithin } from './answered-within.js';
 import { credentials, type RedisAccess, tlsOf } from './client.js';
 import { missingRights } from './needed-rights.js';
 import { type RedisHost } from './redis-url.js';
 import { items, text, texts } from './reply.js';
+import { answeredWithin } from './server.js';
 import { type Asked, awayOf, faultOf, wrongTls } from './start-fault.js';
 
 export interface Inspected {

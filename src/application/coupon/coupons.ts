@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type CouponEvent } from '../../domain/coupon/events.js';
 import { termsIn } from '../../domain/coupon/operation.js';
 import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
-import { EVENT_STREAMS } from '../shop-event/event-streams.js';
 import { type View } from '../kernel/projection/view.js';
+import { EVENT_STREAMS } from '../shop-event/sale-aggregate.js';
 import { isCouponEvent } from './coupon-aggregate.js';
 import { COUPON_STREAMS } from './coupon-streams.js';
 

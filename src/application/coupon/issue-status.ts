@@ -1,10 +1,10 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
-import { heldUnder } from './held-under.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
-import { mayAnswer } from './coupon-streams.js';
 import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes, isAbandoned } from './coupon-outcomes.js';
+import { mayAnswer } from './coupon-streams.js';
+import { heldUnder } from './held-under.js';
 import {
   decided,
   type IssueStatus,
@@ -14,8 +14,7 @@ import {
   type RequestAsked,
   type Waiting,
 } from './request-status.js';
-import { statusByRequestId } from './status-by-request-id.js';
-import { undecidedIssueRequests } from './undecided-issue-requests.js';
+import { statusByRequestId, undecidedIssueRequests } from './status-by-request-id.js';
 
 export type IssueStatusById = (asked: RequestAsked, waiting?: Waiting) => TE.TaskEither<IssueStatusError, IssueStatus>;
 

@@ -1,9 +1,12 @@
 import { either as E, function as F, readonlyArray as RA, taskEither as TE } from 'fp-ts';
-import { heldUnder } from './held-under.js';
+import { COUPON_ISSUE_GROUP, COUPON_ISSUE_REQUESTS } from '../kernel/messaging/topics.js';
+import { seeUndecided, type UndecidedPorts } from '../kernel/messaging/undecided.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { readAtHead } from '../kernel/projection/read-at-head.js';
 import { type Admission } from '../ports/admission-gate.js';
 import { type CouponOutcome, couponOutcomes, isAbandoned, isAnybodys, underRequestId } from './coupon-outcomes.js';
+import { mayAnswer } from './coupon-streams.js';
+import { heldUnder } from './held-under.js';
 import {
   decided,
   type IssueStatus,
@@ -12,8 +15,29 @@ import {
   processing,
   type RequestAsked,
 } from './request-status.js';
-import { mayAnswer } from './coupon-streams.js';
-import { undecidedIssueRequests } from './undecided-issue-requests.js';
+
+/** The log is not searched while more than this waits to be decided: too much to read for one 404. */
+const MOST_UNDECIDED = 5_000;
+
+/**
+ * The issue requests in the log with an id. A gate that lost its memory is loaded with what was in the log at that moment:
+ * it does not know a request whose publishing took longer.
+ */
+export const undecidedIssueRequests =
+  (messageLog: UndecidedPorts) =>
+  (requestId: string): TE.TaskEither<'TooMany' | 'LogUnavailable', ReadonlyArray<Omit<Admission, 'at'>>> =>
+  async () => {
+    const found: Omit<Admission, 'at'>[] = [];
+    let count = 0;
+    const seen = await seeUndecided(messageLog)<'TooMany'>(COUPON_ISSUE_REQUESTS, COUPON_ISSUE_GROUP, (messages) => {
+      for (const { key: couponId, headers } of messages)
+        if (headers['request-id'] === requestId && headers['user-id'] !== undefined)
+          found.push({ couponId, userId: headers['user-id'], requestId });
+      count += messages.length;
+      return Promise.resolve(found.length === 0 && count > MOST_UNDECIDED ? E.left('TooMany') : E.right(true));
+    })();
+    return E.isLeft(seen) ? seen : E.right(found);
+  };
 
 /** An id generated here is unique; one that a client chose may be used by another client too. */
 const GIVEN_OUT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,8 +1,7 @@
 import { type ContextSchemas } from '../kernel/events/event-registry.js';
 import { couponMessages } from './relay/coupon-integration.js';
 import { envelope, type IntegrationMessage } from './relay/integration-event.js';
-import { dataPlatformMessages, orderMessages } from './relay/order-integration.js';
-import { paymentMessages } from './relay/payment-integration.js';
+import { dataPlatformMessages, orderMessages, paymentMessages } from './relay/order-integration.js';
 import { saleMessages } from './relay/sale-integration.js';
 import { DELIVERY_STREAMS, isDeliveryEvent } from './webhooks/delivery.js';
 import { isWebhookEvent, WEBHOOK_STREAMS } from './webhooks/webhook-events.js';

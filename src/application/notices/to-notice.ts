@@ -1,6 +1,5 @@
-import { type CouponIssued } from '../../domain/coupon/events.js';
 import { type CouponRejectionWithdrawn, type CouponRequestRejected } from '../../domain/coupon-rejections/events.js';
-import { type EventCancelled, type EventOpened } from '../../domain/shop-event/events.js';
+import { type CouponIssued } from '../../domain/coupon/events.js';
 import {
   type OrderCancelled,
   type OrderConfirmed,
@@ -9,12 +8,13 @@ import {
   type OrderPaid,
 } from '../../domain/order/events.js';
 import { type PaymentRefunded } from '../../domain/payment/events.js';
+import { type EventCancelled, type EventOpened } from '../../domain/shop-event/events.js';
 import { type TokenActivated, type TokenExpired } from '../../domain/waiting-room/events.js';
-import { eventsOf } from '../kernel/writer/events-of.js';
-import { iso } from '../kernel/iso.js';
 import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../coupon/coupon-streams.js';
-import { EVENT_STREAMS } from '../shop-event/event-streams.js';
+import { iso } from '../kernel/iso.js';
+import { eventsOf } from '../kernel/writer/events-of.js';
 import { type RecordedEvent } from '../ports/event-store.js';
+import { EVENT_STREAMS } from '../shop-event/sale-aggregate.js';
 import { EVERYONE, type Notice } from './notice.js';
 
 /** The streams somebody is told of. */

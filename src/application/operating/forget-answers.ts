@@ -10,7 +10,7 @@ import { liveBuild } from '../kernel/projection/projection.js';
 import { BEGINNING } from '../ports/event-store.js';
 import { type Ports } from '../ports/ports.js';
 import { type Build, type Page, type ReadModels } from '../ports/read-models.js';
-import { allOutcomesView } from './all-outcomes.js';
+import { allOutcomesView } from './all-projections.js';
 
 /** When each of these tasks was last done, by its name. It is kept where the views are; if it is lost, they are done once more. */
 const dailyTasks: Build = { view: 'daily-tasks', version: 1, build: 1 };

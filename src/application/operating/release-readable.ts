@@ -1,14 +1,45 @@
-import { array as A, either as E, nonEmptyArray as NEA, type taskEither as TE } from 'fp-ts';
+import { array as A, either as E, function as F, nonEmptyArray as NEA, taskEither as TE } from 'fp-ts';
 import { type FaultOf, isFaultOfReading } from '../kernel/events/event-schemas.js';
 import { commandTopics } from '../kernel/messaging/consumer-groups.js';
-import { listParkedStreams } from '../kernel/process/operate-parking.js';
+import {
+  listParkedStreams,
+  type OperateParkingPorts,
+  type ReleaseStreams,
+  releaseStreams,
+} from '../kernel/process/operate-parking.js';
+import { type ParkedStream } from '../kernel/process/parked-streams-view.js';
 import { MOST_AT_ONCE } from '../kernel/process/parking/parking-aggregate.js';
 import { parkingConsumer } from '../kernel/projection/projection.js';
-import { type ParkedStream } from '../kernel/process/parked-streams-view.js';
+import { type RebuildPorts, rebuildProjection } from '../kernel/projection/rebuild-projection.js';
 import { writerConsumer } from '../kernel/writer/park-key.js';
-import { replayDeadLetters } from './dead-letters/replay-dead-letters.js';
-import { type ReleaseParked } from './release-parked.js';
+import { allProjections } from './all-projections.js';
 import { type ReplayDeadLetterPorts } from './dead-letters/replay-dead-letter.js';
+import { replayDeadLetters } from './dead-letters/replay-dead-letters.js';
+
+/** Answers how many streams are read again. 'PROJECTION_BUSY': the view is being built already. */
+type ReleaseParked = (
+  asked: ReleaseStreams,
+) => TE.TaskEither<
+  { readonly code: 'STREAM_NOT_PARKED' | 'PROJECTION_BUSY' | 'UNAVAILABLE' | 'OUTCOME_UNKNOWN' },
+  number
+>;
+
+/** Has parked streams of a consumer read again. A view has only one way to read one again: all of it, in order. */
+export const releaseParked = (ports: OperateParkingPorts & RebuildPorts, signal?: AbortSignal): ReleaseParked => {
+  const release = releaseStreams(ports);
+  const rebuild = rebuildProjection(ports);
+  return (asked) => {
+    const projection = allProjections.find((each) => parkingConsumer(each) === asked.consumer);
+    if (projection === undefined) return release(asked);
+    return F.pipe(
+      rebuild(projection, { signal }),
+      TE.bimap(
+        (error) => ({ code: error === 'RebuildRunning' ? ('PROJECTION_BUSY' as const) : ('UNAVAILABLE' as const) }),
+        () => asked.streamIds.length,
+      ),
+    );
+  };
+};
 
 export interface ReleaseReadablePorts extends ReplayDeadLetterPorts {
   readonly faultOf: FaultOf;

@@ -1,21 +1,20 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { paymentsWithNumber, tracesOf } from '../checkout/audit/order-traces.js';
-import { verifyOrder } from '../checkout/audit/verify-order.js';
-import { verifyOrderStock } from '../checkout/audit/verify-order-stock.js';
 import { deliveryStream } from '../checkout/aggregates/delivery-aggregate.js';
 import { orderStream } from '../checkout/aggregates/order-aggregate.js';
-import { type OrderVerified } from '../checkout/audit/verify-order.js';
-import { paymentStream } from '../checkout/aggregates/payment-aggregate.js';
 import { sagaStream } from '../checkout/aggregates/order-parking.js';
+import { paymentStream } from '../checkout/aggregates/payment-aggregate.js';
 import { stockStream } from '../checkout/aggregates/stock-aggregate.js';
+import { paymentsWithNumber, tracesOf } from '../checkout/audit/order-traces.js';
+import { verifyOrderStock } from '../checkout/audit/verify-order-stock.js';
+import { type OrderVerified, verifyOrder } from '../checkout/audit/verify-order.js';
 import { verifyCoupon } from '../coupon/audit/verify-coupon.js';
 import { couponRejectionsStream, couponStream } from '../coupon/coupon-streams.js';
 import { type ListParkedStreams, withParked } from '../kernel/audit/parked.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { rejectionsStream } from '../kernel/writer/rejected-requests.js';
-import { verifySchedule } from '../waiting-room/audit/verify-schedule.js';
-import { waitingRoomStream } from '../waiting-room/waiting-streams.js';
 import { type Ports } from '../ports/ports.js';
+import { verifySchedule } from '../waiting-room/audit/verify-schedule.js';
+import { waitingRoomStream } from '../waiting-room/waiting-room-aggregate.js';
 
 export interface VerifyPorts extends LoadAggregatePorts, Pick<Ports, 'messageLog' | 'readModels' | 'clock'> {
   readonly listParked: ListParkedStreams;

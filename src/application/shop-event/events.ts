@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type ScheduledSale } from '../../domain/shop-event/event.js';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
-import { type View } from '../kernel/projection/view.js';
-import { EVENT_STREAMS } from './event-streams.js';
-import { isSaleEvent } from './sale-aggregate.js';
 import { type Projection, projectionOf } from '../kernel/projection/projection.js';
+import { type View } from '../kernel/projection/view.js';
+import { EVENT_STREAMS, isSaleEvent } from './sale-aggregate.js';
 
 const eventDocument = z.object({
   eventId: z.string(),

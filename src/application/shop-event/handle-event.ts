@@ -4,10 +4,9 @@ import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type AwaitVisible } from '../kernel/projection/await-visible.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { failure, loadDecideAppend } from '../kernel/writer/load-decide-append.js';
-import { eventStream } from './event-streams.js';
-import { type EventSeen, seen } from './events.js';
-import { saleAggregate } from './sale-aggregate.js';
 import { type Ports } from '../ports/ports.js';
+import { type EventSeen, seen } from './events.js';
+import { eventStream, saleAggregate } from './sale-aggregate.js';
 
 export interface HandleEventPorts extends LoadAggregatePorts, Pick<Ports, 'clock' | 'ids' | 'reminders'> {
   readonly awaitVisible: AwaitVisible;

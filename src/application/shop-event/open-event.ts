@@ -1,12 +1,22 @@
-import { either as E, type taskEither as TE } from 'fp-ts';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { evolve, unknownSale } from '../../domain/shop-event/event.js';
 import { openEvent as decide } from '../../domain/shop-event/open-event.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../kernel/writer/load-decide-append.js';
-import { agreedNow, type AgreedNowPorts } from './agreed-now.js';
-import { eventStream } from './event-streams.js';
-import { saleAggregate } from './sale-aggregate.js';
-import { type Ports } from '../ports/ports.js';
+import { type Clock, type Ports, type SecondClock } from '../ports/ports.js';
+import { eventStream, saleAggregate } from './sale-aggregate.js';
+
+export interface AgreedNowPorts {
+  readonly clock: Clock;
+  readonly secondClock: SecondClock;
+}
+
+/** The moment that has come by every clock at hand, epoch milliseconds: a clock that is ahead brings nothing forward. */
+export const agreedNow = ({ clock, secondClock }: AgreedNowPorts): TE.TaskEither<'ClockUnavailable', number> =>
+  F.pipe(
+    secondClock.now(),
+    TE.map((second) => Math.min(second, clock.now())),
+  );
 
 export type OpenEventPorts = LoadAggregatePorts & AgreedNowPorts & Pick<Ports, 'ids' | 'metrics'>;
 

@@ -2,10 +2,8 @@ import { either as E } from 'fp-ts';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { type Deadline, type DeadlineRule } from '../kernel/process/deadlines/deadline.js';
 import { type DeadlineHandler } from '../kernel/process/deadlines/handler.js';
-import { agreedNow, type AgreedNowPorts } from './agreed-now.js';
-import { EVENT_STREAMS } from './event-streams.js';
-import { type OpenEvent } from './open-event.js';
-import { isSaleEvent } from './sale-aggregate.js';
+import { agreedNow, type AgreedNowPorts, type OpenEvent } from './open-event.js';
+import { EVENT_STREAMS, isSaleEvent } from './sale-aggregate.js';
 
 export const OPENING = 'event-opening';
 

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { evolve, unknownSale } from '../../domain/shop-event/event.js';
 import { type SaleEvent } from '../../domain/shop-event/events.js';
-import { aggregateOf } from '../kernel/writer/aggregate.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
+import { aggregateOf } from '../kernel/writer/aggregate.js';
+
+/** What happened to an event of the shop. */
+export const EVENT_STREAMS = 'event-';
+export const eventStream = (eventId: string): string => `${EVENT_STREAMS}${eventId}`;
 
 export const isSaleEvent = eventSchemas<SaleEvent>()({
   EventScheduled: z.object({

@@ -4,9 +4,8 @@ import { scheduleEvent as decide } from '../../domain/shop-event/schedule-event.
 import { begunWith } from '../kernel/writer/begun-with.js';
 import { readAggregate } from '../kernel/writer/load-aggregate.js';
 import { type EventSeen, seen } from './events.js';
-import { eventStream } from './event-streams.js';
 import { handleEvent, type HandleEventError, type HandleEventPorts } from './handle-event.js';
-import { saleAggregate } from './sale-aggregate.js';
+import { eventStream, saleAggregate } from './sale-aggregate.js';
 
 export interface EventToSchedule {
   /** The operator's own, if there is one. */

@@ -1,19 +1,18 @@
 import { either as E } from 'fp-ts';
 import {
   type WaitingRoomCommand,
-  type WaitingRoomRejection,
   waitingRoomDecider,
+  type WaitingRoomRejection,
 } from '../../domain/waiting-room/decider.js';
 import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import { type WaitingRoom } from '../../domain/waiting-room/waiting-room.js';
+import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../kernel/writer/aggregate-writer.js';
 import { deciderWriting, type Requested } from '../kernel/writer/decider-writing.js';
 import { type UnreadableMessage } from '../kernel/writer/message-body.js';
-import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../ports/message-log.js';
 import { readWaitingMessage, type WaitingMessage } from './waiting-messages.js';
-import { waitingRoomAggregate } from './waiting-room-aggregate.js';
-import { waitingRoomStream } from './waiting-streams.js';
+import { waitingRoomAggregate, waitingRoomStream } from './waiting-room-aggregate.js';
 
 const toCommand = (message: WaitingMessage, at: number): WaitingRoomCommand => {
   const { scheduleId } = message;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { admissionTerms } from './admission-terms.js';
+import { admissionTerms } from './waiting-room-aggregate.js';
 
 /** Checked by one look, and not copied: it is read with every question of everybody who waits. */
 const counts = z.custom<ReadonlyArray<number>>(

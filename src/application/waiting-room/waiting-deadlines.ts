@@ -1,7 +1,6 @@
 import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import { type Deadline, type DeadlineRule } from '../kernel/process/deadlines/deadline.js';
-import { isWaitingRoomEvent } from './waiting-room-aggregate.js';
-import { WAITING_ROOM_STREAMS } from './waiting-streams.js';
+import { isWaitingRoomEvent, WAITING_ROOM_STREAMS } from './waiting-room-aggregate.js';
 
 /** A token's place ends unless its holder gives a sign, or at its cap. */
 export const TOKEN_EXPIRY = 'token-expiry';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { commandMessages, versionHeader } from '../kernel/events/message-types.js';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
-import { messageBody } from '../kernel/writer/message-body.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
+import { messageBody } from '../kernel/writer/message-body.js';
 import { type Message } from '../ports/message-log.js';
-import { admissionTerms } from './admission-terms.js';
 import { tokenComplete1 } from './old-messages/token-complete-1.js';
+import { admissionTerms } from './waiting-room-aggregate.js';
 
 const asked = {
   eventId: z.string(),

@@ -1,6 +1,6 @@
 import { Map } from 'immutable';
 import { z } from 'zod';
-import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
+import { type AdmissionTerms, type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import {
   evolve,
   type OpenRoom,
@@ -8,10 +8,25 @@ import {
   unknownRoom,
   type WaitingRoom,
 } from '../../domain/waiting-room/waiting-room.js';
-import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
+import { challengePolicy } from '../kernel/challenge/challenge-policy.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { inSlices } from '../kernel/in-slices.js';
-import { admissionTerms } from './admission-terms.js';
+import { aggregateOf, type SnapshotCodec } from '../kernel/writer/aggregate.js';
+
+/** Terms as they stand in messages, documents and snapshots; durations in milliseconds. */
+export const admissionTerms: z.ZodType<AdmissionTerms> = z.object({
+  activeLimit: z.number(),
+  activeTtl: z.number(),
+  admitPerSecond: z.number().nullable(),
+  waitingIdle: z.number(),
+  claimWithin: z.number(),
+  activeIdle: z.number(),
+  challenge: challengePolicy.exactOptional(),
+});
+
+/** What happened in the waiting room of a schedule. */
+export const WAITING_ROOM_STREAMS = 'waitingRoom-';
+export const waitingRoomStream = (scheduleId: string): string => `${WAITING_ROOM_STREAMS}${scheduleId}`;
 
 const frame = z.object({
   scheduleId: z.string(),

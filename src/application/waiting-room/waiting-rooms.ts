@@ -1,8 +1,6 @@
 import { type WaitingRoomEvent } from '../../domain/waiting-room/events.js';
 import { type View } from '../kernel/projection/view.js';
 import { rejectionsStream } from '../kernel/writer/rejected-requests.js';
-import { isWaitingRoomEvent } from './waiting-room-aggregate.js';
-import { WAITING_ROOM_STREAMS } from './waiting-streams.js';
 import { crowdDocumentIds, foldCrowd } from './crowd.js';
 import {
   scheduleDocumentId,
@@ -14,6 +12,7 @@ import {
   waitingDocument,
 } from './documents.js';
 import { foldSchedule } from './fold-schedule.js';
+import { isWaitingRoomEvent, WAITING_ROOM_STREAMS } from './waiting-room-aggregate.js';
 
 const foldToken = (token: TokenDocument | null, event: WaitingRoomEvent): TokenDocument | null => {
   if (event.type === 'TokenJoined') {

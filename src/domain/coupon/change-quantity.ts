@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponQuantityChanged, type CouponEvent } from './events.js';
 
@@ -11,7 +11,7 @@ export type QuantityRejection = 'COUPON_NOT_FOUND' | 'QUANTITY_BELOW_ISSUED';
 export const changeQuantity = (
   { type: _, ...change }: ChangeQuantity,
   coupon: Coupon,
-): E.Either<QuantityRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, QuantityRejection> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (isCarriedOut(coupon, change)) return E.right([]);
   if (change.quantity < coupon.holders.size) return E.left('QUANTITY_BELOW_ISSUED');

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
 import { isWindow } from './create-coupon.js';
 import { type CouponEvent, type CouponTermsChanged } from './events.js';
@@ -12,7 +12,7 @@ export type TermsRejection = 'COUPON_NOT_FOUND' | 'INVALID_WINDOW';
 export const changeTerms = (
   { type: _, ...change }: ChangeTerms,
   coupon: Coupon,
-): E.Either<TermsRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, TermsRejection> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (isCarriedOut(coupon, change)) return E.right([]);
   const isMoved = change.closesAt !== undefined || change.usableUntil !== undefined;

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon } from './coupon.js';
 import { type CouponSaleClosed, type CouponEvent } from './events.js';
 
@@ -11,7 +11,7 @@ export type CloseSaleRejection = 'COUPON_NOT_FOUND';
 export const closeSale = (
   { couponId, eventId, requestId, at }: CloseSale,
   coupon: Coupon,
-): E.Either<CloseSaleRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, CloseSaleRejection> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (coupon.eventId !== eventId || coupon.sale === 'Closed') return E.right([]);
   return E.right([{ type: 'CouponSaleClosed', couponId, eventId, requestId, at }]);

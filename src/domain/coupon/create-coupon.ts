@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon } from './coupon.js';
 import { type CouponCreated, type CouponEvent } from './events.js';
 
@@ -20,7 +20,7 @@ export const isWindow = ({
 export const createCoupon = (
   { type: _, ...coupon }: CreateCoupon,
   existing: Coupon,
-): E.Either<CreateRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, CreateRejection> => {
   if (existing.status !== 'Unknown') return E.left('COUPON_EXISTS');
   if (!isWindow(coupon)) return E.left('INVALID_WINDOW');
   return E.right([{ type: 'CouponCreated', ...coupon }]);

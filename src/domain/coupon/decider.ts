@@ -1,5 +1,4 @@
-import { type either as E } from 'fp-ts';
-import { type Decider } from '../decider.js';
+import { type Decided, type Decider } from '../decider.js';
 import { changeQuantity, type ChangeQuantity, type QuantityRejection } from './change-quantity.js';
 import { changeTerms, type ChangeTerms, type TermsRejection } from './change-terms.js';
 import { closeSale, type CloseSale, type CloseSaleRejection } from './close-sale.js';
@@ -24,12 +23,7 @@ export type CouponRequestRejection =
   | CloseSaleRejection;
 
 export type CouponCommand = CreateCoupon | CouponRequest;
-export type CouponRejection = CreateRejection | CouponRequestRejection;
-
-export const decideRequest = (
-  command: CouponRequest,
-  coupon: Coupon,
-): E.Either<CouponRequestRejection, ReadonlyArray<CouponEvent>> => {
+export const decideRequest = (command: CouponRequest, coupon: Coupon): Decided<CouponEvent, CouponRequestRejection> => {
   switch (command.type) {
     case 'IssueCoupon':
       return issueCoupon(command, coupon);
@@ -48,7 +42,7 @@ export const decideRequest = (
   }
 };
 
-export const couponDecider: Decider<Coupon, CouponCommand, CouponEvent, CouponRejection> = {
+export const couponDecider: Decider<Coupon, CouponCommand, CouponEvent, CreateRejection | CouponRequestRejection> = {
   initial: unknownCoupon,
   evolve,
   decide: (command, coupon) =>

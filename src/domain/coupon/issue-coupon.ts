@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon } from './coupon.js';
 import { type CouponEvent, type CouponIssued } from './events.js';
 
@@ -14,7 +14,7 @@ export type IssueRejection = 'COUPON_NOT_FOUND' | 'NOT_OPEN' | 'CLOSED' | 'PAUSE
 export const issueCoupon = (
   { couponId, userId, requestId, at }: IssueCoupon,
   coupon: Coupon,
-): E.Either<IssueRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, IssueRejection> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (coupon.holders.get(userId) === requestId) return E.right([]);
   if (coupon.opensAt !== null && at < coupon.opensAt) return E.left('NOT_OPEN');

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon } from './coupon.js';
 import { type CouponSaleOpened, type CouponEvent } from './events.js';
 
@@ -11,7 +11,7 @@ export type OpenSaleRejection = 'COUPON_NOT_FOUND';
 export const openSale = (
   { couponId, eventId, requestId, at }: OpenSale,
   coupon: Coupon,
-): E.Either<OpenSaleRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, OpenSaleRejection> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (coupon.eventId !== eventId || coupon.sale !== 'Waiting') return E.right([]);
   return E.right([{ type: 'CouponSaleOpened', couponId, eventId, requestId, at }]);

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponPaused, type CouponEvent } from './events.js';
 
@@ -11,7 +11,7 @@ export type PauseRejection = 'COUPON_NOT_FOUND';
 export const pauseCoupon = (
   { type: _, ...decision }: PauseCoupon,
   coupon: Coupon,
-): E.Either<PauseRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, PauseRejection> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (isCarriedOut(coupon, decision)) return E.right([]);
   return E.right([{ type: 'CouponPaused', ...decision }]);

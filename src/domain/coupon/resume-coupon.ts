@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Coupon, isCarriedOut } from './coupon.js';
 import { type CouponResumed, type CouponEvent } from './events.js';
 
@@ -11,7 +11,7 @@ export type ResumeRejection = 'COUPON_NOT_FOUND';
 export const resumeCoupon = (
   { type: _, ...decision }: ResumeCoupon,
   coupon: Coupon,
-): E.Either<ResumeRejection, ReadonlyArray<CouponEvent>> => {
+): Decided<CouponEvent, ResumeRejection> => {
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (isCarriedOut(coupon, decision)) return E.right([]);
   return E.right([{ type: 'CouponResumed', ...decision }]);

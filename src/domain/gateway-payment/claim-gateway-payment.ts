@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom, type Decider } from '../decider.js';
+import { type CommandFrom, type Decided, type Decider } from '../decider.js';
 import { type Instant } from '../time.js';
 
 /** The gateway's own number of a payment is this payment's, for ever, whatever comes of it. */
@@ -26,7 +26,7 @@ export interface GatewayPayment {
 const claimGatewayPayment = (
   { type: _, ...claim }: ClaimGatewayPayment,
   { claimedBy }: GatewayPayment,
-): E.Either<ClaimRejection, ReadonlyArray<GatewayPaymentEvent>> => {
+): Decided<GatewayPaymentEvent, ClaimRejection> => {
   if (claimedBy === null) return E.right([{ type: 'GatewayPaymentClaimed', ...claim }]);
   return claimedBy === claim.paymentId ? E.right([]) : E.left('GATEWAY_PAYMENT_USED');
 };

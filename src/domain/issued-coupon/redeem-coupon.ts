@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { isTakenAnew, mayTakeAgain } from '../taking.js';
 import { type CouponRedeemed, type IssuedCouponEvent } from './events.js';
 import { type IssuedCoupon } from './issued-coupon.js';
@@ -16,7 +16,7 @@ export type RedeemRejection = 'COUPON_USED';
 export const redeemCoupon = (
   { type: _, again, ...use }: RedeemCoupon,
   coupon: IssuedCoupon,
-): E.Either<RedeemRejection, ReadonlyArray<IssuedCouponEvent>> => {
+): Decided<IssuedCouponEvent, RedeemRejection> => {
   const { takenBy, expiresAt: _expiresAt, ...restored } = use;
   const redeemed = { type: 'CouponRedeemed', ...use } as const;
   if (coupon.usedBy === use.orderId)

@@ -1,17 +1,15 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type OrderEvent, type OrderPaymentPending } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
 export type AwaitPayment = CommandFrom<Omit<OrderPaymentPending, 'userId'>, 'AwaitPayment'>;
 
-export type AwaitPaymentRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
-
 /** Preparing again with another payment replaces the one before. */
 export const awaitPayment = (
   { orderId, paymentId, at }: AwaitPayment,
   order: Order,
-): E.Either<AwaitPaymentRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE'> => {
   if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'PENDING_PAYMENT' && order.paymentId === paymentId) return E.right([]);
   if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return E.left('INVALID_ORDER_STATE');

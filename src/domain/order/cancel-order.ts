@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type OrderCancelled, type OrderEvent } from './events.js';
 import { isPlaced, type Order, policyOf } from './order.js';
 
@@ -8,8 +8,6 @@ export interface CancelOrder extends CommandFrom<Omit<OrderCancelled, 'userId'>,
   readonly by: 'USER' | 'OPERATOR' | 'EVENT';
 }
 
-export type CancelOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
-
 /**
  * An order can be cancelled until it is shipped; by its user only until it is paid if it was bought under such a policy. When its
  * event is cancelled, only an unpaid order is cancelled with it: for paid orders a person decides.
@@ -17,7 +15,7 @@ export type CancelOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
 export const cancelOrder = (
   { orderId, reason, by, at }: CancelOrder,
   order: Order,
-): E.Either<CancelOrderRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE'> => {
   if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'CANCELLED') return E.right([]);
   const isUnpaid = order.status === 'CREATED' || order.status === 'PENDING_PAYMENT';

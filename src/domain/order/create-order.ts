@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type Decided } from '../decider.js';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
 import { isPlaced, type Order } from './order.js';
@@ -11,13 +12,11 @@ export interface CreateOrder {
   readonly at: Instant;
 }
 
-export type CreateOrderRejection = 'ORDER_NOT_FOUND' | 'ATTEMPT_OVER';
-
 /** Everything it needs is taken. An order with nothing left to pay is paid when it is created. */
 export const createOrder = (
   { attempt, at }: CreateOrder,
   order: Order,
-): E.Either<CreateOrderRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND' | 'ATTEMPT_OVER'> => {
   if (order.status === 'Unknown') return E.left('ORDER_NOT_FOUND');
   if (isPlaced(order)) return E.right([]);
   if (order.status === 'NOT_PLACED' || order.wanted.attempt !== attempt) return E.left('ATTEMPT_OVER');

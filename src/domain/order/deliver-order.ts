@@ -1,16 +1,14 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type OrderDelivered, type OrderEvent } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
 export type DeliverOrder = CommandFrom<Omit<OrderDelivered, 'userId'>, 'DeliverOrder'>;
 
-export type DeliverOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
-
 export const deliverOrder = (
   { orderId, at }: DeliverOrder,
   order: Order,
-): E.Either<DeliverOrderRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE'> => {
   if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'DELIVERED') return E.right([]);
   if (order.status !== 'SHIPPED') return E.left('INVALID_ORDER_STATE');

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type Decided } from '../decider.js';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
 import { isPlaced, type Order } from './order.js';
@@ -11,13 +12,11 @@ export interface ExpireOrder {
   readonly at: Instant;
 }
 
-export type ExpireOrderRejection = 'ORDER_NOT_FOUND';
-
 /** The hold has run out before payment. Too early, or past that point: nothing. */
 export const expireOrder = (
   { orderId, holdExpiresAt, at }: ExpireOrder,
   order: Order,
-): E.Either<ExpireOrderRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND'> => {
   if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return E.right([]);
   if (at < holdExpiresAt) return E.right([]);

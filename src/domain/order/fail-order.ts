@@ -1,17 +1,15 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type OrderEvent, type OrderFailed } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
 export type FailOrder = CommandFrom<Omit<OrderFailed, 'userId'>, 'FailOrder'>;
 
-export type FailOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE';
-
 /** Payment finally failed. */
 export const failOrder = (
   { orderId, reason, at }: FailOrder,
   order: Order,
-): E.Either<FailOrderRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE'> => {
   if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'FAILED') return E.right([]);
   if (order.status !== 'CREATED' && order.status !== 'PENDING_PAYMENT') return E.left('INVALID_ORDER_STATE');

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type Decided } from '../decider.js';
 import { type Instant } from '../time.js';
 import { type OrderEvent } from './events.js';
 import { isPlaced, type Order } from './order.js';
@@ -12,13 +13,11 @@ export interface PayOrder {
   readonly at: Instant;
 }
 
-export type PayOrderRejection = 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE' | 'PAYMENT_REFUSED';
-
 /** An expired order is paid only when everything it needs was taken again. */
 export const payOrder = (
   { orderId, paymentId, late, at }: PayOrder,
   order: Order,
-): E.Either<PayOrderRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND' | 'INVALID_ORDER_STATE' | 'PAYMENT_REFUSED'> => {
   if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.status === 'PAID' && order.paymentId === paymentId) return E.right([]);
   if (order.refused.has(paymentId)) return E.left('PAYMENT_REFUSED');

@@ -1,17 +1,15 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type OrderEvent, type OrderPaymentRefused } from './events.js';
 import { isPlaced, type Order } from './order.js';
 
 export type RefusePayment = CommandFrom<Omit<OrderPaymentRefused, 'userId'>, 'RefusePayment'>;
 
-export type RefusePaymentRejection = 'ORDER_NOT_FOUND' | 'ORDER_PAID_BY_IT';
-
 /** A late payment either pays the order or is refused, never both: money is refunded only after this event or the order's end. */
 export const refusePayment = (
   { orderId, paymentId, reason, at }: RefusePayment,
   order: Order,
-): E.Either<RefusePaymentRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, 'ORDER_NOT_FOUND' | 'ORDER_PAID_BY_IT'> => {
   if (!isPlaced(order)) return E.left('ORDER_NOT_FOUND');
   if (order.refused.has(paymentId)) return E.right([]);
   const paid =

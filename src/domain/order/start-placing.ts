@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { MOST_MONEY } from '../money.js';
 import { type OrderEvent, type OrderTerms } from './events.js';
 import { isPlaced, type Order } from './order.js';
@@ -20,7 +20,7 @@ export const priceOf = (lines: StartPlacing['lines']): number =>
 export const startPlacing = (
   { type: _, ...order }: StartPlacing,
   existing: Order,
-): E.Either<StartPlacingRejection, ReadonlyArray<OrderEvent>> => {
+): Decided<OrderEvent, StartPlacingRejection> => {
   if (isPlaced(existing) || existing.status === 'PLACING') {
     const terms = isPlaced(existing) ? existing.placed : existing.wanted;
     if (terms.userId !== order.userId) return E.left('ORDER_EXISTS');

@@ -1,12 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type PaymentAttempted, type PaymentEvent } from './events.js';
 import { factOf } from './fact-of.js';
 import { type Payment } from './payment.js';
 
 export type RecordApproval = CommandFrom<Pick<PaymentAttempted, 'paymentId' | 'code' | 'at'>, 'RecordApproval'>;
-
-export type RecordApprovalRejection = 'PAYMENT_NOT_FOUND' | 'INVALID_PAYMENT_STATE';
 
 /**
  * The gateway has charged. Told twice, recorded once. Nobody counts on a payment that was declined: what the gateway has charged for it
@@ -15,7 +13,7 @@ export type RecordApprovalRejection = 'PAYMENT_NOT_FOUND' | 'INVALID_PAYMENT_STA
 export const recordApproval = (
   { code, at }: RecordApproval,
   payment: Payment,
-): E.Either<RecordApprovalRejection, ReadonlyArray<PaymentEvent>> => {
+): Decided<PaymentEvent, 'PAYMENT_NOT_FOUND' | 'INVALID_PAYMENT_STATE'> => {
   if (payment.status === 'Unknown') return E.left('PAYMENT_NOT_FOUND');
   if (payment.status === 'PAID' || payment.status === 'REFUNDING' || payment.status === 'REFUNDED') return E.right([]);
   if (payment.status === 'PENDING' || payment.gatewayPaymentId === null) return E.left('INVALID_PAYMENT_STATE');

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type PaymentApprovalStarted, type PaymentEvent } from './events.js';
 import { factOf } from './fact-of.js';
 import { type Payment } from './payment.js';
@@ -9,13 +9,11 @@ export type StartApproval = CommandFrom<
   'StartApproval'
 >;
 
-export type StartApprovalRejection = 'PAYMENT_NOT_FOUND' | 'PAYMENT_DECLINED' | 'INVALID_PAYMENT_STATE';
-
 /** Must be durable before the gateway is called: who finds it started asks the gateway instead of guessing. */
 export const startApproval = (
   { gatewayPaymentId, holdUntil, at }: StartApproval,
   payment: Payment,
-): E.Either<StartApprovalRejection, ReadonlyArray<PaymentEvent>> => {
+): Decided<PaymentEvent, 'PAYMENT_NOT_FOUND' | 'PAYMENT_DECLINED' | 'INVALID_PAYMENT_STATE'> => {
   if (payment.status === 'Unknown') return E.left('PAYMENT_NOT_FOUND');
   switch (payment.status) {
     case 'PENDING':

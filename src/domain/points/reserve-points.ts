@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { isTakenAnew, mayTakeAgain } from '../taking.js';
 import { type PointsEvent, type PointsReserved } from './events.js';
 import { evolve, type Points } from './points.js';
@@ -11,13 +11,11 @@ export interface ReservePoints extends CommandFrom<PointsReserved, 'ReservePoint
   readonly takenBy?: string;
 }
 
-export type ReservePointsRejection = 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED' | 'POINTS_USE_DIFFERS';
-
 /** What is still set aside for an earlier attempt, or when a late payment comes, is set free and taken anew. */
 export const reservePoints = (
   command: ReservePoints,
   points: Points,
-): E.Either<ReservePointsRejection, ReadonlyArray<PointsEvent>> => {
+): Decided<PointsEvent, 'INSUFFICIENT_POINTS' | 'POINTS_USE_ENDED' | 'POINTS_USE_DIFFERS'> => {
   const { type: _, again, ...use } = command;
   const { userId, orderId, amount, takenBy, at } = use;
   const known = points.uses.get(orderId);

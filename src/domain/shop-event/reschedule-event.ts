@@ -1,17 +1,15 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type Sale } from './event.js';
 import { type EventRescheduled, type SaleEvent } from './events.js';
 
 export type RescheduleEvent = CommandFrom<EventRescheduled, 'RescheduleEvent'>;
 
-export type RescheduleRejection = 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE';
-
 /** Only what has not opened can be moved. */
 export const rescheduleEvent = (
   { eventId, opensAt, at }: RescheduleEvent,
   sale: Sale,
-): E.Either<RescheduleRejection, ReadonlyArray<SaleEvent>> => {
+): Decided<SaleEvent, 'EVENT_NOT_FOUND' | 'INVALID_EVENT_STATE'> => {
   if (sale.status === 'Unknown') return E.left('EVENT_NOT_FOUND');
   if (sale.status !== 'Pending') return E.left('INVALID_EVENT_STATE');
   if (sale.opensAt === opensAt) return E.right([]);

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type ChallengePolicy } from '../challenge-policy.js';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type ProductTermsChanged, type StockEvent } from './events.js';
 import { type PurchaseLimits } from './purchase-limits.js';
 import { type Stock } from './stock.js';
@@ -20,7 +20,7 @@ export type ChangeTermsRejection = 'PRODUCT_NOT_FOUND';
 export const changeTerms = (
   { type: _, limits, ...change }: ChangeTerms,
   stock: Stock,
-): E.Either<ChangeTermsRejection, ReadonlyArray<StockEvent>> => {
+): Decided<StockEvent, ChangeTermsRejection> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const merged = limits === undefined ? {} : { limits: { ...stock.limits, ...limits } };
   return E.right([{ type: 'ProductTermsChanged', ...change, ...merged }]);

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type ProductCreated, type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
 
@@ -10,5 +10,5 @@ export type CreateProductRejection = 'PRODUCT_EXISTS';
 export const createProduct = (
   { type: _, ...product }: CreateProduct,
   stock: Stock,
-): E.Either<CreateProductRejection, ReadonlyArray<StockEvent>> =>
+): Decided<StockEvent, CreateProductRejection> =>
   stock.status === 'Unknown' ? E.right([{ type: 'ProductCreated', ...product }]) : E.left('PRODUCT_EXISTS');

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type StockDeducted, type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
 
@@ -11,7 +11,7 @@ export type DeductRejection = 'PRODUCT_NOT_FOUND' | 'NOT_HELD';
 export const deductStock = (
   { productId, orderId, at }: DeductStock,
   stock: Stock,
-): E.Either<DeductRejection, ReadonlyArray<StockEvent>> => {
+): Decided<StockEvent, DeductRejection> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const claim = stock.claims.get(orderId);
   if (claim?.status === 'Deducted') return E.right([]);

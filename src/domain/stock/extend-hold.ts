@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type HoldExtended, type StockEvent } from './events.js';
 import { type Stock } from './stock.js';
 
@@ -11,7 +11,7 @@ export type ExtendRejection = 'PRODUCT_NOT_FOUND' | 'NOT_HELD';
 export const extendHold = (
   { type: _, ...extension }: ExtendHold,
   stock: Stock,
-): E.Either<ExtendRejection, ReadonlyArray<StockEvent>> => {
+): Decided<StockEvent, ExtendRejection> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const claim = stock.claims.get(extension.orderId);
   if (claim?.status !== 'Held') return E.left('NOT_HELD');

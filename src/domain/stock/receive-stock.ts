@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type StockEvent, type StockReceived } from './events.js';
 import { MOST_STOCK, type Stock } from './stock.js';
 
@@ -11,7 +11,7 @@ export type ReceiveRejection = 'PRODUCT_NOT_FOUND' | 'REQUEST_ID_REUSED' | 'STOC
 export const receiveStock = (
   { type: _, ...delivery }: ReceiveStock,
   stock: Stock,
-): E.Either<ReceiveRejection, ReadonlyArray<StockEvent>> => {
+): Decided<StockEvent, ReceiveRejection> => {
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const before = stock.deliveryNotes.get(delivery.deliveryNote);
   if (before !== undefined) return before === delivery.quantity ? E.right([]) : E.left('REQUEST_ID_REUSED');

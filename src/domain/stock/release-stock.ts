@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { isGivenBackWith, latePaymentOf } from '../taking.js';
 import { type StockEvent, type StockReleased } from './events.js';
 import { type Stock } from './stock.js';
@@ -17,7 +17,7 @@ export interface ReleaseStock extends CommandFrom<Omit<StockReleased, 'quantity'
 export const releaseStock = (
   { productId, orderId, reason, takenBy, at }: ReleaseStock,
   stock: Stock,
-): E.Either<never, ReadonlyArray<StockEvent>> => {
+): Decided<StockEvent> => {
   const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
   if (claim?.status !== 'Held') return E.right([]);
   if (reason === 'ROLLED_BACK' && !isGivenBackWith(takenBy, claim.takenBy)) return E.right([]);

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { isShared, isTakenAnew, latePaymentOf, mayTakeAgain } from '../taking.js';
 import { type StockEvent, type StockReleased, type StockReserved } from './events.js';
 import { evolve } from './evolve.js';
@@ -31,10 +31,7 @@ const backFrom = ({ productId, orderId, takenBy, at }: ReserveStock, claim: Held
  * is closed to new orders only: a buyer with a claim from before it was sold out gets what came back. The limits of a buyer are
  * checked before the stock: a buyer at the limit is not told how much there is.
  */
-export const reserveStock = (
-  command: ReserveStock,
-  stock: Stock,
-): E.Either<ReserveRejection, ReadonlyArray<StockEvent>> => {
+export const reserveStock = (command: ReserveStock, stock: Stock): Decided<StockEvent, ReserveRejection> => {
   const { productId, orderId, quantity, expiresAt, again, takenBy, userId, at } = command;
   if (stock.status === 'Unknown') return E.left('PRODUCT_NOT_FOUND');
   const claim = stock.claims.get(orderId);

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { latePaymentOf } from '../taking.js';
 import { type StockEvent, type StockReleased, type StockRestored } from './events.js';
 import { type Claim, type Stock } from './stock.js';
@@ -21,7 +21,7 @@ export const released = (
 export const restoreStock = (
   { productId, orderId, latePayments = Infinity, at }: RestoreStock,
   stock: Stock,
-): E.Either<never, ReadonlyArray<StockEvent>> => {
+): Decided<StockEvent> => {
   const claim = stock.status === 'Known' ? stock.claims.get(orderId) : undefined;
   if (latePaymentOf(claim?.takenBy) > latePayments) return E.right([]);
   if (claim?.status === 'Held') return E.right([released({ productId, orderId, at }, claim)]);

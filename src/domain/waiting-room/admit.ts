@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type AdmissionResumed, type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
 import { type WaitingRoom } from './waiting-room.js';
@@ -7,10 +7,7 @@ import { type WaitingRoom } from './waiting-room.js';
 export type AdmitWaiting = CommandFrom<AdmissionResumed, 'AdmitWaiting'>;
 
 /** The announced moment has come, if one was announced: lets in all who may come in. */
-export const admitWaiting = (
-  { scheduleId, at }: AdmitWaiting,
-  room: WaitingRoom,
-): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
+export const admitWaiting = ({ scheduleId, at }: AdmitWaiting, room: WaitingRoom): Decided<WaitingRoomEvent> => {
   const isAwaited = room.status === 'Open' && room.isPaced && at >= room.resumeAt;
   return E.right(thenPromote(room, isAwaited ? [{ type: 'AdmissionResumed', scheduleId, at }] : [], at));
 };

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type TokenClaimed, type WaitingRoomEvent } from './events.js';
 import { type WaitingRoom } from './waiting-room.js';
 
@@ -11,7 +11,7 @@ export type ClaimRejection = 'TOKEN_NOT_ACTIVE';
 export const claimPlace = (
   { scheduleId, tokenId, at }: ClaimPlace,
   room: WaitingRoom,
-): E.Either<ClaimRejection, ReadonlyArray<WaitingRoomEvent>> => {
+): Decided<WaitingRoomEvent, ClaimRejection> => {
   const token = room.status === 'Open' ? room.tokens.get(tokenId) : undefined;
   if (room.status === 'Unknown' || token === undefined || token.status === 'Waiting') return E.left('TOKEN_NOT_ACTIVE');
   if (token.status === 'Active') return E.right([]);

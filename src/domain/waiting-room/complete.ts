@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type Decided } from '../decider.js';
 import { type Instant } from '../time.js';
 import { type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
@@ -16,7 +17,7 @@ export interface CompleteVisit {
 export const completeVisit = (
   { scheduleId, tokenId, at }: CompleteVisit,
   room: WaitingRoom,
-): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
+): Decided<WaitingRoomEvent> => {
   const token = room.status === 'Open' ? room.tokens.get(tokenId) : undefined;
   if (token === undefined || token.status === 'Waiting') return E.right([]);
   const { userId, place } = token;

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type AdmissionTerms, type ScheduleConfigured, type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
 import { type WaitingRoom } from './waiting-room.js';
@@ -19,7 +19,7 @@ const sameTerms = (a: AdmissionTerms, b: AdmissionTerms): boolean =>
 export const configureSchedule = (
   { scheduleId, terms, at }: ConfigureSchedule,
   room: WaitingRoom,
-): E.Either<never, ReadonlyArray<WaitingRoomEvent>> =>
+): Decided<WaitingRoomEvent> =>
   E.right(
     room.status === 'Open' && sameTerms(room.terms, terms)
       ? []

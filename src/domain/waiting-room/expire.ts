@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type Decided } from '../decider.js';
 import { type Instant } from '../time.js';
 import { type TokenExpired, type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
@@ -28,7 +29,7 @@ const reasonOf = (token: Token, at: Instant): TokenExpired['reason'] => {
 export const expireToken = (
   { scheduleId, tokenId, lastSeenAt, at }: ExpireToken,
   room: WaitingRoom,
-): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
+): Decided<WaitingRoomEvent> => {
   const token = room.status === 'Open' ? room.tokens.get(tokenId) : undefined;
   if (room.status === 'Unknown' || token === undefined) return E.right([]);
   const timeOver = token.expiresAt !== null && at >= token.expiresAt;

@@ -1,4 +1,5 @@
 import { either as E } from 'fp-ts';
+import { type Decided } from '../decider.js';
 import { type Instant } from '../time.js';
 import { type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
@@ -19,7 +20,7 @@ export type JoinRejection = 'SCHEDULE_NOT_FOUND';
 export const joinRoom = (
   { scheduleId, userId, tokenId, at }: JoinRoom,
   room: WaitingRoom,
-): E.Either<JoinRejection, ReadonlyArray<WaitingRoomEvent>> => {
+): Decided<WaitingRoomEvent, JoinRejection> => {
   if (room.status === 'Unknown') return E.left('SCHEDULE_NOT_FOUND');
   if (room.tokenOfUser.has(userId)) return E.right([]);
   const joined: WaitingRoomEvent = {

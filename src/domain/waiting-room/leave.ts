@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type CommandFrom } from '../decider.js';
+import { type CommandFrom, type Decided } from '../decider.js';
 import { type TokenLeft, type WaitingRoomEvent } from './events.js';
 import { thenPromote } from './promote.js';
 import { type WaitingRoom } from './waiting-room.js';
@@ -7,10 +7,7 @@ import { type WaitingRoom } from './waiting-room.js';
 export type LeaveRoom = CommandFrom<Omit<TokenLeft, 'userId' | 'place'>, 'LeaveRoom'>;
 
 /** The place goes to the next in line. Without a place, because the user has left or never joined, nothing happens. */
-export const leaveRoom = (
-  { scheduleId, tokenId, at }: LeaveRoom,
-  room: WaitingRoom,
-): E.Either<never, ReadonlyArray<WaitingRoomEvent>> => {
+export const leaveRoom = ({ scheduleId, tokenId, at }: LeaveRoom, room: WaitingRoom): Decided<WaitingRoomEvent> => {
   const token = room.status === 'Open' ? room.tokens.get(tokenId) : undefined;
   if (token === undefined) return E.right([]);
   const { userId, place } = token;

@@ -1,11 +1,11 @@
+import { either as E } from 'fp-ts';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { either as E } from 'fp-ts';
 import { findHolder, type LockHolder } from '../../adapters/embedded/environment/index.js';
 import { newApiKey } from '../../adapters/identity/api-keys.js';
 import { readPrivate } from '../../adapters/identity/private-file.js';
 import { type Config } from '../config/load-config.js';
-import { isEmbedded } from '../engines/is-embedded.js';
+import { isEmbedded } from '../engines/engines.js';
 import { holderInWords } from '../engines/start-fault.js';
 import { ownKeyPath } from '../identity/identity-files.js';
 import { type AdminClient, createAdminClient } from './admin-client.js';

@@ -1,9 +1,9 @@
-import { constants } from 'node:os';
-import { say } from '../output/say.js';
-import { version } from '../version.js';
-import { createProgram } from './program.js';
 import { type Command, CommanderError } from 'commander';
-import { printFailure, WrongUsage, outputFault } from './failures.js';
+import { constants } from 'node:os';
+import { say } from '../output/never-waiting.js';
+import { version } from '../version.js';
+import { outputFault, printFailure, WrongUsage } from './failures.js';
+import { createProgram } from './program.js';
 
 /** Runs the command line; what is wrong with it is told in one line, with exit code 2. */
 export const runProgram = async (program: Command, argv: ReadonlyArray<string> = process.argv): Promise<void> => {

@@ -1,5 +1,10 @@
 import { Presets, SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
+import { type Check } from '../../application/kernel/audit/audit.js';
+
+/** The checks of a verdict, a line each, those that failed marked. */
+export const shownChecks = (checks: ReadonlyArray<Check>): ReadonlyArray<string> =>
+  checks.map(({ name, ok, detail }) => `  ${ok ? '✓' : '✗'} ${name}: ${detail}`);
 
 /** Where a command's answer goes: JSON for programs, text and tables for people. */
 export interface Terminal {

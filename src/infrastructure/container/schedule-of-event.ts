@@ -1,14 +1,13 @@
 import { taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
+import { isStockEvent, stockStream } from '../../application/checkout/aggregates/stock-aggregate.js';
+import { type EventOfProduct } from '../../application/checkout/stock/events-of-lines.js';
 import { isCouponEvent } from '../../application/coupon/coupon-aggregate.js';
 import { couponStream } from '../../application/coupon/coupon-streams.js';
 import { type EventOfCoupon } from '../../application/coupon/request-gated-coupon.js';
-import { eventStream } from '../../application/shop-event/event-streams.js';
-import { isSaleEvent } from '../../application/shop-event/sale-aggregate.js';
-import { type EventOfProduct } from '../../application/checkout/stock/events-of-lines.js';
-import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
-import { isStockEvent, stockStream } from '../../application/checkout/aggregates/stock-aggregate.js';
 import { answering, orInterrupt } from '../../application/kernel/projection/interrupted.js';
+import { type EventBody, type EventStore } from '../../application/ports/event-store.js';
+import { eventStream, isSaleEvent } from '../../application/shop-event/sale-aggregate.js';
 import { type ScheduleOfEvent } from '../../application/waiting-room/require-active.js';
 
 const MOST = 10_000;

@@ -1,8 +1,14 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
 import { tellUnhandledEvents, tellUnhandledMessages } from '../../application/kernel/tell-unhandled.js';
-import { type EngineContext, type Engines, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
-import { isEmbedded } from './is-embedded.js';
+import {
+  type EngineContext,
+  type Engines,
+  type EventEngine,
+  isEmbedded,
+  type LogEngine,
+  type StateEngine,
+} from './engines.js';
 import { enterDataDirectory } from './namespace.js';
 import { dataDirectoryFault } from './start-fault.js';
 

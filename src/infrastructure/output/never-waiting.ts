@@ -1,4 +1,13 @@
-import { constants, fstatSync, openSync } from 'node:fs';
+import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+
+/** A line for the person or program that started this process; lost if nobody can read it. Never waits, never throws. */
+export const say = (fd: 1 | 2, line: string): void => {
+  try {
+    writeSync(neverWaiting(fd), `${line}\n`);
+  } catch {
+    // Nobody reads it, or there is no room for it: no reason to fail.
+  }
+};
 
 /** Node's own stream of a pipe or a socket keeps it from waiting as long as this process lives. */
 const touch = (fd: 1 | 2): 1 | 2 => {

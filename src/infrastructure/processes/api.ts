@@ -17,15 +17,15 @@ import { type Config } from '../config/load-config.js';
 import { boundIn } from '../container/bound-in.js';
 import { consoleCalls } from '../container/compose-operating.js';
 import { Tokens } from '../container/tokens.js';
-import { isEmbedded } from '../engines/is-embedded.js';
+import { isEmbedded } from '../engines/engines.js';
 import { EngineAway } from '../engines/retry-while-engine-away.js';
 import { openIdentity } from '../identity/open-identity.js';
 import { destinations } from '../telemetry/destinations.js';
 import { version } from '../version.js';
 import { openChallenges } from './challenges.js';
+import { type RunningApi } from './every.js';
 import { healthOf } from './health.js';
 import { startOpsServer } from './ops-server.js';
-import { type RunningApi } from './process.js';
 
 /** From the same address: ten in a minute, then the rest of that minute; sixty in an hour, then the rest of that hour. */
 const WRONG_CREDENTIALS: ReadonlyArray<Quota> = [

@@ -1,6 +1,17 @@
 import { pause } from '../../application/kernel/projection/pause.js';
 import { type Clock } from '../../application/ports/ports.js';
-import { type RunningProcess } from './process.js';
+
+/** A part of the server that runs on its own: what PROCESSES names. */
+export interface RunningProcess {
+  /** Takes nothing new, ends what it is at, resolves when that is done. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface RunningApi extends RunningProcess {
+  readonly url: string;
+  /** What it needs as long as somebody is answered: to be stopped after it. */
+  readonly behind?: RunningProcess;
+}
 
 /** Does `work` at once and then `ms` after it was done, until stopped. That it failed is told, and is no reason to end. */
 export const every = (

@@ -1,20 +1,19 @@
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
 import { dataPlatform } from '../../adapters/data-platform/data-platform.js';
-import { callOffOrders } from '../../application/checkout/order/call-off-orders.js';
 import { handleOrder } from '../../application/checkout/aggregates/order-aggregate.js';
 import { followOrders } from '../../application/checkout/drive/follow-orders.js';
+import { callOffOrders } from '../../application/checkout/order/call-off-orders.js';
 import { keepStockGate } from '../../application/checkout/stock/keep-stock-gate.js';
+import { keepCouponsInStep } from '../../application/coupon/keep-coupons-in-step.js';
 import { relay } from '../../application/notices/relay/relay.js';
 import { tellDataPlatform } from '../../application/notices/relay/tell-data-platform.js';
 import { runWebhooks } from '../../application/notices/webhooks/run-webhooks.js';
-import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
-import { keepCouponsInStep } from '../../application/coupon/keep-coupons-in-step.js';
+import { allDeadlinesView } from '../../application/operating/all-projections.js';
 import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
-import { every } from './every.js';
+import { every, type RunningProcess } from './every.js';
 import { lead } from './lead.js';
-import { type RunningProcess } from './process.js';
 import { startProcess } from './run.js';
 
 type Start = (container: Container) => Promise<RunningProcess>;

@@ -2,8 +2,7 @@ import { type Container } from 'inversify';
 import { type BeginTask, whileLeading } from '../../application/kernel/process/while-leading.js';
 import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
-import { every } from './every.js';
-import { type RunningProcess } from './process.js';
+import { every, type RunningProcess } from './every.js';
 
 const LOOK_EVERY_MS = 1_000;
 

@@ -1,6 +1,6 @@
+import { type Container } from 'inversify';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type Container } from 'inversify';
 import { addressOf } from '../../adapters/http/address-of.js';
 import { handleClientErrors } from '../../adapters/http/client-errors.js';
 import { type Lifecycle, newLifecycle } from '../../adapters/http/lifecycle.js';
@@ -8,8 +8,8 @@ import { type EngineState } from '../../adapters/http/options.js';
 import { healthRoutes, metricsRoute } from '../../adapters/http/routes/health.js';
 import { serveRoutes } from '../../adapters/http/serve-routes.js';
 import { Tokens } from '../container/tokens.js';
+import { type RunningApi } from './every.js';
 import { healthOf } from './health.js';
-import { type RunningApi } from './process.js';
 
 /** What the server of the API tells, and OPS_PORT has to tell as well. */
 interface BesideApi {

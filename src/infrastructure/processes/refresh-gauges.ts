@@ -1,14 +1,14 @@
-import { statfs } from 'node:fs/promises';
 import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
+import { statfs } from 'node:fs/promises';
 import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/consumer-groups.js';
 import { listProjections } from '../../application/kernel/projection/projection-status.js';
+import { allProjections } from '../../application/operating/all-projections.js';
+import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
 import { crowdGauges } from '../../application/waiting-room/crowd-gauges.js';
 import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
-import { isEmbedded } from '../engines/is-embedded.js';
-import { allProjections } from '../../application/operating/all-projections.js';
+import { isEmbedded } from '../engines/engines.js';
 
 /** Gauges that are asked for when somebody looks: how far everything is behind, as a count and as an age. */
 export const refreshGauges = (container: Container): void => {

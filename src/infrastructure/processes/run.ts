@@ -4,9 +4,9 @@ import { type Process } from '../../application/kernel/process/process.js';
 import { runProcess } from '../../application/kernel/process/run-process.js';
 import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
-import { lead } from './lead.js';
 import { EngineAway } from '../engines/retry-while-engine-away.js';
-import { type RunningProcess } from './process.js';
+import { type RunningProcess } from './every.js';
+import { lead } from './lead.js';
 
 /** Runs what follows events: where it has a checkpoint one process at a time, the others standing by. */
 export const startProcess = async <Work>(container: Container, process: Process<Work>): Promise<RunningProcess> => {

@@ -20,9 +20,12 @@ import { runDeadlines } from '../../application/kernel/process/deadlines/run-dea
 import { dropView } from '../../application/kernel/projection/builds.js';
 import { type RunStatus } from '../../application/kernel/projection/start-projections.js';
 import { REJECTION_CONTEXTS, rejectionsStream } from '../../application/kernel/writer/rejected-requests.js';
-import { allDeadlinesView } from '../../application/operating/all-deadlines.js';
-import { allOutcomesView } from '../../application/operating/all-outcomes.js';
-import { allProjections, retiredViews } from '../../application/operating/all-projections.js';
+import {
+  allDeadlinesView,
+  allOutcomesView,
+  allProjections,
+  retiredViews,
+} from '../../application/operating/all-projections.js';
 import { monitorDeadLetters } from '../../application/operating/dead-letters/monitor-dead-letters.js';
 import { sealHistory } from '../../application/operating/history/seal-history.js';
 import { type Position } from '../../application/ports/event-store.js';
@@ -31,7 +34,7 @@ import { type ProcessName } from '../config/environment.js';
 import { boundIn } from '../container/bound-in.js';
 import { Tokens } from '../container/tokens.js';
 import { EngineAway, type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
-import { every } from './every.js';
+import { every, type RunningProcess } from './every.js';
 import {
   startEventKeeper,
   startRelaying,
@@ -41,7 +44,6 @@ import {
   startWebhooks,
 } from './followers.js';
 import { lead } from './lead.js';
-import { type RunningProcess } from './process.js';
 import { startProcess } from './run.js';
 import { startScheduler } from './scheduler.js';
 

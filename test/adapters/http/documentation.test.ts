@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { operationId, problemSchema } from '../../../src/adapters/http/openapi.js';
-import { EXAMPLES, recordedExamples } from '../../../src/adapters/http/recorded-examples.js';
+import { EXAMPLES, operationId, problemSchema, recordedExamples } from '../../../src/adapters/http/openapi.js';
 import { type Route } from '../../../src/adapters/http/route.js';
 import { allRoutes } from '../../support/contract/all-routes.js';
 import { closeServers, serve, type Served } from './with-server.js';

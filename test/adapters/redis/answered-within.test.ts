@@ -1,4 +1,4 @@
-import { answeredWithin } from '../../../src/adapters/redis/answered-within.js';
+import { answeredWithin } from '../../../src/adapters/redis/server.js';
 
 const busyFor = (ms: number): void => {
   const until = performance.now() + ms;

@@ -12,13 +12,13 @@ import { type Leading, whileLeading } from '../../../src/application/kernel/proc
 import { awaitVisibleIn } from '../../../src/application/kernel/projection/await-visible.js';
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
 import { type Projections, startProjections } from '../../../src/application/kernel/projection/start-projections.js';
-import { allDeadlinesView } from '../../../src/application/operating/all-deadlines.js';
+import { allDeadlinesView } from '../../../src/application/operating/all-projections.js';
 import { type EventFeed } from '../../../src/application/ports/event-store.js';
-import { eventStream } from '../../../src/application/shop-event/event-streams.js';
 import { eventsView } from '../../../src/application/shop-event/events.js';
 import { openDueEvents } from '../../../src/application/shop-event/open-due-events.js';
 import { openEvent } from '../../../src/application/shop-event/open-event.js';
 import { OPENING, openWhenDue } from '../../../src/application/shop-event/opening-deadline.js';
+import { eventStream } from '../../../src/application/shop-event/sale-aggregate.js';
 import { scheduleEvent } from '../../../src/application/shop-event/schedule-event.js';
 import { right } from '../../application/shop-event/setting.js';
 import { describeWith } from '../../support/engines/describe-with.js';

@@ -4,7 +4,7 @@ import { issueStatus } from '../../../src/application/coupon/issue-status.js';
 import { liveBuild, projectionOf } from '../../../src/application/kernel/projection/projection.js';
 import { rebuildProjection } from '../../../src/application/kernel/projection/rebuild-projection.js';
 import { verifyProjection } from '../../../src/application/kernel/projection/verify-projection.js';
-import { allOutcomesView } from '../../../src/application/operating/all-outcomes.js';
+import { allOutcomesView } from '../../../src/application/operating/all-projections.js';
 import { forgetIn, forgetOldAnswers } from '../../../src/application/operating/forget-answers.js';
 import { type CouponEvent } from '../../../src/domain/coupon/events.js';
 import { answerOf, rightOf } from '../../support/answer-of.js';

@@ -1,13 +1,13 @@
 import { either as E, taskEither as TE } from 'fp-ts';
+import { type Deadline } from '../../../src/application/kernel/process/deadlines/deadline.js';
 import { cancelEvent, closeEvent, rescheduleEvent } from '../../../src/application/shop-event/change-event.js';
 import { openDueEvents } from '../../../src/application/shop-event/open-due-events.js';
 import { type OpenEvent } from '../../../src/application/shop-event/open-event.js';
 import { openingDeadlines, openWhenDue } from '../../../src/application/shop-event/opening-deadline.js';
-import { type Deadline } from '../../../src/application/kernel/process/deadlines/deadline.js';
-import { eventStream } from '../../../src/application/shop-event/event-streams.js';
+import { eventStream } from '../../../src/application/shop-event/sale-aggregate.js';
+import { type SaleEvent } from '../../../src/domain/shop-event/events.js';
 import { eventually } from '../../support/eventually.js';
 import { recorded } from '../../support/in-memory/recorded.js';
-import { type SaleEvent } from '../../../src/domain/shop-event/events.js';
 import { eventSetting, right } from './setting.js';
 
 const typesOf = async ({ store }: ReturnType<typeof eventSetting>, eventId: string) =>

@@ -21,7 +21,7 @@ import { runDeadlines } from '../../../src/application/kernel/process/deadlines/
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
 import { startProjections } from '../../../src/application/kernel/projection/start-projections.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
-import { allOutcomesView } from '../../../src/application/operating/all-outcomes.js';
+import { allOutcomesView } from '../../../src/application/operating/all-projections.js';
 import { type Alert } from '../../../src/application/ports/ports.js';
 import { type ReadModels } from '../../../src/application/ports/read-models.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';

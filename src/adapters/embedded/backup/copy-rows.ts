@@ -1,12 +1,11 @@
+import { type Database } from 'lmdb';
 import { hash } from 'node:crypto';
 import { existsSync, linkSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database } from 'lmdb';
 import { findHolder } from '../environment/index.js';
-import { type Manifest, segmentFile } from './manifest.js';
+import { type Manifest, segmentFile, writeDurably } from './manifest.js';
 import { type Moment } from './open-for-reading.js';
 import { type Segment, segmentsOf } from './segments.js';
-import { writeDurably } from './write-durably.js';
 
 export interface CopyRows {
   readonly dataDirectory: string;

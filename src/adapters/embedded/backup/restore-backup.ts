@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { either as E } from 'fp-ts';
 import { open } from 'lmdb';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { type Erased, erasedInDirectory, holdsKeys, restoreKeys } from '../data-keys/copy-keys.js';
 import {
   closeEnvironment,
@@ -10,9 +10,16 @@ import {
   takeLock,
   writeFormat,
 } from '../environment/index.js';
-import { type BackupFault, fault } from './fault.js';
 import { copyDurably } from './copied-file.js';
-import { environmentFile, keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
+import {
+  type BackupFault,
+  environmentFile,
+  fault,
+  keptFile,
+  keysFile,
+  type Manifest,
+  segmentFile,
+} from './manifest.js';
 import { readBackup, readErased } from './read-backup.js';
 import { rowsOf } from './segments.js';
 

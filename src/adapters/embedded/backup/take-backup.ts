@@ -1,15 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { type Database, type RootDatabase } from 'lmdb';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { holdsKeys, writeKeys } from '../data-keys/copy-keys.js';
 import { FORMAT_VERSION, holdsData, makeDirectory } from '../environment/index.js';
-import { type CopiedRows, copyRows, type CopyRows } from './copy-rows.js';
 import { copyCompacted, copyDurably, type Sum } from './copied-file.js';
-import { type BackupFault, fault } from './fault.js';
+import { type CopiedRows, copyRows, type CopyRows } from './copy-rows.js';
 import {
   BACKUP_FORMAT,
+  type BackupFault,
   environmentFile,
+  fault,
   keptFile,
   keysFile,
   type Manifest,

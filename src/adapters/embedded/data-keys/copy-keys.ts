@@ -4,9 +4,8 @@ import { StringDecoder } from 'node:string_decoder';
 import { z } from 'zod';
 import { inSlices } from '../../../application/kernel/in-slices.js';
 import { closeEnvironment, writeAll } from '../environment/index.js';
-import { digestOf, unbox } from './box.js';
 import { putKey } from './open-data-keys.js';
-import { environmentFile, openTables, type Tables } from './tables.js';
+import { digestOf, environmentFile, openTables, type Tables, unbox } from './tables.js';
 
 const line = z.union([
   z.strictObject({ userId: z.string(), wrapped: z.base64() }),

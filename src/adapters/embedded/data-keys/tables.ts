@@ -1,8 +1,22 @@
 import { type Database, open, type RootDatabase } from 'lmdb';
-import { randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRIVATE_LMDB, writeAll } from '../environment/index.js';
+
+const IV_BYTES = 16;
+
+/** A wrapped key, for its slot alone. */
+export const box = (secret: Buffer, wrapped: Uint8Array): Buffer => {
+  const iv = randomBytes(IV_BYTES);
+  return Buffer.concat([iv, createCipheriv('aes-256-ctr', secret, iv).update(wrapped)]);
+};
+
+export const unbox = (secret: Buffer, boxed: Buffer): Buffer =>
+  createDecipheriv('aes-256-ctr', secret, boxed.subarray(0, IV_BYTES)).update(boxed.subarray(IV_BYTES));
+
+/** What is kept of a destroyed key: it is recognized by this if a backup brings it back. */
+export const digestOf = (wrapped: Uint8Array): string => hash('sha256', wrapped, 'base64url');
 
 /** One for each key, and nothing else in the file: what is overwritten is gone. */
 const SLOT_BYTES = 32;

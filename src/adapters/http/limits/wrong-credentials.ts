@@ -8,7 +8,7 @@ import { type Exchange } from '../exchange.js';
 import { type Authenticate, unauthenticated } from '../identity/authenticate.js';
 import { bearerToken } from '../identity/bearer-token.js';
 import { type Serve } from '../route.js';
-import { rateLimited } from './rate-limited.js';
+import { rateLimited } from './limit-rate.js';
 
 export interface WrongCredentialLimits {
   /** How many refused credentials an address has before it must wait, from the shortest window to the longest: whoever goes on waits longer. */

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { type FindActs } from '../../../application/operating/audit-trail/find-acts.js';
-import { type Act } from '../../../application/operating/audit-trail/acts-view.js';
-import { pageOf } from '../answer.js';
+import { type Act, type FindActs } from '../../../application/operating/audit-trail/acts-view.js';
+import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { acts } from '../schemas/admin.js';
 import { cursor, iso, limit, text, timeIn } from '../schemas/fields.js';
-import { found } from './found.js';
 
 export const shownAct = ({ at, ...act }: Act) => ({ ...act, at: iso(at) });
 

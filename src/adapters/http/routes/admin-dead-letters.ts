@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DeadLetterDocument } from '../../../application/operating/dead-letters/dead-letters-view.js';
 import {
   type ListDeadLetters,
   type ShowDeadLetter,
@@ -6,9 +7,8 @@ import {
 import { type DiscardDeadLetter } from '../../../application/operating/dead-letters/operate-dead-letter.js';
 import { type ReplayDeadLetter } from '../../../application/operating/dead-letters/replay-dead-letter.js';
 import { type ReplayDeadLetters } from '../../../application/operating/dead-letters/replay-dead-letters.js';
-import { type DeadLetterDocument } from '../../../application/operating/dead-letters/dead-letters-view.js';
-import { pageOf } from '../answer.js';
 import { actorAndReason } from '../actor-and-reason.js';
+import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
 import {
   deadLetter,
@@ -22,7 +22,6 @@ import {
 } from '../schemas/admin.js';
 import { cursor, iso, limit } from '../schemas/fields.js';
 import { watched } from './admin.js';
-import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ id: deadLetterId }) } as const;

@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { type ListSagas } from '../../../application/checkout/parking/operate-parked.js';
-import { type ParkedSaga } from '../../../application/checkout/parking/views/parked-sagas.js';
 import { type OrdersOfEvent } from '../../../application/checkout/order/find-orders.js';
-import { type OperateSaga } from '../../../application/checkout/parking/operate-parked.js';
-import { pageOf } from '../answer.js';
+import { type ListSagas, type OperateSaga } from '../../../application/checkout/parking/operate-parked.js';
+import { type ParkedSaga } from '../../../application/checkout/parking/views/parked-sagas.js';
 import { actorAndReason } from '../actor-and-reason.js';
+import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { done, parkedSagas, replaySaga, report } from '../schemas/admin.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';
 import { orders } from '../schemas/order.js';
-import { shownOrder } from './orders.js';
 import { type Verify, watched } from './admin.js';
-import { found } from './found.js';
+import { shownOrder } from './orders.js';
 
 const shared = { tag: 'Operators' } as const;
 const shownSaga = ({ parkedAt, ...saga }: ParkedSaga) => ({ ...saga, parkedAt: iso(parkedAt) });

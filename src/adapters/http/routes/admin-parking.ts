@@ -2,11 +2,11 @@ import { type taskEither as TE } from 'fp-ts';
 import { type ReleaseStreams } from '../../../application/kernel/process/operate-parking.js';
 import { type ParkedStream } from '../../../application/kernel/process/parked-streams-view.js';
 import { actorAndReason } from '../actor-and-reason.js';
+import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { done, parkedStreams, releaseStream } from '../schemas/admin.js';
 import { iso } from '../schemas/fields.js';
 import { type AdminCall, type AdminError } from './admin.js';
-import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const shown = ({ parkedAt, ...stream }: ParkedStream) => ({ ...stream, parkedAt: iso(parkedAt) });

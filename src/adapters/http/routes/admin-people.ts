@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type OperateOrder } from '../../../application/checkout/order/operate-order.js';
 import { type FindPerson } from '../../../application/operating/people/find-person.js';
-import { route, type Route } from '../route.js';
-import { id, idOut, cursor, limit } from '../schemas/fields.js';
-import { step } from './operate-order.js';
-import { found } from './found.js';
 import { type TimelineOfUser } from '../../../application/operating/timeline/timeline-of-user.js';
+import { found } from '../answer.js';
+import { route, type Route } from '../route.js';
 import { timeline } from '../schemas/admin.js';
+import { cursor, id, idOut, limit } from '../schemas/fields.js';
+import { step } from './operate-order.js';
 
 const people = z
   .object({

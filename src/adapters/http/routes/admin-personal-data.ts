@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { type ErasedUser, type EraseUser } from '../../../application/operating/personal-data/erase-user.js';
 import { type ExportedUser, type ExportUser } from '../../../application/operating/personal-data/export-user.js';
 import { actorAndReason } from '../actor-and-reason.js';
+import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
-import { id, iso, text } from '../schemas/fields.js';
 import { erasedUser, exportedUser } from '../schemas/admin.js';
+import { id, iso, text } from '../schemas/fields.js';
 import { shownAct } from './admin-audit.js';
 import { type AdminCall } from './admin.js';
-import { found } from './found.js';
 import { shownCoupon } from './coupons.js';
 import { shownOrder } from './orders.js';
 

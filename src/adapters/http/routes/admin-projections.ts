@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { type ProjectionStatus } from '../../../application/kernel/projection/projection-status.js';
 import { type Rebuilt } from '../../../application/kernel/projection/rebuild-projection.js';
 import { type ProjectionVerified } from '../../../application/kernel/projection/verify-projection.js';
+import { found } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { projection, projectionName, projections, projectionVerified, rebuilt } from '../schemas/admin.js';
 import { iso } from '../schemas/fields.js';
 import { type AdminCall, type AdminError, type LongAdminCall, watched } from './admin.js';
-import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ name: projectionName }) } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { pageOf } from '../answer.js';
-import { actorAndReason } from '../actor-and-reason.js';
 import { type OperateWebhooks } from '../../../application/notices/webhooks/operate-webhooks.js';
+import { actorAndReason } from '../actor-and-reason.js';
+import { found, pageOf } from '../answer.js';
 import { route, type Route } from '../route.js';
 import { cursor, id, limit, text } from '../schemas/fields.js';
 import {
@@ -20,7 +20,6 @@ import {
   webhookSecret,
   webhookTested,
 } from '../schemas/webhook.js';
-import { found } from './found.js';
 
 const shared = { tag: 'Operators' } as const;
 const one = { ...shared, params: z.object({ endpointId: id }) } as const;

@@ -1,8 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Answer, problem } from '../answer.js';
+import { type Answer, found, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type ProblemCode, refused } from '../problems.js';
-import { found } from './found.js';
 
 /** What keeps an operator's call from being carried out. */
 export interface AdminError {

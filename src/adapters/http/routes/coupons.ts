@@ -1,18 +1,17 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type CouponById, type CouponSeen } from '../../../application/coupon/coupon-by-id.js';
+import { type CouponOfUser, type CouponsOfUser } from '../../../application/coupon/coupons-of-user.js';
 import { type CreateCoupon, type CreateCouponError } from '../../../application/coupon/create-coupon.js';
-import { json, pageOf, problem, type Written } from '../answer.js';
-import { found } from './found.js';
+import { found, json, pageOf, problem, type Written } from '../answer.js';
 import { fault } from '../faults.js';
+import { concerns } from '../identity/access.js';
 import { invalidRequest, type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { coupon, newCoupon } from '../schemas/coupon.js';
-import { id, isoOrNull, cursor, iso, limit } from '../schemas/fields.js';
-import { couponUrl } from '../status-url.js';
-import { type CouponOfUser, type CouponsOfUser } from '../../../application/coupon/coupons-of-user.js';
-import { concerns } from '../identity/access.js';
+import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { userCoupons } from '../schemas/issue.js';
+import { couponUrl } from '../status-url.js';
 
 /** A coupon as it is shown outside. */
 export const couponAnswer = (

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { asyncApi } from '../../../application/operating/documents/asyncapi.js';
 import { json } from '../answer.js';
-import { packageFile } from '../package-file.js';
-import { recordedExamples } from '../recorded-examples.js';
-import { staticFiles } from '../static-files.js';
-import { openApiDocument } from '../openapi.js';
-import { route, type Route } from '../route.js';
 import { type Language, messages } from '../messages.js';
-import { problemCodes, type ProblemCode, problemStatus } from '../problems.js';
+import { openApiDocument, recordedExamples } from '../openapi.js';
+import { packageFile } from '../package-file.js';
+import { type ProblemCode, problemCodes, problemStatus } from '../problems.js';
+import { route, type Route } from '../route.js';
+import { staticFiles } from '../static-files.js';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

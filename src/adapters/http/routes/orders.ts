@@ -1,22 +1,21 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type CreateOrder, type CreateOrderError } from '../../../application/checkout/order/create-order.js';
 import { type FindOrder, type OrdersOfUser } from '../../../application/checkout/order/find-orders.js';
-import { type ChallengeOfProducts } from '../../../application/checkout/stock/challenge-of-products.js';
-import { type CreateOrderError, type CreateOrder } from '../../../application/checkout/order/create-order.js';
 import { type OrderSeen } from '../../../application/checkout/order/order-seen.js';
+import { type ChallengeOfProducts } from '../../../application/checkout/stock/challenge-of-products.js';
 import { derivedId } from '../../../application/kernel/writer/event-ids.js';
 import { type Caller } from '../../../application/ports/identity.js';
-import { json, pageOf, problem } from '../answer.js';
-import { found } from './found.js';
+import { found, json, pageOf, problem } from '../answer.js';
+import { concerns } from '../identity/access.js';
+import { listensToPass, passOf } from '../identity/bearer-token.js';
 import { cutToNesting } from '../json-body.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
-import { listensToPass, passOf } from '../pass-of.js';
+import { listensToPrefer, type LongPoll } from '../long-poll.js';
 import { type Refusal, refused } from '../problems.js';
-import { concerns } from '../identity/access.js';
 import { route, type Route } from '../route.js';
 import { cursor, id, iso, isoOrNull, limit } from '../schemas/fields.js';
 import { createdOrder, newOrderMarking, order, orders } from '../schemas/order.js';
-import { listensToPrefer, type LongPoll } from '../long-poll.js';
 
 export const orderUrl = (orderId: string): string => `/api/orders/${orderId}`;
 

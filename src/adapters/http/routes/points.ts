@@ -1,11 +1,10 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
+import { type ChargePoints, type ChargePointsError } from '../../../application/checkout/points/charge-points.js';
 import { type FindPoints } from '../../../application/checkout/points/points-of-user.js';
-import { type ChargePointsError, type ChargePoints } from '../../../application/checkout/points/charge-points.js';
-import { json, problem } from '../answer.js';
-import { found } from './found.js';
-import { type Refusal, refused } from '../problems.js';
+import { found, json, problem } from '../answer.js';
 import { concerns } from '../identity/access.js';
+import { type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { id } from '../schemas/fields.js';
 import { points, pointsCharge } from '../schemas/order.js';

@@ -1,23 +1,22 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import {
-  type ChangeProductTermsError,
   type ChangeProductTerms,
+  type ChangeProductTermsError,
 } from '../../../application/checkout/stock/change-terms.js';
-import { type CreateProductError, type CreateProduct } from '../../../application/checkout/stock/create-product.js';
-import { type ReceiveStockError, type ReceiveStock } from '../../../application/checkout/stock/receive-stock.js';
+import { type CreateProduct, type CreateProductError } from '../../../application/checkout/stock/create-product.js';
 import {
+  type ProductById,
   type ProductError,
   type ProductSeen,
-  type ProductById,
 } from '../../../application/checkout/stock/product-by-id.js';
+import { type ReceiveStock, type ReceiveStockError } from '../../../application/checkout/stock/receive-stock.js';
 import { type StockAudit, type StockAuditEntry } from '../../../application/checkout/stock/stock-audit.js';
 import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
 import { type ChangedProductTerms } from '../../../domain/stock/change-terms.js';
 import { noLimits, type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
-import { json, pageOf, problem } from '../answer.js';
-import { found } from './found.js';
 import { actorAndReason } from '../actor-and-reason.js';
+import { found, json, pageOf, problem } from '../answer.js';
 import { type Refusal, refused } from '../problems.js';
 import { route, type Route } from '../route.js';
 import { cursor, id, iso, limit } from '../schemas/fields.js';

@@ -1,15 +1,15 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type ChallengeOfCoupon } from '../../../application/coupon/challenge-of-coupon.js';
-import { type RequestGatedCoupon } from '../../../application/coupon/request-gated-coupon.js';
 import { type RequestCouponError } from '../../../application/coupon/request-coupon.js';
+import { type RequestGatedCoupon } from '../../../application/coupon/request-gated-coupon.js';
 import { type RequireActiveError } from '../../../application/waiting-room/require-active.js';
 import { json, problem, withReceipt } from '../answer.js';
+import { concerns } from '../identity/access.js';
+import { listensToPass, passOf } from '../identity/bearer-token.js';
 import { type DemandChallenge, listensToChallenge } from '../limits/demand-challenge.js';
 import { messages } from '../messages.js';
-import { listensToPass, passOf } from '../pass-of.js';
 import { type Refusal, refused } from '../problems.js';
-import { concerns } from '../identity/access.js';
 import { route, type Route } from '../route.js';
 import { id, isoOrNull } from '../schemas/fields.js';
 import { accepted, issueRequest } from '../schemas/issue.js';

@@ -7,10 +7,18 @@ import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
 import { tryAgain } from '../problems.js';
-import { connectedFrame, noticeFrame, resyncFrame, retryFrame } from './frames.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
-import { endWithCredentials, heartbeats, type Stream, stream as newStream } from './stream.js';
+import {
+  connectedFrame,
+  endWithCredentials,
+  heartbeats,
+  noticeFrame,
+  resyncFrame,
+  retryFrame,
+  type Stream,
+  stream as newStream,
+} from './stream.js';
 
 /** Opens a stream of what a user is told, from `since` on; 503 when there is no room, or what was missed cannot be told. */
 export type Subscribe = (exchange: Exchange, userId: string, since: number | null) => Promise<Answer>;

@@ -7,10 +7,9 @@ import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';
 import { tryAgain } from '../problems.js';
 import { boardFeed } from './board-feed.js';
-import { retryFrame } from './frames.js';
 import { type SseLimits } from './limits.js';
 import { lookForAnswers } from './look-for-answers.js';
-import { endWithCredentials, heartbeats, type Stream, stream as newStream } from './stream.js';
+import { endWithCredentials, heartbeats, retryFrame, type Stream, stream as newStream } from './stream.js';
 
 /** Opens a stream of the board; 503 when there is no room. */
 export type WatchBoard = (exchange: Exchange, lastEventId: string | undefined) => Promise<Answer>;

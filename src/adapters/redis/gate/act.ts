@@ -1,8 +1,7 @@
 import { type Log } from '../../../application/ports/ports.js';
 import { type RedisClient } from '../client.js';
 import { type RedisConnection } from '../connection.js';
-import { orFault } from '../or-fault.js';
-import { text } from '../reply.js';
+import { orFault, text } from '../reply.js';
 import { runInTime, type Script } from '../script.js';
 import { couponKeys, inOrder } from './keys.js';
 

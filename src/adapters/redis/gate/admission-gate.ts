@@ -12,7 +12,6 @@ import { type RedisConnection } from '../connection.js';
 import { items, text, textOrNull, texts } from '../reply.js';
 import { run, script, unlessLate } from '../script.js';
 import { act, asking as askingWith, word } from './act.js';
-import { admissionsOf } from './admission-of.js';
 import { apply } from './apply.js';
 import { redisGateMemory } from './gate-memory.js';
 import { couponKeys, COUPONS, inOrder, PENDING_MS } from './keys.js';
@@ -22,6 +21,14 @@ import { pendingSinceWhen, requestIndex } from './request-index.js';
 import { reserve } from './reserve.js';
 import { forgetting } from './scripts/forgetting.js';
 import { names } from './scripts/names.js';
+
+/** From a flat list of `user\nrequest`, at: what is pending of a coupon. */
+const admissionsOf = (couponId: string, flat: ReadonlyArray<string>): ReadonlyArray<Admission> =>
+  flat.flatMap((asked, index) => {
+    if (index % 2 === 1) return [];
+    const [userId = '', requestId = ''] = asked.split('\n');
+    return [{ couponId, userId, requestId, at: Number(flat[index + 1]) }];
+  });
 
 /**
  * Requests made before a moment and still pending, oldest first, as `user\\nrequest`, at. What is older than it may be kept

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { type Begun, type IdempotencyKeys } from '../../../application/ports/idempotency.js';
 import { type Log } from '../../../application/ports/ports.js';
 import { type RedisConnection } from '../connection.js';
-import { orFault } from '../or-fault.js';
-import { items, text } from '../reply.js';
+import { items, orFault, text } from '../reply.js';
 import { run, runInTime, type Script, script, unlessLate } from '../script.js';
 
 /**

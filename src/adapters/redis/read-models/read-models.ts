@@ -11,8 +11,7 @@ import {
 } from '../../../application/ports/read-models.js';
 import { type RedisConnection } from '../connection.js';
 import { notices, type Notices } from '../notices.js';
-import { orFault } from '../or-fault.js';
-import { items, text, textOrNull } from '../reply.js';
+import { items, orFault, text, textOrNull } from '../reply.js';
 import { run, script } from '../script.js';
 import { builds } from './builds.js';
 import { drop } from './drop.js';

@@ -1,7 +1,6 @@
 import { type Log, type SecondClock } from '../../../application/ports/ports.js';
 import { type RedisConnection } from '../connection.js';
-import { orFault } from '../or-fault.js';
-import { texts } from '../reply.js';
+import { orFault, texts } from '../reply.js';
 
 /** The clock of the machine Redis runs on. */
 export const redisClock = (connection: RedisConnection, log: Log): SecondClock => {

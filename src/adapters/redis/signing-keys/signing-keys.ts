@@ -1,7 +1,7 @@
 import { type Log } from '../../../application/ports/ports.js';
 import { type SigningKeys } from '../../../application/ports/signing-keys.js';
 import { type RedisConnection } from '../connection.js';
-import { orFault } from '../or-fault.js';
+import { orFault } from '../reply.js';
 
 /**
  * Signing keys in Redis, under a name for each kind, shared by all processes. A wiped Redis gets new ones: passes issued

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { type StreamTickets } from '../../../application/ports/identity.js';
 import { type Log } from '../../../application/ports/ports.js';
 import { type RedisConnection } from '../connection.js';
-import { orFault } from '../or-fault.js';
-import { textOrNull } from '../reply.js';
+import { orFault, textOrNull } from '../reply.js';
 import { run, script } from '../script.js';
 
 const grant = z.object({

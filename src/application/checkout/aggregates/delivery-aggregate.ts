@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type DeliveryCommand, deliveryDecider } from '../../../domain/delivery/decider.js';
 import { type DeliveryEvent } from '../../../domain/delivery/events.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { deliveryCreated1 } from './old-events/delivery-created-1.js';
-import { shipping } from './terms/shipping.js';
+import { shipping } from './terms.js';
 
 export const DELIVERY_STREAMS = 'delivery-';
 /** One delivery an order. */

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { type OrderCommand, orderDecider } from '../../../domain/order/decider.js';
 import { type OrderEvent } from '../../../domain/order/events.js';
 import { startPlacing, type StartPlacing } from '../../../domain/order/start-placing.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
 import { aggregateOf } from '../../kernel/writer/aggregate.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
-import { salePolicy } from './terms/sale-policy.js';
-import { shipping } from './terms/shipping.js';
 import { orderCreated1 } from './old-events/order-created-1.js';
+import { salePolicy, shipping } from './terms.js';
 
 export const ORDER_STREAMS = 'order-';
 export const orderStream = (orderId: string): string => `${ORDER_STREAMS}${orderId}`;

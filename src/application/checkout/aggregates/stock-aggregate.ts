@@ -1,16 +1,15 @@
 import { List, Map } from 'immutable';
 import { z } from 'zod';
 import { type StockEvent } from '../../../domain/stock/events.js';
-import { type Buyer } from '../../../domain/stock/purchase-limits.js';
 import { evolve } from '../../../domain/stock/evolve.js';
+import { type Buyer } from '../../../domain/stock/purchase-limits.js';
 import { type Claim, type Ending, type Stock, unknownStock } from '../../../domain/stock/stock.js';
-import { aggregateOf, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
-import { eventSchemas } from '../../kernel/events/event-schemas.js';
-import { productCreated1 } from './old-events/product-created-1.js';
-import { inSlices } from '../../kernel/in-slices.js';
 import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
-import { purchaseLimits } from './terms/purchase-limits.js';
-import { salePolicy } from './terms/sale-policy.js';
+import { eventSchemas } from '../../kernel/events/event-schemas.js';
+import { inSlices } from '../../kernel/in-slices.js';
+import { aggregateOf, type SnapshotCodec } from '../../kernel/writer/aggregate.js';
+import { productCreated1 } from './old-events/product-created-1.js';
+import { purchaseLimits, salePolicy } from './terms.js';
 
 export const STOCK_STREAMS = 'stock-';
 export const stockStream = (productId: string): string => `${STOCK_STREAMS}${productId}`;

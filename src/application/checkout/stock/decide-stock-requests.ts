@@ -1,17 +1,17 @@
 import { either as E } from 'fp-ts';
 import { type z } from 'zod';
-import { stockDecider, type StockCommand, type StockRejection } from '../../../domain/stock/decider.js';
+import { type StockCommand, stockDecider, type StockRejection } from '../../../domain/stock/decider.js';
 import { type StockEvent } from '../../../domain/stock/events.js';
 import { type PurchaseLimits } from '../../../domain/stock/purchase-limits.js';
 import { type Stock } from '../../../domain/stock/stock.js';
+import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../../kernel/writer/aggregate-writer.js';
 import { deciderWriting, type Requested } from '../../kernel/writer/decider-writing.js';
 import { messageBody, type UnreadableMessage } from '../../kernel/writer/message-body.js';
-import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { type LoggedMessage } from '../../ports/message-log.js';
 import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
-import { type changedLimits } from '../aggregates/terms/purchase-limits.js';
-import { stockMessages, type StockMessage } from './stock-messages.js';
+import { type changedLimits } from '../aggregates/terms.js';
+import { type StockMessage, stockMessages } from './stock-messages.js';
 
 const takerOf = ({ takenBy }: { readonly takenBy?: string | undefined }) => (takenBy === undefined ? {} : { takenBy });
 

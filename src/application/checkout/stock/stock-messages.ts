@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
 import { commandMessages } from '../../kernel/events/message-types.js';
 import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type Message } from '../../ports/message-log.js';
-import { challengePolicy } from '../../kernel/challenge/challenge-policy.js';
-import { changedLimits } from '../aggregates/terms/purchase-limits.js';
+import { changedLimits } from '../aggregates/terms.js';
 
 const asked = {
   eventId: z.string(),

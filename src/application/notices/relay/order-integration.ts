@@ -1,9 +1,35 @@
 import { z } from 'zod';
 import { isOfPlacing, type OrderEvent } from '../../../domain/order/events.js';
 import { statusAfter } from '../../../domain/order/order.js';
+import { type PaymentEvent } from '../../../domain/payment/events.js';
 import { isSealed } from '../../../domain/sealed.js';
-import { DATA_PLATFORM, ORDER_EVENTS } from '../../kernel/messaging/topics.js';
-import { integrationMessage, type IntegrationEvent } from './integration-event.js';
+import { DATA_PLATFORM, ORDER_EVENTS, PAYMENT_EVENTS } from '../../kernel/messaging/topics.js';
+import { type IntegrationEvent, integrationMessage } from './integration-event.js';
+
+const payment = { paymentId: z.string(), orderId: z.string(), userId: z.string(), amount: z.int() };
+
+export const paymentMessages = {
+  completed: integrationMessage(PAYMENT_EVENTS, 'PAYMENT_COMPLETED', payment),
+  declined: integrationMessage(PAYMENT_EVENTS, 'PAYMENT_DECLINED', { ...payment, code: z.string() }),
+  refunded: integrationMessage(PAYMENT_EVENTS, 'PAYMENT_REFUNDED', payment),
+};
+
+/** Only how a payment ended: its attempts are our own affair. */
+export const paymentIntegration = (event: PaymentEvent): IntegrationEvent | null => {
+  switch (event.type) {
+    case 'PaymentCompleted':
+      return paymentMessages.completed.of(event.paymentId, event);
+    case 'PaymentDeclined':
+      return paymentMessages.declined.of(event.paymentId, event);
+    case 'PaymentRefunded':
+      return paymentMessages.refunded.of(event.paymentId, event);
+    case 'PaymentPrepared':
+    case 'PaymentApprovalStarted':
+    case 'PaymentAttempted':
+    case 'PaymentRefundRequested':
+      return null;
+  }
+};
 
 /** Instead of a reason in somebody's own words, which may name a person: the order shows it to its user. */
 const STATED = 'STATED';

@@ -6,8 +6,7 @@ import { type RecordedEvent } from '../../ports/event-store.js';
 import { isSaleEvent } from '../../shop-event/sale-aggregate.js';
 import { couponIntegration, rejectionIntegration } from './coupon-integration.js';
 import { type IntegrationEvent } from './integration-event.js';
-import { orderIntegration } from './order-integration.js';
-import { paymentIntegration } from './payment-integration.js';
+import { orderIntegration, paymentIntegration } from './order-integration.js';
 import { saleIntegration } from './sale-integration.js';
 
 /** The streams whose events have something to tell the outside. */

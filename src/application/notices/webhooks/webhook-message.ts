@@ -1,11 +1,10 @@
+import { DATA_PLATFORM } from '../../kernel/messaging/topics.js';
 import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
 import { type WebhookMessage } from '../../ports/webhook-sender.js';
-import { DATA_PLATFORM } from '../../kernel/messaging/topics.js';
 import { couponMessages } from '../relay/coupon-integration.js';
 import { type IntegrationEvent } from '../relay/integration-event.js';
 import { integrationMessageOf } from '../relay/integration-message.js';
-import { orderMessages } from '../relay/order-integration.js';
-import { paymentMessages } from '../relay/payment-integration.js';
+import { orderMessages, paymentMessages } from '../relay/order-integration.js';
 import { saleMessages } from '../relay/sale-integration.js';
 import { toIntegrationEvents } from '../relay/to-integration-events.js';
 

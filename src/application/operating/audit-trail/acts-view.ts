@@ -1,7 +1,32 @@
 import { z } from 'zod';
+import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type View } from '../../kernel/projection/view.js';
-import { subjectsOf } from './subjects.js';
-import { ACT_STREAMS, actBegun, type ActEvent, isActEvent } from './acts.js';
+import { type Ports } from '../../ports/ports.js';
+import { ACT_STREAMS, actBegun, type ActEvent, isActEvent, subjectsOf } from './acts.js';
+
+interface ActsWanted extends PageWanted {
+  readonly subject?: string;
+  readonly route?: string;
+  /** Epoch milliseconds: none before it. */
+  readonly from?: number;
+}
+
+/** Acts, the newest first, page by page. */
+export type FindActs = (wanted: ActsWanted) => Paged<Act>;
+
+export const findActs = ({ readModels }: Pick<Ports, 'readModels'>): FindActs => {
+  const reader = liveReader(readModels);
+  return ({ subject, route, ...page }) =>
+    reader.page(actsView, { index: 'acts', key: actKey(subject, route), order: 'descending', ...page });
+};
+
+/** Acts about one user or order (`subjectsOf`), the oldest first, page by page. */
+export type ActsAbout = (wanted: PageWanted & { readonly subject: string }) => Paged<Act>;
+
+export const actsAbout = ({ readModels }: Pick<Ports, 'readModels'>): ActsAbout => {
+  const reader = liveReader(readModels);
+  return ({ subject, ...page }) => reader.page(actsView, { index: 'about', key: subject, ...page });
+};
 
 const act = actBegun.extend({
   after: z.string().nullable(),

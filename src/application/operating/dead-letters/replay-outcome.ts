@@ -14,7 +14,7 @@ import { rejectionsStream } from '../../kernel/writer/rejected-requests.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { type MessageLog, type Published } from '../../ports/message-log.js';
 import { type Clock } from '../../ports/ports.js';
-import { waitingRoomStream } from '../../waiting-room/waiting-streams.js';
+import { waitingRoomStream } from '../../waiting-room/waiting-room-aggregate.js';
 
 /**
  * What became of a replayed message. 'UNCHANGED': it was decided, and nothing was recorded for it. 'UNDECIDED': its writer

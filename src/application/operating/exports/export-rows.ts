@@ -1,12 +1,12 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
-import { type StockAudit } from '../../checkout/stock/stock-audit.js';
 import { ordersView } from '../../checkout/order/views/orders.js';
+import { type StockAudit } from '../../checkout/stock/stock-audit.js';
 import { userCouponsView } from '../../coupon/user-coupons.js';
 import { iso } from '../../kernel/iso.js';
 import { liveBuild } from '../../kernel/projection/projection.js';
 import { type View } from '../../kernel/projection/view.js';
 import { type ReadModels } from '../../ports/read-models.js';
-import { type FindActs } from '../audit-trail/find-acts.js';
+import { type FindActs } from '../audit-trail/acts-view.js';
 
 /** Flat, so that it is a line of a table. */
 export type ExportRow = Readonly<Record<string, string | number | null>>;

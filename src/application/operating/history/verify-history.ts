@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Check, type Verdict, verdictOf } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { leafOfEvent } from '../../kernel/history/history-chain.js';
-import { isSignedBy } from '../../kernel/history/is-signed-by.js';
+import { isSignedBy } from '../../kernel/history/receipt.js';
 import { iso } from '../../kernel/iso.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import {

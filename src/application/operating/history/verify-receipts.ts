@@ -8,9 +8,8 @@ import { type Check, type Verdict, verdictOf } from '../../kernel/audit/audit.js
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { replayStream } from '../../kernel/audit/replay.js';
 import { canonicalEvent, leafOfEvent } from '../../kernel/history/history-chain.js';
-import { isSignedBy } from '../../kernel/history/is-signed-by.js';
 import { type Digest, merkleTree } from '../../kernel/history/merkle-tree.js';
-import { isGenuine, parseReceipt } from '../../kernel/history/receipt.js';
+import { isGenuine, isSignedBy, parseReceipt } from '../../kernel/history/receipt.js';
 import { iso } from '../../kernel/iso.js';
 import { REJECTIONS_KEPT_SECONDS } from '../../kernel/writer/rejected-requests.js';
 import { BEGINNING, type EventStore, type RecordedEvent } from '../../ports/event-store.js';

@@ -6,9 +6,8 @@ import { type CouponOfUser, type CouponsOfUser } from '../../coupon/coupons-of-u
 import { answering } from '../../kernel/projection/interrupted.js';
 import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type Clock } from '../../ports/ports.js';
-import { type Act } from '../audit-trail/acts-view.js';
-import { type ActsAbout } from '../audit-trail/find-acts.js';
-import { aboutOrder, aboutUser } from '../audit-trail/subjects.js';
+import { type Act, type ActsAbout } from '../audit-trail/acts-view.js';
+import { aboutOrder, aboutUser } from '../audit-trail/acts.js';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 import { type TimelineOfUser } from '../timeline/timeline-of-user.js';
 import { ask } from './ask.js';

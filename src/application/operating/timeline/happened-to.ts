@@ -4,7 +4,7 @@ import { liveReader } from '../../kernel/projection/live-reader.js';
 import { liveBuild } from '../../kernel/projection/projection.js';
 import { type EventFeed, type Position, type RecordedEvent } from '../../ports/event-store.js';
 import { type ReadModels } from '../../ports/read-models.js';
-import { type Happening, toHappening } from './happening.js';
+import { type Happening, toHappening } from './timeline-entry.js';
 import { type Mark, ownOf, ownPlace, positionOf, type TimelinePiece, timelinesView } from './timelines.js';
 
 export interface HappenedPorts {

@@ -1,11 +1,10 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
-import { openReason } from '../../checkout/order/cancel-reason.js';
 import { isOrderEvent } from '../../checkout/aggregates/order-aggregate.js';
+import { openReason } from '../../checkout/order/cancel-reason.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
-import { happenedTo, type HappenedPorts } from './happened-to.js';
-import { type Happening } from './happening.js';
-import { type TimelineEntry, toEntry } from './timeline-entry.js';
+import { type HappenedPorts, happenedTo } from './happened-to.js';
+import { type Happening, type TimelineEntry, toEntry } from './timeline-entry.js';
 
 /** Everything that happened to a user, from the queue to the delivery, in order, page by page. Empty for one nobody knows. */
 export type TimelineOfUser = (request: PageWanted & { readonly userId: string }) => Paged<TimelineEntry>;

@@ -1,22 +1,21 @@
-import { isOfPlacing } from '../../../domain/order/events.js';
 import { z } from 'zod';
-import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../coupon/coupon-streams.js';
+import { isOfPlacing } from '../../../domain/order/events.js';
 import { DELIVERY_STREAMS } from '../../checkout/aggregates/delivery-aggregate.js';
-import { EVENT_STREAMS } from '../../shop-event/event-streams.js';
-import { ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
-import { toNotice } from '../../notices/to-notice.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../checkout/aggregates/order-aggregate.js';
+import { SAGA_STREAMS } from '../../checkout/aggregates/order-parking.js';
 import { PAYMENT_STREAMS } from '../../checkout/aggregates/payment-aggregate.js';
 import { POINTS_STREAMS } from '../../checkout/aggregates/points-aggregate.js';
-import { type Position, type RecordedEvent } from '../../ports/event-store.js';
-import { PERSONAL_DATA_STREAMS } from '../../kernel/personal-data/personal-data-events.js';
-import { type View } from '../../kernel/projection/view.js';
-import { SAGA_STREAMS } from '../../checkout/aggregates/order-parking.js';
 import { STOCK_STREAMS } from '../../checkout/aggregates/stock-aggregate.js';
-import { WAITING_ROOM_STREAMS } from '../../waiting-room/waiting-streams.js';
-import { textOf } from './timeline-entry.js';
-import { happening, toHappening } from './happening.js';
+import { COUPON_REJECTION_STREAMS, COUPON_STREAMS } from '../../coupon/coupon-streams.js';
+import { ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
+import { PERSONAL_DATA_STREAMS } from '../../kernel/personal-data/personal-data-events.js';
 import { type Projection, projectionOf } from '../../kernel/projection/projection.js';
+import { type View } from '../../kernel/projection/view.js';
+import { toNotice } from '../../notices/to-notice.js';
+import { type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { EVENT_STREAMS } from '../../shop-event/sale-aggregate.js';
+import { WAITING_ROOM_STREAMS } from '../../waiting-room/waiting-room-aggregate.js';
+import { happening, textOf, toHappening } from './timeline-entry.js';
 
 /** The position of an event, which is read from the event store when somebody asks; or all of it, where the store drops it after a while. */
 const mark = z.union([z.number(), happening]);

@@ -6,8 +6,7 @@ import { replayStream, replayTopic } from '../../kernel/audit/replay.js';
 import { TOKEN_ACTIVATE_GROUP, WAITING_TOKEN } from '../../kernel/messaging/topics.js';
 import { isRequestRejected, rejectionsStream } from '../../kernel/writer/rejected-requests.js';
 import { type RecordedEvent } from '../../ports/event-store.js';
-import { isWaitingRoomEvent } from '../waiting-room-aggregate.js';
-import { waitingRoomStream } from '../waiting-streams.js';
+import { isWaitingRoomEvent, waitingRoomStream } from '../waiting-room-aggregate.js';
 import { emptyRoom, evolveRoom, messageIn, type RoomFact, type RoomHistory } from './room-history.js';
 import { roomRules } from './room-rules.js';
 

@@ -5,14 +5,14 @@ import { DEV_ISSUER } from '../../../adapters/identity/dev-issuer.js';
 import { ALGORITHMS, countUsable, loggable, readIssuerKeys, whyAway } from '../../../adapters/identity/issuer-keys.js';
 import { storedWebhooks } from '../../../application/notices/webhooks/stored-webhooks.js';
 import { type Config, loadConfig } from '../../config/load-config.js';
-import { isEmbedded } from '../../engines/is-embedded.js';
+import { isEmbedded } from '../../engines/engines.js';
 import { issuerOf } from '../../identity/open-identity.js';
 import { systemClock } from '../../system/system-clock.js';
 import { locally } from '../command.js';
 import { checkEngines } from '../doctor/check-engines.js';
 import { checkDataDirectory, checkKeys, checkNode, checkPorts, checkSecretFiles } from '../doctor/check-machine.js';
 import { type Finding, ok, wrong } from '../doctor/finding.js';
-import { storedEvents } from '../history/stored-events.js';
+import { storedEvents } from '../history/engines.js';
 
 /** The issuer of tokens, where there is one: whether its keys can be had, and verify tokens. */
 const checkIssuer = async (config: Config): Promise<ReadonlyArray<Finding>> => {

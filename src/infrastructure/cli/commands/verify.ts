@@ -8,7 +8,7 @@ import { verifyStoredHistory } from '../history/verify-stored-history.js';
 import { receiptsOfCoupon, verifyStoredReceipts } from '../history/verify-stored-receipts.js';
 import { wholeNumber } from '../option-values.js';
 import { progressOn } from '../progress.js';
-import { shownChecks } from '../shown-checks.js';
+import { shownChecks } from '../terminal.js';
 
 const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string() });
 const report = z.looseObject({

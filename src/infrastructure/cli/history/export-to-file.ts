@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { exportHistory } from '../../../application/operating/history/export-history.js';
 import { type StoredEvents } from '../../../adapters/embedded/event-store/open-stored-events.js';
+import { exportHistory } from '../../../application/operating/history/export-history.js';
+import { configured } from '../configured.js';
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
 import { type Terminal } from '../terminal.js';
-import { configured } from '../configured.js';
 import { answerOf } from './answer-of.js';
-import { storedEvents } from './stored-events.js';
+import { storedEvents } from './engines.js';
 
 const create = async (file: string): Promise<FileHandle> => {
   try {

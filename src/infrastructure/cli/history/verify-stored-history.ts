@@ -5,13 +5,12 @@ import {
   type VerifyHistoryError,
 } from '../../../application/operating/history/verify-history.js';
 import { type Outcome } from '../command.js';
+import { configured } from '../configured.js';
 import { CallFailed } from '../failures.js';
 import { progressOn } from '../progress.js';
-import { type Terminal } from '../terminal.js';
-import { shownChecks } from '../shown-checks.js';
-import { configured } from '../configured.js';
+import { shownChecks, type Terminal } from '../terminal.js';
+import { storedEvents } from './engines.js';
 import { readPublished } from './published-file.js';
-import { storedEvents } from './stored-events.js';
 
 const failure = ({ code }: VerifyHistoryError, seal: number): CallFailed => {
   switch (code) {

@@ -1,15 +1,14 @@
 import { either as E } from 'fp-ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Check } from '../../../application/kernel/audit/audit.js';
 import { type ReceiptVerified, verifyReceipts } from '../../../application/operating/history/verify-receipts.js';
 import { systemClock } from '../../system/system-clock.js';
-import { type Check } from '../../../application/kernel/audit/audit.js';
 import { type Outcome } from '../command.js';
-import { CallFailed } from '../failures.js';
-import { shownChecks } from '../shown-checks.js';
-import { type Terminal } from '../terminal.js';
 import { configured } from '../configured.js';
+import { CallFailed } from '../failures.js';
+import { shownChecks, type Terminal } from '../terminal.js';
+import { storedEvents } from './engines.js';
 import { readPublished } from './published-file.js';
-import { storedEvents } from './stored-events.js';
 
 const RECEIPT = /[\w-]+\.[\w-]+\.[\w-]+~[\w-]+~\d+~[\w-]*/g;
 

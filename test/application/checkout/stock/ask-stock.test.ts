@@ -1,11 +1,11 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { type Message } from '../../../../src/application/ports/message-log.js';
-import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
-import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
 import { askStock } from '../../../../src/application/checkout/stock/ask-stock.js';
 import { deciderOutcomes } from '../../../../src/application/kernel/outcome/decider-outcomes.js';
-import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { liveReader } from '../../../../src/application/kernel/projection/live-reader.js';
+import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
+import { allOutcomesView } from '../../../../src/application/operating/all-projections.js';
+import { type Message } from '../../../../src/application/ports/message-log.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { eventually } from '../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';

@@ -1,22 +1,22 @@
-import { handleParking } from '../../../../src/application/kernel/process/parking/parking-aggregate.js';
-import { parkingConsumer, projectionOf } from '../../../../src/application/kernel/projection/projection.js';
-import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
-import { type CouponEvent } from '../../../../src/domain/coupon/events.js';
-import { type CouponRequestRejected } from '../../../../src/domain/coupon-rejections/events.js';
+import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { couponRejectionsStream, couponStream } from '../../../../src/application/coupon/coupon-streams.js';
 import { type SetAside } from '../../../../src/application/coupon/set-aside.js';
-import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
+import { handleParking } from '../../../../src/application/kernel/process/parking/parking-aggregate.js';
+import { parkingConsumer, projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
+import { allOutcomesView } from '../../../../src/application/operating/all-projections.js';
 import { type Admission } from '../../../../src/application/ports/admission-gate.js';
 import { type EventMetadata } from '../../../../src/application/ports/event-store.js';
-import { startProjections } from '../../../../src/application/kernel/projection/start-projections.js';
+import { type CouponRequestRejected } from '../../../../src/domain/coupon-rejections/events.js';
+import { type CouponEvent } from '../../../../src/domain/coupon/events.js';
+import { answerOf, rightOf } from '../../../support/answer-of.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';
 import { InMemoryMessageLog } from '../../../support/in-memory/message-log.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
-import { answerOf, rightOf } from '../../../support/answer-of.js';
 
 export const AT = Date.UTC(2026, 0, 1);
 

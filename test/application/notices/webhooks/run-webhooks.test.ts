@@ -1,11 +1,11 @@
 import { taskEither as TE } from 'fp-ts';
+import { parkingOf } from '../../../../src/application/kernel/process/parking/parking.js';
+import { type Task } from '../../../../src/application/kernel/process/while-leading.js';
 import { runWebhooks } from '../../../../src/application/notices/webhooks/run-webhooks.js';
 import { type WebhookEvent } from '../../../../src/application/notices/webhooks/webhook-events.js';
 import { webhookCheckpoint, webhookLag } from '../../../../src/application/notices/webhooks/webhook-position.js';
 import { type WebhookDocument, webhooksView } from '../../../../src/application/notices/webhooks/webhooks-view.js';
-import { allDeadlinesView } from '../../../../src/application/operating/all-deadlines.js';
-import { parkingOf } from '../../../../src/application/kernel/process/parking/parking.js';
-import { type Task } from '../../../../src/application/kernel/process/while-leading.js';
+import { allDeadlinesView } from '../../../../src/application/operating/all-projections.js';
 import { BEGINNING, type EventBody } from '../../../../src/application/ports/event-store.js';
 import { uuidIds } from '../../../../src/infrastructure/system/uuid-ids.js';
 import { answerOf } from '../../../support/answer-of.js';

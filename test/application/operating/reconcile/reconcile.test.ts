@@ -1,16 +1,16 @@
-import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
-import { allOutcomesView } from '../../../../src/application/operating/all-outcomes.js';
 import { option as O, taskEither as TE } from 'fp-ts';
-import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
 import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
+import { couponRequestMessage } from '../../../../src/application/coupon/coupon-request-message.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../../src/application/kernel/messaging/topics.js';
-import { type Admission, type GateInspection } from '../../../../src/application/ports/admission-gate.js';
+import { projectionOf } from '../../../../src/application/kernel/projection/projection.js';
+import { allOutcomesView } from '../../../../src/application/operating/all-projections.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
+import { type Admission, type GateInspection } from '../../../../src/application/ports/admission-gate.js';
+import { rightOf } from '../../../support/answer-of.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
 import { recordingLog } from '../../../support/in-memory/quiet.js';
 import { AT, created, issuedTo, rejected, sale } from '../../coupon/queries/sale.js';
-import { rightOf } from '../../../support/answer-of.js';
 
 const world = async () => {
   const running = sale();

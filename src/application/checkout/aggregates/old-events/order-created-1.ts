@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oldVersion } from '../../../kernel/events/event-schemas.js';
-import { salePolicy } from '../terms/sale-policy.js';
+import { salePolicy } from '../terms.js';
 
 /** Written before shipping was sealed: it stays plain. */
 export const orderCreated1 = oldVersion(

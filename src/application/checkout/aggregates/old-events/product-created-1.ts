@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { noChallenge } from '../../../../domain/challenge-policy.js';
 import { defaultPolicy } from '../../../../domain/sale-policy.js';
 import { noLimits } from '../../../../domain/stock/purchase-limits.js';
-import { oldVersion } from '../../../kernel/events/event-schemas.js';
 import { challengePolicy } from '../../../kernel/challenge/challenge-policy.js';
-import { purchaseLimits } from '../terms/purchase-limits.js';
-import { salePolicy } from '../terms/sale-policy.js';
+import { oldVersion } from '../../../kernel/events/event-schemas.js';
+import { purchaseLimits, salePolicy } from '../terms.js';
 
 /** Written before there was a choice: the shop behaved as it does by default now. */
 export const productCreated1 = oldVersion(

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { isSealed } from '../../../../domain/sealed.js';
+import { isOfPlacing, type OrderEvent } from '../../../../domain/order/events.js';
 import { orderStatuses, statusAfter } from '../../../../domain/order/order.js';
-import { shipping } from '../../aggregates/terms/shipping.js';
-import { type OrderEvent } from '../../../../domain/order/events.js';
 import { type PaymentEvent } from '../../../../domain/payment/events.js';
-import { isPaymentEvent, PAYMENT_STREAMS } from '../../aggregates/payment-aggregate.js';
+import { isSealed } from '../../../../domain/sealed.js';
 import { isPersonalDataEvent, PERSONAL_DATA_STREAMS } from '../../../kernel/personal-data/personal-data-events.js';
 import { type View } from '../../../kernel/projection/view.js';
-import { isOfPlacing } from '../../../../domain/order/events.js';
 import { isOrderEvent, ORDER_STREAMS } from '../../aggregates/order-aggregate.js';
+import { isPaymentEvent, PAYMENT_STREAMS } from '../../aggregates/payment-aggregate.js';
+import { shipping } from '../../aggregates/terms.js';
 
 const payment = z.object({
   paymentId: z.string(),

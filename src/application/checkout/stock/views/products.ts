@@ -3,9 +3,8 @@ import { type StockEvent } from '../../../../domain/stock/events.js';
 import { isClosedAfter } from '../../../../domain/stock/sold-out.js';
 import { challengePolicy } from '../../../kernel/challenge/challenge-policy.js';
 import { type View } from '../../../kernel/projection/view.js';
-import { purchaseLimits } from '../../aggregates/terms/purchase-limits.js';
-import { salePolicy } from '../../aggregates/terms/sale-policy.js';
 import { isStockEvent, STOCK_REJECTION_STREAMS, STOCK_STREAMS } from '../../aggregates/stock-aggregate.js';
+import { purchaseLimits, salePolicy } from '../../aggregates/terms.js';
 
 const productDocument = z.object({
   productId: z.string(),
