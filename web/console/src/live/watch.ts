@@ -23,7 +23,6 @@ const show = (): void => {
     isShowing = false;
     board.value = current;
     points.value = line;
-    if (current !== null) connection.value = 'live';
   }, SHOWN_EVERY_MS);
 };
 
@@ -62,8 +61,8 @@ const hear = ({ id = lastEventId, event, data }: Said): void => {
   if (board.value === null) {
     board.value = current;
     points.value = line;
-    connection.value = 'live';
   } else show();
+  if (current !== null) connection.value = 'live';
 };
 
 const listen = async (signal: AbortSignal): Promise<void> => {
