@@ -168,7 +168,10 @@ test('where replicas follow the load nothing else says how many there are, and t
   );
   expect(replicas).toMatchObject({ 'shop-api': undefined, 'shop-worker': undefined, 'shop-relay': 2 });
   const scaled = z.object({
-    spec: z.object({ maxReplicaCount: z.number(), triggers: z.tuple([z.object({ metadata: labels })]) }),
+    spec: z.object({
+      maxReplicaCount: z.number(),
+      triggers: z.tuple([z.object({ metadata: labels, authenticationRef: labels })]),
+    }),
   });
   const { spec } = one('scaled', 'ScaledObject', scaled);
   const [worker] = deploymentsOf('scaled').filter(({ metadata }) => metadata.name === 'shop-worker');
@@ -178,9 +181,17 @@ test('where replicas follow the load nothing else says how many there are, and t
     topic: 'coupon-issue-requests',
   });
   expect(spec.maxReplicaCount).toBeLessThanOrEqual(partitions);
+  expect(spec.triggers[0].authenticationRef).toEqual({ name: 'shop-kafka' });
 });
 
 const { status: helm } = spawnSync('helm', ['version', '--short']);
+(helm === 0 ? test : test.skip)('KEDA is not told to ask a Kafka that would not answer it', () => {
+  const example = ['--kube-version', '1.30.0', '--values', 'deploy/helm/examples/scaled.yaml'];
+  const values = [...example, '--set', 'keda.authentication='];
+  const refused = spawnSync('helm', ['template', 'shop', 'deploy/helm/doorbuster', ...values], { encoding: 'utf8' });
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('keda.authentication')]);
+});
+
 (helm === 0 ? test : test.skip)(
   `${helm === 0 ? '' : 'not run, there is no helm: '}Helm finds nothing wrong with the chart, and renders what is checked here`,
   () => {
