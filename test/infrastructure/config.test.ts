@@ -64,6 +64,19 @@ test.each([
   expect(new Set(faults.map((fault) => fault.split(':')[0]))).toEqual(new Set([variable]));
 });
 
+test.each([
+  ['ALERT_WEBHOOK_URL'],
+  ['DATA_PLATFORM_URL'],
+  ['TURNSTILE_URL'],
+  ['NAVER_PAY_URL'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT'],
+])('%s with a password, which no request sends, is refused, and the password is not told', (name) => {
+  const naverPay = name === 'NAVER_PAY_URL' && { NAVER_PAY_CLIENT_ID: 'id', NAVER_PAY_CLIENT_SECRET: 'secret' };
+  expect(faultsOf({ ...naverPay, [name]: 'https://ana:sesame@away.test/in' })).toEqual([
+    `${name}: must be without a user and a password: no request can send them`,
+  ]);
+});
+
 test('all faults are told at once, each with the name of its variable', () => {
   const faults = faultsOf({
     HTTP_PORT: 'eighty',

@@ -18,7 +18,10 @@ const url = (...protocols: ReadonlyArray<string>) =>
       (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
       `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
-const web = url('http:', 'https:');
+const web = url('http:', 'https:').refine(
+  (value) => !/^\w+:\/\/[^/]*@/.test(value),
+  'must be without a user and a password: no request can send them',
+);
 
 const exporter = z.enum(['otlp', 'none']).optional();
 
@@ -206,13 +209,7 @@ export const environment = z.object({
       'Issuer of user tokens (`iss`). `dev`: accept tokens made by `doorbuster token`; refused in production. Not set: only API keys are accepted.',
     ),
   AUTH_AUDIENCE: z.string().optional().describe('Audience that user tokens must name (`aud`).'),
-  AUTH_JWKS_URL: web
-    .refine(
-      (value) => !/^\w+:\/\/[^/]*@/.test(value),
-      'must be without a user and a password: no request can send them',
-    )
-    .optional()
-    .describe('URL of the public keys of the issuer (JWKS).'),
+  AUTH_JWKS_URL: web.optional().describe('URL of the public keys of the issuer (JWKS).'),
   AUTH_JWKS_FILE: z
     .string()
     .optional()
