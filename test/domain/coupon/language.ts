@@ -1,4 +1,3 @@
-import { type ChangeTerms } from '../../../src/domain/coupon/change-terms.js';
 import { type ChangeQuantity } from '../../../src/domain/coupon/change-quantity.js';
 import { type CloseSale } from '../../../src/domain/coupon/close-sale.js';
 import { type CreateCoupon } from '../../../src/domain/coupon/create-coupon.js';
@@ -11,7 +10,6 @@ import {
   type CouponResumed,
   type CouponSaleClosed,
   type CouponSaleOpened,
-  type CouponTermsChanged,
 } from '../../../src/domain/coupon/events.js';
 import { type IssueCoupon } from '../../../src/domain/coupon/issue-coupon.js';
 import { type OpenSale } from '../../../src/domain/coupon/open-sale.js';
@@ -79,13 +77,6 @@ export const quantityChangedTo = (quantity: number, request = 'quantity-1'): Cou
   type: 'CouponQuantityChanged',
   quantity,
   ...byOperator(request),
-});
-type Terms = Partial<Pick<CouponTermsChanged, 'name' | 'closesAt' | 'usableUntil'>>;
-export const changeTerms = (some: Terms): ChangeTerms => ({ type: 'ChangeTerms', ...some, ...byOperator('terms-1') });
-export const termsChanged = (some: Terms): CouponTermsChanged => ({
-  type: 'CouponTermsChanged',
-  ...some,
-  ...byOperator('terms-1'),
 });
 
 const byEvent = (eventId: string, requestId: string) => ({ couponId, eventId, requestId, at: noon });

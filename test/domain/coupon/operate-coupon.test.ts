@@ -1,6 +1,5 @@
 import {
   changeQuantityTo,
-  changeTerms,
   create,
   created,
   given,
@@ -12,7 +11,6 @@ import {
   quantityChangedTo,
   resume,
   resumed,
-  termsChanged,
 } from './language.js';
 
 describe('creating a coupon', () => {
@@ -34,29 +32,6 @@ describe('creating a coupon', () => {
       .when(create({ opensAt: noon, closesAt: noon + minute }))
       .then(created({ opensAt: noon, closesAt: noon + minute }));
   });
-});
-
-describe('the time in which a coupon is given out', () => {
-  const [opensAt, closesAt, usableUntil] = [noon, noon + 2 * minute, noon + minute];
-
-  it('ends no later than the time in which it can be used', () => {
-    given().when(create({ closesAt, usableUntil })).thenRejected('INVALID_WINDOW');
-    for (const ends of [{ closesAt: usableUntil, usableUntil }, { closesAt }, { closesAt, usableUntil: null }])
-      given().when(create(ends)).then(created(ends));
-  });
-
-  it.each([
-    ['it ends later', { usableUntil }, { closesAt }],
-    ['using ends sooner', { closesAt }, { usableUntil }],
-    ['using ends before it begins', { opensAt }, { usableUntil: noon - minute }],
-  ])('is not changed so that %s', (_, terms, change) =>
-    given(created(terms)).when(changeTerms(change)).thenRejected('INVALID_WINDOW'),
-  );
-
-  it('stands as it is in coupons of before, whose name may be changed', () =>
-    given(created({ closesAt, usableUntil }))
-      .when(changeTerms({ name: 'Summer' }))
-      .then(termsChanged({ name: 'Summer' })));
 });
 
 describe('operating a coupon', () => {
