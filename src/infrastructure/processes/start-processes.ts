@@ -32,6 +32,7 @@ import { type Position } from '../../application/ports/event-store.js';
 import { type Consumer, type MessageLog, type Subscribe } from '../../application/ports/message-log.js';
 import { type ProcessName } from '../config/environment.js';
 import { boundIn } from '../container/bound-in.js';
+import { EARS_EVERY_MS, hasEars } from '../../application/waiting-room/heard-by-an-api.js';
 import { Tokens } from '../container/tokens.js';
 import { EngineAway, type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
 import { every, type RunningProcess } from './every.js';
@@ -197,6 +198,17 @@ const startDeadlines = async (container: Container): Promise<RunningProcess> => 
   return lead(container, { name: 'deadlines', begin });
 };
 
+/** Tells that requests are answered here: where none are, nobody in a waiting room can give a sign of life. */
+const startHearing = async (container: Container): Promise<RunningProcess> => {
+  const { presence, clock, logger } = boundIn(container);
+  return every(
+    clock,
+    EARS_EVERY_MS,
+    async () => hasEars(presence, clock),
+    (error) => logger.warn({ err: error }, 'it could not be told that requests are answered here; it is tried again'),
+  );
+};
+
 type Start = (container: Container) => Promise<RunningProcess>;
 
 /** The order counts: what answers queries and what the gate knows stand before requests are let in. */
@@ -210,6 +222,7 @@ const startingOrder: ReadonlyArray<readonly [ReadonlyArray<ProcessName>, Start]>
   [['relay'], startTellingDataPlatform],
   [['relay'], startWebhooks],
   [['relay'], startEventKeeper],
+  [['api'], startHearing],
   [['scheduler'], startScheduler],
   [['scheduler'], startDeadlines],
   [['scheduler'], startSealing],

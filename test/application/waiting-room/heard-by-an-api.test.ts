@@ -1,0 +1,50 @@
+import { inProcessPresence } from '../../../src/adapters/embedded/in-process.js';
+import { type Presence } from '../../../src/application/ports/ports.js';
+import { EARS_EVERY_MS, hasEars, heardByAnApi } from '../../../src/application/waiting-room/heard-by-an-api.js';
+import { answerOf } from '../../support/answer-of.js';
+import { movedClock, type MovedClock } from '../../support/moved-clock.js';
+import { MINUTE } from './world.js';
+
+describe('signs of life', () => {
+  let clock: MovedClock;
+  let memory: Presence;
+  let presence: Presence;
+  let start: number;
+  beforeEach(() => {
+    clock = movedClock();
+    start = clock.now();
+    memory = inProcessPresence(clock.now);
+    presence = heardByAnApi(memory, clock);
+    presence.touch('ana', start);
+  });
+  /** `aheadMs`: how far the clock of the process that takes the signs is ahead of this one's; null: there is none. */
+  const run = async (minutes: number, aheadMs: number | null = 0): Promise<void> => {
+    for (let ms = 0; ms < minutes * MINUTE; ms += EARS_EVERY_MS) {
+      if (aheadMs !== null) hasEars(memory, { now: () => clock.now() + aheadMs });
+      clock.move(EARS_EVERY_MS);
+      await new Promise(setImmediate);
+    }
+  };
+  const told = async () => [await answerOf(presence.lastSeen('ana')), await answerOf(presence.since())];
+
+  it.each([0, -MINUTE, MINUTE])('grow old while a process takes them, whose clock is %i ms ahead', async (aheadMs) => {
+    await run(10, aheadMs);
+    expect(await told()).toStrictEqual([start, start]);
+  });
+
+  it('do not grow old while no process takes them, nor for that time once one does again', async () => {
+    await run(1);
+    await run(10, null);
+    const back = clock.now();
+    expect(await told()).toStrictEqual([back, back]);
+    await run(2);
+    const [lastSeen = 0] = await told();
+    expect(Math.abs(lastSeen - back)).toBeLessThanOrEqual(EARS_EVERY_MS);
+  });
+
+  it('are none of the future when the clock is set back', async () => {
+    await run(10, null);
+    clock.set(-60 * MINUTE);
+    expect(await told()).toStrictEqual([start, start]);
+  });
+});
