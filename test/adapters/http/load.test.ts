@@ -144,6 +144,15 @@ describe('draining', () => {
     await closing;
   });
 
+  test('says with every answer that its connection ends, also with an export', async () => {
+    const readExport = () => () => TE.right({ rows: [], next: null });
+    const { call, server } = await serve({ readExport });
+    const closing = server.close({ noticeMs: 500, timeoutMs: 1_000 });
+    for (const path of ['/health/live', '/nowhere', '/admin/exports/audit'])
+      expect((await call(path)).headers.get('connection')).toBe('close');
+    await closing;
+  });
+
   test('is not held up by somebody who came and never asked anything', async () => {
     const { call, server, port } = await serve();
     const { socket, ended } = openSocket(port);

@@ -53,6 +53,8 @@ export const begin =
     ctx.state.exchange = exchange;
     // Whatever is answered goes through `send`, which needs none of what Koa works out.
     ctx.respond = false;
+    // Also where a route writes its answer itself.
+    if (lifecycle.draining) ctx.res.shouldKeepAlive = false;
     req.url = originForm(req.url ?? '/');
     const refusal = refusedAtOnce(req);
     return refusal === null ? next() : send(exchange, problem(refusal, exchange.language), lifecycle);
