@@ -14,7 +14,7 @@ answering(z.object({ directory: z.string(), couponId: z.string(), holders: z.num
   await fillCoupon(container, job.couponId, { holders: job.holders, quantity: 10 * job.holders, snapshot: true });
   const projector = await startProjector(container);
   const runner = container.get(Tokens.ProjectionRunner);
-  const head = await must(container.get(Tokens.EventFeed).head());
+  const head = await must(container.get(Tokens.Feed).head());
   const isBehind = (view: string): boolean => (runner.status(view)?.checkpoint ?? -1) < head;
   while ([...couponProjections, allOutcomesView].some(({ name }) => isBehind(name))) await sleep(20);
   await projector.stop();

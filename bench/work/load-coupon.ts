@@ -12,7 +12,7 @@ answering(z.object({ directory: z.string(), couponId: z.string() }), async ({ di
   const ports = {
     eventStore: container.get(Tokens.EventStore),
     snapshots: container.get(Tokens.Snapshots),
-    logger: container.get(Tokens.Log),
+    logger: container.get(Tokens.Logger),
   };
   globalThis.gc?.();
   const before = process.memoryUsage();

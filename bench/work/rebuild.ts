@@ -22,12 +22,12 @@ answering(
       readModels: container.get(Tokens.ReadModels),
       leases: container.get(Tokens.Leases),
       clock: container.get(Tokens.Clock),
-      log: container.get(Tokens.Log),
+      log: container.get(Tokens.Logger),
     };
     const ways = {
       'as it is': rebuildProjection({
         ...ports,
-        feed: container.get(Tokens.EventFeed),
+        feed: container.get(Tokens.Feed),
         parkedStreams: container.get(Tokens.ParkedStreams),
       }),
       ...(compared && {

@@ -55,7 +55,7 @@ const sell = async (stretch: Stretch): Promise<void> => {
 
 /** Every view, as one that is built anew is folded: in large pieces. */
 const fold = async (container: Container): Promise<void> => {
-  const ports = { feed: container.get(Tokens.EventFeed), readModels: container.get(Tokens.ReadModels) };
+  const ports = { feed: container.get(Tokens.Feed), readModels: container.get(Tokens.ReadModels) };
   for (const projection of allProjections) {
     const { live } = await must(ports.readModels.builds(projection.name));
     if (O.isNone(live)) throw new Error(`No build of ${projection.name} is live`);
@@ -74,7 +74,7 @@ const seal = async (container: Container, events: number): Promise<void> => {
   const { stop } = await sealHistory({
     ...{ feed, eventStore, clock, isBusy: () => false, passing: [] },
     signingKey: container.get(Tokens.SigningKey),
-    log: container.get(Tokens.Log),
+    log: container.get(Tokens.Logger),
     metrics: container.get(Tokens.Metrics),
   })(() => undefined);
   while ((await must(eventStore.lastRevision(SEAL_STREAM))) + 1 < Math.floor(events / MOST_SEALED)) await sleep(50);
@@ -104,7 +104,7 @@ const serve = async (stretch: Stretch): Promise<number> => {
   await fold(container);
   await seal(container, stretch.to * HOLDERS);
   // Whatever follows the events has done so when they came.
-  const head = await must(container.get(Tokens.EventFeed).head());
+  const head = await must(container.get(Tokens.Feed).head());
   for (const build of processCheckpoints) {
     await must(readModels.builds(build.view));
     await must(readModels.write(build, [], { from: await must(readModels.checkpoint(build)), to: head }));

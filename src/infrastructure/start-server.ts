@@ -105,7 +105,7 @@ const SECRETS_COMPARED_EVERY_MS = 60_000;
 
 /** Left: why this process must not run beside those that do. Else it goes on comparing, for who comes next. */
 const comparingSecrets = async (container: Container): Promise<E.Either<string, RunningProcess>> => {
-  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Log)];
+  const [clock, log] = [container.get(Tokens.Clock), container.get(Tokens.Logger)];
   const secrets = sharedSecrets(container.get(Tokens.IdempotencyKeys), clock, container.get(Tokens.Config));
   const refused = await secrets.fault();
   if (refused !== null) return E.left(refused);

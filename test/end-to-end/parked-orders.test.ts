@@ -120,7 +120,7 @@ test('or undoes it, even where its user could not: the money goes back', async (
   });
   await until(`/api/orders/${orderId}`, { status: 'CANCELLED', reason: 'none left' });
   // Their own words may name the person: they are sealed like everything that does.
-  const feed = server.container.get(Tokens.EventFeed);
+  const feed = server.container.get(Tokens.Feed);
   const batch = await feed.read(BEGINNING, { batchSize: 1_000 })();
   const written = JSON.stringify(batch);
   expect(written).toContain(`"type":"SagaReleased","orderId":"${orderId}"`);

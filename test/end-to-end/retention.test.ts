@@ -71,7 +71,7 @@ test('a running server drops what it need not keep, and answers for an archived 
   expect(await keysIn(directory)).toBe(1);
   const server = await startInProcess(directory);
   const { url, container } = server;
-  const [feed, log] = [container.get(Tokens.EventFeed), container.get(Tokens.MessageLog)];
+  const [feed, log] = [container.get(Tokens.Feed), container.get(Tokens.MessageLog)];
   const types = async (): Promise<ReadonlyArray<string>> =>
     (await answerOf(feed.read(BEGINNING, { streamPrefixes: ['coupon'] }))).events.map(({ event }) => event.type);
 

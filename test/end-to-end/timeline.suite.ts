@@ -51,7 +51,7 @@ export const timelineSuite = (name: string, open: () => Promise<RunningServer>):
 
     /** Every event that belongs to a request. */
     const eventsOf = async (requestId: string): Promise<ReadonlyArray<string>> => {
-      const { events } = await answerOf(server.container.get(Tokens.EventFeed).read(BEGINNING, { batchSize: 1_000 }));
+      const { events } = await answerOf(server.container.get(Tokens.Feed).read(BEGINNING, { batchSize: 1_000 }));
       return events.filter(({ metadata }) => metadata.correlationId === requestId).map(({ event }) => event.type);
     };
 

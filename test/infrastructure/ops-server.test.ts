@@ -23,7 +23,7 @@ const opsServer = async (host = '127.0.0.1') => {
   if (E.isLeft(config)) throw new Error(config.left.join());
   const container = new Container();
   container.bind(Tokens.Config).toConstantValue(config.right);
-  container.bind(Tokens.Log).toConstantValue(recordingLog());
+  container.bind(Tokens.Logger).toConstantValue(recordingLog());
   container.bind(Tokens.Metrics).toConstantValue(createPrometheusMetrics());
   container.bind<unknown>(Tokens.Progress).toConstantValue({ standingStill: () => [] });
   container

@@ -24,7 +24,7 @@ test('what a process has put off is told while it leads, and no longer once anot
   const container = new Container();
   container.bind(Tokens.Leases).toConstantValue(leases);
   container.bind(Tokens.Clock).toConstantValue(movedClock());
-  container.bind(Tokens.Log).toConstantValue(recordingLog());
+  container.bind(Tokens.Logger).toConstantValue(recordingLog());
   container.bind(Tokens.Metrics).toConstantValue(metrics);
   container
     .bind(Tokens.Progress)

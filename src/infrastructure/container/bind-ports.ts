@@ -42,7 +42,7 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   container.bind(Tokens.Engines).toConstantValue(engines);
   container.bind(Tokens.Alerts).toConstantValue(alerts);
   container.bind(Tokens.Clock).toConstantValue(clock);
-  container.bind(Tokens.EventFeed).toConstantValue(refuseImpossible({ feed: versioned.feed(events.feed), clock, log }));
+  container.bind(Tokens.Feed).toConstantValue(refuseImpossible({ feed: versioned.feed(events.feed), clock, log }));
   container.bind(Tokens.EventStore).toConstantValue(eventStore);
   container.bind(Tokens.Gate).toConstantValue(gate);
   container.bind(Tokens.GateMemory).toConstantValue(memory);
@@ -50,7 +50,7 @@ export const bindPorts = (container: Container, opened: Opened): void => {
   container.bind(Tokens.OpenRateLimiter).toConstantValue(state.openRateLimiter);
   container.bind(Tokens.Ids).toConstantValue(ids);
   container.bind(Tokens.Leases).toConstantValue(state.leases);
-  container.bind(Tokens.Log).toConstantValue(log);
+  container.bind(Tokens.Logger).toConstantValue(log);
   container.bind(Tokens.MessageLog).toConstantValue(messageLog);
   container.bind(Tokens.RequestLog).toConstantValue(
     boundedPublishing(messageLog, metrics, {

@@ -259,15 +259,13 @@ export const composeCheckout = (container: Container): void => {
     engines.state.openStockGate(loadStockGateState({ eventStore, snapshots, logger })),
   );
   bindOnce(container, T.PaymentGateway, ({ config, clock, metrics }) => openGateway(config, clock, metrics));
-  bindOnce(container, T.Orders, (bound, context) => {
+  bindOnce(container, T.Orders, (bound) => {
     const { eventStore, snapshots, logger, messageLog, requestLog, readModels } = bound;
-    const { personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config } = bound;
+    const { personalData, issueReceipt, requireActive, completeVisit, alerts, clock, ids, metrics, config } = bound;
     return openOrders({
       ...{ eventStore, snapshots, logger, messageLog, requestLog, readModels },
-      ...{ personalData, issueReceipt, requireActive, alerts, clock, ids, metrics, config },
-      gate: context.get(T.StockGate),
-      gateway: context.get(T.PaymentGateway),
-      completeVisit: context.get(T.CompleteVisit),
+      ...{ personalData, issueReceipt, requireActive, completeVisit, alerts, clock, ids, metrics, config },
+      ...{ gate: bound.stockGate, gateway: bound.paymentGateway },
     });
   });
 };

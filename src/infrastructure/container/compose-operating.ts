@@ -49,10 +49,9 @@ const VISIBLE_MS = 1_000;
 
 /** What operators call, over HTTP or on the command line. */
 export const composeOperating = (container: Container): void => {
-  bindOnce(container, T.AdminCalls, (bound, context) => {
+  bindOnce(container, T.AdminCalls, (bound) => {
     const { eventStore, feed, snapshots, logger, messageLog, readModels, leases, clock, ids } = bound;
-    const { gate, orders, parkedStreams, personalData, config } = bound;
-    const running = context.get(T.ProjectionRunner);
+    const { gate, orders, parkedStreams, personalData, projectionRunner: running, config } = bound;
     const loading = { eventStore, snapshots, logger };
     const forget = forgetIn({ readModels, clock, keptMs: config.ARCHIVE_AFTER_DAYS * DAY_MS });
     const projecting = { feed, readModels, clock, leases, log: logger, parkedStreams, forget };
@@ -89,29 +88,28 @@ export const composeOperating = (container: Container): void => {
       }),
       eraseUser: eraseUser({ ...about, awaitVisible: awaitVisibleIn(about, VISIBLE_MS)(ordersView) }),
       timelineOfUser: timelineOfUser(about),
-      ...context.get(T.WebhookCalls),
+      ...bound.webhookCalls,
       findActs: findActs({ readModels }),
       reconcile: ({ heal, correlationId }, { onProgress }) =>
         compared({ heal, deep: true, correlationId, onProgress: (done) => onProgress({ done, total: null }) }),
     };
   });
-  bindOnce(container, T.SigningKey, ({ eventStore, clock, config }, context) => {
+  bindOnce(container, T.SigningKey, ({ sealKeys: stored, eventStore, clock, config }) => {
     const { SEAL_KEY_ROTATION_MS: rotationMs, KEYS_SECRET: secret } = config;
-    const stored = context.get(T.SealKeys);
     const keys = secret === undefined ? stored : encryptedSigningKeys(stored, secret, 'seals');
     return recordSealKeys({ keys: ringOfSealKeys({ keys, now: clock.now, rotationMs }), eventStore });
   });
-  bindOnce(container, T.IssueReceipt, ({ metrics, clock }, context) =>
-    issueReceipts({ signingKey: context.get(T.SigningKey), metrics, clock }),
+  bindOnce(container, T.IssueReceipt, ({ signingKey, metrics, clock }) =>
+    issueReceipts({ signingKey, metrics, clock }),
   );
   bindOnce(container, T.HistoryCalls, ({ eventStore }) => ({ publishedSeals: publishedSeals(eventStore) }));
-  bindOnce(container, T.DeadlineHandlers, (bound, context) => {
-    const { messageLog: log, orders, clock, secondClock, config } = bound;
+  bindOnce(container, T.DeadlineHandlers, (bound) => {
+    const { messageLog: log, orders, openEvent, clock, secondClock, config } = bound;
     const presence = heardByAnApi(bound.presence, clock);
     return {
       ...orderDeadlineHandlers(orders.drive),
       ...waitingDeadlineHandlers({ log, presence, claimWithin: config.WAITING_CLAIM_MS }),
-      [OPENING]: openWhenDue({ openEvent: context.get(T.OpenEvent), clock, secondClock }),
+      [OPENING]: openWhenDue({ openEvent, clock, secondClock }),
     };
   });
 };

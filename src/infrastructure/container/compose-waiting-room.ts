@@ -16,9 +16,8 @@ import { Tokens as T } from './tokens.js';
 
 /** What becomes of waiting rooms: the calls of HTTP, the writer, and the guard of what is sold behind one. */
 export const composeWaitingRoom = (container: Container): void => {
-  bindOnce(container, T.Passes, ({ clock, config }, context) => {
+  bindOnce(container, T.Passes, ({ passKeys: stored, clock, config }) => {
     const { PASS_ROTATION_MS: rotationMs, KEYS_SECRET: secret } = config;
-    const stored = context.get(T.PassKeys);
     const keys = secret === undefined ? stored : encryptedSigningKeys(stored, secret, 'passes');
     return jwtPasses({ keys, now: clock.now, rotationMs });
   });

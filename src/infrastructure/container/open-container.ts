@@ -39,8 +39,8 @@ const composeShopEvent = (container: Container): void => {
   bindOnce(container, T.OpenEvent, ({ eventStore, snapshots, logger, clock, secondClock, ids, metrics }) =>
     openEvent({ eventStore, snapshots, logger, clock, secondClock, ids, metrics }),
   );
-  bindOnce(container, T.EventCalls, ({ eventStore, snapshots, logger, readModels, clock, ids, config }, context) => {
-    const reminders = context.get(T.Reminders);
+  bindOnce(container, T.EventCalls, (bound) => {
+    const { eventStore, snapshots, logger, readModels, clock, ids, reminders, config } = bound;
     const awaitVisible = awaitVisibleIn({ readModels, clock }, config.OPERATION_TIMEOUT_MS)(eventsView);
     const ports = { eventStore, snapshots, logger, clock, ids, reminders, awaitVisible };
     return {
@@ -63,9 +63,9 @@ const composeNotices = (container: Container): void => {
     const allowsPrivate = (isPrivate ?? (AUTH === 'jwt' ? 'refuse' : 'allow')) === 'allow';
     return webhookSender({ timeoutMs, clock, allowsPrivate });
   });
-  bindOnce(container, T.WebhookCalls, ({ eventStore, feed, snapshots, logger, readModels, clock, ids }, context) => {
-    const sender = context.get(T.WebhookSender);
-    const secretOf = context.get(T.WebhookSecretOf);
+  bindOnce(container, T.WebhookCalls, (bound) => {
+    const { eventStore, feed, snapshots, logger, readModels, clock, ids } = bound;
+    const { webhookSender: sender, webhookSecretOf: secretOf } = bound;
     return operateWebhooks({ eventStore, feed, snapshots, logger, readModels, clock, ids, sender, secretOf });
   });
 };

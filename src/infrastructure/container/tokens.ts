@@ -67,7 +67,7 @@ export const Tokens = {
 
   Alerts: token<Alerts>('Alerts'),
   Clock: token<Clock>('Clock'),
-  EventFeed: token<EventFeed>('EventFeed'),
+  Feed: token<EventFeed>('Feed'),
   EventStore: token<EventStore>('EventStore'),
   Gate: token<AdmissionGate>('Gate'),
   GateMemory: token<GateMemory>('GateMemory'),
@@ -75,7 +75,7 @@ export const Tokens = {
   IdempotencyKeys: token<IdempotencyKeys>('IdempotencyKeys'),
   Ids: token<Ids>('Ids'),
   Leases: token<Leases>('Leases'),
-  Log: token<Log>('Log'),
+  Logger: token<Log>('Logger'),
   MessageLog: token<MessageLog>('MessageLog'),
   /** The same for requests from outside: bounded. */
   RequestLog: token<MessageLog>('RequestLog'),

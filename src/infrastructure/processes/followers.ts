@@ -45,7 +45,7 @@ const warningOfUnsigned = (container: Container): RunningProcess => {
     isKnown = true;
     if (found.right.length === 0) return;
     const said = 'Webhooks are not delivered: KEYS_SECRET, which signs them, is not set. Their events wait until it is';
-    container.get(Tokens.Log).warn({ endpoints: found.right.length }, said);
+    container.get(Tokens.Logger).warn({ endpoints: found.right.length }, said);
   };
   return every(container.get(Tokens.Clock), ENDPOINTS_LOOKED_FOR_MS, look, () => undefined);
 };

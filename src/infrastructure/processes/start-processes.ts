@@ -253,5 +253,5 @@ export const startProcesses = async (
 /** Looks now and then whether everything advances that has something to do. */
 export const watchingProgress = (container: Container): RunningProcess =>
   every(container.get(Tokens.Clock), PROGRESS_LOOKED_AT_MS, container.get(Tokens.Progress).look, (error) =>
-    container.get(Tokens.Log).warn({ err: error }, 'progress could not be looked at; it is tried again'),
+    container.get(Tokens.Logger).warn({ err: error }, 'progress could not be looked at; it is tried again'),
   );

@@ -15,7 +15,7 @@ export const olderVersion = ({ container }: RunningServer) => ({
     const ports = {
       eventStore: container.get(Tokens.EventStore),
       snapshots: container.get(Tokens.Snapshots),
-      logger: container.get(Tokens.Log),
+      logger: container.get(Tokens.Logger),
       ids: container.get(Tokens.Ids),
     };
     const streams = [{ streamId, revision: 0, eventType, reason }];
