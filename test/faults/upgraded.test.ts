@@ -20,6 +20,12 @@ afterAll(() => server.stop());
 const get = (path: string) => http(`${server.url}${path}`);
 const accepted = (path: string, body: object) =>
   eventually(async () => expect([200, 201, 202]).toContain((await http(`${server.url}${path}`, body)).status));
+const post = (path: string, body: object) => http(`${server.url}${path}`, body);
+/** What the alert goes by. */
+const counted = async () =>
+  [...(await get('/metrics')).text.matchAll(/^parked_streams\{consumer="(.+)"\} ([1-9]\d*)$/gm)].map(
+    ([, ...each]) => each,
+  );
 const says = (path: string, body: object) => eventually(async () => expect((await get(path)).body).toMatchObject(body));
 
 describe('what an older version could not read, and parked', () => {
@@ -45,6 +51,11 @@ describe('what an older version could not read, and parked', () => {
 
   test('is read again by itself; what could be read and was parked all the same is left to operators', async () => {
     await says('/admin/parked-streams', { items: [expect.objectContaining({ consumer: 'event-keeper' })] });
+    expect(await counted()).toEqual([['event-keeper', '1']]);
+    const released = { consumer: 'event-keeper', streamId: 'coupon-a', reason: 'mended' };
+    expect(await post('/admin/parked-streams/release', released)).toMatchObject({ status: 200 });
+    await says('/admin/parked-streams', { items: [] });
+    expect(await counted()).toEqual([]);
   });
 
   test('and what was asked meanwhile is decided', async () => {

@@ -117,8 +117,8 @@ const openAlerts = async (config: Config, log: Log, metrics: Metrics): Promise<A
 
 /** What every context works with: which streams are passed over, who follows the feed, and the read models. */
 const composeKernel = (container: Container): void => {
-  bindOnce(container, T.ParkedStreams, ({ eventStore, snapshots, logger, ids, alerts, clock, metrics }) =>
-    parkedStreams({ eventStore, snapshots, logger, ids, alerts, clock, metrics, faultOf: allEvents.faultOf }),
+  bindOnce(container, T.ParkedStreams, ({ eventStore, snapshots, logger, ids, alerts, clock }) =>
+    parkedStreams({ eventStore, snapshots, logger, ids, alerts, clock, faultOf: allEvents.faultOf }),
   );
   bindOnce(container, T.Progress, ({ feed, alerts, clock, logger: log, metrics }) =>
     watchProgress({ feed, alerts, clock, log, metrics }),

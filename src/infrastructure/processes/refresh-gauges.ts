@@ -1,7 +1,9 @@
-import { either as E } from 'fp-ts';
+import { either as E, nonEmptyArray as NEA } from 'fp-ts';
 import { type Container } from 'inversify';
 import { statfs } from 'node:fs/promises';
 import { type ConsumerGroup, consumerGroups } from '../../application/kernel/messaging/consumer-groups.js';
+import { listParkedStreams } from '../../application/kernel/process/operate-parking.js';
+import { type ParkedStream } from '../../application/kernel/process/parked-streams-view.js';
 import { listProjections } from '../../application/kernel/projection/projection-status.js';
 import { allProjections } from '../../application/operating/all-projections.js';
 import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
@@ -28,13 +30,26 @@ export const refreshGauges = (container: Container): void => {
 
   for (const consumed of consumerGroups) metrics.onExpose(() => refreshLag(consumed));
   metrics.onExpose(crowdGauges({ readModels, metrics }));
-  const endpoints = new Set<string>();
+  /** One figure for each, by a label; 0 for who is no longer among them. */
+  const gaugeEach = (name: string, label: string): ((figures: ReadonlyMap<string, number>) => void) => {
+    const told = new Set<string>();
+    return (figures) => {
+      for (const each of figures.keys()) told.add(each);
+      for (const each of told) metrics.gauge(name, figures.get(each) ?? 0, { [label]: each });
+    };
+  };
+  const tellLag = gaugeEach('webhook_lag_seconds', 'endpoint');
   metrics.onExpose(async () => {
     const webhooks = await container.get(Tokens.WebhookCalls).listWebhooks()();
-    if (E.isLeft(webhooks)) return;
-    const lags = new Map(webhooks.right.map(({ endpointId, lagMs }) => [endpointId, lagMs / 1_000]));
-    for (const endpoint of lags.keys()) endpoints.add(endpoint);
-    for (const endpoint of endpoints) metrics.gauge('webhook_lag_seconds', lags.get(endpoint) ?? 0, { endpoint });
+    if (E.isRight(webhooks))
+      tellLag(new Map(webhooks.right.map(({ endpointId, lagMs }) => [endpointId, lagMs / 1_000])));
+  });
+  const tellParked = gaugeEach('parked_streams', 'consumer');
+  metrics.onExpose(async () => {
+    const parked = await listParkedStreams({ readModels })();
+    if (E.isLeft(parked)) return;
+    const byConsumer = NEA.groupBy(({ consumer }: ParkedStream) => consumer)([...parked.right]);
+    tellParked(new Map(Object.entries(byConsumer).map(([consumer, streams]) => [consumer, streams.length])));
   });
   metrics.onExpose(async () => {
     const waiting = await countDeadLetters({ readModels })();

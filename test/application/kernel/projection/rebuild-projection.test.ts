@@ -105,7 +105,6 @@ describe('Rebuilding a projection', () => {
       ids: { next: () => 'id' },
       alerts: { raise: () => TE.right(undefined) },
       clock: ports.clock,
-      metrics: ports.metrics,
       faultOf: ({ event }) => (event.type === 'Scored' ? null : 'its type is not known'),
     });
     const ofTomorrow = { id: 'penalty', event: { type: 'Penalty' }, metadata: { correlationId: 'c' } };

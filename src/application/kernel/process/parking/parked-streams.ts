@@ -1,6 +1,6 @@
 import { array as A, either as E } from 'fp-ts';
 import { type Position } from '../../../ports/event-store.js';
-import { type Alerts, type Clock, type Metrics } from '../../../ports/ports.js';
+import { type Alerts, type Clock } from '../../../ports/ports.js';
 import { type FaultOf } from '../../events/event-schemas.js';
 import { orThrow } from '../../or-throw.js';
 import { type CommandHandlerPorts } from '../../writer/command-handler.js';
@@ -20,7 +20,6 @@ import { type Parking, parkingOf, type Unreadable } from './parking.js';
 export interface ParkedStreamsPorts extends CommandHandlerPorts {
   readonly alerts: Alerts;
   readonly clock: Clock;
-  readonly metrics: Metrics;
   readonly faultOf: FaultOf;
 }
 
@@ -41,7 +40,7 @@ const BY_ITSELF = 'doorbuster';
 const PAGE = 1_000;
 
 export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
-  const { alerts, clock, eventStore, metrics, logger, faultOf } = ports;
+  const { alerts, clock, eventStore, logger, faultOf } = ports;
   const load = readAggregate(ports);
   const handle = handleParking(ports);
 
@@ -65,7 +64,6 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
   const carryOut = async (command: ParkingCommand): Promise<ReadonlyArray<ParkingEvent>> => {
     const done = await handle(command, `parking-${command.consumer}`)();
     if (E.isLeft(done)) throw new Error(`${command.consumer} cannot record now what it parks: ${done.left.error}`);
-    metrics.gauge('parked_streams', done.right.state.size, { consumer: command.consumer });
     return done.right.events;
   };
   const park = async (consumer: string, streams: ReadonlyArray<Unreadable>): Promise<void> => {
@@ -82,7 +80,6 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
   return {
     open: async (consumer, after) => {
       const parked = await parkedBy(consumer);
-      metrics.gauge('parked_streams', parked.size, { consumer });
       const held = new Map<string, Unreadable>(parked);
       for (const each of after === undefined ? [] : await releasedAfter(consumer, after))
         if (each.revision < (held.get(each.streamId)?.revision ?? Infinity)) held.set(each.streamId, each);

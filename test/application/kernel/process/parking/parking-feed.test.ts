@@ -9,12 +9,11 @@ import { answerOf } from '../../../../support/answer-of.js';
 import { eventually } from '../../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../../../support/in-memory/no-snapshots.js';
-import { recordingLog, recordingMetrics } from '../../../../support/in-memory/quiet.js';
+import { recordingLog } from '../../../../support/in-memory/quiet.js';
 import { movedClock } from '../../../../support/moved-clock.js';
 
 const setting = () => {
   const store = new InMemoryEventStore();
-  const metrics = recordingMetrics();
   const alerts: string[] = [];
   const known = new Set(['Known']);
   const broken = new Set<string>();
@@ -30,7 +29,6 @@ const setting = () => {
     ids: { next: () => `id-${(next += 1)}` },
     alerts: { raise: ({ title }: { readonly title: string }) => TE.fromIO(() => void alerts.push(title)) },
     clock: movedClock(),
-    metrics,
     faultOf: ({ event }: { readonly event: { readonly type: string } }) =>
       known.has(event.type) ? null : `no event of type ${event.type} is known here: ${UPGRADE_FIRST}`,
   };
@@ -73,7 +71,7 @@ const setting = () => {
     await answerOf(handleParking(ports)({ type: 'Release', ...by }, 'test'));
   };
   const stop = async () => void (await Promise.all(running.splice(0).map((each) => each.stop())));
-  return { store, ports, metrics, alerts, known, broken, handled, failing, append, follow, release, stop };
+  return { store, ports, alerts, known, broken, handled, failing, append, follow, release, stop };
 };
 
 describe('a consumer that meets what it cannot read', () => {
@@ -94,7 +92,6 @@ describe('a consumer that meets what it cannot read', () => {
     await world.append('order-b', 'Known');
     await hasHandled('order-a/0', 'order-b/0', 'order-b/1');
     expect(world.alerts).toStrictEqual(['A stream is parked']);
-    expect(world.metrics.values.get('parked_streams')).toBe(1);
   });
 
   it('does the same with an event of a known type that is of no known shape', async () => {
@@ -130,7 +127,6 @@ describe('a consumer that meets what it cannot read', () => {
     await hasHandled('order-a/0 again', 'order-a/1 again');
     await world.append('order-a', 'Known');
     await hasHandled('order-a/0 again', 'order-a/1 again', 'order-a/2');
-    expect(world.metrics.values.get('parked_streams')).toBe(0);
   });
 
   it('parks it again when it was released too early', async () => {
@@ -230,7 +226,6 @@ describe('a consumer that meets what it cannot read', () => {
     await world.append('order-a', 'Known');
     world.follow();
     await hasHandled('order-a/0');
-    expect(world.metrics.values.get('parked_streams')).toBe(150);
     expect(world.alerts).toHaveLength(1);
     // It knows them all after a restart.
     await world.stop();
