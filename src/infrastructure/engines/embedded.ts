@@ -27,7 +27,9 @@ export const embeddedEvents = (directory: DataDirectory, { log, clock }: EngineC
   const { root } = directory;
   const onFailure = (error: unknown): void => log.error({ engine: 'event store', err: error }, 'a commit failed');
   const { store, feed, sweep, close } = openEventStore(root, { now: clock.now, onFailure });
-  const dataKeys = openDataKeys(directory.directory);
+  const dataKeys = openDataKeys(directory.directory, (error) =>
+    log.error({ engine: 'event store', err: error }, 'a key of personal data cannot be had'),
+  );
   return {
     eventStore: store,
     feed,

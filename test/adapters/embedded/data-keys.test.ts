@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { either as E } from 'fp-ts';
 import { openDataKeys } from '../../../src/adapters/embedded/data-keys/open-data-keys.js';
 import { dataKeysContract, type OpenedDataKeys } from '../../contracts/data-keys.contract.js';
 import { answerOf } from '../../support/answer-of.js';
@@ -31,6 +32,16 @@ it('keeps no byte of a key in its files that could be read without its slot, and
   expect(filesIn(directory).includes(secret)).toBe(false);
   await close();
   expect(filesIn(directory).includes(secret)).toBe(false);
+});
+
+it('tells operators why a key cannot be read', async () => {
+  const told: unknown[] = [];
+  const { keys, close } = openDataKeys(newDir(), (error) => void told.push(error));
+  await answerOf(keys.offer('ana', randomBytes(61)));
+  expect(told).toEqual([]);
+  await close();
+  expect(await keys.find('ana')()).toEqual(E.left('DataKeysUnavailable'));
+  expect(told).toEqual([expect.any(Error)]);
 });
 
 it('keeps its files from other users of the machine', async () => {

@@ -28,7 +28,10 @@ describe('When the disk failed to flush a commit that can be read nevertheless',
     const opened = () => {
       const directory = newDirectory();
       const tables = openTables(directory, 'write');
-      const { keys, close } = openDataKeys(directory, { ...tables, root: failingFlush(tables.root, isFailing) });
+      const { keys, close } = openDataKeys(directory, () => undefined, {
+        ...tables,
+        root: failingFlush(tables.root, isFailing),
+      });
       return { keys, close, transactions: () => transactionsIn(tables.root) };
     };
     const wrapped = Buffer.alloc(61, 1);

@@ -8,8 +8,6 @@ export interface OpenDataKeys {
   readonly close: () => Promise<void>;
 }
 
-const unavailable = (): 'DataKeysUnavailable' => 'DataKeysUnavailable';
-
 /** Null: there is none, or its slot is destroyed and its row is about to be deleted. */
 const readKey = ({ keys, slots }: Tables, userId: string): Buffer | null => {
   const row = keys.get(userId);
@@ -27,7 +25,11 @@ export const putKey = ({ keys, counters, slots }: Tables, userId: string, wrappe
   keys.putSync(userId, { slot, box: box(secret, wrapped) });
 };
 
-const dataKeysIn = (tables: Tables): DataKeys => {
+const dataKeysIn = (tables: Tables, onFailure: (error: unknown) => void): DataKeys => {
+  const unavailable = (error: unknown): 'DataKeysUnavailable' => {
+    onFailure(error);
+    return 'DataKeysUnavailable';
+  };
   const { root, keys, destroyed, slots } = tables;
   /** Users whose key may stand without being on disk: it is being written, or the disk failed. */
   const unsure = new Set<string>();
@@ -90,11 +92,15 @@ const dataKeysIn = (tables: Tables): DataKeys => {
 
 /**
  * Keys of personal data in files of their own beside the events. A key is destroyed by overwriting the slot without which its
- * row, and any copy of it in LMDB's free pages, means nothing.
+ * row, and any copy of it in LMDB's free pages, means nothing. `onFailure` is told why a key cannot be had, for operators.
  */
-export const openDataKeys = (directory: string, tables = openTables(directory, 'write')): OpenDataKeys => {
+export const openDataKeys = (
+  directory: string,
+  onFailure: (error: unknown) => void = () => undefined,
+  tables = openTables(directory, 'write'),
+): OpenDataKeys => {
   return {
-    keys: dataKeysIn(tables),
+    keys: dataKeysIn(tables, onFailure),
     close: async () => {
       await commitDurably(tables.root, () => undefined).flushed.catch(() => undefined);
       await closeEnvironment(tables.root);
