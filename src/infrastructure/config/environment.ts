@@ -363,9 +363,10 @@ export const environment = z.object({
   WAITING_IN_MEMORY: whole(1_000, 100_000_000)
     .default(1_000_000)
     .describe('Most waiting-room places that a writer keeps in memory, over all rooms.'),
-  PASS_ROTATION_MS: whole(60_000, 31_536_000_000)
+  // A key is published for seven rotations after it last signed: with fewer hours than four, shorter than a place may be active.
+  PASS_ROTATION_MS: whole(14_400_000, 31_536_000_000)
     .default(86_400_000)
-    .describe('How long one key signs the passes of waiting rooms. At least as long as a place may be active.'),
+    .describe('How long one key signs the passes of waiting rooms; at least four hours.'),
   SEAL_KEY_ROTATION_MS: whole(60_000, 31_536_000_000)
     .default(2_592_000_000)
     .describe('How long one key signs the seals of the history and receipts.'),

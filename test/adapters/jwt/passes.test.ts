@@ -1,12 +1,16 @@
 import { either as E, taskEither as TE } from 'fp-ts';
+import { z } from 'zod';
 import { openSigningKeys } from '../../../src/adapters/embedded/signing-keys/open-signing-keys.js';
 import { jwtPasses, type JwtPasses } from '../../../src/adapters/jwt/jwt-passes.js';
+import { scheduleTerms } from '../../../src/adapters/http/schemas/waiting.js';
 import { type SigningKeys } from '../../../src/application/ports/signing-keys.js';
+import { environment } from '../../../src/infrastructure/config/environment.js';
 import { openedDirectory } from '../../support/embedded.js';
 import { tempDirs } from '../../support/temp-dir.js';
 import { answerOf } from '../../support/answer-of.js';
 
 const DAY = 86_400_000;
+const bounded = z.object({ minimum: z.number(), maximum: z.number() });
 const newDir = tempDirs();
 
 describe('a pass', () => {
@@ -45,6 +49,21 @@ describe('a pass', () => {
     expect(await answerOf(passes.verify(pass))).toMatchObject({ userId: 'ana' });
     now += 101;
     expect(await passes.verify(pass)()).toStrictEqual(E.left('InvalidPass'));
+  });
+
+  it('of a place that is active as long as any may be is never without its key, however often keys change', async () => {
+    const { minimum: rotationMs } = bounded.parse(z.toJSONSchema(environment.shape.PASS_ROTATION_MS, { io: 'output' }));
+    const { maximum: longest } = bounded.parse(z.toJSONSchema(scheduleTerms.shape.activeTtlSeconds));
+    const passes = jwtPasses({ keys, now: () => now, rotationMs });
+    now = Math.ceil(now / rotationMs) * rotationMs - 1_000;
+    const expiresAt = now + longest * 1_000;
+    const pass = await answerOf(passes.issue(claims({ expiresAt })));
+    while (now < expiresAt - 1_000) {
+      now = Math.min(now + rotationMs, expiresAt - 1_000);
+      await answerOf(passes.published());
+    }
+    const elsewhere = jwtPasses({ keys, now: () => now, rotationMs });
+    expect(await answerOf(elsewhere.verify(pass))).toMatchObject({ userId: 'ana' });
   });
 
   it('is worth nothing when it is over, forged, tampered with, or no pass at all', async () => {
