@@ -4,5 +4,4 @@ import { packageFile } from '../adapters/http/package-file.js';
 
 const manifest = z.object({ version: z.string() });
 
-/** Of this package. */
 export const { version } = manifest.parse(JSON.parse(readFileSync(packageFile('package.json'), 'utf8')));

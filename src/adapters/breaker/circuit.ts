@@ -24,7 +24,6 @@ export interface Guarding<Fault> extends BreakerOptions {
   readonly isFailure: (fault: Fault) => boolean;
 }
 
-/** A call that failed, as the breaker counts it. */
 class Failed extends Error {}
 
 const isRefusal = (error: unknown): boolean =>

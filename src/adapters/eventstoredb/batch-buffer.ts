@@ -4,7 +4,6 @@ import { type FeedBatch, type Position, type RecordedEvent } from '../../applica
 /** The server pushes event by event. Each batch costs its handler a write: many of one event are dearer than this wait. */
 const GATHER_MS = 1;
 
-/** An event as it came in. */
 export interface Received {
   readonly event: RecordedEvent;
   /** How many events of the same append come after it. */

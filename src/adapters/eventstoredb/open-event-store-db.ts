@@ -77,7 +77,6 @@ const subscribe =
     };
   };
 
-/** The shops that an event store holds. */
 interface Shops {
   /** Their namespaces. */
   readonly named: ReadonlyArray<string>;

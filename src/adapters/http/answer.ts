@@ -55,7 +55,6 @@ export const json = (status: number, body: unknown, headers: Headers = {}): Writ
   body: JSON.stringify(body),
 });
 
-/** A page, each of it as it is shown. */
 export const pageOf =
   <A, B>(shown: (one: A) => B) =>
   ({ items, nextCursor }: { readonly items: ReadonlyArray<A>; readonly nextCursor: string | null }) => ({

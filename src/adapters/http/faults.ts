@@ -57,5 +57,4 @@ const isFault = (message: string): message is Fault => Object.hasOwn(faults, mes
 export const worded = (message: string, language: Language): string =>
   isFault(message) ? faults[message][language] : message;
 
-/** All of them, in every language. */
 export const allFaults: Readonly<Record<Fault, Readonly<Record<Language, string>>>> = faults;

@@ -7,7 +7,6 @@ import { type Middleware } from 'koa';
 import { problem } from './answer.js';
 import { type Refusal } from './problems.js';
 
-/** The methods each matched path answers to. */
 type AllowedMethods = (path: string) => ReadonlyArray<string>;
 
 /** Where no route took the request: 404, or what the address does answer to. */

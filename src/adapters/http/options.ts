@@ -62,7 +62,6 @@ export interface HttpServerOptions {
   readonly streamTickets: StreamTickets;
   readonly clock: Clock;
   readonly log: Log;
-  /** The state of each engine, by name. */
   readonly health: () => Promise<Readonly<Record<string, EngineState>>>;
   /** Why nothing can be written at the moment; null, and absent, while everything can. `detail` is for operators. */
   readonly trouble?: () => { readonly code: 'DISK_LOW' | 'DISK_FULL' | 'DISK_FAILED'; readonly detail: string } | null;

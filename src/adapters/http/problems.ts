@@ -88,7 +88,6 @@ export const problemCodes: ReadonlyArray<ProblemCode> = Object.keys(problemStatu
 export interface Refusal {
   readonly code: ProblemCode;
   readonly fields?: ProblemFields;
-  /** What is wrong, field by field. */
   readonly errors?: ReadonlyArray<FieldError>;
   readonly headers?: Readonly<Record<string, string>>;
 }

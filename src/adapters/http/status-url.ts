@@ -8,5 +8,4 @@ export const statusUrlOf = (request: {
   readonly userId: string;
 }): string => `${statusUrl(request.requestId)}?couponId=${request.couponId}&userId=${request.userId}`;
 
-/** Where a coupon is shown. */
 export const couponUrl = (couponId: string): string => `/api/coupons/${couponId}`;

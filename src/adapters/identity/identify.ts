@@ -19,7 +19,6 @@ export interface KnownSecret {
 
 export interface IdentifyOptions {
   readonly secrets: ReadonlyArray<KnownSecret>;
-  /** By the hash of the key. */
   readonly keyOf: (hash: string) => ApiKey | null;
   /** Null: no issuer's tokens are taken. */
   readonly tokens: TokenIdentity | null;

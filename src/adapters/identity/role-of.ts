@@ -20,6 +20,5 @@ export const roleOf = (claims: Readonly<Record<string, unknown>>, path: string):
   return ROLES.find((role) => given.includes(role)) ?? null;
 };
 
-/** The caller with this name and role. */
 export const named = (name: string, role: Role | null): Identified =>
   role === null ? { kind: 'user', userId: name } : { kind: role, name };

@@ -42,7 +42,6 @@ const OLDEST = '0.10';
 export const releaseOf = (calls: Calls): string =>
   NEW_IN.find(([, call, version]) => (calls[call]?.maxVersion ?? -1) >= version)?.[0] ?? OLDEST;
 
-/** The older of two. */
 const older = (one: string, other: string): string =>
   one.localeCompare(other, 'en', { numeric: true }) <= 0 ? one : other;
 

@@ -14,7 +14,6 @@ interface Lanes {
   readonly of: (message: Message) => PublishLane | undefined;
 }
 
-/** The partitions of each topic that is there. */
 export type PartitionsOf = (topics: ReadonlyArray<string>) => Promise<ReadonlyMap<string, PartitionMetadata[]>>;
 
 export interface Publisher {

@@ -166,7 +166,6 @@ export interface RedisConnection {
   readonly listen: (listening: Pick<Listening, 'message' | 'ready'>) => void;
   /** Stands before every key and channel there. Clients put it before keys by themselves. */
   readonly namespace: string;
-  /** The number of the database in use. */
   readonly database: number;
   /** Until when, by the server's clock, a command sent now may act: a hot one, unless said otherwise. None before the first connection. */
   readonly deadline: (sent?: 'hot' | 'needed') => number | null;

@@ -53,10 +53,8 @@ export const changedTerms = {
   challenge: challengePolicy.exactOptional(),
 };
 
-/** In every event of what an operator did. */
 const operated = { couponId: z.string(), requestId: z.string(), actor: z.string(), reason: z.string(), at: z.number() };
 
-/** In every event of the sale the coupon belongs to. */
 const ofSale = { couponId: z.string(), eventId: z.string(), requestId: z.string(), at: z.number() };
 
 export const isCouponEvent = eventSchemas<CouponEvent>()({

@@ -2,5 +2,4 @@ import { type Projection, projectionOf } from '../kernel/projection/projection.j
 import { couponsView } from './coupons.js';
 import { userCouponsView } from './user-coupons.js';
 
-/** Every view of this context. */
 export const couponProjections: ReadonlyArray<Projection> = [projectionOf(couponsView), projectionOf(userCouponsView)];

@@ -1,4 +1,3 @@
-/** What happened to a coupon. */
 export const COUPON_STREAMS = 'coupon-';
 export const couponStream = (couponId: string): string => `${COUPON_STREAMS}${couponId}`;
 

@@ -89,7 +89,6 @@ export interface DecideCouponRequestsPorts extends AggregateWriterPorts {
 /** Holders and rejections, over all coupons: about 600 MB. */
 const MOST_HELD = 3_000_000;
 
-/** The one writer of the coupons of a partition. */
 export const decideCouponRequests = ({ metrics, settle, ...ports }: DecideCouponRequestsPorts): WriteBatch =>
   aggregateWriter({ mostHeld: MOST_HELD, ...ports })(couponWriting(settle), ({ granted, rejected }) => {
     const issued = granted.filter(({ event }) => event.type === 'CouponIssued').length;

@@ -10,7 +10,6 @@ export const ISSUED_COUPON_STREAMS = 'issuedCoupon-';
 export const issuedCouponStream = (couponId: string, userId: string): string =>
   `${ISSUED_COUPON_STREAMS}${couponId}.${userId}`;
 
-/** In every event of an issued coupon. */
 const fact = { couponId: z.string(), userId: z.string(), orderId: z.string(), at: z.number() };
 
 export const isIssuedCouponEvent = eventSchemas<IssuedCouponEvent>()({

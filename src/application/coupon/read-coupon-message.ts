@@ -41,6 +41,5 @@ const toOrder = (message: CouponMessage): CouponOrder => {
 
 const bodyOf = messageBody(couponMessages, ({ couponId }) => couponId);
 
-/** What a message asks. */
 export const readCouponMessage = (message: LoggedMessage): E.Either<UnreadableMessage, CouponOrder> =>
   E.map(toOrder)(bodyOf(message));

@@ -1,7 +1,6 @@
 import { type taskEither as TE } from 'fp-ts';
 import { type Admission } from '../ports/admission-gate.js';
 
-/** Whether a request is set aside. */
 export type IsSetAside = (request: Omit<Admission, 'at'>) => TE.TaskEither<'AnswerUnavailable', boolean>;
 
 /**

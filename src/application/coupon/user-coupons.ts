@@ -13,7 +13,6 @@ export interface UserCoupon {
   /** Epoch milliseconds: when it was recorded. */
   readonly issuedAt: number;
   readonly position: number;
-  /** The order that uses it, if any. */
   readonly usedBy: string | null;
 }
 

@@ -1,6 +1,5 @@
 import { type taskEither as TE } from 'fp-ts';
 
-/** What the gateway is asked to charge. */
 export interface Charge {
   /** Ours: the idempotency key. Asking again with it charges once and answers as the first time. */
   readonly paymentId: string;

@@ -48,7 +48,6 @@ export interface Page {
   readonly nextCursor: string | null;
 }
 
-/** What is served of a view. */
 export interface Served {
   readonly build: Build;
   readonly checkpoint: Position;
@@ -56,7 +55,6 @@ export interface Served {
   readonly documents: ReadonlyArray<O.Option<unknown>>;
 }
 
-/** A page of what is served of a view. */
 export interface ServedPage extends Page {
   readonly build: Build;
 }

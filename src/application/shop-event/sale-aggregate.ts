@@ -4,7 +4,6 @@ import { type SaleEvent } from '../../domain/shop-event/events.js';
 import { eventSchemas } from '../kernel/events/event-schemas.js';
 import { aggregateOf } from '../kernel/writer/aggregate.js';
 
-/** What happened to an event of the shop. */
 export const EVENT_STREAMS = 'event-';
 export const eventStream = (eventId: string): string => `${EVENT_STREAMS}${eventId}`;
 

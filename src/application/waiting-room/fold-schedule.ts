@@ -33,7 +33,6 @@ const flowing = (room: ScheduleDocument, at: number): ScheduleDocument => {
 const ended = (room: ScheduleDocument, place: number): ScheduleDocument =>
   place < room.head ? { ...room, active: room.active - 1 } : count(room, place, -1);
 
-/** The counts of a waiting room. */
 export const foldSchedule = (room: ScheduleDocument | null, event: WaitingRoomEvent): ScheduleDocument | null => {
   if (event.type === 'ScheduleConfigured') {
     const { scheduleId, terms } = event;

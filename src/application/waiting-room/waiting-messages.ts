@@ -38,13 +38,11 @@ export type WaitingMessage = z.infer<typeof waitingMessage>;
 
 export const waitingMessages = commandMessages(WAITING_TOKEN, waitingMessage, { TOKEN_COMPLETE: [tokenComplete1] });
 
-/** What a message asks of a waiting room. */
 export const readWaitingMessage = messageBody(waitingMessages, ({ scheduleId }) => scheduleId);
 
 export const completionOf = (tokenId: string): string => `complete-${tokenId}`;
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** A message without what follows from the rest. */
 export type WaitingRequest = Without<WaitingMessage, 'eventId' | 'occurredAt'>;
 
 export interface Tracing {

@@ -24,7 +24,6 @@ export const admissionTerms: z.ZodType<AdmissionTerms> = z.object({
   challenge: challengePolicy.exactOptional(),
 });
 
-/** What happened in the waiting room of a schedule. */
 export const WAITING_ROOM_STREAMS = 'waitingRoom-';
 export const waitingRoomStream = (scheduleId: string): string => `${WAITING_ROOM_STREAMS}${scheduleId}`;
 
@@ -92,7 +91,6 @@ const snapshots: SnapshotCodec<WaitingRoom> = {
   },
 };
 
-/** In every event of a token. */
 const fact = { scheduleId: z.string(), tokenId: z.string(), userId: z.string(), at: z.number() };
 
 export const isWaitingRoomEvent = eventSchemas<WaitingRoomEvent>()({

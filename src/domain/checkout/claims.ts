@@ -58,7 +58,6 @@ export const take = (
   ];
 };
 
-/** Everything that was refused. */
 export const refusalsIn = ({ goods, coupon, points, reasons }: Claims): ReadonlyArray<Refusal> => [
   ...[...goods].flatMap(([productId, standing]): ReadonlyArray<Refusal> =>
     standing === 'Refused' ? [{ of: 'GOODS', productId, code: reasons.get(productId, 'REFUSED') }] : [],

@@ -18,7 +18,6 @@ export const noRejections: CouponRejections = { rejected: Map(), latestAt: 0 };
 /** Older events do not say which operator asked. */
 const someOperator: Asker = { asks: 'OPERATION', actor: '' };
 
-/** Whose request was rejected. */
 export const askerOf = ({ userId, actor, code }: Pick<CouponRequestRejected, 'userId' | 'actor' | 'code'>): Asker => {
   if (userId !== null) return { asks: 'ISSUE', userId };
   if (actor !== undefined) return { asks: 'OPERATION', actor };

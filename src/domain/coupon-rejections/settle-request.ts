@@ -27,7 +27,6 @@ export type Settlement =
 
 const before: Settlement = { settled: 'Before', events: [] };
 
-/** Which request of a coupon, and whose. */
 export interface IdentifiedRequest {
   readonly couponId: string;
   readonly requestId: string;

@@ -31,7 +31,6 @@ export const contentOf = (operation: CouponOperation): string => {
 /** What came of an operator's request. */
 export type OperatedEvent = CouponPaused | CouponResumed | CouponQuantityChanged | CouponTermsChanged;
 
-/** Only the terms. */
 export const termsIn = ({ name, closesAt, usableUntil, challenge }: ChangedTerms): ChangedTerms => ({
   ...(name !== undefined && { name }),
   ...(closesAt !== undefined && { closesAt }),
@@ -39,7 +38,6 @@ export const termsIn = ({ name, closesAt, usableUntil, challenge }: ChangedTerms
   ...(challenge !== undefined && { challenge }),
 });
 
-/** The operation that led to this event. */
 export const operationOf = (event: OperatedEvent): CouponOperation => {
   const { reason } = event;
   switch (event.type) {

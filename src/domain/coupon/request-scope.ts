@@ -3,9 +3,7 @@
  * together with this.
  */
 export type Asker =
-  /** A user asks for a coupon. */
   | { readonly asks: 'ISSUE'; readonly userId: string }
-  /** An operator changes a coupon. */
   | { readonly asks: 'OPERATION'; readonly actor: string }
   /** Nobody knows: the message could not be read. */
   | { readonly asks: 'UNKNOWN' };

@@ -2,7 +2,6 @@ import { OrderedSet, Set } from 'immutable';
 import { defaultPolicy, type OrderPolicy } from '../sale-policy.js';
 import { type OrderCreated, type OrderEvent, type OrderPlacingStarted, type Refusal } from './events.js';
 
-/** What an order is after an event of it. */
 export const statusAfter = {
   OrderCreated: 'CREATED',
   OrderPaymentPending: 'PENDING_PAYMENT',

@@ -1,7 +1,6 @@
 import { type Payment } from '../payment/payment.js';
 import { type PlacedOrder, policyOf } from './order.js';
 
-/** What follows from one payment for its order. */
 export type PaymentConsequence =
   /** The gateway has not charged, or has given it back, or the order stands as it should. */
   | 'NOTHING'

@@ -11,7 +11,6 @@ export type Outcome = 'done' | 'failed';
 
 const shared = z.object({ url: z.string().optional(), token: z.string().optional(), json: z.boolean().optional() });
 
-/** Options every command has. */
 export const withSharedOptions = (command: Command): Command =>
   command
     .option(

@@ -19,7 +19,6 @@ export const isEmbedded = ({
 
 export type EngineState = 'ok' | 'degraded' | 'down';
 
-/** What every engine is opened with. */
 export interface EngineContext extends Pick<Ports, 'log' | 'metrics' | 'clock'> {
   readonly config: Config;
 }

@@ -3,7 +3,6 @@ import { type Config } from '../config/load-config.js';
 
 type Where = Pick<Config, 'DATA_DIR' | 'API_KEYS_FILE'>;
 
-/** The API keys, hashed. */
 export const apiKeysPath = ({ DATA_DIR, API_KEYS_FILE }: Where): string =>
   API_KEYS_FILE ?? join(DATA_DIR, 'api-keys.json');
 

@@ -5,7 +5,6 @@ export interface Asking {
   readonly userId: string;
   /** As a proxy in front would tell it. */
   readonly address: string;
-  /** The solution of a challenge. */
   readonly solution?: string;
 }
 

@@ -26,7 +26,6 @@ export interface Counting extends Tally {
 const histogram = (): Histogram => build({ bitBucketSize: 32, highestTrackableValue: 600_000_000, autoResize: true });
 const microseconds = (ms: number): number => Math.max(1, Math.round(ms * 1_000));
 
-/** A tally that is still counted. */
 export const counting = (addresses: number): Counting => {
   const answers = new Map<string, number>();
   let [tries, won, replays, replaysAccepted] = [0, 0, 0, 0];

@@ -9,9 +9,7 @@ export interface Placed {
   readonly total: number;
   /** Epoch milliseconds. */
   readonly holdExpiresAt: number;
-  /** Told that it is paid. */
   readonly paid: boolean;
-  /** Told that it is cancelled. */
   readonly cancelled: boolean;
 }
 

@@ -15,7 +15,6 @@ export interface Shopper {
   readonly userId: string;
   readonly orderId: string;
   readonly patience: Patience;
-  /** Which of the products. */
   readonly product: number;
   readonly quantity: number;
   readonly usesPoints: boolean;

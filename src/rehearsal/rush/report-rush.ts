@@ -63,7 +63,6 @@ export const rehearsalSummary = ({ couponId, asked, rush, issued, faults, verify
 const shown = (ms: number): string => `${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`;
 export const number = (value: number): string => value.toLocaleString('en-US');
 
-/** A rehearsal for people. */
 export const rehearsalReport = (rehearsal: Rehearsal): string => {
   const summary = rehearsalSummary(rehearsal);
   const { acceptedPerSecond, answeredPerSecond, answeredMs, finalMs, verify } = summary;

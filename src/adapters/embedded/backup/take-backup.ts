@@ -45,7 +45,6 @@ const openIfThere = (root: RootDatabase<unknown>): Database<Buffer, number> | un
 const openTables = (root: RootDatabase<unknown>) => ({
   /** None where the events are on a server. */
   records: openIfThere(root),
-  /** Every database, as bytes. */
   databases: [...root.getKeys()]
     .filter((name): name is string => typeof name === 'string' && !WITHOUT.includes(name))
     .map((name) => ({ name, rows: root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' }) })),

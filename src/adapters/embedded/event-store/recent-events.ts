@@ -1,6 +1,5 @@
 import { type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
 
-/** One append, decoded. */
 export interface RecentAppend {
   readonly streamId: string;
   readonly lastPosition: Position;

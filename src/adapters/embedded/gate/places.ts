@@ -8,7 +8,6 @@ export type Places = { -readonly [Term in keyof Terms]: Terms[Term] } & { readon
 /** Whether the change followed on what was known; otherwise something in between was missed, and nothing is changed. */
 export type Followed = 'Applied' | 'KnownBefore' | 'Gap';
 
-/** Changes the places. */
 export const follow = (places: Places, change: Exclude<GateChange, { change: 'Rejected' }>): Followed => {
   if (change.revision <= places.revision) return 'KnownBefore';
   if (change.revision > places.revision + 1) return 'Gap';

@@ -7,7 +7,6 @@ export interface StoredTopic {
 
 export type ChunkKey = [topic: string, partition: number, firstOffset: number];
 
-/** What the message log keeps in LMDB. */
 export interface Tables {
   readonly topics: Database<StoredTopic, string>;
   /** See chunk.ts: the messages that one commit added to one partition, by the offset of the first. */

@@ -9,7 +9,6 @@ export interface OpenTopic {
   readonly partitions: ReadonlyArray<PartitionLog>;
 }
 
-/** The topics there are, with their partitions. */
 export class Topics {
   private readonly open = new Map<string, OpenTopic>();
 

@@ -12,10 +12,8 @@ export interface StoredBuild {
 
 export type EntryKey = [id: number, index: string, key: string, sort: number, documentId: string];
 
-/** What the read models keep in LMDB. */
 export interface Tables {
   readonly builds: Database<StoredBuild, BuildKey>;
-  /** The live build of each view. */
   readonly live: Database<Omit<Build, 'view'>, string>;
   /** `last`: the id given last. */
   readonly ids: Database<number, string>;

@@ -10,7 +10,6 @@ export interface AdminError {
 
 export type AdminCall<Request, Answer> = (request: Request) => TE.TaskEither<AdminError, Answer>;
 
-/** A call that takes long. */
 export type LongAdminCall<Request, Answer extends object> = (
   request: Request,
   watched: Watched,

@@ -39,7 +39,6 @@ export const idExcept = (...reserved: ReadonlyArray<string>) =>
     description: `An integer is read as a string. Reserved: ${reserved.join(', ')}.`,
   });
 
-/** An id in answers. */
 export const idOut = z.string().regex(ID).meta(ID_EXAMPLE);
 
 export const receiptOut = z.string().optional().meta({

@@ -22,7 +22,6 @@ export const pendingSinceWhen = async (
   return at === null ? null : Number(at);
 };
 
-/** The requests of this id that are pending. */
 const find = async (redis: RedisClient, requestId: string): Promise<ReadonlyArray<Admission>> => {
   const entries = await redis.srandmember(indexKey(requestId), MOST_READ);
   const found = await Promise.all(

@@ -8,7 +8,6 @@ import { paymentAggregate, paymentStream } from './payment-aggregate.js';
 
 /** An order from its events: money is never decided on a view. */
 export type LoadOrder = (orderId: string) => TE.TaskEither<'EventStoreUnavailable', Loaded<Order>>;
-/** A payment from its events. */
 export type LoadPayment = (paymentId: string) => TE.TaskEither<'EventStoreUnavailable', Loaded<Payment>>;
 
 export const loadOrder =

@@ -11,7 +11,6 @@ import { salePolicy, shipping } from './terms.js';
 export const ORDER_STREAMS = 'order-';
 export const orderStream = (orderId: string): string => `${ORDER_STREAMS}${orderId}`;
 
-/** In every event of an order. */
 const fact = { orderId: z.string(), userId: z.string(), at: z.number() };
 
 const terms = {

@@ -8,7 +8,6 @@ import { eventSchemas } from '../../kernel/events/event-schemas.js';
 export const PAYMENT_STREAMS = 'payment-';
 export const paymentStream = (paymentId: string): string => `${PAYMENT_STREAMS}${paymentId}`;
 
-/** In every event of a payment. */
 const fact = { paymentId: z.string(), orderId: z.string(), userId: z.string(), amount: z.number(), at: z.number() };
 
 export const isPaymentEvent = eventSchemas<PaymentEvent>()({

@@ -41,7 +41,6 @@ export interface OrderFacts {
   readonly payments: ReadonlyArray<{
     readonly paymentId: string;
     readonly status: Payment['status'];
-    /** It is the one that the order is paid with. */
     readonly isPaying: boolean;
     readonly changedAt: number;
   }>;

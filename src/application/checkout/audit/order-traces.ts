@@ -11,7 +11,6 @@ export interface Traces {
   readonly couponId: string | null;
   readonly productIds: ReadonlyArray<string>;
   readonly paymentIds: ReadonlyArray<string>;
-  /** Somebody was shown the order. */
   readonly isShown: boolean;
 }
 

@@ -22,7 +22,6 @@ const releaseGoods =
     );
   };
 
-/** By kind of deadline. */
 export const orderDeadlinesInBulk = (stock: Pick<AskStock, 'tell'>): Readonly<Record<string, InBulk>> => ({
   [ORDER_EXPIRY]: releaseGoods(stock),
 });

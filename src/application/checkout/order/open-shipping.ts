@@ -4,7 +4,6 @@ import { isSealed } from '../../../domain/sealed.js';
 import { type PersonalData, type Subject } from '../../kernel/personal-data/personal-data.js';
 import { type OrderDocument } from './views/orders.js';
 
-/** The shipping of an order, as its reader sees it. */
 export interface ShippingSeen {
   /** Null: it was erased. */
   readonly shipping: PlainShipping | null;

@@ -3,7 +3,6 @@ import { type ReachedLimit, readPurchaseLimit } from '../../../domain/stock/purc
 import { type CouponNotUsable } from './coupon-use.js';
 import { type ShortLine } from './quote-order.js';
 
-/** Why an order was not placed. */
 export type PlacingError =
   | { readonly code: 'INSUFFICIENT_STOCK' | 'SOLD_OUT'; readonly lines: ReadonlyArray<ShortLine> }
   | { readonly code: 'PRODUCT_NOT_FOUND'; readonly productId: string }

@@ -21,7 +21,6 @@ export interface ProductToCreate extends Omit<
   readonly productId?: string;
   /** What it does not say is as the shop does by default. */
   readonly policy?: Partial<SalePolicy>;
-  /** What it does not say is not limited. */
   readonly limits?: Partial<PurchaseLimits>;
   /** Absent: never. */
   readonly challenge?: ChallengePolicy;

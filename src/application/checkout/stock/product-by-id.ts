@@ -10,7 +10,6 @@ export interface ProductSeen extends ProductDocument {
   readonly status: 'AVAILABLE' | 'SOLD_OUT';
 }
 
-/** A product as queries see it. */
 export const seeProduct = (product: ProductDocument): ProductSeen => {
   const available = product.onHand - product.held;
   return { ...product, available, status: product.isClosed || available <= 0 ? 'SOLD_OUT' : 'AVAILABLE' };

@@ -2,7 +2,6 @@ import { type EventBody, type RecordedEvent } from '../../ports/event-store.js';
 import { type MessageType } from './message-types.js';
 import { type EventSchemas, type FaultOf, type EventType, type VersionedEvent, versionOf } from './event-schemas.js';
 
-/** What one context writes, with its schemas. */
 export interface ContextSchemas {
   readonly context: string;
   /** Its events, by what the names of their streams begin with, up to the first hyphen. */

@@ -7,7 +7,6 @@ export interface MessageType {
   readonly type: string;
   readonly version: number;
   readonly schema: z.ZodObject;
-  /** The versions before. */
   readonly old?: ReadonlyArray<OldVersion>;
 }
 

@@ -28,7 +28,6 @@ const writers: ReadonlyArray<ConsumerGroup> = [
 /** Topics whose messages one writer a key decides: what it cannot decide goes to their dead-letter topics. */
 export const commandTopics: ReadonlyArray<string> = writers.map(({ topic }) => topic);
 
-/** Every group that consumes a topic. */
 export const consumerGroups: ReadonlyArray<ConsumerGroup> = [
   ...writers,
   ...commandTopics.map(deadLetterTopic).map((topic) => ({ topic, group: monitorGroup(topic) })),

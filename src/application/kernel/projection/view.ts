@@ -13,7 +13,6 @@ export interface View<Doc extends object> {
   readonly stored?: (document: Doc) => object;
   /** Only events of streams whose id begins with one of these. */
   readonly streamPrefixes: ReadonlyArray<string>;
-  /** The documents this event changes. */
   readonly documentIds: (event: RecordedEvent) => ReadonlyArray<string>;
   /** True where no document of this id can stand before the event: it is not looked up, which is what makes a rebuild fast. */
   readonly creates?: (event: RecordedEvent, id: string) => boolean;

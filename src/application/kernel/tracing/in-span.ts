@@ -9,7 +9,6 @@ import {
 } from '@opentelemetry/api';
 import { readTraceparent, writeTraceparent } from './traceparent.js';
 
-/** What is known of a span only at its end. */
 export interface SpanEnd {
   readonly attributes: Attributes;
   readonly isFailure: boolean;

@@ -25,7 +25,6 @@ const histograms: Readonly<Record<string, MeasuredWay>> = {
 const ANSWERS = 'coupon_requests_total';
 const STATUSES = 'http_requests_total';
 
-/** The metrics that figures are made of. */
 export const figuresAreMadeOf: ReadonlyArray<string> = [...Object.keys(histograms), ANSWERS, STATUSES];
 
 const sums = (sample: Sample, name: string, label: string): ReadonlyMap<string, number> => {

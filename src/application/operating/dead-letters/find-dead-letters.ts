@@ -5,7 +5,6 @@ import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-lette
 import { type Ports } from '../../ports/ports.js';
 
 export interface DeadLetterFilter extends PageWanted {
-  /** The topic it came from, not the dead-letter topic. */
   readonly topic?: string;
   readonly status?: DeadLetterStatus;
 }

@@ -25,7 +25,6 @@ export type OperateDeadLetterError =
 /** Queries see it soon; an operator who looks at once should, too. */
 const VISIBLE_WITHIN_MS = 2_000;
 
-/** Records what an operator did with a dead letter. */
 export const recordFate =
   (ports: OperateDeadLetterPorts) =>
   (

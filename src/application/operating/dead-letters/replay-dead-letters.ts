@@ -7,7 +7,6 @@ import { type ReplayOutcome } from './replay-outcome.js';
 import { type DeadLetterDocument, deadLettersView, indexFor } from './dead-letters-view.js';
 
 export interface ReplayTopic extends ByOperator {
-  /** The topic they came from. */
   readonly topic: string;
   /** Default: all that are open. */
   readonly only?: (letter: DeadLetterDocument) => boolean;

@@ -16,7 +16,6 @@ export interface FindPersonPorts {
   readonly order: OwnerOf;
   readonly payment: OwnerOf;
   readonly token: OwnerOfToken;
-  /** Who made the only request of this id. */
   readonly request: (requestId: string) => TE.TaskEither<'Unavailable', string | null>;
   readonly timelineOfUser: TimelineOfUser;
 }

@@ -149,7 +149,6 @@ const namedVisitEnded: RoomRule = {
   looked: ({ completions }) => `${completions.size} completed`,
 };
 
-/** What must be true of every waiting room. */
 export const roomRules: ReadonlyArray<RoomRule> = [
   configuredFirst,
   withinLimit,

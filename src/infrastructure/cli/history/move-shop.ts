@@ -49,7 +49,6 @@ const NEARLY_THERE = 2_000;
 const IN_FLIGHT_EMBEDDED = 1_000;
 const TOLD_EVERY = 1_000;
 
-/** Where a shop moves to. */
 export interface Target {
   /** For an operator. */
   readonly name: string;

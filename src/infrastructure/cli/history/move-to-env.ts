@@ -68,7 +68,6 @@ const mustSuit = async (
     throw new CallFailed('Where it is to move there are messages in the log already: empty its topics', 'NOT_EMPTY');
 };
 
-/** What to do about a copy that broke off. */
 const brokenOff = (error: unknown): unknown => {
   if (error instanceof TargetDiffers)
     return new CallFailed(`${error.message}: empty it, unless another move is writing to it`, 'NOT_EMPTY');

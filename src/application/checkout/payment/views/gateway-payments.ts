@@ -8,7 +8,6 @@ const gatewayPayment = z.object({
   payments: z.array(z.object({ paymentId: z.string(), orderId: z.string() })),
 });
 
-/** A payment of the gateway's, and what it was to pay. */
 export type GatewayPaymentDocument = z.infer<typeof gatewayPayment>;
 
 /** By the gateway's number; index `used-twice` under `all`: what more than one payment was started with. */

@@ -7,7 +7,6 @@ export interface BoundedTasks {
   readonly idle: () => Promise<void>;
 }
 
-/** At most this many tasks at once. */
 export const boundedTasks = (most: number): BoundedTasks => {
   let running = 0;
   const waiting: Array<() => void> = [];

@@ -63,7 +63,6 @@ export interface CarryOutPorts extends PacingPorts {
 
 export type RoundsOptions = Pick<Pacing, 'signal' | 'behind'>;
 
-/** The deadlines of one kind. */
 export interface Rounds {
   /**
    * Looks at everything due now, the longest overdue first, and begins to carry it out. Answers when to look again, in
@@ -75,7 +74,6 @@ export interface Rounds {
 }
 
 const PAGE = 500;
-/** Deadlines carried out side by side. */
 const SIDE_BY_SIDE = 500;
 /** Where many are held back, looking at them all again takes at most this share of the time. */
 const SHARE_OF_LOOKING = 0.1;
@@ -96,7 +94,6 @@ export const carryOutDue = (
   const tasks = boundedTasks(SIDE_BY_SIDE);
   const labels = Object.freeze({ kind });
   const pace = pacing(ports, { views: paced ?? [view], tasks, signal, ...(behind !== undefined && { behind }) });
-  /** Everything due up to here was looked at. */
   let lookedTo = -Infinity;
   let lookAtAllAgainAt = -Infinity;
 

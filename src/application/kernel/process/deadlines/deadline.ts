@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { type RecordedEvent } from '../../../ports/event-store.js';
 import { type View } from '../../projection/view.js';
 
-/** The kind that an id of a deadline begins with. */
 export const kindIn = (id: string): string => {
   const [kind = id] = id.split('/', 1);
   return kind;

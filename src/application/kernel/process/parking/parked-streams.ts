@@ -46,7 +46,6 @@ export const parkedStreams = (ports: ParkedStreamsPorts): ParkedStreams => {
 
   const parkedBy = async (consumer: string): Promise<Parked> =>
     orThrow(await load(parkingAggregate, parkingStream(consumer))()).state;
-  /** As each was parked until then, in the order in which they were released. */
   const releasedAfter = async (consumer: string, after: Position): Promise<ReadonlyArray<Unreadable>> => {
     const parked = new Map<string, Unreadable>();
     const released: Unreadable[] = [];

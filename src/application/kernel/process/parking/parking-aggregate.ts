@@ -35,7 +35,6 @@ export interface StreamReleased extends Readonly<z.infer<typeof streamReleased>>
   readonly type: 'StreamReleased';
 }
 export type ParkingEvent = StreamParked | StreamReleased;
-/** What one consumer has parked, by stream. */
 export type Parked = ReadonlyMap<string, StreamParked>;
 
 export type ParkingCommand =
