@@ -8,6 +8,7 @@ import { isLocal } from '../../src/adapters/http/identity/authenticate.js';
 import { asyncApi } from '../../src/application/operating/documents/asyncapi.js';
 import { ALL_PROCESSES, environment } from '../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
+import { allProjections } from '../../src/application/operating/all-projections.js';
 import { createPrometheusMetrics } from '../../src/infrastructure/metrics/prometheus-metrics.js';
 
 const service = z.object({
@@ -224,6 +225,10 @@ describe('what is watched', () => {
     const named = new Set(expressions.flatMap(metricsIn));
     expect(named.size).toBeGreaterThan(15);
     expect([...named].filter((name) => !exposed.has(name))).toEqual([]);
+    const views = expressions.flatMap((expr) => [...expr.matchAll(/\bview="([^"]+)"/g)].map(([, view]) => view));
+    const names = allProjections.map(({ name }) => name);
+    expect(views.length).toBeGreaterThan(0);
+    expect(views.filter((view) => !names.some((name) => name === view))).toEqual([]);
   });
 
   test('the board shows lag as a count and as an age, rates, latencies, the gate, dead letters and connections', () => {

@@ -116,6 +116,8 @@ export const runProjection =
       log.info(labels, 'A projection goes on');
     };
 
+    // What was told of an earlier build of it is over.
+    metrics.gauge('projection_stuck', 0, labels);
     const subscription = feed.subscribe(from, handle, { streamPrefixes: projection.streamPrefixes });
     return { checkpoint: () => checkpoint, trouble: () => trouble, moved, stop: subscription.stop };
   };

@@ -130,6 +130,22 @@ describe('A projection', () => {
     await projections.stop();
   });
 
+  it('is told to be stuck no longer when it is begun anew', async () => {
+    const { metrics, score, served, start } = game();
+    const fold = (): never => {
+      throw new Error('No fold of it works');
+    };
+    const stuck = start(projectionOf({ ...tallies, fold }));
+    await stuck.ready;
+    await score('ana', 1);
+    await eventually(() => expect(metrics.values.get('projection_stuck')).toBe(1));
+    await stuck.stop();
+    const mended = start(projectionOf(tallies));
+    await eventually(async () => expect(await served('ana')).toEqual({ points: 1, goals: 1 }));
+    expect(metrics.values.get('projection_stuck')).toBe(0);
+    await mended.stop();
+  });
+
   it('says that it is stuck when its fold throws, and goes on once it no longer does', async () => {
     const { log, metrics, score, served, start } = game();
     let broken = true;
