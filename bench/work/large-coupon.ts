@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { couponProjections } from '../../src/application/coupon/coupon-projections.js';
 import { allOutcomesView } from '../../src/application/operating/all-projections.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
-import { startProjector } from '../../src/infrastructure/processes/start-processes.js';
+import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
 import { fillCoupon } from './coupons.js';

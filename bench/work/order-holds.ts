@@ -10,7 +10,7 @@ import { type StockEvent } from '../../src/domain/stock/events.js';
 import { noLimits } from '../../src/domain/stock/purchase-limits.js';
 import { forAttempt } from '../../src/domain/taking.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
-import { startProjector } from '../../src/infrastructure/processes/start-processes.js';
+import { startProjector } from '../../src/infrastructure/processes/projector.js';
 import { answering } from '../harness/answering.js';
 import { must, openProduct } from './container.js';
 import { PRICE } from './order-requests.js';

@@ -1,13 +1,5 @@
-import { either as E } from 'fp-ts';
 import { type Container } from 'inversify';
-import { join } from 'node:path';
-import { type GuardedGateway, withBreaker } from '../../adapters/breaker/guarded-gateway.js';
-import { makeDirectory } from '../../adapters/embedded/environment/make-directory.js';
 import { type OrderUseCases } from '../../adapters/http/route-table.js';
-import { naverPay } from '../../adapters/naver-pay/naver-pay.js';
-import { fileLedger } from '../../adapters/sandbox-pay/file-ledger.js';
-import { type Ledger, memoryLedger } from '../../adapters/sandbox-pay/ledger.js';
-import { sandboxPay } from '../../adapters/sandbox-pay/sandbox-pay.js';
 import { handleDelivery } from '../../application/checkout/aggregates/delivery-aggregate.js';
 import { handleGatewayPayment } from '../../application/checkout/aggregates/gateway-payment-aggregate.js';
 import { loadOrder, loadPayment } from '../../application/checkout/aggregates/load-order.js';
@@ -16,7 +8,7 @@ import { handleSaga } from '../../application/checkout/aggregates/order-parking.
 import { handlePayment } from '../../application/checkout/aggregates/payment-aggregate.js';
 import { handleChargePoints, handlePoints } from '../../application/checkout/aggregates/points-aggregate.js';
 import { orderDeadlinesInBulk } from '../../application/checkout/deadlines/release-in-bulk.js';
-import { carryOut, type CarryOut, type CarryOutPorts } from '../../application/checkout/drive/carry-out.js';
+import { carryOut, type CarryOutPorts } from '../../application/checkout/drive/carry-out.js';
 import { driveOrder } from '../../application/checkout/drive/drive-order.js';
 import { keepDriving } from '../../application/checkout/drive/keep-driving.js';
 import { ownDrives } from '../../application/checkout/drive/own-drives.js';
@@ -54,8 +46,7 @@ import { type AwaitCheckpointPorts } from '../../application/kernel/projection/a
 import { awaitVisibleIn } from '../../application/kernel/projection/await-visible.js';
 import { type CommandHandlerPorts } from '../../application/kernel/writer/command-handler.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
-import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
-import { type Clock, type Metrics, type Ports } from '../../application/ports/ports.js';
+import { type Ports } from '../../application/ports/ports.js';
 import { type IssueReceipt } from '../../application/ports/signing-keys.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { type CompleteVisit } from '../../application/waiting-room/complete-visit.js';
@@ -64,76 +55,8 @@ import { type Config } from '../config/load-config.js';
 import { bindOnce } from './bound-in.js';
 import { eventOfProduct, scheduleOfEvent } from './schedule-of-event.js';
 import { type Orders, Tokens as T } from './tokens.js';
-
-/** Counts orders and approvals by what they were answered. */
-const measuredOrders = (calls: OrderUseCases, metrics: Metrics): OrderUseCases => {
-  const said = (
-    answer: E.Either<{ readonly code: string }, { readonly status: string }>,
-  ): { readonly answer: string } => ({
-    answer: E.isLeft(answer) ? answer.left.code : answer.right.status,
-  });
-  return {
-    ...calls,
-    createOrder: (order) => async () => {
-      const answer = await calls.createOrder(order)();
-      metrics.count('orders_created_total', said(answer));
-      return answer;
-    },
-    approvePayment: (payment) => async () => {
-      const answer = await calls.approvePayment(payment)();
-      metrics.count('payments_total', said(answer));
-      return answer;
-    },
-  };
-};
-
-/** Counts the orders that come to their good end, whoever drives them there. */
-const countingCompleted =
-  (carryOut: CarryOut, metrics: Metrics): CarryOut =>
-  (action, run, correlationId) =>
-  async () => {
-    const carried = await carryOut(action, run, correlationId)();
-    if (E.isRight(carried) && action.do === 'ConfirmOrder') metrics.count('order_completed_count');
-    return carried;
-  };
-
-const RESET_MS = 5_000;
-const VOLUME = 10;
-const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
-
-/** The sandbox remembers what it charged, as a real gateway would; in memory alone only where nothing may be written. */
-const ledgerIn = (directory: string): Ledger => {
-  try {
-    makeDirectory(directory);
-  } catch {
-    return memoryLedger();
-  }
-  return fileLedger(join(directory, 'sandbox-ledger.jsonl'));
-};
-
-const gatewayOf = (config: Config, clock: Clock): PaymentGateway => {
-  if (config.NAVER_PAY_URL === undefined) {
-    const rates = { decline: config.SANDBOX_DECLINE_RATE, timeOut: config.SANDBOX_TIMEOUT_RATE };
-    return sandboxPay({ clock, ledger: ledgerIn(config.DATA_DIR), rates });
-  }
-  return naverPay({
-    url: config.NAVER_PAY_URL,
-    clientId: config.NAVER_PAY_CLIENT_ID,
-    clientSecret: config.NAVER_PAY_CLIENT_SECRET,
-    ...(config.NAVER_PAY_CHAIN_ID !== undefined && { chainId: config.NAVER_PAY_CHAIN_ID }),
-    timeoutMs: config.GATEWAY_TIMEOUT_MS,
-  });
-};
-
-/** The payment gateway the environment names, behind its breaker. */
-const openGateway = (config: Config, clock: Clock, metrics: Metrics): GuardedGateway => {
-  metrics.gauge('payment_gateway_breaker', 0);
-  return withBreaker(gatewayOf(config, clock), {
-    resetMs: RESET_MS,
-    volume: VOLUME,
-    onState: (state) => metrics.gauge('payment_gateway_breaker', STATES[state]),
-  });
-};
+import { countingCompleted, measuredOrders } from '../metrics/measured-orders.js';
+import { openGateway } from './open-gateway.js';
 
 export interface OrdersPorts
   extends CommandHandlerPorts, AwaitCheckpointPorts, Pick<Ports, 'messageLog' | 'gateway' | 'alerts' | 'metrics'> {

@@ -1,10 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Check, type Verdict, verdictOf } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
-import { leafOfEvent } from '../../kernel/history/history-chain.js';
-import { isSignedBy } from '../../kernel/history/receipt.js';
 import { iso } from '../../kernel/iso.js';
-import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import {
   BEGINNING,
   type EventFeed,
@@ -12,92 +9,12 @@ import {
   type Position,
   type RecordedEvent,
 } from '../../ports/event-store.js';
-import { type Compared, compareSealed, type HistoryFault, type Standing } from './compare-sealed.js';
+import { type Compared, compareSealed, type HistoryFault } from './compare-sealed.js';
 import { endOf } from './end-of-seal.js';
 import { recordedKeys } from './record-seal-keys.js';
-import {
-  digestOfSeal,
-  type HistorySealed,
-  isSealEvent,
-  MOST_SEALED,
-  NO_SEAL,
-  SEAL_STREAM,
-  type SealKeyRecorded,
-  signedText,
-} from './seal.js';
-
-const BATCH = 500;
-
-const standing = (event: RecordedEvent): Standing => {
-  const { id, streamId, revision, position } = event;
-  return { id, streamId, revision, position, leaf: leafOfEvent(event) };
-};
-
-/** The events of a history in their order, without the seals, read as far as they are asked for. */
-interface StandingEvents {
-  /** Those that were not used yet, `most` of them if there are as many. For `unlessAway`. */
-  readonly next: (most: number) => Promise<ReadonlyArray<Standing>>;
-  /** Drops the first `count` of them: they are compared. */
-  readonly use: (count: number) => void;
-  /** How many were not used: of those that were read, or of all there are. For `unlessAway`. */
-  readonly count: (of: { readonly toTheEnd: boolean }) => Promise<number>;
-}
-
-const standingEvents = (
-  feed: Pick<EventFeed, 'read'>,
-  {
-    after,
-    head,
-    onProgress,
-  }: {
-    readonly after: Position;
-    readonly head: Position;
-    readonly onProgress: (position: Position, of: Position) => void;
-  },
-): StandingEvents => {
-  let position = after;
-  let waiting: ReadonlyArray<Standing> = [];
-  const read = async (): Promise<boolean> => {
-    if (position >= head) return false;
-    const batch = await orAway(feed.read(position, { batchSize: BATCH }));
-    const events = batch.events.filter((each) => each.streamId !== SEAL_STREAM && each.position <= head);
-    waiting = [...waiting, ...events.map(standing)];
-    position = batch.caughtUp ? head : batch.position;
-    onProgress(Math.min(position, head), head);
-    await yieldToEventLoop();
-    return true;
-  };
-  return {
-    next: async (most) => {
-      while (waiting.length < most && (await read()));
-      return waiting;
-    },
-    use: (count) => void (waiting = waiting.slice(count)),
-    count: async ({ toTheEnd }) => {
-      let count = waiting.length;
-      if (toTheEnd) for (waiting = []; await read(); waiting = []) count += waiting.length;
-      return count;
-    },
-  };
-};
-
-/** How far the clocks of the processes that sign may be apart. */
-const CLOCKS_APART_MS = 60_000;
-
-/** Why a seal cannot be believed, whatever it is of; null where it can. */
-const distrust = (
-  seal: HistorySealed,
-  previous: string | null,
-  keys: ReadonlyMap<string, SealKeyRecorded>,
-): string | null => {
-  const key = keys.get(seal.keyId);
-  if (key === undefined) return `its key ${seal.keyId} is not known`;
-  if (!isSignedBy(key, signedText(seal), seal.signature)) return 'its signature is not of its key';
-  if (seal.at < key.notBefore - CLOCKS_APART_MS || seal.at > key.notAfter + CLOCKS_APART_MS)
-    return 'it was signed at a time that is not of its key';
-  if (previous !== null && seal.previous !== previous) return 'it does not follow the seal before it';
-  return seal.count === seal.leaves.length && seal.count <= MOST_SEALED ? null : 'it names another number of events';
-};
+import { digestOfSeal, isSealEvent, NO_SEAL, SEAL_STREAM, type SealKeyRecorded } from './seal.js';
+import { standingEvents } from './standing-events.js';
+import { distrust } from './distrust.js';
 
 /** A history whose end was cut off is consistent, but lacks a seal that was seen before. For `unlessAway`. */
 const containing = async (

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { endpointHealth } from '../../../../src/application/notices/webhooks/courier.js';
+import { endpointHealth } from '../../../../src/application/notices/webhooks/endpoint-health.js';
 
 const away = E.left({ failure: 'it is away', isGone: false });
 

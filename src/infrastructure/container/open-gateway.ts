@@ -1,0 +1,45 @@
+import { join } from 'path/posix';
+import { type GuardedGateway, withBreaker } from '../../adapters/breaker/guarded-gateway.js';
+import { makeDirectory } from '../../adapters/embedded/environment/make-directory.js';
+import { naverPay } from '../../adapters/naver-pay/naver-pay.js';
+import { fileLedger } from '../../adapters/sandbox-pay/file-ledger.js';
+import { type Ledger, memoryLedger } from '../../adapters/sandbox-pay/ledger.js';
+import { sandboxPay } from '../../adapters/sandbox-pay/sandbox-pay.js';
+import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
+import { type Clock, type Metrics } from '../../application/ports/ports.js';
+import { type Config } from '../config/load-config.js';
+
+const RESET_MS = 5000;
+const VOLUME = 10;
+const STATES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
+/** The sandbox remembers what it charged, as a real gateway would; in memory alone only where nothing may be written. */
+const ledgerIn = (directory: string): Ledger => {
+  try {
+    makeDirectory(directory);
+  } catch {
+    return memoryLedger();
+  }
+  return fileLedger(join(directory, 'sandbox-ledger.jsonl'));
+};
+const gatewayOf = (config: Config, clock: Clock): PaymentGateway => {
+  if (config.NAVER_PAY_URL === undefined) {
+    const rates = { decline: config.SANDBOX_DECLINE_RATE, timeOut: config.SANDBOX_TIMEOUT_RATE };
+    return sandboxPay({ clock, ledger: ledgerIn(config.DATA_DIR), rates });
+  }
+  return naverPay({
+    url: config.NAVER_PAY_URL,
+    clientId: config.NAVER_PAY_CLIENT_ID,
+    clientSecret: config.NAVER_PAY_CLIENT_SECRET,
+    ...(config.NAVER_PAY_CHAIN_ID !== undefined && { chainId: config.NAVER_PAY_CHAIN_ID }),
+    timeoutMs: config.GATEWAY_TIMEOUT_MS,
+  });
+};
+/** The payment gateway the environment names, behind its breaker. */
+export const openGateway = (config: Config, clock: Clock, metrics: Metrics): GuardedGateway => {
+  metrics.gauge('payment_gateway_breaker', 0);
+  return withBreaker(gatewayOf(config, clock), {
+    resetMs: RESET_MS,
+    volume: VOLUME,
+    onState: (state) => metrics.gauge('payment_gateway_breaker', STATES[state]),
+  });
+};
