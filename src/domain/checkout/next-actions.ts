@@ -17,7 +17,8 @@ const place = ({ wanted }: PlacingOrder, claims: Claims, at: Instant): ReadonlyA
 
 const giveBack = ({ goods, coupon, points }: Claims): ReadonlyArray<Action> => [
   ...[...goods].flatMap(([productId, standing]): ReadonlyArray<Action> =>
-    isToGiveBack(standing) ? [{ do: 'GiveBackGoods', productId }] : [],
+    // Most orders end because goods were refused; if another call holds these late, the hold ends when it runs out.
+    standing !== 'Refused' && isToGiveBack(standing) ? [{ do: 'GiveBackGoods', productId }] : [],
   ),
   ...(isToGiveBack(coupon) ? [{ do: 'RestoreCoupon' } as const] : []),
   ...(isToGiveBack(points) ? [{ do: 'ReturnPoints' } as const] : []),
