@@ -21,10 +21,11 @@ const LARGEST = 200_000;
 
 const isLarge = (text: string): boolean => JSON.stringify(text).length > LARGEST;
 
-const parsed = (value: string): DeadLetterMessage | null => {
+/** Null also for one that says it comes from elsewhere: it would be replayed to whatever topic its writer names. */
+const parsed = ({ topic, value }: LoggedMessage): DeadLetterMessage | null => {
   try {
     const letter = deadLetterMessage.safeParse(JSON.parse(value));
-    return letter.success ? letter.data : null;
+    return letter.success && deadLetterTopic(letter.data.origin.topic) === topic ? letter.data : null;
   } catch {
     return null;
   }
@@ -45,7 +46,7 @@ const unreadable = ({ topic, partition, offset, key, value, headers, loggedAt }:
 
 /** What is recorded of a message found on a dead-letter topic, whatever it is. */
 const recordedLetter = (message: LoggedMessage, at: number): DeadLetterRecorded => {
-  const readable = parsed(message.value);
+  const readable = parsed(message);
   const letter = readable ?? unreadable(message);
   const isLeftOut = message.headers[LEFT_OUT] !== undefined || isLarge(letter.originalEvent);
   return {

@@ -140,6 +140,14 @@ describe('A message that was set aside', () => {
     await close();
   });
 
+  it('cannot be replayed to a topic whose dead letters stand elsewhere', async () => {
+    const { messageLog, first, close } = await desk();
+    const ofOthers = deadLetterOf({ ...poison(3), topic: 'payroll' }, failure);
+    rightOf(await messageLog.publish(COUPON_ISSUE_DLQ, ofOthers)());
+    expect(await first()).toMatchObject({ origin: { topic: COUPON_ISSUE_DLQ }, replayable: false });
+    await close();
+  });
+
   it('is recorded however large it is, as far as an event can hold it, and those behind it are too', async () => {
     const { eventStore, messageLog, fail, list, close } = await desk();
     const { append } = eventStore;
