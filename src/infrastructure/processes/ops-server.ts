@@ -36,7 +36,10 @@ export const startOpsServer = async (container: Container, beside?: BesideApi): 
   const { trouble } = container.get(Tokens.Engines);
   const routes = [...healthRoutes({ health, trouble }, lifecycle), metricsRoute(metrics.expose)];
   // Node would refuse a request without a host, and with an answer of its own.
-  const server = createServer({ requireHostHeader: false }, serveRoutes(routes, lifecycle, container.get(Tokens.Logger)));
+  const server = createServer(
+    { requireHostHeader: false },
+    serveRoutes(routes, lifecycle, container.get(Tokens.Logger)),
+  );
   handleClientErrors(server, lifecycle);
   server.maxConnections = MAX_CONNECTIONS;
   server.listen({ host: HTTP_HOST, port });
