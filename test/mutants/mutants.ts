@@ -219,6 +219,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     suites: ['application/shop-event'],
   },
   {
+    fault: 'what was written first of all while a stream was looked at is taken for what is no longer kept',
+    file: 'application/kernel/writer/load-aggregate.ts',
+    find: 'const again = await readAggregate(ports)(aggregate, streamId)();',
+    replace: 'const again = read;',
+    suites: ['application/kernel/writer/load-aggregate'],
+  },
+  {
     fault: 'an append of unknown outcome is taken for one that failed',
     file: 'application/kernel/writer/append-surely.ts',
     find: 'if (!isUnknown(first)) return first;',

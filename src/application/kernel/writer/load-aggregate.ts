@@ -106,7 +106,10 @@ export const readAggregate =
     return E.right({ state, revision, snapshotRevision, position, last: lastEvent });
   };
 
-/** The same, to append to: where nothing can be read, one more call finds the revision of what is no longer kept. */
+/**
+ * The same, to append to: where nothing can be read, the revision of what is no longer kept is found. What can still not be read after
+ * that was not written meanwhile.
+ */
 export const loadAggregate =
   (ports: LoadAggregatePorts): Load =>
   (aggregate, streamId) =>
@@ -114,5 +117,9 @@ export const loadAggregate =
     const read = await readAggregate(ports)(aggregate, streamId)();
     if (E.isLeft(read) || read.right.revision !== NO_STREAM) return read;
     const written = await ports.eventStore.lastRevision(streamId)();
-    return E.isLeft(written) ? written : E.right({ ...read.right, revision: written.right });
+    if (E.isLeft(written)) return written;
+    if (written.right === NO_STREAM) return read;
+    const again = await readAggregate(ports)(aggregate, streamId)();
+    if (E.isLeft(again) || again.right.revision !== NO_STREAM) return again;
+    return E.right({ ...again.right, revision: written.right });
   };

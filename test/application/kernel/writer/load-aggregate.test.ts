@@ -3,7 +3,7 @@ import { either as E, taskEither as TE } from 'fp-ts';
 import { type Aggregate } from '../../../../src/application/kernel/writer/aggregate.js';
 import { loadAggregate } from '../../../../src/application/kernel/writer/load-aggregate.js';
 import { eventSchemas } from '../../../../src/application/kernel/events/event-schemas.js';
-import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
+import { type EventStore, NO_STREAM } from '../../../../src/application/ports/event-store.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { type SampleEvent, sampleEvents } from '../../../support/event-samples.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
@@ -31,5 +31,14 @@ describe('loading an aggregate', () => {
     const loaded = await answerOf(loadAggregate(expired)(counting, 'short'));
     expect(loaded).toMatchObject({ state: 0, revision: 2 });
     expect(E.isRight(await store.append('short', loaded.revision, sampleEvents(1))())).toBe(true);
+  });
+
+  it('knows what was written first of all while it looked: it is not taken for what is no longer kept', async () => {
+    const lastRevision: EventStore['lastRevision'] = (streamId) => async () => {
+      await answerOf(store.append(streamId, NO_STREAM, sampleEvents(2)));
+      return store.lastRevision(streamId)();
+    };
+    const raced = { ...ports, eventStore: { ...store, lastRevision } };
+    expect(await answerOf(loadAggregate(raced)(counting, 'begun'))).toMatchObject({ state: 2, revision: 1 });
   });
 });
