@@ -6,8 +6,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import openapiTypescript, { astToString } from 'openapi-typescript';
-import { openApiDocument } from '../src/adapters/http/openapi.ts';
-import { recordedExamples } from '../src/adapters/http/recorded-examples.ts';
+import { openApiDocument, recordedExamples } from '../src/adapters/http/openapi.ts';
 import { asyncApi } from '../src/application/operating/documents/asyncapi.ts';
 import { allRoutes } from '../test/support/contract/all-routes.ts';
 
