@@ -223,7 +223,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     file: 'application/kernel/writer/load-aggregate.ts',
     find: 'const again = await readAggregate(ports)(aggregate, streamId)();',
     replace: 'const again = read;',
-    suites: ['application/kernel/writer/load-aggregate'],
+    suites: ['application/kernel/writer/load-aggregate.test.ts'],
   },
   {
     fault: 'an append of unknown outcome is taken for one that failed',
