@@ -10,7 +10,7 @@ import { allProjections } from '../../src/application/operating/all-projections.
 import { FORGET_ANSWERS, forgetOldAnswers, onceADay } from '../../src/application/operating/forget-answers.js';
 import { sealHistory } from '../../src/application/operating/history/seal-history.js';
 import { MOST_SEALED, SEAL_STREAM } from '../../src/application/operating/history/seal.js';
-import { type Clock } from '../../src/application/ports/ports.js';
+import { type Clock } from '../../src/application/ports/clock.js';
 import { DAY_MS } from '../../src/infrastructure/config/environment.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
 import { processCheckpoints } from '../../src/infrastructure/processes/process-checkpoints.js';

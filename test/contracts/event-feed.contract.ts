@@ -1,4 +1,5 @@
-import { type FeedBatch, NO_STREAM, type Position } from '../../src/application/ports/event-store.js';
+import { NO_STREAM, type Position } from '../../src/application/ports/event-store.js';
+import { type FeedBatch } from '../../src/application/ports/event-feed.js';
 import { answerOf } from '../support/answer-of.js';
 import { freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
 import { eventually } from '../support/eventually.js';

@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
-import { BEGINNING, type EventFeed, type EventStore, NO_STREAM } from '../../src/application/ports/event-store.js';
+import { BEGINNING, type EventStore, NO_STREAM } from '../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../src/application/ports/event-feed.js';
 import { answerOf } from '../support/answer-of.js';
 import { freshStream, sampleEvent, sampleEvents } from '../support/event-samples.js';
 import { eventually } from '../support/eventually.js';

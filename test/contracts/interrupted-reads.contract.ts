@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type EventFeed, type EventStore, NO_STREAM } from '../../src/application/ports/event-store.js';
+import { type EventStore, NO_STREAM } from '../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../src/application/ports/event-feed.js';
 import { answerOf } from '../support/answer-of.js';
 import { freshStream, sampleEvents } from '../support/event-samples.js';
 import { eventually } from '../support/eventually.js';

@@ -1,6 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { presentWhileListening } from '../../src/application/notices/present-while-listening.js';
-import { type Presence } from '../../src/application/ports/ports.js';
+import { type Presence } from '../../src/application/ports/presence.js';
 import { userPresence } from '../../src/application/waiting-room/user-presence.js';
 import { eventually } from '../support/eventually.js';
 import { movedClock } from '../support/moved-clock.js';

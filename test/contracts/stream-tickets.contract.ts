@@ -1,4 +1,4 @@
-import { type StreamGrant, type StreamTickets } from '../../src/application/ports/identity.js';
+import { type StreamGrant, type StreamTickets } from '../../src/application/ports/stream-tickets.js';
 import { answerOf } from '../support/answer-of.js';
 import { eventually } from '../support/eventually.js';
 

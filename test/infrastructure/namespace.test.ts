@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { openDataDirectory } from '../../src/adapters/embedded/environment/index.js';
 import { openEventStoreDb } from '../../src/adapters/eventstoredb/open-event-store-db.js';
-import { type EventFeed } from '../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../src/application/ports/event-feed.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { enterDataDirectory, entryOf, namespaceOf, shopFault } from '../../src/infrastructure/engines/namespace.js';
 import { answerOf, rightOf } from '../support/answer-of.js';

@@ -1,11 +1,10 @@
+import { type Position, type RecordedEvent } from '../../src/application/ports/event-store.js';
 import {
   type EventFeed,
   type FeedBatch,
   type FeedOptions,
-  type Position,
-  type RecordedEvent,
   type Subscription,
-} from '../../src/application/ports/event-store.js';
+} from '../../src/application/ports/event-feed.js';
 
 /** A subscriber that remembers what it was given. */
 export interface FeedRecorder extends Subscription {

@@ -1,4 +1,4 @@
-import { type Clock } from '../../src/application/ports/ports.js';
+import { type Clock } from '../../src/application/ports/clock.js';
 
 export interface MovedClock extends Clock {
   /** Lets milliseconds pass; whoever waits for a moment until then is woken, in order of the moments. */

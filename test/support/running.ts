@@ -4,7 +4,8 @@ import { parkingOf } from '../../src/application/kernel/process/parking/parking.
 import { type Process } from '../../src/application/kernel/process/process.js';
 import { runProcess } from '../../src/application/kernel/process/run-process.js';
 import { type Task } from '../../src/application/kernel/process/while-leading.js';
-import { type EventFeed, type EventStore } from '../../src/application/ports/event-store.js';
+import { type EventStore } from '../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../src/application/ports/event-feed.js';
 import { type ReadModels } from '../../src/application/ports/read-models.js';
 
 /** Everything can be read. */

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { type SealKey } from '../../src/application/ports/signing-keys.js';
+import { type SealKey } from '../../src/application/ports/seal-keys.js';
 
 /** A key nobody else has, good for ever. */
 export const newSealKey = (keyId = 'key-1'): SealKey => {

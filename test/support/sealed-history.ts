@@ -11,8 +11,8 @@ import {
   type HistoryVerified,
   verifyHistory,
 } from '../../src/application/operating/history/verify-history.js';
-import { type Clock } from '../../src/application/ports/ports.js';
-import { type IssueReceipt } from '../../src/application/ports/signing-keys.js';
+import { type Clock } from '../../src/application/ports/clock.js';
+import { type IssueReceipt } from '../../src/application/ports/receipts.js';
 import { answerOf } from './answer-of.js';
 import { openedDirectory } from './embedded.js';
 import { eventually } from './eventually.js';

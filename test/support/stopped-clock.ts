@@ -1,4 +1,4 @@
-import { type Clock } from '../../src/application/ports/ports.js';
+import { type Clock } from '../../src/application/ports/clock.js';
 
 /** A clock that says what a test tells it, and wakes nobody. */
 export const stoppedClock = (now: () => number): Clock => ({

@@ -4,7 +4,7 @@ import { either as E } from 'fp-ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { type Challenged, type Challenges } from '../../application/ports/challenges.js';
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 
 export interface AltchaPorts {
   /** The same in all processes: what one asks another may be answered. */

@@ -1,7 +1,8 @@
 import { taskEither as TE } from 'fp-ts';
 import { recentlyUsed } from '../../application/kernel/recently-used.js';
-import { type StreamGrant, type StreamTickets } from '../../application/ports/identity.js';
-import { type Presence, type Reminders } from '../../application/ports/ports.js';
+import { type StreamGrant, type StreamTickets } from '../../application/ports/stream-tickets.js';
+import { type Reminders } from '../../application/ports/reminders.js';
+import { type Presence } from '../../application/ports/presence.js';
 
 /** Beyond this those not seen for longest are forgotten; they are taken for seen at the start. */
 const MOST = 1_000_000;

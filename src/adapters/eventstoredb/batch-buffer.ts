@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FeedBatch, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { type FeedBatch } from '../../application/ports/event-feed.js';
 
 /** The server pushes event by event. Each batch costs its handler a write: many of one event are dearer than this wait. */
 const GATHER_MS = 1;

@@ -1,11 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
-import {
-  type EventStore,
-  type EventFeed,
-  type RecordedEvent,
-  type FeedBatch,
-  type FeedOptions,
-} from '../../application/ports/event-store.js';
+import { type EventStore, type RecordedEvent } from '../../application/ports/event-store.js';
+import { type EventFeed, type FeedBatch, type FeedOptions } from '../../application/ports/event-feed.js';
 import { isOurs } from './record.js';
 
 interface Streams {

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type DataKeys } from '../../application/ports/data-keys.js';
-import { type EventFeed, type EventStore } from '../../application/ports/event-store.js';
+import { type EventStore } from '../../application/ports/event-store.js';
+import { type EventFeed } from '../../application/ports/event-feed.js';
 import { append } from './append.js';
 import { Connection } from './connection.js';
 import { dataKeys } from './data-keys.js';

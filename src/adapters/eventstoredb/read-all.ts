@@ -10,13 +10,8 @@ import {
 } from '@eventstore/db-client';
 import { either as E } from 'fp-ts';
 import { sharedNext } from '../../application/kernel/shared-next.js';
-import {
-  BEGINNING,
-  type EventFeed,
-  type FeedOptions,
-  type Position,
-  type RecordedEvent,
-} from '../../application/ports/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { type EventFeed, type FeedOptions } from '../../application/ports/event-feed.js';
 import { type Received } from './batch-buffer.js';
 import { type Connection } from './connection.js';
 import { type Wait } from './in-time.js';

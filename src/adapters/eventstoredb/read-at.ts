@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type EventFeed } from '../../application/ports/event-store.js';
+import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type Connection } from './connection.js';
 import { type LiveFeed } from './live-feed.js';
 import { collect, fromPosition } from './read-all.js';

@@ -1,9 +1,5 @@
-import {
-  type EventFeed,
-  type Position,
-  type FeedBatch,
-  type FeedOptions,
-} from '../../application/ports/event-store.js';
+import { type Position } from '../../application/ports/event-store.js';
+import { type EventFeed, type FeedBatch, type FeedOptions } from '../../application/ports/event-feed.js';
 import { BatchBuffer } from './batch-buffer.js';
 import { type Connection } from './connection.js';
 import { type LiveFeed } from './live-feed.js';

@@ -1,4 +1,4 @@
-import { type Metrics } from '../../application/ports/ports.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 import { type Route, type Serve } from './route.js';
 
 /** Counts what a route answers and how long that took. What goes on being written is not an answer yet, and left out. */

@@ -1,8 +1,11 @@
 import { type RecordActs } from '../../application/operating/audit-trail/record-acts.js';
 import { type Challenges } from '../../application/ports/challenges.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Identify, type IsStillValid, type Recall, type StreamTickets } from '../../application/ports/identity.js';
-import { type Clock, type Log, type Metrics } from '../../application/ports/ports.js';
+import { type Identify, type IsStillValid, type Recall } from '../../application/ports/identity.js';
+import { type StreamTickets } from '../../application/ports/stream-tickets.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Log } from '../../application/ports/log.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 import { type RateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Owners } from './identity/check-owner.js';
 import { type AddressBlock } from './limits/client-address.js';

@@ -1,5 +1,5 @@
 import { type RequestListener } from 'node:http';
-import { type Log } from '../../application/ports/ports.js';
+import { type Log } from '../../application/ports/log.js';
 import { type Answer, problem } from './answer.js';
 import { Exchange } from './exchange.js';
 import { type Lifecycle } from './lifecycle.js';

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { sign } from 'node:crypto';
-import { type SealKey, type SealKeys, type SigningKeys } from '../../application/ports/signing-keys.js';
+import { type SigningKeys } from '../../application/ports/signing-keys.js';
+import { type SealKey, type SealKeys } from '../../application/ports/seal-keys.js';
 import { keyRing, type RingKey } from './key-ring.js';
 
 export interface SealKeysOptions {

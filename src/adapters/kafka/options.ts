@@ -1,6 +1,7 @@
 import { type SASLOptions } from 'kafkajs';
 import { randomInt } from 'node:crypto';
-import { type Log, type Metrics } from '../../application/ports/ports.js';
+import { type Log } from '../../application/ports/log.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 
 /** How brokers are spoken to. Contents of PEM files, not their names. */
 export interface KafkaSecurity {

@@ -1,6 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { type KeyWrap } from '../../application/ports/data-keys.js';
+import { type KeyWrap } from '../../application/ports/key-wrap.js';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

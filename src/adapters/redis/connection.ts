@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis';
-import { type Log } from '../../application/ports/ports.js';
+import { type Log } from '../../application/ports/log.js';
 import { breaker } from './breaker.js';
 import { clientOf, type ClientOptions, primariesOf, type RedisAccess, type RedisClient } from './client.js';
 import { answeredWithin, serverOf } from './server.js';

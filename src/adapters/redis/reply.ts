@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { type Log } from '../../application/ports/ports.js';
+import { type Log } from '../../application/ports/log.js';
 import { isAnswer } from './breaker.js';
 
 /** Runs `work`; whatever goes wrong with it is told to the log, and means `fault`. */

@@ -5,7 +5,7 @@ import {
   type GatewayInquiry,
   type PaymentGateway,
 } from '../../application/ports/payment-gateway.js';
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 import { type Ledger, type LedgerEntry } from './ledger.js';
 
 /** How the sandbox treats a charge. */

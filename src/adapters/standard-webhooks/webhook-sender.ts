@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { Webhook } from 'standardwebhooks';
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 import { type NotDelivered, type WebhookSender } from '../../application/ports/webhook-sender.js';
 
 interface WebhookSenderOptions {

@@ -1,6 +1,7 @@
 import { function as F, taskEither as TE } from 'fp-ts';
 import CircuitBreaker from 'opossum';
-import { type Alert, type Alerts, type Clock } from '../../application/ports/ports.js';
+import { type Alert, type Alerts } from '../../application/ports/alerts.js';
+import { type Clock } from '../../application/ports/clock.js';
 
 const MINUTE = 60_000;
 /** Keys remembered at once. Beyond it alerts of new keys share one: a flood of keys is one alert. */

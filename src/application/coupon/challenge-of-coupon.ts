@@ -1,7 +1,7 @@
 import { either as E, function as F, option as O, taskEither as TE } from 'fp-ts';
 import { noChallenge } from '../../domain/challenge-policy.js';
 import { recentPolicy, type Scarce } from '../kernel/challenge/recent-policy.js';
-import { type Clock } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
 import { type CouponById } from './coupon-by-id.js';
 
 export type CouponChallenge =

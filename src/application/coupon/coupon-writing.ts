@@ -19,7 +19,7 @@ import { aggregateWriter, type AggregateWriterPorts, type WriteBatch } from '../
 import { replayOf } from '../kernel/writer/dead-letter-message.js';
 import { type Keyed, type Writing } from '../kernel/writer/writing.js';
 import { type LoggedMessage } from '../ports/message-log.js';
-import { type Metrics } from '../ports/ports.js';
+import { type Metrics } from '../ports/metrics.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponRejectionsAggregate } from './coupon-rejections-aggregate.js';
 import { requestInHeaders } from './coupon-request-message.js';

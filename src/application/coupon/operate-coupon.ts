@@ -9,7 +9,7 @@ import { DONE } from '../kernel/outcome/outcomes.js';
 import { awaitVisibleIn } from '../kernel/projection/await-visible.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { derivedId } from '../kernel/writer/event-ids.js';
-import { type Ids } from '../ports/ports.js';
+import { type Ids } from '../ports/ids.js';
 import { couponById, type CouponSeen } from './coupon-by-id.js';
 import { answeringIds, type CouponOutcome, couponOutcomeId, couponOutcomes } from './coupon-outcomes.js';
 import { toMessage } from './coupon-request-message.js';

@@ -2,7 +2,7 @@ import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { inTime } from '../kernel/in-time.js';
 import { recentlyUsed } from '../kernel/recently-used.js';
 import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../kernel/writer/load-aggregate.js';
-import { type Clock } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
 import { type Snapshots } from '../ports/snapshots.js';
 import { couponAggregate } from './coupon-aggregate.js';
 import { couponStream } from './coupon-streams.js';

@@ -1,4 +1,4 @@
-import { type Clock } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
 
 /** The result of `work`, or undefined if it takes longer than `ms`: then it continues, and its result is dropped. */
 export const inTime = async <A>(

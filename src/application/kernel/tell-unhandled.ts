@@ -1,6 +1,6 @@
-import { type EventFeed } from '../ports/event-store.js';
+import { type EventFeed } from '../ports/event-feed.js';
 import { type MessageBatch, type MessageLog } from '../ports/message-log.js';
-import { type Log } from '../ports/ports.js';
+import { type Log } from '../ports/log.js';
 
 const UNHANDLED = 'a batch was not handled; it comes again';
 

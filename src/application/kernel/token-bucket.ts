@@ -1,4 +1,4 @@
-import { type Clock } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
 
 export interface TokenBucket {
   /** 0 when a token was taken; else how many milliseconds it takes until there is one. */

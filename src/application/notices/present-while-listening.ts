@@ -1,5 +1,6 @@
 import { function as F, taskEither as TE } from 'fp-ts';
-import { type Clock, type Presence } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
+import { type Presence } from '../ports/presence.js';
 import { userPresence } from '../waiting-room/user-presence.js';
 import { type NoticeHub } from './notice-hub.js';
 

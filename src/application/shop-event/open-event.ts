@@ -3,7 +3,9 @@ import { evolve, unknownSale } from '../../domain/shop-event/event.js';
 import { openEvent as decide } from '../../domain/shop-event/open-event.js';
 import { type LoadAggregatePorts } from '../kernel/writer/load-aggregate.js';
 import { loadDecideAppend } from '../kernel/writer/load-decide-append.js';
-import { type Clock, type Ports, type SecondClock } from '../ports/ports.js';
+import { type Ports } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
+import { type SecondClock } from '../ports/second-clock.js';
 import { eventStream, saleAggregate } from './sale-aggregate.js';
 
 export interface AgreedNowPorts {

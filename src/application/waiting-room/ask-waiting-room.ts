@@ -4,7 +4,7 @@ import { askDecider, type AskedError } from '../kernel/outcome/ask-decider.js';
 import { type AskWriterPorts } from '../kernel/outcome/ask-writer.js';
 import { awaitOutcome } from '../kernel/outcome/await-outcome.js';
 import { type Position } from '../ports/event-store.js';
-import { type Ids } from '../ports/ports.js';
+import { type Ids } from '../ports/ids.js';
 import { toWaitingMessage, type Tracing, type WaitingRequest } from './waiting-messages.js';
 import { waitingAnswers } from './waiting-outcomes.js';
 import { waitingRoomsView } from './waiting-rooms.js';

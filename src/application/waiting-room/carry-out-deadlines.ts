@@ -3,7 +3,7 @@ import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type Deadline } from '../kernel/process/deadlines/deadline.js';
 import { type DeadlineHandlers, type NotCarriedOut } from '../kernel/process/deadlines/handler.js';
 import { type MessageLog } from '../ports/message-log.js';
-import { type Presence } from '../ports/ports.js';
+import { type Presence } from '../ports/presence.js';
 import { userPresence } from './user-presence.js';
 import { ADMISSION, TOKEN_EXPIRY } from './waiting-deadlines.js';
 import { toWaitingMessage, type WaitingRequest } from './waiting-messages.js';

@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type Metrics } from '../ports/ports.js';
+import { type Metrics } from '../ports/metrics.js';
 import { type ReadModels } from '../ports/read-models.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';
 

@@ -1,5 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { type Clock, type Presence } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
+import { type Presence } from '../ports/presence.js';
 
 /** Stands for all processes that take signs of life, among the names of tokens and users, which have no dot. */
 const EARS = '.ears';

@@ -1,5 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
-import { type Clock, type Presence } from '../ports/ports.js';
+import { type Clock } from '../ports/clock.js';
+import { type Presence } from '../ports/presence.js';
 
 const LOOK_MS = 1_000;
 /** A process that works looks far more often, however busy it is. */

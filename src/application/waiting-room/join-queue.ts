@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { derivedId } from '../kernel/writer/event-ids.js';
 import { type Passes } from '../ports/passes.js';
-import { type Presence } from '../ports/ports.js';
+import { type Presence } from '../ports/presence.js';
 import { askWaitingRoom, type AskWaitingRoomPorts, readOnceShown } from './ask-waiting-room.js';
 import { claimPlace } from './claim-place.js';
 import { type TokenDocument, type UserDocument, userDocumentId } from './documents.js';

@@ -1,7 +1,8 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { WAITING_TOKEN } from '../kernel/messaging/topics.js';
 import { type MessageLog } from '../ports/message-log.js';
-import { type Ports, type Presence } from '../ports/ports.js';
+import { type Ports } from '../ports/ports.js';
+import { type Presence } from '../ports/presence.js';
 import { claimOf } from './claim-place.js';
 import { isIn, type TokenDocument } from './documents.js';
 import { readWaitingRooms } from './read-waiting-rooms.js';

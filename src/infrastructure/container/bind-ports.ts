@@ -6,7 +6,9 @@ import { personalData } from '../../application/kernel/personal-data/personal-da
 import { refuseImpossible } from '../../application/kernel/process/refuse-impossible.js';
 import { tracedEvents, tracedMessages } from '../../application/kernel/tracing/active-trace.js';
 import { allEvents } from '../../application/operating/all-events.js';
-import { type Alerts, type Clock, type Ids } from '../../application/ports/ports.js';
+import { type Alerts } from '../../application/ports/alerts.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Ids } from '../../application/ports/ids.js';
 import { heardWhileAwake } from '../../application/waiting-room/heard-while-awake.js';
 import { type Config } from '../config/load-config.js';
 import { type Engines } from '../engines/engines.js';

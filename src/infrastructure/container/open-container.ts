@@ -9,7 +9,9 @@ import { awaitVisibleIn } from '../../application/kernel/projection/await-visibl
 import { keepSnapshots } from '../../application/kernel/writer/keep-snapshots.js';
 import { operateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
 import { allEvents } from '../../application/operating/all-events.js';
-import { type Alerts, type Log, type Metrics } from '../../application/ports/ports.js';
+import { type Alerts } from '../../application/ports/alerts.js';
+import { type Log } from '../../application/ports/log.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 import { cancelEvent, closeEvent, rescheduleEvent } from '../../application/shop-event/change-event.js';
 import { eventById } from '../../application/shop-event/event-by-id.js';
 import { eventsView } from '../../application/shop-event/events.js';

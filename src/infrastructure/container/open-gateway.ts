@@ -6,7 +6,8 @@ import { fileLedger } from '../../adapters/sandbox-pay/file-ledger.js';
 import { type Ledger, memoryLedger } from '../../adapters/sandbox-pay/ledger.js';
 import { sandboxPay } from '../../adapters/sandbox-pay/sandbox-pay.js';
 import { type PaymentGateway } from '../../application/ports/payment-gateway.js';
-import { type Clock, type Metrics } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 import { type Config } from '../config/load-config.js';
 
 const RESET_MS = 5000;

@@ -21,23 +21,25 @@ import { type ProgressWatch } from '../../application/kernel/process/watch-progr
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type SnapshotKeeper } from '../../application/kernel/writer/keep-snapshots.js';
 import { type OperateWebhooks } from '../../application/notices/webhooks/operate-webhooks.js';
-import { type AdmissionGate, type GateMemory } from '../../application/ports/admission-gate.js';
-import { type EventFeed, type EventStore } from '../../application/ports/event-store.js';
+import { type AdmissionGate } from '../../application/ports/admission-gate.js';
+import { type GateMemory } from '../../application/ports/gate-memory.js';
+import { type EventStore } from '../../application/ports/event-store.js';
+import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
 import { type Leases } from '../../application/ports/leases.js';
 import { type MessageLog } from '../../application/ports/message-log.js';
-import {
-  type Alerts,
-  type Clock,
-  type Ids,
-  type Log,
-  type Presence,
-  type Reminders,
-  type SecondClock,
-} from '../../application/ports/ports.js';
+import { type Alerts } from '../../application/ports/alerts.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type SecondClock } from '../../application/ports/second-clock.js';
+import { type Ids } from '../../application/ports/ids.js';
+import { type Log } from '../../application/ports/log.js';
+import { type Reminders } from '../../application/ports/reminders.js';
+import { type Presence } from '../../application/ports/presence.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type ReadModels } from '../../application/ports/read-models.js';
-import { type IssueReceipt, type SigningKey, type SigningKeys } from '../../application/ports/signing-keys.js';
+import { type SigningKeys } from '../../application/ports/signing-keys.js';
+import { type SigningKey } from '../../application/ports/seal-keys.js';
+import { type IssueReceipt } from '../../application/ports/receipts.js';
 import { type Snapshots } from '../../application/ports/snapshots.js';
 import { type StockGate } from '../../application/ports/stock-gate.js';
 import { type WebhookSecretOf } from '../../application/ports/webhook-sender.js';

@@ -13,7 +13,7 @@ import { openSigningKeys } from '../../adapters/embedded/signing-keys/open-signi
 import { openSnapshots } from '../../adapters/embedded/snapshots/open-snapshots.js';
 import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate.js';
 import { inMemoryRateLimiter } from '../../adapters/rate-limits/in-memory.js';
-import { type GateMemory } from '../../application/ports/admission-gate.js';
+import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { measuredPublishing } from '../metrics/measured.js';
 import { type EngineContext, type EngineState, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 

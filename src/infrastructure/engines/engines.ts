@@ -1,9 +1,11 @@
 import { type StorageTrouble } from '../../adapters/embedded/environment/index.js';
-import { type AdmissionGate, type GateMemory, type LoadGateState } from '../../application/ports/admission-gate.js';
+import { type AdmissionGate, type LoadGateState } from '../../application/ports/admission-gate.js';
+import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { type DataKeys } from '../../application/ports/data-keys.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type StreamTickets } from '../../application/ports/identity.js';
-import { type Ports, type SecondClock } from '../../application/ports/ports.js';
+import { type StreamTickets } from '../../application/ports/stream-tickets.js';
+import { type Ports } from '../../application/ports/ports.js';
+import { type SecondClock } from '../../application/ports/second-clock.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type SigningKeys } from '../../application/ports/signing-keys.js';
 import { type LoadStockGateState, type StockGate } from '../../application/ports/stock-gate.js';

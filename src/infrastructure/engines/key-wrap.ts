@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { noKeyWrap, secretKeyWrap } from '../../adapters/key-wrap/secret-key-wrap.js';
 import { checkKeyWrap } from '../../application/kernel/personal-data/check-key-wrap.js';
-import { type DataKeys, type KeyWrap } from '../../application/ports/data-keys.js';
+import { type DataKeys } from '../../application/ports/data-keys.js';
+import { type KeyWrap } from '../../application/ports/key-wrap.js';
 import { type Config } from '../config/load-config.js';
 import { EngineAway } from './retry-while-engine-away.js';
 

@@ -2,7 +2,8 @@ import { either as E } from 'fp-ts';
 import { randomUUID } from 'node:crypto';
 import { type DataDirectory } from '../../adapters/embedded/environment/index.js';
 import { type EventStoreDb } from '../../adapters/eventstoredb/open-event-store-db.js';
-import { BEGINNING, type EventFeed } from '../../application/ports/event-store.js';
+import { BEGINNING } from '../../application/ports/event-store.js';
+import { type EventFeed } from '../../application/ports/event-feed.js';
 import { type Config } from '../config/load-config.js';
 import { EngineAway } from './retry-while-engine-away.js';
 

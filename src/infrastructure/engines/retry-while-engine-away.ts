@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Log } from '../../application/ports/ports.js';
+import { type Log } from '../../application/ports/log.js';
 
 /** An engine that what is being started cannot do without does not answer yet. */
 export class EngineAway extends Error {

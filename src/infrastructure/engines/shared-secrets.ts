@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { hkdfSync, scryptSync } from 'node:crypto';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 import { type ProcessName } from '../config/environment.js';
 import { type Config } from '../config/load-config.js';
 

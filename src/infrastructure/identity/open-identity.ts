@@ -8,7 +8,8 @@ import { issuerKeys, loggable } from '../../adapters/identity/issuer-keys.js';
 import { jwtIdentity } from '../../adapters/identity/jwt-identity.js';
 import { keepPrivate } from '../../adapters/identity/private-file.js';
 import { type Identify, type IsStillValid, type Recall, type Validity } from '../../application/ports/identity.js';
-import { type Clock, type Log } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Log } from '../../application/ports/log.js';
 import { type Config } from '../config/load-config.js';
 import { apiKeysPath, devIssuerPath, ownKeyPath } from './identity-files.js';
 

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { pino } from 'pino';
-import { type Log } from '../../application/ports/ports.js';
+import { type Log } from '../../application/ports/log.js';
 import { type LineOutput, lineOutput } from '../output/line-output.js';
 import { neverWaiting } from '../output/never-waiting.js';
 

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { type OrderUseCases } from '../../adapters/http/route-table.js';
 import { type CarryOut } from '../../application/checkout/drive/carry-out.js';
-import { type Metrics } from '../../application/ports/ports.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 
 /** Counts orders and approvals by what they were answered. */
 export const measuredOrders = (calls: OrderUseCases, metrics: Metrics): OrderUseCases => {

@@ -4,7 +4,8 @@ import { OUTCOMES } from '../../application/kernel/outcome/outcomes.js';
 import { activeTrace } from '../../application/kernel/tracing/active-trace.js';
 import { type WriteBatch } from '../../application/kernel/writer/aggregate-writer.js';
 import { type MessageLog, type PublishError } from '../../application/ports/message-log.js';
-import { type Clock, type Metrics } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 import { type DocumentWrite, type ReadModels } from '../../application/ports/read-models.js';
 
 /** Counts requests by what they were answered, and how long the accepted ones took. */

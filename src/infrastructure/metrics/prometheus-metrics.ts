@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client';
 import { readTraceparent } from '../../application/kernel/tracing/traceparent.js';
-import { type Measurements, type Metrics } from '../../application/ports/ports.js';
+import { type Measurements, type Metrics } from '../../application/ports/metrics.js';
 import { catalogue } from './catalogue.js';
 import { type Family } from './family.js';
 

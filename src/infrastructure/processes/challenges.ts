@@ -7,7 +7,9 @@ import { turnstileChallenges } from '../../adapters/turnstile/turnstile-challeng
 import { recentlyUsed } from '../../application/kernel/recently-used.js';
 import { type Challenges } from '../../application/ports/challenges.js';
 import { type IdempotencyKeys } from '../../application/ports/idempotency.js';
-import { type Clock, type Log, type Metrics } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
+import { type Log } from '../../application/ports/log.js';
+import { type Metrics } from '../../application/ports/metrics.js';
 import { type OpenRateLimiter } from '../../application/ports/rate-limiter.js';
 import { type Config } from '../config/load-config.js';
 import { challengeSecretOf } from '../engines/shared-secrets.js';

@@ -1,5 +1,5 @@
 import { pause } from '../../application/kernel/projection/pause.js';
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 
 /** A part of the server that runs on its own: what PROCESSES names. */
 export interface RunningProcess {

@@ -1,4 +1,4 @@
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 
 /** The longest a timer of Node can wait, milliseconds; a later moment is reached in several. */
 const LONGEST = 2_147_483_647;

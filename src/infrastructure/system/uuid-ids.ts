@@ -1,4 +1,4 @@
 import { v7 } from 'uuid';
-import { type Ids } from '../../application/ports/ports.js';
+import { type Ids } from '../../application/ports/ids.js';
 
 export const uuidIds: Ids = { next: () => v7() };

@@ -9,7 +9,7 @@ import {
   type MetricProducer,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 import { type Family } from '../metrics/family.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { version } from '../version.js';

@@ -1,5 +1,5 @@
 import { inTime } from '../../application/kernel/in-time.js';
-import { type Clock } from '../../application/ports/ports.js';
+import { type Clock } from '../../application/ports/clock.js';
 import { type Config } from '../config/load-config.js';
 import { type PrometheusMetrics } from '../metrics/prometheus-metrics.js';
 import { destinations } from './destinations.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { dataPlatform, type DataPlatformClient } from '../../../src/adapters/data-platform/data-platform.js';
 import { tellDataPlatform } from '../../../src/application/notices/relay/tell-data-platform.js';
-import { type Subscription } from '../../../src/application/ports/event-store.js';
+import { type Subscription } from '../../../src/application/ports/event-feed.js';
 import { eventually } from '../../support/eventually.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { recordingLog, recordingMetrics, wallClock } from '../../support/in-memory/quiet.js';

@@ -1,5 +1,6 @@
 import { openEventStoreDb } from '../../../src/adapters/eventstoredb/open-event-store-db.js';
-import { BEGINNING, type FeedBatch, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { BEGINNING, NO_STREAM } from '../../../src/application/ports/event-store.js';
+import { type FeedBatch } from '../../../src/application/ports/event-feed.js';
 import { answerOf } from '../../support/answer-of.js';
 import { freshStream, sampleEvents } from '../../support/event-samples.js';
 import { type Version, VERSIONS } from '../../support/eventstoredb-stand-in/behaviour.js';

@@ -2,7 +2,7 @@ import { inProcessTickets } from '../../../src/adapters/embedded/in-process.js';
 import { type HttpServer, type HttpServerOptions } from '../../../src/adapters/http/options.js';
 import { type AllUseCases } from '../../../src/adapters/http/route-table.js';
 import { createHttpServer } from '../../../src/adapters/http/server.js';
-import { type Log } from '../../../src/application/ports/ports.js';
+import { type Log } from '../../../src/application/ports/log.js';
 import { checkedFetch } from '../../support/contract/checked-fetch.js';
 import { stoppedClock } from '../../support/stopped-clock.js';
 import { fakeUseCases, T0 } from './fake-use-cases.js';

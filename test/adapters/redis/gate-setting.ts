@@ -2,7 +2,7 @@ import { either as E, option as O, taskEither, type taskEither as TE } from 'fp-
 import { connectRedis, type RedisConnection } from '../../../src/adapters/redis/connection.js';
 import { redisAdmissionGate, type RedisAdmissionGate } from '../../../src/adapters/redis/gate/admission-gate.js';
 import { type Admission, type GateState, type LoadGateState } from '../../../src/application/ports/admission-gate.js';
-import { type Clock } from '../../../src/application/ports/ports.js';
+import { type Clock } from '../../../src/application/ports/clock.js';
 import { movedClock } from '../../support/moved-clock.js';
 import { accessTo } from './access-to.js';
 import { silentLog } from './silent-log.js';

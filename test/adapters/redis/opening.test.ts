@@ -13,7 +13,7 @@ import { awaitVisibleIn } from '../../../src/application/kernel/projection/await
 import { projectionOf } from '../../../src/application/kernel/projection/projection.js';
 import { type Projections, startProjections } from '../../../src/application/kernel/projection/start-projections.js';
 import { allDeadlinesView } from '../../../src/application/operating/all-projections.js';
-import { type EventFeed } from '../../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { eventsView } from '../../../src/application/shop-event/events.js';
 import { openDueEvents } from '../../../src/application/shop-event/open-due-events.js';
 import { openEvent } from '../../../src/application/shop-event/open-event.js';

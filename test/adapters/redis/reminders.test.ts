@@ -1,5 +1,6 @@
 import { connectRedis, type RedisConnection, redisReminders } from '../../../src/adapters/redis/index.js';
-import { type Log, type Reminders } from '../../../src/application/ports/ports.js';
+import { type Log } from '../../../src/application/ports/log.js';
+import { type Reminders } from '../../../src/application/ports/reminders.js';
 import { describeWith } from '../../support/engines/describe-with.js';
 import { type OwnRedis, startOwnRedis } from '../../support/engines/own-redis.js';
 import { eventually } from '../../support/eventually.js';

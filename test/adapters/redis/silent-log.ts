@@ -1,4 +1,4 @@
-import { type Log } from '../../../src/application/ports/ports.js';
+import { type Log } from '../../../src/application/ports/log.js';
 
 const nothing = (): void => undefined;
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };

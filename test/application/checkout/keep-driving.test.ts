@@ -4,7 +4,7 @@ import { type Driven, type Driving } from '../../../src/application/checkout/dri
 import { keepDriving } from '../../../src/application/checkout/drive/keep-driving.js';
 import { fails, type StepError, waits } from '../../../src/application/checkout/drive/run.js';
 import { type Acted } from '../../../src/application/kernel/process/put-off.js';
-import { type Alert } from '../../../src/application/ports/ports.js';
+import { type Alert } from '../../../src/application/ports/alerts.js';
 import { unknownOrder } from '../../../src/domain/order/order.js';
 import { InMemoryEventStore } from '../../support/in-memory/event-store.js';
 import { noSnapshots } from '../../support/in-memory/no-snapshots.js';

@@ -1,7 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
 import { keepCouponsInStep } from '../../../src/application/coupon/keep-coupons-in-step.js';
 import { COUPON_ISSUE_REQUESTS } from '../../../src/application/kernel/messaging/topics.js';
-import { type EventFeed } from '../../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { type MessageLog } from '../../../src/application/ports/message-log.js';
 import { cancelEvent, closeEvent } from '../../../src/application/shop-event/change-event.js';
 import { eventually } from '../../support/eventually.js';

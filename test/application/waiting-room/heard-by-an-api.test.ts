@@ -1,5 +1,5 @@
 import { inProcessPresence } from '../../../src/adapters/embedded/in-process.js';
-import { type Presence } from '../../../src/application/ports/ports.js';
+import { type Presence } from '../../../src/application/ports/presence.js';
 import { EARS_EVERY_MS, hasEars, heardByAnApi } from '../../../src/application/waiting-room/heard-by-an-api.js';
 import { answerOf } from '../../support/answer-of.js';
 import { movedClock, type MovedClock } from '../../support/moved-clock.js';

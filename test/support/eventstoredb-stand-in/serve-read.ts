@@ -3,12 +3,12 @@ import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import {
   BEGINNING,
-  type EventFeed,
   type EventStore,
   NO_STREAM,
   type Position,
   type RecordedEvent,
 } from '../../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../../src/application/ports/event-feed.js';
 import { refusalOf } from './access.js';
 import { lastRevision } from './append.js';
 import { type Behaviour } from './behaviour.js';

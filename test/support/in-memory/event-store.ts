@@ -3,13 +3,11 @@ import {
   type Appended,
   type AppendError,
   BEGINNING,
-  type EventFeed,
   type EventStore,
   type EventToAppend,
-  type FeedBatch,
-  type FeedOptions,
   type RecordedEvent,
 } from '../../../src/application/ports/event-store.js';
+import { type EventFeed, type FeedBatch, type FeedOptions } from '../../../src/application/ports/event-feed.js';
 
 const wanted = (event: RecordedEvent, prefixes: FeedOptions['streamPrefixes']): boolean =>
   prefixes === undefined || prefixes.some((prefix) => event.streamId.startsWith(prefix));

@@ -1,4 +1,6 @@
-import { type Clock, type Log, type Metrics } from '../../../src/application/ports/ports.js';
+import { type Clock } from '../../../src/application/ports/clock.js';
+import { type Log } from '../../../src/application/ports/log.js';
+import { type Metrics } from '../../../src/application/ports/metrics.js';
 
 /** A log that keeps its lines, for asking what an operator would have seen. */
 export const recordingLog = (): Log & { readonly lines: ReadonlyArray<string> } => {

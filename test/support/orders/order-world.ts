@@ -22,7 +22,7 @@ import { projectionOf } from '../../../src/application/kernel/projection/project
 import { startProjections } from '../../../src/application/kernel/projection/start-projections.js';
 import { keepSnapshots } from '../../../src/application/kernel/writer/keep-snapshots.js';
 import { allOutcomesView } from '../../../src/application/operating/all-projections.js';
-import { type Alert } from '../../../src/application/ports/ports.js';
+import { type Alert } from '../../../src/application/ports/alerts.js';
 import { type ReadModels } from '../../../src/application/ports/read-models.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';
 import { openOrders } from '../../../src/infrastructure/container/compose-checkout.js';

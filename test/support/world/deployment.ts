@@ -14,7 +14,7 @@ import {
 import { type InBulk } from '../../../src/application/kernel/process/deadlines/in-bulk.js';
 import { allProjections } from '../../../src/application/operating/all-projections.js';
 import { type PaymentGateway } from '../../../src/application/ports/payment-gateway.js';
-import { type Alert } from '../../../src/application/ports/ports.js';
+import { type Alert } from '../../../src/application/ports/alerts.js';
 import { type Snapshots } from '../../../src/application/ports/snapshots.js';
 import { type ProcessName } from '../../../src/infrastructure/config/environment.js';
 import { loadConfig } from '../../../src/infrastructure/config/load-config.js';

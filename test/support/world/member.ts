@@ -1,4 +1,4 @@
-import { type Clock } from '../../../src/application/ports/ports.js';
+import { type Clock } from '../../../src/application/ports/clock.js';
 import { type Weather } from './weather.js';
 
 /** One process of the deployment, from its start to its death. Nothing it did not finish is ever finished. */

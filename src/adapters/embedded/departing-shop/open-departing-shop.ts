@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { BEGINNING, type EventFeed } from '../../../application/ports/event-store.js';
+import { BEGINNING } from '../../../application/ports/event-store.js';
+import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { type MessageLog } from '../../../application/ports/message-log.js';
 import { type Build } from '../../../application/ports/read-models.js';
 import {

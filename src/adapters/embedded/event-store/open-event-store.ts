@@ -1,12 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import {
-  BEGINNING,
-  type EventFeed,
-  type EventStore,
-  NO_STREAM,
-  type Subscription,
-} from '../../../application/ports/event-store.js';
+import { BEGINNING, type EventStore, NO_STREAM } from '../../../application/ports/event-store.js';
+import { type EventFeed, type Subscription } from '../../../application/ports/event-feed.js';
 import { commitDurably, departureOf, openDepartures } from '../environment/index.js';
 import { encodeAppend } from './apply-append.js';
 import { type BackOff } from './back-off.js';

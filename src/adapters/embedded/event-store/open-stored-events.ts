@@ -1,6 +1,7 @@
 import { either as E, taskEither as TE } from 'fp-ts';
 import { type RootDatabase } from 'lmdb';
-import { BEGINNING, type EventFeed, type EventStore, type Position } from '../../../application/ports/event-store.js';
+import { BEGINNING, type EventStore, type Position } from '../../../application/ports/event-store.js';
+import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { closeEnvironment, openReadOnly } from '../environment/index.js';
 import { FeedReader } from './read-feed.js';
 import { readStream } from './read-stream.js';

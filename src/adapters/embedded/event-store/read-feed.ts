@@ -1,9 +1,5 @@
-import {
-  type FeedBatch,
-  type FeedOptions,
-  type Position,
-  type RecordedEvent,
-} from '../../../application/ports/event-store.js';
+import { type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
+import { type FeedBatch, type FeedOptions } from '../../../application/ports/event-feed.js';
 import { type RecentEvents } from './recent-events.js';
 import { decodeEvents, decodeHeader } from './record.js';
 import { type Tables } from './tables.js';

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tokenBucket } from '../../../application/kernel/token-bucket.js';
-import { type FeedBatch, type Position, type Subscription } from '../../../application/ports/event-store.js';
+import { type Position } from '../../../application/ports/event-store.js';
+import { type FeedBatch, type Subscription } from '../../../application/ports/event-feed.js';
 import { type BackOff, delayAfter, pause } from './back-off.js';
 
 /** Lets many wait for the next time something happens. */

@@ -5,7 +5,8 @@ import {
   type Admitted,
   type LoadGateState,
 } from '../../../application/ports/admission-gate.js';
-import { type Clock, type Log } from '../../../application/ports/ports.js';
+import { type Clock } from '../../../application/ports/clock.js';
+import { type Log } from '../../../application/ports/log.js';
 import { loadedPlaces } from './loaded-places.js';
 import { closedTo, type Places } from './places.js';
 import { reservations } from './reservations.js';

@@ -1,5 +1,5 @@
 import { taskEither as TE } from 'fp-ts';
-import { type SecondClock } from '../../../application/ports/ports.js';
+import { type SecondClock } from '../../../application/ports/second-clock.js';
 
 export interface SteadyClockOptions {
   /** The machine's clock, which may be set. Epoch milliseconds. */

@@ -1,6 +1,6 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { recentlyUsed } from '../../../application/kernel/recently-used.js';
-import { type Clock } from '../../../application/ports/ports.js';
+import { type Clock } from '../../../application/ports/clock.js';
 import {
   type LoadStockGateState,
   type StockChange,

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { createHash, randomBytes } from 'node:crypto';
-import { type IsStillValid, type StreamTickets } from '../../../application/ports/identity.js';
+import { type IsStillValid } from '../../../application/ports/identity.js';
+import { type StreamTickets } from '../../../application/ports/stream-tickets.js';
 import { tryAgain } from '../problems.js';
 import { queryOf } from '../target.js';
 import { type Authenticate, rejected } from './authenticate.js';

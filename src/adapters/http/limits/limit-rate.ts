@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Caller } from '../../../application/ports/identity.js';
-import { type Metrics } from '../../../application/ports/ports.js';
+import { type Metrics } from '../../../application/ports/metrics.js';
 import { type Quota, type RateLimiter, type Spent } from '../../../application/ports/rate-limiter.js';
 import { type Answer, problem } from '../answer.js';
 import { BODY_LIMIT, type Exchange } from '../exchange.js';

@@ -1,7 +1,9 @@
 import { either as E } from 'fp-ts';
 import { recentlyUsed } from '../../../application/kernel/recently-used.js';
 import { type Recall } from '../../../application/ports/identity.js';
-import { type Clock, type Log, type Metrics } from '../../../application/ports/ports.js';
+import { type Clock } from '../../../application/ports/clock.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type Metrics } from '../../../application/ports/metrics.js';
 import { type Quota, type RateLimiter } from '../../../application/ports/rate-limiter.js';
 import { type Answer, problem } from '../answer.js';
 import { type Exchange } from '../exchange.js';

@@ -2,7 +2,7 @@ import { type Middleware } from 'koa';
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { UnreadableStream } from '../../../application/kernel/writer/load-aggregate.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { problem } from '../answer.js';
 import { Exchange, type HttpState } from '../exchange.js';
 import { type Fault } from '../faults.js';

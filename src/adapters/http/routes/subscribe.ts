@@ -1,8 +1,8 @@
 import { either as E } from 'fp-ts';
 import { z } from 'zod';
 import { type Position } from '../../../application/ports/event-store.js';
-import { type StreamTickets } from '../../../application/ports/identity.js';
-import { type Clock } from '../../../application/ports/ports.js';
+import { type StreamTickets } from '../../../application/ports/stream-tickets.js';
+import { type Clock } from '../../../application/ports/clock.js';
 import { json, moving, problem } from '../answer.js';
 import { concerns } from '../identity/access.js';
 import { hashOfTicket, newTicket } from '../identity/by-ticket.js';

@@ -1,4 +1,4 @@
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type Stream, type Unanswered } from './stream.js';
 import { readTcpTable } from './tcp-table.js';
 

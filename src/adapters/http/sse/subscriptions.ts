@@ -2,7 +2,7 @@ import { either as E } from 'fp-ts';
 import { type Listener } from '../../../application/notices/listeners.js';
 import { type NoticeHub } from '../../../application/notices/notice-hub.js';
 import { type IsStillValid } from '../../../application/ports/identity.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ReadBoard } from '../../../application/operating/board/read-board.js';
 import { type Caller, type IsStillValid } from '../../../application/ports/identity.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type Answer, problem, taken } from '../answer.js';
 import { type Exchange } from '../exchange.js';
 import { type Lifecycle } from '../lifecycle.js';

@@ -1,4 +1,4 @@
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type RedisClient } from '../client.js';
 import { type RedisConnection } from '../connection.js';
 import { orFault, text } from '../reply.js';

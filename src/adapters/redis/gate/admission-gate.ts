@@ -1,11 +1,7 @@
 import { function as F, option as O, taskEither as TE } from 'fp-ts';
-import {
-  type Admission,
-  type AdmissionGate,
-  type GateMemory,
-  type LoadGateState,
-} from '../../../application/ports/admission-gate.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Admission, type AdmissionGate, type LoadGateState } from '../../../application/ports/admission-gate.js';
+import { type GateMemory } from '../../../application/ports/gate-memory.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { script, unlessLate } from '../script.js';
 import { act, asking as askingWith, word } from './act.js';

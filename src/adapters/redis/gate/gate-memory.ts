@@ -1,7 +1,7 @@
 import { option as O } from 'fp-ts';
 import { randomUUID } from 'node:crypto';
-import { type GateMemory } from '../../../application/ports/admission-gate.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type GateMemory } from '../../../application/ports/gate-memory.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { items, text } from '../reply.js';
 import { run, script } from '../script.js';

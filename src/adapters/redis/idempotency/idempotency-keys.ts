@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Begun, type IdempotencyKeys } from '../../../application/ports/idempotency.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { items, orFault, text } from '../reply.js';
 import { run, runInTime, type Script, script, unlessLate } from '../script.js';

@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Lease, type Leases } from '../../../application/ports/leases.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { items, text } from '../reply.js';
 import { run, runInTime, script, unlessLate } from '../script.js';

@@ -1,5 +1,7 @@
 import { taskEither as TE } from 'fp-ts';
-import { type Clock, type Log, type Presence } from '../../../application/ports/ports.js';
+import { type Clock } from '../../../application/ports/clock.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type Presence } from '../../../application/ports/presence.js';
 import { type RedisConnection } from '../connection.js';
 import { textOrNull } from '../reply.js';
 

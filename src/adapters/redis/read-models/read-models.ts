@@ -1,7 +1,7 @@
 import { either as E, type option as O, taskEither as TE } from 'fp-ts';
 import { randomUUID } from 'node:crypto';
 import { BEGINNING } from '../../../application/ports/event-store.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import {
   type Build,
   type DocumentWrite,

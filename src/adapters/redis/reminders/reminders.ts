@@ -1,4 +1,5 @@
-import { type Log, type Reminders } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
+import { type Reminders } from '../../../application/ports/reminders.js';
 import { type RedisConnection } from '../connection.js';
 import { notices, type Notices } from '../notices.js';
 import { texts } from '../reply.js';

@@ -1,4 +1,5 @@
-import { type Log, type SecondClock } from '../../../application/ports/ports.js';
+import { type SecondClock } from '../../../application/ports/second-clock.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { orFault, texts } from '../reply.js';
 

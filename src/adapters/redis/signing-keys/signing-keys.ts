@@ -1,4 +1,4 @@
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type SigningKeys } from '../../../application/ports/signing-keys.js';
 import { type RedisConnection } from '../connection.js';
 import { orFault } from '../reply.js';

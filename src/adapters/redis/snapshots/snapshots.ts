@@ -1,6 +1,6 @@
 import { option as O } from 'fp-ts';
 import { randomUUID } from 'node:crypto';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type Snapshot, type Snapshots } from '../../../application/ports/snapshots.js';
 import { type RedisClient } from '../client.js';
 import { type RedisConnection } from '../connection.js';

@@ -1,6 +1,6 @@
 import { either as E, option as O } from 'fp-ts';
 import { randomUUID } from 'node:crypto';
-import { type Log } from '../../../application/ports/ports.js';
+import { type Log } from '../../../application/ports/log.js';
 import {
   type LoadStockGateState,
   type StockAdmitted,

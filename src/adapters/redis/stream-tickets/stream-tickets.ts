@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type StreamTickets } from '../../../application/ports/identity.js';
-import { type Log } from '../../../application/ports/ports.js';
+import { type StreamTickets } from '../../../application/ports/stream-tickets.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type RedisConnection } from '../connection.js';
 import { orFault, textOrNull } from '../reply.js';
 import { run, script } from '../script.js';

@@ -4,7 +4,7 @@ import { type Claim } from '../../../domain/stock/stock.js';
 import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-coupon-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { deliveryAggregate, deliveryStream } from '../aggregates/delivery-aggregate.js';
 import { orderAggregate, orderStream } from '../aggregates/order-aggregate.js';
 import { paymentAggregate, paymentStream } from '../aggregates/payment-aggregate.js';

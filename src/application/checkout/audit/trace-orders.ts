@@ -1,7 +1,8 @@
 import { statusAfter } from '../../../domain/order/order.js';
 import { isIssuedCouponEvent, ISSUED_COUPON_STREAMS } from '../../coupon/issued-coupon-aggregate.js';
 import { orAway } from '../../kernel/audit/away.js';
-import { BEGINNING, type EventFeed, type RecordedEvent } from '../../ports/event-store.js';
+import { BEGINNING, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { isOrderEvent, ORDER_STREAMS } from '../aggregates/order-aggregate.js';
 import { isPaymentEvent, PAYMENT_STREAMS } from '../aggregates/payment-aggregate.js';
 import { isPointsEvent, POINTS_STREAMS } from '../aggregates/points-aggregate.js';

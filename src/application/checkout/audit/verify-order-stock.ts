@@ -3,7 +3,7 @@ import { type Audit, auditing, type Verdict } from '../../kernel/audit/audit.js'
 import { unlessAway } from '../../kernel/audit/away.js';
 import { replayStream } from '../../kernel/audit/replay.js';
 import { type EventStore } from '../../ports/event-store.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { isStockEvent, stockStream } from '../aggregates/stock-aggregate.js';
 import { auditHolds } from './audit-holds.js';
 import { emptyShelf, evolveShelf, type StockFact, type StockHistory } from './stock-history.js';

@@ -4,7 +4,7 @@ import { isPlaced, type Order } from '../../../domain/order/order.js';
 import { takenFor } from '../../../domain/order/taken-for.js';
 import { type HandleIssuedCoupon } from '../../coupon/issued-coupon-aggregate.js';
 import { type HandlingError } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type HandlePoints } from '../aggregates/points-aggregate.js';
 import { type Carried, type Change, type StepName, waits, withClaims, withRefused } from './run.js';
 

@@ -3,7 +3,7 @@ import { type DeliveryCommand } from '../../../domain/delivery/decider.js';
 import { type OrderTerms } from '../../../domain/order/events.js';
 import { type Order } from '../../../domain/order/order.js';
 import { presumedNew } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { deliveryAggregate, type HandleDelivery } from '../aggregates/delivery-aggregate.js';
 import { type Carried, type Doable, stepOf, waits, withClaims, withRefused } from './run.js';
 

@@ -8,7 +8,7 @@ import { type KnownPayment } from '../../../domain/payment/payment.js';
 import { type Loaded } from '../../kernel/writer/aggregate.js';
 import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
 import { BEGINNING } from '../../ports/event-store.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type CarryOut } from './carry-out.js';
 import { type Doable, fails, type OrderAt, type Run, type StepError, termsOf, waits } from './run.js';

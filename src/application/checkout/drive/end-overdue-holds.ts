@@ -1,6 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type LiveReader } from '../../kernel/projection/live-reader.js';
-import { type Clock, type Log } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Log } from '../../ports/log.js';
 import { stockHoldsView } from '../stock/views/stock-holds.js';
 import { type DriveOrder } from './drive-order.js';
 

@@ -6,7 +6,7 @@ import {
   type GatewayError,
   type PaymentGateway,
 } from '../../ports/payment-gateway.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 import { recordAnswer } from './record-answer.js';
 import { type Carried, stale, waits, withAsked, withPayment } from './run.js';

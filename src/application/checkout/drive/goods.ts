@@ -5,7 +5,7 @@ import { takenFor } from '../../../domain/order/taken-for.js';
 import { purchaseLimitReached } from '../../../domain/stock/purchase-limits.js';
 import { forLatePayment } from '../../../domain/taking.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type AskStock, type AskStockError, type NotReserved } from '../stock/ask-stock.js';
 import { type Carried, waits, withGoods } from './run.js';
 

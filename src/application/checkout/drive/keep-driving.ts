@@ -1,7 +1,9 @@
 import { either as E } from 'fp-ts';
 import { type Acted, putOff } from '../../kernel/process/put-off.js';
 import { type LoadAggregatePorts, readAggregate, UnreadableStream } from '../../kernel/writer/load-aggregate.js';
-import { type Alerts, type Clock, type Metrics } from '../../ports/ports.js';
+import { type Alerts } from '../../ports/alerts.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Metrics } from '../../ports/metrics.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';
 import { type DriveOrder, type Driving } from './drive-order.js';
 import { fails, type StepError } from './run.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type OrderCommand } from '../../../domain/order/decider.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type Carried, type Doable, type OrderAt, stale, stepOf, waits, withOrder } from './run.js';
 

@@ -3,7 +3,7 @@ import { type PaymentCommand } from '../../../domain/payment/decider.js';
 import { type Payment } from '../../../domain/payment/payment.js';
 import { type AsKnown } from '../../kernel/writer/load-decide-append.js';
 import { type GatewayAnswer, type GatewayError } from '../../ports/payment-gateway.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type HandlePayment } from '../aggregates/payment-aggregate.js';
 
 export interface RecordAnswerPorts {

@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../../domain/order/events.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { eventStream, saleAggregate } from '../../shop-event/sale-aggregate.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type EventOfProduct, eventsOfLines } from '../stock/events-of-lines.js';

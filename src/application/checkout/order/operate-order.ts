@@ -4,7 +4,7 @@ import { isPlaced, type PlacedOrder } from '../../../domain/order/order.js';
 import { type PersonalData } from '../../kernel/personal-data/personal-data.js';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type HandleSaga } from '../aggregates/order-parking.js';

@@ -8,7 +8,7 @@ import { issuedCouponAggregate, issuedCouponStream } from '../../coupon/issued-c
 import { userCouponId, userCouponsView } from '../../coupon/user-coupons.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { type StockLine } from '../../ports/stock-gate.js';
 import { saleAggregate } from '../../shop-event/sale-aggregate.js';

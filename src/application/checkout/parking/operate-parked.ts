@@ -4,7 +4,7 @@ import { awaitCheckpoint } from '../../kernel/projection/await-checkpoint.js';
 import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
 import { type LoadAggregatePorts, readAggregate } from '../../kernel/writer/load-aggregate.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { type LoadOrder } from '../aggregates/load-order.js';
 import { type HandleSaga, sagaAggregate, sagaStream } from '../aggregates/order-parking.js';

@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader } from '../../kernel/projection/live-reader.js';
 import { presumedNew } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { gatewayPaymentAggregate, type HandleGatewayPayment } from '../aggregates/gateway-payment-aggregate.js';
 import { gatewayPaymentsView } from './views/gateway-payments.js';

@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type OrderCreated } from '../../../domain/order/events.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { type AskStock } from '../stock/ask-stock.js';
 import { stockHoldId, stockHoldsView } from '../stock/views/stock-holds.js';

@@ -5,7 +5,7 @@ import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type AsKnown, presumedNew } from '../../kernel/writer/load-decide-append.js';
 import { type Position } from '../../ports/event-store.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type LoadOrder, type LoadPayment } from '../aggregates/load-order.js';
 import { type HandleOrder } from '../aggregates/order-aggregate.js';
 import { type HandlePayment, paymentAggregate } from '../aggregates/payment-aggregate.js';

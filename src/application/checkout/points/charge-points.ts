@@ -1,7 +1,8 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type Clock, type Ids } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Ids } from '../../ports/ids.js';
 import { type HandleChargePoints } from '../aggregates/points-aggregate.js';
 import { type PointsOfUser } from './points-of-user.js';
 

@@ -12,7 +12,7 @@ import { STOCK_REQUESTS } from '../../kernel/messaging/topics.js';
 import { oneOf } from '../../kernel/one-of.js';
 import { askDecider, type AskedError } from '../../kernel/outcome/ask-decider.js';
 import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
-import { type Ids } from '../../ports/ports.js';
+import { type Ids } from '../../ports/ids.js';
 import { NO_ORDER, type StockRequest, stockRequestId, toStockMessage } from './stock-messages.js';
 import { stockAnswers } from './stock-outcomes.js';
 

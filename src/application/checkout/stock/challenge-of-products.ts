@@ -2,7 +2,7 @@ import { function as F, option as O, taskEither as TE } from 'fp-ts';
 import { noChallenge } from '../../../domain/challenge-policy.js';
 import { recentPolicy, type Scarce } from '../../kernel/challenge/recent-policy.js';
 import { liveReader } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 import { productsView } from './views/products.js';
 

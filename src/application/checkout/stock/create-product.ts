@@ -10,7 +10,7 @@ import { type AwaitVisible } from '../../kernel/projection/await-visible.js';
 import { begunWith } from '../../kernel/writer/begun-with.js';
 import { commandHandler, type CommandHandlerPorts } from '../../kernel/writer/command-handler.js';
 import { failure } from '../../kernel/writer/load-decide-append.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { stockAggregate, stockStream } from '../aggregates/stock-aggregate.js';
 
 export interface ProductToCreate extends Omit<

@@ -5,7 +5,7 @@ import { oneOf } from '../../kernel/one-of.js';
 import { askDecider, type AskedError } from '../../kernel/outcome/ask-decider.js';
 import { type AskWriterPorts } from '../../kernel/outcome/ask-writer.js';
 import { awaitVisibleIn } from '../../kernel/projection/await-visible.js';
-import { type Ids } from '../../ports/ports.js';
+import { type Ids } from '../../ports/ids.js';
 import { productById, type ProductSeen } from './product-by-id.js';
 import { NO_ORDER, stockRequestId, toStockMessage } from './stock-messages.js';
 import { stockAnswers } from './stock-outcomes.js';

@@ -1,6 +1,6 @@
 import { type EventStore } from '../../ports/event-store.js';
 import { type MessageLog } from '../../ports/message-log.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type Finding, type FindingKind, type Remedy } from './finding.js';
 
 /** What is audited is read from here. */

@@ -1,7 +1,7 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { LRUCache } from 'lru-cache';
 import { type ChallengePolicy, noChallenge } from '../../../domain/challenge-policy.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { inTime } from '../in-time.js';
 
 /** What a client must solve a challenge for. */

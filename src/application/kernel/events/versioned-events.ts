@@ -1,11 +1,6 @@
 import { taskEither as TE } from 'fp-ts';
-import {
-  type EventFeed,
-  type EventStore,
-  type EventToAppend,
-  type FeedBatch,
-  type RecordedEvent,
-} from '../../ports/event-store.js';
+import { type EventStore, type EventToAppend, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventFeed, type FeedBatch } from '../../ports/event-feed.js';
 import { type EventRegistry } from './event-registry.js';
 
 /** A list of what `change` makes of each, or the list as it is where nothing changes. */

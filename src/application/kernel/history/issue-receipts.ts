@@ -1,5 +1,7 @@
-import { type Clock, type Metrics } from '../../ports/ports.js';
-import { type IssueReceipt, type SigningKey } from '../../ports/signing-keys.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Metrics } from '../../ports/metrics.js';
+import { type SigningKey } from '../../ports/seal-keys.js';
+import { type IssueReceipt } from '../../ports/receipts.js';
 import { inTime } from '../in-time.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { leafOf, merkleTree } from './merkle-tree.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type Message, type MessageLog } from '../../ports/message-log.js';
-import { type Metrics } from '../../ports/ports.js';
+import { type Metrics } from '../../ports/metrics.js';
 
 export interface PublishingBounds {
   /** Messages published and not yet answered. */

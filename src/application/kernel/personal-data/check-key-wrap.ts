@@ -1,5 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
-import { type DataKeys, type KeyWrap } from '../../ports/data-keys.js';
+import { type DataKeys } from '../../ports/data-keys.js';
+import { type KeyWrap } from '../../ports/key-wrap.js';
 
 /** No user's id has a dot. */
 const WITNESS = '.witness';

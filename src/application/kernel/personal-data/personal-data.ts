@@ -1,7 +1,8 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { createCipheriv, createDecipheriv, createHmac, hash } from 'node:crypto';
 import { isSealed, type Sealed } from '../../../domain/sealed.js';
-import { type DataKeys, type KeyWrap } from '../../ports/data-keys.js';
+import { type DataKeys } from '../../ports/data-keys.js';
+import { type KeyWrap } from '../../ports/key-wrap.js';
 import { recentlyUsed } from '../recently-used.js';
 
 /** A user's key, ready for use. */

@@ -1,5 +1,6 @@
 import { either as E, taskEither as TE } from 'fp-ts';
-import { BEGINNING, type EventFeed, type Position } from '../../ports/event-store.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { type Build, type ReadModels, type ReadModelsError } from '../../ports/read-models.js';
 import { orThrow } from '../or-throw.js';
 

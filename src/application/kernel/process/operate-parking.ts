@@ -1,5 +1,5 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type Query, type ReadModels } from '../../ports/read-models.js';
 import { type LivePage, liveReader } from '../projection/live-reader.js';
 import { type CommandHandlerPorts } from '../writer/command-handler.js';

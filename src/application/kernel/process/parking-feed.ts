@@ -1,10 +1,5 @@
-import {
-  type EventFeed,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-  type Subscription,
-} from '../../ports/event-store.js';
+import { type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventFeed, type Subscription } from '../../ports/event-feed.js';
 import { orThrow } from '../or-throw.js';
 import { type ParkedStreams } from './parking/parked-streams.js';
 import { isParkingEvent, parkingStream, type StreamReleased } from './parking/parking-aggregate.js';

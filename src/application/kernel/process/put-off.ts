@@ -1,4 +1,4 @@
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { pause } from '../projection/pause.js';
 
 /** What has to wait for something else than its turn: until it has rested, others have theirs. */

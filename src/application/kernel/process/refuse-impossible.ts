@@ -1,6 +1,8 @@
 import { either as E } from 'fp-ts';
-import { BEGINNING, type EventFeed, type Position } from '../../ports/event-store.js';
-import { type Clock, type Log } from '../../ports/ports.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Log } from '../../ports/log.js';
 import { pause } from '../projection/pause.js';
 
 export interface RefuseImpossiblePorts {

@@ -1,6 +1,10 @@
 import { either as E } from 'fp-ts';
-import { type EventFeed, type Position } from '../../ports/event-store.js';
-import { type Alerts, type Clock, type Log, type Metrics } from '../../ports/ports.js';
+import { type Position } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { type Alerts } from '../../ports/alerts.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Log } from '../../ports/log.js';
+import { type Metrics } from '../../ports/metrics.js';
 import { impossiblePosition } from './refuse-impossible.js';
 import { type Failing } from './while-leading.js';
 

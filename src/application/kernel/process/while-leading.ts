@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type Position } from '../../ports/event-store.js';
 import { type Lease, type Leases } from '../../ports/leases.js';
-import { type Clock, type Log } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Log } from '../../ports/log.js';
 import { pause } from '../projection/pause.js';
 
 export interface Task {

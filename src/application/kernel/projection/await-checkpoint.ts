@@ -1,6 +1,7 @@
 import { option as O, taskEither as TE } from 'fp-ts';
 import { type Position } from '../../ports/event-store.js';
-import { type Clock, type Ports } from '../../ports/ports.js';
+import { type Ports } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { HANDED_OVER } from './builds.js';
 import { answering, orInterrupt } from './interrupted.js';
 import { type ChangesToNotice, noticedChanges, type NoticedChanges } from './noticed-changes.js';

@@ -1,4 +1,4 @@
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type ReadModels } from '../../ports/read-models.js';
 
 export interface ChangesToNotice {

@@ -1,4 +1,4 @@
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 
 /** Resolves after `ms`, or at once when aborted; leaves neither timer nor listener behind. */
 export const pause = (clock: Clock, ms: number, signal?: AbortSignal): Promise<void> =>

@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { type EventFeed, type Position } from '../../ports/event-store.js';
+import { type Position } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { parkingAggregate, parkingStream } from '../process/parking/parking-aggregate.js';
 import { sharedNext } from '../shared-next.js';
 import { type LoadAggregatePorts, readAggregate, whenUnreadable } from '../writer/load-aggregate.js';

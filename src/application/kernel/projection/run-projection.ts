@@ -1,5 +1,6 @@
 import { option as O } from 'fp-ts';
-import { BEGINNING, type FeedBatch, type Position } from '../../ports/event-store.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type FeedBatch } from '../../ports/event-feed.js';
 import { type Ports } from '../../ports/ports.js';
 import { type Build } from '../../ports/read-models.js';
 import { type ParkedStreams } from '../process/parking/parked-streams.js';

@@ -1,5 +1,5 @@
 import { either as E, option as O } from 'fp-ts';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type Build, type ReadModels } from '../../ports/read-models.js';
 import { HANDED_OVER } from './builds.js';
 import { pause } from './pause.js';

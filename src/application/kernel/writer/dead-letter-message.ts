@@ -2,7 +2,7 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { v5 as uuidv5 } from 'uuid';
 import { z } from 'zod';
 import { type LoggedMessage, type Message, type MessageLog, type PublishError } from '../../ports/message-log.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { deadLetterTopic } from '../messaging/topics.js';
 
 /** What stands on a dead-letter topic: a message that could not be handled, whole, and how it failed. */

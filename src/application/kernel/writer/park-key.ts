@@ -1,7 +1,7 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { type RecordedEvent } from '../../ports/event-store.js';
 import { type LoggedMessage, type PublishError } from '../../ports/message-log.js';
-import { type Log } from '../../ports/ports.js';
+import { type Log } from '../../ports/log.js';
 import { setAsideMessages, type SetAsidePorts } from './dead-letter-message.js';
 import { type UnreadableStream } from './load-aggregate.js';
 

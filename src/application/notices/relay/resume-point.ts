@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { BEGINNING, type EventFeed, type Position } from '../../ports/event-store.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { type LoggedMessage, type MessageLog } from '../../ports/message-log.js';
 
 /** On every message the relay sends: everything up to this position was told before it. */

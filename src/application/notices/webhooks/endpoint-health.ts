@@ -1,5 +1,5 @@
 import { either as E } from 'fp-ts';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type NotDelivered } from '../../ports/webhook-sender.js';
 
 type Sent = E.Either<NotDelivered, void>;

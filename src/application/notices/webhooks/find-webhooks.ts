@@ -1,6 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { liveReader, type Paged, type PageWanted } from '../../kernel/projection/live-reader.js';
-import { type EventFeed } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { type Ports } from '../../ports/ports.js';
 import { type WebhookSecretOf } from '../../ports/webhook-sender.js';
 import { deliveriesView, type DeliveryDocument } from './deliveries-view.js';

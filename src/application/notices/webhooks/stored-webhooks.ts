@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
-import { BEGINNING, type EventFeed } from '../../ports/event-store.js';
+import { BEGINNING } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { isWebhookEvent, WEBHOOK_STREAMS } from './webhook-events.js';
 import { evolveWebhook, type Webhook } from './webhook.js';
 

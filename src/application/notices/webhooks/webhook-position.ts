@@ -1,7 +1,8 @@
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { storedPosition } from '../../kernel/process/kept-checkpoint.js';
-import { BEGINNING, type EventFeed, type Position, type RecordedEvent } from '../../ports/event-store.js';
-import { type Clock } from '../../ports/ports.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
+import { type Clock } from '../../ports/clock.js';
 import { type Build, type ReadModels, type ReadModelsError } from '../../ports/read-models.js';
 import { type IntegrationEvent } from '../relay/integration-event.js';
 import { relayedStreams } from '../relay/to-integration-events.js';

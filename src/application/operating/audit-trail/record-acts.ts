@@ -2,7 +2,9 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { eventId } from '../../kernel/writer/event-ids.js';
 import { type EventToAppend, NO_STREAM } from '../../ports/event-store.js';
-import { type Clock, type Log, type Ports } from '../../ports/ports.js';
+import { type Ports } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
+import { type Log } from '../../ports/log.js';
 import { type ActBegun, type ActEnded, type ActEvent, actStream } from './acts.js';
 
 export type ActToRecord = Omit<ActBegun, 'type' | 'actId' | 'at'>;

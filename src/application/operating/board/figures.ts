@@ -1,4 +1,4 @@
-import { type Measurement } from '../../ports/ports.js';
+import { type Measurement } from '../../ports/metrics.js';
 import { type Figures, type MeasuredWay, type Percentiles } from './board.js';
 
 /** What is counted, at one moment. `at` in milliseconds of a clock that is never set back. */

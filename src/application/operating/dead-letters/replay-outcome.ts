@@ -13,7 +13,7 @@ import { pause } from '../../kernel/projection/pause.js';
 import { rejectionsStream } from '../../kernel/writer/rejected-requests.js';
 import { type EventStore } from '../../ports/event-store.js';
 import { type MessageLog, type Published } from '../../ports/message-log.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { waitingRoomStream } from '../../waiting-room/waiting-room-aggregate.js';
 
 /**

@@ -1,12 +1,7 @@
 import { either as E } from 'fp-ts';
 import { EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
-import {
-  BEGINNING,
-  type EventFeed,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '../../ports/event-store.js';
+import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { HistoryUnavailable } from './export-history.js';
 import { importHistory } from './import-history.js';
 

@@ -3,13 +3,13 @@ import { leafOfEvent } from '../../kernel/history/history-chain.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
 import {
   BEGINNING,
-  type EventFeed,
   type EventStore,
   NO_STREAM,
   type Position,
   type RecordedEvent,
   type Revision,
 } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { isWhole } from './compare-sealed.js';
 import { type HistorySealed, isSealEvent, SEAL_STREAM, SHOWN_DIGITS } from './seal.js';
 

@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
 import { EMPTY_HISTORY, nextHead } from '../../kernel/history/history-chain.js';
-import { BEGINNING, type EventFeed, type Position } from '../../ports/event-store.js';
+import { BEGINNING, type Position } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { HISTORY_FORMAT, type HistoryLine } from './history-lines.js';
 
 export interface Exported {

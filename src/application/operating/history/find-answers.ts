@@ -4,7 +4,7 @@ import { isCouponRejectionEvent } from '../../coupon/coupon-rejections-aggregate
 import { couponStream, couponRejectionsStream } from '../../coupon/coupon-streams.js';
 import { replayStream } from '../../kernel/audit/replay.js';
 import { type RecordedEvent, type EventStore } from '../../ports/event-store.js';
-import { type Promised } from '../../ports/signing-keys.js';
+import { type Promised } from '../../ports/receipts.js';
 
 /** The event that keeps a promise, and what it says in words. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { either as E } from 'fp-ts';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import { type EventStore, type RecordedEvent } from '../../ports/event-store.js';
-import { type SealKey, type SealKeys, type SigningKey } from '../../ports/signing-keys.js';
+import { type SealKey, type SealKeys, type SigningKey } from '../../ports/seal-keys.js';
 import { isSealKeyEvent, SEAL_KEY_STREAM, type SealKeyRecorded } from './seal.js';
 
 export interface RecordSealKeysPorts {

@@ -9,15 +9,15 @@ import { appendSurely } from '../../kernel/writer/append-surely.js';
 import { derivedId } from '../../kernel/writer/event-ids.js';
 import {
   BEGINNING,
-  type EventFeed,
   type EventStore,
   NO_STREAM,
   type Position,
   type RecordedEvent,
   type Revision,
 } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { type Ports } from '../../ports/ports.js';
-import { type SigningKey } from '../../ports/signing-keys.js';
+import { type SigningKey } from '../../ports/seal-keys.js';
 import { endOf, sealAt, type SealedEventsPorts, type SealError } from './end-of-seal.js';
 import {
   digestOfSeal,

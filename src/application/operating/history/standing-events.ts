@@ -1,7 +1,8 @@
 import { orAway } from '../../kernel/audit/away.js';
 import { leafOfEvent } from '../../kernel/history/history-chain.js';
 import { yieldToEventLoop } from '../../kernel/yield-to-event-loop.js';
-import { type RecordedEvent, type EventFeed, type Position } from '../../ports/event-store.js';
+import { type RecordedEvent, type Position } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { type Standing } from './compare-sealed.js';
 import { SEAL_STREAM } from './seal.js';
 

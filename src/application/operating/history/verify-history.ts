@@ -2,13 +2,8 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { type Check, type Verdict, verdictOf } from '../../kernel/audit/audit.js';
 import { orAway, unlessAway } from '../../kernel/audit/away.js';
 import { iso } from '../../kernel/iso.js';
-import {
-  BEGINNING,
-  type EventFeed,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '../../ports/event-store.js';
+import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { type Compared, compareSealed, type HistoryFault } from './compare-sealed.js';
 import { endOf } from './end-of-seal.js';
 import { recordedKeys } from './record-seal-keys.js';

@@ -5,7 +5,7 @@ import { type FindPoints, type PointsOfUser } from '../../checkout/points/points
 import { type CouponOfUser, type CouponsOfUser } from '../../coupon/coupons-of-user.js';
 import { answering } from '../../kernel/projection/interrupted.js';
 import { type LivePage, type PageWanted } from '../../kernel/projection/live-reader.js';
-import { type Clock } from '../../ports/ports.js';
+import { type Clock } from '../../ports/clock.js';
 import { type Act, type ActsAbout } from '../audit-trail/acts-view.js';
 import { aboutOrder, aboutUser } from '../audit-trail/acts.js';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';

@@ -7,7 +7,7 @@ import { auditing } from '../../kernel/audit/audit.js';
 import { orAway } from '../../kernel/audit/away.js';
 import { type Finding } from '../../kernel/audit/finding.js';
 import { type LivePage, liveReader } from '../../kernel/projection/live-reader.js';
-import { type EventFeed } from '../../ports/event-store.js';
+import { type EventFeed } from '../../ports/event-feed.js';
 import { type ReadModels } from '../../ports/read-models.js';
 
 /** Goods are compared product by product, and numbers of the gateway's all at once. */

@@ -1,7 +1,8 @@
 import { either as E } from 'fp-ts';
 import { type InspectedTopic } from '../../../adapters/kafka/inspect-topics.js';
 import { topics } from '../../../application/kernel/messaging/topics.js';
-import { type Clock, type Log } from '../../../application/ports/ports.js';
+import { type Clock } from '../../../application/ports/clock.js';
+import { type Log } from '../../../application/ports/log.js';
 import { type Config } from '../../config/load-config.js';
 import { createPrometheusMetrics } from '../../metrics/prometheus-metrics.js';
 import { type Finding, ok, warning, wrong } from './finding.js';

@@ -3,12 +3,8 @@ import { storedWebhooks } from '../../../application/notices/webhooks/stored-web
 import { webhookCheckpoints } from '../../../application/notices/webhooks/webhook-position.js';
 import { copyHistory, type CopyHistory } from '../../../application/operating/history/copy-history.js';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
-import {
-  BEGINNING,
-  type EventFeed,
-  type Position,
-  type RecordedEvent,
-} from '../../../application/ports/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
+import { type EventFeed } from '../../../application/ports/event-feed.js';
 import { processCheckpoints } from '../../processes/process-checkpoints.js';
 import { systemClock } from '../../system/system-clock.js';
 import { CallFailed } from '../failures.js';

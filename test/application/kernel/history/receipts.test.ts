@@ -1,6 +1,7 @@
 import { issueReceipts } from '../../../../src/application/kernel/history/issue-receipts.js';
 import { isGenuine, parseReceipt, type Receipt } from '../../../../src/application/kernel/history/receipt.js';
-import { type Promised, type SealKey } from '../../../../src/application/ports/signing-keys.js';
+import { type SealKey } from '../../../../src/application/ports/seal-keys.js';
+import { type Promised } from '../../../../src/application/ports/receipts.js';
 import { eventually } from '../../../support/eventually.js';
 import { recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';
 import { newSealKey } from '../../../support/seal-key.js';

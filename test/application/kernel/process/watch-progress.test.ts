@@ -2,7 +2,7 @@ import { taskEither as TE } from 'fp-ts';
 import { watchProgress } from '../../../../src/application/kernel/process/watch-progress.js';
 import { type Failing } from '../../../../src/application/kernel/process/while-leading.js';
 import { NO_STREAM } from '../../../../src/application/ports/event-store.js';
-import { type Alert } from '../../../../src/application/ports/ports.js';
+import { type Alert } from '../../../../src/application/ports/alerts.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';
 import { recordingLog, recordingMetrics } from '../../../support/in-memory/quiet.js';
 import { movedClock } from '../../../support/moved-clock.js';

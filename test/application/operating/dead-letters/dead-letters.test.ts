@@ -15,7 +15,8 @@ import { replayDeadLetter } from '../../../../src/application/operating/dead-let
 import { replayDeadLetters } from '../../../../src/application/operating/dead-letters/replay-dead-letters.js';
 import { type EventStore } from '../../../../src/application/ports/event-store.js';
 import { type Message, type MessageLog } from '../../../../src/application/ports/message-log.js';
-import { type Alert, type Clock } from '../../../../src/application/ports/ports.js';
+import { type Alert } from '../../../../src/application/ports/alerts.js';
+import { type Clock } from '../../../../src/application/ports/clock.js';
 import { rightOf } from '../../../support/answer-of.js';
 import { eventually } from '../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../support/in-memory/event-store.js';

@@ -8,7 +8,7 @@ import { issueReceipts } from '../../../../src/application/kernel/history/issue-
 import { leafOf, rootFrom } from '../../../../src/application/kernel/history/merkle-tree.js';
 import { publishedSeals } from '../../../../src/application/operating/history/published-seals.js';
 import { verifyReceipts } from '../../../../src/application/operating/history/verify-receipts.js';
-import { type Promised } from '../../../../src/application/ports/signing-keys.js';
+import { type Promised } from '../../../../src/application/ports/receipts.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { sampleEvents } from '../../../support/event-samples.js';
 import { recordingMetrics, wallClock } from '../../../support/in-memory/quiet.js';

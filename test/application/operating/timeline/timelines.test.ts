@@ -6,12 +6,8 @@ import { projectionOf } from '../../../../src/application/kernel/projection/proj
 import { type TimelineEntry } from '../../../../src/application/operating/timeline/timeline-entry.js';
 import { timelineOfUser } from '../../../../src/application/operating/timeline/timeline-of-user.js';
 import { timelinesView } from '../../../../src/application/operating/timeline/timelines.js';
-import {
-  BEGINNING,
-  type EventBody,
-  type EventFeed,
-  type RecordedEvent,
-} from '../../../../src/application/ports/event-store.js';
+import { BEGINNING, type EventBody, type RecordedEvent } from '../../../../src/application/ports/event-store.js';
+import { type EventFeed } from '../../../../src/application/ports/event-feed.js';
 import { inMemoryPersonalData } from '../../../support/in-memory/personal-data.js';
 import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
 import { recorded } from '../../../support/in-memory/recorded.js';

@@ -3,14 +3,12 @@ import {
   type Appended,
   type AppendError,
   BEGINNING,
-  type EventFeed,
   type EventStore,
   type EventToAppend,
-  type FeedBatch,
-  type FeedOptions,
   type Position,
   type RecordedEvent,
 } from '../../../../src/application/ports/event-store.js';
+import { type EventFeed, type FeedBatch, type FeedOptions } from '../../../../src/application/ports/event-feed.js';
 import { type Legibility } from '../legibility.js';
 import { type Member, THE_BEGINNING } from '../member.js';
 import { asking, doing, type Weather } from '../weather.js';

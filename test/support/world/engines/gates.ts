@@ -3,7 +3,8 @@ import { embeddedGate } from '../../../../src/adapters/embedded/gate/embedded-ga
 import { embeddedStockGate } from '../../../../src/adapters/embedded/stock-gate/stock-gate.js';
 import { loadStockGateState } from '../../../../src/application/checkout/stock/load-stock-gate-state.js';
 import { loadGateState } from '../../../../src/application/coupon/load-gate-state.js';
-import { type AdmissionGate, type GateMemory } from '../../../../src/application/ports/admission-gate.js';
+import { type AdmissionGate } from '../../../../src/application/ports/admission-gate.js';
+import { type GateMemory } from '../../../../src/application/ports/gate-memory.js';
 import { type EventStore } from '../../../../src/application/ports/event-store.js';
 import { type StockGate } from '../../../../src/application/ports/stock-gate.js';
 import { noSnapshots } from '../../in-memory/no-snapshots.js';

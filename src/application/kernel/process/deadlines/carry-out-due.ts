@@ -1,5 +1,6 @@
 import { either as E } from 'fp-ts';
-import { type Log, type Metrics } from '../../../ports/ports.js';
+import { type Log } from '../../../ports/log.js';
+import { type Metrics } from '../../../ports/metrics.js';
 import { orInterrupt } from '../../projection/interrupted.js';
 import { liveReader } from '../../projection/live-reader.js';
 import { type View } from '../../projection/view.js';

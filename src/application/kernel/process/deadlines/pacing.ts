@@ -1,6 +1,7 @@
 import { either as E } from 'fp-ts';
-import { BEGINNING, type EventFeed } from '../../../ports/event-store.js';
-import { type Clock } from '../../../ports/ports.js';
+import { BEGINNING } from '../../../ports/event-store.js';
+import { type EventFeed } from '../../../ports/event-feed.js';
+import { type Clock } from '../../../ports/clock.js';
 import { type ReadModels } from '../../../ports/read-models.js';
 import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
 import { pause } from '../../projection/pause.js';

@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
-import { type EventFeed, type FeedBatch } from '../../../ports/event-store.js';
-import { type Reminders } from '../../../ports/ports.js';
+import { type EventFeed, type FeedBatch } from '../../../ports/event-feed.js';
+import { type Reminders } from '../../../ports/reminders.js';
 import { awaitCheckpoint } from '../../projection/await-checkpoint.js';
 import { pause } from '../../projection/pause.js';
 import { type View } from '../../projection/view.js';

@@ -1,6 +1,7 @@
 import { array as A, either as E } from 'fp-ts';
 import { type Position } from '../../../ports/event-store.js';
-import { type Alerts, type Clock } from '../../../ports/ports.js';
+import { type Alerts } from '../../../ports/alerts.js';
+import { type Clock } from '../../../ports/clock.js';
 import { type FaultOf } from '../../events/event-schemas.js';
 import { orThrow } from '../../or-throw.js';
 import { type CommandHandlerPorts } from '../../writer/command-handler.js';

@@ -4,7 +4,8 @@ import { readable } from '../../../../../src/application/kernel/process/parking-
 import { parkedStreams } from '../../../../../src/application/kernel/process/parking/parked-streams.js';
 import { handleParking } from '../../../../../src/application/kernel/process/parking/parking-aggregate.js';
 import { parkingOf } from '../../../../../src/application/kernel/process/parking/parking.js';
-import { BEGINNING, type EventStore, type Subscription } from '../../../../../src/application/ports/event-store.js';
+import { BEGINNING, type EventStore } from '../../../../../src/application/ports/event-store.js';
+import { type Subscription } from '../../../../../src/application/ports/event-feed.js';
 import { answerOf } from '../../../../support/answer-of.js';
 import { eventually } from '../../../../support/eventually.js';
 import { InMemoryEventStore } from '../../../../support/in-memory/event-store.js';
