@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -25,6 +26,7 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
+          paths: builtinModules.map((name) => ({ name, message: `Modules of Node are imported as 'node:${name}'.` })),
           patterns: [
             {
               group: ['fp-ts/*'],

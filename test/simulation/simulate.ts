@@ -24,9 +24,9 @@ export const RARITY = 0.25;
 const MINUTE = 60_000;
 const LEAKED_MS = 35_000;
 const LONGEST_STORM_MS = 10 * MINUTE;
-/** Longer than any reservation nobody vouches for is kept, and than any calendar was ahead. */
 /** Of people who are let in one by one. */
 const MOST_IN_LINE = 10;
+/** Longer than any reservation nobody vouches for is kept, and than any calendar was ahead. */
 const LONG_AFTER_MS = 80 * MINUTE;
 
 /** Other chances than those of the world, so that a world without what is rare is what it was before there was any. */

@@ -87,7 +87,7 @@ export const requireActive = (ports: RequireActivePorts): RequireActive => {
         ports.presence.touch(passed.right, ports.now());
         return E.right(undefined);
       }
-      // A pass that nobody can verify now may be as good as any: its holder is not sent back to the end of the line.
+      // While passes cannot be verified, this one may be valid: its holder keeps the place and asks again.
       if (ports.needsPass)
         return E.left(E.isLeft(passed) ? { code: 'UNAVAILABLE' } : { code: 'WAITING_REQUIRED', scheduleId });
       const token = await byQuery(userId, scheduleId);

@@ -39,7 +39,7 @@ import { verifying } from '../../application/operating/verify.js';
 import { countDeadLetters, countParkedOrders } from '../../application/operating/what-waits.js';
 import { OPENING, openWhenDue } from '../../application/shop-event/opening-deadline.js';
 import { waitingDeadlineHandlers } from '../../application/waiting-room/carry-out-deadlines.js';
-import { heardByAnApi } from '../../application/waiting-room/heard-by-an-api.js';
+import { presenceWhileAnswered } from '../../application/waiting-room/presence-while-answered.js';
 import { DAY_MS } from '../config/environment.js';
 import { bindOnce, boundIn } from './bound-in.js';
 import { Tokens as T } from './tokens.js';
@@ -105,7 +105,7 @@ export const composeOperating = (container: Container): void => {
   bindOnce(container, T.HistoryCalls, ({ eventStore }) => ({ publishedSeals: publishedSeals(eventStore) }));
   bindOnce(container, T.DeadlineHandlers, (bound) => {
     const { messageLog: log, orders, openEvent, clock, secondClock, config } = bound;
-    const presence = heardByAnApi(bound.presence, clock);
+    const presence = presenceWhileAnswered(bound.presence, clock);
     return {
       ...orderDeadlineHandlers(orders.drive),
       ...waitingDeadlineHandlers({ log, presence, claimWithin: config.WAITING_CLAIM_MS }),

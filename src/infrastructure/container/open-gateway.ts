@@ -1,4 +1,4 @@
-import { join } from 'path/posix';
+import { join } from 'node:path';
 import { type GuardedGateway, withBreaker } from '../../adapters/breaker/guarded-gateway.js';
 import { makeDirectory } from '../../adapters/embedded/environment/make-directory.js';
 import { naverPay } from '../../adapters/naver-pay/naver-pay.js';

@@ -5,7 +5,7 @@ import { runDeadlines } from '../../application/kernel/process/deadlines/run-dea
 import { allDeadlinesView, allOutcomesView } from '../../application/operating/all-projections.js';
 import { type ProcessName } from '../config/environment.js';
 import { boundIn } from '../container/bound-in.js';
-import { EARS_EVERY_MS, hasEars } from '../../application/waiting-room/heard-by-an-api.js';
+import { ANNOUNCED_EVERY_MS, announceApi } from '../../application/waiting-room/presence-while-answered.js';
 import { Tokens } from '../container/tokens.js';
 import { type RetryWhileEngineAway } from '../engines/retry-while-engine-away.js';
 import { every, type RunningProcess } from './every.js';
@@ -35,14 +35,14 @@ const startDeadlines = async (container: Container): Promise<RunningProcess> => 
   return lead(container, { name: 'deadlines', begin });
 };
 
-/** Tells that requests are answered here: where none are, nobody in a waiting room can give a sign of life. */
-const startHearing = async (container: Container): Promise<RunningProcess> => {
+/** Announces that this process answers requests: while none does, nobody in a waiting room can give a sign of life. */
+const startAnnouncing = async (container: Container): Promise<RunningProcess> => {
   const { presence, clock, logger } = boundIn(container);
   return every(
     clock,
-    EARS_EVERY_MS,
-    async () => hasEars(presence, clock),
-    (error) => logger.warn({ err: error }, 'it could not be told that requests are answered here; it is tried again'),
+    ANNOUNCED_EVERY_MS,
+    async () => announceApi(presence, clock),
+    (error) => logger.warn({ err: error }, 'This process could not announce that it answers requests; it tries again'),
   );
 };
 
@@ -59,7 +59,7 @@ const startingOrder: ReadonlyArray<readonly [ReadonlyArray<ProcessName>, Start]>
   [['relay'], startTellingDataPlatform],
   [['relay'], startWebhooks],
   [['relay'], startEventKeeper],
-  [['api'], startHearing],
+  [['api'], startAnnouncing],
   [['scheduler'], startScheduler],
   [['scheduler'], startDeadlines],
   [['scheduler'], startSealing],

@@ -1,104 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { poolFetch } from '../client/pool-fetch.js';
 import { createSaleClient, type SaleClient } from '../client/sale-client.js';
 import { issuedOf } from '../judge.js';
 import { verdictOf } from '../verdict.js';
-import { type Asked, askFrom, type Asking, type TokenOf } from './bot-client.js';
+import { askFrom, type TokenOf } from './bot-client.js';
 import { type BotRehearsal, type BotSale } from './bot-sale.js';
-import { device, type Device } from './device.js';
+import { device } from './device.js';
 import { judgeBots, waitedTooLong } from './judge-bots.js';
-import { counting, type Counting } from './tally.js';
-
-interface Bot {
-  readonly ask: (asking: Asking) => Promise<Asked>;
-  readonly couponId: string;
-  readonly address: string;
-  /** Users it invented: each may have one coupon. */
-  readonly users: ReadonlyArray<string>;
-  /** Requests it sends in all. */
-  readonly tries: number;
-  /** Over how long it spreads those that only flood, milliseconds. */
-  readonly floodForMs: number;
-  readonly device: Device;
-  readonly count: Counting;
-  readonly signal: AbortSignal;
-}
-
-/**
- * One address of an attack, with two loops. One tries to win: as one user after the other it asks, solves, sends, and sends each used
- * solution again. The other sends requests without solutions until all tries are used up. Both start at the opening.
- */
-const bot = async ({ ask, couponId, address, users, tries, device, count, ...run }: Bot): Promise<void> => {
-  let [left, next, isOver] = [tries, 0, false];
-  const over = new AbortController();
-  const signal = AbortSignal.any([run.signal, over.signal]);
-  const send = async (solution?: string, isReplay = false): Promise<Asked> => {
-    left -= 1;
-    const userId = users[next % users.length] ?? address;
-    const answer = await ask({ couponId, userId, address, ...(solution !== undefined && { solution }) });
-    count.answered(`${answer.status} ${answer.code}`, isReplay);
-    if (answer.code === 'ACCEPTED' || answer.code === 'ALREADY_REQUESTED') next += 1;
-    if (answer.code === 'SOLD_OUT' && !isOver) {
-      isOver = true;
-      over.abort();
-    }
-    return answer;
-  };
-  const win = async (): Promise<void> => {
-    while (left > 0 && !isOver) {
-      const asked = await send();
-      if (asked.code !== 'CHALLENGE_REQUIRED') {
-        // Over the limit of its address: this loop pauses, the other continues.
-        if (asked.status === 429) await sleep(1_000);
-        continue;
-      }
-      const solution = await device.solve(asked.challenge, signal);
-      if (solution === null) return;
-      const answer = await send(solution);
-      if (answer.code === 'ACCEPTED' && left > 0) await send(solution, true);
-    }
-  };
-  const flood = async (): Promise<void> => {
-    const pauseMs = run.floodForMs / tries;
-    for (await sleep(pauseMs * Math.random()); left > 0; await sleep(pauseMs)) {
-      run.signal.throwIfAborted();
-      await send();
-    }
-    over.abort();
-  };
-  await Promise.all([win(), flood()]);
-};
-
-interface Person {
-  readonly ask: (asking: Asking) => Promise<Asked>;
-  readonly asking: Asking;
-  readonly device: Device;
-  readonly count: Counting;
-  /** When they press the button, milliseconds from now. */
-  readonly pressAfterMs: number;
-  readonly signal: AbortSignal;
-}
-
-const AGAIN_MS = 1_000;
-const MOST_ATTEMPTS = 10;
-
-/** Presses the button once, solves what is to be solved, and waits for the answer. A person who gives up is not counted as ended. */
-export const person = async ({ ask, asking, device, count, pressAfterMs, signal }: Person): Promise<void> => {
-  await sleep(pressAfterMs, undefined, { signal });
-  const pressedAt = performance.now();
-  let servedMs = 0;
-  let solution: string | undefined;
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const sentAt = performance.now();
-    const answer = await ask({ ...asking, ...(solution !== undefined && { solution }) });
-    servedMs += performance.now() - sentAt;
-    count.answered(`${answer.status} ${answer.code}`);
-    if (answer.code === 'CHALLENGE_REQUIRED') solution = (await device.solve(answer.challenge, signal)) ?? undefined;
-    else if (answer.status === 429 || answer.status === 503) await sleep(AGAIN_MS, undefined, { signal });
-    else return count.ended(performance.now() - pressedAt, servedMs);
-  }
-};
+import { counting } from './tally.js';
+import { bot } from './bot.js';
+import { person } from './person.js';
 
 export interface RehearseBotsOptions {
   readonly url: string;

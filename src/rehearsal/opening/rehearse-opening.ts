@@ -3,60 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CouponOutcome, createClient } from '../../../packages/client/src/index.js';
-import { type Callers, type Credentials } from '../client/callers.js';
+import { type CouponOutcome } from '../../../packages/client/src/index.js';
+import { type Credentials } from '../client/callers.js';
 import { createSaleClient } from '../client/sale-client.js';
 import { epochMs } from '../clock.js';
 import { type Crowd, gatherCrowd } from '../crowd.js';
 import { issuedOf, judge } from '../judge.js';
 import { openSockets } from '../rush/rehearse-rush.js';
 import { type Verdict, verdictOf } from '../verdict.js';
-
-interface Hearing {
-  /** Resolves when the first of them has heard. */
-  readonly opened: Promise<void>;
-  /** When each heard first, epoch milliseconds. */
-  readonly heardAt: () => ReadonlyArray<number>;
-  /** Who was told more than once. */
-  readonly toldAgain: () => ReadonlySet<string>;
-}
-
-interface Listener extends Credentials, Pick<Callers, 'describeRefusal'> {
-  readonly url: string;
-}
-
-/**
- * People who listen for the opening of an event until `signal` aborts, each on a stream of their own. Resolves once all of
- * them are connected; rejects where it aborts before.
- */
-const hearOpening = async (
-  { url, serviceKey, describeRefusal }: Listener,
-  users: ReadonlyArray<string>,
-  eventId: string,
-  signal: AbortSignal,
-): Promise<Hearing> => {
-  const { notices } = createClient({ url, token: serviceKey });
-  const heardAt = new Map<string, number>();
-  const toldAgain = new Set<string>();
-  let tellOpened = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (tellOpened = resolve));
-  const listen = async (userId: string, onConnected: () => void): Promise<void> => {
-    for await (const notice of notices.listen({ userId, signal })) {
-      if (notice.kind === 'refused')
-        throw new Error(`Listening: the server answered ${describeRefusal(notice.problem)}`);
-      if (notice.kind === 'connected') onConnected();
-      if (notice.kind !== 'event-open' || notice.data.eventId !== eventId) continue;
-      if (heardAt.has(userId)) toldAgain.add(userId);
-      else heardAt.set(userId, epochMs());
-      tellOpened();
-    }
-    signal.throwIfAborted();
-  };
-  await Promise.all(
-    users.map((userId) => new Promise<void>((resolve, reject) => void listen(userId, resolve).catch(reject))),
-  );
-  return { opened, heardAt: () => [...heardAt.values()], toldAgain: () => toldAgain };
-};
+import { hearOpening } from './hear-opening.js';
 
 export interface OpeningOptions extends Credentials {
   readonly url: string;

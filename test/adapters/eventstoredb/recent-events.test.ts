@@ -1,4 +1,4 @@
-import { RecentEvents } from '../../../src/adapters/eventstoredb/live-feed.js';
+import { RecentEvents } from '../../../src/adapters/eventstoredb/recent-events.js';
 import { recorded } from '../../support/in-memory/recorded.js';
 
 const at = (position: number, following = 0) => ({

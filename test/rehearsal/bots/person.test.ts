@@ -1,4 +1,4 @@
-import { person } from '../../../src/rehearsal/bots/rehearse-bots.js';
+import { person } from '../../../src/rehearsal/bots/person.js';
 import { counting } from '../../../src/rehearsal/bots/tally.js';
 
 const asked = async (codes: ReadonlyArray<string>) => {

@@ -3,7 +3,8 @@ import { hash } from 'node:crypto';
 import { existsSync, linkSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findHolder } from '../environment/index.js';
-import { type Manifest, segmentFile, writeDurably } from './manifest.js';
+import { type Manifest, segmentFile } from './manifest.js';
+import { writeDurably } from './write-durably.js';
 import { type Moment } from './open-for-reading.js';
 import { type Segment, segmentsOf } from './segments.js';
 

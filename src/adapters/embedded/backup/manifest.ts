@@ -1,36 +1,9 @@
 import { either as E } from 'fp-ts';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { writeAll } from '../environment/index.js';
-
-/** Why there is no backup, or nothing was restored; `message` tells people what to do. */
-export interface BackupFault {
-  readonly code:
-    | 'NO_ERASURES'
-    | 'NOT_A_BACKUP'
-    | 'BACKUP_TOO_NEW'
-    | 'BACKUP_DAMAGED'
-    | 'TARGET_NOT_EMPTY'
-    | 'TARGET_NOT_USABLE'
-    | 'NO_DATA'
-    | 'NO_ROOM';
-  readonly message: string;
-}
-
-export const fault = (code: BackupFault['code'], message: string): E.Either<BackupFault, never> =>
-  E.left({ code, message });
-
-/** A file of its own for its owner's eyes, on disk when this returns. Throws as the file system does. */
-export const writeDurably = (file: string, content: Uint8Array): void => {
-  const fd = openSync(file, 'w', 0o600);
-  try {
-    writeAll(fd, content);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-};
+import { type BackupFault, fault } from './fault.js';
+import { writeDurably } from './write-durably.js';
 
 /** Of the backup itself: it grows when an older Doorbuster could no longer restore what is written. */
 export const BACKUP_FORMAT = 2;

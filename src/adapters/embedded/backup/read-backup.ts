@@ -4,16 +4,8 @@ import { readFileSync } from 'node:fs';
 import { type Erased, erasedInFile } from '../data-keys/copy-keys.js';
 import { FORMAT_VERSION } from '../environment/index.js';
 import { type Sum, sumOf } from './copied-file.js';
-import {
-  type BackupFault,
-  environmentFile,
-  fault,
-  keptFile,
-  keysFile,
-  type Manifest,
-  readManifest,
-  segmentFile,
-} from './manifest.js';
+import { environmentFile, keptFile, keysFile, type Manifest, readManifest, segmentFile } from './manifest.js';
+import { type BackupFault, fault } from './fault.js';
 import { rowsOf } from './segments.js';
 
 /** The content of a file of a backup, if it is what the manifest says. */

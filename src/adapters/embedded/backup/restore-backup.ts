@@ -11,15 +11,8 @@ import {
   writeFormat,
 } from '../environment/index.js';
 import { copyDurably } from './copied-file.js';
-import {
-  type BackupFault,
-  environmentFile,
-  fault,
-  keptFile,
-  keysFile,
-  type Manifest,
-  segmentFile,
-} from './manifest.js';
+import { environmentFile, keptFile, keysFile, type Manifest, segmentFile } from './manifest.js';
+import { type BackupFault, fault } from './fault.js';
 import { readBackup, readErased } from './read-backup.js';
 import { rowsOf } from './segments.js';
 

@@ -8,9 +8,7 @@ import { copyCompacted, copyDurably, type Sum } from './copied-file.js';
 import { type CopiedRows, copyRows, type CopyRows } from './copy-rows.js';
 import {
   BACKUP_FORMAT,
-  type BackupFault,
   environmentFile,
-  fault,
   keptFile,
   keysFile,
   type Manifest,
@@ -19,6 +17,7 @@ import {
   segmentFile,
   writeManifest,
 } from './manifest.js';
+import { type BackupFault, fault } from './fault.js';
 import { type Moment, openForReading } from './open-for-reading.js';
 
 export interface TakeBackup extends CopyRows {

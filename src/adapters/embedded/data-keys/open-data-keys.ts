@@ -1,7 +1,8 @@
 import { either as E, option as O, taskEither as TE } from 'fp-ts';
 import { type DataKeys } from '../../../application/ports/data-keys.js';
 import { closeEnvironment, commitDurably } from '../environment/index.js';
-import { box, digestOf, openTables, type Tables, unbox } from './tables.js';
+import { openTables, type Tables } from './tables.js';
+import { box, digestOf, unbox } from './box.js';
 
 export interface OpenDataKeys {
   readonly keys: DataKeys;

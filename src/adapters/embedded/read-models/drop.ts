@@ -1,7 +1,7 @@
 import { type RootDatabase, type Key, type Database } from 'lmdb';
-import { setImmediate as nextTurn } from 'timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Build } from '../../../application/ports/read-models.js';
-import { commitDurably } from '../environment/commit-durably.js';
+import { commitDurably } from '../environment/index.js';
 import { type Tables, keyOf, AFTER_ALL } from './tables.js';
 
 /** Keys removed in one transaction: a few milliseconds, then everyone else gets a turn. */

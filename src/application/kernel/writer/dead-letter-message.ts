@@ -48,9 +48,9 @@ export const LONGEST_REASON = 10_000;
 /** Every topic takes as much, though each character may cost three bytes. */
 const LONGEST_LETTER = 250_000;
 
-type Labelled = Pick<Message, 'key' | 'headers'>;
+type KeyAndHeaders = Pick<Message, 'key' | 'headers'>;
 
-const isOverlabelled = ({ headers }: Pick<Message, 'headers'>): boolean => {
+const areHeadersTooLong = ({ headers }: Pick<Message, 'headers'>): boolean => {
   let characters = 0;
   for (const name in headers) characters += name.length + (headers[name]?.length ?? 0);
   return characters > LONGEST.headers;
@@ -58,12 +58,12 @@ const isOverlabelled = ({ headers }: Pick<Message, 'headers'>): boolean => {
 
 /** Whether a message is certainly none of ours: nothing that it led to could be recorded, and its key may name no stream. */
 export const isOversized = (message: Message): boolean =>
-  message.key.length > LONGEST.key || message.value.length > LONGEST.value || isOverlabelled(message);
+  message.key.length > LONGEST.key || message.value.length > LONGEST.value || areHeadersTooLong(message);
 
 /** What can be recorded of a key and of headers, whoever wrote them. */
-export const recordable = (message: Labelled): Labelled => ({
+export const recordable = (message: KeyAndHeaders): KeyAndHeaders => ({
   key: message.key.slice(0, LONGEST.key),
-  headers: isOverlabelled(message) ? {} : message.headers,
+  headers: areHeadersTooLong(message) ? {} : message.headers,
 });
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { z } from 'zod';
 import { checkData } from '../../../adapters/embedded/backup/check-data.js';
 import { type DataCheck } from '../../../adapters/embedded/backup/data-check.js';
-import { type BackupFault } from '../../../adapters/embedded/backup/manifest.js';
+import { type BackupFault } from '../../../adapters/embedded/backup/fault.js';
 import { restoreBackup } from '../../../adapters/embedded/backup/restore-backup.js';
 import { takeBackup } from '../../../adapters/embedded/backup/take-backup.js';
 import { holdsData } from '../../../adapters/embedded/environment/index.js';

@@ -1,6 +1,10 @@
 import { inProcessPresence } from '../../../src/adapters/embedded/in-process.js';
 import { type Presence } from '../../../src/application/ports/presence.js';
-import { EARS_EVERY_MS, hasEars, heardByAnApi } from '../../../src/application/waiting-room/heard-by-an-api.js';
+import {
+  ANNOUNCED_EVERY_MS,
+  announceApi,
+  presenceWhileAnswered,
+} from '../../../src/application/waiting-room/presence-while-answered.js';
 import { answerOf } from '../../support/answer-of.js';
 import { movedClock, type MovedClock } from '../../support/moved-clock.js';
 import { MINUTE } from './world.js';
@@ -14,14 +18,14 @@ describe('signs of life', () => {
     clock = movedClock();
     start = clock.now();
     memory = inProcessPresence(clock.now);
-    presence = heardByAnApi(memory, clock);
+    presence = presenceWhileAnswered(memory, clock);
     presence.touch('ana', start);
   });
   /** `aheadMs`: how far the clock of the process that takes the signs is ahead of this one's; null: there is none. */
   const run = async (minutes: number, aheadMs: number | null = 0): Promise<void> => {
-    for (let ms = 0; ms < minutes * MINUTE; ms += EARS_EVERY_MS) {
-      if (aheadMs !== null) hasEars(memory, { now: () => clock.now() + aheadMs });
-      clock.move(EARS_EVERY_MS);
+    for (let ms = 0; ms < minutes * MINUTE; ms += ANNOUNCED_EVERY_MS) {
+      if (aheadMs !== null) announceApi(memory, { now: () => clock.now() + aheadMs });
+      clock.move(ANNOUNCED_EVERY_MS);
       await new Promise(setImmediate);
     }
   };
@@ -39,7 +43,7 @@ describe('signs of life', () => {
     expect(await told()).toStrictEqual([back, back]);
     await run(2);
     const [lastSeen = 0] = await told();
-    expect(Math.abs(lastSeen - back)).toBeLessThanOrEqual(EARS_EVERY_MS);
+    expect(Math.abs(lastSeen - back)).toBeLessThanOrEqual(ANNOUNCED_EVERY_MS);
   });
 
   it('are none of the future when the clock is set back', async () => {
