@@ -19,6 +19,7 @@ import { every, type RunningProcess } from './processes/every.js';
 import { startOpsServer } from './processes/ops-server.js';
 import { refreshGauges } from './processes/refresh-gauges.js';
 import { startProcesses, watchingProgress } from './processes/start-processes.js';
+import { type Stop, stopAll } from './system/stop-all.js';
 import { systemClock } from './system/system-clock.js';
 import { destinations } from './telemetry/destinations.js';
 import { startSendingMetrics, startSendingTraces } from './telemetry/start-sending.js';
@@ -123,10 +124,6 @@ const comparingSecrets = async (container: Container): Promise<E.Either<string, 
   });
 };
 
-const stopAll = async (running: ReadonlyArray<RunningProcess>): Promise<void> => {
-  for (const { stop } of [...running].reverse()) await stop();
-};
-
 /** Opens the engines and starts what PROCESSES names. Left: why it could not, for an operator to read. */
 export const startServer =
   (config: Config, options: ServerOptions = {}): TE.TaskEither<string, RunningServer> =>
@@ -136,45 +133,41 @@ export const startServer =
       createPinoLog({ level: config.LOG_LEVEL, name: config.PROCESSES.join(','), hide: hideSecrets(config) });
     if (Object.values(destinations(config)).some((url) => url !== null)) tellFaults(log, systemClock);
     followTraces();
-    const traces = await startSendingTraces(config, systemClock);
     const whenThere = retryWhileEngineAway(log, options.withinMs);
-    const opened = await openContainer(config, log, whenThere)();
-    if (E.isLeft(opened)) return opened;
-    const container = opened.right;
-    const engines = container.get(Tokens.Engines);
-    const comparing = await comparingSecrets(container);
-    if (E.isLeft(comparing)) {
-      await engines.close();
-      await traces?.stop();
-      return comparing;
-    }
-    const running: RunningProcess[] = [comparing.right];
-    let front: RunningProcess | null = null;
-    const stopRest = async (): Promise<void> => {
-      await stopAll(running);
-      await engines.close();
-      await traces?.stop();
-    };
-    const stop = async (): Promise<void> => {
-      await front?.stop();
-      await unlessAway([engines.events, engines.log, engines.state], stopRest());
+    const running: Stop[] = [];
+    let stop = (): Promise<void> => stopAll(running);
+    const failed = async (why: string): Promise<E.Either<string, never>> => {
+      await stop().catch((error: unknown) => log.warn({ err: error }, 'What had begun could not all be ended'));
+      return E.left(why);
     };
     try {
+      const traces = await startSendingTraces(config, systemClock);
+      if (traces !== null) running.push(traces.stop);
+      const opened = await openContainer(config, log, whenThere)();
+      if (E.isLeft(opened)) return await failed(opened.left);
+      const container = opened.right;
+      const engines = container.get(Tokens.Engines);
+      running.push(engines.close);
+      const front: Stop[] = [];
+      const behind = (): Promise<void> => unlessAway([engines.events, engines.log, engines.state], stopAll(running));
+      stop = () => stopAll([behind, ...front]);
+      const comparing = await comparingSecrets(container);
+      if (E.isLeft(comparing)) return await failed(comparing.left);
+      running.push(comparing.right.stop);
       const names = config.PROCESSES;
       refreshGauges(container);
       const metrics = await startSendingMetrics(config, systemClock, container.get(Tokens.Metrics));
-      if (metrics !== null) running.push(metrics);
+      if (metrics !== null) running.push(metrics.stop);
       await startProcesses(container, { names, whenThere, stopping: options.stopping, running });
       const api = await whenThere(() =>
         names.includes('api') ? startApi(container, options.sse) : startOpsServer(container),
       );
-      front = api;
-      if (api.behind !== undefined) running.push(api.behind);
-      running.push(watchingProgress(container));
+      front.push(api.stop);
+      if (api.behind !== undefined) running.push(api.behind.stop);
+      running.push(watchingProgress(container).stop);
       if (options.announce !== false) engines.announce(api.url);
       return E.right({ url: api.url, container, stop });
     } catch (error) {
-      await stop();
-      return E.left(said(error));
+      return failed(said(error));
     }
   };

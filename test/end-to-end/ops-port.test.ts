@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { type RunningServer } from '../../src/infrastructure/start-server.js';
 import { freePort } from '../support/engines/free-port.js';
 import { eventually } from '../support/eventually.js';
@@ -55,4 +58,41 @@ test('both ports tell that the server is about to stop, while it still answers',
   } finally {
     await stopped;
   }
+});
+
+/** Whoever comes while a server starts, one after the other, and whether any of them was let in. */
+const knocking = (port: number) => {
+  let isOver = false;
+  const letIn = async (): Promise<boolean> => {
+    for (let wasLetIn = false; ;) {
+      const socket = connect(port, '127.0.0.1');
+      wasLetIn ||= await once(socket, 'connect').then(
+        () => true,
+        () => false,
+      );
+      socket.destroy();
+      if (isOver || wasLetIn) return wasLetIn;
+    }
+  };
+  const everLetIn = letIn();
+  return async () => {
+    isOver = true;
+    return everLetIn;
+  };
+};
+
+test.each([
+  ['OPS_PORT', 'HTTP_PORT'],
+  ['HTTP_PORT', 'OPS_PORT'],
+])('where %s is taken, nobody is answered at %s', async (taken, other) => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const address = holder.address();
+  if (address === null || typeof address === 'string') throw new Error('It has no port');
+  const otherPort = await freePort();
+  const wasLetIn = knocking(otherPort);
+  const ports = { [taken]: String(address.port), [other]: String(otherPort) };
+  await expect(startInProcess(newDir(), ports)).rejects.toThrow('EADDRINUSE');
+  expect(await wasLetIn()).toBe(false);
+  holder.close();
 });

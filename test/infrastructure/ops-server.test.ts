@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { either as E } from 'fp-ts';
 import { Container } from 'inversify';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Server } from 'node:http';
 import { addressOf } from '../../src/adapters/http/address-of.js';
 import { loadConfig } from '../../src/infrastructure/config/load-config.js';
 import { Tokens } from '../../src/infrastructure/container/tokens.js';
@@ -18,12 +20,12 @@ afterEach(() => void (health = 'ok'));
 const engine = { health: async () => health, close: async () => undefined };
 
 /** The server of health and metrics that a process without the API has, on any free port. */
-const opsServer = async (host = '127.0.0.1') => {
+const opsServer = async (host = '127.0.0.1', log = recordingLog()) => {
   const config = loadConfig({ HTTP_PORT: '0', HTTP_HOST: host });
   if (E.isLeft(config)) throw new Error(config.left.join());
   const container = new Container();
   container.bind(Tokens.Config).toConstantValue(config.right);
-  container.bind(Tokens.Logger).toConstantValue(recordingLog());
+  container.bind(Tokens.Logger).toConstantValue(log);
   container.bind(Tokens.Metrics).toConstantValue(createPrometheusMetrics());
   container.bind<unknown>(Tokens.Progress).toConstantValue({ standingStill: () => [] });
   container
@@ -98,6 +100,26 @@ describe('a process without the API', () => {
     const absolute = `GET http://[/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
     expect((await sendRaw(port, absolute)).status).toBe(200);
   });
+});
+
+test('a connection that cannot be taken is told, and is no reason to end', async () => {
+  const log = recordingLog();
+  const server = await opsServer('127.0.0.1', log);
+  const isAlive = async (): Promise<boolean> => (await fetch(`${server.url}/health/live`)).ok;
+  // As when the process can open no more files.
+  const cannotTake = (message: unknown): void => {
+    if (typeof message === 'object' && message !== null && 'server' in message && message.server instanceof Server)
+      message.server.emit('error', new Error('accept ENFILE'));
+  };
+  subscribe('http.server.request.start', cannotTake);
+  try {
+    expect(await isAlive()).toBe(true);
+  } finally {
+    unsubscribe('http.server.request.start', cannotTake);
+  }
+  expect(log.lines).toEqual(['warn A connection could not be taken']);
+  expect(await isAlive()).toBe(true);
+  await server.stop();
 });
 
 test('its address can be read also where it listens on IPv6', async () => {

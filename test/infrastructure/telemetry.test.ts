@@ -204,6 +204,18 @@ describe('with a collector', () => {
   });
 });
 
+test('a server that could not start sends no traces of those that start after it', async () => {
+  const [away, collector] = [await startCollector(), await startCollector()];
+  away.close();
+  const unusable = startInProcess('/proc/nowhere', { OTEL_EXPORTER_OTLP_ENDPOINT: away.url });
+  await expect(unusable).rejects.toThrow('DATA_DIR');
+  const server = await startInProcess(newDir(), { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  await http(`${server.url}/api/coupons/none`);
+  await server.stop();
+  expect(collector.spans).not.toEqual([]);
+  collector.close();
+});
+
 test('a collector that never answers keeps nobody from ending', async () => {
   const silent = await startCollector('silent');
   const server = await startInProcess(newDir(), { OTEL_EXPORTER_OTLP_ENDPOINT: silent.url });

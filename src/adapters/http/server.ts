@@ -3,12 +3,12 @@ import helmet from 'koa-helmet';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressOf } from './address-of.js';
 import { handleClientErrors } from './client-errors.js';
 import { type Exchange, type HttpState } from './exchange.js';
 import { type Lifecycle, newLifecycle } from './lifecycle.js';
 import { clientAddress } from './limits/client-address.js';
 import { type DemandChallenge, demandChallenge } from './limits/demand-challenge.js';
+import { listen } from './listen.js';
 import { longPolling } from './long-poll.js';
 import { begin, catchBugs } from './middleware/begin.js';
 import { boundInFlight, newRunning } from './middleware/bound-in-flight.js';
@@ -165,14 +165,7 @@ export const createHttpServer = (
   handleClientErrors(server, lifecycle);
 
   return {
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port: options.port, host: options.host, backlog: 4_096 }, () => {
-          server.off('error', reject);
-          resolve(addressOf(server.address(), options.host));
-        });
-      }),
+    listen: () => listen(server, { port: options.port, host: options.host, backlog: 4_096 }, log),
     close: drain(server, lifecycle),
   };
 };

@@ -15,6 +15,7 @@ import { embeddedStockGate } from '../../adapters/embedded/stock-gate/stock-gate
 import { inMemoryRateLimiter } from '../../adapters/rate-limits/in-memory.js';
 import { type GateMemory } from '../../application/ports/gate-memory.js';
 import { measuredPublishing } from '../metrics/measured.js';
+import { stopAll } from '../system/stop-all.js';
 import { type EngineContext, type EngineState, type EventEngine, type LogEngine, type StateEngine } from './engines.js';
 
 /** In this process, so there whenever anybody asks, as long as the disk takes what is written. */
@@ -37,10 +38,7 @@ export const embeddedEvents = (directory: DataDirectory, { log, clock }: EngineC
     entryFault: async () => null,
     health: healthOn(directory),
     sweep: async () => void (await sweep()()),
-    close: async () => {
-      await close();
-      await dataKeys.close();
-    },
+    close: () => stopAll([dataKeys.close, close]),
   };
 };
 

@@ -10,6 +10,7 @@ import {
   type StateEngine,
 } from './engines.js';
 import { enterDataDirectory } from './namespace.js';
+import { stopAll } from '../system/stop-all.js';
 import { dataDirectoryFault } from './start-fault.js';
 
 interface Chosen {
@@ -86,11 +87,6 @@ export const openEngines =
       state,
       announce: (url) => directory.right?.announce(url),
       trouble: () => directory.right?.trouble() ?? null,
-      close: async () => {
-        await log.close();
-        await events.close();
-        await state.close();
-        await directory.right?.close();
-      },
+      close: () => stopAll([async () => directory.right?.close(), state.close, events.close, log.close]),
     });
   };

@@ -26,6 +26,7 @@ import { openChallenges } from './challenges.js';
 import { type RunningApi } from './every.js';
 import { healthOf } from './health.js';
 import { startOpsServer } from './ops-server.js';
+import { type Stop, stopAll } from '../system/stop-all.js';
 
 /** From the same address: ten in a minute, then the rest of that minute; sixty in an hour, then the rest of that hour. */
 const WRONG_CREDENTIALS: ReadonlyArray<Quota> = [
@@ -84,7 +85,6 @@ const identityOf = (container: Container) => {
 export const startApi = async (container: Container, sse: Partial<SseLimits> = {}): Promise<RunningApi> => {
   const { config, metrics, engines, feed, personalData, readModels, clock, logger: log } = boundIn(container);
   const { eventStore, ids, orders, presence } = boundIn(container);
-  const identity = identityOf(container);
   const gateway = container.get(Tokens.PaymentGateway);
   const openRateLimiter = container.get(Tokens.OpenRateLimiter);
   const idempotencyKeys = container.get(Tokens.IdempotencyKeys);
@@ -92,6 +92,7 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
   const missed = missedNotices({ readModels, feed, clock });
   const hub = await startNoticeHub({ feed, personalData, missedNotices: missed, metrics })();
   if (E.isLeft(hub)) throw new EngineAway('event store');
+  const identity = identityOf(container);
   // From the first answer on there is a receipt, unless the key does not come; answers go without one then.
   await inTime(
     clock,
@@ -166,21 +167,17 @@ export const startApi = async (container: Container, sse: Partial<SseLimits> = {
     },
     lifecycle,
   );
-  const { url } = await server.listen();
-  const ops =
-    config.OPS_PORT === undefined
-      ? null
-      : await startOpsServer(container, { port: config.OPS_PORT, health, lifecycle });
   const drain = { noticeMs: config.DRAIN_NOTICE_MS, timeoutMs: config.SHUTDOWN_TIMEOUT_MS };
-  return {
-    url,
-    stop: async () => {
-      await server.close(drain);
-      await ops?.stop();
-      identity?.close();
-      challenges.close();
-      present.stop();
-    },
-    behind: { stop: hub.right.stop },
-  };
+  const begun: Stop[] = [present.stop, challenges.close, () => identity?.close()];
+  try {
+    // Before the port at which people are answered: who cannot have both answers nobody.
+    if (config.OPS_PORT !== undefined)
+      begun.push((await startOpsServer(container, { port: config.OPS_PORT, health, lifecycle })).stop);
+    const { url } = await server.listen();
+    begun.push(() => server.close(drain));
+    return { url, stop: () => stopAll(begun), behind: hub.right };
+  } catch (error) {
+    await stopAll([hub.right.stop, ...begun]);
+    throw error;
+  }
 };

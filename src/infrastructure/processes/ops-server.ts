@@ -1,10 +1,10 @@
 import { type Container } from 'inversify';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { addressOf } from '../../adapters/http/address-of.js';
 import { handleClientErrors } from '../../adapters/http/client-errors.js';
 import { type Lifecycle, newLifecycle } from '../../adapters/http/lifecycle.js';
 import { type EngineState } from '../../adapters/http/options.js';
+import { listen } from '../../adapters/http/listen.js';
 import { healthRoutes, metricsRoute } from '../../adapters/http/routes/health.js';
 import { serveRoutes } from '../../adapters/http/serve-routes.js';
 import { Tokens } from '../container/tokens.js';
@@ -32,20 +32,16 @@ const instead = (container: Container): BesideApi => ({
 export const startOpsServer = async (container: Container, beside?: BesideApi): Promise<RunningApi> => {
   const { HTTP_HOST, MAX_CONNECTIONS } = container.get(Tokens.Config);
   const { port, health, lifecycle } = beside ?? instead(container);
-  const metrics = container.get(Tokens.Metrics);
+  const [metrics, log] = [container.get(Tokens.Metrics), container.get(Tokens.Logger)];
   const { trouble } = container.get(Tokens.Engines);
   const routes = [...healthRoutes({ health, trouble }, lifecycle), metricsRoute(metrics.expose)];
   // Node would refuse a request without a host, and with an answer of its own.
-  const server = createServer(
-    { requireHostHeader: false },
-    serveRoutes(routes, lifecycle, container.get(Tokens.Logger)),
-  );
+  const server = createServer({ requireHostHeader: false }, serveRoutes(routes, lifecycle, log));
   handleClientErrors(server, lifecycle);
   server.maxConnections = MAX_CONNECTIONS;
-  server.listen({ host: HTTP_HOST, port });
-  await once(server, 'listening');
+  const { url } = await listen(server, { host: HTTP_HOST, port }, log);
   return {
-    url: addressOf(server.address(), HTTP_HOST).url,
+    url,
     stop: async () => {
       server.closeAllConnections();
       server.close();

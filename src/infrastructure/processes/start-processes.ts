@@ -19,6 +19,7 @@ import {
 } from './followers.js';
 import { lead } from './lead.js';
 import { startScheduler } from './scheduler.js';
+import { type Stop } from '../system/stop-all.js';
 import { startWorkers } from './workers.js';
 import { startSealing } from './sealing.js';
 import { startProjector } from './projector.js';
@@ -73,7 +74,7 @@ export interface Starting {
   /** Aborted: nothing more is started, and `startProcesses` rejects. */
   readonly stopping?: AbortSignal;
   /** What runs is added here as it starts, so that it can be put away also when a later one fails. */
-  readonly running: RunningProcess[];
+  readonly running: Stop[];
 }
 
 /** Starts what works behind the answers: everything that the names stand for but the API itself. */
@@ -83,7 +84,7 @@ export const startProcesses = async (
 ): Promise<void> => {
   for (const [needing, start] of startingOrder) {
     stopping?.throwIfAborted();
-    if (needing.some((name) => names.includes(name))) running.push(await whenThere(() => start(container)));
+    if (needing.some((name) => names.includes(name))) running.push((await whenThere(() => start(container))).stop);
   }
 };
 
