@@ -37,12 +37,14 @@ const UNDECIDED = new Set(['AlreadyOnGoing', 'AlreadyComplete']);
 const isOurs = ({ paymentId, orderId }: Charge, merchantPayKey: string | undefined): boolean =>
   merchantPayKey === undefined || merchantPayKey === paymentId || merchantPayKey === orderId;
 
-/** It charged just now, and not what we asked for. */
+const OTHER_KEY = 'MerchantPayKeyMismatch';
+/** What our call charged cannot pay for what we asked. */
 interface Mismatch {
   readonly answer: 'Mismatch';
   readonly code: string;
   readonly charged: number;
 }
+const mismatch = (code: string, charged: number): Mismatch => ({ answer: 'Mismatch', code, charged });
 
 const approval =
   (charge: Charge) =>
@@ -52,9 +54,8 @@ const approval =
     if (code !== 'Success') return declined(code);
     const { totalPayAmount: charged, merchantPayKey } = approved.safeParse(body).data?.detail ?? {};
     if (charged === undefined) return undecided;
-    if (!isOurs(charge, merchantPayKey))
-      return E.right({ answer: 'Mismatch', code: 'MerchantPayKeyMismatch', charged });
-    if (charged !== charge.amount) return E.right({ answer: 'Mismatch', code: 'AmountMismatch', charged });
+    if (!isOurs(charge, merchantPayKey)) return E.right(mismatch(OTHER_KEY, charged));
+    if (charged !== charge.amount) return E.right(mismatch('AmountMismatch', charged));
     return E.right({ answer: 'Approved', code });
   };
 
@@ -64,13 +65,14 @@ const isDone = ({ admissionState }: { readonly admissionState: string }): boolea
 const mayBeOurs = ({ code }: NaverPayAnswer): boolean =>
   code === 'Success' || code === 'AlreadyOnGoing' || FAILING.has(code);
 
-/** Something was charged with this number, and not what we asked for. `otherwise`: what that means if we did not charge it. */
+/** Something was charged with this number that cannot pay for what we asked. `otherwise`: what that means if we did not charge it. */
 interface OtherCharge {
   readonly answer: 'OtherCharge';
+  readonly code: string;
   readonly otherwise: Answered<GatewayAnswer>;
 }
-const otherCharge = (otherwise: Answered<GatewayAnswer>): Answered<OtherCharge> =>
-  E.right({ answer: 'OtherCharge', otherwise });
+const otherCharge = (code: string, otherwise: Answered<GatewayAnswer> = undecided): Answered<OtherCharge> =>
+  E.right({ answer: 'OtherCharge', code, otherwise });
 
 const inquiry =
   (charge: Charge) =>
@@ -86,10 +88,10 @@ const inquiry =
     if (found.some((entry) => entry.admissionTypeCode === '03' && isDone(entry))) return declined('Cancelled');
     if (charged.admissionState === 'FAIL') return declined(charged.admissionState);
     if (!isDone(charged)) return undecided;
-    if (!isOurs(charge, charged.merchantPayKey)) return otherCharge(declined('MerchantPayKeyMismatch'));
-    // Another amount that we did not charge, or a part of it given back by somebody: a person has to look, nothing is concluded.
-    if (charged.totalPayAmount !== charge.amount) return otherCharge(undecided);
-    if (found.some((entry) => entry.admissionTypeCode === '04' && isDone(entry))) return undecided;
+    if (!isOurs(charge, charged.merchantPayKey)) return otherCharge(OTHER_KEY, declined(OTHER_KEY));
+    // If we did not charge that, a person has to look: nothing is concluded.
+    if (charged.totalPayAmount !== charge.amount) return otherCharge('AmountMismatch');
+    if (found.some((entry) => entry.admissionTypeCode === '04' && isDone(entry))) return otherCharge('PartlyCanceled');
     return E.right({ answer: 'Approved', code: charged.admissionState });
   };
 
@@ -107,13 +109,14 @@ const EXCEEDS_REST = new Set(['OverRemainAmount', 'TaxScopeAmtGreaterThanRemainE
 /** What was charged and not given back. */
 const rest = ({ code, body }: NaverPayAnswer): Answered<number> => {
   if (FAILING.has(code)) return unknown;
-  const entries = code === 'Success' ? history.safeParse(body).data?.list.filter(isDone) : undefined;
+  const entries = (code === 'Success' && history.safeParse(body).data?.list.filter(isDone)) || [];
+  if (!entries.some(({ admissionTypeCode }) => admissionTypeCode === '01')) return undecided;
   let left = 0;
-  for (const { admissionTypeCode, totalPayAmount } of entries ?? []) {
+  for (const { admissionTypeCode, totalPayAmount } of entries) {
     if (totalPayAmount === undefined) return undecided;
     left += admissionTypeCode === '01' ? totalPayAmount : -totalPayAmount;
   }
-  return entries === undefined ? undecided : E.right(left);
+  return E.right(left);
 };
 
 /** Naver Pay over HTTP, by its own conventions: form bodies, result codes beside status 200, its key against repetition. */
@@ -144,10 +147,11 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
   /** All of it, or what is left of it. */
   const cancel = (charge: Charge, amount: number, reason: string) => {
     const key = `${charge.paymentId}-refund`;
-    const cancelRest = (left: number, told: GatewayAnswer) =>
+    // Nothing is left where the rest was cancelled, and the answer was lost.
+    const cancelRest = (left: number, told: GatewayAnswer): TE.TaskEither<GatewayError, GatewayAnswer> =>
       left > 0 && left < amount
         ? cancelOnce(charge.gatewayPaymentId, left, reason, `${key}-${left}`)
-        : TE.right<GatewayError, GatewayAnswer>(told);
+        : TE.right(left === 0 ? { ...told, answer: 'Approved' } : told);
     return F.pipe(
       cancelOnce(charge.gatewayPaymentId, amount, reason, key),
       TE.flatMap((told) =>
@@ -174,10 +178,11 @@ export const naverPay = (options: NaverPayOptions): PaymentGateway => {
   const apply = ({ paymentId, gatewayPaymentId }: Charge) =>
     call({ path: 'v2.2/apply/payment', idempotencyKey: paymentId, form: { paymentId: gatewayPaymentId } });
   /** What our own call charged, it says again when it is repeated; then that goes back. If it says no, somebody else charged it. */
-  const otherSettled = (charge: Charge, { otherwise }: OtherCharge): TE.TaskEither<GatewayError, GatewayAnswer> =>
+  const otherSettled = (charge: Charge, { code, otherwise }: OtherCharge): TE.TaskEither<GatewayError, GatewayAnswer> =>
     F.pipe(
       apply(charge),
       TE.flatMapEither((told) => (mayBeOurs(told) ? approval(charge)(told) : otherwise)),
+      TE.map((told) => (told.answer === 'Approved' ? mismatch(code, charge.amount) : told)),
       TE.flatMap(settled(charge)),
     );
   return {

@@ -220,6 +220,29 @@ describe('money of which 300 of 1,000 were given back in the console', () => {
     ]);
   });
 
+  test('has gone back once the rest was, although nobody heard that', async () => {
+    const theRest = { ...givenBack, totalPayAmount: 700 };
+    replies = {
+      [cancelPath]: { body: { code: 'OverRemainAmount' } },
+      [historyPath]: { body: history(theRest, givenBack, admitted) },
+    };
+    expect(await gateway().refund(charge, 'CANCELLED')()).toMatchObject(E.right({ answer: 'Approved' }));
+    expect(cancels()).toHaveLength(1);
+  });
+
+  test('goes back, where nobody knew yet that it was charged, and then was declined', async () => {
+    replies = {
+      [historyPath]: { body: history(givenBack, admitted) },
+      [applyPath]: { body: detail(1_000) },
+      [cancelPath]: cancelling,
+    };
+    expect(await gateway().inquire(charge)()).toEqual(E.right({ answer: 'Declined', code: 'PartlyCanceled' }));
+    expect(cancels()).toEqual([
+      ['pay1-refund', '1000'],
+      ['pay1-refund-700', '700'],
+    ]);
+  });
+
   test.each<[string, Reply, object]>([
     ['tells nothing', { body: { code: 'Fail' } }, E.left('GatewayUndecided')],
     [
@@ -228,6 +251,7 @@ describe('money of which 300 of 1,000 were given back in the console', () => {
       E.left('GatewayUndecided'),
     ],
     ['does not come', { status: 500 }, E.left('GatewayOutcomeUnknown')],
+    ['knows of no charge', { body: history() }, E.left('GatewayUndecided')],
     ['knows of no part', { body: history(admitted) }, E.right({ answer: 'Declined', code: 'OverRemainAmount' })],
   ])('is not given back by guess: its history %s', async (_, told, expected) => {
     replies = { [cancelPath]: cancelling, [historyPath]: told };
