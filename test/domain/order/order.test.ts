@@ -93,6 +93,14 @@ describe('an order', () => {
       .when({ type: 'StartPlacing', ...terms, discount: 2_000 })
       .thenRejected('DISCOUNTS_EXCEED_PRICE'));
 
+  it('waits for one payment after another, and for none again that another has replaced', () => {
+    const awaiting = (paymentId: string): OrderCommand => ({ type: 'AwaitPayment', orderId: 'o1', paymentId, at });
+    const second: OrderEvent = { ...pending, paymentId: 'pay2' };
+    given(created, pending).when(awaiting('pay1')).thenNothing();
+    given(created, pending).when(awaiting('pay2')).then(second);
+    given(created, pending, second).when(awaiting('pay1')).thenRejected('INVALID_ORDER_STATE');
+  });
+
   it('expires when its hold has run out unpaid, not before', () => {
     const expire = (now: number): OrderCommand => ({
       type: 'ExpireOrder',
