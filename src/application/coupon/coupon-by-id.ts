@@ -1,5 +1,6 @@
 import { either as E, option as O, type taskEither as TE } from 'fp-ts';
 import { type ChallengePolicy, noChallenge } from '../../domain/challenge-policy.js';
+import { isOver } from '../../domain/coupon/coupon.js';
 import { liveReader } from '../kernel/projection/live-reader.js';
 import { type CouponDocument, couponsView, usableUntilOf } from './coupons.js';
 import { type Ports } from '../ports/ports.js';
@@ -25,7 +26,7 @@ export type CouponById = (couponId: string) => TE.TaskEither<CouponByIdError, Co
 /** In the order in which a request would be turned away. */
 const statusAt = (now: number, coupon: CouponDocument): CouponStatus => {
   if ((coupon.opensAt !== null && now < coupon.opensAt) || coupon.sale === 'Waiting') return 'SCHEDULED';
-  if ((coupon.closesAt !== null && now >= coupon.closesAt) || coupon.sale === 'Closed') return 'CLOSED';
+  if (isOver(coupon, now) || coupon.sale === 'Closed') return 'CLOSED';
   if (coupon.paused) return 'PAUSED';
   return coupon.issued >= coupon.quantity ? 'SOLD_OUT' : 'OPEN';
 };

@@ -46,6 +46,12 @@ const created = (event: CouponCreated): CreatedCoupon => ({
   operatorRequests: Set(),
 });
 
+/** Nobody is given a coupon that can no longer be used. */
+export const isOver = (
+  { closesAt, usableUntil = null }: Pick<CreatedCoupon, 'closesAt' | 'usableUntil'>,
+  at: Instant,
+): boolean => [closesAt, usableUntil].some((end) => end !== null && at >= end);
+
 interface Operated {
   readonly actor: string;
   readonly requestId: string;

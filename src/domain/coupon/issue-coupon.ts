@@ -1,6 +1,6 @@
 import { either as E } from 'fp-ts';
 import { type CommandFrom, type Decided } from '../decider.js';
-import { type Coupon } from './coupon.js';
+import { type Coupon, isOver } from './coupon.js';
 import { type CouponEvent, type CouponIssued } from './events.js';
 
 export type IssueCoupon = CommandFrom<Omit<CouponIssued, 'place'>, 'IssueCoupon'>;
@@ -18,7 +18,7 @@ export const issueCoupon = (
   if (coupon.status === 'Unknown') return E.left('COUPON_NOT_FOUND');
   if (coupon.holders.get(userId) === requestId) return E.right([]);
   if (coupon.opensAt !== null && at < coupon.opensAt) return E.left('NOT_OPEN');
-  if (coupon.closesAt !== null && at >= coupon.closesAt) return E.left('CLOSED');
+  if (isOver(coupon, at)) return E.left('CLOSED');
   if (coupon.sale === 'Waiting') return E.left('NOT_OPEN');
   if (coupon.sale === 'Closed') return E.left('CLOSED');
   if (coupon.status === 'Paused') return E.left('PAUSED');

@@ -71,6 +71,18 @@ describe('issuing a coupon', () => {
       .then(issuedTo('ana'));
   });
 
+  it('is closed once it can no longer be used, however long giving out lasts', () => {
+    for (const closesAt of [null, noon + minute]) {
+      const coupon = created({ closesAt, usableUntil: noon });
+      given(coupon)
+        .when(issue({ to: 'ana', at: noon - 1 }))
+        .then(issuedTo('ana', { at: noon - 1 }));
+      given(coupon)
+        .when(issue({ to: 'ana' }))
+        .thenRejected('CLOSED');
+    }
+  });
+
   it('is closed from the closing moment on', () => {
     const coupon = created({ closesAt: noon });
     given(coupon)

@@ -339,6 +339,7 @@ describe('A coupon', () => {
     ['SCHEDULED', [created(1, { opensAt: AT + 10 })]],
     ['OPEN', [created(1, { opensAt: AT, closesAt: AT + 1 })]],
     ['CLOSED', [created(1, { closesAt: AT }), paused('p1')]],
+    ['CLOSED', [created(1, { usableUntil: AT })]],
     ['PAUSED', [created(1), issuedTo('ana', 1), paused('p1')]],
     ['SOLD_OUT', [created(1), issuedTo('ana', 1)]],
     ['OPEN', [created(1), issuedTo('ana', 1), enlarged(2, 'q1')]],

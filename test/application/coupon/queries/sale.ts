@@ -20,7 +20,9 @@ import { InMemoryReadModels } from '../../../support/in-memory/read-models.js';
 
 export const AT = Date.UTC(2026, 0, 1);
 
-export const created = (quantity: number, window: { opensAt?: number; closesAt?: number } = {}): CouponEvent => ({
+type Window = Partial<Record<'opensAt' | 'closesAt' | 'usableUntil', number>>;
+
+export const created = (quantity: number, window: Window = {}): CouponEvent => ({
   type: 'CouponCreated',
   couponId: 'c1',
   name: 'Half price',
