@@ -31,13 +31,15 @@ export interface Failing {
 export interface Leading {
   /** The task that runs here; null while another process leads, or while it cannot begin. */
   readonly task: () => Task | null;
-  /** Not null while the task cannot begin, though the lead is here. */
+  /** Not null while the task cannot begin, though no other process leads. */
   readonly failing: () => Failing | null;
   /** Ends the task if it runs here, and gives the lead to another process. */
   readonly stop: () => Promise<void>;
 }
 
 const ASK_AGAIN_MS = 1_000;
+/** Two that both cannot begin take turns faster than this. */
+const LED_ELSEWHERE_MS = 5_000;
 
 const untilLost = (
   lease: Lease,
@@ -99,7 +101,9 @@ export const whileLeading = ({ leases, clock, log }: LeadingPorts, name: string,
   const ask = leases.acquire(name, ending.signal);
   const standBy = async (): Promise<void> => {
     while (!ending.signal.aborted) {
+      const cancel = clock.wakeIn(LED_ELSEWHERE_MS, () => (failing = null));
       const lease = await ask();
+      cancel();
       if (E.isRight(lease)) await lead(lease.right);
       else await pause(clock, ASK_AGAIN_MS, ending.signal);
     }

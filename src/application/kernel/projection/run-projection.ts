@@ -99,6 +99,12 @@ export const runProjection =
       else if (first) log.warn(fields, 'A projection waits for an engine');
     };
 
+    /** Also what was told of an earlier build. */
+    const noTrouble = (): void => {
+      trouble = null;
+      metrics.gauge('projection_stuck', 0, labels);
+    };
+
     const handle = async (batch: FeedBatch): Promise<void> => {
       if (isMoved || batch.position <= checkpoint) return;
       // Nothing for this view, and more to come: the position is written with what comes.
@@ -112,13 +118,16 @@ export const runProjection =
         throw error;
       }
       if (trouble === null) return;
-      trouble = null;
-      metrics.gauge('projection_stuck', 0, labels);
+      noTrouble();
       log.info(labels, 'A projection goes on');
     };
 
-    // What was told of an earlier build of it is over.
-    metrics.gauge('projection_stuck', 0, labels);
+    noTrouble();
     const subscription = feed.subscribe(from, handle, { streamPrefixes: projection.streamPrefixes });
-    return { checkpoint: () => checkpoint, trouble: () => trouble, moved, stop: subscription.stop };
+    return {
+      checkpoint: () => checkpoint,
+      trouble: () => trouble,
+      moved,
+      stop: () => subscription.stop().finally(noTrouble),
+    };
   };

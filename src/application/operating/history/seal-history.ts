@@ -145,8 +145,6 @@ export const sealHistory =
       // Full: the last seal could not be made. Takes no more events until it is.
       const caughtUp = unsealed.length === MOST_SEALED || (await take());
       if (isDue()) await seal();
-      const [oldest] = unsealed;
-      metrics.gauge('history_unsealed_seconds', oldest ? Math.max(0, clock.now() - oldest.recordedAt) / 1_000 : 0);
       if (trouble !== null) log.info({}, 'the history is sealed again');
       trouble = null;
       return caughtUp ? LOOK_EVERY_MS : (clock.elapsed() - begun) * (isBusy() ? REST.busy : REST.idle);
@@ -158,8 +156,16 @@ export const sealHistory =
       trouble = reason;
       return TRY_AGAIN_MS;
     };
+    const tellAge = (oldest: Unsealed | undefined): void =>
+      metrics.gauge('history_unsealed_seconds', oldest ? Math.max(0, clock.now() - oldest.recordedAt) / 1_000 : 0);
     const run = async (): Promise<void> => {
-      while (!signal.aborted) await pause(clock, await step().catch(failed), signal);
+      while (!signal.aborted) {
+        const restMs = await step().catch(failed);
+        tellAge(unsealed[0]);
+        await pause(clock, restMs, signal);
+      }
+      // Another process seals now.
+      tellAge(undefined);
     };
     const done = run();
     return {

@@ -138,4 +138,21 @@ describe('of several processes on one task', () => {
       'info leading',
     ]);
   });
+
+  test('that one could not begin is over once another leads', async () => {
+    const { leases } = oneLease();
+    const clock = movedClock();
+    const failed = whileLeading({ leases, clock, log: silent }, 'relay', async () => {
+      throw new Error('Its engine was away for a moment');
+    });
+    running.push(failed);
+    await eventually(() => expect(failed.failing()).not.toBeNull());
+    const events: string[] = [];
+    start(leases, events, 'other', clock);
+    await eventually(() => events.length === 1);
+    await eventually(() => {
+      clock.move(1_000);
+      expect(failed.failing()).toBeNull();
+    });
+  });
 });

@@ -130,7 +130,7 @@ describe('A projection', () => {
     await projections.stop();
   });
 
-  it('is told to be stuck no longer when it is begun anew', async () => {
+  it('is told to be stuck no longer once it does not run here, and when it is begun anew', async () => {
     const { metrics, score, served, start } = game();
     const fold = (): never => {
       throw new Error('No fold of it works');
@@ -140,6 +140,7 @@ describe('A projection', () => {
     await score('ana', 1);
     await eventually(() => expect(metrics.values.get('projection_stuck')).toBe(1));
     await stuck.stop();
+    expect([metrics.values.get('projection_stuck'), stuck.status('tallies')?.trouble]).toEqual([0, null]);
     const mended = start(projectionOf(tallies));
     await eventually(async () => expect(await served('ana')).toEqual({ points: 1, goals: 1 }));
     expect(metrics.values.get('projection_stuck')).toBe(0);
