@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { handleClientErrors } from './client-errors.js';
+import { countOverload } from './count-answers.js';
 import { type Exchange, type HttpState } from './exchange.js';
 import { type Lifecycle, newLifecycle } from './lifecycle.js';
 import { clientAddress } from './limits/client-address.js';
@@ -119,7 +120,7 @@ export const createHttpServer = (
   /** The shop's backend listens for all of its users from one address. */
   const addressFor = (exchange: Exchange) => (exchange.caller.kind === 'service' ? null : clientOf(exchange));
   const take = (userId: string, exchange: Exchange) => streams.take(userId, addressFor(exchange));
-  const { isStillValid = () => true, log } = options;
+  const { isStillValid = () => true, log, count = () => undefined } = options;
   const subscribe = subscriptions({ connect: useCases.connectNotices, take, isStillValid, lifecycle, log }, limits.sse);
   const watching = { readBoard: useCases.readBoard, isStillValid, lifecycle, log };
   const watch = watchBoard(watching, limits.sse);
@@ -140,7 +141,8 @@ export const createHttpServer = (
   koa.use(catchBugs(options.log, lifecycle));
   if (options.corsOrigins !== undefined) koa.use(crossOrigin(options.corsOrigins, lifecycle));
   koa.use(pageHeaders());
-  koa.use(boundInFlight(running, limits.inFlight, isAlwaysAnswered, lifecycle));
+  const refused = (): void => countOverload(count);
+  koa.use(boundInFlight(running, { limit: limits.inFlight, always: isAlwaysAnswered, refused }, lifecycle));
   koa.use(shortcut(hot, wrap, lifecycle));
   koa.use(first.router.routes());
   koa.use(then.router.routes());

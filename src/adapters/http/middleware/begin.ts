@@ -64,7 +64,7 @@ export const begin =
 const UNREADABLE_RETRY_SECONDS = 30;
 
 /** What an event that this version cannot read keeps from being decided is not known to have failed, and may work later. */
-const refusalOf = (error: unknown): Refusal =>
+export const refusalOf = (error: unknown): Refusal =>
   error instanceof UnreadableStream
     ? tryAgain('UNAVAILABLE', UNREADABLE_RETRY_SECONDS, { reason: 'STREAM_UNREADABLE' })
     : { code: 'INTERNAL' };

@@ -21,11 +21,18 @@ export const newRunning = (): Running => {
   return running;
 };
 
+interface Bound {
+  readonly limit: number;
+  readonly always: (path: string) => boolean;
+  readonly refused: () => void;
+}
+
 /** Beyond `limit` at once the answer is 503, at once: a queue of ours would only make everyone late. */
 export const boundInFlight =
-  (running: Running, limit: number, always: (path: string) => boolean, lifecycle: Lifecycle): Middleware<HttpState> =>
+  (running: Running, { limit, always, refused }: Bound, lifecycle: Lifecycle): Middleware<HttpState> =>
   async (ctx, next) => {
     if (running.count >= limit && !always(ctx.path)) {
+      refused();
       const { exchange } = ctx.state;
       return send(exchange, problem(tryAgain('OVERLOADED'), exchange.language), lifecycle);
     }
