@@ -58,12 +58,12 @@ export const composeOperating = (container: Container): void => {
     const listParked = listParkedStreams({ readModels });
     const replaying = { ...loading, messageLog, readModels, clock, ids };
     const about = { personalData, eventStore, feed, readModels, clock, ids };
-    const { handleSaga, calls } = orders;
+    const { handleSaga, calls, drive } = orders;
     const parked = { ...loading, handleSaga, cancelOrder: calls.cancelOrder, loadOrder: loadOrder(loading) };
     const sagas = { ...parked, readModels, clock, personalData };
     const setAside = requestsSetAside({ ...loading, feed, readModels, clock, messageLog });
     const comparing = { ...projecting, ...loading, running, gate, messageLog, listParkedStreams: listParked, setAside };
-    const compared = reconcile(comparing, allProjections);
+    const compared = reconcile({ ...comparing, drive }, allProjections);
     return {
       ...operateProjections({ ...projecting, running }),
       listParkedStreams: () => listParked,

@@ -134,7 +134,7 @@ export const orderWorld = async (kept: (readModels: ReadModels) => ReadModels = 
       await passing(Promise.all([deadlines.stop(), sagas.stop(), consumer.stop(), following.stop()]));
     };
     living.add(stop);
-    return { calls: orders.calls, handleSaga: orders.handleSaga, isDead, stop };
+    return { calls: orders.calls, drive: orders.drive, handleSaga: orders.handleSaga, isDead, stop };
   };
 
   const append = async (streamId: string, ...events: ReadonlyArray<{ readonly type: string }>): Promise<void> => {

@@ -56,7 +56,10 @@ const states = (
     offences: function* (facts) {
       if (facts.isBeingPlaced) return;
       const isAllowed = (each: string): boolean => allowed(facts).includes(each);
-      if (!(found(facts) ?? []).every(isAllowed)) yield { detail: words(facts), kind: kindOf(facts) };
+      if ((found(facts) ?? []).every(isAllowed)) return;
+      const kind = kindOf(facts);
+      const remedy = { action: 'DRIVE_ORDER', orderId: facts.orderId } as const;
+      yield { detail: words(facts), kind, ...(kind === 'LEAKED_RESERVATION' && { remedy }) };
     },
     looked: (facts) => words(facts) || 'nothing to look at',
   };

@@ -64,7 +64,7 @@ const noOrderWithoutGoods: StockRule = {
 const onlyPaidIsDeducted: StockRule = {
   name: 'goods deducted for an order that is not paid',
   kind: 'STOCK_MISMATCH',
-  offences: ({ holds }) => orders(holds.unpaid),
+  offences: ({ holds }) => orders(holds.unpaid, (orderId) => ({ action: 'DRIVE_ORDER', orderId })),
   looked: () => 'none',
 };
 

@@ -38,5 +38,7 @@ export type Remedy =
       readonly orderId: string;
       readonly takenBy: string | null;
     }
+  /** What it owes or has to give back is carried out. */
+  | { readonly action: 'DRIVE_ORDER'; readonly orderId: string }
   | { readonly action: 'REBUILD_VIEW'; readonly view: string }
   | { readonly action: 'NONE' };

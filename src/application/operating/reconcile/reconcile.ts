@@ -1,5 +1,6 @@
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { auditStock } from '../../checkout/audit/verify-order-stock.js';
+import { type DriveOrder } from '../../checkout/drive/drive-order.js';
 import { ordersView } from '../../checkout/order/views/orders.js';
 import { gatewayPaymentsView } from '../../checkout/payment/views/gateway-payments.js';
 import { type StockRequest, stockRequestId, toStockMessage } from '../../checkout/stock/stock-messages.js';
@@ -54,6 +55,7 @@ export interface ReconcilePorts
   extends RebuildPorts, ProjectionStatusPorts, Omit<ReconcileCouponPorts, 'eventStore'>, LoadAggregatePorts {
   readonly gate: Pick<AdmissionGate, 'inspect' | 'pendingSince' | 'drop'>;
   readonly messageLog: Pick<MessageLog, 'lag' | 'read' | 'publish'>;
+  readonly drive: DriveOrder;
   readonly listParkedStreams: ListParkedStreams;
   readonly setAside: SetAside;
 }
@@ -139,6 +141,10 @@ const apply = async (
       const message = toStockMessage(request, { requestId, correlationId, at });
       return E.isRight(await ports.messageLog.publish(STOCK_REQUESTS, message)());
     }
+    case 'DRIVE_ORDER': {
+      const driven = await ports.drive({ orderId: remedy.orderId, correlationId, upTo: 'END' })();
+      return E.isRight(driven) && driven.right.order.status !== 'Unknown';
+    }
     case 'REBUILD_VIEW': {
       const projection = projections.find(({ name }) => name === remedy.view);
       return projection !== undefined && E.isRight(await rebuildProjection(ports)(projection)());
@@ -149,7 +155,7 @@ const apply = async (
 /**
  * Holds gate, log, events and read models against each other, and what was promised against what was kept. Healing never
  * touches an event: a gate forgets a coupon and loads it anew, a leaked place is settled by the writer of its coupon, a hold
- * without an order is given back by the writer of its product, a view is built anew. Each remedy once, whatever the number of
+ * without an order is given back by the writer of its product, an order that is over gives back what it keeps, a view is built anew. Each remedy once, whatever the number of
  * findings it heals.
  */
 export const reconcile =

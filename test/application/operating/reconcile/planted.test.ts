@@ -134,7 +134,17 @@ const look = async (history: History, accepted: ReadonlyArray<string> = ['r1']) 
   const listParked = listParkedStreams({ readModels });
   const loading = { eventStore, snapshots: noSnapshots, logger: log };
   const setAside = requestsSetAside({ ...projecting, ...loading, messageLog });
-  const ports = { ...projecting, ...loading, messageLog, gate, running, listParkedStreams: listParked, setAside };
+  const drive = () => TE.left({ step: 'LOAD', kind: 'Wait', reason: 'only told' } as const);
+  const ports = {
+    ...projecting,
+    ...loading,
+    messageLog,
+    gate,
+    running,
+    drive,
+    listParkedStreams: listParked,
+    setAside,
+  };
   try {
     return await eventually(async () => {
       const found = rightOf(await reconcile(ports, projections)({ correlationId: 'op' })());

@@ -1,7 +1,14 @@
 import { option as O, taskEither as TE } from 'fp-ts';
 import { couponProjections } from '../../../../src/application/coupon/coupon-projections.js';
 import { reconcile } from '../../../../src/application/operating/reconcile/reconcile.js';
+import { pointsAggregate, pointsStream } from '../../../../src/application/checkout/aggregates/points-aggregate.js';
 import { stockProjections } from '../../../../src/application/checkout/stock/views/index.js';
+import { orderProjections } from '../../../../src/application/checkout/views.js';
+import {
+  issuedCouponAggregate,
+  issuedCouponStream,
+} from '../../../../src/application/coupon/issued-coupon-aggregate.js';
+import { readAggregate } from '../../../../src/application/kernel/writer/load-aggregate.js';
 import { answerOf } from '../../../support/answer-of.js';
 import { inMemoryLeases } from '../../../support/in-memory/leases.js';
 import { noSnapshots } from '../../../support/in-memory/no-snapshots.js';
@@ -32,8 +39,10 @@ const findings = async (heal = false) => {
   const engines = { eventStore, feed: eventStore, messageLog, readModels, gate, leases: inMemoryLeases() };
   const log = recordingLog();
   const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
-  const ports = { ...engines, ...quiet, clock, running: null, setAside: TE.right(() => TE.right(false)) };
-  const found = reconcile(ports, [...couponProjections, ...stockProjections])({ heal, correlationId });
+  const { drive } = life;
+  const ports = { ...engines, ...quiet, clock, drive, running: null, setAside: TE.right(() => TE.right(false)) };
+  const projections = [...couponProjections, ...stockProjections, ...orderProjections];
+  const found = reconcile(ports, projections)({ heal, correlationId });
   return (await world.passing(answerOf(found))).findings;
 };
 const held = async () => (await world.verifyStock(productId)).held;
@@ -119,4 +128,48 @@ test.each([
   const delivery = { productId, deliveryNote: 'note-1', quantity: 1, correlationId };
   await world.passing(answerOf(life.calls.receiveStock(delivery)));
   expect(await held()).toBe(2);
+});
+
+test('what an order keeps that is over is found, and given back when asked to', async () => {
+  const [orderId, couponId, takenBy, at] = ['o1', 'tenth', 'placing-1', world.clock.now()];
+  const ofOrder = { orderId, userId, at };
+  const lines = [{ productId, quantity: 1, unitPrice: 1_000 }];
+  const terms = { lines, shipping: { to: 'Ana' }, couponId, discount: 100, points: 200, total: 700 };
+  const started = { type: 'OrderPlacingStarted', ...ofOrder, ...terms, holdExpiresAt: at + HOUR, attempt: 1 };
+  const charged = { type: 'PointsCharged', userId, chargeId: 'c1', amount: 500, at };
+  await world.append(pointsStream(userId), charged);
+  const refused = { type: 'OrderNotPlaced', ...ofOrder, attempt: 1, refusals: [] };
+  await world.append(`order-${orderId}`, started, refused);
+  const { eventStore } = world;
+  const load = readAggregate({ eventStore, snapshots: noSnapshots, logger: recordingLog() });
+  const points = async () => (await answerOf(load(pointsAggregate, pointsStream(userId)))).state;
+  const coupon = async () => (await answerOf(load(issuedCouponAggregate, issuedCouponStream(couponId, userId)))).state;
+  await world.soon(async () => (await points()).uses.has(orderId) && (await coupon()).gaveBack.has(orderId));
+
+  // As earlier versions could leave it.
+  const reserved = { type: 'PointsReserved', ...ofOrder, amount: 200, expiresAt: at, takenBy };
+  await world.append(pointsStream(userId), reserved);
+  const redeemed = { type: 'CouponRedeemed', ...ofOrder, couponId, expiresAt: at, takenBy };
+  await world.append(issuedCouponStream(couponId, userId), redeemed);
+  world.clock.move(HOUR);
+  const leaked = { kind: 'LEAKED_RESERVATION', subject: orderId };
+  expect(await findings()).toMatchObject(Array(2).fill({ ...leaked, healed: false }));
+  expect(await findings(true)).toMatchObject(Array(2).fill({ ...leaked, healed: true }));
+  expect(await points()).toMatchObject({ balance: 500, reserved: 0 });
+  expect((await coupon()).usedBy).toBeNull();
+  expect(await findings()).toStrictEqual([]);
+});
+
+test('goods that were bought for an order that is over go back on the shelf when asked to', async () => {
+  await place('over');
+  await world.passing(answerOf(life.calls.cancelOrder({ orderId: 'over', reason: 'why not', correlationId })));
+  await world.soon(async () => (await held()) === 0);
+  await life.stop();
+  await taken('over', world.clock.now());
+  const bought = { productId, orderId: 'over', quantity: 2, at: world.clock.now() };
+  await world.append(`stock-${productId}`, { type: 'StockDeducted', ...bought });
+  life = await world.live();
+  expect(await findings(true)).toMatchObject([{ kind: 'STOCK_MISMATCH', subject: 'over', healed: true }]);
+  await world.soon(async () => (await world.verifyStock(productId)).onHand === 3);
+  expect(await findings()).toStrictEqual([]);
 });

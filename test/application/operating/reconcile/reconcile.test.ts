@@ -29,7 +29,8 @@ const world = async () => {
   const quiet = { log, logger: log, snapshots: noSnapshots, listParkedStreams: TE.right([]) };
   const setAsideIds = new Set<string>();
   const setAside = TE.right(({ requestId }: Omit<Admission, 'at'>) => TE.fromIO(() => setAsideIds.has(requestId)));
-  const ports = { ...running.ports, ...quiet, gate, leases: inMemoryLeases(), running: projections, setAside };
+  const drive = () => TE.left({ step: 'LOAD', kind: 'Wait', reason: 'there are no orders' } as const);
+  const ports = { ...running.ports, ...quiet, gate, leases: inMemoryLeases(), running: projections, drive, setAside };
   const look = async (heal = false, deep = false) =>
     rightOf(
       await reconcile(ports, [...couponProjections, projectionOf(allOutcomesView)])({
